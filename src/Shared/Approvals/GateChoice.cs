@@ -1,0 +1,20 @@
+namespace TenantTokens.Approvals;
+
+/// <summary>What an approver can say.</summary>
+public enum GateChoice
+{
+    /// <summary>Do it, with the named rest.</summary>
+    Approve,
+
+    /// <summary>Do nothing; both tokens stay valid. Wins over every approval for as long as it stands.</summary>
+    Hold,
+
+    /// <summary>Put the old token back. Needs the same quorum as an approval.</summary>
+    RollBack,
+
+    /// <summary>At the cancel gate: try the hosts that are left once more.</summary>
+    Retry,
+
+    /// <summary>At the cancel gate: rotate forward again instead.</summary>
+    GoForward,
+}

@@ -1,0 +1,17 @@
+namespace TenantTokens.Approvals;
+
+/// <summary>What a gate decides.</summary>
+public enum GateKind
+{
+    /// <summary>Whether the plan may start.</summary>
+    Start,
+
+    /// <summary>Whether somebody else's open rotation may be taken over.</summary>
+    Adopt,
+
+    /// <summary>Whether the old token may die.</summary>
+    Finish,
+
+    /// <summary>Whether the new token may die although some touched hosts are not restored.</summary>
+    Cancel,
+}

@@ -1,0 +1,150 @@
+using TenantTokens.Ledger;
+using static TenantTokens.Ledger.LedgerStoreExtensions;
+
+namespace TenantTokens.Approvals;
+
+/// <summary>Gates, their named rests and their votes: ledger rows, so everything survives a crash between any two votes.</summary>
+public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail audit)
+{
+    /// <summary>One gate; null when there is none.</summary>
+    public async Task<GateRecord?> FindAsync(string rotationId, string gateId, CancellationToken cancellationToken)
+        => (await store.ReadAsync<GateRecord>(LedgerPartitions.Rotation(rotationId), GateKey(gateId), cancellationToken))?.Value;
+
+    /// <summary>The gate that is open now; null when none is.</summary>
+    public async Task<GateRecord?> FindOpenAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        await foreach (GateRecord gate in ListAsync(rotationId, cancellationToken))
+        {
+            if (gate.Outcome is null)
+            {
+                return gate;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All gates of a rotation.</summary>
+    public IAsyncEnumerable<GateRecord> ListAsync(string rotationId, CancellationToken cancellationToken)
+        => store.ReadAllAsync<GateRecord>(LedgerPartitions.Rotation(rotationId), "gate|", cancellationToken);
+
+    /// <summary>The votes that stand at a gate.</summary>
+    public IAsyncEnumerable<Vote> ListVotesAsync(string rotationId, string gateId, CancellationToken cancellationToken)
+        => store.ReadAllAsync<Vote>(LedgerPartitions.Rotation(rotationId), $"vote|{gateId}|", cancellationToken);
+
+    /// <summary>The named rest that a gate asks about.</summary>
+    public IAsyncEnumerable<RestItem> ListRestAsync(string rotationId, string gateId, CancellationToken cancellationToken)
+        => store.ReadAllAsync<RestItem>(LedgerPartitions.Rotation(rotationId), $"rest|{gateId}|", cancellationToken);
+
+    /// <summary>Opens a gate. The rest is written first: a gate that can be seen is whole.</summary>
+    public async Task OpenAsync(string rotationId, GateRecord gate, IReadOnlyList<RestItem> rest, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Rotation(rotationId);
+        await store.UpsertAllAsync(partition, rest.Select((item, index) => new LedgerWrite.Upsert($"rest|{gate.GateId}|{index:D6}", ToJson(item))), cancellationToken);
+        await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(GateKey(gate.GateId), ToJson(gate))], cancellationToken);
+        await audit.AddAsync(rotationId, "gate-opened", AuditEvent.Product, $"Gate {gate.GateId}: {gate.RestCount} in the named rest, {gate.Quorum} of {string.Join(", ", gate.Approvers)} must decide.", cancellationToken);
+    }
+
+    /// <summary>Casts a vote in one conditional write, so the voter gets the true answer at once. A vote at a closed gate is refused.</summary>
+    public async Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Rotation(rotationId);
+        while (true)
+        {
+            if (await store.ReadAsync<GateRecord>(partition, GateKey(gateId), cancellationToken) is not { } row)
+            {
+                return new(false, GateOutcome.Undecided, $"Rotation {rotationId} has no gate {gateId}.");
+            }
+
+            GateRecord gate = row.Value;
+            if (Refusal(gate, vote) is { } refusal)
+            {
+                return new(false, gate.Outcome ?? GateOutcome.Undecided, refusal);
+            }
+
+            List<LedgerWrite> writes =
+            [
+                new LedgerWrite.Replace(GateKey(gateId), ToJson(gate with { Votes = gate.Votes + 1 }), row.ETag),
+                new LedgerWrite.Upsert(VoteKey(gateId, vote.By), ToJson(vote)),
+            ];
+            if (await store.TryCommitAsync(partition, writes, cancellationToken))
+            {
+                await audit.AddAsync(rotationId, "vote", vote.By, $"{vote.Choice} at gate {gateId} via {vote.Via}, plan {vote.PlanHash}{(vote.Comment is null ? "" : $": {vote.Comment}")}.", cancellationToken);
+                GateOutcome outcome = await EvaluateAsync(rotationId, gate, cancellationToken);
+                return new(true, outcome, Explain(gate, outcome));
+            }
+        }
+    }
+
+    /// <summary>What the votes amount to now.</summary>
+    public async Task<GateOutcome> EvaluateAsync(string rotationId, GateRecord gate, CancellationToken cancellationToken)
+    {
+        List<Vote> votes = [];
+        await foreach (Vote vote in ListVotesAsync(rotationId, gate.GateId, cancellationToken))
+        {
+            votes.Add(vote);
+        }
+
+        return GateTally.Evaluate(gate, votes);
+    }
+
+    /// <summary>
+    /// Closes a gate with what its votes amount to, unless that changed meanwhile: then it stays open. Closing as superseded needs no votes.
+    /// </summary>
+    /// <returns>The outcome that the gate now has: the wanted one, or what the votes amount to since.</returns>
+    public async Task<GateOutcome> CloseAsync(string rotationId, string gateId, GateOutcome wanted, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Rotation(rotationId);
+        while (true)
+        {
+            (GateRecord Value, string ETag) row = await store.ReadAsync<GateRecord>(partition, GateKey(gateId), cancellationToken)
+                ?? throw new KeyNotFoundException($"Rotation {rotationId} has no gate {gateId}.");
+            if (row.Value.Outcome is { } closed)
+            {
+                return closed;
+            }
+
+            GateOutcome outcome = wanted is GateOutcome.Superseded ? wanted : await EvaluateAsync(rotationId, row.Value, cancellationToken);
+            if (outcome != wanted)
+            {
+                return outcome;
+            }
+
+            GateRecord gate = row.Value with { Outcome = outcome, ClosedAt = time.GetUtcNow() };
+            if (await store.TryCommitAsync(partition, [new LedgerWrite.Replace(GateKey(gateId), ToJson(gate), row.ETag)], cancellationToken))
+            {
+                await audit.AddAsync(rotationId, "gate-closed", AuditEvent.Product, $"Gate {gateId}: {outcome}.", cancellationToken);
+                return outcome;
+            }
+        }
+    }
+
+    private static string? Refusal(GateRecord gate, Vote vote)
+    {
+        if (gate.Outcome is { } outcome)
+        {
+            return $"Gate {gate.GateId} is closed: {outcome}.";
+        }
+
+        if (vote.PlanHash != gate.PlanHash)
+        {
+            return $"The vote is for plan {vote.PlanHash}; gate {gate.GateId} asks about plan {gate.PlanHash}. Look at it again.";
+        }
+
+        return gate.Choices.Contains(vote.Choice)
+            ? GateTally.Eligibility(gate, vote.By)
+            : $"{vote.Choice} cannot be chosen at gate {gate.GateId}; allowed: {string.Join(", ", gate.Choices)}.";
+    }
+
+    private static string Explain(GateRecord gate, GateOutcome outcome) => outcome switch
+    {
+        GateOutcome.Undecided => $"The vote counts. Gate {gate.GateId} needs {gate.Quorum} of the same.",
+        GateOutcome.Held => "The gate is held: nothing happens, both tokens stay valid. Vote again to change it.",
+        _ => $"Gate {gate.GateId} is decided: {outcome}.",
+    };
+
+    private static string GateKey(string gateId) => $"gate|{gateId}";
+
+    private static string VoteKey(string gateId, string person)
+        => $"vote|{gateId}|{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(person.ToUpperInvariant())))[..32]}";
+}

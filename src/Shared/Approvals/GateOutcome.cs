@@ -1,0 +1,26 @@
+namespace TenantTokens.Approvals;
+
+/// <summary>What the votes amount to.</summary>
+public enum GateOutcome
+{
+    /// <summary>Nobody has decided yet.</summary>
+    Undecided,
+
+    /// <summary>Held by at least one approver.</summary>
+    Held,
+
+    /// <summary>Approved by the quorum.</summary>
+    Approved,
+
+    /// <summary>The quorum wants the old token back.</summary>
+    RollBack,
+
+    /// <summary>The quorum wants the hosts that are left tried again.</summary>
+    Retry,
+
+    /// <summary>The quorum wants to rotate forward again.</summary>
+    GoForward,
+
+    /// <summary>Closed because the plan or the named rest became worse than what it asked about.</summary>
+    Superseded,
+}

@@ -1,0 +1,47 @@
+namespace TenantTokens.Approvals;
+
+/// <summary>A question to the approvers. Its rest stands in rows of its own. Changes by addition only.</summary>
+public sealed record GateRecord
+{
+    /// <summary>Unique in its rotation, for example finish-1; part of the event's name.</summary>
+    public required string GateId { get; init; }
+
+    /// <summary>What it decides.</summary>
+    public required GateKind Kind { get; init; }
+
+    /// <summary>The plan it belongs to.</summary>
+    public required string PlanHash { get; init; }
+
+    /// <summary>Who asked for the rotation: not allowed to vote.</summary>
+    public required string RequestedBy { get; init; }
+
+    /// <summary>Who may vote. Nobody else counts.</summary>
+    public required IReadOnlyList<string> Approvers { get; init; }
+
+    /// <summary>How many distinct approvers must say the same.</summary>
+    public required int Quorum { get; init; }
+
+    /// <summary>What may be chosen.</summary>
+    public required IReadOnlyList<GateChoice> Choices { get; init; }
+
+    /// <summary>When it was opened.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>How many items the named rest has.</summary>
+    public required int RestCount { get; init; }
+
+    /// <summary>The direction it was opened in: turning it ends what was approved before.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>How many votes were cast; lets a watcher see that there is a new one.</summary>
+    public int Votes { get; init; }
+
+    /// <summary>When it was closed; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>How it ended; null while it is open.</summary>
+    public GateOutcome? Outcome { get; init; }
+
+    /// <summary>The external event that wakes the orchestration which waits at this gate.</summary>
+    public static string EventName(string gateId) => $"approval:{gateId}";
+}

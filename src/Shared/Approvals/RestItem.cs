@@ -1,0 +1,20 @@
+namespace TenantTokens.Approvals;
+
+/// <summary>One line of the named rest: something that is not proved to be safe and that an approver must accept by name.</summary>
+/// <param name="Name">As people call it, for example <c>oneagent/web-03</c>.</param>
+/// <param name="State">What is wrong with it: a target's state, or StaleProcesses.</param>
+/// <param name="Reason">One sentence.</param>
+/// <param name="TargetId">Which target: two hosts may have one name.</param>
+/// <param name="Count">Of processes with the old token; 0 where there is nothing to count.</param>
+public sealed record RestItem(string Name, string State, string Reason, string? TargetId = null, int Count = 0)
+{
+    /// <summary>The state of an item whose host is on the new token but still runs processes with the old one.</summary>
+    public const string StaleProcesses = "StaleProcesses";
+
+    /// <summary>True when this item is covered by what was approved: the same thing in the same state, and no more of it.</summary>
+    public bool IsCoveredBy(RestItem approved)
+        => string.Equals(Name, approved.Name, StringComparison.Ordinal)
+            && string.Equals(State, approved.State, StringComparison.Ordinal)
+            && string.Equals(TargetId, approved.TargetId, StringComparison.Ordinal)
+            && Count <= approved.Count;
+}

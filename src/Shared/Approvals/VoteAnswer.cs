@@ -1,0 +1,7 @@
+namespace TenantTokens.Approvals;
+
+/// <summary>What a voter is told at once.</summary>
+/// <param name="Accepted">Whether the vote counts.</param>
+/// <param name="Outcome">What the votes amount to, this one included.</param>
+/// <param name="Message">One sentence: what happens now, or why the vote was refused and what is allowed.</param>
+public sealed record VoteAnswer(bool Accepted, GateOutcome Outcome, string Message);

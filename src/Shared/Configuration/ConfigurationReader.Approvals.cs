@@ -1,0 +1,42 @@
+namespace TenantTokens.Configuration;
+
+/// <summary>The approvals section.</summary>
+internal sealed partial class ConfigurationReader
+{
+    private static ApprovalOptions ReadApprovals(ConfigurationSection section)
+    {
+        ConfigurationSection start = section.Section("start");
+        ConfigurationSection finish = section.Section("finish");
+        ConfigurationSection simulated = section.Section("simulatedApprover");
+        ApprovalOptions options = new()
+        {
+            Start = new StartGateOptions { Required = start.Boolean("required", byDefault: false) },
+            Finish = new FinishGateOptions
+            {
+                Quorum = finish.Integer("quorum", byDefault: 1, least: 1, most: 100),
+                Approvers = finish.Texts("approvers", IsName, "name of 1 to 200 characters"),
+            },
+            SimulatedApprover = ReadSimulatedApprover(simulated),
+        };
+        start.End();
+        finish.End();
+        section.End();
+        int voters = options.Finish.Approvers.Append(options.SimulatedApprover?.Name).Where(static name => name is not null).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        if (finish.IsPresent && options.Finish.Quorum > voters)
+        {
+            finish.Problem("quorum", $"must be at most the number of approvers, which is {voters}.");
+        }
+
+        return options;
+    }
+
+    private static SimulatedApproverOptions? ReadSimulatedApprover(ConfigurationSection section)
+    {
+        string? name = section.Text("name", IsName, "a name of 1 to 200 characters", required: true);
+        IReadOnlyList<string> accepts = section.Texts("accepts", static value => value.Contains('/', StringComparison.Ordinal), "target as component/machine, such as oneagent/vm-07");
+        section.End();
+        return section.IsPresent && name is not null ? new SimulatedApproverOptions { Name = name, Accepts = accepts } : null;
+    }
+
+    private static bool IsName(string value) => value.Trim().Length is > 0 and <= 200;
+}

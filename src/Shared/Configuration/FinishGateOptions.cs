@@ -1,0 +1,11 @@
+namespace TenantTokens.Configuration;
+
+/// <summary>The gate before finish, which cannot be undone.</summary>
+public sealed record FinishGateOptions
+{
+    /// <summary>How many distinct approvers are needed. Default 1; at least 1, at most the number of approvers.</summary>
+    public int Quorum { get; init; } = 1;
+
+    /// <summary>Who may approve, by the name under which they vote. Default nobody: the rotation then waits at the gate, both tokens valid.</summary>
+    public IReadOnlyList<string> Approvers { get; init; } = [];
+}

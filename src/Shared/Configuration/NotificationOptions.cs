@@ -1,0 +1,8 @@
+namespace TenantTokens.Configuration;
+
+/// <summary>Who is told of the moments that matter.</summary>
+public sealed record NotificationOptions
+{
+    /// <summary>A Teams channel. Default null: nobody is told there.</summary>
+    public TeamsOptions? Teams { get; init; }
+}

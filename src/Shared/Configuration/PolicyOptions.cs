@@ -1,0 +1,44 @@
+namespace TenantTokens.Configuration;
+
+/// <summary>How fast and how carefully a rotation goes.</summary>
+public sealed record PolicyOptions
+{
+    /// <summary>How long a host script may run before Azure kills it. Default 10 min; 1 s to 30 min, sent to Azure as whole seconds.</summary>
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long after it was sent a command may still begin to change its host. Default 15 min; <see cref="CommandTimeout"/> to 2 h.</summary>
+    public TimeSpan CommandWindow { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>After how long the guard on the host starts stopped services again. Default 10 min; 1 s to 1 h.</summary>
+    public TimeSpan Guard { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long to watch for the effect of a start whose answer was lost. Default 5 min; 0 to 1 h.</summary>
+    public TimeSpan StartSettle { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long the first ActiveGate's agents must stay online before the next ActiveGate. Default 5 min; 0 to 7 d.</summary>
+    public TimeSpan GateSoak { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The pause between waves. Default 5 min; 0 to 7 d.</summary>
+    public TimeSpan Soak { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an agent may take to be online again after its restart. Default 10 min; 1 s to 2 h.</summary>
+    public TimeSpan OnlineTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often to look when Azure or Dynatrace does not say. Default 15 s; 10 ms to 5 min. ARM allows 25 reads/s per subscription.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Commands in flight over the whole rotation. Default 100; 1 to 10,000.</summary>
+    public int MaxInFlight { get; init; } = 100;
+
+    /// <summary>Commands in flight per subscription and region. Default 20; 1 to <see cref="MaxInFlight"/>.</summary>
+    public int MaxInFlightPerLane { get; init; } = 20;
+
+    /// <summary>How often a target is tried, the first time included. Default 3; 1 to 10.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>What is special to ActiveGates.</summary>
+    public ComponentPolicyOptions ActiveGates { get; init; } = new();
+
+    /// <summary>What is special to OneAgents.</summary>
+    public ComponentPolicyOptions OneAgents { get; init; } = new();
+}

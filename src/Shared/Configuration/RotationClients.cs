@@ -1,0 +1,63 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Security.KeyVault.Secrets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TenantTokens.Durable;
+using TenantTokens.Dynatrace;
+using TenantTokens.Fleet;
+using TenantTokens.RunCommand;
+using TenantTokens.Tokens;
+
+namespace TenantTokens.Configuration;
+
+/// <summary>Registers the clients for the outside world.</summary>
+public static class RotationClients
+{
+    /// <summary>
+    /// Adds the options and their parts, Azure's credential and transport, <see cref="TokenVault"/>, <see cref="DynatraceEnvironments"/>,
+    /// <see cref="MachineInventory"/>, <see cref="RunCommandClient"/> and <see cref="RunCommandExecution"/>, all singletons. What is registered already
+    /// (clock, scrubber, credential, transport) stays. Nothing is connected before it is used.
+    /// </summary>
+    public static IServiceCollection AddRotationClients(this IServiceCollection services, RotationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SecretScrubber>();
+        services.TryAddSingleton<ISecretScrubber>(static provider => provider.GetRequiredService<SecretScrubber>());
+        services.AddSingleton(options);
+        services.AddSingleton(options.Azure);
+        services.AddSingleton(options.Fleet);
+        services.AddSingleton(options.Policy);
+        services.AddSingleton(options.Approvals);
+        services.AddSingleton(options.Notifications);
+        services.TryAddSingleton<TokenCredential>(static provider => AzureCredentials.Create(provider.GetRequiredService<AzureOptions>()));
+        services.TryAddSingleton<HttpPipelineTransport>(static provider => AzureCredentials.CreateTransport(provider.GetRequiredService<AzureOptions>()));
+        services.AddSingleton(CreateSecretClient);
+        services.AddSingleton<TokenVault>();
+        services.AddSingleton(static provider => new DynatraceEnvironments(
+            provider.GetRequiredService<RotationOptions>(),
+            provider.GetRequiredService<TokenVault>(),
+            provider.GetRequiredService<SecretScrubber>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ArmPipeline>();
+        services.AddSingleton<MachineInventory>();
+        services.AddSingleton<RunCommandClient>();
+        services.AddSingleton<RunCommandExecution>();
+        return services;
+    }
+
+    private static SecretClient CreateSecretClient(IServiceProvider provider)
+    {
+        AzureOptions options = provider.GetRequiredService<AzureOptions>();
+        SecretClientOptions clientOptions = new()
+        {
+            Transport = provider.GetRequiredService<HttpPipelineTransport>(),
+
+            // A simulator's vault is in no vault domain, which the SDK would refuse to send a token to.
+            DisableChallengeResourceVerification = options.VaultUri.IsLoopback,
+        };
+        clientOptions.Diagnostics.IsLoggingContentEnabled = false; // a body holds the secret
+        return new SecretClient(options.VaultUri, provider.GetRequiredService<TokenCredential>(), clientOptions);
+    }
+}

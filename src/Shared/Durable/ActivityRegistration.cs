@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TenantTokens.Durable;
+
+/// <summary>One activity, callable with JSON in and JSON out.</summary>
+public sealed class ActivityRegistration
+{
+    private readonly Func<IServiceProvider, string?, CancellationToken, Task<string?>> _run;
+
+    private ActivityRegistration(string name, Type type, Func<IServiceProvider, string?, CancellationToken, Task<string?>> run)
+    {
+        Name = name;
+        Type = type;
+        _run = run;
+    }
+
+    /// <summary>The registered name.</summary>
+    public string Name { get; }
+
+    /// <summary>The class that implements it.</summary>
+    public Type Type { get; }
+
+    /// <summary>Runs the activity in a scope of its own.</summary>
+    /// <exception cref="ActivityFailedException">It threw; the message is scrubbed (<see cref="ISecretScrubber"/>), the original is gone.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: the host is going down.</exception>
+    public async Task<string?> RunAsync(IServiceProvider services, string? inputJson, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using AsyncServiceScope scope = services.CreateAsyncScope();
+            return await _run(scope.ServiceProvider, inputJson, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            ISecretScrubber scrubber = services.GetRequiredService<ISecretScrubber>();
+            throw new ActivityFailedException(Name, exception.GetType().FullName ?? exception.GetType().Name, scrubber.Scrub(exception.Message));
+        }
+    }
+
+    internal static ActivityRegistration Create<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActivity, TInput, TResult>(ActivityName<TInput, TResult> name)
+        where TActivity : class, IActivity<TInput, TResult>
+        => new(name.Value, typeof(TActivity), static async (services, inputJson, cancellationToken) =>
+        {
+            TInput input = inputJson is null ? default! : JsonSerializer.Deserialize<TInput>(inputJson, DurableJson.Options)!;
+            TActivity activity = ActivatorUtilities.CreateInstance<TActivity>(services);
+            TResult result = await activity.RunAsync(input, cancellationToken);
+            return JsonSerializer.Serialize(result, DurableJson.Options);
+        });
+}

@@ -1,0 +1,11 @@
+namespace TenantTokens.Durable;
+
+/// <summary>
+/// One step that touches the world. It runs at least once, so it must be repeatable. An expected outcome is a value;
+/// an exception is a bug or an outage and is scrubbed of secrets before anything is recorded.
+/// </summary>
+public interface IActivity<in TInput, TResult>
+{
+    /// <summary>Runs the step.</summary>
+    Task<TResult> RunAsync(TInput input, CancellationToken cancellationToken);
+}

@@ -1,0 +1,17 @@
+namespace TenantTokens.Dynatrace;
+
+/// <summary>
+/// The API token is wrong (401) or lacks a scope (403; the documentation says 401 there too, so both are handled alike, facts/dynatrace.md §1.1).
+/// </summary>
+/// <param name="scope">The scope that the call needs.</param>
+/// <param name="status">401 or 403.</param>
+/// <param name="environmentId">The environment that was asked.</param>
+public sealed class DynatraceAccessDeniedException(string scope, int status, string environmentId)
+    : Exception($"The API token of environment {environmentId} was refused ({status}): it must be valid and have the scope {scope}.")
+{
+    /// <summary>The scope that the call needs.</summary>
+    public string Scope { get; } = scope;
+
+    /// <summary>401 or 403.</summary>
+    public int Status { get; } = status;
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Polly;
+using Polly.Timeout;
+using TenantTokens.Durable;
+using TenantTokens.Throttling;
+
+namespace TenantTokens.Dynatrace;
+
+/// <summary>The HTTP of one environment: authorization, retries and errors. Knows no operation.</summary>
+/// <param name="environmentId">For error messages.</param>
+/// <param name="http">With the environment's URL, ending in '/', as its base address, and no timeout of its own.</param>
+/// <param name="apiToken">The environment's API token.</param>
+/// <param name="scrubber">Takes secrets out of error messages.</param>
+/// <param name="time">The clock of waits.</param>
+internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTokenSource apiToken, ISecretScrubber scrubber, TimeProvider time)
+{
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+
+    private readonly ResiliencePipeline<HttpResponseMessage> _reads = DynatraceResilience.ForReads(time);
+
+    public TimeProvider Time => time;
+
+    /// <summary>Sends a GET, again where that can help, and reads its JSON; null when it answers 404 and <paramref name="notFoundIsNull"/>.</summary>
+    public async Task<T?> GetAsync<T>(string path, string scope, bool notFoundIsNull, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            using HttpResponseMessage response = await _reads.ExecuteAsync(async token => await SendAsync(HttpMethod.Get, path, token), cancellationToken);
+            if (response.StatusCode is HttpStatusCode.NotFound && notFoundIsNull)
+            {
+                return null;
+            }
+
+            await ThrowUnlessSuccessAsync(response, scope, cancellationToken);
+            return JsonSerializer.Deserialize<T>(await response.Content.ReadAsStreamAsync(cancellationToken), Json) ?? throw Unreadable(path);
+        }
+        catch (JsonException)
+        {
+            throw Unreadable(path); // the JsonException might quote the body
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutRejectedException)
+        {
+            throw new DynatraceApiException(null, scrubber.Scrub(exception.Message));
+        }
+    }
+
+    /// <summary>Sends a request; a 401 is followed by one more with the token read again, if the vault has another.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
+    {
+        string token = await apiToken.GetAsync(cancellationToken);
+        HttpResponseMessage response = await SendAsync(method, path, token, cancellationToken);
+        if (response.StatusCode is not HttpStatusCode.Unauthorized)
+        {
+            return response;
+        }
+
+        string again = await apiToken.ReadAgainAsync(cancellationToken);
+        if (string.Equals(token, again, StringComparison.Ordinal))
+        {
+            return response;
+        }
+
+        response.Dispose();
+        return await SendAsync(method, path, again, cancellationToken);
+    }
+
+    /// <summary>The token for <see cref="SendOnceAsync"/>, fresh from the vault.</summary>
+    public Task<string> ReadApiTokenAsync(CancellationToken cancellationToken) => apiToken.ReadAgainAsync(cancellationToken);
+
+    /// <summary>Sends a request exactly once.</summary>
+    public Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, string path, string token, CancellationToken cancellationToken)
+        => SendAsync(method, path, token, cancellationToken);
+
+    /// <exception cref="DynatraceAccessDeniedException">401 or 403.</exception>
+    /// <exception cref="DynatraceApiException">Anything else that is not 2xx.</exception>
+    public async Task ThrowUnlessSuccessAsync(HttpResponseMessage response, string scope, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        throw response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            ? new DynatraceAccessDeniedException(scope, (int)response.StatusCode, environmentId)
+            : new DynatraceApiException((int)response.StatusCode, await ReadErrorAsync(response, cancellationToken), RetryAfter.Read(response, time));
+    }
+
+    /// <summary>The error's message without secrets.</summary>
+    public async Task<string> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+        => scrubber.Scrub(DynatraceError.Read(await response.Content.ReadAsStringAsync(cancellationToken)));
+
+    /// <summary>A text without secrets.</summary>
+    public string Scrub(string text) => scrubber.Scrub(text);
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string token, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Api-Token", token);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (method != HttpMethod.Get)
+        {
+            // The body is empty, and has to be there: without one SocketsHttpHandler silently sends a request again, up to three times,
+            // when a kept-alive connection closes before the answer. A start whose answer got lost that way would be a second start.
+            request.Content = new ByteArrayContent([]);
+        }
+
+        return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+    }
+
+    private static DynatraceApiException Unreadable(string path) => new(200, $"a body that is not what GET {path.Split('?')[0]} documents");
+}

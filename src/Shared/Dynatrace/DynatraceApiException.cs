@@ -1,0 +1,15 @@
+namespace TenantTokens.Dynatrace;
+
+/// <summary>Dynatrace answered something that is no expected outcome, or could not be reached after retries.</summary>
+/// <param name="status">The HTTP status; null when there was no answer.</param>
+/// <param name="scrubbedMessage">What it said, without secrets.</param>
+/// <param name="retryAfter">How long it asks us to wait, if it does.</param>
+public sealed class DynatraceApiException(int? status, string scrubbedMessage, TimeSpan? retryAfter = null)
+    : Exception(status is null ? $"Dynatrace gave no answer: {scrubbedMessage}" : $"Dynatrace answered {status}: {scrubbedMessage}")
+{
+    /// <summary>The HTTP status; null when there was no answer.</summary>
+    public int? Status { get; } = status;
+
+    /// <summary>How long Dynatrace asks us to wait; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}

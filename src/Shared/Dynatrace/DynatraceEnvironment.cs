@@ -1,0 +1,8 @@
+namespace TenantTokens.Dynatrace;
+
+/// <summary>The clients of one Dynatrace environment.</summary>
+/// <param name="Id">The environment id.</param>
+/// <param name="TenantTokens">start, finish, cancel.</param>
+/// <param name="ConnectionInfo">What installers get.</param>
+/// <param name="Inventory">ActiveGates and OneAgents.</param>
+public sealed record DynatraceEnvironment(string Id, ITenantTokenClient TenantTokens, IConnectionInfoClient ConnectionInfo, IInventoryClient Inventory);

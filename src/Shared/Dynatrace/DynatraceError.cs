@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace TenantTokens.Dynatrace;
+
+/// <summary>Reads Dynatrace's error envelope (facts/dynatrace.md §1.7): one error or an array of them, with <c>message</c> or <c>description</c>.</summary>
+internal static class DynatraceError
+{
+    private const int Longest = 500;
+
+    /// <summary>The messages in one line, at most 500 characters; a stand-in when the body is no envelope, whose text is never quoted.</summary>
+    public static string Read(string? body)
+    {
+        if (string.IsNullOrWhiteSpace(body))
+        {
+            return "no body";
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            string text = string.Join("; ", Errors(document.RootElement).SelectMany(Messages).Where(static message => message.Length > 0));
+            return text.Length is 0 ? "no message" : text.Length > Longest ? text[..Longest] + "..." : text;
+        }
+        catch (JsonException)
+        {
+            return "a body that is no JSON";
+        }
+    }
+
+    private static IEnumerable<JsonElement> Errors(JsonElement root) => root.ValueKind switch
+    {
+        JsonValueKind.Array => root.EnumerateArray().SelectMany(Errors),
+        JsonValueKind.Object when root.TryGetProperty("error", out JsonElement error) => Errors(error),
+        JsonValueKind.Object => [root],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Messages(JsonElement error)
+    {
+        yield return Text(error, "message") ?? Text(error, "description") ?? string.Empty;
+        if (error.TryGetProperty("constraintViolations", out JsonElement violations) && violations.ValueKind is JsonValueKind.Array)
+        {
+            foreach (JsonElement violation in violations.EnumerateArray().Where(static violation => violation.ValueKind is JsonValueKind.Object))
+            {
+                yield return Text(violation, "message") ?? string.Empty;
+            }
+        }
+    }
+
+    private static string? Text(JsonElement element, string name)
+        => element.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+}

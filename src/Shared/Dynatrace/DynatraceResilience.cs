@@ -1,0 +1,52 @@
+using System.Net;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+using TenantTokens.Throttling;
+
+namespace TenantTokens.Dynatrace;
+
+/// <summary>When a call to Dynatrace is sent again. A wait longer than <see cref="RetryAfter.LongestWait"/> is never done here.</summary>
+internal static class DynatraceResilience
+{
+    /// <summary>How long one attempt of any call may take.</summary>
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
+
+    private const int Retries = 4;
+
+    /// <summary>Reads: again on connection failures, timeouts, 429, 502, 503 and 504, after the wait asked for, else exponentially with jitter.</summary>
+    public static ResiliencePipeline<HttpResponseMessage> ForReads(TimeProvider time) => Build(time, args => args.Outcome switch
+    {
+        { Exception: HttpRequestException or TimeoutRejectedException } => true,
+        { Result: { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout } response } =>
+            RetryAfter.Read(response, time) is not { } wait || wait <= RetryAfter.LongestWait,
+        _ => false,
+    });
+
+    /// <summary>finish and cancel: again only when a 429 or 503 says when. A lost answer is for the caller, who knows how to recover it.</summary>
+    public static ResiliencePipeline<HttpResponseMessage> ForRepeatableWrites(TimeProvider time) => Build(time, args =>
+        args.Outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } response
+        && RetryAfter.Read(response, time) <= RetryAfter.LongestWait);
+
+    /// <summary>start: one attempt, with the time limit.</summary>
+    public static ResiliencePipeline<HttpResponseMessage> ForStart(TimeProvider time)
+        => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddTimeout(AttemptTimeout).Build();
+
+    private static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider time, Func<RetryPredicateArguments<HttpResponseMessage>, bool> shouldRetry)
+        => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                MaxRetryAttempts = Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromSeconds(1),
+                MaxDelay = TimeSpan.FromSeconds(30),
+                UseJitter = true,
+                ShouldHandle = args => ValueTask.FromResult(shouldRetry(args)),
+                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } response ? WithJitter(RetryAfter.Read(response, time)) : null),
+            })
+            .AddTimeout(AttemptTimeout)
+            .Build();
+
+    // Up to a tenth on top, so that those who were told the same do not come back together.
+    private static TimeSpan? WithJitter(TimeSpan? wait) => wait * (1 + (Random.Shared.NextDouble() / 10));
+}

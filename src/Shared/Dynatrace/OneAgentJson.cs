@@ -1,0 +1,71 @@
+namespace TenantTokens.Dynatrace;
+
+/// <summary>A OneAgent on the wire; every field may be missing.</summary>
+internal sealed record OneAgentJson(
+    OneAgentJson.Host? HostInfo,
+    bool? Active,
+    string? AvailabilityState,
+    string? DetailedAvailabilityState,
+    string? MonitoringType,
+    IReadOnlyList<string>? CurrentActiveGateIds,
+    string? CurrentNetworkZoneId)
+{
+    /// <summary>Null for a host that only could be monitored: it has no agent.</summary>
+    /// <exception cref="DynatraceApiException">It has no entity id.</exception>
+    public OneAgentInfo? ToInfo()
+    {
+        Host host = HostInfo ?? throw new DynatraceApiException(200, "a OneAgent without hostInfo");
+        if (host.IsMonitoringCandidate is true)
+        {
+            return null;
+        }
+
+        string id = host.EntityId ?? throw new DynatraceApiException(200, "a OneAgent without an entityId");
+        return new OneAgentInfo(
+            id,
+            host.DisplayName ?? host.DiscoveredName ?? id,
+            host.LocalHostName ?? host.DiscoveredName ?? host.DisplayName ?? id,
+            host.IpAddresses ?? [],
+            host.OsType,
+            host.AgentVersion?.ToString(),
+            CurrentNetworkZoneId is { Length: > 0 } current ? current : host.NetworkZoneId is { Length: > 0 } assigned ? assigned : "default",
+            Active ?? false,
+            AvailabilityState,
+            DetailedAvailabilityState,
+            MonitoringType,
+            CurrentActiveGateIds ?? [],
+            host.AzureResourceId,
+            host.AzureVmName,
+            host.AzureVmScaleSetName ?? host.ScaleSetName,
+            host.PaasType,
+            host.KubernetesCluster,
+            host.KubernetesNode,
+            host.LastSeenTimestamp is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null);
+    }
+
+    internal sealed record Page(IReadOnlyList<OneAgentJson>? Hosts, string? NextPageKey);
+
+    internal sealed record Host(
+        string? EntityId,
+        string? DisplayName,
+        string? DiscoveredName,
+        string? LocalHostName,
+        IReadOnlyList<string>? IpAddresses,
+        string? OsType,
+        Version? AgentVersion,
+        string? NetworkZoneId,
+        bool? IsMonitoringCandidate,
+        string? AzureResourceId,
+        string? AzureVmName,
+        string? AzureVmScaleSetName,
+        string? ScaleSetName,
+        string? PaasType,
+        string? KubernetesCluster,
+        string? KubernetesNode,
+        long? LastSeenTimestamp);
+
+    internal sealed record Version(int? Major, int? Minor, int? Revision, string? Timestamp)
+    {
+        public override string ToString() => $"{Major ?? 0}.{Minor ?? 0}.{Revision ?? 0}{(Timestamp is { Length: > 0 } timestamp ? "." + timestamp : string.Empty)}";
+    }
+}

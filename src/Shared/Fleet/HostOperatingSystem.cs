@@ -1,0 +1,11 @@
+namespace TenantTokens.Fleet;
+
+/// <summary>Which of the two host scripts a machine runs.</summary>
+public enum HostOperatingSystem
+{
+    /// <summary>Runs rotate.sh.</summary>
+    Linux,
+
+    /// <summary>Runs rotate.ps1.</summary>
+    Windows,
+}

@@ -1,0 +1,32 @@
+namespace TenantTokens.Fleet;
+
+/// <summary>A machine that Azure can run commands on: a virtual machine or an Azure Arc machine.</summary>
+/// <param name="ResourceId">The full ARM id, as Resource Graph returned it.</param>
+/// <param name="Name">The resource's name.</param>
+/// <param name="Kind">Virtual machine or Arc machine.</param>
+/// <param name="SubscriptionId">The subscription; with <paramref name="Location"/> the throttling scope.</param>
+/// <param name="ResourceGroup">The resource group.</param>
+/// <param name="Location">The Azure region; a run command must be created in it.</param>
+/// <param name="OperatingSystem">Linux or Windows.</param>
+/// <param name="State">The power state or Arc status as Azure spells it, for example <c>PowerState/deallocated</c> or <c>Disconnected</c>.</param>
+/// <param name="ComputerName">The host name that the guest reports; the resource name when Azure knows none.</param>
+/// <param name="VmId">The machine's unique id, when Azure knows one.</param>
+/// <param name="AgentVersion">The Arc agent's version; null for virtual machines.</param>
+public sealed record Machine(
+    string ResourceId,
+    string Name,
+    MachineKind Kind,
+    string SubscriptionId,
+    string ResourceGroup,
+    string Location,
+    HostOperatingSystem OperatingSystem,
+    string State,
+    string ComputerName,
+    string? VmId = null,
+    string? AgentVersion = null)
+{
+    /// <summary>True when a command sent now can run: the VM runs, or the Arc agent is connected.</summary>
+    public bool IsReachable => Kind is MachineKind.VirtualMachine
+        ? string.Equals(State, "PowerState/running", StringComparison.OrdinalIgnoreCase)
+        : string.Equals(State, "Connected", StringComparison.OrdinalIgnoreCase);
+}

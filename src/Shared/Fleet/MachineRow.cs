@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace TenantTokens.Fleet;
+
+/// <summary>One row of the Resource Graph answer. Only id, name and kind must be there.</summary>
+internal static class MachineRow
+{
+    /// <exception cref="FleetInventoryException">id, name or kind is missing, or kind is neither "vm" nor "arc".</exception>
+    public static Machine Read(JsonElement row)
+    {
+        string id = Required(row, "id");
+        string name = Required(row, "name");
+        string kind = Required(row, "kind");
+        return new Machine(
+            id,
+            name,
+            kind.ToUpperInvariant() switch
+            {
+                "VM" => MachineKind.VirtualMachine,
+                "ARC" => MachineKind.Arc,
+                _ => throw new FleetInventoryException($"The machine {id} is of kind '{kind}'; the query must give \"vm\" or \"arc\"."),
+            },
+            Text(row, "subscriptionId") ?? Segment(id, "subscriptions"),
+            Text(row, "resourceGroup") ?? Segment(id, "resourceGroups"),
+            Text(row, "location") ?? string.Empty,
+            string.Equals(Text(row, "osType"), "windows", StringComparison.OrdinalIgnoreCase) ? HostOperatingSystem.Windows : HostOperatingSystem.Linux,
+            Text(row, "state") ?? string.Empty,
+            Text(row, "computerName") ?? name,
+            Text(row, "vmId"),
+            Text(row, "agent"));
+    }
+
+    private static string Required(JsonElement row, string column)
+        => Text(row, column) ?? throw new FleetInventoryException($"A row of the fleet query has no '{column}'; id, name and kind must be projected.");
+
+    private static string? Text(JsonElement row, string column)
+        => row.ValueKind is JsonValueKind.Object && row.TryGetProperty(column, out JsonElement value) && value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
+
+    private static string Segment(string id, string after)
+    {
+        string[] segments = id.Split('/');
+        int index = Array.FindIndex(segments, segment => string.Equals(segment, after, StringComparison.OrdinalIgnoreCase));
+        return index >= 0 && index + 1 < segments.Length ? segments[index + 1] : string.Empty;
+    }
+}

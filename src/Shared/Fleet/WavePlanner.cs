@@ -1,0 +1,83 @@
+using TenantTokens.Configuration;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Fleet;
+
+/// <summary>
+/// Splits targets into waves, lanes (subscription and region) and segments. The caps hold by construction: a lane runs its segments one after
+/// another, and a segment's window is the lane's share of the run's cap.
+/// </summary>
+public sealed class WavePlanner(PolicyOptions policy)
+{
+    /// <summary>The most targets of one wave; a bigger share becomes several waves.</summary>
+    public const int MaxWave = 20_000;
+
+    /// <summary>The most targets of one segment: what one orchestration's history may hold.</summary>
+    public const int MaxSegment = 100;
+
+    /// <summary>The waves of one component: canary first, then the rest.</summary>
+    public IReadOnlyList<IReadOnlyList<TargetRecord>> Split(Component component, IEnumerable<TargetRecord> targets)
+    {
+        int canary = (component is Component.ActiveGate ? policy.ActiveGates : policy.OneAgents).Canary;
+        List<TargetRecord> ordered = [.. Ordered(component, [.. targets])];
+        List<IReadOnlyList<TargetRecord>> waves = [];
+        if (ordered.Count > 0)
+        {
+            waves.Add(ordered[..Math.Min(canary, ordered.Count)]);
+            waves.AddRange(ordered.Skip(canary).Chunk(MaxWave));
+        }
+
+        return waves;
+    }
+
+    /// <summary>One wave's rows.</summary>
+    public (WaveRecord Wave, IReadOnlyList<SegmentRecord> Segments) Lay(WaveRecord wave, IEnumerable<TargetRecord> targets)
+    {
+        TargetRecord[] members = [.. targets];
+        string[] lanes = [.. members.Select(LaneOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        bool oneByOne = wave is { Component: Component.ActiveGate, Action: not TargetAction.Probe };
+        int window = oneByOne ? 1 : Math.Max(1, Math.Min(policy.MaxInFlightPerLane, policy.MaxInFlight / Math.Max(1, lanes.Length)));
+        List<SegmentRecord> segments = [];
+        ILookup<string, TargetRecord[]> groups = Groups(members, oneByOne).ToLookup(static group => LaneOf(group[0]), StringComparer.Ordinal);
+        for (int lane = 0; lane < lanes.Length; lane++)
+        {
+            int number = 0;
+            foreach (TargetRecord[] group in groups[lanes[lane]])
+            {
+                segments.Add(new(lane, number++, lanes[lane], window, [.. group.Select(static target => target.TargetId)]));
+            }
+        }
+
+        int used = segments.Select(static segment => segment.Lane).Distinct().Count();
+        return (wave with { Targets = members.Length, Lanes = used }, Renumber(segments));
+    }
+
+    /// <summary>Where Azure throttles: subscription and region.</summary>
+    public static string LaneOf(TargetRecord target) => target.Machine is { } machine ? $"{machine.SubscriptionId}/{machine.Location}" : "";
+
+    /// <summary>An ActiveGate canary comes from a pool with another gate, where its restart leaves no gap.</summary>
+    private static IEnumerable<TargetRecord> Ordered(Component component, IReadOnlyCollection<TargetRecord> targets)
+    {
+        IOrderedEnumerable<TargetRecord> byName(IEnumerable<TargetRecord> some) => some.OrderBy(static target => target.Name, StringComparer.Ordinal).ThenBy(static target => target.TargetId, StringComparer.Ordinal);
+        if (component is Component.OneAgent)
+        {
+            return byName(targets);
+        }
+
+        Dictionary<string, int> pools = targets.GroupBy(static target => target.Pool ?? target.TargetId).ToDictionary(static pool => pool.Key, static pool => pool.Count());
+        return byName(targets).OrderByDescending(target => pools[target.Pool ?? target.TargetId] > 1);
+    }
+
+    /// <summary>The gates of one pool stay together, so that one segment takes them one at a time; everything else is cut by lane.</summary>
+    private static IEnumerable<TargetRecord[]> Groups(TargetRecord[] members, bool byPool)
+        => byPool
+            ? members.GroupBy(static target => target.Pool ?? target.TargetId).SelectMany(static pool => pool.OrderBy(LaneOf, StringComparer.Ordinal).Chunk(MaxSegment))
+            : members.GroupBy(LaneOf).SelectMany(static lane => lane.Chunk(MaxSegment));
+
+    /// <summary>A pool may span lanes and then rides in its first gate's: number the lanes that are left without holes.</summary>
+    private static List<SegmentRecord> Renumber(List<SegmentRecord> segments)
+    {
+        int[] lanes = [.. segments.Select(static segment => segment.Lane).Distinct().Order()];
+        return [.. segments.Select(segment => segment with { Lane = Array.IndexOf(lanes, segment.Lane) })];
+    }
+}

@@ -1,0 +1,21 @@
+using TenantTokens.Durable;
+using static TenantTokens.Ledger.LedgerStoreExtensions;
+
+namespace TenantTokens.Ledger;
+
+/// <summary>Everything that was done (I12), oldest first. Rows are only ever added.</summary>
+public sealed class AuditTrail(ILedgerStore store, TimeProvider time, ISecretScrubber? scrubber = null)
+{
+    /// <summary>Adds an event. Repeating an activity may add it twice; each row is true.</summary>
+    public Task AddAsync(string rotationId, string code, string by, string detail, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        AuditEvent entry = new(now, code, by, scrubber?.Scrub(detail) ?? detail); // people write reasons, and paste into them
+        string key = $"{now.UtcTicks:D19}|{Guid.CreateVersion7(now):N}";
+        return store.UpsertAllAsync(LedgerPartitions.Audit(rotationId), [new LedgerWrite.Upsert(key, ToJson(entry))], cancellationToken);
+    }
+
+    /// <summary>The events of a rotation, oldest first.</summary>
+    public IAsyncEnumerable<AuditEvent> ListAsync(string rotationId, CancellationToken cancellationToken)
+        => store.ReadAllAsync<AuditEvent>(LedgerPartitions.Audit(rotationId), "", cancellationToken);
+}

@@ -1,0 +1,34 @@
+namespace TenantTokens.Ledger;
+
+/// <summary>Names of the ledger's partitions. A partition is what commits together; targets are spread so that none grows hot.</summary>
+internal static class LedgerPartitions
+{
+    private const int TargetShards = 16;
+
+    public static string Environment(string environmentId) => $"environment:{environmentId}";
+
+    public static string Rotation(string rotationId) => $"rotation:{rotationId}";
+
+    public static string Plan(string rotationId) => $"plan:{rotationId}";
+
+    public static string Audit(string rotationId) => $"audit:{rotationId}";
+
+    public static string Pools => "pools";
+
+    public static string Targets(string rotationId, string targetId) => TargetShard(rotationId, ShardOf(targetId));
+
+    public static IEnumerable<string> AllTargets(string rotationId) => Enumerable.Range(0, TargetShards).Select(shard => TargetShard(rotationId, shard));
+
+    private static string TargetShard(string rotationId, int shard) => $"targets:{rotationId}:{shard:x}";
+
+    private static int ShardOf(string targetId)
+    {
+        int sum = 0;
+        foreach (char character in targetId)
+        {
+            sum = unchecked((sum * 31) + character);
+        }
+
+        return (sum & int.MaxValue) % TargetShards;
+    }
+}

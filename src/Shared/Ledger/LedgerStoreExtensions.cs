@@ -1,0 +1,44 @@
+using System.Text.Json;
+using TenantTokens.Durable;
+
+namespace TenantTokens.Ledger;
+
+/// <summary>Typed reads over <see cref="ILedgerStore"/>.</summary>
+internal static class LedgerStoreExtensions
+{
+    public static string ToJson<T>(T value) => JsonSerializer.Serialize(value, DurableJson.Options);
+
+    public static T FromJson<T>(string json) => JsonSerializer.Deserialize<T>(json, DurableJson.Options)
+        ?? throw new InvalidDataException($"A ledger row of {typeof(T).Name} is null.");
+
+    public static async Task<(T Value, string ETag)?> ReadAsync<T>(this ILedgerStore store, string partition, string key, CancellationToken cancellationToken)
+        where T : class
+    {
+        LedgerRow? row = await store.GetAsync(partition, key, cancellationToken);
+        return row is null ? null : (FromJson<T>(row.Json), row.ETag);
+    }
+
+    public static async IAsyncEnumerable<T> ReadAllAsync<T>(
+        this ILedgerStore store,
+        string partition,
+        string keyPrefix,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (LedgerRow row in store.QueryAsync(partition, keyPrefix, cancellationToken))
+        {
+            yield return FromJson<T>(row.Json);
+        }
+    }
+
+    /// <summary>Writes rows that need no condition, in commits of at most 100.</summary>
+    public static async Task UpsertAllAsync(this ILedgerStore store, string partition, IEnumerable<LedgerWrite> writes, CancellationToken cancellationToken)
+    {
+        foreach (LedgerWrite[] chunk in writes.Chunk(100))
+        {
+            if (!await store.TryCommitAsync(partition, chunk, cancellationToken))
+            {
+                throw new InvalidOperationException("An unconditional commit was refused by the ledger's store.");
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using TenantTokens.Rotations;
+using static TenantTokens.Ledger.LedgerStoreExtensions;
+
+namespace TenantTokens.Ledger;
+
+/// <summary>A rotation's plan: its summary, its waves, their segments, and the row of each wave that stops it.</summary>
+public sealed class PlanLedger(ILedgerStore store)
+{
+    private const string SummaryKey = "summary";
+
+    /// <summary>The plan's summary; null before it was made.</summary>
+    public async Task<PlanRecord?> FindAsync(string rotationId, CancellationToken cancellationToken)
+        => (await store.ReadAsync<PlanRecord>(LedgerPartitions.Plan(rotationId), SummaryKey, cancellationToken))?.Value;
+
+    /// <summary>Writes the plan's summary.</summary>
+    public Task PutAsync(string rotationId, PlanRecord plan, CancellationToken cancellationToken)
+        => store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), [new LedgerWrite.Upsert(SummaryKey, ToJson(plan))], cancellationToken);
+
+    /// <summary>The waves in order.</summary>
+    public async Task<IReadOnlyList<WaveRecord>> ListWavesAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        List<WaveRecord> waves = [];
+        await foreach (WaveRecord wave in store.ReadAllAsync<WaveRecord>(LedgerPartitions.Plan(rotationId), "wave|", cancellationToken))
+        {
+            waves.Add(wave);
+        }
+
+        return waves;
+    }
+
+    /// <summary>One wave.</summary>
+    /// <exception cref="KeyNotFoundException">There is none with this number.</exception>
+    public async Task<WaveRecord> GetWaveAsync(string rotationId, int wave, CancellationToken cancellationToken)
+        => (await store.ReadAsync<WaveRecord>(LedgerPartitions.Plan(rotationId), WaveKey(wave), cancellationToken))?.Value
+            ?? throw new KeyNotFoundException($"Rotation {rotationId} has no wave {wave}.");
+
+    /// <summary>Writes a wave and its segments; the wave's row last, so that a wave that can be seen is whole.</summary>
+    public async Task PutWaveAsync(string rotationId, WaveRecord wave, IReadOnlyList<SegmentRecord> segments, CancellationToken cancellationToken)
+    {
+        IEnumerable<LedgerWrite> rows = segments.Select(segment => new LedgerWrite.Upsert(SegmentKey(wave.Number, segment.Lane, segment.Number), ToJson(segment)));
+        await store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), rows, cancellationToken);
+        await store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), [new LedgerWrite.Upsert(WaveKey(wave.Number), ToJson(wave))], cancellationToken);
+    }
+
+    /// <summary>Writes a wave's row alone.</summary>
+    public Task PutWaveAsync(string rotationId, WaveRecord wave, CancellationToken cancellationToken) => PutWaveAsync(rotationId, wave, [], cancellationToken);
+
+    /// <summary>The segments of a wave, ordered by lane and number.</summary>
+    public IAsyncEnumerable<SegmentRecord> ListSegmentsAsync(string rotationId, int wave, CancellationToken cancellationToken)
+        => store.ReadAllAsync<SegmentRecord>(LedgerPartitions.Plan(rotationId), $"segment|{wave:D4}|", cancellationToken);
+
+    /// <summary>One segment.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public async Task<SegmentRecord> GetSegmentAsync(string rotationId, int wave, int lane, int segment, CancellationToken cancellationToken)
+        => (await store.ReadAsync<SegmentRecord>(LedgerPartitions.Plan(rotationId), SegmentKey(wave, lane, segment), cancellationToken))?.Value
+            ?? throw new KeyNotFoundException($"Rotation {rotationId} has no segment {segment} in lane {lane} of wave {wave}.");
+
+    /// <summary>From now on nothing new is sent in this wave; what is in flight finishes.</summary>
+    public Task StopWaveAsync(string rotationId, int wave, CancellationToken cancellationToken)
+        => store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), [new LedgerWrite.Upsert(StopKey(wave), "{}")], cancellationToken);
+
+    /// <summary>Whether <see cref="StopWaveAsync"/> was called: read just before each send.</summary>
+    public async Task<bool> IsStoppedAsync(string rotationId, int wave, CancellationToken cancellationToken)
+        => await store.GetAsync(LedgerPartitions.Plan(rotationId), StopKey(wave), cancellationToken) is not null;
+
+    private static string WaveKey(int wave) => $"wave|{wave:D4}";
+
+    private static string StopKey(int wave) => $"stop|{wave:D4}";
+
+    private static string SegmentKey(int wave, int lane, int segment) => $"segment|{wave:D4}|{lane:D4}|{segment:D4}";
+}

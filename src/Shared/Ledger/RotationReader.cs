@@ -1,0 +1,37 @@
+using TenantTokens.Approvals;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Ledger;
+
+/// <summary>Reads everything that is shown of a rotation. Needs the ledger only, so any process can follow.</summary>
+public sealed class RotationReader(RotationLedger rotations, TargetLedger targets, PlanLedger plans, GateLedger gates)
+{
+    /// <summary>The rotation now.</summary>
+    /// <exception cref="KeyNotFoundException">The ledger has none with this id.</exception>
+    public async Task<RotationSnapshot> ReadAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);
+        IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotationId, cancellationToken);
+        GateRecord? gate = await gates.FindOpenAsync(rotationId, cancellationToken);
+        List<RestItem> rest = [];
+        GateOutcome outcome = GateOutcome.Undecided;
+        if (gate is not null)
+        {
+            outcome = await gates.EvaluateAsync(rotationId, gate, cancellationToken);
+            await foreach (RestItem item in gates.ListRestAsync(rotationId, gate.GateId, cancellationToken))
+            {
+                rest.Add(item);
+            }
+        }
+
+        return new(
+            rotation,
+            await plans.FindAsync(rotationId, cancellationToken),
+            Coverage.Of(all),
+            all,
+            await plans.ListWavesAsync(rotationId, cancellationToken),
+            gate,
+            outcome,
+            rest);
+    }
+}

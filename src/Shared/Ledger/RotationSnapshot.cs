@@ -1,0 +1,23 @@
+using TenantTokens.Approvals;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Ledger;
+
+/// <summary>A rotation as its followers see it, read at one moment.</summary>
+/// <param name="Rotation">Its row.</param>
+/// <param name="Plan">Its plan; null before it was made.</param>
+/// <param name="Coverage">The counts of its targets.</param>
+/// <param name="Targets">Its targets, ordered by name.</param>
+/// <param name="Waves">Its waves, in order.</param>
+/// <param name="Gate">The gate that is open; null when none is.</param>
+/// <param name="GateOutcome">What the votes at that gate amount to.</param>
+/// <param name="Rest">The named rest that it asks about.</param>
+public sealed record RotationSnapshot(
+    RotationRecord Rotation,
+    PlanRecord? Plan,
+    Coverage Coverage,
+    IReadOnlyList<TargetRecord> Targets,
+    IReadOnlyList<WaveRecord> Waves,
+    GateRecord? Gate,
+    GateOutcome GateOutcome,
+    IReadOnlyList<RestItem> Rest);

@@ -1,0 +1,37 @@
+using TenantTokens.Durable;
+
+namespace TenantTokens.Notifications;
+
+/// <summary>What people are told. Plain text: a channel must not read markup into it.</summary>
+public sealed record Notification
+{
+    /// <summary>The moment.</summary>
+    public required NotificationKind Kind { get; init; }
+
+    /// <summary>The rotation.</summary>
+    public required string RotationId { get; init; }
+
+    /// <summary>The Dynatrace environment.</summary>
+    public required string EnvironmentId { get; init; }
+
+    /// <summary>One line.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What it means and what to do; paragraphs are separated by a line feed.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The facts, the most important first.</summary>
+    public IReadOnlyList<NotificationFact> Facts { get; init; } = [];
+
+    /// <summary>The targets it is about, one line each, as many as there are: a channel that has not the room says how many more.</summary>
+    public IReadOnlyList<string> Items { get; init; } = [];
+
+    /// <summary>The same without a secret in any of its words (I8).</summary>
+    public Notification Scrubbed(ISecretScrubber scrubber) => this with
+    {
+        Title = scrubber.Scrub(Title),
+        Text = scrubber.Scrub(Text),
+        Facts = [.. Facts.Select(fact => new NotificationFact(scrubber.Scrub(fact.Title), scrubber.Scrub(fact.Value)))],
+        Items = [.. Items.Select(scrubber.Scrub)],
+    };
+}

@@ -1,0 +1,23 @@
+namespace TenantTokens.Notifications;
+
+/// <summary>The moments of a rotation that people are told of.</summary>
+public enum NotificationKind
+{
+    /// <summary>Start took effect: both tokens are valid, and OneAgent deployments have to wait.</summary>
+    Started,
+
+    /// <summary>Every ActiveGate is settled: OneAgent deployments may go on.</summary>
+    ActiveGatesDone,
+
+    /// <summary>A gate was opened and somebody has to decide.</summary>
+    ApprovalNeeded,
+
+    /// <summary>The rotation is parked and waits for a human.</summary>
+    Held,
+
+    /// <summary>The new token is in force, the old one is dead.</summary>
+    Finished,
+
+    /// <summary>The rotation ended with the old token in force.</summary>
+    Cancelled,
+}

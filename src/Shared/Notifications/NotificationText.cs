@@ -1,0 +1,120 @@
+using System.Globalization;
+using TenantTokens.Approvals;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Notifications;
+
+/// <summary>Words a notification: a pure function of what the ledger says.</summary>
+public static class NotificationText
+{
+    /// <summary>The notification; null when its moment is over: the gate was decided or the hold has ended meanwhile.</summary>
+    public static Notification? For(NotificationKind kind, RotationSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return (kind, snapshot) switch
+        {
+            (NotificationKind.Started, _) => Started(snapshot),
+            (NotificationKind.ActiveGatesDone, _) => ActiveGatesDone(snapshot),
+            (NotificationKind.ApprovalNeeded, { Gate: { } gate }) => ApprovalNeeded(snapshot, gate),
+            (NotificationKind.Held, { Rotation.Hold: { } hold }) => Held(snapshot, hold),
+            (NotificationKind.Finished, _) => Finished(snapshot),
+            (NotificationKind.Cancelled, _) => Cancelled(snapshot),
+            _ => null,
+        };
+    }
+
+    private static Notification Started(RotationSnapshot snapshot) => About(
+        NotificationKind.Started,
+        snapshot,
+        $"Token rotation of {snapshot.Rotation.EnvironmentId} started: hold OneAgent deployments",
+        "Hold OneAgent deployments until the ActiveGates are done. Installers get the new token from now on, and an ActiveGate that has only the old one rejects it. "
+        + "Both tokens are valid; what runs already is not affected. You will be told here when deployments may go on.");
+
+    private static Notification ActiveGatesDone(RotationSnapshot snapshot) => About(
+        NotificationKind.ActiveGatesDone,
+        snapshot,
+        $"ActiveGates of {snapshot.Rotation.EnvironmentId} done: OneAgent deployments may go on",
+        "Every ActiveGate takes the new token, so OneAgent deployments may go on. The OneAgents that are there get it now; both tokens stay valid.");
+
+    private static Notification ApprovalNeeded(RotationSnapshot snapshot, GateRecord gate)
+    {
+        (string title, string question) = gate.Kind switch
+        {
+            GateKind.Start => ("may it start?", "Approved, both tokens become valid and the fleet gets the new one. Nothing is changed before."),
+            GateKind.Finish => ("may the old token die?", "Approved, the old token dies at once, for the named rest too. There is no undo. Until then both tokens stay valid and nobody is harmed by waiting."),
+            _ => ("may the new token die?", "Some hosts that were touched are not proved to be back on the old token. Approved, the new token dies at once, for them too."),
+        };
+        string rest = gate.RestCount == 0 ? "" : $"\nThe named rest, {gate.RestCount.ToString(CultureInfo.InvariantCulture)} that would be accepted by name:";
+        return About(
+            NotificationKind.ApprovalNeeded,
+            snapshot,
+            $"Token rotation of {snapshot.Rotation.EnvironmentId} needs approval: {title}",
+            question + rest,
+            [
+                new("Gate", $"{gate.GateId}, plan {gate.PlanHash}"),
+                new("Needed", gate.Approvers.Count == 0 ? "Nobody is configured to approve" : $"{gate.Quorum.ToString(CultureInfo.InvariantCulture)} of {string.Join(", ", gate.Approvers)}; not {gate.RequestedBy}, who asked for it"),
+                new("Choices", string.Join(", ", gate.Choices)),
+            ],
+            snapshot.Rest);
+    }
+
+    private static Notification Held(RotationSnapshot snapshot, Hold hold) => About(
+        NotificationKind.Held,
+        snapshot,
+        $"Token rotation of {snapshot.Rotation.EnvironmentId} waits for a human",
+        hold.Message,
+        [new("Why", hold.Code), new("During", snapshot.Rotation.ParkedFrom?.ToString() ?? ""), new("Since", Time(hold.Since))]);
+
+    private static Notification Finished(RotationSnapshot snapshot)
+    {
+        IReadOnlyList<RestItem> rest = NamedRest.OfFinish(snapshot.Targets);
+        return About(
+            NotificationKind.Finished,
+            snapshot,
+            $"Token rotation of {snapshot.Rotation.EnvironmentId} finished",
+            "The new token is in force, the old one is dead." + (rest.Count == 0 ? "" : " Not on the new token, accepted by name:"),
+            rest: rest);
+    }
+
+    private static Notification Cancelled(RotationSnapshot snapshot)
+    {
+        IReadOnlyList<RestItem> rest = NamedRest.OfCancel(snapshot.Targets);
+        string text = snapshot.Rotation.Owned
+            ? "The old token is in force, the new one is dead. OneAgent deployments may go on."
+            : "It ended before anything was changed: the old token is in force as before.";
+        return About(
+            NotificationKind.Cancelled,
+            snapshot,
+            $"Token rotation of {snapshot.Rotation.EnvironmentId} cancelled",
+            text + (rest.Count == 0 ? "" : " Touched and not proved to be back on the old token, accepted by name:"),
+            rest: rest);
+    }
+
+    private static Notification About(
+        NotificationKind kind, RotationSnapshot snapshot, string title, string text, IReadOnlyList<NotificationFact>? facts = null, IReadOnlyList<RestItem>? rest = null) => new()
+        {
+            Kind = kind,
+            RotationId = snapshot.Rotation.RotationId,
+            EnvironmentId = snapshot.Rotation.EnvironmentId,
+            Title = title,
+            Text = text,
+            Facts = [.. facts ?? [], .. Common(snapshot)],
+            Items = [.. (rest ?? []).Select(static item => $"{item.Name}: {item.State}: {item.Reason}")],
+        };
+
+    private static IEnumerable<NotificationFact> Common(RotationSnapshot snapshot)
+    {
+        RotationRecord rotation = snapshot.Rotation;
+        yield return new("Environment", rotation.EnvironmentId);
+        yield return new("Rotation", rotation.RotationId);
+        yield return new("Targets", string.Join(", ", snapshot.Coverage.Lines().Where(static line => line.Count > 0).Select(static line => $"{line.State} {line.Count.ToString(CultureInfo.InvariantCulture)}")));
+        yield return new("Asked for by", rotation.RequestedBy);
+        if (rotation.Reason is { Length: > 0 } reason)
+        {
+            yield return new(rotation.Emergency ? "Emergency" : "Reason", reason);
+        }
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+
+namespace TenantTokens.Notifications;
+
+/// <summary>
+/// A notification as the message with an Adaptive Card 1.5 that a Teams Workflows webhook takes
+/// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using). It has no action: nothing can be decided in it.
+/// </summary>
+internal static class TeamsCard
+{
+    /// <summary>Bytes; below the 28 KB that Teams takes, with some room for what the flow adds.</summary>
+    public const int LongestMessage = 27_000;
+
+    private const int LongestTitle = 200;
+    private const int LongestText = 4000;
+    private const int LongestFact = 500;
+    private const int LongestItem = 300;
+    private const int MostFacts = 20;
+    private const int MostItems = 30;
+
+    private static readonly JsonSerializerOptions _json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    /// <summary>The message, as JSON in UTF-8. What does not fit is cut, and the card says how much.</summary>
+    public static byte[] Write(Notification notification)
+    {
+        int items = Math.Min(notification.Items.Count, MostItems);
+        int longest = LongestText;
+        while (true)
+        {
+            byte[] message = Write(notification, longest, items);
+            if (message.Length <= LongestMessage)
+            {
+                return message;
+            }
+
+            // The names go before the words that say what to do.
+            (items, longest) = items > 0 ? (items - 1, longest) : (0, longest / 2);
+        }
+    }
+
+    private static byte[] Write(Notification notification, int longest, int items)
+    {
+        JsonArray body = [Heading(notification)];
+        foreach (string paragraph in Cut(notification.Text, longest).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            body.Add(Words(paragraph, "Default"));
+        }
+
+        foreach (string item in notification.Items.Take(items))
+        {
+            body.Add(Words(Line(item, Math.Min(longest, LongestItem)), "None"));
+        }
+
+        if (notification.Items.Count > items)
+        {
+            body.Add(Words(string.Create(CultureInfo.InvariantCulture, $"and {notification.Items.Count - items:N0} more"), "None"));
+        }
+
+        body.Add(new JsonObject
+        {
+            ["type"] = "FactSet",
+            ["facts"] = new JsonArray([.. notification.Facts.Take(MostFacts).Select(fact => new JsonObject
+            {
+                ["title"] = NoMarkdown(Line(fact.Title, Math.Min(longest, LongestTitle))),
+                ["value"] = NoMarkdown(Line(fact.Value, Math.Min(longest, LongestFact))),
+            })]),
+        });
+        return JsonSerializer.SerializeToUtf8Bytes(Message(notification, body), _json);
+    }
+
+    private static JsonObject Message(Notification notification, JsonArray body) => new()
+    {
+        ["type"] = "message",
+        ["attachments"] = new JsonArray(new JsonObject
+        {
+            ["contentType"] = "application/vnd.microsoft.card.adaptive",
+            ["contentUrl"] = null,
+            ["content"] = new JsonObject
+            {
+                ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+                ["type"] = "AdaptiveCard",
+                ["version"] = "1.5",
+                ["fallbackText"] = Line(notification.Title, LongestTitle),
+                ["msteams"] = new JsonObject { ["width"] = "Full" },
+                ["body"] = body,
+            },
+        }),
+    };
+
+    private static JsonObject Heading(Notification notification) => new()
+    {
+        ["type"] = "TextBlock",
+        ["style"] = "heading",
+        ["size"] = "Large",
+        ["weight"] = "Bolder",
+        ["wrap"] = true,
+        ["color"] = notification.Kind switch
+        {
+            NotificationKind.Held or NotificationKind.ApprovalNeeded => "Attention",
+            NotificationKind.Finished or NotificationKind.ActiveGatesDone => "Good",
+            _ => "Default",
+        },
+        ["text"] = NoMarkdown(Line(notification.Title, LongestTitle)),
+    };
+
+    // A RichTextBlock shows its words as they are; a TextBlock would make links of what a host name or a reason says.
+    private static JsonObject Words(string text, string spacing)
+        => new() { ["type"] = "RichTextBlock", ["spacing"] = spacing, ["inlines"] = new JsonArray(new JsonObject { ["type"] = "TextRun", ["text"] = text }) };
+
+    private static string NoMarkdown(string text) => text.Replace('[', '(').Replace(']', ')').Replace('<', '(').Replace('>', ')');
+
+    private static string Line(string text, int longest) => Cut(text.ReplaceLineEndings(" "), longest);
+
+    /// <summary>At most so many characters, none of them a control character or half of a pair.</summary>
+    private static string Cut(string text, int longest)
+    {
+        StringBuilder cut = new();
+        int left = 0;
+        foreach (Rune rune in text.EnumerateRunes().Where(static rune => rune.Value is '\n' || !Rune.IsControl(rune)))
+        {
+            if (left == 0 && cut.Length + rune.Utf16SequenceLength <= longest)
+            {
+                cut.Append(rune.ToString());
+            }
+            else
+            {
+                left++;
+            }
+        }
+
+        return left == 0 ? cut.ToString() : cut.Append(CultureInfo.InvariantCulture, $"... and {left:N0} more characters").ToString();
+    }
+}

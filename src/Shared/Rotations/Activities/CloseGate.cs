@@ -1,0 +1,15 @@
+using TenantTokens.Approvals;
+using TenantTokens.Durable;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>Closes a gate whose question is moot because the rotation is aborted.</summary>
+public sealed class CloseGate(GateLedger gates) : IActivity<SettleGateInput, GateOutcome>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<SettleGateInput, GateOutcome> Name { get; } = new(nameof(CloseGate));
+
+    /// <inheritdoc />
+    public Task<GateOutcome> RunAsync(SettleGateInput input, CancellationToken cancellationToken)
+        => gates.CloseAsync(input.RotationId, input.GateId, GateOutcome.Superseded, cancellationToken);
+}

@@ -1,0 +1,52 @@
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>Does what an operator said to a parked rotation: go on where it stopped, with what failed tried again, or turn back.</summary>
+public sealed class LeaveParked(RotationLedger rotations, TargetLedger targets, CommandLedger commands, AuditTrail audit, TimeProvider time) : IActivity<TakeCommandInput, RotationPhase>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<TakeCommandInput, RotationPhase> Name { get; } = new(nameof(LeaveParked));
+
+    /// <inheritdoc />
+    public async Task<RotationPhase> RunAsync(TakeCommandInput input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        if (rotation.Phase is not RotationPhase.Parked || await commands.NextAsync(rotation, cancellationToken) is not { } command || command.Number != input.Number)
+        {
+            return rotation.Phase;
+        }
+
+        RotationPhase? next = command.Kind switch
+        {
+            RotationCommandKind.Resume or RotationCommandKind.Adopt => rotation.ParkedFrom,
+            RotationCommandKind.Abort => rotation.Owned ? RotationPhase.RollingBack : RotationPhase.Cancelled,
+            _ => null,
+        };
+        if (next is RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents)
+        {
+            await TryAgainAsync(rotation, cancellationToken);
+        }
+
+        await rotations.UpdateAsync(
+            input.RotationId,
+            current => current with { AdoptionAsked = command.Kind is RotationCommandKind.Adopt, AdoptGateId = null },
+            cancellationToken);
+        MovePhase move = new(rotations, audit, time);
+        if (next is { } to)
+        {
+            return await move.RunAsync(new(input.RotationId, RotationPhase.Parked, to, command.Number), cancellationToken);
+        }
+
+        await rotations.UpdateAsync(input.RotationId, current => current with { CommandsTaken = Math.Max(current.CommandsTaken, command.Number) }, cancellationToken);
+        return rotation.Phase;
+    }
+
+    private async Task TryAgainAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        IEnumerable<TargetRecord> failed = (await targets.ListAsync(rotation.RotationId, cancellationToken))
+            .Where(static target => target is { Machine: not null, State: TargetState.Failed or TargetState.Unreachable or TargetState.Expired or TargetState.Inconclusive });
+        await targets.PutAsync(rotation.RotationId, failed.Select(static target => target with { State = TargetState.Pending, Code = null, Message = null }), cancellationToken);
+    }
+}

@@ -1,0 +1,10 @@
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>A move between phases.</summary>
+/// <param name="RotationId">The rotation.</param>
+/// <param name="From">The phase it is in.</param>
+/// <param name="To">The phase it shall be in.</param>
+/// <param name="TakeCommand">The command that led to it.</param>
+/// <param name="HoldCode">Parked: why, for machines.</param>
+/// <param name="HoldMessage">Parked: why, for people.</param>
+public sealed record MoveInput(string RotationId, RotationPhase From, RotationPhase To, int? TakeCommand = null, string? HoldCode = null, string? HoldMessage = null);

@@ -1,0 +1,47 @@
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>Moves a rotation to another phase, as the table of transitions allows, and takes the command that led to it.</summary>
+public sealed class MovePhase(RotationLedger rotations, AuditTrail audit, TimeProvider time) : IActivity<MoveInput, RotationPhase>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<MoveInput, RotationPhase> Name { get; } = new(nameof(MovePhase));
+
+    /// <summary>Gives the phase that the rotation is in now: another than asked for when it had moved already.</summary>
+    public async Task<RotationPhase> RunAsync(MoveInput input, CancellationToken cancellationToken)
+    {
+        bool moved = false;
+        RotationRecord rotation = await rotations.UpdateAsync(
+            input.RotationId,
+            current =>
+            {
+                moved = current.Phase == input.From;
+                return moved ? Moved(current, input) : current;
+            },
+            cancellationToken);
+        if (moved)
+        {
+            string detail = rotation.Hold is { } hold ? $"{input.From} to {input.To} ({hold.Code}): {hold.Message}" : $"{input.From} to {input.To}.";
+            await audit.AddAsync(input.RotationId, "phase", AuditEvent.Product, detail, cancellationToken);
+        }
+
+        return rotation.Phase;
+    }
+
+    private RotationRecord Moved(RotationRecord current, MoveInput input)
+    {
+        PhaseTransitions.Check(current.Phase, input.To, current.ParkedFrom, current.Owned);
+        bool isParking = input.To is RotationPhase.Parked;
+        return current with
+        {
+            Phase = input.To,
+            ParkedFrom = isParking ? current.Phase : null,
+            Hold = isParking ? new(input.HoldCode ?? HoldCodes.StepFailed, input.HoldMessage ?? "", time.GetUtcNow(), current.Commands) : null,
+            // What was said before a roll back has had its answer: a second abort must not turn a later way forward around again.
+            CommandsTaken = input.To is RotationPhase.RollingBack ? current.Commands : Math.Max(current.CommandsTaken, input.TakeCommand ?? 0),
+            EndedAt = input.To.IsTerminal() ? time.GetUtcNow() : null,
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Notifications;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>
+/// Tells people of a moment of the rotation. It never fails, whatever happens: a notification must not stop what it tells of. Repeating it may tell
+/// them twice; a moment that is over by then is told nobody.
+/// </summary>
+public sealed partial class Notify(NotificationSender sender, RotationReader reader, ISecretScrubber scrubber, ILogger<Notify> logger) : IActivity<NotifyInput, NotificationOutcome>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<NotifyInput, NotificationOutcome> Name { get; } = new(nameof(Notify));
+
+    /// <inheritdoc />
+    public async Task<NotificationOutcome> RunAsync(NotifyInput input, CancellationToken cancellationToken)
+    {
+        if (!sender.HasChannels)
+        {
+            return NotificationOutcome.Nothing;
+        }
+
+        try
+        {
+            return NotificationText.For(input.Kind, await reader.ReadAsync(input.RotationId, cancellationToken)) is { } notification
+                ? await sender.SendAsync(notification, cancellationToken)
+                : NotificationOutcome.Nothing;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotTold(logger, input.RotationId, input.Kind, exception.GetType().Name, scrubber.Scrub(exception.Message));
+            return new(Sent: 0, Failed: 1);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: nobody was told of {Kind} ({Exception}: {Problem}).")]
+        public static partial void NotTold(ILogger logger, string rotationId, NotificationKind kind, string exception, string problem);
+    }
+}

@@ -1,0 +1,44 @@
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>What is still to do in a segment: the ledger knows what was settled by an orchestration that is gone.</summary>
+public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, PlanLedger plans) : IActivity<SegmentInput, SegmentWork>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<SegmentInput, SegmentWork> Name { get; } = new(nameof(ReadSegment));
+
+    /// <inheritdoc />
+    public async Task<SegmentWork> RunAsync(SegmentInput input, CancellationToken cancellationToken)
+    {
+        string rotationId = input.Wave.RotationId;
+        WaveRecord wave = await plans.GetWaveAsync(rotationId, input.Wave.Wave, cancellationToken);
+        long generation = wave.Action is TargetAction.Probe ? 0 : (await rotations.GetAsync(rotationId, cancellationToken)).Generation;
+        SegmentRecord segment = await plans.GetSegmentAsync(rotationId, wave.Number, input.Lane, input.Segment, cancellationToken);
+        List<SegmentTarget> work = [];
+        foreach (string targetId in segment.TargetIds)
+        {
+            TargetRecord target = await targets.GetAsync(rotationId, targetId, cancellationToken);
+            if (IsOpen(target, wave.Action))
+            {
+                work.Add(new(targetId, NextAttempt(target.Send, wave.Action, generation)));
+            }
+        }
+
+        return new(wave.Action, generation, segment.Window, work);
+    }
+
+    private static bool IsOpen(TargetRecord target, TargetAction action) => action switch
+    {
+        TargetAction.Restore => target is { IsTouched: true, State: not TargetState.Restored },
+        TargetAction.Probe => target is { State: TargetState.Pending, Probe: null },
+        _ => target.State is TargetState.Pending,
+    };
+
+    /// <summary>An attempt whose outcome is not known is followed, not repeated under another name.</summary>
+    private static int NextAttempt(SendRecord? send, TargetAction action, long generation)
+        => send is not null && send.Action == action && send.Generation == generation
+            ? send.Settled ? send.Attempt + 1 : send.Attempt
+            : 1;
+}

@@ -1,0 +1,168 @@
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+using TenantTokens.RunCommand;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>
+/// Runs one command on one host and writes down what came of it: one ledger write before it is sent, one after it ended. Repeated with the same
+/// attempt it follows the command that is there.
+/// </summary>
+public sealed class SendCommand(
+    RotationLedger rotations,
+    TargetLedger targets,
+    PlanLedger plans,
+    PoolLeases pools,
+    HostCommand host,
+    RunCommandExecution execution,
+    PolicyOptions policy,
+    TimeProvider time) : IActivity<SendInput, SendOutcome>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<SendInput, SendOutcome> Name { get; } = new(nameof(SendCommand));
+
+    /// <inheritdoc />
+    public async Task<SendOutcome> RunAsync(SendInput input, CancellationToken cancellationToken)
+    {
+        TargetRecord target = await targets.GetAsync(input.RotationId, input.TargetId, cancellationToken);
+        if (IsSettled(target, input))
+        {
+            return new(target.State, AwaitOnline: target.Component is Component.ActiveGate && target.Online is not true);
+        }
+
+        if (await WaitForTurnAsync(target, input, cancellationToken) is { } later)
+        {
+            return new(TargetState.Pending, RetryAt: later);
+        }
+
+        RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        RunCommandName name = RunCommandName.Create(input.RotationId, input.TargetId, input.Action.ToString(), input.Generation, input.Attempt);
+        await SettleEarlierAsync(target, name, input, cancellationToken);
+
+        (RunCommandRequest request, DateTimeOffset notAfter) = await host.WriteAsync(rotation, target, input.Action, input.Generation, name, cancellationToken);
+        bool wasTouched = target.IsTouched;
+        RunCommandResult result = await execution.RunAsync(request, sending => MaySendAsync(input, name, notAfter, sending), cancellationToken);
+        if (result is RunCommandResult.Throttled throttled)
+        {
+            return new(TargetState.Pending, RetryAt: throttled.Until);
+        }
+
+        string? wanted = input.Action switch { TargetAction.Apply => rotation.NewToken?.Fingerprint, TargetAction.Restore => rotation.OldToken?.Fingerprint, _ => null };
+        TargetVerdict verdict = TargetVerdict.Of(result, input.Action, wanted);
+        if (verdict.State is TargetState.AlreadyCurrent && wasTouched)
+        {
+            verdict = verdict with { State = TargetState.Rotated }; // it was us, in a run whose answer was lost
+        }
+
+        bool awaitOnline = verdict is { IsProved: true } && input.Action is not TargetAction.Probe && target.Component is Component.ActiveGate;
+        await RecordAsync(input, result, verdict, cancellationToken);
+        if (!awaitOnline)
+        {
+            await EndTurnAsync(target, input, cancellationToken);
+        }
+
+        return new(verdict.State, verdict.IsRetryable, awaitOnline);
+    }
+
+    private static bool IsSettled(TargetRecord target, SendInput input) => input.Action switch
+    {
+        TargetAction.Apply => target.IsOnNewToken,
+        TargetAction.Restore => target.State is TargetState.Restored,
+        _ => target.Probe is not null,
+    };
+
+    /// <summary>A command from before, of another attempt or direction, may still run on the host: its end comes first.</summary>
+    private async Task SettleEarlierAsync(TargetRecord target, RunCommandName name, SendInput input, CancellationToken cancellationToken)
+    {
+        if (target.Send is not { Settled: false } earlier || earlier.CommandName == name.Value)
+        {
+            return;
+        }
+
+        RunCommandResult result = await execution.RunAsync(host.Follow(target, earlier), static _ => Task.FromResult(false), cancellationToken);
+        await targets.UpdateAsync(
+            input.RotationId,
+            input.TargetId,
+            current => current with { Send = current.Send is null ? null : current.Send with { Settled = true, DeletePending = result.DeletePending } },
+            cancellationToken);
+    }
+
+    /// <summary>Just before the send: the wave must still run, and the ledger must know of the command before the host does.</summary>
+    private async Task<bool> MaySendAsync(SendInput input, RunCommandName name, DateTimeOffset notAfter, CancellationToken cancellationToken)
+    {
+        if (await plans.IsStoppedAsync(input.RotationId, input.Wave, cancellationToken))
+        {
+            return false;
+        }
+
+        SendRecord send = new(name.Value, input.Action, input.Generation, input.Attempt, time.GetUtcNow(), Settled: false, DeletePending: true);
+        await targets.UpdateAsync(
+            input.RotationId,
+            input.TargetId,
+            current => current with
+            {
+                Send = send,
+                LeftBehind = current.Send is { DeletePending: true } earlier && earlier.CommandName != send.CommandName ? [.. current.LeftBehind ?? [], earlier] : current.LeftBehind,
+                ApplyNotAfter = input.Action is TargetAction.Apply ? Later(current.ApplyNotAfter, notAfter) : current.ApplyNotAfter,
+                RestoreNotAfter = input.Action is TargetAction.Restore ? Later(current.RestoreNotAfter, notAfter) : current.RestoreNotAfter,
+            },
+            cancellationToken);
+        return true;
+    }
+
+    private Task<TargetRecord> RecordAsync(SendInput input, RunCommandResult result, TargetVerdict verdict, CancellationToken cancellationToken)
+    {
+        HostReport? report = (result as RunCommandResult.Completed)?.Report;
+        DateTimeOffset now = time.GetUtcNow();
+        return targets.UpdateAsync(
+            input.RotationId,
+            input.TargetId,
+            current => current with
+            {
+                State = verdict.State,
+                Code = verdict.Code,
+                Message = verdict.Message,
+                ProvedAt = verdict.IsProved && input.Action is not TargetAction.Probe ? now : current.ProvedAt,
+                Online = input.Action is TargetAction.Probe ? current.Online : null,
+                Probe = input.Action is TargetAction.Probe && report is not null ? Probed(report, current.Send, now) : current.Probe,
+                Stale = report is null ? current.Stale : report.Stale,
+                Leftovers = report is null ? current.Leftovers : report.Leftovers,
+                Send = current.Send is null ? null : current.Send with { Settled = result is not RunCommandResult.DeadlinePassed, DeletePending = result.DeletePending },
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The host read its clock somewhere between the send and now; only what lies outside of that is skew.</summary>
+    private static ProbeRecord Probed(HostReport report, SendRecord? send, DateTimeOffset now)
+    {
+        long earliest = (send?.SentAt ?? now).ToUnixTimeSeconds() - 1;
+        long latest = now.ToUnixTimeSeconds() + 1;
+        long skew = report.Clock < earliest ? report.Clock - earliest : report.Clock > latest ? report.Clock - latest : 0;
+        return new(now, skew, report.Fingerprint, report.Version, report.HostId);
+    }
+
+    private async Task<DateTimeOffset?> WaitForTurnAsync(TargetRecord target, SendInput input, CancellationToken cancellationToken)
+    {
+        if (target.Component is not Component.ActiveGate || target.Pool is null || input.Action is TargetAction.Probe)
+        {
+            return null;
+        }
+
+        TimeSpan longest = policy.CommandWindow + policy.CommandTimeout + policy.OnlineTimeout;
+        DateTimeOffset? until = await pools.TryTakeAsync(target.Pool, HolderOf(input), longest, cancellationToken);
+        return until is null ? null : Earlier(until.Value, time.GetUtcNow() + policy.PollInterval);
+    }
+
+    private Task EndTurnAsync(TargetRecord target, SendInput input, CancellationToken cancellationToken)
+        => target is { Component: Component.ActiveGate, Pool: { } pool } ? pools.ReleaseAsync(pool, HolderOf(input), cancellationToken) : Task.CompletedTask;
+
+    internal static string HolderOf(string rotationId, string targetId) => $"{rotationId}|{targetId}";
+
+    private static string HolderOf(SendInput input) => HolderOf(input.RotationId, input.TargetId);
+
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}

@@ -1,0 +1,10 @@
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>One command to one host.</summary>
+/// <param name="RotationId">The rotation.</param>
+/// <param name="Wave">The wave it is sent in.</param>
+/// <param name="TargetId">The target.</param>
+/// <param name="Action">What it asks.</param>
+/// <param name="Generation">The direction.</param>
+/// <param name="Attempt">Which attempt of this direction.</param>
+public sealed record SendInput(string RotationId, int Wave, string TargetId, TargetAction Action, long Generation, int Attempt);

@@ -1,0 +1,31 @@
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>Takes a command that leads to no move: a confirmation, or one that came too late to mean anything.</summary>
+public sealed class TakeCommand(RotationLedger rotations, CommandLedger commands) : IActivity<TakeCommandInput, bool>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<TakeCommandInput, bool> Name { get; } = new(nameof(TakeCommand));
+
+    /// <inheritdoc />
+    public async Task<bool> RunAsync(TakeCommandInput input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        if (await commands.NextAsync(rotation, cancellationToken) is not { } command || command.Number != input.Number)
+        {
+            return false;
+        }
+
+        await rotations.UpdateAsync(
+            input.RotationId,
+            current => current with
+            {
+                CommandsTaken = Math.Max(current.CommandsTaken, command.Number),
+                PlanConfirmed = current.PlanConfirmed || command.Kind is RotationCommandKind.Confirm,
+            },
+            cancellationToken);
+        return true;
+    }
+}

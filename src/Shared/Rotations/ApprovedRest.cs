@@ -1,0 +1,53 @@
+using TenantTokens.Approvals;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations;
+
+/// <summary>The one place that compares what is not proved with what an approver accepted by name (I1, I7).</summary>
+public sealed class ApprovedRest(RotationLedger rotations, TargetLedger targets, GateLedger gates)
+{
+    /// <summary>Why finish may not be called; null when it may.</summary>
+    public async Task<string?> WhyNotFinishAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);
+        IReadOnlyList<RestItem> rest = NamedRest.OfFinish(await targets.ListAsync(rotationId, cancellationToken));
+        return rotation.FinishGateId is { } gateId
+            ? await WhyNotAsync(rotation, gateId, rest, cancellationToken)
+            : "Nobody has approved the finish gate.";
+    }
+
+    /// <summary>Why cancel may not be called; null when it may. Needs no gate when every touched target is restored.</summary>
+    public async Task<string?> WhyNotCancelAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);
+        IReadOnlyList<RestItem> rest = NamedRest.OfCancel(await targets.ListAsync(rotationId, cancellationToken));
+        if (rest.Count == 0)
+        {
+            return null;
+        }
+
+        return rotation.CancelGateId is { } gateId
+            ? await WhyNotAsync(rotation, gateId, rest, cancellationToken)
+            : $"{rest.Count} touched targets are not restored, and nobody has accepted them: {Names(rest)}.";
+    }
+
+    private async Task<string?> WhyNotAsync(RotationRecord rotation, string gateId, IReadOnlyList<RestItem> rest, CancellationToken cancellationToken)
+    {
+        GateRecord? gate = await gates.FindAsync(rotation.RotationId, gateId, cancellationToken);
+        if (gate is not { Outcome: GateOutcome.Approved } || gate.PlanHash != rotation.PlanHash || gate.Generation != rotation.Generation)
+        {
+            return $"Gate {gateId} is not approved for plan {rotation.PlanHash} in this direction.";
+        }
+
+        List<RestItem> accepted = [];
+        await foreach (RestItem item in gates.ListRestAsync(rotation.RotationId, gateId, cancellationToken))
+        {
+            accepted.Add(item);
+        }
+
+        IReadOnlyList<RestItem> growth = NamedRest.Growth(rest, accepted);
+        return growth.Count == 0 ? null : $"{growth.Count} are not covered by the approval of gate {gateId}: {Names(growth)}.";
+    }
+
+    private static string Names(IReadOnlyList<RestItem> rest) => string.Join(", ", rest.Take(5).Select(static item => $"{item.Name} ({item.State})"));
+}

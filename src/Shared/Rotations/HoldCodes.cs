@@ -1,0 +1,38 @@
+namespace TenantTokens.Rotations;
+
+/// <summary>Why a rotation can be parked, as machines read it.</summary>
+public static class HoldCodes
+{
+    /// <summary>The plan has problems that must be mended first; nothing was changed.</summary>
+    public const string PlanBlocked = "plan-blocked";
+
+    /// <summary>Somebody else's rotation is open; no host was touched.</summary>
+    public const string ForeignRotation = "foreign-rotation";
+
+    /// <summary>Somebody else's rotation cannot be taken over: the token that its hosts carry is not known.</summary>
+    public const string AdoptionImpossible = "adoption-impossible";
+
+    /// <summary>Start was answered 400 and connection info did not change in time.</summary>
+    public const string StartNotSettled = "start-not-settled";
+
+    /// <summary>Some ActiveGates are not on the new token, so no OneAgent may be sent.</summary>
+    public const string ActiveGatesNotSettled = "activegates-not-settled";
+
+    /// <summary>The first target of its kind failed.</summary>
+    public const string CanaryFailed = "canary-failed";
+
+    /// <summary>The named rest is not what was approved.</summary>
+    public const string RestGrew = "rest-grew";
+
+    /// <summary>Finish is refused by Dynatrace and the new token is not in force.</summary>
+    public const string FinishNotSettled = "finish-not-settled";
+
+    /// <summary>Cancel is refused by Dynatrace and neither token explains why.</summary>
+    public const string CancelNotSettled = "cancel-not-settled";
+
+    /// <summary>While we cancelled somebody else finished: the restored hosts are dark until they go forward again.</summary>
+    public const string FinishedBySomebodyElse = "finished-by-somebody-else";
+
+    /// <summary>An activity failed after all its retries.</summary>
+    public const string StepFailed = "step-failed";
+}

@@ -1,0 +1,51 @@
+namespace TenantTokens.Rotations;
+
+/// <summary>The one table of moves between phases.</summary>
+public static class PhaseTransitions
+{
+    private static readonly Dictionary<RotationPhase, RotationPhase[]> Allowed = new()
+    {
+        [RotationPhase.Planning] = [RotationPhase.AwaitingStart, RotationPhase.Cancelled, RotationPhase.Parked],
+        [RotationPhase.AwaitingStart] = [RotationPhase.Planning, RotationPhase.Starting, RotationPhase.Cancelled],
+        [RotationPhase.Starting] = [RotationPhase.RotatingActiveGates, RotationPhase.Parked, RotationPhase.Cancelled],
+        [RotationPhase.RotatingActiveGates] = [RotationPhase.RotatingOneAgents, RotationPhase.RollingBack, RotationPhase.Parked],
+        [RotationPhase.RotatingOneAgents] = [RotationPhase.RotatingActiveGates, RotationPhase.Verifying, RotationPhase.RollingBack, RotationPhase.Parked],
+        [RotationPhase.Verifying] = [RotationPhase.AwaitingFinish, RotationPhase.RotatingOneAgents, RotationPhase.RollingBack, RotationPhase.Parked],
+        [RotationPhase.AwaitingFinish] = [RotationPhase.Verifying, RotationPhase.Finishing, RotationPhase.RollingBack, RotationPhase.Parked],
+        [RotationPhase.Finishing] = [RotationPhase.Completed, RotationPhase.Parked],
+        [RotationPhase.RollingBack] = [RotationPhase.Cancelling, RotationPhase.RotatingActiveGates, RotationPhase.Parked],
+        [RotationPhase.Cancelling] = [RotationPhase.Cancelled, RotationPhase.RotatingActiveGates, RotationPhase.Parked],
+        [RotationPhase.Parked] = [RotationPhase.RollingBack, RotationPhase.Cancelled],
+        [RotationPhase.Completed] = [],
+        [RotationPhase.Cancelled] = [],
+    };
+
+    /// <summary>True when the phase is an end.</summary>
+    public static bool IsTerminal(this RotationPhase phase) => Allowed[phase].Length == 0;
+
+    /// <summary>The phases that may follow.</summary>
+    /// <param name="phase">The present phase.</param>
+    /// <param name="parkedFrom">The phase a parked rotation came from: it may go back there.</param>
+    /// <param name="owned">Whether start took effect for us. Before, nothing can be rolled back; after, nothing can be dropped.</param>
+    public static IReadOnlyList<RotationPhase> Next(RotationPhase phase, RotationPhase? parkedFrom, bool owned)
+    {
+        if (phase is not RotationPhase.Parked)
+        {
+            return Allowed[phase];
+        }
+
+        RotationPhase wayOut = owned ? RotationPhase.RollingBack : RotationPhase.Cancelled;
+        return parkedFrom is { } origin && origin != wayOut ? [origin, wayOut] : [wayOut];
+    }
+
+    /// <summary>Refuses a move that the table does not hold.</summary>
+    /// <exception cref="PhaseTransitionException">The move is not allowed; names the phase and the allowed moves.</exception>
+    public static void Check(RotationPhase from, RotationPhase to, RotationPhase? parkedFrom, bool owned)
+    {
+        IReadOnlyList<RotationPhase> next = Next(from, parkedFrom, owned);
+        if (!next.Contains(to))
+        {
+            throw new PhaseTransitionException(from, to, next);
+        }
+    }
+}

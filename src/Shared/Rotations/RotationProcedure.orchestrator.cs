@@ -1,0 +1,278 @@
+using TenantTokens.Approvals;
+using TenantTokens.Durable;
+using TenantTokens.Fleet;
+using TenantTokens.Notifications;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations;
+
+/// <summary>The steps of a rotation: each does what its phase still lacks and gives the phase that follows.</summary>
+internal sealed partial class RotationProcedure(IOrchestrationContext context, RotationInput input)
+{
+    /// <summary>For outages: every activity can be repeated, and those that cannot simply be called again recover first.</summary>
+    private static readonly RetryPolicy Outage = new(5, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
+
+    public Task<RotationPhase> CurrentPhaseAsync() => CallAsync(ReadPhase.Name, input.RotationId);
+
+    public async Task<RotationPhase> PlanAsync()
+    {
+        await RunWaveAsync(await CallAsync(DiscoverFleet.Name, input.RotationId));
+        PlanOutcome plan = await CallAsync(BuildPlan.Name, input.RotationId);
+        if (await AbortAsync() is { } abort)
+        {
+            return await MoveAsync(RotationPhase.Planning, RotationPhase.Cancelled, take: abort);
+        }
+
+        return plan.Problems == 0
+            ? await MoveAsync(RotationPhase.Planning, RotationPhase.AwaitingStart)
+            : await ParkAsync(RotationPhase.Planning, HoldCodes.PlanBlocked, $"The plan is blocked: {plan.FirstProblem} Mend it and resume, or abort.");
+    }
+
+    public async Task<RotationPhase> PassStartGateAsync()
+    {
+        while (await CallAsync(ReadConfirmation.Name, input.RotationId) is not { IsConfirmed: true })
+        {
+            if (await NextCommandAsync() is { } command)
+            {
+                if (command.Kind is RotationCommandKind.Abort)
+                {
+                    return await MoveAsync(RotationPhase.AwaitingStart, RotationPhase.Cancelled, take: command);
+                }
+
+                await CallAsync(TakeCommand.Name, new TakeCommandInput(input.RotationId, command.Number));
+                continue;
+            }
+
+            await CommandAsync(within: input.Waits.Reminder);
+        }
+
+        GateOutcome outcome = await PassGateAsync(GateKind.Start);
+        return outcome is GateOutcome.Approved
+            ? await MoveAsync(RotationPhase.AwaitingStart, RotationPhase.Starting)
+            : await MoveAsync(RotationPhase.AwaitingStart, RotationPhase.Cancelled);
+    }
+
+    public async Task<RotationPhase> StartAsync()
+    {
+        DateTime deadline = context.CurrentUtcDateTime + input.Waits.StartSettle;
+        while (true)
+        {
+            StartOutcome outcome = await CallAsync(StartRotation.Name, new StartInput(input.RotationId, SettleTimePassed: context.CurrentUtcDateTime >= deadline));
+            switch (outcome.Verdict)
+            {
+                case StartVerdict.Started:
+                    await NotifyAsync(NotificationKind.Started);
+                    return await MoveAsync(RotationPhase.Starting, RotationPhase.RotatingActiveGates);
+                case StartVerdict.AskToAdopt when await PassGateAsync(GateKind.Adopt) is not GateOutcome.Approved:
+                    return await MoveAsync(RotationPhase.Starting, RotationPhase.Cancelled, take: await AbortAsync());
+                case StartVerdict.AskToAdopt:
+                    break;
+                case StartVerdict.Hold:
+                    return await ParkAsync(RotationPhase.Starting, outcome.Code!, outcome.Message!);
+                default:
+                    await WaitAsync(input.Waits.PollInterval);
+                    break;
+            }
+        }
+    }
+
+    public async Task<RotationPhase> RotateAsync(Component component)
+    {
+        RotationPhase phase = component is Component.ActiveGate ? RotationPhase.RotatingActiveGates : RotationPhase.RotatingOneAgents;
+        while (await CallAsync(NextWave.Name, new NextWaveInput(input.RotationId, component, TargetAction.Apply)) is { Number: { } wave } next)
+        {
+            await RunWaveAsync(wave);
+            if (await AbortAsync() is { } abort)
+            {
+                return await MoveAsync(phase, RotationPhase.RollingBack, take: abort);
+            }
+
+            WaveAssessment assessment = await CallAsync(AssessWave.Name, new AssessWaveInput(input.RotationId, wave));
+            if (assessment.HoldCode is not null)
+            {
+                return await ParkAsync(phase, assessment.HoldCode, assessment.HoldMessage!);
+            }
+
+            await SoakAsync(next);
+            await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
+        }
+
+        if (await AbortAsync() is { } late)
+        {
+            return await MoveAsync(phase, RotationPhase.RollingBack, take: late);
+        }
+
+        if (component is Component.OneAgent)
+        {
+            return await MoveAsync(phase, RotationPhase.Verifying);
+        }
+
+        // I6: the first OneAgent waits for the last ActiveGate.
+        UnsettledGates unsettled = await CallAsync(CountUnsettledGates.Name, input.RotationId);
+        if (unsettled.Count == 0)
+        {
+            await NotifyAsync(NotificationKind.ActiveGatesDone);
+            return await MoveAsync(phase, RotationPhase.RotatingOneAgents);
+        }
+
+        return await ParkAsync(phase, HoldCodes.ActiveGatesNotSettled, $"{unsettled.Count} ActiveGates are not on the new token ({unsettled.FirstNames}), so no OneAgent is touched. Mend them and resume, or abort.");
+    }
+
+    public async Task<RotationPhase> VerifyAsync()
+    {
+        await ProveOnlineAsync();
+        return await AbortAsync() is { } abort
+            ? await MoveAsync(RotationPhase.Verifying, RotationPhase.RollingBack, take: abort)
+            : await MoveAsync(RotationPhase.Verifying, RotationPhase.AwaitingFinish);
+    }
+
+    public async Task<RotationPhase> PassFinishGateAsync()
+    {
+        GateOutcome outcome = await PassGateAsync(GateKind.Finish);
+        if (outcome is GateOutcome.Approved)
+        {
+            await ProveOnlineAsync();
+        }
+
+        if (await AbortAsync() is { } abort)
+        {
+            return await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.RollingBack, take: abort);
+        }
+
+        return outcome switch
+        {
+            GateOutcome.Approved when await CallAsync(ConfirmFinish.Name, input.RotationId) => await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.Finishing),
+            GateOutcome.RollBack => await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.RollingBack),
+            _ => await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.Verifying),
+        };
+    }
+
+    public async Task<RotationPhase> FinishAsync()
+    {
+        await WaitForLateCommandsAsync(TargetAction.Restore);
+        CallOutcome outcome = await CallAsync(FinishRotation.Name, input.RotationId);
+        if (!outcome.IsDone)
+        {
+            return await ParkAsync(RotationPhase.Finishing, outcome.Code!, outcome.Message!);
+        }
+
+        await CallAsync(SweepCommands.Name, input.RotationId);
+        await NotifyAsync(NotificationKind.Finished);
+        return await MoveAsync(RotationPhase.Finishing, RotationPhase.Completed);
+    }
+
+    public async Task<RotationPhase> RestoreAsync()
+    {
+        await CallAsync(BeginRestore.Name, new BeginRestoreInput(input.RotationId, RetryLeft: false));
+        while (true)
+        {
+            // OneAgents first: an ActiveGate that is back on the old token rejects agents that are still on the new one.
+            await RunRestoreWavesAsync(Component.OneAgent);
+            await RunRestoreWavesAsync(Component.ActiveGate);
+            GateOutcome outcome = await PassGateAsync(GateKind.Cancel);
+            switch (outcome)
+            {
+                case GateOutcome.Approved:
+                    return await MoveAsync(RotationPhase.RollingBack, RotationPhase.Cancelling);
+                case GateOutcome.GoForward:
+                    await CallAsync(BeginApply.Name, input.RotationId);
+                    return await MoveAsync(RotationPhase.RollingBack, RotationPhase.RotatingActiveGates);
+                default:
+                    await CallAsync(BeginRestore.Name, new BeginRestoreInput(input.RotationId, RetryLeft: true));
+                    break;
+            }
+        }
+    }
+
+    public async Task<RotationPhase> CancelAsync()
+    {
+        await WaitForLateCommandsAsync(TargetAction.Apply);
+        CallOutcome outcome = await CallAsync(CancelRotation.Name, input.RotationId);
+        if (outcome.Code == HoldCodes.FinishedBySomebodyElse)
+        {
+            await CallAsync(BeginApply.Name, input.RotationId);
+            return await MoveAsync(RotationPhase.Cancelling, RotationPhase.RotatingActiveGates);
+        }
+
+        if (!outcome.IsDone)
+        {
+            return await ParkAsync(RotationPhase.Cancelling, outcome.Code!, outcome.Message!);
+        }
+
+        await CallAsync(SweepCommands.Name, input.RotationId);
+        await NotifyAsync(NotificationKind.Cancelled);
+        return await MoveAsync(RotationPhase.Cancelling, RotationPhase.Cancelled);
+    }
+
+    public async Task<RotationPhase> WaitForMoveAsync()
+    {
+        while (true)
+        {
+            if (await NextCommandAsync() is { } command)
+            {
+                return await CallAsync(LeaveParked.Name, new TakeCommandInput(input.RotationId, command.Number));
+            }
+
+            await CommandAsync(within: input.Waits.Reminder);
+        }
+    }
+
+    /// <summary>An activity that still fails after its retries is an outage or a bug: nothing is undone, a human looks.</summary>
+    public async Task<RotationPhase> ParkOnFailureAsync(RotationPhase phase, Func<Task<RotationPhase>> step)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (ActivityFailedException failure) when (PhaseTransitions.Next(phase, null, owned: true).Contains(RotationPhase.Parked))
+        {
+            return await ParkAsync(phase, HoldCodes.StepFailed, $"{failure.Message} Nothing was undone; resume tries it again.");
+        }
+    }
+
+    private Task<TResult> CallAsync<TInput, TResult>(ActivityName<TInput, TResult> activity, TInput value) => context.CallActivityAsync(activity, value, Outage);
+
+    private Task<RotationPhase> MoveAsync(RotationPhase from, RotationPhase to, RotationCommand? take = null)
+        => CallAsync(MovePhase.Name, new MoveInput(input.RotationId, from, to, take?.Number));
+
+    private async Task<RotationPhase> ParkAsync(RotationPhase from, string code, string message)
+    {
+        RotationPhase now = await CallAsync(MovePhase.Name, new MoveInput(input.RotationId, from, RotationPhase.Parked, HoldCode: code, HoldMessage: message));
+        if (now is RotationPhase.Parked)
+        {
+            await NotifyAsync(NotificationKind.Held);
+        }
+
+        return now;
+    }
+
+    /// <summary>Tells people; a message that fails is audited and stops nothing.</summary>
+    private Task<NotificationOutcome> NotifyAsync(NotificationKind kind) => CallAsync(Notify.Name, new NotifyInput(input.RotationId, kind));
+
+    /// <summary>Reads the inventory until everything that was changed is online, or the time for it has passed: what is not online then is Inconclusive.</summary>
+    private async Task ProveOnlineAsync()
+    {
+        DateTime deadline = context.CurrentUtcDateTime + input.Waits.OnlineTimeout;
+        VerifyOutcome outcome;
+        bool last;
+        do
+        {
+            last = context.CurrentUtcDateTime >= deadline;
+            outcome = await CallAsync(VerifyFleet.Name, new VerifyInput(input.RotationId, IsLastLook: last));
+            if (!last && outcome.NotOnline > 0)
+            {
+                await WaitAsync(input.Waits.PollInterval);
+            }
+        }
+        while (!last && outcome.NotOnline > 0 && await AbortAsync() is null);
+    }
+
+    private async Task WaitForLateCommandsAsync(TargetAction action)
+    {
+        LateCommands late = await CallAsync(ReadLateCommands.Name, new LateCommandsInput(input.RotationId, action));
+        if (late.Until is { } until && until.UtcDateTime > context.CurrentUtcDateTime)
+        {
+            await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+namespace TenantTokens.Rotations;
+
+/// <summary>
+/// A rotation's row in the ledger: the truth about it, whatever happens to the orchestration. Holds no token, only vault versions and
+/// fingerprints. Changes by addition only.
+/// </summary>
+public sealed record RotationRecord
+{
+    /// <summary>The rotation's id.</summary>
+    public required string RotationId { get; init; }
+
+    /// <summary>The Dynatrace environment whose token is rotated.</summary>
+    public required string EnvironmentId { get; init; }
+
+    /// <summary>The caller's own key: the same key gives the same rotation.</summary>
+    public string? RequestKey { get; init; }
+
+    /// <summary>Who asked; never allowed to approve.</summary>
+    public required string RequestedBy { get; init; }
+
+    /// <summary>Why it was asked for; mandatory for an emergency.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether it was asked for as an emergency.</summary>
+    public bool Emergency { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public RotationPhase Phase { get; init; } = RotationPhase.Planning;
+
+    /// <summary>The phase a parked rotation came from.</summary>
+    public RotationPhase? ParkedFrom { get; init; }
+
+    /// <summary>Why it is parked.</summary>
+    public Hold? Hold { get; init; }
+
+    /// <summary>Whether somebody who asked for the rotation has seen the plan and said yes.</summary>
+    public bool PlanConfirmed { get; init; }
+
+    /// <summary>What was planned; null before.</summary>
+    public string? PlanHash { get; init; }
+
+    /// <summary>The direction's number: hosts refuse commands with a lower one. 0 before the first send.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Whether the present generation puts the old token back.</summary>
+    public bool Restoring { get; init; }
+
+    /// <summary>True once start took effect and is ours or adopted: only then may finish or cancel be called.</summary>
+    public bool Owned { get; init; }
+
+    /// <summary>The old token: vault version and fingerprint.</summary>
+    public TokenReference? OldToken { get; init; }
+
+    /// <summary>The new token: vault version and fingerprint.</summary>
+    public TokenReference? NewToken { get; init; }
+
+    /// <summary>The last start call.</summary>
+    public CallAttempt? Start { get; init; }
+
+    /// <summary>The last finish call.</summary>
+    public CallAttempt? Finish { get; init; }
+
+    /// <summary>The last cancel call.</summary>
+    public CallAttempt? Cancel { get; init; }
+
+    /// <summary>Whether an operator wants to take over somebody else's rotation.</summary>
+    public bool AdoptionAsked { get; init; }
+
+    /// <summary>The approved gate of that.</summary>
+    public string? AdoptGateId { get; init; }
+
+    /// <summary>The approved finish gate.</summary>
+    public string? FinishGateId { get; init; }
+
+    /// <summary>The approved cancel gate, when some touched targets could not be restored.</summary>
+    public string? CancelGateId { get; init; }
+
+    /// <summary>The highest wave number in use.</summary>
+    public int LastWave { get; init; }
+
+    /// <summary>How many commands were given; lets a watcher see that there is a new one.</summary>
+    public int Commands { get; init; }
+
+    /// <summary>How many of them the orchestration has taken.</summary>
+    public int CommandsTaken { get; init; }
+}

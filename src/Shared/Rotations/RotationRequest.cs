@@ -1,0 +1,30 @@
+namespace TenantTokens.Rotations;
+
+/// <summary>Somebody asks for a rotation.</summary>
+/// <param name="EnvironmentId">The Dynatrace environment.</param>
+/// <param name="RequestedBy">Who asks; never allowed to approve.</param>
+/// <param name="RequestKey">The caller's own key: asking twice with one key gives one rotation.</param>
+/// <param name="Reason">Why; mandatory for an emergency.</param>
+/// <param name="Emergency">Whether it is an emergency.</param>
+/// <param name="PlanConfirmed">Whether the plan needs no further yes.</param>
+public sealed record RotationRequest(
+    string EnvironmentId,
+    string RequestedBy,
+    string? RequestKey = null,
+    string? Reason = null,
+    bool Emergency = false,
+    bool PlanConfirmed = false)
+{
+    /// <summary>A new rotation's row.</summary>
+    public RotationRecord ToRecord(DateTimeOffset now) => new()
+    {
+        RotationId = $"rot-{now.UtcDateTime:yyyyMMdd-HHmmss}-{Guid.CreateVersion7(now).ToString("N")[^6..]}",
+        EnvironmentId = EnvironmentId,
+        RequestedBy = RequestedBy,
+        RequestKey = RequestKey,
+        Reason = Reason,
+        Emergency = Emergency,
+        PlanConfirmed = PlanConfirmed,
+        CreatedAt = now,
+    };
+}

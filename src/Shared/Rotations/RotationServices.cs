@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using TenantTokens.Approvals;
+using TenantTokens.Configuration;
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+using TenantTokens.Notifications;
+
+namespace TenantTokens.Rotations;
+
+/// <summary>Registers the rotation itself. The host adds logging, an engine and an <see cref="ILedgerStore"/>.</summary>
+public static class RotationServices
+{
+    /// <summary>Adds the ledger, the gates, the planner, the notifications and the clients of the outside world.</summary>
+    public static IServiceCollection AddRotation(this IServiceCollection services, RotationOptions options)
+        => services
+            .AddRotationClients(options)
+            .AddNotifications(options.Notifications)
+            .AddSingleton<RotationLedger>()
+            .AddSingleton<TargetLedger>()
+            .AddSingleton<PlanLedger>()
+            .AddSingleton<CommandLedger>()
+            .AddSingleton<AuditTrail>()
+            .AddSingleton<PoolLeases>()
+            .AddSingleton<GateLedger>()
+            .AddSingleton<WavePlanner>()
+            .AddSingleton<WaveWriter>()
+            .AddSingleton<HostCommand>()
+            .AddSingleton<ApprovedRest>()
+            .AddSingleton<RotationReader>()
+            .AddSingleton<RotationReport>();
+}

@@ -1,0 +1,51 @@
+using TenantTokens.Approvals;
+using TenantTokens.Durable;
+using TenantTokens.Notifications;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations;
+
+/// <summary>Every orchestrator and activity of a rotation: what an engine is fed with.</summary>
+public static class RotationTasks
+{
+    /// <summary>Adds them all.</summary>
+    public static DurableTaskRegistry AddRotationTasks(this DurableTaskRegistry registry)
+    {
+        registry.AddOrchestrator<RotationOrchestrator, RotationInput, RotationOutcome>(RotationOrchestrator.Name);
+        registry.AddOrchestrator<PlanOrchestrator, RotationInput, PlanOutcome>(PlanOrchestrator.Name);
+        registry.AddOrchestrator<WaveOrchestrator, WaveInput, WaveTally>(WaveOrchestrator.Name);
+        registry.AddOrchestrator<LaneOrchestrator, LaneInput, WaveTally>(LaneOrchestrator.Name);
+        registry.AddOrchestrator<SegmentOrchestrator, SegmentInput, WaveTally>(SegmentOrchestrator.Name);
+        registry.AddActivity<AssessWave, AssessWaveInput, WaveAssessment>(AssessWave.Name);
+        registry.AddActivity<BeginApply, string, bool>(BeginApply.Name);
+        registry.AddActivity<BeginRestore, BeginRestoreInput, bool>(BeginRestore.Name);
+        registry.AddActivity<BuildPlan, string, PlanOutcome>(BuildPlan.Name);
+        registry.AddActivity<CancelRotation, string, CallOutcome>(CancelRotation.Name);
+        registry.AddActivity<CheckGateOnline, CheckGateInput, GateOnline>(CheckGateOnline.Name);
+        registry.AddActivity<CloseGate, SettleGateInput, GateOutcome>(CloseGate.Name);
+        registry.AddActivity<CompleteWave, CompleteWaveInput, bool>(CompleteWave.Name);
+        registry.AddActivity<ConfirmFinish, string, bool>(ConfirmFinish.Name);
+        registry.AddActivity<CountUnsettledGates, string, UnsettledGates>(CountUnsettledGates.Name);
+        registry.AddActivity<DiscoverFleet, string, int>(DiscoverFleet.Name);
+        registry.AddActivity<FinishRotation, string, CallOutcome>(FinishRotation.Name);
+        registry.AddActivity<LeaveParked, TakeCommandInput, RotationPhase>(LeaveParked.Name);
+        registry.AddActivity<MovePhase, MoveInput, RotationPhase>(MovePhase.Name);
+        registry.AddActivity<NextWave, NextWaveInput, NextWaveOutcome>(NextWave.Name);
+        registry.AddActivity<Notify, NotifyInput, NotificationOutcome>(Notify.Name);
+        registry.AddActivity<OpenGate, OpenGateInput, OpenGateOutcome>(OpenGate.Name);
+        registry.AddActivity<ReadCommand, string, PendingCommand>(ReadCommand.Name);
+        registry.AddActivity<ReadConfirmation, string, Confirmation>(ReadConfirmation.Name);
+        registry.AddActivity<ReadLanes, ReadLanesInput, LaneList>(ReadLanes.Name);
+        registry.AddActivity<ReadLateCommands, LateCommandsInput, LateCommands>(ReadLateCommands.Name);
+        registry.AddActivity<ReadPhase, string, RotationPhase>(ReadPhase.Name);
+        registry.AddActivity<ReadSegment, SegmentInput, SegmentWork>(ReadSegment.Name);
+        registry.AddActivity<SendCommand, SendInput, SendOutcome>(SendCommand.Name);
+        registry.AddActivity<SettleGate, SettleGateInput, GateOutcome>(SettleGate.Name);
+        registry.AddActivity<StartRotation, StartInput, StartOutcome>(StartRotation.Name);
+        registry.AddActivity<StopWave, StopWaveInput, bool>(StopWave.Name);
+        registry.AddActivity<SweepCommands, string, SweepOutcome>(SweepCommands.Name);
+        registry.AddActivity<TakeCommand, TakeCommandInput, bool>(TakeCommand.Name);
+        registry.AddActivity<VerifyFleet, VerifyInput, VerifyOutcome>(VerifyFleet.Name);
+        return registry;
+    }
+}

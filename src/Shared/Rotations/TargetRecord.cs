@@ -1,0 +1,68 @@
+using TenantTokens.Fleet;
+using TenantTokens.RunCommand;
+
+namespace TenantTokens.Rotations;
+
+/// <summary>One component on one machine, or an agent that no machine was found for. Changes by addition only.</summary>
+public sealed record TargetRecord
+{
+    /// <summary>Stable for machine and component; also part of the run command's name.</summary>
+    public required string TargetId { get; init; }
+
+    /// <summary>How people and gates call it, for example <c>oneagent/web-03</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>ActiveGate or OneAgent.</summary>
+    public required Component Component { get; init; }
+
+    /// <summary>The machine; null when Azure knows none.</summary>
+    public Machine? Machine { get; init; }
+
+    /// <summary>The agent's id at Dynatrace (ActiveGate id or HOST entity id); null when Dynatrace knows none.</summary>
+    public string? AgentId { get; init; }
+
+    /// <summary>ActiveGates: network zone and group, the unit that keeps one gate serving while another restarts.</summary>
+    public string? Pool { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public TargetState State { get; init; }
+
+    /// <summary>A kebab-case reason beside the state.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>One sentence for a person.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What the last probe found; null before.</summary>
+    public ProbeRecord? Probe { get; init; }
+
+    /// <summary>The last command sent to it.</summary>
+    public SendRecord? Send { get; init; }
+
+    /// <summary>Earlier commands that could not be deleted and still stand on the machine; a sweep takes them.</summary>
+    public IReadOnlyList<SendRecord>? LeftBehind { get; init; }
+
+    /// <summary>The latest not-after of all applies sent to it, in our clock; null when none was sent. A touched target is one that has it.</summary>
+    public DateTimeOffset? ApplyNotAfter { get; init; }
+
+    /// <summary>The latest not-after of all restores sent to it, in our clock.</summary>
+    public DateTimeOffset? RestoreNotAfter { get; init; }
+
+    /// <summary>When the host proved the state.</summary>
+    public DateTimeOffset? ProvedAt { get; init; }
+
+    /// <summary>What Dynatrace last said of it after the change; null when it was not asked.</summary>
+    public bool? Online { get; init; }
+
+    /// <summary>Processes that keep the old token until they are restarted.</summary>
+    public StaleProcesses? Stale { get; init; }
+
+    /// <summary>Files that a failed change left on the host on purpose.</summary>
+    public IReadOnlyList<string>? Leftovers { get; init; }
+
+    /// <summary>True when an apply was ever sent, whatever it answered.</summary>
+    public bool IsTouched => ApplyNotAfter is not null;
+
+    /// <summary>True when the host is proved to be on the new token.</summary>
+    public bool IsOnNewToken => State is TargetState.Rotated or TargetState.AlreadyCurrent;
+}

@@ -1,0 +1,33 @@
+using TenantTokens.Durable;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations;
+
+/// <summary>Runs a wave: its lanes (subscription and region) side by side.</summary>
+public sealed class WaveOrchestrator : IOrchestrator<WaveInput, WaveTally>
+{
+    /// <summary>The registered name.</summary>
+    public static OrchestratorName<WaveInput, WaveTally> Name { get; } = new("Wave");
+
+    /// <inheritdoc />
+    public async Task<WaveTally> RunAsync(IOrchestrationContext context, WaveInput input)
+    {
+        LaneList lanes = await context.CallActivityAsync(ReadLanes.Name, new ReadLanesInput(input.RotationId, input.Wave), WaveInput.Outage);
+        List<Task<WaveTally>> running = [];
+        WaveTally total = WaveTally.None;
+        for (int lane = 0; lane < lanes.Segments.Count || running.Count > 0;)
+        {
+            while (lane < lanes.Segments.Count && running.Count < lanes.AtOnce)
+            {
+                running.Add(context.CallSubOrchestratorAsync(LaneOrchestrator.Name, new LaneInput(input, lane, lanes.Segments[lane])));
+                lane++;
+            }
+
+            Task<WaveTally> ended = await Task.WhenAny(running);
+            running.Remove(ended);
+            total += await ended;
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,13 @@
+using TenantTokens.Durable;
+
+namespace TenantTokens.Rotations;
+
+/// <summary>Which wave to run.</summary>
+/// <param name="RotationId">The rotation.</param>
+/// <param name="Wave">The wave's number.</param>
+/// <param name="Waits">The policy's waits.</param>
+public sealed record WaveInput(string RotationId, int Wave, RotationWaits Waits)
+{
+    /// <summary>For outages of the ledger, the vault or ARM while a wave runs.</summary>
+    internal static RetryPolicy Outage { get; } = new(5, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
+}

@@ -1,0 +1,42 @@
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations;
+
+/// <summary>Writes waves into the ledger under the next free numbers.</summary>
+public sealed class WaveWriter(RotationLedger rotations, PlanLedger plans, WavePlanner planner)
+{
+    /// <summary>Adds one wave and gives its number. What it was planned with may have settled when it runs; the segment looks again.</summary>
+    public async Task<int> AddAsync(string rotationId, TargetAction action, Component? component, bool isCanary, long generation, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.UpdateAsync(rotationId, static rotation => rotation with { LastWave = rotation.LastWave + 1 }, cancellationToken);
+        (WaveRecord wave, IReadOnlyList<SegmentRecord> segments) = planner.Lay(
+            new WaveRecord { Number = rotation.LastWave, Action = action, Component = component, IsCanary = isCanary, Generation = generation, Targets = 0, Lanes = 0 },
+            targets);
+        await plans.PutWaveAsync(rotationId, wave, segments, cancellationToken);
+        return wave.Number;
+    }
+
+    /// <summary>Adds the waves of one component, canary first.</summary>
+    public async Task AddComponentAsync(string rotationId, Component component, long generation, IEnumerable<TargetRecord> targets, CancellationToken cancellationToken)
+    {
+        bool isCanary = true;
+        foreach (IReadOnlyList<TargetRecord> wave in planner.Split(component, targets.Where(target => target.Component == component)))
+        {
+            await AddAsync(rotationId, TargetAction.Apply, component, isCanary, generation, wave, cancellationToken);
+            isCanary = false;
+        }
+    }
+
+    /// <summary>Closes the waves that have not run: a new plan or direction takes their place.</summary>
+    public async Task SupersedeAsync(string rotationId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (WaveRecord wave in await plans.ListWavesAsync(rotationId, cancellationToken))
+        {
+            if (wave.CompletedAt is null)
+            {
+                await plans.PutWaveAsync(rotationId, wave with { CompletedAt = now }, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using TenantTokens.Configuration;
+using TenantTokens.Throttling;
+
+namespace TenantTokens.RunCommand;
+
+/// <summary>Azure Resource Manager over Azure.Core: bearer token, telemetry headers, retries of what can be repeated.</summary>
+public sealed class ArmPipeline
+{
+    private const string Scope = "https://management.azure.com/.default";
+    private readonly HttpPipeline _pipeline;
+    private readonly Uri _endpoint;
+    private readonly TimeProvider _time;
+
+    /// <summary>A pipeline over the given transport.</summary>
+    public ArmPipeline(AzureOptions options, TokenCredential credential, HttpPipelineTransport transport, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArmClientOptions clientOptions = new() { Transport = transport, RetryPolicy = new ArmRetryPolicy() };
+        clientOptions.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        clientOptions.Diagnostics.IsLoggingContentEnabled = false; // a body may hold a protected parameter
+        clientOptions.Diagnostics.ApplicationId = "tenant-tokens";
+        _pipeline = HttpPipelineBuilder.Build(clientOptions, new BearerTokenAuthenticationPolicy(credential, Scope));
+        _endpoint = new Uri(options.ArmEndpoint.AbsoluteUri.TrimEnd('/') + "/");
+        _time = time;
+    }
+
+    /// <summary>Sends a request.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">Path and query, starting with '/'.</param>
+    /// <param name="body">The JSON body; none when null.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="RequestFailedException">No answer, after the retries that are allowed.</exception>
+    public async Task<Response> SendAsync(RequestMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using Request request = _pipeline.CreateRequest();
+        request.Method = method;
+        request.Uri.Reset(new Uri(_endpoint, path.TrimStart('/')));
+        request.Headers.Add("Accept", "application/json");
+        if (body is { } bytes)
+        {
+            request.Headers.Add("Content-Type", "application/json");
+            request.Content = RequestContent.Create(bytes);
+        }
+
+        try
+        {
+            return await _pipeline.SendRequestAsync(request, cancellationToken);
+        }
+        catch (Exception exception) when (IsNoAnswer(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            throw exception as RequestFailedException ?? new RequestFailedException(0, exception.Message);
+        }
+    }
+
+    /// <summary>How long the response asks us to wait; null when it does not.</summary>
+    public TimeSpan? RetryAfterOf(Response response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return RetryAfter.Read(name => response.Headers.TryGetValue(name, out string? value) ? value : null, _time);
+    }
+
+    /// <summary>ARM's error: code, message, and the codes of its details, which are where Compute says what happened.</summary>
+    public static (string Code, string Message) ErrorOf(Response response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(response.Content);
+            JsonElement root = document.RootElement;
+            JsonElement error = root.ValueKind is JsonValueKind.Object && root.TryGetProperty("error", out JsonElement inner) ? inner : root;
+            return error.ValueKind is JsonValueKind.Object ? (Text(error, "code"), Cut(Text(error, "message"))) : (string.Empty, string.Empty);
+        }
+        catch (JsonException)
+        {
+            return (string.Empty, string.Empty);
+        }
+    }
+
+    // AuthenticationFailedException is none of these: it is an outage of ours and goes up as it is.
+    private static bool IsNoAnswer(Exception exception) => exception is RequestFailedException or IOException or HttpRequestException or OperationCanceledException or AggregateException;
+
+    private static string Text(JsonElement element, string name)
+        => element.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : string.Empty;
+
+    private static string Cut(string text) => text.Length > 500 ? text[..500] + "..." : text;
+
+    private sealed class ArmClientOptions : ClientOptions;
+}

@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using System.Text;
+using TenantTokens.Fleet;
+
+namespace TenantTokens.RunCommand;
+
+/// <summary>The scripts that run on hosts, exactly as they stand in the repository.</summary>
+public static class HostScripts
+{
+    /// <summary>rotate.sh.</summary>
+    public static string Linux { get; } = Read("rotate.sh");
+
+    /// <summary>The script for an operating system.</summary>
+    /// <exception cref="NotSupportedException">There is no script for it in this build.</exception>
+    public static string For(HostOperatingSystem operatingSystem) => operatingSystem is HostOperatingSystem.Linux
+        ? Linux
+        : throw new NotSupportedException($"No host script for {operatingSystem} in this build.");
+
+    /// <summary>The first 16 hex digits of SHA-256 over the scripts: part of the plan hash.</summary>
+    public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Linux)))[..16];
+
+    private static string Read(string name)
+    {
+        using Stream stream = typeof(HostScripts).Assembly.GetManifestResourceStream($"scripts/{name}")
+            ?? throw new InvalidOperationException($"The build lacks the resource scripts/{name}.");
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

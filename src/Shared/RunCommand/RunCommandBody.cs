@@ -1,0 +1,73 @@
+using System.Text.Json;
+using TenantTokens.Fleet;
+
+namespace TenantTokens.RunCommand;
+
+/// <summary>The body of a PUT and what a GET shows (facts/azure.md §1.3, §1.4, §2).</summary>
+internal static class RunCommandBody
+{
+    /// <exception cref="InvalidOperationException">A secret would stand where anyone can read it.</exception>
+    public static byte[] Write(RunCommandRequest request)
+    {
+        request.ThrowIfSecretIsExposed();
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("location", request.Machine.Location);
+            json.WriteStartObject("properties");
+            json.WriteStartObject("source");
+            json.WriteString("script", request.Script);
+            json.WriteEndObject();
+            WriteParameters(json, "parameters", request.Parameters);
+            WriteParameters(json, "protectedParameters", request.ProtectedParameters);
+            json.WriteBoolean("asyncExecution", false);
+            json.WriteNumber("timeoutInSeconds", request.TimeoutInSeconds);
+            if (request.Machine.Kind is MachineKind.VirtualMachine)
+            {
+                json.WriteBoolean("treatFailureAsDeploymentFailure", false); // Arc knows no such property
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <exception cref="JsonException">The body is no JSON object.</exception>
+    public static RunCommandView Read(BinaryData body, TimeSpan? retryAfter)
+    {
+        using JsonDocument document = JsonDocument.Parse(body);
+        JsonElement properties = Child(document.RootElement, "properties");
+        JsonElement view = Child(properties, "instanceView");
+        return new RunCommandView(
+            Text(properties, "provisioningState"),
+            Text(view, "executionState") ?? "Unknown",
+            view.ValueKind is JsonValueKind.Object && view.TryGetProperty("exitCode", out JsonElement code) && code.ValueKind is JsonValueKind.Number && code.TryGetInt32(out int exitCode) ? exitCode : null,
+            Text(view, "output") ?? string.Empty,
+            Text(view, "error") ?? string.Empty,
+            Text(view, "executionMessage"),
+            retryAfter);
+    }
+
+    private static void WriteParameters(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> parameters)
+    {
+        json.WriteStartArray(name);
+        foreach ((string key, string value) in parameters.Where(static parameter => parameter.Value.Length > 0))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", key);
+            json.WriteString("value", value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static JsonElement Child(JsonElement element, string name)
+        => element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out JsonElement child) ? child : default;
+
+    private static string? Text(JsonElement element, string name)
+        => Child(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+}

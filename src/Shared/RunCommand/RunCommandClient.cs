@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Azure;
+using Azure.Core;
+using TenantTokens.Durable;
+using TenantTokens.Fleet;
+
+namespace TenantTokens.RunCommand;
+
+/// <summary>
+/// The managed run commands of virtual machines (api-version 2025-04-01) and Azure Arc machines (2025-01-13). GET and DELETE are retried by the
+/// SDK, PUT never is. A failure to sign in ends in Azure.Identity's exceptions.
+/// </summary>
+/// <param name="arm">Azure Resource Manager.</param>
+/// <param name="scrubber">Takes secrets out of Azure's messages.</param>
+/// <remarks>https://learn.microsoft.com/azure/virtual-machines/run-command-overview, https://learn.microsoft.com/azure/azure-arc/servers/run-command</remarks>
+public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
+{
+    /// <summary>What a 429 that says nothing means.</summary>
+    private static readonly TimeSpan _unsaidWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>Looks at a command, its instance view included.</summary>
+    public async Task<GetAnswer> GetAsync(Machine machine, RunCommandName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using Response response = await arm.SendAsync(RequestMethod.Get, Path(machine, name, withInstanceView: true), null, cancellationToken);
+            return response.Status switch
+            {
+                200 => new GetAnswer.Found(RunCommandBody.Read(response.Content, arm.RetryAfterOf(response))),
+                404 => new GetAnswer.Missing(),
+                429 => new GetAnswer.Throttled(arm.RetryAfterOf(response) ?? _unsaidWait),
+                _ => new GetAnswer.Failed(response.Status, MessageOf(response)),
+            };
+        }
+        catch (RequestFailedException exception)
+        {
+            return new GetAnswer.Failed(0, scrubber.Scrub(exception.Message));
+        }
+        catch (JsonException)
+        {
+            return new GetAnswer.Failed(200, "The body is no run command.");
+        }
+    }
+
+    /// <summary>Creates a command. Sent once.</summary>
+    /// <exception cref="InvalidOperationException">A protected value also stands in the script or in an open parameter. Nothing was sent.</exception>
+    public async Task<PutAnswer> PutAsync(RunCommandRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        byte[] body = RunCommandBody.Write(request);
+        try
+        {
+            using Response response = await arm.SendAsync(RequestMethod.Put, Path(request.Machine, request.Name, withInstanceView: false), body, cancellationToken);
+            return response.Status switch
+            {
+                200 or 201 or 202 => new PutAnswer.Accepted(arm.RetryAfterOf(response)),
+                404 => new PutAnswer.Gone(),
+                409 when IsMachineOff(response) => new PutAnswer.MachineNotRunning(),
+                409 => new PutAnswer.Conflict(MessageOf(response)),
+                429 => new PutAnswer.Throttled(arm.RetryAfterOf(response) ?? _unsaidWait),
+                408 or >= 500 => new PutAnswer.Unanswered($"status {response.Status}: {MessageOf(response)}"),
+                _ => new PutAnswer.Refused(response.Status, MessageOf(response)),
+            };
+        }
+        catch (RequestFailedException exception)
+        {
+            return new PutAnswer.Unanswered(scrubber.Scrub(exception.Message));
+        }
+    }
+
+    /// <summary>Deletes a command. A script that still runs is killed by it.</summary>
+    public async Task<DeleteAnswer> DeleteAsync(Machine machine, RunCommandName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using Response response = await arm.SendAsync(RequestMethod.Delete, Path(machine, name, withInstanceView: false), null, cancellationToken);
+            return response.Status switch
+            {
+                200 or 202 or 204 or 404 => new DeleteAnswer.Deleted(),
+                429 => new DeleteAnswer.Throttled(arm.RetryAfterOf(response) ?? _unsaidWait),
+                _ => new DeleteAnswer.Failed(response.Status, MessageOf(response)),
+            };
+        }
+        catch (RequestFailedException exception)
+        {
+            return new DeleteAnswer.Failed(0, scrubber.Scrub(exception.Message));
+        }
+    }
+
+    private static string Path(Machine machine, RunCommandName name, bool withInstanceView) => machine.Kind is MachineKind.VirtualMachine
+        ? $"{machine.ResourceId}/runCommands/{name}?{(withInstanceView ? "$expand=instanceView&" : string.Empty)}api-version=2025-04-01"
+        : $"{machine.ResourceId}/runCommands/{name}?api-version=2025-01-13"; // Arc always includes the instance view and knows no $expand
+
+    // "OperationNotAllowed" alone is not enough: quotas say it too.
+    private static bool IsMachineOff(Response response)
+    {
+        (string code, string message) = ArmPipeline.ErrorOf(response);
+        return code is "CannotModifyExtensionsWhenVMNotRunning"
+            || (code is "OperationNotAllowed" && (message.Contains("not running", StringComparison.OrdinalIgnoreCase) || message.Contains("NotRunning", StringComparison.Ordinal)));
+    }
+
+    private string MessageOf(Response response)
+    {
+        (string code, string message) = ArmPipeline.ErrorOf(response);
+        return scrubber.Scrub(code.Length is 0 ? $"no error code, {response.ReasonPhrase}" : $"{code}: {message}");
+    }
+}

@@ -1,0 +1,1478 @@
+#!/bin/bash
+#
+# Puts a Dynatrace tenant token on this machine's ActiveGate or OneAgent, takes it back, or only looks. docs/hosts.md tells what
+# it touches, in which order, and how to undo it by hand.
+#
+# In, by environment variables:
+#   ACTION            probe | apply | restore
+#   COMPONENT         activegate | oneagent
+#   ENVIRONMENT_ID    the Dynatrace environment; ROTATION_ID the rotation
+#   GENERATION        apply, restore: rises with every change of direction; an older one than the last seen is refused
+#   NOT_AFTER         apply, restore: Unix seconds on this machine's clock; later the command is refused
+#   NEW_TOKEN, OLD_FINGERPRINT     apply: the token to write, and which one it may replace
+#   OLD_TOKEN, NEW_FINGERPRINT     restore: the same, the other way round
+#   GUARD_S           optional, 600: after so many seconds the guard starts the services if this script could not
+#   STOP_S, START_S   optional, 150 and 120: how long a stop and a start may take
+#   PROVE_S           optional, 60: how long to wait for the OneAgent to show its connection
+#   SETTLE_S          optional, 3: how long the ActiveGate's services must stay up
+#   LOCK_S            optional, 60: how long to wait for another run on this machine
+#   ROOT              a prefix for the file system, in tests; empty in production
+#
+# A fingerprint is the first 16 hex digits of SHA-256("{ROTATION_ID}:{token}"): no host is told a token that it need not write.
+#
+# Out: the last line is "##rotation {json}", under 3 KB. Exit codes:
+#   0 done   10 not installed   20 expired or stale   30 refused, nothing touched   40 failed and put back   50 failed, needs a human
+#
+# Runs on bash 3.2 and later with coreutils or busybox. No here-documents and no here-strings: bash keeps their text in files.
+
+# shellcheck disable=SC2317 # functions are called by name (locate_$component) and by traps, which shellcheck cannot see
+# shellcheck disable=SC2015 # "check && check || refuse": refuse is meant to run whichever check fails
+
+# SHELLOPTS in the environment could have switched these on; tracing would print the tokens, allexport would hand them to every command.
+{ set +x +v +a +e +f +o posix; } 2>/dev/null
+# All variables below begin with a small letter. One that came in exported would stay so and carry its new value to every command.
+# shellcheck disable=SC2086
+export -n ${!a*} ${!b*} ${!c*} ${!d*} ${!e*} ${!f*} ${!g*} ${!h*} ${!i*} ${!j*} ${!k*} ${!l*} ${!m*} ${!n*} ${!o*} ${!p*} ${!q*} \
+  ${!r*} ${!s*} ${!t*} ${!u*} ${!v*} ${!w*} ${!x*} ${!y*} ${!z*} >/dev/null
+new_token=${NEW_TOKEN-} old_token=${OLD_TOKEN-}
+unset -v NEW_TOKEN OLD_TOKEN
+
+set -u
+umask 077
+export LC_ALL=C # one byte is one character: files stay byte for byte, messages and patterns stay English
+unset -v CDPATH GLOBIGNORE GREP_OPTIONS POSIXLY_CORRECT
+shopt -u nocasematch nocaseglob failglob dotglob extdebug
+shopt -s nullglob
+[ -n "${ROOT-}" ] || export PATH="${PATH:-/usr/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+readonly work=.dynatrace-token-rotation # the directory beside a changed file that holds its backup and its successor
+readonly activegate_services='dynatracegateway extensionsmodule remotepluginmodule zremote vuc' # not the autoupdater
+# Regular expressions stand in variables: bash 3.2 does not parse all of them in place.
+readonly key_pattern='[Tt][Ee][Nn][Aa][Nn][Tt][Tt][Oo][Kk][Ee][Nn]'
+readonly section_pattern='^[[:space:]]*\[[[:space:]]*([^][]*[^][[:space:]])[[:space:]]*\]'
+readonly ini_pattern="^([[:space:]]*${key_pattern}[[:space:]]*=[[:space:]]*)([^[:space:]=][^[:space:]]*)(.*)\$"
+readonly flat_pattern="^([[:space:]]*$key_pattern([[:space:]]*=[[:space:]]*|[[:space:]]+))([^[:space:]=][^[:space:]]*)(.*)\$"
+readonly any_key_pattern="^[[:space:]]*$key_pattern([^A-Za-z0-9_.-]|\$)"
+readonly empty_key_pattern="^[[:space:]]*${key_pattern}[[:space:]]*=?[[:space:]]*([#;].*)?\$"
+readonly root_dir_pattern='^[[:space:]]*rootDir[[:space:]]*[=:][[:space:]]*([^[:space:]].*)$'
+readonly number_pattern='^(0|[1-9][0-9]{0,18})$'
+readonly state_pattern='^(pending|changed|done)$'
+readonly epoch_pattern='^@?([0-9]{1,18})$'
+readonly agent_pattern='(/[^ ;=]*)/agent/'
+readonly names_pattern='^[a-z ]*$'
+readonly timestamp_pattern='([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?( (.*))?$'
+
+action='' component='' environment='' rotation='' generation='' not_after='' root=''
+token=''        # what apply or restore writes
+target_print='' # its fingerprint
+source_print='' # the fingerprint of what it may replace
+source_value='' # that value itself, once a file or the agent has shown it
+guard_s=0 stop_s=0 start_s=0 prove_s=0 settle_s=0 lock_s=0
+clock=0 now=0 reported='' undo='' in_place='' running='' lock='' had_to_wait='' agent_moment=''
+r_fingerprint='' r_version='' r_host_id='' r_connected='' r_stale=''
+r_files=() r_leftovers=()
+
+# --- the report ----------------------------------------------------------------------------------------------------------------
+
+# Sets quoted to $1 as a JSON string of at most $2 characters. What is not printable ASCII becomes '?'.
+quote() {
+  local text=${1:0:$2} rest='' i
+  text=${text//[! -~]/?}
+  case $text in
+    *[\"\\]*)
+      for ((i = 0; i < ${#text}; i++)); do
+        case ${text:i:1} in
+          \" | \\) rest+="\\${text:i:1}" ;;
+          *) rest+=${text:i:1} ;;
+        esac
+      done
+      text=$rest
+      ;;
+  esac
+  quoted="\"$text\""
+}
+
+# Sets quoted to a JSON array of the strings from $2 on, each at most $1 characters.
+quote_list() {
+  local limit=$1 list='' item
+  shift
+  for item in "$@"; do
+    quote "$item" "$limit"
+    list+=",$quoted"
+  done
+  quoted="[${list#,}]"
+}
+
+# Prints the one line that the caller reads: outcome, code, message, and the limits for the message and for each path.
+print_report() {
+  local outcome=$1 code=$2 message=$3 cut=$4 cut_path=$5 json quoted i rows=''
+  quote "$message" "$cut"
+  json="\"v\":1,\"action\":\"$action\",\"component\":\"$component\",\"outcome\":\"$outcome\",\"code\":\"$code\",\"message\":$quoted"
+  quoted=null
+  [ -z "$r_fingerprint" ] || quote "$r_fingerprint" 16
+  json+=",\"fingerprint\":$quoted,\"clock\":$clock"
+  quoted=null
+  [ -z "$r_version" ] || quote "$r_version" 40
+  json+=",\"version\":$quoted"
+  quoted=null
+  [ -z "$r_host_id" ] || quote "$r_host_id" 40
+  json+=",\"hostId\":$quoted,\"connected\":${r_connected:-null}"
+  quote_list "$cut_path" ${r_files[@]+"${r_files[@]}"}
+  json+=",\"files\":$quoted"
+  for ((i = 0; i < svc_count; i++)); do
+    rows+=",{\"name\":\"${svc_name[i]}\",\"state\":\"${svc_state[i]}\",\"startedAt\":${svc_started[i]}}"
+  done
+  json+=",\"services\":[${rows#,}],\"stale\":${r_stale:-null}"
+  quote_list "$cut_path" ${r_leftovers[@]+"${r_leftovers[@]}"}
+  json="{$json,\"leftovers\":$quoted}"
+  [ ${#json} -lt 2950 ] || [ "$cut" -le 80 ] || {
+    print_report "$outcome" "$code" "$message" 80 60
+    return
+  }
+  printf '\n##rotation %s\n' "$json"
+}
+
+# Ends the run: exit code, outcome, code, message.
+finish() {
+  trap '' HUP INT TERM
+  reported=yes
+  print_report "$2" "$3" "$4" 400 200
+  exit "$1"
+}
+
+# Nothing of the component was touched. Services that an earlier, killed run left stopped are started all the same.
+refuse() {
+  local note=''
+  if [ -n "$lock" ]; then
+    abandon_change
+    [ "$mark_state" = 'done' ] || ! settle_debt || note=" Services that an unfinished run had stopped were started again."
+    list_backups
+  fi
+  finish 30 refused "$1" "$2$note"
+}
+
+expire() {
+  abandon_change
+  finish 20 expired "$1" "$2"
+}
+
+# Something went wrong. Before the first change that is a refusal; after it everything is put back.
+fail() {
+  local code=$1 message=$2 how=$undo
+  trap : HUP INT TERM # not '': what we start would inherit that and could not be stopped by a signal
+  [ -n "$how" ] || refuse "$code" "$message"
+  undo=false # whatever goes wrong from here on needs a human
+  if $how; then
+    finish 40 failed "$code" "$message The old state is back and the services run."
+  fi
+  finish 50 failed "$code" "$message Putting the old state back failed too; the guard tries to start the services once more."
+}
+
+on_exit() {
+  local status=$?
+  [ -n "$reported" ] || fail internal-error "The script ended unexpectedly (status $status)."
+  release_lock
+}
+
+on_signal() {
+  trap : HUP INT TERM
+  [ -z "$in_place" ] || complete
+  # Undoing while a stop or oneagentctl is still at work would race with it.
+  local patience=$SECONDS
+  while [ -n "$running" ] && kill -0 "$running" 2>/dev/null && ((SECONDS - patience < 60)); do nap 0.2; done
+  fail interrupted "The script was told to stop."
+}
+
+# --- input ---------------------------------------------------------------------------------------------------------------------
+
+bad_input() { finish 30 refused bad-input "$1 is missing or not allowed: $2."; }
+
+# Sets the variable $1 to the environment variable $2, which must match $3; $4 tells a person what is allowed.
+take() {
+  local value
+  value=${!2-}
+  [[ $value =~ $3 ]] || bad_input "$2" "$4"
+  printf -v "$1" %s "$value"
+}
+
+# As take, for a number from $3 to $4; the default $5 stands in for an absent one, and no default means that it must be there.
+take_number() {
+  local value
+  value=${!2-}
+  [ -n "$value" ] || value=${5-}
+  [[ $value =~ $number_pattern ]] || bad_input "$2" "a whole number from $3 to $4"
+  # Nineteen digits may be too big for 64 bits, so they are compared as text first.
+  # shellcheck disable=SC2071
+  [[ ${#value} -lt 19 || ! $value > 9223372036854775807 ]] || bad_input "$2" "a whole number from $3 to $4"
+  ((value >= $3 && value <= $4)) || bad_input "$2" "a whole number from $3 to $4"
+  printf -v "$1" %s "$value"
+}
+
+read_input() {
+  local max=9223372036854775807 given
+  given=${ACTION-}
+  case $given in probe | apply | restore) action=$given ;; *) bad_input ACTION "probe, apply or restore" ;; esac
+  given=${COMPONENT-}
+  case $given in activegate | oneagent) component=$given ;; *) bad_input COMPONENT "activegate or oneagent" ;; esac
+  take environment ENVIRONMENT_ID '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' "1 to 100 letters, digits, '.', '_' or '-'"
+  take rotation ROTATION_ID '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' "1 to 100 letters, digits, '.', '_' or '-'"
+  take root ROOT '^(/.*)?$' "an absolute path or nothing"
+  while [[ $root == */ ]]; do root=${root%/}; done
+  take_number guard_s GUARD_S 1 86400 600
+  take_number stop_s STOP_S 1 3600 150
+  take_number start_s START_S 1 3600 120
+  take_number prove_s PROVE_S 0 3600 60
+  take_number settle_s SETTLE_S 0 600 3
+  take_number lock_s LOCK_S 0 3600 60
+  if [ "$action" = probe ]; then
+    take_number generation GENERATION 0 $max 0
+    take_number not_after NOT_AFTER 0 $max $max
+    return
+  fi
+  take_number generation GENERATION 0 $max
+  take_number not_after NOT_AFTER 0 $max
+  if [ "$action" = apply ]; then
+    token=$new_token
+    take source_print OLD_FINGERPRINT '^[0-9a-f]{16}$' "16 hex digits in lower case"
+  else
+    token=$old_token
+    take source_print NEW_FINGERPRINT '^[0-9a-f]{16}$' "16 hex digits in lower case"
+  fi
+  [[ $token =~ ^[A-Za-z0-9._-]{8,256}$ ]] ||
+    finish 30 refused bad-token "The token is missing or no tenant token: 8 to 256 letters, digits, '.', '_' or '-' are allowed."
+}
+
+# --- small tools ---------------------------------------------------------------------------------------------------------------
+
+read_clock() {
+  # printf %()T came with bash 4.2, EPOCHSECONDS with 5.0.
+  if ((BASH_VERSINFO[0] >= 5)); then
+    now=$EPOCHSECONDS
+  else
+    printf -v now '%(%s)T' -1 2>/dev/null || now=$(date +%s)
+  fi
+}
+
+nap() { sleep "$1" 2>/dev/null 9>&- || sleep 1 9>&-; } # busybox may know whole seconds only
+
+# Runs a command with a deadline and without our lock, input and output: bounded SECONDS COMMAND... gives its status, or 124.
+# timeout(1) would put a token into a second command line, and would take daemons with it.
+bounded() {
+  local limit=$1 pid pause=0.02 began=$SECONDS
+  shift
+  "$@" </dev/null >/dev/null 2>&1 9>&- &
+  pid=$!
+  running=$pid
+  while kill -0 "$pid" 2>/dev/null; do
+    if ((SECONDS - began > limit)); then
+      kill -TERM "$pid" 2>/dev/null
+      nap 1
+      kill -KILL "$pid" 2>/dev/null
+      wait "$pid" 2>/dev/null
+      running=''
+      return 124
+    fi
+    nap "$pause"
+    case $pause in 0.02) pause=0.05 ;; 0.05) pause=0.1 ;; 0.1) pause=0.2 ;; 0.2) ((SECONDS - began < 3)) || pause=1 ;; esac
+  done
+  running=''
+  wait "$pid" 2>/dev/null
+}
+
+choose_digest() {
+  if command -v sha256sum >/dev/null; then
+    digest=(sha256sum)
+  elif command -v openssl >/dev/null; then
+    digest=(openssl dgst -sha256 -r)
+  elif command -v shasum >/dev/null; then
+    digest=(shasum -a 256)
+  else
+    refuse no-sha256 "None of sha256sum, openssl and shasum is here."
+  fi
+}
+
+# Sets print to the fingerprint of $1. printf is part of bash, so the value shows in no process list and no environment.
+fingerprint() {
+  print=$(printf '%s:%s' "$rotation" "$1" | "${digest[@]}" 2>/dev/null)
+  print=${print:0:16}
+  [[ $print =~ ^[0-9a-f]{16}$ ]] || fail no-sha256 "The SHA-256 of a value could not be computed."
+}
+
+# Sets class of a value: target (what we write), source (what we may replace), other.
+classify() {
+  class=target
+  [ "$1" != "$token" ] || return 0
+  class=source
+  [ -z "$source_value" ] || [ "$1" != "$source_value" ] || return 0
+  fingerprint "$1"
+  if [ "$print" = "$source_print" ]; then source_value=$1; else class=other; fi
+}
+
+# Sets epoch to a systemd timestamp in Unix seconds, 0 when there is none.
+read_timestamp() {
+  local y m d h n s zone
+  epoch=0
+  if [[ $1 =~ $epoch_pattern ]]; then
+    epoch=$((10#${BASH_REMATCH[1]}))
+    return
+  fi
+  [[ $1 =~ $timestamp_pattern ]] || return 0
+  y=$((10#${BASH_REMATCH[1]})) m=$((10#${BASH_REMATCH[2]})) d=$((10#${BASH_REMATCH[3]}))
+  h=$((10#${BASH_REMATCH[4]})) n=$((10#${BASH_REMATCH[5]})) s=$((10#${BASH_REMATCH[6]})) zone=${BASH_REMATCH[9]-}
+  case $zone in
+    '' | UTC | GMT | Z) ;;
+    *) # we asked for UTC; whoever answers otherwise is left to date
+      epoch=$(date -d "$1" +%s 2>/dev/null) || epoch=0
+      [[ $epoch =~ ^[0-9]+$ ]] || epoch=0
+      return
+      ;;
+  esac
+  # Days since 1970 of the proleptic Gregorian calendar, with the year beginning in March.
+  ((m > 2)) || y=$((y - 1))
+  epoch=$((((y * 365 + y / 4 - y / 100 + y / 400 + (153 * ((m + 9) % 12) + 2) / 5 + d - 1 - 719468) * 24 + h) * 3600 + n * 60 + s))
+}
+
+# Splits one line off text.
+next_line() {
+  line=${text%%$'\n'*}
+  if [ "$line" = "$text" ]; then text=''; else text=${text#*$'\n'}; fi
+}
+
+# The directory of a file and its bare name.
+split_path() { dir=${1%/*} name=${1##*/}; }
+
+# --- the marker: what the last command was, and how far it got -----------------------------------------------------------------
+#
+# One per environment and component. state is pending from before the first change until the services run on the result,
+# changed when only the start is missing, done otherwise. It never holds a token.
+
+mark_generation='' mark_rotation='' mark_action='' mark_state='' mark_print='' mark_changed=0 mark_services='' mark_guard=''
+
+load_marker() {
+  local key value
+  mark_generation='' mark_rotation='' mark_action='' mark_state='' mark_print='' mark_changed=0 mark_services='' mark_guard=''
+  # An empty one is what a power cut can leave of a file that was just renamed: as good as none.
+  [ -s "$marker" ] || return 0
+  while IFS='=' read -r key value; do
+    case $key in
+      generation) mark_generation=$value ;;
+      rotation) mark_rotation=$value ;;
+      action) mark_action=$value ;;
+      state) mark_state=$value ;;
+      fingerprint) mark_print=$value ;;
+      changed) mark_changed=$value ;;
+      services) mark_services=$value ;;
+      guard) mark_guard=$value ;;
+    esac
+  done 2>/dev/null <"$marker"
+  [[ $mark_generation =~ ^[0-9]{1,19}$ && $mark_changed =~ ^[0-9]{1,18}$ && $mark_services =~ $names_pattern &&
+    $mark_state =~ $state_pattern ]] || {
+    mark_state=''
+    refuse marker-unreadable "The marker ${marker#"$root"} is damaged; look at the host and remove it."
+  }
+}
+
+save_marker() {
+  {
+    printf 'generation=%s\nrotation=%s\naction=%s\nstate=%s\nfingerprint=%s\nchanged=%s\nservices=%s\nguard=%s\n' "$generation" \
+      "$rotation" "$action" "$mark_state" "$mark_print" "$mark_changed" "$mark_services" "$mark_guard" >"$marker.new" &&
+      mv -f -- "$marker.new" "$marker"
+  } 2>/dev/null
+}
+
+# A late or repeated command can do no harm: it is too late, or older than what this host has seen.
+check_order() {
+  read_clock
+  [ "$now" -le "$not_after" ] || expire not-after-passed "The command was to run before $not_after; the clock says $now."
+  load_marker
+  [ -n "$mark_generation" ] || return 0
+  [ "$generation" -ge "$mark_generation" ] ||
+    expire stale-generation "Generation $generation is older than $mark_generation, which this host has seen."
+  [ "$generation" -gt "$mark_generation" ] || [ "$action:$rotation" = "$mark_action:$mark_rotation" ] ||
+    expire stale-generation "Generation $generation was already used for $mark_action of rotation $mark_rotation."
+}
+
+# --- one run at a time ---------------------------------------------------------------------------------------------------------
+
+# Sets started to the kernel's start time of process $1, which with the number tells it from a later namesake.
+process_start() {
+  local stat fields
+  started=''
+  { IFS= read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+  # shellcheck disable=SC2206 # numbers and one letter: splitting is meant
+  fields=(${stat##*) })
+  started=${fields[19]-}
+}
+
+open_state_directory() {
+  state=$root/var/lib/dynatrace-token-rotation
+  marker=$state/$environment.$component
+}
+
+take_lock() {
+  local began=$SECONDS pause=0.05 status
+  # shellcheck disable=SC2174 # -m is for the last directory; /var/lib is there
+  [ -d "$state" ] || mkdir -p -m 700 -- "$state" 2>/dev/null
+  # Others must not be able to plant anything in it.
+  [ -d "$state" ] && [ ! -L "$state" ] && [ -O "$state" ] && [ -w "$state" ] ||
+    refuse state-not-writable "The directory ${state#"$root"} cannot be used: it must be a writable directory of this user."
+  if command -v flock >/dev/null; then
+    { exec 9>>"$state/lock"; } 2>/dev/null || refuse state-not-writable "The file ${state#"$root"}/lock cannot be written."
+    while :; do
+      flock -n 9 2>/dev/null
+      status=$?
+      [ $status -ne 0 ] || { lock='file' && return; }
+      [ $status -eq 1 ] || break # no real flock: busybox may have the name without the command
+      wait_for_lock
+    done
+  fi
+  process_start $$
+  while ! ln -s "$$:$started" "$state/lock.pid" 2>/dev/null; do
+    break_stale_lock
+    wait_for_lock
+  done
+  lock='link'
+}
+
+wait_for_lock() {
+  had_to_wait=yes
+  if ((SECONDS - began >= lock_s)); then
+    lock=''
+    refuse locked "Another run holds the lock of this machine."
+  fi
+  read_clock
+  [ "$now" -le "$not_after" ] || { lock='' && expire not-after-passed "The time to run this was over before the lock was free."; }
+  nap "$pause"
+  case $pause in 0.05) pause=0.2 ;; 0.2) pause=1 ;; esac
+}
+
+# The holder of a link may be dead. Who removes it holds a second link meanwhile, so that nobody removes a fresh one.
+break_stale_lock() {
+  holder_is_dead "$state/lock.pid" || return 0
+  holder_is_dead "$state/lock.break" && rm -f -- "$state/lock.break"
+  process_start $$
+  ln -s "$$:$started" "$state/lock.break" 2>/dev/null || return 0
+  ! holder_is_dead "$state/lock.pid" || rm -f -- "$state/lock.pid"
+  rm -f -- "$state/lock.break"
+}
+
+holder_is_dead() {
+  local holder started
+  holder=$(readlink -- "$1" 2>/dev/null) || return 1
+  process_start "${holder%%:*}"
+  [ "$started" != "${holder#*:}" ]
+}
+
+release_lock() { [ "$lock" != link ] || rm -f -- "$state/lock.pid"; }
+
+# --- services ------------------------------------------------------------------------------------------------------------------
+
+svc_count=0
+svc_name=() svc_state=() svc_started=() svc_moment=() svc_exec=()
+
+# systemd when it runs here; else the init scripts if there are any; else whatever systemctl is.
+choose_service_manager() {
+  local service
+  manager=systemd
+  [ ! -d "$root/run/systemd/system" ] || ! command -v systemctl >/dev/null || return 0
+  for service in "$@"; do
+    [ ! -e "$root/etc/init.d/$service" ] || manager=sysv
+  done
+}
+
+# Fills svc_* with those of the services that exist, in the order asked.
+query_services() {
+  svc_count=0 svc_name=() svc_state=() svc_started=() svc_moment=() svc_exec=()
+  if [ "$manager" = sysv ]; then query_sysv "$@"; else query_systemd "$@"; fi
+}
+
+# The lock may have been free at once: then nothing changed since the first look.
+look_again() { [ -z "$had_to_wait" ] || query_or_refuse "$@"; }
+
+query_or_refuse() { query_services "$@" || refuse systemctl-failed "systemctl does not tell the state of the services."; }
+
+query_systemd() {
+  local text line load='' active='' entered='' moment='' exec='' epoch
+  command -v systemctl >/dev/null || return 0
+  # UTC: the names of other time zones are ambiguous.
+  text=$(TZ=UTC systemctl show --no-pager -p LoadState -p ActiveState -p ActiveEnterTimestamp -p ActiveEnterTimestampMonotonic -p ExecStart \
+    "$@" 2>/dev/null) || return 1
+  text+=$'\n\n'
+  while [ -n "$text" ] && [ $# -gt 0 ]; do
+    next_line
+    case $line in
+      LoadState=*) load=${line#*=} ;;
+      ActiveState=*) active=${line#*=} ;;
+      ActiveEnterTimestamp=*) entered=${line#*=} ;;
+      ActiveEnterTimestampMonotonic=*) moment=${line#*=} ;;
+      ExecStart=*) exec+=" ${line#*=}" ;;
+      '')
+        if [ -n "$load$active" ]; then
+          [ "${load:-loaded}" != loaded ] || add_service "$1" "$active" "$entered" "$moment" "$exec"
+          shift
+          load='' active='' entered='' moment='' exec=''
+        fi
+        ;;
+    esac
+  done
+  return 0
+}
+
+query_sysv() {
+  local service state
+  for service in "$@"; do
+    [ -e "$root/etc/init.d/$service" ] || continue
+    service "$service" status >/dev/null 2>&1 9>&-
+    case $? in 0) state=active ;; 3) state=inactive ;; *) state=failed ;; esac
+    add_service "$service" "$state" '' '' "$(readlink -- "$root/etc/init.d/$service" 2>/dev/null)"
+  done
+  return 0
+}
+
+add_service() {
+  local state=$2
+  epoch=0
+  case $state in
+    active | reloading) state=active && read_timestamp "$3" ;;
+    inactive | failed) ;;
+    *) state=unknown ;; # on its way up or down
+  esac
+  svc_name[svc_count]=$1 svc_state[svc_count]=$state svc_started[svc_count]=$epoch svc_moment[svc_count]=$epoch:$4 svc_exec[svc_count]=$5
+  svc_count=$((svc_count + 1))
+}
+
+# Sets wanted to what must run at the end: what runs now, and what an unfinished run had stopped.
+note_wanted() {
+  local i
+  wanted=''
+  for ((i = 0; i < svc_count; i++)); do
+    case ${svc_state[i]} in
+      active | unknown) wanted+=" ${svc_name[i]}" ;;
+      *) [ "$mark_state" = 'done' ] || [[ " $mark_services " != *" ${svc_name[i]} "* ]] || wanted+=" ${svc_name[i]}" ;;
+    esac
+  done
+  wanted=${wanted# }
+}
+
+# Asks again about everything and says whether all services in $1 are in state $2.
+all_are() {
+  local i
+  # shellcheck disable=SC2086 # a list of plain names
+  query_services $services || return 1
+  for ((i = 0; i < svc_count; i++)); do
+    [[ " $1 " != *" ${svc_name[i]} "* ]] || [ "${svc_state[i]}" = "$2" ] || return 1
+  done
+  return 0
+}
+
+control() { # verb, seconds, names
+  local verb=$1 limit=$2 name status=0
+  shift 2
+  if [ "$manager" = systemd ]; then
+    bounded "$limit" systemctl "$verb" "$@"
+    return
+  fi
+  for name in "$@"; do
+    bounded "$limit" service "$name" "$verb" || status=$?
+  done
+  return "$status"
+}
+
+stop_services() {
+  local began=$SECONDS
+  [ -n "$1" ] || return 0
+  # The answer is not asked for: what counts is whether they are down.
+  # shellcheck disable=SC2086
+  control stop "$stop_s" $1
+  until services_are_down "$1"; do
+    ((SECONDS - began < stop_s)) || return 1
+    nap 1
+  done
+}
+
+# Failed is down as well: killed after its own stop timeout.
+services_are_down() {
+  local i
+  # shellcheck disable=SC2086
+  query_services $services || return 1
+  for ((i = 0; i < svc_count; i++)); do
+    [[ " $1 " != *" ${svc_name[i]} "* ]] || [ "${svc_state[i]}" = inactive ] || [ "${svc_state[i]}" = failed ] || return 1
+  done
+  return 0
+}
+
+# start_services NAMES [start|restart]
+start_services() {
+  local began=$SECONDS
+  [ -n "$1" ] || return 0
+  # shellcheck disable=SC2086
+  control "${2:-start}" "$start_s" $1 || return 1
+  until all_are "$1" active; do
+    if ((SECONDS - began >= start_s)) || any_failed "$1"; then return 1; fi
+    nap 1
+  done
+}
+
+# A service that did come up must load what was just taken back; one that failed too often must be allowed to start again.
+restart_services() {
+  [ -n "$1" ] || return 0
+  if [ "$manager" = sysv ]; then
+    stop_services "$1"
+    start_services "$1"
+  else
+    # shellcheck disable=SC2086
+    bounded 30 systemctl reset-failed $1
+    start_services "$1" restart
+  fi
+}
+
+any_failed() {
+  local i
+  for ((i = 0; i < svc_count; i++)); do
+    [[ " $1 " != *" ${svc_name[i]} "* ]] || [ "${svc_state[i]}" != failed ] || return 0
+  done
+  return 1
+}
+
+# Starts what an unfinished run left stopped; its guard is not needed any more once that worked.
+settle_debt() {
+  [ -n "$mark_services" ] || return 1
+  ! all_are "$mark_services" active || return 1
+  start_services "$mark_services" || return 1
+  disarm "$mark_guard"
+  mark_guard=''
+  save_marker
+}
+
+# Says whether the services that must run loaded what is in place since $1 (Unix seconds). Init scripts tell no start time: there
+# only our own note counts.
+services_are_current() {
+  local i
+  [ "$mark_state" != pending ] || return 1
+  for ((i = 0; i < svc_count; i++)); do
+    [[ " $wanted " == *" ${svc_name[i]} "* ]] || continue
+    [ "${svc_state[i]}" = active ] || return 1
+    if [ "${svc_started[i]}" -gt 0 ]; then
+      [ "${svc_started[i]}" -ge "$1" ] || return 1
+    else
+      [ "$mark_state:$mark_print" = "done:$target_print" ] || return 1
+    fi
+  done
+  return 0
+}
+
+# A stopped service with the new token already in place: stopped by an unfinished run or by nobody we know, so it is started;
+# unless we left it like that ourselves, because it did not run when the token came.
+want_main_service() {
+  [ "$svc_count" -gt 0 ] && [ "${svc_state[0]}" != active ] || return 0
+  [[ " $wanted " != *" ${svc_name[0]} "* ]] || return 0
+  [ "$mark_state:$mark_print" = "done:$target_print" ] || wanted="${svc_name[0]}${wanted:+ $wanted}"
+}
+
+# --- the guard: starts the services again if this script is killed and nobody ever comes back ------------------------------------
+
+guard='' old_guard='' begun='' prepared=''
+
+# The timer's name is noted before it is armed, so that the next run can disarm it whatever happens in between.
+arm_guard() {
+  local started
+  if [ -n "$1" ] && [ "$manager" = systemd ] && [ -d "$root/run/systemd/system" ] && command -v systemd-run >/dev/null; then
+    guard=unit:dynatrace-token-guard-$component-$now-$$
+    note_guard
+    # shellcheck disable=SC2086
+    ! bounded 30 systemd-run --quiet --unit="${guard#unit:}" --on-active="$guard_s" --timer-property=AccuracySec=1s \
+      --description="Starts services that a token rotation left stopped" "$(command -v systemctl)" start $1 || return 0
+  fi
+  guard=''
+  if [ -n "$1" ]; then
+    detach "$1"
+    process_start "$guard_pid"
+    guard=pid:$guard_pid:$started
+  fi
+  note_guard
+}
+
+# The guard of an unfinished run stays noted until it is disarmed.
+note_guard() {
+  mark_guard="$guard $old_guard"
+  save_marker || refuse state-not-writable "The marker ${marker#"$root"} cannot be written."
+}
+
+# A sleeper in a session of its own, with none of our files open.
+detach() {
+  local launcher='setsid'
+  command -v setsid >/dev/null || launcher='nohup'
+  command -v "$launcher" >/dev/null || refuse no-guard "None of systemd-run, setsid and nohup is here to guard the services."
+  # shellcheck disable=SC2016,SC2086 # its own shell expands the text
+  $launcher /bin/sh -c '
+    for fd in 3 4 5 6 7 8 9; do eval "exec $fd>&-"; done
+    sleep "$1"; how=$2; shift 2
+    if [ "$how" = systemd ]; then exec systemctl start "$@"; fi
+    for name in "$@"; do service "$name" start; done' \
+    dynatrace-token-guard "$guard_s" "$manager" $1 </dev/null >/dev/null 2>&1 9>&- &
+  guard_pid=$!
+  disown "$guard_pid" 2>/dev/null
+}
+
+# Disarms exactly the guards named in $1.
+disarm() {
+  local one started pid
+  for one in $1; do
+    case $one in
+      unit:dynatrace-token-guard-*) bounded 30 systemctl stop "${one#unit:}.timer" ;;
+      pid:*)
+        pid=${one#pid:} pid=${pid%%:*}
+        process_start "$pid"
+        [ "$started" != "${one##*:}" ] || kill -KILL -- "-$pid" 2>/dev/null || kill -KILL "$pid" 2>/dev/null
+        ;;
+    esac
+  done
+}
+
+# From here on a killed run leaves a trace and a guard.
+begin_change() {
+  read_clock
+  [ "$now" -le "$not_after" ] || expire not-after-passed "The time to run this was over before the first change."
+  begun="$mark_state:$mark_services" old_guard=${mark_guard# }
+  mark_state=pending mark_services=$wanted
+  arm_guard "$wanted"
+  [ -n "$old_guard" ] || return 0
+  disarm "$old_guard"
+  old_guard=''
+  note_guard
+}
+
+# Takes back what was prepared for a change that then did not happen: nothing was stopped, nothing replaced.
+abandon_change() {
+  [ -z "$prepared" ] || drop_work
+  [ -n "$begun" ] || return 0
+  disarm "$guard"
+  mark_state=${begun%%:*} mark_services=${begun#*:} mark_guard=$old_guard
+  prepared='' begun=''
+  save_marker
+}
+
+# The change is in place; what was started from now on has it.
+note_change() {
+  read_clock
+  mark_state=changed mark_print=$1 mark_changed=$now
+  save_marker
+}
+
+end_change() {
+  disarm "$guard"
+  guard=''
+  mark_state='done' mark_guard=''
+  save_marker
+}
+
+# When was the token that is in place now put there? Our own note of it counts; the component may have rewritten its file since.
+change_time() {
+  changed=$1
+  [ "$mark_print" != "$target_print" ] || [ "$mark_state" = pending ] || changed=$mark_changed
+}
+
+# --- ActiveGate: the files -----------------------------------------------------------------------------------------------------
+
+file_path=() file_kind=() file_class=() file_head=() file_value=() file_tail=()
+
+# Finds the configuration directory, the executables, and from them the files that hold the token.
+locate_activegate() {
+  local candidates=() found=() reals=$'\n' candidate real word
+  services=$activegate_services
+  # shellcheck disable=SC2086
+  choose_service_manager $services
+  # shellcheck disable=SC2086
+  query_or_refuse $services
+  candidates=("$root/var/lib/dynatrace/gateway/config" "$root/opt/dynatrace/gateway/config")
+  if [ "$svc_count" -gt 0 ] && [ "${svc_name[0]}" = dynatracegateway ]; then
+    # The unit's command line shows where a customised installation lies.
+    set -f
+    for word in ${svc_exec[0]//[;=\"\'\{\}]/ }; do
+      case $word in
+        /*/gateway/config | /*/gateway/config/*) candidates+=("$root${word%%/gateway/config*}/gateway/config") ;;
+        /*/gateway | /*/gateway/*) candidates+=("$root${word%%/gateway*}/gateway/config") ;;
+      esac
+    done
+    set +f
+  fi
+  for candidate in "${candidates[@]}"; do
+    [ -e "$candidate/authorization.properties" ] || [ -d "$candidate/$work" ] || continue
+    real=$(cd -P -- "$candidate" 2>/dev/null && pwd -P) || continue
+    [[ $reals != *$'\n'"$real"$'\n'* ]] || continue
+    reals+=$real$'\n'
+    found+=("$candidate")
+  done
+  if [ ${#found[@]} -eq 0 ]; then
+    [ "$svc_count" -gt 0 ] && [ "${svc_name[0]}" = dynatracegateway ] || finish 10 notInstalled not-installed "There is no ActiveGate here."
+    refuse config-not-found "The ActiveGate's service is here, but no authorization.properties in ${candidates[*]#"$root"}."
+  fi
+  [ ${#found[@]} -eq 1 ] || refuse several-installations "There are several ActiveGate configurations: ${found[*]#"$root"}."
+  config=${found[0]}
+  find_executables
+  if [ "$svc_count" -eq 0 ] || [ "${svc_name[0]}" != dynatracegateway ]; then
+    [ -d "$root_dir" ] || finish 10 notInstalled not-installed "There is no ActiveGate here, only its old configuration in ${config#"$root"}."
+    refuse no-service "The ActiveGate is in ${root_dir#"$root"}, but the service dynatracegateway does not exist."
+  fi
+  local base=${root_dir%/*} state_base=${config%/gateway/config}
+  file_path=("$config/authorization.properties" "$base/remotepluginmodule/agent/conf/extensions.conf"
+    "$base/remotepluginmodule/agent/conf/ruxitagent.conf" "$base/zremote/agent/conf/ruxitagent.conf"
+    "$state_base/zremote/agent/conf/zremoteagentuserconfig.conf")
+  file_kind=(ini flat flat flat flat)
+}
+
+# rootDir in custom.properties, else in config.properties, else the default.
+find_executables() {
+  local file line
+  root_dir=''
+  for file in "$config/custom.properties" "$config/config.properties"; do
+    [ -z "$root_dir" ] && [ -f "$file" ] && [ -r "$file" ] || continue
+    while IFS= read -r line || [ -n "$line" ]; do
+      [[ $line =~ $root_dir_pattern ]] || continue
+      root_dir=${BASH_REMATCH[1]}
+    done <"$file"
+    while [[ $root_dir == *[[:space:]/] ]]; do root_dir=${root_dir%?}; done
+  done
+  if [ -n "$root_dir" ]; then root_dir=$root$root_dir; else root_dir=$root/opt/dynatrace/gateway; fi
+}
+
+# A link may lead to another name in the same directory and nowhere else. Sets real.
+resolve() {
+  local here there
+  real=$1
+  [ -L "$1" ] || return 0
+  real=$(readlink -f -- "$1" 2>/dev/null) || return 1
+  here=$(cd -P -- "${1%/*}" 2>/dev/null && pwd -P) there=${real%/*}
+  [ "$here" = "$there" ]
+}
+
+# Reads $1 as kind $2 (ini: the key in our section; flat: the key anywhere) and sets p_head, p_value, p_tail: the file in three
+# pieces. p_count says how often the token is there, p_sections how often our section, p_odd whether a line was not understood.
+parse_file() {
+  local file=$1 kind=$2 line eol text before='' inside='' first=yes
+  p_head='' p_value='' p_tail='' p_count=0 p_sections=0 p_odd='' p_length=0
+  [ "$kind" = ini ] || inside=yes
+  while :; do
+    eol=$'\n'
+    IFS= read -r line || eol=''
+    text=$line
+    [ -z "$first" ] || text=${text#$'\xef\xbb\xbf'}
+    first=''
+    if [ "$kind" = ini ] && [[ $text =~ $section_pattern ]]; then
+      inside=''
+      [ "${BASH_REMATCH[1]}" != "$environment" ] || { inside=yes && p_sections=$((p_sections + 1)); }
+    elif [ -n "$inside" ] && [[ $text =~ $any_key_pattern ]]; then
+      read_entry "$kind" "$text"
+    fi
+    p_length=$((p_length + ${#line} + ${#eol}))
+    before+=$line$eol
+    [ -n "$eol" ] || break
+  done <"$file"
+  if [ "$p_count" -eq 0 ]; then p_head=$before; else p_tail=$before; fi
+}
+
+# Part of parse_file: one line that begins with the key.
+read_entry() {
+  local key value after
+  if [ "$1" = ini ] && [[ $2 =~ $ini_pattern ]]; then
+    key=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]} after=${BASH_REMATCH[3]}
+  elif [ "$1" = flat ] && [[ $2 =~ $flat_pattern ]]; then
+    key=${BASH_REMATCH[1]} value=${BASH_REMATCH[3]} after=${BASH_REMATCH[4]}
+  else
+    # A key without a value is no token; anything else that begins with the key is not understood.
+    [[ $2 =~ $empty_key_pattern ]] || p_odd=yes
+    return
+  fi
+  p_count=$((p_count + 1))
+  [ "$p_count" -eq 1 ] || return 0
+  p_head=$before${line%"$text"}$key p_value=$value
+  p_length=$((p_length + ${#line} - ${#after}))
+  before='' line=$after
+}
+
+# Checks all files and notes what each needs: file_class is target, source, none for a file that holds no token, and later written.
+# With a token to write, a value that is neither refuses; a probe has none and compares the files among themselves.
+inspect_files() {
+  local i present=() text line facts
+  newest=0
+  for ((i = 0; i < ${#file_path[@]}; i++)); do
+    file_class[i]=none
+    if [ -L "${file_path[i]}" ] || [ -e "${file_path[i]}" ]; then
+      resolve "${file_path[i]}" || refuse symlink "${file_path[i]#"$root"} is a link that leaves its directory."
+      file_path[i]=$real
+      check_kind "$i"
+      present+=("$real")
+    fi
+  done
+  [ "${#present[@]}" -gt 0 ] && [ -e "${file_path[0]}" ] || refuse config-not-found "${file_path[0]#"$root"} is not there."
+  text=$(stat -c '%s %h %Y %n' -- "${present[@]}" 2>/dev/null) || refuse unreadable "The ActiveGate's files cannot be looked at."
+  for ((i = 0; i < ${#file_path[@]}; i++)); do
+    [ -e "${file_path[i]}" ] || continue
+    next_line
+    # shellcheck disable=SC2206 # numbers first, the name is not used
+    facts=($line)
+    [ "${facts[1]}" -eq 1 ] || refuse hard-link "${file_path[i]#"$root"} has ${facts[1]} hard links; the others would keep the old token."
+    [ "${facts[0]}" -le 1048576 ] || refuse unreadable "${file_path[i]#"$root"} is larger than 1 MB."
+    parse_file "${file_path[i]}" "${file_kind[i]}" 2>/dev/null
+    if [ "$p_length" -ne "${facts[0]}" ]; then
+      [ "${1-}" != again ] || refuse unreadable "${file_path[i]#"$root"} is no text file, or it keeps changing."
+      nap 0.2 # the ActiveGate may just have written it
+      inspect_files again
+      return
+    fi
+    judge_file "$i"
+    [ "${facts[2]}" -le "$newest" ] || newest=${facts[2]}
+  done
+}
+
+check_kind() {
+  [ -f "$real" ] || refuse unreadable "${real#"$root"} is no regular file."
+  [ -r "$real" ] || refuse unreadable "${real#"$root"} cannot be read."
+  # False also for an immutable file and on a file system that is mounted read-only.
+  [ -w "$real" ] && [ -w "${real%/*}" ] || refuse read-only "${real#"$root"} or its directory cannot be written."
+}
+
+judge_file() {
+  local i=$1 shown=${file_path[$1]#"$root"}
+  if [ "${file_kind[i]}" = ini ]; then
+    [ "$p_sections" -gt 0 ] || refuse no-section "$shown has no section [$environment]."
+    [ "$p_sections" -eq 1 ] || refuse ambiguous-config "$shown has $p_sections sections [$environment]."
+  fi
+  [ -z "$p_odd" ] || refuse unreadable-entry "$shown has a tenantToken line that is not understood."
+  [ "$p_count" -le 1 ] || refuse ambiguous-config "$shown has $p_count tenantToken entries for this environment."
+  if [ "$p_count" -eq 0 ]; then
+    # The other files override what is in this one: without an entry they hold no token.
+    [ "${file_kind[i]}" = flat ] || refuse no-key "$shown has no tenantToken in section [$environment]."
+    return 0
+  fi
+  file_head[i]=$p_head file_value[i]=$p_value file_tail[i]=$p_tail
+  if [ "$action" = probe ]; then
+    file_class[i]=source
+    [ "$i" -gt 0 ] || { fingerprint "$p_value" && r_fingerprint=$print; }
+    [ "$p_value" = "${file_value[0]}" ] || odd_file=$shown
+    return 0
+  fi
+  classify "$p_value"
+  file_class[i]=$class
+  if [ "$i" -eq 0 ]; then
+    case $class in target) r_fingerprint=$target_print ;; source) r_fingerprint=$source_print ;; *) r_fingerprint=$print ;; esac
+  fi
+  [ "$class" != other ] || refuse unexpected-token "$shown holds a token that is neither the old nor the new one."
+}
+
+# --- ActiveGate: writing -------------------------------------------------------------------------------------------------------
+#
+# Root writes here into directories that belong to the ActiveGate's own user. So all writing happens in a directory of ours beside
+# the file, which only we can enter, and by names relative to it: nobody can put a link where we write.
+
+enter_work() {
+  local here
+  { cd -P -- "$1" && here=$PWD && { [ -d "./$work" ] || mkdir -m 700 -- "./$work"; } && cd -P -- "./$work"; } 2>/dev/null || return 1
+  [ "$PWD" = "$here/$work" ] && [ -O . ]
+}
+
+# Why did it not work? The word for the code from the words of the tool.
+blame() {
+  case $1 in
+    *"No space left"* | *"quota exceeded"*) problem=no-space ;;
+    *"Read-only"*) problem=read-only ;;
+    *) problem=cannot-write ;;
+  esac
+}
+
+# Writes the successor of file $1 with value $2, complete and checked, beside it. The original is not touched.
+stage_file() {
+  local i=$1 value=$2 dir name error text line first format='%u %g %a'
+  split_path "${file_path[i]}"
+  problem=cannot-write
+  enter_work "$dir" || return 1
+  # -a keeps owner, group, mode, ACL and SELinux context; the text is then written into that same file.
+  error=$(cp -a -- "../$name" "./$name.new" 2>&1) || { blame "$error" && return 1; }
+  [ -f "./$name.new" ] && [ ! -L "./$name.new" ] || return 1 # the original was a file when we looked; in here nobody can swap it
+  error=$({ printf '%s%s%s' "${file_head[i]}" "$value" "${file_tail[i]}" >"./$name.new"; } 2>&1) || { blame "$error" && return 1; }
+  if [ -e /sys/fs/selinux/enforce ] && command -v chcon >/dev/null; then
+    chcon --reference="../$name" "./$name.new" 2>/dev/null
+    format+=' %C'
+  fi
+  text=$(stat -c "$format" -- "../$name" "./$name.new" 2>/dev/null) || return 1
+  next_line
+  first=$line
+  next_line
+  problem=cannot-keep-owner
+  [ "$line" = "$first" ] || return 1
+  problem=cannot-write
+  parse_file "./$name.new" "${file_kind[i]}" 2>/dev/null
+  [ "$p_count:$p_value" = "1:$value" ] && [ "$p_head" = "${file_head[i]}" ] && [ "$p_tail" = "${file_tail[i]}" ]
+}
+
+keep_backup() {
+  local dir name error
+  split_path "${file_path[$1]}"
+  problem=cannot-write
+  enter_work "$dir" || return 1
+  error=$(cp -a -- "../$name" "./$name.backup" 2>&1) || { blame "$error" && return 1; }
+}
+
+# Backups and successors of all files are on disk before a service is stopped: a full or read-only disk shows here.
+prepare_files() {
+  local i
+  prepared=yes
+  for ((i = 0; i < ${#file_path[@]}; i++)); do
+    [ "${file_class[i]}" = source ] || continue
+    { keep_backup "$i" && stage_file "$i" "$token"; } ||
+      refuse "$problem" "The new ${file_path[i]#"$root"} cannot be written beside the old one."
+    sync_here "./${file_path[i]##*/}.backup" "./${file_path[i]##*/}.new"
+  done
+  cd /
+}
+
+sync_here() { sync "$@" 2>/dev/null || sync; } # older ones can only sync everything
+
+# The moment of change: one rename per file, with the services down.
+commit_files() {
+  local i dir name
+  for ((i = 0; i < ${#file_path[@]}; i++)); do
+    [ "${file_class[i]}" = source ] || continue
+    refresh_stage "$i"
+    split_path "${file_path[i]}"
+    enter_work "$dir" || fail cannot-write "The directory ${dir#"$root"} was changed by somebody else."
+    file_class[i]=written
+    mv -f -- "./$name.new" "../$name" 2>/dev/null || fail cannot-write "${file_path[i]#"$root"} cannot be replaced."
+    r_files+=("${file_path[i]#"$root"}")
+    sync_here ..
+  done
+  cd /
+}
+
+# The ActiveGate writes its file itself (a new authToken). What it wrote since we looked is kept.
+refresh_stage() {
+  local i=$1
+  parse_file "${file_path[i]}" "${file_kind[i]}" 2>/dev/null
+  [ "$p_value" != "${file_value[i]}" ] || [ "$p_head" != "${file_head[i]}" ] || [ "$p_tail" != "${file_tail[i]}" ] || return 0
+  [ "$p_count:$p_value" = "1:${file_value[i]}" ] || fail changed-meanwhile "${file_path[i]#"$root"} was changed by somebody else."
+  file_head[i]=$p_head file_tail[i]=$p_tail
+  { keep_backup "$i" && stage_file "$i" "$token"; } || fail "$problem" "The new ${file_path[i]#"$root"} cannot be written beside the old one."
+  sync_here "./${file_path[i]##*/}.new"
+}
+
+# Puts the old value back into file $1: into what the file is now (the ActiveGate may have written to it), or, if that has no token
+# or cannot be written, as the backup has it. A value of somebody else is left alone and fails.
+put_back() {
+  local i=$1 dir name
+  split_path "${file_path[i]}"
+  parse_file "${file_path[i]}" "${file_kind[i]}" 2>/dev/null
+  case $p_count:$p_value in
+    "1:${file_value[i]}") return 0 ;;
+    "1:$token")
+      file_head[i]=$p_head file_tail[i]=$p_tail
+      if stage_file "$i" "${file_value[i]}" && mv -f -- "./$name.new" "../$name" 2>/dev/null; then return 0; fi
+      ;;
+    0:) ;;
+    *) return 1 ;;
+  esac
+  enter_work "$dir" && use_backup "$name"
+}
+
+# The backup is kept if there is room for a second copy.
+use_backup() {
+  [ -s "./$1.backup" ] || return 1
+  { cp -a -- "./$1.backup" "./$1.new" && mv -f -- "./$1.new" "../$1"; } 2>/dev/null || mv -f -- "./$1.backup" "../$1" 2>/dev/null
+}
+
+undo_activegate() {
+  local i status=0
+  for ((i = 0; i < ${#file_path[@]}; i++)); do
+    [ "${file_class[i]}" != written ] || put_back "$i" || status=1
+  done
+  sync_here .
+  cd /
+  [ "$status" -ne 0 ] || { note_change "$source_print" && r_fingerprint=$source_print; }
+  restart_services "$wanted" || status=1
+  if [ "$status" -eq 0 ]; then
+    r_files=()
+    drop_work
+    end_change
+    return 0
+  fi
+  mark_state=pending
+  save_marker
+  list_backups
+  return 1
+}
+
+# Backups that stay on the disk until a later run is through.
+list_backups() {
+  local path backup
+  for path in ${file_path[@]+"${file_path[@]}"}; do
+    backup=${path%/*}/$work/${path##*/}.backup
+    [ ! -e "$backup" ] || r_leftovers+=("${backup#"$root"}")
+  done
+}
+
+drop_work() {
+  local path last=''
+  for path in ${file_path[@]+"${file_path[@]}"}; do
+    [ "${path%/*}" != "$last" ] || continue
+    last=${path%/*}
+    [ -d "$last/$work" ] || continue
+    { cd -P -- "$last" && rm -rf -- "./$work"; } 2>/dev/null
+  done
+  cd /
+}
+
+# An earlier run may have been killed. Every file is whole, because it is only ever renamed into place; but a disk can lose one.
+# A backup of ours then stands in for a file that is gone or holds no known token.
+repair_files() {
+  local i dir name
+  for ((i = 0; i < ${#file_path[@]}; i++)); do
+    split_path "${file_path[i]}"
+    [ -s "$dir/$work/$name.backup" ] && enter_work "$dir" || continue
+    parse_file "./$name.backup" "${file_kind[i]}" 2>/dev/null
+    [ "$p_count" -eq 1 ] || continue
+    classify "$p_value"
+    [ "$class" != other ] || continue
+    if [ -e "../$name" ]; then
+      parse_file "../$name" "${file_kind[i]}" 2>/dev/null
+      [ "$p_count" -eq 0 ] || continue
+    fi
+    use_backup "$name"
+    mark_state=pending
+  done
+  cd /
+}
+
+# --- ActiveGate: the three actions -----------------------------------------------------------------------------------------------
+
+log_name=() log_size=()
+
+note_logs() {
+  local text line
+  log_name=() log_size=()
+  set -- "$root"/var/log/dynatrace/gateway/*.log
+  [ $# -gt 0 ] || return 0
+  text=$(stat -c '%s %n' -- "$@" 2>/dev/null)
+  while [ -n "$text" ]; do
+    next_line
+    log_size+=("${line%% *}") log_name+=("${line#* }")
+  done
+}
+
+# Was a message rejected since note_logs? Only a hint: a quiet log is weak proof. A log that shrank was begun anew.
+read_logs() {
+  local old_name=(${log_name[@]+"${log_name[@]}"}) old_size=(${log_size[@]+"${log_size[@]}"}) i j from
+  note_logs
+  [ ${#log_name[@]} -gt 0 ] || return 0
+  r_connected=true
+  for ((i = 0; i < ${#log_name[@]}; i++)); do
+    from=1
+    for ((j = 0; j < ${#old_name[@]}; j++)); do
+      [ "${old_name[j]}" != "${log_name[i]}" ] || [ "${log_size[i]}" -lt "${old_size[j]}" ] || from=$((old_size[j] + 1))
+    done
+    [ "$from" -le "${log_size[i]}" ] || continue
+    ! tail -c "+$from" -- "${log_name[i]}" 2>/dev/null | grep -q REQUEST_REJECTED || r_connected=false
+  done
+}
+
+probe_activegate() {
+  odd_file=''
+  inspect_files
+  load_marker
+  if [ "$mark_state" = pending ] || [ "$mark_state" = changed ]; then
+    finish 0 probed unfinished-change "An earlier $mark_action is not finished; the next apply or restore completes or undoes it."
+  fi
+  [ -z "$odd_file" ] || refuse unexpected-token "$odd_file holds another token than authorization.properties."
+  finish 0 probed ok "The ActiveGate is here and can be rotated."
+}
+
+rotate_activegate() {
+  repair_files
+  inspect_files
+  # shellcheck disable=SC2086
+  look_again $services
+  note_wanted
+  change_time "$newest"
+  if [[ " ${file_class[*]} " != *" source "* ]]; then
+    want_main_service
+    ! services_are_current "$changed" || already
+  else
+    prepare_files
+  fi
+  begin_change
+  undo=undo_activegate
+  stop_services "$wanted" || fail stop-failed "Not all services stopped within $stop_s s."
+  commit_files
+  note_change "$target_print"
+  note_logs
+  start_services "$wanted" || fail start-failed "The services did not come up within $start_s s."
+  if [ -n "$wanted" ] && [ "$settle_s" -gt 0 ]; then
+    nap "$settle_s"
+    all_are "$wanted" active || fail start-failed "A service came up and went down again."
+  fi
+  [ -z "$wanted" ] || read_logs
+  undo='' in_place=yes
+  complete
+}
+
+# --- OneAgent --------------------------------------------------------------------------------------------------------------------
+
+# oneagentctl lies in the installation, which the unit or the init script names when it is not the default.
+locate_oneagent() {
+  local prefix=/opt/dynatrace/oneagent
+  services=oneagent
+  choose_service_manager oneagent
+  query_or_refuse oneagent
+  ctl=$root$prefix/agent/tools/oneagentctl
+  if [ ! -e "$ctl" ] && [ "$svc_count" -gt 0 ] && [[ ${svc_exec[0]} =~ $agent_pattern ]]; then
+    prefix=${BASH_REMATCH[1]}
+    ctl=$root$prefix/agent/tools/oneagentctl
+  fi
+  if [ ! -e "$ctl" ]; then
+    [ "$svc_count" -gt 0 ] || finish 10 notInstalled not-installed "There is no OneAgent here."
+    refuse no-oneagentctl "The OneAgent's service is here, but not ${ctl#"$root"}."
+  fi
+  [ -x "$ctl" ] || refuse no-oneagentctl "${ctl#"$root"} cannot be executed."
+  [ "$svc_count" -gt 0 ] || refuse no-service "oneagentctl is here, but the service oneagent does not exist."
+}
+
+# Sets answer to what oneagentctl says, without blanks around it. A question carries no token, so timeout(1) may watch over it.
+ask() {
+  answer=$(${limiter[@]+"${limiter[@]}"} "$ctl" "$1" 2>/dev/null 9>&-) || return 1
+  answer=${answer#"${answer%%[![:space:]]*}"}
+  answer=${answer%"${answer##*[![:space:]]}"}
+}
+
+inspect_oneagent() {
+  limiter=()
+  if command -v timeout >/dev/null; then limiter=(timeout 60); fi
+  ask --get-tenant || { limiter=() && ask --get-tenant; } || refuse oneagentctl-failed "oneagentctl --get-tenant failed."
+  [ "$answer" = "$environment" ] || refuse other-environment "The OneAgent belongs to environment ${answer//[!A-Za-z0-9._-]/?}."
+  ask --get-tenant-token || refuse oneagentctl-failed "oneagentctl --get-tenant-token failed."
+  if [ "$action" = probe ]; then
+    [ -n "$answer" ] || refuse no-key "The OneAgent has no tenant token."
+    fingerprint "$answer"
+    r_fingerprint=$print
+    return
+  fi
+  classify "$answer"
+  case $class in target) r_fingerprint=$target_print ;; source) r_fingerprint=$source_print ;; *) r_fingerprint=$print ;; esac
+  [ "$class" != other ] || refuse unexpected-token "The OneAgent's token is neither the old nor the new one."
+}
+
+describe_oneagent() {
+  ! ask --version || r_version=${answer%%$'\n'*}
+  ! ask --get-host-id || r_host_id=${answer%%$'\n'*}
+}
+
+# An asterisk marks the endpoint to which the OneAgent sends right now.
+look_for_connection() {
+  ask --get-server || return 1
+  r_connected=false
+  [[ $answer != *\** ]] || r_connected=true
+}
+
+wait_for_connection() {
+  local began=$SECONDS
+  while look_for_connection && [ "$r_connected" = false ]; do
+    read_clock
+    [ $((SECONDS - began)) -lt "$prove_s" ] && [ "$now" -lt "$not_after" ] || return 0
+    nap 1
+  done
+}
+
+# Processes whose agent library was loaded before the OneAgent's last start keep the token of that time. The kernel's start time
+# is in clock ticks after boot (100 a second on every Linux); a tree without it is judged by the age of the process' directory.
+find_stale() {
+  local since=${svc_started[0]-0} text line dir stat fields boot='' at name count=0 seen=' ' names=() undated=() quoted
+  set -- "$root"/proc/[0-9]*/maps
+  [ "$since" -gt 0 ] || return 0
+  r_stale='{"count":0,"names":[]}'
+  [ $# -gt 0 ] || return 0
+  text=''
+  while [ $# -gt 0 ]; do # in portions: a command line has its limits
+    text+=$(grep -ls '/liboneagent[^/]*\.so' -- "${@:1:1000}" 2>/dev/null)$'\n'
+    shift $(($# > 1000 ? 1000 : $#))
+  done
+  while read -r name at _; do
+    [ "$name" != btime ] || boot=$at
+  done 2>/dev/null <"$root/proc/stat"
+  while [ -n "$text" ]; do
+    next_line
+    [ -n "$line" ] || continue
+    dir=${line%/maps}
+    stat=''
+    { IFS= read -r stat <"$dir/stat"; } 2>/dev/null
+    # shellcheck disable=SC2206 # numbers and one letter
+    fields=(${stat##*) })
+    if [[ $boot =~ ^[0-9]+$ && ${fields[19]-} =~ ^[0-9]+$ ]]; then
+      name=${stat#*(} name=${name%)*}
+      note_stale "$((boot + fields[19] / 100))" "$name"
+    else
+      undated+=("$dir")
+    fi
+  done
+  if [ ${#undated[@]} -gt 0 ]; then
+    text=$(stat -c '%Y %n' -- "${undated[@]}" 2>/dev/null)
+    while [ -n "$text" ]; do
+      next_line
+      name=unknown
+      { IFS= read -r name <"${line#* }/comm"; } 2>/dev/null
+      note_stale "${line%% *}" "$name"
+    done
+  fi
+  quote_list 32 ${names[@]+"${names[@]}"}
+  r_stale="{\"count\":$count,\"names\":$quoted}"
+}
+
+# Part of find_stale: a process that began at $1, by name $2. The agent's own processes begin a moment before systemd calls it active.
+note_stale() {
+  [ "$1" -lt "$since" ] && [[ $2 != oneagent* ]] || return 0
+  count=$((count + 1))
+  [ ${#names[@]} -lt 5 ] && [[ $seen != *"/$2/"* ]] || return 0
+  seen+="/$2/"
+  names+=("$2")
+}
+
+probe_oneagent() {
+  inspect_oneagent
+  describe_oneagent
+  look_for_connection
+  find_stale
+  load_marker
+  if [ "$mark_state" = pending ] || [ "$mark_state" = changed ]; then
+    finish 0 probed unfinished-change "An earlier $mark_action is not finished; the next apply or restore completes or undoes it."
+  fi
+  finish 0 probed ok "The OneAgent is here and can be rotated."
+}
+
+rotate_oneagent() {
+  local settings=$root/var/lib/dynatrace/oneagent/agent/config/deployment.conf
+  inspect_oneagent
+  look_again oneagent
+  [ "${svc_state[0]}" != active ] || agent_moment=${svc_moment[0]}
+  note_wanted
+  changed=0
+  [ ! -e "$settings" ] || changed=$(stat -L -c %Y -- "$settings" 2>/dev/null) || changed=0
+  change_time "$changed"
+  if [ "$class" = target ]; then
+    want_main_service
+    ! services_are_current "$changed" || already
+  fi
+  begin_change
+  undo=undo_oneagent
+  changed=$now
+  [ "$class" = target ] || set_agent_token "$token" || fail set-failed "oneagentctl did not take the token."
+  r_fingerprint=$target_print
+  mark_state=changed mark_print=$target_print mark_changed=$changed
+  save_marker
+  restart_agent || fail start-failed "The service oneagent did not come up within $start_s s."
+  undo='' in_place=yes
+  [ -z "$wanted" ] || wait_for_connection
+  complete
+}
+
+# Puts a token into the OneAgent and makes sure that it is there. Setters need the service stopped: --restart-service does that,
+# an oneagentctl that does not know it (before 1.189) gets it step by step.
+set_agent_token() {
+  local deadline=$((SECONDS + stop_s + start_s))
+  if [ -n "$wanted" ]; then
+    bounded "$((stop_s + start_s))" "$ctl" "--set-tenant=$environment" "--set-tenant-token=$1" --restart-service
+    ! agent_has "$1" || return 0
+    ((SECONDS < deadline)) || return 1
+    stop_services oneagent || return 1
+  fi
+  bounded "$start_s" "$ctl" "--set-tenant=$environment" "--set-tenant-token=$1"
+  agent_has "$1"
+}
+
+agent_has() { ask --get-tenant-token && [ "$answer" = "$1" ]; }
+
+# Makes sure that the service runs and was started after the change.
+restart_agent() {
+  [ -n "$wanted" ] || { query_services oneagent && return; }
+  if all_are oneagent active && [ "${svc_started[0]}" -ge "$changed" ] && [ "${svc_moment[0]}" != "$agent_moment" ]; then return 0; fi
+  if [ "${svc_state[0]}" != active ] && start_services oneagent; then return 0; fi
+  restart_services oneagent
+}
+
+undo_oneagent() {
+  local status=0
+  if [ -n "$source_value" ] && ! agent_has "$source_value"; then
+    stop_services "$wanted"
+    bounded "$start_s" "$ctl" "--set-tenant=$environment" "--set-tenant-token=$source_value"
+    agent_has "$source_value" || status=1
+  fi
+  if [ "$status" -eq 0 ] && [ -n "$source_value" ]; then
+    r_fingerprint=$source_print
+    note_change "$source_print"
+  fi
+  restart_services "$wanted" || status=1
+  if [ "$status" -eq 0 ]; then
+    end_change
+    return 0
+  fi
+  mark_state=pending
+  save_marker
+  return 1
+}
+
+# --- the end of a good run -------------------------------------------------------------------------------------------------------
+
+# Nothing to write and nothing to restart.
+already() {
+  drop_work
+  disarm "$mark_guard"
+  mark_state='done' mark_print=$target_print mark_changed=$changed mark_guard=''
+  save_marker
+  describe
+  [ "$action" = apply ] || finish 0 restored already-restored "The old token was already in place; nothing was restarted."
+  finish 0 alreadyCurrent ok "The new token was already in place; nothing was restarted."
+}
+
+complete() {
+  trap : HUP INT TERM
+  drop_work
+  end_change
+  r_fingerprint=$target_print
+  describe
+  local note=''
+  [ -n "$wanted" ] || note=' The service did not run before and was left so.'
+  [ "$action" = apply ] || finish 0 restored ok "The old token is back.$note"
+  finish 0 rotated ok "The new token is in place.$note"
+}
+
+describe() {
+  [ "$component" = oneagent ] || return 0
+  describe_oneagent
+  [ -n "$r_connected" ] || look_for_connection
+  find_stale
+}
+
+main() {
+  trap on_exit EXIT
+  trap on_signal HUP INT TERM
+  trap : PIPE # a reader that went away must not end us halfway
+  exec </dev/null
+  read_clock
+  clock=$now
+  read_input
+  choose_digest
+  open_state_directory
+  [ "$action" = probe ] || check_order
+  locate_"$component"
+  [ "$action" != probe ] || probe_"$component"
+  fingerprint "$token"
+  target_print=$print
+  take_lock
+  check_order # again: waiting for the lock took time, and its holder may have been a newer command
+  save_marker_first
+  rotate_"$component"
+}
+
+# A command that was accepted shuts out every older one, even if it finds nothing to do.
+save_marker_first() {
+  [ -n "$mark_state" ] || mark_state='done'
+  save_marker || refuse state-not-writable "The marker ${marker#"$root"} cannot be written."
+}
+
+main
+exit 50

@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Security.KeyVault.Secrets;
+
+namespace TenantTokens.Tokens;
+
+/// <summary>
+/// The Key Vault that holds tenant tokens, one version each, and API tokens. Every value that is read is remembered as a secret. Azure's own
+/// retries apply; an outage ends in <see cref="RequestFailedException"/>.
+/// </summary>
+/// <param name="client">The client of the vault.</param>
+/// <param name="scrubber">Learns every value.</param>
+/// <param name="time">The clock of the cache.</param>
+public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, TimeProvider time) : IDisposable
+{
+    /// <summary>How long the value of a version is kept in memory. It never changes, but a disabled version should not be readable for ever.</summary>
+    public static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<(string Name, string Version), Cached> _cache = new();
+    private readonly SemaphoreSlim _oneReader = new(1, 1);
+
+    /// <summary>The newest enabled version; null when there is none, or no such secret.</summary>
+    /// <exception cref="TokenVaultException">Its value is no tenant token.</exception>
+    public async Task<StoredToken?> ReadNewestAsync(string secretName, CancellationToken cancellationToken)
+        => await NewestAsync(secretName, cancellationToken) is { } secret ? new StoredToken(Parse(secret), secret.Properties.Version) : null;
+
+    /// <summary>
+    /// Makes the token the newest enabled version and gives that version. Repeatable: when it is so already, only missing tags are added. Returns
+    /// only after the version was read back and holds the token.
+    /// </summary>
+    /// <param name="secretName">The secret.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="tags">At most 15, of 512 characters each: ids and fingerprints, readable by whoever may list secrets.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="TokenVaultException">What was read back is something else.</exception>
+    public async Task<string> WriteAsync(string secretName, TenantToken token, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(tags);
+        scrubber.Remember(token.Reveal());
+        KeyVaultSecret? newest = await NewestAsync(secretName, cancellationToken);
+        if (newest is not null && TenantToken.TryParse(newest.Value, out TenantToken? held) && held.Equals(token))
+        {
+            await AddTagsAsync(newest.Properties, tags, cancellationToken);
+            return newest.Properties.Version;
+        }
+
+        KeyVaultSecret secret = new(secretName, token.Reveal());
+        foreach ((string key, string value) in tags)
+        {
+            secret.Properties.Tags[key] = value;
+        }
+
+        string version = (await client.SetSecretAsync(secret, cancellationToken)).Value.Properties.Version;
+        KeyVaultSecret back = await client.GetSecretAsync(secretName, version, cancellationToken: cancellationToken);
+        return TenantToken.TryParse(back.Value, out TenantToken? read) && read.Equals(token)
+            ? version
+            : throw new TokenVaultException($"Version {version} of the vault secret {secretName} was written but holds something else.");
+    }
+
+    /// <summary>The token in a version. Kept for <see cref="CacheTime"/>, since each target of a wave asks for the same one.</summary>
+    /// <exception cref="TokenVaultException">There is no such version, it is disabled, or its value is no tenant token.</exception>
+    public async Task<TenantToken> ReadAsync(string secretName, string version, CancellationToken cancellationToken)
+    {
+        if (FromCache(secretName, version) is { } cached)
+        {
+            return cached;
+        }
+
+        await _oneReader.WaitAsync(cancellationToken);
+        try
+        {
+            if (FromCache(secretName, version) is { } readMeanwhile)
+            {
+                return readMeanwhile;
+            }
+
+            TenantToken token = Parse(await GetAsync(secretName, version, cancellationToken));
+            _cache[(secretName, version)] = new Cached(token, time.GetUtcNow() + CacheTime);
+            return token;
+        }
+        finally
+        {
+            _oneReader.Release();
+        }
+    }
+
+    /// <summary>Disables a version: from then on nobody can read it. Repeatable; a version that does not exist is disabled.</summary>
+    public async Task DisableAsync(string secretName, string version, CancellationToken cancellationToken)
+    {
+        _cache.TryRemove((secretName, version), out _);
+        try
+        {
+            // Without reading it first: a get of a version that is disabled already is refused.
+            SecretProperties properties = new(new Uri(client.VaultUri, $"/secrets/{secretName}/{version}")) { Enabled = false };
+            await client.UpdateSecretPropertiesAsync(properties, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404)
+        {
+        }
+    }
+
+    /// <summary>The newest value of any secret, for API tokens and the like.</summary>
+    /// <exception cref="TokenVaultException">There is no such secret, or its newest version is disabled.</exception>
+    public async Task<string> ReadSecretAsync(string secretName, CancellationToken cancellationToken)
+        => (await GetAsync(secretName, version: null, cancellationToken)).Value;
+
+    /// <summary>Forgets nothing in the vault.</summary>
+    public void Dispose() => _oneReader.Dispose();
+
+    private async Task<KeyVaultSecret?> NewestAsync(string secretName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Remember(await client.GetSecretAsync(secretName, cancellationToken: cancellationToken));
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404)
+        {
+            return null;
+        }
+        catch (RequestFailedException exception) when (IsDisabled(exception))
+        {
+            return await NewestEnabledAsync(secretName, cancellationToken);
+        }
+    }
+
+    private async Task<KeyVaultSecret?> NewestEnabledAsync(string secretName, CancellationToken cancellationToken)
+    {
+        SecretProperties? newest = null;
+        await foreach (SecretProperties version in client.GetPropertiesOfSecretVersionsAsync(secretName, cancellationToken))
+        {
+            if (version.Enabled is true && (newest is null || version.CreatedOn > newest.CreatedOn))
+            {
+                newest = version;
+            }
+        }
+
+        return newest is null ? null : Remember(await client.GetSecretAsync(secretName, newest.Version, cancellationToken: cancellationToken));
+    }
+
+    private async Task<KeyVaultSecret> GetAsync(string secretName, string? version, CancellationToken cancellationToken)
+    {
+        string what = version is null ? $"The vault secret {secretName}" : $"Version {version} of the vault secret {secretName}";
+        try
+        {
+            return Remember(await client.GetSecretAsync(secretName, version, cancellationToken: cancellationToken));
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404)
+        {
+            throw new TokenVaultException($"{what} does not exist.");
+        }
+        catch (RequestFailedException exception) when (IsDisabled(exception))
+        {
+            throw new TokenVaultException($"{what} is disabled.");
+        }
+    }
+
+    private async Task AddTagsAsync(SecretProperties properties, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
+    {
+        if (tags.All(tag => properties.Tags.TryGetValue(tag.Key, out string? value) && value == tag.Value))
+        {
+            return;
+        }
+
+        foreach ((string key, string value) in tags)
+        {
+            properties.Tags[key] = value;
+        }
+
+        await client.UpdateSecretPropertiesAsync(properties, cancellationToken);
+    }
+
+    private TenantToken? FromCache(string secretName, string version)
+        => _cache.TryGetValue((secretName, version), out Cached? cached) && cached.Until > time.GetUtcNow() ? cached.Token : null;
+
+    private KeyVaultSecret Remember(KeyVaultSecret secret)
+    {
+        scrubber.Remember(secret.Value);
+        return secret;
+    }
+
+    private static TenantToken Parse(KeyVaultSecret secret)
+        => TenantToken.TryParse(secret.Value, out TenantToken? token)
+            ? token
+            : throw new TokenVaultException($"Version {secret.Properties.Version} of the vault secret {secret.Name} holds no tenant token.");
+
+    // 403 is also what a missing permission or a closed firewall gives ("public network access is disabled"); only the text tells them apart.
+    private static bool IsDisabled(RequestFailedException exception)
+        => exception.Status is 403
+            && (exception.Message.Contains("SecretDisabled", StringComparison.Ordinal) || exception.Message.Contains("disabled secret", StringComparison.OrdinalIgnoreCase));
+
+    private sealed record Cached(TenantToken Token, DateTimeOffset Until);
+}
