@@ -1,0 +1,147 @@
+using TenantTokens.Simulator.Machines;
+using TenantTokens.Simulator.Machines.Scripts;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Arm;
+
+/// <summary>All run commands, and their way from the PUT to the machine and back.</summary>
+internal sealed class RunCommandBook(WorldState world)
+{
+    public const int MostPerVirtualMachine = 25;
+    private readonly Dictionary<string, RunCommand> _commands = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RunCommand> _byOperation = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Task> _executions = [];
+    private readonly Dictionary<IMachine, int> _puts = [];
+    private int _operations;
+
+    /// <summary>Guards the commands' state.</summary>
+    public Lock Sync { get; } = new();
+
+    public RunCommand? Find(IMachine machine, string name)
+    {
+        lock (Sync)
+        {
+            return _commands.GetValueOrDefault(Key(machine, name));
+        }
+    }
+
+    public RunCommand? ByOperation(string operation)
+    {
+        lock (Sync)
+        {
+            return _byOperation.GetValueOrDefault(operation);
+        }
+    }
+
+    public IReadOnlyList<RunCommand> Of(IMachine machine)
+    {
+        lock (Sync)
+        {
+            return [.. _commands.Values.Where(c => c.Machine == machine).OrderBy(static c => c.Name, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Puts a command on its way. A body that is already there is not run again.</summary>
+    public (RunCommand Command, bool IsNew) Put(IMachine machine, string name, RunCommandRequest request)
+    {
+        lock (Sync)
+        {
+            if (_commands.TryGetValue(Key(machine, name), out RunCommand? known) && known.Request.Hash == request.Hash)
+            {
+                return (known, false);
+            }
+
+            known?.Delete();
+            RunCommand command = new(name, machine, request, world.Chance.Guid($"operation/{++_operations}").ToString());
+            _commands[Key(machine, name)] = command;
+            _byOperation[command.Operation] = command;
+            bool stuck = world.Faults.Next(FaultKind.StuckCreating, machine.Identity.Name) is not null;
+            double? late = world.Faults.Next(FaultKind.LateDelivery, machine.Identity.Name)?.DelaySeconds;
+            if (!stuck)
+            {
+                int number = _puts[machine] = _puts.GetValueOrDefault(machine) + 1;
+                _executions.Add(Task.Run(() => ExecuteAsync(command, number, late)));
+            }
+
+            return (command, known is null);
+        }
+    }
+
+    /// <summary>False when there is no such command.</summary>
+    public bool Delete(IMachine machine, string name)
+    {
+        RunCommand? command;
+        lock (Sync)
+        {
+            if (!_commands.Remove(Key(machine, name), out command))
+            {
+                return false;
+            }
+        }
+
+        command.Delete();
+        return true;
+    }
+
+    /// <summary>Waits until all scripts ended; the world's end has been signalled.</summary>
+    public async Task DrainAsync()
+    {
+        Task[] executions;
+        lock (Sync)
+        {
+            executions = [.. _executions];
+        }
+
+        await Task.WhenAll(executions);
+        foreach (RunCommand command in _byOperation.Values)
+        {
+            command.Dispose();
+        }
+    }
+
+    private async Task ExecuteAsync(RunCommand command, int number, double? lateSeconds)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(command.Terminate, world.End);
+        try
+        {
+            // A delivery that is late was on its way already: a DELETE in the meantime does not call it back.
+            CancellationToken recall = lateSeconds is null ? either.Token : world.End;
+            TimeSpan delivery = world.Chance.Between($"delivery/{command.Machine.Identity.Name}/{number}", 3, 8) + TimeSpan.FromSeconds(lateSeconds ?? 0);
+            await world.Clock.DelayAsync(delivery, recall);
+            await command.Machine.WhenOnAsync(recall);
+            Dictionary<string, string> variables = new(StringComparer.Ordinal);
+            foreach ((string name, string value) in command.Request.Parameters.Concat(command.Request.Protected))
+            {
+                variables[name] = value;
+            }
+
+            lock (Sync)
+            {
+                command.ExecutionState = "Running";
+                command.StartedAt = world.Clock.Now;
+                command.ProvisioningState = command.Request.IsAsync ? "Succeeded" : command.ProvisioningState;
+                command.ForgetSecrets();
+            }
+
+            ScriptOutcome outcome = await command.Machine.RunAsync(new Script(command.Request.Script, variables, command.Request.Timeout), command.IsDeleted ? world.End : either.Token);
+
+            // Nobody hears of a script that died with its machine before the machine is back.
+            await command.Machine.WhenOnAsync(recall);
+            lock (Sync)
+            {
+                bool succeeded = outcome.ExitCode is 0;
+                (command.ExitCode, command.Output, command.Error) = (outcome.ExitCode, outcome.Output, outcome.Error);
+                command.ExecutionState = succeeded ? "Succeeded" : "Failed";
+                command.Message = succeeded ? "Execution completed" : $"Execution failed: command terminated with exit status={outcome.ExitCode}";
+                command.EndedAt = world.Clock.Now;
+                command.ProvisioningState = succeeded || !command.Request.FailsDeployment ? "Succeeded" : "Failed";
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Deleted before it was delivered, or the world ends.
+        }
+    }
+
+    private static string Key(IMachine machine, string name) => $"{machine.Identity.ResourceId}|{name}";
+}

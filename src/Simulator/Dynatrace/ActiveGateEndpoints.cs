@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TenantTokens.Simulator.Machines;
+using TenantTokens.Simulator.Wire;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Dynatrace;
+
+/// <summary>
+/// ActiveGates that are connected, or were within 2 (simulated) hours; one that is away longer is not listed at all.
+/// https://docs.dynatrace.com/managed/dynatrace-api/environment-api/activegates/activegate-info/get-all
+/// </summary>
+internal sealed class ActiveGateEndpoints(WorldState world)
+{
+    private static readonly TimeSpan s_remembered = TimeSpan.FromHours(2);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapDynatrace(world, "GET", "/api/v2/activeGates", CallName.ActiveGates, ListAsync);
+        routes.MapDynatrace(world, "GET", "/api/v2/activeGates/{id}", CallName.ActiveGates, GetAsync);
+    }
+
+    private Task ListAsync(HttpContext context, TenantEnvironment environment)
+    {
+        IQueryCollection query = context.Request.Query;
+        lock (world.Sync)
+        {
+            JsonArray gates = [.. Known(environment)
+                .Where(g => Matches(query, "hostname", g.Machine.Name) && Matches(query, "networkZone", g.Zone.Name) && Matches(query, "group", g.Zone.Group))
+                .Where(g => Matches(query, "online", g.IsOnline(environment) ? "true" : "false"))
+                .Select(g => Describe(g, environment))];
+            return Answer.JsonAsync(context, 200, new JsonObject { ["activeGates"] = gates });
+        }
+    }
+
+    private Task GetAsync(HttpContext context, TenantEnvironment environment)
+    {
+        lock (world.Sync)
+        {
+            return Known(environment).FirstOrDefault(g => g.Id.Equals(context.Route("id"), StringComparison.OrdinalIgnoreCase)) is { } gate
+                ? Answer.JsonAsync(context, 200, Describe(gate, environment))
+                : DynatraceError.WriteAsync(context, 404, "ActiveGate not found.");
+        }
+    }
+
+    private IEnumerable<ActiveGate> Known(TenantEnvironment environment)
+        => world.Gates.Where(g => g.Environments.Contains(environment)
+            && (g.OfflineSince(environment) is not { } since || world.Clock.Now - since <= world.Clock.Scaled(s_remembered)));
+
+    private static bool Matches(IQueryCollection query, string key, string value)
+        => query[key].ToString() is not { Length: > 0 } wanted || value.Equals(wanted, StringComparison.OrdinalIgnoreCase);
+
+    private JsonObject Describe(ActiveGate gate, TenantEnvironment environment) => new()
+    {
+        ["id"] = gate.Id,
+        ["networkAddresses"] = new JsonArray(gate.Machine.Name),
+        ["loadBalancerAddresses"] = new JsonArray(),
+        ["osType"] = "LINUX",
+        ["osArchitecture"] = "X86",
+        ["fipsMode"] = false,
+        ["autoUpdateStatus"] = "UP2DATE",
+        ["offlineSince"] = gate.OfflineSince(environment)?.ToUnixTimeMilliseconds(),
+        ["version"] = "1.315.70.20260701-101530",
+        ["type"] = gate.Environments.Count > 1 ? "ENVIRONMENT_MULTI" : "ENVIRONMENT",
+        ["hostname"] = gate.Machine.Name,
+        ["mainEnvironment"] = gate.Environments[0].Id,
+        ["environments"] = new JsonArray([.. gate.Environments.Select(static e => JsonValue.Create(e.Id))]),
+        ["autoUpdateSettings"] = new JsonObject { ["setting"] = "DISABLED", ["effectiveSetting"] = "DISABLED", ["targetVersion"] = "latest" },
+        ["networkZone"] = gate.Zone.Name,
+        ["group"] = gate.Zone.Group,
+        ["containerized"] = false,
+        ["connectedHosts"] = new JsonObject { ["number"] = Connected(gate, environment) },
+        ["activeGateTokens"] = new JsonArray(new JsonObject { ["id"] = "dt0g02.SIMULATE", ["environmentId"] = environment.Id, ["state"] = "VALID" }),
+        ["modules"] = new JsonArray([.. Modules(gate).Select(static m => new JsonObject { ["type"] = m, ["enabled"] = true, ["misconfigured"] = false, ["version"] = "1.315.70", ["attributes"] = new JsonObject() })]),
+    };
+
+    private int Connected(ActiveGate gate, TenantEnvironment environment)
+        => world.Machines.Count(m => m.Agent is { IsConnected: true } agent && agent.Environment == environment && agent.Link.Last?.Gate == gate);
+
+    private static IEnumerable<string> Modules(ActiveGate gate)
+        => gate.Services.Count > 1 ? ["ONE_AGENT_ROUTING", "REST_API", "LOGS", "EXTENSIONS_V2"] : ["ONE_AGENT_ROUTING", "REST_API", "LOGS"];
+}

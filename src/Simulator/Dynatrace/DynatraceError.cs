@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Http;
+using TenantTokens.Simulator.Wire;
+
+namespace TenantTokens.Simulator.Dynatrace;
+
+/// <summary>The error envelope (facts/dynatrace.md §1.7).</summary>
+internal static class DynatraceError
+{
+    public static Task WriteAsync(HttpContext context, int status, string message)
+        => Answer.JsonAsync(context, status, new { error = new { code = status, message } });
+}

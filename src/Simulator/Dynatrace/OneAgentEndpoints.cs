@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TenantTokens.Simulator.Wire;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Dynatrace;
+
+/// <summary>
+/// Hosts with a OneAgent. The real page holds 500; a small world's page holds 5, so that its clients do page.
+/// https://docs.dynatrace.com/managed/dynatrace-api/environment-api/oneagent-on-a-host/get-all-hosts-with-oneagents
+/// </summary>
+internal sealed class OneAgentEndpoints(WorldState world)
+{
+    public void Map(IEndpointRouteBuilder routes) => routes.MapDynatrace(world, "GET", "/api/v1/oneagents", CallName.OneAgents, ListAsync);
+
+    private Task ListAsync(HttpContext context, TenantEnvironment environment)
+    {
+        IQueryCollection query = context.Request.Query;
+        if (!TryReadKey(query["nextPageKey"].ToString(), out int from))
+        {
+            return DynatraceError.WriteAsync(context, 400, "The nextPageKey is not valid.");
+        }
+
+        List<AgentRecord> all;
+        lock (world.Sync)
+        {
+            all = [.. Agents(environment)
+                .Where(a => Matches(query, "osType", "LINUX") && Matches(query, "networkZoneId", a.Zone.Name) && Matches(query, "availabilityState", a.State))
+                .Where(a => Matches(query, "entity", a.EntityId) && Matches(query, "activeGateId", a.Gate?.Id ?? "DIRECT_COMMUNICATION"))
+                .OrderBy(static a => a.EntityId, StringComparer.Ordinal)];
+        }
+
+        int size = world.Machines.Count <= 100 ? 5 : 500;
+        JsonArray hosts = [.. all.Skip(from).Take(size).Select(static a => a.ToJson())];
+        return Answer.JsonAsync(context, 200, new JsonObject
+        {
+            ["nextPageKey"] = from + size < all.Count ? WriteKey(from + size) : null,
+            ["hosts"] = hosts,
+            ["percentageOfEnvironmentSearched"] = 100.0,
+        });
+    }
+
+    private IEnumerable<AgentRecord> Agents(TenantEnvironment environment) =>
+    [
+        .. world.Machines.Where(m => m.Agent?.Environment == environment).Select(static m => AgentRecord.Of(m.Agent!, m.IsOn)),
+        .. world.Operated.Where(a => a.Environment == environment).Select(AgentRecord.Of),
+        .. world.Silent.Where(a => a.Environment == environment).Select(AgentRecord.Of),
+    ];
+
+    private static bool Matches(IQueryCollection query, string key, string value)
+        => query[key] is not { Count: > 0 } wanted || wanted.Contains(value, StringComparer.OrdinalIgnoreCase);
+
+    private static string WriteKey(int from) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"oneagents-{from}"));
+
+    private static bool TryReadKey(string key, out int from)
+    {
+        from = 0;
+        Span<byte> bytes = stackalloc byte[64];
+        return key is "" || (Convert.TryFromBase64String(key, bytes, out int length)
+            && Encoding.UTF8.GetString(bytes[..length]).Split('-') is ["oneagents", var number]
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out from));
+    }
+}

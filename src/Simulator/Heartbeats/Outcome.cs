@@ -1,0 +1,11 @@
+namespace TenantTokens.Simulator.Heartbeats;
+
+/// <summary>What became of one heartbeat.</summary>
+internal enum Outcome
+{
+    /// <summary>Nothing was sent, and nothing is lost: the sender keeps its data for its own ActiveGate.</summary>
+    Waiting,
+    Accepted,
+    Rejected,
+    Undelivered,
+}

@@ -1,0 +1,42 @@
+using TenantTokens.Simulator.Machines;
+
+namespace TenantTokens.Simulator.Heartbeats;
+
+/// <summary>
+/// The way of an agent's data: its zone's ActiveGates, then (unless the zone is isolated) all others, then direct.
+/// https://docs.dynatrace.com/managed/manage/network-zones/oneagent-connectivity
+/// </summary>
+internal sealed class Router(IReadOnlyList<ActiveGate> gates)
+{
+    /// <param name="sender">Who sends; its token must not be null.</param>
+    /// <param name="turn">Chooses among several ActiveGates, so that over time each of them is used.</param>
+    public Delivery Route(ISender sender, long turn)
+    {
+        string token = sender.Token ?? throw new InvalidOperationException($"{sender.Name} sends nothing now.");
+        if (sender.OwnGate is { } own)
+        {
+            return own.IsOnline(sender.Environment) ? Through(own, sender, token) : new Delivery(Outcome.Waiting, null);
+        }
+
+        if (sender.Zone is not { } zone)
+        {
+            return Direct(sender, token);
+        }
+
+        List<ActiveGate> online = [.. gates.Where(g => g.IsOnline(sender.Environment))];
+        List<ActiveGate> inZone = [.. online.Where(g => g.Zone == zone)];
+        List<ActiveGate> reachable = inZone is [] && !zone.IsIsolated ? online : inZone;
+        return reachable switch
+        {
+            not [] => Through(reachable[(int)(turn % reachable.Count)], sender, token),
+            [] when zone.IsIsolated => new Delivery(Outcome.Undelivered, null),
+            [] => Direct(sender, token),
+        };
+    }
+
+    private static Delivery Through(ActiveGate gate, ISender sender, string token)
+        => new(gate.Accepts(sender.Environment, token) ? Outcome.Accepted : Outcome.Rejected, gate);
+
+    private static Delivery Direct(ISender sender, string token)
+        => new(sender.Environment.Accepts(token) ? Outcome.Accepted : Outcome.Rejected, null);
+}

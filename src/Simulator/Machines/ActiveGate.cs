@@ -1,0 +1,108 @@
+using TenantTokens.Simulator.Dynatrace;
+using TenantTokens.Simulator.Heartbeats;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Machines;
+
+/// <summary>An ActiveGate: what it loaded, whether the cluster sees it, whom it lets through. Guarded by the world's lock.</summary>
+internal sealed class ActiveGate
+{
+    private readonly WorldClock _clock;
+    private readonly Chance _chance;
+    private readonly IActiveGateFiles _files;
+    private readonly Dictionary<string, DateTimeOffset> _offlineSince = new(StringComparer.Ordinal);
+    private AuthorizationFile? _loaded;
+    private DateTimeOffset _readyAt;
+
+    public ActiveGate(MachineIdentity machine, NetworkZone zone, IReadOnlyList<TenantEnvironment> environments, IActiveGateFiles files, UnitBoard units, WorldClock clock, Chance chance)
+    {
+        (Machine, Zone, Environments, _files, _clock, _chance) = (machine, zone, environments, files, clock, chance);
+        Id = "0x" + chance.Text("gate-id/" + machine.Name, 8, Chance.LowerHex);
+        Unit = units.Add("dynatracegateway", "Dynatrace ActiveGate service");
+        Unit.Load = Load;
+        Links = [.. environments.Select(e => new GateLink(this, e, files))];
+    }
+
+    public string Id { get; }
+
+    public MachineIdentity Machine { get; }
+
+    public NetworkZone Zone { get; }
+
+    public IReadOnlyList<TenantEnvironment> Environments { get; }
+
+    public Unit Unit { get; }
+
+    public IActiveGateFiles Files => _files;
+
+    /// <summary>Its own connections to the cluster, one per environment.</summary>
+    public IReadOnlyList<GateLink> Links { get; }
+
+    /// <summary>Its environment-independent services, in the order in which they were installed.</summary>
+    public List<Unit> Services { get; } = [];
+
+    /// <summary>Runs, and its start-up (10 to 20 simulated seconds) is over.</summary>
+    public bool IsReady => Unit.IsActive && _clock.Now >= _readyAt;
+
+    public string? Loaded(TenantEnvironment environment)
+        => Unit.IsActive && _loaded is not null && _loaded.Tokens.TryGetValue(environment.Id, out string? token) ? token : null;
+
+    /// <summary>The cluster takes it: its token is valid, and so is its main environment's.</summary>
+    public bool IsOnline(TenantEnvironment environment)
+        => IsReady && IsValid(environment) && Environments.Where(e => e.Id == _loaded?.MainEnvironment).All(IsValid);
+
+    /// <summary>
+    /// One that loaded the old token knows no other; one that loaded the new one takes the old one too until finish (facts/dynatrace.md §6.2, U3).
+    /// </summary>
+    public bool Accepts(TenantEnvironment environment, string token)
+        => Loaded(environment) is { } own
+            && (token == own || (own == environment.Active && environment.Previous is { } previous && token == previous));
+
+    /// <summary>Null while it is online.</summary>
+    public DateTimeOffset? OfflineSince(TenantEnvironment environment)
+    {
+        if (IsOnline(environment))
+        {
+            _offlineSince.Remove(environment.Id);
+            return null;
+        }
+
+        if (!_offlineSince.TryGetValue(environment.Id, out DateTimeOffset since))
+        {
+            since = Unit.StoppedAt is { } stopped && !Unit.IsActive ? stopped : _clock.Now;
+            _offlineSince[environment.Id] = since;
+        }
+
+        return since;
+    }
+
+    /// <summary>Started long ago: how every world begins.</summary>
+    public void SettleAtOnce() => _readyAt = _clock.Now;
+
+    private bool IsValid(TenantEnvironment environment) => Loaded(environment) is { } token && environment.Accepts(token);
+
+    private string? Load()
+    {
+        try
+        {
+            _loaded = _files.ReadAuthorization();
+        }
+        catch (Exception e) when (e is FormatException or IOException)
+        {
+            _loaded = null;
+            _files.Log("SEVERE", "launcher, main", $"Error during parsing config file `/var/lib/dynatrace/gateway/config/authorization.properties` - invalid configuration: {e.Message}");
+            return e.Message;
+        }
+
+        _readyAt = _clock.Now + _clock.Scaled(_chance.Between($"gate-ready/{Machine.Name}/{Unit.Starts}", 10, 20));
+        foreach (GateLink link in Links)
+        {
+            link.Restarted();
+        }
+
+        _files.Log("INFO", "launcher, main", _loaded.Tokens.Count > 1
+            ? $"Working mode is set to MULTITENANT with {_loaded.Tokens.Count} tenant(s)."
+            : "Working mode is set to SINGLE_TENANT.");
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+using TenantTokens.Simulator.Heartbeats;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Machines;
+
+/// <summary>What an agent's last heartbeats say about its connection.</summary>
+internal sealed class AgentLink(WorldClock clock)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private DateTimeOffset? _failingSince;
+
+    public Delivery? Last { get; private set; }
+
+    public DateTimeOffset? LastAcceptedAt { get; private set; }
+
+    /// <summary>It got through, and has not failed for more than 15 simulated seconds since.</summary>
+    public bool IsUp => LastAcceptedAt is not null && (_failingSince is not { } since || clock.Now - since <= clock.Scaled(s_patience));
+
+    public void Sent(Delivery delivery, DateTimeOffset at)
+    {
+        Last = delivery;
+        if (delivery.Outcome is Outcome.Accepted)
+        {
+            (LastAcceptedAt, _failingSince) = (at, null);
+        }
+        else
+        {
+            _failingSince ??= at;
+        }
+    }
+
+    /// <summary>A restarted agent has no connection until its first heartbeat got through.</summary>
+    public void Reset() => (Last, LastAcceptedAt, _failingSince) = (null, null, null);
+}

@@ -1,0 +1,39 @@
+namespace TenantTokens.Simulator.Machines.Files;
+
+/// <summary>
+/// The fake programs in a machine's tree. Each hands its arguments to the world over a loopback port, keeps nothing, prints the answer
+/// and exits with its code.
+/// </summary>
+internal static class Shims
+{
+    public const string ControlPath = "opt/dynatrace/oneagent/agent/tools/oneagentctl";
+
+    public static void Create(string root, string machine, int controlPort, bool hasOneAgent)
+    {
+        Shim("usr/bin/systemctl", "systemctl");
+        Shim("usr/bin/systemd-run", "systemd-run");
+        if (hasOneAgent)
+        {
+            Shim(ControlPath, "oneagentctl");
+        }
+
+        void Shim(string path, string tool) => OwnWrites.Create(Path.Combine(root, path), Text(machine, tool, controlPort), FileModes.Program);
+    }
+
+    // The first line of the answer is the exit code; each other one starts with o (output) or e (error).
+    private static string Text(string machine, string tool, int controlPort) => $$"""
+        #!/bin/bash
+        # A simulated {{tool}}: the world answers.
+        { exec 3<>/dev/tcp/127.0.0.1/{{controlPort}}; } 2>/dev/null || { echo "{{tool}}: the simulated world has ended" >&2; exit 1; }
+        printf '%s\0' '{{machine}}' '{{tool}}' "$#" "$@" >&3
+        IFS= read -r code <&3 || { echo "{{tool}}: the machine went down" >&2; exit 1; }
+        while IFS= read -r line <&3; do
+          case $line in
+            o*) printf '%s\n' "${line#o}" ;;
+            e*) printf '%s\n' "${line#e}" >&2 ;;
+          esac
+        done
+        exit "$code"
+
+        """;
+}

@@ -1,0 +1,40 @@
+using TenantTokens.Simulator.Dynatrace;
+using TenantTokens.Simulator.Heartbeats;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Machines;
+
+/// <summary>
+/// An agent that the Kubernetes operator looks after: 20 simulated minutes after start or cancel it takes the then active token by
+/// itself, whatever order anybody else keeps (facts/dynatrace.md §6.3).
+/// </summary>
+internal sealed class KubernetesAgent(string name, TenantEnvironment environment, NetworkZone zone, WorldClock clock, Chance chance) : ISender
+{
+    private static readonly TimeSpan s_reload = TimeSpan.FromMinutes(20);
+    private string _token = environment.Active;
+
+    public string Name => name;
+
+    public TenantEnvironment Environment => environment;
+
+    public NetworkZone? Zone => zone;
+
+    public string HostId { get; } = chance.Text("host-id/" + name, 16, Chance.LowerHex);
+
+    public AgentLink Link { get; } = new(clock);
+
+    public string? Token
+    {
+        get
+        {
+            if (_token != environment.Active && clock.Now >= environment.ChangedAt + clock.Scaled(s_reload))
+            {
+                _token = environment.Active;
+            }
+
+            return _token;
+        }
+    }
+
+    public void Sent(Delivery delivery, DateTimeOffset at) => Link.Sent(delivery, at);
+}

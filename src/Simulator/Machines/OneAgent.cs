@@ -1,0 +1,65 @@
+using TenantTokens.Simulator.Dynatrace;
+using TenantTokens.Simulator.Heartbeats;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Machines;
+
+/// <summary>A OneAgent on a host. Guarded by the world's lock.</summary>
+internal sealed class OneAgent : ISender
+{
+    private readonly WorldClock _clock;
+    private readonly Chance _chance;
+    private readonly IOneAgentFiles _files;
+    private string? _loaded;
+    private DateTimeOffset _readyAt;
+
+    public OneAgent(MachineIdentity machine, NetworkZone zone, TenantEnvironment environment, IOneAgentFiles files, UnitBoard units, WorldClock clock, Chance chance)
+    {
+        (Machine, AgentZone, Environment, _files, _clock, _chance) = (machine, zone, environment, files, clock, chance);
+        HostId = chance.Text("host-id/" + machine.Name, 16, Chance.LowerHex);
+        Link = new AgentLink(clock);
+        Unit = units.Add("oneagent", "Dynatrace OneAgent");
+        Unit.Load = Load;
+    }
+
+    public const string Version = "1.299.43.20260815-123456";
+
+    public MachineIdentity Machine { get; }
+
+    public NetworkZone AgentZone { get; }
+
+    public TenantEnvironment Environment { get; }
+
+    /// <summary>As oneagentctl prints it; the API calls it HOST- and the same in upper case.</summary>
+    public string HostId { get; }
+
+    public Unit Unit { get; }
+
+    public AgentLink Link { get; }
+
+    public IOneAgentFiles Files => _files;
+
+    public string Name => Machine.Name;
+
+    public NetworkZone? Zone => AgentZone;
+
+    public string? Loaded => Unit.IsActive ? _loaded : null;
+
+    /// <summary>Null while it starts, which takes 5 to 10 simulated seconds.</summary>
+    public string? Token => _clock.Now >= _readyAt ? Loaded : null;
+
+    public bool IsConnected => Token is not null && Link.IsUp;
+
+    public void Sent(Delivery delivery, DateTimeOffset at) => Link.Sent(delivery, at);
+
+    /// <summary>Started long ago: how every world begins.</summary>
+    public void SettleAtOnce() => _readyAt = _clock.Now;
+
+    private string? Load()
+    {
+        _loaded = _files.Tenant == Environment.Id ? _files.Token : null;
+        _readyAt = _clock.Now + _clock.Scaled(_chance.Between($"agent-ready/{Machine.Name}/{Unit.Starts}", 5, 10));
+        Link.Reset();
+        return _loaded is null ? "no tenant or no token in deployment.conf" : null;
+    }
+}

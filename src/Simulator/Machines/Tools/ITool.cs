@@ -1,0 +1,9 @@
+namespace TenantTokens.Simulator.Machines.Tools;
+
+/// <summary>A fake program of a machine.</summary>
+internal interface ITool
+{
+    string Name { get; }
+
+    Task<ToolAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct);
+}

@@ -1,0 +1,35 @@
+namespace TenantTokens.Simulator.Machines;
+
+/// <summary>A systemd unit of the machine. Guarded by the world's lock; <see cref="Turn"/> keeps its jobs one after another.</summary>
+internal sealed class Unit(string name, string description) : IDisposable
+{
+    public const string Active = "active";
+    public const string Inactive = "inactive";
+    public const string Failed = "failed";
+
+    public string Name => name;
+
+    public string Description => description;
+
+    public string State { get; set; } = Inactive;
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? StoppedAt { get; set; }
+
+    public int Starts { get; set; }
+
+    public int Stops { get; set; }
+
+    /// <summary>0 while it does not run. Above the kernel's highest pid, so that no signal of a script can hit a real process.</summary>
+    public int MainPid { get; set; }
+
+    public SemaphoreSlim Turn { get; } = new(1);
+
+    /// <summary>Reads the configuration at a start; the reason why it cannot run, or null.</summary>
+    public Func<string?> Load { get; set; } = static () => null;
+
+    public bool IsActive => State == Active;
+
+    public void Dispose() => Turn.Dispose();
+}

@@ -1,0 +1,118 @@
+using TenantTokens.Simulator.Faults;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Machines;
+
+/// <summary>Starts and stops a machine's services. A start reads the machine's real files at that moment.</summary>
+internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance, Lock sync, FaultBox faults) : IDisposable
+{
+    private const int FirstPid = 5_000_000;
+    private readonly List<Unit> _units = [];
+    private int _lastPid;
+
+    /// <summary>Told after a service stopped because somebody on the machine asked for it.</summary>
+    public Action<Unit> Stopped { get; set; } = static _ => { };
+
+    public IReadOnlyList<Unit> All => _units;
+
+    public DateTimeOffset Now => clock.Now;
+
+    public Unit Add(string name, string description)
+    {
+        Unit unit = new(name, description);
+        _units.Add(unit);
+        return unit;
+    }
+
+    /// <summary>By name, with or without .service; null when there is none.</summary>
+    public Unit? Find(string name)
+    {
+        string plain = name.EndsWith(".service", StringComparison.Ordinal) ? name[..^".service".Length] : name;
+        return _units.Find(u => u.Name == plain);
+    }
+
+    public int NextPid() => FirstPid + (int)(chance.Unit("pid/" + machine) * 1_000_000) + Interlocked.Increment(ref _lastPid);
+
+    /// <summary>Takes a scaled second or two, as a stop does.</summary>
+    public async Task StopAsync(Unit unit, CancellationToken ct)
+    {
+        await unit.Turn.WaitAsync(ct);
+        try
+        {
+            lock (sync)
+            {
+                if (!unit.IsActive)
+                {
+                    unit.State = unit.State == Unit.Failed ? Unit.Failed : Unit.Inactive;
+                    return;
+                }
+
+                (unit.State, unit.MainPid) = ("deactivating", 0);
+            }
+
+            await clock.DelayAsync(chance.Between($"stop/{machine}/{unit.Name}/{unit.Stops}", 1, 3), ct);
+            lock (sync)
+            {
+                StopNow(unit);
+            }
+        }
+        finally
+        {
+            unit.Turn.Release();
+        }
+
+        Stopped(unit);
+    }
+
+    /// <summary>False when the service could not start.</summary>
+    public async Task<bool> StartAsync(Unit unit, CancellationToken ct)
+    {
+        await unit.Turn.WaitAsync(ct);
+        try
+        {
+            lock (sync)
+            {
+                if (unit.IsActive)
+                {
+                    return true;
+                }
+
+                unit.State = "activating";
+            }
+
+            await clock.DelayAsync(chance.Between($"start/{machine}/{unit.Name}/{unit.Starts}", 1, 2), ct);
+            lock (sync)
+            {
+                return StartNow(unit);
+            }
+        }
+        finally
+        {
+            unit.Turn.Release();
+        }
+    }
+
+    /// <summary>At once; the caller holds the world's lock.</summary>
+    public void StopNow(Unit unit)
+    {
+        (unit.State, unit.StartedAt, unit.StoppedAt, unit.MainPid) = (Unit.Inactive, null, clock.Now, 0);
+        unit.Stops++;
+    }
+
+    /// <summary>At once; the caller holds the world's lock.</summary>
+    public bool StartNow(Unit unit)
+    {
+        unit.Starts++;
+        string? reason = faults.Next(FaultKind.ServiceStartFails, $"{machine}/{unit.Name}") is null ? unit.Load() : "planted";
+        if (reason is not null)
+        {
+            (unit.State, unit.StartedAt, unit.MainPid) = (Unit.Failed, null, 0);
+            return false;
+        }
+
+        (unit.State, unit.StartedAt, unit.MainPid) = (Unit.Active, clock.Now, NextPid());
+        return true;
+    }
+
+    public void Dispose() => _units.ForEach(static u => u.Dispose());
+}

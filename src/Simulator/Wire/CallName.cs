@@ -1,0 +1,33 @@
+namespace TenantTokens.Simulator;
+
+/// <summary>The names of the calls that a fault can hit.</summary>
+public static class CallName
+{
+    public const string Start = "start";
+    public const string Finish = "finish";
+    public const string Cancel = "cancel";
+    public const string AgentConnectionInfo = "agent-connectioninfo";
+    public const string GatewayConnectionInfo = "gateway-connectioninfo";
+    public const string ActiveGates = "active-gates";
+    public const string OneAgents = "one-agents";
+    public const string Metrics = "metrics";
+    public const string ResourceGraph = "resource-graph";
+    public const string PutRunCommand = "put-run-command";
+    public const string GetRunCommand = "get-run-command";
+    public const string ListRunCommands = "list-run-commands";
+    public const string DeleteRunCommand = "delete-run-command";
+    public const string GetOperation = "get-operation";
+    public const string PutSecret = "put-secret";
+    public const string GetSecret = "get-secret";
+    public const string PatchSecret = "patch-secret";
+    public const string ListSecretVersions = "list-secret-versions";
+    public const string TeamsWebhook = "teams-webhook";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Start, Finish, Cancel, AgentConnectionInfo, GatewayConnectionInfo, ActiveGates, OneAgents, Metrics, ResourceGraph, PutRunCommand,
+        GetRunCommand, ListRunCommands, DeleteRunCommand, GetOperation, PutSecret, GetSecret, PatchSecret, ListSecretVersions,
+        TeamsWebhook,
+    ];
+}

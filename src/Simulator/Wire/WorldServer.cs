@@ -1,0 +1,77 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using TenantTokens.Simulator.Arm;
+using TenantTokens.Simulator.Dynatrace;
+using TenantTokens.Simulator.Teams;
+using TenantTokens.Simulator.Vault;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Wire;
+
+/// <summary>All simulated services on one HTTPS port.</summary>
+internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
+{
+    public Uri Endpoint { get; } = new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <param name="world">What it serves.</param>
+    /// <param name="control">GET /world and POST /world/faults.</param>
+    /// <param name="certificate">With its key.</param>
+    /// <param name="port">0 = a free one.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task<WorldServer> StartAsync(WorldState world, WorldEndpoints control, X509Certificate2 certificate, int port, CancellationToken ct)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                // One request per connection at a time, so that aborting a request is what a broken connection looks like.
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(certificate);
+            });
+        });
+
+        WebApplication application = builder.Build();
+        Pipeline pipeline = new(world);
+        Guard guard = new(world);
+        application.UseRouting();
+        application.Use(pipeline.CountAndHoldAsync);
+        application.Use(guard.CheckAsync);
+        application.Use(pipeline.LoseAndRefuseAsync);
+        Map(application, world, control);
+        await application.StartAsync(ct);
+        return new WorldServer(application);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource now = new();
+        await now.CancelAsync();
+        await application.StopAsync(now.Token);
+        await application.DisposeAsync();
+    }
+
+    private static void Map(WebApplication application, WorldState world, WorldEndpoints control)
+    {
+        control.Map(application);
+        new TokenRotationEndpoints(world).Map(application);
+        new ConnectionInfoEndpoints(world).Map(application);
+        new ActiveGateEndpoints(world).Map(application);
+        new OneAgentEndpoints(world).Map(application);
+        new MetricEndpoints(world).Map(application);
+        new ResourceGraphEndpoint(world).Map(application);
+        new RunCommandEndpoints(world).Map(application);
+        new OperationEndpoints(world).Map(application);
+        new SecretEndpoints(world).Map(application);
+        new WebhookEndpoint(world).Map(application);
+        application.MapFallback(static context => Answer.JsonAsync(context, 404, new { error = new { code = "NotFound", message = $"The simulated world has no {context.Request.Method} {context.Request.Path}." } }));
+    }
+}

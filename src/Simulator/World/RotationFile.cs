@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TenantTokens.Simulator.Teams;
+
+namespace TenantTokens.Simulator.World;
+
+/// <summary>A rotation.json that points the product at this world.</summary>
+internal static class RotationFile
+{
+    private const string Approver = "demo-approver";
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+    private static readonly TimeSpan s_shortestScript = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_shortestOnline = TimeSpan.FromSeconds(5);
+
+    public static string Write(WorldState world, Uri endpoint, string certificateAuthority)
+    {
+        string address = endpoint.GetLeftPart(UriPartial.Authority);
+        return new JsonObject
+        {
+            ["environments"] = new JsonArray(new JsonObject
+            {
+                ["id"] = FleetBuilder.MainEnvironment,
+                ["apiUrl"] = $"{address}/e/{FleetBuilder.MainEnvironment}",
+                ["apiTokenSecret"] = "dynatrace-api-token",
+                ["tenantTokenSecret"] = $"dynatrace-tenant-token-{FleetBuilder.MainEnvironment}",
+                ["trustedCa"] = certificateAuthority,
+            }),
+            ["azure"] = new JsonObject { ["armEndpoint"] = address, ["vaultUri"] = address, ["credential"] = "simulated", ["trustedCa"] = certificateAuthority },
+            ["fleet"] = new JsonObject { ["subscriptions"] = new JsonArray([.. world.Machines.Select(static m => m.Identity.SubscriptionId).Distinct().Select(static s => JsonValue.Create(s))]) },
+            ["policy"] = Policy(world.Clock),
+            ["approvals"] = new JsonObject
+            {
+                ["finish"] = new JsonObject { ["quorum"] = 1, ["approvers"] = new JsonArray(Approver) },
+                ["simulatedApprover"] = new JsonObject { ["name"] = Approver, ["accepts"] = new JsonArray([.. Accepted(world).Select(static a => JsonValue.Create(a))]) },
+            },
+            ["notifications"] = new JsonObject { ["teams"] = new JsonObject { ["webhookSecret"] = WebhookEndpoint.Secret } },
+        }.ToJsonString(s_indented);
+    }
+
+    /// <summary>The documented waits, scaled; what a real script must fit into never gets shorter than a loaded machine needs.</summary>
+    private static JsonObject Policy(WorldClock clock)
+    {
+        return new JsonObject
+        {
+            ["commandTimeout"] = Scaled(10 * 60, s_shortestScript),
+            ["commandWindow"] = Scaled(15 * 60, s_shortestScript),
+            ["guard"] = Scaled(10 * 60, s_shortestScript),
+            ["startSettle"] = Scaled(5 * 60, TimeSpan.Zero),
+            ["gateSoak"] = Scaled(5 * 60, TimeSpan.Zero),
+            ["soak"] = Scaled(5 * 60, TimeSpan.Zero),
+            ["onlineTimeout"] = Scaled(10 * 60, s_shortestOnline),
+            ["pollInterval"] = Scaled(15, TimeSpan.Zero),
+            ["activeGates"] = new JsonObject { ["canary"] = 1 },
+            ["oneAgents"] = new JsonObject { ["canary"] = 1 },
+        };
+
+        string Scaled(double seconds, TimeSpan shortest)
+        {
+            TimeSpan scaled = clock.Scaled(TimeSpan.FromSeconds(seconds));
+            return (scaled > shortest ? scaled : shortest).ToString(@"hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>What nobody can rotate in this world: the machine that is off at the start, and the agent whose host is gone.</summary>
+    private static IEnumerable<string> Accepted(WorldState world) =>
+    [
+        .. world.Machines.Where(static m => m.Agent is not null && m.Units.All.All(static u => u.Starts is 0)).Select(static m => $"oneagent/{m.Identity.Name}"),
+        .. world.Silent.Select(static a => $"oneagent/{a.Name}"),
+    ];
+}

@@ -1,0 +1,116 @@
+using System.Security.Cryptography.X509Certificates;
+using TenantTokens.Simulator.Faults;
+using TenantTokens.Simulator.Machines;
+using TenantTokens.Simulator.Machines.Tools;
+using TenantTokens.Simulator.Teams;
+using TenantTokens.Simulator.Wire;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator;
+
+/// <summary>
+/// A whole world on loopback: Dynatrace environments, Azure Resource Manager, Resource Graph, Key Vault, a Teams webhook, and a fleet of machines whose
+/// run commands execute real scripts on trees of real files.
+/// </summary>
+public sealed class SimulatedWorld : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _end;
+    private readonly WorldState _state;
+    private readonly FaultPlanter _planter;
+    private readonly ControlPort _control;
+    private readonly X509Certificate2 _certificate;
+    private readonly WorldServer _server;
+    private readonly Task _pulse;
+    private bool _disposed;
+
+    private SimulatedWorld(CancellationTokenSource end, WorldState state, FaultPlanter planter, ControlPort control, X509Certificate2 certificate, WorldServer server, string certificateAuthorityPath)
+    {
+        (_end, _state, _planter, _control, _certificate, _server) = (end, state, planter, control, certificate, server);
+        CertificateAuthorityPath = certificateAuthorityPath;
+        state.Pulse.Beat();
+        _pulse = Task.Run(() => state.Pulse.RunAsync(end.Token));
+    }
+
+    /// <summary>https://127.0.0.1:port.</summary>
+    public Uri Endpoint => _server.Endpoint;
+
+    /// <summary>The PEM file with the authority that signed the server's certificate.</summary>
+    public string CertificateAuthorityPath { get; }
+
+    /// <summary>Builds the machines' trees and listens.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 4 machines, or no time scale above 0.</exception>
+    public static async Task<SimulatedWorld> StartAsync(WorldOptions options, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Machines, 4);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TimeScale);
+        string directory = Path.GetFullPath(options.Directory);
+        Directory.CreateDirectory(directory);
+
+        CancellationTokenSource end = new();
+        WorldState state = new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end.Token);
+        ControlPort control = new((machine, tool) => (state.Machine(machine) as LinuxMachine)?.Tool(tool));
+        control.Start();
+        try
+        {
+            new FleetBuilder(state, directory, options.Machines, options.Seed, control.Port).Build();
+
+            using CertificateAuthority authority = new(options.Time.GetUtcNow());
+            string certificateAuthorityPath = Path.Combine(directory, "ca.pem");
+            await ReplaceAsync(certificateAuthorityPath, authority.Pem, ct);
+            X509Certificate2 certificate = authority.IssueServerCertificate();
+            FaultPlanter planter = new(state);
+            WorldServer server = await WorldServer.StartAsync(state, new WorldEndpoints(state, planter), certificate, options.Port, ct);
+            state.Vault.Add(WebhookEndpoint.Secret, WebhookEndpoint.UrlOf(state, server.Endpoint));
+            return new SimulatedWorld(end, state, planter, control, certificate, server, certificateAuthorityPath);
+        }
+        catch
+        {
+            await end.CancelAsync();
+            await control.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The content of a rotation.json that points at this world.</summary>
+    public string RotationJson() => RotationFile.Write(_state, Endpoint, CertificateAuthorityPath);
+
+    /// <summary>Writes <see cref="RotationJson"/>; whoever sees the file sees all of it.</summary>
+    public Task WriteConfigurationAsync(string path, CancellationToken ct) => ReplaceAsync(Path.GetFullPath(path), RotationJson(), ct);
+
+    /// <summary>What GET /world says.</summary>
+    public WorldSnapshot Snapshot() => SnapshotTaker.Take(_state);
+
+    /// <summary>What POST /world/faults does.</summary>
+    /// <exception cref="ArgumentException">A value is missing or unknown; the message names what is allowed.</exception>
+    public void Plant(Fault fault) => _planter.Plant(fault);
+
+    /// <summary>Ends everything, every process that a script left running included.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
+        await _end.CancelAsync();
+        await _pulse;
+        await _server.DisposeAsync();
+        await _state.Commands.DrainAsync();
+        foreach (LinuxMachine machine in _state.Machines.OfType<LinuxMachine>())
+        {
+            await machine.DisposeAsync();
+        }
+
+        await _control.DisposeAsync();
+        _certificate.Dispose();
+        _end.Dispose();
+    }
+
+    private static async Task ReplaceAsync(string path, string text, CancellationToken ct)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string fresh = path + ".new";
+        await File.WriteAllTextAsync(fresh, text, ct);
+        File.Move(fresh, path, overwrite: true);
+    }
+}

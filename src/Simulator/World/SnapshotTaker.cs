@@ -1,0 +1,50 @@
+using TenantTokens.Simulator.Arm;
+using TenantTokens.Simulator.Dynatrace;
+using TenantTokens.Simulator.Machines;
+
+namespace TenantTokens.Simulator.World;
+
+/// <summary>Looks at the world and tells the truth about it, without a token.</summary>
+internal static class SnapshotTaker
+{
+    public static WorldSnapshot Take(WorldState world)
+    {
+        // Looking for files takes long: not under the lock that the heartbeats need.
+        Dictionary<IMachine, IReadOnlyList<string>> leftovers = world.Machines.ToDictionary(static m => m, static m => m.Leftovers());
+        lock (world.Sync)
+        {
+            return new WorldSnapshot(
+                world.Calls.Effective,
+                world.Calls.Requests,
+                world.Traffic.Received,
+                world.Traffic.Held,
+                world.Meter.Counts(),
+                [.. world.Environments.Values.Select(Environment)],
+                [.. world.Machines.OrderBy(static m => m.Identity.Name, StringComparer.Ordinal).Select(m => Machine(m, leftovers[m]))],
+                world.Cards.All());
+        }
+    }
+
+    private static EnvironmentSnapshot Environment(TenantEnvironment environment) => new(
+        environment.Id,
+        Fingerprint.Of(environment.Active),
+        environment.Previous is { } previous ? Fingerprint.Of(previous) : null,
+        environment.RotationOpen);
+
+    private static MachineSnapshot Machine(IMachine machine, IReadOnlyList<string> leftovers) => new(
+        machine.Identity.Name,
+        machine.Identity.Kind,
+        ResourceGraphEndpoint.State(machine),
+        [.. Gate(machine.Gate), .. Agent(machine.Agent)],
+        leftovers);
+
+    private static IEnumerable<ComponentSnapshot> Gate(ActiveGate? gate) => gate is null ? [] : gate.Environments.Select(e => new ComponentSnapshot(
+        "activegate", e.Id, gate.Loaded(e) is { } token ? Fingerprint.Of(token) : null, gate.IsOnline(e), [.. gate.Services.Select(Service)]));
+
+    private static IEnumerable<ComponentSnapshot> Agent(OneAgent? agent) => agent is null ? [] :
+    [
+        new ComponentSnapshot("oneagent", agent.Environment.Id, agent.Loaded is { } token ? Fingerprint.Of(token) : null, agent.IsConnected, [Service(agent.Unit)]),
+    ];
+
+    private static ServiceSnapshot Service(Unit unit) => new(unit.Name, unit.State);
+}

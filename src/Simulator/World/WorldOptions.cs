@@ -1,0 +1,23 @@
+namespace TenantTokens.Simulator;
+
+/// <summary>What a world looks like. The same options make the same machines, names and tokens.</summary>
+public sealed record WorldOptions
+{
+    /// <summary>How many machines Azure knows: 4 or more. Default 12.</summary>
+    public int Machines { get; init; } = 12;
+
+    /// <summary>Decides every name, token and duration that is not given. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The port on 127.0.0.1; 0 takes a free one. Default 0.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Real seconds per simulated second: all waits of the world and of the written policy are the documented ones times this. Default 1/60.</summary>
+    public double TimeScale { get; init; } = 1.0 / 60;
+
+    /// <summary>Where the machines' trees and ca.pem are written; created if it is missing.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>The clock of the whole world. Scripts run in real time whatever it says. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
