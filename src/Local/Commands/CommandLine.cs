@@ -1,0 +1,65 @@
+using System.CommandLine;
+using TenantTokens.Local.Hosting;
+using TenantTokens.Tokens;
+
+namespace TenantTokens.Local.Commands;
+
+/// <summary>The program's commands and what happens around each of them: usage errors, one clear line for every other error, Ctrl-C.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs the command line and gives the exit code (<see cref="ExitCodes"/>).</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="invocation">Where to write, and how long Ctrl-C may take.</param>
+    public static async Task<int> RunAsync(string[] args, InvocationConfiguration invocation)
+    {
+        invocation.EnableDefaultExceptionHandler = false;
+        RootCommand root = new("Rotates the Dynatrace tenant token over a whole fleet with no monitoring data lost, and asks a human before the old token dies.")
+        {
+            DemoCommand.Create(),
+            SimulateCommand.Create(),
+            RotateCommand.Create(),
+            PlanCommand.Create(),
+            StatusCommand.Create(),
+            HostsCommand.Create(),
+            VoteCommand.Approve(),
+            VoteCommand.Hold(),
+            VoteCommand.RollBack(),
+            OperatorCommand.Abort(),
+            OperatorCommand.Resume(),
+            OperatorCommand.Adopt(),
+            ReportCommand.Create(),
+            ServeCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (string error in parsed.Errors.Select(static error => error.Message).Distinct())
+            {
+                await invocation.Error.WriteLineAsync(error);
+            }
+
+            await invocation.Error.WriteLineAsync($"See 'tenant-token {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(invocation);
+        }
+        catch (UserErrorException error)
+        {
+            await invocation.Error.WriteLineAsync(error.Message);
+            return error.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await invocation.Error.WriteLineAsync("Stopped.");
+            return ExitCodes.NeedsHuman;
+        }
+        catch (Exception unexpected)
+        {
+            await invocation.Error.WriteLineAsync($"Unexpected {unexpected.GetType().Name}: {new SecretScrubber().Scrub(unexpected.Message)} Nothing was undone; the same command goes on.");
+            return ExitCodes.Unexpected;
+        }
+    }
+}

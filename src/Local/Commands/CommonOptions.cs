@@ -1,0 +1,61 @@
+using System.CommandLine;
+using TenantTokens.Configuration;
+using TenantTokens.Local.Following;
+using TenantTokens.Local.Hosting;
+
+namespace TenantTokens.Local.Commands;
+
+/// <summary>The options that most commands share, and what they open.</summary>
+internal sealed class CommonOptions
+{
+    /// <summary>Where state is kept when nobody says otherwise.</summary>
+    public const string DefaultData = ".tenant-token";
+
+    private readonly Option<FileInfo> _config = new("--config", "-c") { Description = "The rotation.json to use.", DefaultValueFactory = static _ => new FileInfo("rotation.json") };
+    private readonly Option<DirectoryInfo> _data = new("--data", "-d") { Description = $"Where the ledger and the journal are kept (default {DefaultData}).", DefaultValueFactory = static _ => new DirectoryInfo(DefaultData) };
+    private readonly Option<string?> _environment = new("--environment", "-e") { Description = "The environment id; needed when the configuration has several." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document at the end." };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Log to standard error what happens inside." };
+
+    /// <summary>Adds the options to a command.</summary>
+    public CommonOptions AddTo(Command command)
+    {
+        command.Options.Add(_config);
+        command.Options.Add(_data);
+        command.Options.Add(_environment);
+        command.Options.Add(_json);
+        command.Options.Add(_verbose);
+        return this;
+    }
+
+    /// <summary>Reads the configuration and opens the ledger.</summary>
+    /// <exception cref="UserErrorException">The configuration has mistakes: all of them are named.</exception>
+    public LocalHost OpenHost(ParseResult parsed) => OpenHost(parsed.GetRequiredValue(_config).FullName, parsed.GetRequiredValue(_data).FullName, parsed.GetValue(_verbose));
+
+    /// <summary>As <see cref="OpenHost(ParseResult)"/>, for given paths.</summary>
+    public static LocalHost OpenHost(string configuration, string data, bool verbose)
+    {
+        RotationConfigurationResult read = RotationConfiguration.Load(configuration);
+        return read.IsValid
+            ? LocalHost.Open(read.Options, data, verbose)
+            : throw new UserErrorException(string.Join(Environment.NewLine, read.Problems.Select(problem => $"{configuration}: {problem}")));
+    }
+
+    /// <summary>Where the program speaks.</summary>
+    public Terminal OpenTerminal(ParseResult parsed) => Terminal.Open(parsed.InvocationConfiguration, parsed.GetValue(_json));
+
+    /// <summary>The environment that the command is about.</summary>
+    /// <exception cref="UserErrorException">It is not configured, or there are several and none was named.</exception>
+    public string EnvironmentOf(ParseResult parsed, LocalHost host)
+    {
+        string[] known = [.. host.Options.Environments.Select(static environment => environment.Id)];
+        string all = string.Join(", ", known);
+        return parsed.GetValue(_environment) switch
+        {
+            null when known is [var only] => only,
+            null => throw new UserErrorException($"--environment is needed: the configuration has several ({all})."),
+            { } named when known.Contains(named) => named,
+            { } named => throw new UserErrorException($"--environment '{named}' is not configured; there are: {all}."),
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using TenantTokens.Ledger;
+using TenantTokens.Local.Following;
+using TenantTokens.Local.Hosting;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Local.Commands;
+
+/// <summary>The report of the last rotation.</summary>
+internal static class ReportCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Command command = new("report", """
+            Write the report of the environment's last rotation, in Markdown, and print it.
+
+            Example:
+              tenant-token report > rotation.md
+            """);
+        CommonOptions common = new CommonOptions().AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using LocalHost host = common.OpenHost(parsed);
+            RotationRecord rotation = await LatestRotation.OfAsync(host, common.EnvironmentOf(parsed, host), cancellationToken);
+            string path = await ReportFile.WriteAsync(host, rotation.RotationId, cancellationToken);
+            Terminal terminal = common.OpenTerminal(parsed);
+            if (terminal.IsJson)
+            {
+                RotationSnapshot snapshot = await host.Get<RotationReader>().ReadAsync(rotation.RotationId, cancellationToken);
+                terminal.Output.WriteLine(RotationDocument.Of(snapshot, path, host.Get<TimeProvider>().GetUtcNow()).ToJson());
+            }
+            else
+            {
+                terminal.Output.Write(await File.ReadAllTextAsync(path, cancellationToken));
+            }
+
+            return ExitCodes.Completed;
+        });
+        return command;
+    }
+}

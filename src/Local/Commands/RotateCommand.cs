@@ -1,0 +1,59 @@
+using System.CommandLine;
+using TenantTokens.Ledger;
+using TenantTokens.Local.Following;
+using TenantTokens.Local.Hosting;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Local.Commands;
+
+/// <summary>Plans, starts and follows a rotation; run again after a crash it goes on with the same one.</summary>
+internal static class RotateCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Option<string?> request = new("--request") { Description = "Your own key: asking again with it follows or reports that rotation, even when it has ended." };
+        Option<bool> yes = new("--yes", "-y") { Description = "Confirm the plan. Decides no gate, except through approvals.simulatedApprover of a simulated world." };
+        Option<bool> emergency = new("--emergency") { Description = "The token leaked: shorter waits. Needs --reason." };
+        Option<string?> reason = new("--reason") { Description = "Why; goes into the audit trail." };
+        Command command = new("rotate", """
+            Rotate the tenant token of an environment: plan, start, ActiveGates, OneAgents, verify, ask, finish.
+
+            Examples:
+              tenant-token rotate --config rotation.json
+              tenant-token rotate --config rotation.json --yes --request change-4711 --json
+              tenant-token rotate --emergency --reason "token in a public repository" --yes
+            """) { request, yes, emergency, reason };
+        CommonOptions common = new CommonOptions().AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(emergency) && string.IsNullOrWhiteSpace(parsed.GetValue(reason)))
+            {
+                throw new UserErrorException("--emergency needs --reason: it goes into the audit trail.");
+            }
+
+            await using LocalHost host = common.OpenHost(parsed);
+            RotationRequest wanted = new(
+                common.EnvironmentOf(parsed, host),
+                Environment.UserName,
+                parsed.GetValue(request),
+                parsed.GetValue(reason),
+                parsed.GetValue(emergency),
+                PlanConfirmed: parsed.GetValue(yes));
+            RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(wanted, cancellationToken);
+            if (wanted.Emergency && !rotation.Emergency && !rotation.Phase.IsTerminal())
+            {
+                throw new UserErrorException($"Rotation {rotation.RotationId} is open ({rotation.Phase}), so no emergency can be started beside it. Let it finish ('tenant-token rotate'), or abort it.");
+            }
+
+            if (wanted.PlanConfirmed && !rotation.PlanConfirmed && CommandRules.Allowed(rotation).Contains(RotationCommandKind.Confirm))
+            {
+                await host.Get<CommandLedger>().GiveAsync(rotation.RotationId, RotationCommandKind.Confirm, wanted.RequestedBy, null, cancellationToken);
+            }
+
+            RotationSession session = new(host, common.OpenTerminal(parsed)) { LetSimulatedApproverVote = wanted.PlanConfirmed };
+            return await session.RunAsync(rotation, cancellationToken);
+        });
+        return command;
+    }
+}

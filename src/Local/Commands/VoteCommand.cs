@@ -1,0 +1,70 @@
+using System.CommandLine;
+using TenantTokens.Approvals;
+using TenantTokens.Local.Following;
+using TenantTokens.Local.Hosting;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Local.Commands;
+
+/// <summary>Decides the open gate: approve, hold, roll-back. The vote is a ledger row; when no other process drives the rotation, this one goes on with it.</summary>
+internal static class VoteCommand
+{
+    /// <summary>approve.</summary>
+    public static Command Approve() => Create("approve", GateChoice.Approve, "Approve the open gate, with its named rest.");
+
+    /// <summary>hold.</summary>
+    public static Command Hold() => Create("hold", GateChoice.Hold, "Hold the open gate: nothing happens, both tokens stay valid, for as long as the hold stands.");
+
+    /// <summary>roll-back.</summary>
+    public static Command RollBack() => Create("roll-back", GateChoice.RollBack, "Choose at the open gate that every touched host gets the old token back.");
+
+    private static Command Create(string name, GateChoice choice, string description)
+    {
+        Option<string?> person = new("--as") { Description = "Who you are. Only in a simulated world; elsewhere you are the user of the operating system." };
+        Option<string?> comment = new("--comment") { Description = "Why; goes into the audit trail." };
+        Command command = new(name, $"""
+            {description}
+
+            Example:
+              tenant-token {name} --comment "seen the named rest"
+            """) { person, comment };
+        CommonOptions common = new CommonOptions().AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using LocalHost host = common.OpenHost(parsed);
+            string voter = VoterOf(host, parsed.GetValue(person));
+            RotationRecord rotation = await LatestRotation.OfAsync(host, common.EnvironmentOf(parsed, host), cancellationToken);
+            GateLedger gates = host.Get<GateLedger>();
+            GateRecord gate = await gates.FindOpenAsync(rotation.RotationId, cancellationToken)
+                ?? throw new UserErrorException($"Rotation {rotation.RotationId} is {rotation.Phase} and has no open gate to decide.");
+            Vote vote = new(voter, choice, parsed.GetValue(comment), gate.PlanHash, "cli", host.Get<TimeProvider>().GetUtcNow());
+            VoteAnswer answer = await gates.VoteAsync(rotation.RotationId, gate.GateId, vote, cancellationToken);
+            if (!answer.Accepted)
+            {
+                throw new UserErrorException(answer.Message);
+            }
+
+            Terminal terminal = common.OpenTerminal(parsed);
+            terminal.View.Say(answer.Message);
+            if (answer.Outcome is GateOutcome.Undecided or GateOutcome.Held)
+            {
+                return ExitCodes.NeedsHuman;
+            }
+
+            if (await host.TryDriveAsync(cancellationToken))
+            {
+                return await new RotationSession(host, terminal).RunAsync(rotation, cancellationToken);
+            }
+
+            terminal.View.Say($"The process that drives {host.DataPath} goes on with rotation {rotation.RotationId}.");
+            return ExitCodes.Completed;
+        });
+        return command;
+    }
+
+    /// <summary>On one machine a person is the user of the operating system; only in a simulated world one person may play several.</summary>
+    private static string VoterOf(LocalHost host, string? wanted)
+        => wanted is null || host.Options.IsLoopback
+            ? wanted ?? Environment.UserName
+            : throw new UserErrorException("--as is allowed only when every endpoint is on this machine (a simulated world).");
+}

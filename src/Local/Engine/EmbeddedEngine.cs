@@ -1,0 +1,132 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TenantTokens.Durable;
+
+namespace TenantTokens.Local.Engine;
+
+/// <summary>Runs orchestrations on this machine, journalled in SQLite. Whoever holds the data directory has the only one.</summary>
+public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    private readonly DurableTaskRegistry _registry;
+    private readonly TimeProvider _time;
+    private readonly ILogger<EmbeddedEngine> _logger;
+    private readonly Journal _journal;
+    private readonly TurnLoop _loop;
+    private readonly TurnRunner _runner;
+    private readonly ActivityDispatcher _dispatcher;
+    private bool _started;
+
+    /// <param name="directory">Where the journal is; the caller disposes it after the engine.</param>
+    /// <param name="registry">Every orchestrator and activity.</param>
+    /// <param name="services">Where activities get what they need; holds an <see cref="ISecretScrubber"/>.</param>
+    /// <param name="time">The only clock.</param>
+    /// <param name="logger">The engine's own log.</param>
+    public EmbeddedEngine(DataDirectory directory, DurableTaskRegistry registry, IServiceProvider services, TimeProvider time, ILogger<EmbeddedEngine> logger)
+    {
+        foreach (string name in registry.Activities.Keys.Concat(registry.Orchestrators.Keys))
+        {
+            // The journal separates with tabs and line feeds.
+            if (name.Any(char.IsControl))
+            {
+                throw new ArgumentException($"The registered name '{name}' holds a control character.", nameof(registry));
+            }
+        }
+
+        _registry = registry;
+        _time = time;
+        _logger = logger;
+        _journal = new Journal(directory.JournalPath);
+        _loop = new TurnLoop(_journal);
+        _dispatcher = new ActivityDispatcher(registry, services, Finished);
+        _runner = new TurnRunner(
+            _journal,
+            _loop,
+            registry,
+            time,
+            services.GetRequiredService<ILoggerFactory>(),
+            services.GetRequiredService<ISecretScrubber>(),
+            _dispatcher.Start);
+    }
+
+    /// <summary>Ends when the engine has stopped; faulted when the journal could not be written (a full disk): nothing goes on then, and nothing is lost.</summary>
+    public Task Completion => _loop.Completion;
+
+    /// <summary>For tests: called with false before and true after each commit; what it throws ends the engine as a crash would.</summary>
+    internal Action<bool>? CommitProbe
+    {
+        set => _journal.CommitProbe = value;
+    }
+
+    /// <summary>Opens the journal and lets every live instance go on where it stood.</summary>
+    /// <exception cref="UnsupportedSchemaException">A newer version wrote the journal.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _journal.Open();
+        _started = true;
+        _loop.Completion.ContinueWith(Faulted, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _loop.Start();
+        return AskAsync(
+            () =>
+            {
+                int live = _runner.ReviveAll();
+                Log.Started(_logger, live);
+                return live;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Cancels the running activities (they run again next time), records what ended, and closes the journal.</summary>
+    /// <param name="cancellationToken">Ends the wait for activities that do not react.</param>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _dispatcher.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _loop.Stop();
+        await LoopEndAsync();
+    }
+
+    /// <summary>Stops the engine; activities get at most 30 s to end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource grace = new(Grace, TimeProvider.System); // a person waits, so this is real time
+        await StopAsync(grace.Token);
+        _runner.Dispose();
+        _dispatcher.Dispose();
+    }
+
+    /// <summary>For tests: ends the engine as a crash would.</summary>
+    internal async Task CrashAsync()
+    {
+        _loop.Abandon();
+        _ = _dispatcher.StopAsync();
+        await LoopEndAsync();
+        _runner.Dispose();
+    }
+
+    private async Task LoopEndAsync()
+    {
+        if (_started)
+        {
+            await _loop.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Finished(PendingStep step, TurnEvent end) => _loop.Post(() => _runner.Deliver(step.Owner, end));
+
+    private void Faulted(Task completion)
+    {
+        Log.Faulted(_logger, completion.Exception!.InnerException!);
+        _ = _dispatcher.StopAsync();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "The embedded engine started with {Live} live orchestrations.")]
+        public static partial void Started(ILogger logger, int live);
+
+        [LoggerMessage(2, LogLevel.Critical, "The embedded engine stopped: the journal could not be written. Every orchestration goes on from its last recorded turn when this program starts again.")]
+        public static partial void Faulted(ILogger logger, Exception exception);
+    }
+}

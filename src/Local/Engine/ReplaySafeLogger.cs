@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+using TenantTokens.Durable;
+
+namespace TenantTokens.Local.Engine;
+
+/// <summary>Says nothing while history is played back: it was said when it happened.</summary>
+internal sealed class ReplaySafeLogger(IOrchestrationContext context, ILogger logger) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+        => logger.BeginScope(state);
+
+    public bool IsEnabled(LogLevel logLevel) => !context.IsReplaying && logger.IsEnabled(logLevel);
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel))
+        {
+            logger.Log(logLevel, eventId, state, exception, formatter);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+namespace TenantTokens.Local.Engine;
+
+/// <summary>The open timers of all instances behind one alarm. Belongs to the loop's thread; only the alarm rings elsewhere.</summary>
+internal sealed class TimerQueue : IDisposable
+{
+    // Operating-system timers take at most 49 days, and do not count the time a laptop sleeps: so look at the clock once a minute.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(1);
+
+    private readonly PriorityQueue<PendingStep, (DateTime Due, long Number)> _queue = new();
+    private readonly TimeProvider _time;
+    private readonly Action<PendingStep> _fire;
+    private readonly ITimer _alarm;
+    private long _number;
+
+    /// <param name="time">The clock.</param>
+    /// <param name="post">Takes work to the loop's thread.</param>
+    /// <param name="fire">Called on that thread for a timer that is due.</param>
+    public TimerQueue(TimeProvider time, Action<Action> post, Action<PendingStep> fire)
+    {
+        _time = time;
+        _fire = fire;
+        _alarm = time.CreateTimer(_ => post(FireDue), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Add(PendingStep timer)
+    {
+        _queue.Enqueue(timer, (timer.Asked.Due, _number++));
+        if (ReferenceEquals(_queue.Peek(), timer))
+        {
+            SetAlarm();
+        }
+    }
+
+    /// <summary>Forgets a timer; the alarm may ring for it once more and find nothing due.</summary>
+    public void Remove(PendingStep timer) => _queue.Remove(timer, out _, out _);
+
+    public void Dispose() => _alarm.Dispose();
+
+    private void FireDue()
+    {
+        DateTime now = _time.GetUtcNow().UtcDateTime;
+        while (_queue.TryPeek(out PendingStep? timer, out (DateTime Due, long Number) at) && at.Due <= now)
+        {
+            _queue.Dequeue();
+            _fire(timer);
+        }
+
+        SetAlarm();
+    }
+
+    private void SetAlarm()
+    {
+        while (_queue.TryPeek(out _, out (DateTime Due, long Number) next))
+        {
+            DateTime now = _time.GetUtcNow().UtcDateTime;
+            TimeSpan wait = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Clamp((next.Due - now).TotalMilliseconds, 0, LongestWait.TotalMilliseconds)));
+            _alarm.Change(wait, Timeout.InfiniteTimeSpan);
+
+            // The wait is relative: if the clock was moved meanwhile (a test's clock jumps by days), it counts from the wrong moment.
+            if (_time.GetUtcNow().UtcDateTime - now < Tolerance)
+            {
+                return;
+            }
+        }
+    }
+}

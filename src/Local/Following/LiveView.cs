@@ -1,0 +1,69 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Local.Following;
+
+/// <summary>A picture that is drawn again in place: phase, bar, waves. For a person at a terminal.</summary>
+internal sealed class LiveView(IAnsiConsole console) : IProgressView
+{
+    private const int BarWidth = 40;
+    private static readonly char[] Bar = ['█', '░'];
+
+    /// <inheritdoc />
+    public async Task<T> RunAsync<T>(Func<Action<RotationSnapshot>, Task<T>> work)
+    {
+        T result = default!;
+        await console.Live(new Text("Starting...")).AutoClear(false).StartAsync(async live => result = await work(snapshot =>
+        {
+            live.UpdateTarget(Draw(snapshot));
+            live.Refresh();
+        }));
+        return result;
+    }
+
+    /// <inheritdoc />
+    public void Say(string line) => console.WriteLine(line);
+
+    private static Rows Draw(RotationSnapshot snapshot)
+    {
+        List<IRenderable> rows =
+        [
+            new Markup($"[bold]{Markup.Escape(snapshot.Rotation.RotationId)}[/]  environment [aqua]{Markup.Escape(snapshot.Rotation.EnvironmentId)}[/]"),
+            new Markup($"[yellow]{Markup.Escape(ProgressLine.Of(snapshot))}[/]"),
+            Progress(snapshot),
+        ];
+        WaveRecord[] waves = [.. snapshot.Waves.Where(static wave => wave.Action is not TargetAction.Probe)];
+        if (waves.Length > 0)
+        {
+            rows.Add(Waves(waves));
+        }
+
+        return new Rows(rows);
+    }
+
+    private static Markup Progress(RotationSnapshot snapshot)
+    {
+        double share = ProgressLine.Share(snapshot);
+        int full = (int)Math.Round(share * BarWidth);
+        return new Markup($"[green]{new string(Bar[0], full)}[/][grey]{new string(Bar[1], BarWidth - full)}[/] {share:P0} on the new token");
+    }
+
+    private static Table Waves(WaveRecord[] waves)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Wave", "What", "Targets", "State");
+        bool isNext = true;
+        for (int index = 0; index < waves.Length; index++)
+        {
+            WaveRecord wave = waves[index];
+            string what = $"{(wave.Action is TargetAction.Restore ? "restore " : "")}{(wave.Component is Component.ActiveGate ? "ActiveGates" : "OneAgents")}{(wave.IsCanary ? " (canary)" : "")}";
+            string state = wave.CompletedAt is not null ? "[green]done[/]" : isNext ? "[yellow]next or running[/]" : "[grey]waiting[/]";
+            isNext &= wave.CompletedAt is not null;
+            table.AddRow($"{index + 1}", what, $"{wave.Targets}", state);
+        }
+
+        return table;
+    }
+}

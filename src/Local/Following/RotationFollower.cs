@@ -1,0 +1,80 @@
+using TenantTokens.Approvals;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Local.Hosting;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Local.Following;
+
+/// <summary>Reads a rotation from the ledger whenever it changes, until somebody is needed or it has ended.</summary>
+internal sealed class RotationFollower(LocalHost host, bool drives)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(150);
+    private readonly RotationReader _reader = host.Get<RotationReader>();
+    private readonly TimeProvider _time = host.Get<TimeProvider>();
+
+    /// <summary>Follows and shows.</summary>
+    /// <param name="rotationId">The rotation.</param>
+    /// <param name="stopAtGate">Whether an undecided gate is a stop: when the person in front of us can decide it.</param>
+    /// <param name="show">Called with each new state.</param>
+    /// <param name="cancellationToken">Stops following.</param>
+    public async Task<(FollowStop Stop, RotationSnapshot Snapshot)> FollowAsync(string rotationId, bool stopAtGate, Action<RotationSnapshot> show, CancellationToken cancellationToken)
+    {
+        long seen = -1;
+        while (true)
+        {
+            long changes = await host.ChangesAsync();
+            if (changes != seen)
+            {
+                seen = changes;
+                RotationSnapshot snapshot = await _reader.ReadAsync(rotationId, cancellationToken);
+                show(snapshot);
+                if (StopOf(snapshot, stopAtGate) is { } stop)
+                {
+                    return (stop, snapshot);
+                }
+            }
+
+            await ThrowIfOrchestrationFailedAsync(rotationId, cancellationToken);
+            await Task.Delay(LookEvery, _time, cancellationToken);
+        }
+    }
+
+    private static FollowStop? StopOf(RotationSnapshot snapshot, bool stopAtGate)
+    {
+        RotationRecord rotation = snapshot.Rotation;
+        if (rotation.Phase.IsTerminal())
+        {
+            return FollowStop.Ended;
+        }
+
+        if (rotation.Commands > rotation.CommandsTaken)
+        {
+            return null; // somebody has just said what to do
+        }
+
+        return snapshot switch
+        {
+            { Rotation.Phase: RotationPhase.Parked } => FollowStop.Parked,
+            { Rotation: { Phase: RotationPhase.AwaitingStart, PlanConfirmed: false } } => FollowStop.NeedsConfirmation,
+            { Gate: not null, GateOutcome: GateOutcome.Held } => FollowStop.Held,
+            { Gate: not null, GateOutcome: GateOutcome.Undecided } when stopAtGate => FollowStop.NeedsDecision,
+            _ => null,
+        };
+    }
+
+    private async Task ThrowIfOrchestrationFailedAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        if (!drives)
+        {
+            return;
+        }
+
+        RotationRecord rotation = await host.Get<RotationLedger>().GetAsync(rotationId, cancellationToken);
+        OrchestrationMetadata? orchestration = await host.Engine.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), cancellationToken);
+        if (orchestration?.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)
+        {
+            throw new UserErrorException($"The orchestration of {rotationId} stopped: {orchestration.FailureMessage ?? orchestration.RuntimeStatus.ToString()} The rotation stays {rotation.Phase}; 'tenant-token resume' goes on with it.", ExitCodes.Unexpected);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using Spectre.Console;
+using TenantTokens.Approvals;
+using TenantTokens.Configuration;
+using TenantTokens.Ledger;
+using TenantTokens.Local.Hosting;
+using TenantTokens.Notifications;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Local.Following;
+
+/// <summary>Drives (or, when another process does, only follows) one rotation until it ends or a human is needed, and says what came of it.</summary>
+internal sealed class RotationSession(LocalHost host, Terminal terminal)
+{
+    /// <summary>Whether the simulated approver of the configuration may vote.</summary>
+    public bool LetSimulatedApproverVote { get; init; }
+
+    /// <summary>The persona that the person at the terminal decides gates as; null when they may not.</summary>
+    public string? DecidesAs { get; init; }
+
+    /// <summary>demo only: gives what <c>GET /world</c> says, for the document.</summary>
+    public Func<object>? World { get; init; }
+
+    /// <summary>Runs to the end and gives the exit code.</summary>
+    public async Task<int> RunAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource driving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task driver = Task.CompletedTask;
+        bool drives = !rotation.Phase.IsTerminal() && await host.TryDriveAsync(cancellationToken);
+        if (drives)
+        {
+            SimulatedApproverOptions? options = LetSimulatedApproverVote ? host.Options.Approvals.SimulatedApprover : null;
+            SimulatedApprover? approver = options is null ? null : new(options, host.Get<GateLedger>(), host.Get<TimeProvider>());
+            if (options is not null)
+            {
+                terminal.View.Say($"Gates are decided by the simulated approver '{options.Name}'.");
+            }
+
+            RotationDriver rotations = new(host, approver);
+            await rotations.EnsureAsync(rotation, cancellationToken);
+            driver = rotations.RunAsync(driving.Token);
+        }
+        else if (!rotation.Phase.IsTerminal())
+        {
+            terminal.View.Say($"Another process drives {host.DataPath}; following rotation {rotation.RotationId}.");
+        }
+
+        try
+        {
+            return await FollowAsync(rotation.RotationId, drives, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            terminal.Errors.WriteLine($"Stopped. Nothing was undone: rotation {rotation.RotationId} stays open and both tokens valid. Run the same command again to go on.");
+            return ExitCodes.NeedsHuman;
+        }
+        finally
+        {
+            await driving.CancelAsync();
+            await driver;
+        }
+    }
+
+    private async Task<int> FollowAsync(string rotationId, bool drives, CancellationToken cancellationToken)
+    {
+        RotationFollower follower = new(host, drives);
+        bool mayDecide = DecidesAs is not null && terminal.IsInteractive;
+        while (true)
+        {
+            (FollowStop stop, RotationSnapshot snapshot) = await terminal.View.RunAsync(show => follower.FollowAsync(rotationId, mayDecide, show, cancellationToken));
+            switch (stop)
+            {
+                case FollowStop.NeedsConfirmation when terminal.IsInteractive:
+                    await ConfirmAsync(snapshot, cancellationToken);
+                    continue;
+                case FollowStop.NeedsDecision:
+                    await DecideAsync(snapshot, cancellationToken);
+                    continue;
+                default:
+                    await LetPeopleBeToldAsync(snapshot, drives, cancellationToken);
+                    return await EndAsync(stop, snapshot, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>A parked rotation is told to people right after it is parked: this process must not end before that, nor wait longer than a notification may take.</summary>
+    private async Task LetPeopleBeToldAsync(RotationSnapshot snapshot, bool drives, CancellationToken cancellationToken)
+    {
+        if (!drives || snapshot.Rotation.Hold is not { } hold || !host.Get<NotificationSender>().HasChannels)
+        {
+            return;
+        }
+
+        TimeProvider time = host.Get<TimeProvider>();
+        DateTimeOffset limit = hold.Since + NotificationSender.TimeLimit;
+        while (time.GetUtcNow() < limit && !await IsToldAsync(snapshot.Rotation.RotationId, hold.Since, cancellationToken))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsToldAsync(string rotationId, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await foreach (AuditEvent entry in host.Get<AuditTrail>().ListAsync(rotationId, cancellationToken))
+        {
+            if (entry.At >= since && entry.Code is ("notified" or "notification-failed"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task ConfirmAsync(RotationSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        PlanText.Write(terminal.Output, snapshot);
+        bool yes = await terminal.Console.ConfirmAsync("Start this rotation?", defaultValue: false, cancellationToken);
+        RotationCommandKind command = yes ? RotationCommandKind.Confirm : RotationCommandKind.Abort;
+        await host.Get<CommandLedger>().GiveAsync(snapshot.Rotation.RotationId, command, Environment.UserName, null, cancellationToken);
+    }
+
+    private async Task DecideAsync(RotationSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        GateRecord gate = snapshot.Gate!;
+        terminal.Output.WriteLine();
+        GateText.Write(terminal.Output, snapshot);
+        SelectionPrompt<GateChoice> prompt = new SelectionPrompt<GateChoice>().Title($"Decide gate {gate.GateId} as '{DecidesAs}':").AddChoices(gate.Choices);
+        GateChoice choice = await terminal.Console.PromptAsync(prompt, cancellationToken);
+        Vote vote = new(DecidesAs!, choice, null, gate.PlanHash, "cli", host.Get<TimeProvider>().GetUtcNow());
+        VoteAnswer answer = await host.Get<GateLedger>().VoteAsync(snapshot.Rotation.RotationId, gate.GateId, vote, cancellationToken);
+        terminal.Output.WriteLine(answer.Message);
+    }
+
+    private async Task<int> EndAsync(FollowStop stop, RotationSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        string report = await ReportFile.WriteAsync(host, snapshot.Rotation.RotationId, cancellationToken);
+        if (terminal.IsJson)
+        {
+            terminal.Output.WriteLine(RotationDocument.Of(snapshot, report, host.Get<TimeProvider>().GetUtcNow(), World?.Invoke()).ToJson());
+            return ExitCodes.Of(snapshot.Rotation);
+        }
+
+        CoverageText.Write(terminal, snapshot);
+        terminal.Output.WriteLine($"Report: {report}");
+        WhatNow(stop, snapshot);
+        return ExitCodes.Of(snapshot.Rotation);
+    }
+
+    private void WhatNow(FollowStop stop, RotationSnapshot snapshot)
+    {
+        RotationRecord rotation = snapshot.Rotation;
+        switch (stop)
+        {
+            case FollowStop.Parked:
+                terminal.Errors.WriteLine($"Parked ({rotation.Hold?.Code}): {rotation.Hold?.Message} Allowed now: {string.Join(", ", CommandRules.Allowed(rotation))}.");
+                break;
+            case FollowStop.Held:
+                terminal.Errors.WriteLine($"Gate {snapshot.Gate?.GateId} is held: nothing happens, both tokens stay valid. 'tenant-token approve' or 'tenant-token abort' goes on.");
+                break;
+            case FollowStop.NeedsConfirmation:
+                PlanText.Write(terminal.Output, snapshot);
+                terminal.Errors.WriteLine("The plan waits for your yes: run 'tenant-token rotate --yes' to start it, or 'tenant-token abort'.");
+                break;
+            default:
+                terminal.Output.WriteLine(rotation.Phase is RotationPhase.Completed
+                    ? $"Completed: the new token of {rotation.EnvironmentId} is in force."
+                    : $"Cancelled: the old token of {rotation.EnvironmentId} is in force.");
+                break;
+        }
+    }
+}

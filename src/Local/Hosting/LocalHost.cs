@@ -1,0 +1,92 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Local.Engine;
+using TenantTokens.Local.Ledger;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Local.Hosting;
+
+/// <summary>
+/// Everything of a rotation on one machine. Opening it gives the ledger, which any number of processes may read and write; driving needs the data
+/// directory, which one process owns.
+/// </summary>
+internal sealed class LocalHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly SqliteLedgerStore _store;
+    private DataDirectory? _directory;
+    private EmbeddedEngine? _engine;
+
+    private LocalHost(RotationOptions options, string dataDirectory, bool verbose)
+    {
+        Options = options;
+        DataPath = Path.GetFullPath(dataDirectory);
+        _store = new SqliteLedgerStore(DataDirectory.LedgerPathIn(DataPath));
+        _services = new ServiceCollection()
+            .AddLogging(logging => AddLog(logging, verbose))
+            .AddSingleton<ILedgerStore>(_store)
+            .AddRotation(options)
+            .BuildServiceProvider();
+    }
+
+    /// <summary>The configuration.</summary>
+    public RotationOptions Options { get; }
+
+    /// <summary>The data directory's full path.</summary>
+    public string DataPath { get; }
+
+    /// <summary>The engine, once <see cref="TryDriveAsync"/> said yes.</summary>
+    public IDurableClient Engine => _engine ?? throw new InvalidOperationException("This process does not drive the data directory.");
+
+    /// <summary>Opens the ledger.</summary>
+    public static LocalHost Open(RotationOptions options, string dataDirectory, bool verbose) => new(options, dataDirectory, verbose);
+
+    /// <summary>A part of the product.</summary>
+    public T Get<T>()
+        where T : notnull
+        => _services.GetRequiredService<T>();
+
+    /// <summary>Changes whenever any process has written to the ledger.</summary>
+    public Task<long> ChangesAsync() => _store.GetChangeCounterAsync();
+
+    /// <summary>Takes the data directory and starts the engine, which goes on with what it finds in its journal. False when another process drives it.</summary>
+    public async Task<bool> TryDriveAsync(CancellationToken cancellationToken)
+    {
+        if (_engine is not null)
+        {
+            return true;
+        }
+
+        _directory = DataDirectory.TryAcquire(DataPath);
+        if (_directory is null)
+        {
+            return false;
+        }
+
+        _engine = new EmbeddedEngine(_directory, new DurableTaskRegistry().AddRotationTasks(), _services, Get<TimeProvider>(), Get<ILogger<EmbeddedEngine>>());
+        await _engine.StartAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Stops the engine, gives the data directory up and closes the ledger.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync();
+        }
+
+        _directory?.Dispose();
+        await _services.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    private static void AddLog(ILoggingBuilder logging, bool verbose)
+        => logging
+            .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Critical)
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+}

@@ -1,0 +1,101 @@
+using TenantTokens.Approvals;
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Local.Hosting;
+
+/// <summary>
+/// Keeps the orchestrations of open rotations alive and wakes them when anybody, in this process or another, has written a command or a vote.
+/// A wake-up that is lost or doubled changes nothing: the ledger's rows decide.
+/// </summary>
+internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private readonly Dictionary<string, int> _told = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time = host.Get<TimeProvider>();
+
+    /// <summary>Runs until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        long seen = -1;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            long changes = await host.ChangesAsync();
+            if (changes != seen)
+            {
+                seen = changes;
+                foreach (EnvironmentOptions environment in host.Options.Environments)
+                {
+                    await LookAsync(environment.Id, cancellationToken);
+                }
+            }
+
+            await Task.Delay(LookEvery, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Starts the orchestration of a rotation unless one is alive: a lost, failed or purged one is simply replaced, the ledger knows where it stood.</summary>
+    public async Task EnsureAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.Engine.ScheduleNewOrchestrationInstanceAsync(
+                RotationOrchestrator.Name,
+                new RotationInput(rotation.RotationId, WaitsOf(host.Options.Policy, rotation.Emergency)),
+                RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId),
+                cancellationToken);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // It is alive: the engine found it in its journal.
+        }
+    }
+
+    /// <summary>The waits of a policy. An emergency keeps the soak that protects the ActiveGates, a fifth as long, and drops the pauses between waves.</summary>
+    public static RotationWaits WaitsOf(PolicyOptions policy, bool emergency) => new(
+        GateSoak: emergency ? policy.GateSoak / 5 : policy.GateSoak,
+        Soak: emergency ? TimeSpan.Zero : policy.Soak,
+        StartSettle: policy.StartSettle,
+        OnlineTimeout: policy.OnlineTimeout,
+        PollInterval: policy.PollInterval,
+        Reminder: TimeSpan.FromHours(1),
+        MaxAttempts: policy.MaxAttempts);
+
+    private async Task LookAsync(string environmentId, CancellationToken cancellationToken)
+    {
+        if (await host.Get<RotationLedger>().FindLatestAsync(environmentId, cancellationToken) is not { } rotation || rotation.Phase.IsTerminal())
+        {
+            return;
+        }
+
+        string instanceId = RotationOrchestrator.InstanceIdOf(environmentId);
+        if (rotation.Commands > rotation.CommandsTaken && IsNews($"{rotation.RotationId}/commands", rotation.Commands))
+        {
+            await host.Engine.RaiseEventAsync(instanceId, RotationCommand.EventName, rotation.RotationId, cancellationToken);
+        }
+
+        if (await host.Get<GateLedger>().FindOpenAsync(rotation.RotationId, cancellationToken) is not { } gate)
+        {
+            return;
+        }
+
+        if (approver is not null)
+        {
+            await approver.LookAsync(rotation.RotationId, gate, cancellationToken);
+        }
+
+        if (gate.Votes > 0 && IsNews($"{rotation.RotationId}/{gate.GateId}", gate.Votes))
+        {
+            await host.Engine.RaiseEventAsync(instanceId, GateRecord.EventName(gate.GateId), gate.GateId, cancellationToken);
+        }
+    }
+
+    private bool IsNews(string what, int number)
+    {
+        bool isNews = !_told.TryGetValue(what, out int told) || told != number;
+        _told[what] = number;
+        return isNews;
+    }
+}

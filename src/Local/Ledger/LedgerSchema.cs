@@ -1,0 +1,19 @@
+namespace TenantTokens.Local.Ledger;
+
+/// <summary>The tables of ledger.db.</summary>
+internal static class LedgerSchema
+{
+    public const long Version = 1;
+
+    /// <summary>One counter for the whole file, counted up by each commit: a row's tag is its value, so no tag comes twice, not even after a delete.</summary>
+    public const string Sql = """
+        CREATE TABLE row (
+            partition TEXT NOT NULL,
+            key TEXT NOT NULL,
+            json TEXT NOT NULL,
+            etag INTEGER NOT NULL,
+            PRIMARY KEY (partition, key)) WITHOUT ROWID;
+        CREATE TABLE counter (id INTEGER PRIMARY KEY CHECK (id = 0), value INTEGER NOT NULL);
+        INSERT INTO counter VALUES (0, 0);
+        """;
+}
