@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using TenantTokens.EndToEnd.Tests.Infrastructure;
+using TenantTokens.Simulator;
+
+namespace TenantTokens.EndToEnd.Tests;
+
+/// <summary>The ledger is the truth: an orchestration that is gone in any phase is replaced by one that goes on.</summary>
+public sealed class JournalLossTests
+{
+    [Theory]
+    [InlineData("Planning", CallName.ResourceGraph, 1)]
+    [InlineData("Planning", CallName.PutRunCommand, 2)]
+    [InlineData("Starting", CallName.Start, 1)]
+    [InlineData("RotatingActiveGates", CallName.PutRunCommand, 6)]
+    [InlineData("RotatingOneAgents", CallName.PutRunCommand, 8)]
+    [InlineData("Verifying", CallName.OneAgents, 2)]
+    [InlineData("AwaitingFinish", CallName.OneAgents, 3)]
+    [InlineData("Finishing", CallName.Finish, 1)]
+    public async Task Going_forward_a_rotation_outlives_its_journal(string phase, string call, int nth)
+    {
+        await using World world = await World.StartAsync();
+        await world.PlantAsync(new Fault(FaultKind.Hold) { Call = call, Nth = nth, When = "after" });
+        await LoseJournalAsync(world, phase, world.Start("rotate", "--yes", "--request", "K"));
+
+        ProgramResult result = await world.RunAsync("rotate", "--yes", "--request", "K", "--json");
+
+        Assert.True(result.ExitCode == 0, $"{phase}: {result}");
+        JsonObject after = await world.LookAsync();
+        after.TookEffect(start: 1, finish: 1, cancel: 0);
+        after.LostNothing();
+        after.EveryoneIsOnTheTokenInForce();
+    }
+
+    [Theory]
+    [InlineData("RollingBack", CallName.PutRunCommand)]
+    [InlineData("Cancelling", CallName.Cancel)]
+    public async Task Turning_back_a_rotation_outlives_its_journal(string phase, string call)
+    {
+        await using World world = await World.StartAsync(change: World.AliceDecides);
+        await using RunningProgram rotating = world.Start("rotate", "--yes");
+        await world.UntilGateAsync();
+        await rotating.KillAsync();
+        await world.PlantAsync(new Fault(FaultKind.Hold) { Call = call, When = "after" });
+        await LoseJournalAsync(world, phase, world.Start("abort"));
+
+        ProgramResult result = await world.RunAsync("resume", "--json");
+
+        Assert.True(result.ExitCode == 5, $"{phase}: {result}");
+        JsonObject after = await world.LookAsync();
+        after.TookEffect(start: 1, finish: 0, cancel: 1);
+        after.LostNothing();
+        after.EveryoneIsOnTheTokenInForce();
+    }
+
+    [Fact]
+    public async Task Waiting_for_the_plan_to_be_confirmed_a_rotation_outlives_its_journal()
+    {
+        await using World world = await World.StartAsync();
+        ProgramResult unconfirmed = await world.RunAsync("rotate", "--json");
+        Assert.True(unconfirmed.ExitCode == 4, unconfirmed.ToString());
+        Assert.Equal("AwaitingStart", unconfirmed.Json["phase"]!.GetValue<string>());
+        (await world.LookAsync()).TookEffect(start: 0, finish: 0, cancel: 0);
+        DeleteJournal(world);
+
+        ProgramResult result = await world.RunAsync("rotate", "--yes", "--json");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(unconfirmed.Json["rotationId"]!.GetValue<string>(), result.Json["rotationId"]!.GetValue<string>());
+        (await world.LookAsync()).TookEffect(start: 1, finish: 1, cancel: 0);
+    }
+
+    [Fact]
+    public async Task Parked_a_rotation_outlives_its_journal()
+    {
+        await using World world = await World.StartAsync(change: World.AliceDecides);
+        await world.PlantAsync(new Fault(FaultKind.ServiceStartFails) { Machine = "gate-01", Service = "dynatracegateway", Times = 2 });
+        ProgramResult parked = await world.RunAsync("rotate", "--yes", "--json");
+        Assert.True(parked.ExitCode == 4, parked.ToString());
+        Assert.Equal("activegates-not-settled", parked.Json["hold"]!["code"]!.GetValue<string>());
+        DeleteJournal(world);
+        ProgramResult stillParked = await world.RunAsync("rotate", "--yes", "--json");
+        Assert.True(stillParked.ExitCode == 4, stillParked.ToString());
+
+        await using RunningProgram resumed = world.Start("resume", "--json");
+        await world.UntilGateAsync();
+        await world.RunAsync("approve", "--as", "alice");
+        ProgramResult result = await resumed.EndAsync();
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        JsonObject after = await world.LookAsync();
+        after.TookEffect(start: 1, finish: 1, cancel: 0);
+        after.LeftNothingStopped();
+        after.EveryoneIsOnTheTokenInForce();
+    }
+
+    private static async Task LoseJournalAsync(World world, string phase, RunningProgram program)
+    {
+        await using RunningProgram running = program;
+        await World.UntilAsync(
+            async () => (await world.LookAsync())["held"]!.GetValue<int>() > 0 || running.Ended.IsCompleted,
+            () => $"a request is held while {phase}: {running.Said}");
+        await running.KillAsync();
+        ProgramResult status = await world.RunAsync("status", "--json");
+        Assert.Equal(phase, status.Json["phase"]!.GetValue<string>());
+        DeleteJournal(world);
+    }
+
+    private static void DeleteJournal(World world)
+    {
+        string[] files = Directory.GetFiles(world.Data, "journal.db*");
+        Assert.NotEmpty(files);
+        Array.ForEach(files, File.Delete);
+    }
+}

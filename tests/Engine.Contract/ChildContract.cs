@@ -1,0 +1,97 @@
+using TenantTokens.Durable;
+
+namespace TenantTokens.EngineContract;
+
+/// <summary>Sub-orchestrators.</summary>
+public abstract class ChildContract : EngineContract
+{
+    private static readonly OrchestratorName<string, string> Parents = new("ParentOfTwo");
+    private static readonly OrchestratorName<string, string> Careful = new("CarefulParent");
+    private static readonly OrchestratorName<string, string> Waiting = new("ParentOfAWaiter");
+    private static readonly OrchestratorName<string, string> Children = new("Child");
+    private static readonly OrchestratorName<string, string> Failing = new("FailingChild");
+    private static readonly OrchestratorName<string, string> Listening = new("ListeningChild");
+
+    [Fact]
+    public async Task Children_give_their_results() => Assert.Equal("left right", await ResultOfAsync(Parents, ""));
+
+    [Fact]
+    public async Task A_child_that_throws_arrives_as_a_failure_with_the_orchestrators_name()
+        => Assert.Equal("FailingChild", await ResultOfAsync(Careful, ""));
+
+    [Fact]
+    public async Task A_child_has_the_id_that_its_parent_gave_it_and_hears_events_under_it()
+    {
+        string child = $"child-{Guid.CreateVersion7()}";
+        string parent = await StartAsync(Waiting, child);
+        await UntilAsync(child, static metadata => metadata.Name == Listening.Value);
+        await Client.RaiseEventAsync(child, "go", "there", Patience);
+        OrchestrationMetadata end = await EndOfAsync(parent);
+        Assert.Equal("there", end.ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task Terminating_a_parent_ends_its_children()
+    {
+        string child = $"child-{Guid.CreateVersion7()}";
+        string parent = await StartAsync(Waiting, child);
+        await UntilAsync(child, static metadata => metadata.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        await Client.TerminateInstanceAsync(parent, "enough", Patience);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(parent)).RuntimeStatus);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(child)).RuntimeStatus);
+    }
+
+    protected override void Register(DurableTaskRegistry registry) => registry
+        .AddOrchestrator<Parent, string, string>(Parents)
+        .AddOrchestrator<CarefulParent, string, string>(Careful)
+        .AddOrchestrator<WaitingParent, string, string>(Waiting)
+        .AddOrchestrator<Child, string, string>(Children)
+        .AddOrchestrator<FailingChild, string, string>(Failing)
+        .AddOrchestrator<ListeningChild, string, string>(Listening);
+
+    private sealed class Parent : IOrchestrator<string, string>
+    {
+        public async Task<string> RunAsync(IOrchestrationContext context, string input)
+        {
+            string[] both = await Task.WhenAll(
+                context.CallSubOrchestratorAsync(Children, "left"),
+                context.CallSubOrchestratorAsync(Children, "right", $"{context.InstanceId}-right"));
+            return string.Join(' ', both);
+        }
+    }
+
+    private sealed class CarefulParent : IOrchestrator<string, string>
+    {
+        public async Task<string> RunAsync(IOrchestrationContext context, string input)
+        {
+            try
+            {
+                return await context.CallSubOrchestratorAsync(Failing, "");
+            }
+            catch (ActivityFailedException failure)
+            {
+                return failure.TaskName;
+            }
+        }
+    }
+
+    private sealed class WaitingParent : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(Listening, "", input);
+    }
+
+    private sealed class Child : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallActivityAsync(ContractActivities.Echo, input);
+    }
+
+    private sealed class FailingChild : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => throw new InvalidOperationException("no");
+    }
+
+    private sealed class ListeningChild : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.WaitForExternalEvent<string>("go");
+    }
+}

@@ -1,0 +1,48 @@
+using CliWrap;
+using CliWrap.Buffered;
+using TenantTokens.Fleet;
+using TenantTokens.HostScripts.Tests.Hosts;
+using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
+
+namespace TenantTokens.HostScripts.Tests;
+
+/// <summary>The script runs with the tools that a minimal server has, and shellcheck has nothing to say about it.</summary>
+public sealed class ToolboxTests
+{
+    [Theory]
+    [InlineData(Component.ActiveGate)]
+    [InlineData(Component.OneAgent)]
+    public async Task Busybox_is_enough(Component component)
+    {
+        Assert.SkipUnless(File.Exists("/bin/busybox"), "busybox is not installed.");
+        using HostTree host = (component is Component.ActiveGate ? WithFullActiveGate() : WithOneAgent()).UsesBusybox();
+
+        (await host.ApplyAsync(component)).Is(0, "rotated", "ok");
+        (await host.ApplyAsync(component)).Is(0, "alreadyCurrent", "ok");
+        (await host.RestoreAsync(component)).Is(0, "restored", "ok");
+        Assert.Empty(host.Leftovers());
+    }
+
+    [Theory]
+    [InlineData("openssl")]
+    [InlineData("shasum")]
+    public async Task Another_SHA256_does_as_well(string tool)
+    {
+        Assert.SkipUnless(File.Exists($"/usr/bin/{tool}"), $"{tool} is not installed.");
+        using HostTree host = WithActiveGate().Lacks("sha256sum").WithTool(tool);
+
+        (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
+    }
+
+    [Fact]
+    public async Task Shellcheck_has_nothing_to_say()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/shellcheck"), "shellcheck is not installed.");
+
+        BufferedCommandResult result = await Cli.Wrap("/usr/bin/shellcheck").WithArguments(["-s", "bash", "-"])
+            .WithStandardInputPipe(PipeSource.FromString(RunCommand.HostScripts.Linux))
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("", result.StandardOutput);
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Time.Testing;
+using TenantTokens.Approvals;
+using TenantTokens.Configuration;
+using TenantTokens.Ledger;
+using TenantTokens.Local.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Activities;
+using TenantTokens.Tests.Builders;
+
+namespace TenantTokens.Local.Tests.Ledger;
+
+/// <summary>The ledgers of a rotation on a real SQLite file.</summary>
+public abstract class LedgerTest : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _temporary = new();
+
+    protected LedgerTest()
+    {
+        Store = new SqliteLedgerStore(_temporary.File("ledger.db"));
+        Audit = new(Store, Time);
+        Rotations = new(Store, Time);
+        Targets = new(Store);
+        Commands = new(Store, Rotations, Audit, Time);
+        Gates = new(Store, Time, Audit);
+        Move = new(Rotations, Audit, Time);
+    }
+
+    private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private protected FakeTimeProvider Time { get; } = new(Some.Now);
+
+    private protected SqliteLedgerStore Store { get; }
+
+    private protected AuditTrail Audit { get; }
+
+    private protected RotationLedger Rotations { get; }
+
+    private protected TargetLedger Targets { get; }
+
+    private protected CommandLedger Commands { get; }
+
+    private protected GateLedger Gates { get; }
+
+    private protected MovePhase Move { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        _temporary.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A rotation that rachel asked for, planned and in the given phase.</summary>
+    private protected async Task<RotationRecord> OpenAsync(RotationPhase phase = RotationPhase.Planning)
+    {
+        RotationRecord rotation = await Rotations.OpenAsync(new("sim00001", "rachel"), Stop);
+        return await SetAsync(rotation.RotationId, current => current with { Phase = phase, PlanHash = Some.PlanHash, Generation = 1, Owned = phase > RotationPhase.Starting });
+    }
+
+    private protected Task<RotationRecord> SetAsync(string rotationId, Func<RotationRecord, RotationRecord> change) => Rotations.UpdateAsync(rotationId, change, Stop);
+
+    private protected async Task<int> GiveAsync(RotationRecord rotation, RotationCommandKind kind)
+    {
+        CommandAnswer answer = await Commands.GiveAsync(rotation.RotationId, kind, "olga", null, Stop);
+        Assert.True(answer.Accepted, answer.Message);
+        return (await Rotations.GetAsync(rotation.RotationId, Stop)).Commands;
+    }
+
+    private protected async Task<RotationCommandKind?> NextAsync(RotationRecord rotation) => (await Commands.NextAsync(await Rotations.GetAsync(rotation.RotationId, Stop), Stop))?.Kind;
+
+    private protected async Task<string?> OpenGateAsync(RotationRecord rotation, GateKind kind = GateKind.Finish)
+    {
+        ApprovalOptions approvals = new() { Finish = new() { Approvers = ["alice", "bob", "carol"] } };
+        return (await new OpenGate(Rotations, Targets, Gates, approvals, Time).RunAsync(new(rotation.RotationId, kind), Stop)).GateId;
+    }
+
+    private protected Task<VoteAnswer> VoteAsync(RotationRecord rotation, string gateId, string by, GateChoice choice = GateChoice.Approve)
+        => Gates.VoteAsync(rotation.RotationId, gateId, Some.Vote(by, choice), Stop);
+
+    private protected Task<GateOutcome> SettleAsync(RotationRecord rotation, string gateId) => new SettleGate(Rotations, Gates).RunAsync(new(rotation.RotationId, gateId), Stop);
+
+    private protected async Task<int> AuditedAsync(RotationRecord rotation, string code) => await Audit.ListAsync(rotation.RotationId, Stop).CountAsync(entry => entry.Code == code, Stop);
+}

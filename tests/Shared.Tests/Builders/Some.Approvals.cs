@@ -1,0 +1,26 @@
+using TenantTokens.Approvals;
+
+namespace TenantTokens.Tests.Builders;
+
+internal static partial class Some
+{
+    public const string PlanHash = "0123456789abcdef";
+
+    /// <summary>A finish gate that rachel asked for and that alice, bob and carol may decide.</summary>
+    public static GateRecord Gate(int quorum = 1, GateKind kind = GateKind.Finish) => new()
+    {
+        GateId = "finish-1",
+        Kind = kind,
+        PlanHash = PlanHash,
+        RequestedBy = "rachel",
+        Approvers = ["alice", "bob", "carol"],
+        Quorum = quorum,
+        Choices = kind is GateKind.Cancel
+            ? [GateChoice.Approve, GateChoice.Hold, GateChoice.Retry, GateChoice.GoForward]
+            : [GateChoice.Approve, GateChoice.Hold, GateChoice.RollBack],
+        OpenedAt = Now,
+        RestCount = 0,
+    };
+
+    public static Vote Vote(string by, GateChoice choice = GateChoice.Approve, int second = 0) => new(by, choice, null, PlanHash, "test", Now.AddSeconds(second));
+}

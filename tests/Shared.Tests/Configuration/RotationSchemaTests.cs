@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TenantTokens.Configuration;
+
+namespace TenantTokens.Shared.Tests.Configuration;
+
+/// <summary>The schema and the reader know the same keys, and the same of them are required.</summary>
+public sealed class RotationSchemaTests
+{
+    private static readonly JsonElement _schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "rotation.schema.json"))).RootElement;
+
+    public static TheoryData<string> Objects() => [.. ObjectsOf(_schema, "$").Select(static found => found.Path)];
+
+    [Fact]
+    public void The_schema_describes_all_objects_of_the_file()
+        => Assert.Equal(
+            ["$", "$.approvals", "$.approvals.finish", "$.approvals.simulatedApprover", "$.approvals.start", "$.azure", "$.environments[0]", "$.fleet", "$.notifications", "$.notifications.teams", "$.policy", "$.policy.activeGates", "$.policy.oneAgents"],
+            ObjectsOf(_schema, "$").Select(static found => found.Path).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Objects))]
+    public void Both_know_the_same_keys(string path)
+    {
+        JsonElement described = ObjectsOf(_schema, "$").Single(found => found.Path == path).Schema;
+
+        // The reader lists the keys it knows when it meets one that it does not.
+        string message = Assert.Single(Problems(path, """{"unknown-to-all":1}"""), problem => problem.JsonPath.EndsWith("['unknown-to-all']", StringComparison.Ordinal)).Message;
+        string[] known = message[(message.IndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd('.').Split(", ");
+
+        Assert.Equal(described.GetProperty("properties").EnumerateObject().Select(static property => property.Name).Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
+        Assert.False(described.GetProperty("additionalProperties").GetBoolean());
+    }
+
+    [Theory]
+    [MemberData(nameof(Objects))]
+    public void Both_require_the_same_keys(string path)
+    {
+        JsonElement described = ObjectsOf(_schema, "$").Single(found => found.Path == path).Schema;
+        string[] required = described.TryGetProperty("required", out JsonElement names) ? [.. names.EnumerateArray().Select(static name => name.GetString()!)] : [];
+
+        IEnumerable<string> missed = Problems(path, "{}")
+            .Where(problem => problem.Message is "is required." && problem.JsonPath.StartsWith(path + ".", StringComparison.Ordinal))
+            .Select(problem => problem.JsonPath[(path.Length + 1)..]);
+
+        Assert.Equal(required.Order(StringComparer.Ordinal), missed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_defaults_of_the_schema_are_those_of_the_options()
+    {
+        JsonElement policy = _schema.GetProperty("properties").GetProperty("policy").GetProperty("properties");
+        PolicyOptions options = new();
+
+        foreach (JsonProperty property in policy.EnumerateObject().Where(static property => property.Value.TryGetProperty("default", out _)))
+        {
+            object? value = typeof(PolicyOptions).GetProperty(char.ToUpperInvariant(property.Name[0]) + property.Name[1..])!.GetValue(options);
+            Assert.Equal(property.Value.GetProperty("default").ToString(), value!.ToString());
+        }
+    }
+
+    private static IEnumerable<(string Path, JsonElement Schema)> ObjectsOf(JsonElement schema, string path)
+    {
+        if (schema.TryGetProperty("items", out JsonElement items))
+        {
+            return ObjectsOf(items, path + "[0]");
+        }
+
+        return schema.TryGetProperty("properties", out JsonElement properties)
+            ? properties.EnumerateObject().SelectMany(property => ObjectsOf(property.Value, $"{path}.{property.Name}")).Prepend((path, schema))
+            : [];
+    }
+
+    /// <summary>What the reader says about a file that holds nothing but the given object at the given place.</summary>
+    private static IReadOnlyList<ConfigurationProblem> Problems(string path, string json)
+    {
+        JsonNode node = JsonNode.Parse(json)!;
+        foreach (string name in path.Split('.').Skip(1).Reverse())
+        {
+            node = name.EndsWith("[0]", StringComparison.Ordinal) ? new JsonObject { [name[..^3]] = new JsonArray(node) } : new JsonObject { [name] = node };
+        }
+
+        return RotationConfiguration.Parse(Encoding.UTF8.GetBytes(node.ToJsonString()), Path.GetTempPath()).Problems;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Shared.Tests.Infrastructure;
+
+/// <summary>A ledger for one test, in memory.</summary>
+internal sealed class MemoryLedgerStore : ILedgerStore
+{
+    private readonly Lock _sync = new();
+    private readonly SortedDictionary<(string Partition, string Key), LedgerRow> _rows = new(Comparer<(string Partition, string Key)>.Create(Order));
+    private int _lastTag;
+
+    /// <summary>When set, every write fails with it.</summary>
+    public Exception? Outage { get; set; }
+
+    public Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken)
+    {
+        lock (_sync)
+        {
+            return Task.FromResult(_rows.GetValueOrDefault((partition, key)));
+        }
+    }
+
+    public async IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        LedgerRow[] found;
+        lock (_sync)
+        {
+            found = [.. _rows.Where(row => row.Key.Partition == partition && row.Key.Key.StartsWith(keyPrefix, StringComparison.Ordinal)).Select(static row => row.Value)];
+        }
+
+        await Task.CompletedTask;
+        foreach (LedgerRow row in found)
+        {
+            yield return row;
+        }
+    }
+
+    public Task<bool> TryCommitAsync(string partition, IReadOnlyList<LedgerWrite> writes, CancellationToken cancellationToken)
+    {
+        if (Outage is { } outage)
+        {
+            return Task.FromException<bool>(outage);
+        }
+
+        lock (_sync)
+        {
+            if (!writes.All(write => IsAllowed(_rows.GetValueOrDefault((partition, write.Key)), write)))
+            {
+                return Task.FromResult(false);
+            }
+
+            foreach (LedgerWrite write in writes)
+            {
+                Apply(partition, write);
+            }
+
+            return Task.FromResult(true);
+        }
+    }
+
+    private static bool IsAllowed(LedgerRow? row, LedgerWrite write) => write switch
+    {
+        LedgerWrite.Insert => row is null,
+        LedgerWrite.Replace replace => row?.ETag == replace.ETag,
+        LedgerWrite.Delete delete => row?.ETag == delete.ETag,
+        _ => true,
+    };
+
+    private void Apply(string partition, LedgerWrite write)
+    {
+        string? json = write switch { LedgerWrite.Insert insert => insert.Json, LedgerWrite.Replace replace => replace.Json, LedgerWrite.Upsert upsert => upsert.Json, _ => null };
+        if (json is null)
+        {
+            _rows.Remove((partition, write.Key));
+        }
+        else
+        {
+            _rows[(partition, write.Key)] = new LedgerRow(write.Key, json, (++_lastTag).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static int Order((string Partition, string Key) one, (string Partition, string Key) other)
+        => string.CompareOrdinal(one.Partition, other.Partition) is var byPartition and not 0 ? byPartition : string.CompareOrdinal(one.Key, other.Key);
+}

@@ -1,0 +1,88 @@
+using TenantTokens.Approvals;
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+using TenantTokens.Notifications;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Shared.Tests.Notifications;
+
+public sealed class NotificationTextTests
+{
+    private static readonly DateTimeOffset _now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private static readonly RotationRecord _rotation = new() { RotationId = "rot-1", EnvironmentId = "sim00001", RequestedBy = "olga", Reason = "yearly", CreatedAt = _now, Owned = true };
+
+    [Fact]
+    public void Started_says_to_hold_deployments()
+    {
+        Notification started = Text(NotificationKind.Started, Snapshot());
+
+        Assert.Contains("Hold OneAgent deployments until the ActiveGates are done", started.Text, StringComparison.Ordinal);
+        Assert.Contains(new NotificationFact("Environment", "sim00001"), started.Facts);
+        Assert.Contains(new NotificationFact("Targets", "Rotated 1, Unreachable 1, Total 2"), started.Facts);
+        Assert.Contains(new NotificationFact("Reason", "yearly"), started.Facts);
+    }
+
+    [Fact]
+    public void ActiveGates_done_says_that_deployments_may_go_on()
+        => Assert.Contains("OneAgent deployments may go on", Text(NotificationKind.ActiveGatesDone, Snapshot()).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_finish_gate_names_its_effect_its_rest_and_who_decides()
+    {
+        GateRecord gate = new()
+        {
+            GateId = "finish-1", Kind = GateKind.Finish, PlanHash = "p1", RequestedBy = "olga", Approvers = ["alice", "bob"], Quorum = 2,
+            Choices = [GateChoice.Approve, GateChoice.Hold, GateChoice.RollBack], OpenedAt = _now, RestCount = 1,
+        };
+
+        Notification needed = Text(NotificationKind.ApprovalNeeded, Snapshot() with { Gate = gate, Rest = [new("oneagent/web-03", "Unreachable", "off")] });
+
+        Assert.Contains("There is no undo", needed.Text, StringComparison.Ordinal);
+        Assert.Equal("oneagent/web-03: Unreachable: off", Assert.Single(needed.Items));
+        Assert.Contains(new NotificationFact("Needed", "2 of alice, bob; not olga, who asked for it"), needed.Facts);
+    }
+
+    [Fact]
+    public void A_hold_says_why_and_since_when()
+    {
+        RotationRecord parked = _rotation with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.RotatingActiveGates, Hold = new Hold(HoldCodes.CanaryFailed, "The first ActiveGate failed.", _now) };
+
+        Notification held = Text(NotificationKind.Held, Snapshot() with { Rotation = parked });
+
+        Assert.Equal("The first ActiveGate failed.", held.Text);
+        Assert.Equal([new("Why", "canary-failed"), new("During", "RotatingActiveGates"), new("Since", "2026-11-24 12:00:00Z")], held.Facts.Take(3));
+    }
+
+    [Theory]
+    [InlineData(NotificationKind.ApprovalNeeded)]
+    [InlineData(NotificationKind.Held)]
+    public void A_moment_that_is_over_is_told_nobody(NotificationKind kind)
+        => Assert.Null(NotificationText.For(kind, Snapshot()));
+
+    [Fact]
+    public void Finished_names_who_was_left_behind()
+        => Assert.Equal("oneagent/web-03: Unreachable: off", Assert.Single(Text(NotificationKind.Finished, Snapshot()).Items));
+
+    [Theory]
+    [InlineData(true, "the new one is dead")]
+    [InlineData(false, "before anything was changed")]
+    public void Cancelled_says_whether_anything_was_changed(bool owned, string words)
+        => Assert.Contains(words, Text(NotificationKind.Cancelled, Snapshot() with { Rotation = _rotation with { Owned = owned } }).Text, StringComparison.Ordinal);
+
+    private static Notification Text(NotificationKind kind, RotationSnapshot snapshot)
+    {
+        Notification notification = NotificationText.For(kind, snapshot)!;
+        Assert.Equal((kind, "rot-1", "sim00001"), (notification.Kind, notification.RotationId, notification.EnvironmentId));
+        return notification;
+    }
+
+    private static RotationSnapshot Snapshot()
+    {
+        TargetRecord[] targets =
+        [
+            new() { TargetId = "1", Name = "activegate/gate-01", Component = Component.ActiveGate, State = TargetState.Rotated },
+            new() { TargetId = "2", Name = "oneagent/web-03", Component = Component.OneAgent, State = TargetState.Unreachable, Message = "off" },
+        ];
+        return new(_rotation, null, Coverage.Of(targets), targets, [], null, GateOutcome.Undecided, []);
+    }
+}

@@ -1,0 +1,83 @@
+using TenantTokens.Approvals;
+using TenantTokens.Rotations;
+using TenantTokens.Tests.Builders;
+
+namespace TenantTokens.Shared.Tests.Rotations;
+
+public sealed class NamedRestTests
+{
+    public static TheoryData<TargetState> NotOnTheNewToken => [.. Enum.GetValues<TargetState>().Where(static state => state is not (TargetState.Rotated or TargetState.AlreadyCurrent))];
+
+    [Theory]
+    [MemberData(nameof(NotOnTheNewToken))]
+    public void At_finish_whatever_is_not_proved_on_the_new_token_is_named(TargetState state)
+    {
+        RestItem item = Assert.Single(NamedRest.OfFinish([Some.Target("web-01", TargetState.Rotated), Some.Target("web-02", state)]));
+        Assert.Equal(("oneagent/web-02", state.ToString()), (item.Name, item.State));
+        Assert.NotEmpty(item.Reason);
+    }
+
+    [Fact]
+    public void At_finish_what_is_proved_on_the_new_token_is_not_named()
+        => Assert.Empty(NamedRest.OfFinish([Some.Target("web-01", TargetState.Rotated), Some.Target("web-02", TargetState.AlreadyCurrent) with { Stale = new(0, []) }]));
+
+    [Fact]
+    public void At_finish_a_host_whose_processes_keep_the_old_token_is_named()
+    {
+        RestItem item = Assert.Single(NamedRest.OfFinish([Some.Target("web-01", TargetState.Rotated) with { Stale = new(2, ["java", "nginx"]) }]));
+        Assert.Equal(("oneagent/web-01", RestItem.StaleProcesses), (item.Name, item.State));
+        Assert.Contains("2 processes", item.Reason, StringComparison.Ordinal);
+        Assert.Contains("java, nginx", item.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TargetState.Pending)]
+    [InlineData(TargetState.Rotated)]
+    [InlineData(TargetState.Failed)]
+    [InlineData(TargetState.Inconclusive)]
+    public void At_cancel_a_touched_host_that_is_not_restored_is_named(TargetState state)
+        => Assert.Equal(state.ToString(), Assert.Single(NamedRest.OfCancel([Some.Touched("web-01", state)])).State);
+
+    [Fact]
+    public void At_cancel_a_restored_or_untouched_host_is_not_named()
+        => Assert.Empty(NamedRest.OfCancel([Some.Touched("web-01", TargetState.Restored), Some.Target("web-02"), Some.Target("web-03", TargetState.Uncovered)]));
+
+    [Fact]
+    public void A_smaller_rest_is_covered() => Assert.Empty(NamedRest.Growth([Item("a")], [Item("a"), Item("b")]));
+
+    [Fact]
+    public void The_same_rest_in_other_words_is_covered() => Assert.Empty(NamedRest.Growth([Item("a") with { Reason = "now" }], [Item("a") with { Reason = "then" }]));
+
+    [Fact]
+    public void An_addition_is_growth() => Assert.Equal([Item("b")], NamedRest.Growth([Item("a"), Item("b")], [Item("a")]));
+
+    [Fact]
+    public void Another_state_is_growth()
+        => Assert.Single(NamedRest.Growth([Item("a", nameof(TargetState.Inconclusive))], [Item("a", nameof(TargetState.Failed))]));
+
+    [Fact]
+    public void A_failed_host_is_not_covered_by_an_approval_of_its_stale_processes()
+        => Assert.Single(NamedRest.Growth([Item("a", nameof(TargetState.Failed))], [Item("a", RestItem.StaleProcesses)]));
+
+    [Fact]
+    public void Names_are_not_the_same_in_another_case() => Assert.Single(NamedRest.Growth([Item("a")], [Item("A")]));
+
+    [Fact]
+    public void A_second_host_of_an_accepted_name_is_growth()
+    {
+        TargetRecord accepted = Some.Target("web-01", TargetState.Uncovered);
+        TargetRecord joiner = accepted with { TargetId = "oa-joiner", AgentId = "HOST-joiner" };
+        Assert.Single(NamedRest.Growth(NamedRest.OfFinish([accepted, joiner]), NamedRest.OfFinish([accepted])));
+    }
+
+    [Fact]
+    public void More_stale_processes_than_were_accepted_are_growth()
+    {
+        TargetRecord target = Some.Target("web-01", TargetState.Rotated);
+        IReadOnlyList<RestItem> approved = NamedRest.OfFinish([target with { Stale = new(2, ["java"]) }]);
+        Assert.Single(NamedRest.Growth(NamedRest.OfFinish([target with { Stale = new(3, ["java"]) }]), approved));
+        Assert.Empty(NamedRest.Growth(NamedRest.OfFinish([target with { Stale = new(1, ["java"]) }]), approved));
+    }
+
+    private static RestItem Item(string name, string state = nameof(TargetState.Failed)) => new(name, state, "because");
+}

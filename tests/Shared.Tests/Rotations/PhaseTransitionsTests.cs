@@ -1,0 +1,80 @@
+using TenantTokens.Rotations;
+using static TenantTokens.Rotations.RotationPhase;
+
+namespace TenantTokens.Shared.Tests.Rotations;
+
+public sealed class PhaseTransitionsTests
+{
+    /// <summary>The table of the design, written down a second time.</summary>
+    private static readonly Dictionary<RotationPhase, RotationPhase[]> _design = new()
+    {
+        [Planning] = [AwaitingStart, Cancelled, Parked],
+        [AwaitingStart] = [Planning, Starting, Cancelled],
+        [Starting] = [RotatingActiveGates, Parked, Cancelled],
+        [RotatingActiveGates] = [RotatingOneAgents, RollingBack, Parked],
+        [RotatingOneAgents] = [RotatingActiveGates, Verifying, RollingBack, Parked],
+        [Verifying] = [AwaitingFinish, RotatingOneAgents, RollingBack, Parked],
+        [AwaitingFinish] = [Verifying, Finishing, RollingBack, Parked],
+        [Finishing] = [Completed, Parked],
+        [RollingBack] = [Cancelling, RotatingActiveGates, Parked],
+        [Cancelling] = [Cancelled, RotatingActiveGates, Parked],
+        [Completed] = [],
+        [Cancelled] = [],
+    };
+
+    public static TheoryData<RotationPhase> NotParked => [.. Enum.GetValues<RotationPhase>().Where(static phase => phase is not Parked)];
+
+    [Theory]
+    [MemberData(nameof(NotParked))]
+    public void A_phase_is_followed_by_what_the_design_says_and_by_nothing_else(RotationPhase from)
+    {
+        foreach (RotationPhase to in Enum.GetValues<RotationPhase>())
+        {
+            Exception? refused = Record.Exception(() => PhaseTransitions.Check(from, to, parkedFrom: null, owned: true));
+            Assert.True(_design[from].Contains(to) == refused is null, $"{from} to {to}: {refused?.Message ?? "allowed"}");
+        }
+    }
+
+    [Fact]
+    public void Only_completed_and_cancelled_are_ends()
+        => Assert.Equal([Completed, Cancelled], Enum.GetValues<RotationPhase>().Where(static phase => phase.IsTerminal()));
+
+    [Fact]
+    public void No_end_is_left_not_even_for_itself()
+        => Assert.All([Completed, Cancelled], static end => Assert.Empty(PhaseTransitions.Next(end, parkedFrom: RotatingOneAgents, owned: true)));
+
+    [Theory]
+    [InlineData(RotatingActiveGates)]
+    [InlineData(Verifying)]
+    [InlineData(Cancelling)]
+    public void After_start_took_effect_parked_goes_back_or_is_rolled_back_but_is_never_dropped(RotationPhase origin)
+        => Assert.Equal([origin, RollingBack], PhaseTransitions.Next(Parked, origin, owned: true));
+
+    [Theory]
+    [InlineData(Planning)]
+    [InlineData(Starting)]
+    public void Before_start_took_effect_parked_goes_back_or_is_dropped_but_nothing_is_rolled_back(RotationPhase origin)
+        => Assert.Equal([origin, Cancelled], PhaseTransitions.Next(Parked, origin, owned: false));
+
+    [Fact]
+    public void Parked_during_the_roll_back_goes_on_rolling_back_only() => Assert.Equal([RollingBack], PhaseTransitions.Next(Parked, RollingBack, owned: true));
+
+    [Fact]
+    public void Parked_never_leads_to_a_finish_that_it_did_not_come_from()
+        => Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Parked, Finishing, AwaitingFinish, owned: true));
+
+    [Fact]
+    public void A_refusal_names_the_phase_and_the_moves_that_are_allowed()
+    {
+        PhaseTransitionException refused = Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Verifying, Completed, parkedFrom: null, owned: true));
+        Assert.Equal("A rotation that is Verifying cannot become Completed; allowed: AwaitingFinish, RotatingOneAgents, RollingBack, Parked.", refused.Message);
+        Assert.Equal((Verifying, Completed), (refused.From, refused.To));
+    }
+
+    [Fact]
+    public void A_refusal_after_the_end_says_that_it_has_ended()
+    {
+        PhaseTransitionException refused = Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Cancelled, Planning, parkedFrom: null, owned: false));
+        Assert.Contains("nothing, it has ended", refused.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,204 @@
+using System.Text.Json;
+using TenantTokens.Fleet;
+using TenantTokens.RunCommand;
+
+namespace TenantTokens.Shared.Tests.RunCommand;
+
+public sealed class RunCommandClientTests
+{
+    private readonly RunCommandDriver _driver = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_put_to_a_virtual_machine_has_the_documented_body()
+    {
+        _driver.Http.Expect(_driver.Put, 201, "{}", ("Retry-After", "3"));
+
+        PutAnswer answer = await _driver.Client.PutAsync(_driver.Request, Cancelled);
+
+        Assert.Equal(new PutAnswer.Accepted(TimeSpan.FromSeconds(3)), answer);
+        Assert.Equal("Bearer simulated", _driver.Http.Authorizations.Single());
+        Assert.True(JsonElement.DeepEquals(
+            JsonDocument.Parse("""
+                {"location":"westeurope","properties":{"source":{"script":"#!/bin/bash\nexit 0\n"},"parameters":[{"name":"ACTION","value":"apply"}],
+                 "protectedParameters":[{"name":"NEW_TOKEN","value":"hRCnr6Yd3BFrtxaF"}],"asyncExecution":false,"timeoutInSeconds":600,"treatFailureAsDeploymentFailure":false}}
+                """).RootElement,
+            JsonDocument.Parse(_driver.Http.Bodies.Single()).RootElement));
+    }
+
+    [Fact]
+    public async Task A_put_to_an_arc_machine_has_its_own_version_and_no_property_that_arc_does_not_know()
+    {
+        RunCommandRequest request = RunCommandDriver.RequestFor(Machines.Arc);
+        _driver.Http.Expect($"PUT {Machines.Arc.ResourceId}/runCommands/{request.Name}?api-version=2025-01-13", 201, "{}");
+
+        await _driver.Client.PutAsync(request, Cancelled);
+
+        Assert.DoesNotContain("treatFailure", _driver.Http.Bodies.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_get_from_an_arc_machine_asks_for_no_expansion()
+    {
+        RunCommandRequest request = RunCommandDriver.RequestFor(Machines.Arc);
+        _driver.Http.Expect($"GET {Machines.Arc.ResourceId}/runCommands/{request.Name}?api-version=2025-01-13", 200, RunCommandDriver.View("Succeeded"));
+
+        Assert.IsType<GetAnswer.Found>(await _driver.Client.GetAsync(Machines.Arc, request.Name, Cancelled));
+    }
+
+    [Theory]
+    [InlineData("Succeeded", "Succeeded", true)]
+    [InlineData("Failed", "Succeeded", true)]
+    [InlineData("TimedOut", "Succeeded", true)]
+    [InlineData("Canceled", "Canceled", true)]
+    [InlineData("Unknown", "Failed", true)]
+    [InlineData("Pending", "Canceled", true)]
+    [InlineData("Unknown", "Creating", false)]
+    [InlineData("Pending", "Creating", false)]
+    [InlineData("Running", "Succeeded", false)]
+    [InlineData("Running", "Failed", false)]
+    public async Task A_view_is_terminal_or_not(string execution, string provisioning, bool isTerminal)
+    {
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View(execution, provisioning));
+
+        var found = Assert.IsType<GetAnswer.Found>(await _driver.Client.GetAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+
+        Assert.Equal(isTerminal, found.View.IsTerminal);
+    }
+
+    [Fact]
+    public async Task A_view_without_an_instance_view_is_unknown_and_has_no_exit_code()
+    {
+        _driver.Http.Expect(_driver.Get, 200, """{"properties":{"provisioningState":"Creating"}}""", ("x-ms-retry-after-ms", "1200"));
+
+        var found = Assert.IsType<GetAnswer.Found>(await _driver.Client.GetAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+
+        Assert.Equal(new RunCommandView("Creating", "Unknown", null, "", "", null, TimeSpan.FromMilliseconds(1200)), found.View);
+    }
+
+    [Theory]
+    [InlineData("OperationNotAllowed", "Cannot modify extensions in the VM when the VM is not running.")]
+    [InlineData("CannotModifyExtensionsWhenVMNotRunning", "")]
+    public async Task A_409_of_a_machine_that_is_off_is_told_from_others(string code, string message)
+    {
+        _driver.Http.Expect(_driver.Put, 409, RunCommandDriver.Error(code, message));
+
+        Assert.IsType<PutAnswer.MachineNotRunning>(await _driver.Client.PutAsync(_driver.Request, Cancelled));
+    }
+
+    [Theory]
+    [InlineData("OperationNotAllowed", "The maximum number of managed Run commands (max=25, current=25) has been exceeded.")]
+    [InlineData("Conflict", "Run command extension execution is in progress.")]
+    public async Task Another_409_is_a_conflict(string code, string message)
+    {
+        _driver.Http.Expect(_driver.Put, 409, RunCommandDriver.Error(code, message));
+
+        Assert.Equal(new PutAnswer.Conflict($"{code}: {message}"), await _driver.Client.PutAsync(_driver.Request, Cancelled));
+    }
+
+    [Theory]
+    [InlineData(404, typeof(PutAnswer.Gone))]
+    [InlineData(429, typeof(PutAnswer.Throttled))]
+    [InlineData(400, typeof(PutAnswer.Refused))]
+    [InlineData(403, typeof(PutAnswer.Refused))]
+    [InlineData(500, typeof(PutAnswer.Unanswered))]
+    [InlineData(503, typeof(PutAnswer.Unanswered))]
+    [InlineData(504, typeof(PutAnswer.Unanswered))]
+    public async Task A_put_is_sent_once_and_answered(int status, Type answer)
+    {
+        _driver.Http.Expect(_driver.Put, status, RunCommandDriver.Error("Code", "message"), ("retry-after-ms", "1"));
+
+        Assert.IsType(answer, await _driver.Client.PutAsync(_driver.Request, Cancelled));
+        Assert.Single(_driver.Http.Requests);
+    }
+
+    [Fact]
+    public async Task A_put_whose_answer_is_lost_is_unanswered_and_not_sent_again()
+    {
+        _driver.Http.Expect(_driver.Put, new HttpRequestException("reset"));
+
+        Assert.IsType<PutAnswer.Unanswered>(await _driver.Client.PutAsync(_driver.Request, Cancelled));
+        Assert.Single(_driver.Http.Requests);
+    }
+
+    [Fact]
+    public async Task A_get_is_repeated_by_the_sdk_when_the_server_is_busy()
+    {
+        _driver.Http.Expect(_driver.Get, 503, null, ("retry-after-ms", "1")).Expect(_driver.Get, 404);
+
+        Assert.IsType<GetAnswer.Missing>(await _driver.Client.GetAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_throttled_get_is_not_repeated_by_the_sdk()
+    {
+        _driver.Http.Expect(_driver.Get, 429, null, ("Retry-After", "300"));
+
+        Assert.Equal(new GetAnswer.Throttled(TimeSpan.FromMinutes(5)), await _driver.Client.GetAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_read_is_a_failure()
+    {
+        _driver.Http.Expect(_driver.Get, 200, "<html>");
+
+        Assert.IsType<GetAnswer.Failed>(await _driver.Client.GetAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+    }
+
+    [Theory]
+    [InlineData(200, typeof(DeleteAnswer.Deleted))]
+    [InlineData(202, typeof(DeleteAnswer.Deleted))]
+    [InlineData(204, typeof(DeleteAnswer.Deleted))]
+    [InlineData(404, typeof(DeleteAnswer.Deleted))]
+    [InlineData(429, typeof(DeleteAnswer.Throttled))]
+    [InlineData(409, typeof(DeleteAnswer.Failed))]
+    public async Task A_delete_is_answered(int status, Type answer)
+    {
+        _driver.Http.Expect(_driver.Delete, status);
+
+        Assert.IsType(answer, await _driver.Client.DeleteAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_message_of_azure_that_quotes_a_token_is_scrubbed()
+    {
+        _driver.Scrubber.Remember(RunCommandDriver.Token);
+        _driver.Http.Expect(_driver.Put, 400, RunCommandDriver.Error("Bad", $"value {RunCommandDriver.Token}"));
+
+        Assert.Equal(new PutAnswer.Refused(400, "Bad: value ***"), await _driver.Client.PutAsync(_driver.Request, Cancelled));
+    }
+
+    [Theory]
+    [InlineData(true, "the script")]
+    [InlineData(false, "an open parameter")]
+    public async Task A_protected_value_is_never_sent_in(bool inScript, string where)
+    {
+        string exposed = $"x={RunCommandDriver.Token}";
+        RunCommandRequest request = inScript
+            ? _driver.Request with { Script = exposed }
+            : _driver.Request with { Parameters = new Dictionary<string, string> { ["OPEN"] = exposed } };
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => _driver.Client.PutAsync(request, Cancelled));
+
+        Assert.True(_driver.Http.Requests.Count is 0, where);
+        Assert.DoesNotContain(RunCommandDriver.Token, refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_request_prints_names_and_no_values()
+    {
+        string text = _driver.Request.ToString();
+
+        Assert.Contains("NEW_TOKEN", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(RunCommandDriver.Token, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("#!/bin/bash", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.01, 1)]
+    [InlineData(1.2, 2)]
+    [InlineData(600, 600)]
+    public void A_timeout_is_rounded_up_to_whole_seconds(double seconds, int sent)
+        => Assert.Equal(sent, (_driver.Request with { Timeout = TimeSpan.FromSeconds(seconds) }).TimeoutInSeconds);
+}

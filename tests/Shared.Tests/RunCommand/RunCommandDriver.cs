@@ -1,0 +1,72 @@
+using Azure.Core.Pipeline;
+using TenantTokens.Configuration;
+using TenantTokens.Fleet;
+using TenantTokens.RunCommand;
+using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Tokens;
+
+namespace TenantTokens.Shared.Tests.RunCommand;
+
+/// <summary>ARM over scripted HTTP.</summary>
+internal sealed class RunCommandDriver
+{
+    public const string Token = "hRCnr6Yd3BFrtxaF";
+
+    public RunCommandDriver()
+    {
+        AzureOptions options = new() { ArmEndpoint = new Uri("https://localhost"), VaultUri = new Uri("https://localhost"), Credential = AzureCredentialKind.Simulated };
+        Arm = new ArmPipeline(options, AzureCredentials.Create(options), new HttpClientTransport(Http), Time);
+        Client = new RunCommandClient(Arm, Scrubber);
+        Execution = new RunCommandExecution(Client, new PolicyOptions { PollInterval = TimeSpan.FromSeconds(15) }, Scrubber, Time);
+    }
+
+    public ScriptedHttp Http { get; } = new();
+
+    public InstantTime Time { get; } = new();
+
+    public SecretScrubber Scrubber { get; } = new();
+
+    public ArmPipeline Arm { get; }
+
+    public RunCommandClient Client { get; }
+
+    public RunCommandExecution Execution { get; }
+
+    /// <summary>What <see cref="RunAsync"/>'s maySend answers.</summary>
+    public bool MaySend { get; set; } = true;
+
+    public int TimesAsked { get; private set; }
+
+    public RunCommandRequest Request { get; set; } = RequestFor(Machines.Vm);
+
+    public string Get => $"GET {Machines.Vm.ResourceId}/runCommands/{Request.Name}?$expand=instanceView&api-version=2025-04-01";
+
+    public string Put => $"PUT {Machines.Vm.ResourceId}/runCommands/{Request.Name}?api-version=2025-04-01";
+
+    public string Delete => $"DELETE {Machines.Vm.ResourceId}/runCommands/{Request.Name}?api-version=2025-04-01";
+
+    public static RunCommandRequest RequestFor(Machine machine) => new(
+        machine,
+        RunCommandName.Create("r1", "oneagent/" + machine.Name, "apply", 1, 1),
+        "#!/bin/bash\nexit 0\n",
+        new Dictionary<string, string> { ["ACTION"] = "apply", ["ROOT"] = "" },
+        new Dictionary<string, string> { ["NEW_TOKEN"] = Token },
+        TimeSpan.FromMinutes(10));
+
+    public static string View(string execution, string provisioning = "Succeeded", int exitCode = 0, string output = "", string error = "", string message = "")
+        => $$"""
+            {"name":"x","properties":{"provisioningState":"{{provisioning}}","instanceView":
+             {"executionState":"{{execution}}","executionMessage":"{{message}}","exitCode":{{exitCode}},"output":"{{output}}","error":"{{error}}","statuses":[]} } }
+            """;
+
+    public static string Error(string code, string message) => $$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"}}""";
+
+    public Task<RunCommandResult> RunAsync() => Execution.RunAsync(
+        Request,
+        _ =>
+        {
+            TimesAsked++;
+            return Task.FromResult(MaySend);
+        },
+        TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+using TenantTokens.Shared.Tests.Infrastructure;
+
+namespace TenantTokens.Shared.Tests.Tokens;
+
+/// <summary>The few operations of Key Vault that the product uses, in memory. Anything else throws.</summary>
+internal sealed class FakeKeyVault : HttpMessageHandler
+{
+    private readonly List<SecretVersion> _versions = [];
+
+    public List<string> Requests { get; } = [];
+
+    /// <summary>Called when a version was written, before it is read back.</summary>
+    public Action<SecretVersion>? OnWritten { get; set; }
+
+    public SecretVersion Add(string name, string value, bool enabled = true)
+    {
+        SecretVersion version = new(name, string.Create(CultureInfo.InvariantCulture, $"{_versions.Count + 1:x32}"), 1_700_000_000 + _versions.Count) { Value = value, Enabled = enabled };
+        _versions.Add(version);
+        return version;
+    }
+
+    public IReadOnlyList<SecretVersion> VersionsOf(string name) => [.. _versions.Where(version => version.Name == name)];
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        string path = request.RequestUri!.AbsolutePath;
+        if (request.Headers.Authorization is null)
+        {
+            return ScriptedHttp.Response(401, null, ("WWW-Authenticate", "Bearer authorization=\"https://login.test/tenant\", resource=\"https://vault.azure.net\""));
+        }
+
+        Requests.Add($"{request.Method} {path}");
+        using JsonDocument? body = request.Content is null ? null : JsonDocument.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
+        string[] parts = path.Trim('/').Split('/');
+        HttpResponseMessage response = (request.Method.Method, parts) switch
+        {
+            ("PUT", ["secrets", string name]) => Write(name, body!.RootElement),
+            ("GET", ["secrets", string name, "versions"]) => List(name),
+            ("GET", ["secrets", string name]) => Read(_versions.FindLast(found => found.Name == name)),
+            ("GET", ["secrets", string name, string version]) => Read(VersionsOf(name).SingleOrDefault(found => found.Version == version)),
+            ("PATCH", ["secrets", string name, string version]) => Update(VersionsOf(name).SingleOrDefault(found => found.Version == version), body!.RootElement),
+            _ => throw new UnexpectedRequestException($"Unexpected {request.Method} {path}."),
+        };
+        response.RequestMessage = request;
+        return response;
+    }
+
+    private HttpResponseMessage Write(string name, JsonElement body)
+    {
+        SecretVersion version = Add(name, body.GetProperty("value").GetString()!);
+        SetTags(version, body);
+        OnWritten?.Invoke(version);
+        return Ok(version);
+    }
+
+    private static HttpResponseMessage Update(SecretVersion? version, JsonElement body)
+    {
+        if (version is null)
+        {
+            return NotFound();
+        }
+
+        SetTags(version, body);
+        version.Enabled = !body.TryGetProperty("attributes", out JsonElement attributes) || !attributes.TryGetProperty("enabled", out JsonElement enabled) || enabled.GetBoolean();
+        return Ok(version, withValue: false);
+    }
+
+    private static HttpResponseMessage Read(SecretVersion? version) => version switch
+    {
+        null => NotFound(),
+        { Enabled: false } => ScriptedHttp.Response(403, """{"error":{"code":"Forbidden","message":"Operation get is not allowed on a disabled secret.","innererror":{"code":"SecretDisabled"}}}"""),
+        _ => Ok(version),
+    };
+
+    private HttpResponseMessage List(string name)
+        => ScriptedHttp.Response(200, JsonSerializer.Serialize(new { value = VersionsOf(name).Reverse().Select(static version => version.ToJson(withValue: false)), nextLink = (string?)null }));
+
+    private static void SetTags(SecretVersion version, JsonElement body)
+    {
+        if (body.TryGetProperty("tags", out JsonElement tags) && tags.ValueKind is JsonValueKind.Object)
+        {
+            version.Tags = tags.EnumerateObject().ToDictionary(static tag => tag.Name, static tag => tag.Value.GetString()!);
+        }
+    }
+
+    private static HttpResponseMessage Ok(SecretVersion version, bool withValue = true) => ScriptedHttp.Response(200, JsonSerializer.Serialize(version.ToJson(withValue)));
+
+    private static HttpResponseMessage NotFound() => ScriptedHttp.Response(404, """{"error":{"code":"SecretNotFound","message":"A secret with (name/id) was not found in this key vault."}}""");
+
+    internal sealed class SecretVersion(string name, string version, long created)
+    {
+        public string Name { get; } = name;
+
+        public string Version { get; } = version;
+
+        public string Value { get; set; } = string.Empty;
+
+        public bool Enabled { get; set; }
+
+        public Dictionary<string, string> Tags { get; set; } = [];
+
+        public object ToJson(bool withValue) => new
+        {
+            value = withValue ? Value : null,
+            id = $"https://vault.test/secrets/{Name}/{Version}",
+            attributes = new { enabled = Enabled, created, updated = created },
+            tags = Tags,
+        };
+    }
+}

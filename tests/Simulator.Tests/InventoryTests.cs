@@ -1,0 +1,199 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using TenantTokens.Simulator.Tests.Infrastructure;
+
+namespace TenantTokens.Simulator.Tests;
+
+public sealed class InventoryTests
+{
+    [Fact]
+    public async Task Twelve_machines_are_the_documented_fleet()
+    {
+        await using TestWorld world = await TestWorld.StartAsync(machines: 12);
+
+        IReadOnlyList<JsonNode> rows = await RunCommands.RowsAsync(world);
+
+        Assert.Equal(12, rows.Count);
+        Assert.Equal(2, rows.Select(static r => (string)r["subscriptionId"]!).Distinct().Count());
+        Assert.Equal(2, rows.Select(static r => (string)r["location"]!).Distinct().Count());
+        Assert.Equal(["Connected", "PowerState/deallocated", "PowerState/running"], rows.Select(static r => (string)r["state"]!).Distinct().Order());
+        Assert.All(rows, static r => Assert.Equal((string)r["kind"]! is "arc", ((string)r["state"]!)[0] is 'C'));
+        Assert.Equal(3, world.Snapshot().Machines.Count(static m => m.Components[0].Component is "activegate"));
+        Assert.Equal(9, world.Snapshot().Machines.Count(static m => m.Components[0].Component is "oneagent"));
+    }
+
+    [Fact]
+    public async Task Resource_Graph_pages_and_filters_by_subscription()
+    {
+        await using TestWorld world = await TestWorld.StartAsync(machines: 12);
+        IReadOnlyList<JsonNode> all = await RunCommands.RowsAsync(world);
+        string subscription = (string)all[0]["subscriptionId"]!;
+
+        List<string> names = [];
+        string? skipToken = null;
+        do
+        {
+            JsonObject body = new()
+            {
+                ["query"] = "resources",
+                ["subscriptions"] = new JsonArray(subscription),
+                ["options"] = new JsonObject { ["$top"] = 4, ["$skipToken"] = skipToken },
+            };
+            (_, JsonNode? page) = await world.ArmAsync(HttpMethod.Post, "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01", body);
+            names.AddRange(page!["data"]!.AsArray().Select(static r => (string)r!["name"]!));
+            skipToken = (string?)page["$skipToken"];
+            Assert.Equal(skipToken is null ? "false" : "true", (string)page["resultTruncated"]!);
+            Assert.Equal(6, (int)page["totalRecords"]!);
+        }
+        while (skipToken is not null);
+
+        Assert.Equal(all.Where(r => (string)r["subscriptionId"]! == subscription).Select(static r => (string)r["name"]!).Order(), names.Order());
+    }
+
+    [Fact]
+    public async Task Dynatrace_lists_every_agent_over_several_pages_and_one_that_Azure_does_not_know()
+    {
+        await using TestWorld world = await TestWorld.StartAsync(machines: 12);
+        string[] machines = [.. (await RunCommands.RowsAsync(world)).Select(static r => (string)r["name"]!)];
+
+        IReadOnlyList<JsonNode> agents = await AgentsAsync(world);
+
+        Assert.Equal(10, agents.Count);
+        JsonNode silent = Assert.Single(agents, a => !machines.Contains(Name(a)));
+        Assert.Equal("LOST", (string)silent["availabilityState"]!);
+        Assert.False((bool)silent["active"]!);
+        string off = world.Snapshot().Machines.Single(static m => m.PowerState is "PowerState/deallocated").Name;
+        Assert.All(agents.Where(a => a != silent && Name(a) != off), static a => Assert.Equal("MONITORED", (string)a["availabilityState"]!));
+        Assert.All(agents.Where(a => a != silent && Name(a) != off), static a => Assert.Single(a["currentActiveGateIds"]!.AsArray()));
+        Assert.Equal("SHUTDOWN", (string)agents.Single(a => Name(a) == off)["availabilityState"]!);
+    }
+
+    [Fact]
+    public async Task ActiveGates_are_listed_while_they_are_away_and_forgotten_after_two_hours()
+    {
+        await using TestWorld world = await TestWorld.StartAsync(timeScale: 1.0 / 3600);
+        string gate = world.FirstWith("activegate");
+
+        world.World.Plant(new Fault(FaultKind.StopServices) { Machine = gate, Component = "activegate" });
+
+        JsonNode away = (await GatesAsync(world)).Single(g => (string)g["hostname"]! == gate);
+        Assert.NotNull(away["offlineSince"]);
+        JsonNode here = (await GatesAsync(world)).Single(g => (string)g["hostname"]! != gate);
+        Assert.Null(here["offlineSince"]);
+        Assert.Equal("ENVIRONMENT", (string)here["type"]!);
+        Assert.Equal("zone-a", (string)here["networkZone"]!);
+        await TestWorld.UntilAsync("it is forgotten", async () => (await GatesAsync(world)).All(g => (string)g["hostname"]! != gate));
+    }
+
+    [Fact]
+    public async Task Two_environments_see_the_same_ActiveGate_and_only_one_of_them_the_agents()
+    {
+        await using TestWorld world = await TestWorld.StartAsync(machines: 12);
+
+        JsonNode gate = Assert.Single(await GatesAsync(world, "sim00002"));
+
+        Assert.Equal("ENVIRONMENT_MULTI", (string)gate["type"]!);
+        Assert.Equal(["sim00001", "sim00002"], gate["environments"]!.AsArray().Select(static e => (string)e!));
+        Assert.Empty(await AgentsAsync(world, "sim00002"));
+        Assert.Equal(3, (await GatesAsync(world)).Count);
+    }
+
+    [Fact]
+    public async Task Rejected_messages_show_up_in_the_metric()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        Assert.Equal(0, await RejectedAsync(world));
+        await world.RotationAsync("start");
+
+        world.World.Plant(new Fault(FaultKind.MoveByHand) { Machine = world.FirstWith("oneagent"), Component = "oneagent", Token = "new" });
+
+        await TestWorld.UntilAsync("the metric rises", async () => await RejectedAsync(world) > 0);
+    }
+
+    [Fact]
+    public async Task The_written_configuration_points_at_this_world()
+    {
+        await using TestWorld world = await TestWorld.StartAsync(machines: 12);
+        string path = Path.Combine(world.Directory, "etc", "rotation.json");
+
+        await world.World.WriteConfigurationAsync(path, TestWorld.Token);
+
+        JsonNode file = JsonNode.Parse(await File.ReadAllTextAsync(path, TestWorld.Token))!;
+        Assert.Equal(new Uri(world.World.Endpoint, "/e/sim00001").ToString(), (string)file["environments"]![0]!["apiUrl"]!);
+        Assert.True(File.Exists((string)file["azure"]!["trustedCa"]!));
+        Assert.Equal(2, file["fleet"]!["subscriptions"]!.AsArray().Count);
+        Assert.Equal("00:00:10.0000000", (string)file["policy"]!["commandTimeout"]!);
+        Assert.Equal("00:00:05.0000000", (string)file["policy"]!["soak"]!);
+        Assert.Equal("00:00:00.2500000", (string)file["policy"]!["pollInterval"]!);
+        string off = world.Snapshot().Machines.Single(static m => m.PowerState is "PowerState/deallocated").Name;
+        string silent = Name((await AgentsAsync(world)).Single(static a => (string)a["availabilityState"]! is "LOST"));
+        Assert.Equal([$"oneagent/{off}", $"oneagent/{silent}"], file["approvals"]!["simulatedApprover"]!["accepts"]!.AsArray().Select(static a => (string)a!));
+    }
+
+    [Fact]
+    public async Task Four_machines_have_nothing_that_must_be_accepted()
+    {
+        await using TestWorld world = await TestWorld.StartAsync(machines: 4);
+
+        JsonNode file = JsonNode.Parse(world.World.RotationJson())!;
+
+        Assert.Empty(file["approvals"]!["simulatedApprover"]!["accepts"]!.AsArray());
+        Assert.Equal(["activegate", "activegate", "oneagent", "oneagent"], world.Snapshot().Machines.Select(static m => m.Components.Single().Component).Order());
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    [InlineData("Bearer somebody-else", HttpStatusCode.Unauthorized)]
+    [InlineData("Bearer simulated", HttpStatusCode.OK)]
+    public async Task Azure_asks_for_a_bearer_token(string? credential, HttpStatusCode expected)
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+
+        (HttpStatusCode graph, _) = await world.SendAsync(HttpMethod.Post, "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01", credential, new JsonObject { ["query"] = "resources" });
+        (HttpStatusCode vault, _) = await world.SendAsync(HttpMethod.Get, "/secrets/dynatrace-api-token?api-version=7.6", credential);
+
+        Assert.Equal((expected, expected), (graph, vault));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_fails_the_start_and_nothing_else()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        WorldOptions same = new() { Machines = 4, Port = world.World.Endpoint.Port, Directory = Path.Combine(world.Directory, "another") };
+
+        await Assert.ThrowsAsync<IOException>(() => SimulatedWorld.StartAsync(same, TestWorld.Token));
+
+        Assert.NotEmpty(await RunCommands.RowsAsync(world));
+    }
+
+    private static string Name(JsonNode agent) => (string)agent["hostInfo"]!["displayName"]!;
+
+    private static async Task<IReadOnlyList<JsonNode>> GatesAsync(TestWorld world, string environment = "sim00001")
+    {
+        (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(HttpMethod.Get, "/api/v2/activeGates", environment);
+        Assert.Equal(HttpStatusCode.OK, status);
+        return [.. body!["activeGates"]!.AsArray().Select(static g => g!)];
+    }
+
+    private static async Task<IReadOnlyList<JsonNode>> AgentsAsync(TestWorld world, string environment = "sim00001")
+    {
+        List<JsonNode> agents = [];
+        string? key = null;
+        do
+        {
+            (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(HttpMethod.Get, "/api/v1/oneagents" + (key is null ? "" : $"?nextPageKey={Uri.EscapeDataString(key)}"), environment);
+            Assert.Equal(HttpStatusCode.OK, status);
+            agents.AddRange(body!["hosts"]!.AsArray().Select(static a => a!));
+            key = (string?)body["nextPageKey"];
+        }
+        while (key is not null);
+        return agents;
+    }
+
+    private static async Task<double> RejectedAsync(TestWorld world)
+    {
+        (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(HttpMethod.Get, "/api/v2/metrics/query?metricSelector=dsfm:active_gate.communication.messages.rejected:splitBy():sum&from=now-5m&resolution=1m");
+        Assert.Equal(HttpStatusCode.OK, status);
+        return body!["result"]![0]!["data"]![0]!["values"]!.AsArray().Sum(static v => (double)v!);
+    }
+}
