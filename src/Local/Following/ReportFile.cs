@@ -11,7 +11,7 @@ internal static class ReportFile
     {
         string path = Path.Combine(host.DataPath, $"report-{rotationId}.md");
         string text = await host.Get<RotationReport>().WriteAsync(rotationId, cancellationToken);
-        string temporary = path + ".tmp";
+        string temporary = Path.Combine(host.DataPath, $"report-{Path.GetRandomFileName()}.tmp"); // of this writer alone: followers write the report too
         await File.WriteAllTextAsync(temporary, text, cancellationToken);
         File.Move(temporary, path, overwrite: true);
         return path;
