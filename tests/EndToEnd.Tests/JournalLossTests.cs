@@ -72,19 +72,43 @@ public sealed class JournalLossTests
     [Fact]
     public async Task Parked_a_rotation_outlives_its_journal()
     {
-        await using World world = await World.StartAsync(change: World.AliceDecides);
-        await world.PlantAsync(new Fault(FaultKind.ServiceStartFails) { Machine = "gate-01", Service = "dynatracegateway", Times = 2 });
+        await using World world = await World.StartAsync();
+        await world.PlantAsync(new Fault(FaultKind.ForeignStart));
         ProgramResult parked = await world.RunAsync("rotate", "--yes", "--json");
         Assert.True(parked.ExitCode == 4, parked.ToString());
-        Assert.Equal("activegates-not-settled", parked.Json["hold"]!["code"]!.GetValue<string>());
         DeleteJournal(world);
         ProgramResult stillParked = await world.RunAsync("rotate", "--yes", "--json");
         Assert.True(stillParked.ExitCode == 4, stillParked.ToString());
+        await world.PlantAsync(new Fault(FaultKind.ForeignCancel));
 
         await using RunningProgram resumed = world.Start("resume", "--json");
         await world.UntilGateAsync();
+        await resumed.KillAsync();
+        ProgramResult result = await world.RunAsync("rotate", "--yes", "--json");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(parked.Json["rotationId"]!.GetValue<string>(), result.Json["rotationId"]!.GetValue<string>());
+        JsonObject after = await world.LookAsync();
+        after.TookEffect(start: 1, finish: 1, cancel: 0);
+        after.LostNothing();
+    }
+
+    [Fact]
+    public async Task At_a_continue_gate_a_rotation_outlives_its_journal_and_what_failed_is_tried_again()
+    {
+        await using World world = await World.StartAsync(change: World.AliceDecides);
+        await world.PlantAsync(new Fault(FaultKind.ServiceStartFails) { Machine = "gate-01", Service = "dynatracegateway", Times = 2 });
+        await using RunningProgram rotating = world.Start("rotate", "--yes", "--json");
+        await world.UntilGateAsync("continue-1");
+        await rotating.KillAsync();
+        DeleteJournal(world);
+
+        await using RunningProgram again = world.Start("rotate", "--yes", "--json");
+        ProgramResult retry = await world.RunAsync("decide", "Retry", "--as", "alice");
+        Assert.True(retry.ExitCode == 0, retry.ToString());
+        await world.UntilGateAsync();
         await world.RunAsync("approve", "--as", "alice");
-        ProgramResult result = await resumed.EndAsync();
+        ProgramResult result = await again.EndAsync();
 
         Assert.True(result.ExitCode == 0, result.ToString());
         JsonObject after = await world.LookAsync();

@@ -6,47 +6,77 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Tells the open rotation something: abort, resume. When no other process drives it, this one goes on with it.</summary>
+/// <summary>Tells the open rotation something. When no other process drives it, this one goes on with it, unless it was told to pause.</summary>
 internal static class OperatorCommand
 {
     /// <summary>abort.</summary>
-    public static Command Abort() => Create("abort", RotationCommandKind.Abort, "Stop the rotation, put the old token back on every touched host, then cancel it at Dynatrace.");
+    public static Command Abort() => Create("abort", RotationCommandKind.Abort, "Stop the rotation, put the old token back on every touched host, then cancel it at Dynatrace.", "--reason \"change window closed\"");
 
     /// <summary>adopt.</summary>
-    public static Command Adopt() => Create("adopt", RotationCommandKind.Adopt, "Take over a rotation that somebody else has started in this environment; the approvers are asked first.");
+    public static Command Adopt() => Create("adopt", RotationCommandKind.Adopt, "Take over a rotation that somebody else has started in this environment; the approvers are asked first.", "--reason \"started by hand\"");
 
     /// <summary>resume.</summary>
-    public static Command Resume() => Create("resume", RotationCommandKind.Resume, "Go on with a parked rotation where it stopped, trying again what failed; or with one whose process is gone.");
+    public static Command Resume() => Create("resume", RotationCommandKind.Resume, "Go on with a paused or parked rotation where it stopped, a parked one trying again what failed; or with one whose process is gone.", "");
 
-    private static Command Create(string name, RotationCommandKind kind, string description)
+    /// <summary>pause.</summary>
+    public static Command Pause() => Create("pause", RotationCommandKind.Pause, "Send nothing new; what is in flight finishes. Both tokens stay valid.", "--reason \"incident 4711\"");
+
+    /// <summary>retry.</summary>
+    public static Command Retry() => Create("retry", RotationCommandKind.Retry, "Try again what failed, could not be reached or was left out: all of it, or one target.", "--target oneagent/web-03");
+
+    /// <summary>skip.</summary>
+    public static Command Skip() => Create("skip", RotationCommandKind.Skip, "Leave a OneAgent out, by name and with a reason. The finish gate names it.", "--target oneagent/web-03 --reason \"is being replaced\"");
+
+    /// <summary>escalate.</summary>
+    public static Command Escalate() => Create("escalate", RotationCommandKind.Escalate, "Go on as an emergency: wider waves, short waits, windows bypassed; open gates are issued again.", "--reason \"the old token leaked\"");
+
+    private static Command Create(string name, RotationCommandKind kind, string description, string example)
     {
         Option<string?> reason = new("--reason") { Description = "Why; goes into the audit trail." };
+        Option<string?> target = new("--target", "-t") { Description = "The target's name or id, as 'tenant-token hosts' lists it." };
         Command command = new(name, $"""
             {description}
 
             Example:
-              tenant-token {name} --reason "change window closed"
+              tenant-token {name} {example}
             """) { reason };
+        bool isAboutTargets = kind is RotationCommandKind.Retry or RotationCommandKind.Skip;
+        if (isAboutTargets)
+        {
+            command.Options.Add(target);
+        }
+
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using LocalHost host = common.OpenHost(parsed);
             RotationRecord rotation = await LatestRotation.OfAsync(host, common.EnvironmentOf(parsed, host), cancellationToken);
-            Terminal terminal = common.OpenTerminal(parsed);
-            bool onlyGoesOn = kind is RotationCommandKind.Resume && rotation.Phase is not RotationPhase.Parked && !rotation.Phase.IsTerminal();
-            if (!onlyGoesOn)
-            {
-                CommandAnswer answer = await host.Get<CommandLedger>().GiveAsync(rotation.RotationId, kind, Environment.UserName, parsed.GetValue(reason), cancellationToken);
-                if (!answer.Accepted)
-                {
-                    throw new UserErrorException(answer.Message);
-                }
-
-                terminal.View.Say(answer.Message);
-            }
-
-            return await new RotationSession(host, terminal).RunAsync(rotation, cancellationToken);
+            CommandRequest request = new(kind, Environment.UserName, parsed.GetValue(reason), isAboutTargets ? parsed.GetValue(target) : null);
+            return await RunAsync(host, rotation, request, common.OpenTerminal(parsed), cancellationToken);
         });
         return command;
+    }
+
+    private static async Task<int> RunAsync(LocalHost host, RotationRecord rotation, CommandRequest request, Terminal terminal, CancellationToken cancellationToken)
+    {
+        bool onlyGoesOn = request.Kind is RotationCommandKind.Resume && rotation is { Paused: false, Phase: not RotationPhase.Parked } && !rotation.Phase.IsTerminal();
+        if (!onlyGoesOn)
+        {
+            CommandAnswer answer = await host.Get<CommandLedger>().GiveAsync(rotation.RotationId, request, cancellationToken);
+            if (!answer.Accepted)
+            {
+                throw new UserErrorException(answer.Message);
+            }
+
+            terminal.View.Say(answer.Message);
+        }
+
+        bool isFollowed = request.Kind is RotationCommandKind.Abort or RotationCommandKind.Adopt or RotationCommandKind.Resume;
+        if (!isFollowed && (request.Kind is RotationCommandKind.Pause || !await host.TryDriveAsync(cancellationToken)))
+        {
+            return ExitCodes.Completed; // whoever drives the rotation heeds it
+        }
+
+        return await new RotationSession(host, terminal).RunAsync(rotation, cancellationToken);
     }
 }

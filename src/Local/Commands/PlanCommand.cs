@@ -30,7 +30,7 @@ internal static class PlanCommand
 
             RotationRecord draft = await host.Get<RotationLedger>().DraftAsync(new RotationRequest(environment, Environment.UserName), cancellationToken);
             string instance = $"{PlanOrchestrator.InstanceIdOf(environment)}-{draft.RotationId}";
-            await host.Engine.ScheduleNewOrchestrationInstanceAsync(PlanOrchestrator.Name, new RotationInput(draft.RotationId, RotationDriver.WaitsOf(host.Options.Policy, emergency: false)), instance, cancellationToken);
+            await host.Engine.ScheduleNewOrchestrationInstanceAsync(PlanOrchestrator.Name, new RotationInput(draft.RotationId, RotationWaits.Of(host.Options.Policy, emergency: false)), instance, cancellationToken);
             Durable.OrchestrationMetadata ended = await host.Engine.WaitForInstanceCompletionAsync(instance, cancellationToken);
             if (ended.RuntimeStatus is not Durable.OrchestrationRuntimeStatus.Completed)
             {

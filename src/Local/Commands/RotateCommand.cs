@@ -43,12 +43,12 @@ internal static class RotateCommand
             RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(wanted, cancellationToken);
             if (wanted.Emergency && !rotation.Emergency && !rotation.Phase.IsTerminal())
             {
-                throw new UserErrorException($"Rotation {rotation.RotationId} is open ({rotation.Phase}), so no emergency can be started beside it. Let it finish ('tenant-token rotate'), or abort it.");
+                throw new UserErrorException($"Rotation {rotation.RotationId} is open ({rotation.Phase}), so no emergency can be started beside it. Escalate it instead: 'tenant-token escalate --reason ...'.");
             }
 
             if (wanted.PlanConfirmed && !rotation.PlanConfirmed && CommandRules.Allowed(rotation).Contains(RotationCommandKind.Confirm))
             {
-                await host.Get<CommandLedger>().GiveAsync(rotation.RotationId, RotationCommandKind.Confirm, wanted.RequestedBy, null, cancellationToken);
+                await host.Get<CommandLedger>().GiveAsync(rotation.RotationId, new(RotationCommandKind.Confirm, wanted.RequestedBy), cancellationToken);
             }
 
             RotationSession session = new(host, common.OpenTerminal(parsed)) { LetSimulatedApproverVote = wanted.PlanConfirmed };

@@ -18,16 +18,36 @@ internal static class VoteCommand
     /// <summary>roll-back.</summary>
     public static Command RollBack() => Create("roll-back", GateChoice.RollBack, "Choose at the open gate that every touched host gets the old token back.");
 
+    /// <summary>decide: any choice of any gate.</summary>
+    public static Command Decide()
+    {
+        Argument<GateChoice> choice = new("choice") { Description = "One of the gate's choices; 'tenant-token status' shows them and what each does." };
+        Command command = new("decide", """
+            Decide the open gate with any of its choices, for example at a gate that opened because too much has failed.
+
+            Examples:
+              tenant-token decide Retry
+              tenant-token decide Skip --comment "both hosts are being replaced"
+            """) { choice };
+        return Configured(command, parsed => parsed.GetRequiredValue(choice));
+    }
+
     private static Command Create(string name, GateChoice choice, string description)
+        => Configured(
+            new(name, $"""
+                {description}
+
+                Example:
+                  tenant-token {name} --comment "seen the named rest"
+                """),
+            _ => choice);
+
+    private static Command Configured(Command command, Func<ParseResult, GateChoice> choice)
     {
         Option<string?> person = new("--as") { Description = "Who you are. Only in a simulated world; elsewhere you are the user of the operating system." };
         Option<string?> comment = new("--comment") { Description = "Why; goes into the audit trail." };
-        Command command = new(name, $"""
-            {description}
-
-            Example:
-              tenant-token {name} --comment "seen the named rest"
-            """) { person, comment };
+        command.Options.Add(person);
+        command.Options.Add(comment);
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -37,7 +57,7 @@ internal static class VoteCommand
             GateLedger gates = host.Get<GateLedger>();
             GateRecord gate = await gates.FindOpenAsync(rotation.RotationId, cancellationToken)
                 ?? throw new UserErrorException($"Rotation {rotation.RotationId} is {rotation.Phase} and has no open gate to decide.");
-            Vote vote = new(voter, choice, parsed.GetValue(comment), gate.PlanHash, "cli", host.Get<TimeProvider>().GetUtcNow());
+            Vote vote = new(voter, choice(parsed), parsed.GetValue(comment), gate.PlanHash, "cli", host.Get<TimeProvider>().GetUtcNow());
             VoteAnswer answer = await gates.VoteAsync(rotation.RotationId, gate.GateId, vote, cancellationToken);
             if (!answer.Accepted)
             {

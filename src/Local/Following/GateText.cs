@@ -16,6 +16,11 @@ internal static class GateText
         }
 
         output.WriteLine($"Gate {gate.GateId} of {snapshot.Rotation.RotationId}, plan {gate.PlanHash}: {snapshot.Coverage.Rotated + snapshot.Coverage.AlreadyCurrent} of {snapshot.Coverage.Total} targets are on the new token.");
+        if (gate.Why is not null)
+        {
+            output.WriteLine(gate.Why);
+        }
+
         output.WriteLine(snapshot.Rest.Count == 0 ? "Nothing is left over." : $"The named rest, {snapshot.Rest.Count} that would be accepted by name:");
         foreach (RestItem item in snapshot.Rest)
         {
@@ -32,8 +37,10 @@ internal static class GateText
     {
         (GateKind.Start, GateChoice.Approve) => "the rotation starts; both tokens will be valid.",
         (GateKind.Adopt, GateChoice.Approve) => "the rotation that somebody else has started becomes ours and goes on.",
+        (GateKind.Continue, GateChoice.Retry) => "what failed is tried once more.",
         (GateKind.Finish, GateChoice.Approve) => "the old token dies at once, for the named rest too. There is no undo.",
         (GateKind.Cancel, GateChoice.Approve) => "the new token dies at once, for the named rest too.",
+        (_, GateChoice.Skip) => "the named rest is left out, and the rotation goes on without it.",
         (_, GateChoice.RollBack) => "every touched host gets the old token back, then the new token dies.",
         (_, GateChoice.Retry) => "the hosts that are left are tried once more.",
         (_, GateChoice.GoForward) => "the restored hosts get the new token again.",

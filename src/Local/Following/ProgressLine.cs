@@ -11,10 +11,11 @@ internal static class ProgressLine
     /// <summary>One line: the phase and how far it is.</summary>
     public static string Of(RotationSnapshot snapshot) => snapshot.Rotation.Phase switch
     {
+        _ when snapshot.Rotation.Paused => $"Paused while {snapshot.Rotation.Phase}: nothing new is sent, both tokens are valid; 'tenant-token resume' goes on",
+        RotationPhase.AwaitingFinish or RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents when snapshot.Gate is { } gate => $"Gate {gate.GateId} is open: {gate.Quorum} of {string.Join(", ", gate.Approvers)} must decide; {gate.RestCount} in the named rest ({snapshot.GateOutcome})",
         RotationPhase.Planning => $"Planning: {snapshot.Targets.Count(static target => target.Probe is not null)} of {snapshot.Targets.Count(static target => target.Machine is not null)} targets probed",
         RotationPhase.RotatingActiveGates => $"Rotating ActiveGates: {Settled(snapshot, Component.ActiveGate)}{Wave(snapshot)}",
         RotationPhase.RotatingOneAgents => $"Rotating OneAgents: {Settled(snapshot, Component.OneAgent)}{Wave(snapshot)}",
-        RotationPhase.AwaitingFinish when snapshot.Gate is { } gate => $"Gate {gate.GateId} is open: {gate.Quorum} of {string.Join(", ", gate.Approvers)} must decide; {gate.RestCount} in the named rest ({snapshot.GateOutcome})",
         RotationPhase.RollingBack => $"Rolling back: {snapshot.Coverage.Restored} of {snapshot.Targets.Count(static target => target.IsTouched)} touched targets restored{(snapshot.Gate is { } gate ? $"; gate {gate.GateId} is open" : "")}",
         RotationPhase.Parked when snapshot.Rotation.Hold is { } hold => $"Parked ({hold.Code}): {hold.Message}",
         RotationPhase phase => phase.ToString(),

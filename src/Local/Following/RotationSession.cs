@@ -116,7 +116,7 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         PlanText.Write(terminal.Output, snapshot);
         bool yes = await terminal.Console.ConfirmAsync("Start this rotation?", defaultValue: false, cancellationToken);
         RotationCommandKind command = yes ? RotationCommandKind.Confirm : RotationCommandKind.Abort;
-        await host.Get<CommandLedger>().GiveAsync(snapshot.Rotation.RotationId, command, Environment.UserName, null, cancellationToken);
+        await host.Get<CommandLedger>().GiveAsync(snapshot.Rotation.RotationId, new(command, Environment.UserName), cancellationToken);
     }
 
     private async Task DecideAsync(RotationSnapshot snapshot, CancellationToken cancellationToken)

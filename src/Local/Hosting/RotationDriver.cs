@@ -43,7 +43,7 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
         {
             await host.Engine.ScheduleNewOrchestrationInstanceAsync(
                 RotationOrchestrator.Name,
-                new RotationInput(rotation.RotationId, WaitsOf(host.Options.Policy, rotation.Emergency)),
+                new RotationInput(rotation.RotationId, RotationWaits.Of(host.Options.Policy, rotation.Emergency)),
                 RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId),
                 cancellationToken);
         }
@@ -53,16 +53,6 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
         }
     }
 
-    /// <summary>The waits of a policy. An emergency keeps the soak that protects the ActiveGates, a fifth as long, and drops the pauses between waves.</summary>
-    public static RotationWaits WaitsOf(PolicyOptions policy, bool emergency) => new(
-        GateSoak: emergency ? policy.GateSoak / 5 : policy.GateSoak,
-        Soak: emergency ? TimeSpan.Zero : policy.Soak,
-        StartSettle: policy.StartSettle,
-        OnlineTimeout: policy.OnlineTimeout,
-        PollInterval: policy.PollInterval,
-        Reminder: TimeSpan.FromHours(1),
-        MaxAttempts: policy.MaxAttempts);
-
     private async Task LookAsync(string environmentId, CancellationToken cancellationToken)
     {
         if (await host.Get<RotationLedger>().FindLatestAsync(environmentId, cancellationToken) is not { } rotation || rotation.Phase.IsTerminal())
@@ -71,7 +61,9 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
         }
 
         string instanceId = RotationOrchestrator.InstanceIdOf(environmentId);
-        if (rotation.Commands > rotation.CommandsTaken && IsNews($"{rotation.RotationId}/commands", rotation.Commands))
+        bool isCommand = rotation.Commands > rotation.CommandsTaken && IsNews($"{rotation.RotationId}/commands", rotation.Commands);
+        bool isSignal = rotation.Signals > 0 && IsNews($"{rotation.RotationId}/signals", rotation.Signals);
+        if (isCommand || isSignal)
         {
             await host.Engine.RaiseEventAsync(instanceId, RotationCommand.EventName, rotation.RotationId, cancellationToken);
         }

@@ -12,9 +12,12 @@ public enum GateChoice
     /// <summary>Put the old token back. Needs the same quorum as an approval.</summary>
     RollBack,
 
-    /// <summary>At the cancel gate: try the hosts that are left once more.</summary>
+    /// <summary>At a continue or cancel gate: try the hosts that are left once more.</summary>
     Retry,
 
     /// <summary>At the cancel gate: rotate forward again instead.</summary>
     GoForward,
+
+    /// <summary>At a continue gate: leave the named rest out, with the comment as the reason, and go on.</summary>
+    Skip,
 }

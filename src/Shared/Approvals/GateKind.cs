@@ -9,6 +9,9 @@ public enum GateKind
     /// <summary>Whether somebody else's open rotation may be taken over.</summary>
     Adopt,
 
+    /// <summary>How to go on when too much has failed.</summary>
+    Continue,
+
     /// <summary>Whether the old token may die.</summary>
     Finish,
 

@@ -131,6 +131,11 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
             return $"The vote is for plan {vote.PlanHash}; gate {gate.GateId} asks about plan {gate.PlanHash}. Look at it again.";
         }
 
+        if (vote is { Choice: GateChoice.Skip, Comment: null or "" })
+        {
+            return "Skip needs a comment: it is the reason that the audit trail and the finish gate show.";
+        }
+
         return gate.Choices.Contains(vote.Choice)
             ? GateTally.Eligibility(gate, vote.By)
             : $"{vote.Choice} cannot be chosen at gate {gate.GateId}; allowed: {string.Join(", ", gate.Choices)}.";

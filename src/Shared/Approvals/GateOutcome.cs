@@ -21,6 +21,9 @@ public enum GateOutcome
     /// <summary>The quorum wants to rotate forward again.</summary>
     GoForward,
 
+    /// <summary>The quorum leaves the named rest out.</summary>
+    Skip,
+
     /// <summary>Closed because the plan or the named rest became worse than what it asked about.</summary>
     Superseded,
 }

@@ -33,6 +33,12 @@ public sealed record GateRecord
     /// <summary>The direction it was opened in: turning it ends what was approved before.</summary>
     public long Generation { get; init; }
 
+    /// <summary>Why it was opened, in a sentence; null when its kind says all.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>Whether it was opened in an emergency: a rotation that becomes one asks again.</summary>
+    public bool Emergency { get; init; }
+
     /// <summary>How many votes were cast; lets a watcher see that there is a new one.</summary>
     public int Votes { get; init; }
 

@@ -23,6 +23,9 @@ internal sealed partial class ConfigurationReader
             MaxAttempts = section.Integer("maxAttempts", byDefault.MaxAttempts, 1, 10),
             ActiveGates = ReadComponent(section.Section("activeGates")),
             OneAgents = ReadComponent(section.Section("oneAgents")),
+            FailureBudget = ReadFailureBudget(section.Section("failureBudget")),
+            Stragglers = ReadStragglers(section.Section("stragglers")),
+            Emergency = ReadEmergency(section.Section("emergency")),
         };
         section.End();
         if (options.CommandWindow < options.CommandTimeout)
@@ -35,13 +38,8 @@ internal sealed partial class ConfigurationReader
             section.Problem("maxInFlightPerLane", $"is {options.MaxInFlightPerLane} and must be at most maxInFlight, which is {options.MaxInFlight}.");
         }
 
-        return options;
-    }
-
-    private static ComponentPolicyOptions ReadComponent(ConfigurationSection section)
-    {
-        ComponentPolicyOptions options = new() { Canary = section.Integer("canary", new ComponentPolicyOptions().Canary, 1, 1000) };
-        section.End();
+        CheckWaveCap(section, "activeGates", options.ActiveGates, options);
+        CheckWaveCap(section, "oneAgents", options.OneAgents, options);
         return options;
     }
 }

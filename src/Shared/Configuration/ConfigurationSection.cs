@@ -134,6 +134,43 @@ internal sealed class ConfigurationSection
         return [.. value.EnumerateArray().Select((item, index) => (item, ConfigurationProblems.Item(path, index)))];
     }
 
+    /// <summary>A key that is allowed and that does not stand there.</summary>
+    public T? Absent<T>(string name)
+    {
+        Ignore(name);
+        return default;
+    }
+
+    /// <summary>Percentages, rising, from 1 to 100, the last one 100.</summary>
+    public IReadOnlyList<int> Percentages(string name, IReadOnlyList<int> byDefault)
+    {
+        if (Find(name, required: false) is not { } value)
+        {
+            return byDefault;
+        }
+
+        List<int> percentages = [];
+        foreach (JsonElement item in value.ValueKind is JsonValueKind.Array ? value.EnumerateArray() : default)
+        {
+            int least = percentages is [.., var last] ? last : 0;
+            if (item.ValueKind is not JsonValueKind.Number || !item.TryGetInt32(out int percentage) || percentage <= least)
+            {
+                percentages.Clear();
+                break;
+            }
+
+            percentages.Add(percentage);
+        }
+
+        if (percentages is [.., 100])
+        {
+            return percentages;
+        }
+
+        _problems.Add(ConfigurationProblems.Child(Path, name), value, "must be an array of rising whole numbers from 1 to 100 that ends with 100, such as [10, 50, 100].");
+        return byDefault;
+    }
+
     /// <summary>An array of strings, each allowed and no two the same but for case.</summary>
     public IReadOnlyList<string> Texts(string name, Func<string, bool> check, string ofWhat, bool required = false)
     {

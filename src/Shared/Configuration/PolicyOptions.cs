@@ -41,4 +41,23 @@ public sealed record PolicyOptions
 
     /// <summary>What is special to OneAgents.</summary>
     public ComponentPolicyOptions OneAgents { get; init; } = new();
+
+    /// <summary>How many targets may fail.</summary>
+    public FailureBudgetOptions FailureBudget { get; init; } = new();
+
+    /// <summary>Machines that are off.</summary>
+    public StragglerOptions Stragglers { get; init; } = new();
+
+    /// <summary>What is different in an emergency.</summary>
+    public EmergencyOptions Emergency { get; init; } = new();
+
+    /// <summary>The policy as it counts for a rotation.</summary>
+    /// <param name="emergency">Whether the rotation is an emergency.</param>
+    public PolicyOptions For(bool emergency) => !emergency ? this : this with
+    {
+        GateSoak = Emergency.GateSoak ?? GateSoak / 5,
+        Soak = Emergency.Soak,
+        ActiveGates = ActiveGates with { Percentages = Emergency.Percentages },
+        OneAgents = OneAgents with { Percentages = Emergency.Percentages },
+    };
 }

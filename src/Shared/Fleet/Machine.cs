@@ -25,6 +25,9 @@ public sealed record Machine(
     string? VmId = null,
     string? AgentVersion = null)
 {
+    /// <summary>The resource's tags as <c>name=value</c>.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>True when a command sent now can run: the VM runs, or the Arc agent is connected.</summary>
     public bool IsReachable => Kind is MachineKind.VirtualMachine
         ? string.Equals(State, "PowerState/running", StringComparison.OrdinalIgnoreCase)

@@ -26,7 +26,8 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
                   state = iff(isArc, tostring(properties.status), tostring(properties.extended.instanceView.powerState.code)),
                   computerName = coalesce(tostring(properties.osProfile.computerName), tostring(properties.extended.instanceView.computerName), name),
                   vmId = tostring(properties.vmId),
-                  agent = iff(isArc, tostring(properties.agentVersion), '')
+                  agent = iff(isArc, tostring(properties.agentVersion), ''),
+                  tags
         | order by id asc
         """;
 

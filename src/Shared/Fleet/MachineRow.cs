@@ -27,8 +27,16 @@ internal static class MachineRow
             Text(row, "state") ?? string.Empty,
             Text(row, "computerName") ?? name,
             Text(row, "vmId"),
-            Text(row, "agent"));
+            Text(row, "agent"))
+        {
+            Tags = Tags(row),
+        };
     }
+
+    private static string[] Tags(JsonElement row)
+        => row.ValueKind is JsonValueKind.Object && row.TryGetProperty("tags", out JsonElement tags) && tags.ValueKind is JsonValueKind.Object
+            ? [.. tags.EnumerateObject().Select(static tag => $"{tag.Name}={tag.Value}")]
+            : [];
 
     private static string Required(JsonElement row, string column)
         => Text(row, column) ?? throw new FleetInventoryException($"A row of the fleet query has no '{column}'; id, name and kind must be projected.");

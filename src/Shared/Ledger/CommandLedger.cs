@@ -3,34 +3,33 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Ledger;
 
-/// <summary>Commands of operators: rows written in one conditional commit that checks that they are allowed.</summary>
-public sealed class CommandLedger(ILedgerStore store, RotationLedger rotations, AuditTrail audit, TimeProvider time)
+/// <summary>Commands of operators: written in one conditional commit that checks that they are allowed, so the person gets the true answer at once.</summary>
+public sealed class CommandLedger(ILedgerStore store, RotationLedger rotations, TargetLedger targets, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Gives a command.</summary>
-    public async Task<CommandAnswer> GiveAsync(string rotationId, RotationCommandKind kind, string by, string? reason, CancellationToken cancellationToken)
+    public async Task<CommandAnswer> GiveAsync(string rotationId, CommandRequest request, CancellationToken cancellationToken)
     {
-        string? refusal = null;
-        await rotations.UpdateAsync(
-            rotationId,
-            rotation =>
-            {
-                refusal = CommandRules.Refusal(rotation, kind);
-                if (refusal is not null)
+        (string? targetId, string? refusal) = await FindTargetAsync(rotationId, request, cancellationToken);
+        if (refusal is null)
+        {
+            await rotations.UpdateAsync(
+                rotationId,
+                rotation =>
                 {
-                    return (rotation, []);
-                }
+                    refusal = CommandRules.Refusal(rotation, request);
+                    return refusal is null ? Recorded(rotation, request, targetId) : (rotation, []);
+                },
+                cancellationToken);
+        }
 
-                RotationCommand command = new(rotation.Commands + 1, kind, by, reason, time.GetUtcNow());
-                return (rotation with { Commands = command.Number }, [new LedgerWrite.Insert(Key(command.Number), ToJson(command))]);
-            },
-            cancellationToken);
         if (refusal is not null)
         {
             return new(false, refusal);
         }
 
-        await audit.AddAsync(rotationId, "command", by, $"{kind}{(reason is null ? "" : $": {reason}")}.", cancellationToken);
-        return new(true, $"{kind} is recorded.");
+        string what = request.Target is null ? $"{request.Kind}" : $"{request.Kind} {request.Target}";
+        await audit.AddAsync(rotationId, "command", request.By, $"{what}{(request.Reason is null ? "" : $": {request.Reason}")}.", cancellationToken);
+        return new(true, $"{what} is recorded.");
     }
 
     /// <summary>
@@ -43,7 +42,7 @@ public sealed class CommandLedger(ILedgerStore store, RotationLedger rotations, 
         for (int number = rotation.CommandsTaken + 1; number <= rotation.Commands; number++)
         {
             RotationCommand? command = (await store.ReadAsync<RotationCommand>(LedgerPartitions.Rotation(rotation.RotationId), Key(number), cancellationToken))?.Value;
-            if (command is null || CommandRules.Refusal(rotation, command.Kind) is not null || IsForAnEarlierHold(rotation, command))
+            if (command is null || !CommandRules.Allowed(rotation).Contains(command.Kind) || IsForAnEarlierHold(rotation, command))
             {
                 continue;
             }
@@ -57,6 +56,40 @@ public sealed class CommandLedger(ILedgerStore store, RotationLedger rotations, 
         }
 
         return next;
+    }
+
+    /// <summary>What counts at once changes the rotation's row; everything else is a row of its own that the orchestration takes.</summary>
+    private (RotationRecord Rotation, IReadOnlyList<LedgerWrite> Beside) Recorded(RotationRecord rotation, CommandRequest request, string? targetId)
+    {
+        RotationRecord signalled = rotation with { Signals = rotation.Signals + 1 };
+        switch (request.Kind)
+        {
+            case RotationCommandKind.Pause:
+                return (signalled with { Paused = true }, []);
+            case RotationCommandKind.Resume when rotation.Phase is not RotationPhase.Parked:
+                return (signalled with { Paused = false }, []);
+            case RotationCommandKind.Escalate:
+                return (signalled with { Emergency = true, Reason = request.Reason }, []);
+            default:
+                RotationCommand command = new(rotation.Commands + 1, request.Kind, request.By, request.Reason, time.GetUtcNow(), targetId);
+                return (rotation with { Commands = command.Number, Paused = rotation.Paused && request.Kind is not RotationCommandKind.Resume }, [new LedgerWrite.Insert(Key(command.Number), ToJson(command))]);
+        }
+    }
+
+    private async Task<(string? TargetId, string? Refusal)> FindTargetAsync(string rotationId, CommandRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Target is null)
+        {
+            return request.Kind is RotationCommandKind.Skip ? (null, "Skip needs a target: 'tenant-token hosts' lists them.") : (null, null);
+        }
+
+        TargetRecord[] found = [.. (await targets.ListAsync(rotationId, cancellationToken)).Where(target => target.TargetId == request.Target || target.Name == request.Target)];
+        return found switch
+        {
+            [] => (null, $"There is no target '{request.Target}'; 'tenant-token hosts' lists them."),
+            [var one] => (one.TargetId, CommandRules.Refusal(one, request.Kind)),
+            _ => (null, $"'{request.Target}' fits {found.Length} targets; name one of these: {string.Join(", ", found.Select(static target => target.TargetId))}."),
+        };
     }
 
     private static bool IsForAnEarlierHold(RotationRecord rotation, RotationCommand command)

@@ -57,15 +57,53 @@ public sealed class PlanLedger(ILedgerStore store)
 
     /// <summary>From now on nothing new is sent in this wave; what is in flight finishes.</summary>
     public Task StopWaveAsync(string rotationId, int wave, CancellationToken cancellationToken)
-        => store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), [new LedgerWrite.Upsert(StopKey(wave), "{}")], cancellationToken);
+        => ChangeStatusAsync(rotationId, wave, static status => (status with { Stopped = true }, []), cancellationToken);
 
-    /// <summary>Whether <see cref="StopWaveAsync"/> was called: read just before each send.</summary>
-    public async Task<bool> IsStoppedAsync(string rotationId, int wave, CancellationToken cancellationToken)
-        => await store.GetAsync(LedgerPartitions.Plan(rotationId), StopKey(wave), cancellationToken) is not null;
+    /// <summary>The wave sends, until it is stopped or more than so many fail; it may have been begun before.</summary>
+    /// <param name="rotationId">The rotation.</param>
+    /// <param name="wave">The wave.</param>
+    /// <param name="limit">How many may fail; negative when none may even be sent.</param>
+    /// <param name="cancellationToken">Cancels between tries.</param>
+    public Task BeginWaveAsync(string rotationId, int wave, int limit, CancellationToken cancellationToken)
+        => ChangeStatusAsync(rotationId, wave, status => (new WaveStatus(Stopped: limit < 0, Failures: 0, limit, status.Round + 1), []), cancellationToken);
+
+    /// <summary>Counts a target's failure, once per round however often it is told; beyond the wave's limit nothing new is sent.</summary>
+    public async Task CountFailureAsync(string rotationId, int wave, string targetId, CancellationToken cancellationToken)
+    {
+        int round = (await StatusAsync(rotationId, wave, cancellationToken)).Round;
+        string key = $"failed|{wave:D4}|{round:D4}|{targetId}";
+        if (await store.GetAsync(LedgerPartitions.Plan(rotationId), key, cancellationToken) is null)
+        {
+            await ChangeStatusAsync(
+                rotationId,
+                wave,
+                status => (status with { Failures = status.Failures + 1, Stopped = status.Stopped || status.Failures >= status.Limit }, [new LedgerWrite.Upsert(key, "{}")]),
+                cancellationToken);
+        }
+    }
+
+    /// <summary>Whether the wave still sends: read just before each send.</summary>
+    public async Task<WaveStatus> StatusAsync(string rotationId, int wave, CancellationToken cancellationToken)
+        => (await store.ReadAsync<WaveStatus>(LedgerPartitions.Plan(rotationId), StatusKey(wave), cancellationToken))?.Value ?? new(Stopped: false);
+
+    private async Task ChangeStatusAsync(string rotationId, int wave, Func<WaveStatus, (WaveStatus Status, IReadOnlyList<LedgerWrite> Beside)> change, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Plan(rotationId);
+        string key = StatusKey(wave);
+        bool isWritten;
+        do
+        {
+            (WaveStatus Value, string ETag)? row = await store.ReadAsync<WaveStatus>(partition, key, cancellationToken);
+            (WaveStatus status, IReadOnlyList<LedgerWrite> beside) = change(row?.Value ?? new(Stopped: false));
+            LedgerWrite write = row is { } known ? new LedgerWrite.Replace(key, ToJson(status), known.ETag) : new LedgerWrite.Insert(key, ToJson(status));
+            isWritten = await store.TryCommitAsync(partition, [write, .. beside], cancellationToken);
+        }
+        while (!isWritten);
+    }
 
     private static string WaveKey(int wave) => $"wave|{wave:D4}";
 
-    private static string StopKey(int wave) => $"stop|{wave:D4}";
+    private static string StatusKey(int wave) => $"status|{wave:D4}";
 
     private static string SegmentKey(int wave, int lane, int segment) => $"segment|{wave:D4}|{lane:D4}|{segment:D4}";
 }

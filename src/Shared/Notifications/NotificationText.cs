@@ -42,6 +42,7 @@ public static class NotificationText
         (string title, string question) = gate.Kind switch
         {
             GateKind.Start => ("may it start?", "Approved, both tokens become valid and the fleet gets the new one. Nothing is changed before."),
+            GateKind.Continue => ("how shall it go on?", gate.Why ?? "Too much has failed."),
             GateKind.Finish => ("may the old token die?", "Approved, the old token dies at once, for the named rest too. There is no undo. Until then both tokens stay valid and nobody is harmed by waiting."),
             _ => ("may the new token die?", "Some hosts that were touched are not proved to be back on the old token. Approved, the new token dies at once, for them too."),
         };

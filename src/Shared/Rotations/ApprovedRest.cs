@@ -4,13 +4,18 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations;
 
 /// <summary>The one place that compares what is not proved with what an approver accepted by name (I1, I7).</summary>
-public sealed class ApprovedRest(RotationLedger rotations, TargetLedger targets, GateLedger gates)
+public sealed class ApprovedRest(RotationLedger rotations, TargetLedger targets, GateLedger gates, GateQuestions questions)
 {
     /// <summary>Why finish may not be called; null when it may.</summary>
     public async Task<string?> WhyNotFinishAsync(string rotationId, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);
         IReadOnlyList<RestItem> rest = NamedRest.OfFinish(await targets.ListAsync(rotationId, cancellationToken));
+        if (rest.Count == 0 && questions.MayFinishUnasked(rotation))
+        {
+            return null;
+        }
+
         return rotation.FinishGateId is { } gateId
             ? await WhyNotAsync(rotation, gateId, rest, cancellationToken)
             : "Nobody has approved the finish gate.";

@@ -24,6 +24,15 @@ public static class NamedRest
         return rest;
     }
 
+    /// <summary>
+    /// What a finish gate asks about. Targets whose turn is still to come are not among it: they are rotated while the gate is open, and finish waits for
+    /// them.
+    /// </summary>
+    public static IReadOnlyList<RestItem> ToAccept(IEnumerable<TargetRecord> targets) => OfFinish(targets.Where(static target => target.State is not TargetState.Pending));
+
+    /// <summary>At a continue gate: the targets that stand in the way of going on.</summary>
+    public static IReadOnlyList<RestItem> OfContinue(IEnumerable<TargetRecord> targets) => [.. targets.Select(Line)];
+
     /// <summary>At the cancel gate: every touched target that is not proved to be back on the old token.</summary>
     public static IReadOnlyList<RestItem> OfCancel(IEnumerable<TargetRecord> targets)
         => [.. targets.Where(static target => target is { IsTouched: true, State: not TargetState.Restored }).Select(Line)];
@@ -32,5 +41,7 @@ public static class NamedRest
     public static IReadOnlyList<RestItem> Growth(IEnumerable<RestItem> now, IReadOnlyCollection<RestItem> approved)
         => [.. now.Where(item => !approved.Any(item.IsCoveredBy))];
 
-    private static RestItem Line(TargetRecord target) => new(target.Name, target.State.ToString(), target.Message ?? target.Code ?? "not settled", target.TargetId);
+    private static RestItem Line(TargetRecord target) => new(target.Name, target.State.ToString(), Reason(target), target.TargetId);
+
+    private static string Reason(TargetRecord target) => $"{target.Message ?? target.Code ?? "not settled"}{(target.SkippedBy is { } by ? $" (left out by {by})" : "")}";
 }

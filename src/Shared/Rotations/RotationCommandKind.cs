@@ -12,6 +12,18 @@ public enum RotationCommandKind
     /// <summary>Take over a rotation that somebody else has started; the approvers are asked first.</summary>
     Adopt,
 
-    /// <summary>Go on where a parked rotation stopped, trying again what failed.</summary>
+    /// <summary>Go on where a paused or parked rotation stopped; a parked one tries again what failed.</summary>
     Resume,
+
+    /// <summary>Send nothing new; what is in flight finishes.</summary>
+    Pause,
+
+    /// <summary>Try a target again that failed or was left out, or all of those.</summary>
+    Retry,
+
+    /// <summary>Leave a target out, with a reason.</summary>
+    Skip,
+
+    /// <summary>Go on as an emergency: wider waves, short waits, open gates are issued again.</summary>
+    Escalate,
 }

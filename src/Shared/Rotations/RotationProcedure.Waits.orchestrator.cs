@@ -1,4 +1,5 @@
 using TenantTokens.Approvals;
+using TenantTokens.Fleet;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
 
@@ -9,48 +10,86 @@ internal sealed partial class RotationProcedure
     /// <summary>The one wait for the next command. It lives across steps: a second waiter would swallow an event.</summary>
     private Task<string>? _command;
 
+    /// <summary>Whether nothing new may be sent, as of the last look at the ledger.</summary>
+    private bool _paused;
+
     private Task<string> ListenForCommand() => _command ??= context.WaitForExternalEvent<string>(RotationCommand.EventName);
 
     /// <summary>
-    /// Asks the approvers and waits as long as it takes: a timeout decides nothing. The votes are ledger rows; the event only wakes us.
-    /// A gate that is not needed is passed at once.
+    /// Asks the approvers and waits as long as it takes: a timeout decides nothing. The votes are ledger rows; the event only wakes us. Each time we wake
+    /// the question is put again: while it is the same or a smaller one it is the same gate, and one that is not needed (any more) is passed.
     /// </summary>
-    private async Task<GateOutcome> PassGateAsync(GateKind kind)
+    private async Task<(GateOutcome Outcome, string? GateId)> PassGateAsync(GateKind kind, int? wave = null, StragglerRounds? rounds = null)
     {
-        OpenGateOutcome gate = await CallAsync(OpenGate.Name, new OpenGateInput(input.RotationId, kind));
-        if (gate.GateId is null)
-        {
-            return GateOutcome.Approved;
-        }
-
-        await NotifyAsync(NotificationKind.ApprovalNeeded);
-        Task<string> vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gate.GateId));
+        string? gateId = null;
+        Task<string> vote = Task.FromResult("");
         while (true)
         {
-            GateOutcome outcome = await CallAsync(SettleGate.Name, new SettleGateInput(input.RotationId, gate.GateId));
+            OpenGateOutcome gate = await CallAsync(OpenGate.Name, new OpenGateInput(input.RotationId, kind, wave));
+            if (gate.GateId is null)
+            {
+                return (GateOutcome.Approved, null);
+            }
+
+            if (gate.GateId != gateId)
+            {
+                gateId = gate.GateId;
+                vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
+                await NotifyAsync(NotificationKind.ApprovalNeeded);
+            }
+
+            GateOutcome outcome = await CallAsync(SettleGate.Name, new SettleGateInput(input.RotationId, gateId));
             if (outcome is not (GateOutcome.Undecided or GateOutcome.Held))
             {
-                return outcome;
+                return (outcome, gateId);
             }
 
             if (await AbortAsync() is not null)
             {
-                return await CallAsync(CloseGate.Name, new SettleGateInput(input.RotationId, gate.GateId));
+                return (await CallAsync(CloseGate.Name, new SettleGateInput(input.RotationId, gateId)), gateId);
             }
 
+            if (rounds is not null && rounds.UntilNext(Now) <= TimeSpan.Zero)
+            {
+                if (await rounds.RunAsync())
+                {
+                    continue;
+                }
+
+                return (await CallAsync(CloseGate.Name, new SettleGateInput(input.RotationId, gateId)), gateId);
+            }
+
+            TimeSpan patience = rounds?.UntilNext(Now) is { } untilRound && untilRound < _waits.Reminder ? untilRound : _waits.Reminder;
             using CancellationTokenSource nobodyCame = new();
-            Task reminder = context.CreateTimer(input.Waits.Reminder, nobodyCame.Token);
+            Task reminder = context.CreateTimer(patience, nobodyCame.Token);
             Task woken = await Task.WhenAny(vote, ListenForCommand(), reminder);
             nobodyCame.Cancel(); // not CancelAsync: an orchestrator awaits nothing but its context
             if (woken == vote)
             {
-                vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gate.GateId));
+                vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
             }
             else if (woken == _command)
             {
                 _command = null;
             }
         }
+    }
+
+    /// <summary>Too much has failed: the approvers say whether it is tried again, left out by name, or everything put back.</summary>
+    private async Task<GateOutcome> PassContinueGateAsync(Component component, int? wave)
+    {
+        (GateOutcome outcome, string? gateId) = await PassGateAsync(GateKind.Continue, wave);
+        switch (outcome)
+        {
+            case GateOutcome.Retry:
+                await CallAsync(RetryFailed.Name, new RetryFailedInput(input.RotationId, component));
+                break;
+            case GateOutcome.Skip:
+                await CallAsync(SkipRest.Name, new SkipRestInput(input.RotationId, gateId!));
+                break;
+        }
+
+        return outcome;
     }
 
     /// <summary>Waits for a command, at most this long; the ledger is asked afterwards either way.</summary>
@@ -67,16 +106,57 @@ internal sealed partial class RotationProcedure
     }
 
     /// <summary>Waits the given time; an abort ends the wait early.</summary>
-    private async Task WaitAsync(TimeSpan time)
+    private Task WaitAsync(TimeSpan time) => WaitAsync(_ => time);
+
+    /// <summary>Waits as long as the waits say, which may be less from one moment to the next; an abort ends the wait early.</summary>
+    private async Task WaitAsync(Func<RotationWaits, TimeSpan> time)
     {
-        DateTime until = context.CurrentUtcDateTime + time;
-        while (context.CurrentUtcDateTime < until && await AbortAsync() is null)
+        DateTime began = Now;
+        while (Now < began + time(_waits) && await AbortAsync() is null)
         {
-            await CommandAsync(until - context.CurrentUtcDateTime);
+            TimeSpan left = began + time(_waits) - Now;
+            if (left > TimeSpan.Zero)
+            {
+                await CommandAsync(left);
+            }
         }
     }
 
-    private async Task<RotationCommand?> NextCommandAsync() => (await CallAsync(ReadCommand.Name, input.RotationId)).Command;
+    private async Task WaitWhilePausedAsync()
+    {
+        while (await AbortAsync() is null && _paused)
+        {
+            await CommandAsync(_waits.Reminder);
+        }
+    }
 
-    private async Task<RotationCommand?> AbortAsync() => await NextCommandAsync() is { Kind: RotationCommandKind.Abort } abort ? abort : null;
+    /// <summary>The next command; what only changes the pace is heeded on the way.</summary>
+    private async Task<RotationCommand?> NextCommandAsync()
+    {
+        PendingCommand pending = await CallAsync(ReadCommand.Name, input.RotationId);
+        _paused = pending.Paused;
+        if (pending.Emergency != _waits.IsEmergency)
+        {
+            _waits = await CallAsync(ReadWaits.Name, input.RotationId);
+        }
+
+        return pending.Command;
+    }
+
+    /// <summary>The abort that was given; null when there is none. What operators say about targets is done on the way.</summary>
+    private async Task<RotationCommand?> AbortAsync()
+    {
+        while (await NextCommandAsync() is { } command)
+        {
+            if (command.Kind is not (RotationCommandKind.Retry or RotationCommandKind.Skip))
+            {
+                return command.Kind is RotationCommandKind.Abort ? command : null;
+            }
+
+            await CallAsync(ChangeTargets.Name, new TakeCommandInput(input.RotationId, command.Number));
+            _targetsChanged = true;
+        }
+
+        return null;
+    }
 }

@@ -5,22 +5,31 @@ namespace TenantTokens.Rotations;
 
 internal sealed partial class RotationProcedure
 {
-    /// <summary>Runs a wave as a child. Only this orchestration hears commands; an abort stops the wave through its row in the ledger.</summary>
-    private async Task RunWaveAsync(int wave)
+    /// <summary>
+    /// Runs a wave as a child. Only this orchestration hears commands; an abort or a pause stops the wave through its row in the ledger, and what is in
+    /// flight finishes. A wave that may be sent in part begins once it is not paused.
+    /// </summary>
+    private async Task RunWaveAsync(int wave, bool isPausable = true)
     {
+        if (isPausable)
+        {
+            await WaitWhilePausedAsync();
+        }
+
         if (await AbortAsync() is not null)
         {
             return;
         }
 
-        Task running = context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveInput(input.RotationId, wave, input.Waits));
+        await CallAsync(BeginWave.Name, new BeginWaveInput(input.RotationId, wave));
+        Task running = context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveInput(input.RotationId, wave, _waits));
         while (!running.IsCompleted)
         {
             Task<string> command = ListenForCommand();
             if (await Task.WhenAny(running, command) == command)
             {
                 _command = null;
-                if (await AbortAsync() is not null)
+                if (await AbortAsync() is not null || (isPausable && _paused))
                 {
                     await CallAsync(StopWave.Name, new StopWaveInput(input.RotationId, wave));
                 }
@@ -34,7 +43,7 @@ internal sealed partial class RotationProcedure
     {
         while (await CallAsync(NextWave.Name, new NextWaveInput(input.RotationId, component, TargetAction.Restore)) is { Number: { } wave })
         {
-            await RunWaveAsync(wave);
+            await RunWaveAsync(wave, isPausable: false);
             await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
         }
     }
@@ -43,8 +52,8 @@ internal sealed partial class RotationProcedure
     private Task SoakAsync(NextWaveOutcome wave)
         => wave switch
         {
-            { IsCanary: true } => WaitAsync(input.Waits.GateSoak),
-            { IsLast: false } => WaitAsync(input.Waits.Soak),
+            { IsCanary: true } => WaitAsync(static waits => waits.GateSoak),
+            { IsLast: false } => WaitAsync(static waits => waits.Soak),
             _ => Task.CompletedTask,
         };
 }

@@ -12,6 +12,9 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
     /// <summary>For outages: every activity can be repeated, and those that cannot simply be called again recover first.</summary>
     private static readonly RetryPolicy Outage = new(5, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
 
+    /// <summary>The waits that count now: they change when the rotation becomes an emergency.</summary>
+    private RotationWaits _waits = input.Waits;
+
     public Task<RotationPhase> CurrentPhaseAsync() => CallAsync(ReadPhase.Name, input.RotationId);
 
     public async Task<RotationPhase> PlanAsync()
@@ -43,10 +46,10 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
                 continue;
             }
 
-            await CommandAsync(within: input.Waits.Reminder);
+            await CommandAsync(within: _waits.Reminder);
         }
 
-        GateOutcome outcome = await PassGateAsync(GateKind.Start);
+        (GateOutcome outcome, _) = await PassGateAsync(GateKind.Start);
         return outcome is GateOutcome.Approved
             ? await MoveAsync(RotationPhase.AwaitingStart, RotationPhase.Starting)
             : await MoveAsync(RotationPhase.AwaitingStart, RotationPhase.Cancelled);
@@ -54,23 +57,23 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
 
     public async Task<RotationPhase> StartAsync()
     {
-        DateTime deadline = context.CurrentUtcDateTime + input.Waits.StartSettle;
+        DateTime deadline = Now + _waits.StartSettle;
         while (true)
         {
-            StartOutcome outcome = await CallAsync(StartRotation.Name, new StartInput(input.RotationId, SettleTimePassed: context.CurrentUtcDateTime >= deadline));
+            StartOutcome outcome = await CallAsync(StartRotation.Name, new StartInput(input.RotationId, SettleTimePassed: Now >= deadline));
             switch (outcome.Verdict)
             {
                 case StartVerdict.Started:
                     await NotifyAsync(NotificationKind.Started);
                     return await MoveAsync(RotationPhase.Starting, RotationPhase.RotatingActiveGates);
-                case StartVerdict.AskToAdopt when await PassGateAsync(GateKind.Adopt) is not GateOutcome.Approved:
+                case StartVerdict.AskToAdopt when await PassGateAsync(GateKind.Adopt) is not (GateOutcome.Approved, _):
                     return await MoveAsync(RotationPhase.Starting, RotationPhase.Cancelled, take: await AbortAsync());
                 case StartVerdict.AskToAdopt:
                     break;
                 case StartVerdict.Hold:
                     return await ParkAsync(RotationPhase.Starting, outcome.Code!, outcome.Message!);
                 default:
-                    await WaitAsync(input.Waits.PollInterval);
+                    await WaitAsync(_waits.PollInterval);
                     break;
             }
         }
@@ -79,6 +82,11 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
     public async Task<RotationPhase> RotateAsync(Component component)
     {
         RotationPhase phase = component is Component.ActiveGate ? RotationPhase.RotatingActiveGates : RotationPhase.RotatingOneAgents;
+        if (component is Component.OneAgent && await CallAsync(CountPending.Name, input.RotationId) is { ActiveGates: > 0 })
+        {
+            return await MoveAsync(phase, RotationPhase.RotatingActiveGates); // a late ActiveGate goes first (I6)
+        }
+
         while (await CallAsync(NextWave.Name, new NextWaveInput(input.RotationId, component, TargetAction.Apply)) is { Number: { } wave } next)
         {
             await RunWaveAsync(wave);
@@ -88,13 +96,18 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
             }
 
             WaveAssessment assessment = await CallAsync(AssessWave.Name, new AssessWaveInput(input.RotationId, wave));
-            if (assessment.HoldCode is not null)
+            if (assessment.IsOverBudget)
             {
-                return await ParkAsync(phase, assessment.HoldCode, assessment.HoldMessage!);
+                if (await PassContinueGateAsync(component, wave) is GateOutcome.RollBack)
+                {
+                    return await MoveAsync(phase, RotationPhase.RollingBack);
+                }
             }
-
-            await SoakAsync(next);
-            await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
+            else if (assessment.Unsent == 0)
+            {
+                await SoakAsync(next);
+                await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
+            }
         }
 
         if (await AbortAsync() is { } late)
@@ -115,22 +128,30 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
             return await MoveAsync(phase, RotationPhase.RotatingOneAgents);
         }
 
-        return await ParkAsync(phase, HoldCodes.ActiveGatesNotSettled, $"{unsettled.Count} ActiveGates are not on the new token ({unsettled.FirstNames}), so no OneAgent is touched. Mend them and resume, or abort.");
+        return await PassContinueGateAsync(component, wave: null) is GateOutcome.RollBack
+            ? await MoveAsync(phase, RotationPhase.RollingBack)
+            : phase;
     }
 
     public async Task<RotationPhase> VerifyAsync()
     {
         await ProveOnlineAsync();
-        return await AbortAsync() is { } abort
-            ? await MoveAsync(RotationPhase.Verifying, RotationPhase.RollingBack, take: abort)
+        if (await AbortAsync() is { } abort)
+        {
+            return await MoveAsync(RotationPhase.Verifying, RotationPhase.RollingBack, take: abort);
+        }
+
+        return await CallAsync(CountPending.Name, input.RotationId) is { Any: true }
+            ? await MoveAsync(RotationPhase.Verifying, RotationPhase.RotatingOneAgents)
             : await MoveAsync(RotationPhase.Verifying, RotationPhase.AwaitingFinish);
     }
 
     public async Task<RotationPhase> PassFinishGateAsync()
     {
-        GateOutcome outcome = await PassGateAsync(GateKind.Finish);
+        (GateOutcome outcome, _) = await PassGateAsync(GateKind.Finish, rounds: new StragglerRounds(this, Now));
         if (outcome is GateOutcome.Approved)
         {
+            await WaitWhilePausedAsync();
             await ProveOnlineAsync();
         }
 
@@ -169,7 +190,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
             // OneAgents first: an ActiveGate that is back on the old token rejects agents that are still on the new one.
             await RunRestoreWavesAsync(Component.OneAgent);
             await RunRestoreWavesAsync(Component.ActiveGate);
-            GateOutcome outcome = await PassGateAsync(GateKind.Cancel);
+            (GateOutcome outcome, _) = await PassGateAsync(GateKind.Cancel);
             switch (outcome)
             {
                 case GateOutcome.Approved:
@@ -213,7 +234,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
                 return await CallAsync(LeaveParked.Name, new TakeCommandInput(input.RotationId, command.Number));
             }
 
-            await CommandAsync(within: input.Waits.Reminder);
+            await CommandAsync(within: _waits.Reminder);
         }
     }
 
@@ -229,6 +250,8 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
             return await ParkAsync(phase, HoldCodes.StepFailed, $"{failure.Message} Nothing was undone; resume tries it again.");
         }
     }
+
+    private DateTime Now => context.CurrentUtcDateTime;
 
     private Task<TResult> CallAsync<TInput, TResult>(ActivityName<TInput, TResult> activity, TInput value) => context.CallActivityAsync(activity, value, Outage);
 
@@ -252,16 +275,16 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
     /// <summary>Reads the inventory until everything that was changed is online, or the time for it has passed: what is not online then is Inconclusive.</summary>
     private async Task ProveOnlineAsync()
     {
-        DateTime deadline = context.CurrentUtcDateTime + input.Waits.OnlineTimeout;
+        DateTime deadline = Now + _waits.OnlineTimeout;
         VerifyOutcome outcome;
         bool last;
         do
         {
-            last = context.CurrentUtcDateTime >= deadline;
+            last = Now >= deadline;
             outcome = await CallAsync(VerifyFleet.Name, new VerifyInput(input.RotationId, IsLastLook: last));
             if (!last && outcome.NotOnline > 0)
             {
-                await WaitAsync(input.Waits.PollInterval);
+                await WaitAsync(_waits.PollInterval);
             }
         }
         while (!last && outcome.NotOnline > 0 && await AbortAsync() is null);
@@ -270,7 +293,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
     private async Task WaitForLateCommandsAsync(TargetAction action)
     {
         LateCommands late = await CallAsync(ReadLateCommands.Name, new LateCommandsInput(input.RotationId, action));
-        if (late.Until is { } until && until.UtcDateTime > context.CurrentUtcDateTime)
+        if (late.Until is { } until && until.UtcDateTime > Now)
         {
             await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
         }

@@ -89,4 +89,19 @@ public sealed record RotationRecord
 
     /// <summary>How many of them the orchestration has taken.</summary>
     public int CommandsTaken { get; init; }
+
+    /// <summary>Whether nothing new is sent until somebody resumes.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>How often something was said that counts at once (pause, resume, escalate); lets a watcher see that there is news.</summary>
+    public int Signals { get; init; }
+
+    /// <summary>Whether the waves that had not run when it became an emergency were laid anew.</summary>
+    public bool EscalationLaid { get; init; }
+
+    /// <summary>Until when machines that come back after finish get the new token; null before finish.</summary>
+    public DateTimeOffset? SweepUntil { get; init; }
+
+    /// <summary>When the sweep ended and the old vault version was disabled.</summary>
+    public DateTimeOffset? SweepEndedAt { get; init; }
 }

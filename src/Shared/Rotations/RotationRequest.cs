@@ -24,6 +24,7 @@ public sealed record RotationRequest(
         RequestKey = RequestKey,
         Reason = Reason,
         Emergency = Emergency,
+        EscalationLaid = Emergency,
         PlanConfirmed = PlanConfirmed,
         CreatedAt = now,
     };

@@ -25,6 +25,7 @@ public static class RotationServices
             .AddSingleton<WavePlanner>()
             .AddSingleton<WaveWriter>()
             .AddSingleton<HostCommand>()
+            .AddSingleton<GateQuestions>()
             .AddSingleton<ApprovedRest>()
             .AddSingleton<RotationReader>()
             .AddSingleton<RotationReport>();

@@ -19,12 +19,15 @@ public static class RotationTasks
         registry.AddActivity<AssessWave, AssessWaveInput, WaveAssessment>(AssessWave.Name);
         registry.AddActivity<BeginApply, string, bool>(BeginApply.Name);
         registry.AddActivity<BeginRestore, BeginRestoreInput, bool>(BeginRestore.Name);
+        registry.AddActivity<BeginWave, BeginWaveInput, bool>(BeginWave.Name);
         registry.AddActivity<BuildPlan, string, PlanOutcome>(BuildPlan.Name);
         registry.AddActivity<CancelRotation, string, CallOutcome>(CancelRotation.Name);
+        registry.AddActivity<ChangeTargets, TakeCommandInput, bool>(ChangeTargets.Name);
         registry.AddActivity<CheckGateOnline, CheckGateInput, GateOnline>(CheckGateOnline.Name);
         registry.AddActivity<CloseGate, SettleGateInput, GateOutcome>(CloseGate.Name);
         registry.AddActivity<CompleteWave, CompleteWaveInput, bool>(CompleteWave.Name);
         registry.AddActivity<ConfirmFinish, string, bool>(ConfirmFinish.Name);
+        registry.AddActivity<CountPending, string, PendingTargets>(CountPending.Name);
         registry.AddActivity<CountUnsettledGates, string, UnsettledGates>(CountUnsettledGates.Name);
         registry.AddActivity<DiscoverFleet, string, int>(DiscoverFleet.Name);
         registry.AddActivity<FinishRotation, string, CallOutcome>(FinishRotation.Name);
@@ -38,6 +41,9 @@ public static class RotationTasks
         registry.AddActivity<ReadLanes, ReadLanesInput, LaneList>(ReadLanes.Name);
         registry.AddActivity<ReadLateCommands, LateCommandsInput, LateCommands>(ReadLateCommands.Name);
         registry.AddActivity<ReadPhase, string, RotationPhase>(ReadPhase.Name);
+        registry.AddActivity<ReadWaits, string, RotationWaits>(ReadWaits.Name);
+        registry.AddActivity<RetryFailed, RetryFailedInput, int>(RetryFailed.Name);
+        registry.AddActivity<SkipRest, SkipRestInput, int>(SkipRest.Name);
         registry.AddActivity<ReadSegment, SegmentInput, SegmentWork>(ReadSegment.Name);
         registry.AddActivity<SendCommand, SendInput, SendOutcome>(SendCommand.Name);
         registry.AddActivity<SettleGate, SettleGateInput, GateOutcome>(SettleGate.Name);

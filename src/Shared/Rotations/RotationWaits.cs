@@ -1,6 +1,8 @@
+using TenantTokens.Configuration;
+
 namespace TenantTokens.Rotations;
 
-/// <summary>The policy's waits, fixed for one orchestration.</summary>
+/// <summary>The policy's waits as an orchestration counts them. Changes by addition only.</summary>
 /// <param name="GateSoak">After the first ActiveGate and after the first OneAgent.</param>
 /// <param name="Soak">Between later waves.</param>
 /// <param name="StartSettle">How long connection info is asked for the token of a start that was not answered.</param>
@@ -8,4 +10,43 @@ namespace TenantTokens.Rotations;
 /// <param name="PollInterval">Between two looks.</param>
 /// <param name="Reminder">Between two reminders at an open gate.</param>
 /// <param name="MaxAttempts">Attempts per target in one wave.</param>
-public sealed record RotationWaits(TimeSpan GateSoak, TimeSpan Soak, TimeSpan StartSettle, TimeSpan OnlineTimeout, TimeSpan PollInterval, TimeSpan Reminder, int MaxAttempts);
+/// <param name="StragglerRound">Until machines that were off are tried again; each pause is twice the one before.</param>
+/// <param name="LongestPause">The longest pause between two such rounds.</param>
+/// <param name="IsEmergency">Whether these are the waits of an emergency.</param>
+public sealed record RotationWaits(
+    TimeSpan GateSoak,
+    TimeSpan Soak,
+    TimeSpan StartSettle,
+    TimeSpan OnlineTimeout,
+    TimeSpan PollInterval,
+    TimeSpan Reminder,
+    int MaxAttempts,
+    TimeSpan StragglerRound = default,
+    TimeSpan LongestPause = default,
+    bool IsEmergency = false)
+{
+    /// <summary>The waits of a policy.</summary>
+    public static RotationWaits Of(PolicyOptions policy, bool emergency)
+    {
+        PolicyOptions effective = policy.For(emergency);
+        return new(
+            effective.GateSoak,
+            effective.Soak,
+            effective.StartSettle,
+            effective.OnlineTimeout,
+            effective.PollInterval,
+            Reminder: TimeSpan.FromHours(1),
+            effective.MaxAttempts,
+            effective.Stragglers.FirstRound,
+            effective.Stragglers.LongestPause,
+            emergency);
+    }
+
+    /// <summary>The pause before a round.</summary>
+    /// <param name="round">0 for the first.</param>
+    public TimeSpan StragglerPause(int round)
+    {
+        TimeSpan pause = StragglerRound * Math.Pow(2, Math.Min(round, 20));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+}

@@ -38,7 +38,7 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentInput, WaveTally>
         int attempt = target.NextAttempt;
         for (int tries = 1; ; tries++)
         {
-            SendOutcome outcome = await SendAsync(context, wave, work, target, attempt);
+            SendOutcome outcome = await SendAsync(context, wave, work, target, attempt, isLastTry: tries >= wave.Waits.MaxAttempts);
             if (outcome.IsRetryable && tries < wave.Waits.MaxAttempts)
             {
                 await context.CreateTimer(wave.Waits.PollInterval, CancellationToken.None);
@@ -53,13 +53,13 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentInput, WaveTally>
     }
 
     /// <summary>Sends one attempt; where Azure or the pool says "later", waits on a timer and asks again without spending an attempt.</summary>
-    private static async Task<SendOutcome> SendAsync(IOrchestrationContext context, WaveInput wave, SegmentWork work, SegmentTarget target, int attempt)
+    private static async Task<SendOutcome> SendAsync(IOrchestrationContext context, WaveInput wave, SegmentWork work, SegmentTarget target, int attempt, bool isLastTry)
     {
         while (true)
         {
             SendOutcome outcome = await context.CallActivityAsync(
                 SendCommand.Name,
-                new SendInput(wave.RotationId, wave.Wave, target.TargetId, work.Action, work.Generation, attempt),
+                new SendInput(wave.RotationId, wave.Wave, target.TargetId, work.Action, work.Generation, attempt, isLastTry),
                 WaveInput.Outage);
             if (outcome.RetryAt is not { } later)
             {
@@ -78,7 +78,7 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentInput, WaveTally>
         {
             await context.CreateTimer(wave.Waits.PollInterval, CancellationToken.None);
             bool last = context.CurrentUtcDateTime >= deadline;
-            GateOnline look = await context.CallActivityAsync(CheckGateOnline.Name, new CheckGateInput(wave.RotationId, target.TargetId, last), WaveInput.Outage);
+            GateOnline look = await context.CallActivityAsync(CheckGateOnline.Name, new CheckGateInput(wave.RotationId, target.TargetId, last, wave.Wave), WaveInput.Outage);
             if (look.IsOnline || last)
             {
                 return WaveTally.Of(look.State, work.Action);

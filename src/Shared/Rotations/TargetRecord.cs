@@ -60,9 +60,24 @@ public sealed record TargetRecord
     /// <summary>Files that a failed change left on the host on purpose.</summary>
     public IReadOnlyList<string>? Leftovers { get; init; }
 
+    /// <summary>Who left it out by name; null unless it is <see cref="TargetState.Skipped"/>.</summary>
+    public string? SkippedBy { get; init; }
+
+    /// <summary>Whether the approvers accepted by name that it is left out: then no OneAgent waits for this ActiveGate any more (I6).</summary>
+    public bool IsAccepted { get; init; }
+
     /// <summary>True when an apply was ever sent, whatever it answered.</summary>
     public bool IsTouched => ApplyNotAfter is not null;
 
     /// <summary>True when the host is proved to be on the new token.</summary>
     public bool IsOnNewToken => State is TargetState.Rotated or TargetState.AlreadyCurrent;
+
+    /// <summary>True for an ActiveGate that no OneAgent has to wait for (I6).</summary>
+    public bool IsSettledGate => IsOnNewToken || this is { State: TargetState.Skipped, IsAccepted: true };
+
+    /// <summary>True when another try may do better: it failed, could not be reached, or was left out.</summary>
+    public bool CanBeRetried => Machine is not null && State is (TargetState.Failed or TargetState.Unreachable or TargetState.Expired or TargetState.Inconclusive or TargetState.Skipped);
+
+    /// <summary>The same target, to be tried again.</summary>
+    public TargetRecord Again() => this with { State = TargetState.Pending, Code = null, Message = null, SkippedBy = null, IsAccepted = false };
 }

@@ -28,4 +28,7 @@ public sealed record WaveRecord
 
     /// <summary>When it had run and soaked; null before.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The most commands in flight at once in this wave; 0 for the run's cap.</summary>
+    public int MaxInFlight { get; init; }
 }

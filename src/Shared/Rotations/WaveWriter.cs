@@ -21,7 +21,8 @@ public sealed class WaveWriter(RotationLedger rotations, PlanLedger plans, WaveP
     public async Task AddComponentAsync(string rotationId, Component component, long generation, IEnumerable<TargetRecord> targets, CancellationToken cancellationToken)
     {
         bool isCanary = true;
-        foreach (IReadOnlyList<TargetRecord> wave in planner.Split(component, targets.Where(target => target.Component == component)))
+        bool emergency = (await rotations.GetAsync(rotationId, cancellationToken)).Emergency;
+        foreach (IReadOnlyList<TargetRecord> wave in planner.Split(component, targets.Where(target => target.Component == component), emergency))
         {
             await AddAsync(rotationId, TargetAction.Apply, component, isCanary, generation, wave, cancellationToken);
             isCanary = false;

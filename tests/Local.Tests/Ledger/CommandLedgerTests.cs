@@ -1,5 +1,6 @@
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Tests.Builders;
 using static TenantTokens.Rotations.RotationCommandKind;
 
 namespace TenantTokens.Local.Tests.Ledger;
@@ -11,10 +12,10 @@ public sealed class CommandLedgerTests : LedgerTest
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.Verifying);
 
-        CommandAnswer answer = await Commands.GiveAsync(rotation.RotationId, Resume, "olga", null, Stop);
+        CommandAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(Resume, "olga"), Stop);
 
         Assert.False(answer.Accepted);
-        Assert.Contains("Verifying; allowed: Abort", answer.Message, StringComparison.Ordinal);
+        Assert.Contains("Verifying; allowed: Abort, Retry, Skip, Pause, Escalate", answer.Message, StringComparison.Ordinal);
         Assert.Equal(0, (await Rotations.GetAsync(rotation.RotationId, Stop)).Commands);
         Assert.Equal(0, await AuditedAsync(rotation, "command"));
     }
@@ -38,7 +39,7 @@ public sealed class CommandLedgerTests : LedgerTest
     public async Task Commands_given_at_the_same_time_all_get_numbers_of_their_own()
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.Verifying);
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => Commands.GiveAsync(rotation.RotationId, Abort, "olga", null, Stop))));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => Commands.GiveAsync(rotation.RotationId, new(Abort, "olga"), Stop))));
         Assert.Equal((10, 10), ((await Rotations.GetAsync(rotation.RotationId, Stop)).Commands, await AuditedAsync(rotation, "command")));
     }
 
@@ -105,5 +106,75 @@ public sealed class CommandLedgerTests : LedgerTest
 
         Assert.Null(await NextAsync(rotation));
         Assert.Equal(RotationPhase.Parked, await new LeaveParked(Rotations, Targets, Commands, Audit, Time).RunAsync(new(rotation.RotationId, 1), Stop));
+    }
+
+    [Fact]
+    public async Task A_pause_counts_at_once_a_resume_ends_it_and_neither_is_a_command_to_take()
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.RotatingOneAgents);
+
+        await GiveAsync(rotation, Pause);
+        RotationRecord paused = await Rotations.GetAsync(rotation.RotationId, Stop);
+        await GiveAsync(rotation, Resume);
+        RotationRecord resumed = await Rotations.GetAsync(rotation.RotationId, Stop);
+
+        Assert.Equal((true, 1, 0), (paused.Paused, paused.Signals, paused.Commands));
+        Assert.Equal((false, 2, 0), (resumed.Paused, resumed.Signals, resumed.Commands));
+        Assert.Equal(2, await AuditedAsync(rotation, "command"));
+    }
+
+    [Fact]
+    public async Task An_escalation_counts_at_once_and_keeps_its_reason()
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.RotatingOneAgents);
+        await GiveAsync(rotation, Escalate);
+        RotationRecord escalated = await Rotations.GetAsync(rotation.RotationId, Stop);
+        Assert.Equal((true, "because", false), (escalated.Emergency, escalated.Reason, escalated.EscalationLaid));
+    }
+
+    [Fact]
+    public async Task A_target_is_left_out_by_name_and_tried_again_by_id()
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.RotatingOneAgents);
+        await Targets.PutAsync(rotation.RotationId, [Some.Target("a", TargetState.Failed), Some.Target("b", TargetState.Failed)], Stop);
+        ChangeTargets change = new(Rotations, Targets, Commands, Audit);
+
+        Assert.True(await change.RunAsync(new(rotation.RotationId, await GiveAsync(rotation, Skip, "oneagent/a")), Stop));
+        TargetRecord skipped = await Targets.GetAsync(rotation.RotationId, "oa-a", Stop);
+        Assert.True(await change.RunAsync(new(rotation.RotationId, await GiveAsync(rotation, Retry, "oa-a")), Stop));
+        TargetRecord again = await Targets.GetAsync(rotation.RotationId, "oa-a", Stop);
+
+        Assert.Equal((TargetState.Skipped, "because", "olga", false), (skipped.State, skipped.Message, skipped.SkippedBy, skipped.IsAccepted));
+        Assert.Equal((TargetState.Pending, null), (again.State, again.SkippedBy));
+        Assert.Equal(TargetState.Failed, (await Targets.GetAsync(rotation.RotationId, "oa-b", Stop)).State);
+        Assert.Null(await NextAsync(rotation));
+    }
+
+    [Fact]
+    public async Task A_retry_without_a_target_tries_everything_again_that_failed()
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
+        await Targets.PutAsync(rotation.RotationId, [Some.Target("a", TargetState.Failed), Some.Target("b", TargetState.Unreachable), Some.Target("c", TargetState.Rotated)], Stop);
+
+        await new ChangeTargets(Rotations, Targets, Commands, Audit).RunAsync(new(rotation.RotationId, await GiveAsync(rotation, Retry)), Stop);
+
+        Assert.Equal([TargetState.Pending, TargetState.Pending, TargetState.Rotated], (await Targets.ListAsync(rotation.RotationId, Stop)).Select(static target => target.State));
+    }
+
+    [Theory]
+    [InlineData("oneagent/z", "There is no target 'oneagent/z'")]
+    [InlineData("oneagent/twin", "'oneagent/twin' fits 2 targets; name one of these: oa-1, oa-2.")]
+    [InlineData(null, "Skip needs a target")]
+    [InlineData("oneagent/done", "on the new token already")]
+    public async Task A_target_that_is_unknown_or_not_one_is_refused_and_nothing_is_written(string? target, string refusal)
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
+        await Targets.PutAsync(rotation.RotationId, [Some.Target("twin") with { TargetId = "oa-1" }, Some.Target("twin") with { TargetId = "oa-2" }, Some.Target("done", TargetState.Rotated)], Stop);
+
+        CommandAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(Skip, "olga", "because", target), Stop);
+
+        Assert.False(answer.Accepted);
+        Assert.Contains(refusal, answer.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await Rotations.GetAsync(rotation.RotationId, Stop)).Commands);
     }
 }

@@ -20,8 +20,10 @@ public abstract class LedgerTest : IAsyncDisposable
         Audit = new(Store, Time);
         Rotations = new(Store, Time);
         Targets = new(Store);
-        Commands = new(Store, Rotations, Audit, Time);
+        Plans = new(Store);
+        Commands = new(Store, Rotations, Targets, Audit, Time);
         Gates = new(Store, Time, Audit);
+        Questions = new(Targets, Plans, Approvals, Policy);
         Move = new(Rotations, Audit, Time);
     }
 
@@ -37,7 +39,15 @@ public abstract class LedgerTest : IAsyncDisposable
 
     private protected TargetLedger Targets { get; }
 
+    private protected PlanLedger Plans { get; }
+
     private protected CommandLedger Commands { get; }
+
+    private protected GateQuestions Questions { get; }
+
+    private protected ApprovalOptions Approvals { get; } = new() { Finish = new() { Approvers = ["alice", "bob", "carol"] } };
+
+    private protected PolicyOptions Policy { get; } = new() { Emergency = new() { FinishWithoutApproval = true } };
 
     private protected GateLedger Gates { get; }
 
@@ -59,20 +69,17 @@ public abstract class LedgerTest : IAsyncDisposable
 
     private protected Task<RotationRecord> SetAsync(string rotationId, Func<RotationRecord, RotationRecord> change) => Rotations.UpdateAsync(rotationId, change, Stop);
 
-    private protected async Task<int> GiveAsync(RotationRecord rotation, RotationCommandKind kind)
+    private protected async Task<int> GiveAsync(RotationRecord rotation, RotationCommandKind kind, string? target = null)
     {
-        CommandAnswer answer = await Commands.GiveAsync(rotation.RotationId, kind, "olga", null, Stop);
+        CommandAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(kind, "olga", "because", target), Stop);
         Assert.True(answer.Accepted, answer.Message);
         return (await Rotations.GetAsync(rotation.RotationId, Stop)).Commands;
     }
 
     private protected async Task<RotationCommandKind?> NextAsync(RotationRecord rotation) => (await Commands.NextAsync(await Rotations.GetAsync(rotation.RotationId, Stop), Stop))?.Kind;
 
-    private protected async Task<string?> OpenGateAsync(RotationRecord rotation, GateKind kind = GateKind.Finish)
-    {
-        ApprovalOptions approvals = new() { Finish = new() { Approvers = ["alice", "bob", "carol"] } };
-        return (await new OpenGate(Rotations, Targets, Gates, approvals, Time).RunAsync(new(rotation.RotationId, kind), Stop)).GateId;
-    }
+    private protected async Task<string?> OpenGateAsync(RotationRecord rotation, GateKind kind = GateKind.Finish, int? wave = null)
+        => (await new OpenGate(Rotations, Gates, Questions, Approvals, Time).RunAsync(new(rotation.RotationId, kind, wave), Stop)).GateId;
 
     private protected Task<VoteAnswer> VoteAsync(RotationRecord rotation, string gateId, string by, GateChoice choice = GateChoice.Approve)
         => Gates.VoteAsync(rotation.RotationId, gateId, Some.Vote(by, choice), Stop);

@@ -1,5 +1,7 @@
 using TenantTokens.Approvals;
+using TenantTokens.Fleet;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Activities;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
@@ -112,6 +114,84 @@ public sealed class OpenGateTests : LedgerTest
         Assert.Equal("finish-11", await OpenGateAsync(rotation));
     }
 
+    [Fact]
+    public async Task Targets_whose_turn_is_still_to_come_do_not_grow_the_rest_but_finish_waits_for_them()
+    {
+        RotationRecord rotation = await RestAsync("a");
+        await ApproveAsync(rotation, "finish-1");
+        await Targets.PutAsync(rotation.RotationId, [Some.Target("joiner")], Stop);
+
+        Assert.Equal("finish-1", await OpenGateAsync(rotation));
+        Assert.Contains("oneagent/joiner (Pending)", await WhyNotFinishAsync(rotation), StringComparison.Ordinal);
+
+        await Targets.PutAsync(rotation.RotationId, [Some.Target("joiner", TargetState.Rotated)], Stop);
+        Assert.Null(await WhyNotFinishAsync(rotation));
+    }
+
+    [Fact]
+    public async Task A_rotation_that_becomes_an_emergency_asks_again()
+    {
+        RotationRecord rotation = await RestAsync("a");
+        Assert.Equal("finish-1", await OpenGateAsync(rotation));
+        await GiveAsync(rotation, RotationCommandKind.Escalate);
+        Assert.Equal("finish-2", await OpenGateAsync(rotation));
+        Assert.Equal(GateOutcome.Superseded, await SettleAsync(rotation, "finish-1"));
+    }
+
+    [Fact]
+    public async Task An_emergency_whose_profile_says_so_finishes_unasked_when_everything_is_proved_and_not_otherwise()
+    {
+        RotationRecord rotation = await RestAsync("a");
+        await GiveAsync(rotation, RotationCommandKind.Escalate);
+        Assert.NotNull(await OpenGateAsync(rotation));
+        Assert.NotNull(await WhyNotFinishAsync(rotation));
+
+        await Targets.PutAsync(rotation.RotationId, [Some.Target("a", TargetState.Rotated)], Stop);
+
+        Assert.Null(await OpenGateAsync(rotation));
+        Assert.Null(await WhyNotFinishAsync(rotation));
+    }
+
+    [Fact]
+    public async Task A_continue_gate_asks_about_the_wave_that_is_over_budget_and_not_about_one_that_is_not()
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.RotatingOneAgents);
+        await Targets.PutAsync(rotation.RotationId, [Some.Target("a", TargetState.Failed), Some.Target("b", TargetState.Rotated)], Stop);
+        await WaveAsync(rotation, number: 1, "b");
+        await WaveAsync(rotation, number: 2, "a", "b");
+
+        Assert.Null(await OpenGateAsync(rotation, GateKind.Continue, wave: 1));
+        Assert.Equal("continue-1", await OpenGateAsync(rotation, GateKind.Continue, wave: 2));
+
+        GateRecord gate = (await Gates.FindAsync(rotation.RotationId, "continue-1", Stop))!;
+        Assert.Equal([GateChoice.Retry, GateChoice.Skip, GateChoice.Hold, GateChoice.RollBack], gate.Choices);
+        Assert.Contains("1 of 2 in the canary are not on the new token, allowed 0", gate.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_approvers_leave_out_at_a_continue_gate_is_skipped_with_their_names_and_reason_and_settles_an_ActiveGate()
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.RotatingActiveGates);
+        await Targets.PutAsync(rotation.RotationId, [Some.Target("g", TargetState.Failed, Component.ActiveGate), Some.Target("h", TargetState.Rotated, Component.ActiveGate)], Stop);
+        Assert.Equal("continue-1", await OpenGateAsync(rotation, GateKind.Continue));
+        Assert.False((await Gates.VoteAsync(rotation.RotationId, "continue-1", Some.Vote("alice", GateChoice.Skip), Stop)).Accepted);
+        Vote vote = Some.Vote("alice", GateChoice.Skip) with { Comment = "is being replaced" };
+        Assert.True((await Gates.VoteAsync(rotation.RotationId, "continue-1", vote, Stop)).Accepted);
+        Assert.Equal(GateOutcome.Skip, await SettleAsync(rotation, "continue-1"));
+
+        Assert.Equal(1, await new SkipRest(Targets, Gates, Audit).RunAsync(new(rotation.RotationId, "continue-1"), Stop));
+
+        TargetRecord gate = await Targets.GetAsync(rotation.RotationId, "ag-g", Stop);
+        Assert.Equal((TargetState.Skipped, "is being replaced", "alice", true), (gate.State, gate.Message, gate.SkippedBy, gate.IsSettledGate));
+        Assert.Null(await OpenGateAsync(rotation, GateKind.Continue));
+    }
+
+    private async Task WaveAsync(RotationRecord rotation, int number, params string[] names)
+    {
+        WaveRecord wave = new() { Number = number, Action = TargetAction.Apply, Component = Component.OneAgent, IsCanary = true, Targets = names.Length, Lanes = 1 };
+        await Plans.PutWaveAsync(rotation.RotationId, wave, [new(0, 0, "", 1, [.. names.Select(static name => $"oa-{name}")])], Stop);
+    }
+
     private async Task<RotationRecord> RestAsync(params string[] failed)
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
@@ -126,5 +206,5 @@ public sealed class OpenGateTests : LedgerTest
         Assert.Equal(GateOutcome.Approved, await SettleAsync(rotation, gateId));
     }
 
-    private Task<string?> WhyNotFinishAsync(RotationRecord rotation) => new ApprovedRest(Rotations, Targets, Gates).WhyNotFinishAsync(rotation.RotationId, Stop);
+    private Task<string?> WhyNotFinishAsync(RotationRecord rotation) => new ApprovedRest(Rotations, Targets, Gates, Questions).WhyNotFinishAsync(rotation.RotationId, Stop);
 }

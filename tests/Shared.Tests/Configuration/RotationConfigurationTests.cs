@@ -20,7 +20,7 @@ public sealed class RotationConfigurationTests
     {
         RotationOptions options = Valid(Minimal);
 
-        Assert.Equal(new PolicyOptions(), options.Policy);
+        Assert.Equivalent(new PolicyOptions(), options.Policy, strict: true);
         Assert.Equal(AzureOptions.PublicCloud, options.Azure.ArmEndpoint);
         Assert.Equal(AzureCredentialKind.Default, options.Azure.Credential);
         Assert.Null(options.Fleet.Query);
@@ -42,7 +42,9 @@ public sealed class RotationConfigurationTests
             root["fleet"]!["query"] = "resources | project id, name, kind = 'vm'";
             root["policy"] = JsonNode.Parse("""
                 {"commandTimeout":"00:00:10","commandWindow":"00:00:15","guard":"00:00:11","startSettle":"00:00:00","gateSoak":"1.00:00:00","soak":"00:00:05.5","onlineTimeout":"00:00:12","pollInterval":"00:00:00.25",
-                 "maxInFlight":7,"maxInFlightPerLane":6,"maxAttempts":5,"activeGates":{"canary":2},"oneAgents":{"canary":3}}
+                 "maxInFlight":7,"maxInFlightPerLane":6,"maxAttempts":5,"activeGates":{"canary":2},"oneAgents":{"canary":3,"canaryTag":"ring=0","percentages":[10,50,100],"maxInFlight":4},
+                 "failureBudget":{"wave":"3","run":"2%","countUnreachable":true},"stragglers":{"firstRound":"00:01:00","longestPause":"00:10:00","sweep":"7.00:00:00"},
+                 "emergency":{"gateSoak":"00:00:30","soak":"00:00:01","percentages":[50,100],"finishWithoutApproval":true}}
                 """);
             root["approvals"] = JsonNode.Parse("""{"start":{"required":true},"finish":{"quorum":2,"approvers":["alice"]},"simulatedApprover":{"name":"demo","accepts":["oneagent/vm-07"]}}""");
             root["notifications"] = JsonNode.Parse("""{"teams":{"webhookSecret":"teams-webhook"}}""");
@@ -51,6 +53,11 @@ public sealed class RotationConfigurationTests
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(11), TimeSpan.Zero), (options.Policy.CommandTimeout, options.Policy.CommandWindow, options.Policy.Guard, options.Policy.StartSettle));
         Assert.Equal((TimeSpan.FromDays(1), TimeSpan.FromSeconds(5.5), TimeSpan.FromSeconds(12), TimeSpan.FromMilliseconds(250)), (options.Policy.GateSoak, options.Policy.Soak, options.Policy.OnlineTimeout, options.Policy.PollInterval));
         Assert.Equal((7, 6, 5, 2, 3), (options.Policy.MaxInFlight, options.Policy.MaxInFlightPerLane, options.Policy.MaxAttempts, options.Policy.ActiveGates.Canary, options.Policy.OneAgents.Canary));
+        Assert.Equal(("ring=0", 4), (options.Policy.OneAgents.CanaryTag, options.Policy.OneAgents.MaxInFlight));
+        Assert.Equal([10, 50, 100], options.Policy.OneAgents.Percentages);
+        Assert.Equal(new FailureBudgetOptions { Wave = new(3, IsPercent: false), Run = new(2, IsPercent: true), CountUnreachable = true }, options.Policy.FailureBudget);
+        Assert.Equal(new StragglerOptions { FirstRound = TimeSpan.FromMinutes(1), LongestPause = TimeSpan.FromMinutes(10), Sweep = TimeSpan.FromDays(7) }, options.Policy.Stragglers);
+        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), true), (options.Policy.Emergency.GateSoak, options.Policy.Emergency.Soak, options.Policy.Emergency.FinishWithoutApproval));
         Assert.Equal(AzureCredentialKind.Simulated, options.Azure.Credential);
         Assert.Equal("resources | project id, name, kind = 'vm'", options.Fleet.Query);
         Assert.True(options.Approvals.Start.Required);
@@ -70,6 +77,17 @@ public sealed class RotationConfigurationTests
     [InlineData("policy", """{"maxInFlight":5}""", "$.policy.maxInFlightPerLane", null, "is 20 and must be at most maxInFlight, which is 5")]
     [InlineData("policy", """{"commandTimeout":"00:20:00"}""", "$.policy.commandWindow", null, "is 00:15:00 and must be at least commandTimeout, which is 00:20:00")]
     [InlineData("policy", """{"oneAgents":{"canary":0}}""", "$.policy.oneAgents.canary", "0", "1 to 1000")]
+    [InlineData("policy", """{"oneAgents":{"canaryTag":"ring0"}}""", "$.policy.oneAgents.canaryTag", "ring0", "name=value")]
+    [InlineData("policy", """{"oneAgents":{"percentages":[50,20,100]}}""", "$.policy.oneAgents.percentages", "[50,20,100]", "rising whole numbers from 1 to 100")]
+    [InlineData("policy", """{"oneAgents":{"percentages":[10,50]}}""", "$.policy.oneAgents.percentages", "[10,50]", "ends with 100")]
+    [InlineData("policy", """{"oneAgents":{"percentages":[]}}""", "$.policy.oneAgents.percentages", "[]", "ends with 100")]
+    [InlineData("policy", """{"oneAgents":{"percentages":[100,200]}}""", "$.policy.oneAgents.percentages", "[100,200]", "ends with 100")]
+    [InlineData("policy", """{"oneAgents":{"percentages":100}}""", "$.policy.oneAgents.percentages", "100", "an array")]
+    [InlineData("policy", """{"oneAgents":{"maxInFlight":101}}""", "$.policy.oneAgents", """{"maxInFlight":101}""", "at most policy.maxInFlight, which is 100")]
+    [InlineData("policy", """{"failureBudget":{"wave":"101%"}}""", "$.policy.failureBudget.wave", "101%", "0% to 100%")]
+    [InlineData("policy", """{"failureBudget":{"run":"-1"}}""", "$.policy.failureBudget.run", "-1", "a whole number from 0")]
+    [InlineData("policy", """{"stragglers":{"firstRound":"07:00:00"}}""", "$.policy.stragglers.longestPause", null, "is 06:00:00 and must be at least firstRound, which is 07:00:00")]
+    [InlineData("policy", """{"emergency":{"finishWithoutApproval":"yes"}}""", "$.policy.emergency.finishWithoutApproval", "yes", "true or false")]
     [InlineData("policy", """{"sock":"00:05:00"}""", "$.policy.sock", null, "is unknown; allowed are: commandTimeout, commandWindow, guard")]
     [InlineData("policy", """{"soak":"00:05:00","soak":"00:06:00"}""", "$.policy.soak", null, "twice")]
     [InlineData("policy", "[]", "$.policy", "[]", "must be an object")]

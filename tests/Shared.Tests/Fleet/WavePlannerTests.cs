@@ -47,6 +47,41 @@ public sealed class WavePlannerTests
             iter: 60);
 
     [Fact]
+    public void Percentages_say_how_much_is_done_after_each_wave_and_the_canary_counts()
+    {
+        WavePlanner planner = new(new PolicyOptions { OneAgents = new() { Canary = 2, Percentages = [10, 50, 100] } });
+        Assert.Equal([2, 2, 16, 20], planner.Split(Component.OneAgent, Targets(40)).Select(static wave => wave.Count));
+        Assert.Equal([2, 1], planner.Split(Component.OneAgent, Targets(3)).Select(static wave => wave.Count)); // 10 % and 50 % of 3 are in the canary already
+    }
+
+    [Fact]
+    public void Machines_with_the_canary_tag_are_the_first_wave_and_without_any_the_count_decides()
+    {
+        WavePlanner planner = new(new PolicyOptions { OneAgents = new() { CanaryTag = "ring=0" } });
+        TargetRecord[] tagged = [.. Targets(10).Select(static (target, index) => index is 4 or 7 ? target with { Machine = target.Machine! with { Tags = ["Ring=0", "owner=x"] } } : target)];
+        Assert.Equal([tagged[4].Name, tagged[7].Name], planner.Split(Component.OneAgent, tagged)[0].Select(static target => target.Name));
+        Assert.Single(planner.Split(Component.OneAgent, Targets(10))[0]);
+    }
+
+    [Fact]
+    public void An_emergency_has_the_waves_of_its_profile()
+    {
+        WavePlanner planner = new(new PolicyOptions { OneAgents = new() { Percentages = [10, 50, 100] } });
+        Assert.Equal([1, 39], planner.Split(Component.OneAgent, Targets(40), emergency: true).Select(static wave => wave.Count));
+    }
+
+    [Fact]
+    public void A_component_may_have_a_cap_of_its_own()
+    {
+        WavePlanner planner = new(new PolicyOptions { OneAgents = new() { MaxInFlight = 3 } });
+        (WaveRecord wave, IReadOnlyList<SegmentRecord> segments) = Lay(planner, Component.OneAgent, Targets(40));
+        Assert.Equal(3, wave.MaxInFlight);
+        Assert.All(segments, static segment => Assert.Equal(3, segment.Window));
+    }
+
+    private static TargetRecord[] Targets(int count) => [.. Enumerable.Range(1, count).Select(static number => Some.Target($"web-{number:00}"))];
+
+    [Fact]
     public void A_pool_is_never_split_and_other_segments_are_small_and_of_one_place()
         => _fleets.Sample(
             static fleet =>

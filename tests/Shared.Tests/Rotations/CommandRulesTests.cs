@@ -1,3 +1,4 @@
+using TenantTokens.Fleet;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
 using static TenantTokens.Rotations.RotationCommandKind;
@@ -7,25 +8,64 @@ namespace TenantTokens.Shared.Tests.Rotations;
 public sealed class CommandRulesTests
 {
     [Theory]
-    [InlineData(RotationPhase.Planning, false, new[] { Confirm, Abort })]
-    [InlineData(RotationPhase.AwaitingStart, false, new[] { Confirm, Abort })]
-    [InlineData(RotationPhase.Planning, true, new[] { Abort })]
-    [InlineData(RotationPhase.AwaitingStart, true, new[] { Abort })]
-    [InlineData(RotationPhase.Starting, true, new RotationCommandKind[0])]
-    [InlineData(RotationPhase.RotatingActiveGates, true, new[] { Abort })]
-    [InlineData(RotationPhase.RotatingOneAgents, true, new[] { Abort })]
-    [InlineData(RotationPhase.Verifying, true, new[] { Abort })]
-    [InlineData(RotationPhase.AwaitingFinish, true, new[] { Abort })]
+    [InlineData(RotationPhase.Planning, false, new[] { Confirm, Abort, Escalate })]
+    [InlineData(RotationPhase.AwaitingStart, false, new[] { Confirm, Abort, Escalate })]
+    [InlineData(RotationPhase.Planning, true, new[] { Abort, Escalate })]
+    [InlineData(RotationPhase.AwaitingStart, true, new[] { Abort, Escalate })]
+    [InlineData(RotationPhase.Starting, true, new[] { Escalate })]
+    [InlineData(RotationPhase.RotatingActiveGates, true, new[] { Abort, Pause, Retry, Skip, Escalate })]
+    [InlineData(RotationPhase.RotatingOneAgents, true, new[] { Abort, Pause, Retry, Skip, Escalate })]
+    [InlineData(RotationPhase.Verifying, true, new[] { Abort, Pause, Retry, Skip, Escalate })]
+    [InlineData(RotationPhase.AwaitingFinish, true, new[] { Abort, Pause, Retry, Skip, Escalate })]
     [InlineData(RotationPhase.Finishing, true, new RotationCommandKind[0])]
     [InlineData(RotationPhase.RollingBack, true, new RotationCommandKind[0])]
     [InlineData(RotationPhase.Cancelling, true, new RotationCommandKind[0])]
-    [InlineData(RotationPhase.Parked, true, new[] { Abort, Resume })]
+    [InlineData(RotationPhase.Parked, true, new[] { Abort, Resume, Escalate })]
     [InlineData(RotationPhase.Completed, true, new RotationCommandKind[0])]
     [InlineData(RotationPhase.Cancelled, true, new RotationCommandKind[0])]
     public void A_phase_takes_these_commands_and_no_others(RotationPhase phase, bool confirmed, RotationCommandKind[] allowed)
     {
         RotationRecord rotation = Some.Rotation(phase) with { PlanConfirmed = confirmed };
-        Assert.Equal(allowed, Enum.GetValues<RotationCommandKind>().Where(kind => CommandRules.Refusal(rotation, kind) is null));
+        Assert.Equal(allowed, Enum.GetValues<RotationCommandKind>().Where(kind => RefusalOf(rotation, kind) is null));
+    }
+
+    [Fact]
+    public void What_is_paused_can_be_resumed_and_not_paused_again()
+    {
+        RotationRecord paused = Some.Rotation(RotationPhase.RotatingOneAgents) with { Paused = true };
+        Assert.Null(RefusalOf(paused, Resume));
+        Assert.Equal("Pause is not allowed while rotation rot-1 is RotatingOneAgents and paused; allowed: Abort, Retry, Skip, Resume, Escalate.", RefusalOf(paused, Pause));
+    }
+
+    [Fact]
+    public void An_emergency_is_not_escalated_again()
+        => Assert.NotNull(RefusalOf(Some.Rotation(RotationPhase.Verifying) with { Emergency = true }, Escalate));
+
+    [Theory]
+    [InlineData(Skip)]
+    [InlineData(Escalate)]
+    public void It_needs_a_reason(RotationCommandKind kind)
+        => Assert.Equal($"{kind} needs a reason: it goes into the audit trail.", CommandRules.Refusal(Some.Rotation(RotationPhase.Verifying), new(kind, "olga")));
+
+    public static TheoryData<string, TargetRecord, RotationCommandKind, string?> Targets => new()
+    {
+        { "a failed OneAgent is left out", Some.Target("a", TargetState.Failed), Skip, null },
+        { "a pending OneAgent is left out", Some.Target("a"), Skip, null },
+        { "a rotated one is not", Some.Target("a", TargetState.Rotated), Skip, "on the new token already" },
+        { "an ActiveGate is not: OneAgents wait for it", Some.Target("a", TargetState.Failed, Component.ActiveGate), Skip, "only the approvers" },
+        { "one in flight is not", Some.Target("a") with { Send = new("ttr-1", TargetAction.Apply, 1, 1, Some.Now, Settled: false, DeletePending: true) }, Skip, "in flight" },
+        { "a failed one is tried again", Some.Target("a", TargetState.Failed), Retry, null },
+        { "one that was left out is tried again", Some.Target("a", TargetState.Skipped), Retry, null },
+        { "a rotated one is not tried again", Some.Target("a", TargetState.Rotated), Retry, "is Rotated" },
+        { "one without a machine is not", Some.Target("a", TargetState.Failed) with { Machine = null }, Retry, "is Failed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void A_command_about_a_target_looks_at_the_target(string what, TargetRecord target, RotationCommandKind kind, string? refusal)
+    {
+        string? said = CommandRules.Refusal(target, kind);
+        Assert.True(refusal is null ? said is null : said?.Contains(refusal, StringComparison.Ordinal) is true, $"{what}: {said}");
     }
 
     public static TheoryData<string, RotationRecord> CallsThatMayHaveTakenEffect => new()
@@ -40,19 +80,21 @@ public sealed class CommandRulesTests
     [MemberData(nameof(CallsThatMayHaveTakenEffect))]
     public void After_a_call_that_may_have_taken_effect_there_is_no_turning_back(string call, RotationRecord rotation)
     {
-        Assert.True(CommandRules.Refusal(rotation, Abort) is not null, call);
-        Assert.True(CommandRules.Refusal(rotation, Resume) is null, call);
+        Assert.True(RefusalOf(rotation, Abort) is not null, call);
+        Assert.True(RefusalOf(rotation, Resume) is null, call);
     }
 
     [Fact]
     public void After_a_start_that_was_refused_as_somebody_elses_there_is()
-        => Assert.Null(CommandRules.Refusal(Some.Rotation(RotationPhase.Parked) with { Start = new(1, Some.Now, Answered: true, Refused: true) }, Abort));
+        => Assert.Null(RefusalOf(Some.Rotation(RotationPhase.Parked) with { Start = new(1, Some.Now, Answered: true, Refused: true) }, Abort));
 
     [Fact]
     public void A_refusal_names_the_phase_and_what_is_allowed()
-        => Assert.Equal("Resume is not allowed while rotation rot-1 is Verifying; allowed: Abort.", CommandRules.Refusal(Some.Rotation(RotationPhase.Verifying), Resume));
+        => Assert.Equal("Resume is not allowed while rotation rot-1 is Verifying; allowed: Abort, Retry, Skip, Pause, Escalate.", RefusalOf(Some.Rotation(RotationPhase.Verifying), Resume));
 
     [Fact]
     public void A_refusal_says_when_nothing_is_allowed()
-        => Assert.EndsWith("allowed: nothing.", CommandRules.Refusal(Some.Rotation(RotationPhase.Finishing), Abort), StringComparison.Ordinal);
+        => Assert.EndsWith("allowed: nothing.", RefusalOf(Some.Rotation(RotationPhase.Finishing), Abort), StringComparison.Ordinal);
+
+    private static string? RefusalOf(RotationRecord rotation, RotationCommandKind kind) => CommandRules.Refusal(rotation, new(kind, "olga", "because"));
 }

@@ -23,7 +23,7 @@ public sealed class BeginApply(RotationLedger rotations, TargetLedger targets, W
         [
             .. (await targets.ListAsync(input, cancellationToken))
                 .Where(static target => target is { Machine: not null, State: not TargetState.Uncovered, IsOnNewToken: false })
-                .Select(static target => target with { State = TargetState.Pending, Code = null, Message = null }),
+                .Select(static target => target.Again()),
         ];
         await targets.PutAsync(input, again, cancellationToken);
         await waves.SupersedeAsync(input, time.GetUtcNow(), cancellationToken);

@@ -5,7 +5,7 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Activities;
 
 /// <summary>Asks Dynatrace whether a restarted ActiveGate is online again, and ends its pool's turn when it is or when the time for it has passed.</summary>
-public sealed class CheckGateOnline(RotationLedger rotations, TargetLedger targets, PoolLeases pools, DynatraceEnvironments environments) : IActivity<CheckGateInput, GateOnline>
+public sealed class CheckGateOnline(RotationLedger rotations, TargetLedger targets, PlanLedger plans, PoolLeases pools, DynatraceEnvironments environments) : IActivity<CheckGateInput, GateOnline>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<CheckGateInput, GateOnline> Name { get; } = new(nameof(CheckGateOnline));
@@ -23,6 +23,11 @@ public sealed class CheckGateOnline(RotationLedger rotations, TargetLedger targe
         }
 
         target = await targets.UpdateAsync(input.RotationId, input.TargetId, current => isOnline ? current with { Online = true } : NotOnline.Mark(current), cancellationToken);
+        if (!isOnline)
+        {
+            await plans.CountFailureAsync(input.RotationId, input.Wave, input.TargetId, cancellationToken);
+        }
+
         if (target.Pool is { } pool)
         {
             await pools.ReleaseAsync(pool, SendCommand.HolderOf(input.RotationId, input.TargetId), cancellationToken);

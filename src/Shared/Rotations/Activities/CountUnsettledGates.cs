@@ -16,7 +16,7 @@ public sealed class CountUnsettledGates(TargetLedger targets) : IActivity<string
         string[] names =
         [
             .. (await targets.ListAsync(input, cancellationToken))
-                .Where(static target => target is { Component: Component.ActiveGate, IsOnNewToken: false })
+                .Where(static target => target is { Component: Component.ActiveGate, IsSettledGate: false })
                 .Select(static target => target.Name),
         ];
         return new(names.Length, string.Join(", ", names.Take(5)));

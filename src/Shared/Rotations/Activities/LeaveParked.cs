@@ -46,7 +46,7 @@ public sealed class LeaveParked(RotationLedger rotations, TargetLedger targets, 
     private async Task TryAgainAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         IEnumerable<TargetRecord> failed = (await targets.ListAsync(rotation.RotationId, cancellationToken))
-            .Where(static target => target is { Machine: not null, State: TargetState.Failed or TargetState.Unreachable or TargetState.Expired or TargetState.Inconclusive });
-        await targets.PutAsync(rotation.RotationId, failed.Select(static target => target with { State = TargetState.Pending, Code = null, Message = null }), cancellationToken);
+            .Where(static target => target is { CanBeRetried: true, State: not TargetState.Skipped });
+        await targets.PutAsync(rotation.RotationId, failed.Select(static target => target.Again()), cancellationToken);
     }
 }

@@ -5,4 +5,5 @@ namespace TenantTokens.Rotations.Activities;
 /// <summary>Which gate to open.</summary>
 /// <param name="RotationId">The rotation.</param>
 /// <param name="Kind">What it decides.</param>
-public sealed record OpenGateInput(string RotationId, GateKind Kind);
+/// <param name="Wave">A continue gate: the wave that is over budget; null for the ActiveGates that OneAgents wait for.</param>
+public sealed record OpenGateInput(string RotationId, GateKind Kind, int? Wave = null);

@@ -11,5 +11,8 @@ public sealed class ReadCommand(RotationLedger rotations, CommandLedger commands
 
     /// <inheritdoc />
     public async Task<PendingCommand> RunAsync(string input, CancellationToken cancellationToken)
-        => new(await commands.NextAsync(await rotations.GetAsync(input, cancellationToken), cancellationToken));
+    {
+        RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
+        return new(await commands.NextAsync(rotation, cancellationToken), rotation.Paused, rotation.Emergency);
+    }
 }

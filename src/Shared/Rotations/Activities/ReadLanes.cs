@@ -20,6 +20,6 @@ public sealed class ReadLanes(PlanLedger plans, PolicyOptions policy) : IActivit
             segments[segment.Lane]++;
         }
 
-        return new(segments, policy.MaxInFlight);
+        return new(segments, wave.MaxInFlight > 0 ? wave.MaxInFlight : policy.MaxInFlight);
     }
 }

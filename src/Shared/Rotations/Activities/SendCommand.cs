@@ -29,7 +29,7 @@ public sealed class SendCommand(
         TargetRecord target = await targets.GetAsync(input.RotationId, input.TargetId, cancellationToken);
         if (IsSettled(target, input))
         {
-            return new(target.State, AwaitOnline: target.Component is Component.ActiveGate && target.Online is not true);
+            return new(target.State, AwaitOnline: target is { Component: Component.ActiveGate, State: not TargetState.Skipped, Online: not true });
         }
 
         if (await WaitForTurnAsync(target, input, cancellationToken) is { } later)
@@ -38,6 +38,11 @@ public sealed class SendCommand(
         }
 
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        if (rotation.Paused && input.Action is TargetAction.Apply && target.Send is not { Settled: false })
+        {
+            return new(TargetState.Pending);
+        }
+
         RunCommandName name = RunCommandName.Create(input.RotationId, input.TargetId, input.Action.ToString(), input.Generation, input.Attempt);
         await SettleEarlierAsync(target, name, input, cancellationToken);
 
@@ -57,7 +62,12 @@ public sealed class SendCommand(
         }
 
         bool awaitOnline = verdict is { IsProved: true } && input.Action is not TargetAction.Probe && target.Component is Component.ActiveGate;
-        await RecordAsync(input, result, verdict, cancellationToken);
+        TargetRecord recorded = await RecordAsync(input, result, verdict, cancellationToken);
+        if (input.Action is TargetAction.Apply && WaveBudget.Counts(recorded, policy.FailureBudget) && (input.IsLastTry || !verdict.IsRetryable))
+        {
+            await plans.CountFailureAsync(input.RotationId, input.Wave, input.TargetId, cancellationToken);
+        }
+
         if (!awaitOnline)
         {
             await EndTurnAsync(target, input, cancellationToken);
@@ -68,7 +78,7 @@ public sealed class SendCommand(
 
     private static bool IsSettled(TargetRecord target, SendInput input) => input.Action switch
     {
-        TargetAction.Apply => target.IsOnNewToken,
+        TargetAction.Apply => target.IsOnNewToken || target.State is TargetState.Skipped,
         TargetAction.Restore => target.State is TargetState.Restored,
         _ => target.Probe is not null,
     };
@@ -92,7 +102,7 @@ public sealed class SendCommand(
     /// <summary>Just before the send: the wave must still run, and the ledger must know of the command before the host does.</summary>
     private async Task<bool> MaySendAsync(SendInput input, RunCommandName name, DateTimeOffset notAfter, CancellationToken cancellationToken)
     {
-        if (await plans.IsStoppedAsync(input.RotationId, input.Wave, cancellationToken))
+        if ((await plans.StatusAsync(input.RotationId, input.Wave, cancellationToken)).Stopped)
         {
             return false;
         }

@@ -7,4 +7,5 @@ namespace TenantTokens.Rotations.Activities;
 /// <param name="Action">What it asks.</param>
 /// <param name="Generation">The direction.</param>
 /// <param name="Attempt">Which attempt of this direction.</param>
-public sealed record SendInput(string RotationId, int Wave, string TargetId, TargetAction Action, long Generation, int Attempt);
+/// <param name="IsLastTry">True when a failure ends it: then it counts against the failure budget.</param>
+public sealed record SendInput(string RotationId, int Wave, string TargetId, TargetAction Action, long Generation, int Attempt, bool IsLastTry = false);

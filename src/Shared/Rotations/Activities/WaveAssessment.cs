@@ -1,6 +1,6 @@
 namespace TenantTokens.Rotations.Activities;
 
 /// <summary>Whether a wave may be followed by the next.</summary>
-/// <param name="HoldCode">Why not, for machines; null when it may.</param>
-/// <param name="HoldMessage">Why not, for people.</param>
-public sealed record WaveAssessment(string? HoldCode = null, string? HoldMessage = null);
+/// <param name="IsOverBudget">Whether the approvers must be asked first.</param>
+/// <param name="Unsent">How many of its targets were not sent, because it was stopped.</param>
+public sealed record WaveAssessment(bool IsOverBudget, int Unsent);

@@ -1,0 +1,16 @@
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>The waits that count for a rotation now: they change when it becomes an emergency.</summary>
+public sealed class ReadWaits(RotationLedger rotations, PolicyOptions policy) : IActivity<string, RotationWaits>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<string, RotationWaits> Name { get; } = new(nameof(ReadWaits));
+
+    /// <inheritdoc />
+    public async Task<RotationWaits> RunAsync(string input, CancellationToken cancellationToken)
+        => RotationWaits.Of(policy, (await rotations.GetAsync(input, cancellationToken)).Emergency);
+}

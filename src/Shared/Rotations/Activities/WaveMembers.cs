@@ -1,0 +1,18 @@
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>Finds the targets of a wave among all of its rotation.</summary>
+internal static class WaveMembers
+{
+    public static async Task<IReadOnlyList<TargetRecord>> OfAsync(PlanLedger plans, string rotationId, int wave, IEnumerable<TargetRecord> all, CancellationToken cancellationToken)
+    {
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        await foreach (SegmentRecord segment in plans.ListSegmentsAsync(rotationId, wave, cancellationToken))
+        {
+            ids.UnionWith(segment.TargetIds);
+        }
+
+        return [.. all.Where(target => ids.Contains(target.TargetId))];
+    }
+}
