@@ -104,6 +104,7 @@ public sealed class JournalLossTests
         DeleteJournal(world);
 
         await using RunningProgram again = world.Start("rotate", "--yes", "--json");
+        await World.UntilAsync(() => Task.FromResult(again.Said.Contains("Gate continue-1 is open", StringComparison.Ordinal)), () => again.Said);
         ProgramResult retry = await world.RunAsync("decide", "Retry", "--as", "alice");
         Assert.True(retry.ExitCode == 0, retry.ToString());
         await world.UntilGateAsync();

@@ -13,12 +13,14 @@ public static class RotationTasks
     {
         registry.AddOrchestrator<RotationOrchestrator, RotationInput, RotationOutcome>(RotationOrchestrator.Name);
         registry.AddOrchestrator<PlanOrchestrator, RotationInput, PlanOutcome>(PlanOrchestrator.Name);
+        registry.AddOrchestrator<SweepOrchestrator, RotationInput, SweepEnd>(SweepOrchestrator.Name);
         registry.AddOrchestrator<WaveOrchestrator, WaveInput, WaveTally>(WaveOrchestrator.Name);
         registry.AddOrchestrator<LaneOrchestrator, LaneInput, WaveTally>(LaneOrchestrator.Name);
         registry.AddOrchestrator<SegmentOrchestrator, SegmentInput, WaveTally>(SegmentOrchestrator.Name);
         registry.AddActivity<AssessWave, AssessWaveInput, WaveAssessment>(AssessWave.Name);
         registry.AddActivity<BeginApply, string, bool>(BeginApply.Name);
         registry.AddActivity<BeginRestore, BeginRestoreInput, bool>(BeginRestore.Name);
+        registry.AddActivity<BeginSweepRound, string, SweepRound>(BeginSweepRound.Name);
         registry.AddActivity<BeginWave, BeginWaveInput, bool>(BeginWave.Name);
         registry.AddActivity<BuildPlan, string, PlanOutcome>(BuildPlan.Name);
         registry.AddActivity<CancelRotation, string, CallOutcome>(CancelRotation.Name);
@@ -30,6 +32,7 @@ public static class RotationTasks
         registry.AddActivity<CountPending, string, PendingTargets>(CountPending.Name);
         registry.AddActivity<CountUnsettledGates, string, UnsettledGates>(CountUnsettledGates.Name);
         registry.AddActivity<DiscoverFleet, string, int>(DiscoverFleet.Name);
+        registry.AddActivity<EndSweep, string, SweepEnd>(EndSweep.Name);
         registry.AddActivity<FinishRotation, string, CallOutcome>(FinishRotation.Name);
         registry.AddActivity<LeaveParked, TakeCommandInput, RotationPhase>(LeaveParked.Name);
         registry.AddActivity<MovePhase, MoveInput, RotationPhase>(MovePhase.Name);

@@ -1,3 +1,4 @@
+using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.Ledger;
@@ -6,7 +7,7 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Activities;
 
 /// <summary>Calls finish: the old token dies, there is no undo. Refuses unless the rotation is ours and the approval covers everything that is not proved (I1, I3).</summary>
-public sealed class FinishRotation(RotationLedger rotations, ApprovedRest approved, DynatraceEnvironments environments, AuditTrail audit, TimeProvider time) : IActivity<string, CallOutcome>
+public sealed class FinishRotation(RotationLedger rotations, ApprovedRest approved, DynatraceEnvironments environments, PolicyOptions policy, AuditTrail audit, TimeProvider time) : IActivity<string, CallOutcome>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<string, CallOutcome> Name { get; } = new(nameof(FinishRotation));
@@ -43,7 +44,14 @@ public sealed class FinishRotation(RotationLedger rotations, ApprovedRest approv
         TenantToken inForce = await dynatrace.ConnectionInfo.GetAgentTokenAsync(cancellationToken);
         bool isNew = inForce.Fingerprint(input) == fresh.Fingerprint;
         bool isDone = answer is TenantTokenAnswer.Accepted || (isNew && rotation.Finish.Number > 1);
-        await rotations.UpdateAsync(input, current => current with { Finish = current.Finish! with { Answered = true, Refused = !isDone } }, cancellationToken);
+        await rotations.UpdateAsync(
+            input,
+            current => current with
+            {
+                Finish = current.Finish! with { Answered = true, Refused = !isDone },
+                SweepUntil = isDone && isNew ? time.GetUtcNow() + policy.Stragglers.Sweep : null,
+            },
+            cancellationToken);
         if (isDone && isNew)
         {
             await audit.AddAsync(input, "finished", AuditEvent.Product, "The new token is in force, the old one is dead.", cancellationToken);

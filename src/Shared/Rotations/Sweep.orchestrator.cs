@@ -1,0 +1,43 @@
+using TenantTokens.Durable;
+using TenantTokens.Fleet;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations;
+
+/// <summary>
+/// After finish: machines that were off get the new token when they come back, in rounds with growing pauses. It ends after the policy's time or when a
+/// new rotation begins; then the old vault version is disabled.
+/// </summary>
+public sealed class SweepOrchestrator : IOrchestrator<RotationInput, SweepEnd>
+{
+    /// <summary>The registered name.</summary>
+    public static OrchestratorName<RotationInput, SweepEnd> Name { get; } = new("Sweep");
+
+    /// <summary>One sweep per rotation.</summary>
+    public static string InstanceIdOf(string rotationId) => $"sweep-{rotationId}";
+
+    /// <inheritdoc />
+    public async Task<SweepEnd> RunAsync(IOrchestrationContext context, RotationInput input)
+    {
+        int round = 0;
+        while (await context.CallActivityAsync(BeginSweepRound.Name, input.RotationId, WaveInput.Outage) is { IsOver: false })
+        {
+            await RunRoundAsync(context, input);
+            await context.CreateTimer(input.Waits.StragglerPause(round++), CancellationToken.None);
+        }
+
+        return await context.CallActivityAsync(EndSweep.Name, input.RotationId, WaveInput.Outage);
+    }
+
+    private static async Task RunRoundAsync(IOrchestrationContext context, RotationInput input)
+    {
+        foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
+        {
+            if (await context.CallActivityAsync(NextWave.Name, new NextWaveInput(input.RotationId, component, TargetAction.Apply), WaveInput.Outage) is { Number: { } wave })
+            {
+                await context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveInput(input.RotationId, wave, input.Waits));
+                await context.CallActivityAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave), WaveInput.Outage);
+            }
+        }
+    }
+}
