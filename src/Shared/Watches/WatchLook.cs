@@ -25,6 +25,9 @@ public sealed record WatchLook(DateTimeOffset At)
     /// <summary>The token that Dynatrace hands out.</summary>
     public TokenInForce Token { get; init; }
 
+    /// <summary>Whether ActiveGate installers get another token than OneAgent installers (open question U2); null when it was not asked.</summary>
+    public bool? GatewayTokenDiffers { get; init; }
+
     /// <summary>Why something of Dynatrace other than the metric could not be read; null when all could.</summary>
     public string? Unreadable { get; init; }
 }
