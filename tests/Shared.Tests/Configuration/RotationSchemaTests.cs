@@ -46,15 +46,17 @@ public sealed class RotationSchemaTests
         Assert.Equal(required.Order(StringComparer.Ordinal), missed.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void The_defaults_of_the_schema_are_those_of_the_options()
-    {
-        JsonElement policy = _schema.GetProperty("properties").GetProperty("policy").GetProperty("properties");
-        PolicyOptions options = new();
+    public static TheoryData<string, object> Defaults => new() { { "$.policy", new PolicyOptions() }, { "$.policy.watch", new WatchOptions() } };
 
-        foreach (JsonProperty property in policy.EnumerateObject().Where(static property => property.Value.TryGetProperty("default", out _)))
+    [Theory]
+    [MemberData(nameof(Defaults))]
+    public void The_defaults_of_the_schema_are_those_of_the_options(string path, object options)
+    {
+        JsonElement described = ObjectsOf(_schema, "$").Single(found => found.Path == path).Schema.GetProperty("properties");
+
+        foreach (JsonProperty property in described.EnumerateObject().Where(static property => property.Value.TryGetProperty("default", out _)))
         {
-            object? value = typeof(PolicyOptions).GetProperty(char.ToUpperInvariant(property.Name[0]) + property.Name[1..])!.GetValue(options);
+            object? value = options.GetType().GetProperty(char.ToUpperInvariant(property.Name[0]) + property.Name[1..])!.GetValue(options);
             Assert.Equal(property.Value.GetProperty("default").ToString(), value!.ToString());
         }
     }
