@@ -117,11 +117,11 @@ public sealed class WatchAfterFinish(
         }
     }
 
-    private async Task NameAsync(string rotationId, string code, string what, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    private async Task NameAsync(string rotationId, string code, string what, string[] names, CancellationToken cancellationToken)
     {
-        if (names.Count > 0)
+        if (names.Length > 0)
         {
-            await audit.AddAsync(rotationId, code, AuditEvent.Product, $"{names.Count} {what}: {string.Join(", ", names)}.", cancellationToken);
+            await audit.AddAsync(rotationId, code, AuditEvent.Product, $"{names.Length} {what}: {string.Join(", ", names)}.", cancellationToken);
         }
     }
 
