@@ -21,6 +21,8 @@ internal sealed partial class ConfigurationReader
             MaxInFlight = section.Integer("maxInFlight", byDefault.MaxInFlight, 1, 10_000),
             MaxInFlightPerLane = section.Integer("maxInFlightPerLane", byDefault.MaxInFlightPerLane, 1, 10_000),
             MaxAttempts = section.Integer("maxAttempts", byDefault.MaxAttempts, 1, 10),
+            ProofMaxAge = section.Duration("proofMaxAge", byDefault.ProofMaxAge, TimeSpan.Zero, TimeSpan.FromDays(30)),
+            Watch = ReadWatch(section.Section("watch")),
             ActiveGates = ReadComponent(section.Section("activeGates")),
             OneAgents = ReadComponent(section.Section("oneAgents")),
             FailureBudget = ReadFailureBudget(section.Section("failureBudget")),

@@ -36,6 +36,15 @@ public sealed record PolicyOptions
     /// <summary>How often a target is tried, the first time included. Default 3; 1 to 10.</summary>
     public int MaxAttempts { get; init; } = 3;
 
+    /// <summary>
+    /// How old a host's proof may be at finish; an older one is renewed by a probe. Default 1 d; 0 (every host is probed again) to 30 d.
+    /// A restart that changes neither version nor entity cannot be seen at Dynatrace: this is what bounds it.
+    /// </summary>
+    public TimeSpan ProofMaxAge { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>What is watched while a rotation is open and after it finished.</summary>
+    public WatchOptions Watch { get; init; } = new();
+
     /// <summary>What is special to ActiveGates.</summary>
     public ComponentPolicyOptions ActiveGates { get; init; } = new();
 

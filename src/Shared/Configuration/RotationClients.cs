@@ -29,6 +29,7 @@ public static class RotationClients
         services.AddSingleton(options.Azure);
         services.AddSingleton(options.Fleet);
         services.AddSingleton(options.Policy);
+        services.AddSingleton(options.Policy.Watch);
         services.AddSingleton(options.Approvals);
         services.AddSingleton(options.Notifications);
         services.TryAddSingleton<TokenCredential>(static provider => AzureCredentials.Create(provider.GetRequiredService<AzureOptions>()));

@@ -5,4 +5,10 @@ namespace TenantTokens.Dynatrace;
 /// <param name="TenantTokens">start, finish, cancel.</param>
 /// <param name="ConnectionInfo">What installers get.</param>
 /// <param name="Inventory">ActiveGates and OneAgents.</param>
-public sealed record DynatraceEnvironment(string Id, ITenantTokenClient TenantTokens, IConnectionInfoClient ConnectionInfo, IInventoryClient Inventory);
+/// <param name="Metrics">What tells of wrong tokens.</param>
+public sealed record DynatraceEnvironment(
+    string Id,
+    ITenantTokenClient TenantTokens,
+    IConnectionInfoClient ConnectionInfo,
+    IInventoryClient Inventory,
+    IMetricsClient Metrics);

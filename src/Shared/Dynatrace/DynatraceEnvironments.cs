@@ -46,7 +46,7 @@ public sealed class DynatraceEnvironments : IDisposable
             return value;
         });
         DynatraceApi api = new(options.Id, connection, apiToken, scrubber, time);
-        return new DynatraceEnvironment(options.Id, new TenantTokenClient(api, scrubber), new ConnectionInfoClient(api, scrubber), new InventoryClient(api));
+        return new DynatraceEnvironment(options.Id, new TenantTokenClient(api, scrubber), new ConnectionInfoClient(api, scrubber), new InventoryClient(api), new MetricsClient(api));
     }
 
     /// <summary>The clients of an environment.</summary>

@@ -20,6 +20,8 @@ namespace TenantTokens.Dynatrace;
 /// <param name="KubernetesCluster">The cluster that the host is a node of.</param>
 /// <param name="KubernetesNode">The node's name.</param>
 /// <param name="LastSeen">When the host was last detected.</param>
+/// <param name="FirstSeen">When the host was first detected; null when Dynatrace does not say.</param>
+/// <param name="AssignedNetworkZone">The zone it is assigned to, wherever it falls back to; null when Dynatrace names none.</param>
 public sealed record OneAgentInfo(
     string EntityId,
     string DisplayName,
@@ -39,8 +41,13 @@ public sealed record OneAgentInfo(
     string? PaasType = null,
     string? KubernetesCluster = null,
     string? KubernetesNode = null,
-    DateTimeOffset? LastSeen = null)
+    DateTimeOffset? LastSeen = null,
+    DateTimeOffset? FirstSeen = null,
+    string? AssignedNetworkZone = null)
 {
+    /// <summary>True while Dynatrace gets data from it.</summary>
+    public bool IsOnline => Active && string.Equals(AvailabilityState, "MONITORED", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A hint only: it is on a Kubernetes node or platform, where an operator may rotate it by itself.</summary>
     public bool MayBeSelfRotating => PaasType is not null || KubernetesCluster is not null || KubernetesNode is not null;
 }

@@ -40,7 +40,9 @@ internal sealed record OneAgentJson(
             host.PaasType,
             host.KubernetesCluster,
             host.KubernetesNode,
-            host.LastSeenTimestamp is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null);
+            host.LastSeenTimestamp is { } last ? DateTimeOffset.FromUnixTimeMilliseconds(last) : null,
+            host.FirstSeenTimestamp is { } first ? DateTimeOffset.FromUnixTimeMilliseconds(first) : null,
+            host.NetworkZoneId is { Length: > 0 } home ? home : null);
     }
 
     internal sealed record Page(IReadOnlyList<OneAgentJson>? Hosts, string? NextPageKey);
@@ -62,7 +64,8 @@ internal sealed record OneAgentJson(
         string? PaasType,
         string? KubernetesCluster,
         string? KubernetesNode,
-        long? LastSeenTimestamp);
+        long? LastSeenTimestamp,
+        long? FirstSeenTimestamp);
 
     internal sealed record Version(int? Major, int? Minor, int? Revision, string? Timestamp)
     {

@@ -13,6 +13,8 @@ internal static class LedgerPartitions
 
     public static string Audit(string rotationId) => $"audit:{rotationId}";
 
+    public static string Watch(string rotationId) => $"watch:{rotationId}";
+
     public static string Pools => "pools";
 
     public static string Targets(string rotationId, string targetId) => TargetShard(rotationId, ShardOf(targetId));

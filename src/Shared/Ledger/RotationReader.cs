@@ -4,7 +4,7 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Ledger;
 
 /// <summary>Reads everything that is shown of a rotation. Needs the ledger only, so any process can follow.</summary>
-public sealed class RotationReader(RotationLedger rotations, TargetLedger targets, PlanLedger plans, GateLedger gates)
+public sealed class RotationReader(RotationLedger rotations, TargetLedger targets, PlanLedger plans, GateLedger gates, WatchLedger watches)
 {
     /// <summary>The rotation now.</summary>
     /// <exception cref="KeyNotFoundException">The ledger has none with this id.</exception>
@@ -32,6 +32,9 @@ public sealed class RotationReader(RotationLedger rotations, TargetLedger target
             await plans.ListWavesAsync(rotationId, cancellationToken),
             gate,
             outcome,
-            rest);
+            rest)
+        {
+            Watch = await watches.GetStateAsync(rotationId, cancellationToken),
+        };
     }
 }

@@ -43,6 +43,11 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit)
         Row(text, "Plan", rotation.PlanHash ?? "none");
         Row(text, "Old token (fingerprint)", rotation.OldToken?.Fingerprint ?? "not read");
         Row(text, "New token (fingerprint)", rotation.NewToken?.Fingerprint ?? "none");
+        if (rotation.GatewayTokenDiffers is true)
+        {
+            Row(text, "ActiveGate installers", "get another token than OneAgent installers: in-cluster ActiveGates cannot be trusted to be on the new one");
+        }
+
         text.AppendLine();
         WriteList(text, "Problems", snapshot.Plan?.Problems);
         WriteList(text, "Warnings", snapshot.Plan?.Warnings);

@@ -1,5 +1,6 @@
 using TenantTokens.Approvals;
 using TenantTokens.Rotations;
+using TenantTokens.Watches;
 
 namespace TenantTokens.Ledger;
 
@@ -20,4 +21,8 @@ public sealed record RotationSnapshot(
     IReadOnlyList<WaveRecord> Waves,
     GateRecord? Gate,
     GateOutcome GateOutcome,
-    IReadOnlyList<RestItem> Rest);
+    IReadOnlyList<RestItem> Rest)
+{
+    /// <summary>What the watches saw last.</summary>
+    public WatchState Watch { get; init; } = new();
+}

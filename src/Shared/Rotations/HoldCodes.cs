@@ -33,6 +33,24 @@ public static class HoldCodes
     /// <summary>While we cancelled somebody else finished: the restored hosts are dark until they go forward again.</summary>
     public const string FinishedBySomebodyElse = "finished-by-somebody-else";
 
+    /// <summary>ActiveGates reject more messages than before start: monitoring data is being lost.</summary>
+    public const string RejectedMessagesRose = "rejected-messages-rose";
+
+    /// <summary>OneAgents that were online before start are not, and nobody knows them to be off or restarting.</summary>
+    public const string AgentsLost = "agents-lost";
+
+    /// <summary>Nobody can tell whether ActiveGates reject messages. Asked once per rotation.</summary>
+    public const string MetricUnavailable = "metric-unavailable";
+
+    /// <summary>Dynatrace cannot be read for longer than the policy lets pass.</summary>
+    public const string WatchBlind = "watch-blind";
+
+    /// <summary>Dynatrace hands out the old token while our rotation is open.</summary>
+    public const string CancelledBySomebodyElse = "cancelled-by-somebody-else";
+
+    /// <summary>Dynatrace hands out a token that is neither the old nor the new one.</summary>
+    public const string ForeignToken = "foreign-token";
+
     /// <summary>An activity failed after all its retries.</summary>
     public const string StepFailed = "step-failed";
 }

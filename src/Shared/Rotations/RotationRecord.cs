@@ -39,6 +39,15 @@ public sealed record RotationRecord
     /// <summary>Why it is parked.</summary>
     public Hold? Hold { get; init; }
 
+    /// <summary>The hold that it last left: a person has said something to it.</summary>
+    public Hold? LastHold { get; init; }
+
+    /// <summary>
+    /// True when connection info gives ActiveGates another token than OneAgents (open question U2): in-cluster ActiveGates, which read it there, cannot
+    /// be trusted to be on the new one. Null when it was not asked.
+    /// </summary>
+    public bool? GatewayTokenDiffers { get; init; }
+
     /// <summary>Whether somebody who asked for the rotation has seen the plan and said yes.</summary>
     public bool PlanConfirmed { get; init; }
 

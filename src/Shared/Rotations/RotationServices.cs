@@ -4,6 +4,7 @@ using TenantTokens.Configuration;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
+using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations;
 
@@ -22,6 +23,8 @@ public static class RotationServices
             .AddSingleton<AuditTrail>()
             .AddSingleton<PoolLeases>()
             .AddSingleton<GateLedger>()
+            .AddSingleton<WatchLedger>()
+            .AddSingleton<WatchObserver>()
             .AddSingleton<WavePlanner>()
             .AddSingleton<WaveWriter>()
             .AddSingleton<HostCommand>()

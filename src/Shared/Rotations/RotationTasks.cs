@@ -2,6 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Durable;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations;
 
@@ -35,6 +36,7 @@ public static class RotationTasks
         registry.AddActivity<EndSweep, string, SweepEnd>(EndSweep.Name);
         registry.AddActivity<FinishRotation, string, CallOutcome>(FinishRotation.Name);
         registry.AddActivity<LeaveParked, TakeCommandInput, RotationPhase>(LeaveParked.Name);
+        registry.AddActivity<LookAtWatches, LookInput, WatchVerdict>(LookAtWatches.Name);
         registry.AddActivity<MovePhase, MoveInput, RotationPhase>(MovePhase.Name);
         registry.AddActivity<NextWave, NextWaveInput, NextWaveOutcome>(NextWave.Name);
         registry.AddActivity<Notify, NotifyInput, NotificationOutcome>(Notify.Name);
@@ -48,13 +50,17 @@ public static class RotationTasks
         registry.AddActivity<RetryFailed, RetryFailedInput, int>(RetryFailed.Name);
         registry.AddActivity<SkipRest, SkipRestInput, int>(SkipRest.Name);
         registry.AddActivity<ReadSegment, SegmentInput, SegmentWork>(ReadSegment.Name);
+        registry.AddActivity<RecordBaseline, string, BaselineOutcome>(RecordBaseline.Name);
+        registry.AddActivity<RecordOnline, string, int>(RecordOnline.Name);
         registry.AddActivity<SendCommand, SendInput, SendOutcome>(SendCommand.Name);
         registry.AddActivity<SettleGate, SettleGateInput, GateOutcome>(SettleGate.Name);
         registry.AddActivity<StartRotation, StartInput, StartOutcome>(StartRotation.Name);
+        registry.AddActivity<StaleProofs, string, int>(StaleProofs.Name);
         registry.AddActivity<StopWave, StopWaveInput, bool>(StopWave.Name);
         registry.AddActivity<SweepCommands, string, SweepOutcome>(SweepCommands.Name);
         registry.AddActivity<TakeCommand, TakeCommandInput, bool>(TakeCommand.Name);
         registry.AddActivity<VerifyFleet, VerifyInput, VerifyOutcome>(VerifyFleet.Name);
+        registry.AddActivity<WatchAfterFinish, string, FinishWatchOutcome>(WatchAfterFinish.Name);
         return registry;
     }
 }

@@ -1,5 +1,6 @@
 using TenantTokens.Fleet;
 using TenantTokens.RunCommand;
+using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations;
 
@@ -50,6 +51,12 @@ public sealed record TargetRecord
 
     /// <summary>When the host proved the state.</summary>
     public DateTimeOffset? ProvedAt { get; init; }
+
+    /// <summary>Why the proof must be renewed by a probe, as a kebab-case code; null while it holds.</summary>
+    public string? NeedsProof { get; init; }
+
+    /// <summary>How Dynatrace saw the agent after the proof: what later looks are held against.</summary>
+    public AgentSighting? Seen { get; init; }
 
     /// <summary>What Dynatrace last said of it after the change; null when it was not asked.</summary>
     public bool? Online { get; init; }

@@ -42,9 +42,10 @@ public sealed class RotationConfigurationTests
             root["fleet"]!["query"] = "resources | project id, name, kind = 'vm'";
             root["policy"] = JsonNode.Parse("""
                 {"commandTimeout":"00:00:10","commandWindow":"00:00:15","guard":"00:00:11","startSettle":"00:00:00","gateSoak":"1.00:00:00","soak":"00:00:05.5","onlineTimeout":"00:00:12","pollInterval":"00:00:00.25",
-                 "maxInFlight":7,"maxInFlightPerLane":6,"maxAttempts":5,"activeGates":{"canary":2},"oneAgents":{"canary":3,"canaryTag":"ring=0","percentages":[10,50,100],"maxInFlight":4},
+                 "maxInFlight":7,"maxInFlightPerLane":6,"maxAttempts":5,"proofMaxAge":"00:00:00","activeGates":{"canary":2},"oneAgents":{"canary":3,"canaryTag":"ring=0","percentages":[10,50,100],"maxInFlight":4},
                  "failureBudget":{"wave":"3","run":"2%","countUnreachable":true},"stragglers":{"firstRound":"00:01:00","longestPause":"00:10:00","sweep":"7.00:00:00"},
-                 "emergency":{"gateSoak":"00:00:30","soak":"00:00:01","percentages":[50,100],"finishWithoutApproval":true}}
+                 "emergency":{"gateSoak":"00:00:30","soak":"00:00:01","percentages":[50,100],"finishWithoutApproval":true},
+                 "watch":{"interval":"00:00:01","connectionInfoInterval":"00:00:02","window":"00:00:03","rejectedTolerance":4,"onlineTolerancePercent":6,"grace":"00:00:00","afterFinish":"00:00:07"}}
                 """);
             root["approvals"] = JsonNode.Parse("""{"start":{"required":true},"finish":{"quorum":2,"approvers":["alice"]},"simulatedApprover":{"name":"demo","accepts":["oneagent/vm-07"]}}""");
             root["notifications"] = JsonNode.Parse("""{"teams":{"webhookSecret":"teams-webhook"}}""");
@@ -52,6 +53,19 @@ public sealed class RotationConfigurationTests
 
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(11), TimeSpan.Zero), (options.Policy.CommandTimeout, options.Policy.CommandWindow, options.Policy.Guard, options.Policy.StartSettle));
         Assert.Equal((TimeSpan.FromDays(1), TimeSpan.FromSeconds(5.5), TimeSpan.FromSeconds(12), TimeSpan.FromMilliseconds(250)), (options.Policy.GateSoak, options.Policy.Soak, options.Policy.OnlineTimeout, options.Policy.PollInterval));
+        Assert.Equal(TimeSpan.Zero, options.Policy.ProofMaxAge);
+        Assert.Equal(
+            new WatchOptions
+            {
+                Interval = TimeSpan.FromSeconds(1),
+                ConnectionInfoInterval = TimeSpan.FromSeconds(2),
+                Window = TimeSpan.FromSeconds(3),
+                RejectedTolerance = 4,
+                OnlineTolerancePercent = 6,
+                Grace = TimeSpan.Zero,
+                AfterFinish = TimeSpan.FromSeconds(7),
+            },
+            options.Policy.Watch);
         Assert.Equal((7, 6, 5, 2, 3), (options.Policy.MaxInFlight, options.Policy.MaxInFlightPerLane, options.Policy.MaxAttempts, options.Policy.ActiveGates.Canary, options.Policy.OneAgents.Canary));
         Assert.Equal(("ring=0", 4), (options.Policy.OneAgents.CanaryTag, options.Policy.OneAgents.MaxInFlight));
         Assert.Equal([10, 50, 100], options.Policy.OneAgents.Percentages);
@@ -88,6 +102,15 @@ public sealed class RotationConfigurationTests
     [InlineData("policy", """{"failureBudget":{"run":"-1"}}""", "$.policy.failureBudget.run", "-1", "a whole number from 0")]
     [InlineData("policy", """{"stragglers":{"firstRound":"07:00:00"}}""", "$.policy.stragglers.longestPause", null, "is 06:00:00 and must be at least firstRound, which is 07:00:00")]
     [InlineData("policy", """{"emergency":{"finishWithoutApproval":"yes"}}""", "$.policy.emergency.finishWithoutApproval", "yes", "true or false")]
+    [InlineData("policy", """{"proofMaxAge":"31.00:00:00"}""", "$.policy.proofMaxAge", "31.00:00:00", "00:00:00 to 30.00:00:00")]
+    [InlineData("policy", """{"watch":{"interval":"00:00:00"}}""", "$.policy.watch.interval", "00:00:00", "00:00:00.0100000 to 01:00:00")]
+    [InlineData("policy", """{"watch":{"connectionInfoInterval":"02:00:00"}}""", "$.policy.watch.connectionInfoInterval", "02:00:00", "to 01:00:00")]
+    [InlineData("policy", """{"watch":{"window":"5"}}""", "$.policy.watch.window", "5", "a duration")]
+    [InlineData("policy", """{"watch":{"rejectedTolerance":-1}}""", "$.policy.watch.rejectedTolerance", "-1", "0 to 1000000")]
+    [InlineData("policy", """{"watch":{"onlineTolerancePercent":51}}""", "$.policy.watch.onlineTolerancePercent", "51", "0 to 50")]
+    [InlineData("policy", """{"watch":{"grace":"01:00:01"}}""", "$.policy.watch.grace", "01:00:01", "00:00:00 to 01:00:00")]
+    [InlineData("policy", """{"watch":{"afterFinish":"2.00:00:00"}}""", "$.policy.watch.afterFinish", "2.00:00:00", "00:00:00 to 1.00:00:00")]
+    [InlineData("policy", """{"watch":{"tolerance":1}}""", "$.policy.watch.tolerance", null, "is unknown; allowed are: interval")]
     [InlineData("policy", """{"sock":"00:05:00"}""", "$.policy.sock", null, "is unknown; allowed are: commandTimeout, commandWindow, guard")]
     [InlineData("policy", """{"soak":"00:05:00","soak":"00:06:00"}""", "$.policy.soak", null, "twice")]
     [InlineData("policy", "[]", "$.policy", "[]", "must be an object")]

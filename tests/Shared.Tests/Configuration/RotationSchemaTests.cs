@@ -15,7 +15,7 @@ public sealed class RotationSchemaTests
     [Fact]
     public void The_schema_describes_all_objects_of_the_file()
         => Assert.Equal(
-            ["$", "$.approvals", "$.approvals.finish", "$.approvals.simulatedApprover", "$.approvals.start", "$.azure", "$.environments[0]", "$.fleet", "$.notifications", "$.notifications.teams", "$.policy", "$.policy.activeGates", "$.policy.emergency", "$.policy.failureBudget", "$.policy.oneAgents", "$.policy.stragglers"],
+            ["$", "$.approvals", "$.approvals.finish", "$.approvals.simulatedApprover", "$.approvals.start", "$.azure", "$.environments[0]", "$.fleet", "$.notifications", "$.notifications.teams", "$.policy", "$.policy.activeGates", "$.policy.emergency", "$.policy.failureBudget", "$.policy.oneAgents", "$.policy.stragglers", "$.policy.watch"],
             ObjectsOf(_schema, "$").Select(static found => found.Path).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -46,15 +46,17 @@ public sealed class RotationSchemaTests
         Assert.Equal(required.Order(StringComparer.Ordinal), missed.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void The_defaults_of_the_schema_are_those_of_the_options()
-    {
-        JsonElement policy = _schema.GetProperty("properties").GetProperty("policy").GetProperty("properties");
-        PolicyOptions options = new();
+    public static TheoryData<string, object> Defaults => new() { { "$.policy", new PolicyOptions() }, { "$.policy.watch", new WatchOptions() } };
 
-        foreach (JsonProperty property in policy.EnumerateObject().Where(static property => property.Value.TryGetProperty("default", out _)))
+    [Theory]
+    [MemberData(nameof(Defaults))]
+    public void The_defaults_of_the_schema_are_those_of_the_options(string path, object options)
+    {
+        JsonElement described = ObjectsOf(_schema, "$").Single(found => found.Path == path).Schema.GetProperty("properties");
+
+        foreach (JsonProperty property in described.EnumerateObject().Where(static property => property.Value.TryGetProperty("default", out _)))
         {
-            object? value = typeof(PolicyOptions).GetProperty(char.ToUpperInvariant(property.Name[0]) + property.Name[1..])!.GetValue(options);
+            object? value = options.GetType().GetProperty(char.ToUpperInvariant(property.Name[0]) + property.Name[1..])!.GetValue(options);
             Assert.Equal(property.Value.GetProperty("default").ToString(), value!.ToString());
         }
     }

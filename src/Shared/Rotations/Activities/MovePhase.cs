@@ -39,6 +39,8 @@ public sealed class MovePhase(RotationLedger rotations, AuditTrail audit, TimePr
             Phase = input.To,
             ParkedFrom = isParking ? current.Phase : null,
             Hold = isParking ? new(input.HoldCode ?? HoldCodes.StepFailed, input.HoldMessage ?? "", time.GetUtcNow(), current.Commands) : null,
+            LastHold = current.Phase is RotationPhase.Parked ? current.Hold : current.LastHold,
+
             // What was said before a roll back has had its answer: a second abort must not turn a later way forward around again.
             CommandsTaken = input.To is RotationPhase.RollingBack ? current.Commands : Math.Max(current.CommandsTaken, input.TakeCommand ?? 0),
             EndedAt = input.To.IsTerminal() ? time.GetUtcNow() : null,

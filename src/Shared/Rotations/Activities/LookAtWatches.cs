@@ -1,0 +1,51 @@
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Watches;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>
+/// Looks whether an open rotation does harm: rejected messages, agents lost, the token in force. It says whether to hold and changes nothing but what
+/// the watch remembers; until a person has answered, the same look gives the same hold.
+/// </summary>
+public sealed class LookAtWatches(RotationLedger rotations, WatchLedger watches, WatchObserver observer, PolicyOptions policy, AuditTrail audit)
+    : IActivity<LookInput, WatchVerdict>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<LookInput, WatchVerdict> Name { get; } = new(nameof(LookAtWatches));
+
+    /// <inheritdoc />
+    public async Task<WatchVerdict> RunAsync(LookInput input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        WatchBaseline baseline = await new RecordBaseline(rotations, watches, observer, audit).FindOrTakeAsync(rotation, cancellationToken);
+        WatchState state = WatchMemory.TakeAnswer(await watches.GetStateAsync(input.RotationId, cancellationToken), rotation);
+        WatchLook look = await observer.LookAsync(rotation, baseline, state, input.IsSoaking, cancellationToken);
+        WatchVerdict verdict = WatchRules.Evaluate(rotation, baseline, state, look, policy.Watch);
+        await watches.PutStateAsync(input.RotationId, WatchMemory.After(rotation, baseline, state, look, verdict, policy.Watch), cancellationToken);
+        await NoteGatewayTokenAsync(rotation, look.GatewayTokenDiffers, cancellationToken);
+        return verdict;
+    }
+
+    private async Task NoteGatewayTokenAsync(RotationRecord rotation, bool? differs, CancellationToken cancellationToken)
+    {
+        if (differs is null || differs == rotation.GatewayTokenDiffers)
+        {
+            return;
+        }
+
+        await rotations.UpdateAsync(rotation.RotationId, current => current with { GatewayTokenDiffers = differs }, cancellationToken);
+        if (differs is true || rotation.GatewayTokenDiffers is true)
+        {
+            await audit.AddAsync(
+                rotation.RotationId,
+                "gateway-token",
+                AuditEvent.Product,
+                differs is true
+                    ? "Dynatrace hands ActiveGates another token than OneAgents: in-cluster ActiveGates cannot be trusted to be on the new one."
+                    : "Dynatrace hands ActiveGates the same token as OneAgents again.",
+                cancellationToken);
+        }
+    }
+}

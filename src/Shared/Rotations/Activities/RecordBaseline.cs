@@ -1,0 +1,39 @@
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Watches;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>Records what Dynatrace sees before start: what every later look is held against. A baseline that is there stays.</summary>
+public sealed class RecordBaseline(RotationLedger rotations, WatchLedger watches, WatchObserver observer, AuditTrail audit) : IActivity<string, BaselineOutcome>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<string, BaselineOutcome> Name { get; } = new(nameof(RecordBaseline));
+
+    /// <inheritdoc />
+    public async Task<BaselineOutcome> RunAsync(string input, CancellationToken cancellationToken)
+    {
+        WatchBaseline baseline = await FindOrTakeAsync(await rotations.GetAsync(input, cancellationToken), cancellationToken);
+        return new(baseline.IsInconclusive, baseline.Zones.Values.Sum(static zone => zone.Online));
+    }
+
+    /// <summary>The baseline of a rotation; taken now when there is none yet.</summary>
+    internal async Task<WatchBaseline> FindOrTakeAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        if (await watches.FindBaselineAsync(rotation.RotationId, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        WatchBaseline baseline = await watches.KeepBaselineAsync(rotation.RotationId, await observer.TakeBaselineAsync(rotation, cancellationToken), cancellationToken);
+        string rejected = baseline.RejectedPerMinute is { } rate ? FormattableString.Invariant($"{rate:0.##} messages rejected a minute") : $"rejected messages are not known ({baseline.Unavailable})";
+        string late = rotation.Owned ? " It was taken late, with the rotation open." : "";
+        await audit.AddAsync(
+            rotation.RotationId,
+            "baseline",
+            AuditEvent.Product,
+            $"{baseline.Zones.Values.Sum(static zone => zone.Online)} OneAgents online in {baseline.Zones.Count} network zones, {rejected}.{late}",
+            cancellationToken);
+        return baseline;
+    }
+}

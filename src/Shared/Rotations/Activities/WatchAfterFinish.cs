@@ -1,0 +1,131 @@
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Dynatrace;
+using TenantTokens.Ledger;
+using TenantTokens.Watches;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>
+/// Looks whether finish darkened anybody: who was online before and is not now is named, and so is a rise of rejected messages. Proved targets among
+/// them become Pending again (<see cref="DarkAfterFinish"/>), and Rotated when they are back.
+/// </summary>
+public sealed class WatchAfterFinish(
+    RotationLedger rotations,
+    TargetLedger targets,
+    WatchLedger watches,
+    WatchObserver observer,
+    DynatraceEnvironments environments,
+    PolicyOptions policy,
+    AuditTrail audit,
+    TimeProvider time) : IActivity<string, FinishWatchOutcome>
+{
+    private const int MostNames = 20;
+
+    /// <summary>The registered name.</summary>
+    public static ActivityName<string, FinishWatchOutcome> Name { get; } = new(nameof(WatchAfterFinish));
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">The rotation is not finished, or nobody recorded who was online before.</exception>
+    public async Task<FinishWatchOutcome> RunAsync(string input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
+        if (rotation.Finish is not { Answered: true, Refused: false } finish)
+        {
+            throw new InvalidOperationException($"Rotation {input} is not finished, so there is nothing to watch after it.");
+        }
+
+        if (await watches.FindSnapshotAsync(input, cancellationToken) is null)
+        {
+            throw new InvalidOperationException($"Nobody recorded who was online before rotation {input} was finished.");
+        }
+
+        HashSet<string> online = await AgentsOnline.ReadAsync(environments.For(rotation.EnvironmentId).Inventory, cancellationToken);
+        List<string> dark = await CompareAsync(input, online, cancellationToken);
+        FinishWatch seen = await WriteDownAsync(rotation, dark, cancellationToken);
+        return new(seen.Dark, seen.RejectedRose, IsOver: time.GetUtcNow() >= finish.At + policy.Watch.AfterFinish);
+    }
+
+    private async Task<List<string>> CompareAsync(string rotationId, HashSet<string> online, CancellationToken cancellationToken)
+    {
+        List<string> dark = [];
+        Lazy<Task<Dictionary<string, TargetRecord>>> fleet = new(() => ReadFleetAsync(rotationId, cancellationToken));
+        List<OnlineRow> rows = await watches.ListOnlineAsync(rotationId, cancellationToken).ToListAsync(cancellationToken);
+        foreach (OnlineRow row in rows)
+        {
+            string[] missing = [.. row.Ids.Where(id => !online.Contains(id))];
+            string[] fresh = [.. missing.Except(row.Named)];
+            string[] back = [.. row.Named.Except(missing)];
+            if (fresh.Length + back.Length > 0)
+            {
+                await ChangeAsync(rotationId, await fleet.Value, fresh, DarkAfterFinish.Mark, cancellationToken);
+                await ChangeAsync(rotationId, await fleet.Value, back, DarkAfterFinish.Unmark, cancellationToken);
+                await NameAsync(rotationId, "dark-after-finish", "not online since finish", NamesOf(await fleet.Value, fresh), cancellationToken);
+                await NameAsync(rotationId, "online-again", "online again", NamesOf(await fleet.Value, back), cancellationToken);
+                await watches.PutOnlineAsync(rotationId, row with { Named = missing }, cancellationToken);
+            }
+
+            dark.AddRange(missing.Length > 0 ? NamesOf(await fleet.Value, missing) : []);
+        }
+
+        return dark;
+    }
+
+    private async Task<FinishWatch> WriteDownAsync(RotationRecord rotation, List<string> dark, CancellationToken cancellationToken)
+    {
+        WatchState state = await watches.GetStateAsync(rotation.RotationId, cancellationToken);
+        (double? rejected, _) = await observer.ReadRejectedAsync(rotation, cancellationToken);
+        WatchBaseline before = await watches.FindBaselineAsync(rotation.RotationId, cancellationToken) ?? new(time.GetUtcNow(), null, null, new Dictionary<string, ZoneOnline>());
+        bool rose = WatchRules.IsOver(rejected, before, state, policy.Watch.RejectedTolerance);
+        FinishWatch seen = new(time.GetUtcNow(), dark.Count, [.. dark.Order(StringComparer.Ordinal).Take(MostNames)], rejected, rose);
+        if (rose && state.AfterFinish is not { RejectedRose: true })
+        {
+            await audit.AddAsync(
+                rotation.RotationId,
+                "alarm",
+                AuditEvent.Product,
+                FormattableString.Invariant($"ActiveGates reject {rejected:0.##} messages a minute since finish; before start it was {before.RejectedPerMinute ?? 0:0.##}."),
+                cancellationToken);
+        }
+
+        await watches.PutStateAsync(rotation.RotationId, state with { AfterFinish = seen }, cancellationToken);
+        return seen;
+    }
+
+    private async Task<Dictionary<string, TargetRecord>> ReadFleetAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        Dictionary<string, TargetRecord> byAgent = new(StringComparer.Ordinal);
+        foreach (TargetRecord target in await targets.ListAsync(rotationId, cancellationToken))
+        {
+            if (target.AgentId is { } id)
+            {
+                byAgent[id] = target;
+            }
+        }
+
+        return byAgent;
+    }
+
+    private async Task ChangeAsync(string rotationId, Dictionary<string, TargetRecord> fleet, string[] ids, Func<TargetRecord, TargetRecord> change, CancellationToken cancellationToken)
+    {
+        foreach (string id in ids)
+        {
+            if (fleet.TryGetValue(id, out TargetRecord? target))
+            {
+                await targets.UpdateAsync(rotationId, target.TargetId, change, cancellationToken);
+            }
+        }
+    }
+
+    private async Task NameAsync(string rotationId, string code, string what, string[] names, CancellationToken cancellationToken)
+    {
+        if (names.Length > 0)
+        {
+            await audit.AddAsync(rotationId, code, AuditEvent.Product, $"{names.Length} {what}: {string.Join(", ", names)}.", cancellationToken);
+        }
+    }
+
+    // An agent that is in no row of the ledger turned up between the last plan and the snapshot: its id is its name.
+    private static string[] NamesOf(Dictionary<string, TargetRecord> fleet, string[] ids)
+        => [.. ids.Select(id => fleet.TryGetValue(id, out TargetRecord? target) ? target.Name : id)];
+}

@@ -1,0 +1,29 @@
+using TenantTokens.Dynatrace;
+
+namespace TenantTokens.Watches;
+
+/// <summary>Who is online now: the ids of OneAgents and of ActiveGates, but for those of the cluster, which are not ours.</summary>
+internal static class AgentsOnline
+{
+    public static async Task<HashSet<string>> ReadAsync(IInventoryClient inventory, CancellationToken cancellationToken)
+    {
+        HashSet<string> online = new(StringComparer.Ordinal);
+        foreach (ActiveGateInfo gate in await inventory.ListActiveGatesAsync(cancellationToken))
+        {
+            if (gate.IsOnline && !string.Equals(gate.Type, "CLUSTER", StringComparison.OrdinalIgnoreCase))
+            {
+                online.Add(gate.Id);
+            }
+        }
+
+        await foreach (OneAgentInfo agent in inventory.ListOneAgentsAsync(cancellationToken))
+        {
+            if (agent.IsOnline)
+            {
+                online.Add(agent.EntityId);
+            }
+        }
+
+        return online;
+    }
+}

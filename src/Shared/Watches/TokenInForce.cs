@@ -1,0 +1,17 @@
+namespace TenantTokens.Watches;
+
+/// <summary>Which token Dynatrace hands to OneAgent installers.</summary>
+public enum TokenInForce
+{
+    /// <summary>It was not its turn to be asked.</summary>
+    NotAsked,
+
+    /// <summary>This rotation's new token.</summary>
+    New,
+
+    /// <summary>This rotation's old token.</summary>
+    Old,
+
+    /// <summary>Neither of them.</summary>
+    Foreign,
+}
