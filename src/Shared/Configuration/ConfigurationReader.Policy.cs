@@ -23,6 +23,7 @@ internal sealed partial class ConfigurationReader
             MaxAttempts = section.Integer("maxAttempts", byDefault.MaxAttempts, 1, 10),
             ActiveGates = ReadComponent(section.Section("activeGates")),
             OneAgents = ReadComponent(section.Section("oneAgents")),
+            Kubernetes = ReadKubernetes(section.Section("kubernetes")),
         };
         section.End();
         if (options.CommandWindow < options.CommandTimeout)

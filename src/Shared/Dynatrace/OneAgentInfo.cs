@@ -41,6 +41,9 @@ public sealed record OneAgentInfo(
     string? KubernetesNode = null,
     DateTimeOffset? LastSeen = null)
 {
+    /// <summary>True while Dynatrace hears it.</summary>
+    public bool IsHeard => Active && string.Equals(AvailabilityState, "MONITORED", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A hint only: it is on a Kubernetes node or platform, where an operator may rotate it by itself.</summary>
     public bool MayBeSelfRotating => PaasType is not null || KubernetesCluster is not null || KubernetesNode is not null;
 }
