@@ -32,5 +32,5 @@ public static class NamedRest
     public static IReadOnlyList<RestItem> Growth(IEnumerable<RestItem> now, IReadOnlyCollection<RestItem> approved)
         => [.. now.Where(item => !approved.Any(item.IsCoveredBy))];
 
-    private static RestItem Line(TargetRecord target) => new(target.Name, target.State.ToString(), target.Message ?? target.Code ?? "not settled", target.TargetId);
+    private static RestItem Line(TargetRecord target) => new(target.Name, target.State.ToString(), $"{target.Message ?? target.Code ?? "not settled"}{LastSeen.Words(target)}", target.TargetId);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TenantTokens.Fleet;
 
 namespace TenantTokens.Rotations;
@@ -21,12 +20,12 @@ public static class PlanFindings
     ];
 
     private static PlanFinding BlockedGate(TargetRecord gate)
-        => new(PlanSeverity.Problem, "activegate-blocked", gate.Name, $"{gate.Name} cannot be rotated ({gate.Code}: {gate.Message}), and no OneAgent may be touched before it.{Since(gate)}");
+        => new(PlanSeverity.Problem, "activegate-blocked", gate.Name, $"{gate.Name} cannot be rotated ({gate.Code}: {gate.Message}), and no OneAgent may be touched before it.{LastSeen.Words(gate)}");
 
     private static PlanFinding NothingToRotate()
         => new(PlanSeverity.Problem, "nothing-to-rotate", null, "No target can be rotated: check the fleet's subscriptions and query, and the rights to read them.");
 
-    private static PlanFinding LeftOut(TargetRecord target) => new(PlanSeverity.LeftOut, target.Code ?? "left-out", target.Name, $"{target.Message}{Since(target)}");
+    private static PlanFinding LeftOut(TargetRecord target) => new(PlanSeverity.LeftOut, target.Code ?? "left-out", target.Name, $"{target.Message}{LastSeen.Words(target)}");
 
     private static PlanFinding Skewed(TargetRecord target)
         => new(PlanSeverity.Warning, "clock-skew", target.Name, $"The clock of {target.Name} is {target.Probe!.ClockSkewSeconds} s off.");
@@ -57,7 +56,4 @@ public static class PlanFindings
                 "pool-of-one",
                 gate.Name,
                 $"{gate.Name} is alone in its pool ({gate.Pool}) with {gate.ConnectedHosts ?? 0} connected hosts: its restart is a gap for those that have no other way."));
-
-    private static string Since(TargetRecord target)
-        => target.LastSeen is { } seen ? string.Create(CultureInfo.InvariantCulture, $" Last seen {seen.UtcDateTime:yyyy-MM-dd HH:mm'Z'}.") : "";
 }

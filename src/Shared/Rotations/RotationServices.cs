@@ -18,6 +18,8 @@ public static class RotationServices
             .AddSingleton<RotationLedger>()
             .AddSingleton<TargetLedger>()
             .AddSingleton<PlanLedger>()
+            .AddSingleton<PlanHistory>()
+            .AddSingleton<GateRoster>()
             .AddSingleton<CommandLedger>()
             .AddSingleton<AuditTrail>()
             .AddSingleton<PoolLeases>()
@@ -25,6 +27,8 @@ public static class RotationServices
             .AddSingleton<WavePlanner>()
             .AddSingleton<WaveWriter>()
             .AddSingleton<HostCommand>()
+            .AddSingleton<ClockCheck>()
+            .AddSingleton<FleetReader>()
             .AddSingleton<ApprovedRest>()
             .AddSingleton<RotationReader>()
             .AddSingleton<RotationReport>();

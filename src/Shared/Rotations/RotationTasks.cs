@@ -39,6 +39,7 @@ public static class RotationTasks
         registry.AddActivity<ReadLateCommands, LateCommandsInput, LateCommands>(ReadLateCommands.Name);
         registry.AddActivity<ReadPhase, string, RotationPhase>(ReadPhase.Name);
         registry.AddActivity<ReadSegment, SegmentInput, SegmentWork>(ReadSegment.Name);
+        registry.AddActivity<ReconcileFleet, string, ReconcileOutcome>(ReconcileFleet.Name);
         registry.AddActivity<SendCommand, SendInput, SendOutcome>(SendCommand.Name);
         registry.AddActivity<SettleGate, SettleGateInput, GateOutcome>(SettleGate.Name);
         registry.AddActivity<StartRotation, StartInput, StartOutcome>(StartRotation.Name);

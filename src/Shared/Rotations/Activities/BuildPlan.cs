@@ -51,7 +51,7 @@ public sealed class BuildPlan(
         IReadOnlyList<PlanFinding> discovered = await plans.ListFindingsAsync(input, DiscoverFleet.Step, cancellationToken);
 
         TargetRecord[] movable = [.. all.Where(static target => target.State is TargetState.Pending)];
-        PlanRecord plan = Summarize(hash, shape, [.. discovered, .. findings]) with { Estimate = DurationEstimate.Of(Split(movable).Select(Lay), policy) };
+        PlanRecord plan = Summarize(hash, shape, [.. discovered, .. findings]) with { Estimate = DurationEstimate.Of(Lay(movable), policy) };
         await WriteWavesAsync(input, plan, movable, cancellationToken);
         await plans.PutAsync(input, plan, cancellationToken);
         await history.AddAsync(rotation, hash, plan.At, cancellationToken);
@@ -84,8 +84,12 @@ public sealed class BuildPlan(
         => ((Component[])[Component.ActiveGate, Component.OneAgent])
             .SelectMany(component => planner.Split(component, members.Where(target => target.Component == component)).Select(wave => (component, wave)));
 
-    private (WaveRecord Wave, IReadOnlyList<SegmentRecord> Segments) Lay((Component Component, IReadOnlyList<TargetRecord> Members) wave, int index)
-        => planner.Lay(new() { Number = index, Action = TargetAction.Apply, Component = wave.Component, IsCanary = index == 0, Targets = 0, Lanes = 0 }, wave.Members);
+    private IEnumerable<(WaveRecord Wave, IReadOnlyList<SegmentRecord> Segments)> Lay(TargetRecord[] movable)
+        => Split(movable)
+            .GroupBy(static wave => wave.Component)
+            .SelectMany(component => component.Select((wave, index) => planner.Lay(
+                new() { Number = index, Action = TargetAction.Apply, Component = wave.Component, IsCanary = index == 0, Targets = 0, Lanes = 0 },
+                wave.Members)));
 
     /// <summary>Somebody has seen another plan than this one: says what changed since.</summary>
     private async Task<IReadOnlyList<PlanFinding>> ChangesAsync(RotationRecord rotation, string hash, PlanShape shape, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
