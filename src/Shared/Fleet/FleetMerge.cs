@@ -29,8 +29,9 @@ public static class FleetMerge
         HashSet<string> heard = [.. fleet.Agents.Where(static agent => agent.IsHeard).Select(static agent => agent.EntityId), .. fleet.Gates.Where(static gate => gate.IsOnline).Select(static gate => gate.Id)];
 
         bool IsGone(TargetRecord target) => target.Machine is { } machine && !machines.Contains(machine.ResourceId) && (target.AgentId is null || !heard.Contains(target.AgentId));
-        int known = before.Where(static target => target.Machine is not null).DistinctBy(static target => target.Machine!.ResourceId).Count();
-        int gone = before.Where(IsGone).DistinctBy(static target => target.Machine!.ResourceId).Count();
+        TargetRecord[] present = [.. before.Where(static target => target is { Machine: not null, Code: not UncoveredCodes.Gone })];
+        int known = present.DistinctBy(static target => target.Machine!.ResourceId).Count();
+        int gone = present.Where(IsGone).DistinctBy(static target => target.Machine!.ResourceId).Count();
 
         // More than half at once is a lost role or a broken query before it is a fleet that was taken down.
         bool mayLeave = fleet.Machines.Count >= Math.Max(1, minimumMachines) && gone * 2 <= known;
