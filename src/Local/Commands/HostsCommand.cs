@@ -36,7 +36,7 @@ internal static class HostsCommand
             int width = targets.Select(static target => target.Name.Length).DefaultIfEmpty().Max();
             foreach (TargetRecord target in targets)
             {
-                terminal.Output.WriteLine($"{target.Name.PadRight(width)}  {target.State,-14}  {(target.Code is null or "ok" ? "" : $"({target.Code}) ")}{target.Message}");
+                terminal.Output.WriteLine($"{target.Name.PadRight(width)}  {target.State,-14}  {(target.Code is null or "ok" ? "" : $"({target.Code}) ")}{target.Message}{LastSeen.Words(target)}");
             }
 
             return ExitCodes.Completed;

@@ -9,15 +9,20 @@ namespace TenantTokens.Local.Commands;
 /// <summary>Makes a plan alone: reads and probes, changes nothing.</summary>
 internal static class PlanCommand
 {
+    /// <summary>The option that confirms what a plan with operated agents needs.</summary>
+    public static Option<bool> OperatorsHeld()
+        => new("--operators-held") { Description = "Confirm that every Kubernetes operator is held (scaled to zero) until the ActiveGates are done." };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
+        Option<bool> operatorsHeld = OperatorsHeld();
         Command command = new("plan", """
             Read the fleet, probe every reachable machine with the read-only script, and show the plan. Changes nothing.
 
             Example:
               tenant-token plan --config rotation.json --json
-            """);
+            """) { operatorsHeld };
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -28,27 +33,24 @@ internal static class PlanCommand
                 throw new UserErrorException($"Another process drives {host.DataPath}: plan with another --data, or wait for it.");
             }
 
-            RotationRecord draft = await host.Get<RotationLedger>().DraftAsync(new RotationRequest(environment, Environment.UserName), cancellationToken);
-            string instance = $"{PlanOrchestrator.InstanceIdOf(environment)}-{draft.RotationId}";
-            await host.Engine.ScheduleNewOrchestrationInstanceAsync(PlanOrchestrator.Name, new RotationInput(draft.RotationId, RotationWaits.Of(host.Options.Policy, emergency: false)), instance, cancellationToken);
-            Durable.OrchestrationMetadata ended = await host.Engine.WaitForInstanceCompletionAsync(instance, cancellationToken);
-            if (ended.RuntimeStatus is not Durable.OrchestrationRuntimeStatus.Completed)
-            {
-                throw new UserErrorException($"The plan could not be made: {ended.FailureMessage}", ExitCodes.Unexpected);
-            }
-
-            RotationSnapshot snapshot = await host.Get<RotationReader>().ReadAsync(draft.RotationId, cancellationToken);
+            RotationRequest request = new(environment, Environment.UserName) { OperatorsHeld = parsed.GetValue(operatorsHeld) };
+            RotationSnapshot snapshot = await PlanRun.MakeAsync(host, request, cancellationToken);
+            IReadOnlyList<PlanFinding> findings = await host.Get<PlanLedger>().ListFindingsAsync(snapshot.Rotation.RotationId, step: null, cancellationToken);
             Terminal terminal = common.OpenTerminal(parsed);
             if (terminal.IsJson)
             {
-                terminal.Output.WriteLine(PlanDocument.Of(snapshot).ToJson());
+                terminal.Output.WriteLine(PlanDocument.Of(snapshot, findings).ToJson());
+            }
+            else if (terminal.IsInteractive)
+            {
+                PlanTable.Write(terminal.Console, snapshot, findings);
             }
             else
             {
-                PlanText.Write(terminal.Output, snapshot);
+                PlanText.Write(terminal.Output, snapshot, findings);
             }
 
-            return snapshot.Plan is { Problems.Count: 0 } ? ExitCodes.Completed : ExitCodes.PlanBlocked;
+            return snapshot.Plan is { ProblemCount: 0 } ? ExitCodes.Completed : ExitCodes.PlanBlocked;
         });
         return command;
     }

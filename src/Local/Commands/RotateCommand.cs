@@ -16,14 +16,17 @@ internal static class RotateCommand
         Option<bool> yes = new("--yes", "-y") { Description = "Confirm the plan. Decides no gate, except through approvals.simulatedApprover of a simulated world." };
         Option<bool> emergency = new("--emergency") { Description = "The token leaked: shorter waits. Needs --reason." };
         Option<string?> reason = new("--reason") { Description = "Why; goes into the audit trail." };
+        Option<string?> plan = new("--plan") { Description = "The hash of the plan you have seen. Nothing is started when the plan made now is another one; says what changed." };
+        Option<bool> operatorsHeld = PlanCommand.OperatorsHeld();
         Command command = new("rotate", """
             Rotate the tenant token of an environment: plan, start, ActiveGates, OneAgents, verify, ask, finish.
 
             Examples:
               tenant-token rotate --config rotation.json
               tenant-token rotate --config rotation.json --yes --request change-4711 --json
+              tenant-token rotate --plan 0f3a9c41d2b57e68 --yes
               tenant-token rotate --emergency --reason "token in a public repository" --yes
-            """) { request, yes, emergency, reason };
+            """) { request, yes, emergency, reason, plan, operatorsHeld };
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -39,11 +42,25 @@ internal static class RotateCommand
                 parsed.GetValue(request),
                 parsed.GetValue(reason),
                 parsed.GetValue(emergency),
-                PlanConfirmed: parsed.GetValue(yes));
+                PlanConfirmed: parsed.GetValue(yes))
+            {
+                ExpectedPlanHash = parsed.GetValue(plan),
+                OperatorsHeld = parsed.GetValue(operatorsHeld),
+            };
+            if (wanted.ExpectedPlanHash is not null)
+            {
+                await ExpectedPlan.CheckAsync(host, wanted, cancellationToken);
+            }
+
             RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(wanted, cancellationToken);
             if (wanted.Emergency && !rotation.Emergency && !rotation.Phase.IsTerminal())
             {
                 throw new UserErrorException($"Rotation {rotation.RotationId} is open ({rotation.Phase}), so no emergency can be started beside it. Escalate it instead: 'tenant-token escalate --reason ...'.");
+            }
+
+            if (wanted.OperatorsHeld)
+            {
+                rotation = await HoldOperatorsAsync(host, rotation, wanted.RequestedBy, cancellationToken);
             }
 
             if (wanted.PlanConfirmed && !rotation.PlanConfirmed && CommandRules.Allowed(rotation).Contains(RotationCommandKind.Confirm))
@@ -55,5 +72,12 @@ internal static class RotateCommand
             return await session.RunAsync(rotation, cancellationToken);
         });
         return command;
+    }
+
+    /// <summary>Confirms for a rotation that is open already. Its next planning counts it: 'tenant-token resume' when it is parked for that.</summary>
+    private static async Task<RotationRecord> HoldOperatorsAsync(LocalHost host, RotationRecord rotation, string by, CancellationToken cancellationToken)
+    {
+        await host.Get<AuditTrail>().AddAsync(rotation.RotationId, "operators-held", by, "Every Kubernetes operator is held until the ActiveGates are done.", cancellationToken);
+        return await host.Get<RotationLedger>().UpdateAsync(rotation.RotationId, static current => current with { OperatorsHeld = true }, cancellationToken);
     }
 }

@@ -5,7 +5,7 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>What <c>plan --json</c> prints.</summary>
+/// <summary>What <c>plan --json</c> prints. Changes by addition only.</summary>
 /// <param name="Environment">The environment.</param>
 /// <param name="PlanHash">The plan.</param>
 /// <param name="Problems">What blocks it.</param>
@@ -13,24 +13,39 @@ namespace TenantTokens.Local.Following;
 /// <param name="Waves">The waves in order.</param>
 /// <param name="Targets">The counts.</param>
 /// <param name="LeftOut">Every target that will not be changed, and why.</param>
+/// <param name="Findings">Everything that planning found, machine by machine.</param>
+/// <param name="Estimate">How long it takes, without the time for decisions.</param>
+/// <param name="Script">The hash of the host scripts.</param>
 internal sealed record PlanDocument(
-    string Environment, string? PlanHash, IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings, IReadOnlyList<WaveRecord> Waves, Coverage Targets, IReadOnlyList<PlanDocument.Exclusion> LeftOut)
+    string Environment,
+    string? PlanHash,
+    IReadOnlyList<string> Problems,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<WaveRecord> Waves,
+    Coverage Targets,
+    IReadOnlyList<PlanDocument.Exclusion> LeftOut,
+    IReadOnlyList<PlanFinding> Findings,
+    DurationEstimate? Estimate,
+    string? Script)
 {
     private static readonly JsonSerializerOptions Indented = new(DurableJson.Options) { WriteIndented = true };
 
     /// <summary>The document of a plan.</summary>
-    public static PlanDocument Of(RotationSnapshot snapshot) => new(
+    public static PlanDocument Of(RotationSnapshot snapshot, IReadOnlyList<PlanFinding> findings) => new(
         snapshot.Rotation.EnvironmentId,
         snapshot.Plan?.Hash,
-        snapshot.Plan?.Problems ?? [],
-        snapshot.Plan?.Warnings ?? [],
-        [.. snapshot.Waves.Where(static wave => wave.Action is TargetAction.Apply)],
+        [.. findings.Where(static finding => finding.Severity is PlanSeverity.Problem).Select(static finding => finding.ToString())],
+        [.. findings.Where(static finding => finding.Severity is PlanSeverity.Warning).Select(static finding => finding.ToString())],
+        [.. snapshot.Waves.Where(static wave => wave is { Action: TargetAction.Apply, CompletedAt: null })],
         snapshot.Coverage,
-        [.. snapshot.Targets.Where(static target => target.State is not TargetState.Pending).Select(static target => new Exclusion(target.Name, target.State, target.Code, target.Message))]);
+        [.. snapshot.Targets.Where(static target => target.State is not TargetState.Pending).Select(static target => new Exclusion(target.Name, target.State, target.Code, target.Message, target.LastSeen))],
+        findings,
+        snapshot.Plan?.Estimate,
+        snapshot.Plan?.Shape?.Scripts);
 
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Indented);
 
     /// <summary>A target that will not be changed.</summary>
-    internal sealed record Exclusion(string Name, TargetState State, string? Code, string? Message);
+    internal sealed record Exclusion(string Name, TargetState State, string? Code, string? Message, DateTimeOffset? LastSeen = null);
 }

@@ -28,6 +28,7 @@ internal sealed partial class ConfigurationReader
             FailureBudget = ReadFailureBudget(section.Section("failureBudget")),
             Stragglers = ReadStragglers(section.Section("stragglers")),
             Emergency = ReadEmergency(section.Section("emergency")),
+            Kubernetes = ReadKubernetes(section.Section("kubernetes")),
         };
         section.End();
         if (options.CommandWindow < options.CommandTimeout)

@@ -86,17 +86,6 @@ internal sealed partial class ConfigurationReader(ConfigurationProblems problems
         return options;
     }
 
-    private static FleetOptions ReadFleet(ConfigurationSection section)
-    {
-        FleetOptions options = new()
-        {
-            Subscriptions = section.Texts("subscriptions", static value => Guid.TryParseExact(value, "D", out _), "subscription id, such as 00000000-0000-0000-0000-000000000000", required: true),
-            Query = section.Text("query", static value => !string.IsNullOrWhiteSpace(value), "a Resource Graph query or null", nullable: true),
-        };
-        section.End();
-        return options;
-    }
-
     private static string ReadSecretName(ConfigurationSection section, string name)
         => section.Text(name, SecretName().IsMatch, "the name of a vault secret: 1 to 127 letters, digits or '-'", required: true, mayShow: static _ => false) ?? string.Empty;
 

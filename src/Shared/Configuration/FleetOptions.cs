@@ -11,4 +11,22 @@ public sealed record FleetOptions
     /// kind ("vm" or "arc"), should project the default's other columns and order by id.
     /// </summary>
     public string? Query { get; init; }
+
+    /// <summary>
+    /// How many machines there are at least. Fewer block the plan, because Resource Graph silently leaves out what our identity may not read.
+    /// Default 0, which checks nothing; 0 to 1,000,000.
+    /// </summary>
+    public int MinimumMachines { get; init; }
+
+    /// <summary>
+    /// Images, templates and user data that carry a tenant token, by any name that people know. Nothing can find them, so they are in every plan as
+    /// Uncovered: what starts from one with the old token is dark. Default none.
+    /// </summary>
+    public IReadOnlyList<string> GoldenImages { get; init; } = [];
+
+    /// <summary>
+    /// ActiveGates that are gone for good, by id or host name. One that was in an earlier plan and that Dynatrace lists no more blocks the plan until
+    /// it is found or stands here. Default none.
+    /// </summary>
+    public IReadOnlyList<string> RetiredActiveGates { get; init; } = [];
 }

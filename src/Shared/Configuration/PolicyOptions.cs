@@ -51,6 +51,9 @@ public sealed record PolicyOptions
     /// <summary>What is special to OneAgents.</summary>
     public ComponentPolicyOptions OneAgents { get; init; } = new();
 
+    /// <summary>What is special to agents of a Kubernetes operator.</summary>
+    public KubernetesPolicyOptions Kubernetes { get; init; } = new();
+
     /// <summary>How many targets may fail.</summary>
     public FailureBudgetOptions FailureBudget { get; init; } = new();
 

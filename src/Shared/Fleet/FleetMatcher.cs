@@ -1,41 +1,46 @@
-using System.Security.Cryptography;
-using System.Text;
 using TenantTokens.Dynatrace;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Fleet;
 
-/// <summary>Brings together what Azure can reach and what Dynatrace knows. An agent that fits no machine, or several, is Uncovered by name; nothing is guessed.</summary>
+/// <summary>
+/// Brings together what Azure can reach and what Dynatrace knows: by the ARM id that an agent names, else by host name and address. An agent that fits no
+/// machine, or several, is Uncovered by name; nothing is guessed. What the probes say afterwards wins (<see cref="HostIds"/>).
+/// </summary>
 public static class FleetMatcher
 {
     /// <summary>The targets of a fleet, not probed yet.</summary>
-    public static IReadOnlyList<TargetRecord> Match(IReadOnlyList<Machine> machines, IReadOnlyList<ActiveGateInfo> gates, IReadOnlyList<OneAgentInfo> agents)
+    public static FleetMatch Match(FleetReading fleet)
     {
-        ILookup<string, Machine> byName = machines.ToLookup(static machine => ShortName(machine.ComputerName), StringComparer.OrdinalIgnoreCase);
-        List<TargetRecord> targets = [];
-        foreach (ActiveGateInfo gate in gates.Where(static gate => !string.Equals(gate.Type, "CLUSTER", StringComparison.OrdinalIgnoreCase)))
+        MachineIndex machines = new(fleet.Machines, fleet.Instances);
+        ActiveGateInfo[] gates = [.. fleet.Gates.DistinctBy(static gate => gate.Id)];
+        ActiveGateInfo[] ours = [.. gates.Where(static gate => !IsOfCluster(gate))];
+        OneAgentInfo[] agents = [.. fleet.Agents.DistinctBy(static agent => agent.EntityId)];
+        KubernetesClusters clusters = new(ours);
+        List<AgentClaim> claims = [.. ours.Select(gate => Claim(gate, machines)), .. agents.Where(agent => !clusters.TryAdd(agent, machines)).Select(agent => Claim(agent, machines))];
+
+        List<TargetRecord> targets = [.. claims.Where(static claim => claim.Machine is null).Select(static claim => claim.Target)];
+        List<Machine> candidates = [.. claims.SelectMany(static claim => claim.Candidates)];
+        foreach (IGrouping<(Component, string), AgentClaim> shared in claims.Where(static claim => claim.Machine is not null).GroupBy(static claim => (claim.Target.Component, claim.Machine!.ResourceId)))
         {
-            TargetRecord target = gate.Containerized
-                ? Uncovered(Component.ActiveGate, gate.Hostname, gate.Id, UncoveredCodes.Container, "Runs in a container: replace its tenant-token secret and restart it.")
-                : Cover(Component.ActiveGate, gate.Hostname, gate.Id, byName);
-            targets.Add(target with { Pool = $"{gate.NetworkZone}|{gate.Group}" });
+            Settle([.. shared], targets, candidates);
         }
 
-        foreach (OneAgentInfo agent in agents)
-        {
-            targets.Add(string.Equals(agent.MonitoringType, "STANDALONE", StringComparison.OrdinalIgnoreCase)
-                ? Uncovered(Component.OneAgent, agent.HostName, agent.EntityId, UncoveredCodes.ApplicationOnly, "Monitors an application only: rebuild or restage it with the new token.")
-                : Cover(Component.OneAgent, agent.HostName, agent.EntityId, byName));
-        }
-
-        return [.. targets.GroupBy(static target => target.TargetId).Select(OnlyOne).OrderBy(static target => target.Name, StringComparer.Ordinal)];
+        HashSet<string> taken = [.. targets.Where(static target => target is { Component: Component.OneAgent, Machine: not null }).Select(static target => target.Machine!.ResourceId)];
+        Dictionary<string, string> accounts = clusters.Accounts.Concat(targets.Select(static target => (AgentId: target.AgentId!, target.TargetId)))
+            .ToDictionary(static account => account.AgentId, static account => account.TargetId, StringComparer.Ordinal);
+        return new(
+            [.. targets.Concat(clusters.Targets).OrderBy(static target => target.Name, StringComparer.Ordinal).ThenBy(static target => target.TargetId, StringComparer.Ordinal)],
+            [.. candidates.DistinctBy(static machine => machine.ResourceId).Where(machine => !taken.Contains(machine.ResourceId)).Select(Candidate).Where(static target => target.State is TargetState.Pending)],
+            accounts,
+            [.. gates.Where(IsOfCluster).Select(static gate => gate.Hostname).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>An agent that Azure cannot reach.</summary>
     public static TargetRecord Uncovered(Component component, string hostName, string agentId, string code, string whatToDo) => new()
     {
-        TargetId = IdOf(component, agentId),
-        Name = NameOf(component, hostName),
+        TargetId = TargetIdentity.IdOf(component, agentId),
+        Name = TargetIdentity.NameOf(component, hostName),
         Component = component,
         AgentId = agentId,
         State = TargetState.Uncovered,
@@ -43,57 +48,125 @@ public static class FleetMatcher
         Message = whatToDo,
     };
 
-    private static TargetRecord Cover(Component component, string hostName, string agentId, ILookup<string, Machine> byName)
-    {
-        Machine[] candidates = [.. byName[ShortName(hostName)]];
-        return candidates switch
-        {
-            [] => Uncovered(component, hostName, agentId, UncoveredCodes.UnknownMachine, "Dynatrace knows it, Azure does not: rotate it by hand, or accept it if the host is gone."),
-            [var machine] => Reach(component, machine, agentId),
-            _ => Uncovered(component, hostName, agentId, UncoveredCodes.Ambiguous, $"Fits {candidates.Length} machines of that name: {string.Join(", ", candidates.Select(static machine => machine.ResourceId))}."),
-        };
-    }
-
-    private static TargetRecord Reach(Component component, Machine machine, string agentId)
+    /// <summary>A component on a machine: to rotate, unless something stands in the way.</summary>
+    internal static TargetRecord Reach(Component component, Machine machine, string? agentId)
     {
         TargetRecord target = new()
         {
-            TargetId = IdOf(component, machine.ResourceId),
-            Name = NameOf(component, machine.Name),
+            TargetId = TargetIdentity.IdOf(component, machine.ResourceId),
+            Name = TargetIdentity.NameOf(component, machine.Name),
             Component = component,
             Machine = machine,
             AgentId = agentId,
         };
-        if (machine.OperatingSystem is not HostOperatingSystem.Linux)
+        return machine switch
         {
-            return target with { State = TargetState.Uncovered, Code = UncoveredCodes.NoScript, Message = $"This build has no host script for {machine.OperatingSystem}." };
+            { OperatingSystem: not HostOperatingSystem.Linux } => target with { State = TargetState.Uncovered, Code = UncoveredCodes.NoScript, Message = $"This build has no host script for {machine.OperatingSystem}." },
+            { Obstacle: { } obstacle } => target with { State = TargetState.Uncovered, Code = obstacle.Code, Message = obstacle.Message },
+            { IsReachable: false } => target with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning, Message = $"The machine is {machine.State}.", LastSeen = machine.StateSince },
+            _ => target,
+        };
+    }
+
+    private static bool IsOfCluster(ActiveGateInfo gate) => string.Equals(gate.Type, "CLUSTER", StringComparison.OrdinalIgnoreCase);
+
+    private static AgentClaim Claim(ActiveGateInfo gate, MachineIndex machines)
+    {
+        TargetRecord Uncover(string code, string whatToDo) => WithFacts(Uncovered(Component.ActiveGate, gate.Hostname, gate.Id, code, whatToDo), gate);
+        if (gate.Containerized)
+        {
+            return new(Uncover(UncoveredCodes.Container, Remedy.ContainerGate), null, [], IsByArmId: false);
         }
 
-        return machine.IsReachable
-            ? target
-            : target with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning, Message = $"The machine is {machine.State}." };
+        if (machines.ScaleSetOf(gate.Hostname) is { } scaleSet)
+        {
+            return new(Uncover(UncoveredCodes.ScaleSetInstance, Remedy.ScaleSet(scaleSet)), null, [], IsByArmId: false);
+        }
+
+        return machines.Named(gate.Hostname, gate.NetworkAddresses) switch
+        {
+            [] => new(Uncover(UncoveredCodes.UnknownMachine, Remedy.UnknownMachine), null, [], IsByArmId: false),
+            [var machine] => new(WithFacts(Reach(Component.ActiveGate, machine, gate.Id), gate), machine, [], IsByArmId: false),
+
+            // An ActiveGate's probe reports no id that Dynatrace knows, so probing cannot tell which it is.
+            var several => new(Uncover(UncoveredCodes.Ambiguous, Remedy.SeveralMachines(several)), null, [], IsByArmId: false),
+        };
     }
 
-    /// <summary>Two agents that claim one machine: one of them is a ghost, and it cannot be told which.</summary>
-    private static TargetRecord OnlyOne(IGrouping<string, TargetRecord> claims)
+    private static AgentClaim Claim(OneAgentInfo agent, MachineIndex machines)
     {
-        TargetRecord[] all = [.. claims];
-        return all.Length == 1
-            ? all[0]
-            : all[0] with { Machine = null, State = TargetState.Uncovered, Code = UncoveredCodes.Ambiguous, Message = $"{all.Length} agents claim this machine: {string.Join(", ", all.Select(static target => target.AgentId))}." };
+        AgentClaim Uncover(string code, string whatToDo, IReadOnlyList<Machine>? candidates = null)
+            => new(WithFacts(Uncovered(Component.OneAgent, agent.HostName, agent.EntityId, code, whatToDo), agent), null, candidates ?? [], IsByArmId: false);
+        if (string.Equals(agent.MonitoringType, "STANDALONE", StringComparison.OrdinalIgnoreCase))
+        {
+            return Uncover(UncoveredCodes.ApplicationOnly, Remedy.ApplicationOnly(agent));
+        }
+
+        if (machines.Find(agent.AzureResourceId) is { } itself)
+        {
+            return new(WithFacts(Reach(Component.OneAgent, itself, agent.EntityId), agent), itself, [], IsByArmId: true);
+        }
+
+        if (machines.ScaleSetOf(agent) is { } scaleSet)
+        {
+            return Uncover(UncoveredCodes.ScaleSetInstance, Remedy.ScaleSet(scaleSet));
+        }
+
+        if (agent.AzureResourceId is { } elsewhere)
+        {
+            return Uncover(UncoveredCodes.UnknownMachine, Remedy.OtherHost(elsewhere)); // a machine of the same name in the fleet is another one
+        }
+
+        return machines.Named(agent.HostName, agent.IpAddresses) switch
+        {
+            [] when agent.PaasType is not null => Uncover(UncoveredCodes.Container, Remedy.Platform(agent)),
+            [] => Uncover(UncoveredCodes.UnknownMachine, Remedy.UnknownMachine),
+            [var machine] => new(WithFacts(Reach(Component.OneAgent, machine, agent.EntityId), agent), machine, [], IsByArmId: false),
+            var several => Uncover(UncoveredCodes.Ambiguous, Remedy.SeveralMachines(several), several),
+        };
     }
 
-    private static string ShortName(string hostName)
+    /// <summary>Several agents on one machine: one of them is a ghost. An agent that names the machine itself comes before those that only have its name.</summary>
+    private static void Settle(AgentClaim[] claims, List<TargetRecord> targets, List<Machine> candidates)
     {
-        int dot = hostName.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 ? hostName[..dot] : hostName;
+        AgentClaim[] strongest = claims.Any(static claim => claim.IsByArmId) ? [.. claims.Where(static claim => claim.IsByArmId)] : claims;
+        if (strongest is [var only])
+        {
+            targets.Add(only.Target);
+        }
+
+        string[] ids = [.. claims.Select(static claim => claim.Target.AgentId!)];
+        foreach (AgentClaim claim in claims.Where(claim => strongest.Length > 1 || claim != strongest[0]))
+        {
+            TargetRecord target = claim.Target;
+            targets.Add(target with
+            {
+                TargetId = TargetIdentity.IdOf(target.Component, target.AgentId!),
+                Machine = null,
+                State = TargetState.Uncovered,
+                Code = UncoveredCodes.Ambiguous,
+                Message = Remedy.SeveralAgents(ids),
+            });
+        }
+
+        if (strongest.Length > 1 && claims[0].Target.Component is Component.OneAgent)
+        {
+            candidates.Add(claims[0].Machine!);
+        }
     }
 
-    private static string NameOf(Component component, string host) => $"{(component is Component.ActiveGate ? "activegate" : "oneagent")}/{host}";
+    private static TargetRecord Candidate(Machine machine) => Reach(Component.OneAgent, machine, agentId: null) with { Code = UncoveredCodes.Candidate };
 
-    private static string IdOf(Component component, string identity)
+    private static TargetRecord WithFacts(TargetRecord target, ActiveGateInfo gate) => target with
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{component}:{identity.ToUpperInvariant()}"));
-        return $"{(component is Component.ActiveGate ? "ag" : "oa")}-{Convert.ToHexStringLower(hash)[..20]}";
-    }
+        Pool = $"{gate.NetworkZone}|{gate.Group}",
+        ConnectedHosts = gate.ConnectedHosts,
+        LastSeen = gate.OfflineSince ?? target.LastSeen,
+    };
+
+    private static TargetRecord WithFacts(TargetRecord target, OneAgentInfo agent) => target with
+    {
+        Cluster = KubernetesClusters.NameOf(agent),
+        LastSeen = agent.IsOnline ? null : agent.LastSeen ?? target.LastSeen,
+    };
 }

@@ -28,6 +28,21 @@ public sealed record Machine(
     /// <summary>The resource's tags as <c>name=value</c>.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The SMBIOS UUID that the guest sees, when Azure knows one: what an Azure VM and an Arc agent inside of it have in common.</summary>
+    public string? Uuid { get; init; }
+
+    /// <summary>IP addresses separated by commas, when Azure knows them.</summary>
+    public string? Addresses { get; init; }
+
+    /// <summary>Since when it has its <see cref="State"/>; null when Azure does not say.</summary>
+    public DateTimeOffset? StateSince { get; init; }
+
+    /// <summary>Why no run command runs on it even while it is connected; null when nothing is known to stand in the way.</summary>
+    public MachineObstacle? Obstacle { get; init; }
+
+    /// <summary>The Arc resource that is the same machine once more; null when there is none. Commands go to the VM.</summary>
+    public string? ArcTwin { get; init; }
+
     /// <summary>True when a command sent now can run: the VM runs, or the Arc agent is connected.</summary>
     public bool IsReachable => Kind is MachineKind.VirtualMachine
         ? string.Equals(State, "PowerState/running", StringComparison.OrdinalIgnoreCase)

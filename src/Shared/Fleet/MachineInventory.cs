@@ -26,8 +26,25 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
                   state = iff(isArc, tostring(properties.status), tostring(properties.extended.instanceView.powerState.code)),
                   computerName = coalesce(tostring(properties.osProfile.computerName), tostring(properties.extended.instanceView.computerName), name),
                   vmId = tostring(properties.vmId),
+                  uuid = iff(isArc, tostring(properties.vmUuid), tostring(properties.vmId)),
+                  stateSince = iff(isArc, tostring(properties.lastStatusChange), ''),
                   agent = iff(isArc, tostring(properties.agentVersion), ''),
+                  arcMode = tostring(properties.agentConfiguration.configMode),
+                  arcExtensions = tostring(properties.agentConfiguration.extensionsEnabled),
+                  arcAllowList = tostring(properties.agentConfiguration.extensionsAllowList),
+                  arcBlockList = tostring(properties.agentConfiguration.extensionsBlockList),
                   tags
+        | order by id asc
+        """;
+
+    /// <summary>
+    /// The instances of uniform scale sets, which stand in a table of their own. Those of flexible ones are ordinary virtual machines. They are no
+    /// part of the fleet: an instance is replaced by its model, so a token that is put on it does not last.
+    /// </summary>
+    public const string ScaleSetQuery = """
+        computeresources
+        | where type =~ 'microsoft.compute/virtualmachinescalesets/virtualmachines'
+        | project id, name, kind = 'vmss', computerName = tostring(properties.osProfile.computerName)
         | order by id asc
         """;
 
@@ -38,15 +55,23 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
 
     /// <summary>Reads the machines page by page. The query is <see cref="FleetOptions.Query"/>, else <see cref="DefaultQuery"/>.</summary>
     /// <exception cref="FleetInventoryException">Azure refused, stayed throttled, cut the answer short, or a row lacks id, name or kind.</exception>
-    public async IAsyncEnumerable<Machine> ListAsync(FleetOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<Machine> ListAsync(FleetOptions options, CancellationToken cancellationToken)
+        => ListAsync(options, options.Query ?? DefaultQuery, MachineRow.Read, cancellationToken);
+
+    /// <summary>Reads the instances of uniform scale sets page by page, so that an agent on one can be told from one on a machine nobody knows.</summary>
+    /// <exception cref="FleetInventoryException">As <see cref="ListAsync(FleetOptions, CancellationToken)"/>.</exception>
+    public IAsyncEnumerable<ScaleSetInstance> ListScaleSetInstancesAsync(FleetOptions options, CancellationToken cancellationToken)
+        => ListAsync(options, ScaleSetQuery, MachineRow.ReadInstance, cancellationToken);
+
+    private async IAsyncEnumerable<T> ListAsync<T>(FleetOptions options, string query, Func<JsonElement, T?> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
     {
-        ArgumentNullException.ThrowIfNull(options);
         foreach (string[] subscriptions in options.Subscriptions.Chunk(SubscriptionsPerQuery))
         {
             string? skipToken = null;
             do
             {
-                using JsonDocument page = await ReadPageAsync(subscriptions, options.Query ?? DefaultQuery, skipToken, cancellationToken);
+                using JsonDocument page = await ReadPageAsync(subscriptions, query, skipToken, cancellationToken);
                 if (!page.RootElement.TryGetProperty("data", out JsonElement rows) || rows.ValueKind is not JsonValueKind.Array)
                 {
                     throw new FleetInventoryException("The answer of Resource Graph holds no rows.");
@@ -54,10 +79,14 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
 
                 foreach (JsonElement row in rows.EnumerateArray())
                 {
-                    yield return MachineRow.Read(row);
+                    if (read(row) is { } item)
+                    {
+                        yield return item;
+                    }
                 }
 
-                skipToken = NextPage(page.RootElement);
+                string? next = NextPage(page.RootElement);
+                skipToken = next is null || next != skipToken ? next : throw new FleetInventoryException("Resource Graph names the same next page twice.");
             }
             while (skipToken is not null);
         }
@@ -77,6 +106,7 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
             using Response response = await SendAsync(body, cancellationToken);
             if (response.Status is 200)
             {
+                ThrowIfPartial(response);
                 await HoldBackAsync(response, cancellationToken);
                 return Parse(response);
             }
@@ -100,6 +130,15 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
         catch (RequestFailedException exception)
         {
             throw new FleetInventoryException($"Resource Graph gave no answer: {exception.Message}");
+        }
+    }
+
+    /// <summary>Azure looks at no more than 10,000 subscriptions and says so only here.</summary>
+    private static void ThrowIfPartial(Response response)
+    {
+        if (response.Headers.TryGetValue("x-ms-tenant-subscription-limit-hit", out string? hit) && string.Equals(hit, "true", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FleetInventoryException("Resource Graph read only a part: our identity sees more subscriptions than it takes at once. Give it rights on those of the fleet alone.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace TenantTokens.Fleet;
@@ -11,6 +12,8 @@ internal static class MachineRow
         string id = Required(row, "id");
         string name = Required(row, "name");
         string kind = Required(row, "kind");
+        string? agent = Text(row, "agent");
+        HostOperatingSystem system = string.Equals(Text(row, "osType"), "windows", StringComparison.OrdinalIgnoreCase) ? HostOperatingSystem.Windows : HostOperatingSystem.Linux;
         return new Machine(
             id,
             name,
@@ -23,15 +26,26 @@ internal static class MachineRow
             Text(row, "subscriptionId") ?? Segment(id, "subscriptions"),
             Text(row, "resourceGroup") ?? Segment(id, "resourceGroups"),
             Text(row, "location") ?? string.Empty,
-            string.Equals(Text(row, "osType"), "windows", StringComparison.OrdinalIgnoreCase) ? HostOperatingSystem.Windows : HostOperatingSystem.Linux,
+            system,
             Text(row, "state") ?? string.Empty,
             Text(row, "computerName") ?? name,
             Text(row, "vmId"),
-            Text(row, "agent"))
+            agent)
         {
             Tags = Tags(row),
+            Uuid = Text(row, "uuid"),
+            Addresses = Text(row, "addresses"),
+            StateSince = DateTimeOffset.TryParse(Text(row, "stateSince"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset since) ? since : null,
+            Obstacle = ArcSettings.ObstacleOf(new(agent, Text(row, "arcMode"), Text(row, "arcExtensions"), Text(row, "arcAllowList"), Text(row, "arcBlockList")), system),
         };
     }
+
+    /// <summary>One instance of a uniform scale set; null for a row that is something else.</summary>
+    /// <exception cref="FleetInventoryException">id or name is missing.</exception>
+    public static ScaleSetInstance? ReadInstance(JsonElement row)
+        => string.Equals(Text(row, "kind"), "vmss", StringComparison.OrdinalIgnoreCase)
+            ? new(Required(row, "id"), Segment(Required(row, "id"), "virtualMachineScaleSets"), Text(row, "computerName") ?? Required(row, "name"))
+            : null;
 
     private static string[] Tags(JsonElement row)
         => row.ValueKind is JsonValueKind.Object && row.TryGetProperty("tags", out JsonElement tags) && tags.ValueKind is JsonValueKind.Object

@@ -15,6 +15,12 @@ internal static class LedgerPartitions
 
     public static string Watch(string rotationId) => $"watch:{rotationId}";
 
+    /// <summary>The plans of an environment by their hash.</summary>
+    public static string Plans(string environmentId) => $"plans:{environmentId}";
+
+    /// <summary>The ActiveGates that any plan of an environment knew.</summary>
+    public static string Gates(string environmentId) => $"gates:{environmentId}";
+
     public static string Pools => "pools";
 
     public static string Targets(string rotationId, string targetId) => TargetShard(rotationId, ShardOf(targetId));

@@ -30,6 +30,21 @@ internal static class LedgerStoreExtensions
         }
     }
 
+    /// <summary>Deletes the rows of a partition whose key starts with the prefix. A row that somebody else writes meanwhile stays.</summary>
+    public static async Task DeleteAllAsync(this ILedgerStore store, string partition, string keyPrefix, CancellationToken cancellationToken)
+    {
+        List<LedgerWrite> rows = [];
+        await foreach (LedgerRow row in store.QueryAsync(partition, keyPrefix, cancellationToken))
+        {
+            rows.Add(new LedgerWrite.Delete(row.Key, row.ETag));
+        }
+
+        foreach (LedgerWrite[] chunk in rows.Chunk(LedgerCommitRules.MaxWrites))
+        {
+            await store.TryCommitAsync(partition, chunk, cancellationToken);
+        }
+    }
+
     /// <summary>Writes rows that need no condition, in commits of at most 100.</summary>
     public static async Task UpsertAllAsync(this ILedgerStore store, string partition, IEnumerable<LedgerWrite> writes, CancellationToken cancellationToken)
     {

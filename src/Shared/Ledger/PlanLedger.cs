@@ -16,6 +16,30 @@ public sealed class PlanLedger(ILedgerStore store)
     public Task PutAsync(string rotationId, PlanRecord plan, CancellationToken cancellationToken)
         => store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), [new LedgerWrite.Upsert(SummaryKey, ToJson(plan))], cancellationToken);
 
+    /// <summary>Replaces the findings of one step of planning.</summary>
+    /// <param name="rotationId">The rotation.</param>
+    /// <param name="step">Which step found them, in lower case.</param>
+    /// <param name="findings">All that it found.</param>
+    /// <param name="cancellationToken">Cancels between rows.</param>
+    public async Task PutFindingsAsync(string rotationId, string step, IEnumerable<PlanFinding> findings, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Plan(rotationId);
+        await store.DeleteAllAsync(partition, FindingPrefix(step), cancellationToken);
+        await store.UpsertAllAsync(partition, findings.Select((finding, index) => new LedgerWrite.Upsert($"{FindingPrefix(step)}{index:D6}", ToJson(finding))), cancellationToken);
+    }
+
+    /// <summary>Everything that planning found, or what one step of it did.</summary>
+    public async Task<IReadOnlyList<PlanFinding>> ListFindingsAsync(string rotationId, string? step, CancellationToken cancellationToken)
+    {
+        List<PlanFinding> findings = [];
+        await foreach (PlanFinding finding in store.ReadAllAsync<PlanFinding>(LedgerPartitions.Plan(rotationId), step is null ? "finding|" : FindingPrefix(step), cancellationToken))
+        {
+            findings.Add(finding);
+        }
+
+        return findings;
+    }
+
     /// <summary>The waves in order.</summary>
     public async Task<IReadOnlyList<WaveRecord>> ListWavesAsync(string rotationId, CancellationToken cancellationToken)
     {
@@ -100,6 +124,8 @@ public sealed class PlanLedger(ILedgerStore store)
         }
         while (!isWritten);
     }
+
+    private static string FindingPrefix(string step) => $"finding|{step}|";
 
     private static string WaveKey(int wave) => $"wave|{wave:D4}";
 

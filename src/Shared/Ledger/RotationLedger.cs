@@ -60,7 +60,7 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     /// <summary>A row for a plan alone: nothing is opened, so it stands in nobody's way.</summary>
     public async Task<RotationRecord> DraftAsync(RotationRequest request, CancellationToken cancellationToken)
     {
-        RotationRecord draft = request.ToRecord(time.GetUtcNow());
+        RotationRecord draft = request.ToRecord(time.GetUtcNow()) with { IsDraft = true };
         await store.UpsertAllAsync(LedgerPartitions.Rotation(draft.RotationId), [new LedgerWrite.Upsert(RotationKey, ToJson(draft))], cancellationToken);
         return draft;
     }

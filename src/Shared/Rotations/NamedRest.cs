@@ -43,5 +43,5 @@ public static class NamedRest
 
     private static RestItem Line(TargetRecord target) => new(target.Name, target.State.ToString(), Reason(target), target.TargetId);
 
-    private static string Reason(TargetRecord target) => $"{target.Message ?? target.Code ?? "not settled"}{(target.SkippedBy is { } by ? $" (left out by {by})" : "")}";
+    private static string Reason(TargetRecord target) => $"{target.Message ?? target.Code ?? "not settled"}{(target.SkippedBy is { } by ? $" (left out by {by})" : "")}{LastSeen.Words(target)}";
 }

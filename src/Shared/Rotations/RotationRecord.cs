@@ -54,6 +54,15 @@ public sealed record RotationRecord
     /// <summary>What was planned; null before.</summary>
     public string? PlanHash { get; init; }
 
+    /// <summary>A plan alone: no rotation, and never one.</summary>
+    public bool IsDraft { get; init; }
+
+    /// <summary>The plan that whoever asked has seen; another one is blocked. Null when any plan will do.</summary>
+    public string? ExpectedPlanHash { get; init; }
+
+    /// <summary>Whether somebody confirmed that Kubernetes operators are held until the ActiveGates are done.</summary>
+    public bool OperatorsHeld { get; init; }
+
     /// <summary>The direction's number: hosts refuse commands with a lower one. 0 before the first send.</summary>
     public long Generation { get; init; }
 

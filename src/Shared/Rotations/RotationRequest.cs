@@ -15,6 +15,12 @@ public sealed record RotationRequest(
     bool Emergency = false,
     bool PlanConfirmed = false)
 {
+    /// <summary>The plan that the caller has seen; another one is blocked. Null when any plan will do.</summary>
+    public string? ExpectedPlanHash { get; init; }
+
+    /// <summary>Whether the caller confirms that Kubernetes operators are held until the ActiveGates are done.</summary>
+    public bool OperatorsHeld { get; init; }
+
     /// <summary>A new rotation's row.</summary>
     public RotationRecord ToRecord(DateTimeOffset now) => new()
     {
@@ -26,6 +32,8 @@ public sealed record RotationRequest(
         Emergency = Emergency,
         EscalationLaid = Emergency,
         PlanConfirmed = PlanConfirmed,
+        ExpectedPlanHash = ExpectedPlanHash,
+        OperatorsHeld = OperatorsHeld,
         CreatedAt = now,
     };
 }

@@ -19,6 +19,8 @@ public static class RotationServices
             .AddSingleton<RotationLedger>()
             .AddSingleton<TargetLedger>()
             .AddSingleton<PlanLedger>()
+            .AddSingleton<PlanHistory>()
+            .AddSingleton<GateRoster>()
             .AddSingleton<CommandLedger>()
             .AddSingleton<AuditTrail>()
             .AddSingleton<PoolLeases>()
@@ -29,6 +31,8 @@ public static class RotationServices
             .AddSingleton<WaveWriter>()
             .AddSingleton<HostCommand>()
             .AddSingleton<GateQuestions>()
+            .AddSingleton<ClockCheck>()
+            .AddSingleton<FleetReader>()
             .AddSingleton<ApprovedRest>()
             .AddSingleton<RotationReader>()
             .AddSingleton<RotationReport>();

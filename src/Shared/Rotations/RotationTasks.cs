@@ -52,6 +52,7 @@ public static class RotationTasks
         registry.AddActivity<ReadSegment, SegmentInput, SegmentWork>(ReadSegment.Name);
         registry.AddActivity<RecordBaseline, string, BaselineOutcome>(RecordBaseline.Name);
         registry.AddActivity<RecordOnline, string, int>(RecordOnline.Name);
+        registry.AddActivity<ReconcileFleet, string, ReconcileOutcome>(ReconcileFleet.Name);
         registry.AddActivity<SendCommand, SendInput, SendOutcome>(SendCommand.Name);
         registry.AddActivity<SettleGate, SettleGateInput, GateOutcome>(SettleGate.Name);
         registry.AddActivity<StartRotation, StartInput, StartOutcome>(StartRotation.Name);

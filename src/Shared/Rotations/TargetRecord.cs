@@ -73,6 +73,30 @@ public sealed record TargetRecord
     /// <summary>Whether the approvers accepted by name that it is left out: then no OneAgent waits for this ActiveGate any more (I6).</summary>
     public bool IsAccepted { get; init; }
 
+    /// <summary>When Dynatrace or Azure last saw it, while it is not there; null while it is, or when nobody can say.</summary>
+    public DateTimeOffset? LastSeen { get; init; }
+
+    /// <summary>The Kubernetes cluster it is a node of, or stands for; null outside of any.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>How many agents it stands for: 1, or all those of a cluster whose operator moves them.</summary>
+    public int Agents { get; init; } = 1;
+
+    /// <summary>An agent that moves by itself: whether it is in a zone of an ActiveGate that is rotated, and so must be held until those are done.</summary>
+    public bool IsBehindGates { get; init; }
+
+    /// <summary>ActiveGates: OneAgents connected to it when the inventory was read.</summary>
+    public int? ConnectedHosts { get; init; }
+
+    /// <summary>An ActiveGate that is known from an earlier plan only: Dynatrace does not list it now.</summary>
+    public bool IsRemembered { get; init; }
+
+    /// <summary>When its agent was first seen under another id than before: what was proved earlier was proved of another installation.</summary>
+    public DateTimeOffset? RecreatedAt { get; init; }
+
+    /// <summary>The host's clock is not where the probe saw it: it is probed again before the next command.</summary>
+    public bool ClockMoved { get; init; }
+
     /// <summary>True when an apply was ever sent, whatever it answered.</summary>
     public bool IsTouched => ApplyNotAfter is not null;
 

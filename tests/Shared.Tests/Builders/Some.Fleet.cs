@@ -19,6 +19,16 @@ internal static partial class Some
         "PowerState/running",
         name);
 
+    public static Machine Arc(string name, string group = "rg") => Machine(name, group: group) with
+    {
+        ResourceId = $"/subscriptions/{Subscription}/resourceGroups/{group}/providers/Microsoft.HybridCompute/machines/{name}",
+        Kind = MachineKind.Arc,
+        State = "Connected",
+    };
+
+    public static FleetReading Fleet(IReadOnlyList<Machine>? machines = null, IReadOnlyList<ActiveGateInfo>? gates = null, IReadOnlyList<OneAgentInfo>? agents = null, IReadOnlyList<ScaleSetInstance>? instances = null)
+        => new(machines ?? [], instances ?? [], gates ?? [], agents ?? []);
+
     public static ActiveGateInfo ActiveGate(string host, string? id = null, string group = "default") => new(
         id ?? $"0x{host}", host, "ENVIRONMENT", "zone-1", group, Containerized: false, OfflineSince: null, ConnectedHosts: 3, NetworkAddresses: [], Environments: [], Version: null, OsType: "LINUX");
 

@@ -24,6 +24,8 @@ public sealed class RotationConfigurationTests
         Assert.Equal(AzureOptions.PublicCloud, options.Azure.ArmEndpoint);
         Assert.Equal(AzureCredentialKind.Default, options.Azure.Credential);
         Assert.Null(options.Fleet.Query);
+        Assert.Equal((0, 0, 0), (options.Fleet.MinimumMachines, options.Fleet.GoldenImages.Count, options.Fleet.RetiredActiveGates.Count));
+        Assert.False(options.Policy.Kubernetes.Held);
         Assert.False(options.Approvals.Start.Required);
         Assert.Equal(1, options.Approvals.Finish.Quorum);
         Assert.Empty(options.Approvals.Finish.Approvers);
@@ -40,11 +42,14 @@ public sealed class RotationConfigurationTests
             root["environments"]![0]!["apiUrl"] = "https://127.0.0.1:7443/e/sim00001";
             root["azure"] = JsonNode.Parse("""{"armEndpoint":"https://localhost:7443","vaultUri":"https://127.0.0.1:7443/","credential":"simulated","trustedCa":null}""");
             root["fleet"]!["query"] = "resources | project id, name, kind = 'vm'";
+            root["fleet"]!["minimumMachines"] = 40;
+            root["fleet"]!["goldenImages"] = new JsonArray("ubuntu-base");
+            root["fleet"]!["retiredActiveGates"] = new JsonArray("0x1", "gate-old");
             root["policy"] = JsonNode.Parse("""
                 {"commandTimeout":"00:00:10","commandWindow":"00:00:15","guard":"00:00:11","startSettle":"00:00:00","gateSoak":"1.00:00:00","soak":"00:00:05.5","onlineTimeout":"00:00:12","pollInterval":"00:00:00.25",
                  "maxInFlight":7,"maxInFlightPerLane":6,"maxAttempts":5,"proofMaxAge":"00:00:00","activeGates":{"canary":2},"oneAgents":{"canary":3,"canaryTag":"ring=0","percentages":[10,50,100],"maxInFlight":4},
                  "failureBudget":{"wave":"3","run":"2%","countUnreachable":true},"stragglers":{"firstRound":"00:01:00","longestPause":"00:10:00","sweep":"7.00:00:00"},
-                 "emergency":{"gateSoak":"00:00:30","soak":"00:00:01","percentages":[50,100],"finishWithoutApproval":true},
+                 "kubernetes":{"held":true},"emergency":{"gateSoak":"00:00:30","soak":"00:00:01","percentages":[50,100],"finishWithoutApproval":true},
                  "watch":{"interval":"00:00:01","connectionInfoInterval":"00:00:02","window":"00:00:03","rejectedTolerance":4,"onlineTolerancePercent":6,"grace":"00:00:00","afterFinish":"00:00:07"}}
                 """);
             root["approvals"] = JsonNode.Parse("""{"start":{"required":true},"finish":{"quorum":2,"approvers":["alice"]},"simulatedApprover":{"name":"demo","accepts":["oneagent/vm-07"]}}""");
@@ -74,6 +79,8 @@ public sealed class RotationConfigurationTests
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), true), (options.Policy.Emergency.GateSoak, options.Policy.Emergency.Soak, options.Policy.Emergency.FinishWithoutApproval));
         Assert.Equal(AzureCredentialKind.Simulated, options.Azure.Credential);
         Assert.Equal("resources | project id, name, kind = 'vm'", options.Fleet.Query);
+        Assert.Equal((40, "ubuntu-base", "gate-old"), (options.Fleet.MinimumMachines, options.Fleet.GoldenImages.Single(), options.Fleet.RetiredActiveGates[1]));
+        Assert.True(options.Policy.Kubernetes.Held);
         Assert.True(options.Approvals.Start.Required);
         Assert.Equal((2, "alice"), (options.Approvals.Finish.Quorum, options.Approvals.Finish.Approvers.Single()));
         Assert.Equal(("demo", "oneagent/vm-07"), (options.Approvals.SimulatedApprover!.Name, options.Approvals.SimulatedApprover.Accepts.Single()));
@@ -114,6 +121,10 @@ public sealed class RotationConfigurationTests
     [InlineData("policy", """{"sock":"00:05:00"}""", "$.policy.sock", null, "is unknown; allowed are: commandTimeout, commandWindow, guard")]
     [InlineData("policy", """{"soak":"00:05:00","soak":"00:06:00"}""", "$.policy.soak", null, "twice")]
     [InlineData("policy", "[]", "$.policy", "[]", "must be an object")]
+    [InlineData("policy", """{"kubernetes":{"held":"yes"}}""", "$.policy.kubernetes.held", "yes", "true or false")]
+    [InlineData("fleet", """{"subscriptions":["11111111-1111-1111-1111-111111111111"],"minimumMachines":-1}""", "$.fleet.minimumMachines", "-1", "0 to 1000000")]
+    [InlineData("fleet", """{"subscriptions":["11111111-1111-1111-1111-111111111111"],"goldenImages":["a","A"]}""", "$.fleet.goldenImages[1]", "A", "twice")]
+    [InlineData("fleet", """{"subscriptions":["11111111-1111-1111-1111-111111111111"],"retiredActiveGates":[" "]}""", "$.fleet.retiredActiveGates[0]", " ", "ActiveGate id or host name")]
     [InlineData("azure", """{"vaultUri":"http://x.vault.azure.net"}""", "$.azure.vaultUri", "http://x.vault.azure.net", "https")]
     [InlineData("azure", """{"vaultUri":"https://x.vault.azure.net/secrets"}""", "$.azure.vaultUri", "https://x.vault.azure.net/secrets", "path")]
     [InlineData("azure", """{"vaultUri":"https://me:hunter22@x.vault.azure.net"}""", "$.azure.vaultUri", null, "the value is not shown")]

@@ -15,7 +15,7 @@ public sealed class RotationSchemaTests
     [Fact]
     public void The_schema_describes_all_objects_of_the_file()
         => Assert.Equal(
-            ["$", "$.approvals", "$.approvals.finish", "$.approvals.simulatedApprover", "$.approvals.start", "$.azure", "$.environments[0]", "$.fleet", "$.notifications", "$.notifications.teams", "$.policy", "$.policy.activeGates", "$.policy.emergency", "$.policy.failureBudget", "$.policy.oneAgents", "$.policy.stragglers", "$.policy.watch"],
+            ["$", "$.approvals", "$.approvals.finish", "$.approvals.simulatedApprover", "$.approvals.start", "$.azure", "$.environments[0]", "$.fleet", "$.notifications", "$.notifications.teams", "$.policy", "$.policy.activeGates", "$.policy.emergency", "$.policy.failureBudget", "$.policy.kubernetes", "$.policy.oneAgents", "$.policy.stragglers", "$.policy.watch"],
             ObjectsOf(_schema, "$").Select(static found => found.Path).Order(StringComparer.Ordinal));
 
     [Theory]

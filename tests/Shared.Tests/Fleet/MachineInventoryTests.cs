@@ -126,6 +126,57 @@ public sealed class MachineInventoryTests
         Assert.Equal([300, 1], _driver.Http.Bodies.Select(static body => JsonDocument.Parse(body).RootElement.GetProperty("subscriptions").GetArrayLength()));
     }
 
+    [Fact]
+    public async Task The_same_next_page_twice_is_not_read_forever()
+    {
+        _driver.Http.Expect(Post, 200, """{"data":[],"$skipToken":"next"}""").Expect(Post, 200, """{"data":[],"$skipToken":"next"}""");
+
+        Assert.Contains("twice", (await Assert.ThrowsAsync<FleetInventoryException>(() => ListAsync(_fleet))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_over_a_part_of_the_subscriptions_is_not_taken_for_the_whole_fleet()
+    {
+        _driver.Http.Expect(Post, 200, """{"data":[{"id":"a","name":"a","kind":"vm"}]}""", ("x-ms-tenant-subscription-limit-hit", "true"));
+
+        Assert.Contains("only a part", (await Assert.ThrowsAsync<FleetInventoryException>(() => ListAsync(_fleet))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Instances_of_uniform_scale_sets_are_read_by_a_query_of_their_own_and_other_rows_are_not_taken_for_them()
+    {
+        const string Id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/pool/virtualMachines/3";
+        _driver.Http.Expect(Post, 200, $$$"""{"data":[{"id":"{{{Id}}}","name":"pool_3","kind":"vmss","computerName":"pool000003"},{"id":"{{{Vm}}}","name":"vm-1","kind":"vm"}]}""");
+
+        List<ScaleSetInstance> instances = await new MachineInventory(_driver.Arm, _driver.Time).ListScaleSetInstancesAsync(_fleet, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(new ScaleSetInstance(Id, "pool", "pool000003"), Assert.Single(instances));
+        Assert.Equal(MachineInventory.ScaleSetQuery, JsonDocument.Parse(_driver.Http.Bodies[0]).RootElement.GetProperty("query").GetString());
+    }
+
+    [Theory]
+    [InlineData("too old", """ "agent":"1.32.00001.1" """, UncoveredCodes.ArcAgentTooOld, "1.33")]
+    [InlineData("just new enough", """ "agent":"1.33" """, null, null)]
+    [InlineData("newer", """ "agent":"2.1.5" """, null, null)]
+    [InlineData("no version that can be read", """ "agent":"latest" """, null, null)]
+    [InlineData("monitor mode", """ "agent":"1.67","arcMode":"monitor" """, UncoveredCodes.RunCommandBlocked, "monitor mode")]
+    [InlineData("full mode", """ "agent":"1.67","arcMode":"full","arcExtensions":"true" """, null, null)]
+    [InlineData("extensions off", """ "agent":"1.67","arcExtensions":"false" """, UncoveredCodes.RunCommandBlocked, "turned off")]
+    [InlineData("block list", """ "agent":"1.67","arcBlockList":"[{\"publisher\":\"microsoft.cplat.core\",\"type\":\"runcommandhandlerlinux\"}]" """, UncoveredCodes.RunCommandBlocked, "block list")]
+    [InlineData("block list of Windows", """ "agent":"1.67","arcBlockList":"[{\"type\":\"runcommandhandlerwindows\"}]" """, null, null)]
+    [InlineData("allow list without it", """ "agent":"1.67","arcAllowList":"Allow/None" """, UncoveredCodes.RunCommandBlocked, "allow list")]
+    [InlineData("allow list with it", """ "agent":"1.67","arcAllowList":"[{\"type\":\"RunCommandHandlerLinux\"}]" """, null, null)]
+    [InlineData("empty allow list", """ "agent":"1.67","arcAllowList":"[]" """, null, null)]
+    public async Task What_stands_in_the_way_of_run_commands_on_an_Arc_machine_is_known_before_any_is_sent(string what, string columns, string? code, string? told)
+    {
+        _driver.Http.Expect(Post, 200, $$"""{"data":[{"id":"a","name":"a","kind":"arc","osType":"linux","state":"Connected",{{columns}}}]}""");
+
+        Machine machine = Assert.Single(await ListAsync(_fleet));
+
+        Assert.True(machine.Obstacle?.Code == code, what);
+        Assert.Contains(told ?? "", machine.Obstacle?.Message ?? "", StringComparison.Ordinal);
+    }
+
     private async Task<List<Machine>> ListAsync(FleetOptions options)
         => await new MachineInventory(_driver.Arm, _driver.Time).ListAsync(options, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 }

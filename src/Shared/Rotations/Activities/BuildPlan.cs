@@ -1,8 +1,10 @@
+using System.Text.Json;
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
+using TenantTokens.RunCommand;
 
 namespace TenantTokens.Rotations.Activities;
 
@@ -11,15 +13,20 @@ public sealed class BuildPlan(
     RotationLedger rotations,
     TargetLedger targets,
     PlanLedger plans,
+    PlanHistory history,
+    GateRoster roster,
     WaveWriter writer,
     WavePlanner planner,
     DynatraceEnvironments environments,
-    RotationOptions options,
+    PolicyOptions policy,
     AuditTrail audit,
     TimeProvider time) : IActivity<string, PlanOutcome>
 {
-    /// <summary>A clock that differs by more than this is worth a warning.</summary>
-    private const int SkewWarningSeconds = 120;
+    /// <summary>The step's name among a plan's findings.</summary>
+    public const string Step = "plan";
+
+    /// <summary>How many problems or warnings the plan's own row repeats; all of them are findings.</summary>
+    private const int MostInSummary = 50;
 
     /// <summary>The registered name.</summary>
     public static ActivityName<string, PlanOutcome> Name { get; } = new(nameof(BuildPlan));
@@ -29,31 +36,42 @@ public sealed class BuildPlan(
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
         string inForce = (await environments.For(rotation.EnvironmentId).ConnectionInfo.GetAgentTokenAsync(cancellationToken)).Fingerprint(input);
-        List<TargetRecord> all = [.. (await targets.ListAsync(input, cancellationToken)).Select(target => CheckToken(target, inForce))];
-        await targets.PutAsync(input, all, cancellationToken);
-
-        TargetRecord[] movable = [.. all.Where(static target => target.State is TargetState.Pending)];
+        HostIdMatch hosts = HostIds.Match(await WithoutGoneGatesAsync(rotation, cancellationToken));
+        TargetRecord[] all = [.. KubernetesClusters.Fold(hosts.Targets).Select(target => CheckToken(target, inForce))];
+        await targets.ReplaceAllAsync(input, all, cancellationToken);
 
         // The hash is about everything that a command can reach at all: a machine that is off today must not change it.
         TargetRecord[] reachable = [.. all.Where(static target => target.Machine is not null)];
-        List<(Component, IReadOnlyList<TargetRecord>)> waves = [];
-        foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
-        {
-            waves.AddRange(planner.Split(component, reachable.Where(target => target.Component == component)).Select(members => (component, members)));
-        }
+        (Component Component, IReadOnlyList<TargetRecord> Members)[] hashed = [.. Split(reachable)];
+        PlanShape shape = new(rotation.EnvironmentId, HostScripts.Hash, JsonSerializer.Serialize(policy, DurableJson.Options), [.. hashed.Select(static wave => new PlanShape.Wave(wave.Component, wave.Members.Count))]);
+        string hash = PlanHash.Of(shape, all, hashed);
 
-        PlanRecord plan = new(PlanHash.Of(rotation.EnvironmentId, options.Policy, all, waves), time.GetUtcNow(), Problems(all), Warnings(all));
-        await writer.SupersedeAsync(input, time.GetUtcNow(), cancellationToken);
-        if (plan.Problems.Count == 0)
-        {
-            await writer.AddComponentAsync(input, Component.ActiveGate, generation: 0, movable, cancellationToken);
-            await writer.AddComponentAsync(input, Component.OneAgent, generation: 0, movable, cancellationToken);
-        }
+        List<PlanFinding> findings = [.. hosts.Findings, .. PlanFindings.Of(all, rotation.OperatorsHeld || policy.Kubernetes.Held), .. await ChangesAsync(rotation, hash, shape, all, cancellationToken)];
+        await plans.PutFindingsAsync(input, Step, findings, cancellationToken);
+        IReadOnlyList<PlanFinding> discovered = await plans.ListFindingsAsync(input, DiscoverFleet.Step, cancellationToken);
 
+        TargetRecord[] movable = [.. all.Where(static target => target.State is TargetState.Pending)];
+        PlanRecord plan = Summarize(hash, shape, [.. discovered, .. findings]) with { Estimate = DurationEstimate.Of(Lay(movable), policy) };
+        await WriteWavesAsync(input, plan, movable, cancellationToken);
         await plans.PutAsync(input, plan, cancellationToken);
-        await rotations.UpdateAsync(input, current => current with { PlanHash = plan.Hash }, cancellationToken);
-        await audit.AddAsync(input, "planned", AuditEvent.Product, $"Plan {plan.Hash}: {movable.Length} of {all.Count} targets in {waves.Count} waves, {plan.Problems.Count} problems.", cancellationToken);
-        return new(plan.Hash, plan.Problems.Count, plan.Problems is [var first, ..] ? first : null);
+        await history.AddAsync(rotation, hash, plan.At, cancellationToken);
+        await rotations.UpdateAsync(input, current => current with { PlanHash = hash }, cancellationToken);
+        await audit.AddAsync(input, "planned", AuditEvent.Product, $"Plan {hash}: {movable.Length} of {all.Length} targets in {hashed.Length} waves, {plan.ProblemCount} problems.", cancellationToken);
+        return new(hash, plan.ProblemCount, plan.Problems is [var first, ..] ? first : null);
+    }
+
+    /// <summary>An ActiveGate that only an earlier plan knew, and that is no longer installed on its machine, is forgotten: the host itself says so.</summary>
+    private async Task<IReadOnlyList<TargetRecord>> WithoutGoneGatesAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotation.RotationId, cancellationToken);
+        TargetRecord[] gone = [.. all.Where(static target => target is { IsRemembered: true, State: TargetState.Failed, Code: "not-installed" })];
+        foreach (TargetRecord gate in gone)
+        {
+            await roster.RemoveAsync(rotation.EnvironmentId, gate.AgentId!, cancellationToken);
+            await audit.AddAsync(rotation.RotationId, "activegate-forgotten", AuditEvent.Product, $"{gate.Name} ({gate.AgentId}) is not listed, and its machine says that none is installed.", cancellationToken);
+        }
+
+        return [.. all.Except(gone)];
     }
 
     /// <summary>A host on a token that is not in force was missed by an earlier rotation, or belongs to somebody else's.</summary>
@@ -62,29 +80,49 @@ public sealed class BuildPlan(
             ? target with { State = TargetState.Failed, Code = "unexpected-token", Message = "The host carries a tenant token that is not the one in force." }
             : target;
 
-    private static List<string> Problems(List<TargetRecord> all)
+    private IEnumerable<(Component Component, IReadOnlyList<TargetRecord> Members)> Split(TargetRecord[] members)
+        => ((Component[])[Component.ActiveGate, Component.OneAgent])
+            .SelectMany(component => planner.Split(component, members.Where(target => target.Component == component)).Select(wave => (component, wave)));
+
+    private IEnumerable<(WaveRecord Wave, IReadOnlyList<SegmentRecord> Segments)> Lay(TargetRecord[] movable)
+        => Split(movable)
+            .GroupBy(static wave => wave.Component)
+            .SelectMany(component => component.Select((wave, index) => planner.Lay(
+                new() { Number = index, Action = TargetAction.Apply, Component = wave.Component, IsCanary = index == 0, Targets = 0, Lanes = 0 },
+                wave.Members)));
+
+    /// <summary>Somebody has seen another plan than this one: says what changed since.</summary>
+    private async Task<IReadOnlyList<PlanFinding>> ChangesAsync(RotationRecord rotation, string hash, PlanShape shape, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
     {
-        List<string> problems = [.. all
-            .Where(static target => target is { Component: Component.ActiveGate, State: not TargetState.Pending })
-            .Select(static target => $"{target.Name} cannot be rotated ({target.Code}: {target.Message}), and no OneAgent may be touched before it.")];
-        if (all.All(static target => target.State is not TargetState.Pending))
+        if (rotation.ExpectedPlanHash is not { } expected || expected == hash)
         {
-            problems.Add("No target can be rotated: check the fleet's subscriptions and query, and the rights to read them.");
+            return [];
         }
 
-        return problems;
+        IReadOnlyList<string>? changes = await history.FindAsync(rotation.EnvironmentId, expected, cancellationToken) is { } seen
+            && await plans.FindAsync(seen.RotationId, cancellationToken) is { Shape: { } before }
+                ? PlanDifference.Between(before, await targets.ListAsync(seen.RotationId, cancellationToken), shape, all)
+                : null;
+        return [new(PlanSeverity.Problem, "plan-changed", null, $"The plan is {hash} now, not {expected}: {(changes is null ? "this ledger does not know that plan, so what changed cannot be told" : string.Join("; ", changes))}. Look at the plan again.")];
     }
 
-    private static List<string> Warnings(List<TargetRecord> all)
+    private PlanRecord Summarize(string hash, PlanShape shape, IReadOnlyList<PlanFinding> findings)
     {
-        IEnumerable<string> lonely = all
-            .Where(static target => target.Component is Component.ActiveGate && target.Pool is not null)
-            .GroupBy(static target => target.Pool!)
-            .Where(static pool => pool.Count() == 1)
-            .Select(static pool => $"{pool.First().Name} is alone in its pool ({pool.Key}): its restart is a gap for agents that have no other way.");
-        IEnumerable<string> skewed = all
-            .Where(static target => Math.Abs(target.Probe?.ClockSkewSeconds ?? 0) > SkewWarningSeconds)
-            .Select(static target => $"The clock of {target.Name} is {target.Probe!.ClockSkewSeconds} s off.");
-        return [.. lonely, .. skewed];
+        PlanFinding[] problems = [.. findings.Where(static finding => finding.Severity is PlanSeverity.Problem)];
+        PlanFinding[] warnings = [.. findings.Where(static finding => finding.Severity is PlanSeverity.Warning)];
+        return new(hash, time.GetUtcNow(), FirstOf(problems), FirstOf(warnings)) { ProblemCount = problems.Length, WarningCount = warnings.Length, Shape = shape };
+    }
+
+    private static IReadOnlyList<string> FirstOf(PlanFinding[] findings)
+        => [.. findings.Take(MostInSummary).Select(static finding => finding.ToString()), .. findings.Length > MostInSummary ? [$"And {findings.Length - MostInSummary} more."] : Array.Empty<string>()];
+
+    private async Task WriteWavesAsync(string rotationId, PlanRecord plan, IReadOnlyCollection<TargetRecord> movable, CancellationToken cancellationToken)
+    {
+        await writer.SupersedeAsync(rotationId, time.GetUtcNow(), cancellationToken);
+        if (plan.ProblemCount == 0)
+        {
+            await writer.AddComponentAsync(rotationId, Component.ActiveGate, generation: 0, movable, cancellationToken);
+            await writer.AddComponentAsync(rotationId, Component.OneAgent, generation: 0, movable, cancellationToken);
+        }
     }
 }

@@ -1,6 +1,5 @@
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
-using TenantTokens.Dynatrace;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 
@@ -10,13 +9,17 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class DiscoverFleet(
     RotationLedger rotations,
     TargetLedger targets,
+    PlanLedger plans,
     WaveWriter waves,
-    MachineInventory machines,
-    DynatraceEnvironments environments,
-    RotationOptions options,
+    FleetReader reader,
+    GateRoster roster,
+    FleetOptions options,
     AuditTrail audit,
     TimeProvider time) : IActivity<string, int>
 {
+    /// <summary>The step's name among a plan's findings.</summary>
+    public const string Step = "discovery";
+
     /// <summary>The registered name.</summary>
     public static ActivityName<string, int> Name { get; } = new(nameof(DiscoverFleet));
 
@@ -24,29 +27,49 @@ public sealed class DiscoverFleet(
     public async Task<int> RunAsync(string input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
-        IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
-        List<Machine> fleet = await ToListAsync(machines.ListAsync(options.Fleet, cancellationToken), cancellationToken);
-        IReadOnlyList<ActiveGateInfo> gates = await inventory.ListActiveGatesAsync(cancellationToken);
-        List<OneAgentInfo> agents = await ToListAsync(inventory.ListOneAgentsAsync(cancellationToken), cancellationToken);
-        IReadOnlyList<TargetRecord> found = FleetMatcher.Match(fleet, gates, agents);
+        FleetReading fleet = await reader.ReadAsync(rotation.EnvironmentId, cancellationToken);
+        FleetMatch match = FleetMatcher.Match(fleet);
+        RememberedGates remembered = await RememberAsync(rotation.EnvironmentId, fleet, match, cancellationToken);
 
         // What was sent before stays known: a command that is still on its machine must be followed, not sent again.
         Dictionary<string, TargetRecord> known = (await targets.ListAsync(input, cancellationToken)).ToDictionary(static target => target.TargetId);
-        found = [.. found.Select(target => known.TryGetValue(target.TargetId, out TargetRecord? before) ? target with { Send = before.Send } : target)];
+        TargetRecord[] found =
+        [
+            .. match.Targets.Concat(match.Candidates).Concat(remembered.Targets).Concat(options.GoldenImages.Select(GoldenImage))
+                .Select(target => known.TryGetValue(target.TargetId, out TargetRecord? before) ? target with { Send = before.Send, LeftBehind = before.LeftBehind } : target),
+        ];
         await targets.ReplaceAllAsync(input, found, cancellationToken);
+        await plans.PutFindingsAsync(input, Step, [.. TooFew(fleet.Machines.Count), .. OutOfScope(match), .. remembered.Findings], cancellationToken);
         await waves.SupersedeAsync(input, time.GetUtcNow(), cancellationToken);
-        await audit.AddAsync(input, "fleet-read", AuditEvent.Product, $"{fleet.Count} machines, {gates.Count} ActiveGates and {agents.Count} OneAgents make {found.Count} targets.", cancellationToken);
+        await audit.AddAsync(
+            input,
+            "fleet-read",
+            AuditEvent.Product,
+            $"{fleet.Machines.Count} machines, {fleet.Gates.Count} ActiveGates and {fleet.Agents.Count} OneAgents make {found.Length - match.Candidates.Count} targets; {match.Candidates.Count} more machines are probed to tell agents apart.",
+            cancellationToken);
         return await waves.AddAsync(input, TargetAction.Probe, null, isCanary: false, generation: 0, [.. found.Where(static target => target.State is TargetState.Pending)], cancellationToken);
     }
 
-    private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken)
+    private async Task<RememberedGates> RememberAsync(string environmentId, FleetReading fleet, FleetMatch match, CancellationToken cancellationToken)
     {
-        List<T> list = [];
-        await foreach (T item in items.WithCancellation(cancellationToken))
+        RememberedGates remembered = RememberedGates.Of(await roster.ListAsync(environmentId, cancellationToken), fleet, match, options.RetiredActiveGates);
+        await roster.PutAsync(environmentId, RememberedGates.In(fleet, match, time.GetUtcNow()), cancellationToken);
+        foreach (string agentId in remembered.Forgotten)
         {
-            list.Add(item);
+            await roster.RemoveAsync(environmentId, agentId, cancellationToken);
         }
 
-        return list;
+        return remembered;
     }
+
+    private static TargetRecord GoldenImage(string name)
+        => FleetMatcher.Uncovered(Component.OneAgent, $"image {name}", $"golden-image {name}", UncoveredCodes.GoldenImage, Remedy.GoldenImage) with { AgentId = null };
+
+    private IEnumerable<PlanFinding> TooFew(int machines)
+        => machines >= options.MinimumMachines
+            ? []
+            : [new(PlanSeverity.Problem, "too-few-machines", null, $"Azure shows {machines} machines, but fleet.minimumMachines is {options.MinimumMachines}: missing read rights? Check the identity's role in every subscription of the fleet.")];
+
+    private static IEnumerable<PlanFinding> OutOfScope(FleetMatch match)
+        => match.OutOfScope.Select(static host => new PlanFinding(PlanSeverity.Note, "cluster-activegate", TargetIdentity.NameOf(Component.ActiveGate, host), "Belongs to the Dynatrace cluster itself (type CLUSTER): out of scope, nothing is changed on it."));
 }

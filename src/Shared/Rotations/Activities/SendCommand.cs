@@ -16,6 +16,7 @@ public sealed class SendCommand(
     PlanLedger plans,
     PoolLeases pools,
     HostCommand host,
+    ClockCheck clock,
     RunCommandExecution execution,
     PolicyOptions policy,
     TimeProvider time) : IActivity<SendInput, SendOutcome>
@@ -45,6 +46,17 @@ public sealed class SendCommand(
 
         RunCommandName name = RunCommandName.Create(input.RotationId, input.TargetId, input.Action.ToString(), input.Generation, input.Attempt);
         await SettleEarlierAsync(target, name, input, cancellationToken);
+
+        if (target.ClockMoved && input.Action is not TargetAction.Probe)
+        {
+            ClockCheckOutcome look = await clock.LookAsync(rotation, target, input, cancellationToken);
+            if (look.Instead is { } instead)
+            {
+                return instead;
+            }
+
+            target = look.Target;
+        }
 
         (RunCommandRequest request, DateTimeOffset notAfter) = await host.WriteAsync(rotation, target, input.Action, input.Generation, name, cancellationToken);
         bool wasTouched = target.IsTouched;
@@ -137,6 +149,7 @@ public sealed class SendCommand(
                 ProvedAt = verdict.IsProved && input.Action is not TargetAction.Probe ? now : current.ProvedAt,
                 Online = input.Action is TargetAction.Probe ? current.Online : null,
                 Probe = input.Action is TargetAction.Probe && report is not null ? Probed(report, current.Send, now) : current.Probe,
+                ClockMoved = IsClockMoved(input, report, current, now),
                 Stale = report is null ? current.Stale : report.Stale,
                 Leftovers = report is null ? current.Leftovers : report.Leftovers,
                 Send = current.Send is null ? null : current.Send with { Settled = result is not RunCommandResult.DeadlinePassed, DeletePending = result.DeletePending },
@@ -144,14 +157,14 @@ public sealed class SendCommand(
             cancellationToken);
     }
 
-    /// <summary>The host read its clock somewhere between the send and now; only what lies outside of that is skew.</summary>
-    private static ProbeRecord Probed(HostReport report, SendRecord? send, DateTimeOffset now)
-    {
-        long earliest = (send?.SentAt ?? now).ToUnixTimeSeconds() - 1;
-        long latest = now.ToUnixTimeSeconds() + 1;
-        long skew = report.Clock < earliest ? report.Clock - earliest : report.Clock > latest ? report.Clock - latest : 0;
-        return new(now, skew, report.Fingerprint, report.Version, report.HostId);
-    }
+    internal static ProbeRecord Probed(HostReport report, SendRecord? send, DateTimeOffset now)
+        => new(now, ClockSkew.Of(send?.SentAt ?? now, now, report.Clock).Seconds, report.Fingerprint, report.Version, report.HostId);
+
+    /// <summary>Any report shows the host's clock: when the probe's skew can no longer be true, the next command waits for another probe.</summary>
+    private static bool IsClockMoved(SendInput input, HostReport? report, TargetRecord current, DateTimeOffset now)
+        => input.Action is not TargetAction.Probe && report is not null && current is { Probe: { } probe, Send: { } send }
+            ? ClockSkew.Of(send.SentAt, now, report.Clock).HasMovedFrom(probe.ClockSkewSeconds)
+            : input.Action is not TargetAction.Probe && current.ClockMoved;
 
     private async Task<DateTimeOffset?> WaitForTurnAsync(TargetRecord target, SendInput input, CancellationToken cancellationToken)
     {

@@ -19,37 +19,25 @@ public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, 
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
         IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
-        Dictionary<string, TargetRecord> seen = new(StringComparer.Ordinal);
-        HashSet<string> online = new(StringComparer.Ordinal);
-        foreach (ActiveGateInfo gate in await inventory.ListActiveGatesAsync(cancellationToken))
-        {
-            if (!string.Equals(gate.Type, "CLUSTER", StringComparison.OrdinalIgnoreCase))
-            {
-                seen[gate.Id] = Joined(Component.ActiveGate, gate.Hostname, gate.Id);
-                Note(online, gate.Id, gate.IsOnline);
-            }
-        }
-
+        IReadOnlyList<ActiveGateInfo> gates = await inventory.ListActiveGatesAsync(cancellationToken);
+        List<OneAgentInfo> agents = [];
         await foreach (OneAgentInfo agent in inventory.ListOneAgentsAsync(cancellationToken))
         {
-            seen[agent.EntityId] = Joined(Component.OneAgent, agent.HostName, agent.EntityId);
-            Note(online, agent.EntityId, agent.Active && string.Equals(agent.AvailabilityState, "MONITORED", StringComparison.OrdinalIgnoreCase));
+            agents.Add(agent);
         }
 
-        return await CompareAsync(input, seen, online, cancellationToken);
+        IReadOnlyList<TargetRecord> before = await targets.ListAsync(input.RotationId, cancellationToken);
+        HashSet<string> online = [.. gates.Where(static gate => gate.IsOnline).Select(static gate => gate.Id), .. agents.Where(static agent => agent.IsOnline).Select(static agent => agent.EntityId)];
+        return await CompareAsync(input, before, FleetMerge.TurnedUp(before, gates, agents), online, cancellationToken);
     }
 
-    private async Task<VerifyOutcome> CompareAsync(VerifyInput input, Dictionary<string, TargetRecord> seen, HashSet<string> online, CancellationToken cancellationToken)
+    private async Task<VerifyOutcome> CompareAsync(
+        VerifyInput input, IReadOnlyList<TargetRecord> before, IReadOnlyList<TargetRecord> turnedUp, HashSet<string> online, CancellationToken cancellationToken)
     {
         int notOnline = 0;
         List<TargetRecord> changed = [];
-        foreach (TargetRecord target in await targets.ListAsync(input.RotationId, cancellationToken))
+        foreach (TargetRecord target in before)
         {
-            if (target.AgentId is { } id)
-            {
-                seen.Remove(id);
-            }
-
             if (!target.IsOnNewToken && !NotOnline.IsMarked(target))
             {
                 continue;
@@ -64,7 +52,7 @@ public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, 
             }
         }
 
-        foreach (TargetRecord joiner in seen.Values)
+        foreach (TargetRecord joiner in turnedUp)
         {
             changed.Add(joiner);
             await audit.AddAsync(input.RotationId, "joined", AuditEvent.Product, $"{joiner.Name} turned up after the plan was made.", cancellationToken);
@@ -72,16 +60,5 @@ public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, 
 
         await targets.PutAsync(input.RotationId, changed, cancellationToken);
         return new(notOnline);
-    }
-
-    private static TargetRecord Joined(Component component, string host, string id)
-        => FleetMatcher.Uncovered(component, host, id, UncoveredCodes.Joined, "Turned up after the plan was made: it may carry either token.");
-
-    private static void Note(HashSet<string> online, string id, bool isOnline)
-    {
-        if (isOnline)
-        {
-            online.Add(id);
-        }
     }
 }

@@ -1,0 +1,184 @@
+using System.Globalization;
+using TenantTokens.Dynatrace;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Fleet;
+
+/// <summary>
+/// Merges a new look at the fleet into a rotation's targets. A pure function. What a host has proved, or how it failed, is never changed by what Azure or
+/// Dynatrace say of it; a target is only ever added, never taken away.
+/// </summary>
+public static class FleetMerge
+{
+    /// <summary>States that only a command, or a person, changes.</summary>
+    private static readonly TargetState[] _settled = [TargetState.Rotated, TargetState.AlreadyCurrent, TargetState.Restored, TargetState.Failed, TargetState.Expired, TargetState.Inconclusive];
+
+    /// <summary>Reasons that a later look can take away.</summary>
+    private static readonly string?[] _passing = [UncoveredCodes.UnknownMachine, UncoveredCodes.Joined, UncoveredCodes.Ambiguous, UncoveredCodes.NotListed, UncoveredCodes.ArcAgentTooOld, UncoveredCodes.RunCommandBlocked, UncoveredCodes.Gone, UncoveredCodes.NotRunning, "machine-gone", "not-in-azure"];
+
+    /// <summary>Merges everything.</summary>
+    /// <param name="before">The rotation's targets.</param>
+    /// <param name="fleet">What Azure and Dynatrace say now.</param>
+    /// <param name="minimumMachines">Fewer machines than this are taken for missing read rights: nothing leaves then.</param>
+    /// <param name="now">When the fleet was read.</param>
+    public static FleetMergeResult Merge(IReadOnlyList<TargetRecord> before, FleetReading fleet, int minimumMachines, DateTimeOffset now)
+    {
+        FleetMatch match = FleetMatcher.Match(fleet);
+        Sightings sightings = new(before, match.Targets);
+        HashSet<string> machines = new(fleet.Machines.SelectMany(static machine => new[] { machine.ResourceId, machine.ArcTwin }.OfType<string>()), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> heard = [.. fleet.Agents.Where(static agent => agent.IsOnline).Select(static agent => agent.EntityId), .. fleet.Gates.Where(static gate => gate.IsOnline).Select(static gate => gate.Id)];
+
+        bool IsGone(TargetRecord target) => target.Machine is { } machine && !machines.Contains(machine.ResourceId) && (target.AgentId is null || !heard.Contains(target.AgentId));
+        TargetRecord[] present = [.. before.Where(static target => target is { Machine: not null, Code: not UncoveredCodes.Gone })];
+        int known = present.DistinctBy(static target => target.Machine!.ResourceId).Count();
+        int gone = present.Where(IsGone).DistinctBy(static target => target.Machine!.ResourceId).Count();
+
+        // More than half at once is a lost role or a broken query before it is a fleet that was taken down.
+        bool mayLeave = fleet.Machines.Count >= Math.Max(1, minimumMachines) && gone * 2 <= known;
+        List<FleetChange> changes = [];
+        int withheld = 0;
+        foreach (TargetRecord target in before)
+        {
+            bool isGone = IsGone(target) && CanLeave(target);
+            withheld += isGone && !mayLeave ? 1 : 0;
+            FleetChange change = isGone && mayLeave ? Leave(target, now)
+                : IsGone(target) ? Keep(target)
+                : sightings.Of(target) is { } found ? Follow(target, found, machines, heard, now)
+                : Miss(target, machines, heard);
+            if (change.After != target)
+            {
+                changes.Add(change);
+            }
+        }
+
+        changes.AddRange(sightings.New.Select(static found => new FleetChange(FleetChangeKind.Joined, null, found)));
+        return new(changes, withheld);
+    }
+
+    /// <summary>What turned up since the plan, when only Dynatrace was asked: by name, until somebody knows its machine.</summary>
+    public static IReadOnlyList<TargetRecord> TurnedUp(IReadOnlyList<TargetRecord> before, IReadOnlyList<ActiveGateInfo> gates, IReadOnlyList<OneAgentInfo> agents)
+    {
+        HashSet<(Component, string)> known = [.. before.Where(static target => target.AgentId is not null).Select(static target => (target.Component, target.AgentId!))];
+        ActiveGateInfo[] newGates = [.. gates.Where(gate => !known.Contains((Component.ActiveGate, gate.Id)))];
+        OneAgentInfo[] newAgents = [.. agents.Where(agent => !known.Contains((Component.OneAgent, agent.EntityId)))];
+        Sightings sightings = new(before, FleetMatcher.Match(new([], [], newGates, newAgents)).Targets);
+        return
+        [
+            .. sightings.New.Select(static found => found.Code is UncoveredCodes.UnknownMachine
+                ? found with { Code = UncoveredCodes.Joined, Message = "Turned up after the plan was made: it may carry either token." }
+                : found),
+        ];
+    }
+
+    /// <summary>A command under way settles its target by itself.</summary>
+    private static bool MayMove(TargetRecord target) => !_settled.Contains(target.State) && target.Send is not { Settled: false, Action: not TargetAction.Probe };
+
+    /// <summary>One that is not seen online after its change is unproved either way: it may leave too.</summary>
+    private static bool CanLeave(TargetRecord target)
+        => target.State is TargetState.Pending or TargetState.Unreachable or TargetState.Uncovered or TargetState.Expired or TargetState.Inconclusive
+            && target.Send is not { Settled: false, Action: not TargetAction.Probe };
+
+    private static FleetChange Keep(TargetRecord target) => new(FleetChangeKind.Facts, target, target);
+
+    private static FleetChange Leave(TargetRecord target, DateTimeOffset now) => new(FleetChangeKind.Left, target, target with
+    {
+        State = TargetState.Skipped,
+        Code = UncoveredCodes.Gone,
+        Message = string.Create(CultureInfo.InvariantCulture, $"Gone from Azure and silent at Dynatrace since {now.UtcDateTime:yyyy-MM-dd HH:mm'Z'} at the latest; left out by rotation."),
+    });
+
+    private static FleetChange Follow(TargetRecord target, TargetRecord found, HashSet<string> machines, HashSet<string> heard, DateTimeOffset now)
+    {
+        if (target.State is TargetState.SelfRotating)
+        {
+            return Keep(target); // one line for a cluster, however many nodes it has today
+        }
+
+        TargetRecord facts = Facts(target, found, heard, now);
+        if (!MayMove(target))
+        {
+            return new(FleetChangeKind.Facts, target, facts);
+        }
+
+        bool isPassing = target.State is TargetState.Unreachable or TargetState.Skipped or TargetState.Uncovered && _passing.Contains(target.Code);
+        return (target.State, found.State) switch
+        {
+            (TargetState.Pending, TargetState.Unreachable) => new(FleetChangeKind.WentOff, target, Take(facts, found)),
+            (TargetState.Pending, _) when IsLost(target, machines) => new(FleetChangeKind.WentOff, target, NotInAzure(facts)),
+            (TargetState.Pending, _) => new(FleetChangeKind.Facts, target, facts),
+            (_, TargetState.Pending) when isPassing => new(FleetChangeKind.Back, target, Take(facts, found)),
+            (_, TargetState.Unreachable or TargetState.Uncovered) when isPassing => new(found.State == target.State ? FleetChangeKind.Facts : FleetChangeKind.Back, target, Take(facts, found)),
+            _ => new(FleetChangeKind.Facts, target, facts),
+        };
+    }
+
+    /// <summary>Dynatrace lists it no more. A machine that is still there may come back with its agent, so it stays.</summary>
+    private static FleetChange Miss(TargetRecord target, HashSet<string> machines, HashSet<string> heard)
+        => MayMove(target) && target.State is TargetState.Pending && IsLost(target, machines) && target.AgentId is { } id && heard.Contains(id)
+            ? new(FleetChangeKind.WentOff, target, NotInAzure(target))
+            : Keep(target);
+
+    private static bool IsLost(TargetRecord target, HashSet<string> machines) => target.Machine is { } machine && !machines.Contains(machine.ResourceId);
+
+    private static TargetRecord NotInAzure(TargetRecord target)
+        => target with { State = TargetState.Unreachable, Code = "not-in-azure", Message = "Azure lists its machine no more, but Dynatrace hears it: moved, or out of our rights?" };
+
+    private static TargetRecord Take(TargetRecord target, TargetRecord found)
+        => target with { State = found.State, Code = found.Code, Message = found.Message };
+
+    private static TargetRecord Facts(TargetRecord target, TargetRecord found, HashSet<string> heard, DateTimeOffset now)
+    {
+        bool isHeard = found.AgentId is { } id && heard.Contains(id);
+        bool isAnother = target.AgentId is not null && found.AgentId is not null && target.AgentId != found.AgentId;
+        return target with
+        {
+            Machine = found.Machine ?? target.Machine,
+            AgentId = found.AgentId ?? target.AgentId,
+            Pool = found.Pool ?? target.Pool,
+            ConnectedHosts = found.ConnectedHosts ?? target.ConnectedHosts,
+            IsRemembered = target.IsRemembered && found.AgentId is null,
+            LastSeen = isHeard ? null : found.LastSeen ?? target.LastSeen,
+            RecreatedAt = isAnother ? now : target.RecreatedAt,
+        };
+    }
+
+    /// <summary>Which target each thing that was found belongs to: by agent, else by machine and component.</summary>
+    private sealed class Sightings
+    {
+        private readonly Dictionary<string, TargetRecord> _found = new(StringComparer.Ordinal);
+
+        public Sightings(IReadOnlyList<TargetRecord> before, IReadOnlyList<TargetRecord> found)
+        {
+            Dictionary<(Component, string), TargetRecord> byAgent = before.Where(static target => target.AgentId is not null).DistinctBy(static target => (target.Component, target.AgentId!)).ToDictionary(static target => (target.Component, target.AgentId!));
+            Dictionary<(Component, string), TargetRecord> byMachine = before.Where(static target => target.Machine is not null).DistinctBy(static target => (target.Component, target.Machine!.ResourceId.ToUpperInvariant())).ToDictionary(static target => (target.Component, target.Machine!.ResourceId.ToUpperInvariant()));
+            Dictionary<string, TargetRecord> byId = before.ToDictionary(static target => target.TargetId);
+            HashSet<string?> operated = [.. before.Where(static target => target.State is TargetState.SelfRotating).Select(static target => target.Cluster)];
+            foreach (TargetRecord seen in found)
+            {
+                TargetRecord? onMachine = seen.Machine is null ? null : byMachine.GetValueOrDefault((seen.Component, seen.Machine.ResourceId.ToUpperInvariant()));
+                TargetRecord? itself = (seen.AgentId is null ? null : byAgent.GetValueOrDefault((seen.Component, seen.AgentId))) ?? byId.GetValueOrDefault(seen.TargetId);
+                if ((onMachine ?? itself) is not { } target)
+                {
+                    // Nodes of a cluster whose operator moves its agents are in its line, whether or not Azure reaches them.
+                    if (seen.Cluster is null || !operated.Contains(seen.Cluster))
+                    {
+                        New.Add(seen);
+                    }
+                }
+                else if (onMachine is not null && itself is not null && onMachine.TargetId != itself.TargetId)
+                {
+                    // The machine is another target's: a probe told the two agents apart, and a name must not mix them up again.
+                    _found.TryAdd(itself.TargetId, itself);
+                }
+                else
+                {
+                    _found.TryAdd(target.TargetId, seen);
+                }
+            }
+        }
+
+        public List<TargetRecord> New { get; } = [];
+
+        public TargetRecord? Of(TargetRecord target) => _found.GetValueOrDefault(target.TargetId);
+    }
+}

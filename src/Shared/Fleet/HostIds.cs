@@ -1,0 +1,79 @@
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Fleet;
+
+/// <summary>
+/// Settles which agent each machine carries by what its own OneAgent says (<c>oneagentctl --get-host-id</c>). That wins over ARM ids, names and addresses;
+/// where hosts contradict each other nothing is touched, and a person has to look.
+/// </summary>
+public static class HostIds
+{
+    /// <summary>The targets as the probes settle them: every agent stays in exactly one, and no candidate stays that carries none.</summary>
+    public static HostIdMatch Match(IReadOnlyList<TargetRecord> targets)
+    {
+        ILookup<string, TargetRecord> claims = targets.Where(IsProbed).ToLookup(static target => TargetIdentity.EntityOf(target.Probe!.HostId!), StringComparer.Ordinal);
+        Dictionary<string, TargetRecord> byAgent = targets.Where(static target => target is { Component: Component.OneAgent, AgentId: not null })
+            .DistinctBy(static target => target.AgentId).ToDictionary(static target => target.AgentId!, StringComparer.Ordinal);
+        Dictionary<string, TargetRecord> settled = targets.ToDictionary(static target => target.TargetId, StringComparer.Ordinal);
+        List<PlanFinding> findings = [];
+        List<string> displaced = [];
+        HashSet<string> taken = [];
+        foreach (IGrouping<string, TargetRecord> claim in claims)
+        {
+            TargetRecord[] hosts = [.. claim];
+            TargetRecord? before = byAgent.GetValueOrDefault(claim.Key);
+            if (hosts.Length > 1)
+            {
+                Contradict(hosts, $"{hosts.Length} machines report the host id of {claim.Key}: {Names(hosts)}. One is a copy of another: reinstall its OneAgent, then plan again.", settled, findings);
+            }
+            else if (before is not null && before.TargetId != hosts[0].TargetId && before.Machine is not null && !IsProbed(before))
+            {
+                Contradict([hosts[0], before], $"{hosts[0].Name} reports the host id of {claim.Key}, which Dynatrace shows on {before.Name}, and that one could not be asked.", settled, findings);
+            }
+            else if (hosts[0].AgentId != claim.Key)
+            {
+                taken.Add(claim.Key);
+                displaced.AddRange(hosts[0].AgentId is { } other ? [other] : []);
+                settled[hosts[0].TargetId] = hosts[0] with { AgentId = claim.Key, Code = hosts[0].Code is UncoveredCodes.Candidate ? "probed" : hosts[0].Code, LastSeen = before?.LastSeen };
+            }
+        }
+
+        // An agent that a probe found is in the target of its machine; the line that stood for it until now goes.
+        foreach (TargetRecord line in targets.Where(target => target is { Component: Component.OneAgent, AgentId: not null, Machine: null } && taken.Contains(target.AgentId)))
+        {
+            settled.Remove(line.TargetId);
+        }
+
+        foreach (string agentId in displaced.Where(agentId => !taken.Contains(agentId)))
+        {
+            TargetRecord host = byAgent[agentId];
+            string message = $"Its name fits {host.Name}, but that machine carries {TargetIdentity.EntityOf(host.Probe!.HostId!)}. {Remedy.UnknownMachine}";
+            TargetRecord ghost = FleetMatcher.Uncovered(Component.OneAgent, host.Name[(host.Name.IndexOf('/', StringComparison.Ordinal) + 1)..], agentId, UncoveredCodes.UnknownMachine, message) with { LastSeen = host.LastSeen };
+            settled[ghost.TargetId] = ghost;
+            findings.Add(new(PlanSeverity.Warning, "host-id-differs", host.Name, $"Dynatrace shows {agentId} on it, its own OneAgent says {TargetIdentity.EntityOf(host.Probe!.HostId!)}: the host is right."));
+        }
+
+        return new([.. settled.Values.Select(WithoutCandidacy).OfType<TargetRecord>()], findings);
+    }
+
+    private static bool IsProbed(TargetRecord target) => target is { Component: Component.OneAgent, Machine: not null, Probe.HostId.Length: > 0 };
+
+    private static void Contradict(IReadOnlyList<TargetRecord> hosts, string message, Dictionary<string, TargetRecord> settled, List<PlanFinding> findings)
+    {
+        findings.Add(new(PlanSeverity.Problem, UncoveredCodes.Contradiction, hosts[0].Name, message));
+        foreach (TargetRecord host in hosts.Where(static host => host.AgentId is not null))
+        {
+            settled[host.TargetId] = host with { State = TargetState.Uncovered, Code = UncoveredCodes.Contradiction, Message = message };
+        }
+    }
+
+    /// <summary>A candidate that carries no agent of ours is no target, unless its probe still has to be taken off the machine.</summary>
+    private static TargetRecord? WithoutCandidacy(TargetRecord target) => target switch
+    {
+        { AgentId: not null } or { IsRemembered: true } or { Component: Component.ActiveGate } or { Machine: null } => target,
+        { Send.DeletePending: true } => target with { State = TargetState.Uncovered, Code = UncoveredCodes.Candidate, Message = "Was probed to tell agents apart; the probe still stands on the machine." },
+        _ => null,
+    };
+
+    private static string Names(IEnumerable<TargetRecord> hosts) => Remedy.FirstOf([.. hosts.Select(static host => host.Name)]);
+}

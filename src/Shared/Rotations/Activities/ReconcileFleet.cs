@@ -1,0 +1,75 @@
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>
+/// Reads machines and agents again and merges them into the rotation's targets: joiners are Pending, leavers Skipped, machines that came back Pending
+/// again, machines that went off Unreachable. Waves are the caller's: joiners have none yet.
+/// </summary>
+public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger targets, FleetReader reader, GateRoster roster, FleetOptions options, AuditTrail audit, TimeProvider time)
+    : IActivity<string, ReconcileOutcome>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<string, ReconcileOutcome> Name { get; } = new(nameof(ReconcileFleet));
+
+    /// <inheritdoc />
+    public async Task<ReconcileOutcome> RunAsync(string input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
+        FleetReading fleet = await reader.ReadAsync(rotation.EnvironmentId, cancellationToken);
+        DateTimeOffset now = time.GetUtcNow();
+        FleetMergeResult merge = FleetMerge.Merge(await targets.ListAsync(input, cancellationToken), fleet, options.MinimumMachines, now);
+        foreach (FleetChange change in merge.Changes)
+        {
+            await WriteAsync(input, change, cancellationToken);
+        }
+
+        await roster.PutAsync(rotation.EnvironmentId, RememberedGates.In(fleet, FleetMatcher.Match(fleet), now), cancellationToken);
+        if (merge.Withheld > 0)
+        {
+            await audit.AddAsync(input, "leavers-withheld", AuditEvent.Product, $"{merge.Withheld} targets look gone, but Azure shows only {fleet.Machines.Count} machines: missing read rights? They stay.", cancellationToken);
+        }
+
+        return new(
+            merge.Count(FleetChangeKind.Joined, Component.ActiveGate),
+            merge.Count(FleetChangeKind.Joined, Component.OneAgent),
+            merge.Count(FleetChangeKind.Left),
+            merge.Count(FleetChangeKind.Back),
+            merge.Count(FleetChangeKind.Back, Component.ActiveGate),
+            merge.Count(FleetChangeKind.WentOff),
+            merge.Withheld);
+    }
+
+    private async Task WriteAsync(string rotationId, FleetChange change, CancellationToken cancellationToken)
+    {
+        if (change.Before is not { } before)
+        {
+            await targets.PutAsync(rotationId, [change.After], cancellationToken);
+        }
+        else
+        {
+            // A command may have settled it since it was read: then only what is known of its machine and agent changes.
+            await targets.UpdateAsync(rotationId, before.TargetId, current => current.State == before.State && current.Send == before.Send ? change.After : WithFacts(current, change.After), cancellationToken);
+        }
+
+        if (EventOf(change) is { } code)
+        {
+            await audit.AddAsync(rotationId, code, AuditEvent.Product, $"{change.After.Name}: {change.After.State}{(change.After.Message is { } why ? $", {why}" : ".")}", cancellationToken);
+        }
+    }
+
+    private static string? EventOf(FleetChange change) => change.Kind switch
+    {
+        FleetChangeKind.Joined => "joined",
+        FleetChangeKind.Left => "left",
+        FleetChangeKind.Back => "came-back",
+        FleetChangeKind.WentOff => "went-off",
+        _ => null,
+    };
+
+    private static TargetRecord WithFacts(TargetRecord current, TargetRecord seen)
+        => current with { Machine = seen.Machine, AgentId = seen.AgentId, Pool = seen.Pool, ConnectedHosts = seen.ConnectedHosts, LastSeen = seen.LastSeen, RecreatedAt = seen.RecreatedAt };
+}

@@ -1,0 +1,74 @@
+using TenantTokens.Ledger;
+using TenantTokens.Rotations.Activities;
+using TenantTokens.RunCommand;
+
+namespace TenantTokens.Rotations;
+
+/// <summary>
+/// Probes a host once more because its clock is not where the last probe saw it: a command's not-after is in the host's clock. One probe for each attempt,
+/// so a clock that keeps jumping ends with the attempts.
+/// </summary>
+public sealed class ClockCheck(TargetLedger targets, PlanLedger plans, HostCommand host, RunCommandExecution execution, TimeProvider time)
+{
+    /// <summary>Sends the probe, or follows the one that is there, and writes down what it found.</summary>
+    public async Task<ClockCheckOutcome> LookAsync(RotationRecord rotation, TargetRecord target, SendInput input, CancellationToken cancellationToken)
+    {
+        RunCommandName name = RunCommandName.Create(input.RotationId, input.TargetId, $"clock-before-{input.Action}", input.Generation, input.Attempt);
+        (RunCommandRequest request, _) = await host.WriteAsync(rotation, target, TargetAction.Probe, generation: 0, name, cancellationToken);
+        SendRecord? sent = null;
+        RunCommandResult result = await execution.RunAsync(
+            request,
+            async sending =>
+            {
+                if ((await plans.StatusAsync(input.RotationId, input.Wave, sending)).Stopped)
+                {
+                    return false;
+                }
+
+                // Beside the command that it is for, whose own record says what may still be under way.
+                sent = new(name.Value, TargetAction.Probe, 0, input.Attempt, time.GetUtcNow(), Settled: false, DeletePending: true);
+                await targets.UpdateAsync(input.RotationId, input.TargetId, current => With(current, sent), sending);
+                return true;
+            },
+            cancellationToken);
+        if (result is RunCommandResult.Throttled throttled)
+        {
+            return new(target, new SendOutcome(TargetState.Pending, RetryAt: throttled.Until));
+        }
+
+        TargetVerdict verdict = TargetVerdict.Of(result, TargetAction.Probe, wanted: null);
+        HostReport? report = (result as RunCommandResult.Completed)?.Report;
+        DateTimeOffset now = time.GetUtcNow();
+        target = await targets.UpdateAsync(
+            input.RotationId,
+            input.TargetId,
+            current => Settled(current, name, result) with
+            {
+                Probe = report is null ? current.Probe : SendCommand.Probed(report, sent ?? Standing(current, name), now),
+                ClockMoved = report is null,
+                State = verdict.IsProved || result is RunCommandResult.NotSent ? current.State : verdict.State,
+                Code = verdict.IsProved || result is RunCommandResult.NotSent ? current.Code : verdict.Code,
+                Message = verdict.IsProved || result is RunCommandResult.NotSent ? current.Message : verdict.Message,
+            },
+            cancellationToken);
+        return verdict.IsProved ? new(target) : new(target, new SendOutcome(target.State, verdict.IsRetryable));
+    }
+
+    private static TargetRecord With(TargetRecord target, SendRecord send)
+        => target with { LeftBehind = [.. (target.LeftBehind ?? []).Where(left => left.CommandName != send.CommandName), send] };
+
+    private static SendRecord? Standing(TargetRecord target, RunCommandName name) => target.LeftBehind?.FirstOrDefault(left => left.CommandName == name.Value);
+
+    private static TargetRecord Settled(TargetRecord target, RunCommandName name, RunCommandResult result)
+    {
+        if (Standing(target, name) is not { } send)
+        {
+            return target;
+        }
+
+        SendRecord[] others = [.. target.LeftBehind!.Where(left => left.CommandName != name.Value)];
+        return result.DeletePending
+            ? target with { LeftBehind = [.. others, send with { Settled = result is not RunCommandResult.DeadlinePassed }] }
+            : target with { LeftBehind = others.Length > 0 ? others : null };
+    }
+}
