@@ -2,6 +2,7 @@ using System.Globalization;
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Watches;
 
 namespace TenantTokens.Notifications;
 
@@ -18,6 +19,7 @@ public static class NotificationText
             (NotificationKind.ActiveGatesDone, _) => ActiveGatesDone(snapshot),
             (NotificationKind.ApprovalNeeded, { Gate: { } gate }) => ApprovalNeeded(snapshot, gate),
             (NotificationKind.Held, { Rotation.Hold: { } hold }) => Held(snapshot, hold),
+            (NotificationKind.DarkAfterFinish, { Watch.AfterFinish: { } seen }) => Dark(snapshot, seen),
             (NotificationKind.Finished, _) => Finished(snapshot),
             (NotificationKind.Cancelled, _) => Cancelled(snapshot),
             _ => null,
@@ -66,6 +68,13 @@ public static class NotificationText
         $"Token rotation of {snapshot.Rotation.EnvironmentId} waits for a human",
         hold.Message,
         [new("Why", hold.Code), new("During", snapshot.Rotation.ParkedFrom?.ToString() ?? ""), new("Since", Time(hold.Since))]);
+
+    private static Notification Dark(RotationSnapshot snapshot, FinishWatch seen) => About(
+        NotificationKind.DarkAfterFinish,
+        snapshot,
+        $"ALARM: hosts of {snapshot.Rotation.EnvironmentId} are dark since the old token died",
+        $"{seen.Dark.ToString(CultureInfo.InvariantCulture)} agents were online before finish and are not now{(seen.RejectedRose ? ", and more messages are rejected than before" : "")}. Those that can be reached get the new token at once. Look at: {(seen.FirstNames.Count == 0 ? "the rejected messages of the ActiveGates" : string.Join(", ", seen.FirstNames))}.",
+        [new("Rejected per minute", seen.RejectedPerMinute?.ToString("0.##", CultureInfo.InvariantCulture) ?? "not known")]);
 
     private static Notification Finished(RotationSnapshot snapshot)
     {

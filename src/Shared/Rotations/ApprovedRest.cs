@@ -10,7 +10,14 @@ public sealed class ApprovedRest(RotationLedger rotations, TargetLedger targets,
     public async Task<string?> WhyNotFinishAsync(string rotationId, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);
-        IReadOnlyList<RestItem> rest = NamedRest.OfFinish(await targets.ListAsync(rotationId, cancellationToken));
+        IReadOnlyList<TargetRecord> fleet = await targets.ListAsync(rotationId, cancellationToken);
+        TargetRecord[] unproved = [.. fleet.Where(static target => target is { IsOnNewToken: true, NeedsProof: not null })];
+        if (unproved.Length > 0)
+        {
+            return $"{unproved.Length} must prove again that they are on the new token: {string.Join(", ", unproved.Take(5).Select(static target => $"{target.Name} ({target.NeedsProof})"))}.";
+        }
+
+        IReadOnlyList<RestItem> rest = NamedRest.OfFinish(fleet);
         if (rest.Count == 0 && questions.MayFinishUnasked(rotation))
         {
             return null;

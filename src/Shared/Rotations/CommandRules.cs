@@ -14,12 +14,12 @@ public static class CommandRules
             allowed.Add(RotationCommandKind.Resume);
         }
 
-        if (!rotation.Paused && IsSending(rotation.Phase))
+        if (!rotation.Paused && rotation.Phase.IsWatched())
         {
             allowed.Add(RotationCommandKind.Pause);
         }
 
-        if (!rotation.Emergency && (rotation.Phase is RotationPhase.Planning or RotationPhase.AwaitingStart or RotationPhase.Starting or RotationPhase.Parked || IsSending(rotation.Phase)))
+        if (!rotation.Emergency && (rotation.Phase is RotationPhase.Planning or RotationPhase.AwaitingStart or RotationPhase.Starting or RotationPhase.Parked || rotation.Phase.IsWatched()))
         {
             allowed.Add(RotationCommandKind.Escalate);
         }
@@ -59,12 +59,9 @@ public static class CommandRules
         RotationPhase.Parked when IsUnsettled(rotation) => [RotationCommandKind.Resume],
         RotationPhase.Parked when rotation.Hold?.Code is HoldCodes.ForeignRotation => [RotationCommandKind.Resume, RotationCommandKind.Adopt, RotationCommandKind.Abort],
         RotationPhase.Parked => [RotationCommandKind.Resume, RotationCommandKind.Abort],
-        RotationPhase phase when IsSending(phase) => [RotationCommandKind.Abort, RotationCommandKind.Retry, RotationCommandKind.Skip],
+        RotationPhase phase when phase.IsWatched() => [RotationCommandKind.Abort, RotationCommandKind.Retry, RotationCommandKind.Skip],
         _ => [],
     };
-
-    private static bool IsSending(RotationPhase phase)
-        => phase is RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents or RotationPhase.Verifying or RotationPhase.AwaitingFinish;
 
     /// <summary>A start, finish or cancel call whose answer never came may have taken effect: turning back could darken hosts.</summary>
     private static bool IsUnsettled(RotationRecord rotation) => rotation is { Finish: not null } or { Cancel: not null } or { Start: { Answered: false }, Owned: false };

@@ -23,6 +23,10 @@ public static class PhaseTransitions
     /// <summary>True when the phase is an end.</summary>
     public static bool IsTerminal(this RotationPhase phase) => Allowed[phase].Length == 0;
 
+    /// <summary>True while both tokens are valid and hosts go forward: then the watches look.</summary>
+    public static bool IsWatched(this RotationPhase phase)
+        => phase is RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents or RotationPhase.Verifying or RotationPhase.AwaitingFinish;
+
     /// <summary>The phases that may follow.</summary>
     /// <param name="phase">The present phase.</param>
     /// <param name="parkedFrom">The phase a parked rotation came from: it may go back there.</param>

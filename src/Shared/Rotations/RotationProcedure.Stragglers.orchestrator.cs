@@ -9,36 +9,63 @@ internal sealed partial class RotationProcedure
     private bool _targetsChanged;
 
     /// <summary>
-    /// Rotates what can be rotated by now while the finish gate stays open: a rest that shrinks changes nothing about it. An ActiveGate goes before any
-    /// OneAgent, so with one pending nothing is sent here.
+    /// Reads the fleet again and rotates what can be rotated by now, while the finish gate stays open: a rest that shrinks changes nothing about it. An
+    /// ActiveGate goes before any OneAgent, so with one that is not settled nothing is sent here.
     /// </summary>
     /// <returns>False when the rotation has to go back to its ActiveGates.</returns>
     private async Task<bool> RunStragglersAsync()
     {
         _targetsChanged = false;
-        PendingTargets pending = await CallAsync(CountPending.Name, input.RotationId);
-        if (pending.ActiveGates > 0)
+        await CallAsync(ReconcileFleet.Name, input.RotationId);
+        if (await CallAsync(CountUnsettledGates.Name, input.RotationId) is { Count: > 0 })
         {
             return false;
         }
 
-        if (pending.OneAgents > 0 && await CallAsync(NextWave.Name, new NextWaveInput(input.RotationId, Component.OneAgent, TargetAction.Apply)) is { Number: { } wave })
+        if (await RunPendingAsync())
         {
-            await RunWaveAsync(wave);
-            await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
             await ProveOnlineAsync();
         }
 
+        await ProveAgainAsync();
         return true;
     }
 
+    /// <summary>One wave over everything that is pending. Says whether there was anything.</summary>
+    private async Task<bool> RunPendingAsync(bool isWatched = true)
+    {
+        bool any = false;
+        foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
+        {
+            if (await CallAsync(NextWave.Name, new NextWaveInput(input.RotationId, component, TargetAction.Apply)) is { Number: { } wave })
+            {
+                await RunWaveAsync(wave, isPausable: isWatched, isWatched);
+                await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Probes once more what must prove again that it is on the new token, and hosts whose processes may have been restarted since.</summary>
+    private async Task ProveAgainAsync()
+    {
+        await CallAsync(StaleProofs.Name, input.RotationId);
+        if (await CallAsync(AddReprobeWave.Name, input.RotationId) is { Number: { } wave })
+        {
+            await RunWaveAsync(wave);
+            await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
+        }
+    }
+
     /// <summary>When the next round is due. Each pause is twice the one before, up to the longest.</summary>
-    private sealed class StragglerRounds(RotationProcedure procedure, DateTime now)
+    private sealed class StragglerRounds(RotationProcedure procedure)
     {
         private int _round;
-        private DateTime _next = now + procedure._waits.StragglerPause(0);
+        private DateTime _next = procedure.Now + procedure._waits.StragglerPause(0);
 
-        public TimeSpan UntilNext(DateTime now) => procedure._targetsChanged ? TimeSpan.Zero : _next - now;
+        public TimeSpan UntilNext() => procedure._targetsChanged ? TimeSpan.Zero : _next - procedure.Now;
 
         public async Task<bool> RunAsync()
         {

@@ -21,6 +21,7 @@ internal sealed partial class RotationProcedure
     /// </summary>
     private async Task<(GateOutcome Outcome, string? GateId)> PassGateAsync(GateKind kind, int? wave = null, StragglerRounds? rounds = null)
     {
+        bool isWatched = kind is GateKind.Continue or GateKind.Finish;
         string? gateId = null;
         Task<string> vote = Task.FromResult("");
         while (true)
@@ -49,7 +50,7 @@ internal sealed partial class RotationProcedure
                 return (await CallAsync(CloseGate.Name, new SettleGateInput(input.RotationId, gateId)), gateId);
             }
 
-            if (rounds is not null && rounds.UntilNext(Now) <= TimeSpan.Zero)
+            if (rounds is not null && rounds.UntilNext() <= TimeSpan.Zero)
             {
                 if (await rounds.RunAsync())
                 {
@@ -59,10 +60,10 @@ internal sealed partial class RotationProcedure
                 return (await CallAsync(CloseGate.Name, new SettleGateInput(input.RotationId, gateId)), gateId);
             }
 
-            TimeSpan patience = rounds?.UntilNext(Now) is { } untilRound && untilRound < _waits.Reminder ? untilRound : _waits.Reminder;
+            TimeSpan patience = rounds?.UntilNext() is { } untilRound && untilRound < _waits.Reminder ? untilRound : _waits.Reminder;
             using CancellationTokenSource nobodyCame = new();
             Task reminder = context.CreateTimer(patience, nobodyCame.Token);
-            Task woken = await Task.WhenAny(vote, ListenForCommand(), reminder);
+            Task woken = await (isWatched ? Task.WhenAny(vote, ListenForCommand(), reminder, Watch()) : Task.WhenAny(vote, ListenForCommand(), reminder));
             nobodyCame.Cancel(); // not CancelAsync: an orchestrator awaits nothing but its context
             if (woken == vote)
             {
@@ -71,6 +72,14 @@ internal sealed partial class RotationProcedure
             else if (woken == _command)
             {
                 _command = null;
+            }
+            else if (isWatched)
+            {
+                await HearWatchAsync();
+                if (_held is not null)
+                {
+                    return (GateOutcome.Undecided, gateId);
+                }
             }
         }
     }
@@ -93,14 +102,20 @@ internal sealed partial class RotationProcedure
     }
 
     /// <summary>Waits for a command, at most this long; the ledger is asked afterwards either way.</summary>
-    private async Task CommandAsync(TimeSpan within)
+    private async Task CommandAsync(TimeSpan within, bool isWatched = false)
     {
         using CancellationTokenSource nobodyCame = new();
         Task<string> command = ListenForCommand();
         Task timer = context.CreateTimer(within, nobodyCame.Token);
-        if (await Task.WhenAny(command, timer) == command)
+        Task woken = await (isWatched ? Task.WhenAny(command, timer, Watch()) : Task.WhenAny(command, timer));
+        if (woken == command)
         {
             _command = null;
+        }
+
+        await HearWatchAsync();
+        if (woken != timer)
+        {
             nobodyCame.Cancel(); // not CancelAsync: an orchestrator awaits nothing but its context
         }
     }
@@ -112,21 +127,21 @@ internal sealed partial class RotationProcedure
     private async Task WaitAsync(Func<RotationWaits, TimeSpan> time)
     {
         DateTime began = Now;
-        while (Now < began + time(_waits) && await AbortAsync() is null)
+        while (_held is null && Now < began + time(_waits) && await AbortAsync() is null)
         {
             TimeSpan left = began + time(_waits) - Now;
             if (left > TimeSpan.Zero)
             {
-                await CommandAsync(left);
+                await CommandAsync(left, isWatched: true);
             }
         }
     }
 
     private async Task WaitWhilePausedAsync()
     {
-        while (await AbortAsync() is null && _paused)
+        while (_held is null && await AbortAsync() is null && _paused)
         {
-            await CommandAsync(_waits.Reminder);
+            await CommandAsync(_waits.Reminder, isWatched: true);
         }
     }
 

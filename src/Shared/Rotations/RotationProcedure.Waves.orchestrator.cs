@@ -9,14 +9,14 @@ internal sealed partial class RotationProcedure
     /// Runs a wave as a child. Only this orchestration hears commands; an abort or a pause stops the wave through its row in the ledger, and what is in
     /// flight finishes. A wave that may be sent in part begins once it is not paused.
     /// </summary>
-    private async Task RunWaveAsync(int wave, bool isPausable = true)
+    private async Task RunWaveAsync(int wave, bool isPausable = true, bool isWatched = true)
     {
         if (isPausable)
         {
             await WaitWhilePausedAsync();
         }
 
-        if (await AbortAsync() is not null)
+        if ((isWatched && _held is not null) || await AbortAsync() is not null)
         {
             return;
         }
@@ -26,13 +26,22 @@ internal sealed partial class RotationProcedure
         while (!running.IsCompleted)
         {
             Task<string> command = ListenForCommand();
-            if (await Task.WhenAny(running, command) == command)
+            Task woken = await (isWatched ? Task.WhenAny(running, command, Watch()) : Task.WhenAny(running, command));
+            if (woken == running)
+            {
+                break;
+            }
+
+            if (woken == command)
             {
                 _command = null;
-                if (await AbortAsync() is not null || (isPausable && _paused))
-                {
-                    await CallAsync(StopWave.Name, new StopWaveInput(input.RotationId, wave));
-                }
+            }
+
+            await HearWatchAsync();
+            if (await AbortAsync() is not null || (isPausable && _paused) || _held is not null)
+            {
+                await CallAsync(StopWave.Name, new StopWaveInput(input.RotationId, wave));
+                isWatched = isWatched && _held is null;
             }
         }
 
@@ -43,7 +52,7 @@ internal sealed partial class RotationProcedure
     {
         while (await CallAsync(NextWave.Name, new NextWaveInput(input.RotationId, component, TargetAction.Restore)) is { Number: { } wave })
         {
-            await RunWaveAsync(wave, isPausable: false);
+            await RunWaveAsync(wave, isPausable: false, isWatched: false);
             await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
         }
     }
@@ -52,8 +61,14 @@ internal sealed partial class RotationProcedure
     private Task SoakAsync(NextWaveOutcome wave)
         => wave switch
         {
-            { IsCanary: true } => WaitAsync(static waits => waits.GateSoak),
+            { IsCanary: true } => SoakAfterCanaryAsync(),
             { IsLast: false } => WaitAsync(static waits => waits.Soak),
             _ => Task.CompletedTask,
         };
+
+    private async Task SoakAfterCanaryAsync()
+    {
+        await WaitAsync(static waits => waits.GateSoak);
+        await LookAfterSoakAsync();
+    }
 }

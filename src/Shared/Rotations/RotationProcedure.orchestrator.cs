@@ -19,7 +19,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
 
     public async Task<RotationPhase> PlanAsync()
     {
-        await RunWaveAsync(await CallAsync(DiscoverFleet.Name, input.RotationId));
+        await RunWaveAsync(await CallAsync(DiscoverFleet.Name, input.RotationId), isPausable: false, isWatched: false);
         PlanOutcome plan = await CallAsync(BuildPlan.Name, input.RotationId);
         if (await AbortAsync() is { } abort)
         {
@@ -58,6 +58,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
     public async Task<RotationPhase> StartAsync()
     {
         DateTime deadline = Now + _waits.StartSettle;
+        await CallAsync(RecordBaseline.Name, input.RotationId);
         while (true)
         {
             StartOutcome outcome = await CallAsync(StartRotation.Name, new StartInput(input.RotationId, SettleTimePassed: Now >= deadline));
@@ -82,17 +83,29 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
     public async Task<RotationPhase> RotateAsync(Component component)
     {
         RotationPhase phase = component is Component.ActiveGate ? RotationPhase.RotatingActiveGates : RotationPhase.RotatingOneAgents;
-        if (component is Component.OneAgent && await CallAsync(CountPending.Name, input.RotationId) is { ActiveGates: > 0 })
+        while (true)
         {
-            return await MoveAsync(phase, RotationPhase.RotatingActiveGates); // a late ActiveGate goes first (I6)
-        }
+            await CallAsync(ReconcileFleet.Name, input.RotationId);
+            if (component is Component.OneAgent && await CallAsync(CountUnsettledGates.Name, input.RotationId) is { Count: > 0 })
+            {
+                return await MoveAsync(phase, RotationPhase.RotatingActiveGates); // a late ActiveGate goes first (I6)
+            }
 
-        while (await CallAsync(NextWave.Name, new NextWaveInput(input.RotationId, component, TargetAction.Apply)) is { Number: { } wave } next)
-        {
+            NextWaveOutcome next = await CallAsync(NextWave.Name, new NextWaveInput(input.RotationId, component, TargetAction.Apply));
+            if (next.Number is not { } wave)
+            {
+                break;
+            }
+
             await RunWaveAsync(wave);
             if (await AbortAsync() is { } abort)
             {
                 return await MoveAsync(phase, RotationPhase.RollingBack, take: abort);
+            }
+
+            if (_held is not null)
+            {
+                return await ParkForWatchAsync(phase);
             }
 
             WaveAssessment assessment = await CallAsync(AssessWave.Name, new AssessWaveInput(input.RotationId, wave));
@@ -102,10 +115,20 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
                 {
                     return await MoveAsync(phase, RotationPhase.RollingBack);
                 }
+
+                if (_held is not null)
+                {
+                    return await ParkForWatchAsync(phase);
+                }
             }
             else if (assessment.Unsent == 0)
             {
                 await SoakAsync(next);
+                if (_held is not null)
+                {
+                    return await ParkForWatchAsync(phase);
+                }
+
                 await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
             }
         }
@@ -128,17 +151,24 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
             return await MoveAsync(phase, RotationPhase.RotatingOneAgents);
         }
 
-        return await PassContinueGateAsync(component, wave: null) is GateOutcome.RollBack
-            ? await MoveAsync(phase, RotationPhase.RollingBack)
+        GateOutcome outcome = await PassContinueGateAsync(component, wave: null);
+        return outcome is GateOutcome.RollBack ? await MoveAsync(phase, RotationPhase.RollingBack)
+            : _held is not null ? await ParkForWatchAsync(phase)
             : phase;
     }
 
     public async Task<RotationPhase> VerifyAsync()
     {
         await ProveOnlineAsync();
+        await ProveAgainAsync();
         if (await AbortAsync() is { } abort)
         {
             return await MoveAsync(RotationPhase.Verifying, RotationPhase.RollingBack, take: abort);
+        }
+
+        if (_held is not null)
+        {
+            return await ParkForWatchAsync(RotationPhase.Verifying);
         }
 
         return await CallAsync(CountPending.Name, input.RotationId) is { Any: true }
@@ -148,16 +178,23 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
 
     public async Task<RotationPhase> PassFinishGateAsync()
     {
-        (GateOutcome outcome, _) = await PassGateAsync(GateKind.Finish, rounds: new StragglerRounds(this, Now));
+        (GateOutcome outcome, _) = await PassGateAsync(GateKind.Finish, rounds: new StragglerRounds(this));
         if (outcome is GateOutcome.Approved)
         {
             await WaitWhilePausedAsync();
+            await CallAsync(ReconcileFleet.Name, input.RotationId);
+            await ProveAgainAsync();
             await ProveOnlineAsync();
         }
 
         if (await AbortAsync() is { } abort)
         {
             return await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.RollingBack, take: abort);
+        }
+
+        if (_held is not null)
+        {
+            return await ParkForWatchAsync(RotationPhase.AwaitingFinish);
         }
 
         return outcome switch
@@ -171,12 +208,14 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
     public async Task<RotationPhase> FinishAsync()
     {
         await WaitForLateCommandsAsync(TargetAction.Restore);
+        await CallAsync(RecordOnline.Name, input.RotationId);
         CallOutcome outcome = await CallAsync(FinishRotation.Name, input.RotationId);
         if (!outcome.IsDone)
         {
             return await ParkAsync(RotationPhase.Finishing, outcome.Code!, outcome.Message!);
         }
 
+        await WatchAfterFinishAsync();
         await CallAsync(SweepCommands.Name, input.RotationId);
         await NotifyAsync(NotificationKind.Finished);
         return await MoveAsync(RotationPhase.Finishing, RotationPhase.Completed);
@@ -231,6 +270,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
         {
             if (await NextCommandAsync() is { } command)
             {
+                (_watching, _held) = (null, null); // what the watch said was answered with this command
                 return await CallAsync(LeaveParked.Name, new TakeCommandInput(input.RotationId, command.Number));
             }
 

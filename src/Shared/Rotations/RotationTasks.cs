@@ -15,9 +15,11 @@ public static class RotationTasks
         registry.AddOrchestrator<RotationOrchestrator, RotationInput, RotationOutcome>(RotationOrchestrator.Name);
         registry.AddOrchestrator<PlanOrchestrator, RotationInput, PlanOutcome>(PlanOrchestrator.Name);
         registry.AddOrchestrator<SweepOrchestrator, RotationInput, SweepEnd>(SweepOrchestrator.Name);
+        registry.AddOrchestrator<WatchOrchestrator, WatchInput, WatchVerdict>(WatchOrchestrator.Name);
         registry.AddOrchestrator<WaveOrchestrator, WaveInput, WaveTally>(WaveOrchestrator.Name);
         registry.AddOrchestrator<LaneOrchestrator, LaneInput, WaveTally>(LaneOrchestrator.Name);
         registry.AddOrchestrator<SegmentOrchestrator, SegmentInput, WaveTally>(SegmentOrchestrator.Name);
+        registry.AddActivity<AddReprobeWave, string, NextWaveOutcome>(AddReprobeWave.Name);
         registry.AddActivity<AssessWave, AssessWaveInput, WaveAssessment>(AssessWave.Name);
         registry.AddActivity<BeginApply, string, bool>(BeginApply.Name);
         registry.AddActivity<BeginRestore, BeginRestoreInput, bool>(BeginRestore.Name);

@@ -12,6 +12,7 @@ namespace TenantTokens.Rotations;
 /// <param name="MaxAttempts">Attempts per target in one wave.</param>
 /// <param name="StragglerRound">Until machines that were off are tried again; each pause is twice the one before.</param>
 /// <param name="LongestPause">The longest pause between two such rounds.</param>
+/// <param name="WatchInterval">Between two looks at the watches.</param>
 /// <param name="IsEmergency">Whether these are the waits of an emergency.</param>
 public sealed record RotationWaits(
     TimeSpan GateSoak,
@@ -23,6 +24,7 @@ public sealed record RotationWaits(
     int MaxAttempts,
     TimeSpan StragglerRound = default,
     TimeSpan LongestPause = default,
+    TimeSpan WatchInterval = default,
     bool IsEmergency = false)
 {
     /// <summary>The waits of a policy.</summary>
@@ -39,6 +41,7 @@ public sealed record RotationWaits(
             effective.MaxAttempts,
             effective.Stragglers.FirstRound,
             effective.Stragglers.LongestPause,
+            effective.Watch.Interval,
             emergency);
     }
 

@@ -14,7 +14,8 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
     {
         string rotationId = input.Wave.RotationId;
         WaveRecord wave = await plans.GetWaveAsync(rotationId, input.Wave.Wave, cancellationToken);
-        long generation = wave.Action is TargetAction.Probe ? 0 : (await rotations.GetAsync(rotationId, cancellationToken)).Generation;
+        // A later probe must not be taken for an earlier one that could not be deleted.
+        long generation = wave.Action is TargetAction.Probe ? wave.Number : (await rotations.GetAsync(rotationId, cancellationToken)).Generation;
         SegmentRecord segment = await plans.GetSegmentAsync(rotationId, wave.Number, input.Lane, input.Segment, cancellationToken);
         List<SegmentTarget> work = [];
         foreach (string targetId in segment.TargetIds)
@@ -32,7 +33,7 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
     private static bool IsOpen(TargetRecord target, TargetAction action) => action switch
     {
         TargetAction.Restore => target is { IsTouched: true, State: not TargetState.Restored },
-        TargetAction.Probe => target is { State: TargetState.Pending, Probe: null },
+        TargetAction.Probe => target is { State: TargetState.Pending, Probe: null } or { IsOnNewToken: true, NeedsProof: not null },
         _ => target.State is TargetState.Pending,
     };
 

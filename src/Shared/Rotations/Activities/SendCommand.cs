@@ -3,6 +3,7 @@ using TenantTokens.Durable;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.RunCommand;
+using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations.Activities;
 
@@ -74,7 +75,7 @@ public sealed class SendCommand(
         }
 
         bool awaitOnline = verdict is { IsProved: true } && input.Action is not TargetAction.Probe && target.Component is Component.ActiveGate;
-        TargetRecord recorded = await RecordAsync(input, result, verdict, cancellationToken);
+        TargetRecord recorded = await RecordAsync(rotation, input, result, verdict, cancellationToken);
         if (input.Action is TargetAction.Apply && WaveBudget.Counts(recorded, policy.FailureBudget) && (input.IsLastTry || !verdict.IsRetryable))
         {
             await plans.CountFailureAsync(input.RotationId, input.Wave, input.TargetId, cancellationToken);
@@ -92,7 +93,7 @@ public sealed class SendCommand(
     {
         TargetAction.Apply => target.IsOnNewToken || target.State is TargetState.Skipped,
         TargetAction.Restore => target.State is TargetState.Restored,
-        _ => target.Probe is not null,
+        _ => target is { Probe: not null, NeedsProof: null },
     };
 
     /// <summary>A command from before, of another attempt or direction, may still run on the host: its end comes first.</summary>
@@ -134,19 +135,17 @@ public sealed class SendCommand(
         return true;
     }
 
-    private Task<TargetRecord> RecordAsync(SendInput input, RunCommandResult result, TargetVerdict verdict, CancellationToken cancellationToken)
+    private Task<TargetRecord> RecordAsync(RotationRecord rotation, SendInput input, RunCommandResult result, TargetVerdict verdict, CancellationToken cancellationToken)
     {
         HostReport? report = (result as RunCommandResult.Completed)?.Report;
         DateTimeOffset now = time.GetUtcNow();
         return targets.UpdateAsync(
             input.RotationId,
             input.TargetId,
-            current => current with
+            current => (input.Action is TargetAction.Probe && current.NeedsProof is not null
+                ? ProofRules.AfterReprobe(current, report, verdict, rotation, now)
+                : Verdict(current, input, verdict)) with
             {
-                State = verdict.State,
-                Code = verdict.Code,
-                Message = verdict.Message,
-                ProvedAt = verdict.IsProved && input.Action is not TargetAction.Probe ? now : current.ProvedAt,
                 Online = input.Action is TargetAction.Probe ? current.Online : null,
                 Probe = input.Action is TargetAction.Probe && report is not null ? Probed(report, current.Send, now) : current.Probe,
                 ClockMoved = IsClockMoved(input, report, current, now),
@@ -155,6 +154,19 @@ public sealed class SendCommand(
                 Send = current.Send is null ? null : current.Send with { Settled = result is not RunCommandResult.DeadlinePassed, DeletePending = result.DeletePending },
             },
             cancellationToken);
+    }
+
+    private TargetRecord Verdict(TargetRecord current, SendInput input, TargetVerdict verdict)
+    {
+        bool isProof = verdict.IsProved && input.Action is not TargetAction.Probe;
+        return current with
+        {
+            State = verdict.State,
+            Code = verdict.Code,
+            Message = verdict.Message,
+            ProvedAt = isProof ? time.GetUtcNow() : current.ProvedAt,
+            NeedsProof = isProof ? null : current.NeedsProof,
+        };
     }
 
     internal static ProbeRecord Probed(HostReport report, SendRecord? send, DateTimeOffset now)
