@@ -50,7 +50,9 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            terminal.Errors.WriteLine($"Stopped. Nothing was undone: rotation {rotation.RotationId} stays open and both tokens valid. Run the same command again to go on.");
+            RotationRecord now = await host.Get<RotationLedger>().GetAsync(rotation.RotationId, CancellationToken.None);
+            string stands = now.SweepUntil is not null ? "has put the new token in force and watches what comes of it" : "stays open and both tokens valid";
+            terminal.Errors.WriteLine($"Stopped. Nothing was undone: rotation {rotation.RotationId} {stands}. Run the same command again to go on.");
             return ExitCodes.NeedsHuman;
         }
         finally

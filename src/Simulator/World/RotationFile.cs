@@ -12,6 +12,7 @@ internal static class RotationFile
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
     private static readonly TimeSpan s_shortestScript = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_shortestOnline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_shortestPoll = TimeSpan.FromMilliseconds(10);
 
     public static string Write(WorldState world, Uri endpoint, string certificateAuthority)
     {
@@ -47,10 +48,19 @@ internal static class RotationFile
             ["commandWindow"] = Scaled(15 * 60, s_shortestScript),
             ["guard"] = Scaled(10 * 60, s_shortestScript),
             ["startSettle"] = Scaled(5 * 60, TimeSpan.Zero),
-            ["gateSoak"] = Scaled(5 * 60, TimeSpan.Zero),
+            ["gateSoak"] = Scaled(3 * 60, TimeSpan.Zero),
             ["soak"] = Scaled(5 * 60, TimeSpan.Zero),
             ["onlineTimeout"] = Scaled(10 * 60, s_shortestOnline),
             ["pollInterval"] = Scaled(15, TimeSpan.Zero),
+            ["watch"] = new JsonObject
+            {
+                ["interval"] = Scaled(60, s_shortestPoll),
+                ["connectionInfoInterval"] = Scaled(5 * 60, s_shortestPoll),
+                ["window"] = Scaled(5 * 60, s_shortestPoll),
+                ["grace"] = Scaled(5 * 60, s_shortestOnline),
+                ["afterFinish"] = Scaled(2 * 60, TimeSpan.Zero), // not the documented half hour: a demonstration is looked at by somebody who waits
+            },
+            ["stragglers"] = new JsonObject { ["firstRound"] = Scaled(15 * 60, s_shortestPoll), ["longestPause"] = Scaled(6 * 60 * 60, s_shortestPoll), ["sweep"] = Scaled(14 * 24 * 60 * 60, TimeSpan.Zero) },
             ["activeGates"] = new JsonObject { ["canary"] = 1 },
             ["oneAgents"] = new JsonObject { ["canary"] = 1 },
         };
@@ -58,7 +68,7 @@ internal static class RotationFile
         string Scaled(double seconds, TimeSpan shortest)
         {
             TimeSpan scaled = clock.Scaled(TimeSpan.FromSeconds(seconds));
-            return (scaled > shortest ? scaled : shortest).ToString(@"hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture);
+            return (scaled > shortest ? scaled : shortest).ToString(@"d\.hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture);
         }
     }
 
