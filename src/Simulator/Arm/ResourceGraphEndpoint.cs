@@ -44,9 +44,8 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
         int top = Math.Clamp((int?)options?["$top"] ?? UsualRows, 1, MostRows);
         int from = ReadToken((string?)options?["$skipToken"]);
         HashSet<string>? subscriptions = (body["subscriptions"] as JsonArray)?.Select(static s => (string?)s ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
-        List<IMachine> all = [.. world.Machines
-            .Where(m => subscriptions is null || subscriptions.Contains(m.Identity.SubscriptionId))
-            .OrderBy(static m => m.Identity.ResourceId, StringComparer.Ordinal)];
+        List<IMachine> all = [.. world.Azure.All
+            .Where(m => subscriptions is null || subscriptions.Contains(m.Identity.SubscriptionId))];
         List<IMachine> page = [.. all.Skip(from).Take(top)];
         bool more = from + page.Count < all.Count;
 

@@ -49,7 +49,7 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
         }
 
         string id = $"/subscriptions/{context.Route("subscription")}/resourceGroups/{context.Route("group")}/providers/{type}/{context.Route("machine")}";
-        return world.Machines.FirstOrDefault(m => m.Identity.ResourceId.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } machine
+        return world.Azure.Find(id) is { } machine
             ? handler(context, machine)
             : ArmError.WriteAsync(context, 404, "ResourceNotFound", $"The Resource '{type}/{context.Route("machine")}' under resource group '{context.Route("group")}' was not found.");
     }

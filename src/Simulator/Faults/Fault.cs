@@ -49,6 +49,9 @@ public sealed record Fault(string Kind)
     /// <summary>kubernetes-agents: the network zone.</summary>
     public string? Zone { get; init; }
 
+    /// <summary>clock-skew: how far the clock of the host is ahead, real seconds; negative = behind.</summary>
+    public double? SkewSeconds { get; init; }
+
     /// <summary>kubernetes-agents: how many; 1 by default.</summary>
     public int? Count { get; init; }
 }

@@ -25,12 +25,13 @@ public static class FaultKind
     public const string GatewayConnectionInfoOld = "gateway-connectioninfo-old";
     public const string KubernetesAgents = "kubernetes-agents";
     public const string WebhookError = "webhook-error";
+    public const string ClockSkew = "clock-skew";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         LoseAnswer, RefuseBefore, Hold, ForeignStart, ForeignFinish, ForeignCancel, MachineOff, MachineOn, StopServices, StartServices,
         ServiceStartFails, ScriptKilledAfterStop, Throttle, StuckCreating, LateDelivery, InjectedProcess, MoveByHand, DynatraceError,
-        ConnectionInfoLag, GatewayConnectionInfoOld, KubernetesAgents, WebhookError,
+        ConnectionInfoLag, GatewayConnectionInfoOld, KubernetesAgents, WebhookError, ClockSkew,
     ];
 }

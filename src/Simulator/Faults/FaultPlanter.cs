@@ -56,7 +56,7 @@ internal sealed class FaultPlanter(WorldState world)
                 Arm(fault with { DelaySeconds = fault.DelaySeconds ?? 60 }, Machine(fault).Identity.Name);
                 break;
             case FaultKind.Throttle:
-                Arm(fault, OneOf("subscription", fault.Subscription, [.. world.Machines.Select(static m => m.Identity.SubscriptionId).Distinct()]));
+                Arm(fault, OneOf("subscription", fault.Subscription, world.Azure.Subscriptions));
                 break;
             case FaultKind.InjectedProcess:
                 Inject(Machine(fault));

@@ -13,6 +13,11 @@ internal static class RotationFile
     private static readonly TimeSpan s_shortestScript = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_shortestOnline = TimeSpan.FromSeconds(5);
 
+    // Models need next to no time. What remains is what the product takes: whole seconds for scripts and windows.
+    private static readonly TimeSpan s_shortestModel = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_shortestWindow = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_shortestPoll = TimeSpan.FromMilliseconds(10);
+
     public static string Write(WorldState world, Uri endpoint, string certificateAuthority)
     {
         string address = endpoint.GetLeftPart(UriPartial.Authority);
@@ -27,8 +32,8 @@ internal static class RotationFile
                 ["trustedCa"] = certificateAuthority,
             }),
             ["azure"] = new JsonObject { ["armEndpoint"] = address, ["vaultUri"] = address, ["credential"] = "simulated", ["trustedCa"] = certificateAuthority },
-            ["fleet"] = new JsonObject { ["subscriptions"] = new JsonArray([.. world.Machines.Select(static m => m.Identity.SubscriptionId).Distinct().Select(static s => JsonValue.Create(s))]) },
-            ["policy"] = Policy(world.Clock),
+            ["fleet"] = new JsonObject { ["subscriptions"] = new JsonArray([.. world.Azure.Subscriptions.Select(static s => JsonValue.Create(s))]) },
+            ["policy"] = Policy(world.Clock, world.HasModels),
             ["approvals"] = new JsonObject
             {
                 ["finish"] = new JsonObject { ["quorum"] = 1, ["approvers"] = new JsonArray(Approver) },
@@ -38,19 +43,20 @@ internal static class RotationFile
         }.ToJsonString(s_indented);
     }
 
-    /// <summary>The documented waits, scaled; what a real script must fit into never gets shorter than a loaded machine needs.</summary>
-    private static JsonObject Policy(WorldClock clock)
+    /// <summary>The documented waits, scaled; what a script must fit into never gets shorter than a loaded machine needs.</summary>
+    private static JsonObject Policy(WorldClock clock, bool models)
     {
+        TimeSpan script = models ? s_shortestModel : s_shortestScript;
         return new JsonObject
         {
-            ["commandTimeout"] = Scaled(10 * 60, s_shortestScript),
-            ["commandWindow"] = Scaled(15 * 60, s_shortestScript),
-            ["guard"] = Scaled(10 * 60, s_shortestScript),
+            ["commandTimeout"] = Scaled(10 * 60, script),
+            ["commandWindow"] = Scaled(15 * 60, models ? s_shortestWindow : s_shortestScript),
+            ["guard"] = Scaled(10 * 60, script),
             ["startSettle"] = Scaled(5 * 60, TimeSpan.Zero),
             ["gateSoak"] = Scaled(5 * 60, TimeSpan.Zero),
             ["soak"] = Scaled(5 * 60, TimeSpan.Zero),
-            ["onlineTimeout"] = Scaled(10 * 60, s_shortestOnline),
-            ["pollInterval"] = Scaled(15, TimeSpan.Zero),
+            ["onlineTimeout"] = Scaled(10 * 60, models ? s_shortestWindow : s_shortestOnline),
+            ["pollInterval"] = Scaled(15, s_shortestPoll),
             ["activeGates"] = new JsonObject { ["canary"] = 1 },
             ["oneAgents"] = new JsonObject { ["canary"] = 1 },
         };
