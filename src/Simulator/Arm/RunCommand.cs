@@ -47,6 +47,7 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
     public void Delete()
     {
         IsDeleted = true;
+        Request = Request with { Script = "", Protected = [] }; // its operation is still known; thousands of copies of a script need not be
         _terminate.Cancel();
     }
 

@@ -109,6 +109,12 @@ internal sealed class RunCommandBook(WorldState world)
             TimeSpan delivery = world.Chance.Between($"delivery/{command.Machine.Identity.Name}/{number}", 3, 8) + TimeSpan.FromSeconds(lateSeconds ?? 0);
             await world.Clock.DelayAsync(delivery, recall);
             await command.Machine.WhenOnAsync(recall);
+            if (command.Machine.Identity.IsArc && world.Azure.ArcAgent(command.Machine).Refusal is { } refusal)
+            {
+                Refuse(command, refusal);
+                return;
+            }
+
             Dictionary<string, string> variables = new(StringComparer.Ordinal);
             foreach ((string name, string value) in command.Request.Parameters.Concat(command.Request.Protected))
             {
@@ -140,6 +146,16 @@ internal sealed class RunCommandBook(WorldState world)
         catch (OperationCanceledException)
         {
             // Deleted before it was delivered, or the world ends.
+        }
+    }
+
+    /// <summary>The extension manager reports that it does not run the extension: no script ever began.</summary>
+    private void Refuse(RunCommand command, string reason)
+    {
+        lock (Sync)
+        {
+            (command.ProvisioningState, command.ExecutionState, command.Message) = ("Failed", "Failed", reason);
+            command.ForgetSecrets();
         }
     }
 

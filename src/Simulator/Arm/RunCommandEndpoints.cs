@@ -43,6 +43,11 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
             return ArmError.WriteAsync(context, 400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
         }
 
+        if (world.Azure.RetryAfter(context.Route("subscription"), world.Clock.Now) is { } wait)
+        {
+            return ArmError.ThrottledAsync(context, world.Clock, wait);
+        }
+
         if (world.Faults.Next(FaultKind.Throttle, context.Route("subscription")) is { } throttled)
         {
             return ArmError.ThrottledAsync(context, world.Clock, TimeSpan.FromSeconds(throttled.RetryAfterSeconds ?? 15));

@@ -22,6 +22,9 @@ internal sealed class DetachedAgent(string name, TenantEnvironment environment, 
     /// <summary>The uniform scale set that it is an instance of.</summary>
     public ScaleSet? ScaleSet { get; init; }
 
+    /// <summary>Which one of the set's instances.</summary>
+    public int Instance { get; init; }
+
     public TenantEnvironment Environment => environment;
 
     public string? Token => _token;

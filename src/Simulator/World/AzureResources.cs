@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using TenantTokens.Simulator.Arm;
 using TenantTokens.Simulator.Machines;
 
 namespace TenantTokens.Simulator.World;
@@ -5,7 +7,11 @@ namespace TenantTokens.Simulator.World;
 /// <summary>The machines as Azure knows them; one that is a VM and an Arc machine is there twice.</summary>
 internal sealed class AzureResources
 {
+    private static readonly Dictionary<string, string> s_usualTags = new(StringComparer.OrdinalIgnoreCase) { ["dynatrace-rotation"] = "enabled" };
     private readonly Registry<IMachine> _machines = new();
+    private readonly ConcurrentDictionary<string, ArcAgent> _arcAgents = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _tags = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, TimeSpan RetryAfter)> _throttled = new(StringComparer.OrdinalIgnoreCase);
     private IMachine[]? _sorted;
     private IReadOnlyList<IMachine>? _sortedFrom;
 
@@ -41,6 +47,22 @@ internal sealed class AzureResources
             _machines.Remove(known);
         }
     }
+
+    public ArcAgent ArcAgent(IMachine machine) => _arcAgents.GetValueOrDefault(machine.Identity.ResourceId) ?? Arm.ArcAgent.Newest;
+
+    public void Change(IMachine machine, ArcAgent agent) => _arcAgents[machine.Identity.ResourceId] = agent;
+
+    public IReadOnlyDictionary<string, string> Tags(IMachine machine) => _tags.GetValueOrDefault(machine.Identity.ResourceId) ?? s_usualTags;
+
+    public void Tag(IMachine machine, string name, string value)
+        => _tags[machine.Identity.ResourceId] = new Dictionary<string, string>(Tags(machine), StringComparer.OrdinalIgnoreCase) { [name] = value };
+
+    /// <summary>Every run-command call in the subscription gets a 429 until then, real time.</summary>
+    public void Throttle(string subscription, DateTimeOffset until, TimeSpan retryAfter) => _throttled[subscription] = (until, retryAfter);
+
+    /// <summary>What a 429 asks for now, simulated time; null when the subscription is not throttled.</summary>
+    public TimeSpan? RetryAfter(string subscription, DateTimeOffset now)
+        => _throttled.TryGetValue(subscription, out (DateTimeOffset Until, TimeSpan RetryAfter) throttled) && now < throttled.Until ? throttled.RetryAfter : null;
 
     public IMachine? Find(string resourceId) => _machines.Find(resourceId, static m => m.Identity.ResourceId);
 }

@@ -1,6 +1,7 @@
 using TenantTokens.Simulator.Dynatrace;
 using TenantTokens.Simulator.Heartbeats;
 using TenantTokens.Simulator.Machines;
+using TenantTokens.Simulator.Machines.Files;
 
 namespace TenantTokens.Simulator.World;
 
@@ -40,8 +41,22 @@ internal sealed partial class FleetBuilder
         return Begin(Gate(Identity($"gate-pod-{index + 1:00}", index) with { IsInAzure = false }, index, [environment], zone));
     }
 
-    /// <summary>Puts a OneAgent on a machine that has none.</summary>
-    public void InstallAgent(IFleetMachine machine, TenantEnvironment environment, NetworkZone zone)
+    /// <summary>Puts a OneAgent on a machine that runs, and starts it.</summary>
+    public void AddAgent(IFleetMachine machine, TenantEnvironment environment, NetworkZone zone)
+    {
+        if (!world.HasModels)
+        {
+            Shims.Create(Root(machine.Identity), machine.Identity.Name, controlPort, hasOneAgent: true);
+        }
+
+        lock (world.Sync)
+        {
+            InstallAgent(machine, environment, zone);
+            machine.Units.StartNow(machine.Agent!.Unit);
+        }
+    }
+
+    private void InstallAgent(IFleetMachine machine, TenantEnvironment environment, NetworkZone zone)
     {
         IOneAgentFiles files = machine.CreateOneAgentFiles(environment, CommunicationEndpoints.Of(world, environment, zone));
         machine.Install(

@@ -60,7 +60,12 @@ public sealed class SimulatedWorld : IAsyncDisposable
             string certificateAuthorityPath = Path.Combine(directory, "ca.pem");
             await ReplaceAsync(certificateAuthorityPath, authority.Pem, ct);
             X509Certificate2 certificate = authority.IssueServerCertificate();
-            FaultPlanter planter = new(state);
+            FaultPlanter planter = new(state, fleet);
+            if (options.SomeFaults)
+            {
+                SomeFaults.Plant(state, planter);
+            }
+
             WorldServer server = await WorldServer.StartAsync(state, new WorldEndpoints(state, planter), certificate, options.Port, ct);
             state.Vault.Add(WebhookEndpoint.Secret, WebhookEndpoint.UrlOf(state, server.Endpoint));
             return new SimulatedWorld(end, state, planter, control, certificate, server, certificateAuthorityPath);

@@ -92,6 +92,25 @@ internal sealed class WorldState
 
     public PostedCards Cards { get; } = new();
 
+    /// <summary>Does something after a simulated while, unless the world ends before.</summary>
+    public void Later(TimeSpan simulated, Action act)
+    {
+        _ = WaitAsync();
+
+        async Task WaitAsync()
+        {
+            try
+            {
+                await Clock.DelayAsync(simulated, End);
+                act();
+            }
+            catch (OperationCanceledException)
+            {
+                // The world ends.
+            }
+        }
+    }
+
     public void Add(IMachine machine)
     {
         _machines.Add(machine);
