@@ -8,8 +8,9 @@ internal sealed partial class ScriptInput
 {
     private ScriptInput(IReadOnlyDictionary<string, string> variables)
     {
-        Action = Text(variables, "ACTION");
-        Component = Text(variables, "COMPONENT");
+        // What is not allowed is not repeated in the report.
+        Action = Text(variables, "ACTION") is "probe" or "apply" or "restore" ? variables["ACTION"] : "";
+        Component = Action is not "" && Text(variables, "COMPONENT") is ("activegate" or "oneagent") ? variables["COMPONENT"] : "";
         Environment = Text(variables, "ENVIRONMENT_ID");
         Rotation = Text(variables, "ROTATION_ID");
         Generation = Number(variables, "GENERATION");
@@ -51,8 +52,8 @@ internal sealed partial class ScriptInput
         ScriptInput input = new(variables);
         string? bad = input switch
         {
-            { Action: not ("probe" or "apply" or "restore") } => "ACTION is missing or not allowed: probe, apply or restore.",
-            { Component: not ("activegate" or "oneagent") } => "COMPONENT is missing or not allowed: activegate or oneagent.",
+            { Action: "" } => "ACTION is missing or not allowed: probe, apply or restore.",
+            { Component: "" } => "COMPONENT is missing or not allowed: activegate or oneagent.",
             _ when !Id().IsMatch(input.Environment) => "ENVIRONMENT_ID is missing or not allowed: 1 to 100 letters, digits, '.', '_' or '-'.",
             _ when !Id().IsMatch(input.Rotation) => "ROTATION_ID is missing or not allowed: 1 to 100 letters, digits, '.', '_' or '-'.",
             _ when input.Guard < TimeSpan.FromSeconds(1) || input.Guard > TimeSpan.FromDays(1) => "GUARD_S is missing or not allowed: a whole number from 1 to 86400.",
