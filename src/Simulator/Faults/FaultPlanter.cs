@@ -81,9 +81,9 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
             case FaultKind.MachineOn:
                 return Each(_values.Machines(fault, static m => !m.IsOn), static m => m.PowerOn());
             case FaultKind.StopServices:
-                return Services(fault, static (board, unit) => board.StopNow(unit));
+                return Services(fault, static unit => unit.IsActive, static (board, unit) => board.StopNow(unit));
             case FaultKind.StartServices:
-                return Services(fault, static (board, unit) => board.StartNow(unit));
+                return Services(fault, static unit => !unit.IsActive, static (board, unit) => board.StartNow(unit));
             case FaultKind.ServiceStartFails:
                 IMachine machine = _values.Machine(fault);
                 return Arm(fault, $"{machine.Identity.Name}/{FaultValues.OneOf("service", fault.Service, [.. machine.Units.All.Select(static u => u.Name)])}");
@@ -131,9 +131,9 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
         };
     }
 
-    private Action Services(Fault fault, Action<UnitBoard, Unit> change)
+    private Action Services(Fault fault, Func<Unit, bool> fits, Action<UnitBoard, Unit> change)
     {
-        List<(IMachine Machine, IReadOnlyList<Unit> Units)> all = [.. _values.Machines(fault, static m => m.IsOn).Select(m => (m, FaultValues.Services(fault, m)))];
+        List<(IMachine Machine, IReadOnlyList<Unit> Units)> all = [.. _values.Machines(fault, m => m.IsOn && fits(FaultValues.Services(fault, m)[0])).Select(m => (m, FaultValues.Services(fault, m)))];
         return () =>
         {
             lock (world.Sync)

@@ -199,10 +199,14 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
 
     public void PowerOff()
     {
+        lock (_world.Sync)
+        {
+            IsOn = false; // first, so that nobody hears of a script that dies with the machine
+        }
+
         _uptime.Cancel();
         lock (_world.Sync)
         {
-            IsOn = false;
             foreach (Unit unit in Units.All)
             {
                 Units.StopNow(unit);
