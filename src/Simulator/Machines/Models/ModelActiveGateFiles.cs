@@ -50,7 +50,7 @@ internal sealed class ModelActiveGateFiles : IActiveGateFiles
         => HasRejection |= text.Contains("REQUEST_REJECTED", StringComparison.Ordinal);
 
     /// <summary>Where a script finds tokens of an environment, authorization.properties first; empty when it has no section there.</summary>
-    public IReadOnlyList<TokenSlot> Slots(string environment) => !_tokens.ContainsKey(environment) ? [] :
+    public IReadOnlyList<TokenSlot> Slots(string environment) => _tokens.Keys.All(e => e != environment) ? [] :
     [
         new TokenSlot(Authorization, () => _tokens[environment], token => Set(_tokens, environment, token)),
         .. _modules.Keys.Select(unit => new TokenSlot(

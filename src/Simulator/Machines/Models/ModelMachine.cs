@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using TenantTokens.Simulator.Dynatrace;
 using TenantTokens.Simulator.Heartbeats;
 using TenantTokens.Simulator.Machines.Scripts;
@@ -193,9 +191,6 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
                 : null;
         }
     }
-
-    public string Fingerprint(ScriptInput input, string token)
-        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{input.Rotation}:{token}")))[..16];
 
     public void PowerOff()
     {

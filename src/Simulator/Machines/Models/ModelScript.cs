@@ -57,7 +57,7 @@ internal sealed class ModelScript
             return Probe(component);
         }
 
-        _target = _machine.Fingerprint(_input, _input.Token);
+        _target = _input.Fingerprint(_input.Token);
         if (!await _machine.Turn.WaitAsync(Patience(s_lock), _killed))
         {
             return Refuse("locked", "Another run holds the lock of this machine.");
@@ -123,7 +123,7 @@ internal sealed class ModelScript
                 : Refuse("other-environment", $"The OneAgent belongs to environment {component.Agent.Files.Tenant}.");
         }
 
-        _report.Fingerprint = _machine.Fingerprint(_input, component.Slots[0].Get());
+        _report.Fingerprint = _input.Fingerprint(component.Slots[0].Get());
         return !_input.IsProbe && component.Slots.FirstOrDefault(s => !IsTarget(s) && !IsSource(s)) is { } odd
             ? Refuse("unexpected-token", component.Agent is null ? $"{odd.Path} holds a token that is neither the old nor the new one." : "The OneAgent's token is neither the old nor the new one.")
             : null;
@@ -131,7 +131,7 @@ internal sealed class ModelScript
 
     private bool IsTarget(TokenSlot slot) => slot.Get() == _input.Token;
 
-    private bool IsSource(TokenSlot slot) => _machine.Fingerprint(_input, slot.Get()) == _input.Source;
+    private bool IsSource(TokenSlot slot) => _input.Fingerprint(slot.Get()) == _input.Source;
 
     private async Task<ScriptOutcome> RotateAsync(ModelComponent component)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace TenantTokens.Simulator.Machines.Models;
@@ -67,6 +69,9 @@ internal sealed partial class ScriptInput
             : input.IsProbe || TokenShape().IsMatch(input.Token) ? (input, null, "")
             : (input, "bad-token", "The token is missing or no tenant token: 8 to 256 letters, digits, '.', '_' or '-' are allowed.");
     }
+
+    /// <summary>How this rotation names a token (design §3, I8).</summary>
+    public string Fingerprint(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rotation}:{token}")))[..16];
 
     private static string Text(IReadOnlyDictionary<string, string> variables, string name) => variables.GetValueOrDefault(name) ?? "";
 
