@@ -140,6 +140,7 @@ internal sealed class RunCommandBook(WorldState world)
                 command.ExecutionState = succeeded ? "Succeeded" : "Failed";
                 command.Message = succeeded ? "Execution completed" : $"Execution failed: command terminated with exit status={outcome.ExitCode}";
                 command.EndedAt = world.Clock.Now;
+                command.ForgetScript();
                 command.ProvisioningState = succeeded || !command.Request.FailsDeployment ? "Succeeded" : "Failed";
             }
         }
