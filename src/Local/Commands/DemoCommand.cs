@@ -24,7 +24,9 @@ internal static class DemoCommand
             Examples:
               tenant-token demo
               tenant-token demo --machines 50 --seed 3 --yes --json
-            """) { world.Machines, world.Seed, yes, json, data, verbose };
+              tenant-token demo --models --machines 200 --time-scale 0.001 --faults some --yes
+            """) { yes, json, data, verbose };
+        world.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string home = parsed.GetValue(data)?.FullName ?? Directory.CreateTempSubdirectory("tenant-token-demo-").FullName;

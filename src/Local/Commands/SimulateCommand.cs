@@ -11,22 +11,22 @@ internal static class SimulateCommand
     {
         WorldArguments world = new();
         Option<int> port = new("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = static _ => 0 };
-        Option<double> timeScale = new("--time-scale") { Description = "Real seconds for one simulated second.", DefaultValueFactory = static _ => new WorldOptions { Directory = "" }.TimeScale };
         Option<FileInfo?> writeConfig = new("--write-config") { Description = "Write a rotation.json that points at this world; it is complete before it appears." };
         Option<DirectoryInfo?> directory = new("--directory") { Description = "Where the machines' trees are kept; a temporary one when left out." };
         Command command = new("simulate", """
             Run a simulated world on loopback until Ctrl-C: a Dynatrace environment, Azure Resource Manager, Key Vault and a fleet of machines
             that execute the real host script on real files. GET /world tells what happened in it.
 
-            Example:
+            Examples:
               tenant-token simulate --machines 12 --seed 1 --write-config /tmp/world/rotation.json
-            """) { world.Machines, world.Seed, port, timeScale, writeConfig, directory };
+              tenant-token simulate --models --machines 5000 --time-scale 0.01 --faults some --write-config /tmp/world/rotation.json
+            """) { port, writeConfig, directory };
+        world.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             WorldOptions options = world.Read(parsed, parsed.GetValue(directory)?.FullName ?? Directory.CreateTempSubdirectory("tenant-token-world-").FullName) with
             {
                 Port = parsed.GetValue(port),
-                TimeScale = parsed.GetValue(timeScale),
             };
             await using SimulatedWorld simulated = await SimulatedWorld.StartAsync(options, cancellationToken);
             if (parsed.GetValue(writeConfig) is { } file)

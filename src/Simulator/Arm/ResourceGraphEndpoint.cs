@@ -10,13 +10,14 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>
-/// Resource Graph: the machines of the subscriptions asked for. It does not read KQL.
+/// Resource Graph, page by page, for the subscriptions asked for.
 /// https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data
 /// </summary>
 internal sealed class ResourceGraphEndpoint(WorldState world)
 {
     private const int MostRows = 1000;
     private const int UsualRows = 100;
+    private readonly GraphRows _rows = new(world);
     private int _queries;
 
     public void Map(IEndpointRouteBuilder routes)
@@ -34,7 +35,7 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
     private async Task QueryAsync(HttpContext context)
     {
         JsonObject? body = await Answer.ReadAsync(context);
-        if ((string?)body?["query"] is not { Length: > 0 })
+        if ((string?)body?["query"] is not { Length: > 0 } query)
         {
             await ArmError.WriteAsync(context, 400, "BadRequest", "Please provide below info when asking for support: the query is missing.");
             return;
@@ -44,10 +45,8 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
         int top = Math.Clamp((int?)options?["$top"] ?? UsualRows, 1, MostRows);
         int from = ReadToken((string?)options?["$skipToken"]);
         HashSet<string>? subscriptions = (body["subscriptions"] as JsonArray)?.Select(static s => (string?)s ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
-        List<IMachine> all = [.. world.Machines
-            .Where(m => subscriptions is null || subscriptions.Contains(m.Identity.SubscriptionId))
-            .OrderBy(static m => m.Identity.ResourceId, StringComparer.Ordinal)];
-        List<IMachine> page = [.. all.Skip(from).Take(top)];
+        IReadOnlyList<Func<JsonObject>> all = _rows.Find(query, s => subscriptions is null || subscriptions.Contains(s));
+        List<JsonObject> page = [.. all.Skip(from).Take(top).Select(static row => row())];
         bool more = from + page.Count < all.Count;
 
         context.Response.Headers["x-ms-user-quota-remaining"] = (15 - (Interlocked.Increment(ref _queries) % 15)).ToString(CultureInfo.InvariantCulture);
@@ -56,7 +55,7 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
         {
             ["totalRecords"] = all.Count,
             ["count"] = page.Count,
-            ["data"] = new JsonArray([.. page.Select(Row)]),
+            ["data"] = new JsonArray([.. page]),
             ["facets"] = new JsonArray(),
             ["resultTruncated"] = more ? "true" : "false",
         };
@@ -67,22 +66,6 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
 
         await Answer.JsonAsync(context, 200, answer);
     }
-
-    private static JsonObject Row(IMachine machine) => new()
-    {
-        ["id"] = machine.Identity.ResourceId,
-        ["name"] = machine.Identity.Name,
-        ["kind"] = machine.Identity.Kind,
-        ["subscriptionId"] = machine.Identity.SubscriptionId,
-        ["resourceGroup"] = machine.Identity.ResourceGroup,
-        ["location"] = machine.Identity.Location,
-        ["osType"] = "linux",
-        ["state"] = State(machine),
-        ["computerName"] = machine.Identity.Name,
-        ["vmId"] = machine.Identity.VmId.ToString(),
-        ["agent"] = machine.Identity.IsArc ? "1.67.03456.001" : "",
-        ["tags"] = new JsonObject(),
-    };
 
     private static int ReadToken(string? token)
     {

@@ -43,10 +43,20 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
 
     public void ForgetSecrets() => Request = Request with { Protected = [] };
 
+    /// <summary>The operation of a deleted command is still known; a copy of its script need not be, once it cannot run any more.</summary>
+    public void ForgetScript()
+    {
+        if (IsDeleted && EndedAt is not null)
+        {
+            Request = Request with { Script = "", Protected = [] };
+        }
+    }
+
     /// <summary>"If the script execution is still in progress, execution will be terminated."</summary>
     public void Delete()
     {
         IsDeleted = true;
+        ForgetScript();
         _terminate.Cancel();
     }
 

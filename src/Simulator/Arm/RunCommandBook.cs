@@ -109,6 +109,12 @@ internal sealed class RunCommandBook(WorldState world)
             TimeSpan delivery = world.Chance.Between($"delivery/{command.Machine.Identity.Name}/{number}", 3, 8) + TimeSpan.FromSeconds(lateSeconds ?? 0);
             await world.Clock.DelayAsync(delivery, recall);
             await command.Machine.WhenOnAsync(recall);
+            if (command.Machine.Identity.IsArc && world.Azure.ArcAgent(command.Machine).Refusal is { } refusal)
+            {
+                Refuse(command, refusal);
+                return;
+            }
+
             Dictionary<string, string> variables = new(StringComparer.Ordinal);
             foreach ((string name, string value) in command.Request.Parameters.Concat(command.Request.Protected))
             {
@@ -134,12 +140,23 @@ internal sealed class RunCommandBook(WorldState world)
                 command.ExecutionState = succeeded ? "Succeeded" : "Failed";
                 command.Message = succeeded ? "Execution completed" : $"Execution failed: command terminated with exit status={outcome.ExitCode}";
                 command.EndedAt = world.Clock.Now;
+                command.ForgetScript();
                 command.ProvisioningState = succeeded || !command.Request.FailsDeployment ? "Succeeded" : "Failed";
             }
         }
         catch (OperationCanceledException)
         {
             // Deleted before it was delivered, or the world ends.
+        }
+    }
+
+    /// <summary>The extension manager reports that it does not run the extension: no script ever began.</summary>
+    private void Refuse(RunCommand command, string reason)
+    {
+        lock (Sync)
+        {
+            (command.ProvisioningState, command.ExecutionState, command.Message) = ("Failed", "Failed", reason);
+            command.ForgetSecrets();
         }
     }
 

@@ -43,13 +43,18 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
             return ArmError.WriteAsync(context, 400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
         }
 
+        if (world.Azure.RetryAfter(context.Route("subscription"), world.Clock.Now) is { } wait)
+        {
+            return ArmError.ThrottledAsync(context, world.Clock, wait);
+        }
+
         if (world.Faults.Next(FaultKind.Throttle, context.Route("subscription")) is { } throttled)
         {
             return ArmError.ThrottledAsync(context, world.Clock, TimeSpan.FromSeconds(throttled.RetryAfterSeconds ?? 15));
         }
 
         string id = $"/subscriptions/{context.Route("subscription")}/resourceGroups/{context.Route("group")}/providers/{type}/{context.Route("machine")}";
-        return world.Machines.FirstOrDefault(m => m.Identity.ResourceId.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } machine
+        return world.Azure.Find(id) is { } machine
             ? handler(context, machine)
             : ArmError.WriteAsync(context, 404, "ResourceNotFound", $"The Resource '{type}/{context.Route("machine")}' under resource group '{context.Route("group")}' was not found.");
     }

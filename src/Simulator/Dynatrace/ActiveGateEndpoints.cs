@@ -26,10 +26,11 @@ internal sealed class ActiveGateEndpoints(WorldState world)
         IQueryCollection query = context.Request.Query;
         lock (world.Sync)
         {
+            ILookup<ActiveGate?, OneAgent> connected = Connected(environment);
             JsonArray gates = [.. Known(environment)
-                .Where(g => Matches(query, "hostname", g.Machine.Name) && Matches(query, "networkZone", g.Zone.Name) && Matches(query, "group", g.Zone.Group))
+                .Where(g => Matches(query, "hostname", g.Machine.HostName) && Matches(query, "networkZone", g.Zone.Name) && Matches(query, "group", g.Zone.Group))
                 .Where(g => Matches(query, "online", g.IsOnline(environment) ? "true" : "false"))
-                .Select(g => Describe(g, environment))];
+                .Select(g => Describe(g, environment, connected[g].Count()))];
             return Answer.JsonAsync(context, 200, new JsonObject { ["activeGates"] = gates });
         }
     }
@@ -39,7 +40,7 @@ internal sealed class ActiveGateEndpoints(WorldState world)
         lock (world.Sync)
         {
             return Known(environment).FirstOrDefault(g => g.Id.Equals(context.Route("id"), StringComparison.OrdinalIgnoreCase)) is { } gate
-                ? Answer.JsonAsync(context, 200, Describe(gate, environment))
+                ? Answer.JsonAsync(context, 200, Describe(gate, environment, Connected(environment)[gate].Count()))
                 : DynatraceError.WriteAsync(context, 404, "ActiveGate not found.");
         }
     }
@@ -51,10 +52,10 @@ internal sealed class ActiveGateEndpoints(WorldState world)
     private static bool Matches(IQueryCollection query, string key, string value)
         => query[key].ToString() is not { Length: > 0 } wanted || value.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
-    private JsonObject Describe(ActiveGate gate, TenantEnvironment environment) => new()
+    private static JsonObject Describe(ActiveGate gate, TenantEnvironment environment, int connected) => new()
     {
         ["id"] = gate.Id,
-        ["networkAddresses"] = new JsonArray(gate.Machine.Name),
+        ["networkAddresses"] = new JsonArray(gate.Machine.HostName, gate.Machine.Address),
         ["loadBalancerAddresses"] = new JsonArray(),
         ["osType"] = "LINUX",
         ["osArchitecture"] = "X86",
@@ -63,20 +64,20 @@ internal sealed class ActiveGateEndpoints(WorldState world)
         ["offlineSince"] = gate.OfflineSince(environment)?.ToUnixTimeMilliseconds(),
         ["version"] = "1.315.70.20260701-101530",
         ["type"] = gate.Environments.Count > 1 ? "ENVIRONMENT_MULTI" : "ENVIRONMENT",
-        ["hostname"] = gate.Machine.Name,
+        ["hostname"] = gate.Machine.HostName,
         ["mainEnvironment"] = gate.Environments[0].Id,
         ["environments"] = new JsonArray([.. gate.Environments.Select(static e => JsonValue.Create(e.Id))]),
         ["autoUpdateSettings"] = new JsonObject { ["setting"] = "DISABLED", ["effectiveSetting"] = "DISABLED", ["targetVersion"] = "latest" },
         ["networkZone"] = gate.Zone.Name,
         ["group"] = gate.Zone.Group,
-        ["containerized"] = false,
-        ["connectedHosts"] = new JsonObject { ["number"] = Connected(gate, environment) },
+        ["containerized"] = !gate.Machine.IsInAzure,
+        ["connectedHosts"] = new JsonObject { ["number"] = connected },
         ["activeGateTokens"] = new JsonArray(new JsonObject { ["id"] = "dt0g02.SIMULATE", ["environmentId"] = environment.Id, ["state"] = "VALID" }),
         ["modules"] = new JsonArray([.. Modules(gate).Select(static m => new JsonObject { ["type"] = m, ["enabled"] = true, ["misconfigured"] = false, ["version"] = "1.315.70", ["attributes"] = new JsonObject() })]),
     };
 
-    private int Connected(ActiveGate gate, TenantEnvironment environment)
-        => world.Machines.Count(m => m.Agent is { IsConnected: true } agent && agent.Environment == environment && agent.Link.Last?.Gate == gate);
+    private ILookup<ActiveGate?, OneAgent> Connected(TenantEnvironment environment)
+        => world.Machines.Select(static m => m.Agent).OfType<OneAgent>().Where(a => a.IsConnected && a.Environment == environment).ToLookup(static a => a.Link.Last?.Gate);
 
     private static IEnumerable<string> Modules(ActiveGate gate)
         => gate.Services.Count > 1 ? ["ONE_AGENT_ROUTING", "REST_API", "LOGS", "EXTENSIONS_V2"] : ["ONE_AGENT_ROUTING", "REST_API", "LOGS"];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TenantTokens.Simulator.Heartbeats;
 using TenantTokens.Simulator.Machines;
@@ -5,8 +6,25 @@ using TenantTokens.Simulator.Machines;
 namespace TenantTokens.Simulator.Dynatrace;
 
 /// <summary>One item of the OneAgent list (facts/dynatrace.md §5.2).</summary>
-internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone, string State, string DetailedState, ActiveGate? Gate, bool IsOperated)
+internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone, string State, string DetailedState, ActiveGate? Gate)
 {
+    public string MonitoringType { get; private init; } = "FULL_STACK";
+
+    public string Version { get; private init; } = OneAgent.FirstVersion;
+
+    /// <summary>A node of a Kubernetes cluster.</summary>
+    public bool IsOperated { get; private init; }
+
+    /// <summary>Null: made up from the host id.</summary>
+    public string? Address { get; private init; }
+
+    /// <summary>What an agent on an Azure VM finds out about itself; null elsewhere, on Arc machines too.</summary>
+    public string? ResourceId { get; private init; }
+
+    public ScaleSet? ScaleSet { get; private init; }
+
+    public DateTimeOffset? LastSeen { get; private init; }
+
     public static AgentRecord Of(OneAgent agent, bool machineIsOn)
     {
         (string state, string detailed) = agent switch
@@ -18,15 +36,30 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             { Unit.IsActive: true } => ("LOST", "UNMONITORED_AGENT_LOST"),
             _ => ("UNMONITORED", "UNMONITORED_AGENT_STOPPED"),
         };
-        return new AgentRecord(agent.Machine.Name, agent.HostId, agent.AgentZone, state, detailed, agent.Link.Last?.Gate, IsOperated: false);
+        return new AgentRecord(agent.Machine.HostName, agent.HostId, agent.AgentZone, state, detailed, agent.Link.Last?.Gate)
+        {
+            Version = agent.Version,
+            Address = agent.Machine.Address,
+            ResourceId = agent.Machine is { IsArc: false, IsInAzure: true } ? agent.Machine.ResourceId : null,
+            LastSeen = agent.Link.LastAcceptedAt,
+        };
     }
 
     public static AgentRecord Of(KubernetesAgent agent) => agent.Link.IsUp
-        ? new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "MONITORED", "MONITORED", agent.Link.Last?.Gate, IsOperated: true)
-        : new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "LOST", "UNMONITORED_AGENT_LOST", null, IsOperated: true);
+        ? new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "MONITORED", "MONITORED", agent.Link.Last?.Gate) { IsOperated = true, LastSeen = agent.Link.LastAcceptedAt }
+        : new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "LOST", "UNMONITORED_AGENT_LOST", null) { IsOperated = true, LastSeen = agent.Link.LastAcceptedAt };
+
+    public static AgentRecord Of(DetachedAgent agent)
+        => new(agent.Name, agent.HostId, agent.Zone!, agent.Link.IsUp ? "MONITORED" : "LOST", agent.Link.IsUp ? "MONITORED" : "UNMONITORED_AGENT_LOST", agent.Link.Last?.Gate)
+        {
+            MonitoringType = agent.MonitoringType,
+            ScaleSet = agent.ScaleSet,
+            ResourceId = agent.ScaleSet is { } set ? $"{set.ResourceId}/virtualMachines/{agent.Instance}" : null,
+            LastSeen = agent.Link.LastAcceptedAt,
+        };
 
     public static AgentRecord Of(SilentAgent agent)
-        => new(agent.Name, agent.HostId, agent.Zone, "LOST", "LOST_CONNECTION", null, IsOperated: false);
+        => new(agent.Name, agent.HostId, agent.Zone, agent.State, agent.DetailedState, null) { Address = agent.Address, LastSeen = agent.LastSeen };
 
     public string EntityId => "HOST-" + HostId.ToUpperInvariant();
 
@@ -34,15 +67,17 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
 
     public JsonObject ToJson()
     {
+        string[] version = Version.Split('.');
         JsonObject host = new()
         {
             ["entityId"] = EntityId,
             ["displayName"] = Name,
             ["discoveredName"] = Name,
-            ["ipAddresses"] = new JsonArray($"10.0.{Convert.ToByte(HostId[..2], 16)}.{Convert.ToByte(HostId[2..4], 16)}"),
+            ["localHostName"] = Name,
+            ["ipAddresses"] = new JsonArray(Address ?? $"10.0.{Convert.ToByte(HostId[..2], 16)}.{Convert.ToByte(HostId[2..4], 16)}"),
             ["osType"] = "LINUX",
             ["osVersion"] = "Ubuntu 24.04",
-            ["agentVersion"] = new JsonObject { ["major"] = 1, ["minor"] = 299, ["revision"] = 43, ["timestamp"] = "20260815-123456", ["sourceRevision"] = "" },
+            ["agentVersion"] = new JsonObject { ["major"] = Number(version[0]), ["minor"] = Number(version[1]), ["revision"] = Number(version[2]), ["timestamp"] = version[3], ["sourceRevision"] = "" },
             ["networkZoneId"] = Zone.Name,
             ["hostGroup"] = new JsonObject { ["meId"] = "HOST_GROUP-0000000000000001", ["name"] = "default" },
             ["tags"] = new JsonArray(),
@@ -54,13 +89,29 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             host["kubernetesNode"] = $"KUBERNETES_NODE-{HostId.ToUpperInvariant()}";
         }
 
+        if (ResourceId is not null)
+        {
+            host["azureResourceId"] = ResourceId;
+            host["azureVmName"] = ResourceId[(ResourceId.LastIndexOf('/') + 1)..];
+        }
+
+        if (ScaleSet is not null)
+        {
+            host["azureVmScaleSetName"] = ScaleSet.Name;
+        }
+
+        if (LastSeen is { } seen)
+        {
+            host["lastSeenTimestamp"] = seen.ToUnixTimeMilliseconds();
+        }
+
         return new JsonObject
         {
             ["hostInfo"] = host,
             ["active"] = IsMonitored,
             ["availabilityState"] = State,
             ["detailedAvailabilityState"] = DetailedState,
-            ["monitoringType"] = "FULL_STACK",
+            ["monitoringType"] = MonitoringType,
             ["currentActiveGateIds"] = IsMonitored && Gate is not null ? new JsonArray(Gate.Id) : [],
             ["currentNetworkZoneId"] = Zone.Name,
             ["configuredMonitoringEnabled"] = true,
@@ -71,4 +122,6 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             ["modules"] = new JsonArray(),
         };
     }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -22,6 +22,16 @@ internal sealed partial class MetricEndpoints(WorldState world)
 
     private Task QueryAsync(HttpContext context, TenantEnvironment environment)
     {
+        if (environment.MetricStatus is { } status)
+        {
+            return DynatraceError.WriteAsync(context, status, status switch
+            {
+                403 => "Token is missing required scope. Use one of: metrics.read (Read metrics)",
+                404 => $"Metric {Rejected} not found.",
+                _ => $"Unknown metric key '{Rejected}'.",
+            });
+        }
+
         IQueryCollection query = context.Request.Query;
         string selector = query["metricSelector"].ToString();
         if (!selector.StartsWith(Rejected, StringComparison.Ordinal))

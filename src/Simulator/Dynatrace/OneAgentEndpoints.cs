@@ -14,12 +14,15 @@ namespace TenantTokens.Simulator.Dynatrace;
 /// </summary>
 internal sealed class OneAgentEndpoints(WorldState world)
 {
+    private const string FullPage = "oneagents";
+    private const string EmptyPage = "nothing";
+
     public void Map(IEndpointRouteBuilder routes) => routes.MapDynatrace(world, "GET", "/api/v1/oneagents", CallName.OneAgents, ListAsync);
 
     private Task ListAsync(HttpContext context, TenantEnvironment environment)
     {
         IQueryCollection query = context.Request.Query;
-        if (!TryReadKey(query["nextPageKey"].ToString(), out int from))
+        if (!TryReadKey(query["nextPageKey"].ToString(), out int from, out bool isEmpty))
         {
             return DynatraceError.WriteAsync(context, 400, "The nextPageKey is not valid.");
         }
@@ -34,10 +37,15 @@ internal sealed class OneAgentEndpoints(WorldState world)
         }
 
         int size = world.Machines.Count <= 100 ? 5 : 500;
+        if (isEmpty)
+        {
+            size = 0; // "there might be another page of results even if the current page is empty"
+        }
+
         JsonArray hosts = [.. all.Skip(from).Take(size).Select(static a => a.ToJson())];
         return Answer.JsonAsync(context, 200, new JsonObject
         {
-            ["nextPageKey"] = from + size < all.Count ? WriteKey(from + size) : null,
+            ["nextPageKey"] = from + size < all.Count ? WriteKey(from + size, environment.HasEmptyPages && !isEmpty) : null,
             ["hosts"] = hosts,
             ["percentageOfEnvironmentSearched"] = 100.0,
         });
@@ -47,20 +55,26 @@ internal sealed class OneAgentEndpoints(WorldState world)
     [
         .. world.Machines.Where(m => m.Agent?.Environment == environment).Select(static m => AgentRecord.Of(m.Agent!, m.IsOn)),
         .. world.Operated.Where(a => a.Environment == environment).Select(AgentRecord.Of),
+        .. world.Detached.Where(a => a.Environment == environment).Select(AgentRecord.Of),
         .. world.Silent.Where(a => a.Environment == environment).Select(AgentRecord.Of),
     ];
 
     private static bool Matches(IQueryCollection query, string key, string value)
         => query[key] is not { Count: > 0 } wanted || wanted.Contains(value, StringComparer.OrdinalIgnoreCase);
 
-    private static string WriteKey(int from) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"oneagents-{from}"));
+    private static string WriteKey(int from, bool isEmpty) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{(isEmpty ? EmptyPage : FullPage)}-{from}"));
 
-    private static bool TryReadKey(string key, out int from)
+    private static bool TryReadKey(string key, out int from, out bool isEmpty)
     {
-        from = 0;
+        (from, isEmpty) = (0, false);
+        if (key is "")
+        {
+            return true;
+        }
+
         Span<byte> bytes = stackalloc byte[64];
-        return key is "" || (Convert.TryFromBase64String(key, bytes, out int length)
-            && Encoding.UTF8.GetString(bytes[..length]).Split('-') is ["oneagents", var number]
-            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out from));
+        string[] parts = Convert.TryFromBase64String(key, bytes, out int length) ? Encoding.UTF8.GetString(bytes[..length]).Split('-') : [];
+        isEmpty = parts is [EmptyPage, _];
+        return parts is [FullPage or EmptyPage, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out from);
     }
 }

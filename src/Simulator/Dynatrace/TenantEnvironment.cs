@@ -37,6 +37,12 @@ internal sealed class TenantEnvironment
     /// <summary>gateway/connectioninfo tells the old token while a rotation is open (facts/dynatrace.md U2); planted.</summary>
     public bool GatewayKeepsOld { get; set; }
 
+    /// <summary>What a metric query gets in place of an answer; planted.</summary>
+    public int? MetricStatus { get; set; }
+
+    /// <summary>After each page of OneAgents comes an empty one that names the next; planted.</summary>
+    public bool HasEmptyPages { get; set; }
+
     /// <summary>When the valid tokens changed last; a Kubernetes operator notices 20 simulated minutes later.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 

@@ -15,22 +15,44 @@ public static class FaultKind
     public const string StartServices = "start-services";
     public const string ServiceStartFails = "service-start-fails";
     public const string ScriptKilledAfterStop = "script-killed-after-stop";
+    public const string ApplyFails = "apply-fails";
     public const string Throttle = "throttle";
     public const string StuckCreating = "stuck-creating";
     public const string LateDelivery = "late-delivery";
     public const string InjectedProcess = "injected-process";
     public const string MoveByHand = "move-by-hand";
+    public const string ReImage = "re-image";
+    public const string AgentUpdate = "agent-update";
     public const string DynatraceError = "dynatrace-error";
     public const string ConnectionInfoLag = "connectioninfo-lag";
     public const string GatewayConnectionInfoOld = "gateway-connectioninfo-old";
+    public const string EmptyPages = "empty-pages";
+    public const string MetricUnavailable = "metric-unavailable";
+    public const string MetricAvailable = "metric-available";
+    public const string RejectedMessages = "rejected-messages";
+    public const string GateRejectsOld = "gate-rejects-old";
+    public const string GateOffline = "gate-offline";
+    public const string ClockSkew = "clock-skew";
+    public const string ArcAgent = "arc-agent";
+    public const string MachinesJoin = "machines-join";
+    public const string MachinesLeave = "machines-leave";
+    public const string ArcTwin = "arc-twin";
+    public const string InstallOneAgent = "install-oneagent";
+    public const string AgentReinstalled = "agent-reinstalled";
+    public const string ContainerGate = "container-gate";
+    public const string StandaloneAgents = "standalone-agents";
+    public const string ScaleSetAgents = "scale-set-agents";
     public const string KubernetesAgents = "kubernetes-agents";
+    public const string Tag = "tag";
     public const string WebhookError = "webhook-error";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         LoseAnswer, RefuseBefore, Hold, ForeignStart, ForeignFinish, ForeignCancel, MachineOff, MachineOn, StopServices, StartServices,
-        ServiceStartFails, ScriptKilledAfterStop, Throttle, StuckCreating, LateDelivery, InjectedProcess, MoveByHand, DynatraceError,
-        ConnectionInfoLag, GatewayConnectionInfoOld, KubernetesAgents, WebhookError,
+        ServiceStartFails, ScriptKilledAfterStop, ApplyFails, Throttle, StuckCreating, LateDelivery, InjectedProcess, MoveByHand, ReImage,
+        AgentUpdate, DynatraceError, ConnectionInfoLag, GatewayConnectionInfoOld, EmptyPages, MetricUnavailable, MetricAvailable, RejectedMessages,
+        GateRejectsOld, GateOffline, ClockSkew, ArcAgent, MachinesJoin, MachinesLeave, ArcTwin, InstallOneAgent, AgentReinstalled,
+        ContainerGate, StandaloneAgents, ScaleSetAgents, KubernetesAgents, Tag, WebhookError,
     ];
 }

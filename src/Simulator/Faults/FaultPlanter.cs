@@ -1,190 +1,151 @@
 using TenantTokens.Simulator.Dynatrace;
-using TenantTokens.Simulator.Heartbeats;
 using TenantTokens.Simulator.Machines;
 using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Faults;
 
 /// <summary>Makes a fault happen, or arms it for its moment. A value that makes no sense is refused with the ones that do.</summary>
-internal sealed class FaultPlanter(WorldState world)
+internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
 {
     private const string AnyCall = "any";
-    private static readonly string[] s_components = ["activegate", "oneagent"];
     private static readonly string[] s_moments = ["before", "after"];
-    private static readonly string[] s_tokens = ["new", "old"];
+    private readonly FaultValues _values = new(world);
+    private readonly PopulationFaults _population = new(world, fleet);
+    private readonly ConditionFaults _conditions = new(world);
 
     /// <exception cref="ArgumentException">A value is missing or unknown; the message names what is allowed.</exception>
     public void Plant(Fault fault)
     {
+        if (fault is { Nth: < 1 } or { Times: < 1 })
+        {
+            throw new ArgumentException($"nth and times must be 1 or more, not {(fault.Nth is < 1 ? fault.Nth : fault.Times)}.");
+        }
+
+        if (fault is { AfterSeconds: <= 0 or double.NaN } or { DurationSeconds: <= 0 or double.NaN })
+        {
+            throw new ArgumentException($"afterSeconds and durationSeconds must be more than 0, not {fault.AfterSeconds ?? fault.DurationSeconds}.");
+        }
+
+        FaultValues.OneOf("kind", fault.Kind, FaultKind.All);
+        Action happen = OfCalls(fault) ?? OfMachines(fault) ?? _conditions.Prepare(fault) ?? _population.Prepare(fault)
+            ?? throw new InvalidOperationException($"Nobody knows how to plant {fault.Kind}.");
+        if (fault.AfterSeconds is { } seconds)
+        {
+            world.Later(TimeSpan.FromSeconds(seconds), happen);
+        }
+        else
+        {
+            happen();
+        }
+    }
+
+    private Action? OfCalls(Fault fault)
+    {
         switch (fault.Kind)
         {
             case FaultKind.LoseAnswer or FaultKind.RefuseBefore:
-                Arm(fault, OneOf("call", fault.Call, CallName.All));
-                break;
+                return Arm(fault, FaultValues.OneOf("call", fault.Call, CallName.All));
             case FaultKind.Hold:
-                OneOf("when", fault.When ?? "before", s_moments);
-                Arm(fault with { When = fault.When ?? "before" }, fault.Call is null ? AnyCall : OneOf("call", fault.Call, CallName.All));
-                break;
+                string moment = FaultValues.OneOf("when", fault.When ?? "before", s_moments);
+                return Arm(fault with { When = moment }, fault.Call is null ? AnyCall : FaultValues.OneOf("call", fault.Call, CallName.All));
             case FaultKind.ForeignStart:
-                Arm(fault, Environment(fault).Id);
-                break;
+                return Arm(fault, _values.Environment(fault).Id);
             case FaultKind.ForeignFinish:
-                Change(Environment(fault), static (e, _) => e.TryFinish());
-                break;
+                return Change(fault, static (e, _) => e.TryFinish());
             case FaultKind.ForeignCancel:
-                Change(Environment(fault), static (e, now) => e.TryCancel(now));
-                break;
-            case FaultKind.MachineOff:
-                Machine(fault).PowerOff();
-                break;
-            case FaultKind.MachineOn:
-                Machine(fault).PowerOn();
-                break;
-            case FaultKind.StopServices:
-                Services(fault, static (board, unit) => board.StopNow(unit));
-                break;
-            case FaultKind.StartServices:
-                Services(fault, static (board, unit) => board.StartNow(unit));
-                break;
-            case FaultKind.ServiceStartFails:
-                Arm(fault, $"{Machine(fault).Identity.Name}/{OneOf("service", fault.Service, [.. Machine(fault).Units.All.Select(static u => u.Name)])}");
-                break;
-            case FaultKind.ScriptKilledAfterStop or FaultKind.StuckCreating:
-                Arm(fault, Machine(fault).Identity.Name);
-                break;
-            case FaultKind.LateDelivery:
-                Arm(fault with { DelaySeconds = fault.DelaySeconds ?? 60 }, Machine(fault).Identity.Name);
-                break;
-            case FaultKind.Throttle:
-                Arm(fault, OneOf("subscription", fault.Subscription, [.. world.Machines.Select(static m => m.Identity.SubscriptionId).Distinct()]));
-                break;
-            case FaultKind.InjectedProcess:
-                Inject(Machine(fault));
-                break;
-            case FaultKind.MoveByHand:
-                Move(fault);
-                break;
+                return Change(fault, static (e, now) => e.TryCancel(now));
             case FaultKind.DynatraceError:
-                world.PlantedErrors.Plant(fault.Path is { Length: > 0 } && fault.Status is >= 400 and <= 599 ? fault
-                    : throw new ArgumentException("dynatrace-error needs a path (a part of it is enough) and a status from 400 to 599."));
-                break;
+                return fault.Path is { Length: > 0 } && fault.Status is >= 400 and <= 599
+                    ? () => world.PlantedErrors.Plant(fault)
+                    : throw new ArgumentException("dynatrace-error needs a path (a part of it is enough) and a status from 400 to 599.");
             case FaultKind.ConnectionInfoLag:
-                Change(Environment(fault), (e, _) => e.ConnectionInfoLag = world.Clock.Scaled(TimeSpan.FromSeconds(fault.DelaySeconds ?? 60)));
-                break;
+                return Change(fault, (e, _) => e.ConnectionInfoLag = world.Clock.Scaled(TimeSpan.FromSeconds(fault.DelaySeconds ?? 60)));
             case FaultKind.GatewayConnectionInfoOld:
-                Change(Environment(fault), static (e, _) => e.GatewayKeepsOld = true);
-                break;
+                return Change(fault, static (e, _) => e.GatewayKeepsOld = true);
+            case FaultKind.EmptyPages:
+                return Change(fault, static (e, _) => e.HasEmptyPages = true);
             case FaultKind.WebhookError:
-                Arm(
-                    fault with { Status = fault.Status ?? 429 } is { Status: >= 400 and <= 599 } error ? error : throw new ArgumentException("webhook-error needs a status from 400 to 599; 429 when left out."),
-                    CallName.TeamsWebhook);
-                break;
-            case FaultKind.KubernetesAgents:
-                AddOperated(fault);
-                break;
+                Fault error = fault with { Status = fault.Status ?? 429 };
+                return error.Status is >= 400 and <= 599 ? Arm(error, CallName.TeamsWebhook) : throw new ArgumentException("webhook-error needs a status from 400 to 599; 429 when left out.");
             default:
-                OneOf("kind", fault.Kind, FaultKind.All);
-                break;
+                return null;
         }
     }
 
-    private void Arm(Fault fault, string key)
+    private Action? OfMachines(Fault fault)
     {
-        if (fault is { Nth: < 1 } or { Times: < 1 })
+        switch (fault.Kind)
         {
-            throw new ArgumentException($"nth and times must be 1 or more, not {fault.Nth ?? fault.Times}.");
+            case FaultKind.MachineOff:
+                return TurnOff(fault, _values.Machines(fault, static m => m.IsOn));
+            case FaultKind.MachineOn:
+                return Each(_values.Machines(fault, static m => !m.IsOn), static m => m.PowerOn());
+            case FaultKind.StopServices:
+                return Services(fault, static unit => unit.IsActive, static (board, unit) => board.StopNow(unit));
+            case FaultKind.StartServices:
+                return Services(fault, static unit => !unit.IsActive, static (board, unit) => board.StartNow(unit));
+            case FaultKind.ServiceStartFails:
+                IMachine machine = _values.Machine(fault);
+                return Arm(fault, $"{machine.Identity.Name}/{FaultValues.OneOf("service", fault.Service, [.. machine.Units.All.Select(static u => u.Name)])}");
+            case FaultKind.ScriptKilledAfterStop or FaultKind.StuckCreating:
+                return ArmEach(fault);
+            case FaultKind.LateDelivery:
+                return ArmEach(fault with { DelaySeconds = fault.DelaySeconds ?? 60 });
+            default:
+                return null;
         }
-
-        world.Faults.Arm(fault.Kind, key, fault.Nth ?? 1, fault.Times ?? 1, fault);
     }
 
-    private void Change(TenantEnvironment environment, Action<TenantEnvironment, DateTimeOffset> change)
+    private Action Arm(Fault fault, string key) => () => world.Faults.Arm(fault.Kind, key, fault.Nth ?? 1, fault.Times ?? 1, fault);
+
+    private Action ArmEach(Fault fault) => Each(_values.Machines(fault, static _ => true), m => Arm(fault, m.Identity.Name)());
+
+    private static Action Each(IReadOnlyList<IMachine> machines, Action<IMachine> act) => () =>
     {
-        lock (world.Sync)
+        foreach (IMachine machine in machines)
         {
-            change(environment, world.Clock.Now);
+            act(machine);
         }
-
-        world.Pulse.Beat();
-    }
-
-    private void Services(Fault fault, Action<UnitBoard, Unit> change)
-    {
-        IMachine machine = Machine(fault);
-        lock (world.Sync)
-        {
-            foreach (Unit unit in Component(fault, machine) is "activegate" ? machine.Gate!.Services : [machine.Agent!.Unit])
-            {
-                change(machine.Units, unit);
-            }
-        }
-    }
-
-    /// <summary>Somebody edits the files and restarts the services, outside the product.</summary>
-    private void Move(Fault fault)
-    {
-        IMachine machine = Machine(fault);
-        string component = Component(fault, machine);
-        OneOf("token", fault.Token, s_tokens);
-        lock (world.Sync)
-        {
-            TenantEnvironment environment = fault.Environment is null
-                ? machine.Gate?.Environments[0] ?? machine.Agent!.Environment
-                : Environment(fault);
-            string token = fault.Token is "new" ? environment.Active : environment.Previous ?? environment.Retired ?? environment.Active;
-            if (component is "activegate")
-            {
-                machine.Gate!.Files.Write(environment.Id, token);
-            }
-            else
-            {
-                machine.Agent!.Files.Write(environment.Id, token);
-            }
-
-            Services(fault, static (board, unit) => board.StopNow(unit));
-            Services(fault, static (board, unit) => board.StartNow(unit));
-        }
-    }
-
-    private static void Inject(IMachine machine)
-    {
-        if (machine.Agent?.Loaded is null)
-        {
-            throw new ArgumentException($"No OneAgent runs on {machine.Identity.Name}, so no process can load it.");
-        }
-
-        machine.InjectProcess();
-    }
-
-    private void AddOperated(Fault fault)
-    {
-        string name = OneOf("zone", fault.Zone ?? world.Zones[^1].Name, [.. world.Zones.Select(static z => z.Name)]);
-        NetworkZone zone = world.Zones.First(z => z.Name == name);
-        lock (world.Sync)
-        {
-            for (int i = 0; i < (fault.Count ?? 1); i++)
-            {
-                world.Add(new KubernetesAgent($"node-{world.Operated.Count + 1:00}", world.Environments[FleetBuilder.MainEnvironment], zone, world.Clock, world.Chance));
-            }
-        }
-    }
-
-    private static string Component(Fault fault, IMachine machine) => OneOf("component", fault.Component, s_components) switch
-    {
-        "activegate" when machine.Gate is null => throw new ArgumentException($"There is no ActiveGate on {machine.Identity.Name}."),
-        "oneagent" when machine.Agent is null => throw new ArgumentException($"There is no OneAgent on {machine.Identity.Name}."),
-        { } component => component,
     };
 
-    private IMachine Machine(Fault fault)
-        => world.Machine(fault.Machine) ?? throw Unknown("machine", fault.Machine, world.Machines.Select(static m => m.Identity.Name));
+    private Action TurnOff(Fault fault, IReadOnlyList<IMachine> machines) => () =>
+    {
+        Each(machines, static m => m.PowerOff())();
+        if (fault.DurationSeconds is { } seconds)
+        {
+            world.Later(TimeSpan.FromSeconds(seconds), Each(machines, static m => m.PowerOn()));
+        }
+    };
 
-    private TenantEnvironment Environment(Fault fault)
-        => world.Environments.GetValueOrDefault(fault.Environment ?? FleetBuilder.MainEnvironment) ?? throw Unknown("environment", fault.Environment, world.Environments.Keys);
+    private Action Change(Fault fault, Action<TenantEnvironment, DateTimeOffset> change)
+    {
+        TenantEnvironment environment = _values.Environment(fault);
+        return () =>
+        {
+            lock (world.Sync)
+            {
+                change(environment, world.Clock.Now);
+            }
 
-    private static string OneOf(string what, string? value, IReadOnlyList<string> allowed)
-        => allowed.FirstOrDefault(a => a.Equals(value, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(what, value, allowed);
+            world.Pulse.Beat();
+        };
+    }
 
-    private static ArgumentException Unknown(string what, string? value, IEnumerable<string> allowed)
-        => new($"The {what} '{value}' is not known; allowed are: {string.Join(", ", allowed)}.");
+    private Action Services(Fault fault, Func<Unit, bool> fits, Action<UnitBoard, Unit> change)
+    {
+        List<(IMachine Machine, IReadOnlyList<Unit> Units)> all = [.. _values.Machines(fault, m => m.IsOn && fits(FaultValues.Services(fault, m)[0])).Select(m => (m, FaultValues.Services(fault, m)))];
+        return () =>
+        {
+            lock (world.Sync)
+            {
+                foreach ((IMachine machine, IReadOnlyList<Unit> units) in all)
+                {
+                    foreach (Unit unit in units)
+                    {
+                        change(machine.Units, unit);
+                    }
+                }
+            }
+        };
+    }
 }

@@ -20,7 +20,11 @@ internal sealed class HeartbeatMeter
             case Outcome.Rejected:
                 _rejected++;
                 _rejectedFrom.Add(sender.Name);
-                CountAtGate(sender, delivery, at);
+                if (delivery.Gate is { } gate)
+                {
+                    Reject(sender.Environment.Id, gate.Id, at, 1);
+                }
+
                 break;
             case Outcome.Undelivered:
                 _undelivered++;
@@ -39,20 +43,15 @@ internal sealed class HeartbeatMeter
             ? byTime.Where(b => b.Key > after.ToUnixTimeMilliseconds() && b.Key <= until.ToUnixTimeMilliseconds()).Sum(b => b.Value)
             : 0;
 
-    private void CountAtGate(ISender sender, Delivery delivery, DateTimeOffset at)
+    /// <summary>Messages that show in the gate's metric. Those of nobody whom we count are no loss of ours.</summary>
+    public void Reject(string environment, string gate, DateTimeOffset at, int messages)
     {
-        if (delivery.Gate is not { } gate)
+        if (!_rejectedBy.TryGetValue((environment, gate), out SortedDictionary<long, long>? byTime))
         {
-            return;
-        }
-
-        (string, string) key = (sender.Environment.Id, gate.Id);
-        if (!_rejectedBy.TryGetValue(key, out SortedDictionary<long, long>? byTime))
-        {
-            _rejectedBy[key] = byTime = [];
+            _rejectedBy[(environment, gate)] = byTime = [];
         }
 
         long time = at.ToUnixTimeMilliseconds();
-        byTime[time] = byTime.GetValueOrDefault(time) + 1;
+        byTime[time] = byTime.GetValueOrDefault(time) + messages;
     }
 }

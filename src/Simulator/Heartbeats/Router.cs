@@ -1,4 +1,6 @@
+using TenantTokens.Simulator.Dynatrace;
 using TenantTokens.Simulator.Machines;
+using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Heartbeats;
 
@@ -6,8 +8,13 @@ namespace TenantTokens.Simulator.Heartbeats;
 /// The way of an agent's data: its zone's ActiveGates, then (unless the zone is isolated) all others, then direct.
 /// https://docs.dynatrace.com/managed/manage/network-zones/oneagent-connectivity
 /// </summary>
-internal sealed class Router(IReadOnlyList<ActiveGate> gates)
+internal sealed class Router(WorldState world)
 {
+    private readonly Dictionary<(TenantEnvironment Environment, NetworkZone Zone), ActiveGate[]> _reachable = [];
+
+    /// <summary>Looks again at who is online. Within one beat that does not change.</summary>
+    public void LookAgain() => _reachable.Clear();
+
     /// <param name="sender">Who sends; its token must not be null.</param>
     /// <param name="turn">Chooses among several ActiveGates, so that over time each of them is used.</param>
     public Delivery Route(ISender sender, long turn)
@@ -23,15 +30,25 @@ internal sealed class Router(IReadOnlyList<ActiveGate> gates)
             return Direct(sender, token);
         }
 
-        List<ActiveGate> online = [.. gates.Where(g => g.IsOnline(sender.Environment))];
-        List<ActiveGate> inZone = [.. online.Where(g => g.Zone == zone)];
-        List<ActiveGate> reachable = inZone is [] && !zone.IsIsolated ? online : inZone;
+        ActiveGate[] reachable = Reachable(sender.Environment, zone);
         return reachable switch
         {
-            not [] => Through(reachable[(int)(turn % reachable.Count)], sender, token),
+            not [] => Through(reachable[(int)(turn % reachable.Length)], sender, token),
             [] when zone.IsIsolated => new Delivery(Outcome.Undelivered, null),
             [] => Direct(sender, token),
         };
+    }
+
+    private ActiveGate[] Reachable(TenantEnvironment environment, NetworkZone zone)
+    {
+        if (!_reachable.TryGetValue((environment, zone), out ActiveGate[]? reachable))
+        {
+            ActiveGate[] online = [.. world.Gates.Where(g => g.IsOnline(environment))];
+            ActiveGate[] inZone = [.. online.Where(g => g.Zone == zone)];
+            _reachable[(environment, zone)] = reachable = inZone is [] && !zone.IsIsolated ? online : inZone;
+        }
+
+        return reachable;
     }
 
     private static Delivery Through(ActiveGate gate, ISender sender, string token)

@@ -35,6 +35,9 @@ internal sealed class ActiveGate
 
     public IActiveGateFiles Files => _files;
 
+    /// <summary>Once it has the new token it takes no other (U3 the wrong way); planted.</summary>
+    public bool RejectsOld { get; set; }
+
     /// <summary>Its own connections to the cluster, one per environment.</summary>
     public IReadOnlyList<GateLink> Links { get; }
 
@@ -56,7 +59,7 @@ internal sealed class ActiveGate
     /// </summary>
     public bool Accepts(TenantEnvironment environment, string token)
         => Loaded(environment) is { } own
-            && (token == own || (own == environment.Active && environment.Previous is { } previous && token == previous));
+            && (token == own || (!RejectsOld && own == environment.Active && environment.Previous is { } previous && token == previous));
 
     /// <summary>Null while it is online.</summary>
     public DateTimeOffset? OfflineSince(TenantEnvironment environment)

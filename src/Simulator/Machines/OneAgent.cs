@@ -22,7 +22,10 @@ internal sealed class OneAgent : ISender
         Unit.Load = Load;
     }
 
-    public const string Version = "1.299.43.20260815-123456";
+    public const string FirstVersion = "1.299.43.20260815-123456";
+
+    /// <summary>An update changes it.</summary>
+    public string Version { get; set; } = FirstVersion;
 
     public MachineIdentity Machine { get; }
 

@@ -12,6 +12,7 @@ public static class CallName
     public const string OneAgents = "one-agents";
     public const string Metrics = "metrics";
     public const string ResourceGraph = "resource-graph";
+    public const string GetMachine = "get-machine";
     public const string PutRunCommand = "put-run-command";
     public const string GetRunCommand = "get-run-command";
     public const string ListRunCommands = "list-run-commands";
@@ -26,8 +27,8 @@ public static class CallName
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Start, Finish, Cancel, AgentConnectionInfo, GatewayConnectionInfo, ActiveGates, OneAgents, Metrics, ResourceGraph, PutRunCommand,
-        GetRunCommand, ListRunCommands, DeleteRunCommand, GetOperation, PutSecret, GetSecret, PatchSecret, ListSecretVersions,
+        Start, Finish, Cancel, AgentConnectionInfo, GatewayConnectionInfo, ActiveGates, OneAgents, Metrics, ResourceGraph, GetMachine,
+        PutRunCommand, GetRunCommand, ListRunCommands, DeleteRunCommand, GetOperation, PutSecret, GetSecret, PatchSecret, ListSecretVersions,
         TeamsWebhook,
     ];
 }

@@ -68,6 +68,7 @@ internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
         new OneAgentEndpoints(world).Map(application);
         new MetricEndpoints(world).Map(application);
         new ResourceGraphEndpoint(world).Map(application);
+        new MachineEndpoints(world).Map(application);
         new RunCommandEndpoints(world).Map(application);
         new OperationEndpoints(world).Map(application);
         new SecretEndpoints(world).Map(application);

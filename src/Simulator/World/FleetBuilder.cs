@@ -2,6 +2,7 @@ using TenantTokens.Simulator.Dynatrace;
 using TenantTokens.Simulator.Heartbeats;
 using TenantTokens.Simulator.Machines;
 using TenantTokens.Simulator.Machines.Files;
+using TenantTokens.Simulator.Machines.Models;
 
 namespace TenantTokens.Simulator.World;
 
@@ -10,7 +11,7 @@ namespace TenantTokens.Simulator.World;
 /// zone), the odd one alone. From 8 machines on: the last ActiveGate serves two environments, one OneAgent VM is deallocated, and
 /// Dynatrace lists one agent whose host is gone. The first zone is isolated.
 /// </summary>
-internal sealed class FleetBuilder(WorldState world, string directory, int machines, int seed, int controlPort)
+internal sealed partial class FleetBuilder(WorldState world, string directory, int machines, int seed, int controlPort)
 {
     public const string MainEnvironment = "sim00001";
     public const string OtherEnvironment = "sim00002";
@@ -32,10 +33,10 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
             world.Zones.Add(new NetworkZone($"zone-{letter}", $"routing-{letter}", IsIsolated: zone is 0));
         }
 
-        List<LinuxMachine> built = [];
+        List<IFleetMachine> built = [];
         for (int i = 0; i < machines; i++)
         {
-            LinuxMachine machine = i < _gates ? Gate(i, i == _gates - 1 && other is not null ? [main, other] : [main]) : Agent(i, main);
+            IFleetMachine machine = i < _gates ? Gate(i, i == _gates - 1 && other is not null ? [main, other] : [main]) : Agent(i, main);
             built.Add(machine);
             world.Add(machine);
         }
@@ -46,8 +47,8 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
             world.Add(new SilentAgent(name, world.Chance.Text("host-id/" + name, 16, Chance.LowerHex), main, world.Zones[^1]));
         }
 
-        LinuxMachine? deallocated = HasOddities ? built.Last(static m => !m.Identity.IsArc) : null;
-        foreach (LinuxMachine machine in built)
+        IFleetMachine? deallocated = HasOddities ? built.Last(static m => !m.Identity.IsArc) : null;
+        foreach (IFleetMachine machine in built)
         {
             if (machine != deallocated)
             {
@@ -62,17 +63,16 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
 
     private TenantEnvironment Environment(string id) => world.Environments[id] = new TenantEnvironment(id, world.Chance);
 
-    private LinuxMachine Gate(int index, IReadOnlyList<TenantEnvironment> environments)
+    private IFleetMachine Gate(int index, IReadOnlyList<TenantEnvironment> environments)
+        => Gate(Identity($"gate-{index + 1:00}", index), index, environments, world.Zones[index / 2]);
+
+    private IFleetMachine Gate(MachineIdentity identity, int index, IReadOnlyList<TenantEnvironment> environments, NetworkZone zone)
     {
-        MachineIdentity identity = Identity($"gate-{index + 1:00}", index);
-        LinuxMachine machine = Machine(identity, index, hasOneAgent: false);
-        NetworkZone zone = world.Zones[index / 2];
+        IFleetMachine machine = Machine(identity, index, hasOneAgent: false);
         bool single = environments.Count is 1;
         bool hasRemotePlugins = single && index % 2 is 1;
-        ActiveGateTree tree = new(Root(identity), world.Clock);
-        tree.Create(identity, zone, environments, hasExtensions: single, hasRemotePlugins, world.Chance);
-
-        ActiveGate gate = new(identity, zone, environments, tree, machine.Units, world.Clock, world.Chance);
+        IActiveGateFiles files = machine.CreateActiveGateFiles(zone, environments, hasExtensions: single, hasRemotePlugins);
+        ActiveGate gate = new(identity, zone, environments, files, machine.Units, world.Clock, world.Chance);
         List<ExtensionModule> modules = [];
         AddModule(single, "extensionsmodule", "Dynatrace Extensions Controller");
         AddModule(hasRemotePlugins, "remotepluginmodule", "Dynatrace Remote Plugin Module");
@@ -85,25 +85,25 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
         {
             if (present)
             {
-                modules.Add(new ExtensionModule(gate, environments[0], machine.Units.Add(unit, description), tree));
+                modules.Add(new ExtensionModule(gate, environments[0], machine.Units.Add(unit, description), files));
             }
         }
     }
 
-    private LinuxMachine Agent(int index, TenantEnvironment environment)
+    private IFleetMachine Agent(int index, TenantEnvironment environment)
     {
-        MachineIdentity identity = Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index);
-        LinuxMachine machine = Machine(identity, index, hasOneAgent: true);
-        NetworkZone zone = world.Zones[(index - _gates) % world.Zones.Count];
-        OneAgentTree tree = new(Root(identity));
-        OneAgent agent = new(identity, zone, environment, tree, machine.Units, world.Clock, world.Chance);
-        tree.Create(environment, CommunicationEndpoints.Of(world, agent, showCurrent: false));
-        machine.Install(agent, a => CommunicationEndpoints.Of(world, a, showCurrent: true));
+        IFleetMachine machine = Machine(Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index), index, hasOneAgent: true);
+        InstallAgent(machine, environment, world.Zones[(index - _gates) % world.Zones.Count]);
         return machine;
     }
 
-    private LinuxMachine Machine(MachineIdentity identity, int index, bool hasOneAgent)
+    private IFleetMachine Machine(MachineIdentity identity, int index, bool hasOneAgent)
     {
+        if (world.HasModels)
+        {
+            return new ModelMachine(identity, world);
+        }
+
         string root = Root(identity);
         Directory.CreateDirectory(root);
         ProcessFiles.Create(root, world.Clock.Now);

@@ -12,6 +12,10 @@ internal static class RotationFile
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
     private static readonly TimeSpan s_shortestScript = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_shortestOnline = TimeSpan.FromSeconds(5);
+
+    // Models need next to no time. What remains is what the product takes: whole seconds for scripts and windows.
+    private static readonly TimeSpan s_shortestModel = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_shortestWindow = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_shortestPoll = TimeSpan.FromMilliseconds(10);
 
     public static string Write(WorldState world, Uri endpoint, string certificateAuthority)
@@ -28,8 +32,8 @@ internal static class RotationFile
                 ["trustedCa"] = certificateAuthority,
             }),
             ["azure"] = new JsonObject { ["armEndpoint"] = address, ["vaultUri"] = address, ["credential"] = "simulated", ["trustedCa"] = certificateAuthority },
-            ["fleet"] = new JsonObject { ["subscriptions"] = new JsonArray([.. world.Machines.Select(static m => m.Identity.SubscriptionId).Distinct().Select(static s => JsonValue.Create(s))]) },
-            ["policy"] = Policy(world.Clock),
+            ["fleet"] = new JsonObject { ["subscriptions"] = new JsonArray([.. world.Azure.Subscriptions.Select(static s => JsonValue.Create(s))]) },
+            ["policy"] = Policy(world.Clock, world.HasModels),
             ["approvals"] = new JsonObject
             {
                 ["finish"] = new JsonObject { ["quorum"] = 1, ["approvers"] = new JsonArray(Approver) },
@@ -39,25 +43,26 @@ internal static class RotationFile
         }.ToJsonString(s_indented);
     }
 
-    /// <summary>The documented waits, scaled; what a real script must fit into never gets shorter than a loaded machine needs.</summary>
-    private static JsonObject Policy(WorldClock clock)
+    /// <summary>The documented waits, scaled; what a script must fit into never gets shorter than a loaded machine needs.</summary>
+    private static JsonObject Policy(WorldClock clock, bool models)
     {
+        TimeSpan script = models ? s_shortestModel : s_shortestScript;
         return new JsonObject
         {
-            ["commandTimeout"] = Scaled(10 * 60, s_shortestScript),
-            ["commandWindow"] = Scaled(15 * 60, s_shortestScript),
-            ["guard"] = Scaled(10 * 60, s_shortestScript),
+            ["commandTimeout"] = Scaled(10 * 60, script),
+            ["commandWindow"] = Scaled(15 * 60, models ? s_shortestWindow : s_shortestScript),
+            ["guard"] = Scaled(10 * 60, script),
             ["startSettle"] = Scaled(5 * 60, TimeSpan.Zero),
             ["gateSoak"] = Scaled(3 * 60, TimeSpan.Zero),
             ["soak"] = Scaled(5 * 60, TimeSpan.Zero),
-            ["onlineTimeout"] = Scaled(10 * 60, s_shortestOnline),
-            ["pollInterval"] = Scaled(15, TimeSpan.Zero),
+            ["onlineTimeout"] = Scaled(10 * 60, models ? s_shortestWindow : s_shortestOnline),
+            ["pollInterval"] = Scaled(15, s_shortestPoll),
             ["watch"] = new JsonObject
             {
                 ["interval"] = Scaled(60, s_shortestPoll),
                 ["connectionInfoInterval"] = Scaled(5 * 60, s_shortestPoll),
                 ["window"] = Scaled(5 * 60, s_shortestPoll),
-                ["grace"] = Scaled(5 * 60, s_shortestOnline),
+                ["grace"] = Scaled(5 * 60, models ? s_shortestWindow : s_shortestOnline),
                 ["afterFinish"] = Scaled(2 * 60, TimeSpan.Zero), // not the documented half hour: a demonstration is looked at by somebody who waits
             },
             ["stragglers"] = new JsonObject { ["firstRound"] = Scaled(15 * 60, s_shortestPoll), ["longestPause"] = Scaled(6 * 60 * 60, s_shortestPoll), ["sweep"] = Scaled(14 * 24 * 60 * 60, TimeSpan.Zero) },

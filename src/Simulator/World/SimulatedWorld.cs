@@ -38,27 +38,34 @@ public sealed class SimulatedWorld : IAsyncDisposable
     public string CertificateAuthorityPath { get; }
 
     /// <summary>Builds the machines' trees and listens.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 4 machines, or no time scale above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 4 machines, or more than the kind of machine allows, or no time scale above 0.</exception>
     public static async Task<SimulatedWorld> StartAsync(WorldOptions options, CancellationToken ct)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Machines, 4);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Machines, WorldOptions.Fewest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Machines, options.Models ? WorldOptions.MostModels : WorldOptions.MostTrees);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TimeScale);
         string directory = Path.GetFullPath(options.Directory);
         Directory.CreateDirectory(directory);
 
         CancellationTokenSource end = new();
-        WorldState state = new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end.Token);
+        WorldState state = new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end.Token) { HasModels = options.Models };
         ControlPort control = new((machine, tool) => (state.Machine(machine) as LinuxMachine)?.Tool(tool));
         control.Start();
         try
         {
-            new FleetBuilder(state, directory, options.Machines, options.Seed, control.Port).Build();
+            FleetBuilder fleet = new(state, directory, options.Machines, options.Seed, control.Port);
+            fleet.Build();
 
             using CertificateAuthority authority = new(options.Time.GetUtcNow());
             string certificateAuthorityPath = Path.Combine(directory, "ca.pem");
             await ReplaceAsync(certificateAuthorityPath, authority.Pem, ct);
             X509Certificate2 certificate = authority.IssueServerCertificate();
-            FaultPlanter planter = new(state);
+            FaultPlanter planter = new(state, fleet);
+            if (options.SomeFaults)
+            {
+                SomeFaults.Plant(state, planter);
+            }
+
             WorldServer server = await WorldServer.StartAsync(state, new WorldEndpoints(state, planter), certificate, options.Port, ct);
             state.Vault.Add(WebhookEndpoint.Secret, WebhookEndpoint.UrlOf(state, server.Endpoint));
             return new SimulatedWorld(end, state, planter, control, certificate, server, certificateAuthorityPath);
@@ -96,9 +103,10 @@ public sealed class SimulatedWorld : IAsyncDisposable
         await _pulse;
         await _server.DisposeAsync();
         await _state.Commands.DrainAsync();
-        foreach (LinuxMachine machine in _state.Machines.OfType<LinuxMachine>())
+        foreach (IMachine machine in _state.Machines.Concat(_state.Departed))
         {
-            await machine.DisposeAsync();
+            await ((machine as IAsyncDisposable)?.DisposeAsync() ?? ValueTask.CompletedTask);
+            (machine as IDisposable)?.Dispose();
         }
 
         await _control.DisposeAsync();

@@ -3,7 +3,16 @@ namespace TenantTokens.Simulator;
 /// <summary>What a world looks like. The same options make the same machines, names and tokens.</summary>
 public sealed record WorldOptions
 {
-    /// <summary>How many machines Azure knows: 4 or more. Default 12.</summary>
+    /// <summary>The fewest machines of a world.</summary>
+    public const int Fewest = 4;
+
+    /// <summary>The most machines that are models.</summary>
+    public const int MostModels = 20_000;
+
+    /// <summary>The most machines that are trees of files.</summary>
+    public const int MostTrees = 2_000;
+
+    /// <summary>How many machines Azure knows: 4 to 2,000, or to 20,000 with <see cref="Models"/>. Default 12.</summary>
     public int Machines { get; init; } = 12;
 
     /// <summary>Decides every name, token and duration that is not given. Default 1.</summary>
@@ -14,6 +23,18 @@ public sealed record WorldOptions
 
     /// <summary>Real seconds per simulated second: all waits of the world and of the written policy are the documented ones times this. Default 1/60.</summary>
     public double TimeScale { get; init; } = 1.0 / 60;
+
+    /// <summary>
+    /// Machines are models in memory: no trees, no processes, and no wait of the world has a floor in real time. Default: trees of real files,
+    /// whose scripts run under bash.
+    /// </summary>
+    public bool Models { get; init; }
+
+    /// <summary>
+    /// A mix of faults, decided by the seed, that a rotation must survive and complete; <see cref="SimulatedWorld.RotationJson"/> names what
+    /// it leaves unreachable. Default: none.
+    /// </summary>
+    public bool SomeFaults { get; init; }
 
     /// <summary>Where the machines' trees and ca.pem are written; created if it is missing.</summary>
     public required string Directory { get; init; }

@@ -12,10 +12,12 @@ namespace TenantTokens.Simulator.World;
 /// <summary>Everything there is. <see cref="Sync"/> guards environments, services, agents and the meter.</summary>
 internal sealed class WorldState
 {
-    private readonly List<IMachine> _machines = [];
-    private readonly List<ActiveGate> _gates = [];
-    private readonly List<KubernetesAgent> _operated = [];
-    private readonly List<SilentAgent> _silent = [];
+    private readonly Registry<IMachine> _machines = new();
+    private readonly Registry<ActiveGate> _gates = new();
+    private readonly Registry<IMachine> _departed = new();
+    private readonly Registry<KubernetesAgent> _operated = new();
+    private readonly Registry<DetachedAgent> _detached = new();
+    private readonly Registry<SilentAgent> _silent = new();
 
     public WorldState(WorldClock clock, Chance chance, CancellationToken end)
     {
@@ -24,7 +26,7 @@ internal sealed class WorldState
         WebhookSignature = chance.Text("teams-webhook", 40, Chance.Base32);
         Vault = new SecretStore(clock);
         Vault.Add("dynatrace-api-token", ApiToken);
-        Router = new Router(_gates);
+        Router = new Router(this);
         Pulse = new Pulse(this);
         Commands = new RunCommandBook(this);
     }
@@ -50,14 +52,27 @@ internal sealed class WorldState
 
     public Dictionary<string, TenantEnvironment> Environments { get; } = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<IMachine> Machines => _machines;
+    /// <summary>Machines are models in memory.</summary>
+    public bool HasModels { get; init; }
 
-    public IReadOnlyList<ActiveGate> Gates => _gates;
+    /// <summary>Every machine that is there, whether Azure knows it or not.</summary>
+    public IReadOnlyList<IMachine> Machines => _machines.All;
 
-    public IReadOnlyList<KubernetesAgent> Operated => _operated;
+    /// <summary>Every machine that was ever there and no longer is.</summary>
+    public IReadOnlyList<IMachine> Departed => _departed.All;
+
+    /// <summary>What Azure knows.</summary>
+    public AzureResources Azure { get; } = new();
+
+    public IReadOnlyList<ActiveGate> Gates => _gates.All;
+
+    public IReadOnlyList<KubernetesAgent> Operated => _operated.All;
+
+    /// <summary>Running agents on what Azure knows no machine of.</summary>
+    public IReadOnlyList<DetachedAgent> Detached => _detached.All;
 
     /// <summary>Agents that Dynatrace still lists, on hosts that are gone.</summary>
-    public IReadOnlyList<SilentAgent> Silent => _silent;
+    public IReadOnlyList<SilentAgent> Silent => _silent.All;
 
     public List<NetworkZone> Zones { get; } = [];
 
@@ -77,21 +92,55 @@ internal sealed class WorldState
 
     public PostedCards Cards { get; } = new();
 
+    /// <summary>Does something after a simulated while, unless the world ends before.</summary>
+    public void Later(TimeSpan simulated, Action act)
+    {
+        _ = WaitAsync();
+
+        async Task WaitAsync()
+        {
+            try
+            {
+                await Clock.DelayAsync(simulated, End);
+                act();
+            }
+            catch (OperationCanceledException)
+            {
+                // The world ends.
+            }
+        }
+    }
+
     public void Add(IMachine machine)
     {
         _machines.Add(machine);
+        if (machine.Identity.IsInAzure)
+        {
+            Azure.Add(machine);
+        }
+
         if (machine.Gate is { } gate)
         {
             _gates.Add(gate);
         }
     }
 
+    /// <summary>Takes a machine away: Azure forgets it; Dynatrace does not yet.</summary>
+    public void Remove(IMachine machine)
+    {
+        _machines.Remove(machine);
+        _departed.Add(machine);
+        Azure.Remove(machine);
+    }
+
     public void Add(KubernetesAgent agent) => _operated.Add(agent);
+
+    public void Add(DetachedAgent agent) => _detached.Add(agent);
 
     public void Add(SilentAgent agent) => _silent.Add(agent);
 
-    public IEnumerable<ISender> Senders() => _machines.SelectMany(static m => m.Senders).Concat(_operated);
+    public IEnumerable<ISender> Senders() => Machines.SelectMany(static m => m.Senders).Concat(Operated).Concat(Detached);
 
     /// <summary>By its Azure name; null when there is none.</summary>
-    public IMachine? Machine(string? name) => _machines.Find(m => m.Identity.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public IMachine? Machine(string? name) => name is null ? null : _machines.Find(name, static m => m.Identity.Name);
 }

@@ -49,7 +49,7 @@ internal sealed class OneAgentControl(OneAgent agent, UnitBoard board, Func<OneA
         "--get-host-group" => "",
         "--get-network-zone" => agent.AgentZone.Name,
         "--get-auto-update-enabled" => "true",
-        "--version" => OneAgent.Version,
+        "--version" => agent.Version,
         _ => null,
     };
 

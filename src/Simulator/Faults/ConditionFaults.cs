@@ -1,0 +1,154 @@
+using TenantTokens.Simulator.Arm;
+using TenantTokens.Simulator.Dynatrace;
+using TenantTokens.Simulator.Machines;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Faults;
+
+/// <summary>Faults that are a state of something, and last.</summary>
+internal sealed class ConditionFaults(WorldState world)
+{
+    private static readonly string[] s_blocks = ["blocklist", "allowlist", "monitor", "disabled"];
+    private readonly FaultValues _values = new(world);
+
+    /// <summary>What is to happen; null when it is not one of these.</summary>
+    public Action? Prepare(Fault fault) => fault.Kind switch
+    {
+        FaultKind.ApplyFails => FailApplies(fault),
+        FaultKind.Throttle => Throttle(fault),
+        FaultKind.ClockSkew => Skew(fault),
+        FaultKind.MetricUnavailable => Metric(fault, (fault.Status ?? 404) is 400 or 403 or 404 ? fault.Status ?? 404 : throw FaultValues.Unknown("status", $"{fault.Status}", ["400", "403", "404"])),
+        FaultKind.MetricAvailable => Metric(fault, null),
+        FaultKind.RejectedMessages => Reject(fault),
+        FaultKind.GateRejectsOld => RejectOld(fault),
+        FaultKind.GateOffline => StayAway(fault),
+        FaultKind.ArcAgent => ChangeArcAgent(fault),
+        _ => null,
+    };
+
+    /// <summary>
+    /// An apply fails when its services do not come up. The script tries an ActiveGate once and a OneAgent three times (oneagentctl, start,
+    /// restart), then once more after it took the change back.
+    /// </summary>
+    private Action FailApplies(Fault fault)
+    {
+        if ((fault.ExitCode ?? 40) is not (40 or 50))
+        {
+            throw FaultValues.Unknown("exitCode", $"{fault.ExitCode}", ["40", "50"]);
+        }
+
+        List<(string Key, int Starts)> all = [.. _values.Machines(fault, static m => m.IsOn && (m.Gate is not null || m.Agent is not null)).Select(machine =>
+        {
+            Unit main = FaultValues.Services(fault, machine)[0];
+            return ($"{machine.Identity.Name}/{main.Name}", (main == machine.Gate?.Unit ? 1 : 3) + (fault.ExitCode is 50 ? 1 : 0));
+        })];
+        return () =>
+        {
+            foreach ((string key, int starts) in all)
+            {
+                // After a failure that was put back the service has started once: the next apply's starts count from there.
+                for (int apply = 0; apply < (fault.Times ?? 1); apply++)
+                {
+                    world.Faults.Arm(FaultKind.ServiceStartFails, key, (apply * (starts + 1)) + 1, starts, fault);
+                }
+            }
+        };
+    }
+
+    private Action Throttle(Fault fault)
+    {
+        string subscription = _values.Subscription(fault);
+        return fault.DurationSeconds is { } seconds
+            ? () => world.Azure.Throttle(subscription, world.Clock.Now + world.Clock.Scaled(TimeSpan.FromSeconds(seconds)), TimeSpan.FromSeconds(fault.RetryAfterSeconds ?? 15))
+            : () => world.Faults.Arm(fault.Kind, subscription, fault.Nth ?? 1, fault.Times ?? 1, fault);
+    }
+
+    private Action Skew(Fault fault)
+    {
+        if (fault.SkewSeconds is not { } seconds || double.IsNaN(seconds) || Math.Abs(seconds) > 366 * 86_400)
+        {
+            throw new ArgumentException("clock-skew needs skewSeconds, at most a year: 7200 is two hours fast, -7200 two hours slow.");
+        }
+
+        List<IMachine> machines = [.. _values.Machines(fault, static m => m is IHasClock)];
+        if (machines.Find(static m => m is not IHasClock) is { } real)
+        {
+            throw new ArgumentException($"The scripts on {real.Identity.Name} read the real clock; clock-skew needs a world of models.");
+        }
+
+        return () => machines.ForEach(machine =>
+        {
+            if (fault.Nth is { } nth)
+            {
+                world.Faults.Arm(FaultKind.ClockSkew, machine.Identity.Name, nth, 1, fault);
+            }
+            else
+            {
+                ((IHasClock)machine).Skew = TimeSpan.FromSeconds(seconds);
+            }
+        });
+    }
+
+    private Action Metric(Fault fault, int? status)
+    {
+        TenantEnvironment environment = _values.Environment(fault);
+        return () => environment.MetricStatus = status;
+    }
+
+    private Action Reject(Fault fault)
+    {
+        (TenantEnvironment environment, ActiveGate gate, int count) = (_values.Environment(fault), _values.Gate(fault), FaultValues.Count(fault));
+        return () =>
+        {
+            lock (world.Sync)
+            {
+                world.Meter.Reject(environment.Id, gate.Id, world.Clock.Now, count);
+            }
+        };
+    }
+
+    private Action RejectOld(Fault fault)
+    {
+        IReadOnlyList<ActiveGate> gates = fault.Machine is null ? world.Gates : [_values.Gate(fault)];
+        return () =>
+        {
+            foreach (ActiveGate gate in gates)
+            {
+                gate.RejectsOld = true;
+            }
+        };
+    }
+
+    private Action StayAway(Fault fault)
+    {
+        ActiveGate gate = _values.Gate(fault);
+        IMachine machine = _values.Machine(fault);
+        TimeSpan away = TimeSpan.FromHours(fault.Hours is null or > 0 ? fault.Hours ?? 3 : throw new ArgumentException($"hours must be more than 0, not {fault.Hours}."));
+        return () =>
+        {
+            lock (world.Sync)
+            {
+                foreach (Unit unit in gate.Services)
+                {
+                    machine.Units.StopNow(unit);
+                }
+
+                gate.Unit.StoppedAt = world.Clock.Now - world.Clock.Scaled(away);
+            }
+        };
+    }
+
+    private Action ChangeArcAgent(Fault fault)
+    {
+        string? block = fault.Block is null ? null : FaultValues.OneOf("block", fault.Block, s_blocks);
+        string version = fault.Version is null ? ArcAgent.Newest.Version
+            : System.Version.TryParse(fault.Version, out _) ? fault.Version : throw new ArgumentException($"The version '{fault.Version}' is none, as 1.32 is.");
+        IMachine machine = _values.Machine(fault);
+        if (!machine.Identity.IsArc)
+        {
+            throw new ArgumentException($"{machine.Identity.Name} is a VM; an Arc agent runs only on: {string.Join(", ", world.Machines.Where(static m => m.Identity.IsArc).Select(static m => m.Identity.Name))}.");
+        }
+
+        return () => world.Azure.Change(machine, ArcAgent.Blocked(version, block));
+    }
+}

@@ -1,0 +1,64 @@
+using TenantTokens.Simulator.Machines;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Faults;
+
+/// <summary>
+/// A bit of everything that a rotation must survive, decided by the seed. Nothing of it stays: machines come back, what failed works the next
+/// time. So the named rest of the rotation is what it is without faults.
+/// </summary>
+internal static class SomeFaults
+{
+    public static void Plant(WorldState world, FaultPlanter planter)
+    {
+        Queue<IMachine> agents = new(world.Machines
+            .Where(static m => m is { IsOn: true, Agent: not null })
+            .OrderBy(m => world.Chance.Unit($"some-faults/{m.Identity.Name}")));
+        int tenth = Math.Max(1, agents.Count / 10);
+
+        // Off when the plan is made, back while both tokens are valid.
+        foreach (IMachine machine in Take(tenth))
+        {
+            Plant(new Fault(FaultKind.MachineOff) { Machine = machine.Identity.Name, DurationSeconds = Seconds($"off/{machine.Identity.Name}", 5 * 60, 20 * 60) });
+        }
+
+        foreach (IMachine machine in Take(tenth))
+        {
+            Plant(new Fault(FaultKind.ApplyFails) { Machine = machine.Identity.Name, ExitCode = 40 });
+        }
+
+        // The first command on a machine is its probe, the second its apply.
+        foreach (IMachine machine in Take(1))
+        {
+            Plant(new Fault(FaultKind.StuckCreating) { Machine = machine.Identity.Name, Nth = 2 });
+        }
+
+        foreach (IMachine machine in Take(1))
+        {
+            Plant(new Fault(FaultKind.LateDelivery) { Machine = machine.Identity.Name, Nth = 2, DelaySeconds = Seconds("late", 30, 90) });
+        }
+
+        Plant(new Fault(FaultKind.LoseAnswer) { Call = CallName.PutRunCommand, Nth = 2 + (int)Seconds("lost", 0, 8) });
+        Plant(new Fault(FaultKind.LoseAnswer) { Call = CallName.Start });
+        Plant(new Fault(FaultKind.EmptyPages));
+        Plant(new Fault(FaultKind.Throttle)
+        {
+            Subscription = world.Chance.Pick("some-faults/throttled", world.Azure.Subscriptions),
+            AfterSeconds = Seconds("throttle", 60, 10 * 60),
+            DurationSeconds = 60,
+        });
+        Plant(new Fault(FaultKind.MachinesJoin) { Count = 2, Token = "old", AfterSeconds = Seconds("join", 60, 5 * 60) });
+
+        void Plant(Fault fault) => planter.Plant(fault);
+
+        double Seconds(string key, double low, double high) => world.Chance.Between("some-faults/" + key, low, high).TotalSeconds;
+
+        IEnumerable<IMachine> Take(int count)
+        {
+            for (int i = 0; i < count && agents.TryDequeue(out IMachine? machine); i++)
+            {
+                yield return machine;
+            }
+        }
+    }
+}

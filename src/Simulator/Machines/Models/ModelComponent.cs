@@ -1,0 +1,26 @@
+namespace TenantTokens.Simulator.Machines.Models;
+
+/// <summary>A component as a host script sees it.</summary>
+/// <param name="Services">In the order in which they are started.</param>
+/// <param name="Slots">Where its tokens are; empty when it has none for the environment.</param>
+/// <param name="WrittenAt">When a token was written last.</param>
+/// <param name="Starts">How often the script tries to start it before it takes the change back: oneagentctl once, the script twice more.</param>
+internal sealed record ModelComponent(IReadOnlyList<Unit> Services, IReadOnlyList<TokenSlot> Slots, DateTimeOffset WrittenAt, int Starts)
+{
+    public ModelActiveGateFiles? GateFiles { get; init; }
+
+    public OneAgent? Agent { get; init; }
+
+    public static ModelComponent? Of(IMachine machine, ScriptInput input) => (input.Component, machine) switch
+    {
+        ("activegate", { Gate: { Files: ModelActiveGateFiles files } gate })
+            => new ModelComponent(gate.Services, files.Slots(input.Environment), files.WrittenAt, Starts: 1) { GateFiles = files },
+        ("oneagent", { Agent: { Files: ModelOneAgentFiles { Token: not null } files } agent })
+            => new ModelComponent(
+                [agent.Unit],
+                files.Tenant == input.Environment ? [new TokenSlot("", () => files.Token!, token => files.Write(null, token))] : [],
+                files.WrittenAt,
+                Starts: 3) { Agent = agent },
+        _ => null,
+    };
+}

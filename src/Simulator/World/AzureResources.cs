@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using TenantTokens.Simulator.Arm;
+using TenantTokens.Simulator.Machines;
+
+namespace TenantTokens.Simulator.World;
+
+/// <summary>The machines as Azure knows them; one that is a VM and an Arc machine is there twice.</summary>
+internal sealed class AzureResources
+{
+    private static readonly Dictionary<string, string> s_usualTags = new(StringComparer.OrdinalIgnoreCase) { ["dynatrace-rotation"] = "enabled" };
+    private readonly Registry<IMachine> _machines = new();
+    private readonly ConcurrentDictionary<string, ArcAgent> _arcAgents = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _tags = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, TimeSpan RetryAfter)> _throttled = new(StringComparer.OrdinalIgnoreCase);
+    private IMachine[]? _sorted;
+    private IReadOnlyList<IMachine>? _sortedFrom;
+
+    /// <summary>In the order of their resource ids.</summary>
+    public IReadOnlyList<IMachine> All
+    {
+        get
+        {
+            IReadOnlyList<IMachine> all = _machines.All;
+            if (_sortedFrom != all)
+            {
+                _sorted = [.. all.OrderBy(static m => m.Identity.ResourceId, StringComparer.Ordinal)];
+                _sortedFrom = all;
+            }
+
+            return _sorted!;
+        }
+    }
+
+    /// <summary>The ids of the subscriptions that hold a machine.</summary>
+    public IReadOnlyList<string> Subscriptions => [.. _machines.All.Select(static m => m.Identity.SubscriptionId).Distinct()];
+
+    /// <summary>Uniform scale sets, whose instances Azure does not list as machines.</summary>
+    public Registry<ScaleSet> ScaleSets { get; } = new();
+
+    public void Add(IMachine machine) => _machines.Add(machine);
+
+    /// <summary>Under all its identities.</summary>
+    public void Remove(IMachine machine)
+    {
+        foreach (IMachine known in _machines.All.Where(m => m == machine || (m is ArcTwin twin && twin.Machine == machine)))
+        {
+            _machines.Remove(known);
+        }
+    }
+
+    public ArcAgent ArcAgent(IMachine machine) => _arcAgents.GetValueOrDefault(machine.Identity.ResourceId) ?? Arm.ArcAgent.Newest;
+
+    public void Change(IMachine machine, ArcAgent agent) => _arcAgents[machine.Identity.ResourceId] = agent;
+
+    public IReadOnlyDictionary<string, string> Tags(IMachine machine) => _tags.GetValueOrDefault(machine.Identity.ResourceId) ?? s_usualTags;
+
+    public void Tag(IMachine machine, string name, string value)
+        => _tags[machine.Identity.ResourceId] = new Dictionary<string, string>(Tags(machine), StringComparer.OrdinalIgnoreCase) { [name] = value };
+
+    /// <summary>Every run-command call in the subscription gets a 429 until then, real time.</summary>
+    public void Throttle(string subscription, DateTimeOffset until, TimeSpan retryAfter) => _throttled[subscription] = (until, retryAfter);
+
+    /// <summary>What a 429 asks for now, simulated time; null when the subscription is not throttled.</summary>
+    public TimeSpan? RetryAfter(string subscription, DateTimeOffset now)
+        => _throttled.TryGetValue(subscription, out (DateTimeOffset Until, TimeSpan RetryAfter) throttled) && now < throttled.Until ? throttled.RetryAfter : null;
+
+    public IMachine? Find(string resourceId) => _machines.Find(resourceId, static m => m.Identity.ResourceId);
+}
