@@ -28,7 +28,7 @@ public static class FleetMerge
         HashSet<string> machines = new(fleet.Machines.SelectMany(static machine => new[] { machine.ResourceId, machine.ArcTwin }.OfType<string>()), StringComparer.OrdinalIgnoreCase);
         HashSet<string> heard = [.. fleet.Agents.Where(static agent => agent.IsOnline).Select(static agent => agent.EntityId), .. fleet.Gates.Where(static gate => gate.IsOnline).Select(static gate => gate.Id)];
 
-        bool IsGone(TargetRecord target) => target.Machine is { } machine && !machines.Contains(machine.ResourceId) && (target.AgentId is null || !heard.Contains(target.AgentId));
+        bool IsGone(TargetRecord target) => IsLost(target, machines) && sightings.Of(target)?.Machine is null && (target.AgentId is null || !heard.Contains(target.AgentId));
         TargetRecord[] present = [.. before.Where(static target => target is { Machine: not null, Code: not UncoveredCodes.Gone })];
         int known = present.DistinctBy(static target => target.Machine!.ResourceId).Count();
         int gone = present.Where(IsGone).DistinctBy(static target => target.Machine!.ResourceId).Count();
@@ -104,10 +104,13 @@ public static class FleetMerge
         return (target.State, found.State) switch
         {
             (TargetState.Pending, TargetState.Unreachable) => new(FleetChangeKind.WentOff, target, Take(facts, found)),
-            (TargetState.Pending, _) when IsLost(target, machines) => new(FleetChangeKind.WentOff, target, NotInAzure(facts)),
+            (TargetState.Pending, _) when IsLost(facts, machines) => new(FleetChangeKind.WentOff, target, NotInAzure(facts)),
             (TargetState.Pending, _) => new(FleetChangeKind.Facts, target, facts),
             (_, TargetState.Pending) when isPassing => new(FleetChangeKind.Back, target, Take(facts, found)),
-            (_, TargetState.Unreachable or TargetState.Uncovered) when isPassing => new(found.State == target.State ? FleetChangeKind.Facts : FleetChangeKind.Back, target, Take(facts, found)),
+
+            // A machine that is known is not given up for an agent that Azure knows no machine of.
+            (_, TargetState.Unreachable or TargetState.Uncovered) when isPassing && (found.Machine is not null || target.Machine is null || target.State is TargetState.Skipped)
+                => new(target.State is TargetState.Skipped ? FleetChangeKind.Back : FleetChangeKind.Facts, target, Take(facts, found)),
             _ => new(FleetChangeKind.Facts, target, facts),
         };
     }
@@ -152,27 +155,27 @@ public static class FleetMerge
             Dictionary<(Component, string), TargetRecord> byAgent = before.Where(static target => target.AgentId is not null).DistinctBy(static target => (target.Component, target.AgentId!)).ToDictionary(static target => (target.Component, target.AgentId!));
             Dictionary<(Component, string), TargetRecord> byMachine = before.Where(static target => target.Machine is not null).DistinctBy(static target => (target.Component, target.Machine!.ResourceId.ToUpperInvariant())).ToDictionary(static target => (target.Component, target.Machine!.ResourceId.ToUpperInvariant()));
             Dictionary<string, TargetRecord> byId = before.ToDictionary(static target => target.TargetId);
+            // Nodes of a cluster whose operator moves its agents are in its line, whether or not Azure reaches them.
             HashSet<string?> operated = [.. before.Where(static target => target.State is TargetState.SelfRotating).Select(static target => target.Cluster)];
-            foreach (TargetRecord seen in found)
+            TargetRecord? OnMachine(TargetRecord seen) => seen.Machine is { } machine ? byMachine.GetValueOrDefault((seen.Component, machine.ResourceId.ToUpperInvariant())) : null;
+
+            // What is on a machine first: a target is a component on a machine, whichever agent that is today.
+            foreach (TargetRecord seen in found.OrderBy(seen => OnMachine(seen) is null))
             {
-                TargetRecord? onMachine = seen.Machine is null ? null : byMachine.GetValueOrDefault((seen.Component, seen.Machine.ResourceId.ToUpperInvariant()));
+                TargetRecord? onMachine = OnMachine(seen);
                 TargetRecord? itself = (seen.AgentId is null ? null : byAgent.GetValueOrDefault((seen.Component, seen.AgentId))) ?? byId.GetValueOrDefault(seen.TargetId);
-                if ((onMachine ?? itself) is not { } target)
-                {
-                    // Nodes of a cluster whose operator moves its agents are in its line, whether or not Azure reaches them.
-                    if (seen.Cluster is null || !operated.Contains(seen.Cluster))
-                    {
-                        New.Add(seen);
-                    }
-                }
-                else if (onMachine is not null && itself is not null && onMachine.TargetId != itself.TargetId)
+                if (onMachine is not null && itself is not null && onMachine.TargetId != itself.TargetId)
                 {
                     // The machine is another target's: a probe told the two agents apart, and a name must not mix them up again.
                     _found.TryAdd(itself.TargetId, itself);
                 }
-                else
+                else if ((onMachine ?? itself) is { } target && _found.TryAdd(target.TargetId, seen))
                 {
-                    _found.TryAdd(target.TargetId, seen);
+                    continue;
+                }
+                else if (seen.Cluster is null || !operated.Contains(seen.Cluster))
+                {
+                    New.Add(byId.ContainsKey(seen.TargetId) ? seen with { TargetId = TargetIdentity.IdOf(seen.Component, $"{seen.AgentId} of its own") } : seen);
                 }
             }
         }
