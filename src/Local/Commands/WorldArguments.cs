@@ -36,7 +36,7 @@ internal sealed class WorldArguments
                 result.AddError($"--machines '{machines}' is out of range: {WorldOptions.Fewest} to {WorldOptions.MostTrees} are allowed, more only with --models.");
             }
 
-            if (result.GetValue(TimeScale) is <= 0 or double.NaN)
+            if (result.GetResult(TimeScale) is { Implicit: false } && result.GetValue(TimeScale) is <= 0 or double.NaN)
             {
                 result.AddError("--time-scale must be more than 0, for example 0.001.");
             }
