@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using TenantTokens.Approvals;
+using TenantTokens.Configuration;
+using TenantTokens.EndToEnd.Tests.Infrastructure;
+using TenantTokens.Ledger;
+using TenantTokens.Local.Hosting;
+using TenantTokens.Rotations;
+using TenantTokens.Simulator;
+
+namespace TenantTokens.EndToEnd.Tests.Scenarios;
+
+/// <summary>
+/// A rotation of a fleet of models in the same process: the real product over HTTPS against a simulated world, hundreds of times as fast as life. alice
+/// decides the gates.
+/// </summary>
+internal sealed class Scenario : IAsyncDisposable
+{
+    private const string Approver = "alice";
+    private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("tenant-token-scenario-");
+    private readonly CancellationTokenSource _stop = new();
+    private SimulatedWorld _world = null!;
+    private LocalHost _host = null!;
+    private RotationDriver _driver = null!;
+    private Task _driving = Task.CompletedTask;
+
+    private Scenario()
+    {
+    }
+
+    /// <summary>The truth about the world.</summary>
+    public WorldSnapshot World => _world.Snapshot();
+
+    /// <summary>The rotation that <see cref="RotateAsync"/> asked for.</summary>
+    public string RotationId { get; private set; } = "";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts a world.</summary>
+    /// <param name="machines">How many machines.</param>
+    /// <param name="change">Changes rotation.json.</param>
+    /// <param name="timeScale">Real seconds for a simulated one.</param>
+    public static async Task<Scenario> StartAsync(int machines = 12, Action<JsonObject>? change = null, double timeScale = 0.002)
+    {
+        Scenario scenario = new();
+        WorldOptions options = new() { Machines = machines, Models = true, TimeScale = timeScale, Directory = Path.Combine(scenario._place.FullName, "world") };
+        scenario._world = await SimulatedWorld.StartAsync(options, Stop);
+        JsonObject configuration = JsonNode.Parse(scenario._world.RotationJson())!.AsObject();
+        configuration["approvals"] = new JsonObject { ["finish"] = new JsonObject { ["approvers"] = new JsonArray(Approver) } };
+        change?.Invoke(configuration);
+        RotationConfigurationResult read = RotationConfiguration.Parse(System.Text.Encoding.UTF8.GetBytes(configuration.ToJsonString()), scenario._place.FullName);
+        Assert.True(read.IsValid, string.Join("; ", read.Problems));
+        scenario._host = LocalHost.Open(read.Options, Path.Combine(scenario._place.FullName, "data"), verbose: false);
+        Assert.True(await scenario._host.TryDriveAsync(Stop));
+        scenario._driver = new RotationDriver(scenario._host, approver: null);
+        scenario._driving = scenario._driver.RunAsync(scenario._stop.Token);
+        return scenario;
+    }
+
+    /// <summary>Something happens to the world.</summary>
+    public void Plant(params Fault[] faults) => Array.ForEach(faults, _world.Plant);
+
+    /// <summary>Asks for a rotation and drives it.</summary>
+    public async Task RotateAsync(RotationRequest? request = null)
+    {
+        RotationRecord rotation = await _host.Get<RotationLedger>().OpenAsync(request ?? new("sim00001", "rachel", PlanConfirmed: true), Stop);
+        RotationId = rotation.RotationId;
+        await _driver.EnsureAsync(rotation, Stop);
+    }
+
+    /// <summary>The rotation now.</summary>
+    public Task<RotationSnapshot> LookAsync() => _host.Get<RotationReader>().ReadAsync(RotationId, Stop);
+
+    /// <summary>Waits until the rotation looks like this.</summary>
+    public async Task<RotationSnapshot> UntilAsync(Func<RotationSnapshot, bool> condition, string what)
+    {
+        RotationSnapshot? seen = null;
+        await Infrastructure.World.UntilAsync(async () => condition(seen = await LookAsync()), () => $"{what}; it is {Describe(seen)}");
+        return seen!;
+    }
+
+    /// <summary>Waits until a gate of this kind is open and undecided.</summary>
+    public Task<RotationSnapshot> UntilGateAsync(GateKind kind)
+        => UntilAsync(seen => seen is { Gate: { } gate, GateOutcome: GateOutcome.Undecided } && gate.Kind == kind, $"a {kind} gate is open");
+
+    /// <summary>Waits until it is parked for this reason.</summary>
+    public Task<RotationSnapshot> UntilParkedAsync(string code)
+        => UntilAsync(seen => seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } hold } && hold.Code == code, $"parked for {code}");
+
+    /// <summary>alice decides the open gate.</summary>
+    public async Task DecideAsync(GateChoice choice, string? comment = "seen")
+    {
+        GateRecord gate = (await LookAsync()).Gate ?? throw new InvalidOperationException("No gate is open.");
+        VoteAnswer answer = await _host.Get<GateLedger>().VoteAsync(RotationId, gate.GateId, new(Approver, choice, comment, gate.PlanHash, "test", TimeProvider.System.GetUtcNow()), Stop);
+        Assert.True(answer.Accepted, answer.Message);
+    }
+
+    /// <summary>olga, an operator, says something.</summary>
+    public async Task TellAsync(RotationCommandKind kind, string? target = null)
+    {
+        CommandAnswer answer = await _host.Get<CommandLedger>().GiveAsync(RotationId, new(kind, "olga", "because", target), Stop);
+        Assert.True(answer.Accepted, answer.Message);
+    }
+
+    /// <summary>Approves the finish gate when it opens and waits for the end.</summary>
+    public async Task<RotationSnapshot> ApproveAndCompleteAsync()
+    {
+        await UntilGateAsync(GateKind.Finish);
+        await DecideAsync(GateChoice.Approve);
+        return await CompletedAsync();
+    }
+
+    /// <summary>Waits until it is completed.</summary>
+    public Task<RotationSnapshot> CompletedAsync() => UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Completed, "completed");
+
+    /// <summary>What the audit trail says under a code.</summary>
+    public async Task<IReadOnlyList<AuditEvent>> AuditAsync(string code)
+    {
+        List<AuditEvent> entries = [];
+        await foreach (AuditEvent entry in _host.Get<AuditTrail>().ListAsync(RotationId, Stop))
+        {
+            if (entry.Code == code)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>A part of the product.</summary>
+    public T Get<T>()
+        where T : notnull
+        => _host.Get<T>();
+
+    /// <summary>start and finish took effect once, nobody's data was rejected.</summary>
+    public void LostNothing(int undelivered = 0)
+    {
+        WorldSnapshot world = World;
+        Assert.Equal(new CallCounts(1, 1, 0), world.Calls);
+        Assert.Equal([], world.Heartbeats.RejectedFrom);
+        Assert.True(world.Heartbeats.Accepted > 0);
+        Assert.Equal(undelivered, world.Heartbeats.UndeliveredFrom.Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _driving;
+        await _host.DisposeAsync();
+        await _world.DisposeAsync();
+        _stop.Dispose();
+        _place.Delete(recursive: true);
+    }
+
+    private static string Describe(RotationSnapshot? seen) => seen is null
+        ? "not there"
+        : $"{seen.Rotation.Phase} {seen.Rotation.Hold}, gate {seen.Gate?.GateId} {seen.GateOutcome} ({seen.Gate?.Why}), {seen.Coverage}, "
+            + string.Join("; ", seen.Targets.Where(static target => !target.IsOnNewToken).Take(12).Select(static target => $"{target.Name} {target.State} {target.Code} {target.Message}"))
+            + $", problems: {string.Join("; ", seen.Plan?.Problems ?? [])}";
+}
