@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.Local.Commands;
@@ -7,7 +8,7 @@ namespace TenantTokens.Local.Commands;
 internal sealed class WorldArguments
 {
     /// <summary>How many machines.</summary>
-    public Option<int> Machines { get; } = Checked(new Option<int>("--machines", "-n") { Description = $"How many machines, {WorldOptions.Fewest} to {WorldOptions.MostTrees:N0}, or to {WorldOptions.MostModels:N0} with --models.", DefaultValueFactory = static _ => 12 }, WorldOptions.Fewest, WorldOptions.MostModels);
+    public Option<int> Machines { get; } = new("--machines", "-n") { Description = $"How many machines, {WorldOptions.Fewest} to {WorldOptions.MostTrees:N0}, or to {WorldOptions.MostModels:N0} with --models.", DefaultValueFactory = static _ => 12 };
 
     /// <summary>What is drawn by chance.</summary>
     public Option<int> Seed { get; } = Checked(new Option<int>("--seed", "-s") { Description = "The same seed gives the same world.", DefaultValueFactory = static _ => 1 }, 0, int.MaxValue);
@@ -29,16 +30,20 @@ internal sealed class WorldArguments
             command.Options.Add(option);
         }
 
+        // Only what was said is checked here: while a command line is read, options that were left out have no value yet.
         command.Validators.Add(result =>
         {
-            if (!result.GetValue(Models) && result.GetValue(Machines) is > WorldOptions.MostTrees and <= WorldOptions.MostModels and var machines)
+            int most = result.GetResult(Models) is { Implicit: false } ? WorldOptions.MostModels : WorldOptions.MostTrees;
+            if (result.GetResult(Machines) is { Implicit: false, Tokens: [var token] } && int.TryParse(token.Value, out int machines) && (machines < WorldOptions.Fewest || machines > most))
             {
-                result.AddError($"--machines '{machines}' is out of range: {WorldOptions.Fewest} to {WorldOptions.MostTrees} are allowed, more only with --models.");
+                result.AddError($"--machines '{machines}' is out of range: {WorldOptions.Fewest} to {most} are allowed{(most is WorldOptions.MostTrees ? $", to {WorldOptions.MostModels} with --models" : "")}.");
             }
-
-            if (result.GetValue(TimeScale) is <= 0 or double.NaN)
+        });
+        TimeScale.Validators.Add(static result =>
+        {
+            if (result is { Implicit: false, Tokens: [var token] } && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double scale) && !(scale > 0 && double.IsFinite(scale)))
             {
-                result.AddError("--time-scale must be more than 0, for example 0.001.");
+                result.AddError($"--time-scale '{token.Value}' is out of range: more than 0 is allowed, for example 0.001.");
             }
         });
     }
