@@ -8,7 +8,7 @@ namespace TenantTokens.EndToEnd.Tests;
 public sealed class PlanHashTests
 {
     [Fact]
-    public async Task The_plan_that_was_seen_is_rotated_and_another_is_refused_with_what_changed_and_nothing_started()
+    public async Task Another_plan_than_the_one_that_was_seen_is_refused_with_what_changed_and_nothing_is_started()
     {
         await using World world = await World.StartAsync();
         ProgramResult plan = await world.RunAsync("plan", "--json");

@@ -52,7 +52,7 @@ public static class FleetMerge
         }
 
         changes.AddRange(sightings.New.Select(static found => new FleetChange(FleetChangeKind.Joined, null, found)));
-        return new(changes, withheld);
+        return new(changes, withheld, match);
     }
 
     /// <summary>What turned up since the plan, when only Dynatrace was asked: by name, until somebody knows its machine.</summary>

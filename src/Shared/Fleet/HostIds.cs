@@ -58,7 +58,7 @@ public static class HostIds
 
     private static bool IsProbed(TargetRecord target) => target is { Component: Component.OneAgent, Machine: not null, Probe.HostId.Length: > 0 };
 
-    private static void Contradict(IReadOnlyList<TargetRecord> hosts, string message, Dictionary<string, TargetRecord> settled, List<PlanFinding> findings)
+    private static void Contradict(TargetRecord[] hosts, string message, Dictionary<string, TargetRecord> settled, List<PlanFinding> findings)
     {
         findings.Add(new(PlanSeverity.Problem, UncoveredCodes.Contradiction, hosts[0].Name, message));
         foreach (TargetRecord host in hosts.Where(static host => host.AgentId is not null))
@@ -75,5 +75,5 @@ public static class HostIds
         _ => null,
     };
 
-    private static string Names(IEnumerable<TargetRecord> hosts) => Remedy.FirstOf([.. hosts.Select(static host => host.Name)]);
+    private static string Names(TargetRecord[] hosts) => Remedy.FirstOf([.. hosts.Select(static host => host.Name)]);
 }

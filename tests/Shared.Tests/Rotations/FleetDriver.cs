@@ -14,7 +14,7 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Shared.Tests.Rotations;
 
 /// <summary>Discovers, plans and reconciles a fleet that a test describes: Azure over scripted HTTP, Dynatrace's lists as given, the ledger in memory.</summary>
-internal sealed class FleetDriver
+internal sealed class FleetDriver : IDisposable
 {
     private const string Post = "POST /providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
     private readonly MemoryLedgerStore _store = new();
@@ -57,6 +57,8 @@ internal sealed class FleetDriver
     public AuditTrail Audit { get; }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _dynatrace.Dispose();
 
     /// <summary>What Azure and Dynatrace say from now on.</summary>
     public FleetDriver Is(FleetReading fleet)

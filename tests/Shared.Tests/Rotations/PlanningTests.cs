@@ -7,7 +7,7 @@ using TenantTokens.Tests.Builders;
 namespace TenantTokens.Shared.Tests.Rotations;
 
 /// <summary>From the inventory to the plan, with the activities that do it.</summary>
-public sealed class PlanningTests
+public sealed class PlanningTests : IDisposable
 {
     private readonly FleetDriver _driver = new();
 
@@ -17,6 +17,8 @@ public sealed class PlanningTests
         [Some.Machine("gw-1"), Some.Machine("gw-2"), Some.Machine("web-1"), Some.Machine("web-2")],
         [Some.ActiveGate("gw-1", "0x1"), Some.ActiveGate("gw-2", "0x2"), Some.ActiveGate("saas") with { Type = "CLUSTER" }],
         [Some.OneAgent("web-1", "HOST-00000000000000A1"), Some.OneAgent("web-2", "HOST-00000000000000A2")]);
+
+    public void Dispose() => _driver.Dispose();
 
     [Fact]
     public async Task A_plan_has_waves_an_estimate_and_no_problem_and_lists_what_is_out_of_scope()

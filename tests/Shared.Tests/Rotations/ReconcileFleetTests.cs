@@ -5,11 +5,13 @@ using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations;
 
-public sealed class ReconcileFleetTests
+public sealed class ReconcileFleetTests : IDisposable
 {
     private readonly FleetDriver _driver = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _driver.Dispose();
 
     [Fact]
     public async Task Joiners_leavers_and_those_who_come_back_are_counted_named_and_audited()

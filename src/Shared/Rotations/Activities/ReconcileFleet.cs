@@ -27,7 +27,7 @@ public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger target
             await WriteAsync(input, change, cancellationToken);
         }
 
-        await roster.PutAsync(rotation.EnvironmentId, RememberedGates.In(fleet, FleetMatcher.Match(fleet), now), cancellationToken);
+        await roster.PutAsync(rotation.EnvironmentId, RememberedGates.In(fleet, merge.Match, now), cancellationToken);
         if (merge.Withheld > 0)
         {
             await audit.AddAsync(input, "leavers-withheld", AuditEvent.Product, $"{merge.Withheld} targets look gone, but Azure shows only {fleet.Machines.Count} machines: missing read rights? They stay.", cancellationToken);

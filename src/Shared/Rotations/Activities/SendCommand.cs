@@ -53,6 +53,7 @@ public sealed class SendCommand(
             ClockCheckOutcome look = await clock.LookAsync(rotation, target, input, cancellationToken);
             if (look.Instead is { } instead)
             {
+                await (instead.RetryAt is null ? EndTurnAsync(target, input, cancellationToken) : Task.CompletedTask);
                 return instead;
             }
 
@@ -172,10 +173,13 @@ public sealed class SendCommand(
     internal static ProbeRecord Probed(HostReport report, SendRecord? send, DateTimeOffset now)
         => new(now, ClockSkew.Of(send?.SentAt ?? now, now, report.Clock).Seconds, report.Fingerprint, report.Version, report.HostId);
 
-    /// <summary>Any report shows the host's clock: when the probe's skew can no longer be true, the next command waits for another probe.</summary>
+    /// <summary>
+    /// Any report shows the host's clock: when the probe's skew can no longer be true, the next command waits for another probe. A host that was never
+    /// probed was sent a not-after without skew.
+    /// </summary>
     private static bool IsClockMoved(SendInput input, HostReport? report, TargetRecord current, DateTimeOffset now)
-        => input.Action is not TargetAction.Probe && report is not null && current is { Probe: { } probe, Send: { } send }
-            ? ClockSkew.Of(send.SentAt, now, report.Clock).HasMovedFrom(probe.ClockSkewSeconds)
+        => input.Action is not TargetAction.Probe && report is not null && current.Send is { } send
+            ? ClockSkew.Of(send.SentAt, now, report.Clock).HasMovedFrom(current.Probe?.ClockSkewSeconds ?? 0)
             : input.Action is not TargetAction.Probe && current.ClockMoved;
 
     private async Task<DateTimeOffset?> WaitForTurnAsync(TargetRecord target, SendInput input, CancellationToken cancellationToken)

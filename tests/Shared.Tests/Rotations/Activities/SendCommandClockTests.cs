@@ -85,6 +85,17 @@ public sealed class SendCommandClockTests : IDisposable
     }
 
     [Fact]
+    public async Task A_joiner_that_was_never_probed_is_once_its_clock_shows_to_be_off()
+    {
+        await ProbedAsync();
+        await _targets.UpdateAsync(_rotationId, "oa-web", static target => target with { Probe = null }, Stop);
+        _host.Offset = _twoHours;
+
+        Assert.Equal(TargetState.Expired, (await ApplyAsync(1)).State);
+        Assert.Equal(TargetState.Rotated, (await ApplyAsync(2)).State);
+    }
+
+    [Fact]
     public async Task A_clock_that_jumped_back_is_noticed_by_a_success_and_looked_at_before_the_next_command()
     {
         await ProbedAsync();
