@@ -139,7 +139,7 @@ public sealed class FailureTests
     {
         using HostTree host = WithFullActiveGate().Fails("systemctl", call);
 
-        HostRun run = await host.ApplyAsync(Component.ActiveGate);
+        HostRun run = await host.ApplyAsync(Component.ActiveGate, 5, ("STOP_S", "2"));
 
         Assert.Contains(run.ExitCode, new[] { 0, 30, 40 });
         string expected = run.ExitCode == 0 ? NewToken : OldToken;
@@ -160,6 +160,72 @@ public sealed class FailureTests
         Assert.Contains(run.ExitCode, new[] { 0, 30, 40 });
         Assert.Equal(run.ExitCode == 0 ? NewToken : OldToken, host.ReadWorld("agent/token"));
         Assert.True(host.IsCurrent("oneagent"));
+    }
+
+    public static IEnumerable<TheoryDataRow<int>> ActiveGateCalls => Enumerable.Range(1, 42).Select(call => new TheoryDataRow<int>(call));
+
+    public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => Enumerable.Range(1, 28).Select(call => new TheoryDataRow<int>(call));
+
+    [Theory]
+    [MemberData(nameof(ActiveGateCalls))]
+    public async Task Whatever_single_command_fails_the_ActiveGate_is_as_the_report_says(int call)
+    {
+        using HostTree host = WithModule().FailAt(call);
+
+        HostRun run = await host.ApplyAsync(Component.ActiveGate, 5, ("STOP_S", "2"));
+
+        Assert.Contains(run.ExitCode, new[] { 0, 30, 40 });
+        Assert.All([Authorization, Extensions], path => Assert.Contains(run.ExitCode == 0 ? NewToken : OldToken, host.Read(path), StringComparison.Ordinal));
+        Assert.All(["dynatracegateway", "extensionsmodule"], service => Assert.True(host.IsCurrent(service)));
+
+        // What a failed command left behind, the next run takes away.
+        (await host.ApplyAsync(Component.ActiveGate)).Is(0, run.ExitCode == 0 ? "alreadyCurrent" : "rotated", "ok");
+        Assert.Empty(host.Leftovers());
+        Assert.Empty(host.Timers);
+    }
+
+    [Theory]
+    [MemberData(nameof(OneAgentCalls))]
+    public async Task Whatever_single_command_fails_the_OneAgent_is_as_the_report_says(int call)
+    {
+        using HostTree host = WithOneAgent().FailAt(call);
+
+        HostRun run = await host.ApplyAsync(Component.OneAgent, 5, ("STOP_S", "2"));
+
+        Assert.Contains(run.ExitCode, new[] { 0, 30, 40 });
+        Assert.Equal(run.ExitCode == 0 ? NewToken : OldToken, host.ReadWorld("agent/token"));
+        Assert.True(host.IsCurrent("oneagent"));
+        (await host.ApplyAsync(Component.OneAgent)).Is(0, run.ExitCode == 0 ? "alreadyCurrent" : "rotated", "ok");
+        Assert.Empty(host.Timers);
+    }
+
+    [Fact]
+    public async Task The_tables_of_failures_reach_to_the_last_command()
+    {
+        using HostTree gate = WithModule(), agent = WithOneAgent();
+        (await gate.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
+        (await agent.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok");
+
+        Assert.InRange(gate.Calls.Count(NotSleep), 30, ActiveGateCalls.Count());
+        Assert.InRange(agent.Calls.Count(NotSleep), 15, OneAgentCalls.Count());
+
+        static bool NotSleep(string call) => !call.StartsWith("sleep", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_of_long_paths_stays_small()
+    {
+        string deep = "/applis/" + string.Join('/', Enumerable.Repeat("a-directory-of-some-length", 20));
+        using HostTree host = WithActiveGate().WithService("zremote").World("zremote/fails-start", "99").WithDirectory($"{deep}/gateway")
+            .With("/var/lib/dynatrace/gateway/config/custom.properties", $"rootDir = {deep}/gateway\n");
+        foreach (string conf in new[] { "remotepluginmodule/agent/conf/extensions.conf", "remotepluginmodule/agent/conf/ruxitagent.conf", "zremote/agent/conf/ruxitagent.conf" })
+        {
+            host.With($"{deep}/{conf}", $"TenantToken {OldToken}\n");
+        }
+
+        HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(50, "failed", "start-failed");
+
+        Assert.Equal(4, report.Leftovers!.Count);
     }
 
     [Fact]

@@ -66,6 +66,25 @@ public sealed class GuardTests
         Assert.True(host.IsCurrent("zremote"));
     }
 
+    [Theory]
+    [InlineData("setsid")]
+    [InlineData("nohup")]
+    public async Task A_detached_guard_leaves_the_cgroup_that_dies_with_the_run_command(string manager)
+    {
+        string[] hierarchies = ["/sys/fs/cgroup/cgroup.procs", "/sys/fs/cgroup/systemd/cgroup.procs", "/sys/fs/cgroup/unified/cgroup.procs"];
+        using HostTree host = With(manager);
+        foreach (string procs in hierarchies)
+        {
+            host.With(procs, "");
+        }
+
+        await host.KillOn(AfterTheStop).ApplyAsync(Component.ActiveGate, 5, ("GUARD_S", "300"));
+
+        await EventuallyAsync(() => hierarchies.All(procs => host.Read(procs).EndsWith('\n')));
+        string marker = host.Read($"{StateDirectory}/{EnvironmentId}.activegate");
+        Assert.All(hierarchies, procs => Assert.Contains($"guard=pid:{host.Read(procs).TrimEnd()}:", marker, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_guard_knows_no_token()
     {

@@ -112,7 +112,7 @@ public sealed class KillTests
     }
 
     [Theory]
-    [MemberData(nameof(SomeCalls))]
+    [MemberData(nameof(ActiveGateCalls))]
     public async Task A_script_that_is_told_to_stop_tidies_up_and_says_so(int call)
     {
         using HostTree host = WithModule().TerminateAt(call);
@@ -127,7 +127,7 @@ public sealed class KillTests
     }
 
     [Theory]
-    [MemberData(nameof(SomeCalls))]
+    [MemberData(nameof(OneAgentCalls))]
     public async Task A_OneAgents_script_that_is_told_to_stop_tidies_up_and_says_so(int call)
     {
         using HostTree host = WithOneAgent().TerminateAt(call);

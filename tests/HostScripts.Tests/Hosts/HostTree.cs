@@ -33,6 +33,7 @@ internal sealed class HostTree : IDisposable
     private static readonly string Bash = System.Environment.GetEnvironmentVariable("HOST_SCRIPTS_BASH") ?? "/bin/bash";
     private readonly List<string> _watched = [Authorization, Extensions, RemotePlugin, ZRemote, ZRemoteUser];
     private readonly string _tree;
+    private string _surroundings = ":";
 
     private HostTree(string tree) => _tree = tree;
 
@@ -136,8 +137,8 @@ internal sealed class HostTree : IDisposable
         return this;
     }
 
-    /// <summary>A service that was started an hour ago, with its command line in the unit.</summary>
-    public HostTree WithService(string name, string? exec = null, bool running = true)
+    /// <summary>A service that was started an hour ago or when the test says, with its command line in the unit.</summary>
+    public HostTree WithService(string name, string? exec = null, bool running = true, DateTimeOffset? since = null)
     {
         World($"{name}/installed", "");
         if (exec is not null)
@@ -145,7 +146,7 @@ internal sealed class HostTree : IDisposable
             World($"{name}/exec", exec);
         }
 
-        DateTimeOffset start = Now.AddHours(-1);
+        DateTimeOffset start = since ?? Now.AddHours(-1);
         return World($"{name}/started", running
             ? string.Create(CultureInfo.InvariantCulture, $"{start.ToUnixTimeSeconds()}\n{start:ddd yyyy-MM-dd HH:mm:ss} UTC\n1000000")
             : null);
@@ -161,10 +162,10 @@ internal sealed class HostTree : IDisposable
     /// <summary>No systemd: init scripts and <c>service</c>.</summary>
     public HostTree WithSysV(params string[] services)
     {
-        Without("/run/systemd/system").Lacks("systemctl").Lacks("systemd-run").Link("bin/service", "service");
+        Without("/run/systemd/system").Lacks("systemctl").Lacks("systemd-run").Link("bin/service", "service").WithDirectory("/etc/init.d");
         foreach (string service in services)
         {
-            With($"/etc/init.d/{service}", "#!/bin/sh\n");
+            Link($"root/etc/init.d/{service}", "service");
         }
 
         return this;
@@ -186,6 +187,31 @@ internal sealed class HostTree : IDisposable
 
     public HostTree WithTool(string tool) => Link($"bin/{tool}", "tool");
 
+    /// <summary>A command that does what the test says, in sh; the shims' record is kept. <c>$tree</c> is the machine's directory.</summary>
+    public HostTree WithCommand(string name, string text)
+    {
+        Lacks(name);
+        string path = $"{_tree}/bin/{name}";
+        File.WriteAllText(path, $"#!/bin/sh\n. \"${{0%/*}}/.record\"\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\n{text}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return this;
+    }
+
+    /// <summary>SELinux: what stat says is the security context of each file it is asked about; an expression of sh, n counts the files.</summary>
+    public HostTree WithContext(string context) => WithCommand("stat", $$"""
+        case $2 in *' %C'*) ;; *) exec stat "$@" ;; esac
+        format=${2% %C} n=0
+        shift 3
+        for file in "$@"; do echo "$(stat -c "$format" -- "$file") {{context}}"; done
+        """);
+
+    /// <summary>What the shell that starts the script has set before: umask, ulimit.</summary>
+    public HostTree Under(string settings)
+    {
+        _surroundings = settings;
+        return this;
+    }
+
     public HostTree Lacks(string tool)
     {
         File.Delete($"{_tree}/bin/{tool}");
@@ -201,6 +227,12 @@ internal sealed class HostTree : IDisposable
 
     /// <summary>The next run is killed when it calls a command like this.</summary>
     public HostTree KillOn(string glob) => Order("kill-on", glob);
+
+    /// <summary>The next run is killed when it calls a command like this, and that command goes on alone.</summary>
+    public HostTree OrphanOn(string glob) => Order("orphan-on", glob);
+
+    /// <summary>The n-th command that the next run calls fails, whatever it is.</summary>
+    public HostTree FailAt(int call) => Order("FAIL-at", call.ToString(CultureInfo.InvariantCulture));
 
     public HostTree TerminateAt(int call) => Order("TERM-at", call.ToString(CultureInfo.InvariantCulture));
 
@@ -244,11 +276,11 @@ internal sealed class HostTree : IDisposable
         }
 
         BufferedCommandResult result = await Cli.Wrap(Bash)
-            .WithArguments(["-c", "export VICTIM=$$; exec \"$0\" \"$1\"", Bash, $"{_tree}/rotate.sh"])
+            .WithArguments(["-c", $"{_surroundings}; export VICTIM=$$; exec \"$0\" \"$1\"", Bash, $"{_tree}/rotate.sh"])
             .WithEnvironmentVariables(environment)
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
-        foreach (string order in new[] { "KILL-at", "TERM-at", "kill-on", "count" })
+        foreach (string order in new[] { "KILL-at", "TERM-at", "FAIL-at", "kill-on", "orphan-on", "count" })
         {
             File.Delete($"{_tree}/{order}");
         }
