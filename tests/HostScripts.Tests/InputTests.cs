@@ -91,7 +91,6 @@ public sealed class InputTests
     [Theory]
     [InlineData("noclobber")]
     [InlineData("keyword")]
-    [InlineData("onecmd")]
     [InlineData("pipefail")]
     [InlineData("errexit:nounset:errtrace:functrace")]
     [InlineData("posix:physical")]

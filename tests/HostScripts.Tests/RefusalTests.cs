@@ -172,7 +172,7 @@ public sealed class RefusalTests
     {
         // Room for the copy, and not for the new token, which is longer.
         using HostTree host = WithActiveGate(OneEnvironment + new string('#', 4096 - OneEnvironment.Length));
-        host.Under("trap '' XFSZ; ulimit -f 4");
+        host.Under("trap '' XFSZ; ulimit -f 8");
 
         await IsRefusedAsync(host, "cannot-write", dispose: false);
     }

@@ -275,7 +275,7 @@ internal sealed class HostTree : IDisposable
             environment[name] = value.Length == 0 ? null : value;
         }
 
-        BufferedCommandResult result = await Cli.Wrap(Bash)
+        BufferedCommandResult result = await Cli.Wrap("/bin/sh")
             .WithArguments(["-c", $"{_surroundings}; export VICTIM=$$; exec \"$0\" \"$1\"", Bash, $"{_tree}/rotate.sh"])
             .WithEnvironmentVariables(environment)
             .WithValidation(CommandResultValidation.None)

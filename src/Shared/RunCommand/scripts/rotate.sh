@@ -29,7 +29,7 @@
 # shellcheck disable=SC2015 # "check && check || refuse": refuse is meant to run whichever check fails
 
 # SHELLOPTS in the environment could have switched these on; tracing would print the tokens, allexport would hand them to every command.
-{ set +x +v +a +e +f +t +k +C +o pipefail +o posix; } 2>/dev/null
+{ set +x +v +a +e +f +k +C +o pipefail +o posix; } 2>/dev/null
 # All variables below begin with a small letter. One that came in exported would stay so and carry its new value to every command.
 # shellcheck disable=SC2086
 export -n ${!a*} ${!b*} ${!c*} ${!d*} ${!e*} ${!f*} ${!g*} ${!h*} ${!i*} ${!j*} ${!k*} ${!l*} ${!m*} ${!n*} ${!o*} ${!p*} ${!q*} \
@@ -177,8 +177,10 @@ on_exit() {
 on_signal() {
   trap : HUP INT TERM
   [ -z "$in_place" ] || complete
-  # Undoing while a stop or oneagentctl is still at work would race with it.
+  # Undoing while a stop or oneagentctl is still at work would race with it. The signal may come between its start and the note of it.
   local patience=$SECONDS
+  [ "$running" != starting ] || running=${!-}
+  [ "$running" != "$guard_pid" ] || running=''
   while [ -n "$running" ] && kill -0 "$running" 2>/dev/null && ((SECONDS - patience < 60)); do nap 0.2; done
   fail interrupted "The script was told to stop."
 }
@@ -261,6 +263,7 @@ nap() { sleep "$1" 2>/dev/null 9>&- || sleep 1 9>&-; } # busybox may know whole 
 bounded() {
   local limit=$1 pid pause=0.02 began=$SECONDS
   shift
+  running=starting
   "$@" </dev/null >/dev/null 2>&1 9>&- &
   pid=$!
   running=$pid
@@ -708,7 +711,7 @@ want_main_service() {
 
 # --- the guard: starts the services again if this script is killed and nobody ever comes back ------------------------------------
 
-guard='' old_guard='' begun='' prepared=''
+guard='' guard_pid='' old_guard='' begun='' prepared=''
 
 # The timer's name is noted before it is armed, so that the next run can disarm it whatever happens in between.
 arm_guard() {
@@ -1423,7 +1426,7 @@ rotate_oneagent() {
   local settings=$root/var/lib/dynatrace/oneagent/agent/config/deployment.conf
   inspect_oneagent
   look_again oneagent
-  [ "${svc_state[0]}" != active ] || agent_moment=${svc_moment[0]}
+  [ "${svc_state[0]-}" != active ] || agent_moment=${svc_moment[0]}
   note_wanted
   changed=0
   [ ! -e "$settings" ] || changed=$(stat -L -c %Y -- "$settings" 2>/dev/null) || changed=0
@@ -1464,8 +1467,9 @@ agent_has() { ask --get-tenant-token && [ "$answer" = "$1" ]; }
 # Makes sure that the service runs and was started after the change.
 restart_agent() {
   [ -n "$wanted" ] || { query_services oneagent && return; }
-  if all_are oneagent active && [ "${svc_started[0]}" -ge "$changed" ] && [ "${svc_moment[0]}" != "$agent_moment" ]; then return 0; fi
-  if [ "${svc_state[0]}" != active ] && start_services oneagent; then return 0; fi
+  if all_are oneagent active && [ "${svc_started[0]-0}" -ge "$changed" ] && [ "${svc_moment[0]-}" != "$agent_moment" ]; then return 0; fi
+  # A state that cannot be told right now counts as not active.
+  if [ "${svc_state[0]-}" != active ] && start_services oneagent; then return 0; fi
   restart_services oneagent
 }
 
