@@ -44,7 +44,7 @@ public sealed class ActiveGateFileTests
     {
         Assert.NotEmpty(what);
         string before = file.Replace("*", OldToken, StringComparison.Ordinal);
-        using HostTree host = WithActiveGate(before).Unrecorded();
+        using HostTree host = WithActiveGate(before);
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
         Assert.Equal(file.Replace("*", NewToken, StringComparison.Ordinal), host.Read(Authorization));
@@ -74,7 +74,7 @@ public sealed class ActiveGateFileTests
         Assert.NotEmpty(what);
         string before = file.Replace("*", OldToken, StringComparison.Ordinal), after = file.Replace("*", NewToken, StringComparison.Ordinal);
         string[] paths = [Extensions, RemotePlugin, ZRemote, ZRemoteUser];
-        using HostTree host = WithActiveGate().Unrecorded();
+        using HostTree host = WithActiveGate();
         foreach (string path in paths)
         {
             host.With(path, before);

@@ -131,40 +131,11 @@ public sealed class FailureTests
         Assert.True(host.IsCurrent("dynatracegateway"));
     }
 
-    public static IEnumerable<TheoryDataRow<int>> SystemctlCalls => Enumerable.Range(1, 9).Select(call => new TheoryDataRow<int>(call));
+    private const int LastOfActiveGate = 42, LastOfOneAgent = 28;
 
-    [Theory]
-    [MemberData(nameof(SystemctlCalls))]
-    public async Task A_systemctl_that_fails_once_leaves_no_service_down_and_no_file_half_done(int call)
-    {
-        using HostTree host = WithFullActiveGate().Fails("systemctl", call);
+    public static IEnumerable<TheoryDataRow<int>> ActiveGateCalls => Suite.Calls(LastOfActiveGate);
 
-        HostRun run = await host.ApplyAsync(Component.ActiveGate, 5, ("STOP_S", "2"));
-
-        Assert.Contains(run.ExitCode, new[] { 0, 30, 40 });
-        string expected = run.ExitCode == 0 ? NewToken : OldToken;
-        Assert.All([Authorization, Extensions, ZRemote], path => Assert.Contains(expected, host.Read(path), StringComparison.Ordinal));
-        Assert.All(["dynatracegateway", "extensionsmodule", "zremote"], name => Assert.True(host.IsCurrent(name)));
-    }
-
-    public static IEnumerable<TheoryDataRow<int>> AgentCalls => Enumerable.Range(1, 8).Select(call => new TheoryDataRow<int>(call));
-
-    [Theory]
-    [MemberData(nameof(AgentCalls))]
-    public async Task An_oneagentctl_that_fails_once_leaves_the_agent_running_on_one_token(int call)
-    {
-        using HostTree host = WithOneAgent().Fails("oneagentctl", call);
-
-        HostRun run = await host.ApplyAsync(Component.OneAgent);
-
-        Assert.Contains(run.ExitCode, new[] { 0, 30, 40 });
-        Assert.Equal(run.ExitCode == 0 ? NewToken : OldToken, host.ReadWorld("agent/token"));
-        Assert.True(host.IsCurrent("oneagent"));
-    }
-
-    public static IEnumerable<TheoryDataRow<int>> ActiveGateCalls => Enumerable.Range(1, 42).Select(call => new TheoryDataRow<int>(call));
-
-    public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => Enumerable.Range(1, 28).Select(call => new TheoryDataRow<int>(call));
+    public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => Suite.Calls(LastOfOneAgent);
 
     [Theory]
     [MemberData(nameof(ActiveGateCalls))]
@@ -202,12 +173,12 @@ public sealed class FailureTests
     [Fact]
     public async Task The_tables_of_failures_reach_to_the_last_command()
     {
-        using HostTree gate = WithModule(), agent = WithOneAgent();
+        using HostTree gate = WithModule().Recorded(), agent = WithOneAgent().Recorded();
         (await gate.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
         (await agent.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok");
 
-        Assert.InRange(gate.Calls.Count(NotSleep), 30, ActiveGateCalls.Count());
-        Assert.InRange(agent.Calls.Count(NotSleep), 15, OneAgentCalls.Count());
+        Assert.InRange(gate.Calls.Count(NotSleep), 30, LastOfActiveGate);
+        Assert.InRange(agent.Calls.Count(NotSleep), 15, LastOfOneAgent);
 
         static bool NotSleep(string call) => !call.StartsWith("sleep", StringComparison.Ordinal);
     }

@@ -19,6 +19,10 @@ public sealed class KillTests
 
     public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => Enumerable.Range(1, 26).Select(call => new TheoryDataRow<int>(call));
 
+    public static IEnumerable<TheoryDataRow<int>> ActiveGateSignals => Suite.Calls(40);
+
+    public static IEnumerable<TheoryDataRow<int>> OneAgentSignals => Suite.Calls(26);
+
     public static IEnumerable<TheoryDataRow<int>> SomeCalls => Enumerable.Range(0, 7).Select(i => new TheoryDataRow<int>(3 + (5 * i)));
 
     [Theory]
@@ -112,7 +116,7 @@ public sealed class KillTests
     }
 
     [Theory]
-    [MemberData(nameof(ActiveGateCalls))]
+    [MemberData(nameof(ActiveGateSignals))]
     public async Task A_script_that_is_told_to_stop_tidies_up_and_says_so(int call)
     {
         using HostTree host = WithModule().TerminateAt(call);
@@ -127,7 +131,7 @@ public sealed class KillTests
     }
 
     [Theory]
-    [MemberData(nameof(OneAgentCalls))]
+    [MemberData(nameof(OneAgentSignals))]
     public async Task A_OneAgents_script_that_is_told_to_stop_tidies_up_and_says_so(int call)
     {
         using HostTree host = WithOneAgent().TerminateAt(call);
@@ -143,7 +147,7 @@ public sealed class KillTests
     [Fact]
     public async Task The_tables_of_calls_reach_to_the_last_command()
     {
-        using HostTree gate = WithModule(), agent = WithOneAgent();
+        using HostTree gate = WithModule().Recorded(), agent = WithOneAgent().Recorded();
         (await gate.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
         (await agent.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok");
 

@@ -155,7 +155,7 @@ public sealed class OrderTests
     [Fact]
     public async Task What_a_killed_run_still_has_at_work_is_not_waited_for_beyond_the_limit()
     {
-        using HostTree host = WithOneAgent().Agent("slow", "3").OrphanOn("oneagentctl --set-tenant=*");
+        using HostTree host = WithOneAgent().Agent("slow", "5").OrphanOn("oneagentctl --set-tenant=*");
         await host.ApplyAsync(Component.OneAgent);
 
         (await host.RestoreAsync(Component.OneAgent, 6, ("LOCK_S", "0"))).Is(30, "refused", "locked");

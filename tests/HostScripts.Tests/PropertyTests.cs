@@ -61,7 +61,7 @@ public sealed class PropertyTests
         {
             (string Path, (string Head, string Tail) Text)[] all = [(Authorization, files.Item1), (Extensions, files.Item2), (ZRemote, files.Item3), (ZRemoteUser, files.Item4), (RemotePlugin, files.Item5)];
             UnixFileMode[] modes = [UnixFileMode.UserRead | UnixFileMode.UserWrite, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, UnixFileMode.UserWrite | UnixFileMode.OtherRead];
-            using HostTree host = WithActiveGate().Unrecorded();
+            using HostTree host = WithActiveGate();
             foreach ((string path, (string head, string tail)) in all)
             {
                 host.With(path, head + OldToken + tail, modes[head.Length % modes.Length]);
@@ -74,7 +74,7 @@ public sealed class PropertyTests
             Assert.All(all, file => Assert.Equal(file.Text.Head + OldToken + file.Text.Tail, host.Read(file.Path)));
             Assert.Equal(before, await host.MetadataAsync());
         },
-        iter: 40,
+        iter: Suite.IsFull ? 80 : 20,
         threads: 2);
 
     private static Gen<string> AnyOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);

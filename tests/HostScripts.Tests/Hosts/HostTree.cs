@@ -8,8 +8,8 @@ using TenantTokens.Tokens;
 namespace TenantTokens.HostScripts.Tests.Hosts;
 
 /// <summary>
-/// A Linux machine as a directory: <c>root</c> is its file system, <c>world</c> what runs on it, <c>bin</c> its PATH, in which every
-/// command is a shim (Shims/record says what a test can order). The real rotate.sh runs on it under the real bash.
+/// A Linux machine as a directory: <c>root</c> is its file system, <c>world</c> what runs on it, <c>bin</c> its PATH, in which what
+/// touches services is a shim, and every command if the test needs that (Shims/record says what it can order). The real rotate.sh runs on it under the real bash.
 /// </summary>
 internal sealed class HostTree : IDisposable
 {
@@ -62,7 +62,7 @@ internal sealed class HostTree : IDisposable
         host.Link("bin/.systemctl", "systemctl");
         foreach (string tool in Tools)
         {
-            host.Link($"bin/{tool}", "tool");
+            File.CreateSymbolicLink($"{host._tree}/bin/{tool}", $"/usr/bin/{tool}");
         }
 
         host.Link("bin/systemctl", "systemctl");
@@ -185,7 +185,7 @@ internal sealed class HostTree : IDisposable
 
     public HostTree Agent(string name, string text) => World($"agent/{name}", text);
 
-    public HostTree WithTool(string tool) => Link($"bin/{tool}", "tool");
+    public HostTree WithTool(string tool) => Lacks(tool).Link($"bin/{tool}", "tool");
 
     /// <summary>A command that does what the test says, in sh; the shims' record is kept. <c>$tree</c> is the machine's directory.</summary>
     public HostTree WithCommand(string name, string text)
@@ -220,33 +220,35 @@ internal sealed class HostTree : IDisposable
 
     /// <summary>The n-th call of a command fails with a message; 0 stands for every call.</summary>
     public HostTree Fails(string tool, int call, string message = "broken")
-        => Order($"fail/{tool}", call == 0 ? $"* {message}" : $"{call} {message}");
+        => (Tools.Contains(tool) ? WithTool(tool) : this).Order($"fail/{tool}", call == 0 ? $"* {message}" : $"{call} {message}");
 
     /// <summary>The next run is killed when it calls its n-th command.</summary>
-    public HostTree KillAt(int call) => Order("KILL-at", call.ToString(CultureInfo.InvariantCulture));
+    public HostTree KillAt(int call) => Recorded().Order("KILL-at", call.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The next run is killed when it calls a command like this.</summary>
-    public HostTree KillOn(string glob) => Order("kill-on", glob);
+    public HostTree KillOn(string glob) => Recorded().Order("kill-on", glob);
 
     /// <summary>The next run is killed when it calls a command like this, and that command goes on alone.</summary>
-    public HostTree OrphanOn(string glob) => Order("orphan-on", glob);
+    public HostTree OrphanOn(string glob) => Recorded().Order("orphan-on", glob);
 
     /// <summary>The n-th command that the next run calls fails, whatever it is.</summary>
-    public HostTree FailAt(int call) => Order("FAIL-at", call.ToString(CultureInfo.InvariantCulture));
+    public HostTree FailAt(int call) => Recorded().Order("FAIL-at", call.ToString(CultureInfo.InvariantCulture));
 
-    public HostTree TerminateAt(int call) => Order("TERM-at", call.ToString(CultureInfo.InvariantCulture));
+    public HostTree TerminateAt(int call) => Recorded().Order("TERM-at", call.ToString(CultureInfo.InvariantCulture));
 
-    public HostTree RecordsEnvironments() => Order("record-environment", "");
+    public HostTree RecordsEnvironments() => Recorded().WithTool("sleep").Order("record-environment", "");
 
-    public HostTree UsesBusybox() => Order("busybox", "");
+    public HostTree UsesBusybox() => Recorded().WithTool("sleep").Order("busybox", "");
 
-    /// <summary>Commands run without the shims' record, which is faster.</summary>
-    public HostTree Unrecorded()
+    /// <summary>
+    /// The system's commands go through the shims' record too. Without it only services and the agent do, which costs a third less
+    /// time; sleep never does: how often the script polls depends on how busy the machine is.
+    /// </summary>
+    public HostTree Recorded()
     {
-        foreach (string tool in Tools)
+        foreach (string tool in Tools.Where(tool => tool != "sleep" && new FileInfo($"{_tree}/bin/{tool}").LinkTarget is not null))
         {
-            Lacks(tool);
-            File.CreateSymbolicLink($"{_tree}/bin/{tool}", $"/usr/bin/{tool}");
+            WithTool(tool);
         }
 
         return this;
