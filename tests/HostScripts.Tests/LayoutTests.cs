@@ -255,6 +255,17 @@ public sealed class LayoutTests
         Assert.Contains("weak proof", report.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tail")]
+    [InlineData("grep")]
+    public async Task A_log_that_cannot_be_read_proves_nothing(string tool)
+    {
+        using HostTree host = WithActiveGate().WithCommand(tool, "exit 2");
+        host.World("dynatracegateway/on-start", $"echo fine >>'{host.Path("/var/log/dynatrace/gateway/dynatrace.0.log")}'");
+
+        Assert.Null((await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Connected);
+    }
+
     [Fact]
     public async Task An_ActiveGate_without_a_log_proves_nothing_by_it()
     {

@@ -273,6 +273,15 @@ public sealed class OneAgentTests
     }
 
     [Fact]
+    public async Task Processes_that_cannot_be_looked_at_are_not_reported_as_none()
+    {
+        using HostTree host = WithOneAgent().Lacks("grep").With("/proc/stat", "btime 1000\n");
+        Process(host, 100, "java", 10, holds: true);
+
+        Assert.Null((await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok").Stale);
+    }
+
+    [Fact]
     public async Task Init_scripts_tell_no_start_but_the_change_does()
     {
         long boot = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 100_000;

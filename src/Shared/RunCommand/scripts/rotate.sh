@@ -1225,7 +1225,7 @@ note_logs() {
 
 # Was a message rejected since note_logs? Only a hint: a quiet log is weak proof. A log that shrank was begun anew.
 read_logs() {
-  local old_name=(${log_name[@]+"${log_name[@]}"}) old_size=(${log_size[@]+"${log_size[@]}"}) i j from
+  local old_name=(${log_name[@]+"${log_name[@]}"}) old_size=(${log_size[@]+"${log_size[@]}"}) i j from ended unread=''
   note_logs
   [ ${#log_name[@]} -gt 0 ] || return 0
   r_connected=true
@@ -1235,8 +1235,11 @@ read_logs() {
       [ "${old_name[j]}" != "${log_name[i]}" ] || [ "${log_size[i]}" -lt "${old_size[j]}" ] || from=$((old_size[j] + 1))
     done
     [ "$from" -le "${log_size[i]}" ] || continue
-    ! tail -c "+$from" -- "${log_name[i]}" 2>/dev/null | grep -q REQUEST_REJECTED || r_connected=false
+    tail -c "+$from" -- "${log_name[i]}" 2>/dev/null | grep -q REQUEST_REJECTED 2>/dev/null
+    ended="${PIPESTATUS[*]}"
+    case $ended in *' 0') r_connected=false ;; '0 1') ;; *) unread=yes ;; esac
   done
+  [ -z "$unread" ] || [ "$r_connected" = false ] || r_connected='' # a log that cannot be read proves nothing
 }
 
 probe_activegate() {
@@ -1361,7 +1364,7 @@ find_stale() {
   since=${svc_started[0]-0}
   if [ "$mark_state" = 'done' ] && [ "$mark_changed" -gt 0 ] && [ "$mark_print" = "$r_fingerprint" ]; then since=$mark_changed; fi
   set -- "$root"/proc/[0-9]*/maps
-  [ "$since" -gt 0 ] || return 0
+  [ "$since" -gt 0 ] && command -v grep >/dev/null || return 0
   r_stale='{"count":0,"names":[]}'
   [ $# -gt 0 ] || return 0
   text=''
@@ -1520,7 +1523,7 @@ complete() {
     case $r_connected in
       true) note=' Its log shows no rejection since the start, which is weak proof.' ;;
       false) note=' Its log shows REQUEST_REJECTED since the start.' ;;
-      *) note=' There was no log to look at.' ;;
+      *) note=' There was no log that could be looked at.' ;;
     esac
   fi
   [ "$action" = apply ] || finish 0 restored ok "The old token is back.$note"
