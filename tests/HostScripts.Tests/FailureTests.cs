@@ -67,7 +67,7 @@ public sealed class FailureTests
         using HostTree host = WithActiveGate();
         host.World("dynatracegateway/on-start", $"if grep -q {NewToken} '{host.Path(Authorization)}'; then : >\"$home/started\"; fi");
 
-        (await host.ApplyAsync(Component.ActiveGate, 5, ("START_S", "1"))).Is(40, "failed", "start-failed");
+        (await host.ApplyAsync(Component.ActiveGate, 5, ("START_S", "4"))).Is(40, "failed", "start-failed");
 
         Assert.Equal(OneEnvironment, host.Read(Authorization));
         Assert.True(host.IsCurrent("dynatracegateway"));
@@ -79,7 +79,7 @@ public sealed class FailureTests
         using HostTree host = WithActiveGate();
         host.World("dynatracegateway/on-start", $"if grep -q {NewToken} '{host.Path(Authorization)}'; then (sleep 0.5; : >\"$home/started\") >/dev/null 2>&1 & fi");
 
-        (await host.ApplyAsync(Component.ActiveGate, 5, ("SETTLE_S", "1"))).Is(40, "failed", "start-failed");
+        (await host.ApplyAsync(Component.ActiveGate, 5, ("SETTLE_S", "3"))).Is(40, "failed", "start-failed");
 
         Assert.Equal(OneEnvironment, host.Read(Authorization));
         Assert.True(host.IsCurrent("dynatracegateway"));
@@ -143,7 +143,7 @@ public sealed class FailureTests
     {
         using HostTree host = WithModule().FailAt(call);
 
-        HostRun run = await host.ApplyAsync(Component.ActiveGate, 5, ("STOP_S", "2"));
+        HostRun run = await host.ApplyAsync(Component.ActiveGate, 5, ("STOP_S", "5"));
 
         Assert.Contains(run.ExitCode, new[] { 0, 30, 40 });
         Assert.All([Authorization, Extensions], path => Assert.Contains(run.ExitCode == 0 ? NewToken : OldToken, host.Read(path), StringComparison.Ordinal));
@@ -161,7 +161,7 @@ public sealed class FailureTests
     {
         using HostTree host = WithOneAgent().FailAt(call);
 
-        HostRun run = await host.ApplyAsync(Component.OneAgent, 5, ("STOP_S", "2"));
+        HostRun run = await host.ApplyAsync(Component.OneAgent);
 
         Assert.True(run.ExitCode is 0 or 30 or 40, $"{run.ExitCode} {run.Report} {run.Errors} {string.Join('\n', host.Calls)}");
         Assert.Equal(run.ExitCode == 0 ? NewToken : OldToken, host.ReadWorld("agent/token"));

@@ -143,8 +143,9 @@ public sealed class OrderTests
     [Fact]
     public async Task What_a_killed_run_still_has_at_work_is_waited_for()
     {
-        using HostTree host = WithOneAgent().Agent("slow", "1").OrphanOn("oneagentctl --set-tenant=*");
+        using HostTree host = WithOneAgent().Agent("slow", "").OrphanOn("oneagentctl --set-tenant=*");
         await host.ApplyAsync(Component.OneAgent);
+        host.WithCommand("flock", "(sleep 1; rm \"$tree/world/agent/slow\") >/dev/null 2>&1 &");
 
         (await host.RestoreAsync(Component.OneAgent)).Is(0, "restored", "ok");
 
@@ -155,7 +156,7 @@ public sealed class OrderTests
     [Fact]
     public async Task What_a_killed_run_still_has_at_work_is_not_waited_for_beyond_the_limit()
     {
-        using HostTree host = WithOneAgent().Agent("slow", "5").OrphanOn("oneagentctl --set-tenant=*");
+        using HostTree host = WithOneAgent().Agent("slow", "").OrphanOn("oneagentctl --set-tenant=*");
         await host.ApplyAsync(Component.OneAgent);
 
         (await host.RestoreAsync(Component.OneAgent, 6, ("LOCK_S", "0"))).Is(30, "refused", "locked");
@@ -198,7 +199,7 @@ public sealed class OrderTests
         using HostTree host = WithActiveGate().Lacks("flock").WithDirectory(StateDirectory);
         File.CreateSymbolicLink(host.Path($"{StateDirectory}/lock.pid"), $"{Environment.ProcessId}:1");
 
-        (await host.ApplyAsync(Component.ActiveGate, 5, ("LOCK_S", "2"))).Is(0, "rotated", "ok");
+        (await host.ApplyAsync(Component.ActiveGate, 5, ("LOCK_S", "30"))).Is(0, "rotated", "ok");
 
         Assert.Null(new FileInfo(host.Path($"{StateDirectory}/lock.pid")).LinkTarget);
     }

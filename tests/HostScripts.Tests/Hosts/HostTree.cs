@@ -270,7 +270,7 @@ internal sealed class HostTree : IDisposable
         (string, string)[] usual =
         [
             ("PATH", $"{_tree}/bin"), ("ROOT", $"{_tree}/root"), ("ACTION", action), ("COMPONENT", component is Component.ActiveGate ? "activegate" : "oneagent"),
-            ("ENVIRONMENT_ID", EnvironmentId), ("ROTATION_ID", RotationId), ("SETTLE_S", "0"), ("PROVE_S", "5"), ("STOP_S", "15"), ("START_S", "15"),
+            ("ENVIRONMENT_ID", EnvironmentId), ("ROTATION_ID", RotationId), ("SETTLE_S", "0"), ("PROVE_S", "60"), ("STOP_S", "60"), ("START_S", "60"),
         ];
         foreach ((string name, string value) in usual.Concat(more))
         {
