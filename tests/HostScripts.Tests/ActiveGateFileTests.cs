@@ -1,3 +1,5 @@
+using CliWrap;
+using CliWrap.Buffered;
 using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
 using TenantTokens.RunCommand;
@@ -42,7 +44,7 @@ public sealed class ActiveGateFileTests
     {
         Assert.NotEmpty(what);
         string before = file.Replace("*", OldToken, StringComparison.Ordinal);
-        using HostTree host = WithActiveGate(before).Unrecorded();
+        using HostTree host = WithActiveGate(before);
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
         Assert.Equal(file.Replace("*", NewToken, StringComparison.Ordinal), host.Read(Authorization));
@@ -72,7 +74,7 @@ public sealed class ActiveGateFileTests
         Assert.NotEmpty(what);
         string before = file.Replace("*", OldToken, StringComparison.Ordinal), after = file.Replace("*", NewToken, StringComparison.Ordinal);
         string[] paths = [Extensions, RemotePlugin, ZRemote, ZRemoteUser];
-        using HostTree host = WithActiveGate().Unrecorded();
+        using HostTree host = WithActiveGate();
         foreach (string path in paths)
         {
             host.With(path, before);
@@ -121,7 +123,7 @@ public sealed class ActiveGateFileTests
         using HostTree host = WithFullActiveGate().With(Authorization, OneEnvironment, mode);
         if (Environment.IsPrivilegedProcess)
         {
-            await CliWrap.Cli.Wrap("/bin/chown").WithArguments(["-R", "1234:5678", host.Path("/var/lib/dynatrace")]).ExecuteAsync(TestContext.Current.CancellationToken);
+            await Cli.Wrap("/bin/chown").WithArguments(["-R", "1234:5678", host.Path("/var/lib/dynatrace")]).ExecuteAsync(TestContext.Current.CancellationToken);
         }
 
         string before = await host.MetadataAsync("/var/lib/dynatrace");
@@ -130,6 +132,64 @@ public sealed class ActiveGateFileTests
         (await host.RestoreAsync(Component.ActiveGate)).Is(0, "restored", "ok");
 
         Assert.Equal(before, await host.MetadataAsync("/var/lib/dynatrace"));
+    }
+
+    [Fact]
+    public async Task An_access_list_stays()
+    {
+        using HostTree host = WithActiveGate().WithTool("getfacl").WithTool("setfacl");
+        string before = await ListAccessAsync(host);
+
+        (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
+        Assert.Equal(before, await AccessOfAsync(host));
+        (await host.RestoreAsync(Component.ActiveGate)).Is(0, "restored", "ok");
+        Assert.Equal(before, await AccessOfAsync(host));
+    }
+
+    [Fact]
+    public async Task An_access_list_stays_where_cp_does_not_keep_it()
+    {
+        Assert.SkipUnless(File.Exists("/bin/busybox"), "busybox is not installed.");
+        using HostTree host = WithActiveGate().WithTool("getfacl").WithTool("setfacl").UsesBusybox();
+        string before = await ListAccessAsync(host);
+
+        (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
+        Assert.Equal(before, await AccessOfAsync(host));
+    }
+
+    [Fact]
+    public async Task An_access_list_that_cannot_be_kept_is_refused()
+    {
+        Assert.SkipUnless(File.Exists("/bin/busybox"), "busybox is not installed.");
+        using HostTree host = WithActiveGate().WithTool("getfacl").UsesBusybox();
+        string before = await ListAccessAsync(host);
+
+        (await host.ApplyAsync(Component.ActiveGate)).Is(30, "refused", "cannot-keep-owner");
+
+        Assert.Equal(before, await AccessOfAsync(host));
+        Assert.Equal(OneEnvironment, host.Read(Authorization));
+    }
+
+    [Fact]
+    public async Task A_security_context_is_taken_over()
+    {
+        using HostTree host = WithModule().With("/sys/fs/selinux/enforce", "1").WithCommand("chcon", "exit 0").WithContext("system_u:object_r:var_lib_t:s0");
+
+        (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
+
+        Assert.Contains("chcon --reference=../authorization.properties ./authorization.properties.new", host.Calls);
+        Assert.Contains("chcon --reference=../extensions.conf ./extensions.conf.new", host.Calls);
+    }
+
+    [Fact]
+    public async Task A_security_context_that_cannot_be_taken_over_is_refused()
+    {
+        using HostTree host = WithActiveGate().With("/sys/fs/selinux/enforce", "1").WithCommand("chcon", "exit 1").WithContext("$((n += 1))");
+
+        (await host.ApplyAsync(Component.ActiveGate)).Is(30, "refused", "cannot-keep-owner");
+
+        Assert.Equal(OneEnvironment, host.Read(Authorization));
+        Assert.Equal(0, host.StartsOf("dynatracegateway"));
     }
 
     [Fact]
@@ -143,5 +203,21 @@ public sealed class ActiveGateFileTests
         Assert.Equal(
             OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal).Replace("dt0g02.ABCDEFGH.0123456789", "dt0g02.ISSUED", StringComparison.Ordinal),
             host.Read(Authorization));
+    }
+
+    private static async Task<string> ListAccessAsync(HostTree host)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/setfacl"), "setfacl is not installed.");
+        CommandResult set = await Cli.Wrap("/usr/bin/setfacl").WithArguments(["-m", "u:1234:r,g:5678:rw", host.Path(Authorization)])
+            .WithValidation(CommandResultValidation.None).ExecuteAsync(TestContext.Current.CancellationToken);
+        Assert.SkipUnless(set.ExitCode == 0, "The file system keeps no access lists.");
+        return await AccessOfAsync(host);
+    }
+
+    private static async Task<string> AccessOfAsync(HostTree host)
+    {
+        string access = (await Cli.Wrap("/usr/bin/getfacl").WithArguments(["-c", "-p", "-n", host.Path(Authorization)]).ExecuteBufferedAsync(TestContext.Current.CancellationToken)).StandardOutput;
+        Assert.Contains("user:1234:r--", access, StringComparison.Ordinal);
+        return access;
     }
 }

@@ -5,5 +5,5 @@ using Xunit.v3;
 // rotate.sh is tested where it runs; the tests need bash, coreutils and Unix file modes.
 [assembly: SupportedOSPlatform("linux")]
 
-// Every case has a machine of its own. The runs mostly wait for child processes, so a few more than there are cores.
-[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 4)]
+// Every case has a machine of its own. The runs mostly wait, for child processes and for deadlines, so several for each core.
+[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = 8)]

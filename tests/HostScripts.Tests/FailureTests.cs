@@ -67,7 +67,7 @@ public sealed class FailureTests
         using HostTree host = WithActiveGate();
         host.World("dynatracegateway/on-start", $"if grep -q {NewToken} '{host.Path(Authorization)}'; then : >\"$home/started\"; fi");
 
-        (await host.ApplyAsync(Component.ActiveGate, 5, ("START_S", "1"))).Is(40, "failed", "start-failed");
+        (await host.ApplyAsync(Component.ActiveGate, 5, ("START_S", "4"))).Is(40, "failed", "start-failed");
 
         Assert.Equal(OneEnvironment, host.Read(Authorization));
         Assert.True(host.IsCurrent("dynatracegateway"));
@@ -79,7 +79,7 @@ public sealed class FailureTests
         using HostTree host = WithActiveGate();
         host.World("dynatracegateway/on-start", $"if grep -q {NewToken} '{host.Path(Authorization)}'; then (sleep 0.5; : >\"$home/started\") >/dev/null 2>&1 & fi");
 
-        (await host.ApplyAsync(Component.ActiveGate, 5, ("SETTLE_S", "1"))).Is(40, "failed", "start-failed");
+        (await host.ApplyAsync(Component.ActiveGate, 5, ("SETTLE_S", "3"))).Is(40, "failed", "start-failed");
 
         Assert.Equal(OneEnvironment, host.Read(Authorization));
         Assert.True(host.IsCurrent("dynatracegateway"));
@@ -131,35 +131,72 @@ public sealed class FailureTests
         Assert.True(host.IsCurrent("dynatracegateway"));
     }
 
-    public static IEnumerable<TheoryDataRow<int>> SystemctlCalls => Enumerable.Range(1, 9).Select(call => new TheoryDataRow<int>(call));
+    private const int LastOfActiveGate = 42, LastOfOneAgent = 28;
+
+    public static IEnumerable<TheoryDataRow<int>> ActiveGateCalls => Suite.Calls(LastOfActiveGate);
+
+    public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => Suite.Calls(LastOfOneAgent);
 
     [Theory]
-    [MemberData(nameof(SystemctlCalls))]
-    public async Task A_systemctl_that_fails_once_leaves_no_service_down_and_no_file_half_done(int call)
+    [MemberData(nameof(ActiveGateCalls))]
+    public async Task Whatever_single_command_fails_the_ActiveGate_is_as_the_report_says(int call)
     {
-        using HostTree host = WithFullActiveGate().Fails("systemctl", call);
+        using HostTree host = WithModule().FailAt(call);
 
-        HostRun run = await host.ApplyAsync(Component.ActiveGate);
+        HostRun run = await host.ApplyAsync(Component.ActiveGate, 5, ("STOP_S", "5"));
 
         Assert.Contains(run.ExitCode, new[] { 0, 30, 40 });
-        string expected = run.ExitCode == 0 ? NewToken : OldToken;
-        Assert.All([Authorization, Extensions, ZRemote], path => Assert.Contains(expected, host.Read(path), StringComparison.Ordinal));
-        Assert.All(["dynatracegateway", "extensionsmodule", "zremote"], name => Assert.True(host.IsCurrent(name)));
+        Assert.All([Authorization, Extensions], path => Assert.Contains(run.ExitCode == 0 ? NewToken : OldToken, host.Read(path), StringComparison.Ordinal));
+        Assert.All(["dynatracegateway", "extensionsmodule"], service => Assert.True(host.IsCurrent(service)));
+
+        // What a failed command left behind, the next run takes away.
+        (await host.ApplyAsync(Component.ActiveGate)).Is(0, run.ExitCode == 0 ? "alreadyCurrent" : "rotated", "ok");
+        Assert.Empty(host.Leftovers());
+        Assert.Empty(host.Timers);
     }
 
-    public static IEnumerable<TheoryDataRow<int>> AgentCalls => Enumerable.Range(1, 8).Select(call => new TheoryDataRow<int>(call));
-
     [Theory]
-    [MemberData(nameof(AgentCalls))]
-    public async Task An_oneagentctl_that_fails_once_leaves_the_agent_running_on_one_token(int call)
+    [MemberData(nameof(OneAgentCalls))]
+    public async Task Whatever_single_command_fails_the_OneAgent_is_as_the_report_says(int call)
     {
-        using HostTree host = WithOneAgent().Fails("oneagentctl", call);
+        using HostTree host = WithOneAgent().FailAt(call);
 
         HostRun run = await host.ApplyAsync(Component.OneAgent);
 
-        Assert.Contains(run.ExitCode, new[] { 0, 30, 40 });
+        Assert.True(run.ExitCode is 0 or 30 or 40, $"{run.ExitCode} {run.Report} {run.Errors} {string.Join('\n', host.Calls)}");
         Assert.Equal(run.ExitCode == 0 ? NewToken : OldToken, host.ReadWorld("agent/token"));
         Assert.True(host.IsCurrent("oneagent"));
+        (await host.ApplyAsync(Component.OneAgent)).Is(0, run.ExitCode == 0 ? "alreadyCurrent" : "rotated", "ok");
+        Assert.Empty(host.Timers);
+    }
+
+    [Fact]
+    public async Task The_tables_of_failures_reach_to_the_last_command()
+    {
+        using HostTree gate = WithModule().Recorded(), agent = WithOneAgent().Recorded();
+        (await gate.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
+        (await agent.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok");
+
+        Assert.InRange(gate.Calls.Count(NotSleep), 30, LastOfActiveGate);
+        Assert.InRange(agent.Calls.Count(NotSleep), 15, LastOfOneAgent);
+
+        static bool NotSleep(string call) => !call.StartsWith("sleep", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_of_long_paths_stays_small()
+    {
+        string deep = "/applis/" + string.Join('/', Enumerable.Repeat("a-directory-of-some-length", 20));
+        using HostTree host = WithActiveGate().WithService("zremote").World("zremote/fails-start", "99").WithDirectory($"{deep}/gateway")
+            .With("/var/lib/dynatrace/gateway/config/custom.properties", $"rootDir = {deep}/gateway\n");
+        foreach (string conf in new[] { "remotepluginmodule/agent/conf/extensions.conf", "remotepluginmodule/agent/conf/ruxitagent.conf", "zremote/agent/conf/ruxitagent.conf" })
+        {
+            host.With($"{deep}/{conf}", $"TenantToken {OldToken}\n");
+        }
+
+        HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(50, "failed", "start-failed");
+
+        Assert.Equal(4, report.Leftovers!.Count);
     }
 
     [Fact]

@@ -19,11 +19,12 @@ public sealed class GuardTests
         using HostTree host = With(manager);
         host.KillOn(AfterTheStop);
 
-        HostRun run = await host.ApplyAsync(Component.ActiveGate, 5, ("GUARD_S", "2"));
+        HostRun run = await host.ApplyAsync(Component.ActiveGate, 5, ("GUARD_S", "1"));
 
+        // Killed after the stop and before the start: who started them is the guard.
         Assert.Equal(137, run.ExitCode);
-        Assert.False(host.Runs("dynatracegateway"));
-        await EventuallyAsync(() => host.Runs("dynatracegateway") && host.Runs("zremote"));
+        await EventuallyAsync(() => host.StartsOf("dynatracegateway") == 1 && host.StartsOf("zremote") == 1);
+        Assert.True(host.Runs("dynatracegateway") && host.Runs("zremote"));
         Assert.False(host.Runs("remotepluginmodule"));
         Assert.Equal(OneEnvironment, host.Read(Authorization));
     }
@@ -64,6 +65,25 @@ public sealed class GuardTests
         Assert.Contains(run.ExitCode, new[] { 0, 40 });
         Assert.True(host.IsCurrent("dynatracegateway"));
         Assert.True(host.IsCurrent("zremote"));
+    }
+
+    [Theory]
+    [InlineData("setsid")]
+    [InlineData("nohup")]
+    public async Task A_detached_guard_leaves_the_cgroup_that_dies_with_the_run_command(string manager)
+    {
+        string[] hierarchies = ["/sys/fs/cgroup/cgroup.procs", "/sys/fs/cgroup/systemd/cgroup.procs", "/sys/fs/cgroup/unified/cgroup.procs"];
+        using HostTree host = With(manager);
+        foreach (string procs in hierarchies)
+        {
+            host.With(procs, "");
+        }
+
+        await host.KillOn(AfterTheStop).ApplyAsync(Component.ActiveGate, 5, ("GUARD_S", "300"));
+
+        await EventuallyAsync(() => hierarchies.All(procs => host.Read(procs).EndsWith('\n')));
+        string marker = host.Read($"{StateDirectory}/{EnvironmentId}.activegate");
+        Assert.All(hierarchies, procs => Assert.Contains($"guard=pid:{host.Read(procs).TrimEnd()}:", marker, StringComparison.Ordinal));
     }
 
     [Fact]

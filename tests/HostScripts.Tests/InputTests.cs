@@ -54,6 +54,8 @@ public sealed class InputTests
     [InlineData("$(touch /tmp/pwned)")]
     [InlineData("semi;colon;semi;colon")]
     [InlineData("new\nline\nnew\nline")]
+    [InlineData("seven77")]
+    [InlineData("um\u00e4hnlich")]
     public async Task A_token_outside_the_alphabet_is_refused_and_not_repeated(string token)
     {
         using HostTree host = WithActiveGate();
@@ -63,6 +65,61 @@ public sealed class InputTests
         string message = run.Is(30, "refused", "bad-token").Message;
         Assert.True(token.Length == 0 || !message.Contains(token, StringComparison.Ordinal));
         Assert.Equal(OneEnvironment, host.Read(Authorization));
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(256)]
+    public async Task A_token_of_any_allowed_length_is_taken(int length)
+    {
+        string token = new('x', length);
+        using HostTree host = WithActiveGate();
+
+        (await host.ApplyAsync(Component.ActiveGate, more: ("NEW_TOKEN", token))).Is(0, "rotated", "ok");
+
+        Assert.Contains($"tenantToken = {token}\n", host.Read(Authorization), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_beyond_the_longest_is_refused()
+    {
+        using HostTree host = WithActiveGate();
+
+        (await host.ApplyAsync(Component.ActiveGate, more: ("NEW_TOKEN", new string('x', 257)))).Is(30, "refused", "bad-token");
+    }
+
+    [Theory]
+    [InlineData("noclobber")]
+    [InlineData("keyword")]
+    [InlineData("pipefail")]
+    [InlineData("errexit:nounset:errtrace:functrace")]
+    [InlineData("posix:physical")]
+    [InlineData("noglob:allexport")]
+    public async Task Shell_options_that_come_in_change_nothing(string options)
+    {
+        using HostTree host = WithModule().With($"{StateDirectory}/{EnvironmentId}.activegate.new", "left by a killed run");
+
+        (await host.ApplyAsync(Component.ActiveGate, 5, ("SHELLOPTS", options))).Is(0, "rotated", "ok");
+
+        Assert.Contains(NewToken, host.Read(Extensions), StringComparison.Ordinal);
+        Assert.True(host.IsCurrent("dynatracegateway"));
+    }
+
+    [Theory]
+    [InlineData("000")]
+    [InlineData("022")]
+    [InlineData("077")]
+    [InlineData("777")]
+    public async Task The_umask_that_comes_in_changes_no_mode(string umask)
+    {
+        using HostTree host = WithModule().Under($"umask {umask}");
+        string before = await host.MetadataAsync();
+
+        (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
+        (await host.RestoreAsync(Component.ActiveGate)).Is(0, "restored", "ok");
+
+        Assert.Equal(before, await host.MetadataAsync());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(host.Path(StateDirectory)));
     }
 
     [Fact]

@@ -184,6 +184,30 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public async Task Init_scripts_are_called_themselves_where_there_is_no_service_command()
+    {
+        using HostTree host = WithFullActiveGate().WithSysV("dynatracegateway", "extensionsmodule", "zremote").Lacks("service");
+
+        HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
+
+        Assert.All(report.Services!, service => Assert.Equal("active", service.State));
+        Assert.All(["dynatracegateway", "extensionsmodule", "zremote"], service => Assert.True(host.IsCurrent(service) && host.StartsOf(service) == 1));
+    }
+
+    [Theory]
+    [InlineData("4")]
+    [InlineData("127")]
+    public async Task An_init_script_that_does_not_tell_its_state_is_refused(string status)
+    {
+        using HostTree host = WithFullActiveGate().WithSysV("dynatracegateway", "zremote").World("zremote/status", status);
+
+        (await host.ApplyAsync(Component.ActiveGate)).Is(30, "refused", "systemctl-failed");
+
+        Assert.Equal(OneEnvironment, host.Read(Authorization));
+        Assert.True(host.Runs("dynatracegateway"));
+    }
+
+    [Fact]
     public async Task A_probe_tells_the_state_and_changes_nothing()
     {
         using HostTree host = WithFullActiveGate();
@@ -205,7 +229,52 @@ public sealed class LayoutTests
         using HostTree host = WithActiveGate();
         host.World("dynatracegateway/on-start", $"echo 'message has an error: REQUEST_REJECTED' >>'{host.Path("/var/log/dynatrace/gateway/dynatrace.0.log")}'");
 
-        Assert.False((await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Connected);
+        HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
+
+        Assert.False(report.Connected);
+        Assert.Contains("REQUEST_REJECTED", report.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rejection_is_found_at_the_head_of_much_log()
+    {
+        using HostTree host = WithActiveGate();
+        host.World("dynatracegateway/on-start", $"{{ echo REQUEST_REJECTED; head -c 4000000 /dev/zero | tr '\\0' '\\n'; }} >>'{host.Path("/var/log/dynatrace/gateway/dynatrace.0.log")}'");
+
+        Assert.False((await host.ApplyAsync(Component.ActiveGate, 5, ("SHELLOPTS", "pipefail"))).Is(0, "rotated", "ok").Connected);
+    }
+
+    [Fact]
+    public async Task A_quiet_log_is_called_the_weak_proof_that_it_is()
+    {
+        using HostTree host = WithActiveGate();
+
+        HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
+
+        Assert.True(report.Connected);
+        Assert.Contains("weak proof", report.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tail")]
+    [InlineData("grep")]
+    public async Task A_log_that_cannot_be_read_proves_nothing(string tool)
+    {
+        using HostTree host = WithActiveGate().WithCommand(tool, "exit 2");
+        host.World("dynatracegateway/on-start", $"echo fine >>'{host.Path("/var/log/dynatrace/gateway/dynatrace.0.log")}'");
+
+        Assert.Null((await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Connected);
+    }
+
+    [Fact]
+    public async Task An_ActiveGate_without_a_log_proves_nothing_by_it()
+    {
+        using HostTree host = WithActiveGate().Without("/var/log/dynatrace/gateway");
+
+        HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
+
+        Assert.Null(report.Connected);
+        Assert.Contains("no log", report.Message, StringComparison.Ordinal);
     }
 
     [Fact]

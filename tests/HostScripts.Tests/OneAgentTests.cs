@@ -152,6 +152,37 @@ public sealed class OneAgentTests
     }
 
     [Fact]
+    public async Task The_installation_that_the_service_names_wins_over_what_is_left_of_another()
+    {
+        using HostTree host = WithOneAgent().Without(OneAgentTools).With($"{OneAgentTools}/oneagentctl", "#!/bin/sh\nexit 1\n", UnixFileMode.UserRead | UnixFileMode.UserExecute)
+            .WithOneAgentTools("/data/agents/oneagent/agent/tools").WithService("oneagent", "/data/agents/oneagent/agent/initscripts/oneagent start");
+
+        (await host.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok");
+    }
+
+    [Fact]
+    public async Task A_customised_installation_is_found_by_its_init_script()
+    {
+        using HostTree host = WithOneAgent().Agent("old", "").Without(OneAgentTools).WithOneAgentTools("/data/agents/oneagent/agent/tools").WithSysV("oneagent");
+        host.Without("/etc/init.d/oneagent").With("/data/agents/oneagent/agent/initscripts/oneagent", "#!/bin/sh\n");
+        File.CreateSymbolicLink(host.Path("/etc/init.d/oneagent"), "../../data/agents/oneagent/agent/initscripts/oneagent");
+
+        (await host.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok");
+
+        Assert.Equal(NewToken, host.ReadWorld("agent/token"));
+    }
+
+    [Fact]
+    public async Task A_question_that_ran_into_its_time_limit_is_not_asked_without_one()
+    {
+        using HostTree host = WithOneAgent().WithCommand("timeout", "exit 124");
+
+        (await host.ProbeAsync(Component.OneAgent)).Is(30, "refused", "oneagentctl-failed");
+
+        Assert.DoesNotContain(host.Calls, call => call.StartsWith("oneagentctl", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_service_without_oneagentctl_is_refused()
     {
         using HostTree host = WithOneAgent().Without(OneAgentTools);
@@ -239,6 +270,45 @@ public sealed class OneAgentTests
         Assert.Equal(500, stale.Count);
         Assert.Equal(5, stale.Names.Count);
         Assert.StartsWith("\"\\1000", stale.Names[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Processes_that_cannot_be_looked_at_are_not_reported_as_none()
+    {
+        using HostTree host = WithOneAgent().Lacks("grep").With("/proc/stat", "btime 1000\n");
+        Process(host, 100, "java", 10, holds: true);
+
+        Assert.Null((await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok").Stale);
+    }
+
+    [Fact]
+    public async Task Init_scripts_tell_no_start_but_the_change_does()
+    {
+        long boot = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 100_000;
+        using HostTree host = WithOneAgent().Agent("old", "").WithSysV("oneagent").With("/proc/stat", $"btime {boot}\n");
+        Process(host, 100, "java", 99_000, holds: true);
+        Process(host, 101, "started-later", 200_000, holds: true);
+
+        StaleProcesses applied = (await host.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok").Stale!;
+        StaleProcesses probed = (await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok").Stale!;
+
+        Assert.Equal((1, "java"), (applied.Count, Assert.Single(applied.Names)));
+        Assert.Equal((1, "java"), (probed.Count, Assert.Single(probed.Names)));
+    }
+
+    [Fact]
+    public async Task A_later_restart_of_the_agent_makes_no_process_stale_that_began_after_the_change()
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        using HostTree host = WithOneAgent().With("/proc/stat", $"btime {now.ToUnixTimeSeconds() - 100_000}\n");
+        Process(host, 100, "before", 99_000, holds: true);
+        Process(host, 101, "between", 100_000 + 1000, holds: true);
+        Assert.Equal(1, (await host.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok").Stale!.Count);
+        host.WithService("oneagent", "/opt/dynatrace/oneagent/agent/initscripts/oneagent", since: now.AddSeconds(2000));
+
+        StaleProcesses stale = (await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok").Stale!;
+
+        Assert.Equal("before", Assert.Single(stale.Names));
     }
 
     private static void Process(HostTree host, int pid, string name, long secondsAfterBoot, bool holds)

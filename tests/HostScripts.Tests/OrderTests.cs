@@ -111,6 +111,57 @@ public sealed class OrderTests
         Assert.Equal(0, host.StartsOf("dynatracegateway"));
     }
 
+    [Fact]
+    public async Task The_generation_is_checked_again_once_the_lock_is_held()
+    {
+        string marker = $"{StateDirectory}/{EnvironmentId}.activegate";
+        using HostTree host = WithActiveGate();
+
+        // The lock comes at the second try; its holder was a newer command.
+        host.WithCommand("flock", $"[ ! -e \"$tree/newer\" ] || exit 0\n: >\"$tree/newer\"\n"
+            + $"printf 'generation=6\\nrotation={RotationId}\\naction=restore\\nstate=done\\nfingerprint=\\nchanged=0\\nservices=\\nguard=\\n' >'{host.Path(marker)}'\nexit 1");
+
+        (await host.ApplyAsync(Component.ActiveGate, generation: 5)).Is(20, "expired", "stale-generation");
+
+        Assert.Equal(OneEnvironment, host.Read(Authorization));
+        Assert.Equal(0, host.StartsOf("dynatracegateway"));
+        Assert.Contains("generation=6", host.Read(marker), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_time_is_checked_again_once_the_lock_is_held()
+    {
+        using HostTree host = WithActiveGate().WithCommand("flock", "sleep 2");
+        string soon = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 1).ToString(CultureInfo.InvariantCulture);
+
+        (await host.ApplyAsync(Component.ActiveGate, 5, ("NOT_AFTER", soon))).Is(20, "expired", "not-after-passed");
+
+        Assert.Equal(OneEnvironment, host.Read(Authorization));
+        Assert.Equal(0, host.StartsOf("dynatracegateway"));
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_still_has_at_work_is_waited_for()
+    {
+        using HostTree host = WithOneAgent().Agent("slow", "").OrphanOn("oneagentctl --set-tenant=*");
+        await host.ApplyAsync(Component.OneAgent);
+        host.WithCommand("flock", "(sleep 1; rm \"$tree/world/agent/slow\") >/dev/null 2>&1 &");
+
+        (await host.RestoreAsync(Component.OneAgent)).Is(0, "restored", "ok");
+
+        Assert.Equal($"{NewToken}\n{OldToken}", host.ReadWorld("agent/history"));
+        Assert.True(host.IsCurrent("oneagent"));
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_still_has_at_work_is_not_waited_for_beyond_the_limit()
+    {
+        using HostTree host = WithOneAgent().Agent("slow", "").OrphanOn("oneagentctl --set-tenant=*");
+        await host.ApplyAsync(Component.OneAgent);
+
+        (await host.RestoreAsync(Component.OneAgent, 6, ("LOCK_S", "0"))).Is(30, "refused", "locked");
+    }
+
     [Theory]
     [InlineData("flock")]
     [InlineData("nothing")]
@@ -148,7 +199,7 @@ public sealed class OrderTests
         using HostTree host = WithActiveGate().Lacks("flock").WithDirectory(StateDirectory);
         File.CreateSymbolicLink(host.Path($"{StateDirectory}/lock.pid"), $"{Environment.ProcessId}:1");
 
-        (await host.ApplyAsync(Component.ActiveGate, 5, ("LOCK_S", "2"))).Is(0, "rotated", "ok");
+        (await host.ApplyAsync(Component.ActiveGate, 5, ("LOCK_S", "30"))).Is(0, "rotated", "ok");
 
         Assert.Null(new FileInfo(host.Path($"{StateDirectory}/lock.pid")).LinkTarget);
     }

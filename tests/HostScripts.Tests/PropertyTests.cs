@@ -5,7 +5,7 @@ using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
 
 namespace TenantTokens.HostScripts.Tests;
 
-/// <summary>Generated files of both kinds: only the right value changes, byte for byte, and apply then restore is the identity. Five files a run.</summary>
+/// <summary>Generated files of both kinds: only the right value changes, byte for byte, and apply then restore is the identity, metadata included. Five files a run.</summary>
 public sealed class PropertyTests
 {
     private static readonly Gen<string> LineEnd = AnyOf("\n", "\r\n");
@@ -60,18 +60,21 @@ public sealed class PropertyTests
         async files =>
         {
             (string Path, (string Head, string Tail) Text)[] all = [(Authorization, files.Item1), (Extensions, files.Item2), (ZRemote, files.Item3), (ZRemoteUser, files.Item4), (RemotePlugin, files.Item5)];
-            using HostTree host = WithActiveGate().Unrecorded();
+            UnixFileMode[] modes = [UnixFileMode.UserRead | UnixFileMode.UserWrite, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, UnixFileMode.UserWrite | UnixFileMode.OtherRead];
+            using HostTree host = WithActiveGate();
             foreach ((string path, (string head, string tail)) in all)
             {
-                host.With(path, head + OldToken + tail);
+                host.With(path, head + OldToken + tail, modes[head.Length % modes.Length]);
             }
 
+            string before = await host.MetadataAsync();
             (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
             Assert.All(all, file => Assert.Equal(file.Text.Head + NewToken + file.Text.Tail, host.Read(file.Path)));
             (await host.RestoreAsync(Component.ActiveGate)).Is(0, "restored", "ok");
             Assert.All(all, file => Assert.Equal(file.Text.Head + OldToken + file.Text.Tail, host.Read(file.Path)));
+            Assert.Equal(before, await host.MetadataAsync());
         },
-        iter: 40,
+        iter: Suite.IsFull ? 80 : 20,
         threads: 2);
 
     private static Gen<string> AnyOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);

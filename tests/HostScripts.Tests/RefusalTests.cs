@@ -144,6 +144,51 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task A_work_directory_of_another_user_is_refused()
+    {
+        const string planted = "/var/lib/dynatrace/gateway/config/.dynatrace-token-rotation";
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "chown needs root.");
+        using HostTree host = WithActiveGate().WithDirectory(planted);
+        await CliWrap.Cli.Wrap("/bin/chown").WithArguments(["1234", host.Path(planted)]).ExecuteAsync(TestContext.Current.CancellationToken);
+
+        (await host.ApplyAsync(Component.ActiveGate)).Is(30, "refused", "cannot-write");
+
+        Assert.Equal(OneEnvironment, host.Read(Authorization));
+        Assert.Equal(0, host.StartsOf("dynatracegateway"));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_refused_before_anything_stops()
+    {
+        using HostTree host = WithActiveGate().WithDirectory("/var/lib/dynatrace/gateway/config");
+        await using Mount mount = await Mount.CreateAsync(host.Path("/var/lib/dynatrace/gateway/config"), "size=64k");
+        host.With(Authorization, OneEnvironment + new string('#', 40_000));
+
+        await IsRefusedAsync(host, "no-space", dispose: false);
+    }
+
+    [Fact]
+    public async Task A_disk_that_fills_up_with_the_last_byte_is_refused_before_anything_stops()
+    {
+        // Room for the copy, and not for the new token, which is longer.
+        using HostTree host = WithActiveGate(OneEnvironment + new string('#', 4096 - OneEnvironment.Length));
+        host.Under("trap '' XFSZ; ulimit -f 8");
+
+        await IsRefusedAsync(host, "cannot-write", dispose: false);
+    }
+
+    [Fact]
+    public async Task A_file_system_that_is_mounted_read_only_is_refused_before_anything_stops()
+    {
+        using HostTree host = WithActiveGate();
+        await using Mount mount = await Mount.CreateAsync(host.Path("/var/lib/dynatrace/gateway/config"), "size=1m");
+        host.With(Authorization, OneEnvironment);
+        await mount.RemountAsync("ro");
+
+        await IsRefusedAsync(host, "read-only", dispose: false);
+    }
+
+    [Fact]
     public async Task A_state_directory_that_is_a_link_is_refused()
     {
         using HostTree host = WithActiveGate().WithDirectory("/etc/target");

@@ -34,6 +34,24 @@ public sealed class ToolboxTests
         (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
     }
 
+    [Theory]
+    [InlineData("a directory for temporary files, which may be mounted noexec", @"/tmp|TMPDIR|mktemp")]
+    [InlineData("associative arrays and name references (4.0, 4.3)", @"\b(declare|local|typeset)\s+-\w*[An]")]
+    [InlineData("mapfile, readarray, coproc, BASHPID (4.0)", @"\b(mapfile|readarray|coproc|BASHPID)\b")]
+    [InlineData("case changes and transformations (4.0, 4.4)", @"\$\{[\w\[\]@*]+(\^|,|@[A-Za-z]\})")]
+    [InlineData("pipes and redirections of both streams (4.0)", @"\|&|&>>")]
+    [InlineData("case branches that fall through (4.0)", @";;?&")]
+    [InlineData("negative indexes and lengths (4.2)", @"\[-\d|\$\{\w+:\w+:-")]
+    [InlineData("wait for any (4.3), test for a variable (4.2)", @"\bwait\s+-n\b|\[\[? -[vR] ")]
+    [InlineData("empty arrays under set -u without their guard (4.4)", @"(?<!\+)""\$\{(?!digest|present|@|candidates|undated)\w+\[@\]\}""")]
+    public void The_script_does_without(string what, string pattern)
+    {
+        Assert.NotEmpty(what);
+        string code = string.Join('\n', RunCommand.HostScripts.Linux.Split('\n').Where(line => !line.TrimStart().StartsWith('#')));
+
+        Assert.DoesNotMatch(pattern, code);
+    }
+
     [Fact]
     public async Task Shellcheck_has_nothing_to_say()
     {

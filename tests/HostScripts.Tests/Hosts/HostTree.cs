@@ -8,8 +8,8 @@ using TenantTokens.Tokens;
 namespace TenantTokens.HostScripts.Tests.Hosts;
 
 /// <summary>
-/// A Linux machine as a directory: <c>root</c> is its file system, <c>world</c> what runs on it, <c>bin</c> its PATH, in which every
-/// command is a shim (Shims/record says what a test can order). The real rotate.sh runs on it under the real bash.
+/// A Linux machine as a directory: <c>root</c> is its file system, <c>world</c> what runs on it, <c>bin</c> its PATH, in which what
+/// touches services is a shim, and every command if the test needs that (Shims/record says what it can order). The real rotate.sh runs on it under the real bash.
 /// </summary>
 internal sealed class HostTree : IDisposable
 {
@@ -33,6 +33,7 @@ internal sealed class HostTree : IDisposable
     private static readonly string Bash = System.Environment.GetEnvironmentVariable("HOST_SCRIPTS_BASH") ?? "/bin/bash";
     private readonly List<string> _watched = [Authorization, Extensions, RemotePlugin, ZRemote, ZRemoteUser];
     private readonly string _tree;
+    private string _surroundings = ":";
 
     private HostTree(string tree) => _tree = tree;
 
@@ -61,7 +62,7 @@ internal sealed class HostTree : IDisposable
         host.Link("bin/.systemctl", "systemctl");
         foreach (string tool in Tools)
         {
-            host.Link($"bin/{tool}", "tool");
+            File.CreateSymbolicLink($"{host._tree}/bin/{tool}", $"/usr/bin/{tool}");
         }
 
         host.Link("bin/systemctl", "systemctl");
@@ -136,8 +137,8 @@ internal sealed class HostTree : IDisposable
         return this;
     }
 
-    /// <summary>A service that was started an hour ago, with its command line in the unit.</summary>
-    public HostTree WithService(string name, string? exec = null, bool running = true)
+    /// <summary>A service that was started an hour ago or when the test says, with its command line in the unit.</summary>
+    public HostTree WithService(string name, string? exec = null, bool running = true, DateTimeOffset? since = null)
     {
         World($"{name}/installed", "");
         if (exec is not null)
@@ -145,7 +146,7 @@ internal sealed class HostTree : IDisposable
             World($"{name}/exec", exec);
         }
 
-        DateTimeOffset start = Now.AddHours(-1);
+        DateTimeOffset start = since ?? Now.AddHours(-1);
         return World($"{name}/started", running
             ? string.Create(CultureInfo.InvariantCulture, $"{start.ToUnixTimeSeconds()}\n{start:ddd yyyy-MM-dd HH:mm:ss} UTC\n1000000")
             : null);
@@ -161,10 +162,10 @@ internal sealed class HostTree : IDisposable
     /// <summary>No systemd: init scripts and <c>service</c>.</summary>
     public HostTree WithSysV(params string[] services)
     {
-        Without("/run/systemd/system").Lacks("systemctl").Lacks("systemd-run").Link("bin/service", "service");
+        Without("/run/systemd/system").Lacks("systemctl").Lacks("systemd-run").Link("bin/service", "service").WithDirectory("/etc/init.d");
         foreach (string service in services)
         {
-            With($"/etc/init.d/{service}", "#!/bin/sh\n");
+            Link($"root/etc/init.d/{service}", "service");
         }
 
         return this;
@@ -184,7 +185,32 @@ internal sealed class HostTree : IDisposable
 
     public HostTree Agent(string name, string text) => World($"agent/{name}", text);
 
-    public HostTree WithTool(string tool) => Link($"bin/{tool}", "tool");
+    public HostTree WithTool(string tool) => Lacks(tool).Link($"bin/{tool}", "tool");
+
+    /// <summary>A command that does what the test says, in sh; the shims' record is kept. <c>$tree</c> is the machine's directory.</summary>
+    public HostTree WithCommand(string name, string text)
+    {
+        Lacks(name);
+        string path = $"{_tree}/bin/{name}";
+        File.WriteAllText(path, $"#!/bin/sh\n. \"${{0%/*}}/.record\"\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\n{text}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return this;
+    }
+
+    /// <summary>SELinux: what stat says is the security context of each file it is asked about; an expression of sh, n counts the files.</summary>
+    public HostTree WithContext(string context) => WithCommand("stat", $$"""
+        case $2 in *' %C'*) ;; *) exec stat "$@" ;; esac
+        format=${2% %C} n=0
+        shift 3
+        for file in "$@"; do echo "$(stat -c "$format" -- "$file") {{context}}"; done
+        """);
+
+    /// <summary>What the shell that starts the script has set before: umask, ulimit.</summary>
+    public HostTree Under(string settings)
+    {
+        _surroundings = settings;
+        return this;
+    }
 
     public HostTree Lacks(string tool)
     {
@@ -194,27 +220,35 @@ internal sealed class HostTree : IDisposable
 
     /// <summary>The n-th call of a command fails with a message; 0 stands for every call.</summary>
     public HostTree Fails(string tool, int call, string message = "broken")
-        => Order($"fail/{tool}", call == 0 ? $"* {message}" : $"{call} {message}");
+        => (Tools.Contains(tool) ? WithTool(tool) : this).Order($"fail/{tool}", call == 0 ? $"* {message}" : $"{call} {message}");
 
     /// <summary>The next run is killed when it calls its n-th command.</summary>
-    public HostTree KillAt(int call) => Order("KILL-at", call.ToString(CultureInfo.InvariantCulture));
+    public HostTree KillAt(int call) => Recorded().Order("KILL-at", call.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The next run is killed when it calls a command like this.</summary>
-    public HostTree KillOn(string glob) => Order("kill-on", glob);
+    public HostTree KillOn(string glob) => Recorded().Order("kill-on", glob);
 
-    public HostTree TerminateAt(int call) => Order("TERM-at", call.ToString(CultureInfo.InvariantCulture));
+    /// <summary>The next run is killed when it calls a command like this, and that command goes on alone.</summary>
+    public HostTree OrphanOn(string glob) => Recorded().Order("orphan-on", glob);
 
-    public HostTree RecordsEnvironments() => Order("record-environment", "");
+    /// <summary>The n-th command that the next run calls fails, whatever it is.</summary>
+    public HostTree FailAt(int call) => Recorded().Order("FAIL-at", call.ToString(CultureInfo.InvariantCulture));
 
-    public HostTree UsesBusybox() => Order("busybox", "");
+    public HostTree TerminateAt(int call) => Recorded().Order("TERM-at", call.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Commands run without the shims' record, which is faster.</summary>
-    public HostTree Unrecorded()
+    public HostTree RecordsEnvironments() => Recorded().WithTool("sleep").Order("record-environment", "");
+
+    public HostTree UsesBusybox() => Recorded().WithTool("sleep").Order("busybox", "");
+
+    /// <summary>
+    /// The system's commands go through the shims' record too. Without it only services and the agent do, which costs a third less
+    /// time; sleep never does: how often the script polls depends on how busy the machine is.
+    /// </summary>
+    public HostTree Recorded()
     {
-        foreach (string tool in Tools)
+        foreach (string tool in Tools.Where(tool => tool != "sleep" && new FileInfo($"{_tree}/bin/{tool}").LinkTarget is not null))
         {
-            Lacks(tool);
-            File.CreateSymbolicLink($"{_tree}/bin/{tool}", $"/usr/bin/{tool}");
+            WithTool(tool);
         }
 
         return this;
@@ -236,19 +270,19 @@ internal sealed class HostTree : IDisposable
         (string, string)[] usual =
         [
             ("PATH", $"{_tree}/bin"), ("ROOT", $"{_tree}/root"), ("ACTION", action), ("COMPONENT", component is Component.ActiveGate ? "activegate" : "oneagent"),
-            ("ENVIRONMENT_ID", EnvironmentId), ("ROTATION_ID", RotationId), ("SETTLE_S", "0"), ("PROVE_S", "5"), ("STOP_S", "15"), ("START_S", "15"),
+            ("ENVIRONMENT_ID", EnvironmentId), ("ROTATION_ID", RotationId), ("SETTLE_S", "0"), ("PROVE_S", "60"), ("STOP_S", "60"), ("START_S", "60"),
         ];
         foreach ((string name, string value) in usual.Concat(more))
         {
             environment[name] = value.Length == 0 ? null : value;
         }
 
-        BufferedCommandResult result = await Cli.Wrap(Bash)
-            .WithArguments(["-c", "export VICTIM=$$; exec \"$0\" \"$1\"", Bash, $"{_tree}/rotate.sh"])
+        BufferedCommandResult result = await Cli.Wrap("/bin/sh")
+            .WithArguments(["-c", $"{_surroundings}; export VICTIM=$$; exec \"$0\" \"$1\"", Bash, $"{_tree}/rotate.sh"])
             .WithEnvironmentVariables(environment)
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
-        foreach (string order in new[] { "KILL-at", "TERM-at", "kill-on", "count" })
+        foreach (string order in new[] { "KILL-at", "TERM-at", "FAIL-at", "kill-on", "orphan-on", "count" })
         {
             File.Delete($"{_tree}/{order}");
         }

@@ -29,7 +29,7 @@
 # shellcheck disable=SC2015 # "check && check || refuse": refuse is meant to run whichever check fails
 
 # SHELLOPTS in the environment could have switched these on; tracing would print the tokens, allexport would hand them to every command.
-{ set +x +v +a +e +f +o posix; } 2>/dev/null
+{ set +x +v +a +e +f +k +C +o pipefail +o posix; } 2>/dev/null
 # All variables below begin with a small letter. One that came in exported would stay so and carry its new value to every command.
 # shellcheck disable=SC2086
 export -n ${!a*} ${!b*} ${!c*} ${!d*} ${!e*} ${!f*} ${!g*} ${!h*} ${!i*} ${!j*} ${!k*} ${!l*} ${!m*} ${!n*} ${!o*} ${!p*} ${!q*} \
@@ -96,7 +96,7 @@ quote() {
 quote_list() {
   local limit=$1 list='' item
   shift
-  for item in "$@"; do
+  for item in ${1+"$@"}; do # bash 4.0 counts an empty $@ as unset
     quote "$item" "$limit"
     list+=",$quoted"
   done
@@ -177,8 +177,10 @@ on_exit() {
 on_signal() {
   trap : HUP INT TERM
   [ -z "$in_place" ] || complete
-  # Undoing while a stop or oneagentctl is still at work would race with it.
+  # Undoing while a stop or oneagentctl is still at work would race with it. The signal may come between its start and the note of it.
   local patience=$SECONDS
+  [ "$running" != starting ] || running=${!-}
+  [ "$running" != "$guard_pid" ] || running=''
   while [ -n "$running" ] && kill -0 "$running" 2>/dev/null && ((SECONDS - patience < 60)); do nap 0.2; done
   fail interrupted "The script was told to stop."
 }
@@ -238,7 +240,8 @@ read_input() {
     token=$old_token
     take source_print NEW_FINGERPRINT '^[0-9a-f]{16}$' "16 hex digits in lower case"
   fi
-  [[ $token =~ ^[A-Za-z0-9._-]{8,256}$ ]] ||
+  # The length is counted here: a pattern may not ask for more than 255 repetitions everywhere.
+  [[ $token =~ ^[A-Za-z0-9._-]+$ && ${#token} -ge 8 && ${#token} -le 256 ]] ||
     finish 30 refused bad-token "The token is missing or no tenant token: 8 to 256 letters, digits, '.', '_' or '-' are allowed."
 }
 
@@ -260,9 +263,11 @@ nap() { sleep "$1" 2>/dev/null 9>&- || sleep 1 9>&-; } # busybox may know whole 
 bounded() {
   local limit=$1 pid pause=0.02 began=$SECONDS
   shift
+  running=starting
   "$@" </dev/null >/dev/null 2>&1 9>&- &
   pid=$!
   running=$pid
+  note_work "$pid"
   while kill -0 "$pid" 2>/dev/null; do
     if ((SECONDS - began > limit)); then
       kill -TERM "$pid" 2>/dev/null
@@ -270,13 +275,23 @@ bounded() {
       kill -KILL "$pid" 2>/dev/null
       wait "$pid" 2>/dev/null
       running=''
+      note_work ''
       return 124
     fi
     nap "$pause"
     case $pause in 0.02) pause=0.05 ;; 0.05) pause=0.1 ;; 0.1) pause=0.2 ;; 0.2) ((SECONDS - began < 3)) || pause=1 ;; esac
   done
   running=''
+  note_work ''
   wait "$pid" 2>/dev/null
+}
+
+# If we are killed, what we had started goes on: the next run must not set a token beside it.
+note_work() {
+  local started=''
+  [ -n "$lock" ] || return 0
+  [ -z "$1" ] || process_start "$1"
+  { printf '%s\n' "${1:+$1:$started}" >"$state/work"; } 2>/dev/null
 }
 
 choose_digest() {
@@ -399,8 +414,9 @@ process_start() {
   local stat fields
   started=''
   { IFS= read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+  stat=${stat##*) }
   # shellcheck disable=SC2206 # numbers and one letter: splitting is meant
-  fields=(${stat##*) })
+  fields=($stat)
   started=${fields[19]-}
 }
 
@@ -410,7 +426,7 @@ open_state_directory() {
 }
 
 take_lock() {
-  local began=$SECONDS pause=0.05 status
+  local began=$SECONDS pause=0.05 status started
   # shellcheck disable=SC2174 # -m is for the last directory; /var/lib is there
   [ -d "$state" ] || mkdir -p -m 700 -- "$state" 2>/dev/null
   # Others must not be able to plant anything in it.
@@ -421,7 +437,7 @@ take_lock() {
     while :; do
       flock -n 9 2>/dev/null
       status=$?
-      [ $status -ne 0 ] || { lock='file' && return; }
+      [ $status -ne 0 ] || { lock='file' && await_work && return; }
       [ $status -eq 1 ] || break # no real flock: busybox may have the name without the command
       wait_for_lock
     done
@@ -432,18 +448,37 @@ take_lock() {
     wait_for_lock
   done
   lock='link'
+  await_work
+}
+
+# A killed run may have left a command at work, which no lock tells.
+await_work() {
+  local work_of=''
+  { IFS= read -r work_of <"$state/work"; } 2>/dev/null
+  [[ $work_of =~ ^[0-9]+:[0-9]+$ ]] || return 0
+  process_start "${work_of%%:*}"
+  while [ "$started" = "${work_of#*:}" ]; do
+    wait_for_lock
+    process_start "${work_of%%:*}"
+  done
 }
 
 wait_for_lock() {
   had_to_wait=yes
   if ((SECONDS - began >= lock_s)); then
-    lock=''
-    refuse locked "Another run holds the lock of this machine."
+    abandon_lock
+    refuse locked "Another run is at work on this machine."
   fi
   read_clock
-  [ "$now" -le "$not_after" ] || { lock='' && expire not-after-passed "The time to run this was over before the lock was free."; }
+  [ "$now" -le "$not_after" ] || { abandon_lock && expire not-after-passed "The time to run this was over before the lock was free."; }
   nap "$pause"
   case $pause in 0.05) pause=0.2 ;; 0.2) pause=1 ;; esac
+}
+
+# Without the lock nothing may be touched any more, not even to tidy up.
+abandon_lock() {
+  release_lock
+  lock=''
 }
 
 # The holder of a link may be dead. Who removes it holds a second link meanwhile, so that nobody removes a fresh one.
@@ -489,7 +524,7 @@ query_services() {
 # The lock may have been free at once: then nothing changed since the first look.
 look_again() { [ -z "$had_to_wait" ] || query_or_refuse "$@"; }
 
-query_or_refuse() { query_services "$@" || refuse systemctl-failed "systemctl does not tell the state of the services."; }
+query_or_refuse() { query_services "$@" || refuse systemctl-failed "The state of the services cannot be told."; }
 
 query_systemd() {
   local text line load='' active='' entered='' moment='' exec='' epoch
@@ -522,11 +557,16 @@ query_sysv() {
   local service state
   for service in "$@"; do
     [ -e "$root/etc/init.d/$service" ] || continue
-    service "$service" status >/dev/null 2>&1 9>&-
-    case $? in 0) state=active ;; 3) state=inactive ;; *) state=failed ;; esac
-    add_service "$service" "$state" '' '' "$(readlink -- "$root/etc/init.d/$service" 2>/dev/null)"
+    init_script "$service" status >/dev/null 2>&1 9>&-
+    case $? in 0) state=active ;; 1 | 2) state=failed ;; 3) state=inactive ;; *) return 1 ;; esac
+    add_service "$service" "$state" '' '' "$(readlink -f -- "$root/etc/init.d/$service" 2>/dev/null)"
   done
   return 0
+}
+
+# service(8) gives an init script a clean environment; where it is missing the script is called as it is.
+init_script() {
+  if command -v service >/dev/null; then service "$@"; else "$root/etc/init.d/$1" "$2"; fi
 }
 
 add_service() {
@@ -573,7 +613,7 @@ control() { # verb, seconds, names
     return
   fi
   for name in "$@"; do
-    bounded "$limit" service "$name" "$verb" || status=$?
+    bounded "$limit" init_script "$name" "$verb" || status=$?
   done
   return "$status"
 }
@@ -671,7 +711,7 @@ want_main_service() {
 
 # --- the guard: starts the services again if this script is killed and nobody ever comes back ------------------------------------
 
-guard='' old_guard='' begun='' prepared=''
+guard='' guard_pid='' old_guard='' begun='' prepared=''
 
 # The timer's name is noted before it is armed, so that the next run can disarm it whatever happens in between.
 arm_guard() {
@@ -698,7 +738,8 @@ note_guard() {
   save_marker || refuse state-not-writable "The marker ${marker#"$root"} cannot be written."
 }
 
-# A sleeper in a session of its own, with none of our files open.
+# A sleeper in a session of its own, with none of our files open. It leaves the control group of the run command as well: systemd
+# kills what is left in that when the agent's unit ends.
 detach() {
   local launcher='setsid'
   command -v setsid >/dev/null || launcher='nohup'
@@ -706,20 +747,29 @@ detach() {
   # shellcheck disable=SC2016,SC2086 # its own shell expands the text
   $launcher /bin/sh -c '
     for fd in 3 4 5 6 7 8 9; do eval "exec $fd>&-"; done
-    sleep "$1"; how=$2; shift 2
+    root=$3
+    for procs in "$root"/sys/fs/cgroup/cgroup.procs "$root"/sys/fs/cgroup/systemd/cgroup.procs "$root"/sys/fs/cgroup/unified/cgroup.procs; do
+      [ ! -w "$procs" ] || echo $$ >"$procs"
+    done
+    sleep "$1"; how=$2; shift 3
     if [ "$how" = systemd ]; then exec systemctl start "$@"; fi
-    for name in "$@"; do service "$name" start; done' \
-    dynatrace-token-guard "$guard_s" "$manager" $1 </dev/null >/dev/null 2>&1 9>&- &
+    for name in "$@"; do
+      if command -v service; then service "$name" start; else "$root/etc/init.d/$name" start; fi
+    done' \
+    dynatrace-token-guard "$guard_s" "$manager" "$root" $1 </dev/null >/dev/null 2>&1 9>&- &
   guard_pid=$!
   disown "$guard_pid" 2>/dev/null
 }
 
-# Disarms exactly the guards named in $1.
+# Disarms exactly the guards named in $1. The timer of one that has fired is gone, so what systemctl says is no answer; a second try
+# covers an answer that was lost. A guard that fires all the same only starts what runs.
 disarm() {
   local one started pid
   for one in $1; do
     case $one in
-      unit:dynatrace-token-guard-*) bounded 30 systemctl stop "${one#unit:}.timer" ;;
+      unit:dynatrace-token-guard-*)
+        bounded 30 systemctl stop "${one#unit:}.timer" || bounded 30 systemctl stop "${one#unit:}.timer"
+        ;;
       pid:*)
         pid=${one#pid:} pid=${pid%%:*}
         process_start "$pid"
@@ -762,6 +812,8 @@ note_change() {
 end_change() {
   disarm "$guard"
   guard=''
+  # Whoever starts an injected process asks when the agent that knows the token came up.
+  [ "$component" != oneagent ] || [ "${svc_started[0]-0}" -le "$mark_changed" ] || mark_changed=${svc_started[0]}
   mark_state='done' mark_guard=''
   save_marker
 }
@@ -990,7 +1042,7 @@ stage_file() {
   error=$(cp -a -- "../$name" "./$name.new" 2>&1) || { blame "$error" && return 1; }
   [ -f "./$name.new" ] && [ ! -L "./$name.new" ] || return 1 # the original was a file when we looked; in here nobody can swap it
   error=$({ printf '%s%s%s' "${file_head[i]}" "$value" "${file_tail[i]}" >"./$name.new"; } 2>&1) || { blame "$error" && return 1; }
-  if [ -e /sys/fs/selinux/enforce ] && command -v chcon >/dev/null; then
+  if [ -e "$root/sys/fs/selinux/enforce" ] && command -v chcon >/dev/null; then
     chcon --reference="../$name" "./$name.new" 2>/dev/null
     format+=' %C'
   fi
@@ -999,10 +1051,22 @@ stage_file() {
   first=$line
   next_line
   problem=cannot-keep-owner
-  [ "$line" = "$first" ] || return 1
+  [ "$line" = "$first" ] && keep_access "../$name" "./$name.new" || return 1
   problem=cannot-write
   parse_file "./$name.new" "${file_kind[i]}" 2>/dev/null
   [ "$p_count:$p_value" = "1:$value" ] && [ "$p_head" = "${file_head[i]}" ] && [ "$p_tail" = "${file_tail[i]}" ]
+}
+
+# The cp of busybox does not copy an access list; where there are lists to look at, the copy has the same or there is none.
+keep_access() {
+  local list copy
+  command -v getfacl >/dev/null || return 0
+  list=$(getfacl -c -p -n -- "$1" 2>/dev/null) || return 0 # a file system without lists
+  copy=$(getfacl -c -p -n -- "$2" 2>/dev/null)
+  [ "$list" != "$copy" ] || return 0
+  printf '%s\n' "$list" | setfacl --set-file=- -- "$2" 2>/dev/null
+  copy=$(getfacl -c -p -n -- "$2" 2>/dev/null)
+  [ "$list" = "$copy" ]
 }
 
 keep_backup() {
@@ -1011,6 +1075,8 @@ keep_backup() {
   problem=cannot-write
   enter_work "$dir" || return 1
   error=$(cp -a -- "../$name" "./$name.backup" 2>&1) || { blame "$error" && return 1; }
+  problem=cannot-keep-owner
+  keep_access "../$name" "./$name.backup"
 }
 
 # Backups and successors of all files are on disk before a service is stopped: a full or read-only disk shows here.
@@ -1159,7 +1225,7 @@ note_logs() {
 
 # Was a message rejected since note_logs? Only a hint: a quiet log is weak proof. A log that shrank was begun anew.
 read_logs() {
-  local old_name=(${log_name[@]+"${log_name[@]}"}) old_size=(${log_size[@]+"${log_size[@]}"}) i j from
+  local old_name=(${log_name[@]+"${log_name[@]}"}) old_size=(${log_size[@]+"${log_size[@]}"}) i j from ended unread=''
   note_logs
   [ ${#log_name[@]} -gt 0 ] || return 0
   r_connected=true
@@ -1169,8 +1235,11 @@ read_logs() {
       [ "${old_name[j]}" != "${log_name[i]}" ] || [ "${log_size[i]}" -lt "${old_size[j]}" ] || from=$((old_size[j] + 1))
     done
     [ "$from" -le "${log_size[i]}" ] || continue
-    ! tail -c "+$from" -- "${log_name[i]}" 2>/dev/null | grep -q REQUEST_REJECTED || r_connected=false
+    tail -c "+$from" -- "${log_name[i]}" 2>/dev/null | grep -q REQUEST_REJECTED 2>/dev/null
+    ended="${PIPESTATUS[*]}"
+    case $ended in *' 0') r_connected=false ;; '0 1') ;; *) unread=yes ;; esac
   done
+  [ -z "$unread" ] || [ "$r_connected" = false ] || r_connected='' # a log that cannot be read proves nothing
 }
 
 probe_activegate() {
@@ -1215,17 +1284,17 @@ rotate_activegate() {
 
 # --- OneAgent --------------------------------------------------------------------------------------------------------------------
 
-# oneagentctl lies in the installation, which the unit or the init script names when it is not the default.
+# oneagentctl lies in the installation, which the unit or the init script names.
 locate_oneagent() {
   local prefix=/opt/dynatrace/oneagent
   services=oneagent
   choose_service_manager oneagent
   query_or_refuse oneagent
-  ctl=$root$prefix/agent/tools/oneagentctl
-  if [ ! -e "$ctl" ] && [ "$svc_count" -gt 0 ] && [[ ${svc_exec[0]} =~ $agent_pattern ]]; then
+  # What the service names comes first: the default path may hold what is left of another installation.
+  if [ "$svc_count" -gt 0 ] && [[ ${svc_exec[0]#"$root"} =~ $agent_pattern ]] && [ -e "$root${BASH_REMATCH[1]}/agent/tools/oneagentctl" ]; then
     prefix=${BASH_REMATCH[1]}
-    ctl=$root$prefix/agent/tools/oneagentctl
   fi
+  ctl=$root$prefix/agent/tools/oneagentctl
   if [ ! -e "$ctl" ]; then
     [ "$svc_count" -gt 0 ] || finish 10 notInstalled not-installed "There is no OneAgent here."
     refuse no-oneagentctl "The OneAgent's service is here, but not ${ctl#"$root"}."
@@ -1236,15 +1305,22 @@ locate_oneagent() {
 
 # Sets answer to what oneagentctl says, without blanks around it. A question carries no token, so timeout(1) may watch over it.
 ask() {
-  answer=$(${limiter[@]+"${limiter[@]}"} "$ctl" "$1" 2>/dev/null 9>&-) || return 1
+  answer=$(${limiter[@]+"${limiter[@]}"} "$ctl" "$1" 2>/dev/null 9>&-) || return
   answer=${answer#"${answer%%[![:space:]]*}"}
   answer=${answer%"${answer##*[![:space:]]}"}
 }
 
 inspect_oneagent() {
+  local status=1
   limiter=()
   if command -v timeout >/dev/null; then limiter=(timeout 60); fi
-  ask --get-tenant || { limiter=() && ask --get-tenant; } || refuse oneagentctl-failed "oneagentctl --get-tenant failed."
+  ask --get-tenant
+  case $? in
+    0) status=0 ;;
+    124 | 137 | 143) status=1 ;; # it ran into its limit
+    *) limiter=() && ask --get-tenant && status=0 ;; # a timeout of another kind than we know
+  esac
+  [ "$status" -eq 0 ] || refuse oneagentctl-failed "oneagentctl --get-tenant failed."
   [ "$answer" = "$environment" ] || refuse other-environment "The OneAgent belongs to environment ${answer//[!A-Za-z0-9._-]/?}."
   ask --get-tenant-token || refuse oneagentctl-failed "oneagentctl --get-tenant-token failed."
   if [ "$action" = probe ]; then
@@ -1279,12 +1355,16 @@ wait_for_connection() {
   done
 }
 
-# Processes whose agent library was loaded before the OneAgent's last start keep the token of that time. The kernel's start time
+# Processes whose agent library was loaded before the OneAgent started on its token keep the token of that time. The kernel's start time
 # is in clock ticks after boot (100 a second on every Linux); a tree without it is judged by the age of the process' directory.
 find_stale() {
-  local since=${svc_started[0]-0} text line dir stat fields boot='' at name count=0 seen=' ' names=() undated=() quoted
+  local since text line dir stat fields boot='' at name count=0 seen=' ' names=() undated=() quoted
+  # Our own note of the start after the change, while the token is still that one: a later restart gives no process a new token. Init
+  # scripts tell no start time at all.
+  since=${svc_started[0]-0}
+  if [ "$mark_state" = 'done' ] && [ "$mark_changed" -gt 0 ] && [ "$mark_print" = "$r_fingerprint" ]; then since=$mark_changed; fi
   set -- "$root"/proc/[0-9]*/maps
-  [ "$since" -gt 0 ] || return 0
+  [ "$since" -gt 0 ] && command -v grep >/dev/null || return 0
   r_stale='{"count":0,"names":[]}'
   [ $# -gt 0 ] || return 0
   text=''
@@ -1301,8 +1381,9 @@ find_stale() {
     dir=${line%/maps}
     stat=''
     { IFS= read -r stat <"$dir/stat"; } 2>/dev/null
+    at=${stat##*) }
     # shellcheck disable=SC2206 # numbers and one letter
-    fields=(${stat##*) })
+    fields=($at)
     if [[ $boot =~ ^[0-9]+$ && ${fields[19]-} =~ ^[0-9]+$ ]]; then
       name=${stat#*(} name=${name%)*}
       note_stale "$((boot + fields[19] / 100))" "$name"
@@ -1336,8 +1417,8 @@ probe_oneagent() {
   inspect_oneagent
   describe_oneagent
   look_for_connection
-  find_stale
   load_marker
+  find_stale
   if [ "$mark_state" = pending ] || [ "$mark_state" = changed ]; then
     finish 0 probed unfinished-change "An earlier $mark_action is not finished; the next apply or restore completes or undoes it."
   fi
@@ -1348,7 +1429,7 @@ rotate_oneagent() {
   local settings=$root/var/lib/dynatrace/oneagent/agent/config/deployment.conf
   inspect_oneagent
   look_again oneagent
-  [ "${svc_state[0]}" != active ] || agent_moment=${svc_moment[0]}
+  [ "${svc_state[0]-}" != active ] || agent_moment=${svc_moment[0]}
   note_wanted
   changed=0
   [ ! -e "$settings" ] || changed=$(stat -L -c %Y -- "$settings" 2>/dev/null) || changed=0
@@ -1389,8 +1470,9 @@ agent_has() { ask --get-tenant-token && [ "$answer" = "$1" ]; }
 # Makes sure that the service runs and was started after the change.
 restart_agent() {
   [ -n "$wanted" ] || { query_services oneagent && return; }
-  if all_are oneagent active && [ "${svc_started[0]}" -ge "$changed" ] && [ "${svc_moment[0]}" != "$agent_moment" ]; then return 0; fi
-  if [ "${svc_state[0]}" != active ] && start_services oneagent; then return 0; fi
+  if all_are oneagent active && [ "${svc_started[0]-0}" -ge "$changed" ] && [ "${svc_moment[0]-}" != "$agent_moment" ]; then return 0; fi
+  # A state that cannot be told right now counts as not active.
+  if [ "${svc_state[0]-}" != active ] && start_services oneagent; then return 0; fi
   restart_services oneagent
 }
 
@@ -1435,7 +1517,15 @@ complete() {
   r_fingerprint=$target_print
   describe
   local note=''
-  [ -n "$wanted" ] || note=' The service did not run before and was left so.'
+  if [ -z "$wanted" ]; then
+    note=' The service did not run before and was left so.'
+  elif [ "$component" = activegate ]; then
+    case $r_connected in
+      true) note=' Its log shows no rejection since the start, which is weak proof.' ;;
+      false) note=' Its log shows REQUEST_REJECTED since the start.' ;;
+      *) note=' There was no log that could be looked at.' ;;
+    esac
+  fi
   [ "$action" = apply ] || finish 0 restored ok "The old token is back.$note"
   finish 0 rotated ok "The new token is in place.$note"
 }
