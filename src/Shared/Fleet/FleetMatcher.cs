@@ -64,11 +64,6 @@ public static class FleetMatcher
             Machine = machine,
             AgentId = agentId,
         };
-        if (machine.OperatingSystem is not HostOperatingSystem.Linux)
-        {
-            return target with { State = TargetState.Uncovered, Code = UncoveredCodes.NoScript, Message = $"This build has no host script for {machine.OperatingSystem}." };
-        }
-
         return machine.IsReachable
             ? target
             : target with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning, Message = $"The machine is {machine.State}." };

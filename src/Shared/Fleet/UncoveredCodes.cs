@@ -15,9 +15,6 @@ public static class UncoveredCodes
     /// <summary>An application-only agent: its token is baked into an image or package.</summary>
     public const string ApplicationOnly = "application-only";
 
-    /// <summary>There is no host script for this operating system in this build.</summary>
-    public const string NoScript = "no-host-script";
-
     /// <summary>The machine is off or its Arc agent is not connected.</summary>
     public const string NotRunning = "not-running";
 
