@@ -51,6 +51,7 @@ internal sealed class WindowsHost : IAsyncDisposable
     private CancellationTokenSource _kill = new();
     private Func<string, bool>? _killOn;
     private int _killAt;
+    private int _failAt;
 
     private WindowsHost()
     {
@@ -176,6 +177,13 @@ internal sealed class WindowsHost : IAsyncDisposable
         return this;
     }
 
+    /// <summary>The n-th call of the next run fails.</summary>
+    public WindowsHost FailAt(int call)
+    {
+        _failAt = call;
+        return this;
+    }
+
     /// <summary>The next run's process is ended when it makes its n-th call.</summary>
     public WindowsHost KillAt(int call)
     {
@@ -241,7 +249,7 @@ internal sealed class WindowsHost : IAsyncDisposable
         _kill = new CancellationTokenSource();
         using CancellationTokenRegistration test = TestContext.Current.CancellationToken.Register(_kill.Cancel);
         ScriptOutcome outcome = await HostedShell.RunAsync(System, RunCommand.HostScripts.Windows, parameters, _kill.Token);
-        (_killAt, _killOn) = (0, null);
+        (_killAt, _failAt, _killOn) = (0, 0, null);
         _kill.Dispose();
         return new HostRun(outcome.ExitCode, outcome.Output.Replace("\r\n", "\n", StringComparison.Ordinal), outcome.Error);
     }
@@ -278,6 +286,11 @@ internal sealed class WindowsHost : IAsyncDisposable
         {
             _kill.Cancel();
             throw new PipelineStoppedException();
+        }
+
+        if (_calls.Count == _failAt)
+        {
+            throw new InvalidOperationException($"broken {OldToken} {NewToken}");
         }
 
         foreach ((string like, int number, Exception error) in _faults)
