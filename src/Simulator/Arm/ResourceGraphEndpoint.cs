@@ -76,7 +76,7 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
         ["subscriptionId"] = machine.Identity.SubscriptionId,
         ["resourceGroup"] = machine.Identity.ResourceGroup,
         ["location"] = machine.Identity.Location,
-        ["osType"] = "linux",
+        ["osType"] = machine.Identity.IsWindows ? "windows" : "linux",
         ["state"] = State(machine),
         ["computerName"] = machine.Identity.Name,
         ["vmId"] = machine.Identity.VmId.ToString(),

@@ -56,7 +56,7 @@ internal sealed class ActiveGateEndpoints(WorldState world)
         ["id"] = gate.Id,
         ["networkAddresses"] = new JsonArray(gate.Machine.Name),
         ["loadBalancerAddresses"] = new JsonArray(),
-        ["osType"] = "LINUX",
+        ["osType"] = gate.Machine.IsWindows ? "WINDOWS" : "LINUX",
         ["osArchitecture"] = "X86",
         ["fipsMode"] = false,
         ["autoUpdateStatus"] = "UP2DATE",

@@ -18,7 +18,7 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             { Unit.IsActive: true } => ("LOST", "UNMONITORED_AGENT_LOST"),
             _ => ("UNMONITORED", "UNMONITORED_AGENT_STOPPED"),
         };
-        return new AgentRecord(agent.Machine.Name, agent.HostId, agent.AgentZone, state, detailed, agent.Link.Last?.Gate, IsOperated: false);
+        return new AgentRecord(agent.Machine.Name, agent.HostId, agent.AgentZone, state, detailed, agent.Link.Last?.Gate, IsOperated: false) { OsType = agent.Machine.IsWindows ? "WINDOWS" : "LINUX" };
     }
 
     public static AgentRecord Of(KubernetesAgent agent) => agent.Link.IsUp
@@ -27,6 +27,9 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
 
     public static AgentRecord Of(SilentAgent agent)
         => new(agent.Name, agent.HostId, agent.Zone, "LOST", "LOST_CONNECTION", null, IsOperated: false);
+
+    /// <summary>As the API spells it.</summary>
+    public string OsType { get; init; } = "LINUX";
 
     public string EntityId => "HOST-" + HostId.ToUpperInvariant();
 
@@ -40,8 +43,8 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             ["displayName"] = Name,
             ["discoveredName"] = Name,
             ["ipAddresses"] = new JsonArray($"10.0.{Convert.ToByte(HostId[..2], 16)}.{Convert.ToByte(HostId[2..4], 16)}"),
-            ["osType"] = "LINUX",
-            ["osVersion"] = "Ubuntu 24.04",
+            ["osType"] = OsType,
+            ["osVersion"] = OsType is "WINDOWS" ? "Windows Server 2022" : "Ubuntu 24.04",
             ["agentVersion"] = new JsonObject { ["major"] = 1, ["minor"] = 299, ["revision"] = 43, ["timestamp"] = "20260815-123456", ["sourceRevision"] = "" },
             ["networkZoneId"] = Zone.Name,
             ["hostGroup"] = new JsonObject { ["meId"] = "HOST_GROUP-0000000000000001", ["name"] = "default" },

@@ -1,3 +1,4 @@
+using TenantTokens.Simulator.Dynatrace;
 using TenantTokens.Simulator.Machines;
 using TenantTokens.Simulator.World;
 
@@ -9,21 +10,27 @@ namespace TenantTokens.Simulator.Heartbeats;
 /// </summary>
 internal static class CommunicationEndpoints
 {
-    public static string Of(WorldState world, OneAgent agent, bool showCurrent)
+    /// <summary>Without the asterisk.</summary>
+    public static string Of(WorldState world, TenantEnvironment environment, NetworkZone zone) => Of(world, environment, zone, agent: null);
+
+    /// <summary>With the asterisk.</summary>
+    public static string Of(WorldState world, OneAgent agent) => Of(world, agent.Environment, agent.AgentZone, agent);
+
+    public static string Url(ActiveGate gate) => $"https://{gate.Machine.Name}:9999/communication";
+
+    private static string Of(WorldState world, TenantEnvironment environment, NetworkZone zone, OneAgent? agent)
     {
         lock (world.Sync)
         {
             ILookup<bool, ActiveGate> gates = world.Gates
-                .Where(g => g.Environments.Contains(agent.Environment))
-                .ToLookup(g => g.Zone == agent.AgentZone);
-            IEnumerable<string> zone = gates[true].Select(g => Mark(g) + Url(g));
-            IEnumerable<string> others = agent.AgentZone.IsIsolated ? [] : gates[false].Select(g => Mark(g) + Url(g));
-            IEnumerable<string> direct = agent.AgentZone.IsIsolated ? [] : [Mark(null) + $"https://{agent.Environment.Id}.live.dynatrace.com:443/communication"];
-            return string.Concat(new[] { zone, others, direct }.Select(static g => g.ToList()).Where(static g => g is not []).Select(static g => $"{{{string.Join(';', g)}}}"));
+                .Where(g => g.Environments.Contains(environment))
+                .ToLookup(g => g.Zone == zone);
+            IEnumerable<string> near = gates[true].Select(g => Mark(g) + Url(g));
+            IEnumerable<string> others = zone.IsIsolated ? [] : gates[false].Select(g => Mark(g) + Url(g));
+            IEnumerable<string> direct = zone.IsIsolated ? [] : [Mark(null) + $"https://{environment.Id}.live.dynatrace.com:443/communication"];
+            return string.Concat(new[] { near, others, direct }.Select(static g => g.ToList()).Where(static g => g is not []).Select(static g => $"{{{string.Join(';', g)}}}"));
         }
 
-        string Mark(ActiveGate? gate) => showCurrent && agent.IsConnected && agent.Link.Last is { Outcome: Outcome.Accepted } last && last.Gate == gate ? "*" : "";
+        string Mark(ActiveGate? gate) => agent is { IsConnected: true } && agent.Link.Last is { Outcome: Outcome.Accepted } last && last.Gate == gate ? "*" : "";
     }
-
-    public static string Url(ActiveGate gate) => $"https://{gate.Machine.Name}:9999/communication";
 }

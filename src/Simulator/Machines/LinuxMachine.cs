@@ -1,3 +1,4 @@
+using TenantTokens.Simulator.Dynatrace;
 using TenantTokens.Simulator.Heartbeats;
 using TenantTokens.Simulator.Machines.Files;
 using TenantTokens.Simulator.Machines.Scripts;
@@ -7,7 +8,7 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Machines;
 
 /// <summary>A Linux machine: a tree of real files, real scripts under bash, and services that live in the world's memory.</summary>
-internal sealed class LinuxMachine : IMachine, IAsyncDisposable
+internal sealed class LinuxMachine : IFleetMachine, IAsyncDisposable
 {
     private readonly WorldState _world;
     private readonly string _root;
@@ -45,6 +46,20 @@ internal sealed class LinuxMachine : IMachine, IAsyncDisposable
     public OneAgent? Agent { get; private set; }
 
     public IReadOnlyList<ISender> Senders => [.. _senders, .. _injected];
+
+    public IActiveGateFiles CreateActiveGateFiles(NetworkZone zone, IReadOnlyList<TenantEnvironment> environments, bool hasExtensions, bool hasRemotePlugins)
+    {
+        ActiveGateTree tree = new(_root, _world.Clock, TreeLayout.Linux);
+        tree.Create(Identity, zone, environments, hasExtensions, hasRemotePlugins, _world.Chance);
+        return tree;
+    }
+
+    public IOneAgentFiles CreateOneAgentFiles(TenantEnvironment environment, string servers)
+    {
+        OneAgentTree tree = new(_root, TreeLayout.Linux);
+        tree.Create(environment, servers);
+        return tree;
+    }
 
     public void Install(ActiveGate gate, IReadOnlyList<ExtensionModule> modules)
     {

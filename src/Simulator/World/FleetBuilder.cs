@@ -8,7 +8,7 @@ namespace TenantTokens.Simulator.World;
 /// <summary>
 /// The fleet that a seed and a number of machines make. ActiveGates: a quarter of the machines, 2 to 8, two to a pool (a network
 /// zone), the odd one alone. From 8 machines on: the last ActiveGate serves two environments, one OneAgent VM is deallocated, and
-/// Dynatrace lists one agent whose host is gone. The first zone is isolated.
+/// Dynatrace lists one agent whose host is gone, and every fourth ActiveGate and every ninth OneAgent runs Windows. The first zone is isolated.
 /// </summary>
 internal sealed class FleetBuilder(WorldState world, string directory, int machines, int seed, int controlPort)
 {
@@ -32,10 +32,10 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
             world.Zones.Add(new NetworkZone($"zone-{letter}", $"routing-{letter}", IsIsolated: zone is 0));
         }
 
-        List<LinuxMachine> built = [];
+        List<IFleetMachine> built = [];
         for (int i = 0; i < machines; i++)
         {
-            LinuxMachine machine = i < _gates ? Gate(i, i == _gates - 1 && other is not null ? [main, other] : [main]) : Agent(i, main);
+            IFleetMachine machine = i < _gates ? Gate(i, i == _gates - 1 && other is not null ? [main, other] : [main]) : Agent(i, main);
             built.Add(machine);
             world.Add(machine);
         }
@@ -46,8 +46,8 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
             world.Add(new SilentAgent(name, world.Chance.Text("host-id/" + name, 16, Chance.LowerHex), main, world.Zones[^1]));
         }
 
-        LinuxMachine? deallocated = HasOddities ? built.Last(static m => !m.Identity.IsArc) : null;
-        foreach (LinuxMachine machine in built)
+        IFleetMachine? deallocated = HasOddities ? built.Last(static m => !m.Identity.IsArc) : null;
+        foreach (IFleetMachine machine in built)
         {
             if (machine != deallocated)
             {
@@ -62,17 +62,15 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
 
     private TenantEnvironment Environment(string id) => world.Environments[id] = new TenantEnvironment(id, world.Chance);
 
-    private LinuxMachine Gate(int index, IReadOnlyList<TenantEnvironment> environments)
+    private IFleetMachine Gate(int index, IReadOnlyList<TenantEnvironment> environments)
     {
-        MachineIdentity identity = Identity($"gate-{index + 1:00}", index);
-        LinuxMachine machine = Machine(identity, index, hasOneAgent: false);
+        MachineIdentity identity = Identity($"gate-{index + 1:00}", index) with { IsWindows = HasOddities && index % 4 is 1 };
+        IFleetMachine machine = Machine(identity, index, hasOneAgent: false);
         NetworkZone zone = world.Zones[index / 2];
         bool single = environments.Count is 1;
         bool hasRemotePlugins = single && index % 2 is 1;
-        ActiveGateTree tree = new(Root(identity), world.Clock);
-        tree.Create(identity, zone, environments, hasExtensions: single, hasRemotePlugins, world.Chance);
-
-        ActiveGate gate = new(identity, zone, environments, tree, machine.Units, world.Clock, world.Chance);
+        IActiveGateFiles files = machine.CreateActiveGateFiles(zone, environments, hasExtensions: single, hasRemotePlugins);
+        ActiveGate gate = new(identity, zone, environments, files, machine.Units, world.Clock, world.Chance);
         List<ExtensionModule> modules = [];
         AddModule(single, "extensionsmodule", "Dynatrace Extensions Controller");
         AddModule(hasRemotePlugins, "remotepluginmodule", "Dynatrace Remote Plugin Module");
@@ -85,27 +83,32 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
         {
             if (present)
             {
-                modules.Add(new ExtensionModule(gate, environments[0], machine.Units.Add(unit, description), tree));
+                modules.Add(new ExtensionModule(gate, environments[0], machine.Units.Add(unit, description), files));
             }
         }
     }
 
-    private LinuxMachine Agent(int index, TenantEnvironment environment)
+    private IFleetMachine Agent(int index, TenantEnvironment environment)
     {
-        MachineIdentity identity = Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index);
-        LinuxMachine machine = Machine(identity, index, hasOneAgent: true);
+        MachineIdentity identity = Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index) with { IsWindows = HasOddities && (index - _gates) % 9 is 0 };
+        IFleetMachine machine = Machine(identity, index, hasOneAgent: true);
         NetworkZone zone = world.Zones[(index - _gates) % world.Zones.Count];
-        OneAgentTree tree = new(Root(identity));
-        OneAgent agent = new(identity, zone, environment, tree, machine.Units, world.Clock, world.Chance);
-        tree.Create(environment, CommunicationEndpoints.Of(world, agent, showCurrent: false));
-        machine.Install(agent, a => CommunicationEndpoints.Of(world, a, showCurrent: true));
+        IOneAgentFiles files = machine.CreateOneAgentFiles(environment, CommunicationEndpoints.Of(world, environment, zone));
+        machine.Install(
+            new OneAgent(identity, zone, environment, files, machine.Units, world.Clock, world.Chance),
+            a => CommunicationEndpoints.Of(world, a));
         return machine;
     }
 
-    private LinuxMachine Machine(MachineIdentity identity, int index, bool hasOneAgent)
+    private IFleetMachine Machine(MachineIdentity identity, int index, bool hasOneAgent)
     {
         string root = Root(identity);
         Directory.CreateDirectory(root);
+        if (identity.IsWindows)
+        {
+            return new WindowsMachine(identity, world, root, controlPort);
+        }
+
         ProcessFiles.Create(root, world.Clock.Now);
         Shims.Create(root, identity.Name, controlPort, hasOneAgent);
         return new LinuxMachine(identity, world, root, Path.Combine(directory, "commands"), hasSystemd: (index + seed) % 2 is 0);

@@ -48,7 +48,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
 
         CancellationTokenSource end = new();
         WorldState state = new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end.Token);
-        ControlPort control = new((machine, tool) => (state.Machine(machine) as LinuxMachine)?.Tool(tool));
+        ControlPort control = new((machine, tool) => (state.Machine(machine) as IFleetMachine)?.Tool(tool));
         control.Start();
         try
         {
@@ -96,7 +96,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
         await _pulse;
         await _server.DisposeAsync();
         await _state.Commands.DrainAsync();
-        foreach (LinuxMachine machine in _state.Machines.OfType<LinuxMachine>())
+        foreach (IAsyncDisposable machine in _state.Machines.OfType<IAsyncDisposable>())
         {
             await machine.DisposeAsync();
         }

@@ -321,10 +321,7 @@ function Invoke-Program([string] $path, [string] $arguments, [int] $limit) {
 function Get-Protection([string] $path) {
   $acl = Get-Acl -LiteralPath $path -ErrorAction Stop
   $exact = $acl.GetSecurityDescriptorSddlForm([Security.AccessControl.AccessControlSections]::Access)
-  $rights = [regex]::Replace($exact.Substring([math]::Max(0, $exact.IndexOf([char] '('))), '\(([A-Z]+);([A-Z]*);', {
-      param($match)
-      '(' + $match.Groups[1].Value + ';' + $match.Groups[2].Value.Replace('ID', '') + ';'
-    })
+  $rights = [regex]::Replace($exact.Substring([math]::Max(0, $exact.IndexOf([char] '('))), '(\([A-Z]+;(?:[A-Z][A-Z])*?)ID', '$1')
   @{ Owner = $acl.GetOwner([Security.Principal.SecurityIdentifier]).Value; Exact = $exact; Rights = $rights }
 }
 

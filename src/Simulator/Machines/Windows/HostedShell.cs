@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text;
@@ -30,7 +31,16 @@ internal static class HostedShell
         ("Set-Acl", "[string] $LiteralPath, $AclObject"),
     ];
 
+    // Compiled once: that takes a second or two.
+    private static readonly ConcurrentDictionary<string, ScriptBlock> s_scripts = new(StringComparer.Ordinal);
+
     private static readonly string[] s_programs = ["sc.exe", "schtasks.exe", "icacls.exe", "fsutil.exe"];
+
+    private static readonly string s_standInText = string.Join('\n', (string[])
+    [
+        .. s_standIns.Select(static s => $"function {s.Name} {{ [CmdletBinding()] param({s.Parameters}) Invoke-StandIn '{s.Name}' $PSBoundParameters }}"),
+        .. s_programs.Select(static p => $"function {p} {{ Invoke-StandIn '{p}' $args }}"),
+    ]);
 
     /// <summary>The cmdlets of the engine that a script finds.</summary>
     public static IReadOnlyList<string> Cmdlets { get; } = [.. s_cmdlets.Select(NameOf)];
@@ -45,12 +55,10 @@ internal static class HostedShell
         using Runspace runspace = RunspaceFactory.CreateRunspace(console, Session(new HostedRun(system, kill)));
         runspace.Open();
         using PowerShell shell = PowerShell.Create(runspace);
-        shell.AddScript(script, useLocalScope: false);
-        foreach ((string name, string value) in parameters.Where(static p => p.Value is not ""))
-        {
-            shell.AddParameter(name, value);
-        }
-
+        shell.AddScript("param($standIns, $script, $parameters) . $standIns; . $script @parameters", useLocalScope: false)
+            .AddParameter("standIns", s_scripts.GetOrAdd(s_standInText, static text => ScriptBlock.Create(text)))
+            .AddParameter("script", s_scripts.GetOrAdd(script, static text => ScriptBlock.Create(text)))
+            .AddParameter("parameters", new Hashtable(parameters.Where(static p => p.Value is not "").ToDictionary()));
         StringBuilder errors = new();
         using PSDataCollection<PSObject> output = [];
         try
@@ -85,8 +93,6 @@ internal static class HostedShell
         session.Providers.Add(new SessionStateProviderEntry("Variable", typeof(VariableProvider), null));
         session.Variables.Add(new SessionStateVariableEntry(StandInCommand.Variable, run, "", ScopedItemOptions.Constant | ScopedItemOptions.AllScope));
         session.Commands.Add(s_cmdlets.Select(static c => new SessionStateCmdletEntry(NameOf(c), c, null)));
-        session.Commands.Add(s_standIns.Select(static s => new SessionStateFunctionEntry(s.Name, $"[CmdletBinding()] param({s.Parameters}) Invoke-StandIn '{s.Name}' $PSBoundParameters")));
-        session.Commands.Add(s_programs.Select(static p => new SessionStateFunctionEntry(p, $"Invoke-StandIn '{p}' $args")));
         return session;
     }
 
