@@ -231,8 +231,8 @@ public sealed class ConditionTests
         Assert.Null(view["startTime"]);
         (_, JsonNode? whole) = await world.ArmAsync(HttpMethod.Get, (string)commands.Row["id"]! + "?api-version=2025-01-13");
         Assert.Equal(version ?? "1.67.03456.001", (string)whole!["properties"]!["agentVersion"]!);
-        Assert.Equal((string)commands.Row["extensionsEnabled"]!, (string)whole["properties"]!["agentConfiguration"]!["extensionsEnabled"]!);
-        Assert.Equal(block is "monitor" ? "monitor" : "full", (string)commands.Row["configMode"]!);
+        Assert.Equal((string)commands.Row["arcExtensions"]!, (string)whole["properties"]!["agentConfiguration"]!["extensionsEnabled"]!);
+        Assert.Equal(block is "monitor" ? "monitor" : "full", (string)commands.Row["arcMode"]!);
 
         world.World.Plant(new Fault(FaultKind.ArcAgent) { Machine = machine });
         Assert.Contains("##rotation", (string)(await commands.RunAsync("rotate", name: "again"))["output"]!, StringComparison.Ordinal);

@@ -61,7 +61,6 @@ public static class FleetMatcher
         };
         return machine switch
         {
-            { OperatingSystem: not HostOperatingSystem.Linux } => target with { State = TargetState.Uncovered, Code = UncoveredCodes.NoScript, Message = $"This build has no host script for {machine.OperatingSystem}." },
             { Obstacle: { } obstacle } => target with { State = TargetState.Uncovered, Code = obstacle.Code, Message = obstacle.Message },
             { IsReachable: false } => target with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning, Message = $"The machine is {machine.State}.", LastSeen = machine.StateSince },
             _ => target,

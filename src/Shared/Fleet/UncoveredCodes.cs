@@ -24,9 +24,6 @@ public static class UncoveredCodes
     /// <summary>An image or template that carries a token.</summary>
     public const string GoldenImage = "golden-image";
 
-    /// <summary>There is no host script for this operating system in this build.</summary>
-    public const string NoScript = "no-host-script";
-
     /// <summary>The machine is off or its Arc agent is not connected.</summary>
     public const string NotRunning = "not-running";
 

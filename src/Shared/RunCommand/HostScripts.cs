@@ -10,14 +10,14 @@ public static class HostScripts
     /// <summary>rotate.sh.</summary>
     public static string Linux { get; } = Read("rotate.sh");
 
+    /// <summary>rotate.ps1.</summary>
+    public static string Windows { get; } = Read("rotate.ps1");
+
     /// <summary>The script for an operating system.</summary>
-    /// <exception cref="NotSupportedException">There is no script for it in this build.</exception>
-    public static string For(HostOperatingSystem operatingSystem) => operatingSystem is HostOperatingSystem.Linux
-        ? Linux
-        : throw new NotSupportedException($"No host script for {operatingSystem} in this build.");
+    public static string For(HostOperatingSystem operatingSystem) => operatingSystem is HostOperatingSystem.Windows ? Windows : Linux;
 
     /// <summary>The first 16 hex digits of SHA-256 over the scripts: part of the plan hash.</summary>
-    public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Linux)))[..16];
+    public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Linux}\0{Windows}")))[..16];
 
     private static string Read(string name)
     {

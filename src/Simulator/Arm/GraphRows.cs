@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using TenantTokens.Simulator.Machines;
 using TenantTokens.Simulator.World;
@@ -31,9 +32,11 @@ internal sealed class GraphRows(WorldState world)
     private JsonObject Row(IMachine machine)
     {
         JsonObject row = Named(machine.Identity.ResourceId, machine.Identity.Name, machine.Identity.Kind, machine.Identity.SubscriptionId, machine.Identity.ResourceGroup, machine.Identity.Location);
+        row["osType"] = machine.Identity.IsWindows ? "windows" : "linux";
         row["state"] = ResourceGraphEndpoint.State(machine);
         row["computerName"] = machine.Identity.HostName;
         row["vmId"] = machine.Identity.VmId.ToString();
+        row["uuid"] = machine.Identity.VmId.ToString();
         row["ipAddresses"] = new JsonArray(machine.Identity.Address);
         row["agent"] = "";
         row["tags"] = new JsonObject([.. world.Azure.Tags(machine).Select(static t => new KeyValuePair<string, JsonNode?>(t.Key, t.Value))]);
@@ -41,10 +44,10 @@ internal sealed class GraphRows(WorldState world)
         {
             ArcAgent agent = world.Azure.ArcAgent(machine);
             row["agent"] = agent.Version;
-            row["configMode"] = agent.ConfigMode;
-            row["extensionsEnabled"] = agent.ExtensionsEnabled ? "true" : "false";
-            row["extensionsAllowList"] = new JsonArray([.. agent.AllowList.Select(static e => JsonValue.Create(e))]);
-            row["extensionsBlockList"] = new JsonArray([.. agent.BlockList.Select(static e => JsonValue.Create(e))]);
+            row["arcMode"] = agent.ConfigMode;
+            row["arcExtensions"] = agent.ExtensionsEnabled ? "true" : "false";
+            row["arcAllowList"] = JsonSerializer.Serialize(agent.AllowList);
+            row["arcBlockList"] = JsonSerializer.Serialize(agent.BlockList);
         }
 
         return row;
@@ -60,7 +63,7 @@ internal sealed class GraphRows(WorldState world)
 
     private static JsonObject Instance(ScaleSet set, int instance)
     {
-        JsonObject row = Named($"{set.ResourceId}/virtualMachines/{instance.ToString(CultureInfo.InvariantCulture)}", $"{set.Name}_{instance}", "vmss-instance", set.SubscriptionId, set.ResourceGroup, set.Location);
+        JsonObject row = Named($"{set.ResourceId}/virtualMachines/{instance.ToString(CultureInfo.InvariantCulture)}", $"{set.Name}_{instance}", "vmss", set.SubscriptionId, set.ResourceGroup, set.Location);
         row["state"] = "PowerState/running";
         row["computerName"] = set.HostName(instance);
         return row;

@@ -35,7 +35,7 @@ internal sealed class MachineEndpoints(WorldState world)
     {
         ["vmId"] = machine.Identity.VmId.ToString(),
         ["osProfile"] = new JsonObject { ["computerName"] = machine.Identity.HostName },
-        ["storageProfile"] = new JsonObject { ["osDisk"] = new JsonObject { ["osType"] = "Linux" } },
+        ["storageProfile"] = new JsonObject { ["osDisk"] = new JsonObject { ["osType"] = machine.Identity.IsWindows ? "Windows" : "Linux" } },
         ["provisioningState"] = "Succeeded",
         ["instanceView"] = InstanceView(machine),
     });
@@ -56,7 +56,7 @@ internal sealed class MachineEndpoints(WorldState world)
         {
             ["status"] = ResourceGraphEndpoint.State(machine),
             ["vmId"] = machine.Identity.VmId.ToString(),
-            ["osType"] = "linux",
+            ["osType"] = machine.Identity.IsWindows ? "windows" : "linux",
             ["osProfile"] = new JsonObject { ["computerName"] = machine.Identity.HostName },
             ["agentVersion"] = agent.Version,
             ["agentConfiguration"] = new JsonObject

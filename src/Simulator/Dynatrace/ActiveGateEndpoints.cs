@@ -57,7 +57,7 @@ internal sealed class ActiveGateEndpoints(WorldState world)
         ["id"] = gate.Id,
         ["networkAddresses"] = new JsonArray(gate.Machine.HostName, gate.Machine.Address),
         ["loadBalancerAddresses"] = new JsonArray(),
-        ["osType"] = "LINUX",
+        ["osType"] = gate.Machine.IsWindows ? "WINDOWS" : "LINUX",
         ["osArchitecture"] = "X86",
         ["fipsMode"] = false,
         ["autoUpdateStatus"] = "UP2DATE",

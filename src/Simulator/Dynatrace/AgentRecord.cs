@@ -39,6 +39,7 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
         return new AgentRecord(agent.Machine.HostName, agent.HostId, agent.AgentZone, state, detailed, agent.Link.Last?.Gate)
         {
             Version = agent.Version,
+            OsType = agent.Machine.IsWindows ? "WINDOWS" : "LINUX",
             Address = agent.Machine.Address,
             ResourceId = agent.Machine is { IsArc: false, IsInAzure: true } ? agent.Machine.ResourceId : null,
             LastSeen = agent.Link.LastAcceptedAt,
@@ -61,6 +62,9 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
     public static AgentRecord Of(SilentAgent agent)
         => new(agent.Name, agent.HostId, agent.Zone, agent.State, agent.DetailedState, null) { Address = agent.Address, LastSeen = agent.LastSeen };
 
+    /// <summary>As the API spells it.</summary>
+    public string OsType { get; init; } = "LINUX";
+
     public string EntityId => "HOST-" + HostId.ToUpperInvariant();
 
     public bool IsMonitored => State is "MONITORED";
@@ -75,8 +79,8 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             ["discoveredName"] = Name,
             ["localHostName"] = Name,
             ["ipAddresses"] = new JsonArray(Address ?? $"10.0.{Convert.ToByte(HostId[..2], 16)}.{Convert.ToByte(HostId[2..4], 16)}"),
-            ["osType"] = "LINUX",
-            ["osVersion"] = "Ubuntu 24.04",
+            ["osType"] = OsType,
+            ["osVersion"] = OsType is "WINDOWS" ? "Windows Server 2022" : "Ubuntu 24.04",
             ["agentVersion"] = new JsonObject { ["major"] = Number(version[0]), ["minor"] = Number(version[1]), ["revision"] = Number(version[2]), ["timestamp"] = version[3], ["sourceRevision"] = "" },
             ["networkZoneId"] = Zone.Name,
             ["hostGroup"] = new JsonObject { ["meId"] = "HOST_GROUP-0000000000000001", ["name"] = "default" },

@@ -31,7 +31,7 @@ internal sealed class OneAgentEndpoints(WorldState world)
         lock (world.Sync)
         {
             all = [.. Agents(environment)
-                .Where(a => Matches(query, "osType", "LINUX") && Matches(query, "networkZoneId", a.Zone.Name) && Matches(query, "availabilityState", a.State))
+                .Where(a => Matches(query, "osType", a.OsType) && Matches(query, "networkZoneId", a.Zone.Name) && Matches(query, "availabilityState", a.State))
                 .Where(a => Matches(query, "entity", a.EntityId) && Matches(query, "activeGateId", a.Gate?.Id ?? "DIRECT_COMMUNICATION"))
                 .OrderBy(static a => a.EntityId, StringComparer.Ordinal)];
         }

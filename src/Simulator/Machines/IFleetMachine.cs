@@ -1,5 +1,6 @@
 using TenantTokens.Simulator.Dynatrace;
 using TenantTokens.Simulator.Heartbeats;
+using TenantTokens.Simulator.Machines.Tools;
 
 namespace TenantTokens.Simulator.Machines;
 
@@ -21,4 +22,7 @@ internal interface IFleetMachine : IMachine
 
     /// <summary>Forgets what earlier commands left on the disk, as a machine does that was created anew from an image.</summary>
     void ForgetCommands();
+
+    /// <summary>A fake program of the machine; null when there is none, or the machine is off.</summary>
+    ITool? Tool(string name);
 }

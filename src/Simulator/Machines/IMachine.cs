@@ -4,8 +4,8 @@ using TenantTokens.Simulator.Machines.Scripts;
 namespace TenantTokens.Simulator.Machines;
 
 /// <summary>
-/// A machine of the fleet. The one implementation is a tree of real files whose scripts run under bash; a Windows machine, or a
-/// model in memory for a fleet of 100,000, is another one.
+/// A machine of the fleet: a tree of real files whose scripts run under bash, or in a hosted PowerShell where it runs Windows; a model in
+/// memory for a fleet of 100,000 is another one.
 /// </summary>
 internal interface IMachine
 {

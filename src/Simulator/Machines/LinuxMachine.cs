@@ -49,14 +49,14 @@ internal sealed class LinuxMachine : IFleetMachine, IAsyncDisposable
 
     public IActiveGateFiles CreateActiveGateFiles(NetworkZone zone, IReadOnlyList<TenantEnvironment> environments, bool hasExtensions, bool hasRemotePlugins)
     {
-        ActiveGateTree tree = new(_root, _world.Clock);
+        ActiveGateTree tree = new(_root, _world.Clock, TreeLayout.Linux);
         tree.Create(Identity, zone, environments, hasExtensions, hasRemotePlugins, _world.Chance);
         return tree;
     }
 
     public IOneAgentFiles CreateOneAgentFiles(TenantEnvironment environment, string servers)
     {
-        OneAgentTree tree = new(_root);
+        OneAgentTree tree = new(_root, TreeLayout.Linux);
         tree.Create(environment, servers);
         return tree;
     }

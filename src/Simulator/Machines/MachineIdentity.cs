@@ -9,6 +9,9 @@ internal sealed record MachineIdentity(string Name, bool IsArc, string Subscript
     /// <summary>False for what runs where Azure has no machine: a container.</summary>
     public bool IsInAzure { get; init; } = true;
 
+    /// <summary>Runs Windows, else Linux.</summary>
+    public bool IsWindows { get; init; }
+
     public string Kind => !IsInAzure ? "container" : IsArc ? "arc" : "vm";
 
     public string Provider => IsArc ? "Microsoft.HybridCompute" : "Microsoft.Compute";
@@ -20,5 +23,5 @@ internal sealed record MachineIdentity(string Name, bool IsArc, string Subscript
     public string Address { get; } = $"10.{VmId.ToByteArray()[0]}.{VmId.ToByteArray()[1]}.{VmId.ToByteArray()[2]}";
 
     /// <summary>The other identity of a machine that is both a VM and an Arc machine.</summary>
-    public MachineIdentity Twin() => new(Name, !IsArc, SubscriptionId, ResourceGroup, Location, VmId) { HostName = HostName };
+    public MachineIdentity Twin() => new(Name, !IsArc, SubscriptionId, ResourceGroup, Location, VmId) { HostName = HostName, IsWindows = IsWindows };
 }

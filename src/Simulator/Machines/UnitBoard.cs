@@ -13,13 +13,16 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
     /// <summary>Told after a service stopped because somebody on the machine asked for it.</summary>
     public Action<Unit> Stopped { get; set; } = static _ => { };
 
+    /// <summary>What this system calls a service that Linux knows by the given name.</summary>
+    public Func<string, string> Naming { get; init; } = static name => name;
+
     public IReadOnlyList<Unit> All => _units;
 
     public DateTimeOffset Now => clock.Now;
 
     public Unit Add(string name, string description)
     {
-        Unit unit = new(name, description);
+        Unit unit = new(Naming(name), description);
         _units.Add(unit);
         return unit;
     }

@@ -9,7 +9,7 @@ namespace TenantTokens.Simulator.World;
 /// <summary>
 /// The fleet that a seed and a number of machines make. ActiveGates: a quarter of the machines, 2 to 8, two to a pool (a network
 /// zone), the odd one alone. From 8 machines on: the last ActiveGate serves two environments, one OneAgent VM is deallocated, and
-/// Dynatrace lists one agent whose host is gone. The first zone is isolated.
+/// Dynatrace lists one agent whose host is gone, and every fourth ActiveGate and every ninth OneAgent runs Windows. The first zone is isolated.
 /// </summary>
 internal sealed partial class FleetBuilder(WorldState world, string directory, int machines, int seed, int controlPort)
 {
@@ -64,7 +64,7 @@ internal sealed partial class FleetBuilder(WorldState world, string directory, i
     private TenantEnvironment Environment(string id) => world.Environments[id] = new TenantEnvironment(id, world.Chance);
 
     private IFleetMachine Gate(int index, IReadOnlyList<TenantEnvironment> environments)
-        => Gate(Identity($"gate-{index + 1:00}", index), index, environments, world.Zones[index / 2]);
+        => Gate(Identity($"gate-{index + 1:00}", index) with { IsWindows = HasOddities && index % 4 is 1 }, index, environments, world.Zones[index / 2]);
 
     private IFleetMachine Gate(MachineIdentity identity, int index, IReadOnlyList<TenantEnvironment> environments, NetworkZone zone)
     {
@@ -92,7 +92,8 @@ internal sealed partial class FleetBuilder(WorldState world, string directory, i
 
     private IFleetMachine Agent(int index, TenantEnvironment environment)
     {
-        IFleetMachine machine = Machine(Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index), index, hasOneAgent: true);
+        MachineIdentity identity = Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index) with { IsWindows = HasOddities && (index - _gates) % 9 is 0 };
+        IFleetMachine machine = Machine(identity, index, hasOneAgent: true);
         InstallAgent(machine, environment, world.Zones[(index - _gates) % world.Zones.Count]);
         return machine;
     }
@@ -106,6 +107,11 @@ internal sealed partial class FleetBuilder(WorldState world, string directory, i
 
         string root = Root(identity);
         Directory.CreateDirectory(root);
+        if (identity.IsWindows)
+        {
+            return new WindowsMachine(identity, world, root, controlPort);
+        }
+
         ProcessFiles.Create(root, world.Clock.Now);
         Shims.Create(root, identity.Name, controlPort, hasOneAgent);
         return new LinuxMachine(identity, world, root, Path.Combine(directory, "commands"), hasSystemd: (index + seed) % 2 is 0);

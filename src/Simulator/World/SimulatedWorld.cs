@@ -49,7 +49,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
 
         CancellationTokenSource end = new();
         WorldState state = new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end.Token) { HasModels = options.Models };
-        ControlPort control = new((machine, tool) => (state.Machine(machine) as LinuxMachine)?.Tool(tool));
+        ControlPort control = new((machine, tool) => (state.Machine(machine) as IFleetMachine)?.Tool(tool));
         control.Start();
         try
         {

@@ -6,20 +6,17 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Machines.Files;
 
 /// <summary>An ActiveGate's files (facts/dynatrace.md §3).</summary>
-internal sealed class ActiveGateTree(string root, WorldClock clock) : IActiveGateFiles
+internal sealed class ActiveGateTree(string root, WorldClock clock, TreeLayout layout) : IActiveGateFiles
 {
-    public const string LogPath = "var/log/dynatrace/gateway/dynatracegateway.0.0.log";
-    private const string Config = "var/lib/dynatrace/gateway/config";
-    private const string Modules = "opt/dynatrace/remotepluginmodule/agent/conf";
-    private readonly string _authorization = Path.Combine(root, Config, "authorization.properties");
+    private readonly string _authorization = Path.Combine(root, layout.GatewayConfig, "authorization.properties");
 
     public void Create(MachineIdentity machine, NetworkZone zone, IReadOnlyList<TenantEnvironment> environments, bool hasExtensions, bool hasRemotePlugins, Chance chance)
     {
         OwnWrites.Create(_authorization, Authorization(machine, environments, chance), FileModes.Secret);
         Write("custom.properties", $"[connectivity]\nnetworkZone = {zone.Name}\n\n[collector]\ngroup = {zone.Group}\nMSGrouter = true\n");
-        Write("config.properties", "[com.compuware.apm.webserver]\nrootDir = /opt/dynatrace/gateway\nssl-port = 9999\n");
-        OwnWrites.Create(Path.Combine(root, "opt/dynatrace/gateway/dynatracegateway"), "#!/bin/sh\nexit 0\n", FileModes.Program);
-        OwnWrites.Create(Path.Combine(root, "opt/dynatrace/gateway/version"), "1.315.70.20260701-101530\n", FileModes.Plain);
+        Write("config.properties", $"[com.compuware.apm.webserver]\nrootDir = {layout.RootDir}\nssl-port = 9999\n");
+        OwnWrites.Create(Path.Combine(root, layout.Gateway, "dynatracegateway"), "#!/bin/sh\nexit 0\n", FileModes.Program);
+        OwnWrites.Create(Path.Combine(root, layout.Gateway, "version"), "1.315.70.20260701-101530\n", FileModes.Plain);
         Log("INFO", "launcher, main", "Dynatrace ActiveGate 1.315.70.20260701-101530 starting");
         if (hasExtensions)
         {
@@ -32,9 +29,9 @@ internal sealed class ActiveGateTree(string root, WorldClock clock) : IActiveGat
             Module("ruxitagent.conf", " ", environments[0]);
         }
 
-        void Write(string name, string text) => OwnWrites.Create(Path.Combine(root, Config, name), text, FileModes.Plain);
+        void Write(string name, string text) => OwnWrites.Create(Path.Combine(root, layout.GatewayConfig, name), text, FileModes.Plain);
         void Module(string name, string separator, TenantEnvironment environment) => OwnWrites.Create(
-            Path.Combine(root, Modules, name),
+            Path.Combine(root, layout.Modules, name),
             $"# written by the installer\nServer{separator}https://127.0.0.1:9999/communication\nTenant{separator}{environment.Id}\nTenantToken{separator}{environment.Active}\nLogLevel{separator}info\n",
             FileModes.Secret);
     }
@@ -65,14 +62,14 @@ internal sealed class ActiveGateTree(string root, WorldClock clock) : IActiveGat
 
     public void Log(string level, string source, string text)
     {
-        string path = Path.Combine(root, LogPath);
+        string path = Path.Combine(root, layout.GatewayLog);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string time = clock.Now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
         File.AppendAllText(path, $"{time} {level,-7} [<collector>] [<{source}>] {text}\n", Encoding.UTF8);
     }
 
     private FlatFile ModuleFile(string unit)
-        => new(Path.Combine(root, Modules, unit is "extensionsmodule" ? "extensions.conf" : "ruxitagent.conf"));
+        => new(Path.Combine(root, layout.Modules, unit is "extensionsmodule" or "Dynatrace Extensions Controller" ? "extensions.conf" : "ruxitagent.conf"));
 
     /// <summary>The installer's order of lines, except that an ActiveGate of two environments was edited by hand: a comment, another order, no end of line.</summary>
     private static string Authorization(MachineIdentity machine, IReadOnlyList<TenantEnvironment> environments, Chance chance)

@@ -3,11 +3,10 @@ using TenantTokens.Simulator.Dynatrace;
 namespace TenantTokens.Simulator.Machines.Files;
 
 /// <summary>A OneAgent's files (facts/dynatrace.md §4.2).</summary>
-internal sealed class OneAgentTree(string root) : IOneAgentFiles
+internal sealed class OneAgentTree(string root, TreeLayout layout) : IOneAgentFiles
 {
-    private const string Config = "var/lib/dynatrace/oneagent/agent/config";
-    private readonly FlatFile _deployment = new(Path.Combine(root, Config, "deployment.conf"));
-    private readonly FlatFile _process = new(Path.Combine(root, Config, "ruxitagentproc.conf"));
+    private readonly FlatFile _deployment = new(Path.Combine(root, layout.AgentConfig, "deployment.conf"));
+    private readonly FlatFile _process = new(Path.Combine(root, layout.AgentConfig, "ruxitagentproc.conf"));
 
     public string? Tenant => _deployment.Get("Tenant");
 
@@ -18,14 +17,14 @@ internal sealed class OneAgentTree(string root) : IOneAgentFiles
     public void Create(TenantEnvironment environment, string servers)
     {
         OwnWrites.Create(
-            Path.Combine(root, Config, "deployment.conf"),
+            Path.Combine(root, layout.AgentConfig, "deployment.conf"),
             $"HostIdSource=auto\nServer={servers}\nTenant={environment.Id}\nTenantToken={environment.Active}\n",
             FileModes.Secret);
         OwnWrites.Create(
-            Path.Combine(root, Config, "ruxitagentproc.conf"),
+            Path.Combine(root, layout.AgentConfig, "ruxitagentproc.conf"),
             $"[general]\ntenant {environment.Id}\ntenantToken {environment.Active}\nserverAddress {servers}\n",
             FileModes.Plain);
-        OwnWrites.Create(Path.Combine(root, "var/log/dynatrace/oneagent/os/oneagentos.log"), "", FileModes.Plain);
+        OwnWrites.Create(Path.Combine(root, layout.AgentLog), "", FileModes.Plain);
     }
 
     public void Write(string? tenant, string? token)

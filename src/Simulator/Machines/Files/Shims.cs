@@ -17,8 +17,12 @@ internal static class Shims
             Shim(ControlPath, "oneagentctl");
         }
 
-        void Shim(string path, string tool) => OwnWrites.Create(Path.Combine(root, path), Text(machine, tool, controlPort), FileModes.Program);
+        void Shim(string path, string tool) => Create(Path.Combine(root, path), tool, machine, controlPort);
     }
+
+    /// <summary>One fake program.</summary>
+    public static void Create(string file, string tool, string machine, int controlPort)
+        => OwnWrites.Create(file, Text(machine, tool, controlPort), FileModes.Program);
 
     // The first line of the answer is the exit code; each other one starts with o (output) or e (error).
     private static string Text(string machine, string tool, int controlPort) => $$"""

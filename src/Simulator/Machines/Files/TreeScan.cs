@@ -19,7 +19,8 @@ internal sealed class TreeScan(string root)
     private static bool IsOurs(string path)
         => path.StartsWith("proc/", StringComparison.Ordinal)
             || path.EndsWith(".dt-new", StringComparison.Ordinal)
-            || path == ActiveGateTree.LogPath;
+            || path == TreeLayout.Linux.GatewayLog
+            || path == TreeLayout.Windows.GatewayLog;
 
     private static List<string> Files(string root)
     {

@@ -1,6 +1,7 @@
 using TenantTokens.Simulator.Dynatrace;
 using TenantTokens.Simulator.Heartbeats;
 using TenantTokens.Simulator.Machines.Scripts;
+using TenantTokens.Simulator.Machines.Tools;
 using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Machines.Models;
@@ -78,6 +79,9 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
             unit.StartedAt = now.AddDays(-3);
         }
     }
+
+    /// <summary>A model has no programs: it answers for them itself.</summary>
+    public ITool? Tool(string name) => null;
 
     public void ForgetCommands()
     {

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+
+namespace TenantTokens.Simulator.Machines.Windows;
+
+/// <summary>
+/// Owners and access rights of files, which a Linux file system cannot hold. They belong to the place: what replaces a file gets the
+/// replaced one's, as ReplaceFile does it. A place that was given none has what its directories pass on.
+/// </summary>
+internal sealed class FileRights
+{
+    public const string Administrators = "S-1-5-32-544";
+    private const string Usual = "D:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)";
+    private const string OnlyUs = "D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
+    private const string PassedOn = "D:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)";
+    private readonly ConcurrentDictionary<string, (string Owner, string Rights)> _set = new(StringComparer.Ordinal);
+
+    /// <exception cref="FileNotFoundException">There is nothing there.</exception>
+    public FileAcl Get(string path)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            throw new FileNotFoundException("Cannot find the path of which the rights are asked.");
+        }
+
+        (string owner, string rights) = _set.GetValueOrDefault(path, (Administrators, Inherited(path)));
+        return new FileAcl(owner, rights);
+    }
+
+    public void Set(string path, string owner, string rights) => _set[path] = (owner, rights);
+
+    public void SetOwner(string path, string owner) => _set[path] = (owner, Get(path).Rights);
+
+    /// <summary>For SYSTEM and Administrators, and nobody else.</summary>
+    public void Close(string path) => _set[path] = (Get(path).Owner, OnlyUs);
+
+    private string Inherited(string path)
+    {
+        for (string? directory = Path.GetDirectoryName(path); directory is not null; directory = Path.GetDirectoryName(directory))
+        {
+            if (_set.TryGetValue(directory, out (string Owner, string Rights) found))
+            {
+                return found.Rights == OnlyUs ? PassedOn : Usual;
+            }
+        }
+
+        return Usual;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Text;
+using Microsoft.PowerShell.Commands;
+using TenantTokens.Simulator.Machines.Scripts;
+
+namespace TenantTokens.Simulator.Machines.Windows;
+
+/// <summary>
+/// Runs a script as a powershell.exe of its own would, with named parameters, in the engine of PowerShell 7. That engine comes without the
+/// modules that Windows brings, so what scripts use of them is defined here and answered by the simulated machine.
+/// </summary>
+internal static class HostedShell
+{
+    private const int Tail = 4096;
+
+    // Only what a script may use of the engine: a session with little in it opens fast.
+    private static readonly Type[] s_cmdlets = [typeof(ForEachObjectCommand), typeof(WhereObjectCommand), typeof(OutNullCommand), typeof(SetStrictModeCommand), typeof(SetPSDebugCommand), typeof(StandInCommand)];
+
+    private static readonly (string Name, string Parameters)[] s_standIns =
+    [
+        ("Get-Date", ""),
+        ("Start-Sleep", "[int] $Milliseconds"),
+        ("Get-Service", "[string[]] $Name, [string[]] $DisplayName"),
+        ("Get-CimInstance", "[string] $ClassName, [string[]] $Property"),
+        ("Get-Process", "[int] $Id"),
+        ("Get-Item", "[string] $LiteralPath"),
+        ("Get-Acl", "[string] $LiteralPath"),
+        ("Set-Acl", "[string] $LiteralPath, $AclObject"),
+    ];
+
+    // Compiled once: that takes a second or two.
+    private static readonly ConcurrentDictionary<string, ScriptBlock> s_scripts = new(StringComparer.Ordinal);
+
+    private static readonly string[] s_programs = ["sc.exe", "schtasks.exe", "icacls.exe", "fsutil.exe"];
+
+    private static readonly string s_standInText = string.Join('\n', (string[])
+    [
+        .. s_standIns.Select(static s => $"function {s.Name} {{ [CmdletBinding()] param({s.Parameters}) Invoke-StandIn '{s.Name}' $PSBoundParameters }}"),
+        .. s_programs.Select(static p => $"function {p} {{ Invoke-StandIn '{p}' $args }}"),
+    ]);
+
+    /// <summary>The cmdlets of the engine that a script finds.</summary>
+    public static IReadOnlyList<string> Cmdlets { get; } = [.. s_cmdlets.Select(NameOf)];
+
+    /// <summary>What else a script finds: cmdlets of Windows' modules and programs of System32.</summary>
+    public static IReadOnlyList<string> StandIns { get; } = [.. s_standIns.Select(static s => s.Name), .. s_programs];
+
+    /// <summary>Runs a script to its end. Whoever kills it does so between two of its calls, and nothing of it runs on, no finally block either.</summary>
+    public static async Task<ScriptOutcome> RunAsync(WindowsSystem system, string script, IReadOnlyDictionary<string, string> parameters, CancellationToken kill)
+    {
+        HostedConsole console = new();
+        using Runspace runspace = RunspaceFactory.CreateRunspace(console, Session(new HostedRun(system, kill)));
+        runspace.Open();
+        using PowerShell shell = PowerShell.Create(runspace);
+        shell.AddScript("param($standIns, $script, $parameters) . $standIns; . $script @parameters", useLocalScope: false)
+            .AddParameter("standIns", s_scripts.GetOrAdd(s_standInText, static text => ScriptBlock.Create(text)))
+            .AddParameter("script", s_scripts.GetOrAdd(script, static text => ScriptBlock.Create(text)))
+            .AddParameter("parameters", new Hashtable(parameters.Where(static p => p.Value is not "").ToDictionary()));
+        StringBuilder errors = new();
+        using PSDataCollection<PSObject> output = [];
+        try
+        {
+            await using CancellationTokenRegistration _ = kill.Register(() => shell.BeginStop(null, null));
+            await shell.InvokeAsync<PSObject, PSObject>(null, output);
+            errors.AppendJoin('\n', shell.Streams.Error);
+            return Outcome(console.ExitCode ?? (shell.HadErrors ? 1 : 0));
+        }
+        catch (PipelineStoppedException)
+        {
+            return Outcome(-1);
+        }
+        catch (RuntimeException e)
+        {
+            errors.Append(e.Message);
+            return Outcome(1);
+        }
+        finally
+        {
+            CloseHandles(runspace);
+        }
+
+        ScriptOutcome Outcome(int code) => new(code, End(string.Concat(output.Select(static o => $"{o}\r\n"))), End(errors.ToString()));
+    }
+
+    private static InitialSessionState Session(HostedRun run)
+    {
+        InitialSessionState session = InitialSessionState.Create();
+        session.LanguageMode = PSLanguageMode.FullLanguage;
+        session.Providers.Add(new SessionStateProviderEntry("Environment", typeof(EnvironmentProvider), null));
+        session.Providers.Add(new SessionStateProviderEntry("Variable", typeof(VariableProvider), null));
+        session.Variables.Add(new SessionStateVariableEntry(StandInCommand.Variable, run, "", ScopedItemOptions.Constant | ScopedItemOptions.AllScope));
+        session.Commands.Add(s_cmdlets.Select(static c => new SessionStateCmdletEntry(NameOf(c), c, null)));
+        return session;
+    }
+
+    private static string NameOf(Type cmdlet)
+    {
+        CmdletAttribute name = (CmdletAttribute)Attribute.GetCustomAttribute(cmdlet, typeof(CmdletAttribute))!;
+        return $"{name.VerbName}-{name.NounName}";
+    }
+
+    // A process takes its open files with it; a runspace does not.
+    private static void CloseHandles(Runspace runspace)
+    {
+        foreach (PSVariable variable in runspace.SessionStateProxy.InvokeProvider.ChildItem.Get("Variable:", recurse: false).Select(static v => v.BaseObject).OfType<PSVariable>())
+        {
+            foreach (object? value in (variable.Value as IDictionary)?.Values ?? new[] { variable.Value })
+            {
+                ((value as PSObject)?.BaseObject as FileStream ?? value as FileStream)?.Dispose();
+            }
+        }
+    }
+
+    private static string End(string text) => text.Length > Tail ? text[^Tail..] : text;
+}

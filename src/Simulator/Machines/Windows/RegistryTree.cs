@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+
+namespace TenantTokens.Simulator.Machines.Windows;
+
+/// <summary>The part of the registry that a script may look at.</summary>
+internal sealed class RegistryTree
+{
+    private readonly ConcurrentDictionary<string, RegistryNode> _keys = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The key, as Get-Item gives it; it is made when there is none.</summary>
+    /// <param name="path">HKLM:\...</param>
+    public RegistryNode Create(string path) => _keys.GetOrAdd(path, static _ => new RegistryNode());
+
+    /// <exception cref="ItemNotFoundException">There is no such key.</exception>
+    public RegistryNode Get(string path)
+        => _keys.TryGetValue(path, out RegistryNode? key) ? key : throw new ItemNotFoundException($"Cannot find path '{path}' because it does not exist.");
+}

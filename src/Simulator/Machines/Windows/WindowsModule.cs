@@ -1,0 +1,4 @@
+namespace TenantTokens.Simulator.Machines.Windows;
+
+/// <summary>A library that a process loaded.</summary>
+public sealed record WindowsModule(string ModuleName);

@@ -1,0 +1,188 @@
+using System.Management.Automation;
+
+namespace TenantTokens.Simulator.Machines.Windows;
+
+/// <summary>
+/// What a script on a Windows machine can ask of Windows: services, registry, scheduled tasks, processes, access rights and the clock.
+/// The files are a tree on the disk, with a directory for each drive.
+/// </summary>
+internal sealed class WindowsSystem : IDisposable
+{
+    private const int NoSuchService = 1060;
+    private const int AlreadyRunning = 1056;
+    private const int NotActive = 1062;
+    private readonly UnitBoard _services;
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _end;
+
+    public WindowsSystem(UnitBoard services, TimeProvider time, CancellationToken end)
+    {
+        (_services, _time, _end) = (services, time, end);
+        Tasks = new TaskScheduler(time, RunTask);
+    }
+
+    public RegistryTree Registry { get; } = new();
+
+    public FileRights Rights { get; } = new();
+
+    public TaskScheduler Tasks { get; }
+
+    /// <summary>Processes other than the services' own.</summary>
+    public IReadOnlyList<WindowsProcess> Processes { get; set; } = [];
+
+    /// <summary>The command line of a service.</summary>
+    public Func<string, string> PathOf { get; set; } = static _ => "";
+
+    /// <summary>What depends on a service.</summary>
+    public Func<string, IReadOnlyList<string>> DependentsOf { get; set; } = static _ => [];
+
+    /// <summary>Whether Windows runs; a task that is due while it does not is late for what a boot starts anyway.</summary>
+    public Func<bool> IsOn { get; set; } = static () => true;
+
+    /// <summary>Told of every call before it does anything, with what it is given; an exception is the call's failure.</summary>
+    public Action<string, IReadOnlyList<string>> Calling { get; set; } = static (_, _) => { };
+
+    /// <summary>How a script's wait passes.</summary>
+    public Action<TimeSpan, CancellationToken> Wait { get; set; } = static (_, _) => { };
+
+    /// <summary>A cmdlet: its objects.</summary>
+    /// <exception cref="Exception">The cmdlet's error.</exception>
+    public IEnumerable<object> Ask(string cmdlet, IReadOnlyDictionary<string, object> given, CancellationToken kill)
+    {
+        Calling(cmdlet, [.. given.Select(static g => $"-{g.Key} {(g.Value is string[] many ? string.Join(',', many) : g.Value)}")]);
+        return cmdlet switch
+        {
+            "Get-Date" => [_time.GetUtcNow().UtcDateTime],
+            "Start-Sleep" => Sleep(TimeSpan.FromMilliseconds((int)given["Milliseconds"]), kill),
+            "Get-Service" => given.TryGetValue("Name", out object? names) ? Services((string[])names) : Services((string[])given["DisplayName"]),
+            "Get-CimInstance" => _services.All.Select(u => new ServiceProcess(u.Name, (uint)u.MainPid, PathOf(u.Name))),
+            "Get-Process" => given.TryGetValue("Id", out object? id) ? [Process((int)id)] : Processes,
+            "Get-Item" => [Registry.Get((string)given["LiteralPath"])],
+            "Get-Acl" => [Rights.Get((string)given["LiteralPath"])],
+            "Set-Acl" => SetRights((string)given["LiteralPath"], (FileAcl)given["AclObject"]),
+            _ => throw new CommandNotFoundException($"The term '{cmdlet}' is not recognized (not simulated)."),
+        };
+    }
+
+    /// <summary>A program of System32: its exit code and what it prints.</summary>
+    public (int Code, IReadOnlyList<string> Output) Run(string program, IReadOnlyList<string> arguments)
+    {
+        Calling(program, arguments);
+        return (program, arguments) switch
+        {
+            ("sc.exe", ["start", var name]) => (Start(name), []),
+            ("sc.exe", ["stop", var name]) => (Stop(name), []),
+            ("schtasks.exe", _) => (Tasks.Run(arguments), ["SUCCESS: said in the machine's language"]),
+            ("icacls.exe", [var path, "/setowner", ['*', .. var owner], "/Q"]) => (Own(path, owner), []),
+            ("icacls.exe", [var path, "/inheritance:r", "/grant:r", "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F", "/Q"]) => (Close(path), []),
+            ("fsutil.exe", ["hardlink", "list", var path]) => (0, [path]),
+            _ => (87, [$"{program}: this is not simulated"]),
+        };
+    }
+
+    public void Dispose() => Tasks.Dispose();
+
+    private object[] Sleep(TimeSpan span, CancellationToken kill)
+    {
+        Wait(span, kill);
+        return [];
+    }
+
+    private IEnumerable<WindowsService> Services(string[] patterns)
+    {
+        foreach (string pattern in patterns)
+        {
+            WildcardPattern wildcard = new(pattern, WildcardOptions.IgnoreCase);
+            List<Unit> found = [.. _services.All.Where(u => wildcard.IsMatch(u.Name))];
+            if (found is [] && !WildcardPattern.ContainsWildcardCharacters(pattern))
+            {
+                throw new InvalidOperationException($"Cannot find any service with service name '{pattern}'.");
+            }
+
+            foreach (Unit unit in found)
+            {
+                yield return View(unit);
+            }
+        }
+    }
+
+    private WindowsService View(Unit unit)
+        => new(unit.Name, Status(unit), [.. DependentsOf(unit.Name).Select(name => View(_services.Find(name)!))]);
+
+    private static string Status(Unit unit) => unit.State switch
+    {
+        Unit.Active => "Running",
+        "activating" => "StartPending",
+        "deactivating" => "StopPending",
+        _ => "Stopped",
+    };
+
+    private WindowsProcess Process(int id)
+        => _services.All.FirstOrDefault(u => u.MainPid == id) is { StartedAt: { } started } unit
+            ? new WindowsProcess(id, unit.Name, started.UtcDateTime, [])
+            : throw new InvalidOperationException($"Cannot find a process with the process identifier {id}.");
+
+    private object[] SetRights(string path, FileAcl acl)
+    {
+        Rights.Set(path, acl.Owner, acl.Rights);
+        return [];
+    }
+
+    private int Own(string path, string owner)
+    {
+        Rights.SetOwner(path, owner);
+        return 0;
+    }
+
+    private int Close(string path)
+    {
+        Rights.Close(path);
+        return 0;
+    }
+
+    // The service control manager goes on with it whatever becomes of the caller.
+    private int Start(string name)
+    {
+        if (_services.Find(name) is not { } unit)
+        {
+            return NoSuchService;
+        }
+
+        if (unit.IsActive)
+        {
+            return AlreadyRunning;
+        }
+
+        _ = _services.StartAsync(unit, _end);
+        return 0;
+    }
+
+    private int Stop(string name)
+    {
+        if (_services.Find(name) is not { } unit)
+        {
+            return NoSuchService;
+        }
+
+        if (!unit.IsActive)
+        {
+            return NotActive;
+        }
+
+        if (DependentsOf(name).Any(d => _services.Find(d) is { IsActive: true }))
+        {
+            return 1051;
+        }
+
+        _ = _services.StopAsync(unit, _end);
+        return 0;
+    }
+
+    private void RunTask(string command, string arguments)
+    {
+        if (IsOn() && command.EndsWith(@"\sc.exe", StringComparison.OrdinalIgnoreCase) && arguments.StartsWith("start \"", StringComparison.Ordinal))
+        {
+            Start(arguments["start \"".Length..^1]);
+        }
+    }
+}
