@@ -4,6 +4,7 @@ using TenantTokens.Configuration;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
+using TenantTokens.Schedules;
 
 namespace TenantTokens.Rotations;
 
@@ -26,6 +27,7 @@ public static class RotationServices
             .AddSingleton<WaveWriter>()
             .AddSingleton<HostCommand>()
             .AddSingleton<ApprovedRest>()
+            .AddSchedules()
             .AddSingleton<RotationReader>()
             .AddSingleton<RotationReport>();
 }

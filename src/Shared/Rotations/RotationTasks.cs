@@ -22,6 +22,7 @@ public static class RotationTasks
         registry.AddActivity<BuildPlan, string, PlanOutcome>(BuildPlan.Name);
         registry.AddActivity<CancelRotation, string, CallOutcome>(CancelRotation.Name);
         registry.AddActivity<CheckGateOnline, CheckGateInput, GateOnline>(CheckGateOnline.Name);
+        registry.AddActivity<CheckWindow, string, WindowCheck>(CheckWindow.Name);
         registry.AddActivity<CloseGate, SettleGateInput, GateOutcome>(CloseGate.Name);
         registry.AddActivity<CompleteWave, CompleteWaveInput, bool>(CompleteWave.Name);
         registry.AddActivity<ConfirmFinish, string, bool>(ConfirmFinish.Name);
@@ -39,6 +40,7 @@ public static class RotationTasks
         registry.AddActivity<ReadLateCommands, LateCommandsInput, LateCommands>(ReadLateCommands.Name);
         registry.AddActivity<ReadPhase, string, RotationPhase>(ReadPhase.Name);
         registry.AddActivity<ReadSegment, SegmentInput, SegmentWork>(ReadSegment.Name);
+        registry.AddActivity<RecordSuccess, string, SuccessRecord>(RecordSuccess.Name);
         registry.AddActivity<SendCommand, SendInput, SendOutcome>(SendCommand.Name);
         registry.AddActivity<SettleGate, SettleGateInput, GateOutcome>(SettleGate.Name);
         registry.AddActivity<StartRotation, StartInput, StartOutcome>(StartRotation.Name);
