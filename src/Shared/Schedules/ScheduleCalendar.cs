@@ -21,6 +21,13 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
     public string Say(DateTimeOffset moment) => $"{ToLocal(moment):yyyy-MM-dd HH:mm} {options.TimeZone}";
 
     /// <summary>Whether hosts may be touched at a moment. Blackouts win over windows.</summary>
+    public bool IsOpen(DateTimeOffset moment)
+    {
+        DateTime local = ToLocal(moment);
+        return BlackoutOn(DateOnly.FromDateTime(local)) is null && (options.Windows.Count == 0 || options.Windows.Any(window => IsIn(window, local)));
+    }
+
+    /// <summary>Whether they may, why or why not, and when they may again.</summary>
     public WindowState At(DateTimeOffset now)
     {
         DateTime local = ToLocal(now);
@@ -73,12 +80,6 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
         return window.CrossesMidnight
             ? (opensToday && clock >= window.From) || (window.Days.Contains(local.AddDays(-1).DayOfWeek) && clock < window.To)
             : opensToday && clock >= window.From && clock < window.To;
-    }
-
-    private bool IsOpen(DateTimeOffset moment)
-    {
-        DateTime local = ToLocal(moment);
-        return BlackoutOn(DateOnly.FromDateTime(local)) is null && (options.Windows.Count == 0 || options.Windows.Any(window => IsIn(window, local)));
     }
 
     /// <summary>Every moment of a day at which something can open. On a day whose clock changes that is any minute: local times jump, or come twice.</summary>

@@ -112,7 +112,7 @@ public sealed class ScheduleCalendarTests
                 DateTimeOffset end = now.AddDays(3);
                 for (DateTimeOffset minute = now; minute < end; minute = minute.AddMinutes(1))
                 {
-                    if (calendar.At(minute).IsOpen)
+                    if (calendar.IsOpen(minute))
                     {
                         return first == minute;
                     }
