@@ -21,6 +21,7 @@ internal static class CommandLine
             PlanCommand.Create(),
             StatusCommand.Create(),
             HostsCommand.Create(),
+            ScheduleCommand.Create(),
             VoteCommand.Approve(),
             VoteCommand.Hold(),
             VoteCommand.RollBack(),

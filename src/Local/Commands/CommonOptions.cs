@@ -58,4 +58,9 @@ internal sealed class CommonOptions
             { } named => throw new UserErrorException($"--environment '{named}' is not configured; there are: {all}."),
         };
     }
+
+    /// <summary>The environments that the command is about: the one that was named, else all.</summary>
+    /// <exception cref="UserErrorException">The one that was named is not configured.</exception>
+    public IEnumerable<EnvironmentOptions> EnvironmentsOf(ParseResult parsed, LocalHost host)
+        => parsed.GetValue(_environment) is null ? host.Options.Environments : [host.Options.Environment(EnvironmentOf(parsed, host))];
 }

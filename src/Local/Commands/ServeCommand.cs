@@ -4,17 +4,18 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Schedules;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Drives whatever rotation is open, in every environment, until it is stopped.</summary>
+/// <summary>Drives whatever rotation is open, in every environment, and starts what the schedules want, until it is stopped.</summary>
 internal static class ServeCommand
 {
     /// <summary>The command.</summary>
     public static Command Create()
     {
         Command command = new("serve", """
-            Drive the open rotations of all configured environments until Ctrl-C. Other commands write to the same ledger.
+            Drive the open rotations of all configured environments until Ctrl-C, and start those that their schedules want. Other commands write to the same ledger.
 
             Example:
               tenant-token serve --config rotation.json --data /var/lib/tenant-token
@@ -29,7 +30,7 @@ internal static class ServeCommand
             }
 
             Terminal terminal = common.OpenTerminal(parsed);
-            RotationDriver driver = new(host, approver: null);
+            RotationDriver driver = new(host, approver: null) { Serves = true };
             foreach (EnvironmentOptions environment in host.Options.Environments)
             {
                 if (await host.Get<RotationLedger>().FindLatestAsync(environment.Id, cancellationToken) is { } rotation && !rotation.Phase.IsTerminal())
@@ -40,7 +41,20 @@ internal static class ServeCommand
             }
 
             terminal.Output.WriteLine($"Serving {host.DataPath}. Ctrl-C stops; nothing is lost.");
-            await driver.RunAsync(cancellationToken);
+            ScheduleTimer schedules = new(
+                host.Get<ScheduleDispatcher>(), [.. host.Options.Environments.Select(static environment => environment.Id)], driver.EnsureAsync, host.Get<TimeProvider>(), terminal.Output, terminal.Errors);
+            using CancellationTokenSource asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            Task asked = schedules.RunAsync(asking.Token);
+            try
+            {
+                await driver.RunAsync(cancellationToken);
+            }
+            finally
+            {
+                await asking.CancelAsync();
+                await asked;
+            }
+
             return ExitCodes.Completed;
         });
         return command;

@@ -16,6 +16,12 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
     private readonly Dictionary<string, int> _told = new(StringComparer.Ordinal);
     private readonly TimeProvider _time = host.Get<TimeProvider>();
 
+    /// <summary>
+    /// Whether it also starts what other processes have opened, and the sweeps after finish: true for a host that stays. One that follows a single rotation
+    /// leaves them to it.
+    /// </summary>
+    public bool Serves { get; init; }
+
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -37,15 +43,15 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
     }
 
     /// <summary>Starts the orchestration of a rotation unless one is alive: a lost, failed or purged one is simply replaced, the ledger knows where it stood.</summary>
-    public async Task EnsureAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    public Task EnsureAsync(RotationRecord rotation, CancellationToken cancellationToken)
+        => ScheduleAsync(RotationOrchestrator.Name, rotation, RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), cancellationToken);
+
+    private async Task ScheduleAsync<TOutput>(OrchestratorName<RotationInput, TOutput> orchestrator, RotationRecord rotation, string instanceId, CancellationToken cancellationToken)
     {
         try
         {
-            await host.Engine.ScheduleNewOrchestrationInstanceAsync(
-                RotationOrchestrator.Name,
-                new RotationInput(rotation.RotationId, RotationWaits.Of(host.Options.Policy, rotation.Emergency)),
-                RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId),
-                cancellationToken);
+            RotationInput input = new(rotation.RotationId, RotationWaits.Of(host.Options.Policy, rotation.Emergency));
+            await host.Engine.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, instanceId, cancellationToken);
         }
         catch (OrchestrationAlreadyExistsException)
         {
@@ -55,7 +61,17 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
 
     private async Task LookAsync(string environmentId, CancellationToken cancellationToken)
     {
-        if (await host.Get<RotationLedger>().FindLatestAsync(environmentId, cancellationToken) is not { } rotation || rotation.Phase.IsTerminal())
+        if (await host.Get<RotationLedger>().FindLatestAsync(environmentId, cancellationToken) is not { } rotation)
+        {
+            return;
+        }
+
+        if (Serves)
+        {
+            await ServeAsync(rotation, cancellationToken);
+        }
+
+        if (rotation.Phase.IsTerminal())
         {
             return;
         }
@@ -81,6 +97,19 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
         if (gate.Votes > 0 && IsNews($"{rotation.RotationId}/{gate.GateId}", gate.Votes))
         {
             await host.Engine.RaiseEventAsync(instanceId, GateRecord.EventName(gate.GateId), gate.GateId, cancellationToken);
+        }
+    }
+
+    private async Task ServeAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        if (!rotation.Phase.IsTerminal() && IsNews($"{rotation.RotationId}/driven", 1))
+        {
+            await EnsureAsync(rotation, cancellationToken);
+        }
+
+        if (rotation is { Phase: RotationPhase.Completed, SweepUntil: not null, SweepEndedAt: null } && IsNews($"{rotation.RotationId}/swept", 1))
+        {
+            await ScheduleAsync(SweepOrchestrator.Name, rotation, SweepOrchestrator.InstanceIdOf(rotation.RotationId), cancellationToken);
         }
     }
 

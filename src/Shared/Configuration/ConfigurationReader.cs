@@ -43,6 +43,7 @@ internal sealed partial class ConfigurationReader(ConfigurationProblems problems
                 ApiTokenSecret = ReadSecretName(section, "apiTokenSecret"),
                 TenantTokenSecret = ReadSecretName(section, "tenantTokenSecret"),
                 TrustedCa = ReadTrustedCa(section),
+                Schedule = ReadSchedule(section.Section("schedule")),
             };
             section.End();
             CheckDistinct(section, environment, environments);

@@ -20,4 +20,7 @@ public sealed record EnvironmentOptions
 
     /// <summary>The absolute path of a PEM file with the only certificate authorities to trust for this environment; the system's when null.</summary>
     public string? TrustedCa { get; init; }
+
+    /// <summary>When the token is rotated by itself, and when hosts may be touched. Default null: only when somebody asks, and at any time.</summary>
+    public ScheduleOptions? Schedule { get; init; }
 }

@@ -137,6 +137,19 @@ internal sealed partial class RotationProcedure
         }
     }
 
+    /// <summary>
+    /// Waits while the environment's schedule lets nobody touch hosts. It asks again now and then, because what it allows may be changed; an abort, and
+    /// what a watch says, end the wait.
+    /// </summary>
+    private async Task WaitForWindowAsync(bool isWatched)
+    {
+        while (_held is null && await AbortAsync() is null && await CallAsync(CheckWindow.Name, input.RotationId) is { IsOpen: false } closed)
+        {
+            TimeSpan untilOpen = closed.OpensAt is { } opens && opens.UtcDateTime > Now ? opens.UtcDateTime - Now : _waits.Reminder;
+            await CommandAsync(untilOpen < _waits.Reminder ? untilOpen : _waits.Reminder, isWatched);
+        }
+    }
+
     private async Task WaitWhilePausedAsync()
     {
         while (_held is null && await AbortAsync() is null && _paused)

@@ -50,9 +50,14 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
         }
 
         (GateOutcome outcome, _) = await PassGateAsync(GateKind.Start);
-        return outcome is GateOutcome.Approved
+        if (outcome is GateOutcome.Approved)
+        {
+            await WaitForWindowAsync(isWatched: false);
+        }
+
+        return outcome is GateOutcome.Approved && await AbortAsync() is null
             ? await MoveAsync(RotationPhase.AwaitingStart, RotationPhase.Starting)
-            : await MoveAsync(RotationPhase.AwaitingStart, RotationPhase.Cancelled);
+            : await MoveAsync(RotationPhase.AwaitingStart, RotationPhase.Cancelled, take: await AbortAsync());
     }
 
     public async Task<RotationPhase> StartAsync()
@@ -97,6 +102,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
                 break;
             }
 
+            await WaitForWindowAsync(isWatched: true);
             await RunWaveAsync(wave);
             if (await AbortAsync() is { } abort)
             {
@@ -217,6 +223,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
 
         await WatchAfterFinishAsync();
         await CallAsync(SweepCommands.Name, input.RotationId);
+        await CallAsync(RecordSuccess.Name, input.RotationId);
         await NotifyAsync(NotificationKind.Finished);
         return await MoveAsync(RotationPhase.Finishing, RotationPhase.Completed);
     }

@@ -24,6 +24,9 @@ public sealed record RotationRecord
     /// <summary>Whether it was asked for as an emergency.</summary>
     public bool Emergency { get; init; }
 
+    /// <summary>When an emergency first went past a closed window or a blackout; null when none was in its way.</summary>
+    public DateTimeOffset? WindowBypassedAt { get; init; }
+
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -4,6 +4,7 @@ using TenantTokens.Configuration;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
+using TenantTokens.Schedules;
 using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations;
@@ -34,6 +35,7 @@ public static class RotationServices
             .AddSingleton<ClockCheck>()
             .AddSingleton<FleetReader>()
             .AddSingleton<ApprovedRest>()
+            .AddSchedules()
             .AddSingleton<RotationReader>()
             .AddSingleton<RotationReport>();
 }

@@ -29,6 +29,7 @@ public static class RotationTasks
         registry.AddActivity<CancelRotation, string, CallOutcome>(CancelRotation.Name);
         registry.AddActivity<ChangeTargets, TakeCommandInput, bool>(ChangeTargets.Name);
         registry.AddActivity<CheckGateOnline, CheckGateInput, GateOnline>(CheckGateOnline.Name);
+        registry.AddActivity<CheckWindow, string, WindowCheck>(CheckWindow.Name);
         registry.AddActivity<CloseGate, SettleGateInput, GateOutcome>(CloseGate.Name);
         registry.AddActivity<CompleteWave, CompleteWaveInput, bool>(CompleteWave.Name);
         registry.AddActivity<ConfirmFinish, string, bool>(ConfirmFinish.Name);
@@ -55,6 +56,7 @@ public static class RotationTasks
         registry.AddActivity<RecordBaseline, string, BaselineOutcome>(RecordBaseline.Name);
         registry.AddActivity<RecordOnline, string, int>(RecordOnline.Name);
         registry.AddActivity<ReconcileFleet, string, ReconcileOutcome>(ReconcileFleet.Name);
+        registry.AddActivity<RecordSuccess, string, SuccessRecord>(RecordSuccess.Name);
         registry.AddActivity<SendCommand, SendInput, SendOutcome>(SendCommand.Name);
         registry.AddActivity<SettleGate, SettleGateInput, GateOutcome>(SettleGate.Name);
         registry.AddActivity<StartRotation, StartInput, StartOutcome>(StartRotation.Name);

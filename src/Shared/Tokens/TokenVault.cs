@@ -24,6 +24,10 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
     public async Task<StoredToken?> ReadNewestAsync(string secretName, CancellationToken cancellationToken)
         => await NewestAsync(secretName, cancellationToken) is { } secret ? new StoredToken(Parse(secret), secret.Properties.Version) : null;
 
+    /// <summary>When the newest enabled version expires; null when there is none, or no such secret.</summary>
+    public async Task<TokenExpiry?> ReadExpiryAsync(string secretName, CancellationToken cancellationToken)
+        => await NewestAsync(secretName, cancellationToken) is { } secret ? new TokenExpiry(secret.Properties.Version, secret.Properties.ExpiresOn) : null;
+
     /// <summary>
     /// Makes the token the newest enabled version and gives that version. Repeatable: when it is so already, only missing tags are added. Returns
     /// only after the version was read back and holds the token.
@@ -97,6 +101,21 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
         }
         catch (RequestFailedException exception) when (exception.Status is 404)
         {
+        }
+    }
+
+    /// <summary>Sets when one version expires, in whole seconds, and leaves all else as it is. Repeatable.</summary>
+    /// <exception cref="TokenVaultException">There is no such version.</exception>
+    public async Task SetExpiryAsync(string secretName, string version, DateTimeOffset expiresOn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SecretProperties properties = new(new Uri(client.VaultUri, $"/secrets/{secretName}/{version}")) { ExpiresOn = expiresOn };
+            await client.UpdateSecretPropertiesAsync(properties, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404)
+        {
+            throw new TokenVaultException($"Version {version} of the vault secret {secretName} does not exist.");
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class RotationSchemaTests
     [Fact]
     public void The_schema_describes_all_objects_of_the_file()
         => Assert.Equal(
-            ["$", "$.approvals", "$.approvals.finish", "$.approvals.simulatedApprover", "$.approvals.start", "$.azure", "$.environments[0]", "$.fleet", "$.notifications", "$.notifications.teams", "$.policy", "$.policy.activeGates", "$.policy.emergency", "$.policy.failureBudget", "$.policy.kubernetes", "$.policy.oneAgents", "$.policy.stragglers", "$.policy.watch"],
+            ["$", "$.approvals", "$.approvals.finish", "$.approvals.simulatedApprover", "$.approvals.start", "$.azure", "$.environments[0]", "$.environments[0].schedule", "$.environments[0].schedule.blackouts[0]", "$.environments[0].schedule.windows[0]", "$.fleet", "$.notifications", "$.notifications.teams", "$.policy", "$.policy.activeGates", "$.policy.emergency", "$.policy.failureBudget", "$.policy.kubernetes", "$.policy.oneAgents", "$.policy.stragglers", "$.policy.watch"],
             ObjectsOf(_schema, "$").Select(static found => found.Path).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -59,6 +59,19 @@ public sealed class RotationSchemaTests
             object? value = options.GetType().GetProperty(char.ToUpperInvariant(property.Name[0]) + property.Name[1..])!.GetValue(options);
             Assert.Equal(property.Value.GetProperty("default").ToString(), value!.ToString());
         }
+    }
+
+    [Fact]
+    public void The_defaults_of_a_schedule_are_those_of_its_options()
+    {
+        JsonElement schedule = ObjectsOf(_schema, "$").Single(static found => found.Path == "$.environments[0].schedule").Schema.GetProperty("properties");
+        ScheduleOptions options = new() { Cron = "" };
+
+        Assert.Equal(options.TimeZone, schedule.GetProperty("timeZone").GetProperty("default").GetString());
+        Assert.Equal(options.ExpiryLead.ToString(), schedule.GetProperty("expiryLead").GetProperty("default").GetString());
+        Assert.Equal(options.Enabled, schedule.GetProperty("enabled").GetProperty("default").GetBoolean());
+        Assert.Equal(options.Windows.Count, schedule.GetProperty("windows").GetProperty("default").GetArrayLength());
+        Assert.Equal(options.Blackouts.Count, schedule.GetProperty("blackouts").GetProperty("default").GetArrayLength());
     }
 
     private static IEnumerable<(string Path, JsonElement Schema)> ObjectsOf(JsonElement schema, string path)

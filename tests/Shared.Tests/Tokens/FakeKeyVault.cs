@@ -11,6 +11,9 @@ internal sealed class FakeKeyVault : HttpMessageHandler
 
     public List<string> Requests { get; } = [];
 
+    /// <summary>When set, every request is answered with this status.</summary>
+    public int? Outage { get; set; }
+
     /// <summary>Called when a version was written, before it is read back.</summary>
     public Action<SecretVersion>? OnWritten { get; set; }
 
@@ -32,6 +35,11 @@ internal sealed class FakeKeyVault : HttpMessageHandler
         }
 
         Requests.Add($"{request.Method} {path}");
+        if (Outage is { } status)
+        {
+            return ScriptedHttp.Response(status, null);
+        }
+
         using JsonDocument? body = request.Content is null ? null : JsonDocument.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
         string[] parts = path.Trim('/').Split('/');
         HttpResponseMessage response = (request.Method.Method, parts) switch
@@ -63,7 +71,12 @@ internal sealed class FakeKeyVault : HttpMessageHandler
         }
 
         SetTags(version, body);
-        version.Enabled = !body.TryGetProperty("attributes", out JsonElement attributes) || !attributes.TryGetProperty("enabled", out JsonElement enabled) || enabled.GetBoolean();
+        if (body.TryGetProperty("attributes", out JsonElement attributes))
+        {
+            version.Enabled = attributes.TryGetProperty("enabled", out JsonElement enabled) ? enabled.GetBoolean() : version.Enabled;
+            version.Expires = attributes.TryGetProperty("exp", out JsonElement exp) ? exp.GetInt64() : version.Expires;
+        }
+
         return Ok(version, withValue: false);
     }
 
@@ -99,13 +112,15 @@ internal sealed class FakeKeyVault : HttpMessageHandler
 
         public bool Enabled { get; set; }
 
+        public long? Expires { get; set; }
+
         public Dictionary<string, string> Tags { get; set; } = [];
 
         public object ToJson(bool withValue) => new
         {
             value = withValue ? Value : null,
             id = $"https://vault.test/secrets/{Name}/{Version}",
-            attributes = new { enabled = Enabled, created, updated = created },
+            attributes = new { enabled = Enabled, created, updated = created, exp = Expires },
             tags = Tags,
         };
     }

@@ -172,6 +172,37 @@ public sealed class TokenVaultTests : IDisposable
     }
 
     [Fact]
+    public async Task An_expiry_is_set_on_one_version_and_changes_nothing_else()
+    {
+        string old = await _vault.WriteAsync(Name, _old, _tags, Cancelled);
+        string version = await _vault.WriteAsync(Name, _new, _tags, Cancelled);
+        DateTimeOffset expiresOn = new(2027, 3, 1, 2, 0, 0, TimeSpan.Zero);
+
+        await _vault.SetExpiryAsync(Name, version, expiresOn, Cancelled);
+        await _vault.SetExpiryAsync(Name, version, expiresOn, Cancelled);
+
+        Assert.Equal(new TokenExpiry(version, expiresOn), await _vault.ReadExpiryAsync(Name, Cancelled));
+        Assert.Equal((true, "r1"), (_azure.VersionsOf(Name)[1].Enabled, _azure.VersionsOf(Name)[1].Tags["rotationId"]));
+        Assert.Null(_azure.VersionsOf(Name).Single(found => found.Version == old).Expires);
+    }
+
+    [Fact]
+    public async Task A_version_that_does_not_exist_gets_no_expiry()
+    {
+        var failed = await Assert.ThrowsAsync<TokenVaultException>(() => _vault.SetExpiryAsync(Name, "0123", DateTimeOffset.UnixEpoch, Cancelled));
+
+        Assert.Contains("Version 0123", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_version_without_an_expiry_says_so_and_a_secret_without_versions_has_none()
+    {
+        Assert.Null(await _vault.ReadExpiryAsync(Name, Cancelled));
+        string version = await _vault.WriteAsync(Name, _new, _tags, Cancelled);
+        Assert.Equal(new TokenExpiry(version, null), await _vault.ReadExpiryAsync(Name, Cancelled));
+    }
+
+    [Fact]
     public async Task Every_value_that_is_read_or_written_is_scrubbed_from_then_on()
     {
         string old = _azure.Add(Name, _old.Reveal()).Version;

@@ -1,0 +1,35 @@
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Schedules;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>Whether the environment's windows and blackouts let hosts be touched now. An emergency goes past them, which is audited the first time.</summary>
+public sealed class CheckWindow(RotationLedger rotations, RotationOptions options, AuditTrail audit, TimeProvider time) : IActivity<string, WindowCheck>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<string, WindowCheck> Name { get; } = new(nameof(CheckWindow));
+
+    /// <inheritdoc />
+    public async Task<WindowCheck> RunAsync(string input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
+        ScheduleOptions? schedule = options.Environment(rotation.EnvironmentId).Schedule;
+        WindowState window = schedule is null ? WindowState.Unrestricted : new ScheduleCalendar(schedule).At(time.GetUtcNow());
+        if (window.IsOpen || !rotation.Emergency)
+        {
+            return new(window.IsOpen, window.OpensAt, window.Reason);
+        }
+
+        if (rotation.WindowBypassedAt is null)
+        {
+            // Audited before it is remembered: rather twice than never.
+            await audit.AddAsync(input, "window-bypassed", AuditEvent.Product, $"An emergency: hosts are touched in spite of {window.Reason}.", cancellationToken);
+            DateTimeOffset now = time.GetUtcNow();
+            await rotations.UpdateAsync(input, current => current with { WindowBypassedAt = current.WindowBypassedAt ?? now }, cancellationToken);
+        }
+
+        return new(true, null, $"an emergency goes past it: {window.Reason}");
+    }
+}

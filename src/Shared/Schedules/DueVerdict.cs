@@ -1,0 +1,20 @@
+namespace TenantTokens.Schedules;
+
+/// <summary>Whether a rotation is wanted now.</summary>
+public enum DueVerdict
+{
+    /// <summary>The environment has no schedule, or it is switched off: nothing starts by itself.</summary>
+    Disabled,
+
+    /// <summary>Nothing is due yet.</summary>
+    NotDue,
+
+    /// <summary>Something is due, but a rotation is open: asked again when it has ended.</summary>
+    RotationOpen,
+
+    /// <summary>Something is due, but a window or a blackout says not now: it starts when they allow.</summary>
+    Blocked,
+
+    /// <summary>A rotation is to be started now.</summary>
+    Due,
+}

@@ -1,0 +1,92 @@
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Schedules;
+
+/// <summary>
+/// Opens the rotations that are due. Any number of hosts may ask at any time: the due moment is the request key, so they all get one rotation, and
+/// one of them has opened it. Whoever asks starts the orchestration of what it gets.
+/// </summary>
+public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger schedules, RotationLedger rotations, AuditTrail audit, TimeProvider time)
+{
+    /// <summary>How often hosts ask.</summary>
+    public static readonly TimeSpan AskEvery = TimeSpan.FromMinutes(15);
+
+    /// <summary>Asks the schedule of an environment, and opens a rotation when one is due.</summary>
+    /// <exception cref="KeyNotFoundException">No such environment is configured; names those that are.</exception>
+    public async Task<ScheduleAnswer> AskAsync(string environmentId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ScheduleView view = await reader.ReadAsync(environmentId, cancellationToken);
+            switch (view.Answer)
+            {
+                case { Verdict: DueVerdict.Disabled }:
+                    return new(environmentId, view.Answer, view.OpenRotation, WasOpened: false);
+                case { Verdict: DueVerdict.Due, Due: { } due }:
+                    RotationRecord rotation = await OpenAsync(environmentId, due, view.Answer.Reason, cancellationToken);
+                    if (rotation.Phase.IsTerminal())
+                    {
+                        await schedules.UpdateAsync(environmentId, record => Spend(record, rotation, due), cancellationToken);
+                    }
+                    else if (ScheduleRules.IsScheduled(rotation) && await TryRememberAsync(view, rotation, due, cancellationToken))
+                    {
+                        return new(environmentId, view.Answer, rotation, WasOpened: true);
+                    }
+
+                    break;
+                case { Verdict: DueVerdict.RotationOpen, Due: { } due } when view.OpenRotation is { } open:
+                    if (await TryRememberAsync(view, open, due, cancellationToken))
+                    {
+                        return new(environmentId, view.Answer, open, WasOpened: false);
+                    }
+
+                    break;
+                default:
+                    if (view.Record == view.Stored || await schedules.TryWriteAsync(environmentId, view.Record, view.ETag, cancellationToken))
+                    {
+                        return new(environmentId, view.Answer, view.OpenRotation, WasOpened: false);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The rotation that was opened for this moment is over, though it is no longer the environment's last one: the moment is answered.</summary>
+    private static ScheduleRecord Spend(ScheduleRecord record, RotationRecord ended, DueDate due)
+    {
+        ScheduleRecord learned = ScheduleRules.Learn(record, ended);
+        return due.At <= learned.LastSuccess || due.At <= learned.LastCancelled ? learned : learned with { LastCancelled = due.At };
+    }
+
+    private Task<RotationRecord> OpenAsync(string environmentId, DueDate due, string reason, CancellationToken cancellationToken)
+    {
+        RotationRequest request = new(environmentId, ScheduleRules.Requester, due.KeyIn(environmentId), reason, PlanConfirmed: true);
+        return rotations.OpenAsync(request, cancellationToken);
+    }
+
+    /// <summary>Remembers that the rotation was asked for, or stood in the way; once for each. False when somebody else wrote meanwhile.</summary>
+    private async Task<bool> TryRememberAsync(ScheduleView view, RotationRecord rotation, DueDate due, CancellationToken cancellationToken)
+    {
+        bool isOurs = ScheduleRules.IsScheduled(rotation);
+        ScheduledRequest? known = isOurs ? view.Record.LastRequested : view.Record.LastSkipped;
+        bool isNews = known?.RotationId != rotation.RotationId || (!isOurs && known.Due != due.At);
+        ScheduledRequest request = new(due.At, due.Cause, rotation.RotationId, time.GetUtcNow());
+        ScheduleRecord record = !isNews ? view.Record
+            : isOurs ? view.Record with { LastRequested = request }
+            : view.Record with { LastSkipped = request };
+        if (record != view.Stored && !await schedules.TryWriteAsync(view.EnvironmentId, record, view.ETag, cancellationToken))
+        {
+            return false;
+        }
+
+        if (isNews)
+        {
+            string detail = isOurs ? $"Asked for by the schedule. {rotation.Reason}" : $"The schedule wanted a rotation, due on {due.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({due.Cause}): skipped while this one is open.";
+            await audit.AddAsync(rotation.RotationId, isOurs ? "schedule-due" : "schedule-skipped", ScheduleRules.Requester, detail, cancellationToken);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TenantTokens.Schedules;
+
+/// <summary>Registers the schedules.</summary>
+internal static class ScheduleServices
+{
+    public static IServiceCollection AddSchedules(this IServiceCollection services)
+        => services
+            .AddSingleton<ScheduleLedger>()
+            .AddSingleton<VersionInForce>()
+            .AddSingleton<ScheduleReader>()
+            .AddSingleton<ScheduleDispatcher>()
+            .AddSingleton<NearExpiryHandler>();
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using TenantTokens.Configuration;
+using TenantTokens.Rotations;
+using TenantTokens.Schedules;
+using TenantTokens.Tokens;
+
+namespace TenantTokens.Shared.Tests.Schedules;
+
+public sealed class NearExpiryTests : IDisposable
+{
+    private static readonly DateTimeOffset _now = new(2026, 3, 16, 12, 0, 0, TimeSpan.Zero); // a Monday
+    private static readonly ScheduleOptions _yearly = new() { Cron = "0 2 1 1 *" };
+    private readonly ScheduleDriver _driver = new(_yearly, _now);
+
+    public void Dispose() => _driver.Dispose();
+
+    [Fact]
+    public async Task An_event_about_the_version_in_force_starts_a_rotation()
+    {
+        NearExpiryAnswer answer = await HandleAsync(Event());
+
+        Assert.Equal(NearExpiryVerdict.Counted, answer.Verdict);
+        Assert.True(answer.Asked!.WasOpened);
+        Assert.Contains($"Key Vault says that version {_driver.Newest.Version} expires on 2026-04-15", answer.Asked.Rotation!.Reason, StringComparison.Ordinal);
+        Assert.Equal("schedule:sim00001:2026-03-16T12:00:00Z", answer.Asked.Rotation.RequestKey);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_delivered_again_does_not_count_again_even_when_its_rotation_was_cancelled()
+    {
+        RotationRecord rotation = (await HandleAsync(Event())).Asked!.Rotation!;
+        await _driver.CancelAsync(rotation);
+
+        NearExpiryAnswer again = await HandleAsync(Event());
+
+        Assert.Equal((NearExpiryVerdict.Repeated, null), (again.Verdict, again.Asked));
+        Assert.Equal(DueVerdict.NotDue, (await _driver.AskAsync(_now.AddDays(1))).Answer.Verdict);
+    }
+
+    [Fact]
+    public async Task Of_ten_deliveries_at_once_one_counts()
+    {
+        NearExpiryAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => HandleAsync(Event()))));
+
+        Assert.Single(answers, static answer => answer.Verdict is NearExpiryVerdict.Counted);
+    }
+
+    [Theory]
+    [InlineData("another vault", NearExpiryVerdict.OtherVault)]
+    [InlineData("another secret", NearExpiryVerdict.OtherSecret)]
+    [InlineData("an old version", NearExpiryVerdict.OtherVersion)]
+    public async Task An_event_about_something_else_does_not_count(string what, NearExpiryVerdict verdict)
+    {
+        string old = _driver.Newest.Version;
+        _driver.Azure.Add(ScheduleDriver.Secret, "tenanttoken00002");
+        SecretNearExpiry nearExpiry = what switch
+        {
+            "another vault" => Event() with { Vault = "other.test" },
+            "another secret" => Event() with { SecretName = "api-token" },
+            _ => Event() with { Version = old },
+        };
+
+        NearExpiryAnswer answer = await HandleAsync(nearExpiry);
+
+        Assert.Equal((verdict, null), (answer.Verdict, answer.Asked));
+        Assert.Empty((await _driver.RecordAsync()).ConsumedEventIds);
+        Assert.Equal(DueVerdict.NotDue, (await _driver.AskAsync()).Answer.Verdict);
+    }
+
+    [Fact]
+    public async Task An_event_in_an_environment_without_a_schedule_starts_nothing_and_says_who_has_to()
+    {
+        _driver.Reconfigure(_yearly with { Enabled = false });
+
+        NearExpiryAnswer answer = await HandleAsync(Event());
+
+        Assert.Equal(NearExpiryVerdict.NotScheduled, answer.Verdict);
+        Assert.Contains("start one yourself", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Outside_a_window_it_becomes_due_and_is_started_when_the_window_opens()
+    {
+        _driver.Reconfigure(_yearly with { Windows = [new() { Days = [DayOfWeek.Saturday] }] });
+
+        NearExpiryAnswer answer = await HandleAsync(Event());
+
+        Assert.Equal((NearExpiryVerdict.Counted, DueVerdict.Blocked), (answer.Verdict, answer.Asked!.Answer.Verdict));
+        Assert.False((await _driver.AskAsync(new(2026, 3, 20, 23, 59, 0, TimeSpan.Zero))).WasOpened);
+        Assert.True((await _driver.AskAsync(new(2026, 3, 21, 0, 0, 0, TimeSpan.Zero))).WasOpened);
+    }
+
+    [Fact]
+    public async Task While_a_rotation_is_open_it_is_skipped_and_nothing_is_left_to_do_when_that_was_completed()
+    {
+        RotationRecord manual = await _driver.OpenAsync();
+
+        NearExpiryAnswer answer = await HandleAsync(Event());
+        await _driver.CompleteAsync(manual);
+
+        Assert.Equal(DueVerdict.RotationOpen, answer.Asked!.Answer.Verdict);
+        Assert.Equal(["schedule-skipped"], await _driver.AuditedAsync(manual));
+        Assert.Equal(DueVerdict.NotDue, (await _driver.AskAsync(_now.AddDays(1))).Answer.Verdict);
+    }
+
+    [Fact]
+    public async Task While_a_rotation_is_open_it_is_skipped_and_asked_again_when_that_was_cancelled()
+    {
+        RotationRecord manual = await _driver.OpenAsync();
+        await HandleAsync(Event());
+        await _driver.CancelAsync(manual);
+
+        Assert.True((await _driver.AskAsync(_now.AddDays(1))).WasOpened);
+    }
+
+    [Fact]
+    public async Task During_a_rotation_the_old_version_is_the_one_in_force()
+    {
+        string old = _driver.Newest.Version;
+        RotationRecord manual = await _driver.OpenAsync();
+        await _driver.Rotations.UpdateAsync(manual.RotationId, current => current with { OldToken = new(old, "old") }, TestContext.Current.CancellationToken);
+        _driver.Azure.Add(ScheduleDriver.Secret, "tenanttoken00002");
+
+        Assert.Equal(NearExpiryVerdict.OtherVersion, (await HandleAsync(Event())).Verdict);
+        Assert.Equal(NearExpiryVerdict.Counted, (await HandleAsync(Event() with { Version = old })).Verdict);
+    }
+
+    [Fact]
+    public async Task A_vault_that_cannot_be_read_decides_nothing_and_the_event_counts_when_it_comes_again()
+    {
+        SecretNearExpiry nearExpiry = Event();
+        _driver.Azure.Outage = 503;
+        await Assert.ThrowsAsync<TokenVaultException>(() => HandleAsync(nearExpiry));
+        _driver.Azure.Outage = null;
+
+        Assert.Equal(NearExpiryVerdict.Counted, (await HandleAsync(nearExpiry)).Verdict);
+    }
+
+    [Fact]
+    public async Task Only_the_last_event_ids_are_remembered()
+    {
+        for (int number = 0; number < ScheduleRecord.MaxEventIds + 5; number++)
+        {
+            await HandleAsync(Event() with { EventId = $"event-{number}" });
+        }
+
+        IReadOnlyList<string> ids = (await _driver.RecordAsync()).ConsumedEventIds;
+        Assert.Equal((ScheduleRecord.MaxEventIds, "event-5", "event-54"), (ids.Count, ids[0], ids[^1]));
+    }
+
+    [Theory]
+    [InlineData("Event Grid, the documented sample with its spaces and texts", """[{"id":"e1","topic":"/subscriptions/x","subject":"tenant-token","eventType":"Microsoft.KeyVault.SecretNearExpiry","data":{"Id":"https://vault.test/secrets/tenant-token/0123","VaultName":"vault","ObjectType":"Secret","ObjectName ":"tenant-token","Version":"0123","NBF":"1559081980","EXP":"1559082102"},"dataVersion":"1"}]""", "vault.test")]
+    [InlineData("Cloud Events", """{"id":"e1","source":"/subscriptions/x","specversion":"1.0","type":"Microsoft.KeyVault.SecretNearExpiry","subject":"tenant-token","data":{"Id":"https://vault.test/secrets/tenant-token/0123","EXP":1559082102,"more":{"x":1}}}""", "vault.test")]
+    [InlineData("without an id of the secret", """{"ID":"e1","Type":"Microsoft.KeyVault.SecretNearExpiry","Data":{"vaultName":"vault","objectName":"tenant-token","version":"0123","exp":1559082102}}""", "vault")]
+    public void An_event_is_read_from_either_schema(string what, string json, string vault)
+    {
+        Assert.True(SecretNearExpiryParser.TryParse(json, out SecretNearExpiry? nearExpiry, out string? problem), $"{what}: {problem}");
+        Assert.Equal(new SecretNearExpiry("e1", vault, "tenant-token", "0123", DateTimeOffset.FromUnixTimeSeconds(1559082102)), nearExpiry);
+        Assert.True(nearExpiry.IsAbout(new("https://vault.test/")));
+        Assert.False(nearExpiry.IsAbout(new("https://other.test/")));
+    }
+
+    [Theory]
+    [InlineData("{", "The event is no JSON: line 1, column 2.")]
+    [InlineData("7", "$.type or $.eventType: '(missing)'")]
+    [InlineData("[]", "$: an array of 0 events")]
+    [InlineData("""[{},{}]""", "$: an array of 2 events; hand them over one at a time.")]
+    [InlineData("""{"id":"e1","type":"Microsoft.KeyVault.SecretExpired"}""", "'Microsoft.KeyVault.SecretExpired' must be Microsoft.KeyVault.SecretNearExpiry.")]
+    [InlineData("""{"type":"Microsoft.KeyVault.SecretNearExpiry"}""", "$.id: '(missing)' must be 1 to 200 characters.")]
+    [InlineData("""{"id":"e1","type":"Microsoft.KeyVault.SecretNearExpiry"}""", "$.data: is missing or no object.")]
+    [InlineData("""{"id":"e1","type":"Microsoft.KeyVault.SecretNearExpiry","data":{"Id":"https://v.test/secrets/s/1"}}""", "$.data.EXP: '(missing)' must be seconds since 1970.")]
+    [InlineData("""{"id":"e1","type":"Microsoft.KeyVault.SecretNearExpiry","data":{"Id":"https://v.test/secrets/s/1","EXP":"soon"}}""", "$.data.EXP: 'soon'")]
+    [InlineData("""{"id":"e1","type":"Microsoft.KeyVault.SecretNearExpiry","data":{"Id":"https://v.test/keys/s/1","EXP":1}}""", "$.data: Id 'https://v.test/keys/s/1' must be https://{vault}/secrets/{name}/{version}")]
+    public void What_is_missing_in_an_event_is_named(string json, string expected)
+    {
+        Assert.False(SecretNearExpiryParser.TryParse(json, out SecretNearExpiry? nearExpiry, out string? problem));
+        Assert.Null(nearExpiry);
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
+    }
+
+    private Task<NearExpiryAnswer> HandleAsync(SecretNearExpiry nearExpiry) => _driver.NearExpiry.HandleAsync(nearExpiry, TestContext.Current.CancellationToken);
+
+    private SecretNearExpiry Event() => new("event-1", "vault.test", "Tenant-Token", _driver.Newest.Version, DateTimeOffset.Parse("2026-04-15T12:00Z", CultureInfo.InvariantCulture));
+}
