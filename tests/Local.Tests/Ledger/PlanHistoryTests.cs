@@ -81,8 +81,6 @@ public sealed class PlanHistoryTests : LedgerTest
 
     private PlanHistory History => new(Store);
 
-    private PlanLedger Plans => new(Store);
-
     private static PlanFinding Finding(string code) => new(PlanSeverity.Note, code, null, "Something.");
 
     private async Task<RotationRecord> AddAsync(string hash)

@@ -31,7 +31,7 @@ internal sealed class FleetDriver : IDisposable
         inventory.Setup(static client => client.ListOneAgentsAsync(It.IsAny<CancellationToken>())).Returns(() => _fleet.Agents.ToAsyncEnumerable());
         Mock<IConnectionInfoClient> connection = new(MockBehavior.Strict);
         connection.Setup(static client => client.GetAgentTokenAsync(It.IsAny<CancellationToken>())).ReturnsAsync(TenantToken.Parse(RunCommandDriver.Token));
-        _dynatrace = new DynatraceEnvironments([new("sim00001", Mock.Of<ITenantTokenClient>(), connection.Object, inventory.Object)]);
+        _dynatrace = new DynatraceEnvironments([new("sim00001", Mock.Of<ITenantTokenClient>(), connection.Object, inventory.Object, Mock.Of<IMetricsClient>(MockBehavior.Strict))]);
         Rotations = new(_store, _azure.Time);
         Targets = new(_store);
         Plans = new(_store);
