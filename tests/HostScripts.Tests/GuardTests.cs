@@ -17,12 +17,20 @@ public sealed class GuardTests
     public async Task The_guard_starts_what_a_killed_script_left_stopped(string manager)
     {
         using HostTree host = With(manager);
+
+        // The guard's time passes when the test says so.
+        host.WithCommand("sleep", """
+            [ "$1" = 600 ] || exec sleep "$1"
+            while [ -e "$tree/world" ] && [ ! -e "$tree/world/guard-time-is-over" ]; do sleep 0.05; done
+            """);
         host.KillOn(AfterTheStop);
 
-        HostRun run = await host.ApplyAsync(Component.ActiveGate, 5, ("GUARD_S", "1"));
+        HostRun run = await host.ApplyAsync(Component.ActiveGate);
 
-        // Killed after the stop and before the start: who started them is the guard.
         Assert.Equal(137, run.ExitCode);
+        Assert.False(host.Runs("dynatracegateway"));
+        Assert.False(host.Runs("zremote"));
+        host.World("guard-time-is-over", "");
         await EventuallyAsync(() => host.StartsOf("dynatracegateway") == 1 && host.StartsOf("zremote") == 1);
         Assert.True(host.Runs("dynatracegateway") && host.Runs("zremote"));
         Assert.False(host.Runs("remotepluginmodule"));
