@@ -646,7 +646,7 @@ function Write-GuardTask([string] $file) {
 # The task's name is noted before it is armed, so that the next run can disarm it whatever happens in between.
 function Enable-Guard {
   $run.guard = ''
-  if ($run.wanted.Count -gt 0) { $run.guard = "DynatraceTokenGuard-$($run.component)-$($run.now)-$PID" }
+  if ($run.wanted.Count -gt 0) { $run.guard = "DynatraceTokenGuard-$($run.component)-$([guid]::NewGuid().ToString('N'))" }
   Save-GuardNote
   if ($run.wanted.Count -eq 0) { return }
   $file = Join-Names $run.state 'guard.xml'
