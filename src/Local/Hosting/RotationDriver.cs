@@ -25,8 +25,20 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await LookAgainAndAgainAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Told to stop, in the middle of a look or between two: the ledger has everything.
+        }
+    }
+
+    private async Task LookAgainAndAgainAsync(CancellationToken cancellationToken)
+    {
         long seen = -1;
-        while (!cancellationToken.IsCancellationRequested)
+        while (true)
         {
             long changes = await host.ChangesAsync();
             if (changes != seen)
@@ -38,7 +50,7 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
                 }
             }
 
-            await Task.Delay(LookEvery, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(LookEvery, _time, cancellationToken);
         }
     }
 

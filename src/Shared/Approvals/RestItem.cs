@@ -11,6 +11,9 @@ public sealed record RestItem(string Name, string State, string Reason, string? 
     /// <summary>The state of an item whose host is on the new token but still runs processes with the old one.</summary>
     public const string StaleProcesses = "StaleProcesses";
 
+    /// <summary>The state of an item whose host is gone: it cannot go dark, so nobody has to accept it.</summary>
+    public const string Gone = "Gone";
+
     /// <summary>True when this item is covered by what was approved: the same thing in the same state, and no more of it.</summary>
     public bool IsCoveredBy(RestItem approved)
         => string.Equals(Name, approved.Name, StringComparison.Ordinal)

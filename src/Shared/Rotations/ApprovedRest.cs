@@ -10,6 +10,11 @@ public sealed class ApprovedRest(RotationLedger rotations, TargetLedger targets,
     public async Task<string?> WhyNotFinishAsync(string rotationId, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);
+        if (rotation.OldTokenIsDead)
+        {
+            return null; // somebody else has finished: nothing that finish could do is left
+        }
+
         IReadOnlyList<TargetRecord> fleet = await targets.ListAsync(rotationId, cancellationToken);
         TargetRecord[] unproved = [.. fleet.Where(static target => target is { IsOnNewToken: true, NeedsProof: not null })];
         if (unproved.Length > 0)

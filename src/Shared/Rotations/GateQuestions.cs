@@ -23,7 +23,7 @@ public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, Approv
                 return AskAboutActiveGates(fleet);
             case GateKind.Finish:
                 IReadOnlyList<RestItem> rest = NamedRest.ToAccept(fleet);
-                return new(rest.Count > 0 || !MayFinishUnasked(rotation), rest);
+                return new((rest.Count > 0 || !MayFinishUnasked(rotation)) && !rotation.OldTokenIsDead, rest);
             case GateKind.Cancel:
                 IReadOnlyList<RestItem> touched = NamedRest.OfCancel(fleet);
                 return new(touched.Count > 0, touched);

@@ -39,9 +39,9 @@ public static class NamedRest
 
     /// <summary>What was added or became worse since the approval; empty when the approval still covers everything.</summary>
     public static IReadOnlyList<RestItem> Growth(IEnumerable<RestItem> now, IReadOnlyCollection<RestItem> approved)
-        => [.. now.Where(item => !approved.Any(item.IsCoveredBy))];
+        => [.. now.Where(item => item.State != RestItem.Gone && !approved.Any(item.IsCoveredBy))];
 
-    private static RestItem Line(TargetRecord target) => new(target.Name, target.State.ToString(), Reason(target), target.TargetId);
+    private static RestItem Line(TargetRecord target) => new(target.Name, target.IsGone ? RestItem.Gone : target.State.ToString(), Reason(target), target.TargetId);
 
     private static string Reason(TargetRecord target) => $"{target.Message ?? target.Code ?? "not settled"}{(target.SkippedBy is { } by ? $" (left out by {by})" : "")}{LastSeen.Words(target)}";
 }

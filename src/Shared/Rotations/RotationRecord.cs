@@ -120,9 +120,17 @@ public sealed record RotationRecord
     /// <summary>Whether the waves that had not run when it became an emergency were laid anew.</summary>
     public bool EscalationLaid { get; init; }
 
+    /// <summary>
+    /// Whether somebody else has finished this rotation: the old token is dead, so nothing is left to ask, and waiting only keeps hosts dark.
+    /// </summary>
+    public bool OldTokenIsDead { get; init; }
+
     /// <summary>Until when machines that come back after finish get the new token; null before finish.</summary>
     public DateTimeOffset? SweepUntil { get; init; }
 
     /// <summary>When the sweep ended and the old vault version was disabled.</summary>
     public DateTimeOffset? SweepEndedAt { get; init; }
+
+    /// <summary>Whether it goes at an emergency's pace.</summary>
+    public bool IsUrgent => Emergency || OldTokenIsDead;
 }

@@ -20,10 +20,12 @@ public sealed class SweepOrchestrator : IOrchestrator<RotationInput, SweepEnd>
     public async Task<SweepEnd> RunAsync(IOrchestrationContext context, RotationInput input)
     {
         int round = 0;
+        await context.CallActivityAsync(ReconcileFleet.Name, input.RotationId, WaveInput.Outage);
         while (await context.CallActivityAsync(BeginSweepRound.Name, input.RotationId, WaveInput.Outage) is { IsOver: false })
         {
             await RunRoundAsync(context, input);
             await context.CreateTimer(input.Waits.StragglerPause(round++), CancellationToken.None);
+            await context.CallActivityAsync(ReconcileFleet.Name, input.RotationId, WaveInput.Outage);
         }
 
         return await context.CallActivityAsync(EndSweep.Name, input.RotationId, WaveInput.Outage);

@@ -104,7 +104,10 @@ public sealed record TargetRecord
     public bool IsOnNewToken => State is TargetState.Rotated or TargetState.AlreadyCurrent;
 
     /// <summary>True for an ActiveGate that no OneAgent has to wait for (I6).</summary>
-    public bool IsSettledGate => IsOnNewToken || this is { State: TargetState.Skipped, IsAccepted: true };
+    public bool IsSettledGate => IsOnNewToken || IsGone || this is { State: TargetState.Skipped, IsAccepted: true };
+
+    /// <summary>True when its machine is gone from Azure and its agent silent.</summary>
+    public bool IsGone => this is { State: TargetState.Skipped, Code: UncoveredCodes.Gone };
 
     /// <summary>True when another try may do better: it failed, could not be reached, or was left out.</summary>
     public bool CanBeRetried => Machine is not null && State is (TargetState.Failed or TargetState.Unreachable or TargetState.Expired or TargetState.Inconclusive or TargetState.Skipped);

@@ -26,6 +26,13 @@ public sealed class WatchOrchestrator : IOrchestrator<WatchInput, WatchVerdict>
             }
 
             WatchVerdict verdict = await context.CallActivityAsync(LookAtWatches.Name, new LookInput(input.RotationId), WaveInput.Outage);
+            if (verdict.HoldCode is HoldCodes.AgentsLost)
+            {
+                // Before anybody is woken the fleet is read again: machines that were switched off or taken down explain themselves.
+                await context.CallActivityAsync(ReconcileFleet.Name, input.RotationId, WaveInput.Outage);
+                verdict = await context.CallActivityAsync(LookAtWatches.Name, new LookInput(input.RotationId), WaveInput.Outage);
+            }
+
             if (verdict.HoldCode is not null)
             {
                 return verdict;

@@ -19,6 +19,11 @@ public static class WatchRules
     public static WatchVerdict Evaluate(RotationRecord rotation, WatchBaseline baseline, WatchState state, WatchLook look, WatchOptions options)
     {
         bool isInconclusive = look.RejectedPerMinute is null || look.Unreadable is not null || baseline.IsInconclusive;
+        if (rotation.OldTokenIsDead && IsExpected(rotation, look.Token))
+        {
+            return new(IsInconclusive: isInconclusive); // hosts are dark until they have the new token: holding would keep them so
+        }
+
         WatchVerdict? hold = WrongToken(rotation, look)
             ?? RejectedRose(baseline, state, look, options)
             ?? AgentsLost(baseline, state, look, options)

@@ -51,7 +51,7 @@ internal sealed class Scenario : IAsyncDisposable
         Assert.True(read.IsValid, string.Join("; ", read.Problems));
         scenario._host = LocalHost.Open(read.Options, Path.Combine(scenario._place.FullName, "data"), verbose: false);
         Assert.True(await scenario._host.TryDriveAsync(Stop));
-        scenario._driver = new RotationDriver(scenario._host, approver: null);
+        scenario._driver = new RotationDriver(scenario._host, approver: null) { Serves = true };
         scenario._driving = scenario._driver.RunAsync(scenario._stop.Token);
         return scenario;
     }

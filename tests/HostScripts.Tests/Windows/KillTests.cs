@@ -17,7 +17,7 @@ public sealed class KillTests
 
     public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => Enumerable.Range(1, 22).Select(static call => new TheoryDataRow<int>(call));
 
-    public static IEnumerable<TheoryDataRow<int>> SomeCalls => Enumerable.Range(0, 4).Select(static i => new TheoryDataRow<int>(7 + (10 * i)));
+    public static IEnumerable<TheoryDataRow<int>> SomeCalls => Enumerable.Range(0, 4).Select(static i => new TheoryDataRow<int>(5 + (10 * i)));
 
     [Theory]
     [MemberData(nameof(ActiveGateCalls))]

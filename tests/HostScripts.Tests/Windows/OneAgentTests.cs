@@ -76,7 +76,7 @@ public sealed class OneAgentTests
     [Fact]
     public async Task An_agent_that_does_not_start_with_the_new_token_gets_the_old_one_back()
     {
-        await using WindowsHost host = WithOneAgent().FailsStarts(Agent, 2);
+        await using WindowsHost host = WithOneAgent().FailsStarts(Agent, 3);
 
         (await host.ApplyAsync(Component.OneAgent)).Is(40, "failed", "start-failed");
 

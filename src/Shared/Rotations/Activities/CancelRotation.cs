@@ -64,6 +64,7 @@ public sealed class CancelRotation(
             return new(false, HoldCodes.CancelNotSettled, "Cancel was answered, but the token in force is neither the old nor the new one. Look at Dynatrace and resume.");
         }
 
+        await rotations.UpdateAsync(input, static current => current with { OldTokenIsDead = true }, cancellationToken);
         await audit.AddAsync(input, "alarm", AuditEvent.Product, "Somebody else finished this rotation while it was cancelled: the restored hosts are dark and go forward again at once.", cancellationToken);
         return new(false, HoldCodes.FinishedBySomebodyElse, "Somebody else finished this rotation.");
     }

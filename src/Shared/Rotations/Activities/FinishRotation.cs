@@ -43,7 +43,7 @@ public sealed class FinishRotation(RotationLedger rotations, ApprovedRest approv
 
         TenantToken inForce = await dynatrace.ConnectionInfo.GetAgentTokenAsync(cancellationToken);
         bool isNew = inForce.Fingerprint(input) == fresh.Fingerprint;
-        bool isDone = answer is TenantTokenAnswer.Accepted || (isNew && rotation.Finish.Number > 1);
+        bool isDone = answer is TenantTokenAnswer.Accepted || (isNew && (rotation.Finish.Number > 1 || rotation.OldTokenIsDead));
         await rotations.UpdateAsync(
             input,
             current => current with

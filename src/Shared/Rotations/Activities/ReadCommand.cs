@@ -13,6 +13,6 @@ public sealed class ReadCommand(RotationLedger rotations, CommandLedger commands
     public async Task<PendingCommand> RunAsync(string input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
-        return new(await commands.NextAsync(rotation, cancellationToken), rotation.Paused, rotation.Emergency);
+        return new(await commands.NextAsync(rotation, cancellationToken), rotation.Paused, rotation.IsUrgent);
     }
 }

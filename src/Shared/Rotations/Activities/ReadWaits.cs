@@ -12,5 +12,9 @@ public sealed class ReadWaits(RotationLedger rotations, PolicyOptions policy) : 
 
     /// <inheritdoc />
     public async Task<RotationWaits> RunAsync(string input, CancellationToken cancellationToken)
-        => RotationWaits.Of(policy, (await rotations.GetAsync(input, cancellationToken)).Emergency);
+    {
+        RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
+        RotationWaits waits = RotationWaits.Of(policy, rotation.IsUrgent);
+        return rotation.OldTokenIsDead ? waits with { GateSoak = TimeSpan.Zero, Soak = TimeSpan.Zero } : waits;
+    }
 }

@@ -456,7 +456,7 @@ function Find-Services([string[]] $names) {
     foreach ($name in $names) {
       foreach ($service in $all) {
         if ($service.Name -eq $name -or $service.DisplayName -eq $name) {
-          $run.services += @{ Name = $service.Name; Label = $name; State = 'unknown'; Started = 0; Moment = ''; Path = '' }
+          $run.services += @{ Name = $service.Name; Label = $name; State = 'unknown'; Started = 0; Moment = ''; Path = ''; Exact = $epoch }
           $dependents += @($service.DependentServices)
           break
         }
@@ -464,7 +464,7 @@ function Find-Services([string[]] $names) {
     }
     foreach ($service in $dependents) {
       if ("$($service.Status)" -cne 'Stopped' -and @($run.services | ForEach-Object { $_.Name }) -notcontains $service.Name) {
-        $run.services += @{ Name = $service.Name; Label = $service.Name; State = 'unknown'; Started = 0; Moment = ''; Path = '' }
+        $run.services += @{ Name = $service.Name; Label = $service.Name; State = 'unknown'; Started = 0; Moment = ''; Path = ''; Exact = $epoch }
       }
     }
   } catch { return $false }
@@ -503,6 +503,7 @@ function Read-StartTimes {
       try {
         $start = (Get-Process -Id ([int] $fact.ProcessId) -ErrorAction Stop).StartTime.ToUniversalTime()
         $entry.Started = ConvertTo-UnixTime $start
+        $entry.Exact = $start
         $entry.Moment = "$($start.Ticks):$($fact.ProcessId)"
       } catch { $entry.Started = 0 }
     }
@@ -646,7 +647,7 @@ function Write-GuardTask([string] $file) {
 # The task's name is noted before it is armed, so that the next run can disarm it whatever happens in between.
 function Enable-Guard {
   $run.guard = ''
-  if ($run.wanted.Count -gt 0) { $run.guard = "DynatraceTokenGuard-$($run.component)-$($run.now)-$PID" }
+  if ($run.wanted.Count -gt 0) { $run.guard = "DynatraceTokenGuard-$($run.component)-$([guid]::NewGuid().ToString('N'))" }
   Save-GuardNote
   if ($run.wanted.Count -eq 0) { return }
   $file = Join-Names $run.state 'guard.xml'
@@ -1312,7 +1313,7 @@ function Read-Stale {
       $holds = $narrow -contains $process.Id
       if (-not $holds) { foreach ($module in $process.Modules) { if ($module.ModuleName -like 'oneagent*.dll') { $holds = $true; break } } }
       # The agent's own processes begin a moment before the service counts as running.
-      if (-not $holds -or $process.ProcessName -like 'oneagent*' -or (ConvertTo-UnixTime $process.StartTime) -ge $run.services[0].Started) { continue }
+      if (-not $holds -or $process.ProcessName -like 'oneagent*' -or $process.StartTime.ToUniversalTime() -ge $run.services[0].Exact) { continue }
       $count++
       if ($names.Count -lt 5 -and $names -cnotcontains $process.ProcessName) { $names += $process.ProcessName }
     } catch { continue } # it ended, or nobody may look into it

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using TenantTokens.Simulator.Machines;
 using TenantTokens.Simulator.Machines.Tools;
 
@@ -34,7 +35,15 @@ internal sealed class AgentProgram(UnitBoard services) : ITool
 
     public async Task<ToolAnswer> RunAsync(IReadOnlyList<string> arguments, CancellationToken ct)
     {
-        Calling(arguments);
+        try
+        {
+            Calling(arguments);
+        }
+        catch (PipelineStoppedException)
+        {
+            return ToolAnswer.Fail(1, "ended together with whoever asked");
+        }
+
         if (arguments[0] == Fails)
         {
             return ToolAnswer.Fail(1, "broken");

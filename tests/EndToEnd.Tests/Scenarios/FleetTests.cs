@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using TenantTokens.Approvals;
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Simulator;
+
+namespace TenantTokens.EndToEnd.Tests.Scenarios;
+
+/// <summary>Fleets as they are: machines that are off, join, leave, share a name or cannot be reached.</summary>
+public sealed class FleetTests
+{
+    [Fact]
+    public async Task Machines_that_are_off_are_named_with_when_they_were_last_seen()
+    {
+        await using Scenario scenario = await Scenario.StartAsync(machines: 40);
+        scenario.Plant(new Fault(FaultKind.MachineOff) { Percent = 10, Component = "oneagent" });
+        await scenario.RotateAsync();
+
+        RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
+
+        RestItem[] off = [.. gate.Rest.Where(static item => item.State == "Unreachable")];
+        Assert.InRange(off.Length, 4, 5);
+        Assert.Contains(off, static item => item.Reason.Contains("ast seen", StringComparison.Ordinal));
+        await scenario.ApproveAndCompleteAsync();
+        scenario.LostNothing();
+    }
+
+    [Fact]
+    public async Task A_machine_that_comes_back_while_the_gate_is_open_is_rotated_and_supersedes_nothing()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        scenario.Plant(new Fault(FaultKind.MachineOff) { Count = 1, Component = "oneagent" });
+        await scenario.RotateAsync();
+        int before = (await scenario.UntilGateAsync(GateKind.Finish)).Rest.Count;
+
+        scenario.Plant([.. scenario.World.Machines.Where(static machine => machine.PowerState is not ("PowerState/running" or "Connected")).Select(static machine => new Fault(FaultKind.MachineOn) { Machine = machine.Name })]);
+        RotationSnapshot after = await scenario.UntilAsync(static seen => seen.Coverage.Unreachable == 0, "the stragglers are rotated");
+
+        Assert.Equal(("finish-1", before), (after.Gate?.GateId, after.Rest.Count));
+        Assert.Single(NamedRest.OfFinish((await scenario.ApproveAndCompleteAsync()).Targets)); // the silent agent
+        scenario.LostNothing();
+    }
+
+    [Fact]
+    public async Task Thirty_that_join_between_waves_are_rotated_and_twenty_that_leave_are_skipped()
+    {
+        await using Scenario scenario = await Scenario.StartAsync(machines: 60, SlowWaves);
+        await scenario.RotateAsync();
+        await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents, "OneAgents are rotated");
+
+        string[] leavers = [.. (await scenario.LookAsync()).Targets.Where(static target => target is { Component: Component.OneAgent, State: TargetState.Pending }).TakeLast(20).Select(static target => target.Machine!.Name)];
+        scenario.Plant([new Fault(FaultKind.MachinesJoin) { Count = 30, Component = "oneagent", Token = "old" }, .. leavers.Select(static name => new Fault(FaultKind.MachinesLeave) { Machine = name })]);
+        RotationSnapshot end = await scenario.ApproveAndCompleteAsync();
+
+        Assert.Equal(30, (await scenario.AuditAsync("joined")).Count);
+        Assert.Equal(leavers.Length, end.Targets.Count(static target => target is { State: TargetState.Skipped, Code: "gone" }));
+        Assert.Equal(end.Coverage.Total, end.Coverage.Rotated + end.Coverage.AlreadyCurrent + end.Coverage.Skipped + end.Coverage.Unreachable + end.Coverage.Uncovered);
+        Assert.Equal([], scenario.World.Heartbeats.RejectedFrom);
+    }
+
+    [Fact]
+    public async Task An_ActiveGate_that_joins_with_the_old_token_goes_before_any_further_OneAgent()
+    {
+        await using Scenario scenario = await Scenario.StartAsync(machines: 30, SlowWaves);
+        await scenario.RotateAsync();
+        await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents, "OneAgents are rotated");
+
+        scenario.Plant(new Fault(FaultKind.MachinesJoin) { Component = "activegate", Token = "old" });
+        await scenario.ApproveAndCompleteAsync();
+
+        Assert.Contains(await scenario.AuditAsync("phase"), static entry => entry.Detail == "RotatingOneAgents to RotatingActiveGates.");
+        scenario.LostNothing();
+    }
+
+    [Fact]
+    public async Task Two_hosts_of_one_name_are_told_apart_by_their_probes_or_listed_and_never_guessed()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        string name = scenario.World.Machines.Last(static machine => machine.PowerState is "PowerState/running" or "Connected").Name;
+        scenario.Plant(new Fault(FaultKind.MachinesJoin) { Component = "oneagent", Token = "old", HostName = name });
+        await scenario.RotateAsync();
+
+        RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
+
+        TargetRecord[] twins = [.. gate.Targets.Where(target => target.Machine?.ComputerName == name || target.Name == $"oneagent/{name}")];
+        Assert.Equal(2, twins.Select(static target => target.AgentId).Distinct().Count());
+        Assert.All(twins, static target => Assert.True(target.IsOnNewToken || target.Code is "ambiguous", $"{target.Name} {target.State} {target.Code}"));
+        await scenario.ApproveAndCompleteAsync();
+    }
+
+    [Fact]
+    public async Task What_nobody_can_rotate_is_uncovered_with_what_to_do()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        scenario.Plant(new Fault(FaultKind.StandaloneAgents) { Count = 1 }, new Fault(FaultKind.ScaleSetAgents) { Count = 2 }, new Fault(FaultKind.ArcTwin) { Machine = "gate-01" });
+        await scenario.RotateAsync();
+
+        RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
+
+        Assert.Single(gate.Targets, static target => target.Code is "application-only");
+        Assert.Equal(2, gate.Targets.Count(static target => target.Code is "vmss-uniform-instance"));
+        Assert.Single(gate.Targets, static target => target.Name == "activegate/gate-01");
+        Assert.All(gate.Rest, static item => Assert.NotEmpty(item.Reason));
+    }
+
+    [Fact]
+    public async Task Operators_that_are_not_held_block_the_plan_and_confirmed_they_do_not()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        scenario.Plant(new Fault(FaultKind.KubernetesAgents) { Count = 2, Zone = "zone-a" });
+        await scenario.RotateAsync();
+
+        RotationSnapshot blocked = await scenario.UntilParkedAsync(HoldCodes.PlanBlocked);
+
+        Assert.Contains("held", blocked.Rotation.Hold!.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(new CallCounts(0, 0, 0), scenario.World.Requests);
+        await scenario.TellAsync(RotationCommandKind.Abort);
+        await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Cancelled, "cancelled");
+        await scenario.RotateAsync(new("sim00001", "rachel", PlanConfirmed: true) { OperatorsHeld = true });
+        Assert.Contains((await scenario.UntilGateAsync(GateKind.Finish)).Rest, static item => item.State == "SelfRotating");
+    }
+
+    [Fact]
+    public async Task Hosts_whose_clocks_are_two_hours_fast_or_slow_are_rotated()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        string[] agents = [.. scenario.World.Machines.Where(static machine => machine.Components[0] is { Component: "oneagent", Online: true }).Take(3).Select(static machine => machine.Name)];
+        scenario.Plant(
+            new Fault(FaultKind.ClockSkew) { Machine = agents[0], SkewSeconds = 7200 },
+            new Fault(FaultKind.ClockSkew) { Machine = agents[1], SkewSeconds = -7200 },
+            new Fault(FaultKind.ClockSkew) { Machine = agents[2], SkewSeconds = 7200, Nth = 2 }); // it jumps between probe and apply
+        await scenario.RotateAsync();
+
+        RotationSnapshot end = await scenario.ApproveAndCompleteAsync();
+
+        Assert.All(agents, agent => Assert.Equal(TargetState.Rotated, end.Targets.Single(target => target.Name == $"oneagent/{agent}").State));
+        Assert.Contains(end.Plan!.Warnings, warning => warning.Contains(agents[0], StringComparison.Ordinal));
+        scenario.LostNothing();
+    }
+
+    private static void SlowWaves(JsonObject configuration)
+    {
+        configuration["policy"]!["oneAgents"] = JsonNode.Parse("""{"percentages":[20,100]}""");
+        configuration["policy"]!["soak"] = "00:00:02";
+    }
+}

@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+using TenantTokens.Approvals;
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Simulator;
+
+namespace TenantTokens.EndToEnd.Tests.Scenarios;
+
+/// <summary>What can go wrong while both tokens are valid.</summary>
+public sealed class OverlapTests
+{
+    [Fact]
+    public async Task A_whole_subscription_that_is_throttled_is_waited_for()
+    {
+        await using Scenario scenario = await Scenario.StartAsync(machines: 20);
+        string subscription = (await PlannedAsync(scenario)).Targets.First(static target => target.Machine is not null).Machine!.SubscriptionId;
+        scenario.Plant(new Fault(FaultKind.Throttle) { Subscription = subscription, DurationSeconds = 300, RetryAfterSeconds = 90 });
+        await scenario.TellAsync(RotationCommandKind.Confirm);
+
+        RotationSnapshot end = await scenario.ApproveAndCompleteAsync();
+
+        Assert.Equal(0, end.Coverage.Failed + end.Coverage.Inconclusive + end.Coverage.Expired);
+        scenario.LostNothing();
+    }
+
+    [Fact]
+    public async Task A_command_that_is_stuck_is_given_up_and_asked_about()
+    {
+        await using Scenario scenario = await Scenario.StartAsync(machines: 30);
+        scenario.Plant(new Fault(FaultKind.StuckCreating) { Component = "oneagent", Count = 1, Nth = 2 });
+        await scenario.RotateAsync();
+
+        RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
+
+        Assert.Single(gate.Rest, static item => item.State == "Inconclusive");
+        await scenario.ApproveAndCompleteAsync();
+    }
+
+    [Fact]
+    public async Task A_command_that_is_delivered_after_its_not_after_is_refused_by_the_host_and_sent_again()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        scenario.Plant(new Fault(FaultKind.LateDelivery) { Component = "oneagent", Count = 1, Nth = 2, DelaySeconds = 4000 });
+        await scenario.RotateAsync();
+
+        RotationSnapshot end = await UntilFinishGateAsync(scenario);
+
+        Assert.Equal(0, end.Coverage.Failed + end.Coverage.Pending);
+        await scenario.ApproveAndCompleteAsync();
+        Assert.Equal([], scenario.World.Heartbeats.RejectedFrom);
+    }
+
+    [Fact]
+    public async Task Somebody_who_finishes_while_we_rotate_is_noticed_and_nothing_more_is_sent()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        await scenario.RotateAsync();
+        await scenario.UntilGateAsync(GateKind.Finish);
+
+        scenario.Plant(new Fault(FaultKind.ForeignCancel));
+        RotationSnapshot parked = await scenario.UntilParkedAsync(HoldCodes.CancelledBySomebodyElse);
+
+        Assert.Contains(RotationCommandKind.Abort, CommandRules.Allowed(parked.Rotation));
+        Assert.Equal(0, scenario.World.Requests.Finish + scenario.World.Requests.Cancel);
+    }
+
+    [Fact]
+    public async Task Somebody_who_finishes_while_we_cancel_makes_it_go_forward_again()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        await scenario.RotateAsync();
+        await scenario.UntilGateAsync(GateKind.Finish);
+        await scenario.TellAsync(RotationCommandKind.Abort);
+        await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RollingBack && seen.Coverage.Restored > 3, "it is rolled back");
+
+        scenario.Plant(new Fault(FaultKind.ForeignFinish));
+        await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.AwaitingFinish or RotationPhase.Verifying or RotationPhase.Parked, "it goes forward again");
+
+        Assert.NotEmpty(await scenario.AuditAsync("alarm"));
+        await scenario.UntilAsync(static seen => seen.Targets.Where(static target => target is { Machine.IsReachable: true }).All(static target => target.IsOnNewToken), "every host is back on the new token");
+    }
+
+    [Fact]
+    public async Task An_ActiveGate_that_rejects_agents_with_the_old_token_is_noticed_before_the_next()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        scenario.Plant(new Fault(FaultKind.GateRejectsOld));
+        await scenario.RotateAsync();
+
+        await scenario.UntilParkedAsync(HoldCodes.RejectedMessagesRose);
+
+        Assert.Equal(1, (await scenario.LookAsync()).Targets.Count(static target => target is { Component: Component.ActiveGate, IsTouched: true }));
+    }
+
+    [Fact]
+    public async Task A_metric_that_is_unavailable_is_asked_about_once()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        scenario.Plant(new Fault(FaultKind.MetricUnavailable) { Status = 404 });
+        await scenario.RotateAsync();
+        await scenario.UntilParkedAsync(HoldCodes.MetricUnavailable);
+
+        await scenario.TellAsync(RotationCommandKind.Resume);
+
+        await scenario.ApproveAndCompleteAsync();
+        Assert.Single(await scenario.AuditAsync("phase"), static entry => entry.Detail.Contains(HoldCodes.MetricUnavailable, StringComparison.Ordinal));
+        scenario.LostNothing();
+    }
+
+    [Theory]
+    [InlineData(FaultKind.ReImage)]
+    [InlineData(FaultKind.AgentUpdate)]
+    public async Task An_old_token_that_comes_back_between_proof_and_approval_is_found_before_finish(string how)
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        await scenario.RotateAsync();
+        RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
+        string agent = gate.Targets.First(static target => target is { Component: Component.OneAgent, IsOnNewToken: true }).Machine!.Name;
+
+        scenario.Plant(new Fault(how) { Machine = agent, Token = how == FaultKind.AgentUpdate ? "old" : null, Version = how == FaultKind.AgentUpdate ? "1.301.12.20261101-090000" : null });
+        await scenario.DecideAsync(GateChoice.Approve);
+        RotationSnapshot end = await scenario.CompletedAsync();
+
+        Assert.Equal(TargetState.Rotated, end.Targets.Single(target => target.Name == $"oneagent/{agent}").State);
+        scenario.LostNothing();
+    }
+
+    [Fact]
+    public async Task An_approver_who_takes_two_days_finds_the_same_gate()
+    {
+        await using Scenario scenario = await Scenario.StartAsync(timeScale: 0.00002);
+        await scenario.RotateAsync();
+        await scenario.UntilGateAsync(GateKind.Finish);
+        DateTimeOffset twoDays = TimeProvider.System.GetUtcNow() + (TimeSpan.FromDays(2) * 0.00002);
+
+        RotationSnapshot later = await scenario.UntilAsync(_ => TimeProvider.System.GetUtcNow() > twoDays, "two days have passed");
+
+        Assert.Equal("finish-1", later.Gate?.GateId);
+        await scenario.ApproveAndCompleteAsync();
+        scenario.LostNothing();
+    }
+
+    [Fact]
+    public async Task A_host_that_is_off_at_finish_gets_the_new_token_when_it_comes_back()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        scenario.Plant(new Fault(FaultKind.MachineOff) { Count = 1, Component = "oneagent" });
+        await scenario.RotateAsync();
+        await scenario.ApproveAndCompleteAsync();
+        scenario.Plant([.. scenario.World.Machines.Where(static machine => machine.PowerState is not ("PowerState/running" or "Connected")).Select(static machine => new Fault(FaultKind.MachineOn) { Machine = machine.Name })]);
+
+        RotationSnapshot swept = await scenario.UntilAsync(static seen => seen.Coverage.Unreachable == 0, "the sweep has them");
+
+        Assert.NotEmpty(await scenario.AuditAsync("sweep-round"));
+        Assert.Equal(RotationPhase.Completed, swept.Rotation.Phase);
+    }
+
+    /// <summary>Plans and stops before the start, so that what happens next can name the machines.</summary>
+    private static async Task<RotationSnapshot> PlannedAsync(Scenario scenario)
+    {
+        await scenario.RotateAsync(new("sim00001", "rachel"));
+        return await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.AwaitingStart, "the plan waits for a yes");
+    }
+
+    /// <summary>The finish gate; a continue gate on the way is answered with another try.</summary>
+    private static async Task<RotationSnapshot> UntilFinishGateAsync(Scenario scenario)
+    {
+        while (true)
+        {
+            RotationSnapshot seen = await scenario.UntilAsync(static seen => seen is { Gate: not null, GateOutcome: GateOutcome.Undecided }, "a gate is open");
+            if (seen.Gate!.Kind is GateKind.Finish)
+            {
+                return seen;
+            }
+
+            await scenario.DecideAsync(GateChoice.Retry);
+            await scenario.UntilAsync(now => now.Gate?.GateId != seen.Gate.GateId, $"{seen.Gate.GateId} is closed");
+        }
+    }
+}
