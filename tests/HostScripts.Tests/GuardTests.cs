@@ -87,7 +87,7 @@ public sealed class GuardTests
             host.With(procs, "");
         }
 
-        await host.KillOn(AfterTheStop).ApplyAsync(Component.ActiveGate, 5, ("GUARD_S", "300"));
+        await host.KillOn(AfterTheStop).ApplyAsync(Component.ActiveGate, 5, ("GUARD_S", "60"));
 
         await EventuallyAsync(() => hierarchies.All(procs => host.Read(procs).EndsWith('\n')));
         string marker = host.Read($"{StateDirectory}/{EnvironmentId}.activegate");

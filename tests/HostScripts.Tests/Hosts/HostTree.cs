@@ -379,7 +379,7 @@ internal sealed class HostTree : IDisposable
         foreach (string line in Directory.GetFiles(Path(StateDirectory), "*.*").SelectMany(File.ReadAllLines).Where(line => line.StartsWith("guard=pid:", StringComparison.Ordinal)))
         {
             string pid = line.Split(':')[1];
-            Cli.Wrap("/bin/kill").WithArguments(["-KILL", "--", $"-{pid}"]).WithValidation(CommandResultValidation.None).ExecuteAsync().Task.Wait(TestContext.Current.CancellationToken);
+            Cli.Wrap("/bin/kill").WithArguments(["-KILL", "--", $"-{pid}", pid]).WithValidation(CommandResultValidation.None).ExecuteAsync().Task.Wait(TestContext.Current.CancellationToken);
         }
     }
 }
