@@ -49,6 +49,7 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
             Wait = (span, kill) => Task.Delay(span, world.Clock.Time, kill).GetAwaiter().GetResult(),
         };
         Directory.CreateDirectory(Path.Combine(root, "C/ProgramData"));
+        _ = HostedShell.WarmUpAsync(_system);
     }
 
     public MachineIdentity Identity { get; }

@@ -36,6 +36,8 @@ internal static class HostedShell
 
     private static readonly string[] s_programs = ["sc.exe", "schtasks.exe", "icacls.exe", "fsutil.exe"];
 
+    private static Task? s_warm;
+
     private static readonly string s_standInText = string.Join('\n', (string[])
     [
         .. s_standIns.Select(static s => $"function {s.Name} {{ [CmdletBinding()] param({s.Parameters}) Invoke-StandIn '{s.Name}' $PSBoundParameters }}"),
@@ -47,6 +49,14 @@ internal static class HostedShell
 
     /// <summary>What else a script finds: cmdlets of Windows' modules and programs of System32.</summary>
     public static IReadOnlyList<string> StandIns { get; } = [.. s_standIns.Select(static s => s.Name), .. s_programs];
+
+    /// <summary>Starts the engine once, which takes a second or two: a first script that comes later finds it warm.</summary>
+    public static Task WarmUpAsync(WindowsSystem system) => s_warm ??= Task.Run(() => RunAsync(
+        system,
+        "param([string] $A) Set-StrictMode -Version 3.0; function F([string] $b) { [regex]::Replace($b, '[^ -~]', '?').Length -gt 0 }; "
+        + "try { @('x', 'y' | Where-Object { F $_ } | ForEach-Object { @{ N = \"$_\"; D = (Get-Date).ToUniversalTime() } }).Count; $null = & sc.exe 'query'; throw 'x' } catch { exit 0 }",
+        new Dictionary<string, string> { ["A"] = "a" },
+        CancellationToken.None));
 
     /// <summary>Runs a script to its end. Whoever kills it does so between two of its calls, and nothing of it runs on, no finally block either.</summary>
     public static async Task<ScriptOutcome> RunAsync(WindowsSystem system, string script, IReadOnlyDictionary<string, string> parameters, CancellationToken kill)
