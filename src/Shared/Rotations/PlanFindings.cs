@@ -19,8 +19,8 @@ public static class PlanFindings
         .. targets.Where(static target => target.Machine?.ArcTwin is not null).DistinctBy(static target => target.Machine!.ResourceId).Select(Twin),
     ];
 
-    /// <summary>One that Azure cannot reach at all is rotated by hand, or accepted by name at the gate that opens before the first OneAgent (I6).</summary>
-    private static PlanFinding BlockedGate(TargetRecord gate) => gate.State is TargetState.Uncovered
+    /// <summary>One that no run command ever reaches is rotated by hand, or accepted by name at the gate that opens before the first OneAgent (I6).</summary>
+    private static PlanFinding BlockedGate(TargetRecord gate) => gate.Code is UncoveredCodes.Container or UncoveredCodes.ScaleSetInstance
         ? new(PlanSeverity.Warning, "activegate-uncovered", gate.Name, $"{gate.Name} is out of reach ({gate.Code}: {gate.Message}) After the other ActiveGates the approvers are asked about it by name, before any OneAgent is touched.")
         : new(PlanSeverity.Problem, "activegate-blocked", gate.Name, $"{gate.Name} cannot be rotated ({gate.Code}: {gate.Message}), and no OneAgent may be touched before it.{LastSeen.Words(gate)}");
 

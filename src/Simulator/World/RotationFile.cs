@@ -73,7 +73,8 @@ internal static class RotationFile
         string Scaled(double seconds, TimeSpan shortest)
         {
             TimeSpan scaled = clock.Scaled(TimeSpan.FromSeconds(seconds));
-            return (scaled > shortest ? scaled : shortest).ToString(@"d\.hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture);
+            TimeSpan wait = scaled > shortest ? scaled : shortest;
+            return wait.ToString(wait < TimeSpan.FromDays(1) ? @"hh\:mm\:ss\.fffffff" : @"d\.hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture);
         }
     }
 

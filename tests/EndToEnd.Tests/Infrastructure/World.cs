@@ -90,6 +90,21 @@ internal sealed class World : IAsyncDisposable
         return seen;
     }
 
+    /// <summary>Waits until the last rotation looks like this in the ledger.</summary>
+    public async Task<RotationSnapshot> UntilRotationAsync(Func<RotationSnapshot, bool> condition, string what)
+    {
+        await using SqliteLedgerStore store = new(DataDirectory.LedgerPathIn(Data));
+        RotationLedger rotations = new(store, TimeProvider.System);
+        GateLedger gates = new(store, TimeProvider.System, new AuditTrail(store, TimeProvider.System));
+        RotationReader reader = new(rotations, new TargetLedger(store), new PlanLedger(store), gates, new WatchLedger(store));
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        RotationSnapshot? seen = null;
+        await UntilAsync(
+            async () => await rotations.FindLatestAsync("sim00001", stop) is { } rotation && condition(seen = await reader.ReadAsync(rotation.RotationId, stop)),
+            () => $"{what}; it is {seen?.Rotation.Phase}");
+        return seen!;
+    }
+
     /// <summary>Waits until the rotation's gate is open: only then can somebody decide it.</summary>
     public async Task UntilGateAsync(string gateId = "finish-1")
     {

@@ -14,7 +14,7 @@ internal sealed class ModelScript
     private static readonly TimeSpan s_proof = TimeSpan.FromSeconds(60);
 
     // A busy computer may need more than 60 scaled seconds; each wait ends as soon as it has what it waits for.
-    private static readonly TimeSpan s_shortestPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_shortestPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_lock = TimeSpan.FromSeconds(60);
     private readonly ModelMachine _machine;
     private readonly WorldClock _clock;
