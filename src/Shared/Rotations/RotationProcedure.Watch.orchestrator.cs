@@ -60,7 +60,7 @@ internal sealed partial class RotationProcedure
                 return;
             }
 
-            await context.CreateTimer(_waits.WatchInterval, CancellationToken.None);
+            await context.CreateTimer(_waits.WatchInterval < _waits.AfterFinish ? _waits.WatchInterval : _waits.AfterFinish, CancellationToken.None);
         }
     }
 }

@@ -13,6 +13,7 @@ namespace TenantTokens.Rotations;
 /// <param name="StragglerRound">Until machines that were off are tried again; each pause is twice the one before.</param>
 /// <param name="LongestPause">The longest pause between two such rounds.</param>
 /// <param name="WatchInterval">Between two looks at the watches.</param>
+/// <param name="AfterFinish">How long to watch after finish.</param>
 /// <param name="IsEmergency">Whether these are the waits of an emergency.</param>
 public sealed record RotationWaits(
     TimeSpan GateSoak,
@@ -25,6 +26,7 @@ public sealed record RotationWaits(
     TimeSpan StragglerRound = default,
     TimeSpan LongestPause = default,
     TimeSpan WatchInterval = default,
+    TimeSpan AfterFinish = default,
     bool IsEmergency = false)
 {
     /// <summary>The waits of a policy.</summary>
@@ -42,6 +44,7 @@ public sealed record RotationWaits(
             effective.Stragglers.FirstRound,
             effective.Stragglers.LongestPause,
             effective.Watch.Interval,
+            effective.Watch.AfterFinish,
             emergency);
     }
 

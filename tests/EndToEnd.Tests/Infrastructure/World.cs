@@ -142,6 +142,8 @@ internal sealed class World : IAsyncDisposable
         JsonObject configuration = JsonNode.Parse(await File.ReadAllTextAsync(Configuration))!.AsObject();
         configuration["policy"]!["gateSoak"] = "00:00:00.5000000";
         configuration["policy"]!["soak"] = "00:00:00.1000000";
+        configuration["policy"]!["watch"]!["interval"] = "00:00:00.5000000";
+        configuration["policy"]!["watch"]!["afterFinish"] = "00:00:00.2000000";
         change?.Invoke(configuration);
         await File.WriteAllTextAsync(Configuration, configuration.ToJsonString());
         Endpoint = new Uri(configuration["azure"]!["armEndpoint"]!.GetValue<string>());

@@ -67,12 +67,12 @@ public sealed class FleetTests
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents, "OneAgents are rotated");
 
         scenario.Plant(new Fault(FaultKind.MachinesJoin) { Component = "activegate", Token = "old" });
-        RotationSnapshot seen = await scenario.UntilAsync(static seen => seen is { Gate.Kind: GateKind.Finish } or { Rotation.Phase: RotationPhase.Parked }, "the finish gate is open, or the watch has noticed first");
-        if (seen.Rotation.Phase is RotationPhase.Parked)
+        while ((await scenario.UntilAsync(static seen => seen is { Gate.Kind: GateKind.Finish } or { Rotation.Phase: RotationPhase.Parked }, "the finish gate is open, or the watch has noticed")) is { Rotation.Phase: RotationPhase.Parked } parked)
         {
             // Agents that are on the new token went through it: that is what the watch is for.
-            Assert.Equal(HoldCodes.RejectedMessagesRose, seen.Rotation.Hold!.Code);
+            Assert.Equal(HoldCodes.RejectedMessagesRose, parked.Rotation.Hold!.Code);
             await scenario.TellAsync(RotationCommandKind.Resume);
+            await scenario.UntilAsync(seen => seen.Rotation.Hold?.Since != parked.Rotation.Hold.Since, "it goes on");
         }
 
         RotationSnapshot end = await scenario.ApproveAndCompleteAsync();
