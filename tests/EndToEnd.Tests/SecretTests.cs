@@ -13,7 +13,7 @@ public sealed partial class SecretTests
     [Fact]
     public async Task No_token_of_the_run_is_in_any_byte_of_data_output_logs_or_report()
     {
-        await using World world = await World.StartAsync(machines: 12);
+        await using World world = await World.StartAsync(machines: 12, models: false);
         HashSet<string> tokens = TokensOnHosts(world.Trees);
         await using RunningProgram rotating = world.Start("rotate", "--yes", "--json", "--verbose");
         ProgramResult result = await rotating.EndAsync();

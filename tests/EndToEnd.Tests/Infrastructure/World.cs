@@ -41,11 +41,14 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The world's address.</summary>
     public Uri Endpoint { get; private set; } = null!;
 
-    /// <summary>Starts a world in this process. Its soaks are cut to what a test needs.</summary>
-    public static async Task<World> StartAsync(int machines = 4, int seed = 1, Action<JsonObject>? change = null)
+    /// <summary>
+    /// Starts a world in this process. Its soaks are cut to what a test needs, and its machines are models unless the test is about what the real script
+    /// does on real files: the demo, the kill test, the guard and the search for tokens are.
+    /// </summary>
+    public static async Task<World> StartAsync(int machines = 4, int seed = 1, Action<JsonObject>? change = null, bool models = true)
     {
         World world = new();
-        world._here = await SimulatedWorld.StartAsync(new WorldOptions { Machines = machines, Seed = seed, Directory = world.Trees }, TestContext.Current.CancellationToken);
+        world._here = await SimulatedWorld.StartAsync(new WorldOptions { Machines = machines, Seed = seed, Models = models, Directory = world.Trees }, TestContext.Current.CancellationToken);
         await world._here.WriteConfigurationAsync(world.Configuration, TestContext.Current.CancellationToken);
         await world.ConfigureAsync(change);
         return world;
