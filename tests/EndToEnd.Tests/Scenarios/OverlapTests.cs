@@ -151,7 +151,7 @@ public sealed class OverlapTests
         await scenario.ApproveAndCompleteAsync();
         scenario.Plant([.. scenario.World.Machines.Where(static machine => machine.PowerState is not ("PowerState/running" or "Connected")).Select(static machine => new Fault(FaultKind.MachineOn) { Machine = machine.Name })]);
 
-        RotationSnapshot swept = await scenario.UntilAsync(static seen => seen.Coverage.Unreachable == 0, "the sweep has them");
+        RotationSnapshot swept = await scenario.UntilAsync(static seen => seen.Coverage is { Unreachable: 0, Pending: 0 }, "the sweep has them");
 
         Assert.NotEmpty(await scenario.AuditAsync("sweep-round"));
         Assert.Equal(RotationPhase.Completed, swept.Rotation.Phase);
