@@ -43,6 +43,9 @@ internal sealed class TenantEnvironment
     /// <summary>After each page of OneAgents comes an empty one that names the next; planted.</summary>
     public bool HasEmptyPages { get; set; }
 
+    /// <summary>The Kubernetes operators are stopped: their agents keep what they have; planted.</summary>
+    public bool HasOperatorsHeld { get; set; }
+
     /// <summary>When the valid tokens changed last; a Kubernetes operator notices 20 simulated minutes later.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 

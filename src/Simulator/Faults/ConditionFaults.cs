@@ -23,6 +23,8 @@ internal sealed class ConditionFaults(WorldState world)
         FaultKind.GateRejectsOld => RejectOld(fault),
         FaultKind.GateOffline => StayAway(fault),
         FaultKind.ArcAgent => ChangeArcAgent(fault),
+        FaultKind.HoldOperators => Hold(fault, held: true),
+        FaultKind.ReleaseOperators => Hold(fault, held: false),
         _ => null,
     };
 
@@ -50,6 +52,22 @@ internal sealed class ConditionFaults(WorldState world)
                 for (int apply = 0; apply < (fault.Times ?? 1); apply++)
                 {
                     world.Faults.Arm(FaultKind.ServiceStartFails, key, (apply * (starts + 1)) + 1, starts, fault);
+                }
+            }
+        };
+    }
+
+    private Action Hold(Fault fault, bool held)
+    {
+        TenantEnvironment environment = _values.Environment(fault);
+        return () =>
+        {
+            lock (world.Sync)
+            {
+                environment.HasOperatorsHeld = held;
+                foreach (KubernetesAgent agent in world.Operated.Where(agent => !held && agent.Environment == environment))
+                {
+                    agent.Reload();
                 }
             }
         };

@@ -43,6 +43,8 @@ public static class FaultKind
     public const string StandaloneAgents = "standalone-agents";
     public const string ScaleSetAgents = "scale-set-agents";
     public const string KubernetesAgents = "kubernetes-agents";
+    public const string HoldOperators = "hold-operators";
+    public const string ReleaseOperators = "release-operators";
     public const string Tag = "tag";
     public const string WebhookError = "webhook-error";
 
@@ -53,6 +55,6 @@ public static class FaultKind
         ServiceStartFails, ScriptKilledAfterStop, ApplyFails, Throttle, StuckCreating, LateDelivery, InjectedProcess, MoveByHand, ReImage,
         AgentUpdate, DynatraceError, ConnectionInfoLag, GatewayConnectionInfoOld, EmptyPages, MetricUnavailable, MetricAvailable, RejectedMessages,
         GateRejectsOld, GateOffline, ClockSkew, ArcAgent, MachinesJoin, MachinesLeave, ArcTwin, InstallOneAgent, AgentReinstalled,
-        ContainerGate, StandaloneAgents, ScaleSetAgents, KubernetesAgents, Tag, WebhookError,
+        ContainerGate, StandaloneAgents, ScaleSetAgents, KubernetesAgents, HoldOperators, ReleaseOperators, Tag, WebhookError,
     ];
 }

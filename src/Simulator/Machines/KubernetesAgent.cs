@@ -6,7 +6,7 @@ namespace TenantTokens.Simulator.Machines;
 
 /// <summary>
 /// An agent that the Kubernetes operator looks after: 20 simulated minutes after start or cancel it takes the then active token by
-/// itself, whatever order anybody else keeps (facts/dynatrace.md §6.3).
+/// itself, whatever order anybody else keeps, unless its operator is held; once released it catches up at once (facts/dynatrace.md §6.3).
 /// </summary>
 internal sealed class KubernetesAgent(string name, TenantEnvironment environment, NetworkZone zone, WorldClock clock, Chance chance) : ISender
 {
@@ -27,7 +27,7 @@ internal sealed class KubernetesAgent(string name, TenantEnvironment environment
     {
         get
         {
-            if (_token != environment.Active && clock.Now >= environment.ChangedAt + clock.Scaled(s_reload))
+            if (_token != environment.Active && !environment.HasOperatorsHeld && clock.Now >= environment.ChangedAt + clock.Scaled(s_reload))
             {
                 _token = environment.Active;
             }
@@ -35,6 +35,9 @@ internal sealed class KubernetesAgent(string name, TenantEnvironment environment
             return _token;
         }
     }
+
+    /// <summary>Takes what the environment tells now, as when its operator is released.</summary>
+    public void Reload() => _token = environment.Active;
 
     public void Sent(Delivery delivery, DateTimeOffset at) => Link.Sent(delivery, at);
 }

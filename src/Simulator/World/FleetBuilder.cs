@@ -11,10 +11,11 @@ namespace TenantTokens.Simulator.World;
 /// zone), the odd one alone. From 8 machines on: the last ActiveGate serves two environments, one OneAgent VM is deallocated, and
 /// Dynatrace lists one agent whose host is gone, and every fourth ActiveGate and every ninth OneAgent runs Windows. The first zone is isolated.
 /// </summary>
-internal sealed partial class FleetBuilder(WorldState world, string directory, int machines, int seed, int controlPort)
+internal sealed partial class FleetBuilder(WorldState world, string directory, int machines, int environments, int seed, int controlPort)
 {
     public const string MainEnvironment = "sim00001";
     public const string OtherEnvironment = "sim00002";
+    public const string ThirdEnvironment = "sim00003";
     private const int SmallestWithOddities = 8;
     private static readonly string[] s_roles = ["shop", "billing", "search", "orders", "stock", "mail", "login", "report"];
     private static readonly string[] s_regions = ["westeurope", "northeurope"];
@@ -27,6 +28,8 @@ internal sealed partial class FleetBuilder(WorldState world, string directory, i
     {
         TenantEnvironment main = Environment(MainEnvironment);
         TenantEnvironment? other = HasOddities ? Environment(OtherEnvironment) : null;
+        TenantEnvironment? third = environments is 3 ? Environment(ThirdEnvironment) : null;
+        world.Rotated = [.. new[] { MainEnvironment, OtherEnvironment, ThirdEnvironment }.Take(environments)];
         for (int zone = 0; zone < (_gates + 1) / 2; zone++)
         {
             char letter = (char)('a' + zone);
@@ -36,7 +39,7 @@ internal sealed partial class FleetBuilder(WorldState world, string directory, i
         List<IFleetMachine> built = [];
         for (int i = 0; i < machines; i++)
         {
-            IFleetMachine machine = i < _gates ? Gate(i, i == _gates - 1 && other is not null ? [main, other] : [main]) : Agent(i, main);
+            IFleetMachine machine = i < _gates ? Gate(i, Served(i, main, other, third)) : Agent(i, world.Environments[world.Rotated[(i - _gates) % environments]]);
             built.Add(machine);
             world.Add(machine);
         }
@@ -59,6 +62,15 @@ internal sealed partial class FleetBuilder(WorldState world, string directory, i
 
             machine.Age(world.Clock.Now);
         }
+    }
+
+    /// <summary>Whose data an ActiveGate takes.</summary>
+    private IReadOnlyList<TenantEnvironment> Served(int gate, TenantEnvironment main, TenantEnvironment? other, TenantEnvironment? third)
+    {
+        bool isShared = environments is 1 ? gate == _gates - 1 : gate / 2 is 0;
+        return isShared && other is not null ? [main, other]
+            : third is not null && gate / 2 == (_gates - 1) / 2 ? [third]
+            : [main];
     }
 
     private TenantEnvironment Environment(string id) => world.Environments[id] = new TenantEnvironment(id, world.Chance);
@@ -94,7 +106,8 @@ internal sealed partial class FleetBuilder(WorldState world, string directory, i
     {
         MachineIdentity identity = Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index) with { IsWindows = HasOddities && (index - _gates) % 9 is 0 };
         IFleetMachine machine = Machine(identity, index, hasOneAgent: true);
-        InstallAgent(machine, environment, world.Zones[(index - _gates) % world.Zones.Count]);
+        NetworkZone[] zones = [.. world.Gates.Where(gate => gate.Environments.Contains(environment)).Select(static gate => gate.Zone).Distinct()];
+        InstallAgent(machine, environment, zones[(index - _gates) / environments % zones.Length]);
         return machine;
     }
 

@@ -23,14 +23,14 @@ internal static class RotationFile
         string address = endpoint.GetLeftPart(UriPartial.Authority);
         return new JsonObject
         {
-            ["environments"] = new JsonArray(new JsonObject
+            ["environments"] = new JsonArray([.. world.Rotated.Select(id => new JsonObject
             {
-                ["id"] = FleetBuilder.MainEnvironment,
-                ["apiUrl"] = $"{address}/e/{FleetBuilder.MainEnvironment}",
+                ["id"] = id,
+                ["apiUrl"] = $"{address}/e/{id}",
                 ["apiTokenSecret"] = "dynatrace-api-token",
-                ["tenantTokenSecret"] = $"dynatrace-tenant-token-{FleetBuilder.MainEnvironment}",
+                ["tenantTokenSecret"] = $"dynatrace-tenant-token-{id}",
                 ["trustedCa"] = certificateAuthority,
-            }),
+            })]),
             ["azure"] = new JsonObject { ["armEndpoint"] = address, ["vaultUri"] = address, ["credential"] = "simulated", ["trustedCa"] = certificateAuthority },
             ["fleet"] = new JsonObject { ["subscriptions"] = new JsonArray([.. world.Azure.Subscriptions.Select(static s => JsonValue.Create(s))]) },
             ["policy"] = Policy(world.Clock, world.HasModels),

@@ -44,6 +44,8 @@ public sealed class SimulatedWorld : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Machines, WorldOptions.Fewest);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Machines, options.Models ? WorldOptions.MostModels : WorldOptions.MostTrees);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TimeScale);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Environments, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Environments, options.Machines switch { >= 16 => 3, >= 8 => 2, _ => 1 });
         string directory = Path.GetFullPath(options.Directory);
         Directory.CreateDirectory(directory);
 
@@ -53,7 +55,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
         control.Start();
         try
         {
-            FleetBuilder fleet = new(state, directory, options.Machines, options.Seed, control.Port);
+            FleetBuilder fleet = new(state, directory, options.Machines, options.Environments, options.Seed, control.Port);
             fleet.Build();
 
             using CertificateAuthority authority = new(options.Time.GetUtcNow());

@@ -36,6 +36,12 @@ public sealed record WorldOptions
     /// </summary>
     public bool SomeFaults { get; init; }
 
+    /// <summary>
+    /// How many Dynatrace environments are to be rotated, 1 to 3; default 1. The second shares the first pair of ActiveGates with the first and needs 8
+    /// machines; the third has the last pair for itself and needs 16.
+    /// </summary>
+    public int Environments { get; init; } = 1;
+
     /// <summary>Where the machines' trees and ca.pem are written; created if it is missing.</summary>
     public required string Directory { get; init; }
 

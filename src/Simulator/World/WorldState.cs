@@ -52,6 +52,9 @@ internal sealed class WorldState
 
     public Dictionary<string, TenantEnvironment> Environments { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The ids of the environments that rotation.json names.</summary>
+    public IReadOnlyList<string> Rotated { get; set; } = [];
+
     /// <summary>Machines are models in memory.</summary>
     public bool HasModels { get; init; }
 

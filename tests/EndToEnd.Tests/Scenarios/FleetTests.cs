@@ -117,7 +117,7 @@ public sealed class FleetTests
     public async Task Operators_that_are_not_held_block_the_plan_and_confirmed_they_do_not()
     {
         await using Scenario scenario = await Scenario.StartAsync();
-        scenario.Plant(new Fault(FaultKind.KubernetesAgents) { Count = 2, Zone = "zone-a" });
+        scenario.Plant(new Fault(FaultKind.KubernetesAgents) { Count = 2, Zone = "zone-a" }, new Fault(FaultKind.HoldOperators));
         await scenario.RotateAsync();
 
         RotationSnapshot blocked = await scenario.UntilParkedAsync(HoldCodes.PlanBlocked);
@@ -128,6 +128,49 @@ public sealed class FleetTests
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Cancelled, "cancelled");
         await scenario.RotateAsync(new("sim00001", "rachel", PlanConfirmed: true) { OperatorsHeld = true });
         Assert.Contains((await scenario.UntilGateAsync(GateKind.Finish)).Rest, static item => item.State == "SelfRotating");
+        scenario.Plant(new Fault(FaultKind.ReleaseOperators));
+        await scenario.ApproveAndCompleteAsync();
+        scenario.LostNothing();
+    }
+
+    [Fact]
+    public async Task An_operator_that_is_said_to_be_held_and_is_not_shows_on_the_meter_and_stops_the_rotation()
+    {
+        await using Scenario scenario = await Scenario.StartAsync(change: static configuration => configuration["policy"]!["gateSoak"] = "1.00:00:00");
+        scenario.Plant(new Fault(FaultKind.KubernetesAgents) { Count = 2, Zone = "zone-a" });
+
+        await scenario.RotateAsync(new("sim00001", "rachel", PlanConfirmed: true) { OperatorsHeld = true });
+        RotationSnapshot parked = await scenario.UntilParkedAsync(HoldCodes.RejectedMessagesRose);
+
+        Assert.Equal(1, parked.Targets.Count(static target => target.IsTouched));
+        Assert.All(scenario.World.Heartbeats.RejectedFrom, static name => Assert.StartsWith("node-", name, StringComparison.Ordinal));
+        Assert.NotEmpty(scenario.World.Heartbeats.RejectedFrom);
+    }
+
+    [Fact]
+    public async Task Three_environments_are_rotated_at_once_two_of_them_over_one_pair_of_ActiveGates()
+    {
+        await using Scenario scenario = await Scenario.StartAsync(machines: 24, environments: 3);
+        List<string> rotations = [];
+        foreach (string environment in new[] { "sim00001", "sim00002", "sim00003" })
+        {
+            await scenario.RotateAsync(new(environment, "rachel", PlanConfirmed: true));
+            rotations.Add(scenario.RotationId);
+        }
+
+        List<RotationSnapshot> ends = [];
+        foreach (string rotation in rotations)
+        {
+            scenario.RotationId = rotation;
+            ends.Add(await scenario.ApproveAndCompleteAsync());
+        }
+
+        HashSet<string>[] gates = [.. ends.Select(static end => end.Targets.Where(static target => target.Component is Component.ActiveGate).Select(static target => target.Name).ToHashSet(StringComparer.Ordinal))];
+        Assert.Equal(["activegate/gate-01", "activegate/gate-02"], gates[1].Order(StringComparer.Ordinal));
+        Assert.Subset(gates[0], gates[1]);
+        Assert.False(gates[2].Overlaps(gates[0]));
+        Assert.All(ends, static end => Assert.Equal(0, end.Coverage.Failed + end.Coverage.Inconclusive + end.Coverage.Expired + end.Coverage.Skipped));
+        scenario.LostNothing();
     }
 
     [Fact]
