@@ -104,14 +104,9 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
 
             await WaitForWindowAsync(isWatched: true);
             await RunWaveAsync(wave);
-            if (await AbortAsync() is { } abort)
+            if (await InterruptionAsync(phase) is { } interrupted)
             {
-                return await MoveAsync(phase, RotationPhase.RollingBack, take: abort);
-            }
-
-            if (_held is not null)
-            {
-                return await ParkForWatchAsync(phase);
+                return interrupted;
             }
 
             WaveAssessment assessment = await CallAsync(AssessWave.Name, new AssessWaveInput(input.RotationId, wave));
@@ -121,27 +116,25 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
                 {
                     return await MoveAsync(phase, RotationPhase.RollingBack);
                 }
-
-                if (_held is not null)
-                {
-                    return await ParkForWatchAsync(phase);
-                }
             }
             else if (assessment.Unsent == 0)
             {
                 await SoakAsync(next);
-                if (_held is not null)
+                if (_held is null)
                 {
-                    return await ParkForWatchAsync(phase);
+                    await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
                 }
+            }
 
-                await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
+            if (_held is not null)
+            {
+                return await ParkForWatchAsync(phase);
             }
         }
 
-        if (await AbortAsync() is { } late)
+        if (await InterruptionAsync(phase) is { } late)
         {
-            return await MoveAsync(phase, RotationPhase.RollingBack, take: late);
+            return late;
         }
 
         if (component is Component.OneAgent)
@@ -167,14 +160,9 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
     {
         await ProveOnlineAsync();
         await ProveAgainAsync();
-        if (await AbortAsync() is { } abort)
+        if (await InterruptionAsync(RotationPhase.Verifying) is { } interrupted)
         {
-            return await MoveAsync(RotationPhase.Verifying, RotationPhase.RollingBack, take: abort);
-        }
-
-        if (_held is not null)
-        {
-            return await ParkForWatchAsync(RotationPhase.Verifying);
+            return interrupted;
         }
 
         return await CallAsync(CountPending.Name, input.RotationId) is { Any: true }
@@ -193,14 +181,9 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
             await ProveOnlineAsync();
         }
 
-        if (await AbortAsync() is { } abort)
+        if (await InterruptionAsync(RotationPhase.AwaitingFinish) is { } interrupted)
         {
-            return await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.RollingBack, take: abort);
-        }
-
-        if (_held is not null)
-        {
-            return await ParkForWatchAsync(RotationPhase.AwaitingFinish);
+            return interrupted;
         }
 
         return outcome switch
@@ -304,6 +287,12 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
 
     private Task<RotationPhase> MoveAsync(RotationPhase from, RotationPhase to, RotationCommand? take = null)
         => CallAsync(MovePhase.Name, new MoveInput(input.RotationId, from, to, take?.Number));
+
+    /// <summary>Where an abort, or a watch that holds everything, leads from here; null when the phase goes on.</summary>
+    private async Task<RotationPhase?> InterruptionAsync(RotationPhase phase)
+        => await AbortAsync() is { } abort ? await MoveAsync(phase, RotationPhase.RollingBack, take: abort)
+            : _held is not null ? await ParkForWatchAsync(phase)
+            : null;
 
     private async Task<RotationPhase> ParkAsync(RotationPhase from, string code, string message)
     {

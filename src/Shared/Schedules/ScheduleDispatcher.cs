@@ -29,16 +29,16 @@ public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger sch
                     {
                         await schedules.UpdateAsync(environmentId, record => Spend(record, rotation, due), cancellationToken);
                     }
-                    else if (ScheduleRules.IsScheduled(rotation) && await TryRememberAsync(view, rotation, due, cancellationToken))
+                    else if (ScheduleRules.IsScheduled(rotation) && await RememberAsync(view, rotation, due, cancellationToken) is { } isOpener)
                     {
-                        return new(environmentId, view.Answer, rotation, WasOpened: true);
+                        return new(environmentId, view.Answer, rotation, isOpener);
                     }
 
                     break;
                 case { Verdict: DueVerdict.RotationOpen, Due: { } due } when view.OpenRotation is { } open:
-                    if (await TryRememberAsync(view, open, due, cancellationToken))
+                    if (await RememberAsync(view, open, due, cancellationToken) is { } isFirst)
                     {
-                        return new(environmentId, view.Answer, open, WasOpened: false);
+                        return new(environmentId, view.Answer, open, isFirst);
                     }
 
                     break;
@@ -66,8 +66,12 @@ public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger sch
         return rotations.OpenAsync(request, cancellationToken);
     }
 
-    /// <summary>Remembers that the rotation was asked for, or stood in the way; once for each. False when somebody else wrote meanwhile.</summary>
-    private async Task<bool> TryRememberAsync(ScheduleView view, RotationRecord rotation, DueDate due, CancellationToken cancellationToken)
+    /// <summary>
+    /// Remembers that the rotation was asked for, or stood in the way; once for each. Of many hosts that ask at once, the one that writes it down counts as
+    /// the one that opened it, whichever created the row: that one may have died since.
+    /// </summary>
+    /// <returns>Whether this was it; null when somebody else wrote meanwhile.</returns>
+    private async Task<bool?> RememberAsync(ScheduleView view, RotationRecord rotation, DueDate due, CancellationToken cancellationToken)
     {
         bool isOurs = ScheduleRules.IsScheduled(rotation);
         ScheduledRequest? known = isOurs ? view.Record.LastRequested : view.Record.LastSkipped;
@@ -78,7 +82,7 @@ public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger sch
             : view.Record with { LastSkipped = request };
         if (record != view.Stored && !await schedules.TryWriteAsync(view.EnvironmentId, record, view.ETag, cancellationToken))
         {
-            return false;
+            return null;
         }
 
         if (isNews)
@@ -87,6 +91,6 @@ public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger sch
             await audit.AddAsync(rotation.RotationId, isOurs ? "schedule-due" : "schedule-skipped", ScheduleRules.Requester, detail, cancellationToken);
         }
 
-        return true;
+        return isNews && isOurs;
     }
 }

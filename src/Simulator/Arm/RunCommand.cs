@@ -5,7 +5,7 @@ using TenantTokens.Simulator.Machines;
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>A managed run command as a resource. Guarded by the book's lock; the protected values are gone once it ran.</summary>
-internal sealed class RunCommand(string name, IMachine machine, RunCommandRequest request, string operation) : IDisposable
+internal sealed class RunCommand(string name, IMachine machine, RunCommandRequest request, string operation, DateTimeOffset putAt) : IDisposable
 {
     private readonly CancellationTokenSource _terminate = new();
 
@@ -35,7 +35,9 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
 
     public DateTimeOffset? EndedAt { get; set; }
 
-    public bool IsDeleted { get; private set; }
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    public bool IsDeleted => DeletedAt is not null;
 
     public bool IsRunning => ExecutionState is "Running";
 
@@ -53,12 +55,15 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
     }
 
     /// <summary>"If the script execution is still in progress, execution will be terminated."</summary>
-    public void Delete()
+    public void Delete(DateTimeOffset at)
     {
-        IsDeleted = true;
+        DeletedAt = at;
         ForgetScript();
         _terminate.Cancel();
     }
+
+    public CommandSnapshot Snapshot() => new(
+        machine.Identity.Name, $"{machine.Identity.SubscriptionId}/{machine.Identity.Location}", Parameter("COMPONENT"), Parameter("ACTION"), putAt, EndedAt, DeletedAt);
 
     public JsonObject ToJson(bool withInstanceView)
     {
@@ -96,6 +101,8 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
     }
 
     public void Dispose() => _terminate.Dispose();
+
+    private string? Parameter(string name) => Request.Parameters.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     private JsonObject InstanceView()
     {

@@ -41,6 +41,15 @@ internal sealed class RunCommandBook(WorldState world)
         }
     }
 
+    /// <summary>Every command that there ever was, in the order of their PUTs.</summary>
+    public IReadOnlyList<CommandSnapshot> History()
+    {
+        lock (Sync)
+        {
+            return [.. _byOperation.Values.Select(static command => command.Snapshot()).OrderBy(static command => command.PutAt)];
+        }
+    }
+
     /// <summary>Puts a command on its way. A body that is already there is not run again.</summary>
     public (RunCommand Command, bool IsNew) Put(IMachine machine, string name, RunCommandRequest request)
     {
@@ -51,8 +60,8 @@ internal sealed class RunCommandBook(WorldState world)
                 return (known, false);
             }
 
-            known?.Delete();
-            RunCommand command = new(name, machine, request, world.Chance.Guid($"operation/{++_operations}").ToString());
+            known?.Delete(world.Clock.Now);
+            RunCommand command = new(name, machine, request, world.Chance.Guid($"operation/{++_operations}").ToString(), world.Clock.Now);
             _commands[Key(machine, name)] = command;
             _byOperation[command.Operation] = command;
             bool stuck = world.Faults.Next(FaultKind.StuckCreating, machine.Identity.Name) is not null;
@@ -79,7 +88,7 @@ internal sealed class RunCommandBook(WorldState world)
             }
         }
 
-        command.Delete();
+        command.Delete(world.Clock.Now);
         return true;
     }
 

@@ -80,6 +80,9 @@ public sealed class SimulatedWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Every run command that there ever was, in the order of their PUTs.</summary>
+    public IReadOnlyList<CommandSnapshot> Commands() => _state.Commands.History();
+
     /// <summary>The content of a rotation.json that points at this world.</summary>
     public string RotationJson() => RotationFile.Write(_state, Endpoint, CertificateAuthorityPath);
 

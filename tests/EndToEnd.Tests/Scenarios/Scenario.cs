@@ -34,6 +34,9 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>The rotation that all is about: the last one that <see cref="RotateAsync"/> asked for, or another one of them.</summary>
     public string RotationId { get; set; } = "";
 
+    /// <summary>Every run command that the world saw, in order.</summary>
+    public IReadOnlyList<CommandSnapshot> Commands => _world.Commands();
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Starts a world.</summary>

@@ -1,0 +1,11 @@
+namespace TenantTokens.Simulator;
+
+/// <summary>A run command as the world saw it come and go. A copy that another PUT of the same body met is not a second one.</summary>
+/// <param name="Machine">The machine's Azure name.</param>
+/// <param name="Lane">Subscription and region.</param>
+/// <param name="Component">activegate or oneagent.</param>
+/// <param name="Action">probe, apply or restore.</param>
+/// <param name="PutAt">When its PUT was taken.</param>
+/// <param name="EndedAt">When its script had ended; null when it has not, or never ran.</param>
+/// <param name="DeletedAt">When it was deleted; null while it stands.</param>
+public sealed record CommandSnapshot(string Machine, string Lane, string? Component, string? Action, DateTimeOffset PutAt, DateTimeOffset? EndedAt, DateTimeOffset? DeletedAt);
