@@ -63,7 +63,7 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
     }
 
     public CommandSnapshot Snapshot() => new(
-        machine.Identity.Name, $"{machine.Identity.SubscriptionId}/{machine.Identity.Location}", Parameter("COMPONENT"), Parameter("ACTION"), putAt, EndedAt, DeletedAt);
+        machine.Identity.Name, $"{machine.Identity.SubscriptionId}/{machine.Identity.Location}", Parameter("COMPONENT"), Parameter("ACTION"), putAt, EndedAt, EndedAt is null ? null : ExitCode, DeletedAt);
 
     public JsonObject ToJson(bool withInstanceView)
     {

@@ -7,5 +7,6 @@ namespace TenantTokens.Simulator;
 /// <param name="Action">probe, apply or restore.</param>
 /// <param name="PutAt">When its PUT was taken.</param>
 /// <param name="EndedAt">When its script had ended; null when it has not, or never ran.</param>
+/// <param name="ExitCode">The script's exit code; null until it has ended.</param>
 /// <param name="DeletedAt">When it was deleted; null while it stands.</param>
-public sealed record CommandSnapshot(string Machine, string Lane, string? Component, string? Action, DateTimeOffset PutAt, DateTimeOffset? EndedAt, DateTimeOffset? DeletedAt);
+public sealed record CommandSnapshot(string Machine, string Lane, string? Component, string? Action, DateTimeOffset PutAt, DateTimeOffset? EndedAt, int? ExitCode, DateTimeOffset? DeletedAt);

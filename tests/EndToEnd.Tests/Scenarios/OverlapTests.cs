@@ -52,6 +52,27 @@ public sealed class OverlapTests
     }
 
     [Fact]
+    public async Task An_apply_that_arrives_after_its_restore_and_inside_its_not_after_is_refused_by_the_host()
+    {
+        TimeSpan window = TimeSpan.FromMinutes(1);
+        await using Scenario scenario = await Scenario.StartAsync(change: configuration => configuration["policy"]!["commandWindow"] = $"{window}");
+        scenario.Plant(new Fault(FaultKind.LateDelivery) { Component = "oneagent", Count = 1, Nth = 2, DelaySeconds = 5000 }); // ten seconds of ours
+        await scenario.RotateAsync();
+        string late = Assert.Single((await scenario.UntilGateAsync(GateKind.Continue)).Rest).Name;
+
+        await scenario.DecideAsync(GateChoice.RollBack);
+        await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Cancelled, "cancelled");
+        await scenario.UntilAsync(_ => Sent("apply").EndedAt is not null, "the apply arrives");
+
+        Assert.True(Sent("restore").EndedAt < Sent("apply").EndedAt && Sent("apply").EndedAt < Sent("apply").PutAt + window);
+        Assert.Equal(20, Sent("apply").ExitCode);
+        Assert.Equal(scenario.World.Environments[0].Active, scenario.World.Machines.Single(machine => $"oneagent/{machine.Name}" == late).Components[0].Loaded);
+        Assert.Equal([], scenario.World.Heartbeats.RejectedFrom);
+
+        CommandSnapshot Sent(string action) => Assert.Single(scenario.Commands, command => command.Action == action && $"oneagent/{command.Machine}" == late);
+    }
+
+    [Fact]
     public async Task Somebody_who_finishes_while_we_rotate_is_noticed_and_nothing_more_is_sent()
     {
         await using Scenario scenario = await Scenario.StartAsync();
