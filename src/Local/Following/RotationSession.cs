@@ -29,7 +29,7 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         if (drives)
         {
             SimulatedApproverOptions? options = LetSimulatedApproverVote ? host.Options.Approvals.SimulatedApprover : null;
-            SimulatedApprover? approver = options is null ? null : new(options, host.Get<GateLedger>(), host.Get<TimeProvider>());
+            SimulatedApprover? approver = options is null ? null : new(options, host.Options.Policy.Stragglers.FirstRound * 2, host.Get<GateLedger>(), host.Get<TargetLedger>(), host.Get<TimeProvider>());
             if (options is not null)
             {
                 terminal.View.Say($"Gates are decided by the simulated approver '{options.Name}'.");

@@ -1,13 +1,21 @@
 using TenantTokens.Approvals;
 using TenantTokens.Configuration;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
 
 namespace TenantTokens.Local.Hosting;
 
 /// <summary>
 /// The second persona of a simulated world: votes once at each gate, for what the configuration accepts by name, and holds when anything else is
-/// in the named rest; what failed is tried once more first. The configuration refuses it unless every endpoint is on this machine.
+/// in the named rest; what failed is tried once more first, and a finish gate is given time for a round of its stragglers. The configuration refuses
+/// it unless every endpoint is on this machine.
 /// </summary>
-internal sealed class SimulatedApprover(SimulatedApproverOptions options, GateLedger gates, TimeProvider time)
+/// <param name="options">Its name and what it accepts.</param>
+/// <param name="patience">How long it leaves a finish gate open for targets that are being tried again.</param>
+/// <param name="gates">The gates.</param>
+/// <param name="targets">The targets as they are now: the rest of an open gate shrinks while stragglers come in.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SimulatedApprover(SimulatedApproverOptions options, TimeSpan patience, GateLedger gates, TargetLedger targets, TimeProvider time)
 {
     private const string FirstContinueGate = "continue-1";
 
@@ -16,10 +24,12 @@ internal sealed class SimulatedApprover(SimulatedApproverOptions options, GateLe
     /// <summary>Votes at a gate, unless it has.</summary>
     public async Task LookAsync(string rotationId, GateRecord gate, CancellationToken cancellationToken)
     {
-        if (!_decided.Add($"{rotationId}/{gate.GateId}"))
+        if (_decided.Contains($"{rotationId}/{gate.GateId}") || await IsWorthWaitingAsync(rotationId, gate, cancellationToken))
         {
             return;
         }
+
+        _decided.Add($"{rotationId}/{gate.GateId}");
 
         await foreach (Vote vote in gates.ListVotesAsync(rotationId, gate.GateId, cancellationToken))
         {
@@ -29,14 +39,9 @@ internal sealed class SimulatedApprover(SimulatedApproverOptions options, GateLe
             }
         }
 
-        List<string> unknown = [];
-        await foreach (RestItem item in gates.ListRestAsync(rotationId, gate.GateId, cancellationToken))
-        {
-            if (!options.Accepts.Contains(item.Name, StringComparer.Ordinal))
-            {
-                unknown.Add(item.Name);
-            }
-        }
+        IReadOnlyList<string> unknown = gate.Kind is GateKind.Finish
+            ? [.. Unknown(NamedRest.ToAccept(await targets.ListAsync(rotationId, cancellationToken)))]
+            : [.. Unknown(await gates.ListRestAsync(rotationId, gate.GateId, cancellationToken).ToListAsync(cancellationToken))];
 
         (GateChoice choice, string comment) = (gate.Kind, unknown.Count) switch
         {
@@ -47,4 +52,11 @@ internal sealed class SimulatedApprover(SimulatedApproverOptions options, GateLe
         };
         await gates.VoteAsync(rotationId, gate.GateId, new Vote(options.Name, choice, comment, gate.PlanHash, "simulated", time.GetUtcNow()), cancellationToken);
     }
+
+    private IEnumerable<string> Unknown(IEnumerable<RestItem> rest) => rest.Select(static item => item.Name).Where(name => !options.Accepts.Contains(name, StringComparer.Ordinal));
+
+    private async Task<bool> IsWorthWaitingAsync(string rotationId, GateRecord gate, CancellationToken cancellationToken)
+        => gate.Kind is GateKind.Finish
+            && time.GetUtcNow() < gate.OpenedAt + patience
+            && (await targets.ListAsync(rotationId, cancellationToken)).Any(target => !target.IsOnNewToken && (target.CanBeRetried || target.State is TargetState.Pending) && !options.Accepts.Contains(target.Name, StringComparer.Ordinal));
 }

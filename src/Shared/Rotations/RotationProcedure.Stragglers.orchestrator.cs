@@ -22,6 +22,7 @@ internal sealed partial class RotationProcedure
             return false;
         }
 
+        await CallAsync(RetryUnanswered.Name, input.RotationId);
         if (await RunPendingAsync())
         {
             await ProveOnlineAsync();

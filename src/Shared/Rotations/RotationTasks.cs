@@ -51,6 +51,7 @@ public static class RotationTasks
         registry.AddActivity<ReadPhase, string, RotationPhase>(ReadPhase.Name);
         registry.AddActivity<ReadWaits, string, RotationWaits>(ReadWaits.Name);
         registry.AddActivity<RetryFailed, RetryFailedInput, int>(RetryFailed.Name);
+        registry.AddActivity<RetryUnanswered, string, int>(RetryUnanswered.Name);
         registry.AddActivity<SkipRest, SkipRestInput, int>(SkipRest.Name);
         registry.AddActivity<ReadSegment, SegmentInput, SegmentWork>(ReadSegment.Name);
         registry.AddActivity<RecordBaseline, string, BaselineOutcome>(RecordBaseline.Name);

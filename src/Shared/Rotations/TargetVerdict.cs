@@ -10,6 +10,9 @@ namespace TenantTokens.Rotations;
 /// <param name="IsRetryable">True when another attempt may do better.</param>
 public sealed record TargetVerdict(TargetState State, string Code, string Message, bool IsProved = false, bool IsRetryable = false)
 {
+    /// <summary>The code of a command that never answered: nobody can say what it did, until its not-after has passed.</summary>
+    public const string NoAnswer = "no-answer";
+
     /// <summary>Reads a result. Exit codes: 0 done, 10 not installed, 20 expired or stale, 30 refused, 40 failed and restored, 50 failed and needs a human.</summary>
     /// <param name="result">What became of the command.</param>
     /// <param name="action">What it asked.</param>
@@ -20,7 +23,7 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
         RunCommandResult.Completed { Report: { } report } completed => Failed(completed.ExitCode, report),
         RunCommandResult.Completed completed => new(TargetState.Inconclusive, "no-report", $"The script ended with exit code {completed.ExitCode} and no report: {completed.StderrTail}"),
         RunCommandResult.MachineNotRunning => new(TargetState.Unreachable, "not-running", "The machine is not running."),
-        RunCommandResult.DeadlinePassed => new(TargetState.Inconclusive, "no-answer", "The command did not end in time; it may have run, or may still."),
+        RunCommandResult.DeadlinePassed => new(TargetState.Inconclusive, NoAnswer, "The command did not end in time; it may have run, or may still."),
         RunCommandResult.Refused { Code: "machine-gone" } refused => new(TargetState.Unreachable, refused.Code, refused.Message),
         RunCommandResult.Refused { Code: "conflict" } refused => new(TargetState.Unreachable, refused.Code, refused.Message, IsRetryable: true),
         RunCommandResult.Refused refused => new(TargetState.Failed, refused.Code, refused.Message),
