@@ -31,8 +31,8 @@ public sealed class GuardTests
         Assert.False(host.Runs("dynatracegateway"));
         Assert.False(host.Runs("zremote"));
         host.World("guard-time-is-over", "");
-        await EventuallyAsync(() => host.StartsOf("dynatracegateway") == 1 && host.StartsOf("zremote") == 1);
-        Assert.True(host.Runs("dynatracegateway") && host.Runs("zremote"));
+        await EventuallyAsync(() => host.Runs("dynatracegateway") && host.Runs("zremote"));
+        Assert.Equal((1, 1), (host.StartsOf("dynatracegateway"), host.StartsOf("zremote")));
         Assert.False(host.Runs("remotepluginmodule"));
         Assert.Equal(OneEnvironment, host.Read(Authorization));
     }

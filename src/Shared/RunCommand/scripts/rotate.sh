@@ -264,10 +264,9 @@ bounded() {
   local limit=$1 pid pause=0.02 began=$SECONDS
   shift
   running=starting
-  "$@" </dev/null >/dev/null 2>&1 9>&- &
+  begin_work "$@" </dev/null >/dev/null 2>&1 &
   pid=$!
   running=$pid
-  note_work "$pid"
   while kill -0 "$pid" 2>/dev/null; do
     if ((SECONDS - began > limit)); then
       kill -TERM "$pid" 2>/dev/null
@@ -284,6 +283,15 @@ bounded() {
   running=''
   note_work ''
   wait "$pid" 2>/dev/null
+}
+
+# The child notes itself, and gives up its hold of our lock only then: whenever we are killed, the next run either finds the lock held or
+# reads what is at work.
+begin_work() {
+  local stat
+  { IFS= read -r stat </proc/self/stat; } 2>/dev/null && note_work "${stat%% *}" # not $$, which is our parent's number here
+  exec 9>&-
+  if declare -F "$1" >/dev/null; then "$@"; else exec "$@"; fi
 }
 
 # If we are killed, what we had started goes on: the next run must not set a token beside it.
