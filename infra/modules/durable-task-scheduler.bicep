@@ -42,7 +42,7 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
 
 resource hubRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: scheduler::hub
-  name: guid(scheduler::hub.id, app.id, builtInRoles.durableTaskDataContributor)
+  name: guid(scheduler::hub.id, app.principalId, builtInRoles.durableTaskDataContributor)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'

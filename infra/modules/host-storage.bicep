@@ -49,7 +49,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
 
 resource blobRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
-  name: guid(account.id, app.id, builtInRoles.storageBlobDataOwner)
+  name: guid(account.id, app.principalId, builtInRoles.storageBlobDataOwner)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'
@@ -59,7 +59,7 @@ resource blobRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 resource queueRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
-  name: guid(account.id, app.id, builtInRoles.storageQueueDataContributor)
+  name: guid(account.id, app.principalId, builtInRoles.storageQueueDataContributor)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'
@@ -69,7 +69,7 @@ resource queueRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 resource tableRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
-  name: guid(account.id, app.id, builtInRoles.storageTableDataContributor)
+  name: guid(account.id, app.principalId, builtInRoles.storageTableDataContributor)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'

@@ -69,7 +69,7 @@ resource deletionLock 'Microsoft.Authorization/locks@2020-05-01' = if (lock) {
 
 resource tableRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
-  name: guid(account.id, app.id, builtInRoles.storageTableDataContributor)
+  name: guid(account.id, app.principalId, builtInRoles.storageTableDataContributor)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'
@@ -79,7 +79,7 @@ resource tableRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 resource keyRingRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account::blobs::keys
-  name: guid(account::blobs::keys.id, app.id, builtInRoles.storageBlobDataContributor)
+  name: guid(account::blobs::keys.id, app.principalId, builtInRoles.storageBlobDataContributor)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'

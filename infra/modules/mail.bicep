@@ -70,7 +70,7 @@ resource senderRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 
 resource senderAssignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: communication
-  name: guid(communication.id, app.id, senderRole.id)
+  name: guid(communication.id, app.principalId, senderRole.id)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'

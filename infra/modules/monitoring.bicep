@@ -55,7 +55,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
 
 resource publisherRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: insights
-  name: guid(insights.id, app.id, builtInRoles.monitoringMetricsPublisher)
+  name: guid(insights.id, app.principalId, builtInRoles.monitoringMetricsPublisher)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'

@@ -55,7 +55,7 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 // The whole vault, because which secrets there are is said by rotation.json, and a rotation writes new versions of them.
 resource secretsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: vault
-  name: guid(vault.id, app.id, builtInRoles.keyVaultSecretsOfficer)
+  name: guid(vault.id, app.principalId, builtInRoles.keyVaultSecretsOfficer)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'
@@ -65,7 +65,7 @@ resource secretsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 resource keyRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: vault::dataProtectionKey
-  name: guid(vault::dataProtectionKey.id, app.id, builtInRoles.keyVaultCryptoServiceEncryptionUser)
+  name: guid(vault::dataProtectionKey.id, app.principalId, builtInRoles.keyVaultCryptoServiceEncryptionUser)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'
