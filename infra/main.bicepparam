@@ -15,8 +15,11 @@ param signInClientId = readEnvironmentVariable('SIGN_IN_CLIENT_ID', '00000000-00
 // 3. Who is told when something is wrong, separated by commas.
 param alertEmails = filter(split(readEnvironmentVariable('ALERT_EMAILS', ''), ','), mail => !empty(mail))
 
-// 4. Where people are asked besides page and mail: [], ['teams'], ['outlook'] or both.
+// 4. Another prefix when a deleted vault still holds the name of the last one.
+param namePrefix = readEnvironmentVariable('NAME_PREFIX', 'ttr')
+
+// 5. Where people are asked besides page and mail: [], ['teams'], ['outlook'] or both.
 param approvalChannels = []
 
-// 5. azureStorage, or azureManaged for the Durable Task Scheduler.
+// 6. azureStorage, or azureManaged for the Durable Task Scheduler.
 param durableBackend = 'azureStorage'
