@@ -309,6 +309,9 @@ output MAIL_ENDPOINT string = mail.?outputs.endpoint ?? ''
 @description('The mail sender for rotation.json; empty without mail.')
 output MAIL_SENDER string = mail.?outputs.senderAddress ?? ''
 
+@description('The object id of the app\'s identity.')
+output APP_PRINCIPAL_ID string = identities.outputs.app.principalId
+
 @description('The object id of the approval workflow\'s identity: whose decisions the app takes on behalf of others.')
 output APPROVALS_PRINCIPAL_ID string = identities.outputs.approvals.principalId
 

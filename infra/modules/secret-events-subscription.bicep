@@ -5,7 +5,7 @@ param topicName string
 param appName string
 
 @description('The name of the function that takes the events.')
-param functionName string = 'OnSecretNearExpiry'
+param functionName string = 'SecretNearExpiry'
 
 @description('The storage account that keeps events which could not be delivered.')
 param deadLetterAccountName string

@@ -12,7 +12,7 @@ internal static partial class AppSettings
         bool always = true;
         foreach (Match call in CreateObject().Matches(expression))
         {
-            IReadOnlyList<string> arguments = Split(expression, call.Index + call.Length);
+            List<string> arguments = Split(expression, call.Index + call.Length);
             for (int index = 0; index + 1 < arguments.Count; index += 2)
             {
                 settings.Add((arguments[index].Trim('\''), arguments[index + 1], always));

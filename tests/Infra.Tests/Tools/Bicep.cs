@@ -11,12 +11,9 @@ internal static class Bicep
     private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(static attribute => attribute.Key is "BicepPath").Value!.Replace('\\', '/');
 
-    /// <summary>Compiles a .bicep or .bicepparam file.</summary>
+    /// <summary>Compiles a .bicep or .bicepparam file, and runs the linter with the rules of the bicepconfig.json next to it or above it.</summary>
     public static Task<BicepResult> BuildAsync(string path, CancellationToken cancellationToken)
         => RunAsync([path.EndsWith(".bicepparam", StringComparison.Ordinal) ? "build-params" : "build", path, "--stdout"], cancellationToken);
-
-    /// <summary>Runs the linter with the rules of the bicepconfig.json next to the file or above it.</summary>
-    public static Task<BicepResult> LintAsync(string path, CancellationToken cancellationToken) => RunAsync(["lint", path], cancellationToken);
 
     private static async Task<BicepResult> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
