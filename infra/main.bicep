@@ -315,5 +315,5 @@ output APP_PRINCIPAL_ID string = identities.outputs.app.principalId
 @description('The object id of the approval workflow\'s identity: whose decisions the app takes on behalf of others.')
 output APPROVALS_PRINCIPAL_ID string = identities.outputs.approvals.principalId
 
-@description('Where the app posts gates to the approval workflow; empty without one. No secret: only the app\'s identity may post there.')
+@description('Where a gate is posted to the approval workflow; empty without one. No secret: only the app\'s identity may post there.')
 output APPROVALS_TRIGGER string = approvals.?outputs.triggerAddress ?? ''
