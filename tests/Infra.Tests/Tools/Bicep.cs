@@ -1,0 +1,33 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text;
+using CliWrap;
+
+namespace TenantTokens.Infra.Tests.Tools;
+
+/// <summary>The Bicep program of the package Azure.Bicep.CommandLine.linux-x64. It needs no network.</summary>
+internal static class Bicep
+{
+    private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static attribute => attribute.Key is "BicepPath").Value!.Replace('\\', '/');
+
+    /// <summary>Compiles a .bicep or .bicepparam file, and runs the linter with the rules of the bicepconfig.json next to it or above it.</summary>
+    public static Task<BicepResult> BuildAsync(string path, CancellationToken cancellationToken)
+        => RunAsync([path.EndsWith(".bicepparam", StringComparison.Ordinal) ? "build-params" : "build", path, "--stdout"], cancellationToken);
+
+    private static async Task<BicepResult> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture is Architecture.X64,
+            "The Bicep program of the tests is for Linux on x64. Elsewhere run: az bicep build --file infra/main.bicep");
+        StringBuilder output = new(), errors = new();
+        CommandResult result = await Cli.Wrap(Program)
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(static variables => variables.Set("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"))
+            .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(cancellationToken);
+        return new(result.ExitCode, output.ToString(), errors.ToString());
+    }
+}
