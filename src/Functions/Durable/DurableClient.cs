@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DurableTask.Core.Exceptions;
 using Grpc.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using TenantTokens.Durable;
 using TenantTokens.Rotations;
+using DurableTaskRegistry = TenantTokens.Durable.DurableTaskRegistry;
 
 namespace TenantTokens.Functions.Durable;
 

@@ -18,8 +18,8 @@ public sealed partial class ExpiryInbox(NearExpiryHandler handler, RotationWaker
         }
 
         NearExpiryAnswer answer = await handler.HandleAsync(nearExpiry, cancellationToken);
-        Log.Taken(logger, answer.Verdict.ToString(), answer.Reason);
-        if (answer.Schedule is { Rotation: { } rotation })
+        Log.Taken(logger, answer.Verdict.ToString(), answer.Message);
+        if (answer.Asked is { Rotation: { } rotation })
         {
             await waker.WakeAsync(client, rotation.EnvironmentId, cancellationToken);
         }
