@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Identity;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
@@ -10,7 +9,6 @@ using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;
 using TenantTokens.Rotations;
 using TenantTokens.RunCommand;
-using TenantTokens.Web;
 
 namespace TenantTokens.Functions;
 
@@ -33,30 +31,13 @@ internal static class AppServices
             .AddRunCommandIdentity(settings)
             .AddSingleton<ILedgerStore>(new AzureTablesLedgerStore(LedgerTables.Open(settings.LedgerUri, settings.LedgerConnectionString, credential)))
             .AddRotation(configuration.Options)
-            .AddKeyRing(settings, credential)
-            .AddRotationWeb()
+            .AddWeb(configuration.Options, settings, credential)
             .AddSingleton(new DurableTaskRegistry().AddRotationTasks())
-            .AddSingleton<TaskRunner>()
-            .AddSingleton<WebApp>();
+            .AddSingleton<TaskRunner>();
     }
 
     private static IServiceCollection AddRunCommandIdentity(this IServiceCollection services, AppSettings settings)
         => settings.RunCommandClientId is { } client
             ? services.AddKeyedSingleton<TokenCredential>(RunCommandClient.Identity, new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client)))
             : services;
-
-    private static IServiceCollection AddKeyRing(this IServiceCollection services, AppSettings settings, TokenCredential credential)
-    {
-        IDataProtectionBuilder keys = services.AddDataProtection().SetApplicationName("tenant-tokens");
-        if (settings is { DataProtectionBlob: { } blob, DataProtectionKey: { } key })
-        {
-            keys.PersistKeysToAzureBlobStorage(blob, credential).ProtectKeysWithAzureKeyVault(key, credential);
-        }
-        else
-        {
-            keys.UseEphemeralDataProtectionProvider();
-        }
-
-        return services;
-    }
 }

@@ -18,6 +18,7 @@ public sealed class FunctionTests
         Path.Combine("Durable", "ScrubbedFailureException.cs"),
         Path.Combine("Durable", "TaskRunner.cs"),
         Path.Combine("Web", "WebResult.cs"),
+        Path.Combine("Web", "WebServices.cs"),
         "AppServices.cs",
         "AppSettings.cs",
         "Program.cs",
