@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using TenantTokens.Durable;
 using TenantTokens.EngineContract;
 using TenantTokens.Functions.Durable;
@@ -39,7 +40,7 @@ internal sealed class InProcessEngine : IEngineUnderTest
             {
                 tasks.AddActivityFunc<Payload, Payload>(name, (_, input) => runner.RunAsync(name, input, CancellationToken.None));
             }
-        }));
+        }, new DurableTaskTestHostOptions { LoggerFactory = NullLoggerFactory.Instance }));
     }
 
     /// <inheritdoc />
