@@ -18,6 +18,8 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
     // Without them a live instance would be ended and replaced.
     private static readonly Status[] Live = [Status.Pending, Status.Running, Status.Suspended];
 
+    private static readonly OrchestrationRuntimeStatus[] LiveStatuses = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
     public async Task<string> ScheduleNewOrchestrationInstanceAsync<TInput, TResult>(OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null, CancellationToken cancellationToken = default)
     {
         string id = instanceId ?? Guid.CreateVersion7().ToString("N");
@@ -27,6 +29,7 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
             throw new OrchestrationAlreadyExistsException(id);
         }
 
+        await EndChildrenAsync(id, "Its root is gone and a new one begins.", cancellationToken);
         try
         {
             Payload payload = new(JsonSerializer.SerializeToElement(input, DurableJson.Options));
@@ -66,8 +69,11 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
 
     public Task ResumeInstanceAsync(string instanceId, CancellationToken cancellationToken = default) => client.ResumeInstanceAsync(instanceId, cancellationToken);
 
-    public Task TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default)
-        => client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason, Recursive: true), cancellationToken);
+    public async Task TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        await client.TerminateInstanceAsync(instanceId, new TerminateInstanceOptions(reason, Recursive: true), cancellationToken);
+        await EndChildrenAsync(instanceId, reason, cancellationToken);
+    }
 
     public async Task<bool> PurgeInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
         => await GetInstanceAsync(instanceId, cancellationToken) switch
@@ -81,6 +87,14 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
         => await GetInstanceAsync(instanceId, cancellationToken) is null
             ? throw new OrchestrationNotFoundException(instanceId)
             : Translate(await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, cancellationToken));
+
+    private async Task EndChildrenAsync(string rootId, string? reason, CancellationToken cancellationToken)
+    {
+        await foreach (OrchestrationMetadata child in GetAllInstancesAsync(new OrchestrationQuery(ChildIds.PrefixOf(rootId), LiveStatuses), cancellationToken))
+        {
+            await client.TerminateInstanceAsync(child.InstanceId, new TerminateInstanceOptions(reason), cancellationToken);
+        }
+    }
 
     private static OrchestrationMetadata Translate(Microsoft.DurableTask.Client.OrchestrationMetadata metadata)
     {

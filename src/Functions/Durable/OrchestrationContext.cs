@@ -36,7 +36,7 @@ internal sealed class OrchestrationContext(TaskOrchestrationContext context) : I
 
     public async Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null)
     {
-        string id = instanceId ?? context.NewGuid().ToString("N");
+        string id = instanceId ?? ChildIds.Create(context.InstanceId, context.NewGuid());
         InvalidInstanceIdException.ThrowIfInvalid(id, nameof(instanceId));
         try
         {

@@ -25,6 +25,9 @@ internal sealed class InProcessEngine : IEngineUnderTest
     /// <inheritdoc />
     public bool CanRestart => false;
 
+    /// <inheritdoc />
+    public bool EndsNamedChildren => false;
+
     /// <summary>Starts it.</summary>
     public static async Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services)
     {
