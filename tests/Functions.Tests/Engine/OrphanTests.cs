@@ -23,7 +23,7 @@ public sealed class OrphanTests : EngineContract.EngineContract
     public async Task What_a_lost_root_left_running_is_ended_before_a_new_one_begins()
     {
         string root = await StartWithLeafAsync();
-        await Client.RaiseEventAsync(root, "leave", null, Patience);
+        await Client.RaiseEventAsync(root, "leave", "now", Patience);
         AssertCompleted(await EndOfAsync(root));
         await StartAsync(Leaves, "", root);
         Assert.Equal(2, await EndedAsync(root));
