@@ -46,6 +46,9 @@ internal sealed class InProcessEngine : IEngineUnderTest
         }, new DurableTaskTestHostOptions { LoggerFactory = NullLoggerFactory.Instance }));
     }
 
+    /// <summary>Ends an instance and nothing under it, as the platform's own tools do.</summary>
+    public Task EndAloneAsync(string instanceId) => _host.Client.TerminateInstanceAsync(instanceId);
+
     /// <inheritdoc />
     public Task RestartAsync() => throw new NotSupportedException("The engine is in memory.");
 

@@ -23,8 +23,9 @@ public sealed class OrphanTests : EngineContract.EngineContract
     public async Task What_a_lost_root_left_running_is_ended_before_a_new_one_begins()
     {
         string root = await StartWithLeafAsync();
-        await Client.RaiseEventAsync(root, "leave", "now", Patience);
-        AssertCompleted(await EndOfAsync(root));
+        await ((InProcessEngine)Engine).EndAloneAsync(root);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(root)).RuntimeStatus);
+        Assert.Equal(2, await CountAsync(root, OrchestrationRuntimeStatus.Running));
         await StartAsync(Leaves, "", root);
         Assert.Equal(2, await EndedAsync(root));
     }
@@ -80,13 +81,7 @@ public sealed class OrphanTests : EngineContract.EngineContract
 
     private sealed class Root : IOrchestrator<string, string>
     {
-        public async Task<string> RunAsync(IOrchestrationContext context, string input)
-        {
-            Task<string> child = context.CallSubOrchestratorAsync(Middles, "");
-            Task<string> leave = context.WaitForExternalEvent<string>("leave");
-            await Task.WhenAny(child, leave);
-            return "";
-        }
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(Middles, "");
     }
 
     private sealed class Middle : IOrchestrator<string, string>
