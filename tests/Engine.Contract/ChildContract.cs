@@ -33,6 +33,7 @@ public abstract class ChildContract : EngineContract
     [Fact]
     public async Task Terminating_a_parent_ends_its_children()
     {
+        Assert.SkipUnless(Engine.EndsNamedChildren, "The engine does not.");
         string child = $"child-{Guid.CreateVersion7()}";
         string parent = await StartAsync(Waiting, child);
         await UntilAsync(child, static metadata => metadata.RuntimeStatus == OrchestrationRuntimeStatus.Running);

@@ -144,6 +144,60 @@ public abstract class LedgerStoreContract : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync([.. Enumerable.Range(0, 101).Select(static row => new LedgerWrite.Upsert($"{row}", "1"))]));
         await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(new LedgerWrite.Upsert("a/b", "1")));
         await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(new LedgerWrite.Upsert("k", new string('x', 60 * 1024))));
+        await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync([.. Enumerable.Range(0, 20).Select(static row => new LedgerWrite.Upsert($"k{row}", new string('x', 40 * 1024)))]));
+        Assert.Empty(await KeysAsync(""));
+    }
+
+    [Theory]
+    [InlineData('x', 60 * 1024 - 1)]
+    [InlineData('"', 60 * 1024 - 1)]
+    [InlineData('ä', 30 * 1024 - 1)]
+    public async Task A_row_as_big_as_is_allowed_is_read_as_it_was_written(char character, int length)
+    {
+        string json = new(character, length);
+        Assert.True(await CommitAsync(new LedgerWrite.Insert("big", json)));
+        Assert.Equal(json, (await Other.GetAsync(_partition, "big", Stop))!.Json);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    public async Task A_character_of_two_halves_is_kept_wherever_it_stands(string before)
+    {
+        string json = before + string.Concat(Enumerable.Repeat("\U0001F511", 15_000)); // 4 bytes each
+        Assert.True(await CommitAsync(new LedgerWrite.Insert("keys", json)));
+        Assert.Equal(json, (await Other.GetAsync(_partition, "keys", Stop))!.Json);
+    }
+
+    [Fact]
+    public async Task A_commit_as_big_as_is_allowed_is_taken()
+        => Assert.True(await CommitAsync([.. Enumerable.Range(0, 96).Select(static row => new LedgerWrite.Insert($"row|{row:D3}", $"[{string.Concat(Enumerable.Repeat("\"\",", 8 * 1024 / 3 - 1))}1]"))]));
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("a\\b")]
+    [InlineData("a#b")]
+    [InlineData("a?b")]
+    [InlineData("a'b")]
+    [InlineData("a\u0001b")]
+    [InlineData("ä")]
+    [InlineData("' or RowKey ne '")]
+    public async Task What_can_be_no_key_is_not_found(string name)
+    {
+        Assert.True(await CommitAsync(new LedgerWrite.Insert("k", "1")));
+        Assert.Null(await Store.GetAsync(_partition, name, Stop));
+        Assert.Null(await Store.GetAsync(name, "k", Stop));
+        Assert.Empty(await KeysAsync(name));
+    }
+
+    [Fact]
+    public async Task The_longest_key_is_a_key()
+    {
+        string key = new('~', 400);
+        Assert.True(await CommitAsync(new LedgerWrite.Insert(key, "1"), new LedgerWrite.Insert("a@b.c:d_e-f|g", "2")));
+        Assert.Equal("1", (await Other.GetAsync(_partition, key, Stop))!.Json);
+        Assert.Equal([key], await KeysAsync("~"));
+        Assert.Equal(["a@b.c:d_e-f|g"], await KeysAsync("a@"));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal static class SimulateCommand
         WorldArguments world = new();
         Option<int> port = new("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = static _ => 0 };
         Option<FileInfo?> writeConfig = new("--write-config") { Description = "Write a rotation.json that points at this world; it is complete before it appears." };
+        Option<string?> writeSettings = new("--write-settings") { Description = "Write a local.settings.json, with which a Functions host runs the app against this world, and a rotation.simulated.json beside it." };
         Option<DirectoryInfo?> directory = new("--directory") { Description = "Where the machines' trees are kept; a temporary one when left out." };
         Command command = new("simulate", """
             Run a simulated world on loopback until Ctrl-C: a Dynatrace environment, Azure Resource Manager, Key Vault and a fleet of machines
@@ -20,7 +21,8 @@ internal static class SimulateCommand
             Examples:
               tenant-token simulate --machines 12 --seed 1 --write-config /tmp/world/rotation.json
               tenant-token simulate --models --machines 5000 --time-scale 0.01 --faults some --write-config /tmp/world/rotation.json
-            """) { port, writeConfig, directory };
+              tenant-token simulate --write-settings src/Functions/local.settings.json
+            """) { port, writeConfig, writeSettings, directory };
         world.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -33,6 +35,11 @@ internal static class SimulateCommand
             {
                 file.Directory?.Create();
                 await simulated.WriteConfigurationAsync(file.FullName, cancellationToken);
+            }
+
+            if (parsed.GetValue(writeSettings) is { } settings)
+            {
+                await FunctionsSettings.WriteAsync(simulated, settings, cancellationToken);
             }
 
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"Simulated world at {simulated.Endpoint} (GET {simulated.Endpoint}world), trees in {options.Directory}. Ctrl-C ends it.");

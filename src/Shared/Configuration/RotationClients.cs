@@ -17,7 +17,7 @@ public static class RotationClients
     /// <summary>
     /// Adds the options and their parts, Azure's credential and transport, <see cref="TokenVault"/>, <see cref="DynatraceEnvironments"/>,
     /// <see cref="MachineInventory"/>, <see cref="RunCommandClient"/> and <see cref="RunCommandExecution"/>, all singletons. What is registered already
-    /// (clock, scrubber, credential, transport) stays. Nothing is connected before it is used.
+    /// (clock, scrubber, credential, transport, the credential under <see cref="RunCommandClient.Identity"/>) stays. Nothing is connected before it is used.
     /// </summary>
     public static IServiceCollection AddRotationClients(this IServiceCollection services, RotationOptions options)
     {
@@ -43,10 +43,19 @@ public static class RotationClients
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ArmPipeline>();
         services.AddSingleton<MachineInventory>();
-        services.AddSingleton<RunCommandClient>();
+        services.TryAddKeyedSingleton(RunCommandClient.Identity, static (provider, _) => provider.GetRequiredService<TokenCredential>());
+        services.AddSingleton(CreateRunCommandClient);
         services.AddSingleton<RunCommandExecution>();
         return services;
     }
+
+    private static RunCommandClient CreateRunCommandClient(IServiceProvider provider) => new(
+        new ArmPipeline(
+            provider.GetRequiredService<AzureOptions>(),
+            provider.GetRequiredKeyedService<TokenCredential>(RunCommandClient.Identity),
+            provider.GetRequiredService<HttpPipelineTransport>(),
+            provider.GetRequiredService<TimeProvider>()),
+        provider.GetRequiredService<ISecretScrubber>());
 
     private static SecretClient CreateSecretClient(IServiceProvider provider)
     {

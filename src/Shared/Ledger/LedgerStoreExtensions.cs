@@ -39,18 +39,18 @@ internal static class LedgerStoreExtensions
             rows.Add(new LedgerWrite.Delete(row.Key, row.ETag));
         }
 
-        foreach (LedgerWrite[] chunk in rows.Chunk(LedgerCommitRules.MaxWrites))
+        foreach (IReadOnlyList<LedgerWrite> commit in LedgerCommitRules.Pack(rows))
         {
-            await store.TryCommitAsync(partition, chunk, cancellationToken);
+            await store.TryCommitAsync(partition, commit, cancellationToken);
         }
     }
 
-    /// <summary>Writes rows that need no condition, in commits of at most 100.</summary>
+    /// <summary>Writes rows that need no condition, in as few commits as the rules allow.</summary>
     public static async Task UpsertAllAsync(this ILedgerStore store, string partition, IEnumerable<LedgerWrite> writes, CancellationToken cancellationToken)
     {
-        foreach (LedgerWrite[] chunk in writes.Chunk(100))
+        foreach (IReadOnlyList<LedgerWrite> commit in LedgerCommitRules.Pack(writes))
         {
-            if (!await store.TryCommitAsync(partition, chunk, cancellationToken))
+            if (!await store.TryCommitAsync(partition, commit, cancellationToken))
             {
                 throw new InvalidOperationException("An unconditional commit was refused by the ledger's store.");
             }

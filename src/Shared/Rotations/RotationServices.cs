@@ -4,6 +4,7 @@ using TenantTokens.Configuration;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
+using TenantTokens.Rotations.Driving;
 using TenantTokens.Schedules;
 using TenantTokens.Watches;
 
@@ -37,5 +38,9 @@ public static class RotationServices
             .AddSingleton<ApprovedRest>()
             .AddSchedules()
             .AddSingleton<RotationReader>()
-            .AddSingleton<RotationReport>();
+            .AddSingleton<RotationReport>()
+            .AddSingleton<RotationWaker>()
+            .AddSingleton<ScheduleRound>()
+            .AddSingleton<ExpiryInbox>()
+            .AddSingleton<HistoryPurge>();
 }

@@ -15,6 +15,12 @@ namespace TenantTokens.RunCommand;
 /// <remarks>https://learn.microsoft.com/azure/virtual-machines/run-command-overview, https://learn.microsoft.com/azure/azure-arc/servers/run-command</remarks>
 public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
 {
+    /// <summary>
+    /// The key of the credential that commands are run with. Whoever has it is root on every machine of the fleet, so it can be another identity than the
+    /// one that everything else is done with; that one then needs no right to run commands.
+    /// </summary>
+    public const string Identity = "run-commands";
+
     /// <summary>What a 429 that says nothing means.</summary>
     private static readonly TimeSpan _unsaidWait = TimeSpan.FromSeconds(5);
 

@@ -18,12 +18,11 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
         long generation = wave.Action is TargetAction.Probe ? wave.Number : (await rotations.GetAsync(rotationId, cancellationToken)).Generation;
         SegmentRecord segment = await plans.GetSegmentAsync(rotationId, wave.Number, input.Lane, input.Segment, cancellationToken);
         List<SegmentTarget> work = [];
-        foreach (string targetId in segment.TargetIds)
+        foreach (TargetRecord target in await targets.GetAsync(rotationId, segment.TargetIds, cancellationToken))
         {
-            TargetRecord target = await targets.GetAsync(rotationId, targetId, cancellationToken);
             if (IsOpen(target, wave.Action))
             {
-                work.Add(new(targetId, NextAttempt(target.Send, wave.Action, generation)));
+                work.Add(new(target.TargetId, NextAttempt(target.Send, wave.Action, generation)));
             }
         }
 

@@ -1,0 +1,87 @@
+using Microsoft.Azure.Functions.Worker;
+using TenantTokens.Functions.Durable;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Functions;
+
+/// <summary>The activities from M to Z, one function each.</summary>
+public sealed class ActivitiesFromM(TaskRunner tasks)
+{
+    [Function(nameof(MovePhase))]
+    public Task<Payload> MovePhaseAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(MovePhase.Name.Value, input, stop);
+
+    [Function(nameof(NextWave))]
+    public Task<Payload> NextWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(NextWave.Name.Value, input, stop);
+
+    [Function(nameof(Notify))]
+    public Task<Payload> NotifyAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(Notify.Name.Value, input, stop);
+
+    [Function(nameof(OpenGate))]
+    public Task<Payload> OpenGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(OpenGate.Name.Value, input, stop);
+
+    [Function(nameof(ReadCommand))]
+    public Task<Payload> ReadCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadCommand.Name.Value, input, stop);
+
+    [Function(nameof(ReadConfirmation))]
+    public Task<Payload> ReadConfirmationAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadConfirmation.Name.Value, input, stop);
+
+    [Function(nameof(ReadLanes))]
+    public Task<Payload> ReadLanesAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadLanes.Name.Value, input, stop);
+
+    [Function(nameof(ReadLateCommands))]
+    public Task<Payload> ReadLateCommandsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadLateCommands.Name.Value, input, stop);
+
+    [Function(nameof(ReadPhase))]
+    public Task<Payload> ReadPhaseAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadPhase.Name.Value, input, stop);
+
+    [Function(nameof(ReadSegment))]
+    public Task<Payload> ReadSegmentAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadSegment.Name.Value, input, stop);
+
+    [Function(nameof(ReadWaits))]
+    public Task<Payload> ReadWaitsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadWaits.Name.Value, input, stop);
+
+    [Function(nameof(ReconcileFleet))]
+    public Task<Payload> ReconcileFleetAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReconcileFleet.Name.Value, input, stop);
+
+    [Function(nameof(RecordBaseline))]
+    public Task<Payload> RecordBaselineAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RecordBaseline.Name.Value, input, stop);
+
+    [Function(nameof(RecordOnline))]
+    public Task<Payload> RecordOnlineAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RecordOnline.Name.Value, input, stop);
+
+    [Function(nameof(RecordSuccess))]
+    public Task<Payload> RecordSuccessAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RecordSuccess.Name.Value, input, stop);
+
+    [Function(nameof(RetryFailed))]
+    public Task<Payload> RetryFailedAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RetryFailed.Name.Value, input, stop);
+
+    [Function(nameof(SendCommand))]
+    public Task<Payload> SendCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SendCommand.Name.Value, input, stop);
+
+    [Function(nameof(SettleGate))]
+    public Task<Payload> SettleGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SettleGate.Name.Value, input, stop);
+
+    [Function(nameof(SkipRest))]
+    public Task<Payload> SkipRestAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SkipRest.Name.Value, input, stop);
+
+    [Function(nameof(StaleProofs))]
+    public Task<Payload> StaleProofsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(StaleProofs.Name.Value, input, stop);
+
+    [Function(nameof(StartRotation))]
+    public Task<Payload> StartRotationAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(StartRotation.Name.Value, input, stop);
+
+    [Function(nameof(StopWave))]
+    public Task<Payload> StopWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(StopWave.Name.Value, input, stop);
+
+    [Function(nameof(SweepCommands))]
+    public Task<Payload> SweepCommandsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SweepCommands.Name.Value, input, stop);
+
+    [Function(nameof(TakeCommand))]
+    public Task<Payload> TakeCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(TakeCommand.Name.Value, input, stop);
+
+    [Function(nameof(VerifyFleet))]
+    public Task<Payload> VerifyFleetAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(VerifyFleet.Name.Value, input, stop);
+
+    [Function(nameof(WatchAfterFinish))]
+    public Task<Payload> WatchAfterFinishAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(WatchAfterFinish.Name.Value, input, stop);
+}

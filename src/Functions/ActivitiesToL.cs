@@ -1,0 +1,72 @@
+using Microsoft.Azure.Functions.Worker;
+using TenantTokens.Functions.Durable;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Functions;
+
+/// <summary>The activities from A to L, one function each.</summary>
+public sealed class ActivitiesToL(TaskRunner tasks)
+{
+    [Function(nameof(AddReprobeWave))]
+    public Task<Payload> AddReprobeWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(AddReprobeWave.Name.Value, input, stop);
+
+    [Function(nameof(AssessWave))]
+    public Task<Payload> AssessWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(AssessWave.Name.Value, input, stop);
+
+    [Function(nameof(BeginApply))]
+    public Task<Payload> BeginApplyAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(BeginApply.Name.Value, input, stop);
+
+    [Function(nameof(BeginRestore))]
+    public Task<Payload> BeginRestoreAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(BeginRestore.Name.Value, input, stop);
+
+    [Function(nameof(BeginSweepRound))]
+    public Task<Payload> BeginSweepRoundAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(BeginSweepRound.Name.Value, input, stop);
+
+    [Function(nameof(BeginWave))]
+    public Task<Payload> BeginWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(BeginWave.Name.Value, input, stop);
+
+    [Function(nameof(BuildPlan))]
+    public Task<Payload> BuildPlanAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(BuildPlan.Name.Value, input, stop);
+
+    [Function(nameof(CancelRotation))]
+    public Task<Payload> CancelRotationAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CancelRotation.Name.Value, input, stop);
+
+    [Function(nameof(ChangeTargets))]
+    public Task<Payload> ChangeTargetsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ChangeTargets.Name.Value, input, stop);
+
+    [Function(nameof(CheckGateOnline))]
+    public Task<Payload> CheckGateOnlineAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CheckGateOnline.Name.Value, input, stop);
+
+    [Function(nameof(CheckWindow))]
+    public Task<Payload> CheckWindowAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CheckWindow.Name.Value, input, stop);
+
+    [Function(nameof(CloseGate))]
+    public Task<Payload> CloseGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CloseGate.Name.Value, input, stop);
+
+    [Function(nameof(CompleteWave))]
+    public Task<Payload> CompleteWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CompleteWave.Name.Value, input, stop);
+
+    [Function(nameof(ConfirmFinish))]
+    public Task<Payload> ConfirmFinishAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ConfirmFinish.Name.Value, input, stop);
+
+    [Function(nameof(CountPending))]
+    public Task<Payload> CountPendingAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CountPending.Name.Value, input, stop);
+
+    [Function(nameof(CountUnsettledGates))]
+    public Task<Payload> CountUnsettledGatesAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CountUnsettledGates.Name.Value, input, stop);
+
+    [Function(nameof(DiscoverFleet))]
+    public Task<Payload> DiscoverFleetAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(DiscoverFleet.Name.Value, input, stop);
+
+    [Function(nameof(EndSweep))]
+    public Task<Payload> EndSweepAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(EndSweep.Name.Value, input, stop);
+
+    [Function(nameof(FinishRotation))]
+    public Task<Payload> FinishRotationAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(FinishRotation.Name.Value, input, stop);
+
+    [Function(nameof(LeaveParked))]
+    public Task<Payload> LeaveParkedAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(LeaveParked.Name.Value, input, stop);
+
+    [Function(nameof(LookAtWatches))]
+    public Task<Payload> LookAtWatchesAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(LookAtWatches.Name.Value, input, stop);
+}

@@ -1,0 +1,43 @@
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Functions.Durable;
+using TenantTokens.Functions.Web;
+using TenantTokens.Ledger;
+using TenantTokens.Ledger.AzureTables;
+using TenantTokens.Rotations;
+using TenantTokens.RunCommand;
+
+namespace TenantTokens.Functions;
+
+/// <summary>The composition root.</summary>
+internal static class AppServices
+{
+    /// <summary>Adds the whole product.</summary>
+    /// <exception cref="InvalidOperationException">rotation.json is wrong; names every mistake.</exception>
+    public static IServiceCollection AddRotationApp(this IServiceCollection services, AppSettings settings)
+    {
+        RotationConfigurationResult configuration = RotationConfiguration.Load(settings.ConfigurationPath);
+        if (!configuration.IsValid)
+        {
+            throw new InvalidOperationException($"{settings.ConfigurationPath} is wrong:{Environment.NewLine}{string.Join(Environment.NewLine, configuration.Problems)}");
+        }
+
+        TokenCredential credential = AzureCredentials.Create(configuration.Options.Azure);
+        return services
+            .AddSingleton(credential)
+            .AddRunCommandIdentity(settings)
+            .AddSingleton<ILedgerStore>(new AzureTablesLedgerStore(LedgerTables.Open(settings.LedgerUri, settings.LedgerConnectionString, credential)))
+            .AddRotation(configuration.Options)
+            .AddWeb(configuration.Options, settings, credential)
+            .AddSingleton(new DurableTaskRegistry().AddRotationTasks())
+            .AddSingleton<TaskRunner>();
+    }
+
+    private static IServiceCollection AddRunCommandIdentity(this IServiceCollection services, AppSettings settings)
+        => settings.RunCommandClientId is { } client
+            ? services.AddKeyedSingleton<TokenCredential>(RunCommandClient.Identity, new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client)))
+            : services;
+}

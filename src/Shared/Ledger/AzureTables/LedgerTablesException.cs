@@ -1,0 +1,10 @@
+namespace TenantTokens.Ledger.AzureTables;
+
+/// <summary>A setting that says where the ledger's tables are is wrong. Never carries the value, which may hold a key.</summary>
+/// <param name="setting">Which setting.</param>
+/// <param name="problem">What is wrong and what is allowed.</param>
+public sealed class LedgerTablesException(string setting, string problem) : Exception($"{setting} {problem}")
+{
+    /// <summary>Which setting.</summary>
+    public string Setting { get; } = setting;
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using TenantTokens.Approvals;
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Driving;
+
+/// <summary>
+/// Keeps the orchestrations of open rotations alive and tells them what was written for them. A wake-up that is lost or doubled changes nothing: the
+/// ledger's rows decide. Hosts call it after every write of theirs, and by the clock for those that were lost.
+/// </summary>
+public sealed class RotationWaker(RotationOptions options, RotationLedger rotations, GateLedger gates, AuditTrail audit, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, int> _told = new(StringComparer.Ordinal);
+
+    /// <summary>Wakes the rotations of all environments.</summary>
+    public async Task WakeAllAsync(IDurableClient client, CancellationToken cancellationToken)
+    {
+        foreach (EnvironmentOptions environment in options.Environments)
+        {
+            await WakeAsync(client, environment.Id, cancellationToken);
+        }
+    }
+
+    /// <summary>Wakes the rotation of an environment, or its sweep; nothing when there is none.</summary>
+    public async Task WakeAsync(IDurableClient client, string environmentId, CancellationToken cancellationToken)
+    {
+        switch (await rotations.FindLatestAsync(environmentId, cancellationToken))
+        {
+            case { } rotation when !rotation.Phase.IsTerminal():
+                string instanceId = RotationOrchestrator.InstanceIdOf(environmentId);
+                await ParkWhatFailedAsync(client, instanceId, rotation, cancellationToken);
+                await EnsureAsync(client, RotationOrchestrator.Name, instanceId, rotation, cancellationToken);
+                await TellAsync(client, instanceId, rotation, cancellationToken);
+                break;
+            case { Phase: RotationPhase.Completed, SweepUntil: not null, SweepEndedAt: null } rotation:
+                await EnsureAsync(client, SweepOrchestrator.Name, SweepOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>An orchestration that ended by an error left its rotation where it stood: that is said, and a human looks before it goes on.</summary>
+    private async Task ParkWhatFailedAsync(IDurableClient client, string instanceId, RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        bool mayPark = rotation.Phase is not RotationPhase.Parked && PhaseTransitions.Next(rotation.Phase, rotation.ParkedFrom, rotation.Owned).Contains(RotationPhase.Parked);
+        if (mayPark
+            && await client.GetInstanceAsync(instanceId, cancellationToken) is { RuntimeStatus: OrchestrationRuntimeStatus.Failed } failed
+            && failed.CreatedAt >= rotation.CreatedAt)
+        {
+            MoveInput move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: HoldCodes.StepFailed, HoldMessage: $"The orchestration failed: {failed.FailureMessage} Nothing was undone; resume tries it again.");
+            await new MovePhase(rotations, audit, time).RunAsync(move, cancellationToken);
+        }
+    }
+
+    private async Task EnsureAsync<TResult>(IDurableClient client, OrchestratorName<RotationInput, TResult> orchestrator, string instanceId, RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, new RotationInput(rotation.RotationId, RotationWaits.Of(options.Policy, rotation.Emergency)), instanceId, cancellationToken);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // It is alive.
+        }
+    }
+
+    private async Task TellAsync(IDurableClient client, string instanceId, RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        bool isCommand = rotation.Commands > rotation.CommandsTaken && IsNews($"{rotation.RotationId}/commands", rotation.Commands);
+        bool isSignal = rotation.Signals > 0 && IsNews($"{rotation.RotationId}/signals", rotation.Signals);
+        if (isCommand || isSignal)
+        {
+            await client.RaiseEventAsync(instanceId, RotationCommand.EventName, rotation.RotationId, cancellationToken);
+        }
+
+        if (await gates.FindOpenAsync(rotation.RotationId, cancellationToken) is { Votes: > 0 } gate && IsNews($"{rotation.RotationId}/{gate.GateId}", gate.Votes))
+        {
+            await client.RaiseEventAsync(instanceId, GateRecord.EventName(gate.GateId), gate.GateId, cancellationToken);
+        }
+    }
+
+    private bool IsNews(string what, int number)
+    {
+        bool isNews = !_told.TryGetValue(what, out int told) || told != number;
+        _told[what] = number;
+        return isNews;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace TenantTokens.AzureTests.App;
+
+/// <summary>What we rely on in host.json (https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings#hostjson-settings).</summary>
+internal static class HostRules
+{
+    private const string Durable = "extensions.durableTask.";
+
+    private static readonly (string Path, string Allowed, Func<JsonNode?, bool> Holds)[] Rules =
+    [
+        ("version", "2.0", static value => Is(value, "2.0")),
+        ("functionTimeout", "15 minutes or more: an activity lives as long", static value => AtLeast(value, TimeSpan.FromMinutes(15))),
+        ("extensions.http.routePrefix", "empty: links and routes are the local host's", static value => Is(value, "")),
+        (Durable + "hubName", "%TASKHUB_NAME%: two environments must not share one by accident", static value => Is(value, "%TASKHUB_NAME%")),
+        (Durable + "defaultVersion", "a version, for CompareVersionTo", static value => value?.GetValueKind() is System.Text.Json.JsonValueKind.String && Version.TryParse(value.GetValue<string>(), out _)),
+        (Durable + "versionMatchStrategy", "CurrentOrOlder: a new deployment goes on with what is in flight", static value => Is(value, "CurrentOrOlder")),
+        (Durable + "versionFailureStrategy", "Reject: a worker of an older version leaves newer instances alone, and does not fail them", static value => Is(value, "Reject")),
+        (Durable + "maxConcurrentActivityFunctions", "1 to 1000 targets in flight per worker", static value => Between(value, 1, 1000)),
+        (Durable + "maxConcurrentOrchestratorFunctions", "1 to 100", static value => Between(value, 1, 100)),
+        (Durable + "storageProvider.type", "azureStorage: the other one is a setting", static value => Is(value, "azureStorage")),
+        (Durable + "storageProvider.connectionName", "AzureWebJobsStorage", static value => Is(value, "AzureWebJobsStorage")),
+        (Durable + "storageProvider.partitionCount", "1 to 16", static value => Between(value, 1, 16)),
+        (Durable + "storageProvider.maxQueuePollingInterval", "at most 10 seconds", static value => value is not null && !AtLeast(value, TimeSpan.FromSeconds(11))),
+        (Durable + "tracing.distributedTracingEnabled", "true", static value => Is(value, true)),
+        (Durable + "tracing.version", "V2", static value => Is(value, "V2")),
+        (Durable + "tracing.traceInputsAndOutputs", "false: traces are read by more people than the ledger is", static value => Is(value, false)),
+    ];
+
+    /// <summary>What is wrong, one sentence each.</summary>
+    public static IReadOnlyList<string> Violations(JsonNode host)
+        => [.. Rules.Where(rule => !rule.Holds(At(host, rule.Path))).Select(rule => $"{rule.Path} is {At(host, rule.Path)?.ToJsonString() ?? "missing"}; it must be {rule.Allowed}.")];
+
+    /// <summary>All paths that a rule is about.</summary>
+    public static IEnumerable<string> Paths => Rules.Select(static rule => rule.Path);
+
+    private static JsonNode? At(JsonNode host, string path) => path.Split('.').Aggregate((JsonNode?)host, static (node, name) => node is JsonObject section ? section[name] : null);
+
+    private static bool Is<T>(JsonNode? value, T wanted) => value is JsonValue one && one.TryGetValue(out T? found) && Equals(found, wanted);
+
+    private static bool Between(JsonNode? value, int least, int most) => value is JsonValue one && one.TryGetValue(out int number) && number >= least && number <= most;
+
+    private static bool AtLeast(JsonNode? value, TimeSpan least)
+        => value is JsonValue one && one.TryGetValue(out string? text) && TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out TimeSpan time) && time >= least;
+}

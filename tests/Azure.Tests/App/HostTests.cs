@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using TenantTokens.Configuration;
+using TenantTokens.Tooling;
+
+namespace TenantTokens.AzureTests.App;
+
+public sealed class HostTests
+{
+    public static TheoryData<string> Paths => [.. HostRules.Paths];
+
+    [Fact]
+    public void The_host_file_keeps_every_rule_that_we_rely_on() => Assert.Empty(HostRules.Violations(Host()));
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void A_line_that_is_missing_is_said(string path)
+    {
+        JsonNode host = Host();
+        string[] names = path.Split('.');
+        JsonObject section = names[..^1].Aggregate(host.AsObject(), static (node, name) => node[name]!.AsObject());
+        Assert.True(section.Remove(names[^1]));
+        Assert.StartsWith($"{path} is missing", Assert.Single(HostRules.Violations(host)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("extensions.http.routePrefix", "\"api\"")]
+    [InlineData("extensions.durableTask.tracing.traceInputsAndOutputs", "true")]
+    [InlineData("extensions.durableTask.versionMatchStrategy", "\"Strict\"")]
+    [InlineData("extensions.durableTask.versionFailureStrategy", "\"Fail\"")]
+    [InlineData("extensions.durableTask.storageProvider.maxQueuePollingInterval", "\"00:00:30\"")]
+    [InlineData("functionTimeout", "\"00:05:00\"")]
+    public void A_line_of_another_value_is_said(string path, string value)
+    {
+        JsonNode host = Host();
+        string[] names = path.Split('.');
+        names[..^1].Aggregate(host.AsObject(), static (node, name) => node[name]!.AsObject())[names[^1]] = JsonNode.Parse(value);
+        Assert.Contains($"{path} is {value}", Assert.Single(HostRules.Violations(host)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_worker_runs_as_many_targets_as_the_policy_lets_be_in_flight()
+        => Assert.Equal(new PolicyOptions().MaxInFlight, Host()["extensions"]!["durableTask"]!["maxConcurrentActivityFunctions"]!.GetValue<int>());
+
+    private static JsonNode Host() => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!;
+}

@@ -1,0 +1,50 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using TenantTokens.Durable;
+using TenantTokens.Functions;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.FunctionsTests.App;
+
+/// <summary>What the host finds in the app.</summary>
+public sealed class FunctionTests
+{
+    private static readonly DurableTaskRegistry Tasks = new DurableTaskRegistry().AddRotationTasks();
+
+    private static readonly (string Name, MethodInfo Method)[] Functions =
+    [
+        .. typeof(Orchestrators).Assembly.GetTypes()
+            .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Select(static method => (method.GetCustomAttribute<FunctionAttribute>()?.Name!, method))
+            .Where(static one => one.Item1 is not null),
+    ];
+
+    [Fact]
+    public void Every_orchestrator_is_exactly_one_function() => Assert.Equal(Tasks.Orchestrators.Keys.Order(StringComparer.Ordinal), NamesOf<OrchestrationTriggerAttribute>());
+
+    [Fact]
+    public void Every_activity_is_exactly_one_function() => Assert.Equal(Tasks.Activities.Keys.Order(StringComparer.Ordinal), NamesOf<ActivityTriggerAttribute>());
+
+    [Fact]
+    public void No_two_functions_have_one_name() => Assert.Equal(Functions.Length, Functions.Select(static one => one.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+
+    [Fact]
+    public void The_schedule_is_asked_when_the_setting_says() => Assert.Contains("%RotationSchedule%", Functions.Select(static one => Trigger<TimerTriggerAttribute>(one.Method)?.Schedule));
+
+    [Fact]
+    public void Every_path_reaches_the_delegate_of_the_local_host()
+    {
+        HttpTriggerAttribute[] http = [.. Functions.Select(static one => Trigger<HttpTriggerAttribute>(one.Method)).OfType<HttpTriggerAttribute>()];
+        Assert.Equal(["api/rotations", "api/rotations/{id}/decisions", "{*path}", "{ignored:maxlength(0)?}"], http.Select(static one => one.Route!).Order(StringComparer.Ordinal));
+        Assert.All(http, static one => Assert.Equal(AuthorizationLevel.Anonymous, one.AuthLevel)); // the delegate checks who it is
+        Assert.All(http.Where(static one => one.Route![0] is '{'), static one => Assert.Null(one.Methods)); // whatever the method: the delegate refuses by name
+    }
+
+    private static IEnumerable<string> NamesOf<TTrigger>()
+        where TTrigger : Attribute
+        => Functions.Where(static one => Trigger<TTrigger>(one.Method) is not null).Select(static one => one.Name).Order(StringComparer.Ordinal);
+
+    private static TTrigger? Trigger<TTrigger>(MethodInfo method)
+        where TTrigger : Attribute
+        => method.GetParameters().Select(static parameter => parameter.GetCustomAttribute<TTrigger>()).FirstOrDefault(static one => one is not null);
+}

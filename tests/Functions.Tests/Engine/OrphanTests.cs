@@ -1,0 +1,96 @@
+using TenantTokens.Durable;
+using TenantTokens.EngineContract;
+
+namespace TenantTokens.FunctionsTests.Engine;
+
+/// <summary>The engine ends no children with their parent; the adapter does, and nothing of a root that is gone works beside a new one.</summary>
+public sealed class OrphanTests : EngineContract.EngineContract
+{
+    private static readonly OrchestratorName<string, string> Roots = new("OrphanRoot");
+    private static readonly OrchestratorName<string, string> Middles = new("OrphanMiddle");
+    private static readonly OrchestratorName<string, string> Leaves = new("OrphanLeaf");
+
+    [Fact]
+    public async Task Terminating_a_root_ends_all_that_run_under_it()
+    {
+        string root = await StartWithLeafAsync();
+        await Client.TerminateInstanceAsync(root, "enough", Patience);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(root)).RuntimeStatus);
+        Assert.Equal(2, await EndedAsync(root));
+    }
+
+    [Fact]
+    public async Task What_a_lost_root_left_running_is_ended_before_a_new_one_begins()
+    {
+        string root = await StartWithLeafAsync();
+        await ((InProcessEngine)Engine).EndAloneAsync(root);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(root)).RuntimeStatus);
+        Assert.Equal(2, await CountAsync(root, OrchestrationRuntimeStatus.Running));
+        await StartAsync(Leaves, "", root);
+        Assert.Equal(2, await EndedAsync(root));
+    }
+
+    [Fact]
+    public async Task What_runs_under_another_root_goes_on()
+    {
+        string root = await StartWithLeafAsync();
+        string other = await StartWithLeafAsync();
+        await Client.TerminateInstanceAsync(root, "enough", Patience);
+        await EndedAsync(root);
+        Assert.Equal(2, await CountAsync(other, OrchestrationRuntimeStatus.Running));
+    }
+
+    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services) => InProcessEngine.StartAsync(registry, services);
+
+    protected override void Register(DurableTaskRegistry registry) => registry
+        .AddOrchestrator<Root, string, string>(Roots)
+        .AddOrchestrator<Middle, string, string>(Middles)
+        .AddOrchestrator<Leaf, string, string>(Leaves);
+
+    private async Task<string> StartWithLeafAsync()
+    {
+        string root = await StartAsync(Roots, "", $"rotation-{Guid.CreateVersion7():N}");
+        while (await CountAsync(root, OrchestrationRuntimeStatus.Running) < 2)
+        {
+            await UntilAsync(root, static metadata => metadata.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        }
+
+        return root;
+    }
+
+    private async Task<int> EndedAsync(string root)
+    {
+        while (await CountAsync(root, OrchestrationRuntimeStatus.Running) > 0)
+        {
+            Patience.ThrowIfCancellationRequested();
+        }
+
+        return await CountAsync(root, OrchestrationRuntimeStatus.Terminated);
+    }
+
+    private async Task<int> CountAsync(string root, OrchestrationRuntimeStatus status)
+    {
+        int count = 0;
+        await foreach (OrchestrationMetadata child in Client.GetAllInstancesAsync(new OrchestrationQuery($"{root}~", [status]), Patience))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private sealed class Root : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(Middles, "");
+    }
+
+    private sealed class Middle : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(Leaves, "");
+    }
+
+    private sealed class Leaf : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.WaitForExternalEvent<string>("go");
+    }
+}

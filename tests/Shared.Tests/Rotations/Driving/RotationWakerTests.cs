@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+using TenantTokens.Approvals;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Driving;
+using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Tests.Builders;
+
+namespace TenantTokens.Shared.Tests.Rotations.Driving;
+
+public sealed class RotationWakerTests
+{
+    private const string Environment = "sim00001";
+    private const string Instance = "rotation-sim00001";
+
+    private readonly FakeTimeProvider _time = new(Some.Now);
+    private readonly MemoryLedgerStore _store = new();
+    private readonly Mock<IDurableClient> _client = new();
+    private readonly RotationLedger _rotations;
+    private readonly RotationWaker _waker;
+
+    public RotationWakerTests()
+    {
+        AuditTrail audit = new(_store, _time);
+        _rotations = new RotationLedger(_store, _time);
+        _waker = new RotationWaker(Some.Options(), _rotations, new GateLedger(_store, _time, audit), audit, _time);
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOutcome>>(), It.IsAny<RotationInput>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(Instance);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_open_rotation_is_started_under_its_environments_id()
+    {
+        RotationRecord rotation = await OpenAsync();
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.Is<RotationInput>(input => input.RotationId == rotation.RotationId), Instance, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Fact]
+    public async Task Without_a_rotation_nothing_is_started()
+    {
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        _client.VerifyNoOtherCalls();
+    }
+
+    [Fact]
+    public async Task One_that_is_alive_is_left_alone_and_told_once_of_each_command()
+    {
+        RotationRecord rotation = await OpenAsync(static current => current with { Commands = 1 });
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOutcome>>(), It.IsAny<RotationInput>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new OrchestrationAlreadyExistsException(Instance));
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        VerifyTold(Times.Once());
+        await _rotations.UpdateAsync(rotation.RotationId, static current => current with { Commands = 2 }, Stop);
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        VerifyTold(Times.Exactly(2));
+    }
+
+    [Fact]
+    public async Task An_orchestration_that_failed_parks_its_rotation_with_the_reason_and_is_started_again()
+    {
+        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, Owned = true });
+        Ended(OrchestrationRuntimeStatus.Failed, Some.Now.AddMinutes(1));
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        RotationRecord parked = await _rotations.GetAsync(rotation.RotationId, Stop);
+        Assert.Equal(RotationPhase.Parked, parked.Phase);
+        Assert.Equal(RotationPhase.RotatingOneAgents, parked.ParkedFrom);
+        Assert.Equal(HoldCodes.StepFailed, parked.Hold!.Code);
+        Assert.Contains("it broke ***", parked.Hold.Message, StringComparison.Ordinal);
+        _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.IsAny<RotationInput>(), Instance, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Theory]
+    [InlineData(OrchestrationRuntimeStatus.Terminated, 1, "ended from outside: the new one goes on by itself")]
+    [InlineData(OrchestrationRuntimeStatus.Failed, -1, "the failure of an earlier rotation")]
+    [InlineData(OrchestrationRuntimeStatus.Running, 1, "alive")]
+    public async Task Nothing_else_parks_a_rotation(OrchestrationRuntimeStatus status, int minutes, string what)
+    {
+        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, Owned = true });
+        Ended(status, Some.Now.AddMinutes(minutes));
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        Assert.True((await _rotations.GetAsync(rotation.RotationId, Stop)).Phase is RotationPhase.RotatingOneAgents, what);
+    }
+
+    [Fact]
+    public async Task A_completed_rotation_whose_sweep_has_not_ended_gets_its_sweep_and_no_other()
+    {
+        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.Completed, SweepUntil = Some.Now.AddDays(14) });
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(SweepOrchestrator.Name, It.IsAny<RotationInput>(), $"sweep-{rotation.RotationId}", It.IsAny<CancellationToken>()), Times.Once);
+        _client.VerifyNoOtherCalls();
+    }
+
+    [Fact]
+    public async Task A_rotation_whose_sweep_has_ended_gets_none()
+    {
+        await OpenAsync(static current => current with { Phase = RotationPhase.Completed, SweepUntil = Some.Now, SweepEndedAt = Some.Now });
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        _client.VerifyNoOtherCalls();
+    }
+
+    private async Task<RotationRecord> OpenAsync(Func<RotationRecord, RotationRecord>? change = null)
+    {
+        RotationRecord rotation = await _rotations.OpenAsync(new RotationRequest(Environment, "rachel"), Stop);
+        return change is null ? rotation : await _rotations.UpdateAsync(rotation.RotationId, change, Stop);
+    }
+
+    private void Ended(OrchestrationRuntimeStatus status, DateTimeOffset created)
+        => _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new OrchestrationMetadata(Instance, "Rotation", status, created, created, FailureType: "System.Exception", FailureMessage: "it broke ***"));
+
+    private void VerifyTold(Times times)
+        => _client.Verify(static client => client.RaiseEventAsync(Instance, RotationCommand.EventName, It.IsAny<object?>(), It.IsAny<CancellationToken>()), times);
+}
