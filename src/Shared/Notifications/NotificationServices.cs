@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TenantTokens.Approvals;
 using TenantTokens.Configuration;
 using TenantTokens.Tokens;
 
@@ -12,6 +14,8 @@ public static class NotificationServices
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton<NotificationSender>();
+        services.AddSingleton<GateMessenger>();
+        services.TryAddSingleton<IApprovalPages, NoApprovalPages>();
         if (options.Teams is { } teams)
         {
             services.AddSingleton<WebhookConnections>();

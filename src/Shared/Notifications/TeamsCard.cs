@@ -9,7 +9,8 @@ namespace TenantTokens.Notifications;
 
 /// <summary>
 /// A notification as the message with an Adaptive Card 1.5 that a Teams Workflows webhook takes
-/// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using). It has no action: nothing can be decided in it.
+/// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using). Its only action opens the page of the gate, without anything that
+/// votes: everybody in the channel sees the card, so whoever follows it signs in.
 /// </summary>
 internal static class TeamsCard
 {
@@ -70,7 +71,20 @@ internal static class TeamsCard
                 ["value"] = NoMarkdown(Line(fact.Value, Math.Min(longest, LongestFact))),
             })]),
         });
-        return JsonSerializer.SerializeToUtf8Bytes(Message(notification, body), _json);
+        JsonObject message = Message(notification, body);
+        if (notification.Page is { } page)
+        {
+            message["attachments"]![0]!["content"]!["actions"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "Action.OpenUrl",
+                ["title"] = notification.Kind is NotificationKind.Superseded ? "Look at it" : "Review and decide",
+
+                // Path only: whatever a query or a fragment says is not for a whole channel.
+                ["url"] = page.GetLeftPart(UriPartial.Path),
+            });
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(message, _json);
     }
 
     private static JsonObject Message(Notification notification, JsonArray body) => new()
@@ -101,7 +115,8 @@ internal static class TeamsCard
         ["wrap"] = true,
         ["color"] = notification.Kind switch
         {
-            NotificationKind.Held or NotificationKind.ApprovalNeeded => "Attention",
+            NotificationKind.Held or NotificationKind.DarkAfterFinish or NotificationKind.Escalated or NotificationKind.DeadlinePassed => "Attention",
+            NotificationKind.ApprovalNeeded or NotificationKind.Reminded or NotificationKind.Superseded => "Warning",
             NotificationKind.Finished or NotificationKind.ActiveGatesDone => "Good",
             _ => "Default",
         },
