@@ -30,7 +30,9 @@ public sealed class GateMessenger(NotificationSender sender, GateLedger gates, I
             Number = kind is NotificationKind.Reminded ? gate.Reminders + 1 : 1,
         };
         NotificationOutcome outcome = await sender.SendAsync(notification, cancellationToken);
-        return outcome.Sent > 0 ? null : $"every channel failed: {string.Join(" ", outcome.Problems ?? [])}";
+        return outcome.Sent > 0 ? null
+            : outcome.Problems is { } problems ? $"every channel failed: {string.Join(" ", problems)}"
+            : "no channel has anybody to tell; see approvals.finish.approvers in rotation.json.";
     }
 
     private async Task<string[]> WaitedForAsync(RotationSnapshot snapshot, GateRecord gate, CancellationToken cancellationToken)

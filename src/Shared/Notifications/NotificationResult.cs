@@ -8,8 +8,14 @@ public sealed record NotificationResult(string? Problem, int Reached = 0)
     /// <summary>It was taken.</summary>
     public static NotificationResult Sent { get; } = new((string?)null);
 
+    /// <summary>The channel has nobody to tell of it.</summary>
+    public static NotificationResult ForNobody { get; } = new((string?)null) { IsForNobody = true };
+
+    /// <summary>True when there was nobody to tell.</summary>
+    public bool IsForNobody { get; private init; }
+
     /// <summary>True when it was taken for somebody.</summary>
-    public bool IsSent => Problem is null || Reached > 0;
+    public bool IsSent => !IsForNobody && (Problem is null || Reached > 0);
 
     /// <summary>It was not taken.</summary>
     public static NotificationResult Failed(string problem) => new(problem);

@@ -25,12 +25,17 @@ public sealed partial class NotificationSender(
         Notification scrubbed = notification.Scrubbed(scrubber);
         NotificationResult[] results = await Task.WhenAll(_channels.Select(channel => SendAsync(channel, scrubbed, cancellationToken)));
         string[] problems = [.. _channels.Zip(results).Where(static one => one.Second.Problem is not null).Select(static one => $"{one.First.Name}: {one.Second.Problem}")];
-        return new(results.Count(static one => one.IsSent), results.Count(static one => !one.IsSent), problems.Length == 0 ? null : problems);
+        return new(results.Count(static one => one.IsSent), results.Count(static one => !one.IsSent && !one.IsForNobody), problems.Length == 0 ? null : problems);
     }
 
     private async Task<NotificationResult> SendAsync(INotificationChannel channel, Notification notification, CancellationToken cancellationToken)
     {
         NotificationResult result = await TryAsync(channel, notification, cancellationToken);
+        if (result.IsForNobody)
+        {
+            return result;
+        }
+
         result = result with { Problem = result.Problem is { } words ? scrubber.Scrub(words) : null };
         try
         {
