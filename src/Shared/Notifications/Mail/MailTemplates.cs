@@ -33,7 +33,8 @@ internal static class MailTemplates
         context.SetValue("more", Math.Max(0, notification.Items.Count - MostItems));
         context.SetValue("facts", notification.Facts.Take(MostFacts).Select(static fact => new NotificationFact(fact.Title, Harmless(PlainText.Line(fact.Value, LongestFact)))).ToArray());
         context.SetValue("link", link?.AbsoluteUri);
-        context.SetValue("mayDecide", mayDecide);
+        context.SetValue("mayDecide", mayDecide && link is not null);
+        context.SetValue("mayLook", !mayDecide && link is not null);
         context.SetValue("isAsked", notification.Gate is not null && notification.Kind is not NotificationKind.Superseded);
         context.SetValue("rotationId", notification.RotationId);
         return (await _html.RenderAsync(context, _encoder), await _text.RenderAsync(context, NullEncoder.Default));
