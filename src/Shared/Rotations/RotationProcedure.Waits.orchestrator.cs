@@ -24,6 +24,7 @@ internal sealed partial class RotationProcedure
         string? gateId = null;
         Task<string> vote = Task.FromResult("");
         DateTime tendAt = Now;
+        DateTime since = Now;
         while (true)
         {
             OpenGateOutcome gate = await CallAsync(OpenGate.Name, new OpenGateInput(input.RotationId, kind, wave));
@@ -41,7 +42,7 @@ internal sealed partial class RotationProcedure
             {
                 gateId = gate.GateId;
                 vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
-                tendAt = Now;
+                (tendAt, since) = (Now, Now);
             }
 
             GateOutcome outcome = await CallAsync(SettleGate.Name, new SettleGateInput(input.RotationId, gateId));
@@ -73,7 +74,8 @@ internal sealed partial class RotationProcedure
                 return (await WithdrawAsync(gateId), gateId);
             }
 
-            TimeSpan patience = Shorter(tendAt - Now, rounds?.UntilNext() is { } untilRound ? Shorter(untilRound, _waits.Reminder) : _waits.Reminder);
+            TimeSpan patience = Shorter(tendAt - Now, _waits.UntilLook(Now - since));
+            patience = rounds is null ? patience : Shorter(patience, rounds.UntilNext());
             using CancellationTokenSource nobodyCame = new();
             Task reminder = context.CreateTimer(patience, nobodyCame.Token);
             Task woken = await (isWatched ? Task.WhenAny(vote, ListenForCommand(), reminder, Watch()) : Task.WhenAny(vote, ListenForCommand(), reminder));

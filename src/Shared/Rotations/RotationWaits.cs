@@ -48,6 +48,18 @@ public sealed record RotationWaits(
             emergency);
     }
 
+    /// <summary>
+    /// How long an open gate is left without a look at the ledger: a sixth of the time it has been open, at least <see cref="Reminder"/> and at most four times
+    /// that. Events wake at once; this is for one that got lost, and a history that grows with every look.
+    /// </summary>
+    /// <param name="open">How long it has been open.</param>
+    public TimeSpan UntilLook(TimeSpan open)
+    {
+        TimeSpan longest = Reminder * 4;
+        TimeSpan pause = open / 6;
+        return pause < Reminder ? Reminder : pause < longest ? pause : longest;
+    }
+
     /// <summary>The pause before a round.</summary>
     /// <param name="round">0 for the first.</param>
     public TimeSpan StragglerPause(int round)
