@@ -55,6 +55,9 @@ public sealed class ActivitiesFromM(TaskRunner tasks)
     [Function(nameof(RetryFailed))]
     public Task<Payload> RetryFailedAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RetryFailed.Name.Value, input, stop);
 
+    [Function(nameof(RetryUnanswered))]
+    public Task<Payload> RetryUnansweredAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RetryUnanswered.Name.Value, input, stop);
+
     [Function(nameof(SendCommand))]
     public Task<Payload> SendCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SendCommand.Name.Value, input, stop);
 
@@ -78,6 +81,12 @@ public sealed class ActivitiesFromM(TaskRunner tasks)
 
     [Function(nameof(TakeCommand))]
     public Task<Payload> TakeCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(TakeCommand.Name.Value, input, stop);
+
+    [Function(nameof(TellSuperseded))]
+    public Task<Payload> TellSupersededAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(TellSuperseded.Name.Value, input, stop);
+
+    [Function(nameof(TendGate))]
+    public Task<Payload> TendGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(TendGate.Name.Value, input, stop);
 
     [Function(nameof(VerifyFleet))]
     public Task<Payload> VerifyFleetAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(VerifyFleet.Name.Value, input, stop);

@@ -39,6 +39,7 @@ internal static class StatusCommand
                 GateText.Write(terminal.Output, snapshot);
             }
 
+            NotificationLines.Write(terminal.Output, snapshot);
             IReadOnlyList<RotationCommandKind> allowed = CommandRules.Allowed(snapshot.Rotation);
             terminal.Output.WriteLine($"Allowed now: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}");
             return ExitCodes.Completed;

@@ -16,6 +16,20 @@ internal static class GateText
         }
 
         output.WriteLine($"Gate {gate.GateId} of {snapshot.Rotation.RotationId}, plan {gate.PlanHash}: {snapshot.Coverage.Rotated + snapshot.Coverage.AlreadyCurrent} of {snapshot.Coverage.Total} targets are on the new token.");
+        if (gate.NobodyTold is { } reason)
+        {
+            output.WriteLine($"NOBODY HAS BEEN TOLD of this gate: {reason} Tell the approvers yourself.");
+        }
+
+        if (gate.DeadlinePassedAt is not null)
+        {
+            output.WriteLine($"Its deadline, {gate.Deadline:u}, has passed: it is held and stays open. Nothing else happens until somebody decides.");
+        }
+        else if (gate.Deadline is { } deadline)
+        {
+            output.WriteLine($"Deadline {deadline:u}; then it is held, and nothing else happens.");
+        }
+
         if (gate.Why is not null)
         {
             output.WriteLine(gate.Why);

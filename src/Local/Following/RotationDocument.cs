@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
+using TenantTokens.Notifications;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Local.Following;
@@ -15,8 +16,10 @@ namespace TenantTokens.Local.Following;
 /// <param name="Report">The report's path.</param>
 /// <param name="Hold">Why it is parked.</param>
 /// <param name="World">demo only: what <c>GET /world</c> says.</param>
+/// <param name="Notifications">What came of the last message over each channel.</param>
 internal sealed record RotationDocument(
-    string RotationId, string Environment, RotationPhase Phase, string? PlanHash, Coverage Targets, double DurationSeconds, string? Report, Hold? Hold = null, object? World = null)
+    string RotationId, string Environment, RotationPhase Phase, string? PlanHash, Coverage Targets, double DurationSeconds, string? Report, Hold? Hold = null, object? World = null,
+    IReadOnlyList<ChannelState>? Notifications = null)
 {
     private static readonly JsonSerializerOptions Indented = new(DurableJson.Options) { WriteIndented = true };
 
@@ -30,7 +33,8 @@ internal sealed record RotationDocument(
         Math.Round(((snapshot.Rotation.EndedAt ?? now) - snapshot.Rotation.CreatedAt).TotalSeconds, 1),
         report,
         snapshot.Rotation.Hold,
-        world);
+        world,
+        snapshot.Notifications);
 
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Indented);

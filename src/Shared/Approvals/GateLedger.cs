@@ -4,7 +4,7 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Approvals;
 
 /// <summary>Gates, their named rests and their votes: ledger rows, so everything survives a crash between any two votes.</summary>
-public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail audit)
+public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail audit)
 {
     /// <summary>One gate; null when there is none.</summary>
     public async Task<GateRecord?> FindAsync(string rotationId, string gateId, CancellationToken cancellationToken)

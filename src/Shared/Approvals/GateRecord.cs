@@ -48,6 +48,36 @@ public sealed record GateRecord
     /// <summary>How it ended; null while it is open.</summary>
     public GateOutcome? Outcome { get; init; }
 
+    /// <summary>When it should be decided; null for a gate from before there were deadlines.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>When people were first told of it; null while nobody was.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>How often they were reminded.</summary>
+    public int Reminders { get; init; }
+
+    /// <summary>When they were reminded last.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
+    /// <summary>When the escalation list was told.</summary>
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    /// <summary>When it was seen that the deadline has passed: from then on it counts as held while it is undecided.</summary>
+    public DateTimeOffset? DeadlinePassedAt { get; init; }
+
+    /// <summary>When people were told so.</summary>
+    public DateTimeOffset? DeadlineToldAt { get; init; }
+
+    /// <summary>Why the last message about it reached nobody, in a sentence; null when it reached somebody or none was sent yet.</summary>
+    public string? NobodyTold { get; init; }
+
+    /// <summary>How many messages in a row reached nobody.</summary>
+    public int FailedMessages { get; init; }
+
+    /// <summary>When people were told that it was superseded.</summary>
+    public DateTimeOffset? WithdrawalToldAt { get; init; }
+
     /// <summary>The external event that wakes the orchestration which waits at this gate.</summary>
     public static string EventName(string gateId) => $"approval:{gateId}";
 }

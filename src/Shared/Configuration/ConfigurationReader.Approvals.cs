@@ -3,11 +3,14 @@ namespace TenantTokens.Configuration;
 /// <summary>The approvals section.</summary>
 internal sealed partial class ConfigurationReader
 {
+    private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(10);
+
     private static ApprovalOptions ReadApprovals(ConfigurationSection section)
     {
         ConfigurationSection start = section.Section("start");
         ConfigurationSection finish = section.Section("finish");
         ConfigurationSection simulated = section.Section("simulatedApprover");
+        ApprovalOptions byDefault = new();
         ApprovalOptions options = new()
         {
             Start = new StartGateOptions { Required = start.Boolean("required", byDefault: false) },
@@ -16,6 +19,11 @@ internal sealed partial class ConfigurationReader
                 Quorum = finish.Integer("quorum", byDefault: 1, least: 1, most: 100),
                 Approvers = finish.Texts("approvers", IsName, "name of 1 to 200 characters"),
             },
+            Reminder = section.Duration("reminder", byDefault.Reminder, _shortestPause, TimeSpan.FromDays(7)),
+            EscalateAfter = section.Duration("escalateAfter", byDefault.EscalateAfter, _shortestPause, TimeSpan.FromDays(30)),
+            Deadline = section.Duration("deadline", byDefault.Deadline, _shortestPause, TimeSpan.FromDays(90)),
+            Escalation = section.Texts("escalation", IsName, "name of 1 to 200 characters"),
+            Addresses = section.Addresses("addresses", IsName),
             SimulatedApprover = ReadSimulatedApprover(simulated),
         };
         start.End();

@@ -194,6 +194,31 @@ internal sealed class ConfigurationSection
         return texts;
     }
 
+    /// <summary>An object of names, no two the same but for case, and their mail addresses.</summary>
+    public IReadOnlyDictionary<string, string> Addresses(string name, Func<string, bool> isName)
+    {
+        Dictionary<string, string> addresses = new(StringComparer.OrdinalIgnoreCase);
+        ConfigurationSection section = Section(name);
+        foreach (JsonProperty property in section._object is { } element ? element.EnumerateObject() : default)
+        {
+            string path = ConfigurationProblems.Child(section.Path, property.Name);
+            if (!isName(property.Name))
+            {
+                _problems.Add(path, null, "is no name of 1 to 200 characters.");
+            }
+            else if (property.Value.ValueKind is not JsonValueKind.String || !MailAddress.IsValid(property.Value.GetString()!))
+            {
+                _problems.Add(path, property.Value, $"must be {MailAddress.Allowed}.");
+            }
+            else if (!addresses.TryAdd(property.Name, property.Value.GetString()!))
+            {
+                _problems.Add(path, null, "stands there twice.");
+            }
+        }
+
+        return addresses;
+    }
+
     /// <summary>Names the keys that are unknown or given twice. Their values are not shown: nobody knows what they are.</summary>
     public void End()
     {

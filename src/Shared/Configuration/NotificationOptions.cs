@@ -5,4 +5,7 @@ public sealed record NotificationOptions
 {
     /// <summary>A Teams channel. Default null: nobody is told there.</summary>
     public TeamsOptions? Teams { get; init; }
+
+    /// <summary>Mail to approvers and operators. Default null: nobody gets any.</summary>
+    public MailOptions? Mail { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -18,6 +19,29 @@ public static class TrustedAuthority
         }
 
         return handler;
+    }
+
+    /// <summary>A check of server certificates for clients that have no handler of ours: name and dates as always, trust from the PEM file alone.</summary>
+    /// <exception cref="InvalidOperationException">The file cannot be read or holds no certificate.</exception>
+    public static RemoteCertificateValidationCallback CreateValidation(string pemFile)
+    {
+        X509Certificate2Collection roots = Read(pemFile);
+        return (_, certificate, presented, errors) =>
+        {
+            if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) is not SslPolicyErrors.None || certificate is not X509Certificate2 server)
+            {
+                return false;
+            }
+
+            using X509Chain chain = new() { ChainPolicy = CreateChainPolicy(roots) };
+            chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1")); // for servers
+            if (presented is not null)
+            {
+                chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
+            }
+
+            return chain.Build(server);
+        };
     }
 
     /// <summary>The certificates of a PEM file.</summary>

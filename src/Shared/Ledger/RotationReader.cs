@@ -4,7 +4,7 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Ledger;
 
 /// <summary>Reads everything that is shown of a rotation. Needs the ledger only, so any process can follow.</summary>
-public sealed class RotationReader(RotationLedger rotations, TargetLedger targets, PlanLedger plans, GateLedger gates, WatchLedger watches)
+public sealed class RotationReader(RotationLedger rotations, TargetLedger targets, PlanLedger plans, GateLedger gates, WatchLedger watches, NotificationLedger notifications)
 {
     /// <summary>The rotation now.</summary>
     /// <exception cref="KeyNotFoundException">The ledger has none with this id.</exception>
@@ -17,7 +17,7 @@ public sealed class RotationReader(RotationLedger rotations, TargetLedger target
         GateOutcome outcome = GateOutcome.Undecided;
         if (gate is not null)
         {
-            outcome = await gates.EvaluateAsync(rotationId, gate, cancellationToken);
+            outcome = await gates.EvaluateAsync(rotationId, gate, cancellationToken) is var votes && votes is GateOutcome.Undecided && gate.DeadlinePassedAt is not null ? GateOutcome.Held : votes;
             await foreach (RestItem item in gates.ListRestAsync(rotationId, gate.GateId, cancellationToken))
             {
                 rest.Add(item);
@@ -35,6 +35,7 @@ public sealed class RotationReader(RotationLedger rotations, TargetLedger target
             rest)
         {
             Watch = await watches.GetStateAsync(rotationId, cancellationToken),
+            Notifications = await notifications.ListAsync(rotationId, cancellationToken),
         };
     }
 }

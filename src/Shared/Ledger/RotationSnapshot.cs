@@ -1,4 +1,5 @@
 using TenantTokens.Approvals;
+using TenantTokens.Notifications;
 using TenantTokens.Rotations;
 using TenantTokens.Watches;
 
@@ -11,7 +12,7 @@ namespace TenantTokens.Ledger;
 /// <param name="Targets">Its targets, ordered by name.</param>
 /// <param name="Waves">Its waves, in order.</param>
 /// <param name="Gate">The gate that is open; null when none is.</param>
-/// <param name="GateOutcome">What the votes at that gate amount to.</param>
+/// <param name="GateOutcome">What the votes at that gate amount to. One that nobody has decided is held once its deadline has passed.</param>
 /// <param name="Rest">The named rest that it asks about.</param>
 public sealed record RotationSnapshot(
     RotationRecord Rotation,
@@ -25,4 +26,7 @@ public sealed record RotationSnapshot(
 {
     /// <summary>What the watches saw last.</summary>
     public WatchState Watch { get; init; } = new();
+
+    /// <summary>How each channel fared with its last message.</summary>
+    public IReadOnlyList<ChannelState> Notifications { get; init; } = [];
 }

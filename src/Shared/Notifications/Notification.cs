@@ -1,3 +1,4 @@
+using TenantTokens.Approvals;
 using TenantTokens.Durable;
 
 namespace TenantTokens.Notifications;
@@ -25,6 +26,18 @@ public sealed record Notification
 
     /// <summary>The targets it is about, one line each, as many as there are: a channel that has not the room says how many more.</summary>
     public IReadOnlyList<string> Items { get; init; } = [];
+
+    /// <summary>The gate that it is about; null when it is about none.</summary>
+    public GateRecord? Gate { get; init; }
+
+    /// <summary>The gate's page, without anything that votes: fit for a channel that everybody reads. Null when pages have no public address.</summary>
+    public Uri? Page { get; init; }
+
+    /// <summary>Who is told by name, over channels that reach one person at a time; those of them who may decide the gate get a link of their own.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+
+    /// <summary>Which one of its kind it is, for the same gate: 2 for the second reminder. Two with the same number are one message sent twice.</summary>
+    public int Number { get; init; } = 1;
 
     /// <summary>The same without a secret in any of its words (I8).</summary>
     public Notification Scrubbed(ISecretScrubber scrubber) => this with

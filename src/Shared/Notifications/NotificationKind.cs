@@ -23,4 +23,16 @@ public enum NotificationKind
 
     /// <summary>The rotation ended with the old token in force.</summary>
     Cancelled,
+
+    /// <summary>A gate is still open: those who have not decided are asked again.</summary>
+    Reminded,
+
+    /// <summary>A gate has been open for so long that the escalation list is told.</summary>
+    Escalated,
+
+    /// <summary>A gate's deadline has passed: it is held and stays open.</summary>
+    DeadlinePassed,
+
+    /// <summary>A gate was closed without a decision, because what it asked about is no longer the question.</summary>
+    Superseded,
 }

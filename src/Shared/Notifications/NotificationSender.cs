@@ -5,11 +5,11 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Notifications;
 
 /// <summary>
-/// Tells all channels side by side and writes into the audit trail what came of it. A channel that fails or hangs is a value: nobody waits for it
+/// Tells all channels side by side and writes into the audit trail, and for the status, what came of it. A channel that fails or hangs is a value: nobody waits for it
 /// longer than <see cref="TimeLimit"/>.
 /// </summary>
 public sealed partial class NotificationSender(
-    IEnumerable<INotificationChannel> channels, ISecretScrubber scrubber, AuditTrail audit, TimeProvider time, ILogger<NotificationSender> logger)
+    IEnumerable<INotificationChannel> channels, ISecretScrubber scrubber, AuditTrail audit, NotificationLedger ledger, TimeProvider time, ILogger<NotificationSender> logger)
 {
     /// <summary>How long a notification may hold its rotation up, all retries included.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
@@ -23,29 +23,47 @@ public sealed partial class NotificationSender(
     public async Task<NotificationOutcome> SendAsync(Notification notification, CancellationToken cancellationToken)
     {
         Notification scrubbed = notification.Scrubbed(scrubber);
-        bool[] sent = await Task.WhenAll(_channels.Select(channel => SendAsync(channel, scrubbed, cancellationToken)));
-        return new(sent.Count(static one => one), sent.Count(static one => !one));
+        NotificationResult[] results = await Task.WhenAll(_channels.Select(channel => SendAsync(channel, scrubbed, cancellationToken)));
+        string[] problems = [.. _channels.Zip(results).Where(static one => one.Second.Problem is not null).Select(static one => $"{one.First.Name}: {one.Second.Problem}")];
+        return new(results.Count(static one => one.IsSent), results.Count(static one => !one.IsSent && !one.IsForNobody), problems.Length == 0 ? null : problems);
     }
 
-    private async Task<bool> SendAsync(INotificationChannel channel, Notification notification, CancellationToken cancellationToken)
+    private async Task<NotificationResult> SendAsync(INotificationChannel channel, Notification notification, CancellationToken cancellationToken)
     {
         NotificationResult result = await TryAsync(channel, notification, cancellationToken);
-        string detail = result.Problem is { } problem ? $"{channel.Name}: {notification.Kind}: {scrubber.Scrub(problem)}" : $"{channel.Name}: {notification.Kind}: {notification.Title}";
+        if (result.IsForNobody)
+        {
+            return result;
+        }
+
+        result = result with { Problem = result.Problem is { } words ? scrubber.Scrub(words) : null };
         try
         {
-            await audit.AddAsync(notification.RotationId, result.IsSent ? "notified" : "notification-failed", AuditEvent.Product, detail, cancellationToken);
+            await ledger.RecordAsync(notification, channel.Name, result, cancellationToken);
+            if (result.IsSent)
+            {
+                await AuditAsync("notified", notification.Title);
+            }
+
+            if (result.Problem is { } problem)
+            {
+                await AuditAsync("notification-failed", problem);
+            }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.NotAudited(logger, notification.RotationId, detail, exception.GetType().Name, scrubber.Scrub(exception.Message));
+            Log.NotAudited(logger, notification.RotationId, channel.Name, notification.Kind, exception.GetType().Name, scrubber.Scrub(exception.Message));
         }
 
-        if (!result.IsSent)
+        if (result.Problem is { } reason)
         {
-            Log.NotSent(logger, notification.RotationId, detail);
+            Log.NotSent(logger, notification.RotationId, channel.Name, notification.Kind, reason);
         }
 
-        return result.IsSent;
+        return result;
+
+        Task AuditAsync(string code, string words)
+            => audit.AddAsync(notification.RotationId, code, AuditEvent.Product, $"{channel.Name}: {notification.Kind}: {words}", cancellationToken);
     }
 
     private async Task<NotificationResult> TryAsync(INotificationChannel channel, Notification notification, CancellationToken cancellationToken)
@@ -73,10 +91,10 @@ public sealed partial class NotificationSender(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Rotation {RotationId}: a notification was not sent. {Detail}")]
-        public static partial void NotSent(ILogger logger, string rotationId, string detail);
+        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Rotation {RotationId}: {Channel} did not take {Kind} for everybody. {Problem}")]
+        public static partial void NotSent(ILogger logger, string rotationId, string channel, NotificationKind kind, string problem);
 
-        [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "Rotation {RotationId}: what came of a notification is not in the audit trail ({Exception}: {Problem}). {Detail}")]
-        public static partial void NotAudited(ILogger logger, string rotationId, string detail, string exception, string problem);
+        [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "Rotation {RotationId}: what came of {Kind} over {Channel} is not in the ledger ({Exception}: {Problem}).")]
+        public static partial void NotAudited(ILogger logger, string rotationId, string channel, NotificationKind kind, string exception, string problem);
     }
 }

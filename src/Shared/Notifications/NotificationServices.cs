@@ -1,5 +1,10 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TenantTokens.Approvals;
 using TenantTokens.Configuration;
+using TenantTokens.Notifications.Mail;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Notifications;
@@ -12,6 +17,8 @@ public static class NotificationServices
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton<NotificationSender>();
+        services.AddSingleton<GateMessenger>();
+        services.TryAddSingleton<IApprovalPages, NoApprovalPages>();
         if (options.Teams is { } teams)
         {
             services.AddSingleton<WebhookConnections>();
@@ -23,6 +30,25 @@ public static class NotificationServices
                 provider.GetRequiredService<TimeProvider>()));
         }
 
+        if (options.Mail is { } mail)
+        {
+            services.AddSingleton<IMailTransport>(provider => CreateTransport(mail, provider));
+            services.AddSingleton<INotificationChannel>(provider => new MailChannel(
+                mail,
+                provider.GetRequiredService<ApprovalOptions>(),
+                provider.GetRequiredService<IMailTransport>(),
+                provider.GetRequiredService<IApprovalPages>(),
+                provider.GetRequiredService<TimeProvider>()));
+        }
+
         return services;
     }
+
+    private static IMailTransport CreateTransport(MailOptions mail, IServiceProvider provider) => mail switch
+    {
+        { Smtp: { } smtp } => new SmtpTransport(mail.From, smtp, provider.GetRequiredService<TokenVault>().ReadSecretAsync, provider.GetRequiredService<TimeProvider>()),
+        { Azure: { } azure } => new AzureMailTransport(
+            mail.From, azure, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<HttpPipelineTransport>(), provider.GetRequiredService<TimeProvider>()),
+        _ => throw new InvalidOperationException("Mail needs a mail server or Azure Communication Services."),
+    };
 }

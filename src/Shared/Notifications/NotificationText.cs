@@ -7,9 +7,9 @@ using TenantTokens.Watches;
 namespace TenantTokens.Notifications;
 
 /// <summary>Words a notification: a pure function of what the ledger says.</summary>
-public static class NotificationText
+public static partial class NotificationText
 {
-    /// <summary>The notification; null when its moment is over: the gate was decided or the hold has ended meanwhile.</summary>
+    /// <summary>The notification; null when its moment is over, because the hold has ended meanwhile, or when it is about a gate (<see cref="ForGate"/>).</summary>
     public static Notification? For(NotificationKind kind, RotationSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -17,7 +17,6 @@ public static class NotificationText
         {
             (NotificationKind.Started, _) => Started(snapshot),
             (NotificationKind.ActiveGatesDone, _) => ActiveGatesDone(snapshot),
-            (NotificationKind.ApprovalNeeded, { Gate: { } gate }) => ApprovalNeeded(snapshot, gate),
             (NotificationKind.Held, { Rotation.Hold: { } hold }) => Held(snapshot, hold),
             (NotificationKind.DarkAfterFinish, { Watch.AfterFinish: { } seen }) => Dark(snapshot, seen),
             (NotificationKind.Finished, _) => Finished(snapshot),
@@ -38,29 +37,6 @@ public static class NotificationText
         snapshot,
         $"ActiveGates of {snapshot.Rotation.EnvironmentId} done: OneAgent deployments may go on",
         "Every ActiveGate takes the new token, so OneAgent deployments may go on. The OneAgents that are there get it now; both tokens stay valid.");
-
-    private static Notification ApprovalNeeded(RotationSnapshot snapshot, GateRecord gate)
-    {
-        (string title, string question) = gate.Kind switch
-        {
-            GateKind.Start => ("may it start?", "Approved, both tokens become valid and the fleet gets the new one. Nothing is changed before."),
-            GateKind.Continue => ("how shall it go on?", gate.Why ?? "Too much has failed."),
-            GateKind.Finish => ("may the old token die?", "Approved, the old token dies at once, for the named rest too. There is no undo. Until then both tokens stay valid and nobody is harmed by waiting."),
-            _ => ("may the new token die?", "Some hosts that were touched are not proved to be back on the old token. Approved, the new token dies at once, for them too."),
-        };
-        string rest = gate.RestCount == 0 ? "" : $"\nThe named rest, {gate.RestCount.ToString(CultureInfo.InvariantCulture)} that would be accepted by name:";
-        return About(
-            NotificationKind.ApprovalNeeded,
-            snapshot,
-            $"Token rotation of {snapshot.Rotation.EnvironmentId} needs approval: {title}",
-            question + rest,
-            [
-                new("Gate", $"{gate.GateId}, plan {gate.PlanHash}"),
-                new("Needed", gate.Approvers.Count == 0 ? "Nobody is configured to approve" : $"{gate.Quorum.ToString(CultureInfo.InvariantCulture)} of {string.Join(", ", gate.Approvers)}; not {gate.RequestedBy}, who asked for it"),
-                new("Choices", string.Join(", ", gate.Choices)),
-            ],
-            snapshot.Rest);
-    }
 
     private static Notification Held(RotationSnapshot snapshot, Hold hold) => About(
         NotificationKind.Held,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +8,8 @@ namespace TenantTokens.Notifications;
 
 /// <summary>
 /// A notification as the message with an Adaptive Card 1.5 that a Teams Workflows webhook takes
-/// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using). It has no action: nothing can be decided in it.
+/// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using). Its only action opens the page of the gate, without anything that
+/// votes: everybody in the channel sees the card, so whoever follows it signs in.
 /// </summary>
 internal static class TeamsCard
 {
@@ -46,14 +46,14 @@ internal static class TeamsCard
     private static byte[] Write(Notification notification, int longest, int items)
     {
         JsonArray body = [Heading(notification)];
-        foreach (string paragraph in Cut(notification.Text, longest).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string paragraph in PlainText.Cut(notification.Text, longest).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             body.Add(Words(paragraph, "Default"));
         }
 
         foreach (string item in notification.Items.Take(items))
         {
-            body.Add(Words(Line(item, Math.Min(longest, LongestItem)), "None"));
+            body.Add(Words(PlainText.Line(item, Math.Min(longest, LongestItem)), "None"));
         }
 
         if (notification.Items.Count > items)
@@ -66,11 +66,24 @@ internal static class TeamsCard
             ["type"] = "FactSet",
             ["facts"] = new JsonArray([.. notification.Facts.Take(MostFacts).Select(fact => new JsonObject
             {
-                ["title"] = NoMarkdown(Line(fact.Title, Math.Min(longest, LongestTitle))),
-                ["value"] = NoMarkdown(Line(fact.Value, Math.Min(longest, LongestFact))),
+                ["title"] = NoMarkdown(PlainText.Line(fact.Title, Math.Min(longest, LongestTitle))),
+                ["value"] = NoMarkdown(PlainText.Line(fact.Value, Math.Min(longest, LongestFact))),
             })]),
         });
-        return JsonSerializer.SerializeToUtf8Bytes(Message(notification, body), _json);
+        JsonObject message = Message(notification, body);
+        if (notification.Page is { } page)
+        {
+            message["attachments"]![0]!["content"]!["actions"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "Action.OpenUrl",
+                ["title"] = notification.Kind is NotificationKind.Superseded ? "Look at it" : "Review and decide",
+
+                // Path only: whatever a query or a fragment says is not for a whole channel.
+                ["url"] = page.GetLeftPart(UriPartial.Path),
+            });
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(message, _json);
     }
 
     private static JsonObject Message(Notification notification, JsonArray body) => new()
@@ -85,7 +98,7 @@ internal static class TeamsCard
                 ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
                 ["type"] = "AdaptiveCard",
                 ["version"] = "1.5",
-                ["fallbackText"] = Line(notification.Title, LongestTitle),
+                ["fallbackText"] = PlainText.Line(notification.Title, LongestTitle),
                 ["msteams"] = new JsonObject { ["width"] = "Full" },
                 ["body"] = body,
             },
@@ -101,11 +114,12 @@ internal static class TeamsCard
         ["wrap"] = true,
         ["color"] = notification.Kind switch
         {
-            NotificationKind.Held or NotificationKind.ApprovalNeeded => "Attention",
+            NotificationKind.Held or NotificationKind.DarkAfterFinish or NotificationKind.Escalated or NotificationKind.DeadlinePassed => "Attention",
+            NotificationKind.ApprovalNeeded or NotificationKind.Reminded or NotificationKind.Superseded => "Warning",
             NotificationKind.Finished or NotificationKind.ActiveGatesDone => "Good",
             _ => "Default",
         },
-        ["text"] = NoMarkdown(Line(notification.Title, LongestTitle)),
+        ["text"] = NoMarkdown(PlainText.Line(notification.Title, LongestTitle)),
     };
 
     // A RichTextBlock shows its words as they are; a TextBlock would make links of what a host name or a reason says.
@@ -113,26 +127,4 @@ internal static class TeamsCard
         => new() { ["type"] = "RichTextBlock", ["spacing"] = spacing, ["inlines"] = new JsonArray(new JsonObject { ["type"] = "TextRun", ["text"] = text }) };
 
     private static string NoMarkdown(string text) => text.Replace('[', '(').Replace(']', ')').Replace('<', '(').Replace('>', ')');
-
-    private static string Line(string text, int longest) => Cut(text.ReplaceLineEndings(" "), longest);
-
-    /// <summary>At most so many characters, none of them a control character or half of a pair.</summary>
-    private static string Cut(string text, int longest)
-    {
-        StringBuilder cut = new();
-        int left = 0;
-        foreach (Rune rune in text.EnumerateRunes().Where(static rune => rune.Value is '\n' || !Rune.IsControl(rune)))
-        {
-            if (left == 0 && cut.Length + rune.Utf16SequenceLength <= longest)
-            {
-                cut.Append(rune.ToString());
-            }
-            else
-            {
-                left++;
-            }
-        }
-
-        return left == 0 ? cut.ToString() : cut.Append(CultureInfo.InvariantCulture, $"... and {left:N0} more characters").ToString();
-    }
 }

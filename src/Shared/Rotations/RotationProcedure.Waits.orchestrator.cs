@@ -1,6 +1,5 @@
 using TenantTokens.Approvals;
 using TenantTokens.Fleet;
-using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
 
 namespace TenantTokens.Rotations;
@@ -24,9 +23,16 @@ internal sealed partial class RotationProcedure
         bool isWatched = kind is GateKind.Continue or GateKind.Finish;
         string? gateId = null;
         Task<string> vote = Task.FromResult("");
+        DateTime tendAt = Now;
+        DateTime since = Now;
         while (true)
         {
             OpenGateOutcome gate = await CallAsync(OpenGate.Name, new OpenGateInput(input.RotationId, kind, wave));
+            if (gate.HasWithdrawn)
+            {
+                await CallAsync(TellSuperseded.Name, input.RotationId);
+            }
+
             if (gate.GateId is null)
             {
                 return (GateOutcome.Approved, null);
@@ -36,7 +42,7 @@ internal sealed partial class RotationProcedure
             {
                 gateId = gate.GateId;
                 vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
-                await NotifyAsync(NotificationKind.ApprovalNeeded);
+                (tendAt, since) = (Now, Now);
             }
 
             GateOutcome outcome = await CallAsync(SettleGate.Name, new SettleGateInput(input.RotationId, gateId));
@@ -47,7 +53,15 @@ internal sealed partial class RotationProcedure
 
             if (await AbortAsync() is not null)
             {
-                return (await CallAsync(CloseGate.Name, new SettleGateInput(input.RotationId, gateId)), gateId);
+                return (await WithdrawAsync(gateId), gateId);
+            }
+
+            if (Now >= tendAt)
+            {
+                // The answer is a wait, not a moment: the clocks of this loop and of the activity may differ.
+                GateCare care = await CallAsync(TendGate.Name, new SettleGateInput(input.RotationId, gateId));
+                tendAt = Now + care.Wait;
+                continue; // telling people takes a while: somebody may have decided meanwhile
             }
 
             if (rounds is not null && rounds.UntilNext() <= TimeSpan.Zero)
@@ -57,10 +71,11 @@ internal sealed partial class RotationProcedure
                     continue;
                 }
 
-                return (await CallAsync(CloseGate.Name, new SettleGateInput(input.RotationId, gateId)), gateId);
+                return (await WithdrawAsync(gateId), gateId);
             }
 
-            TimeSpan patience = rounds?.UntilNext() is { } untilRound && untilRound < _waits.Reminder ? untilRound : _waits.Reminder;
+            TimeSpan patience = Shorter(tendAt - Now, _waits.UntilLook(Now - since));
+            patience = rounds is null ? patience : Shorter(patience, rounds.UntilNext());
             using CancellationTokenSource nobodyCame = new();
             Task reminder = context.CreateTimer(patience, nobodyCame.Token);
             Task woken = await (isWatched ? Task.WhenAny(vote, ListenForCommand(), reminder, Watch()) : Task.WhenAny(vote, ListenForCommand(), reminder));
@@ -83,6 +98,16 @@ internal sealed partial class RotationProcedure
             }
         }
     }
+
+    /// <summary>The question is moot: the gate is closed, and whoever was told of it hears so.</summary>
+    private async Task<GateOutcome> WithdrawAsync(string gateId)
+    {
+        GateOutcome outcome = await CallAsync(CloseGate.Name, new SettleGateInput(input.RotationId, gateId));
+        await CallAsync(TellSuperseded.Name, input.RotationId);
+        return outcome;
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>Too much has failed: the approvers say whether it is tried again, left out by name, or everything put back.</summary>
     private async Task<GateOutcome> PassContinueGateAsync(Component component, int? wave)

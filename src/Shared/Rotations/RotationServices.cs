@@ -28,6 +28,7 @@ public static class RotationServices
             .AddSingleton<PoolLeases>()
             .AddSingleton<GateLedger>()
             .AddSingleton<WatchLedger>()
+            .AddSingleton<NotificationLedger>()
             .AddSingleton<WatchObserver>()
             .AddSingleton<WavePlanner>()
             .AddSingleton<WaveWriter>()

@@ -65,6 +65,8 @@ public static class RotationTasks
         registry.AddActivity<StopWave, StopWaveInput, bool>(StopWave.Name);
         registry.AddActivity<SweepCommands, string, SweepOutcome>(SweepCommands.Name);
         registry.AddActivity<TakeCommand, TakeCommandInput, bool>(TakeCommand.Name);
+        registry.AddActivity<TellSuperseded, string, int>(TellSuperseded.Name);
+        registry.AddActivity<TendGate, SettleGateInput, GateCare>(TendGate.Name);
         registry.AddActivity<VerifyFleet, VerifyInput, VerifyOutcome>(VerifyFleet.Name);
         registry.AddActivity<WatchAfterFinish, string, FinishWatchOutcome>(WatchAfterFinish.Name);
         return registry;

@@ -8,7 +8,7 @@ namespace TenantTokens.Rotations;
 /// <param name="StartSettle">How long connection info is asked for the token of a start that was not answered.</param>
 /// <param name="OnlineTimeout">How long a changed component may take to be online again.</param>
 /// <param name="PollInterval">Between two looks.</param>
-/// <param name="Reminder">Between two reminders at an open gate.</param>
+/// <param name="Reminder">The longest wait for people without a look at the ledger: an event may be lost.</param>
 /// <param name="MaxAttempts">Attempts per target in one wave.</param>
 /// <param name="StragglerRound">Until machines that were off are tried again; each pause is twice the one before.</param>
 /// <param name="LongestPause">The longest pause between two such rounds.</param>
@@ -46,6 +46,18 @@ public sealed record RotationWaits(
             effective.Watch.Interval,
             effective.Watch.AfterFinish,
             emergency);
+    }
+
+    /// <summary>
+    /// How long an open gate is left without a look at the ledger: a sixth of the time it has been open, at least <see cref="Reminder"/> and at most four times
+    /// that. Events wake at once; this is for one that got lost, and a history that grows with every look.
+    /// </summary>
+    /// <param name="open">How long it has been open.</param>
+    public TimeSpan UntilLook(TimeSpan open)
+    {
+        TimeSpan longest = Reminder * 4;
+        TimeSpan pause = open / 6;
+        return pause < Reminder ? Reminder : pause < longest ? pause : longest;
     }
 
     /// <summary>The pause before a round.</summary>

@@ -52,13 +52,18 @@ public sealed class RotationConfigurationTests
                  "kubernetes":{"held":true},"emergency":{"gateSoak":"00:00:30","soak":"00:00:01","percentages":[50,100],"finishWithoutApproval":true},
                  "watch":{"interval":"00:00:01","connectionInfoInterval":"00:00:02","window":"00:00:03","rejectedTolerance":4,"onlineTolerancePercent":6,"grace":"00:00:00","afterFinish":"00:00:07"}}
                 """);
-            root["approvals"] = JsonNode.Parse("""{"start":{"required":true},"finish":{"quorum":2,"approvers":["alice"]},"simulatedApprover":{"name":"demo","accepts":["oneagent/vm-07"]}}""");
-            root["notifications"] = JsonNode.Parse("""{"teams":{"webhookSecret":"teams-webhook"}}""");
+            root["approvals"] = JsonNode.Parse("""{"start":{"required":true},"finish":{"quorum":2,"approvers":["alice"]},"simulatedApprover":{"name":"demo","accepts":["oneagent/vm-07"]},"reminder":"00:30:00","escalateAfter":"02:00:00","deadline":"1.00:00:00","escalation":["boss"],"addresses":{"alice":"alice@example.com","Boss":"boss@example.com"}}""");
+            root["notifications"] = JsonNode.Parse("""{"teams":{"webhookSecret":"teams-webhook"},"mail":{"from":"rotation@example.com","operators":["ops@example.com"],"smtp":{"host":"mail.example.com","port":25,"userSecret":"smtp-user","passwordSecret":"smtp-password"}}}""");
         }));
 
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(11), TimeSpan.Zero), (options.Policy.CommandTimeout, options.Policy.CommandWindow, options.Policy.Guard, options.Policy.StartSettle));
         Assert.Equal((TimeSpan.FromDays(1), TimeSpan.FromSeconds(5.5), TimeSpan.FromSeconds(12), TimeSpan.FromMilliseconds(250)), (options.Policy.GateSoak, options.Policy.Soak, options.Policy.OnlineTimeout, options.Policy.PollInterval));
         Assert.Equal(TimeSpan.Zero, options.Policy.ProofMaxAge);
+        Assert.Equal((TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromDays(1)), (options.Approvals.Reminder, options.Approvals.EscalateAfter, options.Approvals.Deadline));
+        Assert.Equal("boss", Assert.Single(options.Approvals.Escalation));
+        Assert.Equal("boss@example.com", options.Approvals.Addresses["boss"]);
+        Assert.Equal(("rotation@example.com", "ops@example.com"), (options.Notifications.Mail!.From, Assert.Single(options.Notifications.Mail.Operators)));
+        Assert.Equal(new SmtpOptions { Host = "mail.example.com", Port = 25, UserSecret = "smtp-user", PasswordSecret = "smtp-password" }, options.Notifications.Mail.Smtp);
         Assert.Equal(
             new WatchOptions
             {
@@ -146,6 +151,20 @@ public sealed class RotationConfigurationTests
     [InlineData("notifications", """{"teams":{"webhookSecret":"https://x.logic.azure.com/workflows/1?sig=hunter22"}}""", "$.notifications.teams.webhookSecret", null, "the value is not shown")]
     [InlineData("notifications", """{"teams":{"webhookSecret":"a","url":"https://x"}}""", "$.notifications.teams.url", null, "is unknown; allowed are: webhookSecret")]
     [InlineData("notifications", """{"teams":{"webhookSecret":"API-token"}}""", "$.notifications.teams.webhookSecret", "API-token", "another setting uses")]
+    [InlineData("notifications", """{"mail":{"smtp":{"host":"mail"}}}""", "$.notifications.mail.from", null, "is required")]
+    [InlineData("notifications", """{"mail":{"from":"a@b.test"}}""", "$.notifications.mail.smtp", null, "and azure are both missing")]
+    [InlineData("notifications", """{"mail":{"from":"a@b.test","smtp":{"host":"mail"},"azure":{"endpoint":"https://m.communication.azure.com"}}}""", "$.notifications.mail.smtp", "{\"host\":\"mail\"}", "stand there both")]
+    [InlineData("notifications", """{"mail":{"from":"A <a@b.test>","smtp":{"host":"mail"}}}""", "$.notifications.mail.from", "A <a@b.test>", "must be a mail address")]
+    [InlineData("notifications", """{"mail":{"from":"a@b.test","operators":["a@b.test\r\nBcc: c@d.test"],"smtp":{"host":"mail"}}}""", "$.notifications.mail.operators[0]", "a@b.test\r\nBcc: c@d.test", "must be one of mail address")]
+    [InlineData("notifications", """{"mail":{"from":"a@b.test","smtp":{"host":"mail","userSecret":"u"}}}""", "$.notifications.mail.smtp.passwordSecret", null, "is missing")]
+    [InlineData("notifications", """{"mail":{"from":"a@b.test","smtp":{"host":"mail","userSecret":"u","passwordSecret":"tenant-token"}}}""", "$.notifications.mail.smtp.passwordSecret", "tenant-token", "another setting uses")]
+    [InlineData("notifications", """{"mail":{"from":"a@b.test","smtp":{"host":"mail","userSecret":"u","passwordSecret":"p4ss word!"}}}""", "$.notifications.mail.smtp.passwordSecret", null, "the value is not shown")]
+    [InlineData("notifications", """{"mail":{"from":"a@b.test","azure":{"endpoint":"http://m.communication.azure.com"}}}""", "$.notifications.mail.azure.endpoint", "http://m.communication.azure.com", "https URL")]
+    [InlineData("approvals", """{"addresses":{"alice":"alice"}}""", "$.approvals.addresses.alice", "alice", "must be a mail address")]
+    [InlineData("approvals", """{"addresses":{"alice":"a@b.test","ALICE":"c@d.test"}}""", "$.approvals.addresses.ALICE", null, "stands there twice")]
+    [InlineData("approvals", """{"reminder":"00:00:00"}""", "$.approvals.reminder", "00:00:00", "from 00:00:00.0100000 to 7.00:00:00")]
+    [InlineData("approvals", """{"escalateAfter":"31.00:00:00"}""", "$.approvals.escalateAfter", "31.00:00:00", "to 30.00:00:00")]
+    [InlineData("approvals", """{"deadline":"3"}""", "$.approvals.deadline", "3", "to 90.00:00:00")]
     [InlineData("notifications", """{"teams":{"webhookSecret":"tenant-token"}}""", "$.notifications.teams.webhookSecret", "tenant-token", "another setting uses")]
     [InlineData("environments", "[]", "$.environments", "[]", "at least one")]
     [InlineData("environments", "7", "$.environments", "7", "an array")]

@@ -15,7 +15,7 @@ public sealed class RotationSchemaTests
     [Fact]
     public void The_schema_describes_all_objects_of_the_file()
         => Assert.Equal(
-            ["$", "$.approvals", "$.approvals.finish", "$.approvals.simulatedApprover", "$.approvals.start", "$.azure", "$.environments[0]", "$.environments[0].schedule", "$.environments[0].schedule.blackouts[0]", "$.environments[0].schedule.windows[0]", "$.fleet", "$.notifications", "$.notifications.teams", "$.policy", "$.policy.activeGates", "$.policy.emergency", "$.policy.failureBudget", "$.policy.kubernetes", "$.policy.oneAgents", "$.policy.stragglers", "$.policy.watch"],
+            ["$", "$.approvals", "$.approvals.finish", "$.approvals.simulatedApprover", "$.approvals.start", "$.azure", "$.environments[0]", "$.environments[0].schedule", "$.environments[0].schedule.blackouts[0]", "$.environments[0].schedule.windows[0]", "$.fleet", "$.notifications", "$.notifications.mail", "$.notifications.mail.azure", "$.notifications.mail.smtp", "$.notifications.teams", "$.policy", "$.policy.activeGates", "$.policy.emergency", "$.policy.failureBudget", "$.policy.kubernetes", "$.policy.oneAgents", "$.policy.stragglers", "$.policy.watch"],
             ObjectsOf(_schema, "$").Select(static found => found.Path).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -72,6 +72,19 @@ public sealed class RotationSchemaTests
         Assert.Equal(options.Enabled, schedule.GetProperty("enabled").GetProperty("default").GetBoolean());
         Assert.Equal(options.Windows.Count, schedule.GetProperty("windows").GetProperty("default").GetArrayLength());
         Assert.Equal(options.Blackouts.Count, schedule.GetProperty("blackouts").GetProperty("default").GetArrayLength());
+    }
+
+    [Fact]
+    public void The_defaults_of_gates_and_mail_are_those_of_their_options()
+    {
+        JsonElement approvals = ObjectsOf(_schema, "$").Single(static found => found.Path == "$.approvals").Schema.GetProperty("properties");
+        JsonElement smtp = ObjectsOf(_schema, "$").Single(static found => found.Path == "$.notifications.mail.smtp").Schema.GetProperty("properties");
+        ApprovalOptions options = new();
+
+        Assert.Equal(options.Reminder.ToString(), approvals.GetProperty("reminder").GetProperty("default").GetString());
+        Assert.Equal(options.EscalateAfter.ToString(), approvals.GetProperty("escalateAfter").GetProperty("default").GetString());
+        Assert.Equal(options.Deadline.ToString(), approvals.GetProperty("deadline").GetProperty("default").GetString());
+        Assert.Equal(new SmtpOptions { Host = "" }.Port, smtp.GetProperty("port").GetProperty("default").GetInt32());
     }
 
     private static IEnumerable<(string Path, JsonElement Schema)> ObjectsOf(JsonElement schema, string path)

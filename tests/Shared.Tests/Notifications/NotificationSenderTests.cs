@@ -41,7 +41,10 @@ public sealed class NotificationSenderTests
         teams.Http.Expect(TeamsDriver.Post, 401);
         FakeChannel mail = new("Mail");
 
-        Assert.Equal(new NotificationOutcome(Sent: 1, Failed: 1), await SendAsync(teams.Channel, mail));
+        NotificationOutcome outcome = await SendAsync(teams.Channel, mail);
+
+        Assert.Equal((1, 1), (outcome.Sent, outcome.Failed));
+        Assert.StartsWith("Teams: The webhook answered 401", Assert.Single(outcome.Problems!), StringComparison.Ordinal);
 
         string failed = Assert.Single(await AuditAsync(), static entry => entry.StartsWith("notification-failed: ", StringComparison.Ordinal));
         Assert.StartsWith("notification-failed: Teams: Started: The webhook answered 401", failed, StringComparison.Ordinal);
@@ -54,7 +57,7 @@ public sealed class NotificationSenderTests
     {
         _scrubber.Remember(TeamsDriver.Url);
 
-        Assert.Equal(new NotificationOutcome(0, 1), await SendAsync(new FakeChannel("Teams", static _ => throw new InvalidOperationException($"{TeamsDriver.Url} {Token}"))));
+        Assert.Equal(1, (await SendAsync(new FakeChannel("Teams", static _ => throw new InvalidOperationException($"{TeamsDriver.Url} {Token}")))).Failed);
 
         Assert.Equal(["notification-failed: Teams: Started: InvalidOperationException: *** ***"], await AuditAsync());
     }
@@ -65,10 +68,38 @@ public sealed class NotificationSenderTests
         _time.TimeLimitsPass = true;
         DateTimeOffset start = _time.GetUtcNow();
 
-        Assert.Equal(new NotificationOutcome(0, 1), await SendAsync(new FakeChannel("Teams", static _ => new TaskCompletionSource<NotificationResult>().Task)));
+        Assert.Equal(1, (await SendAsync(new FakeChannel("Teams", static _ => new TaskCompletionSource<NotificationResult>().Task))).Failed);
 
         Assert.Equal(NotificationSender.TimeLimit, _time.GetUtcNow() - start);
         Assert.Equal(["notification-failed: Teams: Started: It was not taken within 60 s."], await AuditAsync());
+    }
+
+    [Fact]
+    public async Task What_reached_some_and_not_others_is_both_in_the_audit_trail()
+    {
+        NotificationOutcome outcome = await SendAsync(new FakeChannel("Mail", static _ => Task.FromResult(NotificationResult.Partly(2, "bob has no address."))));
+
+        Assert.Equal((1, 0), (outcome.Sent, outcome.Failed));
+        Assert.Equal(["notification-failed: Mail: Started: bob has no address.", "notified: Mail: Started: Token rotation of sim00001 started"], await AuditAsync());
+    }
+
+    [Fact]
+    public async Task The_status_shows_the_last_problem_of_a_channel_and_how_long_it_lasts()
+    {
+        FakeChannel broken = new("Mail", static _ => Task.FromResult(NotificationResult.Failed("no route")));
+        await SendAsync(broken);
+        await SendAsync(broken, new FakeChannel("Teams"));
+
+        Assert.Equal([("Mail", false, "no route", 2), ("Teams", true, null, 0)], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task A_channel_that_works_again_has_no_problem_on_the_status()
+    {
+        await SendAsync(new FakeChannel("Mail", static _ => Task.FromResult(NotificationResult.Failed("no route"))));
+        await SendAsync(new FakeChannel("Mail"));
+
+        Assert.Equal([("Mail", true, null, 0)], await StatesAsync());
     }
 
     [Fact]
@@ -105,7 +136,7 @@ public sealed class NotificationSenderTests
     }
 
     private NotificationSender Sender(params INotificationChannel[] channels)
-        => new(channels, _scrubber, new AuditTrail(_store, _time), _time, NullLogger<NotificationSender>.Instance);
+        => new(channels, _scrubber, new AuditTrail(_store, _time), new NotificationLedger(_store, _time), _time, NullLogger<NotificationSender>.Instance);
 
     private Task<NotificationOutcome> SendAsync(params INotificationChannel[] channels) => Sender(channels).SendAsync(TeamsDriver.Any, Cancelled);
 
@@ -119,6 +150,9 @@ public sealed class NotificationSenderTests
 
         return [.. entries.Order(StringComparer.Ordinal)];
     }
+
+    private async Task<(string, bool, string?, int)[]> StatesAsync()
+        => [.. (await new NotificationLedger(_store, _time).ListAsync(TeamsDriver.Any.RotationId, Cancelled)).Select(static state => (state.Channel, state.IsSent, state.Problem, state.FailedInARow))];
 
     private sealed class FakeChannel(string name, Func<CancellationToken, Task<NotificationResult>>? send = null) : INotificationChannel
     {

@@ -27,22 +27,6 @@ public sealed class NotificationTextTests
         => Assert.Contains("OneAgent deployments may go on", Text(NotificationKind.ActiveGatesDone, Snapshot()).Text, StringComparison.Ordinal);
 
     [Fact]
-    public void A_finish_gate_names_its_effect_its_rest_and_who_decides()
-    {
-        GateRecord gate = new()
-        {
-            GateId = "finish-1", Kind = GateKind.Finish, PlanHash = "p1", RequestedBy = "olga", Approvers = ["alice", "bob"], Quorum = 2,
-            Choices = [GateChoice.Approve, GateChoice.Hold, GateChoice.RollBack], OpenedAt = _now, RestCount = 1,
-        };
-
-        Notification needed = Text(NotificationKind.ApprovalNeeded, Snapshot() with { Gate = gate, Rest = [new("oneagent/web-03", "Unreachable", "off")] });
-
-        Assert.Contains("There is no undo", needed.Text, StringComparison.Ordinal);
-        Assert.Equal("oneagent/web-03: Unreachable: off", Assert.Single(needed.Items));
-        Assert.Contains(new NotificationFact("Needed", "2 of alice, bob; not olga, who asked for it"), needed.Facts);
-    }
-
-    [Fact]
     public void A_hold_says_why_and_since_when()
     {
         RotationRecord parked = _rotation with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.RotatingActiveGates, Hold = new Hold(HoldCodes.CanaryFailed, "The first ActiveGate failed.", _now) };
@@ -54,8 +38,8 @@ public sealed class NotificationTextTests
     }
 
     [Theory]
-    [InlineData(NotificationKind.ApprovalNeeded)]
     [InlineData(NotificationKind.Held)]
+    [InlineData(NotificationKind.DarkAfterFinish)]
     public void A_moment_that_is_over_is_told_nobody(NotificationKind kind)
         => Assert.Null(NotificationText.For(kind, Snapshot()));
 

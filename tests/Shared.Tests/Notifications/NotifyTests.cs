@@ -51,6 +51,35 @@ public sealed class NotifyTests
     }
 
     [Fact]
+    public void Configured_mail_is_made_without_touching_the_network()
+    {
+        MailOptions smtp = new() { From = "rotation@example.com", Smtp = new SmtpOptions { Host = "mail.test" } };
+        MailOptions azure = new() { From = "rotation@example.com", Azure = new AzureMailOptions { Endpoint = new Uri("https://mail.test") } };
+
+        foreach (MailOptions mail in (MailOptions[])[smtp, azure])
+        {
+            using ServiceProvider services = Services(channel: null, new NotificationOptions { Mail = mail });
+            Assert.Equal("Mail", Assert.Single(services.GetServices<INotificationChannel>()).Name);
+        }
+    }
+
+    [Theory]
+    [InlineData(NotificationKind.Started, false)]
+    [InlineData(NotificationKind.ActiveGatesDone, false)]
+    [InlineData(NotificationKind.Finished, true)]
+    [InlineData(NotificationKind.Cancelled, true)]
+    public async Task Approvers_hear_of_the_end_by_name_and_not_of_what_is_for_deployers(NotificationKind kind, bool byName)
+    {
+        ListeningChannel channel = new();
+        await using ServiceProvider services = Services(channel);
+        RotationRecord rotation = await services.GetRequiredService<RotationLedger>().OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled);
+
+        await RunAsync(services, new NotifyInput(rotation.RotationId, kind));
+
+        Assert.Equal(byName ? ["alice"] : [], Assert.Single(channel.Taken).Recipients);
+    }
+
+    [Fact]
     public void A_webhook_elsewhere_does_not_get_the_authority_of_this_machine()
     {
         using WebhookConnections connections = new(new AzureOptions { VaultUri = new Uri("https://localhost"), TrustedCa = "/nowhere/ca.pem" });
@@ -71,7 +100,21 @@ public sealed class NotifyTests
             Azure = new AzureOptions { ArmEndpoint = new Uri("https://localhost"), VaultUri = new Uri("https://localhost"), Credential = AzureCredentialKind.Simulated },
             Fleet = new FleetOptions { Subscriptions = ["11111111-1111-1111-1111-111111111111"] },
             Notifications = options ?? new(),
+            Approvals = new ApprovalOptions { Finish = new FinishGateOptions { Approvers = ["alice"] } },
         });
         return (channel is null ? services : services.AddSingleton(channel)).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+    }
+
+    private sealed class ListeningChannel : INotificationChannel
+    {
+        public List<Notification> Taken { get; } = [];
+
+        public string Name => "Listening";
+
+        public Task<NotificationResult> SendAsync(Notification notification, CancellationToken cancellationToken)
+        {
+            Taken.Add(notification);
+            return Task.FromResult(NotificationResult.Sent);
+        }
     }
 }

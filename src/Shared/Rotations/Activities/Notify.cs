@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
@@ -9,7 +10,7 @@ namespace TenantTokens.Rotations.Activities;
 /// Tells people of a moment of the rotation. It never fails, whatever happens: a notification must not stop what it tells of. Repeating it may tell
 /// them twice; a moment that is over by then is told nobody.
 /// </summary>
-public sealed partial class Notify(NotificationSender sender, RotationReader reader, ISecretScrubber scrubber, ILogger<Notify> logger) : IActivity<NotifyInput, NotificationOutcome>
+public sealed partial class Notify(NotificationSender sender, RotationReader reader, ApprovalOptions approvals, ISecretScrubber scrubber, ILogger<Notify> logger) : IActivity<NotifyInput, NotificationOutcome>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<NotifyInput, NotificationOutcome> Name { get; } = new(nameof(Notify));
@@ -25,7 +26,7 @@ public sealed partial class Notify(NotificationSender sender, RotationReader rea
         try
         {
             return NotificationText.For(input.Kind, await reader.ReadAsync(input.RotationId, cancellationToken)) is { } notification
-                ? await sender.SendAsync(notification, cancellationToken)
+                ? await sender.SendAsync(notification with { Recipients = IsForApprovers(input.Kind) ? approvals.Finish.Approvers : [] }, cancellationToken)
                 : NotificationOutcome.Nothing;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -34,6 +35,9 @@ public sealed partial class Notify(NotificationSender sender, RotationReader rea
             return new(Sent: 0, Failed: 1);
         }
     }
+
+    /// <summary>Approvers hear how it ends and when a human is needed; what deployers must know is for the operators and the channel.</summary>
+    private static bool IsForApprovers(NotificationKind kind) => kind is not (NotificationKind.Started or NotificationKind.ActiveGatesDone);
 
     private static partial class Log
     {

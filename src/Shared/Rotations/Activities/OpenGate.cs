@@ -27,8 +27,7 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
 
         if (!question.IsNeeded)
         {
-            await SupersedeAsync(input.RotationId, all, cancellationToken);
-            return new(null);
+            return new(null, await SupersedeAsync(input.RotationId, all, cancellationToken));
         }
 
         // Only the newest gate speaks: an older approval must not pass by a hold or a roll back that came after it. An approval that was given
@@ -38,13 +37,13 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
             && newest.PlanHash == rotation.PlanHash && newest.Generation == rotation.Generation && newest.Emergency == rotation.Emergency
             && await StillCoversAsync(input.RotationId, newest, question.Rest, cancellationToken))
         {
-            return new(newest.GateId);
+            return new(newest.GateId, all.Exists(IsToBeWithdrawn));
         }
 
-        await SupersedeAsync(input.RotationId, all, cancellationToken);
+        bool hasWithdrawn = await SupersedeAsync(input.RotationId, all, cancellationToken);
         GateRecord opened = NewGate(rotation, input.Kind, number + 1, question);
         await gates.OpenAsync(input.RotationId, opened, question.Rest, cancellationToken);
-        return new(opened.GateId);
+        return new(opened.GateId, hasWithdrawn);
     }
 
     private static string IdOf(GateKind kind, int number) => $"{(kind switch { GateKind.Start => "start", GateKind.Adopt => "adopt", GateKind.Continue => "continue", GateKind.Finish => "finish", _ => "cancel" })}-{number}";
@@ -71,14 +70,20 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
         Why = question.Why,
         Emergency = rotation.Emergency,
         Generation = rotation.Generation,
+        Deadline = time.GetUtcNow() + approvals.Deadline,
     };
 
-    private async Task SupersedeAsync(string rotationId, List<GateRecord> all, CancellationToken cancellationToken)
+    /// <summary>People were told of it, and it was superseded since, maybe before a crash: they must hear that, too.</summary>
+    private static bool IsToBeWithdrawn(GateRecord gate) => gate is { Outcome: GateOutcome.Superseded, ToldAt: not null, WithdrawalToldAt: null };
+
+    private async Task<bool> SupersedeAsync(string rotationId, List<GateRecord> all, CancellationToken cancellationToken)
     {
         foreach (GateRecord gate in all.Where(static gate => gate.Outcome is null))
         {
             await gates.CloseAsync(rotationId, gate.GateId, GateOutcome.Superseded, cancellationToken);
         }
+
+        return all.Exists(static gate => gate is { Outcome: null, ToldAt: not null } || IsToBeWithdrawn(gate));
     }
 
     private async Task<bool> StillCoversAsync(string rotationId, GateRecord gate, IReadOnlyList<RestItem> rest, CancellationToken cancellationToken)

@@ -1,0 +1,18 @@
+using TenantTokens.Ledger;
+using TenantTokens.Notifications;
+
+namespace TenantTokens.Local.Following;
+
+/// <summary>Channels that did not take the last message, in words.</summary>
+internal static class NotificationLines
+{
+    /// <summary>Writes a line for each channel that had a problem, and none when all is well.</summary>
+    public static void Write(TextWriter output, RotationSnapshot snapshot)
+    {
+        foreach (ChannelState channel in snapshot.Notifications.Where(static channel => channel.Problem is not null))
+        {
+            string whom = channel.IsSent ? "did not reach everybody" : channel.FailedInARow > 1 ? $"reached nobody, as {channel.FailedInARow - 1} before" : "reached nobody";
+            output.WriteLine($"Notification over {channel.Channel} ({channel.Kind}, {channel.At:u}) {whom}: {channel.Problem}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using MimeKit;
+using MimeKit.Utils;
+
+namespace TenantTokens.Notifications.Mail;
+
+/// <summary>A letter as the message that a mail server takes. MimeKit folds and encodes every header: nobody's name can begin another one.</summary>
+internal static class SmtpMessage
+{
+    private const string Sender = "Token rotation";
+
+    /// <summary>The message: plain text and HTML as alternatives.</summary>
+    public static MimeMessage Write(string from, MailLetter letter)
+    {
+        MimeMessage message = new()
+        {
+            Subject = letter.Subject,
+            Date = letter.Date,
+            MessageId = letter.MessageId,
+            InReplyTo = letter.ThreadId,
+            Body = new BodyBuilder { TextBody = letter.Text, HtmlBody = letter.Html }.ToMessageBody(),
+        };
+        message.From.Add(new MailboxAddress(Sender, from));
+        message.To.Add(new MailboxAddress(letter.ToName, letter.To));
+        message.References.Add(MimeUtils.ParseMessageId(letter.ThreadId) ?? letter.ThreadId);
+        message.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers
+        return message;
+    }
+}
