@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Approvals;
+using TenantTokens.Approvals.Links;
 using TenantTokens.Configuration;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
@@ -26,6 +27,8 @@ public static class RotationServices
             .AddSingleton<AuditTrail>()
             .AddSingleton<PoolLeases>()
             .AddSingleton<GateLedger>()
+            .AddSingleton<LinkKeys>()
+            .AddSingleton<ApprovalLinks>()
             .AddSingleton<WatchLedger>()
             .AddSingleton<WatchObserver>()
             .AddSingleton<WavePlanner>()
