@@ -48,6 +48,12 @@ public sealed record GateRecord
     /// <summary>How it ended; null while it is open.</summary>
     public GateOutcome? Outcome { get; init; }
 
+    /// <summary>When it should be decided; null for a gate from before there were deadlines.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Who else counts as having asked: other names of the requester, or who holds the API key that asked.</summary>
+    public IReadOnlyList<string> AlsoRequestedBy { get; init; } = [];
+
     /// <summary>The external event that wakes the orchestration which waits at this gate.</summary>
     public static string EventName(string gateId) => $"approval:{gateId}";
 }

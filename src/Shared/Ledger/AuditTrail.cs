@@ -8,9 +8,13 @@ public sealed class AuditTrail(ILedgerStore store, TimeProvider time, ISecretScr
 {
     /// <summary>Adds an event. Repeating an activity may add it twice; each row is true.</summary>
     public Task AddAsync(string rotationId, string code, string by, string detail, CancellationToken cancellationToken)
+        => AddAsync(rotationId, new AuditEvent(default, code, by, detail), cancellationToken);
+
+    /// <summary>Adds an event, at the time it is now.</summary>
+    public Task AddAsync(string rotationId, AuditEvent entry, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        AuditEvent entry = new(now, code, by, scrubber?.Scrub(detail) ?? detail); // people write reasons, and paste into them
+        entry = entry with { At = now, Detail = scrubber?.Scrub(entry.Detail) ?? entry.Detail }; // people write reasons, and paste into them
         string key = $"{now.UtcTicks:D19}|{Guid.CreateVersion7(now):N}";
         return store.UpsertAllAsync(LedgerPartitions.Audit(rotationId), [new LedgerWrite.Upsert(key, ToJson(entry))], cancellationToken);
     }

@@ -29,6 +29,7 @@ public static class RotationServices
             .AddSingleton<GateLedger>()
             .AddSingleton<LinkKeys>()
             .AddSingleton<ApprovalLinks>()
+            .AddSingleton<IApprovalPages>(static services => services.GetRequiredService<ApprovalLinks>())
             .AddSingleton<WatchLedger>()
             .AddSingleton<WatchObserver>()
             .AddSingleton<WavePlanner>()

@@ -10,7 +10,7 @@ namespace TenantTokens.Approvals.Links;
 /// <param name="gates">The gates as they stand.</param>
 /// <param name="options">The public address and the lifetime.</param>
 /// <param name="time">The clock of expiry.</param>
-public sealed class ApprovalLinks(LinkKeys keys, GateLedger gates, WebOptions options, TimeProvider time)
+public sealed class ApprovalLinks(LinkKeys keys, GateLedger gates, WebOptions options, TimeProvider time) : IApprovalPages
 {
     /// <summary>The query parameter that carries a token.</summary>
     public const string Parameter = "link";
@@ -21,6 +21,10 @@ public sealed class ApprovalLinks(LinkKeys keys, GateLedger gates, WebOptions op
 
     /// <summary>The page of a gate on its own host.</summary>
     public static string PathOf(string rotationId, string gateId) => $"/rotations/{Uri.EscapeDataString(rotationId)}/gates/{Uri.EscapeDataString(gateId)}";
+
+    /// <inheritdoc />
+    public async Task<Uri?> LinkForAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
+        => options.PublicAddress is null ? null : await CreateAsync(rotationId, gate, recipient, cancellationToken);
 
     /// <summary>The link of one approver to a gate's page.</summary>
     /// <exception cref="InvalidOperationException">No public address is configured.</exception>
