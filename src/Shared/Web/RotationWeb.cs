@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -22,6 +23,7 @@ public static class RotationWeb
     public static IServiceCollection AddRotationWeb(this IServiceCollection services, WebHostOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static _ => new DiagnosticListener("TenantTokens.Web")); // routing wants one, and only web hosts bring theirs
         services.AddRouting();
         services.AddDataProtection().SetApplicationName("tenant-token");
         services.AddAntiforgery(static antiforgery =>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace TenantTokens.Web.Guards;
 
 /// <summary>Reads the forms of our own pages.</summary>
-internal sealed class FormReader(IAntiforgery antiforgery)
+public sealed class FormReader(IAntiforgery antiforgery)
 {
     /// <summary>More than our forms ever send.</summary>
     public const int MostBytes = 32 * 1024;
@@ -16,7 +16,7 @@ internal sealed class FormReader(IAntiforgery antiforgery)
     private static readonly FormOptions _limits = new() { ValueCountLimit = 20, KeyLengthLimit = 100, ValueLengthLimit = 16 * 1024, BufferBodyLengthLimit = MostBytes };
 
     /// <summary>The form's fields, or why they are refused.</summary>
-    public async Task<(IFormCollection? Form, Refusal? Refusal)> ReadAsync(HttpContext context)
+    internal async Task<(IFormCollection? Form, Refusal? Refusal)> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
         {
