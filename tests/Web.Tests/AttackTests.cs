@@ -114,7 +114,7 @@ public sealed class AttackTests : WebTest
         ["shape: JSON a thousand deep"] = (400, "body", static a => Key(a, WebRoles.Operator).PostAsync(a.Commands, new StringContent(new string('[', 1000), Encoding.UTF8, "application/json"))),
         ["shape: a field that is unknown"] = (400, "body", static a => Key(a, WebRoles.Operator).PostJsonAsync(a.Commands, new { command = "Pause", by = "alice" })),
         ["shape: a path that climbs"] = (404, "not-found", static a => Key(a, WebRoles.Reader).GetAsync("/assets/..%2f..%2fledger.db")),
-        ["shape: a rotation's id that climbs"] = (404, "rotation-not-found", static a => Key(a, WebRoles.Reader).GetAsync("/api/rotations/..%5c..%00%7Cplan")),
+        ["shape: a rotation's id that climbs"] = (404, "rotation-not-found", static a => Key(a, WebRoles.Reader).GetAsync("/api/rotations/..%5c..%7Cplan")),
     };
 
     public static TheoryData<string> Rows => [.. _table.Keys];
