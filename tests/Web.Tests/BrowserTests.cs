@@ -71,6 +71,25 @@ public sealed class BrowserTests : WebTest
         Assert.Equal(GateChoice.Hold, Assert.Single(await app.VotesAsync(rotation, gate)).Choice);
     }
 
+    [Fact]
+    public async Task Enter_in_the_field_of_a_target_gives_no_command_and_the_button_does()
+    {
+        (WebApp app, RotationRecord rotation, _) = await AskAsync();
+        await using Chromium chromium = await Chromium.StartAsync();
+        IPage page = await chromium.OpenAsync();
+        await page.GotoAsync(new Uri(app.Address, $"/sign-in?code={app.Get<SignInCodes>().Create(WebRoles.Operator)}").AbsoluteUri);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(app.Address.AbsoluteUri);
+        await page.GotoAsync(new Uri(app.Address, $"/rotations/{rotation.RotationId}").AbsoluteUri);
+        await page.GetByLabel("Target").FillAsync("oneagent/web-03");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Status).WaitForAsync();
+        RotationRecord after = await app.Get<RotationLedger>().GetAsync(rotation.RotationId, Stop);
+        Assert.Equal((true, 0), (after.Paused, after.Commands));
+    }
+
     [Theory]
     [InlineData("gate", false)]
     [InlineData("gate", true)]

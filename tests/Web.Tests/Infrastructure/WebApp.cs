@@ -101,7 +101,7 @@ internal sealed class WebApp : IAsyncDisposable
     /// <summary>A rotation that rachel asked for, with these hosts failed, and its open finish gate.</summary>
     public async Task<(RotationRecord Rotation, GateRecord Gate)> AskAsync(string environment = "sim00001", GateKind kind = GateKind.Finish, params TargetRecord[] more)
     {
-        RotationRecord rotation = await Get<RotationLedger>().OpenAsync(new(environment, "rachel") { Reason = "planned for November" }, default);
+        RotationRecord rotation = await Get<RotationLedger>().OpenAsync(new(environment, "rachel") { Reason = "the quarterly rotation" }, default);
         rotation = await Get<RotationLedger>().UpdateAsync(rotation.RotationId, static current => current with { Phase = RotationPhase.AwaitingFinish, PlanHash = Some.PlanHash, Generation = 1, Owned = true }, default);
         await Get<TargetLedger>().PutAsync(rotation.RotationId, [Some.Target("web-01", TargetState.Rotated), Some.Target("web-03", TargetState.Failed) with { Message = "The host refused: unexpected-token." }, .. more], default);
         return (rotation, (await OpenGateAsync(rotation, kind))!);

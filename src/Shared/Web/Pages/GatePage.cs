@@ -50,7 +50,7 @@ internal static class GatePage
             {Parts.Fact("Asked since", Parts.Time(gate.OpenedAt))}
             {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.Of($"{Parts.Time(deadline)}. After that it counts as held.")) : Html.Nothing)}
             {Parts.Fact("Plan that you see", Html.Of($"<code>{gate.PlanHash}</code>"))}
-            {Parts.Fact("Needed", $"{gate.Quorum} of {string.Join(", ", gate.Approvers)} must say the same; a hold of one wins.")}
+            {Parts.Fact("Needed", $"{gate.Quorum} of {string.Join(", ", gate.Approvers.Where(name => GateTally.Eligibility(gate, name) is null || name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase)))} must say the same; a hold of one wins.")}
             {(gate.Why is null ? Html.Nothing : Html.Of($"""<div class="wide"><dt>What happened</dt><dd>{gate.Why}</dd></div>"""))}
             {(view.Votes.Count is 0 ? Html.Nothing : Html.Of($"""<div class="wide"><dt>Said so far</dt><dd><ul>{votes}</ul></dd></div>"""))}
             </dl>
@@ -69,7 +69,7 @@ internal static class GatePage
         int pages = (total + RestPerPage - 1) / RestPerPage;
         int shown = Math.Clamp(page, 1, pages);
         IEnumerable<Html> rows = view.Rest.Skip((shown - 1) * RestPerPage).Take(RestPerPage).Select(static item =>
-            Html.Of($"""<tr><th scope="row">{item.Name}</th><td class="state">{Parts.Badge(item.State, "warn")}</td><td>{item.Reason}</td></tr>"""));
+            Html.Of($"""<tr><th scope="row">{item.Name}</th><td class="state">{Parts.Badge(item.State, "warn")}</td><td class="detail">{item.Reason}</td></tr>"""));
         string keep = linkToken is null ? "" : $"&link={Uri.EscapeDataString(linkToken)}";
         Html turn = pages is 1
             ? Html.Nothing

@@ -92,6 +92,7 @@ internal static class RotationPage
                 <h2 id="commands">Tell it something</h2>
                 <form method="post" action="/rotations/{Uri.EscapeDataString(rotation.RotationId)}/commands">
                 <input type="hidden" name="{FormReader.TokenField}" value="{antiforgery}">
+                <button type="submit" disabled hidden>Enter in the target's field sends nothing</button>
                 <label for="reason">Reason</label>
                 <p class="hint" id="reason-hint">Goes into the audit trail. Skip and escalate need one.</p>
                 <textarea id="reason" name="reason" rows="2" maxlength="1000" aria-describedby="reason-hint"></textarea>
@@ -107,7 +108,7 @@ internal static class RotationPage
     private static Html Events(IReadOnlyList<AuditEvent> events)
     {
         IEnumerable<Html> rows = events.Reverse().Select(static entry =>
-            Html.Of($"""<tr><td class="when">{Parts.Time(entry.At)}</td><td>{entry.Code}</td><td>{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}</td><td>{entry.Detail}</td></tr>"""));
+            Html.Of($"""<tr><td class="when">{Parts.Time(entry.At)}</td><td>{entry.Code}</td><td>{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}</td><td class="detail">{entry.Detail}</td></tr>"""));
         return Html.Of($"""
             <section class="card" aria-labelledby="trail">
             <h2 id="trail">Done last</h2>
