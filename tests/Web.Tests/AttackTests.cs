@@ -101,6 +101,8 @@ public sealed class AttackTests : WebTest
         ["callback: a flow that does not say who answered"] = (400, "responder", static a => Flow(a).PostJsonAsync(a.Decisions, a.Decision)),
         ["callback: another flow of the tenant"] = (403, "responder", static a => a.Visit().Bearer(a.Entra.Application("55555555-5555-5555-5555-555555555555", "Approver")).PostJsonAsync(a.Decisions, With(a, "alice"))),
 
+        ["callback: a gate's id that climbs"] = (404, "gate-not-found", static a => Flow(a).PostJsonAsync(a.Decisions, new { gate = "../../plan|x", choice = "Approve", planHash = a.Gate.PlanHash, responder = new { name = "alice" } })),
+
         // Shapes
         ["shape: GET with a choice in the address"] = (200, "", static async a => await a.Visit().GetAsync($"{(await a.LinkAsync("alice")).PathAndQuery}&choice=Approve&planHash={a.Gate.PlanHash}")),
         ["shape: HEAD with a choice in the address"] = (200, "", static async a => await a.Visit().SendAsync(HttpMethod.Head, $"{(await a.LinkAsync("alice")).PathAndQuery}&choice=Approve")),
@@ -114,7 +116,7 @@ public sealed class AttackTests : WebTest
         ["shape: JSON a thousand deep"] = (400, "body", static a => Key(a, WebRoles.Operator).PostAsync(a.Commands, new StringContent(new string('[', 1000), Encoding.UTF8, "application/json"))),
         ["shape: a field that is unknown"] = (400, "body", static a => Key(a, WebRoles.Operator).PostJsonAsync(a.Commands, new { command = "Pause", by = "alice" })),
         ["shape: a path that climbs"] = (404, "not-found", static a => Key(a, WebRoles.Reader).GetAsync("/assets/..%2f..%2fledger.db")),
-        ["shape: a rotation's id that climbs"] = (404, "rotation-not-found", static a => Key(a, WebRoles.Reader).GetAsync("/api/rotations/..%5c..%7Cplan")),
+        ["shape: a rotation's id that climbs"] = (404, "not-found", static a => Key(a, WebRoles.Reader).GetAsync("/api/rotations/..%5c..%7Cplan")),
     };
 
     public static TheoryData<string> Rows => [.. _table.Keys];

@@ -17,7 +17,7 @@ public sealed class PageTests : WebTest
     public async Task Hostile_host_names_reasons_and_comments_stay_text_on_every_page()
     {
         WebApp app = await StartAsync();
-        (RotationRecord rotation, GateRecord gate) = await app.AskAsync(more: [Some.Target(Hostile, TargetState.Failed) with { Message = $"The host said {Hostile}" }]);
+        (RotationRecord rotation, GateRecord gate) = await app.AskAsync(more: [Some.Target("evil", TargetState.Failed) with { Name = Hostile, Message = $"The host said {Hostile}" }]);
         await app.Get<RotationLedger>().UpdateAsync(rotation.RotationId, static current => current with { Reason = Hostile }, Stop);
         using Visitor alice = app.Visit();
         string afterVote = (await alice.DecideAsync(await app.LinkAsync(rotation, gate, "alice"), "Approve", static form => form["comment"] = Hostile)).Body;

@@ -59,6 +59,11 @@ internal sealed partial class RequestBoundary(
 
     private Refusal? Check(HttpContext context)
     {
+        if (context.Request.RouteValues.Values.Any(static part => part is string text && !LedgerId.IsValid(text)) && context.Request.RouteValues.Keys.Any(static name => name is "rotation" or "gate"))
+        {
+            return Refusals.NotFound;
+        }
+
         if (options.HostNames.Count > 0 && !options.HostNames.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
         {
             return new Refusal(421, "host", "This is another site's name", $"Use one of these: {string.Join(", ", options.HostNames)}.") { IsSuspicious = true };
@@ -99,6 +104,11 @@ internal sealed partial class RequestBoundary(
             }
 
             why ??= verdict.Refusal;
+        }
+
+        if (why is not null && context.Request.Headers.ContainsKey("Authorization"))
+        {
+            limit.Count(nobody.Address); // a guess at a key; a cookie whose time is over is none
         }
 
         return new WebRequest(context, nobody) { SignInPath = signIn, IdentityRefusal = why };

@@ -1,6 +1,5 @@
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
-using TenantTokens.Rotations;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Pages;

@@ -21,11 +21,13 @@ internal sealed class WebRoutes(IEnumerable<IWebEndpoints> families)
                 byMethod["HEAD"] = get;
             }
 
-            endpoints.Map(path.Key, context => boundary.AnswerAsync(context, request => byMethod.TryGetValue(context.Request.Method, out Func<WebRequest, Task<IResult>>? answer)
+            Task AnswerAsync(HttpContext context) => boundary.AnswerAsync(context, request => byMethod.TryGetValue(context.Request.Method, out Func<WebRequest, Task<IResult>>? answer)
                 ? answer(request)
-                : Task.FromResult<IResult>(new RefusalResult(Refusals.MethodNotAllowed(allowed)))));
+                : Task.FromResult<IResult>(new RefusalResult(Refusals.MethodNotAllowed(allowed))));
+            endpoints.Map(path.Key, AnswerAsync);
         }
 
-        endpoints.MapFallback("{**path}", context => boundary.AnswerAsync(context, static _ => Task.FromResult<IResult>(new RefusalResult(Refusals.NotFound))));
+        Task RefuseAsync(HttpContext context) => boundary.AnswerAsync(context, static _ => Task.FromResult<IResult>(new RefusalResult(Refusals.NotFound)));
+        endpoints.MapFallback("{**path}", RefuseAsync);
     }
 }

@@ -34,6 +34,11 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
             return new RefusalResult(Refusals.Bad("gate", "gate is missing: the id of the gate, such as finish-1."));
         }
 
+        if (!LedgerId.IsValid(wish.Gate))
+        {
+            return new RefusalResult(Refusals.NoGate);
+        }
+
         (Caller? voter, refusal) = await VoterAsync(request, wish, token);
         if (voter is null)
         {

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Ledger;
-using TenantTokens.Rotations;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Markup;

@@ -34,7 +34,7 @@ internal static class Refusals
         "sign-in",
         "Who are you?",
         $"{(why is null ? "" : $"{why} ")}Sign in, or open the link in the newest message that was sent to you.")
-        { SignIn = path, IsSuspicious = why is not null, IsGuess = why is not null };
+        { SignIn = path, IsSuspicious = why is not null };
 
     public static Refusal NotAllowed(string detail) => new(403, "not-allowed", "You may not do that", detail) { IsSuspicious = true };
 
