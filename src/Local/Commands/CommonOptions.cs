@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Configuration;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
@@ -30,14 +31,15 @@ internal sealed class CommonOptions
 
     /// <summary>Reads the configuration and opens the ledger.</summary>
     /// <exception cref="UserErrorException">The configuration has mistakes: all of them are named.</exception>
-    public LocalHost OpenHost(ParseResult parsed) => OpenHost(parsed.GetRequiredValue(_config).FullName, parsed.GetRequiredValue(_data).FullName, parsed.GetValue(_verbose));
+    public LocalHost OpenHost(ParseResult parsed, Action<IServiceCollection, LocalHost>? more = null)
+        => OpenHost(parsed.GetRequiredValue(_config).FullName, parsed.GetRequiredValue(_data).FullName, parsed.GetValue(_verbose), more);
 
-    /// <summary>As <see cref="OpenHost(ParseResult)"/>, for given paths.</summary>
-    public static LocalHost OpenHost(string configuration, string data, bool verbose)
+    /// <summary>As <see cref="OpenHost(ParseResult, Action{IServiceCollection, LocalHost})"/>, for given paths.</summary>
+    public static LocalHost OpenHost(string configuration, string data, bool verbose, Action<IServiceCollection, LocalHost>? more = null)
     {
         RotationConfigurationResult read = RotationConfiguration.Load(configuration);
         return read.IsValid
-            ? LocalHost.Open(read.Options, data, verbose)
+            ? LocalHost.Open(read.Options, data, verbose, more)
             : throw new UserErrorException(string.Join(Environment.NewLine, read.Problems.Select(problem => $"{configuration}: {problem}")));
     }
 

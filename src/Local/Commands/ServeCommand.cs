@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.Net;
 using TenantTokens.Configuration;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
 using TenantTokens.Schedules;
+using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Local.Commands;
 
@@ -14,16 +16,24 @@ internal static class ServeCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
+        Option<string?> listen = new("--listen") { Description = "Where pages and API listen, as address:port. Default: the port of a web.publicAddress on this machine, else any free port of 127.0.0.1." };
         Command command = new("serve", """
-            Drive the open rotations of all configured environments until Ctrl-C, and start those that their schedules want. Other commands write to the same ledger.
+            Drive the open rotations of all configured environments until Ctrl-C, and start those that their schedules want. Other commands write to the same
+            ledger. Serves the pages and the API too, on this machine only unless --listen says otherwise.
 
-            Example:
+            Examples:
               tenant-token serve --config rotation.json --data /var/lib/tenant-token
-            """);
+              tenant-token serve --listen 127.0.0.1:8080
+            """) { listen };
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using LocalHost host = common.OpenHost(parsed);
+            IPEndPoint endpoint = new(IPAddress.Loopback, 0);
+            await using LocalHost host = common.OpenHost(parsed, (services, opened) =>
+            {
+                endpoint = EndPointOf(parsed.GetValue(listen), opened.Options.Web);
+                LocalWeb.AddTo(services, opened.Options.Web, opened.DataPath, endpoint);
+            });
             if (!await host.TryDriveAsync(cancellationToken))
             {
                 throw new UserErrorException($"Another process drives {host.DataPath}.");
@@ -40,6 +50,8 @@ internal static class ServeCommand
                 }
             }
 
+            await using LocalWeb web = await LocalWeb.StartAsync(host, endpoint, cancellationToken);
+            Tell(terminal, host, web, endpoint);
             terminal.Output.WriteLine($"Serving {host.DataPath}. Ctrl-C stops; nothing is lost.");
             ScheduleTimer schedules = new(
                 host.Get<ScheduleDispatcher>(), [.. host.Options.Environments.Select(static environment => environment.Id)], driver.EnsureAsync, host.Get<TimeProvider>(), terminal.Output, terminal.Errors);
@@ -58,5 +70,28 @@ internal static class ServeCommand
             return ExitCodes.Completed;
         });
         return command;
+    }
+
+    private static IPEndPoint EndPointOf(string? wanted, WebOptions options)
+    {
+        if (wanted is null)
+        {
+            return new(IPAddress.Loopback, options.PublicAddress is { IsLoopback: true } address ? address.Port : 0);
+        }
+
+        return IPEndPoint.TryParse(wanted, out IPEndPoint? endpoint)
+            ? endpoint
+            : throw new UserErrorException($"--listen must be address:port, such as 127.0.0.1:8080 or [::1]:8080; it is '{wanted}'.");
+    }
+
+    private static void Tell(Terminal terminal, LocalHost host, LocalWeb web, IPEndPoint endpoint)
+    {
+        string code = host.Get<SignInCodes>().Create(WebRoles.Emergency);
+        terminal.Output.WriteLine($"Pages and API: {web.Address}. API keys: {LocalWeb.KeyFileIn(host.DataPath)}.");
+        terminal.Output.WriteLine($"Sign in, once and within {SignInCodes.Lifetime.TotalMinutes:0} minutes: {new Uri(web.Address, $"/sign-in?code={code}")}");
+        if (LocalWeb.IsOpen(endpoint))
+        {
+            terminal.Errors.WriteLine($"Other machines can reach {endpoint}, and nothing encrypts what is sent: put a proxy with TLS in front.");
+        }
     }
 }

@@ -20,16 +20,17 @@ internal sealed class LocalHost : IAsyncDisposable
     private DataDirectory? _directory;
     private EmbeddedEngine? _engine;
 
-    private LocalHost(RotationOptions options, string dataDirectory, bool verbose)
+    private LocalHost(RotationOptions options, string dataDirectory, bool verbose, Action<IServiceCollection, LocalHost>? more)
     {
         Options = options;
         DataPath = Path.GetFullPath(dataDirectory);
         _store = new SqliteLedgerStore(DataDirectory.LedgerPathIn(DataPath));
-        _services = new ServiceCollection()
+        IServiceCollection services = new ServiceCollection()
             .AddLogging(logging => AddLog(logging, verbose))
             .AddSingleton<ILedgerStore>(_store)
-            .AddRotation(options)
-            .BuildServiceProvider();
+            .AddRotation(options);
+        more?.Invoke(services, this);
+        _services = services.BuildServiceProvider();
     }
 
     /// <summary>The configuration.</summary>
@@ -41,8 +42,15 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>The engine, once <see cref="TryDriveAsync"/> said yes.</summary>
     public IDurableClient Engine => _engine ?? throw new InvalidOperationException("This process does not drive the data directory.");
 
+    /// <summary>All parts of the product.</summary>
+    public IServiceProvider Services => _services;
+
     /// <summary>Opens the ledger.</summary>
-    public static LocalHost Open(RotationOptions options, string dataDirectory, bool verbose) => new(options, dataDirectory, verbose);
+    /// <param name="options">The configuration.</param>
+    /// <param name="dataDirectory">The data directory.</param>
+    /// <param name="verbose">Whether to log.</param>
+    /// <param name="more">Adds parts that only some hosts have; may read the options and the data path.</param>
+    public static LocalHost Open(RotationOptions options, string dataDirectory, bool verbose, Action<IServiceCollection, LocalHost>? more = null) => new(options, dataDirectory, verbose, more);
 
     /// <summary>A part of the product.</summary>
     public T Get<T>()

@@ -46,7 +46,11 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
     }
 
     /// <summary>Casts a vote in one conditional write, so the voter gets the true answer at once. A vote at a closed gate is refused.</summary>
-    public async Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, CancellationToken cancellationToken)
+    public Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, CancellationToken cancellationToken)
+        => VoteAsync(rotationId, gateId, vote, onceKey: null, cancellationToken);
+
+    /// <summary>As above, with something that counts once (a callback's address): used again, the vote is refused.</summary>
+    public async Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, string? onceKey, CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Rotation(rotationId);
         while (true)
@@ -62,14 +66,25 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
                 return new(false, gate.Outcome ?? GateOutcome.Undecided, refusal);
             }
 
+            if (onceKey is not null && await store.GetAsync(partition, OnceKey(gateId, onceKey), cancellationToken) is not null)
+            {
+                return new(false, gate.Outcome ?? GateOutcome.Undecided, "This answer was given before, and counts once.");
+            }
+
             List<LedgerWrite> writes =
             [
                 new LedgerWrite.Replace(GateKey(gateId), ToJson(gate with { Votes = gate.Votes + 1 }), row.ETag),
                 new LedgerWrite.Upsert(VoteKey(gateId, vote.By), ToJson(vote)),
             ];
+            if (onceKey is not null)
+            {
+                writes.Add(new LedgerWrite.Insert(OnceKey(gateId, onceKey), ToJson(vote)));
+            }
+
             if (await store.TryCommitAsync(partition, writes, cancellationToken))
             {
-                await audit.AddAsync(rotationId, "vote", vote.By, $"{vote.Choice} at gate {gateId} via {vote.Via}, plan {vote.PlanHash}{(vote.Comment is null ? "" : $": {vote.Comment}")}.", cancellationToken);
+                string detail = $"{vote.Choice} at gate {gateId} via {vote.Via}, plan {vote.PlanHash}{(vote.Comment is null ? "" : $": {vote.Comment}")}.";
+                await audit.AddAsync(rotationId, new AuditEvent(default, "vote", vote.By, detail) { Via = vote.Via, Address = vote.Address, PlanHash = vote.PlanHash }, cancellationToken);
                 GateOutcome outcome = await EvaluateAsync(rotationId, gate, cancellationToken);
                 return new(true, outcome, Explain(gate, outcome));
             }
@@ -137,7 +152,7 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
         }
 
         return gate.Choices.Contains(vote.Choice)
-            ? GateTally.Eligibility(gate, vote.By)
+            ? GateTally.Eligibility(gate, vote.Voter)
             : $"{vote.Choice} cannot be chosen at gate {gate.GateId}; allowed: {string.Join(", ", gate.Choices)}.";
     }
 
@@ -151,5 +166,9 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
     private static string GateKey(string gateId) => $"gate|{gateId}";
 
     private static string VoteKey(string gateId, string person)
-        => $"vote|{gateId}|{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(person.ToUpperInvariant())))[..32]}";
+        => $"vote|{gateId}|{Hash(person.Trim().ToUpperInvariant())}";
+
+    private static string OnceKey(string gateId, string what) => $"once|{gateId}|{Hash(what)}";
+
+    private static string Hash(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..32];
 }

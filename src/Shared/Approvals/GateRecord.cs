@@ -78,6 +78,9 @@ public sealed record GateRecord
     /// <summary>When people were told that it was superseded.</summary>
     public DateTimeOffset? WithdrawalToldAt { get; init; }
 
+    /// <summary>Who else counts as having asked: other names of the requester, or who holds the API key that asked.</summary>
+    public IReadOnlyList<string> AlsoRequestedBy { get; init; } = [];
+
     /// <summary>The external event that wakes the orchestration which waits at this gate.</summary>
     public static string EventName(string gateId) => $"approval:{gateId}";
 }

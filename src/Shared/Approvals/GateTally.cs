@@ -13,20 +13,21 @@ public static class GateTally
             return closed;
         }
 
-        Dictionary<string, GateChoice> counted = new(StringComparer.OrdinalIgnoreCase); // as eligibility compares
-        foreach (Vote vote in votes.Where(vote => Eligibility(gate, vote.By) is null && vote.PlanHash == gate.PlanHash && gate.Choices.Contains(vote.Choice)).OrderBy(static vote => vote.At))
+        List<Vote> counted = [];
+        foreach (Vote vote in votes.Where(vote => Eligibility(gate, vote.Voter) is null && vote.PlanHash == gate.PlanHash && gate.Choices.Contains(vote.Choice)).OrderBy(static vote => vote.At))
         {
-            counted[vote.By] = vote.Choice;
+            counted.RemoveAll(earlier => earlier.Voter.IsSameAs(vote.Voter));
+            counted.Add(vote);
         }
 
-        if (counted.ContainsValue(GateChoice.Hold))
+        if (counted.Exists(static vote => vote.Choice is GateChoice.Hold))
         {
             return GateOutcome.Held;
         }
 
         foreach (GateChoice choice in Decisive)
         {
-            if (counted.Values.Count(value => value == choice) >= gate.Quorum)
+            if (counted.Count(vote => vote.Choice == choice) >= gate.Quorum)
             {
                 return choice switch
                 {
@@ -42,16 +43,19 @@ public static class GateTally
         return GateOutcome.Undecided;
     }
 
+    /// <summary>Why the person of this name may not vote at the gate; null when they may.</summary>
+    public static string? Eligibility(GateRecord gate, string person) => Eligibility(gate, Voter.Named(person));
+
     /// <summary>Why this person may not vote at the gate; null when they may. The requester never approves their own rotation (I11).</summary>
-    public static string? Eligibility(GateRecord gate, string person)
+    public static string? Eligibility(GateRecord gate, Voter voter)
     {
-        if (string.Equals(person, gate.RequestedBy, StringComparison.OrdinalIgnoreCase))
+        if (voter.Is(gate.RequestedBy) || gate.AlsoRequestedBy.Any(voter.Is))
         {
-            return $"{person} asked for this rotation and cannot decide it.";
+            return $"{voter.Name} asked for this rotation and cannot decide it.";
         }
 
-        return gate.Approvers.Contains(person, StringComparer.OrdinalIgnoreCase)
+        return gate.Approvers.Any(voter.IsAmong)
             ? null
-            : $"{person} is not an approver of this gate; approvers: {string.Join(", ", gate.Approvers)}.";
+            : $"{voter.Name} is not an approver of this gate; approvers: {string.Join(", ", gate.Approvers)}.";
     }
 }

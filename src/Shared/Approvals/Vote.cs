@@ -1,10 +1,23 @@
 namespace TenantTokens.Approvals;
 
-/// <summary>What one person said; a later vote of the same person replaces it until the gate closes.</summary>
+/// <summary>What one person said; a later vote of the same person replaces it until the gate closes. Changes by addition only.</summary>
 /// <param name="By">The person.</param>
 /// <param name="Choice">What they chose.</param>
 /// <param name="Comment">Why; may be null.</param>
 /// <param name="PlanHash">The plan that they saw.</param>
-/// <param name="Via">How they were known, for example cli or simulated.</param>
+/// <param name="Via">How they were known, for example cli or link.</param>
 /// <param name="At">When.</param>
-public sealed record Vote(string By, GateChoice Choice, string? Comment, string PlanHash, string Via, DateTimeOffset At);
+public sealed record Vote(string By, GateChoice Choice, string? Comment, string PlanHash, string Via, DateTimeOffset At)
+{
+    /// <summary>The person's id where names may change (an Entra object id); null when there is none.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The groups they were known to be in when they voted, by id.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>The network address that it came from; null from this machine's command line.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Whoever cast it.</summary>
+    public Voter Voter => new(By, Subject, Groups);
+}

@@ -1,3 +1,5 @@
+using TenantTokens.Approvals;
+
 namespace TenantTokens.Configuration;
 
 /// <summary>The approvals section.</summary>
@@ -9,11 +11,13 @@ internal sealed partial class ConfigurationReader
     {
         ConfigurationSection start = section.Section("start");
         ConfigurationSection finish = section.Section("finish");
+        ConfigurationSection whenFailed = section.Section("continue");
+        ConfigurationSection cancel = section.Section("cancel");
         ConfigurationSection simulated = section.Section("simulatedApprover");
         ApprovalOptions byDefault = new();
         ApprovalOptions options = new()
         {
-            Start = new StartGateOptions { Required = start.Boolean("required", byDefault: false) },
+            Start = ReadStartGate(start),
             Finish = new FinishGateOptions
             {
                 Quorum = finish.Integer("quorum", byDefault: 1, least: 1, most: 100),
@@ -24,19 +28,49 @@ internal sealed partial class ConfigurationReader
             Deadline = section.Duration("deadline", byDefault.Deadline, _shortestPause, TimeSpan.FromDays(90)),
             Escalation = section.Texts("escalation", IsName, "name of 1 to 200 characters"),
             Addresses = section.Addresses("addresses", IsName),
+            Continue = ReadVoters(whenFailed),
+            Cancel = ReadVoters(cancel),
             SimulatedApprover = ReadSimulatedApprover(simulated),
         };
         start.End();
         finish.End();
         section.End();
-        int voters = options.Finish.Approvers.Append(options.SimulatedApprover?.Name).Where(static name => name is not null).Distinct(StringComparer.OrdinalIgnoreCase).Count();
-        if (finish.IsPresent && options.Finish.Quorum > voters)
-        {
-            finish.Problem("quorum", $"must be at most the number of approvers, which is {voters}.");
-        }
-
+        CheckQuorum(start, options, GateKind.Start);
+        CheckQuorum(whenFailed, options, GateKind.Continue);
+        CheckQuorum(finish, options, GateKind.Finish);
+        CheckQuorum(cancel, options, GateKind.Cancel);
         return options;
     }
+
+    /// <summary>Nobody here knows how many people a group has.</summary>
+    private static void CheckQuorum(ConfigurationSection section, ApprovalOptions options, GateKind kind)
+    {
+        IReadOnlyList<string> approvers = options.ApproversOf(kind);
+        int voters = approvers.Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        if (section.IsPresent && options.QuorumOf(kind) > voters && !approvers.Any(static name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            section.Problem("quorum", $"must be at most the number of approvers, which is {voters}.");
+        }
+    }
+
+    private static StartGateOptions ReadStartGate(ConfigurationSection section) => new()
+    {
+        Required = section.Boolean("required", byDefault: false),
+        Quorum = ReadQuorum(section),
+        Approvers = ReadApprovers(section),
+    };
+
+    private static GateVoterOptions ReadVoters(ConfigurationSection section)
+    {
+        GateVoterOptions options = new() { Quorum = ReadQuorum(section), Approvers = ReadApprovers(section) };
+        section.End();
+        return options;
+    }
+
+    private static int? ReadQuorum(ConfigurationSection section) => section.Has("quorum") ? section.Integer("quorum", byDefault: 1, least: 1, most: 100) : section.Absent<int?>("quorum");
+
+    private static IReadOnlyList<string>? ReadApprovers(ConfigurationSection section)
+        => section.Has("approvers") ? section.Texts("approvers", IsName, "name of 1 to 200 characters") : section.Absent<IReadOnlyList<string>>("approvers");
 
     private static SimulatedApproverOptions? ReadSimulatedApprover(ConfigurationSection section)
     {

@@ -24,6 +24,7 @@ internal sealed partial class ConfigurationReader(ConfigurationProblems problems
             Policy = ReadPolicy(section.Section("policy")),
             Approvals = ReadApprovals(section.Section("approvals")),
             Notifications = ReadNotifications(section.Section("notifications"), environments),
+            Web = ReadWeb(section.Section("web"), environments),
         };
         section.End();
         CheckLoopback(options);

@@ -32,6 +32,7 @@ public static class RotationClients
         services.AddSingleton(options.Policy.Watch);
         services.AddSingleton(options.Approvals);
         services.AddSingleton(options.Notifications);
+        services.AddSingleton(options.Web);
         services.TryAddSingleton<TokenCredential>(static provider => AzureCredentials.Create(provider.GetRequiredService<AzureOptions>()));
         services.TryAddSingleton<HttpPipelineTransport>(static provider => AzureCredentials.CreateTransport(provider.GetRequiredService<AzureOptions>()));
         services.AddSingleton(CreateSecretClient);

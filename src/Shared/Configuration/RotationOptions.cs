@@ -21,6 +21,9 @@ public sealed record RotationOptions
     /// <summary>Who is told of what happens; nobody when left out.</summary>
     public NotificationOptions Notifications { get; init; } = new();
 
+    /// <summary>The pages and the API; all defaults when left out.</summary>
+    public WebOptions Web { get; init; } = new();
+
     /// <summary>True when every endpoint is on this machine. Only then are the simulator's shortcuts allowed.</summary>
     public bool IsLoopback => Azure.ArmEndpoint.IsLoopback && Azure.VaultUri.IsLoopback && Environments.All(static environment => environment.ApiUrl.IsLoopback);
 

@@ -1,6 +1,6 @@
 namespace TenantTokens.Ledger;
 
-/// <summary>One thing that was done.</summary>
+/// <summary>One thing that was done. Changes by addition only.</summary>
 /// <param name="At">When.</param>
 /// <param name="Code">A kebab-case code, for example start-accepted.</param>
 /// <param name="By">Who: a person, or "rotation" for the product itself.</param>
@@ -9,4 +9,13 @@ public sealed record AuditEvent(DateTimeOffset At, string Code, string By, strin
 {
     /// <summary>What <see cref="By"/> says when no person did it.</summary>
     public const string Product = "rotation";
+
+    /// <summary>How they were known: cli, link, entra, key, callback; null for the product.</summary>
+    public string? Via { get; init; }
+
+    /// <summary>The network address that it came from; null when it came from this machine's command line or the product.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The plan that they saw; null when it does not matter.</summary>
+    public string? PlanHash { get; init; }
 }

@@ -11,10 +11,14 @@ public sealed partial class AuditTrail(ILedgerStore store, TimeProvider time, IS
     private readonly ILogger _logger = logger ?? NullLogger<AuditTrail>.Instance;
 
     /// <summary>Adds an event. Repeating an activity may add it twice; each row is true.</summary>
-    public async Task AddAsync(string rotationId, string code, string by, string detail, CancellationToken cancellationToken)
+    public Task AddAsync(string rotationId, string code, string by, string detail, CancellationToken cancellationToken)
+        => AddAsync(rotationId, new AuditEvent(default, code, by, detail), cancellationToken);
+
+    /// <summary>Adds an event, at the time it is now.</summary>
+    public async Task AddAsync(string rotationId, AuditEvent entry, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        AuditEvent entry = new(now, code, by, scrubber?.Scrub(detail) ?? detail); // people write reasons, and paste into them
+        entry = entry with { At = now, Detail = scrubber?.Scrub(entry.Detail) ?? entry.Detail }; // people write reasons, and paste into them
         string key = $"{now.UtcTicks:D19}|{Guid.CreateVersion7(now):N}";
         await store.UpsertAllAsync(LedgerPartitions.Audit(rotationId), [new LedgerWrite.Upsert(key, ToJson(entry))], cancellationToken);
         Log.Added(_logger, rotationId, entry.Code, entry.By, entry.Detail);

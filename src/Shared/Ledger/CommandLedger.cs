@@ -7,7 +7,11 @@ namespace TenantTokens.Ledger;
 public sealed class CommandLedger(ILedgerStore store, RotationLedger rotations, TargetLedger targets, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Gives a command.</summary>
-    public async Task<CommandAnswer> GiveAsync(string rotationId, CommandRequest request, CancellationToken cancellationToken)
+    public Task<CommandAnswer> GiveAsync(string rotationId, CommandRequest request, CancellationToken cancellationToken)
+        => GiveAsync(rotationId, request, new AuditEvent(default, "command", request.By, "") { Via = "cli" }, cancellationToken);
+
+    /// <summary>Gives a command, with an entry of the audit trail that says how its giver is known.</summary>
+    public async Task<CommandAnswer> GiveAsync(string rotationId, CommandRequest request, AuditEvent origin, CancellationToken cancellationToken)
     {
         (string? targetId, string? refusal) = await FindTargetAsync(rotationId, request, cancellationToken);
         if (refusal is null)
@@ -28,7 +32,7 @@ public sealed class CommandLedger(ILedgerStore store, RotationLedger rotations, 
         }
 
         string what = request.Target is null ? $"{request.Kind}" : $"{request.Kind} {request.Target}";
-        await audit.AddAsync(rotationId, "command", request.By, $"{what}{(request.Reason is null ? "" : $": {request.Reason}")}.", cancellationToken);
+        await audit.AddAsync(rotationId, origin with { Detail = $"{what}{(request.Reason is null ? "" : $": {request.Reason}")}." }, cancellationToken);
         return new(true, $"{what} is recorded.");
     }
 

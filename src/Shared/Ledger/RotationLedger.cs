@@ -82,6 +82,27 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     public Task<RotationRecord?> FindLatestAsync(string environmentId, CancellationToken cancellationToken)
         => FollowAsync(environmentId, OpenKey, cancellationToken);
 
+    /// <summary>The environment's last rotations, the newest first: ids begin with the time.</summary>
+    public async Task<IReadOnlyList<RotationRecord>> ListLatestAsync(string environmentId, int most, CancellationToken cancellationToken)
+    {
+        List<string> ids = [];
+        await foreach (RotationPointer pointer in store.ReadAllAsync<RotationPointer>(LedgerPartitions.Environment(environmentId), "rotation|", cancellationToken))
+        {
+            ids.Add(pointer.RotationId);
+        }
+
+        List<RotationRecord> latest = [];
+        foreach (string id in ids.TakeLast(most).Reverse())
+        {
+            if (await FindAsync(id, cancellationToken) is { } rotation)
+            {
+                latest.Add(rotation);
+            }
+        }
+
+        return latest;
+    }
+
     /// <summary>Changes a rotation's row, together with other writes of its partition; tried again when somebody else wrote it meanwhile.</summary>
     /// <param name="rotationId">Which rotation.</param>
     /// <param name="change">Gives the new row and the writes beside it; called again on each try, so it must not remember.</param>

@@ -18,6 +18,9 @@ public sealed record RotationRecord
     /// <summary>Who asked; never allowed to approve.</summary>
     public required string RequestedBy { get; init; }
 
+    /// <summary>Who else counts as having asked: other names of the requester (an Entra object id), or who holds the API key that asked. Null for nobody.</summary>
+    public string? AlsoRequestedBy { get; init; }
+
     /// <summary>Why it was asked for; mandatory for an emergency.</summary>
     public string? Reason { get; init; }
 

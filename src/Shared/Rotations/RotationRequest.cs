@@ -21,12 +21,16 @@ public sealed record RotationRequest(
     /// <summary>Whether the caller confirms that Kubernetes operators are held until the ActiveGates are done.</summary>
     public bool OperatorsHeld { get; init; }
 
+    /// <summary>Who else counts as having asked: another name of the requester, or who holds the API key that asks.</summary>
+    public string? AlsoRequestedBy { get; init; }
+
     /// <summary>A new rotation's row.</summary>
     public RotationRecord ToRecord(DateTimeOffset now) => new()
     {
         RotationId = $"rot-{now.UtcDateTime:yyyyMMdd-HHmmss}-{Guid.CreateVersion7(now).ToString("N")[^6..]}",
         EnvironmentId = EnvironmentId,
         RequestedBy = RequestedBy,
+        AlsoRequestedBy = AlsoRequestedBy,
         RequestKey = RequestKey,
         Reason = Reason,
         Emergency = Emergency,

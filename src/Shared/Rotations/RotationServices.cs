@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Approvals;
+using TenantTokens.Approvals.Links;
 using TenantTokens.Configuration;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
@@ -27,6 +28,9 @@ public static class RotationServices
             .AddSingleton<AuditTrail>()
             .AddSingleton<PoolLeases>()
             .AddSingleton<GateLedger>()
+            .AddSingleton<LinkKeys>()
+            .AddSingleton<ApprovalLinks>()
+            .AddSingleton<IApprovalPages>(static services => services.GetRequiredService<ApprovalLinks>())
             .AddSingleton<WatchLedger>()
             .AddSingleton<NotificationLedger>()
             .AddSingleton<WatchObserver>()

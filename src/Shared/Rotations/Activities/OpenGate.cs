@@ -54,10 +54,9 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
         Kind = kind,
         PlanHash = rotation.PlanHash ?? throw new InvalidOperationException("A gate needs a plan."),
         RequestedBy = rotation.RequestedBy,
-        Approvers = approvals.SimulatedApprover is { } simulated && !approvals.Finish.Approvers.Contains(simulated.Name)
-            ? [.. approvals.Finish.Approvers, simulated.Name]
-            : approvals.Finish.Approvers,
-        Quorum = approvals.Finish.Quorum,
+        AlsoRequestedBy = rotation.AlsoRequestedBy is { } also ? [also] : [],
+        Approvers = approvals.ApproversOf(kind),
+        Quorum = approvals.QuorumOf(kind),
         Choices = kind switch
         {
             GateKind.Start or GateKind.Adopt => [GateChoice.Approve, GateChoice.Hold],

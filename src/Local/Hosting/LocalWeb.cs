@@ -1,0 +1,82 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using TenantTokens.Configuration;
+using TenantTokens.Web;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+
+namespace TenantTokens.Local.Hosting;
+
+/// <summary>The pages and the API on this machine. Whoever drives the rotation watches the ledger, so nothing has to be woken.</summary>
+internal sealed class LocalWeb : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private LocalWeb(WebApplication application) => _application = application;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <summary>Adds the pages to a host.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">The configuration.</param>
+    /// <param name="dataPath">The data directory: the API keys and the keys of cookies are kept in it.</param>
+    /// <param name="listen">Where it will listen.</param>
+    public static void AddTo(IServiceCollection services, WebOptions options, string dataPath, IPEndPoint listen)
+    {
+        string[] names = [listen.Address.ToString(), "localhost", "127.0.0.1", "[::1]", .. options.PublicAddress is { } address ? [address.Host] : Array.Empty<string>()];
+        services.AddRotationWeb(new WebHostOptions { HostNames = IsOpen(listen) ? [] : names });
+        services.AddApiKeySignIn(KeyFileIn(dataPath), Environment.UserName);
+        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataPath, "web-keys")));
+        if (options.Entra is { } entra)
+        {
+            services.AddEntraSignIn(entra);
+        }
+    }
+
+    /// <summary>The file with the API keys.</summary>
+    public static string KeyFileIn(string dataPath) => Path.Combine(dataPath, "api-keys.json");
+
+    /// <summary>Whether other machines can reach it.</summary>
+    public static bool IsOpen(IPEndPoint listen) => !IPAddress.IsLoopback(listen.Address);
+
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="UserErrorException">Something else listens there, or the key file is not what it should be.</exception>
+    public static async Task<LocalWeb> StartAsync(LocalHost host, IPEndPoint listen, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = FormReader.MostBytes;
+            kestrel.Listen(listen);
+        });
+        WebApplication application = builder.Build();
+        try
+        {
+            host.Get<ApiKeyFile>(); // made now, not when somebody first asks
+            application.Run(RotationWeb.Build(host.Services));
+            await application.StartAsync(cancellationToken);
+            return new LocalWeb(application);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            await application.DisposeAsync();
+            throw new UserErrorException(exception is InvalidDataException ? exception.Message : $"Nothing can listen on {listen}: {exception.Message}");
+        }
+    }
+
+    /// <summary>Stops at once: whoever was answered has their answer in the ledger.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource now = new();
+        await now.CancelAsync();
+        await _application.StopAsync(now.Token);
+        await _application.DisposeAsync();
+    }
+}

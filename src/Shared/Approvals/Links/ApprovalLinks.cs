@@ -1,0 +1,91 @@
+using TenantTokens.Configuration;
+
+namespace TenantTokens.Approvals.Links;
+
+/// <summary>
+/// Addresses of gates. A link is signed for one recipient, one gate, one plan and a time; opening it shows the page and decides nothing. The page
+/// without a token is for everybody to see: who wants to decide there signs in.
+/// </summary>
+/// <param name="keys">What signs.</param>
+/// <param name="gates">The gates as they stand.</param>
+/// <param name="options">The public address and the lifetime.</param>
+/// <param name="time">The clock of expiry.</param>
+public sealed class ApprovalLinks(LinkKeys keys, GateLedger gates, WebOptions options, TimeProvider time) : IApprovalPages
+{
+    /// <summary>The query parameter that carries a token.</summary>
+    public const string Parameter = "link";
+
+    /// <summary>The page of a gate, without a token; null when no public address is configured.</summary>
+    public Uri? PageOf(string rotationId, string gateId)
+        => options.PublicAddress is { } address ? new Uri(address, PathOf(rotationId, gateId)) : null;
+
+    /// <summary>The page of a gate on its own host.</summary>
+    public static string PathOf(string rotationId, string gateId) => $"/rotations/{Uri.EscapeDataString(rotationId)}/gates/{Uri.EscapeDataString(gateId)}";
+
+    /// <inheritdoc />
+    public async Task<Uri?> LinkForAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
+        => options.PublicAddress is null ? null : await CreateAsync(rotationId, gate, recipient, cancellationToken);
+
+    /// <summary>The link of one approver to a gate's page.</summary>
+    /// <exception cref="InvalidOperationException">No public address is configured.</exception>
+    public async Task<Uri> CreateAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
+        => new(PageOf(rotationId, gate.GateId) ?? throw NoAddress(), $"?{Parameter}={await SignAsync(LinkPurpose.Page, rotationId, gate, recipient, cancellationToken)}");
+
+    /// <summary>The address at which a flow gives back the answer of one approver, once.</summary>
+    /// <exception cref="InvalidOperationException">No public address is configured.</exception>
+    public async Task<Uri> CreateCallbackAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
+        => new(
+            options.PublicAddress ?? throw NoAddress(),
+            $"/api/rotations/{Uri.EscapeDataString(rotationId)}/decisions?{Parameter}={await SignAsync(LinkPurpose.Callback, rotationId, gate, recipient, cancellationToken)}");
+
+    /// <summary>Checks the token of a page's link.</summary>
+    public Task<LinkVerdict> ReadAsync(string token, CancellationToken cancellationToken) => ReadAsync(LinkPurpose.Page, token, cancellationToken);
+
+    /// <summary>Checks a token.</summary>
+    public async Task<LinkVerdict> ReadAsync(LinkPurpose purpose, string token, CancellationToken cancellationToken)
+    {
+        if (LinkToken.KeyIdOf(token) is not { } keyId)
+        {
+            return new(LinkStatus.Forged);
+        }
+
+        if (await keys.FindAsync(keyId, cancellationToken) is not { } key)
+        {
+            return new(LinkStatus.KeyRetired);
+        }
+
+        return LinkToken.Read(token, key) is { } claims && claims.Purpose == purpose
+            ? await JudgeAsync(claims, cancellationToken)
+            : new(LinkStatus.Forged);
+    }
+
+    private static InvalidOperationException NoAddress() => new("No link can be made: web.publicAddress is not configured.");
+
+    private async Task<string> SignAsync(LinkPurpose purpose, string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
+        => LinkToken.Write(
+            new(purpose, rotationId, gate.GateId, gate.PlanHash, recipient, (time.GetUtcNow() + options.LinkLifetime).ToUnixTimeSeconds()),
+            await keys.NewestAsync(cancellationToken));
+
+    private async Task<LinkVerdict> JudgeAsync(LinkClaims claims, CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow().ToUnixTimeSeconds() >= claims.ExpiresAt)
+        {
+            return new(LinkStatus.Expired, claims);
+        }
+
+        if (await gates.FindAsync(claims.RotationId, claims.GateId, cancellationToken) is not { } gate)
+        {
+            return new(LinkStatus.NoSuchGate, claims);
+        }
+
+        LinkStatus status = gate switch
+        {
+            _ when !string.Equals(gate.PlanHash, claims.PlanHash, StringComparison.Ordinal) => LinkStatus.OldPlan,
+            { Outcome: GateOutcome.Superseded } => LinkStatus.Superseded,
+            { Outcome: not null } => LinkStatus.Decided,
+            _ when GateTally.Eligibility(gate, claims.Recipient) is not null => LinkStatus.NotAnApprover,
+            _ => LinkStatus.Valid,
+        };
+        return new(status, claims, gate);
+    }
+}

@@ -1,0 +1,57 @@
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+
+namespace TenantTokens.Web;
+
+/// <summary>Gives commands that come over the web. What is refused says what is allowed.</summary>
+internal sealed class CommandGiver(RotationLedger rotations, CommandLedger commands, RotationBell bell)
+{
+    private const int MostReason = 1000;
+    private const int MostTarget = 300;
+
+    /// <summary>Gives a command: the answer, or why it is refused.</summary>
+    public async Task<(CommandAnswer? Answer, Refusal? Refusal)> GiveAsync(WebRequest request, string? command, string? reason, string? target)
+    {
+        if (!request.Caller.May(WebRoles.Operator))
+        {
+            return (null, request.Caller.IsKnown ? Refusals.NotAllowed($"{request.Caller.Name} does not have the role Operator.") : Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+        }
+
+        string[] names = Enum.GetNames<RotationCommandKind>();
+        if (!names.Contains(command, StringComparer.OrdinalIgnoreCase) || !Enum.TryParse(command, ignoreCase: true, out RotationCommandKind kind))
+        {
+            return (null, Refusals.Bad("command", $"There is no such command; there are: {string.Join(", ", names)}.") with { Allowed = names });
+        }
+
+        if (kind is RotationCommandKind.Escalate && !request.Caller.May(WebRoles.Emergency))
+        {
+            return (null, Refusals.NotAllowed($"{request.Caller.Name} does not have the role Emergency."));
+        }
+
+        if (reason is { Length: > MostReason } || target is { Length: > MostTarget })
+        {
+            return (null, Refusals.Bad("too-long", $"A reason has at most {MostReason} characters, a target at most {MostTarget}."));
+        }
+
+        if (await rotations.FindAsync(request.Route("rotation"), request.Stop) is not { } rotation)
+        {
+            return (null, Refusals.NoRotation);
+        }
+
+        bool isAboutTargets = kind is RotationCommandKind.Retry or RotationCommandKind.Skip;
+        CommandRequest wanted = new(kind, request.Caller.Name, Text(reason), isAboutTargets ? Text(target) : null);
+        CommandAnswer answer = await commands.GiveAsync(rotation.RotationId, wanted, request.Caller.Event("command", ""), request.Stop);
+        if (!answer.Accepted)
+        {
+            string[] allowed = [.. CommandRules.Allowed(await rotations.GetAsync(rotation.RotationId, request.Stop)).Select(static one => one.ToString())];
+            return (null, new Refusal(409, "command-refused", "This command was not taken", answer.Message) { Allowed = allowed });
+        }
+
+        await bell.RingAsync(rotation, RotationCommand.EventName);
+        return (answer, null);
+    }
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Http;
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+
+namespace TenantTokens.Web.Endpoints;
+
+/// <summary>What programs read, start and tell. docs/api.md is its contract.</summary>
+internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotations, RotationReader reader, RotationOpener opener, CommandGiver commands) : IWebEndpoints
+{
+    private const int MostOfEnvironment = 100;
+
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes =>
+        [("GET", "/api/rotations", ListAsync), ("POST", "/api/rotations", OpenAsync), ("GET", "/api/rotations/{rotation}", ShowAsync), ("POST", "/api/rotations/{rotation}/commands", CommandAsync)];
+
+    private async Task<IResult> ListAsync(WebRequest request)
+    {
+        if (!request.Caller.May(WebRoles.Reader))
+        {
+            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+        }
+
+        List<RotationSummary> all = [];
+        foreach (EnvironmentOptions environment in options.Environments)
+        {
+            all.AddRange((await rotations.ListLatestAsync(environment.Id, MostOfEnvironment, request.Stop)).Select(RotationSummary.Of));
+        }
+
+        return Results.Json(new { rotations = all }, DurableJson.Options);
+    }
+
+    private async Task<IResult> ShowAsync(WebRequest request)
+    {
+        if (!request.Caller.May(WebRoles.Reader))
+        {
+            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+        }
+
+        return await rotations.FindAsync(request.Route("rotation"), request.Stop) is null
+            ? new RefusalResult(Refusals.NoRotation)
+            : Results.Json(RotationDetails.Of(await reader.ReadAsync(request.Route("rotation"), request.Stop)), DurableJson.Options);
+    }
+
+    private async Task<IResult> OpenAsync(WebRequest request)
+    {
+        if (!request.Caller.IsKnown)
+        {
+            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+        }
+
+        (OpenWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<OpenWish>(request.Context);
+        RotationRecord? rotation = null;
+        bool isNew = false;
+        if (wish is not null)
+        {
+            (rotation, isNew, refusal) = await opener.OpenAsync(request, wish);
+        }
+
+        if (rotation is null)
+        {
+            return new RefusalResult(refusal!);
+        }
+
+        string address = $"/api/rotations/{rotation.RotationId}";
+        request.Context.Response.Headers.Location = address;
+        return Results.Json(RotationSummary.Of(rotation), DurableJson.Options, statusCode: isNew ? 202 : 200);
+    }
+
+    private async Task<IResult> CommandAsync(WebRequest request)
+    {
+        if (!request.Caller.IsKnown)
+        {
+            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+        }
+
+        (CommandWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<CommandWish>(request.Context);
+        if (wish is null)
+        {
+            return new RefusalResult(refusal!);
+        }
+
+        (CommandAnswer? answer, refusal) = await commands.GiveAsync(request, wish.Command, wish.Reason, wish.Target);
+        return answer is null ? new RefusalResult(refusal!) : Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options, statusCode: 202);
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http;
+using TenantTokens.Approvals;
+using TenantTokens.Approvals.Links;
+using TenantTokens.Durable;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+
+namespace TenantTokens.Web.Endpoints;
+
+/// <summary>
+/// Where the answers of approvers come back from a flow (a Logic App that asks in Teams or Outlook), and where a signed-in person may decide by API.
+/// A flow is known by its Entra identity, or by a signed address that counts once and only for its recipient.
+/// </summary>
+internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IWebEndpoints
+{
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes => [("POST", "/api/rotations/{rotation}/decisions", DecideAsync)];
+
+    private async Task<IResult> DecideAsync(WebRequest request)
+    {
+        string? token = request.Query(ApprovalLinks.Parameter);
+        if (token is null && !request.Caller.IsKnown)
+        {
+            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+        }
+
+        (DecisionWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<DecisionWish>(request.Context);
+        if (wish is null)
+        {
+            return new RefusalResult(refusal!);
+        }
+
+        if (wish.Gate is not { Length: > 0 })
+        {
+            return new RefusalResult(Refusals.Bad("gate", "gate is missing: the id of the gate, such as finish-1."));
+        }
+
+        if (!LedgerId.IsValid(wish.Gate))
+        {
+            return new RefusalResult(Refusals.NoGate);
+        }
+
+        (Caller? voter, refusal) = await VoterAsync(request, wish, token);
+        if (voter is null)
+        {
+            return new RefusalResult(refusal!);
+        }
+
+        (VoteAnswer? answer, refusal) = await votes.CastAsync(voter, new(request.Route("rotation"), wish.Gate, wish.Choice, wish.PlanHash, wish.Comment), token, request.Stop);
+        return answer is null ? new RefusalResult(refusal!) : Results.Json(new { accepted = true, outcome = answer.Outcome, message = answer.Message }, DurableJson.Options);
+    }
+
+    private async Task<(Caller? Voter, Refusal? Refusal)> VoterAsync(WebRequest request, DecisionWish wish, string? token)
+    {
+        if (token is not null)
+        {
+            (Caller? recipient, Refusal? refusal) = await links.ReadAsync(request, LinkPurpose.Callback, token, request.Route("rotation"), wish.Gate!);
+            return refusal is null ? Named(recipient!, wish.Responder) : (null, refusal);
+        }
+
+        if (request.Caller.KnownBy is not KnownBy.Callback)
+        {
+            return Named(request.Caller, wish.Responder);
+        }
+
+        return wish.Responder?.Name?.Trim() is { Length: > 0 and <= 200 } name
+            ? (new Caller(name, KnownBy.Callback, WebRoles.Approver) { IsPerson = true, Subject = Id(wish.Responder.Id), Address = request.Address }, null)
+            : (null, Refusals.Bad("responder", "responder.name is missing: whose answer this is, in 1 to 200 characters."));
+    }
+
+    private static (Caller? Voter, Refusal? Refusal) Named(Caller voter, DecisionWish.Person? responder)
+        => responder?.Name is null || voter.Voter.Is(responder.Name)
+            ? (voter, null)
+            : (null, new Refusal(403, "responder", "This answer is somebody else's", "responder.name is not the person whom the address was made for, or who is signed in.") { IsSuspicious = true });
+
+    private static string? Id(string? id) => Guid.TryParseExact(id, "D", out _) ? id : null;
+}

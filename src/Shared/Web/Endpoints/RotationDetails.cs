@@ -1,0 +1,40 @@
+using TenantTokens.Approvals;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Web.Endpoints;
+
+/// <summary>One rotation in the API. Changes by addition only.</summary>
+/// <param name="Rotation">Its row, in short.</param>
+/// <param name="Targets">The counts; they add up to total.</param>
+/// <param name="AllowedCommands">The commands that it takes now.</param>
+/// <param name="Gate">The gate that is open; null when none is.</param>
+internal sealed record RotationDetails(RotationSummary Rotation, Coverage Targets, IReadOnlyList<RotationCommandKind> AllowedCommands, RotationDetails.OpenGate? Gate)
+{
+    /// <summary>How many lines of the named rest are given; restCount says how many there are.</summary>
+    public const int MostRest = 1000;
+
+    /// <summary>Of what followers see.</summary>
+    public static RotationDetails Of(RotationSnapshot snapshot) => new(
+        RotationSummary.Of(snapshot.Rotation),
+        snapshot.Coverage,
+        CommandRules.Allowed(snapshot.Rotation),
+        snapshot.Gate is { } gate
+            ? new(gate.GateId, gate.Kind, gate.PlanHash, snapshot.GateOutcome, gate.Quorum, gate.Approvers, gate.Choices, gate.OpenedAt, gate.Deadline, gate.Why, snapshot.Rest.Count, [.. snapshot.Rest.Take(MostRest)])
+            : null);
+
+    /// <summary>An open gate.</summary>
+    internal sealed record OpenGate(
+        string GateId,
+        GateKind Kind,
+        string PlanHash,
+        GateOutcome Outcome,
+        int Quorum,
+        IReadOnlyList<string> Approvers,
+        IReadOnlyList<GateChoice> Choices,
+        DateTimeOffset OpenedAt,
+        DateTimeOffset? Deadline,
+        string? Why,
+        int RestCount,
+        IReadOnlyList<RestItem> Rest);
+}

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using TenantTokens.Approvals;
+using TenantTokens.Configuration;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+using TenantTokens.Web.Markup;
+using TenantTokens.Web.Pages;
+
+namespace TenantTokens.Web.Endpoints;
+
+/// <summary>The list of rotations, and the page of each with its commands.</summary>
+internal sealed class RotationEndpoints(
+    RotationOptions options, RotationLedger rotations, RotationReader reader, GateLedger gates, AuditTrail audit, CommandGiver commands, FormReader forms, IAntiforgery antiforgery) : IWebEndpoints
+{
+    private const int MostOfEnvironment = 20;
+
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes =>
+        [("GET", "/", ListAsync), ("GET", "/rotations", ListAsync), ("GET", "/rotations/{rotation}", ShowAsync), ("POST", "/rotations/{rotation}/commands", CommandAsync)];
+
+    private async Task<IResult> ListAsync(WebRequest request)
+    {
+        if (!request.Caller.May(WebRoles.Reader))
+        {
+            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+        }
+
+        List<(string EnvironmentId, IReadOnlyList<RotationRecord> Rotations)> environments = [];
+        foreach (EnvironmentOptions environment in options.Environments)
+        {
+            environments.Add((environment.Id, await rotations.ListLatestAsync(environment.Id, MostOfEnvironment, request.Stop)));
+        }
+
+        return RotationsPage.Write(environments);
+    }
+
+    private Task<IResult> ShowAsync(WebRequest request)
+        => request.Caller.May(WebRoles.Reader) ? PageAsync(request, Html.Nothing) : Task.FromResult<IResult>(new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal)));
+
+    private async Task<IResult> CommandAsync(WebRequest request)
+    {
+        (IFormCollection? form, Refusal? refusal) = await forms.ReadAsync(request.Context);
+        if (form is null)
+        {
+            return new RefusalResult(refusal!);
+        }
+
+        (CommandAnswer? answer, refusal) = await commands.GiveAsync(request, form["command"], form["reason"], form["target"]);
+        return answer is null
+            ? new RefusalResult(refusal!)
+            : await PageAsync(request, Html.Of($"""<div class="card note good" role="status"><p><strong>Recorded.</strong> {answer.Message}</p></div>"""));
+    }
+
+    private async Task<IResult> PageAsync(WebRequest request, Html notice)
+    {
+        string id = request.Route("rotation");
+        if (await rotations.FindAsync(id, request.Stop) is null)
+        {
+            return new RefusalResult(Refusals.NoRotation);
+        }
+
+        List<GateRecord> asked = [];
+        await foreach (GateRecord gate in gates.ListAsync(id, request.Stop))
+        {
+            asked.Add(gate);
+        }
+
+        Queue<AuditEvent> last = new();
+        await foreach (AuditEvent entry in audit.ListAsync(id, request.Stop))
+        {
+            last.Enqueue(entry);
+            if (last.Count > RotationPage.MostEvents)
+            {
+                last.Dequeue();
+            }
+        }
+
+        bool mayCommand = request.Caller.May(WebRoles.Operator) && !HttpMethods.IsHead(request.Context.Request.Method);
+        return RotationPage.Write(await reader.ReadAsync(id, request.Stop), asked, [.. last], mayCommand ? TokenFor(request, id) : null, notice);
+    }
+
+    // The form goes to another path than that of its page, and its proof is bound to where it goes.
+    private string TokenFor(WebRequest request, string rotationId)
+    {
+        PathString path = request.Context.Request.Path;
+        request.Context.Request.Path = $"/rotations/{rotationId}/commands";
+        string token = antiforgery.GetAndStoreTokens(request.Context).RequestToken!;
+        request.Context.Request.Path = path;
+        return token;
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using TenantTokens.Ledger;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+using TenantTokens.Web.Markup;
+
+namespace TenantTokens.Web.Endpoints;
+
+/// <summary>Exchanges a code that counts once, or an API key, for a cookie of this browser. Opening the address signs nobody in.</summary>
+internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKeyIdentity identity, FormReader forms, FailureLimit limit, IAntiforgery antiforgery, AuditTrail audit) : IWebEndpoints
+{
+    private const string Path = "/sign-in";
+
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes => [("GET", Path, ShowAsync), ("POST", Path, SignInAsync)];
+
+    private Task<IResult> ShowAsync(WebRequest request)
+    {
+        string proof = antiforgery.GetAndStoreTokens(request.Context).RequestToken!;
+        return Task.FromResult<IResult>(new PageResult("Sign in", Html.Of($"""
+            <h1>Sign in on this browser</h1>
+            <p class="lead">With the code that the program printed when it started, or with an API key. Both stand for a role, not for a person: gates are decided with the link that was sent to an approver, or with 'tenant-token approve'.</p>
+            <form class="card" method="post" action="{Path}">
+            <input type="hidden" name="{FormReader.TokenField}" value="{proof}">
+            <label for="code">Code or key</label>
+            <input id="code" name="code" type="password" autocomplete="off" maxlength="200" required value="{request.Query("code")}">
+            <button class="main" type="submit">Sign in</button>
+            </form>
+            """)));
+    }
+
+    private async Task<IResult> SignInAsync(WebRequest request)
+    {
+        if (limit.WaitOf(request.Address) is { } wait)
+        {
+            return new RefusalResult(Refusals.TooMany(wait));
+        }
+
+        (IFormCollection? form, Refusal? refusal) = await forms.ReadAsync(request.Context);
+        if (form is null)
+        {
+            return new RefusalResult(refusal!);
+        }
+
+        string code = form["code"].ToString();
+        if ((code.StartsWith(ApiKeyFile.Prefix, StringComparison.Ordinal) ? keys.RoleOf(code) : codes.Take(code)) is not { } role)
+        {
+            return new RefusalResult(new Refusal(403, "sign-in-code", "This code does not count", "It is wrong, was used before, or is too old. Start the program again for a new one, or use a key from its key file.") { IsSuspicious = true, IsGuess = true });
+        }
+
+        identity.SignIn(request.Context, role);
+        await audit.AddAsync(RefusalAudit.Elsewhere, new AuditEvent(default, "signed-in", $"api-key:{role.ToString().ToLowerInvariant()}", "A browser was signed in.") { Via = "key", Address = request.Address }, request.Stop);
+        request.Context.Response.Headers.Location = "/";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

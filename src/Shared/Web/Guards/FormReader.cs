@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace TenantTokens.Web.Guards;
+
+/// <summary>Reads the forms of our own pages.</summary>
+public sealed class FormReader(IAntiforgery antiforgery)
+{
+    /// <summary>More than our forms ever send.</summary>
+    public const int MostBytes = 32 * 1024;
+
+    /// <summary>The field that proves that the form is from our page.</summary>
+    public const string TokenField = "antiforgery";
+
+    private static readonly FormOptions _limits = new() { ValueCountLimit = 20, KeyLengthLimit = 100, ValueLengthLimit = 16 * 1024, BufferBodyLengthLimit = MostBytes };
+
+    /// <summary>The form's fields, or why they are refused.</summary>
+    internal async Task<(IFormCollection? Form, Refusal? Refusal)> ReadAsync(HttpContext context)
+    {
+        if (context.Request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
+        {
+            return (null, Refusals.WrongType("application/x-www-form-urlencoded, as the page's own form does"));
+        }
+
+        context.Features.Set<IFormFeature>(new FormFeature(context.Request, _limits));
+        try
+        {
+            IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+            return await antiforgery.IsRequestValidAsync(context) ? (form, null) : (null, Refusals.Forgery);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, Refusals.TooLarge);
+        }
+    }
+}

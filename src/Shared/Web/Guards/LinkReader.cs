@@ -1,0 +1,66 @@
+using Azure;
+using TenantTokens.Approvals.Links;
+using TenantTokens.Tokens;
+using TenantTokens.Web.Identity;
+
+namespace TenantTokens.Web.Guards;
+
+/// <summary>Turns a link into the person it was made for, for exactly the gate that the request is about.</summary>
+internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHostOptions host)
+{
+    /// <summary>The recipient, or why the link is refused.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="purpose">What the link must be for.</param>
+    /// <param name="token">Its token.</param>
+    /// <param name="rotationId">The rotation that the request is about.</param>
+    /// <param name="gateId">The gate that it is about; null when only the link says so.</param>
+    public async Task<(Caller? Recipient, Refusal? Refusal)> ReadAsync(WebRequest request, LinkPurpose purpose, string token, string rotationId, string? gateId)
+    {
+        if (limit.WaitOf(request.Address) is { } wait)
+        {
+            return (null, Refusals.TooMany(wait));
+        }
+
+        LinkVerdict verdict;
+        try
+        {
+            verdict = await links.ReadAsync(purpose, token, request.Stop);
+        }
+        catch (Exception exception) when (exception is RequestFailedException or TokenVaultException)
+        {
+            return (null, Refusals.Unavailable);
+        }
+
+        if (verdict.Claims is { } bound && (bound.RotationId != rotationId || (gateId is not null && bound.GateId != gateId)))
+        {
+            return (null, new Refusal(403, "link-other-gate", "This link belongs to another question", "Open it from the message itself: it leads to the question that it was made for.") { IsSuspicious = true });
+        }
+
+        if (!verdict.IsValid)
+        {
+            return (null, Refusals.Of(verdict));
+        }
+
+        LinkClaims claims = verdict.Claims!;
+        if (purpose is LinkPurpose.Page && host.LinksNeedSignIn)
+        {
+            return SignedIn(request, claims);
+        }
+
+        KnownBy how = purpose is LinkPurpose.Page ? KnownBy.Link : KnownBy.Callback;
+        return (new Caller(claims.Recipient, how, WebRoles.Approver) { IsPerson = true, Address = request.Address }, null);
+    }
+
+    // Where people sign in a forwarded message must not vote for whoever it was sent to.
+    private static (Caller? Recipient, Refusal? Refusal) SignedIn(WebRequest request, LinkClaims claims)
+    {
+        if (!request.Caller.IsPerson)
+        {
+            return (null, Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+        }
+
+        return request.Caller.Voter.Is(claims.Recipient)
+            ? (request.Caller, null)
+            : (null, new Refusal(403, "link-somebody-else", "This link was sent to somebody else", $"You are signed in as {request.Caller.Name}. Use the link in your own message, or open the page without it.") { IsSuspicious = true });
+    }
+}

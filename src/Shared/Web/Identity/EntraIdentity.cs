@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+using TenantTokens.Configuration;
+
+namespace TenantTokens.Web.Identity;
+
+/// <summary>
+/// People and applications of the Entra tenant. What the platform's sign-in puts into headers counts only with a token beside it that we have checked
+/// ourselves: when that sign-in is off, anybody can send the headers
+/// (https://learn.microsoft.com/azure/app-service/configure-authentication-user-identities).
+/// </summary>
+public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options) : IRequestIdentity
+{
+    private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
+    private const string IdTokenHeader = "X-MS-TOKEN-AAD-ID-TOKEN";
+
+    /// <inheritdoc />
+    public string? SignInPath => "/.auth/login/aad";
+
+    /// <inheritdoc />
+    public async Task<IdentityVerdict> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        IHeaderDictionary headers = context.Request.Headers;
+        string? token = One(headers, IdTokenHeader) ?? BearerOf(headers);
+        if (token is null)
+        {
+            return headers.ContainsKey(PrincipalHeader) || headers.ContainsKey(IdTokenHeader)
+                ? new(null, $"{PrincipalHeader} does not count without one id token beside it.")
+                : IdentityVerdict.Nothing;
+        }
+
+        return await tokens.ReadAsync(token) is { } claims
+            ? new(CallerOf(claims))
+            : new(null, "The token does not count: its signature, issuer, audience or expiry is not what this app takes.");
+    }
+
+    private Caller CallerOf(ClaimsIdentity claims)
+    {
+        string id = claims.FindFirst("oid")?.Value ?? claims.FindFirst("sub")?.Value ?? "";
+        string? person = claims.FindFirst("idtyp")?.Value is "app" ? null : claims.FindFirst("preferred_username")?.Value ?? claims.FindFirst("upn")?.Value;
+        bool isCallback = person is null && id.Length > 0 && options.CallbackIdentities.Contains(id, StringComparer.OrdinalIgnoreCase);
+        return new(person ?? $"app:{id}", isCallback ? KnownBy.Callback : KnownBy.Entra, RolesOf(claims))
+        {
+            IsPerson = person is not null,
+            Subject = id.Length > 0 ? id : null,
+            Groups = [.. claims.FindAll("groups").Select(static claim => claim.Value)],
+        };
+    }
+
+    private static WebRoles RolesOf(ClaimsIdentity claims)
+    {
+        WebRoles roles = WebRoles.None;
+        foreach (Claim claim in claims.FindAll("roles"))
+        {
+            roles |= claim.Value switch
+            {
+                "Reader" => WebRoles.Reader,
+                "Operator" => WebRoles.Operator,
+                "Approver" => WebRoles.Approver,
+                "Emergency" => WebRoles.Emergency,
+                _ => WebRoles.None,
+            };
+        }
+
+        return roles;
+    }
+
+    private static string? BearerOf(IHeaderDictionary headers)
+        => One(headers, "Authorization") is { } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : null;
+
+    private static string? One(IHeaderDictionary headers, string name) => headers[name] is [{ Length: > 0 } only] ? only : null;
+}

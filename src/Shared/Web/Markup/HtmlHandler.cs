@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace TenantTokens.Web.Markup;
+
+/// <summary>Builds <see cref="Html"/> from an interpolated string. Host names, reasons and comments are hostile: there is no way to put one in unencoded.</summary>
+[InterpolatedStringHandler]
+internal readonly struct HtmlHandler(int literalLength, int formattedCount)
+{
+    private readonly StringBuilder _text = new(literalLength + (formattedCount * 16));
+
+    public void AppendLiteral(string literal) => _text.Append(literal);
+
+    public void AppendFormatted(string? text) => _text.Append(HtmlEncoder.Default.Encode(Visible(text ?? "")));
+
+    public void AppendFormatted(Html html) => _text.Append(html.ToString());
+
+    public void AppendFormatted(IEnumerable<Html> html) => _text.AppendJoin("", html);
+
+    public void AppendFormatted(int number) => _text.Append(number.ToString("N0", CultureInfo.InvariantCulture));
+
+    public string Take() => _text.ToString();
+
+    // Encoded, they would still turn the direction of a line around or hide a part of a name.
+    private static string Visible(string text)
+        => text.Any(IsHidden) ? string.Concat(text.Select(static character => IsHidden(character) ? '\uFFFD' : character)) : text;
+
+    private static bool IsHidden(char character)
+        => character is not ('\n' or '\t') && char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace TenantTokens.Web.Markup;
+
+/// <summary>What several pages show.</summary>
+internal static class Parts
+{
+    /// <summary>A time in UTC; a script of ours, if the reader runs it, adds the one of their zone.</summary>
+    public static Html Time(DateTimeOffset at)
+        => Html.Of($"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}">{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC</time>""");
+
+    /// <summary>One fact of a list of facts.</summary>
+    public static Html Fact(string name, Html value) => Html.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");
+
+    /// <summary>One fact in words; nothing when there are none.</summary>
+    public static Html Fact(string name, string? value) => string.IsNullOrWhiteSpace(value) ? Html.Nothing : Fact(name, Html.Of($"{value}"));
+
+    /// <summary>Where something stands, in a coloured frame that also says it.</summary>
+    public static Html Badge(string text, string tone) => Html.Of($"""<span class="badge {tone}">{text}</span>""");
+}

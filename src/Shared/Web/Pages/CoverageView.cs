@@ -1,0 +1,40 @@
+using System.Globalization;
+using TenantTokens.Rotations;
+using TenantTokens.Web.Markup;
+
+namespace TenantTokens.Web.Pages;
+
+/// <summary>The counts of a rotation's targets: ten ends and Pending, which add up to the total.</summary>
+internal static class CoverageView
+{
+    public static Html Of(Coverage coverage)
+    {
+        int done = coverage.Rotated + coverage.AlreadyCurrent;
+        IEnumerable<Html> counts = coverage.Lines().SkipLast(1).Select(static line => Html.Of($"""<li class="{(line.Count is 0 ? "" : Tone(line.State))}"><b>{line.Count}</b><span>{Words(line.State)}</span></li>"""));
+        return Html.Of($"""
+            <section class="card" aria-labelledby="coverage">
+            <h2 id="coverage">Coverage: {done} of {coverage.Total} targets are proved on the new token</h2>
+            <ul class="counts">{counts}</ul>
+            <progress aria-label="Targets proved on the new token" max="{Plain(Math.Max(coverage.Total, 1))}" value="{Plain(done)}"></progress>
+            <p class="hint">The eleven counts add up to {coverage.Total}.</p>
+            </section>
+            """);
+    }
+
+    private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Tone(string state) => state switch
+    {
+        nameof(Coverage.Rotated) or nameof(Coverage.AlreadyCurrent) => "good",
+        nameof(Coverage.Failed) or nameof(Coverage.Expired) or nameof(Coverage.Inconclusive) => "bad",
+        nameof(Coverage.Pending) or nameof(Coverage.Restored) => "",
+        _ => "warn",
+    };
+
+    private static string Words(string state) => state switch
+    {
+        nameof(Coverage.AlreadyCurrent) => "Already current",
+        nameof(Coverage.SelfRotating) => "Self-rotating",
+        _ => state,
+    };
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using TenantTokens.Approvals;
+using TenantTokens.Rotations;
+using TenantTokens.Web.Markup;
+
+namespace TenantTokens.Web.Pages;
+
+/// <summary>The page on which a gate is read and decided. All that an approver needs stands on it, and every button says what it does.</summary>
+internal static class GatePage
+{
+    /// <summary>How many lines of the named rest one page shows.</summary>
+    public const int RestPerPage = 100;
+
+    private const int MostStaleHosts = 50;
+
+    /// <summary>The page.</summary>
+    /// <param name="view">What it shows.</param>
+    /// <param name="ballot">Who may decide here and with what; null for a reader.</param>
+    /// <param name="notice">Why the reader cannot decide, or what came of their vote; nothing when there is nothing to say.</param>
+    /// <param name="page">Which page of the named rest, from 1.</param>
+    /// <param name="linkToken">The reader's link, kept while they turn pages.</param>
+    public static PageResult Write(GateView view, Ballot? ballot, Html notice, int page, string? linkToken)
+    {
+        string question = GateWords.Question(view.Gate.Kind);
+        (string state, string tone) = GateWords.State(view.Gate, view.Outcome);
+        return new PageResult($"{question} {view.Rotation.EnvironmentId}", Html.Of($"""
+            <p class="eyebrow">Environment <strong>{view.Rotation.EnvironmentId}</strong> · <a href="/rotations/{Uri.EscapeDataString(view.Rotation.RotationId)}">rotation {view.Rotation.RotationId}</a> · gate {view.Gate.GateId}</p>
+            <h1>{question}</h1>
+            <p>{Parts.Badge(state, tone)} {(view.Gate.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}</p>
+            {notice}
+            {Why(view)}
+            {CoverageView.Of(view.Coverage)}
+            {Rest(view, page, linkToken)}
+            {Stale(view.Targets)}
+            {(ballot is null ? Html.Nothing : ballot.Write(view.Gate))}
+            """));
+    }
+
+    private static Html Why(GateView view)
+    {
+        GateRecord gate = view.Gate;
+        IEnumerable<Html> votes = view.Votes.OrderBy(static vote => vote.At).Select(static vote =>
+            Html.Of($"<li>{vote.By}: <strong>{GateWords.Name(vote.Choice)}</strong>, {Parts.Time(vote.At)}{(vote.Comment is null ? "" : $": {vote.Comment}")}</li>"));
+        return Html.Of($"""
+            <section class="card" aria-labelledby="why">
+            <h2 id="why">Why you are asked</h2>
+            <dl>
+            {Parts.Fact("Asked for by", view.Rotation.RequestedBy)}
+            {Parts.Fact("Reason", view.Rotation.Reason ?? (view.Rotation.Emergency ? "an emergency" : "a planned rotation"))}
+            {Parts.Fact("Asked since", Parts.Time(gate.OpenedAt))}
+            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.Of($"{Parts.Time(deadline)}. After that it counts as held.")) : Html.Nothing)}
+            {Parts.Fact("Plan that you see", Html.Of($"<code>{gate.PlanHash}</code>"))}
+            {Parts.Fact("Needed", $"{gate.Quorum} of {string.Join(", ", gate.Approvers.Where(name => GateTally.Eligibility(gate, name) is null || name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase)))} must say the same; a hold of one wins.")}
+            {(gate.Why is null ? Html.Nothing : Html.Of($"""<div class="wide"><dt>What happened</dt><dd>{gate.Why}</dd></div>"""))}
+            {(view.Votes.Count is 0 ? Html.Nothing : Html.Of($"""<div class="wide"><dt>Said so far</dt><dd><ul>{votes}</ul></dd></div>"""))}
+            </dl>
+            </section>
+            """);
+    }
+
+    private static Html Rest(GateView view, int page, string? linkToken)
+    {
+        int total = view.Rest.Count;
+        if (total is 0)
+        {
+            return Html.Of($"""<section class="card" aria-labelledby="rest"><h2 id="rest">Nothing is left over</h2><p>No target has to be accepted by name.</p></section>""");
+        }
+
+        int pages = (total + RestPerPage - 1) / RestPerPage;
+        int shown = Math.Clamp(page, 1, pages);
+        IEnumerable<Html> rows = view.Rest.Skip((shown - 1) * RestPerPage).Take(RestPerPage).Select(static item =>
+            Html.Of($"""<tr><th scope="row">{item.Name}</th><td class="state">{Parts.Badge(item.State, "warn")}</td><td class="detail">{item.Reason}</td></tr>"""));
+        string keep = linkToken is null ? "" : $"&link={Uri.EscapeDataString(linkToken)}";
+        Html turn = pages is 1
+            ? Html.Nothing
+            : Html.Of($"""
+                <nav aria-label="Pages of the named rest"><p>Page {shown} of {pages}.
+                {(shown > 1 ? Html.Of($"""<a href="?page={Plain(shown - 1)}{keep}">Previous</a>""") : Html.Nothing)}
+                {(shown < pages ? Html.Of($"""<a href="?page={Plain(shown + 1)}{keep}">Next</a>""") : Html.Nothing)}</p></nav>
+                """);
+        return Html.Of($"""
+            <section class="card" aria-labelledby="rest">
+            <h2 id="rest">The named rest: {total}</h2>
+            <p>These are not proved to be safe. Whoever approves accepts each of them by name.</p>
+            <div class="scroll"><table>
+            <thead><tr><th scope="col">Target</th><th scope="col">State</th><th scope="col">Reason</th></tr></thead>
+            <tbody>{rows}</tbody>
+            </table></div>
+            {turn}
+            </section>
+            """);
+    }
+
+    private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static Html Stale(IReadOnlyList<TargetRecord> targets)
+    {
+        TargetRecord[] stale = [.. targets.Where(static target => target.Stale is { Count: > 0 }).OrderByDescending(static target => target.Stale!.Count)];
+        if (stale is [])
+        {
+            return Html.Nothing;
+        }
+
+        IEnumerable<Html> rows = stale.Take(MostStaleHosts).Select(static target =>
+            Html.Of($"""<tr><th scope="row">{target.Name}</th><td>{target.Stale!.Count}</td><td>{string.Join(", ", target.Stale.Names)}{(target.Stale.Count > target.Stale.Names.Count ? " and others" : "")}</td></tr>"""));
+        return Html.Of($"""
+            <section class="card" aria-labelledby="stale">
+            <h2 id="stale">Processes that still use the old token</h2>
+            <p>They were started before the change and lose their monitoring when the old token dies, until they are restarted.</p>
+            <div class="scroll"><table>
+            <thead><tr><th scope="col">Host</th><th scope="col">Processes</th><th scope="col">First names</th></tr></thead>
+            <tbody>{rows}</tbody>
+            </table></div>
+            {(stale.Length > MostStaleHosts ? Html.Of($"<p>And {stale.Length - MostStaleHosts} more hosts.</p>") : Html.Nothing)}
+            </section>
+            """);
+    }
+}

@@ -1,0 +1,53 @@
+using TenantTokens.Approvals;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Web.Pages;
+
+/// <summary>What the page of a gate shows.</summary>
+/// <param name="Rotation">The rotation as it stands.</param>
+/// <param name="Coverage">Its counts.</param>
+/// <param name="Targets">Its targets: of those with old processes the page tells.</param>
+/// <param name="Gate">The gate.</param>
+/// <param name="Outcome">What the votes amount to.</param>
+/// <param name="Rest">The named rest that the gate asks about.</param>
+/// <param name="Votes">The votes that stand.</param>
+internal sealed record GateView(
+    RotationRecord Rotation,
+    Coverage Coverage,
+    IReadOnlyList<TargetRecord> Targets,
+    GateRecord Gate,
+    GateOutcome Outcome,
+    IReadOnlyList<RestItem> Rest,
+    IReadOnlyList<Vote> Votes)
+{
+    /// <summary>Reads it.</summary>
+    public static async Task<GateView?> ReadAsync(RotationRecord rotation, string gateId, TargetLedger targets, GateLedger gates, CancellationToken cancellationToken)
+    {
+        if (await gates.FindAsync(rotation.RotationId, gateId, cancellationToken) is not { } gate)
+        {
+            return null;
+        }
+
+        IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotation.RotationId, cancellationToken);
+        return new(
+            rotation,
+            Coverage.Of(all),
+            all,
+            gate,
+            await gates.EvaluateAsync(rotation.RotationId, gate, cancellationToken),
+            await ToListAsync(gates.ListRestAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken),
+            await ToListAsync(gates.ListVotesAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken));
+    }
+
+    private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
+    {
+        List<T> list = [];
+        await foreach (T row in rows.WithCancellation(cancellationToken))
+        {
+            list.Add(row);
+        }
+
+        return list;
+    }
+}

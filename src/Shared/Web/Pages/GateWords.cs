@@ -1,0 +1,33 @@
+using TenantTokens.Approvals;
+
+namespace TenantTokens.Web.Pages;
+
+/// <summary>Gates in words.</summary>
+internal static class GateWords
+{
+    public static string Question(GateKind kind) => kind switch
+    {
+        GateKind.Start => "May the rotation start?",
+        GateKind.Adopt => "May a rotation that somebody else started become ours?",
+        GateKind.Continue => "Too much has failed. How should it go on?",
+        GateKind.Finish => "May the old token die?",
+        _ => "May the new token die?",
+    };
+
+    public static string Name(GateChoice choice) => choice switch
+    {
+        GateChoice.RollBack => "Roll back",
+        GateChoice.GoForward => "Go forward",
+        _ => choice.ToString(),
+    };
+
+    public static (string Text, string Tone) State(GateRecord gate, GateOutcome outcome) => (gate.Outcome ?? outcome) switch
+    {
+        GateOutcome.Undecided => ("Waits for approvers", "warn"),
+        GateOutcome.Held => ("Held", "warn"),
+        GateOutcome.Superseded => ("Withdrawn: a newer question replaced it", "warn"),
+        GateOutcome.RollBack => ("Decided: roll back", "bad"),
+        GateOutcome.Approved => ("Approved", "good"),
+        var decided => ($"Decided: {decided}", "good"),
+    };
+}

@@ -1,0 +1,122 @@
+using TenantTokens.Approvals;
+using TenantTokens.Approvals.Links;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Markup;
+
+namespace TenantTokens.Web.Pages;
+
+/// <summary>Where a rotation stands, what it waits for, and what was done last.</summary>
+internal static class RotationPage
+{
+    /// <summary>How many entries of the audit trail are shown.</summary>
+    public const int MostEvents = 50;
+
+    /// <summary>The page.</summary>
+    /// <param name="snapshot">The rotation.</param>
+    /// <param name="gates">Its gates.</param>
+    /// <param name="events">The last of its audit trail, oldest first.</param>
+    /// <param name="commands">The form's proof for somebody who may give commands; null for others.</param>
+    /// <param name="notice">What came of a command.</param>
+    public static PageResult Write(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, IReadOnlyList<AuditEvent> events, string? commands, Html notice)
+    {
+        RotationRecord rotation = snapshot.Rotation;
+        return new PageResult($"{rotation.EnvironmentId} {rotation.RotationId}", Html.Of($"""
+            <p class="eyebrow">Environment <strong>{rotation.EnvironmentId}</strong></p>
+            <h1>Rotation {rotation.RotationId}</h1>
+            <p>{Badges(rotation)}</p>
+            {notice}
+            {(rotation.Hold is { } hold ? Html.Of($"""<div class="card note warn"><p><strong>Waits for a person since {Parts.Time(hold.Since)}.</strong> {hold.Message}</p></div>""") : Html.Nothing)}
+            {(snapshot.Gate is { } gate ? Html.Of($"""<div class="card note warn"><p><strong>{GateWords.Question(gate.Kind)}</strong> <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the question and decide</a></p></div>""") : Html.Nothing)}
+            <section class="card" aria-labelledby="facts">
+            <h2 id="facts">About it</h2>
+            <dl>
+            {Parts.Fact("Asked for by", rotation.RequestedBy)}
+            {Parts.Fact("Reason", rotation.Reason ?? "planned")}
+            {Parts.Fact("From", Parts.Time(rotation.CreatedAt))}
+            {(rotation.EndedAt is { } ended ? Parts.Fact("To", Parts.Time(ended)) : Html.Nothing)}
+            {Parts.Fact("Plan", Html.Of($"<code>{rotation.PlanHash ?? "not made yet"}</code>"))}
+            </dl>
+            </section>
+            {CoverageView.Of(snapshot.Coverage)}
+            {Gates(rotation, gates)}
+            {(commands is null ? Html.Nothing : Commands(rotation, commands))}
+            {Events(events)}
+            """));
+    }
+
+    /// <summary>Where it stands, in coloured words.</summary>
+    public static Html Badges(RotationRecord rotation)
+    {
+        string tone = rotation.Phase switch
+        {
+            RotationPhase.Completed => "good",
+            RotationPhase.Parked or RotationPhase.AwaitingStart or RotationPhase.AwaitingFinish => "warn",
+            _ => "calm",
+        };
+        return Html.Of($"{Parts.Badge(rotation.Phase.ToString(), tone)} {(rotation.Paused ? Parts.Badge("Paused", "warn") : Html.Nothing)} {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
+    }
+
+    private static Html Gates(RotationRecord rotation, IReadOnlyList<GateRecord> gates)
+    {
+        if (gates is [])
+        {
+            return Html.Nothing;
+        }
+
+        IEnumerable<Html> rows = gates.OrderByDescending(static gate => gate.OpenedAt).Select(gate =>
+        {
+            (string state, string tone) = GateWords.State(gate, GateOutcome.Undecided);
+            return Html.Of($"""<tr><th scope="row"><a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">{gate.GateId}</a></th><td>{GateWords.Question(gate.Kind)}</td><td>{Parts.Badge(state, tone)}</td><td class="when">{Parts.Time(gate.OpenedAt)}</td></tr>""");
+        });
+        return Html.Of($"""
+            <section class="card" aria-labelledby="gates">
+            <h2 id="gates">Questions to the approvers</h2>
+            <div class="scroll"><table>
+            <thead><tr><th scope="col">Gate</th><th scope="col">Question</th><th scope="col">State</th><th scope="col">Opened</th></tr></thead>
+            <tbody>{rows}</tbody>
+            </table></div>
+            </section>
+            """);
+    }
+
+    private static Html Commands(RotationRecord rotation, string antiforgery)
+    {
+        RotationCommandKind[] allowed = [.. CommandRules.Allowed(rotation)];
+        IEnumerable<Html> buttons = allowed.Select(static kind => Html.Of($"""<button type="submit" name="command" value="{kind.ToString()}">{kind.ToString()}</button>"""));
+        return allowed is []
+            ? Html.Nothing
+            : Html.Of($"""
+                <section class="card" aria-labelledby="commands">
+                <h2 id="commands">Tell it something</h2>
+                <form method="post" action="/rotations/{Uri.EscapeDataString(rotation.RotationId)}/commands">
+                <input type="hidden" name="{FormReader.TokenField}" value="{antiforgery}">
+                <button type="submit" disabled hidden>Enter in the target's field sends nothing</button>
+                <label for="reason">Reason</label>
+                <p class="hint" id="reason-hint">Goes into the audit trail. Skip and escalate need one.</p>
+                <textarea id="reason" name="reason" rows="2" maxlength="1000" aria-describedby="reason-hint"></textarea>
+                <label for="target">Target</label>
+                <p class="hint" id="target-hint">For retry and skip: a name such as oneagent/web-03. Retry without one tries everything that failed.</p>
+                <input id="target" name="target" maxlength="300" autocomplete="off" spellcheck="false" aria-describedby="target-hint">
+                <div class="row">{buttons}</div>
+                </form>
+                </section>
+                """);
+    }
+
+    private static Html Events(IReadOnlyList<AuditEvent> events)
+    {
+        IEnumerable<Html> rows = events.Reverse().Select(static entry =>
+            Html.Of($"""<tr><td class="when">{Parts.Time(entry.At)}</td><td>{entry.Code}</td><td>{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}</td><td class="detail">{entry.Detail}</td></tr>"""));
+        return Html.Of($"""
+            <section class="card" aria-labelledby="trail">
+            <h2 id="trail">Done last</h2>
+            <div class="scroll"><table>
+            <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">By</th><th scope="col">Detail</th></tr></thead>
+            <tbody>{rows}</tbody>
+            </table></div>
+            </section>
+            """);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TenantTokens.Configuration;
+using TenantTokens.Web.Endpoints;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+
+namespace TenantTokens.Web;
+
+/// <summary>The pages and the API: one request delegate that every host runs.</summary>
+public static class RotationWeb
+{
+    /// <summary>
+    /// Adds what <see cref="Build"/> needs beside the rotation itself. The host adds logging, where data-protection keys are kept, a way to sign in, and an
+    /// <see cref="IRotationWaker"/> unless it watches its ledger. Without a way to sign in nobody is.
+    /// </summary>
+    public static IServiceCollection AddRotationWeb(this IServiceCollection services, WebHostOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static _ => new DiagnosticListener("TenantTokens.Web")); // routing wants one, and only web hosts bring theirs
+        services.AddRouting();
+        services.AddDataProtection().SetApplicationName("tenant-token");
+        services.AddAntiforgery(static antiforgery =>
+        {
+            antiforgery.FormFieldName = FormReader.TokenField;
+            antiforgery.HeaderName = null;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+            antiforgery.Cookie.Name = "tenant-token-form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        return services
+            .AddSingleton(options)
+            .AddSingleton<IAntiforgeryAdditionalDataProvider, FormPath>()
+            .AddSingleton<FailureLimit>()
+            .AddSingleton<RefusalAudit>()
+            .AddSingleton<LinkReader>()
+            .AddSingleton<FormReader>()
+            .AddSingleton<RotationBell>()
+            .AddSingleton<VoteCaster>()
+            .AddSingleton<CommandGiver>()
+            .AddSingleton<RotationOpener>()
+            .AddSingleton<RequestBoundary>()
+            .AddSingleton<IWebEndpoints, AssetEndpoints>()
+            .AddSingleton<IWebEndpoints, RotationEndpoints>()
+            .AddSingleton<IWebEndpoints, GateEndpoints>()
+            .AddSingleton<IWebEndpoints, ApiEndpoints>()
+            .AddSingleton<IWebEndpoints, DecisionEndpoints>();
+    }
+
+    /// <summary>Adds the sign-in with the Entra tenant.</summary>
+    public static IServiceCollection AddEntraSignIn(this IServiceCollection services, EntraOptions options)
+        => services
+            .AddSingleton(options)
+            .AddSingleton<EntraTokens>()
+            .AddSingleton<IRequestIdentity, EntraIdentity>();
+
+    /// <summary>Adds the sign-in with API keys of one machine.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="keyFile">The file that holds the keys; made when there is none.</param>
+    /// <param name="holder">The user of the operating system who owns that file.</param>
+    public static IServiceCollection AddApiKeySignIn(this IServiceCollection services, string keyFile, string holder)
+        => services
+            .AddSingleton(_ => ApiKeyFile.Open(keyFile))
+            .AddSingleton<SignInCodes>()
+            .AddSingleton(provider => new ApiKeyIdentity(
+                provider.GetRequiredService<ApiKeyFile>(), holder, provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IRequestIdentity>(static provider => provider.GetRequiredService<ApiKeyIdentity>())
+            .AddSingleton<IWebEndpoints, SignInEndpoints>();
+
+    /// <summary>The request delegate.</summary>
+    public static RequestDelegate Build(IServiceProvider services)
+    {
+        RequestBoundary boundary = services.GetRequiredService<RequestBoundary>();
+        WebRoutes routes = new(services.GetServices<IWebEndpoints>());
+        ApplicationBuilder app = new(services);
+        app.UseRouting();
+        app.UseEndpoints(endpoints => routes.Map(endpoints, boundary));
+        RequestDelegate inner = app.Build();
+        return async context =>
+        {
+            // The host may have services of its own; everything here comes from those that it was built with.
+            await using AsyncServiceScope scope = services.CreateAsyncScope();
+            IServiceProvider before = context.RequestServices;
+            context.RequestServices = scope.ServiceProvider;
+            try
+            {
+                await inner(context);
+            }
+            finally
+            {
+                context.RequestServices = before;
+            }
+        };
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using Azure.Core.Pipeline;
+using Azure.Security.KeyVault.Secrets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using TenantTokens.Approvals;
+using TenantTokens.Approvals.Links;
+using TenantTokens.Configuration;
+using TenantTokens.Ledger;
+using TenantTokens.Local.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Activities;
+using TenantTokens.Shared.Tests.Tokens;
+using TenantTokens.Tests.Builders;
+using TenantTokens.Web.Identity;
+
+namespace TenantTokens.Web.Tests.Infrastructure;
+
+/// <summary>The real pages and API on a free port of loopback, over a real SQLite ledger. Only the vault and the clock are replaced.</summary>
+internal sealed class WebApp : IAsyncDisposable
+{
+    public const string Holder = "olga";
+    private readonly string _folder;
+    private readonly ServiceProvider _services;
+    private readonly SqliteLedgerStore _store;
+    private WebApplication? _application;
+
+    private WebApp(string folder, FakeKeyVault vault, FakeTimeProvider time, RotationOptions options, WebHostOptions host, EntraOptions? entra)
+    {
+        (_folder, Vault, Time, Options, HostOptions, EntraOptions) = (folder, vault, time, options, host, entra);
+        _store = new SqliteLedgerStore(Path.Combine(folder, "ledger.db"));
+        IServiceCollection services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton<ILedgerStore>(_store)
+            .AddRotation(options)
+            .AddSingleton(CreateVaultClient(vault))
+            .AddRotationWeb(host)
+            .AddApiKeySignIn(KeyFile, Holder)
+            .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
+            .AddSingleton<IRotationWaker>(Waker);
+        if (entra is not null)
+        {
+            services.AddEntraSignIn(entra);
+        }
+
+        _services = services.BuildServiceProvider();
+    }
+
+    public FakeKeyVault Vault { get; }
+
+    public FakeTimeProvider Time { get; }
+
+    public RotationOptions Options { get; }
+
+    public WebHostOptions HostOptions { get; }
+
+    public EntraOptions? EntraOptions { get; }
+
+    public RecordedWaker Waker { get; } = new();
+
+    public string KeyFile => Path.Combine(_folder, "api-keys.json");
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public static async Task<WebApp> StartAsync(CancellationToken cancellationToken, WebHostOptions? host = null, EntraOptions? entra = null, Func<RotationOptions, RotationOptions>? change = null)
+    {
+        int port = FreePort();
+        RotationOptions options = Some.Options() with
+        {
+            Web = new() { PublicAddress = new Uri($"http://127.0.0.1:{port}") },
+            Approvals = new() { Finish = new() { Quorum = 2, Approvers = ["alice", "bob", "carol", "rachel"] } },
+        };
+        WebApp app = new(Directory.CreateTempSubdirectory("web-").FullName, new(), new(Some.Now), change?.Invoke(options) ?? options, host ?? new(), entra);
+        await app.ListenAsync(port, cancellationToken);
+        return app;
+    }
+
+    /// <summary>Ends this process of the app as a crash does, and starts another one on the same ledger and port.</summary>
+    public async Task<WebApp> CrashAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync();
+        WebApp next = new(_folder, Vault, Time, Options, HostOptions, EntraOptions);
+        await next.ListenAsync(Address.Port, cancellationToken);
+        return next;
+    }
+
+    public T Get<T>()
+        where T : notnull
+        => _services.GetRequiredService<T>();
+
+    public Visitor Visit() => new(Address);
+
+    public string Key(WebRoles role) => System.Text.Json.JsonDocument.Parse(File.ReadAllText(ApiKeyFile.Open(KeyFile).Path)).RootElement.GetProperty(role.ToString().ToLowerInvariant()).GetString()!;
+
+    /// <summary>A rotation that rachel asked for, with these hosts failed, and its open finish gate.</summary>
+    public async Task<(RotationRecord Rotation, GateRecord Gate)> AskAsync(string environment = "sim00001", GateKind kind = GateKind.Finish, params TargetRecord[] more)
+    {
+        RotationRecord rotation = await Get<RotationLedger>().OpenAsync(new(environment, "rachel") { Reason = "the quarterly rotation" }, default);
+        rotation = await Get<RotationLedger>().UpdateAsync(rotation.RotationId, static current => current with { Phase = RotationPhase.AwaitingFinish, PlanHash = Some.PlanHash, Generation = 1, Owned = true }, default);
+        await Get<TargetLedger>().PutAsync(rotation.RotationId, [Some.Target("web-01", TargetState.Rotated), Some.Target("web-03", TargetState.Failed) with { Message = "The host refused: unexpected-token." }, .. more], default);
+        return (rotation, (await OpenGateAsync(rotation, kind))!);
+    }
+
+    public async Task<GateRecord?> OpenGateAsync(RotationRecord rotation, GateKind kind = GateKind.Finish)
+    {
+        OpenGate activity = new(Get<RotationLedger>(), Get<GateLedger>(), Get<GateQuestions>(), Get<ApprovalOptions>(), Time);
+        string? id = (await activity.RunAsync(new(rotation.RotationId, kind), default)).GateId;
+        return id is null ? null : await Get<GateLedger>().FindAsync(rotation.RotationId, id, default);
+    }
+
+    public Task<Uri> LinkAsync(RotationRecord rotation, GateRecord gate, string person) => Get<ApprovalLinks>().CreateAsync(rotation.RotationId, gate, person, default);
+
+    public async Task<GateOutcome> OutcomeAsync(RotationRecord rotation, GateRecord gate)
+        => await Get<GateLedger>().EvaluateAsync(rotation.RotationId, (await Get<GateLedger>().FindAsync(rotation.RotationId, gate.GateId, default))!, default);
+
+    public async Task<List<Vote>> VotesAsync(RotationRecord rotation, GateRecord gate) => await Get<GateLedger>().ListVotesAsync(rotation.RotationId, gate.GateId, default).ToListAsync();
+
+    public async Task<List<AuditEvent>> AuditAsync(string trail) => await Get<AuditTrail>().ListAsync(trail, default).ToListAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Vault.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using System.Net.Sockets.TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static SecretClient CreateVaultClient(FakeKeyVault vault)
+    {
+        AzureOptions azure = new() { ArmEndpoint = new Uri("https://localhost"), VaultUri = new Uri("https://localhost"), Credential = AzureCredentialKind.Simulated };
+        SecretClientOptions options = new() { Transport = new HttpClientTransport(vault), DisableChallengeResourceVerification = true };
+        options.Retry.MaxRetries = 0;
+        return new SecretClient(new Uri("https://vault.test"), AzureCredentials.Create(azure), options);
+    }
+
+    private async Task ListenAsync(int port, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        _application = builder.Build();
+        _application.Run(RotationWeb.Build(_services));
+        await _application.StartAsync(cancellationToken);
+        Address = new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    private async Task StopAsync()
+    {
+        await _application!.DisposeAsync();
+        await _services.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+}

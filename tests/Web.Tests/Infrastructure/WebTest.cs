@@ -1,0 +1,45 @@
+namespace TenantTokens.Web.Tests.Infrastructure;
+
+/// <summary>A test of the real app over HTTP.</summary>
+public abstract class WebTest : IAsyncDisposable
+{
+    private readonly List<WebApp> _apps = [];
+    private TestAuthority? _authority;
+
+    private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private protected async Task<WebApp> StartAsync(WebHostOptions? host = null, bool entra = false, Func<Configuration.RotationOptions, Configuration.RotationOptions>? change = null)
+    {
+        WebApp app = await WebApp.StartAsync(Stop, host, entra ? (await AuthorityAsync()).Options : null, change);
+        _apps.Add(app);
+        return app;
+    }
+
+    private protected async Task<TestAuthority> AuthorityAsync() => _authority ??= await TestAuthority.StartAsync(Stop);
+
+    /// <summary>What a Functions app is: people sign in, and a link alone is not enough.</summary>
+    private protected Task<WebApp> StartAsOnFunctionsAsync() => StartAsync(new WebHostOptions { LinksNeedSignIn = true, IsBehindFrontEnd = true }, entra: true);
+
+    private protected async Task<WebApp> CrashAsync(WebApp app)
+    {
+        _apps.Remove(app);
+        WebApp next = await app.CrashAsync(Stop);
+        _apps.Add(next);
+        return next;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (WebApp app in _apps)
+        {
+            await app.DisposeAsync();
+        }
+
+        if (_authority is not null)
+        {
+            await _authority.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+}
