@@ -1,0 +1,120 @@
+using TenantTokens.Approvals;
+using TenantTokens.Fleet;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations;
+
+internal sealed partial class RotationProcedure
+{
+    /// <summary>
+    /// Asks the approvers and waits as long as it takes: a timeout decides nothing. The votes are ledger rows; the event only wakes us. Each time we wake
+    /// the question is put again: while it is the same or a smaller one it is the same gate, and one that is not needed (any more) is passed.
+    /// </summary>
+    private async Task<(GateOutcome Outcome, string? GateId)> PassGateAsync(GateKind kind, int? wave = null, StragglerRounds? rounds = null)
+    {
+        bool isWatched = kind is GateKind.Continue or GateKind.Finish;
+        string? gateId = null;
+        Task<string> vote = Task.FromResult("");
+        DateTime tendAt = Now;
+        DateTime since = Now;
+        while (true)
+        {
+            OpenGateOutcome gate = await CallAsync(OpenGate.Name, new OpenGateInput(input.RotationId, kind, wave));
+            if (gate.HasWithdrawn)
+            {
+                await CallAsync(TellSuperseded.Name, input.RotationId);
+            }
+
+            if (gate.GateId is null)
+            {
+                return (GateOutcome.Approved, null);
+            }
+
+            if (gate.GateId != gateId)
+            {
+                gateId = gate.GateId;
+                vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
+                (tendAt, since) = (Now, Now);
+            }
+
+            GateOutcome outcome = await CallAsync(SettleGate.Name, new SettleGateInput(input.RotationId, gateId));
+            if (outcome is not (GateOutcome.Undecided or GateOutcome.Held))
+            {
+                return (outcome, gateId);
+            }
+
+            if (await AbortAsync() is not null)
+            {
+                return (await WithdrawAsync(gateId), gateId);
+            }
+
+            if (Now >= tendAt)
+            {
+                // The answer is a wait, not a moment: the clocks of this loop and of the activity may differ.
+                GateCare care = await CallAsync(TendGate.Name, new SettleGateInput(input.RotationId, gateId));
+                tendAt = Now + care.Wait;
+                continue; // telling people takes a while: somebody may have decided meanwhile
+            }
+
+            if (rounds is not null && rounds.UntilNext() <= TimeSpan.Zero)
+            {
+                if (await rounds.RunAsync())
+                {
+                    continue;
+                }
+
+                return (await WithdrawAsync(gateId), gateId);
+            }
+
+            TimeSpan patience = Shorter(tendAt - Now, _waits.UntilLook(Now - since));
+            patience = rounds is null ? patience : Shorter(patience, rounds.UntilNext());
+            using CancellationTokenSource nobodyCame = new();
+            Task reminder = context.CreateTimer(patience, nobodyCame.Token);
+            Task woken = await (isWatched ? Task.WhenAny(vote, ListenForCommand(), reminder, Watch()) : Task.WhenAny(vote, ListenForCommand(), reminder));
+            nobodyCame.Cancel(); // not CancelAsync: an orchestrator awaits nothing but its context
+            if (woken == vote)
+            {
+                vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
+            }
+            else if (woken == _command)
+            {
+                _command = null;
+            }
+            else if (isWatched)
+            {
+                await HearWatchAsync();
+                if (_held is not null)
+                {
+                    return (GateOutcome.Undecided, gateId);
+                }
+            }
+        }
+    }
+
+    /// <summary>The question is moot: the gate is closed, and whoever was told of it hears so.</summary>
+    private async Task<GateOutcome> WithdrawAsync(string gateId)
+    {
+        GateOutcome outcome = await CallAsync(CloseGate.Name, new SettleGateInput(input.RotationId, gateId));
+        await CallAsync(TellSuperseded.Name, input.RotationId);
+        return outcome;
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    /// <summary>Too much has failed: the approvers say whether it is tried again, left out by name, or everything put back.</summary>
+    private async Task<GateOutcome> PassContinueGateAsync(Component component, int? wave)
+    {
+        (GateOutcome outcome, string? gateId) = await PassGateAsync(GateKind.Continue, wave);
+        switch (outcome)
+        {
+            case GateOutcome.Retry:
+                await CallAsync(RetryFailed.Name, new RetryFailedInput(input.RotationId, component));
+                break;
+            case GateOutcome.Skip:
+                await CallAsync(SkipRest.Name, new SkipRestInput(input.RotationId, gateId!));
+                break;
+        }
+
+        return outcome;
+    }
+}
