@@ -143,6 +143,7 @@ public sealed class ApiTests : WebTest
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task The_key_file_is_for_its_owner_alone_and_one_that_is_not_is_refused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");

@@ -81,7 +81,7 @@ public sealed class BrowserTests : WebTest
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(app.Address.AbsoluteUri);
         await page.GotoAsync(new Uri(app.Address, $"/rotations/{rotation.RotationId}").AbsoluteUri);
-        await page.GetByLabel("Target").FillAsync("oneagent/web-03");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Target" }).FillAsync("oneagent/web-03");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
 

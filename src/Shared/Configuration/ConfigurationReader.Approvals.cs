@@ -47,7 +47,8 @@ internal sealed partial class ConfigurationReader
     {
         IReadOnlyList<string> approvers = options.ApproversOf(kind);
         int voters = approvers.Distinct(StringComparer.OrdinalIgnoreCase).Count();
-        if (section.IsPresent && options.QuorumOf(kind) > voters && !approvers.Any(static name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase)))
+        bool isSaid = kind is GateKind.Finish ? section.IsPresent : section.Has("quorum") || section.Has("approvers");
+        if (isSaid && options.QuorumOf(kind) > voters && !approvers.Any(static name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase)))
         {
             section.Problem("quorum", $"must be at most the number of approvers, which is {voters}.");
         }
