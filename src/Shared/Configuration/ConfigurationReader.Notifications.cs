@@ -9,6 +9,7 @@ internal sealed partial class ConfigurationReader
         {
             Teams = ReadTeams(section.Section("teams"), environments),
             Mail = ReadMail(section.Section("mail"), environments),
+            Workflow = ReadWorkflow(section.Section("workflow")),
         };
         section.End();
         return options;

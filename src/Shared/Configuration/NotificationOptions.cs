@@ -8,4 +8,7 @@ public sealed record NotificationOptions
 
     /// <summary>Mail to approvers and operators. Default null: nobody gets any.</summary>
     public MailOptions? Mail { get; init; }
+
+    /// <summary>The Logic App that asks approvers in Teams or Outlook. Default null: there is none.</summary>
+    public ApprovalWorkflowOptions? Workflow { get; init; }
 }

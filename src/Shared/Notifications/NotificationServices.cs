@@ -41,6 +41,12 @@ public static class NotificationServices
                 provider.GetRequiredService<TimeProvider>()));
         }
 
+        if (options.Workflow is { } workflow)
+        {
+            services.AddSingleton<INotificationChannel>(provider => new ApprovalWorkflowChannel(
+                workflow, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<HttpPipelineTransport>()));
+        }
+
         return services;
     }
 

@@ -151,6 +151,8 @@ public sealed class RotationConfigurationTests
     [InlineData("notifications", """{"teams":{"webhookSecret":"https://x.logic.azure.com/workflows/1?sig=hunter22"}}""", "$.notifications.teams.webhookSecret", null, "the value is not shown")]
     [InlineData("notifications", """{"teams":{"webhookSecret":"a","url":"https://x"}}""", "$.notifications.teams.url", null, "is unknown; allowed are: webhookSecret")]
     [InlineData("notifications", """{"teams":{"webhookSecret":"API-token"}}""", "$.notifications.teams.webhookSecret", "API-token", "another setting uses")]
+    [InlineData("notifications", """{"workflow":{"trigger":"https://logic.test/x?sig=abc","audience":"api://x"}}""", "$.notifications.workflow.trigger", null, "without a signature")]
+    [InlineData("notifications", """{"workflow":{"trigger":"https://logic.test/x","audience":"https://management.azure.com"}}""", "$.notifications.workflow.audience", "https://management.azure.com", "such as api://")]
     [InlineData("notifications", """{"mail":{"smtp":{"host":"mail"}}}""", "$.notifications.mail.from", null, "is required")]
     [InlineData("notifications", """{"mail":{"from":"a@b.test"}}""", "$.notifications.mail.smtp", null, "and azure are both missing")]
     [InlineData("notifications", """{"mail":{"from":"a@b.test","smtp":{"host":"mail"},"azure":{"endpoint":"https://m.communication.azure.com"}}}""", "$.notifications.mail.smtp", "{\"host\":\"mail\"}", "stand there both")]

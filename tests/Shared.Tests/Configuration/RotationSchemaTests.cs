@@ -15,7 +15,7 @@ public sealed class RotationSchemaTests
     [Fact]
     public void The_schema_describes_all_objects_of_the_file()
         => Assert.Equal(
-            ["$", "$.approvals", "$.approvals.cancel", "$.approvals.continue", "$.approvals.finish", "$.approvals.simulatedApprover", "$.approvals.start", "$.azure", "$.environments[0]", "$.environments[0].schedule", "$.environments[0].schedule.blackouts[0]", "$.environments[0].schedule.windows[0]", "$.fleet", "$.notifications", "$.notifications.mail", "$.notifications.mail.azure", "$.notifications.mail.smtp", "$.notifications.teams", "$.policy", "$.policy.activeGates", "$.policy.emergency", "$.policy.failureBudget", "$.policy.kubernetes", "$.policy.oneAgents", "$.policy.stragglers", "$.policy.watch", "$.web", "$.web.entra"],
+            ["$", "$.approvals", "$.approvals.cancel", "$.approvals.continue", "$.approvals.finish", "$.approvals.simulatedApprover", "$.approvals.start", "$.azure", "$.environments[0]", "$.environments[0].schedule", "$.environments[0].schedule.blackouts[0]", "$.environments[0].schedule.windows[0]", "$.fleet", "$.notifications", "$.notifications.mail", "$.notifications.mail.azure", "$.notifications.mail.smtp", "$.notifications.teams", "$.notifications.workflow", "$.policy", "$.policy.activeGates", "$.policy.emergency", "$.policy.failureBudget", "$.policy.kubernetes", "$.policy.oneAgents", "$.policy.stragglers", "$.policy.watch", "$.web", "$.web.entra"],
             ObjectsOf(_schema, "$").Select(static found => found.Path).Order(StringComparer.Ordinal));
 
     [Theory]

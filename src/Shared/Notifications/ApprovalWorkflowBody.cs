@@ -1,0 +1,48 @@
+using System.Text.Json;
+using TenantTokens.Configuration;
+
+namespace TenantTokens.Notifications;
+
+/// <summary>What the approval workflow is started with. Its schema stands in infra/workflow/approval.json.</summary>
+internal static class ApprovalWorkflowBody
+{
+    private const int LongestTitle = 200;
+    private const int LongestSummary = 8_000;
+
+    /// <summary>Writes it.</summary>
+    /// <param name="notification">One that has a gate and a page.</param>
+    /// <param name="approvers">Who is asked.</param>
+    public static byte[] Write(Notification notification, IReadOnlyList<string> approvers) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            rotationId = notification.RotationId,
+            gateId = notification.Gate!.GateId,
+            planHash = notification.Gate.PlanHash,
+            environment = notification.EnvironmentId,
+            title = Cut(notification.Title, LongestTitle),
+            summary = Summary(notification),
+            page = notification.Page!.AbsoluteUri,
+            approvers,
+            choices = notification.Gate.Choices.Select(static choice => choice.ToString()),
+        });
+
+    /// <summary>Those who may decide and whose name is an address that the workflow can ask.</summary>
+    public static string[] ApproversOf(Notification notification)
+        => [.. notification.Recipients.Where(MailAddress.IsValid).Where(recipient => notification.Gate!.Approvers.Contains(recipient, StringComparer.OrdinalIgnoreCase))];
+
+    private static string Summary(Notification notification)
+    {
+        string text = string.Join('\n', notification.Facts.Select(static fact => $"{fact.Title}: {fact.Value}").Prepend(notification.Text));
+        int shown = 0;
+        foreach (string item in notification.Items.TakeWhile(item => text.Length + item.Length < LongestSummary - 200))
+        {
+            text += $"\n{item}";
+            shown++;
+        }
+
+        int left = notification.Items.Count - shown;
+        return Cut(left > 0 ? $"{text}\nand {left} more, see the page" : text, LongestSummary);
+    }
+
+    private static string Cut(string text, int length) => text.Length > length ? text[..(length - 1)] + "…" : text;
+}
