@@ -55,7 +55,10 @@ public sealed class FunctionsSettingsTests : IAsyncLifetime
         await File.WriteAllTextAsync(SettingsPath, "old", Stop);
         File.SetUnixFileMode(SettingsPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         await FunctionsSettings.WriteAsync(_world, SettingsPath, Stop);
-        Assert.All(Directory.GetFiles(_place.FullName), static file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        foreach (string file in Directory.GetFiles(_place.FullName))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
     }
 
     [Fact]
