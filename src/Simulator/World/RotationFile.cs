@@ -13,9 +13,9 @@ internal static class RotationFile
     private static readonly TimeSpan s_shortestScript = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_shortestOnline = TimeSpan.FromSeconds(5);
 
-    // Models need next to no time. What remains is what the product takes: whole seconds for scripts and windows.
-    private static readonly TimeSpan s_shortestModel = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_shortestWindow = TimeSpan.FromSeconds(2);
+    // Models need next to no time: what is left is what a busy computer may take to let everybody have a turn. Only what never comes is waited for so long.
+    private static readonly TimeSpan s_shortestModel = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_shortestWindow = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_shortestPoll = TimeSpan.FromMilliseconds(10);
 
     public static string Write(WorldState world, Uri endpoint, string certificateAuthority)

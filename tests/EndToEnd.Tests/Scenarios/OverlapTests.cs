@@ -44,7 +44,7 @@ public sealed class OverlapTests
     public async Task A_command_that_is_delivered_after_its_not_after_is_refused_by_the_host_and_sent_again()
     {
         await using Scenario scenario = await Scenario.StartAsync();
-        scenario.Plant(new Fault(FaultKind.LateDelivery) { Component = "oneagent", Count = 1, Nth = 2, DelaySeconds = 4000 });
+        scenario.Plant(new Fault(FaultKind.LateDelivery) { Component = "oneagent", Count = 1, Nth = 2, DelaySeconds = 8000 });
         await scenario.RotateAsync();
 
         RotationSnapshot end = await UntilFinishGateAsync(scenario);
@@ -59,7 +59,7 @@ public sealed class OverlapTests
     {
         TimeSpan window = TimeSpan.FromMinutes(1);
         await using Scenario scenario = await Scenario.StartAsync(change: configuration => configuration["policy"]!["commandWindow"] = $"{window}");
-        scenario.Plant(new Fault(FaultKind.LateDelivery) { Component = "oneagent", Count = 1, Nth = 2, DelaySeconds = 5000 }); // ten seconds of ours
+        scenario.Plant(new Fault(FaultKind.LateDelivery) { Component = "oneagent", Count = 1, Nth = 2, DelaySeconds = 8000 }); // sixteen seconds of ours
         await scenario.RotateAsync();
         string late = Assert.Single((await scenario.UntilGateAsync(GateKind.Continue)).Rest).Name;
 
