@@ -36,6 +36,21 @@ public sealed class PageTests : WebTest
     }
 
     [Theory]
+    [InlineData(null, false)]
+    [InlineData("The channel answered 404.", true)]
+    public async Task A_gate_of_which_nobody_could_be_told_says_so_loudly(string? nobodyTold, bool isLoud)
+    {
+        WebApp app = await StartAsync();
+        (RotationRecord rotation, GateRecord gate) = await app.AskAsync();
+        await app.Get<GateLedger>().NoteAsync(rotation.RotationId, gate.GateId, known => known with { NobodyTold = nobodyTold }, Stop);
+        using Visitor alice = app.Visit();
+
+        string page = (await alice.GetAsync((await app.LinkAsync(rotation, gate, "alice")).PathAndQuery)).Body;
+
+        Assert.Equal(isLoud, page.Contains("Nobody has been told of this question.</strong> The channel answered 404.", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("\u202Egnp.exe", "a mark that turns the direction round")]
     [InlineData("a\u200Bb", "a space that cannot be seen")]
     [InlineData("a\u0000b", "a zero")]

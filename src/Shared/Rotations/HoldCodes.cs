@@ -15,9 +15,6 @@ public static class HoldCodes
     /// <summary>Start was answered 400 and connection info did not change in time.</summary>
     public const string StartNotSettled = "start-not-settled";
 
-    /// <summary>The first target of its kind failed.</summary>
-    public const string CanaryFailed = "canary-failed";
-
     /// <summary>The named rest is not what was approved.</summary>
     public const string RestGrew = "rest-grew";
 

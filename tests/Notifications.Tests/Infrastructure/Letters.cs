@@ -33,7 +33,7 @@ internal static class Letters
         new()
         {
             RotationId = "rot-1", EnvironmentId = "sim00001", RequestedBy = "rachel", Reason = "yearly", CreatedAt = Some.Now, Owned = true,
-            Hold = new Hold(HoldCodes.CanaryFailed, "The first ActiveGate failed.", Some.Now),
+            Hold = new Hold(HoldCodes.AgentsLost, "The first ActiveGate failed.", Some.Now),
         },
         null,
         Coverage.Of([]),

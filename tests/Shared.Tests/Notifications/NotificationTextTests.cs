@@ -29,12 +29,12 @@ public sealed class NotificationTextTests
     [Fact]
     public void A_hold_says_why_and_since_when()
     {
-        RotationRecord parked = _rotation with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.RotatingActiveGates, Hold = new Hold(HoldCodes.CanaryFailed, "The first ActiveGate failed.", _now) };
+        RotationRecord parked = _rotation with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.RotatingActiveGates, Hold = new Hold(HoldCodes.AgentsLost, "The first ActiveGate failed.", _now) };
 
         Notification held = Text(NotificationKind.Held, Snapshot() with { Rotation = parked });
 
         Assert.Equal("The first ActiveGate failed.", held.Text);
-        Assert.Equal([new("Why", "canary-failed"), new("During", "RotatingActiveGates"), new("Since", "2026-11-24 12:00:00Z")], held.Facts.Take(3));
+        Assert.Equal([new("Why", "agents-lost"), new("During", "RotatingActiveGates"), new("Since", "2026-11-24 12:00:00Z")], held.Facts.Take(3));
     }
 
     [Theory]

@@ -28,6 +28,7 @@ internal static class GatePage
             <h1>{question}</h1>
             <p>{Parts.Badge(state, tone)} {(view.Gate.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}</p>
             {notice}
+            {(view.Gate.NobodyTold is { } reason && view.Gate.Outcome is null ? Html.Of($"""<div class="card note bad" role="alert"><p><strong>Nobody has been told of this question.</strong> {reason} Tell the approvers yourself.</p></div>""") : Html.Nothing)}
             {Why(view)}
             {CoverageView.Of(view.Coverage)}
             {Rest(view, page, linkToken)}
