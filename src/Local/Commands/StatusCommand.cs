@@ -34,6 +34,11 @@ internal static class StatusCommand
             terminal.Output.WriteLine($"{rotation.RotationId} of {rotation.EnvironmentId}, asked for by {rotation.RequestedBy}");
             terminal.Output.WriteLine(ProgressLine.Of(snapshot));
             CoverageText.Write(terminal, snapshot);
+            if (WindowText.Of(rotation, host.Options.Environment(rotation.EnvironmentId).Schedule, host.Get<TimeProvider>().GetUtcNow()) is { } window)
+            {
+                terminal.Output.WriteLine(window);
+            }
+
             if (snapshot.Gate is not null)
             {
                 GateText.Write(terminal.Output, snapshot);

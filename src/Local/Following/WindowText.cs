@@ -1,0 +1,26 @@
+using TenantTokens.Configuration;
+using TenantTokens.Rotations;
+using TenantTokens.Schedules;
+
+namespace TenantTokens.Local.Following;
+
+/// <summary>Says when a rotation stands still because its environment's schedule lets nobody touch hosts now.</summary>
+internal static class WindowText
+{
+    /// <summary>One sentence; null when no window is in the way.</summary>
+    /// <param name="rotation">The rotation.</param>
+    /// <param name="schedule">Its environment's schedule; null when there is none.</param>
+    /// <param name="now">The moment that is asked about.</param>
+    public static string? Of(RotationRecord rotation, ScheduleOptions? schedule, DateTimeOffset now)
+    {
+        if (schedule is null || rotation is { Emergency: true } or not { Phase: RotationPhase.AwaitingStart or RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents })
+        {
+            return null;
+        }
+
+        ScheduleCalendar calendar = new(schedule);
+        return calendar.At(now) is { IsOpen: false } closed
+            ? $"No new wave begins now: {closed.Reason}. {(closed.OpensAt is { } opens ? $"It goes on at {calendar.Say(opens)}." : "Nothing opens within a year.")}"
+            : null;
+    }
+}
