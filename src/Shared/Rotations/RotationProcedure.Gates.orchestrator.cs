@@ -37,6 +37,14 @@ internal sealed partial class RotationProcedure
                 (tendAt, since) = (Now, Now);
             }
 
+            if (Now >= tendAt)
+            {
+                // Before the votes are counted: people hear of every gate, of one that somebody decides at once, too. The answer is a wait, not a moment: the
+                // clocks of this loop and of the activity may differ.
+                GateCare care = await CallAsync(TendGate.Name, new SettleGateInput(input.RotationId, gateId));
+                tendAt = Now + care.Wait;
+            }
+
             GateOutcome outcome = await CallAsync(SettleGate.Name, new SettleGateInput(input.RotationId, gateId));
             if (outcome is not (GateOutcome.Undecided or GateOutcome.Held))
             {
@@ -46,14 +54,6 @@ internal sealed partial class RotationProcedure
             if (await AbortAsync() is not null)
             {
                 return (await WithdrawAsync(gateId), gateId);
-            }
-
-            if (Now >= tendAt)
-            {
-                // The answer is a wait, not a moment: the clocks of this loop and of the activity may differ.
-                GateCare care = await CallAsync(TendGate.Name, new SettleGateInput(input.RotationId, gateId));
-                tendAt = Now + care.Wait;
-                continue; // telling people takes a while: somebody may have decided meanwhile
             }
 
             if (rounds is not null && rounds.UntilNext() <= TimeSpan.Zero)
