@@ -1,8 +1,8 @@
 using TenantTokens.Approvals;
 using TenantTokens.Configuration;
-using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Driving;
 
 namespace TenantTokens.Local.Hosting;
 
@@ -13,7 +13,8 @@ namespace TenantTokens.Local.Hosting;
 internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
-    private readonly Dictionary<string, int> _told = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _started = new(StringComparer.Ordinal);
+    private readonly RotationWaker _waker = host.Get<RotationWaker>();
     private readonly TimeProvider _time = host.Get<TimeProvider>();
 
     /// <summary>
@@ -54,22 +55,8 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
         }
     }
 
-    /// <summary>Starts the orchestration of a rotation unless one is alive: a lost, failed or purged one is simply replaced, the ledger knows where it stood.</summary>
-    public Task EnsureAsync(RotationRecord rotation, CancellationToken cancellationToken)
-        => ScheduleAsync(RotationOrchestrator.Name, rotation, RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), cancellationToken);
-
-    private async Task ScheduleAsync<TOutput>(OrchestratorName<RotationInput, TOutput> orchestrator, RotationRecord rotation, string instanceId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            RotationInput input = new(rotation.RotationId, RotationWaits.Of(host.Options.Policy, rotation.Emergency));
-            await host.Engine.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, instanceId, cancellationToken);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // It is alive: the engine found it in its journal.
-        }
-    }
+    /// <summary>Starts the orchestration of a rotation unless one is alive.</summary>
+    public Task EnsureAsync(RotationRecord rotation, CancellationToken cancellationToken) => _waker.EnsureAsync(host.Engine, rotation, cancellationToken);
 
     private async Task LookAsync(string environmentId, CancellationToken cancellationToken)
     {
@@ -88,47 +75,24 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
             return;
         }
 
-        string instanceId = RotationOrchestrator.InstanceIdOf(environmentId);
-        bool isCommand = rotation.Commands > rotation.CommandsTaken && IsNews($"{rotation.RotationId}/commands", rotation.Commands);
-        bool isSignal = rotation.Signals > 0 && IsNews($"{rotation.RotationId}/signals", rotation.Signals);
-        if (isCommand || isSignal)
-        {
-            await host.Engine.RaiseEventAsync(instanceId, RotationCommand.EventName, rotation.RotationId, cancellationToken);
-        }
-
-        if (await host.Get<GateLedger>().FindOpenAsync(rotation.RotationId, cancellationToken) is not { } gate)
-        {
-            return;
-        }
-
-        if (approver is not null)
+        if (approver is not null && await host.Get<GateLedger>().FindOpenAsync(rotation.RotationId, cancellationToken) is { } gate)
         {
             await approver.LookAsync(rotation.RotationId, gate, cancellationToken);
         }
 
-        if (gate.Votes > 0 && IsNews($"{rotation.RotationId}/{gate.GateId}", gate.Votes))
-        {
-            await host.Engine.RaiseEventAsync(instanceId, GateRecord.EventName(gate.GateId), gate.GateId, cancellationToken);
-        }
+        await _waker.TellAsync(host.Engine, rotation, cancellationToken);
     }
 
     private async Task ServeAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
-        if (!rotation.Phase.IsTerminal() && IsNews($"{rotation.RotationId}/driven", 1))
+        if (!rotation.Phase.IsTerminal() && _started.Add($"{rotation.RotationId}/driven"))
         {
             await EnsureAsync(rotation, cancellationToken);
         }
 
-        if (rotation is { Phase: RotationPhase.Completed, SweepUntil: not null, SweepEndedAt: null } && IsNews($"{rotation.RotationId}/swept", 1))
+        if (rotation.IsToBeSwept && _started.Add($"{rotation.RotationId}/swept"))
         {
-            await ScheduleAsync(SweepOrchestrator.Name, rotation, SweepOrchestrator.InstanceIdOf(rotation.RotationId), cancellationToken);
+            await _waker.EnsureSweepAsync(host.Engine, rotation, cancellationToken);
         }
-    }
-
-    private bool IsNews(string what, int number)
-    {
-        bool isNews = !_told.TryGetValue(what, out int told) || told != number;
-        _told[what] = number;
-        return isNews;
     }
 }

@@ -134,6 +134,9 @@ public sealed record RotationRecord
     /// <summary>When the sweep ended and the old vault version was disabled.</summary>
     public DateTimeOffset? SweepEndedAt { get; init; }
 
+    /// <summary>Whether machines that come back late still get its token.</summary>
+    public bool IsToBeSwept => this is { Phase: RotationPhase.Completed, SweepUntil: not null, SweepEndedAt: null };
+
     /// <summary>Whether it goes at an emergency's pace.</summary>
     public bool IsUrgent => Emergency || OldTokenIsDead;
 }

@@ -32,12 +32,37 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
             case { } rotation when !rotation.Phase.IsTerminal():
                 string instanceId = RotationOrchestrator.InstanceIdOf(environmentId);
                 await ParkWhatFailedAsync(client, instanceId, rotation, cancellationToken);
-                await EnsureAsync(client, RotationOrchestrator.Name, instanceId, rotation, cancellationToken);
-                await TellAsync(client, instanceId, rotation, cancellationToken);
+                await EnsureAsync(client, rotation, cancellationToken);
+                await TellAsync(client, rotation, cancellationToken);
                 break;
-            case { Phase: RotationPhase.Completed, SweepUntil: not null, SweepEndedAt: null } rotation:
-                await EnsureAsync(client, SweepOrchestrator.Name, SweepOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
+            case { IsToBeSwept: true } rotation:
+                await EnsureSweepAsync(client, rotation, cancellationToken);
                 break;
+        }
+    }
+
+    /// <summary>Starts the orchestration of a rotation unless one is alive: a lost, failed or purged one is simply replaced, the ledger knows where it stood.</summary>
+    public Task EnsureAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
+        => EnsureAsync(client, RotationOrchestrator.Name, RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), rotation, cancellationToken);
+
+    /// <summary>Starts the sweep after a rotation unless it is alive.</summary>
+    public Task EnsureSweepAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
+        => EnsureAsync(client, SweepOrchestrator.Name, SweepOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
+
+    /// <summary>Tells a live orchestration of the commands, signals and votes that it was not told of yet.</summary>
+    public async Task TellAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        string instanceId = RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId);
+        bool isCommand = rotation.Commands > rotation.CommandsTaken && IsNews($"{rotation.RotationId}/commands", rotation.Commands);
+        bool isSignal = rotation.Signals > 0 && IsNews($"{rotation.RotationId}/signals", rotation.Signals);
+        if (isCommand || isSignal)
+        {
+            await client.RaiseEventAsync(instanceId, RotationCommand.EventName, rotation.RotationId, cancellationToken);
+        }
+
+        if (await gates.FindOpenAsync(rotation.RotationId, cancellationToken) is { Votes: > 0 } gate && IsNews($"{rotation.RotationId}/{gate.GateId}", gate.Votes))
+        {
+            await client.RaiseEventAsync(instanceId, GateRecord.EventName(gate.GateId), gate.GateId, cancellationToken);
         }
     }
 
@@ -63,21 +88,6 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         catch (OrchestrationAlreadyExistsException)
         {
             // It is alive.
-        }
-    }
-
-    private async Task TellAsync(IDurableClient client, string instanceId, RotationRecord rotation, CancellationToken cancellationToken)
-    {
-        bool isCommand = rotation.Commands > rotation.CommandsTaken && IsNews($"{rotation.RotationId}/commands", rotation.Commands);
-        bool isSignal = rotation.Signals > 0 && IsNews($"{rotation.RotationId}/signals", rotation.Signals);
-        if (isCommand || isSignal)
-        {
-            await client.RaiseEventAsync(instanceId, RotationCommand.EventName, rotation.RotationId, cancellationToken);
-        }
-
-        if (await gates.FindOpenAsync(rotation.RotationId, cancellationToken) is { Votes: > 0 } gate && IsNews($"{rotation.RotationId}/{gate.GateId}", gate.Votes))
-        {
-            await client.RaiseEventAsync(instanceId, GateRecord.EventName(gate.GateId), gate.GateId, cancellationToken);
         }
     }
 
