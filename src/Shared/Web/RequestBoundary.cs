@@ -23,9 +23,17 @@ internal sealed partial class RequestBoundary(
         IResult result;
         try
         {
-            WebRequest request = await IdentifyAsync(context, caller);
-            caller = request.Caller;
-            result = Check(context) is { } refusal ? new RefusalResult(refusal) : await answer(request);
+            // Keys and tokens are no more looked at than links while too many failed. A cookie is none of them: who is signed in stays so.
+            if (context.Request.Headers.ContainsKey("Authorization") && limit.WaitOf(caller.Address) is { } wait)
+            {
+                result = new RefusalResult(Refusals.TooMany(wait));
+            }
+            else
+            {
+                WebRequest request = await IdentifyAsync(context, caller);
+                caller = request.Caller;
+                result = Check(context) is { } refusal ? new RefusalResult(refusal) : await answer(request);
+            }
         }
         catch (BadHttpRequestException exception)
         {
@@ -66,7 +74,7 @@ internal sealed partial class RequestBoundary(
 
         if (options.HostNames.Count > 0 && !options.HostNames.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
         {
-            return new Refusal(421, "host", "This is another site's name", $"Use one of these: {string.Join(", ", options.HostNames)}.") { IsSuspicious = true };
+            return new Refusal(421, "host", "This is another site's name", $"Use one of these: {string.Join(", ", options.HostNames)}.");
         }
 
         if (!HttpMethods.IsPost(context.Request.Method))
@@ -95,9 +103,7 @@ internal sealed partial class RequestBoundary(
         foreach (IRequestIdentity identity in identities)
         {
             signIn ??= identity.SignInPath;
-            IdentityVerdict verdict = limit.WaitOf(nobody.Address) is null || !context.Request.Headers.ContainsKey("Authorization")
-                ? await identity.IdentifyAsync(context, context.RequestAborted)
-                : new(null, "Too many attempts from this address failed; try again in some minutes.");
+            IdentityVerdict verdict = await identity.IdentifyAsync(context, context.RequestAborted);
             if (verdict.Caller is { } caller)
             {
                 return new WebRequest(context, caller with { Address = nobody.Address }) { SignInPath = signIn };
@@ -121,9 +127,9 @@ internal sealed partial class RequestBoundary(
             limit.Count(caller.Address);
         }
 
-        if (!refusal.IsSuspicious)
+        if (refusal.Status >= 500)
         {
-            return;
+            return; // our own trouble, which is logged
         }
 
         try

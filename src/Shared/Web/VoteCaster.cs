@@ -62,7 +62,7 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Rot
         if (!answer.Accepted)
         {
             bool isIneligible = GateTally.Eligibility(gate, vote.Voter) is not null;
-            return (null, new Refusal(isIneligible ? 403 : 409, isIneligible ? "not-an-approver" : "vote-refused", "This decision was not taken", answer.Message) { IsSuspicious = true });
+            return (null, new Refusal(isIneligible ? 403 : 409, isIneligible ? "not-an-approver" : "vote-refused", "This decision was not taken", answer.Message));
         }
 
         await bell.RingAsync(rotation, GateRecord.EventName(gate.GateId));

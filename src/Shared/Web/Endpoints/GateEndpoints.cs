@@ -20,6 +20,11 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
 
     private async Task<IResult> ShowAsync(WebRequest request)
     {
+        if (request.Context.Request.Query.ContainsKey("choice"))
+        {
+            return new RefusalResult(Refusals.OnlyLooked); // no page of ours has such an address: somebody made it, and hopes that it is opened
+        }
+
         (Caller voter, string? token, Refusal? refusal) = await WhoAsync(request, request.Query(ApprovalLinks.Parameter));
         if (refusal is not null)
         {

@@ -45,7 +45,7 @@ internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKey
         string code = form["code"].ToString();
         if ((code.StartsWith(ApiKeyFile.Prefix, StringComparison.Ordinal) ? keys.RoleOf(code) : codes.Take(code)) is not { } role)
         {
-            return new RefusalResult(new Refusal(403, "sign-in-code", "This code does not count", "It is wrong, was used before, or is too old. Start the program again for a new one, or use a key from its key file.") { IsSuspicious = true, IsGuess = true });
+            return new RefusalResult(new Refusal(403, "sign-in-code", "This code does not count", "It is wrong, was used before, or is too old. Start the program again for a new one, or use a key from its key file.") { IsGuess = true });
         }
 
         identity.SignIn(request.Context, role);
