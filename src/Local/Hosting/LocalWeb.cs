@@ -30,20 +30,14 @@ internal sealed class LocalWeb : IAsyncDisposable
     public static void AddTo(IServiceCollection services, WebOptions options, string dataPath, IPEndPoint listen)
     {
         string[] names = [listen.Address.ToString(), "localhost", "127.0.0.1", "[::1]", .. options.PublicAddress is { } address ? [address.Host] : Array.Empty<string>()];
-        services.AddRotationWeb(new WebHostOptions { HostNames = IsOpen(listen) ? [] : names });
-        services.AddApiKeySignIn(KeyFileIn(dataPath), Environment.UserName);
+        services.AddRotationWeb(new WebHostOptions { HostNames = names });
+        services.AddApiKeySignIn(Path.Combine(dataPath, "api-keys.json"), Environment.UserName);
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataPath, "web-keys")));
         if (options.Entra is { } entra)
         {
             services.AddEntraSignIn(entra);
         }
     }
-
-    /// <summary>The file with the API keys.</summary>
-    public static string KeyFileIn(string dataPath) => Path.Combine(dataPath, "api-keys.json");
-
-    /// <summary>Whether other machines can reach it.</summary>
-    public static bool IsOpen(IPEndPoint listen) => !IPAddress.IsLoopback(listen.Address);
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="UserErrorException">Something else listens there, or the key file is not what it should be.</exception>
