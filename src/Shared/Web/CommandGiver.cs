@@ -6,7 +6,7 @@ using TenantTokens.Web.Identity;
 namespace TenantTokens.Web;
 
 /// <summary>Gives commands that come over the web. What is refused says what is allowed.</summary>
-internal sealed class CommandGiver(RotationLedger rotations, CommandLedger commands, RotationBell bell)
+internal sealed class CommandGiver(RotationLedger rotations, CommandLedger commands)
 {
     private const int MostReason = 1000;
     private const int MostTarget = 300;
@@ -49,7 +49,6 @@ internal sealed class CommandGiver(RotationLedger rotations, CommandLedger comma
             return (null, new Refusal(409, "command-refused", "This command was not taken", answer.Message) { Allowed = allowed });
         }
 
-        await bell.RingAsync(rotation, RotationCommand.EventName);
         return (answer, null);
     }
 

@@ -8,7 +8,7 @@ using TenantTokens.Web.Identity;
 namespace TenantTokens.Web;
 
 /// <summary>Opens rotations that are asked for over the web.</summary>
-internal sealed class RotationOpener(RotationOptions options, RotationLedger rotations, AuditTrail audit, RotationBell bell, TimeProvider time)
+internal sealed class RotationOpener(RotationOptions options, RotationLedger rotations, AuditTrail audit, TimeProvider time)
 {
     private const int MostReason = 1000;
     private const int MostKey = 200;
@@ -47,7 +47,6 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
         }
 
         await audit.AddAsync(rotation.RotationId, request.Caller.Event("requested", $"{(wish.Emergency ? "An emergency rotation" : "A rotation")} of {environment} was asked for{(wanted.Reason is null ? "" : $": {wanted.Reason}")}."), request.Stop);
-        await bell.RingAsync(rotation, eventName: null);
         return (rotation, true, null);
     }
 

@@ -7,7 +7,7 @@ using TenantTokens.Web.Pages;
 namespace TenantTokens.Web;
 
 /// <summary>Casts votes that come over the web, from pages and from flows.</summary>
-internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, RotationBell bell, TimeProvider time)
+internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, TimeProvider time)
 {
     /// <summary>Casts a vote: the answer, or why it is refused.</summary>
     /// <param name="voter">Who votes.</param>
@@ -36,7 +36,7 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Rot
             return (null, Refusals.Bad("plan-hash", "planHash is missing: the hash of the plan that the person saw."));
         }
 
-        if (await rotations.FindAsync(wish.RotationId, cancellationToken) is not { } rotation)
+        if (await rotations.FindAsync(wish.RotationId, cancellationToken) is null)
         {
             return (null, Refusals.NoRotation);
         }
@@ -65,7 +65,6 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Rot
             return (null, new Refusal(isIneligible ? 403 : 409, isIneligible ? "not-an-approver" : "vote-refused", "This decision was not taken", answer.Message));
         }
 
-        await bell.RingAsync(rotation, GateRecord.EventName(gate.GateId));
         return (answer, null);
     }
 }

@@ -44,7 +44,7 @@ public sealed class AttackTests(AttackStage stage) : IClassFixture<AttackStage>
         Assert.Equal(before.RotationId, now.RotationId);
         Assert.Equal((0, 0, false, false), (now.Commands, now.Signals, now.Paused, now.Emergency));
         Assert.Empty(await app.VotesAsync(now, stage.Gate));
-        Assert.Empty(app.Waker.Woken);
+        Assert.Empty(app.Engine.Woken);
     }
 
     private async Task<List<AuditEvent>> LinesOfAsync(string address)

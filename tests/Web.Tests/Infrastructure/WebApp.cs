@@ -42,8 +42,7 @@ internal sealed class WebApp : IAsyncDisposable
             .AddSingleton(CreateVaultClient(vault))
             .AddRotationWeb(host)
             .AddApiKeySignIn(KeyFile, Holder)
-            .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
-            .AddSingleton<IRotationWaker>(Waker);
+            .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         if (entra is not null)
         {
             services.AddEntraSignIn(entra);
@@ -62,7 +61,8 @@ internal sealed class WebApp : IAsyncDisposable
 
     public EntraOptions? EntraOptions { get; }
 
-    public RecordedWaker Waker { get; } = new();
+    /// <summary>What wakes rotations after a write, as on Functions.</summary>
+    public RecordedEngine Engine { get; } = new();
 
     public string KeyFile => Path.Combine(_folder, "api-keys.json");
 
@@ -150,7 +150,8 @@ internal sealed class WebApp : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         _application = builder.Build();
-        _application.Run(RotationWeb.Build(_services));
+        WakingWeb web = new(_services);
+        _application.Run(context => web.AnswerAsync(context, Engine));
         await _application.StartAsync(cancellationToken);
         Address = new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
