@@ -19,7 +19,7 @@ internal sealed partial class RequestBoundary(
     public async Task AnswerAsync(HttpContext context, Func<WebRequest, Task<IResult>> answer)
     {
         SetHeaders(context.Response.Headers);
-        Caller caller = Caller.Nobody with { Address = WebRequest.AddressOf(context, options.IsBehindFrontEnd) };
+        Caller caller = Caller.Nobody with { Address = WebRequest.AddressOf(context) };
         IResult result;
         try
         {

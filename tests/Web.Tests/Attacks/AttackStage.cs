@@ -36,8 +36,8 @@ public sealed class AttackStage : IAsyncLifetime
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
         Entra = await TestAuthority.StartAsync(stop);
-        App = await WebApp.StartAsync(stop, new WebHostOptions { IsBehindFrontEnd = true }, Entra.Options, Two);
-        Functions = await WebApp.StartAsync(stop, new WebHostOptions { LinksNeedSignIn = true, IsBehindFrontEnd = true }, Entra.Options, Two);
+        App = await WebApp.StartAsync(stop, new WebHostOptions(), Entra.Options, Two, frontEnd: true);
+        Functions = await WebApp.StartAsync(stop, new WebHostOptions { LinksNeedSignIn = true }, Entra.Options, Two, frontEnd: true);
         (Rotation, Gate) = await App.AskAsync();
         (Other, OtherGate) = await App.AskAsync("sim00002");
         (OnFunctions, _) = await Functions.AskAsync();
