@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
+using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web;
 
@@ -106,6 +107,7 @@ internal sealed partial class RequestBoundary(
             IdentityVerdict verdict = await identity.IdentifyAsync(context, context.RequestAborted);
             if (verdict.Caller is { } caller)
             {
+                context.Features.Set(new SignedIn(caller.Name, identity.SignOutPath));
                 return new WebRequest(context, caller with { Address = nobody.Address }) { SignInPath = signIn };
             }
 

@@ -70,7 +70,8 @@ public static class RotationWeb
             .AddSingleton(provider => new ApiKeyIdentity(
                 provider.GetRequiredService<ApiKeyFile>(), holder, provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<IRequestIdentity>(static provider => provider.GetRequiredService<ApiKeyIdentity>())
-            .AddSingleton<IWebEndpoints, SignInEndpoints>();
+            .AddSingleton<IWebEndpoints, SignInEndpoints>()
+            .AddSingleton<IWebEndpoints, SignOutEndpoints>();
 
     /// <summary>The request delegate.</summary>
     public static RequestDelegate Build(IServiceProvider services)

@@ -13,7 +13,7 @@ namespace TenantTokens.Web.Endpoints;
 
 /// <summary>The list of rotations, and the page of each with its commands.</summary>
 internal sealed class RotationEndpoints(
-    RotationOptions options, RotationLedger rotations, RotationReader reader, GateLedger gates, AuditTrail audit, CommandGiver commands, FormReader forms, IAntiforgery antiforgery) : IWebEndpoints
+    RotationOptions options, RotationLedger rotations, RotationReader reader, GateLedger gates, AuditTrail audit, CommandGiver commands, FormReader forms, IAntiforgery antiforgery, TimeProvider time) : IWebEndpoints
 {
     private const int MostOfEnvironment = 20;
 
@@ -78,7 +78,7 @@ internal sealed class RotationEndpoints(
         }
 
         bool mayCommand = request.Caller.May(WebRoles.Operator) && !HttpMethods.IsHead(request.Context.Request.Method);
-        return RotationPage.Write(await reader.ReadAsync(id, request.Stop), asked, [.. last], mayCommand ? TokenFor(request, id) : null, notice);
+        return RotationPage.Write(await reader.ReadAsync(id, request.Stop), asked, [.. last], mayCommand ? TokenFor(request, id) : null, notice, time.GetUtcNow());
     }
 
     // The form goes to another path than that of its page, and its proof is bound to where it goes.

@@ -22,13 +22,14 @@ internal static class GatePage
     public static PageResult Write(GateView view, Ballot? ballot, Html notice, int page, string? linkToken)
     {
         string question = GateWords.Question(view.Gate.Kind);
-        (string state, string tone) = GateWords.State(view.Gate, view.Outcome);
+        (string state, string tone) = GateWords.State(view.Gate, view.Outcome, view.Now);
         return new PageResult($"{question} {view.Rotation.EnvironmentId}", Html.Of($"""
             <p class="eyebrow">Environment <strong>{view.Rotation.EnvironmentId}</strong> · <a href="/rotations/{Uri.EscapeDataString(view.Rotation.RotationId)}">rotation {view.Rotation.RotationId}</a> · gate {view.Gate.GateId}</p>
             <h1>{question}</h1>
             <p>{Parts.Badge(state, tone)} {(view.Gate.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}</p>
             {notice}
             {(view.Gate.NobodyTold is { } reason && view.Gate.Outcome is null ? Html.Of($"""<div class="card note bad" role="alert"><p><strong>Nobody has been told of this question.</strong> {reason} Tell the approvers yourself.</p></div>""") : Html.Nothing)}
+            {Overdue(view)}
             {Why(view)}
             {CoverageView.Of(view.Coverage)}
             {Rest(view, page, linkToken)}
@@ -36,6 +37,11 @@ internal static class GatePage
             {(ballot is null ? Html.Nothing : ballot.Write(view.Gate))}
             """));
     }
+
+    private static Html Overdue(GateView view)
+        => view is { Gate.Deadline: { } deadline, Outcome: GateOutcome.Undecided } && view.Gate.IsOverdueAt(view.Now)
+            ? Html.Of($"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong> The question counts as held while nobody decides it: nothing happens, and both tokens stay valid. It is still open, and what is decided now counts as if it had been decided in time.</p></div>""")
+            : Html.Nothing;
 
     private static Html Why(GateView view)
     {
@@ -49,7 +55,7 @@ internal static class GatePage
             {Parts.Fact("Asked for by", view.Rotation.RequestedBy)}
             {Parts.Fact("Reason", view.Rotation.Reason ?? (view.Rotation.Emergency ? "an emergency" : "a planned rotation"))}
             {Parts.Fact("Asked since", Parts.Time(gate.OpenedAt))}
-            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.Of($"{Parts.Time(deadline)}. After that it counts as held.")) : Html.Nothing)}
+            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.Of($"{Parts.Time(deadline)}. {(gate.IsOverdueAt(view.Now) ? "That is over." : "After that it counts as held.")}")) : Html.Nothing)}
             {Parts.Fact("Plan that you see", Html.Of($"<code>{gate.PlanHash}</code>"))}
             {Parts.Fact("Needed", $"{gate.Quorum} of {string.Join(", ", gate.Approvers.Where(name => GateTally.Eligibility(gate, name) is null || name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase)))} must say the same; a hold of one wins.")}
             {(gate.Why is null ? Html.Nothing : Html.Of($"""<div class="wide"><dt>What happened</dt><dd>{gate.Why}</dd></div>"""))}

@@ -19,7 +19,8 @@ internal static class RotationPage
     /// <param name="events">The last of its audit trail, oldest first.</param>
     /// <param name="commands">The form's proof for somebody who may give commands; null for others.</param>
     /// <param name="notice">What came of a command.</param>
-    public static PageResult Write(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, IReadOnlyList<AuditEvent> events, string? commands, Html notice)
+    /// <param name="now">The time it is.</param>
+    public static PageResult Write(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, IReadOnlyList<AuditEvent> events, string? commands, Html notice, DateTimeOffset now)
     {
         RotationRecord rotation = snapshot.Rotation;
         return new PageResult($"{rotation.EnvironmentId} {rotation.RotationId}", Html.Of($"""
@@ -40,7 +41,7 @@ internal static class RotationPage
             </dl>
             </section>
             {CoverageView.Of(snapshot.Coverage)}
-            {Gates(rotation, gates)}
+            {Gates(rotation, gates, now)}
             {(commands is null ? Html.Nothing : Commands(rotation, commands))}
             {Events(events)}
             """));
@@ -58,7 +59,7 @@ internal static class RotationPage
         return Html.Of($"{Parts.Badge(rotation.Phase.ToString(), tone)} {(rotation.Paused ? Parts.Badge("Paused", "warn") : Html.Nothing)} {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
     }
 
-    private static Html Gates(RotationRecord rotation, IReadOnlyList<GateRecord> gates)
+    private static Html Gates(RotationRecord rotation, IReadOnlyList<GateRecord> gates, DateTimeOffset now)
     {
         if (gates is [])
         {
@@ -67,7 +68,7 @@ internal static class RotationPage
 
         IEnumerable<Html> rows = gates.OrderByDescending(static gate => gate.OpenedAt).Select(gate =>
         {
-            (string state, string tone) = GateWords.State(gate, GateOutcome.Undecided);
+            (string state, string tone) = GateWords.State(gate, GateOutcome.Undecided, now);
             return Html.Of($"""<tr><th scope="row"><a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">{gate.GateId}</a></th><td>{GateWords.Question(gate.Kind)}</td><td>{Parts.Badge(state, tone)}</td><td class="when">{Parts.Time(gate.OpenedAt)}</td></tr>""");
         });
         return Html.Of($"""
