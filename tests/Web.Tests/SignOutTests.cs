@@ -25,7 +25,7 @@ public sealed class SignOutTests : WebTest
         Assert.Equal((303, "/sign-out"), (sent.Status, sent.Headers.Location!.OriginalString));
         Assert.Equal(401, (await browser.GetAsync("/")).Status);
         Assert.Contains("You are signed out", after.Body, StringComparison.Ordinal);
-        Assert.Contains("""<a href="/sign-in">Sign in again</a>""", after.Body, StringComparison.Ordinal);
+        Assert.Contains("""<a class="button" href="/sign-in">Sign in again</a>""", after.Body, StringComparison.Ordinal);
         Assert.Contains(await app.AuditAsync(RefusalAudit.Elsewhere), static entry => entry is { Code: "signed-out", By: "api-key:operator", Via: "key", Address: "127.0.0.1" });
     }
 

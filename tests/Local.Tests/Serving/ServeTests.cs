@@ -78,7 +78,7 @@ public sealed partial class ServeTests : IDisposable
         using HttpResponseMessage page = await nobody.GetAsync("/", Stop);
         using HttpResponseMessage api = await nobody.GetAsync("/api/rotations", Stop);
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (page.StatusCode, api.StatusCode));
-        Assert.Contains("<a href=\"/sign-in\">Sign in</a>", await page.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains("<a class=\"button\" href=\"/sign-in\">Sign in</a>", await page.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.Equal("application/problem+json", api.Content.Headers.ContentType!.MediaType);
     }
 

@@ -25,9 +25,11 @@ internal sealed class SignOutEndpoints(FormReader forms, IAntiforgery antiforger
                 </form>
                 """))
             : new PageResult("Signed out", Html.Of($"""
+                <section class="card answer">
                 <h1>You are signed out</h1>
                 <p class="lead">Nobody is signed in on this browser any more. Links in messages work without that.</p>
-                <p><a href="{request.SignInPath}">Sign in again</a></p>
+                <p><a class="button" href="{request.SignInPath}">Sign in again</a></p>
+                </section>
                 """)));
 
     private async Task<IResult> SignOutAsync(WebRequest request)

@@ -33,7 +33,7 @@ internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHos
 
         if (verdict.Claims is { } bound && (bound.RotationId != rotationId || (gateId is not null && bound.GateId != gateId)))
         {
-            return (null, new Refusal(403, "link-other-gate", "This link belongs to another question", "Open it from the message itself: it leads to the question that it was made for."));
+            return (null, Refusals.LinkToAnother);
         }
 
         if (!verdict.IsValid)
@@ -61,6 +61,6 @@ internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHos
 
         return request.Caller.Voter.Is(claims.Recipient)
             ? (request.Caller, null)
-            : (null, new Refusal(403, "link-somebody-else", "This link was sent to somebody else", $"You are signed in as {request.Caller.Name}. Use the link in your own message, or open the page without it."));
+            : (null, Refusals.LinkOfAnother(request.Caller.Name));
     }
 }

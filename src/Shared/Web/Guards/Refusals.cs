@@ -23,6 +23,11 @@ internal static class Refusals
 
     public static Refusal Failed { get; } = new(500, "failed", "Something went wrong here", "It was recorded. Nothing is lost: the ledger has what was said before. Try again.");
 
+    public static Refusal LinkToAnother { get; } = Link("link-other-gate", "This link belongs to another question", "Open it from the message itself: it leads to the question that it was made for.");
+
+    public static Refusal LinkOfAnother(string caller)
+        => Link("link-somebody-else", "This link was sent to somebody else", $"You are signed in as {caller}. Use the link in your own message, or open the page without it.");
+
     public static Refusal WrongType(string wanted) => new(415, "content-type", "That kind of content is not taken", $"Send {wanted}.");
 
     public static Refusal Bad(string code, string detail) => new(400, code, "That cannot be read", detail);
@@ -54,5 +59,5 @@ internal static class Refusals
         _ => Link("link-forged", "This link cannot be used", "It is cut off or was changed. Open it from the message itself, whole, or sign in on the page without the link.") with { IsGuess = true },
     };
 
-    private static Refusal Link(string code, string title, string detail) => new(403, code, title, detail);
+    private static Refusal Link(string code, string title, string detail) => new(403, code, title, detail) { IsAboutLink = true };
 }

@@ -57,7 +57,7 @@ internal static class GatePage
             {Parts.Fact("Asked since", Parts.Time(gate.OpenedAt))}
             {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.Of($"{Parts.Time(deadline)}. {(gate.IsOverdueAt(view.Now) ? "That is over." : "After that it counts as held.")}")) : Html.Nothing)}
             {Parts.Fact("Plan that you see", Html.Of($"<code>{gate.PlanHash}</code>"))}
-            {Parts.Fact("Needed", $"{gate.Quorum} of {string.Join(", ", gate.Approvers.Where(name => GateTally.Eligibility(gate, name) is null || name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase)))} must say the same; a hold of one wins.")}
+            {Parts.Fact("Needed", $"{gate.Quorum} of {string.Join(", ", gate.Approvers.Where(name => GateTally.Eligibility(gate, name) is null || name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase)))} must say the same; one hold wins.")}
             {(gate.Why is null ? Html.Nothing : Html.Of($"""<div class="wide"><dt>What happened</dt><dd>{gate.Why}</dd></div>"""))}
             {(view.Votes.Count is 0 ? Html.Nothing : Html.Of($"""<div class="wide"><dt>Said so far</dt><dd><ul>{votes}</ul></dd></div>"""))}
             </dl>
@@ -75,8 +75,8 @@ internal static class GatePage
 
         int pages = (total + RestPerPage - 1) / RestPerPage;
         int shown = Math.Clamp(page, 1, pages);
-        IEnumerable<Html> rows = view.Rest.Skip((shown - 1) * RestPerPage).Take(RestPerPage).Select(static item =>
-            Html.Of($"""<tr><th scope="row">{item.Name}</th><td class="state">{Parts.Badge(item.State, "warn")}</td><td class="detail">{item.Reason}</td></tr>"""));
+        IEnumerable<Html[]> rows = view.Rest.Skip((shown - 1) * RestPerPage).Take(RestPerPage).Select(static item =>
+            new[] { Html.Of($"{item.Name}"), Parts.Badge(Parts.Words(item.State), "warn"), Html.Of($"{item.Reason}") });
         string keep = linkToken is null ? "" : $"&link={Uri.EscapeDataString(linkToken)}";
         Html turn = pages is 1
             ? Html.Nothing
@@ -89,10 +89,7 @@ internal static class GatePage
             <section class="card" aria-labelledby="rest">
             <h2 id="rest">The named rest: {total}</h2>
             <p>These are not proved to be safe. Whoever approves accepts each of them by name.</p>
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">Target</th><th scope="col">State</th><th scope="col">Reason</th></tr></thead>
-            <tbody>{rows}</tbody>
-            </table></div>
+            {Table.Of("rest", ["Target", "State", "Reason"], rows)}
             {turn}
             </section>
             """);
@@ -108,16 +105,13 @@ internal static class GatePage
             return Html.Nothing;
         }
 
-        IEnumerable<Html> rows = stale.Take(MostStaleHosts).Select(static target =>
-            Html.Of($"""<tr><th scope="row">{target.Name}</th><td>{target.Stale!.Count}</td><td>{string.Join(", ", target.Stale.Names)}{(target.Stale.Count > target.Stale.Names.Count ? " and others" : "")}</td></tr>"""));
+        IEnumerable<Html[]> rows = stale.Take(MostStaleHosts).Select(static target =>
+            new[] { Html.Of($"{target.Name}"), Html.Of($"{target.Stale!.Count}"), Html.Of($"{string.Join(", ", target.Stale.Names)}{(target.Stale.Count > target.Stale.Names.Count ? " and others" : "")}") });
         return Html.Of($"""
             <section class="card" aria-labelledby="stale">
             <h2 id="stale">Processes that still use the old token</h2>
             <p>They were started before the change and lose their monitoring when the old token dies, until they are restarted.</p>
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">Host</th><th scope="col">Processes</th><th scope="col">First names</th></tr></thead>
-            <tbody>{rows}</tbody>
-            </table></div>
+            {Table.Of("stale", ["Host", "Processes", "First names"], rows)}
             {(stale.Length > MostStaleHosts ? Html.Of($"<p>And {stale.Length - MostStaleHosts} more hosts.</p>") : Html.Nothing)}
             </section>
             """);

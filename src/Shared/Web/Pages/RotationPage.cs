@@ -56,7 +56,7 @@ internal static class RotationPage
             RotationPhase.Parked or RotationPhase.AwaitingStart or RotationPhase.AwaitingFinish => "warn",
             _ => "calm",
         };
-        return Html.Of($"{Parts.Badge(rotation.Phase.ToString(), tone)} {(rotation.Paused ? Parts.Badge("Paused", "warn") : Html.Nothing)} {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
+        return Html.Of($"{Parts.Badge(Parts.Words(rotation.Phase.ToString()), tone)} {(rotation.Paused ? Parts.Badge("Paused", "warn") : Html.Nothing)} {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
     }
 
     private static Html Gates(RotationRecord rotation, IReadOnlyList<GateRecord> gates, DateTimeOffset now)
@@ -66,18 +66,18 @@ internal static class RotationPage
             return Html.Nothing;
         }
 
-        IEnumerable<Html> rows = gates.OrderByDescending(static gate => gate.OpenedAt).Select(gate =>
+        IEnumerable<Html[]> rows = gates.OrderByDescending(static gate => gate.OpenedAt).Select(gate =>
         {
             (string state, string tone) = GateWords.State(gate, GateOutcome.Undecided, now);
-            return Html.Of($"""<tr><th scope="row"><a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">{gate.GateId}</a></th><td>{GateWords.Question(gate.Kind)}</td><td>{Parts.Badge(state, tone)}</td><td class="when">{Parts.Time(gate.OpenedAt)}</td></tr>""");
+            return new[]
+            {
+                Html.Of($"""<a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">{gate.GateId}</a>"""), Html.Of($"{GateWords.Question(gate.Kind)}"), Parts.Badge(state, tone), Parts.Time(gate.OpenedAt),
+            };
         });
         return Html.Of($"""
             <section class="card" aria-labelledby="gates">
             <h2 id="gates">Questions to the approvers</h2>
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">Gate</th><th scope="col">Question</th><th scope="col">State</th><th scope="col">Opened</th></tr></thead>
-            <tbody>{rows}</tbody>
-            </table></div>
+            {Table.Of("gates", ["Gate", "Question", "State", "Opened"], rows)}
             </section>
             """);
     }
@@ -90,7 +90,7 @@ internal static class RotationPage
             ? Html.Nothing
             : Html.Of($"""
                 <section class="card" aria-labelledby="commands">
-                <h2 id="commands">Tell it something</h2>
+                <h2 id="commands">Give a command</h2>
                 <form method="post" action="/rotations/{Uri.EscapeDataString(rotation.RotationId)}/commands">
                 <input type="hidden" name="{FormReader.TokenField}" value="{antiforgery}">
                 <button type="submit" disabled hidden>Enter in the target's field sends nothing</button>
@@ -108,15 +108,12 @@ internal static class RotationPage
 
     private static Html Events(IReadOnlyList<AuditEvent> events)
     {
-        IEnumerable<Html> rows = events.Reverse().Select(static entry =>
-            Html.Of($"""<tr><td class="when">{Parts.Time(entry.At)}</td><td>{entry.Code}</td><td>{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}</td><td class="detail">{entry.Detail}</td></tr>"""));
+        IEnumerable<Html[]> rows = events.Reverse().Select(static entry =>
+            new[] { Parts.Time(entry.At), Html.Of($"{entry.Code}"), Html.Of($"{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}"), Html.Of($"{entry.Detail}") });
         return Html.Of($"""
             <section class="card" aria-labelledby="trail">
-            <h2 id="trail">Done last</h2>
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">By</th><th scope="col">Detail</th></tr></thead>
-            <tbody>{rows}</tbody>
-            </table></div>
+            <h2 id="trail">What was done last</h2>
+            {Table.Of("trail", ["When", "What", "By", "Detail"], rows)}
             </section>
             """);
     }
