@@ -101,6 +101,19 @@ public sealed class ApiTests : WebTest
     }
 
     [Fact]
+    public async Task Somebody_of_the_tenant_without_any_role_is_told_which_one_is_missing_and_not_to_sign_in_again()
+    {
+        WebApp app = await StartAsync(entra: true);
+        using Visitor dan = app.Visit().Bearer((await AuthorityAsync()).Person("dan", roles: ""));
+        foreach (string path in (string[])["/", "/api/rotations"])
+        {
+            Visitor.Answer answer = await dan.GetAsync(path);
+            Assert.Equal(403, answer.Status);
+            Assert.Contains("dan does not have the role Reader.", answer.Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_flow_brings_the_answer_of_an_approver_and_an_address_of_its_own_counts_once()
     {
         WebApp app = await StartAsync(entra: true);

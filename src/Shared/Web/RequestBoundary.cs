@@ -68,7 +68,7 @@ internal sealed partial class RequestBoundary(
 
     private Refusal? Check(HttpContext context)
     {
-        if (context.Request.RouteValues.Values.Any(static part => part is string text && !LedgerId.IsValid(text)) && context.Request.RouteValues.Keys.Any(static name => name is "rotation" or "gate"))
+        if (context.Request.RouteValues.Any(static part => part is { Key: "rotation" or "gate", Value: string id } && !LedgerId.IsValid(id)))
         {
             return Refusals.NotFound;
         }

@@ -23,7 +23,7 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Tim
 
         if (!voter.May(WebRoles.Approver))
         {
-            return (null, Refusals.NotAllowed($"{voter.Name} does not have the role Approver."));
+            return (null, Refusals.NoRole(voter.Name, WebRoles.Approver));
         }
 
         if (wish.Comment is { Length: > Ballot.MostComment })

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web;
@@ -22,6 +23,12 @@ internal sealed class WebRequest(HttpContext context, Caller caller)
 
     /// <summary>Where a person signs in here.</summary>
     public string? SignInPath { get; init; }
+
+    /// <summary>Nobody is signed in, or what they say of themselves does not count.</summary>
+    public Refusal NotSignedIn => Refusals.SignIn(SignInPath, IdentityRefusal);
+
+    /// <summary>Why the caller may not do what this role may; null when they may.</summary>
+    public Refusal? Without(WebRoles role) => caller.May(role) ? null : caller.IsKnown ? Refusals.NoRole(caller.Name, role) : NotSignedIn;
 
     /// <summary>A part of the path.</summary>
     public string Route(string name) => context.GetRouteValue(name) as string ?? "";

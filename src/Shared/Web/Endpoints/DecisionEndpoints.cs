@@ -20,7 +20,7 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
         string? token = request.Query(ApprovalLinks.Parameter);
         if (token is null && !request.Caller.IsKnown)
         {
-            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+            return new RefusalResult(request.NotSignedIn);
         }
 
         (DecisionWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<DecisionWish>(request.Context);

@@ -86,7 +86,7 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
             return (recipient ?? request.Caller, token, refusal);
         }
 
-        return (request.Caller, null, request.Caller.May(WebRoles.Reader) ? null : Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+        return (request.Caller, null, request.Without(WebRoles.Reader));
     }
 
     private static string? WhyNot(GateView view, Caller reader) => reader switch

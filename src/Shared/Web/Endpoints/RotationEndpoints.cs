@@ -22,9 +22,9 @@ internal sealed class RotationEndpoints(
 
     private async Task<IResult> ListAsync(WebRequest request)
     {
-        if (!request.Caller.May(WebRoles.Reader))
+        if (request.Without(WebRoles.Reader) is { } refusal)
         {
-            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+            return new RefusalResult(refusal);
         }
 
         List<(string EnvironmentId, IReadOnlyList<RotationRecord> Rotations)> environments = [];
@@ -37,7 +37,7 @@ internal sealed class RotationEndpoints(
     }
 
     private Task<IResult> ShowAsync(WebRequest request)
-        => request.Caller.May(WebRoles.Reader) ? PageAsync(request, Html.Nothing) : Task.FromResult<IResult>(new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal)));
+        => request.Without(WebRoles.Reader) is { } refusal ? Task.FromResult<IResult>(new RefusalResult(refusal)) : PageAsync(request, Html.Nothing);
 
     private async Task<IResult> CommandAsync(WebRequest request)
     {

@@ -56,7 +56,7 @@ internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHos
     {
         if (!request.Caller.IsPerson)
         {
-            return (null, Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+            return (null, request.NotSignedIn);
         }
 
         return request.Caller.Voter.Is(claims.Recipient)

@@ -1,4 +1,5 @@
 using TenantTokens.Approvals.Links;
+using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Guards;
 
@@ -45,6 +46,8 @@ internal static class Refusals
 
     public static Refusal NotAllowed(string detail) => new(403, "not-allowed", "You may not do that", detail);
 
+    public static Refusal NoRole(string caller, WebRoles role) => NotAllowed($"{caller} does not have the role {role}.");
+
     /// <summary>Why a link may not be used.</summary>
     public static Refusal Of(LinkVerdict verdict) => verdict.Status switch
     {
@@ -54,7 +57,6 @@ internal static class Refusals
         LinkStatus.Superseded => Link("link-superseded", "This question was withdrawn", "Something became worse than what it asked about, so a new one was asked: use the link in the newest message."),
         LinkStatus.Decided => Link("link-decided", "This question is decided", "The link has done its work: nothing can be decided with it any more. There is nothing left for you to do. To see what came of it sign in on the page without the link."),
         LinkStatus.NotAnApprover => Link("link-not-approver", "You may not decide this", "You asked for this rotation, or you are not among its approvers. One of them has to decide."),
-        LinkStatus.Used => Link("link-used", "This answer was given before", "It counts once. To change your mind use the page."),
         LinkStatus.NoSuchGate => Link("link-no-gate", "There is no such question", "The link belongs to a question that this ledger does not have."),
         _ => Link("link-forged", "This link cannot be used", "It is cut off or was changed. Open it from the message itself, whole, or sign in on the page without the link.") with { IsGuess = true },
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Ledger;
@@ -96,7 +97,7 @@ internal static class RotationPage
                 <button type="submit" disabled hidden>Enter in the target's field sends nothing</button>
                 <label for="reason">Reason</label>
                 <p class="hint" id="reason-hint">Goes into the audit trail. Skip and escalate need one.</p>
-                <textarea id="reason" name="reason" rows="2" maxlength="1000" aria-describedby="reason-hint"></textarea>
+                <textarea id="reason" name="reason" rows="2" maxlength="{CommandGiver.MostReason.ToString(CultureInfo.InvariantCulture)}" aria-describedby="reason-hint"></textarea>
                 <label for="target">Target</label>
                 <p class="hint" id="target-hint">For retry and skip: a name such as oneagent/web-03. Retry without one tries everything that failed.</p>
                 <input id="target" name="target" maxlength="300" autocomplete="off" spellcheck="false" aria-describedby="target-hint">
