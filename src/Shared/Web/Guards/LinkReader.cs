@@ -13,8 +13,8 @@ internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHos
     /// <param name="purpose">What the link must be for.</param>
     /// <param name="token">Its token.</param>
     /// <param name="rotationId">The rotation that the request is about.</param>
-    /// <param name="gateId">The gate that it is about; null when only the link says so.</param>
-    public async Task<(Caller? Recipient, Refusal? Refusal)> ReadAsync(WebRequest request, LinkPurpose purpose, string token, string rotationId, string? gateId)
+    /// <param name="gateId">The gate that it is about.</param>
+    public async Task<(Caller? Recipient, Refusal? Refusal)> ReadAsync(WebRequest request, LinkPurpose purpose, string token, string rotationId, string gateId)
     {
         if (limit.WaitOf(request.Address) is { } wait)
         {
@@ -31,7 +31,7 @@ internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHos
             return (null, Refusals.Unavailable);
         }
 
-        if (verdict.Claims is { } bound && (bound.RotationId != rotationId || (gateId is not null && bound.GateId != gateId)))
+        if (verdict.Claims is { } bound && (bound.RotationId != rotationId || bound.GateId != gateId))
         {
             return (null, Refusals.LinkToAnother);
         }
