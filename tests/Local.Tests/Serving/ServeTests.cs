@@ -17,7 +17,8 @@ public sealed partial class ServeTests : IDisposable
           "environments": [{ "id": "abc12345", "apiUrl": "https://abc12345.live.dynatrace.com", "apiTokenSecret": "dynatrace-api-token", "tenantTokenSecret": "dynatrace-tenant-token" }],
           "azure": { "vaultUri": "https://my-vault.vault.azure.net" },
           "fleet": { "subscriptions": ["00000000-0000-0000-0000-000000000000"] },
-          "approvals": { "finish": { "approvers": ["alice"] } }
+          "approvals": { "finish": { "approvers": ["alice"] } },
+          "web": { "publicAddress": "https://tokens.example.com" }
         }
         """;
 
@@ -42,6 +43,8 @@ public sealed partial class ServeTests : IDisposable
             Assert.True(first.Address.IsLoopback, first.Said);
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
             await AssertNobodyGetsInAsync(first.Address);
+            await AssertCookiesAreForTlsAloneAsync(first.Address, "tokens.example.com", isForTlsAlone: true);
+            await AssertCookiesAreForTlsAloneAsync(first.Address, first.Address.Authority, isForTlsAlone: false);
             await AssertTheKeyOpensTheApiAsync(first.Address);
             await AssertTheAddressSignsInOnceAsync(new Uri(Assert.Single(SignInAddress().Matches(first.Said)).Value));
             Assert.Equal(0, await first.StopAsync());
@@ -59,10 +62,11 @@ public sealed partial class ServeTests : IDisposable
     [Fact]
     public async Task Where_other_machines_could_read_along_it_does_not_listen_says_what_is_needed_and_makes_no_keys()
     {
+        await File.WriteAllTextAsync(_place.File("private.json"), Configuration.Replace("https://tokens.example.com", "http://localhost:8080", StringComparison.Ordinal), Stop);
         using StringWriter output = new();
         using StringWriter errors = new();
         int exitCode = await CommandLine.RunAsync(
-            ["serve", "--config", _place.File("rotation.json"), "--data", Data, "--listen", "0.0.0.0:0"], new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
+            ["serve", "--config", _place.File("private.json"), "--data", Data, "--listen", "0.0.0.0:0"], new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
 
         Assert.Equal(2, exitCode);
         Assert.Contains("Put a proxy with TLS in front and give its address as web.publicAddress", errors.ToString(), StringComparison.Ordinal);
@@ -80,6 +84,19 @@ public sealed partial class ServeTests : IDisposable
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (page.StatusCode, api.StatusCode));
         Assert.Contains("<a class=\"button\" href=\"/sign-in\">Sign in</a>", await page.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         Assert.Equal("application/problem+json", api.Content.Headers.ContentType!.MediaType);
+        using HttpRequestMessage request = new(HttpMethod.Get, "/sign-in");
+        request.Headers.Host = "evil.test"; // a page whose name leads here
+        using HttpResponseMessage other = await nobody.SendAsync(request, Stop);
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, other.StatusCode);
+    }
+
+    private static async Task AssertCookiesAreForTlsAloneAsync(Uri address, string host, bool isForTlsAlone)
+    {
+        using HttpClient client = new();
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(address, "/sign-in"));
+        request.Headers.Host = host;
+        using HttpResponseMessage answer = await client.SendAsync(request, Stop);
+        Assert.Equal(isForTlsAlone, Assert.Single(answer.Headers.GetValues("Set-Cookie")).Contains("; secure", StringComparison.OrdinalIgnoreCase));
     }
 
     private async Task AssertTheKeyOpensTheApiAsync(Uri address)
