@@ -2,6 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
+using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Pages;
 using TenantTokens.Web.Tests.Infrastructure;
@@ -80,6 +81,26 @@ public sealed class PageTests : WebTest
             Assert.Equal(("nosniff", "no-referrer"), (answer.Headers.GetValues("X-Content-Type-Options").Single(), answer.Headers.GetValues("Referrer-Policy").Single()));
             Assert.True(answer.Headers.CacheControl!.NoStore, path);
         }
+    }
+
+    [Fact]
+    public async Task However_much_is_refused_what_was_done_last_stays_on_the_page()
+    {
+        WebApp app = await StartAsync();
+        (RotationRecord rotation, GateRecord gate) = await app.AskAsync();
+        using Visitor alice = app.Visit();
+        await alice.DecideAsync(await app.LinkAsync(rotation, gate, "alice"), "Approve");
+        for (int number = 0; number < LastEvents.Most + LastEvents.MostRefused; number++)
+        {
+            app.Time.Advance(TimeSpan.FromSeconds(1));
+            await app.Get<AuditTrail>().AddAsync(rotation.RotationId, RefusalAudit.Code, "nobody", $"refused no. {number}", Stop);
+        }
+
+        using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Reader));
+        string page = (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body;
+        Assert.Contains("alice (link)", page, StringComparison.Ordinal);
+        Assert.Equal(LastEvents.MostRefused, page.Split("refused no. ").Length - 1);
+        Assert.Contains("refused no. 59", page, StringComparison.Ordinal);
     }
 
     [Fact]

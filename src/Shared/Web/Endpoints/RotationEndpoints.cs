@@ -67,18 +67,9 @@ internal sealed class RotationEndpoints(
             asked.Add(gate);
         }
 
-        Queue<AuditEvent> last = new();
-        await foreach (AuditEvent entry in audit.ListAsync(id, request.Stop))
-        {
-            last.Enqueue(entry);
-            if (last.Count > RotationPage.MostEvents)
-            {
-                last.Dequeue();
-            }
-        }
-
+        IReadOnlyList<AuditEvent> last = await LastEvents.ReadAsync(audit, id, request.Stop);
         bool mayCommand = request.Caller.May(WebRoles.Operator) && !HttpMethods.IsHead(request.Context.Request.Method);
-        return RotationPage.Write(await reader.ReadAsync(id, request.Stop), asked, [.. last], mayCommand ? TokenFor(request, id) : null, notice, time.GetUtcNow());
+        return RotationPage.Write(await reader.ReadAsync(id, request.Stop), asked, last, mayCommand ? TokenFor(request, id) : null, notice, time.GetUtcNow());
     }
 
     // The form goes to another path than that of its page, and its proof is bound to where it goes.

@@ -11,13 +11,10 @@ namespace TenantTokens.Web.Pages;
 /// <summary>Where a rotation stands, what it waits for, and what was done last.</summary>
 internal static class RotationPage
 {
-    /// <summary>How many entries of the audit trail are shown.</summary>
-    public const int MostEvents = 50;
-
     /// <summary>The page.</summary>
     /// <param name="snapshot">The rotation.</param>
     /// <param name="gates">Its gates.</param>
-    /// <param name="events">The last of its audit trail, oldest first.</param>
+    /// <param name="events">The last of its audit trail, oldest first: see <see cref="LastEvents"/>.</param>
     /// <param name="commands">The form's proof for somebody who may give commands; null for others.</param>
     /// <param name="notice">What came of a command.</param>
     /// <param name="now">The time it is.</param>
