@@ -21,7 +21,7 @@ public sealed class ApiTests : WebTest
         string id = answer.Json["rotationId"]!.GetValue<string>();
         RotationRecord rotation = await app.Get<RotationLedger>().GetAsync(id, Stop);
         Assert.Equal(("api-key:emergency", WebApp.Holder, true, true), (rotation.RequestedBy, rotation.AlsoRequestedBy, rotation.Emergency, rotation.PlanConfirmed));
-        Assert.Equal([$"{id} "], app.Waker.Woken);
+        Assert.Equal(["rotation-sim00001 started"], app.Engine.Woken);
         Assert.Contains(await app.AuditAsync(id), static entry => entry is { Code: "requested", Via: "key", Address: "127.0.0.1" });
 
         rotation = await app.Get<RotationLedger>().UpdateAsync(id, static current => current with { Phase = RotationPhase.AwaitingFinish, PlanHash = TenantTokens.Tests.Builders.Some.PlanHash }, Stop);
@@ -83,7 +83,6 @@ public sealed class ApiTests : WebTest
         Assert.Equal((202, 409, 400, 404), (pause.Status, twice.Status, unknown.Status, nowhere.Status));
         Assert.True((await app.Get<RotationLedger>().GetAsync(rotation.RotationId, Stop)).Paused);
         Assert.Equal(["Resume", "Abort", "Retry", "Skip", "Escalate"], twice.Json["allowed"]!.AsArray().Select(static one => one!.GetValue<string>()).OrderBy(static one => one switch { "Resume" => 0, "Abort" => 1, "Retry" => 2, "Skip" => 3, _ => 4 }));
-        Assert.Equal([$"{rotation.RotationId} command"], app.Waker.Woken);
         Assert.Contains(await app.AuditAsync(rotation.RotationId), static entry => entry is { Code: "command", By: "api-key:operator", Via: "key" });
     }
 
@@ -99,6 +98,19 @@ public sealed class ApiTests : WebTest
         Assert.Equal(("finish-1", 1, 2), (one.Json["gate"]!["gateId"]!.GetValue<string>(), one.Json["gate"]!["restCount"]!.GetValue<int>(), one.Json["targets"]!["total"]!.GetValue<int>()));
         Assert.Single(all.Json["rotations"]!.AsArray());
         Assert.DoesNotContain("link=", one.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_of_the_tenant_without_any_role_is_told_which_one_is_missing_and_not_to_sign_in_again()
+    {
+        WebApp app = await StartAsync(entra: true);
+        using Visitor dan = app.Visit().Bearer((await AuthorityAsync()).Person("dan", roles: ""));
+        foreach (string path in (string[])["/", "/api/rotations"])
+        {
+            Visitor.Answer answer = await dan.GetAsync(path);
+            Assert.Equal(403, answer.Status);
+            Assert.Contains("dan does not have the role Reader.", answer.Body, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

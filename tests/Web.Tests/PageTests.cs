@@ -2,6 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
+using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Pages;
 using TenantTokens.Web.Tests.Infrastructure;
@@ -83,6 +84,26 @@ public sealed class PageTests : WebTest
     }
 
     [Fact]
+    public async Task However_much_is_refused_what_was_done_last_stays_on_the_page()
+    {
+        WebApp app = await StartAsync();
+        (RotationRecord rotation, GateRecord gate) = await app.AskAsync();
+        using Visitor alice = app.Visit();
+        await alice.DecideAsync(await app.LinkAsync(rotation, gate, "alice"), "Approve");
+        for (int number = 0; number < LastEvents.Most + LastEvents.MostRefused; number++)
+        {
+            app.Time.Advance(TimeSpan.FromSeconds(1));
+            await app.Get<AuditTrail>().AddAsync(rotation.RotationId, RefusalAudit.Code, "nobody", $"refused no. {number}", Stop);
+        }
+
+        using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Reader));
+        string page = (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body;
+        Assert.Contains("alice (link)", page, StringComparison.Ordinal);
+        Assert.Equal(LastEvents.MostRefused, page.Split("refused no. ").Length - 1);
+        Assert.Contains("refused no. 59", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_counts_add_up_and_a_long_rest_is_shown_in_pages_with_its_number()
     {
         WebApp app = await StartAsync();
@@ -94,7 +115,7 @@ public sealed class PageTests : WebTest
 
         Assert.Contains("The named rest: 250", first, StringComparison.Ordinal);
         Assert.Contains("add up to 251", first, StringComparison.Ordinal);
-        Assert.Equal((GatePage.RestPerPage, 50), (first.Split("<tr><th scope=\"row\">").Length - 1, third.Split("<tr><th scope=\"row\">").Length - 1));
+        Assert.Equal((GatePage.RestPerPage, 50), (first.Split("scope=\"row\">").Length - 1, third.Split("scope=\"row\">").Length - 1));
         Assert.Contains("Page 3 of 3.", third, StringComparison.Ordinal);
     }
 

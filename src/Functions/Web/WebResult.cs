@@ -1,25 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using TenantTokens.Functions.Durable;
-using TenantTokens.Rotations.Driving;
+using TenantTokens.Web;
 
 namespace TenantTokens.Functions.Web;
 
-/// <summary>Answers a request with the one delegate that both hosts share, then wakes whoever has to hear of it.</summary>
-/// <param name="app">Pages, API and antiforgery.</param>
-/// <param name="waker">Wakes orchestrations.</param>
+/// <summary>Answers a request with what both hosts share.</summary>
+/// <param name="web">Pages, API and antiforgery; wakes rotations after a write.</param>
 /// <param name="client">The client of the function that was called.</param>
-internal sealed class WebResult(RequestDelegate app, RotationWaker waker, DurableTaskClient client) : IResult
+internal sealed class WebResult(WakingWeb web, DurableTaskClient client) : IResult
 {
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
         // The function is the endpoint that was matched here; inside, routing would take it for its own match.
         httpContext.SetEndpoint(null);
         httpContext.Request.RouteValues.Clear();
-        await app(httpContext);
-        if (!HttpMethods.IsGet(httpContext.Request.Method) && !HttpMethods.IsHead(httpContext.Request.Method))
-        {
-            await waker.WakeAllAsync(new DurableClient(client), CancellationToken.None); // written is written, whether the caller still listens or not
-        }
+        return web.AnswerAsync(httpContext, new DurableClient(client));
     }
 }

@@ -15,7 +15,7 @@ internal static class WebServices
     /// </summary>
     public static IServiceCollection AddWeb(this IServiceCollection services, RotationOptions options, AppSettings settings, TokenCredential credential)
         => services
-            .AddRotationWeb(new WebHostOptions { LinksNeedSignIn = !options.IsLoopback, IsBehindFrontEnd = !options.IsLoopback })
+            .AddRotationWeb(new WebHostOptions { LinksNeedSignIn = !options.IsLoopback })
             .AddSignIn(options, settings)
             .AddKeyRing(settings, credential)
             .AddSingleton<WebApp>();

@@ -16,7 +16,7 @@ internal static class ServeCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<string?> listen = new("--listen") { Description = "Where pages and API listen, as address:port. Default: the port of a web.publicAddress on this machine, else any free port of 127.0.0.1." };
+        Option<string?> listen = new("--listen") { Description = "Where pages and API listen, as address:port. Default: the port of a web.publicAddress on this machine, else any free port of 127.0.0.1. Another machine's proxy needs a web.publicAddress with https." };
         Command command = new("serve", """
             Drive the open rotations of all configured environments until Ctrl-C, and start those that their schedules want. Other commands write to the same
             ledger. Serves the pages and the API too, on this machine only unless --listen says otherwise.
@@ -31,7 +31,7 @@ internal static class ServeCommand
             IPEndPoint endpoint = new(IPAddress.Loopback, 0);
             await using LocalHost host = common.OpenHost(parsed, (services, opened) =>
             {
-                endpoint = EndPointOf(parsed.GetValue(listen), opened.Options.Web);
+                endpoint = ListenAddress.Of(parsed.GetValue(listen), opened.Options.Web);
                 LocalWeb.AddTo(services, opened.Options.Web, opened.DataPath, endpoint);
             });
             if (!await host.TryDriveAsync(cancellationToken))
@@ -51,7 +51,7 @@ internal static class ServeCommand
             }
 
             await using LocalWeb web = await LocalWeb.StartAsync(host, endpoint, cancellationToken);
-            Tell(terminal, host, web, endpoint);
+            Tell(terminal, host, web);
             terminal.Output.WriteLine($"Serving {host.DataPath}. Ctrl-C stops; nothing is lost.");
             ScheduleTimer schedules = new(
                 host.Get<ScheduleDispatcher>(), [.. host.Options.Environments.Select(static environment => environment.Id)], driver.EnsureAsync, host.Get<TimeProvider>(), terminal.Output, terminal.Errors);
@@ -72,26 +72,14 @@ internal static class ServeCommand
         return command;
     }
 
-    private static IPEndPoint EndPointOf(string? wanted, WebOptions options)
+    private static void Tell(Terminal terminal, LocalHost host, LocalWeb web)
     {
-        if (wanted is null)
+        ApiKeyFile keys = host.Get<ApiKeyFile>();
+        terminal.Output.WriteLine($"Pages and API: {web.Address}. API keys: {keys.Path}.");
+        if (keys.IsNew)
         {
-            return new(IPAddress.Loopback, options.PublicAddress is { IsLoopback: true } address ? address.Port : 0);
-        }
-
-        return IPEndPoint.TryParse(wanted, out IPEndPoint? endpoint)
-            ? endpoint
-            : throw new UserErrorException($"--listen must be address:port, such as 127.0.0.1:8080 or [::1]:8080; it is '{wanted}'.");
-    }
-
-    private static void Tell(Terminal terminal, LocalHost host, LocalWeb web, IPEndPoint endpoint)
-    {
-        string code = host.Get<SignInCodes>().Create(WebRoles.Emergency);
-        terminal.Output.WriteLine($"Pages and API: {web.Address}. API keys: {LocalWeb.KeyFileIn(host.DataPath)}.");
-        terminal.Output.WriteLine($"Sign in, once and within {SignInCodes.Lifetime.TotalMinutes:0} minutes: {new Uri(web.Address, $"/sign-in?code={code}")}");
-        if (LocalWeb.IsOpen(endpoint))
-        {
-            terminal.Errors.WriteLine($"Other machines can reach {endpoint}, and nothing encrypts what is sent: put a proxy with TLS in front.");
+            string code = host.Get<SignInCodes>().Create(WebRoles.Emergency);
+            terminal.Output.WriteLine($"Sign in, once and within {SignInCodes.Lifetime.TotalMinutes:0} minutes: {new Uri(web.Address, $"/sign-in?code={code}")}");
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Configuration;
 using TenantTokens.Web;
@@ -30,20 +31,14 @@ internal sealed class LocalWeb : IAsyncDisposable
     public static void AddTo(IServiceCollection services, WebOptions options, string dataPath, IPEndPoint listen)
     {
         string[] names = [listen.Address.ToString(), "localhost", "127.0.0.1", "[::1]", .. options.PublicAddress is { } address ? [address.Host] : Array.Empty<string>()];
-        services.AddRotationWeb(new WebHostOptions { HostNames = IsOpen(listen) ? [] : names });
-        services.AddApiKeySignIn(KeyFileIn(dataPath), Environment.UserName);
+        services.AddRotationWeb(new WebHostOptions { HostNames = names });
+        services.AddApiKeySignIn(Path.Combine(dataPath, "api-keys.json"), Environment.UserName);
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataPath, "web-keys")));
         if (options.Entra is { } entra)
         {
             services.AddEntraSignIn(entra);
         }
     }
-
-    /// <summary>The file with the API keys.</summary>
-    public static string KeyFileIn(string dataPath) => Path.Combine(dataPath, "api-keys.json");
-
-    /// <summary>Whether other machines can reach it.</summary>
-    public static bool IsOpen(IPEndPoint listen) => !IPAddress.IsLoopback(listen.Address);
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="UserErrorException">Something else listens there, or the key file is not what it should be.</exception>
@@ -60,7 +55,8 @@ internal sealed class LocalWeb : IAsyncDisposable
         try
         {
             host.Get<ApiKeyFile>(); // made now, not when somebody first asks
-            application.Run(RotationWeb.Build(host.Services));
+            RequestDelegate web = RotationWeb.Build(host.Services);
+            application.Run(context => web(BehindProxy(context, host.Options.Web.PublicAddress)));
             await application.StartAsync(cancellationToken);
             return new LocalWeb(application);
         }
@@ -69,6 +65,17 @@ internal sealed class LocalWeb : IAsyncDisposable
             await application.DisposeAsync();
             throw new UserErrorException(exception is InvalidDataException ? exception.Message : $"Nothing can listen on {listen}: {exception.Message}");
         }
+    }
+
+    // Under the public name a proxy with TLS stands in front, so cookies are for TLS alone: who comes there without one is not kept signed in.
+    private static HttpContext BehindProxy(HttpContext context, Uri? publicAddress)
+    {
+        if (publicAddress is { IsLoopback: false } && string.Equals(context.Request.Host.Host, publicAddress.Host, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Request.Scheme = publicAddress.Scheme;
+        }
+
+        return context;
     }
 
     /// <summary>Stops at once: whoever was answered has their answer in the ledger.</summary>

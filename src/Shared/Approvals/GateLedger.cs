@@ -42,7 +42,7 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
         string partition = LedgerPartitions.Rotation(rotationId);
         await store.UpsertAllAsync(partition, rest.Select((item, index) => new LedgerWrite.Upsert($"rest|{gate.GateId}|{index:D6}", ToJson(item))), cancellationToken);
         await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(GateKey(gate.GateId), ToJson(gate))], cancellationToken);
-        await audit.AddAsync(rotationId, "gate-opened", AuditEvent.Product, $"Gate {gate.GateId}: {gate.RestCount} in the named rest, {gate.Quorum} of {string.Join(", ", gate.Approvers)} must decide.", cancellationToken);
+        await audit.AddAsync(rotationId, "gate-opened", AuditEvent.Product, $"Gate {gate.GateId}: {gate.RestCount} in the named rest, {gate.Quorum} of {string.Join(", ", GateTally.WhoMayDecide(gate))} must decide.", cancellationToken);
     }
 
     /// <summary>Casts a vote in one conditional write, so the voter gets the true answer at once. A vote at a closed gate is refused.</summary>
@@ -146,7 +146,7 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
             return $"The vote is for plan {vote.PlanHash}; gate {gate.GateId} asks about plan {gate.PlanHash}. Look at it again.";
         }
 
-        if (vote is { Choice: GateChoice.Skip, Comment: null or "" })
+        if (vote.Choice is GateChoice.Skip && string.IsNullOrWhiteSpace(vote.Comment))
         {
             return "Skip needs a comment: it is the reason that the audit trail and the finish gate show.";
         }

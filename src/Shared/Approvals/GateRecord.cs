@@ -81,6 +81,9 @@ public sealed record GateRecord
     /// <summary>Who else counts as having asked: other names of the requester, or who holds the API key that asked.</summary>
     public IReadOnlyList<string> AlsoRequestedBy { get; init; } = [];
 
+    /// <summary>Whether it is still open although it should have been decided by now: then it counts as held.</summary>
+    public bool IsOverdueAt(DateTimeOffset now) => Outcome is null && (DeadlinePassedAt is not null || now >= Deadline);
+
     /// <summary>The external event that wakes the orchestration which waits at this gate.</summary>
     public static string EventName(string gateId) => $"approval:{gateId}";
 }

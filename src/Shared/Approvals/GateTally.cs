@@ -43,6 +43,10 @@ public static class GateTally
         return GateOutcome.Undecided;
     }
 
+    /// <summary>Those of a gate's approvers, people and groups, who may decide it: not the requester.</summary>
+    public static IEnumerable<string> WhoMayDecide(GateRecord gate)
+        => gate.Approvers.Where(name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase) || Eligibility(gate, name) is null);
+
     /// <summary>Why the person of this name may not vote at the gate; null when they may.</summary>
     public static string? Eligibility(GateRecord gate, string person) => Eligibility(gate, Voter.Named(person));
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using TenantTokens.Configuration;
 
@@ -8,6 +10,9 @@ internal static class ApprovalWorkflowBody
 {
     private const int LongestTitle = 200;
     private const int LongestSummary = 8_000;
+    private const int LongestWords = 6_000;
+    private const int LongestItem = 300;
+    private const int RoomForMore = 100;
 
     /// <summary>Writes it.</summary>
     /// <param name="notification">One that has a gate and a page.</param>
@@ -19,7 +24,7 @@ internal static class ApprovalWorkflowBody
             gateId = notification.Gate!.GateId,
             planHash = notification.Gate.PlanHash,
             environment = notification.EnvironmentId,
-            title = Cut(notification.Title, LongestTitle),
+            title = Words(notification.Title, LongestTitle),
             summary = Summary(notification),
             page = notification.Page!.AbsoluteUri,
             approvers,
@@ -32,17 +37,18 @@ internal static class ApprovalWorkflowBody
 
     private static string Summary(Notification notification)
     {
-        string text = string.Join('\n', notification.Facts.Select(static fact => $"{fact.Title}: {fact.Value}").Prepend(notification.Text));
+        StringBuilder text = new(Words(string.Join('\n', notification.Facts.Select(static fact => $"{fact.Title}: {fact.Value}").Prepend(notification.Text)), LongestWords));
         int shown = 0;
-        foreach (string item in notification.Items.TakeWhile(item => text.Length + item.Length < LongestSummary - 200))
+        foreach (string item in notification.Items.Select(static item => Words(item.ReplaceLineEndings(" "), LongestItem)).TakeWhile(item => text.Length + item.Length < LongestSummary - RoomForMore))
         {
-            text += $"\n{item}";
+            text.Append(CultureInfo.InvariantCulture, $"\n{item}");
             shown++;
         }
 
         int left = notification.Items.Count - shown;
-        return Cut(left > 0 ? $"{text}\nand {left} more, see the page" : text, LongestSummary);
+        return (left > 0 ? text.Append(CultureInfo.InvariantCulture, $"\nand {left:N0} more, see the page") : text).ToString();
     }
 
-    private static string Cut(string text, int length) => text.Length > length ? text[..(length - 1)] + "…" : text;
+    // Names of hosts and people stand in it, and Outlook makes links of what looks like one.
+    private static string Words(string text, int longest) => PlainText.Cut(PlainText.Unclickable(text), longest);
 }

@@ -1,7 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration;
 using TenantTokens.Notifications.Mail;
@@ -12,13 +11,12 @@ namespace TenantTokens.Notifications;
 /// <summary>Registers the channels that the configuration names.</summary>
 public static class NotificationServices
 {
-    /// <summary>Adds <see cref="NotificationSender"/> and its channels. Needs the clients (<see cref="RotationClients"/>), a ledger and logging.</summary>
+    /// <summary>Adds <see cref="NotificationSender"/> and its channels. Needs the clients (<see cref="RotationClients"/>), <see cref="IApprovalPages"/>, a ledger and logging.</summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services, NotificationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton<NotificationSender>();
         services.AddSingleton<GateMessenger>();
-        services.TryAddSingleton<IApprovalPages, NoApprovalPages>();
         if (options.Teams is { } teams)
         {
             services.AddSingleton<WebhookConnections>();

@@ -29,6 +29,9 @@ internal static class PlainText
         return left == 0 ? cut.ToString() : cut.Append(CultureInfo.InvariantCulture, $"... and {left:N0} more characters").ToString();
     }
 
+    /// <summary>The same words, of which no mail program makes a link: the only link in a message is ours.</summary>
+    public static string Unclickable(string text) => text.Replace("://", "[:]//", StringComparison.Ordinal).Replace("www.", "www[.]", StringComparison.OrdinalIgnoreCase);
+
     // With these a name could be made to read as another (https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing).
     private static bool TurnsDirection(Rune rune) => rune.Value is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

@@ -6,17 +6,19 @@ using TenantTokens.Web.Identity;
 namespace TenantTokens.Web;
 
 /// <summary>Gives commands that come over the web. What is refused says what is allowed.</summary>
-internal sealed class CommandGiver(RotationLedger rotations, CommandLedger commands, RotationBell bell)
+internal sealed class CommandGiver(RotationLedger rotations, CommandLedger commands)
 {
-    private const int MostReason = 1000;
+    /// <summary>The longest reason that is taken, in characters.</summary>
+    public const int MostReason = 1000;
+
     private const int MostTarget = 300;
 
     /// <summary>Gives a command: the answer, or why it is refused.</summary>
     public async Task<(CommandAnswer? Answer, Refusal? Refusal)> GiveAsync(WebRequest request, string? command, string? reason, string? target)
     {
-        if (!request.Caller.May(WebRoles.Operator))
+        if (request.Without(WebRoles.Operator) is { } refusal)
         {
-            return (null, request.Caller.IsKnown ? Refusals.NotAllowed($"{request.Caller.Name} does not have the role Operator.") : Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+            return (null, refusal);
         }
 
         string[] names = Enum.GetNames<RotationCommandKind>();
@@ -25,9 +27,9 @@ internal sealed class CommandGiver(RotationLedger rotations, CommandLedger comma
             return (null, Refusals.Bad("command", $"There is no such command; there are: {string.Join(", ", names)}.") with { Allowed = names });
         }
 
-        if (kind is RotationCommandKind.Escalate && !request.Caller.May(WebRoles.Emergency))
+        if (kind is RotationCommandKind.Escalate && request.Without(WebRoles.Emergency) is { } noEmergency)
         {
-            return (null, Refusals.NotAllowed($"{request.Caller.Name} does not have the role Emergency."));
+            return (null, noEmergency);
         }
 
         if (reason is { Length: > MostReason } || target is { Length: > MostTarget })
@@ -49,7 +51,6 @@ internal sealed class CommandGiver(RotationLedger rotations, CommandLedger comma
             return (null, new Refusal(409, "command-refused", "This command was not taken", answer.Message) { Allowed = allowed });
         }
 
-        await bell.RingAsync(rotation, RotationCommand.EventName);
         return (answer, null);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
+using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web;
 
@@ -19,13 +20,21 @@ internal sealed partial class RequestBoundary(
     public async Task AnswerAsync(HttpContext context, Func<WebRequest, Task<IResult>> answer)
     {
         SetHeaders(context.Response.Headers);
-        Caller caller = Caller.Nobody with { Address = WebRequest.AddressOf(context, options.IsBehindFrontEnd) };
+        Caller caller = Caller.Nobody with { Address = WebRequest.AddressOf(context) };
         IResult result;
         try
         {
-            WebRequest request = await IdentifyAsync(context, caller);
-            caller = request.Caller;
-            result = Check(context) is { } refusal ? new RefusalResult(refusal) : await answer(request);
+            // Keys and tokens are no more looked at than links while too many failed. A cookie is none of them: who is signed in stays so.
+            if (context.Request.Headers.ContainsKey("Authorization") && limit.WaitOf(caller.Address) is { } wait)
+            {
+                result = new RefusalResult(Refusals.TooMany(wait));
+            }
+            else
+            {
+                WebRequest request = await IdentifyAsync(context, caller);
+                caller = request.Caller;
+                result = Check(context) is { } refusal ? new RefusalResult(refusal) : await answer(request);
+            }
         }
         catch (BadHttpRequestException exception)
         {
@@ -59,14 +68,14 @@ internal sealed partial class RequestBoundary(
 
     private Refusal? Check(HttpContext context)
     {
-        if (context.Request.RouteValues.Values.Any(static part => part is string text && !LedgerId.IsValid(text)) && context.Request.RouteValues.Keys.Any(static name => name is "rotation" or "gate"))
+        if (context.Request.RouteValues.Any(static part => part is { Key: "rotation" or "gate", Value: string id } && !LedgerId.IsValid(id)))
         {
             return Refusals.NotFound;
         }
 
         if (options.HostNames.Count > 0 && !options.HostNames.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
         {
-            return new Refusal(421, "host", "This is another site's name", $"Use one of these: {string.Join(", ", options.HostNames)}.") { IsSuspicious = true };
+            return new Refusal(421, "host", "This is another site's name", $"Use one of these: {string.Join(", ", options.HostNames)}.");
         }
 
         if (!HttpMethods.IsPost(context.Request.Method))
@@ -95,11 +104,10 @@ internal sealed partial class RequestBoundary(
         foreach (IRequestIdentity identity in identities)
         {
             signIn ??= identity.SignInPath;
-            IdentityVerdict verdict = limit.WaitOf(nobody.Address) is null || !context.Request.Headers.ContainsKey("Authorization")
-                ? await identity.IdentifyAsync(context, context.RequestAborted)
-                : new(null, "Too many attempts from this address failed; try again in some minutes.");
+            IdentityVerdict verdict = await identity.IdentifyAsync(context, context.RequestAborted);
             if (verdict.Caller is { } caller)
             {
+                context.Features.Set(new SignedIn(caller.Name, identity.SignOutPath));
                 return new WebRequest(context, caller with { Address = nobody.Address }) { SignInPath = signIn };
             }
 
@@ -121,9 +129,9 @@ internal sealed partial class RequestBoundary(
             limit.Count(caller.Address);
         }
 
-        if (!refusal.IsSuspicious)
+        if (refusal.Status >= 500)
         {
-            return;
+            return; // our own trouble, which is logged
         }
 
         try

@@ -8,15 +8,19 @@ using TenantTokens.Web.Identity;
 namespace TenantTokens.Web;
 
 /// <summary>Opens rotations that are asked for over the web.</summary>
-internal sealed class RotationOpener(RotationOptions options, RotationLedger rotations, AuditTrail audit, RotationBell bell, TimeProvider time)
+internal sealed class RotationOpener(RotationOptions options, RotationLedger rotations, AuditTrail audit, TimeProvider time)
 {
-    private const int MostReason = 1000;
     private const int MostKey = 200;
 
     /// <summary>The rotation and whether it is new, or why it is refused.</summary>
     public async Task<(RotationRecord? Rotation, bool IsNew, Refusal? Refusal)> OpenAsync(WebRequest request, OpenWish wish)
     {
-        if (Check(request.Caller, wish) is { } refusal)
+        if (request.Without(wish.Emergency ? WebRoles.Emergency : WebRoles.Operator) is { } noRole)
+        {
+            return (null, false, noRole);
+        }
+
+        if (Check(wish) is { } refusal)
         {
             return (null, false, refusal);
         }
@@ -47,21 +51,18 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
         }
 
         await audit.AddAsync(rotation.RotationId, request.Caller.Event("requested", $"{(wish.Emergency ? "An emergency rotation" : "A rotation")} of {environment} was asked for{(wanted.Reason is null ? "" : $": {wanted.Reason}")}."), request.Stop);
-        await bell.RingAsync(rotation, eventName: null);
         return (rotation, true, null);
     }
 
-    private Refusal? Check(Caller caller, OpenWish wish)
+    private Refusal? Check(OpenWish wish)
     {
         string[] known = [.. options.Environments.Select(static environment => environment.Id)];
         return wish switch
         {
-            { Emergency: true } when !caller.May(WebRoles.Emergency) => Refusals.NotAllowed($"{caller.Name} does not have the role Emergency."),
-            { Emergency: false } when !caller.May(WebRoles.Operator) => Refusals.NotAllowed($"{caller.Name} does not have the role Operator."),
             { Environment: null } when known.Length > 1 => Refusals.Bad("environment", $"environment is missing; there are: {string.Join(", ", known)}.") with { Allowed = known },
             { Environment: { } wanted } when !known.Contains(wanted, StringComparer.Ordinal) => Refusals.Bad("environment", $"No such environment is configured; there are: {string.Join(", ", known)}.") with { Allowed = known },
             { Emergency: true, Reason: var reason } when string.IsNullOrWhiteSpace(reason) => Refusals.Bad("reason", "An emergency needs a reason: it goes into the audit trail."),
-            { Reason.Length: > MostReason } => Refusals.Bad("reason", $"A reason has at most {MostReason} characters."),
+            { Reason.Length: > CommandGiver.MostReason } => Refusals.Bad("reason", $"A reason has at most {CommandGiver.MostReason} characters."),
             { RequestKey: { } key } when key.Length is 0 or > MostKey => Refusals.Bad("request-key", $"requestKey has 1 to {MostKey} characters."),
             { PlanHash: { } hash } when hash.Length is not 16 || !hash.All(char.IsAsciiHexDigitLower) => Refusals.Bad("plan-hash", "planHash is 16 hexadecimal digits in lower case, as the plan shows it."),
             _ => null,

@@ -16,8 +16,8 @@ namespace TenantTokens.Web;
 public static class RotationWeb
 {
     /// <summary>
-    /// Adds what <see cref="Build"/> needs beside the rotation itself. The host adds logging, where data-protection keys are kept, a way to sign in, and an
-    /// <see cref="IRotationWaker"/> unless it watches its ledger. Without a way to sign in nobody is.
+    /// Adds what <see cref="Build"/> needs beside the rotation itself. The host adds logging, where data-protection keys are kept, and a way to sign in:
+    /// without one nobody is. A host that does not watch its ledger answers with <see cref="WakingWeb"/>.
     /// </summary>
     public static IServiceCollection AddRotationWeb(this IServiceCollection services, WebHostOptions options)
     {
@@ -41,7 +41,6 @@ public static class RotationWeb
             .AddSingleton<RefusalAudit>()
             .AddSingleton<LinkReader>()
             .AddSingleton<FormReader>()
-            .AddSingleton<RotationBell>()
             .AddSingleton<VoteCaster>()
             .AddSingleton<CommandGiver>()
             .AddSingleton<RotationOpener>()
@@ -71,7 +70,8 @@ public static class RotationWeb
             .AddSingleton(provider => new ApiKeyIdentity(
                 provider.GetRequiredService<ApiKeyFile>(), holder, provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<IRequestIdentity>(static provider => provider.GetRequiredService<ApiKeyIdentity>())
-            .AddSingleton<IWebEndpoints, SignInEndpoints>();
+            .AddSingleton<IWebEndpoints, SignInEndpoints>()
+            .AddSingleton<IWebEndpoints, SignOutEndpoints>();
 
     /// <summary>The request delegate.</summary>
     public static RequestDelegate Build(IServiceProvider services)

@@ -7,7 +7,7 @@ using TenantTokens.Web.Pages;
 namespace TenantTokens.Web;
 
 /// <summary>Casts votes that come over the web, from pages and from flows.</summary>
-internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, RotationBell bell, TimeProvider time)
+internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, TimeProvider time)
 {
     /// <summary>Casts a vote: the answer, or why it is refused.</summary>
     /// <param name="voter">Who votes.</param>
@@ -23,7 +23,7 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Rot
 
         if (!voter.May(WebRoles.Approver))
         {
-            return (null, Refusals.NotAllowed($"{voter.Name} does not have the role Approver."));
+            return (null, Refusals.NoRole(voter.Name, WebRoles.Approver));
         }
 
         if (wish.Comment is { Length: > Ballot.MostComment })
@@ -36,7 +36,7 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Rot
             return (null, Refusals.Bad("plan-hash", "planHash is missing: the hash of the plan that the person saw."));
         }
 
-        if (await rotations.FindAsync(wish.RotationId, cancellationToken) is not { } rotation)
+        if (await rotations.FindAsync(wish.RotationId, cancellationToken) is null)
         {
             return (null, Refusals.NoRotation);
         }
@@ -62,10 +62,9 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Rot
         if (!answer.Accepted)
         {
             bool isIneligible = GateTally.Eligibility(gate, vote.Voter) is not null;
-            return (null, new Refusal(isIneligible ? 403 : 409, isIneligible ? "not-an-approver" : "vote-refused", "This decision was not taken", answer.Message) { IsSuspicious = true });
+            return (null, new Refusal(isIneligible ? 403 : 409, isIneligible ? "not-an-approver" : "vote-refused", "This decision was not taken", answer.Message));
         }
 
-        await bell.RingAsync(rotation, GateRecord.EventName(gate.GateId));
         return (answer, null);
     }
 }

@@ -1,6 +1,6 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web;
@@ -24,19 +24,23 @@ internal sealed class WebRequest(HttpContext context, Caller caller)
     /// <summary>Where a person signs in here.</summary>
     public string? SignInPath { get; init; }
 
+    /// <summary>Nobody is signed in, or what they say of themselves does not count.</summary>
+    public Refusal NotSignedIn => Refusals.SignIn(SignInPath, IdentityRefusal);
+
+    /// <summary>Why the caller may not do what this role may; null when they may.</summary>
+    public Refusal? Without(WebRoles role) => caller.May(role) ? null : caller.IsKnown ? Refusals.NoRole(caller.Name, role) : NotSignedIn;
+
     /// <summary>A part of the path.</summary>
     public string Route(string name) => context.GetRouteValue(name) as string ?? "";
 
     /// <summary>A parameter of the query; null when it is not there exactly once.</summary>
     public string? Query(string name) => context.Request.Query[name] is [{ Length: > 0 } only] ? only : null;
 
-    /// <summary>The address that the request came from.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="isForwarded">Whether a front end of ours appends the true one to X-Forwarded-For; what stands before that is the caller's own word.</param>
-    public static string? AddressOf(HttpContext context, bool isForwarded)
-    {
-        string? last = isForwarded ? context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim() : null;
-        IPAddress? address = last is { Length: > 0 } && IPEndPoint.TryParse(last, out IPEndPoint? forwarded) ? forwarded.Address : context.Connection.RemoteIpAddress;
-        return address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
-    }
+    /// <summary>
+    /// The address that the request came from: the connection's. On Functions the worker's SDK has put the one there that the platform's front end appended to
+    /// X-Forwarded-For, and taken it out of the header: what is left in that is the caller's own word
+    /// (https://learn.microsoft.com/aspnet/core/host-and-deploy/proxy-load-balancer).
+    /// </summary>
+    public static string? AddressOf(HttpContext context)
+        => context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4().ToString() : context.Connection.RemoteIpAddress?.ToString();
 }

@@ -37,6 +37,31 @@ public sealed class GateLedgerTests : LedgerTest
         Assert.Equal(GateOutcome.Undecided, await SettleAsync(rotation, gate));
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("  \t", false)]
+    [InlineData("is being replaced", true)]
+    public async Task Skip_needs_a_reason_and_blanks_are_none(string? comment, bool isTaken)
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.RotatingOneAgents);
+        GateRecord gate = Some.Gate(kind: GateKind.Continue) with { Choices = [GateChoice.Skip, GateChoice.Hold] };
+        await Gates.OpenAsync(rotation.RotationId, gate, [], Stop);
+
+        VoteAnswer answer = await Gates.VoteAsync(rotation.RotationId, gate.GateId, Some.Vote("alice", GateChoice.Skip) with { Comment = comment }, Stop);
+
+        Assert.Equal(isTaken, answer.Accepted);
+    }
+
+    [Fact]
+    public async Task The_audit_trail_names_those_who_may_decide_and_not_who_asked()
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
+        await Gates.OpenAsync(rotation.RotationId, Some.Gate() with { Approvers = ["alice", "Rachel", "group:g-security"] }, [], Stop);
+
+        Assert.Contains(await Audit.ListAsync(rotation.RotationId, Stop).ToListAsync(Stop), static entry => entry.Detail.EndsWith("1 of alice, group:g-security must decide.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_vote_at_a_closed_gate_is_refused_and_not_written()
     {

@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Notifications.Mail;
 using TenantTokens.Notifications.Tests.Infrastructure;
+using TenantTokens.Tests.Builders;
 using static TenantTokens.Notifications.Tests.Infrastructure.Letters;
 
 namespace TenantTokens.Notifications.Tests.Mail;

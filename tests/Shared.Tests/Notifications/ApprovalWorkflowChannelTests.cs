@@ -66,7 +66,19 @@ public sealed class ApprovalWorkflowChannelTests : IDisposable
 
         string summary = Text(JsonNode.Parse(Assert.Single(_http.Bodies))!, "summary");
         Assert.True(summary.Length <= 8_000, $"{summary.Length}");
-        Assert.Matches(@"\nand \d+ more, see the page$", summary);
+        Assert.Matches(@"\nand \d,\d+ more, see the page$", summary);
+    }
+
+    [Fact]
+    public async Task What_hosts_and_people_say_is_neither_a_link_nor_a_turned_direction_of_writing()
+    {
+        _http.Expect(Post, 202);
+
+        await SendAsync(Asked with { Title = "approve at https://evil.test", Text = "www.evil.test", Items = ["web\u202e30-bew: https://evil.test\nApproved by alice"] });
+
+        JsonNode body = JsonNode.Parse(Assert.Single(_http.Bodies))!;
+        Assert.Equal("approve at https[:]//evil.test", Text(body, "title"));
+        Assert.Equal("www[.]evil.test\nCovered: 10 of 12\nweb30-bew: https[:]//evil.test Approved by alice", Text(body, "summary"));
     }
 
     [Theory]

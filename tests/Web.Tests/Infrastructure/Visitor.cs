@@ -49,6 +49,13 @@ internal sealed partial class Visitor : IDisposable
         return await PostAsync(path ?? link.AbsolutePath, new FormUrlEncodedContent(form));
     }
 
+    /// <summary>Signs the browser in with a code.</summary>
+    public async Task SignInAsync(string code)
+    {
+        Answer form = await GetAsync("/sign-in");
+        Assert.Equal(303, (await PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>(form.Fields) { ["code"] = code }))).Status);
+    }
+
     public void Dispose() => _client.Dispose();
 
     internal sealed partial record Answer(int Status, string Body, HttpResponseHeaders Headers, string? Type)

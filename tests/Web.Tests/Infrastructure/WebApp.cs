@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Approvals;
@@ -42,8 +43,7 @@ internal sealed class WebApp : IAsyncDisposable
             .AddSingleton(CreateVaultClient(vault))
             .AddRotationWeb(host)
             .AddApiKeySignIn(KeyFile, Holder)
-            .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
-            .AddSingleton<IRotationWaker>(Waker);
+            .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         if (entra is not null)
         {
             services.AddEntraSignIn(entra);
@@ -62,13 +62,14 @@ internal sealed class WebApp : IAsyncDisposable
 
     public EntraOptions? EntraOptions { get; }
 
-    public RecordedWaker Waker { get; } = new();
+    /// <summary>What wakes rotations after a write, as on Functions.</summary>
+    public RecordedEngine Engine { get; } = new();
 
     public string KeyFile => Path.Combine(_folder, "api-keys.json");
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    public static async Task<WebApp> StartAsync(CancellationToken cancellationToken, WebHostOptions? host = null, EntraOptions? entra = null, Func<RotationOptions, RotationOptions>? change = null)
+    public static async Task<WebApp> StartAsync(CancellationToken cancellationToken, WebHostOptions? host = null, EntraOptions? entra = null, Func<RotationOptions, RotationOptions>? change = null, bool frontEnd = false)
     {
         int port = FreePort();
         RotationOptions options = Some.Options() with
@@ -77,7 +78,7 @@ internal sealed class WebApp : IAsyncDisposable
             Approvals = new() { Finish = new() { Quorum = 2, Approvers = ["alice", "bob", "carol", "rachel"] } },
         };
         WebApp app = new(Directory.CreateTempSubdirectory("web-").FullName, new(), new(Some.Now), change?.Invoke(options) ?? options, host ?? new(), entra);
-        await app.ListenAsync(port, cancellationToken);
+        await app.ListenAsync(port, cancellationToken, frontEnd);
         return app;
     }
 
@@ -145,12 +146,18 @@ internal sealed class WebApp : IAsyncDisposable
         return new SecretClient(new Uri("https://vault.test"), AzureCredentials.Create(azure), options);
     }
 
-    private async Task ListenAsync(int port, CancellationToken cancellationToken)
+    private async Task ListenAsync(int port, CancellationToken cancellationToken, bool frontEnd = false)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         _application = builder.Build();
-        _application.Run(RotationWeb.Build(_services));
+        if (frontEnd)
+        {
+            _application.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All }); // as the worker's SDK does on Functions
+        }
+
+        WakingWeb web = new(_services);
+        _application.Run(context => web.AnswerAsync(context, Engine));
         await _application.StartAsync(cancellationToken);
         Address = new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }

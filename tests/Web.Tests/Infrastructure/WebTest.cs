@@ -8,17 +8,14 @@ public abstract class WebTest : IAsyncDisposable
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private protected async Task<WebApp> StartAsync(WebHostOptions? host = null, bool entra = false, Func<Configuration.RotationOptions, Configuration.RotationOptions>? change = null)
+    private protected async Task<WebApp> StartAsync(WebHostOptions? host = null, bool entra = false, Func<Configuration.RotationOptions, Configuration.RotationOptions>? change = null, bool frontEnd = false)
     {
-        WebApp app = await WebApp.StartAsync(Stop, host, entra ? (await AuthorityAsync()).Options : null, change);
+        WebApp app = await WebApp.StartAsync(Stop, host, entra ? (await AuthorityAsync()).Options : null, change, frontEnd);
         _apps.Add(app);
         return app;
     }
 
     private protected async Task<TestAuthority> AuthorityAsync() => _authority ??= await TestAuthority.StartAsync(Stop);
-
-    /// <summary>What a Functions app is: people sign in, and a link alone is not enough.</summary>
-    private protected Task<WebApp> StartAsOnFunctionsAsync() => StartAsync(new WebHostOptions { LinksNeedSignIn = true, IsBehindFrontEnd = true }, entra: true);
 
     private protected async Task<WebApp> CrashAsync(WebApp app)
     {

@@ -29,7 +29,4 @@ public enum LinkStatus
 
     /// <summary>Its recipient may not decide the gate.</summary>
     NotAnApprover,
-
-    /// <summary>It was used before and counts once.</summary>
-    Used,
 }

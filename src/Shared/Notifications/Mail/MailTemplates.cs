@@ -27,11 +27,11 @@ internal static class MailTemplates
     public static async Task<(string Html, string Text)> WriteAsync(Notification notification, Uri? link, bool mayDecide)
     {
         TemplateContext context = new(_options);
-        context.SetValue("title", Harmless(PlainText.Line(notification.Title, LongestFact)));
-        context.SetValue("paragraphs", PlainText.Cut(notification.Text, LongestText).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Harmless).ToArray());
-        context.SetValue("items", notification.Items.Take(MostItems).Select(static item => Harmless(PlainText.Line(item, LongestItem))).ToArray());
+        context.SetValue("title", PlainText.Unclickable(PlainText.Line(notification.Title, LongestFact)));
+        context.SetValue("paragraphs", PlainText.Cut(notification.Text, LongestText).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(PlainText.Unclickable).ToArray());
+        context.SetValue("items", notification.Items.Take(MostItems).Select(static item => PlainText.Unclickable(PlainText.Line(item, LongestItem))).ToArray());
         context.SetValue("more", Math.Max(0, notification.Items.Count - MostItems));
-        context.SetValue("facts", notification.Facts.Take(MostFacts).Select(static fact => new NotificationFact(fact.Title, Harmless(PlainText.Line(fact.Value, LongestFact)))).ToArray());
+        context.SetValue("facts", notification.Facts.Take(MostFacts).Select(static fact => new NotificationFact(fact.Title, PlainText.Unclickable(PlainText.Line(fact.Value, LongestFact)))).ToArray());
         context.SetValue("link", link?.AbsoluteUri);
         context.SetValue("mayDecide", mayDecide && link is not null);
         context.SetValue("mayLook", !mayDecide && link is not null);
@@ -39,9 +39,6 @@ internal static class MailTemplates
         context.SetValue("rotationId", notification.RotationId);
         return (await _html.RenderAsync(context, _encoder), await _text.RenderAsync(context, NullEncoder.Default));
     }
-
-    // Mail programs make links of what looks like one. The only link in a letter is ours.
-    private static string Harmless(string text) => text.Replace("://", "[:]//", StringComparison.Ordinal).Replace("www.", "www[.]", StringComparison.OrdinalIgnoreCase);
 
     private static TemplateOptions CreateOptions()
     {

@@ -53,16 +53,17 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
     public async Task TellAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
     {
         string instanceId = RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId);
-        bool isCommand = rotation.Commands > rotation.CommandsTaken && IsNews($"{rotation.RotationId}/commands", rotation.Commands);
-        bool isSignal = rotation.Signals > 0 && IsNews($"{rotation.RotationId}/signals", rotation.Signals);
-        if (isCommand || isSignal)
+        (string commands, string signals) = ($"{rotation.RotationId}/commands", $"{rotation.RotationId}/signals");
+        if ((rotation.Commands > rotation.CommandsTaken && IsNews(commands, rotation.Commands)) || (rotation.Signals > 0 && IsNews(signals, rotation.Signals)))
         {
             await client.RaiseEventAsync(instanceId, RotationCommand.EventName, rotation.RotationId, cancellationToken);
+            (_told[commands], _told[signals]) = (rotation.Commands, rotation.Signals); // only now: what could not be told is told next time
         }
 
         if (await gates.FindOpenAsync(rotation.RotationId, cancellationToken) is { Votes: > 0 } gate && IsNews($"{rotation.RotationId}/{gate.GateId}", gate.Votes))
         {
             await client.RaiseEventAsync(instanceId, GateRecord.EventName(gate.GateId), gate.GateId, cancellationToken);
+            _told[$"{rotation.RotationId}/{gate.GateId}"] = gate.Votes;
         }
     }
 
@@ -91,10 +92,5 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         }
     }
 
-    private bool IsNews(string what, int number)
-    {
-        bool isNews = !_told.TryGetValue(what, out int told) || told != number;
-        _told[what] = number;
-        return isNews;
-    }
+    private bool IsNews(string what, int number) => !_told.TryGetValue(what, out int told) || told != number;
 }

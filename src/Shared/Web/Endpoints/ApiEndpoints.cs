@@ -18,9 +18,9 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
 
     private async Task<IResult> ListAsync(WebRequest request)
     {
-        if (!request.Caller.May(WebRoles.Reader))
+        if (request.Without(WebRoles.Reader) is { } refusal)
         {
-            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+            return new RefusalResult(refusal);
         }
 
         List<RotationSummary> all = [];
@@ -34,9 +34,9 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
 
     private async Task<IResult> ShowAsync(WebRequest request)
     {
-        if (!request.Caller.May(WebRoles.Reader))
+        if (request.Without(WebRoles.Reader) is { } refusal)
         {
-            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+            return new RefusalResult(refusal);
         }
 
         return await rotations.FindAsync(request.Route("rotation"), request.Stop) is null
@@ -48,7 +48,7 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
     {
         if (!request.Caller.IsKnown)
         {
-            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+            return new RefusalResult(request.NotSignedIn);
         }
 
         (OpenWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<OpenWish>(request.Context);
@@ -73,7 +73,7 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
     {
         if (!request.Caller.IsKnown)
         {
-            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+            return new RefusalResult(request.NotSignedIn);
         }
 
         (CommandWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<CommandWish>(request.Context);

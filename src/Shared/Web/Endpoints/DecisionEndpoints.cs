@@ -20,7 +20,7 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
         string? token = request.Query(ApprovalLinks.Parameter);
         if (token is null && !request.Caller.IsKnown)
         {
-            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+            return new RefusalResult(request.NotSignedIn);
         }
 
         (DecisionWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<DecisionWish>(request.Context);
@@ -70,7 +70,7 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
     private static (Caller? Voter, Refusal? Refusal) Named(Caller voter, DecisionWish.Person? responder)
         => responder?.Name is null || voter.Voter.Is(responder.Name)
             ? (voter, null)
-            : (null, new Refusal(403, "responder", "This answer is somebody else's", "responder.name is not the person whom the address was made for, or who is signed in.") { IsSuspicious = true });
+            : (null, new Refusal(403, "responder", "This answer is somebody else's", "responder.name is not the person whom the address was made for, or who is signed in."));
 
     private static string? Id(string? id) => Guid.TryParseExact(id, "D", out _) ? id : null;
 }

@@ -12,7 +12,7 @@ using TenantTokens.Web.Pages;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>The page of a gate. GET and HEAD only show it (I10); POST decides.</summary>
-internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targets, GateLedger gates, LinkReader links, FormReader forms, IAntiforgery antiforgery, VoteCaster votes) : IWebEndpoints
+internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targets, GateLedger gates, LinkReader links, FormReader forms, IAntiforgery antiforgery, VoteCaster votes, TimeProvider time) : IWebEndpoints
 {
     private const string Path = "/rotations/{rotation}/gates/{gate}";
 
@@ -20,6 +20,11 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
 
     private async Task<IResult> ShowAsync(WebRequest request)
     {
+        if (request.Context.Request.Query.ContainsKey("choice"))
+        {
+            return new RefusalResult(Refusals.OnlyLooked); // no page of ours has such an address: somebody made it, and hopes that it is opened
+        }
+
         (Caller voter, string? token, Refusal? refusal) = await WhoAsync(request, request.Query(ApprovalLinks.Parameter));
         if (refusal is not null)
         {
@@ -59,7 +64,7 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
             return new RefusalResult(Refusals.NoRotation);
         }
 
-        if (await GateView.ReadAsync(rotation, request.Route("gate"), targets, gates, request.Stop) is not { } view)
+        if (await GateView.ReadAsync(rotation, request.Route("gate"), targets, gates, time, request.Stop) is not { } view)
         {
             return new RefusalResult(Refusals.NoGate);
         }
@@ -81,7 +86,7 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
             return (recipient ?? request.Caller, token, refusal);
         }
 
-        return (request.Caller, null, request.Caller.May(WebRoles.Reader) ? null : Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+        return (request.Caller, null, request.Without(WebRoles.Reader));
     }
 
     private static string? WhyNot(GateView view, Caller reader) => reader switch

@@ -13,7 +13,7 @@ namespace TenantTokens.Web.Endpoints;
 
 /// <summary>The list of rotations, and the page of each with its commands.</summary>
 internal sealed class RotationEndpoints(
-    RotationOptions options, RotationLedger rotations, RotationReader reader, GateLedger gates, AuditTrail audit, CommandGiver commands, FormReader forms, IAntiforgery antiforgery) : IWebEndpoints
+    RotationOptions options, RotationLedger rotations, RotationReader reader, GateLedger gates, AuditTrail audit, CommandGiver commands, FormReader forms, IAntiforgery antiforgery, TimeProvider time) : IWebEndpoints
 {
     private const int MostOfEnvironment = 20;
 
@@ -22,9 +22,9 @@ internal sealed class RotationEndpoints(
 
     private async Task<IResult> ListAsync(WebRequest request)
     {
-        if (!request.Caller.May(WebRoles.Reader))
+        if (request.Without(WebRoles.Reader) is { } refusal)
         {
-            return new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+            return new RefusalResult(refusal);
         }
 
         List<(string EnvironmentId, IReadOnlyList<RotationRecord> Rotations)> environments = [];
@@ -37,7 +37,7 @@ internal sealed class RotationEndpoints(
     }
 
     private Task<IResult> ShowAsync(WebRequest request)
-        => request.Caller.May(WebRoles.Reader) ? PageAsync(request, Html.Nothing) : Task.FromResult<IResult>(new RefusalResult(Refusals.SignIn(request.SignInPath, request.IdentityRefusal)));
+        => request.Without(WebRoles.Reader) is { } refusal ? Task.FromResult<IResult>(new RefusalResult(refusal)) : PageAsync(request, Html.Nothing);
 
     private async Task<IResult> CommandAsync(WebRequest request)
     {
@@ -67,18 +67,9 @@ internal sealed class RotationEndpoints(
             asked.Add(gate);
         }
 
-        Queue<AuditEvent> last = new();
-        await foreach (AuditEvent entry in audit.ListAsync(id, request.Stop))
-        {
-            last.Enqueue(entry);
-            if (last.Count > RotationPage.MostEvents)
-            {
-                last.Dequeue();
-            }
-        }
-
+        IReadOnlyList<AuditEvent> last = await LastEvents.ReadAsync(audit, id, request.Stop);
         bool mayCommand = request.Caller.May(WebRoles.Operator) && !HttpMethods.IsHead(request.Context.Request.Method);
-        return RotationPage.Write(await reader.ReadAsync(id, request.Stop), asked, [.. last], mayCommand ? TokenFor(request, id) : null, notice);
+        return RotationPage.Write(await reader.ReadAsync(id, request.Stop), asked, last, mayCommand ? TokenFor(request, id) : null, notice, time.GetUtcNow());
     }
 
     // The form goes to another path than that of its page, and its proof is bound to where it goes.

@@ -19,7 +19,7 @@ internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKey
         string proof = antiforgery.GetAndStoreTokens(request.Context).RequestToken!;
         return Task.FromResult<IResult>(new PageResult("Sign in", Html.Of($"""
             <h1>Sign in on this browser</h1>
-            <p class="lead">With the code that the program printed when it started, or with an API key. Both stand for a role, not for a person: gates are decided with the link that was sent to an approver, or with 'tenant-token approve'.</p>
+            <p class="lead">With the code that the program printed when it first started, or with an API key. Both stand for a role, not for a person: gates are decided with the link that was sent to an approver, or with 'tenant-token approve'.</p>
             <form class="card" method="post" action="{Path}">
             <input type="hidden" name="{FormReader.TokenField}" value="{proof}">
             <label for="code">Code or key</label>
@@ -45,7 +45,7 @@ internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKey
         string code = form["code"].ToString();
         if ((code.StartsWith(ApiKeyFile.Prefix, StringComparison.Ordinal) ? keys.RoleOf(code) : codes.Take(code)) is not { } role)
         {
-            return new RefusalResult(new Refusal(403, "sign-in-code", "This code does not count", "It is wrong, was used before, or is too old. Start the program again for a new one, or use a key from its key file.") { IsSuspicious = true, IsGuess = true });
+            return new RefusalResult(new Refusal(403, "sign-in-code", "This code does not count", "It is wrong, was used before, or is too old. Use a key from the key file, which the program names when it starts.") { IsGuess = true });
         }
 
         identity.SignIn(request.Context, role);

@@ -13,8 +13,8 @@ internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHos
     /// <param name="purpose">What the link must be for.</param>
     /// <param name="token">Its token.</param>
     /// <param name="rotationId">The rotation that the request is about.</param>
-    /// <param name="gateId">The gate that it is about; null when only the link says so.</param>
-    public async Task<(Caller? Recipient, Refusal? Refusal)> ReadAsync(WebRequest request, LinkPurpose purpose, string token, string rotationId, string? gateId)
+    /// <param name="gateId">The gate that it is about.</param>
+    public async Task<(Caller? Recipient, Refusal? Refusal)> ReadAsync(WebRequest request, LinkPurpose purpose, string token, string rotationId, string gateId)
     {
         if (limit.WaitOf(request.Address) is { } wait)
         {
@@ -31,9 +31,9 @@ internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHos
             return (null, Refusals.Unavailable);
         }
 
-        if (verdict.Claims is { } bound && (bound.RotationId != rotationId || (gateId is not null && bound.GateId != gateId)))
+        if (verdict.Claims is { } bound && (bound.RotationId != rotationId || bound.GateId != gateId))
         {
-            return (null, new Refusal(403, "link-other-gate", "This link belongs to another question", "Open it from the message itself: it leads to the question that it was made for.") { IsSuspicious = true });
+            return (null, Refusals.LinkToAnother);
         }
 
         if (!verdict.IsValid)
@@ -56,11 +56,11 @@ internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHos
     {
         if (!request.Caller.IsPerson)
         {
-            return (null, Refusals.SignIn(request.SignInPath, request.IdentityRefusal));
+            return (null, request.NotSignedIn);
         }
 
         return request.Caller.Voter.Is(claims.Recipient)
             ? (request.Caller, null)
-            : (null, new Refusal(403, "link-somebody-else", "This link was sent to somebody else", $"You are signed in as {request.Caller.Name}. Use the link in your own message, or open the page without it.") { IsSuspicious = true });
+            : (null, Refusals.LinkOfAnother(request.Caller.Name));
     }
 }

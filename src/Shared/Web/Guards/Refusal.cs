@@ -16,8 +16,8 @@ internal sealed record Refusal(int Status, string Code, string Title, string Det
     /// <summary>When to try again; null when that does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether somebody may be trying something: then it goes into the audit trail.</summary>
-    public bool IsSuspicious { get; init; }
+    /// <summary>Whether it is the link that does not count, and the page may be opened without it.</summary>
+    public bool IsAboutLink { get; init; }
 
     /// <summary>Whether it was a guess at a secret: then it counts against the address.</summary>
     public bool IsGuess { get; init; }

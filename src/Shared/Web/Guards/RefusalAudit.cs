@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using TenantTokens.Ledger;
 
 namespace TenantTokens.Web.Guards;
 
 /// <summary>
-/// Writes what was refused to the audit trail of its rotation, or to one for all else. Bounded, so that nobody can fill the ledger: of each address and
-/// kind a few an hour, and a number an hour altogether; the rest is counted, and the count is written when the hour is over.
+/// Writes what was refused to the audit trail of its rotation, or to one for all else. Bounded, so that nobody can fill the ledger: of each kind and address
+/// a few an hour, and a number an hour of each kind altogether, so that many refusals of one kind hide none of another. The line that reaches a bound says
+/// so; the rest is counted, and the number is written with the first line of that kind after its hour.
 /// </summary>
 public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, TimeProvider time)
 {
@@ -14,18 +17,19 @@ public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, Tim
     /// <summary>The code of every entry.</summary>
     public const string Code = "web-refused";
 
-    /// <summary>How many entries of one address and kind are written an hour.</summary>
+    /// <summary>How many entries of one kind and address are written an hour.</summary>
     public const int MostOfOne = 5;
 
-    /// <summary>How many entries are written an hour.</summary>
-    public const int Most = 300;
+    /// <summary>How many entries of one kind are written an hour.</summary>
+    public const int MostOfKind = 60;
+
+    private const int MostAddresses = 4096;
+    private const int MostKinds = 100; // more than there are: kinds are the codes of our own refusals
 
     private static readonly TimeSpan _window = TimeSpan.FromHours(1);
-    private readonly Lock _lock = new();
-    private readonly Dictionary<(string? Address, string Kind), int> _written = [];
-    private DateTimeOffset _since;
-    private int _entries;
-    private int _unwritten;
+    private readonly WindowedCounts<(string Block, string Kind)> _ofOne = new(_window, MostAddresses, time);
+    private readonly WindowedCounts<string> _ofKind = new(_window, MostKinds, time);
+    private readonly ConcurrentDictionary<string, int> _leftOut = new(StringComparer.Ordinal);
 
     /// <summary>Writes an entry, unless there are too many.</summary>
     /// <param name="rotationId">The rotation that the request names; need not exist.</param>
@@ -34,40 +38,24 @@ public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, Tim
     /// <param name="cancellationToken">Cancels.</param>
     public async Task AddAsync(string? rotationId, string kind, AuditEvent entry, CancellationToken cancellationToken)
     {
-        (bool mayWrite, int unwritten) = Take(entry.Address, kind);
-        if (unwritten > 0)
+        (int ofOne, DateTimeOffset oneUntil) = _ofOne.Add((NetworkBlock.Of(entry.Address), kind));
+        (int ofKind, DateTimeOffset kindUntil) = ofOne > MostOfOne ? default : _ofKind.Add(kind);
+        if (ofOne > MostOfOne || ofKind > MostOfKind)
         {
-            await audit.AddAsync(Elsewhere, Code, AuditEvent.Product, $"{unwritten} more were refused in the hour before and not written one by one.", cancellationToken);
+            _leftOut.AddOrUpdate(kind, 1, static (_, before) => before + 1);
+            return;
         }
 
-        if (mayWrite)
+        if (ofKind is 1 && _leftOut.TryRemove(kind, out int leftOut))
         {
-            bool exists = rotationId is not null && await rotations.FindAsync(rotationId, cancellationToken) is not null;
-            await audit.AddAsync(exists ? rotationId! : Elsewhere, entry, cancellationToken);
+            await audit.AddAsync(Elsewhere, Code, AuditEvent.Product, $"{kind}: {leftOut} more were refused before and not written one by one.", cancellationToken);
         }
+
+        string bound = ofKind is MostOfKind ? Bound("anywhere", kindUntil) : ofOne is MostOfOne ? Bound("this address", oneUntil) : "";
+        bool exists = rotationId is not null && await rotations.FindAsync(rotationId, cancellationToken) is not null;
+        await audit.AddAsync(exists ? rotationId! : Elsewhere, entry with { Detail = entry.Detail + bound }, cancellationToken);
     }
 
-    private (bool MayWrite, int Unwritten) Take(string? address, string kind)
-    {
-        lock (_lock)
-        {
-            int unwritten = 0;
-            DateTimeOffset now = time.GetUtcNow();
-            if (now - _since >= _window)
-            {
-                (unwritten, _unwritten, _entries, _since) = (_unwritten, 0, 0, now);
-                _written.Clear();
-            }
-
-            if (_entries >= Most || _written.GetValueOrDefault((address, kind)) >= MostOfOne)
-            {
-                _unwritten++;
-                return (false, unwritten);
-            }
-
-            _entries++;
-            _written[(address, kind)] = _written.GetValueOrDefault((address, kind)) + 1;
-            return (true, unwritten);
-        }
-    }
+    private static string Bound(string from, DateTimeOffset until)
+        => string.Create(CultureInfo.InvariantCulture, $" Further ones from {from} are only counted until {until.UtcDateTime:HH:mm} UTC.");
 }

@@ -28,12 +28,19 @@ internal sealed class RefusalResult(Refusal refusal) : IResult
 
     private Task WritePageAsync(HttpContext context)
     {
-        Html signIn = refusal.SignIn is { } path ? Html.Of($"""<p><a href="{path}">Sign in</a></p>""") : Html.Nothing;
+        Html next = refusal switch
+        {
+            { SignIn: { } path } => Html.Of($"""<p><a class="button" href="{path}">Sign in</a></p>"""),
+            { IsAboutLink: true } => Html.Of($"""<p><a class="button" href="{context.Request.Path.Value}">Open the page without the link</a></p>"""),
+            _ => Html.Nothing,
+        };
         return new PageResult(refusal.Title, Html.Of($"""
+            <section class="card answer">
             <h1>{refusal.Title}</h1>
             <p class="lead">{refusal.Detail}</p>
-            {signIn}
+            {next}
             <p class="hint">Error <code>{refusal.Code}</code></p>
+            </section>
             """), refusal.Status).ExecuteAsync(context);
     }
 

@@ -1,4 +1,5 @@
 using TenantTokens.Approvals.Links;
+using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Guards;
 
@@ -11,21 +12,28 @@ internal static class Refusals
 
     public static Refusal NoGate { get; } = new(404, "gate-not-found", "There is no such question", "Check the address. The page of the rotation shows the question that is open.");
 
-    public static Refusal Forgery { get; } = new(400, "antiforgery", "This form is not from this page", "Open the page again and send its own form. Nothing was done.") { IsSuspicious = true };
+    public static Refusal Forgery { get; } = new(400, "antiforgery", "This form is not from this page", "Open the page again and send its own form. Nothing was done.");
 
-    public static Refusal CrossSite { get; } = new(403, "cross-site", "Another site sent this", "Decisions and commands are taken from this site's own pages only. Nothing was done.") { IsSuspicious = true };
+    public static Refusal CrossSite { get; } = new(403, "cross-site", "Another site sent this", "Decisions and commands are taken from this site's own pages only. Nothing was done.");
 
-    public static Refusal TooLarge { get; } = new(413, "too-large", "That is too much", "At most 32 KiB are taken.") { IsSuspicious = true };
+    public static Refusal OnlyLooked { get; } = new(400, "address-decides-nothing", "Opening an address decides nothing", "Open the link as it was sent to you and use a button of the page. Nothing was done.");
+
+    public static Refusal TooLarge { get; } = new(413, "too-large", "That is too much", "At most 32 KiB are taken.");
 
     public static Refusal Unavailable { get; } = new(503, "vault-unavailable", "Links cannot be checked now", "The vault cannot be read. Nothing was done, and nothing is lost: try again in a few minutes.");
 
     public static Refusal Failed { get; } = new(500, "failed", "Something went wrong here", "It was recorded. Nothing is lost: the ledger has what was said before. Try again.");
 
-    public static Refusal WrongType(string wanted) => new(415, "content-type", "That kind of content is not taken", $"Send {wanted}.") { IsSuspicious = true };
+    public static Refusal LinkToAnother { get; } = Link("link-other-gate", "This link belongs to another question", "Open it from the message itself: it leads to the question that it was made for.");
+
+    public static Refusal LinkOfAnother(string caller)
+        => Link("link-somebody-else", "This link was sent to somebody else", $"You are signed in as {caller}. Use the link in your own message, or open the page without it.");
+
+    public static Refusal WrongType(string wanted) => new(415, "content-type", "That kind of content is not taken", $"Send {wanted}.");
 
     public static Refusal Bad(string code, string detail) => new(400, code, "That cannot be read", detail);
 
-    public static Refusal MethodNotAllowed(string allowed) => new(405, "method-not-allowed", "That is not possible here", $"Allowed: {allowed}.") { Allowed = allowed.Split(", "), IsSuspicious = true };
+    public static Refusal MethodNotAllowed(string allowed) => new(405, "method-not-allowed", "That is not possible here", $"Allowed: {allowed}.") { Allowed = allowed.Split(", ") };
 
     public static Refusal TooMany(TimeSpan wait) => new(429, "too-many-failures", "Too many attempts failed", $"Try again in {Math.Ceiling(wait.TotalMinutes):0} minutes, with the newest message that you got.") { RetryAfter = wait };
 
@@ -34,23 +42,24 @@ internal static class Refusals
         "sign-in",
         "Who are you?",
         $"{(why is null ? "" : $"{why} ")}Sign in, or open the link in the newest message that was sent to you.")
-        { SignIn = path, IsSuspicious = why is not null };
+        { SignIn = path };
 
-    public static Refusal NotAllowed(string detail) => new(403, "not-allowed", "You may not do that", detail) { IsSuspicious = true };
+    public static Refusal NotAllowed(string detail) => new(403, "not-allowed", "You may not do that", detail);
+
+    public static Refusal NoRole(string caller, WebRoles role) => NotAllowed($"{caller} does not have the role {role}.");
 
     /// <summary>Why a link may not be used.</summary>
     public static Refusal Of(LinkVerdict verdict) => verdict.Status switch
     {
         LinkStatus.Expired => Link("link-expired", "This link is too old", "Ask for a reminder, or sign in on the page without the link."),
-        LinkStatus.KeyRetired => Link("link-key-retired", "This link is no longer valid", "The key that signed it was replaced. Use the newest message, or sign in on the page without the link.") with { IsSuspicious = true, IsGuess = true },
+        LinkStatus.KeyRetired => Link("link-key-retired", "This link is no longer valid", "The key that signed it was replaced. Use the newest message, or sign in on the page without the link.") with { IsGuess = true },
         LinkStatus.OldPlan => Link("link-old-plan", "This link belongs to an older plan", "The plan has changed, so a new question was asked: use the link in the newest message."),
         LinkStatus.Superseded => Link("link-superseded", "This question was withdrawn", "Something became worse than what it asked about, so a new one was asked: use the link in the newest message."),
-        LinkStatus.Decided => Link("link-decided", "This question is decided", "The link has done its work, and nothing can be decided with it any more."),
-        LinkStatus.NotAnApprover => Link("link-not-approver", "You may not decide this", "You asked for this rotation, or you are not among its approvers. One of them has to decide.") with { IsSuspicious = true },
-        LinkStatus.Used => Link("link-used", "This answer was given before", "It counts once. To change your mind use the page.") with { IsSuspicious = true },
-        LinkStatus.NoSuchGate => Link("link-no-gate", "There is no such question", "The link belongs to a question that this ledger does not have.") with { IsSuspicious = true },
-        _ => Link("link-forged", "This link cannot be used", "It is cut off or was changed. Open it from the message itself, whole, or sign in on the page without the link.") with { IsSuspicious = true, IsGuess = true },
+        LinkStatus.Decided => Link("link-decided", "This question is decided", "The link has done its work: nothing can be decided with it any more. There is nothing left for you to do. To see what came of it sign in on the page without the link."),
+        LinkStatus.NotAnApprover => Link("link-not-approver", "You may not decide this", "You asked for this rotation, or you are not among its approvers. One of them has to decide."),
+        LinkStatus.NoSuchGate => Link("link-no-gate", "There is no such question", "The link belongs to a question that this ledger does not have."),
+        _ => Link("link-forged", "This link cannot be used", "It is cut off or was changed. Open it from the message itself, whole, or sign in on the page without the link.") with { IsGuess = true },
     };
 
-    private static Refusal Link(string code, string title, string detail) => new(403, code, title, detail);
+    private static Refusal Link(string code, string title, string detail) => new(403, code, title, detail) { IsAboutLink = true };
 }

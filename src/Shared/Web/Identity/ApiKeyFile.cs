@@ -14,20 +14,25 @@ public sealed class ApiKeyFile
     private static readonly WebRoles[] _roles = [WebRoles.Reader, WebRoles.Operator, WebRoles.Emergency];
     private readonly Dictionary<string, string> _keys;
 
-    private ApiKeyFile(string path, Dictionary<string, string> keys)
+    private ApiKeyFile(string path, Dictionary<string, string> keys, bool isNew)
     {
         Path = path;
+        IsNew = isNew;
         _keys = keys;
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>Whether there was none before: only then is anybody told how to sign in.</summary>
+    public bool IsNew { get; }
+
     /// <summary>Reads the file, making it (0600) when there is none.</summary>
     /// <exception cref="InvalidDataException">Others may read it, or it holds no keys; says what to do.</exception>
     public static ApiKeyFile Open(string path)
     {
-        if (!File.Exists(path))
+        bool isNew = !File.Exists(path);
+        if (isNew)
         {
             Create(path);
         }
@@ -48,7 +53,7 @@ public sealed class ApiKeyFile
         }
 
         return keys is not null && _roles.All(role => keys.TryGetValue(NameOf(role), out string? key) && key is { Length: >= 40 })
-            ? new ApiKeyFile(path, keys)
+            ? new ApiKeyFile(path, keys, isNew)
             : throw new InvalidDataException($"{path} does not hold a key for each role: delete it, and new keys are made.");
     }
 

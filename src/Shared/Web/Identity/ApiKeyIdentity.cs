@@ -22,6 +22,9 @@ public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtecti
     public string? SignInPath => "/sign-in";
 
     /// <inheritdoc />
+    public string? SignOutPath => "/sign-out";
+
+    /// <inheritdoc />
     public Task<IdentityVerdict> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)
         => Task.FromResult(Identify(context.Request));
 
@@ -31,6 +34,10 @@ public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtecti
             CookieName,
             _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{(int)role}|{(time.GetUtcNow() + SessionTime).ToUnixTimeSeconds()}")),
             new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", IsEssential = true });
+
+    /// <summary>Takes the cookie from a browser.</summary>
+    public static void SignOut(HttpContext context)
+        => context.Response.Cookies.Delete(CookieName, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/" });
 
     private IdentityVerdict Identify(HttpRequest request)
     {

@@ -18,6 +18,9 @@ public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options) : IR
     public string? SignInPath => "/.auth/login/aad";
 
     /// <inheritdoc />
+    public string? SignOutPath => "/.auth/logout"; // the platform's own, which ends the session that its sign-in began
+
+    /// <inheritdoc />
     public async Task<IdentityVerdict> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)
     {
         IHeaderDictionary headers = context.Request.Headers;

@@ -24,7 +24,7 @@ internal sealed class PageResult(string title, Html main, int status = StatusCod
             </head>
             <body>
             <a class="skip" href="#main">Skip to the content</a>
-            <header><a class="brand" href="/"><span aria-hidden="true" class="mark"></span>Tenant token rotation</a></header>
+            <header><a class="brand" href="/"><span aria-hidden="true" class="mark"></span>Tenant token rotation</a>{Account(httpContext.Features.Get<SignedIn>())}</header>
             <main id="main">
             {main}
             </main>
@@ -37,4 +37,9 @@ internal sealed class PageResult(string title, Html main, int status = StatusCod
         httpContext.Response.ContentLength = page.Length;
         return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : httpContext.Response.Body.WriteAsync(page).AsTask();
     }
+
+    private static Html Account(SignedIn? person)
+        => person is null
+            ? Html.Nothing
+            : Html.Of($"""<p class="account">{person.Name}{(person.SignOutPath is { } path ? Html.Of($""" <a href="{path}">Sign out</a>""") : Html.Nothing)}</p>""");
 }

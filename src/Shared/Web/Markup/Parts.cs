@@ -15,6 +15,10 @@ internal static class Parts
     /// <summary>One fact in words; nothing when there are none.</summary>
     public static Html Fact(string name, string? value) => string.IsNullOrWhiteSpace(value) ? Html.Nothing : Fact(name, Html.Of($"{value}"));
 
+    /// <summary>The name of a state or a phase as people write it: <c>AwaitingFinish</c> is "Awaiting finish".</summary>
+    public static string Words(string name)
+        => string.Concat(name.Select(static (character, index) => index > 0 && char.IsAsciiLetterUpper(character) ? $" {char.ToLowerInvariant(character)}" : $"{character}"));
+
     /// <summary>Where something stands, in a coloured frame that also says it.</summary>
     public static Html Badge(string text, string tone) => Html.Of($"""<span class="badge {tone}">{text}</span>""");
 }

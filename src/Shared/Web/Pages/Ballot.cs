@@ -1,3 +1,4 @@
+using System.Globalization;
 using TenantTokens.Approvals;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Markup;
@@ -31,7 +32,7 @@ internal sealed record Ballot(string Person, string Action, string Antiforgery, 
             {(LinkToken is null ? Html.Nothing : Html.Of($"""<input type="hidden" name="link" value="{LinkToken}">"""))}
             <label for="comment">Comment</label>
             <p class="hint" id="comment-hint">Goes into the audit trail.{(gate.Choices.Contains(GateChoice.Skip) ? " Skip needs one: it is the reason that is shown later." : "")}</p>
-            <textarea id="comment" name="comment" rows="3" maxlength="1000" aria-describedby="comment-hint"></textarea>
+            <textarea id="comment" name="comment" rows="3" maxlength="{MostComment.ToString(CultureInfo.InvariantCulture)}" aria-describedby="comment-hint"></textarea>
             <ul class="choices">{choices}</ul>
             </form>
             </section>

@@ -10,7 +10,7 @@ internal static class CoverageView
     public static Html Of(Coverage coverage)
     {
         int done = coverage.Rotated + coverage.AlreadyCurrent;
-        IEnumerable<Html> counts = coverage.Lines().SkipLast(1).Select(static line => Html.Of($"""<li class="{(line.Count is 0 ? "" : Tone(line.State))}"><b>{line.Count}</b><span>{Words(line.State)}</span></li>"""));
+        IEnumerable<Html> counts = coverage.Lines().SkipLast(1).Select(static line => Html.Of($"""<li class="{(line.Count is 0 ? "" : Tone(line.State))}"><b>{line.Count}</b><span>{Parts.Words(line.State)}</span></li>"""));
         return Html.Of($"""
             <section class="card" aria-labelledby="coverage">
             <h2 id="coverage">Coverage: {done} of {coverage.Total} targets are proved on the new token</h2>
@@ -29,12 +29,5 @@ internal static class CoverageView
         nameof(Coverage.Failed) or nameof(Coverage.Expired) or nameof(Coverage.Inconclusive) => "bad",
         nameof(Coverage.Pending) or nameof(Coverage.Restored) => "",
         _ => "warn",
-    };
-
-    private static string Words(string state) => state switch
-    {
-        nameof(Coverage.AlreadyCurrent) => "Already current",
-        nameof(Coverage.SelfRotating) => "Self-rotating",
-        _ => state,
     };
 }

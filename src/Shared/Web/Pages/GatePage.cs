@@ -22,13 +22,14 @@ internal static class GatePage
     public static PageResult Write(GateView view, Ballot? ballot, Html notice, int page, string? linkToken)
     {
         string question = GateWords.Question(view.Gate.Kind);
-        (string state, string tone) = GateWords.State(view.Gate, view.Outcome);
+        (string state, string tone) = GateWords.State(view.Gate, view.Outcome, view.Now);
         return new PageResult($"{question} {view.Rotation.EnvironmentId}", Html.Of($"""
             <p class="eyebrow">Environment <strong>{view.Rotation.EnvironmentId}</strong> · <a href="/rotations/{Uri.EscapeDataString(view.Rotation.RotationId)}">rotation {view.Rotation.RotationId}</a> · gate {view.Gate.GateId}</p>
             <h1>{question}</h1>
             <p>{Parts.Badge(state, tone)} {(view.Gate.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}</p>
             {notice}
             {(view.Gate.NobodyTold is { } reason && view.Gate.Outcome is null ? Html.Of($"""<div class="card note bad" role="alert"><p><strong>Nobody has been told of this question.</strong> {reason} Tell the approvers yourself.</p></div>""") : Html.Nothing)}
+            {Overdue(view)}
             {Why(view)}
             {CoverageView.Of(view.Coverage)}
             {Rest(view, page, linkToken)}
@@ -36,6 +37,11 @@ internal static class GatePage
             {(ballot is null ? Html.Nothing : ballot.Write(view.Gate))}
             """));
     }
+
+    private static Html Overdue(GateView view)
+        => view is { Gate.Deadline: { } deadline, Outcome: GateOutcome.Undecided } && view.Gate.IsOverdueAt(view.Now)
+            ? Html.Of($"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong> The question counts as held while nobody decides it: nothing happens, and both tokens stay valid. It is still open, and what is decided now counts as if it had been decided in time.</p></div>""")
+            : Html.Nothing;
 
     private static Html Why(GateView view)
     {
@@ -49,9 +55,9 @@ internal static class GatePage
             {Parts.Fact("Asked for by", view.Rotation.RequestedBy)}
             {Parts.Fact("Reason", view.Rotation.Reason ?? (view.Rotation.Emergency ? "an emergency" : "a planned rotation"))}
             {Parts.Fact("Asked since", Parts.Time(gate.OpenedAt))}
-            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.Of($"{Parts.Time(deadline)}. After that it counts as held.")) : Html.Nothing)}
+            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.Of($"{Parts.Time(deadline)}. {(gate.IsOverdueAt(view.Now) ? "That is over." : "After that it counts as held.")}")) : Html.Nothing)}
             {Parts.Fact("Plan that you see", Html.Of($"<code>{gate.PlanHash}</code>"))}
-            {Parts.Fact("Needed", $"{gate.Quorum} of {string.Join(", ", gate.Approvers.Where(name => GateTally.Eligibility(gate, name) is null || name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase)))} must say the same; a hold of one wins.")}
+            {Parts.Fact("Needed", $"{gate.Quorum} of {string.Join(", ", GateTally.WhoMayDecide(gate))} must say the same; one hold wins.")}
             {(gate.Why is null ? Html.Nothing : Html.Of($"""<div class="wide"><dt>What happened</dt><dd>{gate.Why}</dd></div>"""))}
             {(view.Votes.Count is 0 ? Html.Nothing : Html.Of($"""<div class="wide"><dt>Said so far</dt><dd><ul>{votes}</ul></dd></div>"""))}
             </dl>
@@ -69,8 +75,8 @@ internal static class GatePage
 
         int pages = (total + RestPerPage - 1) / RestPerPage;
         int shown = Math.Clamp(page, 1, pages);
-        IEnumerable<Html> rows = view.Rest.Skip((shown - 1) * RestPerPage).Take(RestPerPage).Select(static item =>
-            Html.Of($"""<tr><th scope="row">{item.Name}</th><td class="state">{Parts.Badge(item.State, "warn")}</td><td class="detail">{item.Reason}</td></tr>"""));
+        IEnumerable<Html[]> rows = view.Rest.Skip((shown - 1) * RestPerPage).Take(RestPerPage).Select(static item =>
+            new[] { Html.Of($"{item.Name}"), Parts.Badge(Parts.Words(item.State), "warn"), Html.Of($"{item.Reason}") });
         string keep = linkToken is null ? "" : $"&link={Uri.EscapeDataString(linkToken)}";
         Html turn = pages is 1
             ? Html.Nothing
@@ -83,10 +89,7 @@ internal static class GatePage
             <section class="card" aria-labelledby="rest">
             <h2 id="rest">The named rest: {total}</h2>
             <p>These are not proved to be safe. Whoever approves accepts each of them by name.</p>
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">Target</th><th scope="col">State</th><th scope="col">Reason</th></tr></thead>
-            <tbody>{rows}</tbody>
-            </table></div>
+            {Table.Of("rest", ["Target", "State", "Reason"], rows)}
             {turn}
             </section>
             """);
@@ -102,16 +105,13 @@ internal static class GatePage
             return Html.Nothing;
         }
 
-        IEnumerable<Html> rows = stale.Take(MostStaleHosts).Select(static target =>
-            Html.Of($"""<tr><th scope="row">{target.Name}</th><td>{target.Stale!.Count}</td><td>{string.Join(", ", target.Stale.Names)}{(target.Stale.Count > target.Stale.Names.Count ? " and others" : "")}</td></tr>"""));
+        IEnumerable<Html[]> rows = stale.Take(MostStaleHosts).Select(static target =>
+            new[] { Html.Of($"{target.Name}"), Html.Of($"{target.Stale!.Count}"), Html.Of($"{string.Join(", ", target.Stale.Names)}{(target.Stale.Count > target.Stale.Names.Count ? " and others" : "")}") });
         return Html.Of($"""
             <section class="card" aria-labelledby="stale">
             <h2 id="stale">Processes that still use the old token</h2>
             <p>They were started before the change and lose their monitoring when the old token dies, until they are restarted.</p>
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">Host</th><th scope="col">Processes</th><th scope="col">First names</th></tr></thead>
-            <tbody>{rows}</tbody>
-            </table></div>
+            {Table.Of("stale", ["Host", "Processes", "First names"], rows)}
             {(stale.Length > MostStaleHosts ? Html.Of($"<p>And {stale.Length - MostStaleHosts} more hosts.</p>") : Html.Nothing)}
             </section>
             """);

@@ -12,6 +12,7 @@ namespace TenantTokens.Web.Pages;
 /// <param name="Outcome">What the votes amount to.</param>
 /// <param name="Rest">The named rest that the gate asks about.</param>
 /// <param name="Votes">The votes that stand.</param>
+/// <param name="Now">When it was read.</param>
 internal sealed record GateView(
     RotationRecord Rotation,
     Coverage Coverage,
@@ -19,10 +20,11 @@ internal sealed record GateView(
     GateRecord Gate,
     GateOutcome Outcome,
     IReadOnlyList<RestItem> Rest,
-    IReadOnlyList<Vote> Votes)
+    IReadOnlyList<Vote> Votes,
+    DateTimeOffset Now)
 {
     /// <summary>Reads it.</summary>
-    public static async Task<GateView?> ReadAsync(RotationRecord rotation, string gateId, TargetLedger targets, GateLedger gates, CancellationToken cancellationToken)
+    public static async Task<GateView?> ReadAsync(RotationRecord rotation, string gateId, TargetLedger targets, GateLedger gates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await gates.FindAsync(rotation.RotationId, gateId, cancellationToken) is not { } gate)
         {
@@ -37,7 +39,8 @@ internal sealed record GateView(
             gate,
             await gates.EvaluateAsync(rotation.RotationId, gate, cancellationToken),
             await ToListAsync(gates.ListRestAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken),
-            await ToListAsync(gates.ListVotesAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken));
+            await ToListAsync(gates.ListVotesAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken),
+            time.GetUtcNow());
     }
 
     private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken)

@@ -21,8 +21,9 @@ internal static class GateWords
         _ => choice.ToString(),
     };
 
-    public static (string Text, string Tone) State(GateRecord gate, GateOutcome outcome) => (gate.Outcome ?? outcome) switch
+    public static (string Text, string Tone) State(GateRecord gate, GateOutcome outcome, DateTimeOffset now) => (gate.Outcome ?? outcome) switch
     {
+        GateOutcome.Undecided when gate.IsOverdueAt(now) => ("Deadline passed: counts as held", "warn"),
         GateOutcome.Undecided => ("Waits for approvers", "warn"),
         GateOutcome.Held => ("Held", "warn"),
         GateOutcome.Superseded => ("Withdrawn: a newer question replaced it", "warn"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Ledger;
@@ -10,16 +11,14 @@ namespace TenantTokens.Web.Pages;
 /// <summary>Where a rotation stands, what it waits for, and what was done last.</summary>
 internal static class RotationPage
 {
-    /// <summary>How many entries of the audit trail are shown.</summary>
-    public const int MostEvents = 50;
-
     /// <summary>The page.</summary>
     /// <param name="snapshot">The rotation.</param>
     /// <param name="gates">Its gates.</param>
-    /// <param name="events">The last of its audit trail, oldest first.</param>
+    /// <param name="events">The last of its audit trail, oldest first: see <see cref="LastEvents"/>.</param>
     /// <param name="commands">The form's proof for somebody who may give commands; null for others.</param>
     /// <param name="notice">What came of a command.</param>
-    public static PageResult Write(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, IReadOnlyList<AuditEvent> events, string? commands, Html notice)
+    /// <param name="now">The time it is.</param>
+    public static PageResult Write(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, IReadOnlyList<AuditEvent> events, string? commands, Html notice, DateTimeOffset now)
     {
         RotationRecord rotation = snapshot.Rotation;
         return new PageResult($"{rotation.EnvironmentId} {rotation.RotationId}", Html.Of($"""
@@ -40,7 +39,7 @@ internal static class RotationPage
             </dl>
             </section>
             {CoverageView.Of(snapshot.Coverage)}
-            {Gates(rotation, gates)}
+            {Gates(rotation, gates, now)}
             {(commands is null ? Html.Nothing : Commands(rotation, commands))}
             {Events(events)}
             """));
@@ -55,28 +54,28 @@ internal static class RotationPage
             RotationPhase.Parked or RotationPhase.AwaitingStart or RotationPhase.AwaitingFinish => "warn",
             _ => "calm",
         };
-        return Html.Of($"{Parts.Badge(rotation.Phase.ToString(), tone)} {(rotation.Paused ? Parts.Badge("Paused", "warn") : Html.Nothing)} {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
+        return Html.Of($"{Parts.Badge(Parts.Words(rotation.Phase.ToString()), tone)} {(rotation.Paused ? Parts.Badge("Paused", "warn") : Html.Nothing)} {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
     }
 
-    private static Html Gates(RotationRecord rotation, IReadOnlyList<GateRecord> gates)
+    private static Html Gates(RotationRecord rotation, IReadOnlyList<GateRecord> gates, DateTimeOffset now)
     {
         if (gates is [])
         {
             return Html.Nothing;
         }
 
-        IEnumerable<Html> rows = gates.OrderByDescending(static gate => gate.OpenedAt).Select(gate =>
+        IEnumerable<Html[]> rows = gates.OrderByDescending(static gate => gate.OpenedAt).Select(gate =>
         {
-            (string state, string tone) = GateWords.State(gate, GateOutcome.Undecided);
-            return Html.Of($"""<tr><th scope="row"><a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">{gate.GateId}</a></th><td>{GateWords.Question(gate.Kind)}</td><td>{Parts.Badge(state, tone)}</td><td class="when">{Parts.Time(gate.OpenedAt)}</td></tr>""");
+            (string state, string tone) = GateWords.State(gate, GateOutcome.Undecided, now);
+            return new[]
+            {
+                Html.Of($"""<a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">{gate.GateId}</a>"""), Html.Of($"{GateWords.Question(gate.Kind)}"), Parts.Badge(state, tone), Parts.Time(gate.OpenedAt),
+            };
         });
         return Html.Of($"""
             <section class="card" aria-labelledby="gates">
             <h2 id="gates">Questions to the approvers</h2>
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">Gate</th><th scope="col">Question</th><th scope="col">State</th><th scope="col">Opened</th></tr></thead>
-            <tbody>{rows}</tbody>
-            </table></div>
+            {Table.Of("gates", ["Gate", "Question", "State", "Opened"], rows)}
             </section>
             """);
     }
@@ -89,13 +88,13 @@ internal static class RotationPage
             ? Html.Nothing
             : Html.Of($"""
                 <section class="card" aria-labelledby="commands">
-                <h2 id="commands">Tell it something</h2>
+                <h2 id="commands">Give a command</h2>
                 <form method="post" action="/rotations/{Uri.EscapeDataString(rotation.RotationId)}/commands">
                 <input type="hidden" name="{FormReader.TokenField}" value="{antiforgery}">
                 <button type="submit" disabled hidden>Enter in the target's field sends nothing</button>
                 <label for="reason">Reason</label>
                 <p class="hint" id="reason-hint">Goes into the audit trail. Skip and escalate need one.</p>
-                <textarea id="reason" name="reason" rows="2" maxlength="1000" aria-describedby="reason-hint"></textarea>
+                <textarea id="reason" name="reason" rows="2" maxlength="{CommandGiver.MostReason.ToString(CultureInfo.InvariantCulture)}" aria-describedby="reason-hint"></textarea>
                 <label for="target">Target</label>
                 <p class="hint" id="target-hint">For retry and skip: a name such as oneagent/web-03. Retry without one tries everything that failed.</p>
                 <input id="target" name="target" maxlength="300" autocomplete="off" spellcheck="false" aria-describedby="target-hint">
@@ -107,15 +106,12 @@ internal static class RotationPage
 
     private static Html Events(IReadOnlyList<AuditEvent> events)
     {
-        IEnumerable<Html> rows = events.Reverse().Select(static entry =>
-            Html.Of($"""<tr><td class="when">{Parts.Time(entry.At)}</td><td>{entry.Code}</td><td>{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}</td><td class="detail">{entry.Detail}</td></tr>"""));
+        IEnumerable<Html[]> rows = events.Reverse().Select(static entry =>
+            new[] { Parts.Time(entry.At), Html.Of($"{entry.Code}"), Html.Of($"{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}"), Html.Of($"{entry.Detail}") });
         return Html.Of($"""
             <section class="card" aria-labelledby="trail">
-            <h2 id="trail">Done last</h2>
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">By</th><th scope="col">Detail</th></tr></thead>
-            <tbody>{rows}</tbody>
-            </table></div>
+            <h2 id="trail">What was done last</h2>
+            {Table.Of("trail", ["When", "What", "By", "Detail"], rows)}
             </section>
             """);
     }

@@ -11,7 +11,7 @@ internal static class RotationsPage
         IEnumerable<Html> sections = environments.Select(static (environment, index) => Html.Of($"""
             <section class="card" aria-labelledby="environment-{index}">
             <h2 id="environment-{index}">Environment {environment.EnvironmentId}</h2>
-            {(environment.Rotations is [] ? Html.Of($"<p>No rotation yet.</p>") : Table(environment.Rotations))}
+            {(environment.Rotations is [] ? Html.Of($"<p>No rotation yet.</p>") : Table.Of($"environment-{index}", ["Rotation", "Where it stands", "Asked for by", "Since"], environment.Rotations.Select(Row)))}
             </section>
             """));
         return new PageResult("Rotations", Html.Of($"""
@@ -21,16 +21,8 @@ internal static class RotationsPage
             """));
     }
 
-    private static Html Table(IReadOnlyList<RotationRecord> rotations)
-    {
-        IEnumerable<Html> rows = rotations.Select(static rotation => Html.Of($"""
-            <tr><th scope="row"><a href="/rotations/{Uri.EscapeDataString(rotation.RotationId)}">{rotation.RotationId}</a></th><td>{RotationPage.Badges(rotation)}</td><td>{rotation.RequestedBy}</td><td class="when">{Parts.Time(rotation.CreatedAt)}</td></tr>
-            """));
-        return Html.Of($"""
-            <div class="scroll"><table>
-            <thead><tr><th scope="col">Rotation</th><th scope="col">Where it stands</th><th scope="col">Asked for by</th><th scope="col">Since</th></tr></thead>
-            <tbody>{rows}</tbody>
-            </table></div>
-            """);
-    }
+    private static Html[] Row(RotationRecord rotation) =>
+    [
+        Html.Of($"""<a href="/rotations/{Uri.EscapeDataString(rotation.RotationId)}">{rotation.RotationId}</a>"""), RotationPage.Badges(rotation), Html.Of($"{rotation.RequestedBy}"), Parts.Time(rotation.CreatedAt),
+    ];
 }

@@ -1,7 +1,9 @@
-namespace TenantTokens.Approvals;
+using TenantTokens.Approvals;
+
+namespace TenantTokens.Tests.Builders;
 
 /// <summary>Without a public address there are no pages: people decide at the command line.</summary>
-public sealed class NoApprovalPages : IApprovalPages
+internal sealed class NoApprovalPages : IApprovalPages
 {
     /// <inheritdoc />
     public Uri? PageOf(string rotationId, string gateId) => null;

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using TenantTokens.Ledger;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+using TenantTokens.Web.Markup;
+
+namespace TenantTokens.Web.Endpoints;
+
+/// <summary>Takes the cookie of this browser away again. Opening the address signs nobody out: another site could do that.</summary>
+internal sealed class SignOutEndpoints(FormReader forms, IAntiforgery antiforgery, AuditTrail audit) : IWebEndpoints
+{
+    private const string Path = "/sign-out";
+
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes => [("GET", Path, ShowAsync), ("POST", Path, SignOutAsync)];
+
+    private Task<IResult> ShowAsync(WebRequest request)
+        => Task.FromResult<IResult>(request.Caller.IsKnown
+            ? new PageResult("Sign out", Html.Of($"""
+                <h1>Sign out on this browser</h1>
+                <p class="lead">You are signed in as {request.Caller.Name}. Links in messages work without that.</p>
+                <form class="card" method="post" action="{Path}">
+                <input type="hidden" name="{FormReader.TokenField}" value="{antiforgery.GetAndStoreTokens(request.Context).RequestToken}">
+                <button class="main" type="submit">Sign out</button>
+                </form>
+                """))
+            : new PageResult("Signed out", Html.Of($"""
+                <section class="card answer">
+                <h1>You are signed out</h1>
+                <p class="lead">Nobody is signed in on this browser any more. Links in messages work without that.</p>
+                <p><a class="button" href="{request.SignInPath}">Sign in again</a></p>
+                </section>
+                """)));
+
+    private async Task<IResult> SignOutAsync(WebRequest request)
+    {
+        (IFormCollection? form, Refusal? refusal) = await forms.ReadAsync(request.Context);
+        if (form is null)
+        {
+            return new RefusalResult(refusal!);
+        }
+
+        ApiKeyIdentity.SignOut(request.Context);
+        if (request.Caller.IsKnown)
+        {
+            await audit.AddAsync(RefusalAudit.Elsewhere, request.Caller.Event("signed-out", "A browser was signed out."), request.Stop);
+        }
+
+        request.Context.Response.Headers.Location = Path;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

@@ -1,0 +1,32 @@
+using TenantTokens.Ledger;
+using TenantTokens.Web.Guards;
+
+namespace TenantTokens.Web.Pages;
+
+/// <summary>The end of an audit trail. Of what was refused only a little: nobody can push what was done off the page.</summary>
+internal static class LastEvents
+{
+    /// <summary>How many entries about what was done.</summary>
+    public const int Most = 50;
+
+    /// <summary>How many about what was refused.</summary>
+    public const int MostRefused = 10;
+
+    /// <summary>The entries, oldest first.</summary>
+    public static async Task<IReadOnlyList<AuditEvent>> ReadAsync(AuditTrail audit, string rotationId, CancellationToken cancellationToken)
+    {
+        Queue<AuditEvent> done = new();
+        Queue<AuditEvent> refused = new();
+        await foreach (AuditEvent entry in audit.ListAsync(rotationId, cancellationToken))
+        {
+            (Queue<AuditEvent> kept, int most) = entry.Code == RefusalAudit.Code ? (refused, MostRefused) : (done, Most);
+            kept.Enqueue(entry);
+            if (kept.Count > most)
+            {
+                kept.Dequeue();
+            }
+        }
+
+        return [.. done.Concat(refused).OrderBy(static entry => entry.At)];
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TenantTokens.Durable;
+using TenantTokens.Rotations.Driving;
+
+namespace TenantTokens.Web;
+
+/// <summary>
+/// The pages and the API on a host that does not watch its ledger: after each request that may have written something, the rotations are woken. What was
+/// written counts whatever becomes of that, so a failure is logged and told to nobody.
+/// </summary>
+/// <param name="services">What <see cref="RotationWeb.Build"/> needs, and a <see cref="RotationWaker"/>.</param>
+public sealed partial class WakingWeb(IServiceProvider services)
+{
+    private readonly RequestDelegate _app = RotationWeb.Build(services);
+    private readonly RotationWaker _waker = services.GetRequiredService<RotationWaker>();
+    private readonly ILogger<WakingWeb> _logger = services.GetRequiredService<ILogger<WakingWeb>>();
+
+    /// <summary>Answers a request, then wakes whoever has to hear of it.</summary>
+    public async Task AnswerAsync(HttpContext context, IDurableClient client)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        await _app(context);
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || context.Response.StatusCode >= 400)
+        {
+            return; // nothing was written
+        }
+
+        try
+        {
+            await _waker.WakeAllAsync(client, CancellationToken.None); // the caller may be gone by now; what they wrote is not
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Log.NotWoken(_logger, exception.GetType().Name);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The rotations were not woken ({Exception}); what was written to the ledger counts when they next look.")]
+        public static partial void NotWoken(ILogger logger, string exception);
+    }
+}

@@ -1,0 +1,9 @@
+using TenantTokens.Web.Tests.Infrastructure;
+
+namespace TenantTokens.Web.Tests.Attacks;
+
+/// <summary>One thing that an attacker tries.</summary>
+/// <param name="Status">The status that it is answered.</param>
+/// <param name="Code">The code that the answer and the line in the audit trail say.</param>
+/// <param name="TryAsync">Tries it.</param>
+internal sealed record AttackRow(int Status, string Code, Func<Attack, Task<Visitor.Answer>> TryAsync);
