@@ -14,7 +14,7 @@ param location string
 @maxLength(5)
 param namePrefix string = 'ttr'
 
-@description('The subscriptions with the machines: fleet.subscriptions of rotation.json. Each gets the run-command role. Empty: no machine can be touched.')
+@description('The subscriptions with the machines: fleet.subscriptions of rotation.json. Each gets two roles: one to list machines, one for run commands. Empty: no machine is found.')
 param targetSubscriptions string[] = []
 
 @description('Whether the activity log of the target subscriptions goes to the workspace. Without it nobody is told of run commands by others.')
@@ -253,6 +253,11 @@ module approvals 'modules/approvals.bicep' = if (!empty(approvalChannels)) {
     tags: allTags
   }
 }
+
+module fleetAccess 'modules/fleet-access.bicep' = [for id in targetSubscriptions: {
+  scope: subscription(id)
+  params: { appPrincipalId: identities.outputs.app.principalId, installation: names }
+}]
 
 module runCommandAccess 'modules/run-command-access.bicep' = [for id in targetSubscriptions: {
   scope: subscription(id)

@@ -27,14 +27,14 @@ resource approvals 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30'
   tags: tags
 }
 
-@description('The app: storage, vault, mail, telemetry. Nothing on machines.')
+@description('The app: storage, vault, mail, telemetry. It lists machines and can do nothing on them.')
 output app identityReference = {
   id: app.id
   clientId: app.properties.clientId
   principalId: app.properties.principalId
 }
 
-@description('Only for run commands: reads machines, writes and deletes run commands.')
+@description('Only for run commands: writes and deletes them on the machines that it may read.')
 output commands identityReference = {
   id: commands.id
   clientId: commands.properties.clientId

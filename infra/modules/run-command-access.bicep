@@ -24,13 +24,10 @@ resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Compute/virtualMachines/runCommands/read'
           'Microsoft.Compute/virtualMachines/runCommands/write'
           'Microsoft.Compute/virtualMachines/runCommands/delete'
-          'Microsoft.Compute/virtualMachineScaleSets/read'
-          'Microsoft.Compute/virtualMachineScaleSets/virtualMachines/read'
           'Microsoft.HybridCompute/machines/read'
           'Microsoft.HybridCompute/machines/runCommands/read'
           'Microsoft.HybridCompute/machines/runCommands/write'
           'Microsoft.HybridCompute/machines/runCommands/delete'
-          'Microsoft.ResourceGraph/resources/read'
         ]
         notActions: []
         dataActions: []

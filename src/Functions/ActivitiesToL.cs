@@ -49,11 +49,8 @@ public sealed class ActivitiesToL(TaskRunner tasks)
     [Function(nameof(ConfirmFinish))]
     public Task<Payload> ConfirmFinishAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ConfirmFinish.Name.Value, input, stop);
 
-    [Function(nameof(CountPending))]
-    public Task<Payload> CountPendingAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CountPending.Name.Value, input, stop);
-
-    [Function(nameof(CountUnsettledGates))]
-    public Task<Payload> CountUnsettledGatesAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CountUnsettledGates.Name.Value, input, stop);
+    [Function(nameof(CountOpenTargets))]
+    public Task<Payload> CountOpenTargetsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CountOpenTargets.Name.Value, input, stop);
 
     [Function(nameof(DiscoverFleet))]
     public Task<Payload> DiscoverFleetAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(DiscoverFleet.Name.Value, input, stop);

@@ -1,4 +1,6 @@
+using System.Data;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using TenantTokens.Infra.Tests.Tools;
 using TenantTokens.Tooling;
@@ -29,28 +31,54 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void The_sum_of_the_costs_is_their_sum()
-        => Assert.Equal(Stated(DeployDocument.Table("## Cost")), Summed(DeployDocument.Table("## Cost")));
+    public void What_costs_is_worked_out_right()
+        => Assert.All(DeployDocument.Table("## Cost"), static row => Assert.Equal((row[0], Value(row[1])), (row[0], Stated(row[2]))));
+
+    [Theory]
+    [InlineData("2 GB × 2,592,000 s", 5_184_000)]
+    [InlineData("(96 + 24 + 1 a day) × 30", 3_630)]
+    [InlineData("10 × (2 × 1,000 + 250 activities)", 22_500)]
+    [InlineData("3 MB × 30 + 500 MB", 590)]
+    [InlineData("7", 7)]
+    public void Arithmetic_is_read_as_it_stands(string arithmetic, int value) => Assert.Equal(value, Value(arithmetic));
 
     [Fact]
-    public void A_wrong_sum_is_found()
+    public void A_wrong_amount_is_found()
     {
-        IReadOnlyList<string[]> rows = DeployDocument.Table("## Cost\n\n| What | Arithmetic | a month |\n|---|---|---|\n| a | 1 | $1.00 |\n| b | 2 | $2.00 |\n| **sum** | | **$4.00** |", "## Cost");
+        IReadOnlyList<string[]> rows = DeployDocument.Table("## Cost\n\n| What | Arithmetic | a month | Meter |\n|---|---|---|---|\n| a | 2 × 3 | 7 rows | m |", "## Cost");
 
-        Assert.NotEqual(Stated(rows), Summed(rows));
+        Assert.NotEqual(Value(rows[0][1]), Stated(rows[0][2]));
+    }
+
+    [Fact]
+    public void The_numbers_behind_the_cost_are_those_that_are_deployed()
+    {
+        JsonNode durable = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!["extensions"]!["durableTask"]!["storageProvider"]!;
+
+        Assert.Equal(("4", "00:00:10"), (durable["partitionCount"]!.ToString(), durable["maxQueuePollingInterval"]!.ToString()));
+        Assert.Contains("param alwaysReadyInstances int = 1", Infrastructure.Read("main.bicep"), StringComparison.Ordinal);
+        Assert.Contains("param instanceMemoryMB int = 2048", Infrastructure.Read("main.bicep"), StringComparison.Ordinal);
+        Assert.Contains("param rotationSchedule string = '0 */15 * * * *'", Infrastructure.Read("main.bicep"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_link_leads_to_a_file()
         => Assert.All(
-            Link().Matches(DeployDocument.Text).Select(static match => match.Groups[1].Value).Where(static target => !target.StartsWith('#')),
+            Link().Matches(DeployDocument.Text).Select(static match => match.Groups[1].Value).Where(static target => !target.StartsWith('#') && !target.StartsWith("https://", StringComparison.Ordinal)),
             static target => Assert.True(File.Exists(Path.Combine(Repository.Root, "docs", target)), target));
 
-    private static decimal Stated(IReadOnlyList<string[]> rows) => Dollars(rows.Single(static row => row[0] is "**sum**"));
+    /// <summary>What an amount says: its number, without its unit.</summary>
+    private static decimal Stated(string amount) => decimal.Parse(amount.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
-    private static decimal Summed(IReadOnlyList<string[]> rows) => rows.TakeWhile(static row => row[0] is not "**sum**").Sum(Dollars);
+    /// <summary>The value of additions, multiplications and brackets; words are units.</summary>
+    private static decimal Value(string arithmetic)
+    {
+        using DataTable calculator = new() { Locale = CultureInfo.InvariantCulture };
+        return Convert.ToDecimal(calculator.Compute(Words().Replace(arithmetic.Replace(",", "", StringComparison.Ordinal), "").Replace('×', '*'), null), CultureInfo.InvariantCulture);
+    }
 
-    private static decimal Dollars(string[] row) => decimal.Parse(row[^1].Trim('*').TrimStart('$'), CultureInfo.InvariantCulture);
+    [GeneratedRegex("[A-Za-z-]+")]
+    private static partial Regex Words();
 
     [GeneratedRegex(@"azd env get-value (\w+)")]
     private static partial Regex GetValue();

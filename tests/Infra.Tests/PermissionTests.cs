@@ -19,6 +19,7 @@ public sealed partial class PermissionTests
         new("app", "Monitoring Metrics Publisher", "Application Insights"),
         new("app", "Durable Task Data Contributor", "task hub"),
         new("app", "Tenant token mail sender", "mail service"),
+        new("app", "Tenant token machine reader", "each target subscription"),
         new("commands", "Tenant token run commands", "each target subscription"),
         new("secretEvents/topic", "Storage Blob Data Contributor", "container dead-letters"),
     ];

@@ -66,11 +66,13 @@ public sealed class WiringTests
         Assert.Contains("DeadLetteredCount", deadLetters["properties.criteria"], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Every_target_subscription_gets_the_role_by_a_module_of_its_own()
+    [Theory]
+    [InlineData("runCommandAccess")]
+    [InlineData("fleetAccess")]
+    public async Task Every_target_subscription_gets_the_role_by_a_module_of_its_own(string module)
     {
         ArmTemplate main = await Infrastructure.MainAsync();
-        ArmResource access = Assert.Single(main.Resources, static resource => resource.Name is "runCommandAccess");
+        ArmResource access = Assert.Single(main.Resources, resource => resource.Name == module);
 
         Assert.Equal("[length(parameters('targetSubscriptions'))]", access["copy.count"]);
         Assert.Equal("[parameters('targetSubscriptions')[copyIndex()]]", access["subscriptionId"]);

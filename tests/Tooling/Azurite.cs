@@ -7,10 +7,11 @@ namespace TenantTokens.Tooling;
 /// <summary>The table service of the storage emulator Azurite, as a process of its own on a free port of 127.0.0.1, in memory. Gone with the test.</summary>
 public sealed class Azurite : IAsyncDisposable
 {
-    private const string Account = "devstoreaccount1";
+    /// <summary>The emulator's account.</summary>
+    public const string Account = "devstoreaccount1";
 
-    // The emulator's well-known key, printed in its manual: https://learn.microsoft.com/azure/storage/common/storage-use-azurite
-    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    /// <summary>The emulator's well-known key, printed in its manual: https://learn.microsoft.com/azure/storage/common/storage-use-azurite</summary>
+    public const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private const int Attempts = 5;
 

@@ -5,7 +5,10 @@ using TenantTokens.Rotations.Driving;
 
 namespace TenantTokens.Functions.Timers;
 
-/// <summary>What happens by the clock and by events of the vault. The host lets one worker at a time run a timer.</summary>
+/// <summary>
+/// What happens by the clock and by events of the vault. The host lets one worker at a time run a timer. The hourly look starts the sweeps after finish, and
+/// wakes what is open even where a schedule cannot be asked.
+/// </summary>
 public sealed class RotationTimers(ScheduleRound schedules, RotationWaker waker, HistoryPurge purge, ExpiryInbox inbox)
 {
     [Function("AskSchedules")]

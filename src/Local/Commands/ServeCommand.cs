@@ -5,7 +5,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
-using TenantTokens.Schedules;
+using TenantTokens.Rotations.Driving;
 using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Local.Commands;
@@ -53,8 +53,7 @@ internal static class ServeCommand
             await using LocalWeb web = await LocalWeb.StartAsync(host, endpoint, cancellationToken);
             Tell(terminal, host, web);
             terminal.Output.WriteLine($"Serving {host.DataPath}. Ctrl-C stops; nothing is lost.");
-            ScheduleTimer schedules = new(
-                host.Get<ScheduleDispatcher>(), [.. host.Options.Environments.Select(static environment => environment.Id)], driver.EnsureAsync, host.Get<TimeProvider>(), terminal.Output, terminal.Errors);
+            ScheduleTimer schedules = new(host.Get<ScheduleRound>(), host.Engine, host.Get<TimeProvider>(), terminal.Output, terminal.Errors);
             using CancellationTokenSource asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             Task asked = schedules.RunAsync(asking.Token);
             try

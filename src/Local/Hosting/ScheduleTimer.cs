@@ -1,17 +1,16 @@
-using TenantTokens.Rotations;
+using TenantTokens.Durable;
+using TenantTokens.Rotations.Driving;
 using TenantTokens.Schedules;
 
 namespace TenantTokens.Local.Hosting;
 
-/// <summary>Asks the schedules of all environments at once and then every 15 minutes, and starts what they open.</summary>
-/// <param name="dispatcher">Decides and opens.</param>
-/// <param name="environments">Their ids.</param>
-/// <param name="start">Starts a rotation's orchestration unless it is alive.</param>
+/// <summary>Asks the schedules of all environments at once and then every 15 minutes, and says what came of it.</summary>
+/// <param name="round">Asks them.</param>
+/// <param name="engine">Runs what is due.</param>
 /// <param name="time">The clock.</param>
 /// <param name="output">Where it says what it started.</param>
 /// <param name="errors">Where it says what it could not ask: that is asked again.</param>
-internal sealed class ScheduleTimer(
-    ScheduleDispatcher dispatcher, IReadOnlyList<string> environments, Func<RotationRecord, CancellationToken, Task> start, TimeProvider time, TextWriter output, TextWriter errors)
+internal sealed class ScheduleTimer(ScheduleRound round, IDurableClient engine, TimeProvider time, TextWriter output, TextWriter errors)
 {
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -21,9 +20,9 @@ internal sealed class ScheduleTimer(
         {
             do
             {
-                foreach (string environment in environments)
+                foreach (ScheduleResult result in await round.RunAsync(engine, cancellationToken))
                 {
-                    await AskAsync(environment, cancellationToken);
+                    await TellAsync(result);
                 }
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -34,25 +33,15 @@ internal sealed class ScheduleTimer(
         }
     }
 
-    private async Task AskAsync(string environment, CancellationToken cancellationToken)
+    private async Task TellAsync(ScheduleResult result)
     {
-        try
+        if (result.Answer is { WasOpened: true } opened)
         {
-            ScheduleAnswer answer = await dispatcher.AskAsync(environment, cancellationToken);
-            if (answer.Rotation is { } rotation)
-            {
-                await start(rotation, cancellationToken);
-            }
-
-            if (answer.WasOpened)
-            {
-                await output.WriteLineAsync($"Started {answer.Rotation!.RotationId} of {environment}. {answer.Answer.Reason}");
-            }
+            await output.WriteLineAsync($"Started {opened.Rotation!.RotationId} of {result.EnvironmentId}. {opened.Answer.Reason}");
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        else if (result.Failure is { } failure)
         {
-            // One environment's outage stops neither the others nor the next question.
-            await errors.WriteLineAsync($"The schedule of {environment} could not be asked ({exception.GetType().Name}); asked again in {ScheduleDispatcher.AskEvery.TotalMinutes} minutes.");
+            await errors.WriteLineAsync($"The schedule of {result.EnvironmentId} could not be asked ({failure}); asked again in {ScheduleDispatcher.AskEvery.TotalMinutes} minutes.");
         }
     }
 }

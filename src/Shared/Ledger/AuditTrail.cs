@@ -21,7 +21,7 @@ public sealed partial class AuditTrail(ILedgerStore store, TimeProvider time, IS
         entry = entry with { At = now, Detail = scrubber?.Scrub(entry.Detail) ?? entry.Detail }; // people write reasons, and paste into them
         string key = $"{now.UtcTicks:D19}|{Guid.CreateVersion7(now):N}";
         await store.UpsertAllAsync(LedgerPartitions.Audit(rotationId), [new LedgerWrite.Upsert(key, ToJson(entry))], cancellationToken);
-        Log.Added(_logger, rotationId, entry.Code, entry.By, entry.Detail);
+        Log.Added(_logger, rotationId, entry.Code, entry.Detail, entry.By);
     }
 
     /// <summary>The events of a rotation, oldest first.</summary>
@@ -30,8 +30,8 @@ public sealed partial class AuditTrail(ILedgerStore store, TimeProvider time, IS
 
     private static partial class Log
     {
-        // infra/queries/rotation-events.kql reads these names.
-        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Rotation {RotationId}: {AuditCode} by {AuditBy}. {AuditDetail}")]
-        public static partial void Added(ILogger logger, string rotationId, string auditCode, string auditBy, string auditDetail);
+        // infra/queries/rotation-events.kql reads this text: a Functions worker hands its host the text alone. Who did it comes last, for a name may hold anything.
+        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Rotation {RotationId}: {AuditCode}. {AuditDetail} (by {AuditBy})")]
+        public static partial void Added(ILogger logger, string rotationId, string auditCode, string auditDetail, string auditBy);
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class RotationProcedure
     {
         _targetsChanged = false;
         await CallAsync(ReconcileFleet.Name, input.RotationId);
-        if (await CallAsync(CountUnsettledGates.Name, input.RotationId) is { Count: > 0 })
+        if (await CallAsync(CountOpenTargets.Name, input.RotationId) is { UnsettledGates: > 0 })
         {
             return false;
         }

@@ -91,7 +91,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
         while (true)
         {
             await CallAsync(ReconcileFleet.Name, input.RotationId);
-            if (component is Component.OneAgent && await CallAsync(CountUnsettledGates.Name, input.RotationId) is { Count: > 0 })
+            if (component is Component.OneAgent && await CallAsync(CountOpenTargets.Name, input.RotationId) is { UnsettledGates: > 0 })
             {
                 return await MoveAsync(phase, RotationPhase.RotatingActiveGates); // a late ActiveGate goes first (I6)
             }
@@ -143,8 +143,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
         }
 
         // I6: the first OneAgent waits for the last ActiveGate.
-        UnsettledGates unsettled = await CallAsync(CountUnsettledGates.Name, input.RotationId);
-        if (unsettled.Count == 0)
+        if (await CallAsync(CountOpenTargets.Name, input.RotationId) is { UnsettledGates: 0 })
         {
             await NotifyAsync(NotificationKind.ActiveGatesDone);
             return await MoveAsync(phase, RotationPhase.RotatingOneAgents);
@@ -165,7 +164,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
             return interrupted;
         }
 
-        return await CallAsync(CountPending.Name, input.RotationId) is { Any: true }
+        return await CallAsync(CountOpenTargets.Name, input.RotationId) is { Pending: > 0 }
             ? await MoveAsync(RotationPhase.Verifying, RotationPhase.RotatingOneAgents)
             : await MoveAsync(RotationPhase.Verifying, RotationPhase.AwaitingFinish);
     }

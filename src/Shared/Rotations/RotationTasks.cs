@@ -33,8 +33,7 @@ public static class RotationTasks
         registry.AddActivity<CloseGate, SettleGateInput, GateOutcome>(CloseGate.Name);
         registry.AddActivity<CompleteWave, CompleteWaveInput, bool>(CompleteWave.Name);
         registry.AddActivity<ConfirmFinish, string, bool>(ConfirmFinish.Name);
-        registry.AddActivity<CountPending, string, PendingTargets>(CountPending.Name);
-        registry.AddActivity<CountUnsettledGates, string, UnsettledGates>(CountUnsettledGates.Name);
+        registry.AddActivity<CountOpenTargets, string, OpenTargets>(CountOpenTargets.Name);
         registry.AddActivity<DiscoverFleet, string, int>(DiscoverFleet.Name);
         registry.AddActivity<EndSweep, string, SweepEnd>(EndSweep.Name);
         registry.AddActivity<FinishRotation, string, CallOutcome>(FinishRotation.Name);

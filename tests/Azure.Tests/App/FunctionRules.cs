@@ -29,6 +29,15 @@ internal static class FunctionRules
     public static IReadOnlyList<string> Long(string source)
         => [.. Root(source).DescendantNodes().Where(static node => BodyOf(node) is { } body && Statements(body) > 1).Select(static node => NameOf(node))];
 
+    /// <summary>All methods of a source.</summary>
+    public static IEnumerable<MethodDeclarationSyntax> Methods(string source) => Root(source).DescendantNodes().OfType<MethodDeclarationSyntax>();
+
+    /// <summary>The name that a method has as a function; none when it is none.</summary>
+    public static IEnumerable<string> NamesOf(MethodDeclarationSyntax method)
+        => method.AttributeLists.SelectMany(static list => list.Attributes)
+            .Where(static attribute => attribute.Name.ToString() is "Function" or "FunctionAttribute")
+            .Select(static attribute => NameOf(attribute.ArgumentList!.Arguments[0].Expression));
+
     private static BlockSyntax? BodyOf(SyntaxNode node) => node switch
     {
         BaseMethodDeclarationSyntax method => method.Body,
@@ -47,13 +56,6 @@ internal static class FunctionRules
         LocalFunctionStatementSyntax function => function.Identifier.Text,
         _ => node.Kind().ToString(),
     };
-
-    private static IEnumerable<MethodDeclarationSyntax> Methods(string source) => Root(source).DescendantNodes().OfType<MethodDeclarationSyntax>();
-
-    private static IEnumerable<string> NamesOf(MethodDeclarationSyntax method)
-        => method.AttributeLists.SelectMany(static list => list.Attributes)
-            .Where(static attribute => attribute.Name.ToString() is "Function" or "FunctionAttribute")
-            .Select(static attribute => NameOf(attribute.ArgumentList!.Arguments[0].Expression));
 
     private static string NameOf(ExpressionSyntax expression) => expression switch
     {

@@ -1,13 +1,11 @@
 using TenantTokens.Durable;
 using TenantTokens.Rotations;
-using TenantTokens.Tooling;
 
 namespace TenantTokens.AzureTests.App;
 
 /// <summary>src/Functions says which tasks there are, and nothing else.</summary>
 public sealed class FunctionTests
 {
-    private static readonly string App = Path.Combine(Repository.Root, "src", "Functions");
     private static readonly DurableTaskRegistry Tasks = new DurableTaskRegistry().AddRotationTasks();
 
     /// <summary>Where logic is allowed: the adapter to the engine and to the web, the settings, and the composition root.</summary>
@@ -24,7 +22,7 @@ public sealed class FunctionTests
         "Program.cs",
     ];
 
-    public static TheoryData<string> Files => [.. Sources().Select(static file => Path.GetRelativePath(App, file)).Where(static file => !WithLogic.Contains(file))];
+    public static TheoryData<string> Files => [.. AppSources.All().Select(static file => Path.GetRelativePath(AppSources.Folder, file)).Where(static file => !WithLogic.Contains(file))];
 
     [Fact]
     public void Every_orchestrator_has_exactly_one_function_of_its_name()
@@ -36,14 +34,14 @@ public sealed class FunctionTests
 
     [Fact]
     public void No_two_functions_have_one_name()
-        => Assert.Empty(Sources().SelectMany(static file => FunctionRules.Functions(File.ReadAllText(file))).GroupBy(static one => one.Name.ToUpperInvariant()).Where(static group => group.Count() > 1).Select(static group => group.Key));
+        => Assert.Empty(AppSources.All().SelectMany(static file => FunctionRules.Functions(File.ReadAllText(file))).GroupBy(static one => one.Name.ToUpperInvariant()).Where(static group => group.Count() > 1).Select(static group => group.Key));
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void A_function_is_one_statement(string file) => Assert.Empty(FunctionRules.Long(File.ReadAllText(Path.Combine(App, file))));
+    public void A_function_is_one_statement(string file) => Assert.Empty(FunctionRules.Long(File.ReadAllText(Path.Combine(AppSources.Folder, file))));
 
     [Fact]
-    public void Every_file_that_may_hold_logic_is_there() => Assert.All(WithLogic, static file => Assert.True(File.Exists(Path.Combine(App, file)), file));
+    public void Every_file_that_may_hold_logic_is_there() => Assert.All(WithLogic, static file => Assert.True(File.Exists(Path.Combine(AppSources.Folder, file)), file));
 
     [Theory]
     [InlineData("class C { [Function(\"Wave\")] Task A([OrchestrationTrigger] X x) => Y(); }")]
@@ -74,9 +72,5 @@ public sealed class FunctionTests
     public void One_statement_is_not(string source) => Assert.Empty(FunctionRules.Long(source));
 
     private static IEnumerable<string> Names(string trigger)
-        => Sources().SelectMany(static file => FunctionRules.Functions(File.ReadAllText(file))).Where(one => one.Trigger == trigger).Select(static one => one.Name);
-
-    private static IEnumerable<string> Sources()
-        => Directory.EnumerateFiles(App, "*.cs", SearchOption.AllDirectories)
-            .Where(static file => !Path.GetRelativePath(App, file).Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj"));
+        => AppSources.All().SelectMany(static file => FunctionRules.Functions(File.ReadAllText(file))).Where(one => one.Trigger == trigger).Select(static one => one.Name);
 }

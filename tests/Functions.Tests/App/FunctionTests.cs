@@ -31,15 +31,6 @@ public sealed class FunctionTests
     [Fact]
     public void The_schedule_is_asked_when_the_setting_says() => Assert.Contains("%RotationSchedule%", Functions.Select(static one => Trigger<TimerTriggerAttribute>(one.Method)?.Schedule));
 
-    [Fact]
-    public void Every_path_reaches_the_delegate_of_the_local_host()
-    {
-        HttpTriggerAttribute[] http = [.. Functions.Select(static one => Trigger<HttpTriggerAttribute>(one.Method)).OfType<HttpTriggerAttribute>()];
-        Assert.Equal(["api/rotations", "api/rotations/{id}/decisions", "{*path}", "{ignored:maxlength(0)?}"], http.Select(static one => one.Route!).Order(StringComparer.Ordinal));
-        Assert.All(http, static one => Assert.Equal(AuthorizationLevel.Anonymous, one.AuthLevel)); // the delegate checks who it is
-        Assert.All(http.Where(static one => one.Route![0] is '{'), static one => Assert.Null(one.Methods)); // whatever the method: the delegate refuses by name
-    }
-
     private static IEnumerable<string> NamesOf<TTrigger>()
         where TTrigger : Attribute
         => Functions.Where(static one => Trigger<TTrigger>(one.Method) is not null).Select(static one => one.Name).Order(StringComparer.Ordinal);

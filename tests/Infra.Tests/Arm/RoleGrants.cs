@@ -30,6 +30,7 @@ internal static partial class RoleGrants
         [("monitoring", "Microsoft.Insights/components")] = "Application Insights",
         [("scheduler", "Microsoft.DurableTask/schedulers/taskHubs")] = "task hub",
         [("mail", "Microsoft.Communication/communicationServices")] = "mail service",
+        [("fleetAccess", "")] = "each target subscription",
         [("runCommandAccess", "")] = "each target subscription",
     };
 

@@ -7,11 +7,13 @@ namespace TenantTokens.Infra.Tests.Tools;
 /// <summary>The folder infra/, compiled once for all tests.</summary>
 internal static class Infrastructure
 {
-    private static readonly Lazy<Task<JsonObject>> Main = new(static () => CompileAsync("main.bicep"));
-    private static readonly Lazy<Task<JsonObject>> Subscription = new(static () => CompileAsync("modules/secret-events-subscription.bicep"));
-
     /// <summary>Its full path.</summary>
-    public static string Folder { get; } = Path.Combine(Repository.Root, "infra");
+    public static readonly string Folder = Path.Combine(Repository.Root, "infra"); // first: what follows is made of it
+
+    private const string Parameters = "main.bicepparam";
+    private static readonly Lazy<Task<BicepResult>> Built = new(static () => Bicep.BuildAsync(Path.Combine(Folder, Parameters), CancellationToken.None));
+    private static readonly Lazy<Task<BicepResult>> Linted = new(static () => Bicep.LintAsync(Folder, CancellationToken.None));
+    private static readonly Lazy<Task<BicepResult>> SubscriptionBuilt = new(static () => Bicep.BuildAsync(Path.Combine(Folder, "modules", "secret-events-subscription.bicep"), CancellationToken.None));
 
     /// <summary>Every .bicep and .bicepparam file, relative to <see cref="Folder"/>.</summary>
     public static IEnumerable<string> Files => Directory.EnumerateFiles(Folder, "*.bicep*", SearchOption.AllDirectories)
@@ -20,19 +22,19 @@ internal static class Infrastructure
         .Order(StringComparer.Ordinal);
 
     /// <summary>main.bicep with all its modules.</summary>
-    public static async Task<ArmTemplate> MainAsync() => new("main", await Main.Value, []);
+    public static async Task<ArmTemplate> MainAsync() => new("main", Parse(Parse(DocumentOf(await Built.Value))["templateJson"]!.GetValue<string>()), []);
 
     /// <summary>Everything that is ever deployed: main.bicep, and what the hook of azure.yaml deploys after it.</summary>
     public static async Task<IReadOnlyList<ArmTemplate>> AllAsync()
-        => [.. (await MainAsync()).WithNested(), new("secretEventsSubscription", await Subscription.Value, [])];
+        => [.. (await MainAsync()).WithNested(), new("secretEventsSubscription", Parse(DocumentOf(await SubscriptionBuilt.Value)), [])];
 
     /// <summary>The text of a file.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 
-    private static async Task<JsonObject> CompileAsync(string path)
-    {
-        BicepResult result = await Bicep.BuildAsync(Path.Combine(Folder, path), CancellationToken.None);
-        Assert.True(result.ExitCode is 0, result.Problems);
-        return JsonNode.Parse(result.Output)!.AsObject();
-    }
+    /// <summary>What Bicep says about a file of <see cref="Files"/>: of the parameters when it compiles them with main.bicep, of each other file when it checks them all.</summary>
+    public static async Task<BicepResult> CheckAsync(string path) => await (path is Parameters ? Built : Linted).Value;
+
+    private static string DocumentOf(BicepResult result) => result.ExitCode is 0 ? result.Output : throw new InvalidDataException(result.Problems);
+
+    private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 }

@@ -1,66 +1,48 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using TenantTokens.Configuration;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
-using TenantTokens.Local.Ledger;
+using TenantTokens.Local.Tests.Driving;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Driving;
 using TenantTokens.Schedules;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Schedules;
 
-/// <summary>The schedules as a host has them, on a real SQLite file. Nobody answers at the vault's address: the cron alone counts.</summary>
+/// <summary>The schedules as a host has them, on a real SQLite file and a real engine.</summary>
 public sealed class ScheduleTimerTests : IAsyncDisposable
 {
-    private const string Environment = "sim00001";
+    private const string Environment = DrivingHost.Environment;
     private static readonly ScheduleOptions _quarterHourly = new() { Cron = "*/15 * * * *" };
-    private readonly TemporaryDirectory _temporary = new();
-    private readonly FakeTimeProvider _time = new(Some.Now.AddMinutes(1));
-    private readonly ConcurrentQueue<string> _started = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
-    private readonly SqliteLedgerStore _store;
-    private readonly ServiceProvider _services;
-
-    public ScheduleTimerTests()
-    {
-        _store = new SqliteLedgerStore(_temporary.File("ledger.db"));
-        _services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<TimeProvider>(_time)
-            .AddSingleton<ILedgerStore>(_store)
-            .AddSingleton<Azure.Core.Pipeline.HttpPipelineTransport>(new Azure.Core.Pipeline.HttpClientTransport(new NobodyThere()))
-            .AddRotation(Some.Options(schedule: _quarterHourly))
-            .BuildServiceProvider();
-    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
-        await _store.DisposeAsync();
         await _output.DisposeAsync();
         await _errors.DisposeAsync();
-        _temporary.Dispose();
     }
 
     [Fact]
     public async Task It_asks_at_once_and_then_every_quarter_of_an_hour_and_starts_what_is_due()
     {
+        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        TaskCompletionSource<RotationRecord> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task running = Timer([Environment], started).RunAsync(stop.Token);
-        await UntilAsync(async () => (await Ledger.ReadAsync(Environment, Stop)).Record.NextDue is not null);
-        Assert.Empty(_started);
+        Task running = Timer(host, host.Get<ScheduleRound>()).RunAsync(stop.Token);
+        await UntilAsync(async () => (await host.Get<ScheduleLedger>().ReadAsync(Environment, Stop)).Record.NextDue is not null);
+        Assert.Null(await host.StatusAsync());
 
-        _time.Advance(ScheduleDispatcher.AskEvery);
-        RotationRecord rotation = await started.Task.WaitAsync(Stop);
+        await UntilAsync(async () =>
+        {
+            host.Time.Advance(TimeSpan.FromMinutes(1));
+            return await host.StatusAsync() is not null;
+        });
         await stop.CancelAsync();
         await running;
 
+        RotationRecord rotation = (await host.LatestAsync())!;
         Assert.Equal(("schedule", "schedule:sim00001:2026-03-01T12:15:00Z"), (rotation.RequestedBy, rotation.RequestKey));
         Assert.Contains($"Started {rotation.RotationId} of {Environment}. Due since 2026-03-01 12:15 UTC", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal("", _errors.ToString());
@@ -69,24 +51,28 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
     [Fact]
     public async Task An_environment_that_cannot_be_asked_is_named_and_keeps_no_other_waiting()
     {
-        await MakeDueAsync();
+        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        await MakeDueAsync(host);
+        RotationOptions withUnknown = host.Options with { Environments = [host.Options.Environments[0] with { Id = "sim00002" }, host.Options.Environments[0]] };
+        ScheduleRound round = new(withUnknown, host.Get<ScheduleDispatcher>(), host.Get<RotationWaker>(), NullLogger<ScheduleRound>.Instance);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        TaskCompletionSource<RotationRecord> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        Task running = Timer(["sim00002", Environment], started).RunAsync(stop.Token);
-        await started.Task.WaitAsync(Stop);
+        Task running = Timer(host, round).RunAsync(stop.Token);
+        await UntilAsync(() => Task.FromResult(_output.ToString().Length > 0));
         await stop.CancelAsync();
         await running;
 
         Assert.Equal($"The schedule of sim00002 could not be asked (KeyNotFoundException); asked again in 15 minutes.{System.Environment.NewLine}", _errors.ToString());
+        Assert.NotNull(await host.StatusAsync());
     }
 
     [Fact]
     public async Task Of_ten_hosts_that_ask_one_file_at_once_one_opens()
     {
-        await MakeDueAsync();
+        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        await MakeDueAsync(host);
 
-        ScheduleAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => _services.GetRequiredService<ScheduleDispatcher>().AskAsync(Environment, Stop))));
+        ScheduleAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => host.Get<ScheduleDispatcher>().AskAsync(Environment, Stop))));
 
         Assert.Single(answers, static answer => answer.WasOpened);
         Assert.Single(answers.Select(static answer => answer.Rotation!.RotationId).Distinct());
@@ -95,32 +81,23 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
     [Fact]
     public async Task A_row_is_written_only_as_it_was_read()
     {
-        (ScheduleRecord record, string? etag) = await Ledger.ReadAsync(Environment, Stop);
+        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        ScheduleLedger ledger = host.Get<ScheduleLedger>();
+        (ScheduleRecord record, string? etag) = await ledger.ReadAsync(Environment, Stop);
         Assert.Null(etag);
-        Assert.True(await Ledger.TryWriteAsync(Environment, record with { Since = Some.Now, ConsumedEventIds = ["e1"] }, etag, Stop));
-        Assert.False(await Ledger.TryWriteAsync(Environment, record, etag, Stop));
+        Assert.True(await ledger.TryWriteAsync(Environment, record with { Since = Some.Now, ConsumedEventIds = ["e1"] }, etag, Stop));
+        Assert.False(await ledger.TryWriteAsync(Environment, record, etag, Stop));
 
-        (ScheduleRecord written, etag) = await Ledger.ReadAsync(Environment, Stop);
+        (ScheduleRecord written, etag) = await ledger.ReadAsync(Environment, Stop);
         Assert.Equal((Some.Now, "e1"), (written.Since, written.ConsumedEventIds.Single()));
-        Assert.True(await Ledger.TryWriteAsync(Environment, written with { Since = null }, etag, Stop));
-        Assert.False(await Ledger.TryWriteAsync(Environment, written, etag, Stop));
+        Assert.True(await ledger.TryWriteAsync(Environment, written with { Since = null }, etag, Stop));
+        Assert.False(await ledger.TryWriteAsync(Environment, written, etag, Stop));
     }
 
-    private ScheduleLedger Ledger => _services.GetRequiredService<ScheduleLedger>();
+    private static Task<ScheduleRecord> MakeDueAsync(DrivingHost host)
+        => host.Get<ScheduleLedger>().UpdateAsync(Environment, static current => current with { LastSuccess = Some.Now.AddDays(-1) }, Stop);
 
-    private Task<ScheduleRecord> MakeDueAsync() => Ledger.UpdateAsync(Environment, static current => current with { LastSuccess = Some.Now.AddDays(-1) }, Stop);
-
-    private ScheduleTimer Timer(string[] environments, TaskCompletionSource<RotationRecord> started)
-    {
-        Task StartAsync(RotationRecord rotation, CancellationToken cancellationToken)
-        {
-            _started.Enqueue(rotation.RotationId);
-            started.TrySetResult(rotation);
-            return Task.CompletedTask;
-        }
-
-        return new(_services.GetRequiredService<ScheduleDispatcher>(), environments, StartAsync, _time, _output, _errors);
-    }
+    private ScheduleTimer Timer(DrivingHost host, ScheduleRound round) => new(round, host.Engine, host.Time, TextWriter.Synchronized(_output), TextWriter.Synchronized(_errors));
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
@@ -128,11 +105,5 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
         }
-    }
-
-    private sealed class NobodyThere : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-            => Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.Forbidden) { RequestMessage = request, Content = new StringContent("") });
     }
 }

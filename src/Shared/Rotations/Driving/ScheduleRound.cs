@@ -5,24 +5,36 @@ using TenantTokens.Schedules;
 
 namespace TenantTokens.Rotations.Driving;
 
-/// <summary>Asks the schedules of all environments what is due, and wakes whatever is open.</summary>
+/// <summary>Asks the schedules of all environments what is due, and wakes whatever is open. Every host does it by the clock.</summary>
 public sealed partial class ScheduleRound(RotationOptions options, ScheduleDispatcher dispatcher, RotationWaker waker, ILogger<ScheduleRound> logger)
 {
     /// <summary>Asks once. One environment's outage stops neither the others nor the next round.</summary>
-    public async Task RunAsync(IDurableClient client, CancellationToken cancellationToken)
+    /// <returns>One result for each environment, in the order of the configuration.</returns>
+    public async Task<IReadOnlyList<ScheduleResult>> RunAsync(IDurableClient client, CancellationToken cancellationToken)
     {
+        List<ScheduleResult> results = [];
         foreach (EnvironmentOptions environment in options.Environments)
         {
-            try
-            {
-                ScheduleAnswer answer = await dispatcher.AskAsync(environment.Id, cancellationToken);
-                await waker.WakeAsync(client, environment.Id, cancellationToken);
-                Log.Asked(logger, environment.Id, answer.Answer.Verdict.ToString(), answer.Rotation?.RotationId, answer.WasOpened);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                Log.Failed(logger, environment.Id, exception.GetType().Name);
-            }
+            results.Add(await AskAsync(environment.Id, client, cancellationToken));
+        }
+
+        return results;
+    }
+
+    private async Task<ScheduleResult> AskAsync(string environmentId, IDurableClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ScheduleAnswer answer = await dispatcher.AskAsync(environmentId, cancellationToken);
+            await waker.WakeAsync(client, environmentId, cancellationToken);
+            Log.Asked(logger, environmentId, answer.Answer.Verdict.ToString(), answer.Rotation?.RotationId, answer.WasOpened);
+            return new(environmentId, answer, null);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            string failure = exception.GetType().Name;
+            Log.Failed(logger, environmentId, failure);
+            return new(environmentId, null, failure);
         }
     }
 

@@ -1,0 +1,25 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using TenantTokens.EngineContract;
+using TenantTokens.Functions;
+
+namespace TenantTokens.FunctionsTests.App;
+
+/// <summary>The routes that the host finds in the app.</summary>
+public sealed class FunctionRouteTests : FunctionRouteContract
+{
+    private static readonly (string Name, HttpTriggerAttribute Trigger)[] Http =
+    [
+        .. from method in typeof(Orchestrators).Assembly.GetTypes().SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+           let function = method.GetCustomAttribute<FunctionAttribute>()
+           from parameter in method.GetParameters()
+           let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+           where function is not null && trigger is not null
+           select (function.Name, trigger),
+    ];
+
+    protected override IReadOnlyList<FunctionRoute> Functions { get; } = [.. Http.Select(static one => new FunctionRoute(one.Name, one.Trigger.Route ?? one.Name, one.Trigger.Methods ?? []))];
+
+    [Fact]
+    public void No_function_key_takes_the_place_of_the_sign_in() => Assert.All(Http, static one => Assert.Equal(AuthorizationLevel.Anonymous, one.Trigger.AuthLevel));
+}
