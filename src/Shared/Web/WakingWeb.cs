@@ -31,9 +31,9 @@ public sealed partial class WakingWeb(IServiceProvider services)
         {
             await _waker.WakeAllAsync(client, CancellationToken.None); // the caller may be gone by now; what they wrote is not
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (AggregateException exception)
         {
-            Log.NotWoken(_logger, exception.GetType().Name);
+            Log.NotWoken(_logger, string.Join(", ", exception.InnerExceptions.Select(static failure => failure.GetType().Name).Distinct()));
         }
     }
 

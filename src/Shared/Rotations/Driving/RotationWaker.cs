@@ -15,12 +15,26 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
 {
     private readonly ConcurrentDictionary<string, int> _told = new(StringComparer.Ordinal);
 
-    /// <summary>Wakes the rotations of all environments.</summary>
+    /// <summary>Wakes the rotations of all environments; one that cannot be woken keeps none of the others asleep.</summary>
+    /// <exception cref="AggregateException">Some could not be woken; the others were.</exception>
     public async Task WakeAllAsync(IDurableClient client, CancellationToken cancellationToken)
     {
+        List<Exception> failures = [];
         foreach (EnvironmentOptions environment in options.Environments)
         {
-            await WakeAsync(client, environment.Id, cancellationToken);
+            try
+            {
+                await WakeAsync(client, environment.Id, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                failures.Add(exception);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Not all rotations were woken.", failures);
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using TenantTokens.Approvals;
+using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
@@ -23,9 +24,8 @@ public sealed class RotationWakerTests
 
     public RotationWakerTests()
     {
-        AuditTrail audit = new(_store, _time);
         _rotations = new RotationLedger(_store, _time);
-        _waker = new RotationWaker(Some.Options(), _rotations, new GateLedger(_store, _time, audit), audit, _time);
+        _waker = WakerOf(Some.Options());
         _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOutcome>>(), It.IsAny<RotationInput>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Instance);
     }
@@ -102,6 +102,29 @@ public sealed class RotationWakerTests
         await OpenAsync(static current => current with { Phase = RotationPhase.Completed, SweepUntil = Some.Now, SweepEndedAt = Some.Now });
         await _waker.WakeAllAsync(_client.Object, Stop);
         _client.VerifyNoOtherCalls();
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_woken_is_told_and_keeps_no_other_asleep()
+    {
+        RotationOptions options = Some.Options();
+        EnvironmentOptions first = options.Environments[0];
+        RotationWaker waker = WakerOf(options with { Environments = [new() { Id = "sim00000", ApiUrl = first.ApiUrl, ApiTokenSecret = "a", TenantTokenSecret = "b" }, first] });
+        await OpenAsync();
+        await _rotations.OpenAsync(new RotationRequest("sim00000", "rachel"), Stop);
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOutcome>>(), It.IsAny<RotationInput>(), "rotation-sim00000", It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new IOException("the task hub is out of reach"));
+
+        AggregateException thrown = await Assert.ThrowsAsync<AggregateException>(() => waker.WakeAllAsync(_client.Object, Stop));
+
+        Assert.IsType<IOException>(Assert.Single(thrown.InnerExceptions));
+        _client.Verify(static client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.IsAny<RotationInput>(), Instance, It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    private RotationWaker WakerOf(RotationOptions options)
+    {
+        AuditTrail audit = new(_store, _time);
+        return new(options, _rotations, new GateLedger(_store, _time, audit), audit, _time);
     }
 
     private async Task<RotationRecord> OpenAsync(Func<RotationRecord, RotationRecord>? change = null)
