@@ -103,7 +103,7 @@ public sealed class CommandLineTests
     public async Task An_emergency_is_not_started_beside_an_open_rotation()
     {
         await using World world = await World.StartAsync(change: World.AliceDecides);
-        await using RunningProgram rotating = world.Start("rotate", "--yes");
+        await using BackgroundRun rotating = world.Begin("rotate", "--yes");
         await world.UntilGateAsync();
 
         ProgramResult emergency = await world.RunAsync("rotate", "--emergency", "--reason", "leaked", "--yes");

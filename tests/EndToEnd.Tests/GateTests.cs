@@ -11,7 +11,7 @@ public sealed class GateTests
     {
         await using World world = await World.StartAsync(change: World.AliceDecides);
         string old = (await world.LookAsync()).Token("sim00001", "active");
-        await using RunningProgram rotating = world.Start("rotate", "--yes", "--json");
+        await using BackgroundRun rotating = world.Begin("rotate", "--yes", "--json");
         await world.UntilGateAsync();
         JsonObject atGate = await world.LookAsync();
         atGate.EveryoneIsOnTheTokenInForce();
@@ -36,7 +36,7 @@ public sealed class GateTests
     public async Task Hold_does_nothing_and_a_later_approval_completes()
     {
         await using World world = await World.StartAsync(change: World.AliceDecides);
-        await using RunningProgram rotating = world.Start("rotate", "--yes", "--json");
+        await using BackgroundRun rotating = world.Begin("rotate", "--yes", "--json");
         await world.UntilGateAsync();
 
         ProgramResult hold = await world.RunAsync("hold", "--as", "alice");
@@ -60,7 +60,7 @@ public sealed class GateTests
     {
         await using World world = await World.StartAsync(change: static configuration =>
             configuration["approvals"] = new JsonObject { ["finish"] = new JsonObject { ["approvers"] = new JsonArray("alice", Environment.UserName) } });
-        await using RunningProgram rotating = world.Start("rotate", "--yes");
+        await using BackgroundRun rotating = world.Begin("rotate", "--yes");
         await world.UntilGateAsync();
 
         ProgramResult requester = await world.RunAsync("approve");
@@ -77,9 +77,9 @@ public sealed class GateTests
     public async Task A_second_rotate_says_so_and_follows_the_first()
     {
         await using World world = await World.StartAsync(change: World.AliceDecides);
-        await using RunningProgram first = world.Start("rotate", "--yes", "--json");
+        await using BackgroundRun first = world.Begin("rotate", "--yes", "--json");
         await world.UntilGateAsync();
-        await using RunningProgram second = world.Start("rotate", "--yes", "--json");
+        await using BackgroundRun second = world.Begin("rotate", "--yes", "--json");
         await World.UntilAsync(() => Task.FromResult(second.Said.Contains("following rotation", StringComparison.Ordinal)), () => second.Said);
 
         await world.RunAsync("approve", "--as", "alice");

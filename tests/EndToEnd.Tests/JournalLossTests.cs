@@ -20,7 +20,7 @@ public sealed class JournalLossTests
     {
         await using World world = await World.StartAsync();
         await world.PlantAsync(new Fault(FaultKind.Hold) { Call = call, Nth = nth, When = "after" });
-        await LoseJournalAsync(world, phase, world.Start("rotate", "--yes", "--request", "K"));
+        await LoseJournalAsync(world, phase, world.Begin("rotate", "--yes", "--request", "K"));
 
         ProgramResult result = await world.RunAsync("rotate", "--yes", "--request", "K", "--json");
 
@@ -36,12 +36,12 @@ public sealed class JournalLossTests
     {
         // One agent that is rotated and then silent keeps it verifying; nobody is to be asked about it first.
         await using World world = await World.StartAsync(change: static configuration => configuration["policy"]!["watch"]!["interval"] = "01:00:00");
-        await using RunningProgram first = world.Start("rotate", "--yes", "--request", "K");
+        await using BackgroundRun first = world.Begin("rotate", "--yes", "--request", "K");
         string agent = (await world.UntilRotationAsync(static seen => seen.Targets.Any(static target => target is { Component: Component.OneAgent, IsOnNewToken: true }), "a OneAgent is rotated"))
             .Targets.First(static target => target is { Component: Component.OneAgent, IsOnNewToken: true }).Machine!.Name;
         await world.PlantAsync(new Fault(FaultKind.StopServices) { Machine = agent, Component = "oneagent" });
         await world.UntilRotationAsync(static seen => seen.Rotation.Phase is RotationPhase.Verifying, "it verifies");
-        await first.KillAsync();
+        await first.StopAsync();
         DeleteJournal(world);
         await world.PlantAsync(new Fault(FaultKind.StartServices) { Machine = agent, Component = "oneagent" });
 
@@ -58,9 +58,9 @@ public sealed class JournalLossTests
     public async Task Awaiting_the_finish_a_rotation_outlives_its_journal_and_keeps_its_gate()
     {
         await using World world = await World.StartAsync(change: World.AliceDecides);
-        await using RunningProgram first = world.Start("rotate", "--yes");
+        await using BackgroundRun first = world.Begin("rotate", "--yes");
         await world.UntilGateAsync();
-        await first.KillAsync();
+        await first.StopAsync();
         DeleteJournal(world);
 
         ProgramResult result = await world.RunAsync("approve", "--as", "alice", "--json");
@@ -78,11 +78,11 @@ public sealed class JournalLossTests
     public async Task Turning_back_a_rotation_outlives_its_journal(string phase, string call)
     {
         await using World world = await World.StartAsync(change: World.AliceDecides);
-        await using RunningProgram rotating = world.Start("rotate", "--yes");
+        await using BackgroundRun rotating = world.Begin("rotate", "--yes");
         await world.UntilGateAsync();
-        await rotating.KillAsync();
+        await rotating.StopAsync();
         await world.PlantAsync(new Fault(FaultKind.Hold) { Call = call, When = "after" });
-        await LoseJournalAsync(world, phase, world.Start("abort"));
+        await LoseJournalAsync(world, phase, world.Begin("abort"));
 
         ProgramResult result = await world.RunAsync("resume", "--json");
 
@@ -122,9 +122,9 @@ public sealed class JournalLossTests
         Assert.True(stillParked.ExitCode == 4, stillParked.ToString());
         await world.PlantAsync(new Fault(FaultKind.ForeignCancel));
 
-        await using RunningProgram resumed = world.Start("resume", "--json");
+        await using BackgroundRun resumed = world.Begin("resume", "--json");
         await world.UntilGateAsync();
-        await resumed.KillAsync();
+        await resumed.StopAsync();
         ProgramResult result = await world.RunAsync("rotate", "--yes", "--json");
 
         Assert.True(result.ExitCode == 0, result.ToString());
@@ -139,12 +139,12 @@ public sealed class JournalLossTests
     {
         await using World world = await World.StartAsync(change: World.AliceDecides);
         await world.PlantAsync(new Fault(FaultKind.ServiceStartFails) { Machine = "gate-01", Service = "dynatracegateway", Times = 2 });
-        await using RunningProgram rotating = world.Start("rotate", "--yes", "--json");
+        await using BackgroundRun rotating = world.Begin("rotate", "--yes", "--json");
         await world.UntilGateAsync("continue-1");
-        await rotating.KillAsync();
+        await rotating.StopAsync();
         DeleteJournal(world);
 
-        await using RunningProgram again = world.Start("rotate", "--yes", "--json");
+        await using BackgroundRun again = world.Begin("rotate", "--yes", "--json");
         await World.UntilAsync(() => Task.FromResult(again.Said.Contains("Gate continue-1 is open", StringComparison.Ordinal)), () => again.Said);
         ProgramResult retry = await world.RunAsync("decide", "Retry", "--as", "alice");
         Assert.True(retry.ExitCode == 0, retry.ToString());
@@ -159,13 +159,13 @@ public sealed class JournalLossTests
         after.EveryoneIsOnTheTokenInForce();
     }
 
-    private static async Task LoseJournalAsync(World world, string phase, RunningProgram program)
+    private static async Task LoseJournalAsync(World world, string phase, BackgroundRun program)
     {
-        await using RunningProgram running = program;
+        await using BackgroundRun running = program;
         await World.UntilAsync(
             async () => (await world.LookAsync())["held"]!.GetValue<int>() > 0 || running.Ended.IsCompleted,
             () => $"a request is held while {phase}: {running.Said}");
-        await running.KillAsync();
+        await running.StopAsync();
         ProgramResult status = await world.RunAsync("status", "--json");
         Assert.Equal(phase, status.Json["phase"]!.GetValue<string>());
         DeleteJournal(world);

@@ -47,7 +47,7 @@ public sealed class RecoveryTests
         string agent = (await world.LookAsync())["machines"]!.AsArray()
             .First(static machine => machine!["components"]![0]!["component"]!.GetValue<string>() == "oneagent")!["name"]!.GetValue<string>();
         await world.PlantAsync(new Fault(FaultKind.MachineOff) { Machine = agent });
-        await using RunningProgram aborting = world.Start("abort", "--json");
+        await using BackgroundRun aborting = world.Begin("abort", "--json");
         await world.UntilGateAsync("cancel-1");
         Assert.Equal(0, (await world.LookAsync())["requests"]!["cancel"]!.GetValue<int>());
         Assert.Contains($"oneagent/{agent}: Unreachable", (await world.RunAsync("status")).Output, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class RecoveryTests
         await using World world = await World.StartAsync(change: World.AliceDecides);
         await world.PlantAsync(new Fault(FaultKind.ForeignStart));
         Assert.Equal(4, (await world.RunAsync("rotate", "--yes")).ExitCode);
-        await using RunningProgram adopting = world.Start("adopt", "--json");
+        await using BackgroundRun adopting = world.Begin("adopt", "--json");
         await world.UntilGateAsync("adopt-1");
         Assert.All((await world.LookAsync())["machines"]!.AsArray(), machine => Assert.Empty(machine!["leftovers"]!.AsArray()));
 
@@ -99,7 +99,7 @@ public sealed class RecoveryTests
     private static async Task<World> AtFinishGateAsync()
     {
         World world = await World.StartAsync(change: World.AliceDecides);
-        await using RunningProgram rotating = world.Start("rotate", "--yes");
+        await using BackgroundRun rotating = world.Begin("rotate", "--yes");
         await world.UntilGateAsync();
         return world;
     }

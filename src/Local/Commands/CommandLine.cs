@@ -10,7 +10,8 @@ internal static class CommandLine
     /// <summary>Runs the command line and gives the exit code (<see cref="ExitCodes"/>).</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="invocation">Where to write, and how long Ctrl-C may take.</param>
-    public static async Task<int> RunAsync(string[] args, InvocationConfiguration invocation)
+    /// <param name="cancellationToken">Stops it as Ctrl-C does.</param>
+    public static async Task<int> RunAsync(string[] args, InvocationConfiguration invocation, CancellationToken cancellationToken = default)
     {
         invocation.EnableDefaultExceptionHandler = false;
         RootCommand root = new("Rotates the Dynatrace tenant token over a whole fleet with no monitoring data lost, and asks a human before the old token dies.")
@@ -50,7 +51,7 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(invocation);
+            return await parsed.InvokeAsync(invocation, cancellationToken);
         }
         catch (UserErrorException error)
         {

@@ -9,7 +9,7 @@ namespace TenantTokens.Local.Following;
 /// <summary>Reads a rotation from the ledger whenever it changes, until somebody is needed or it has ended.</summary>
 internal sealed class RotationFollower(LocalHost host, bool drives)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private readonly RotationReader _reader = host.Get<RotationReader>();
     private readonly TimeProvider _time = host.Get<TimeProvider>();
 

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using CliWrap;
-using TenantTokens.Local.Commands;
 
 namespace TenantTokens.EndToEnd.Tests.Infrastructure;
 
@@ -12,14 +10,14 @@ internal static class ProgramUnderTest
     /// <summary>Runs it to its end in this process: the same entry, without starting a runtime for each run.</summary>
     public static async Task<ProgramResult> RunAsync(params string[] arguments)
     {
-        using StringWriter output = new();
-        using StringWriter errors = new();
-        InvocationConfiguration invocation = new() { Output = TextWriter.Synchronized(output), Error = TextWriter.Synchronized(errors), ProcessTerminationTimeout = null };
-        int exitCode = await CommandLine.RunAsync(arguments, invocation).WaitAsync(TestContext.Current.CancellationToken);
-        return new(exitCode, output.ToString(), errors.ToString());
+        await using BackgroundRun run = Begin(arguments);
+        return await run.EndAsync();
     }
 
-    /// <summary>Starts it; the caller ends it.</summary>
+    /// <summary>Begins it in this process.</summary>
+    public static BackgroundRun Begin(params string[] arguments) => new(arguments);
+
+    /// <summary>Starts it as a process of its own, which can be killed.</summary>
     public static RunningProgram Start(params string[] arguments) => new(Command(arguments));
 
     private static CliWrap.Command Command(string[] arguments)

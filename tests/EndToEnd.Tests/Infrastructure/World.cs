@@ -72,7 +72,10 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Runs a command of the program against this world.</summary>
     public Task<ProgramResult> RunAsync(string command, params string[] more) => ProgramUnderTest.RunAsync(Arguments(command, more));
 
-    /// <summary>Starts a command of the program against this world.</summary>
+    /// <summary>Begins a command of the program against this world, in this process.</summary>
+    public BackgroundRun Begin(string command, params string[] more) => ProgramUnderTest.Begin(Arguments(command, more));
+
+    /// <summary>Starts a command of the program against this world, as a process that can be killed.</summary>
     public RunningProgram Start(string command, params string[] more) => ProgramUnderTest.Start(Arguments(command, more));
 
     /// <summary>What GET /world says.</summary>
@@ -130,13 +133,16 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Looks again and again, with a limit; nothing here waits for a fixed time.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> what)
+    /// <param name="condition">Looks.</param>
+    /// <param name="what">What is waited for, asked when it did not come.</param>
+    /// <param name="lookEvery">How long between two looks, each of which costs processor time; by default 150 ms.</param>
+    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> what, TimeSpan? lookEvery = null)
     {
         DateTimeOffset deadline = TimeProvider.System.GetUtcNow() + Patience;
         while (!await condition())
         {
             Assert.True(TimeProvider.System.GetUtcNow() < deadline, $"Waited {Patience.TotalSeconds} s until {what()}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+            await Task.Delay(lookEvery ?? TimeSpan.FromMilliseconds(150), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

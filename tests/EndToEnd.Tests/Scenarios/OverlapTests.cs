@@ -99,7 +99,7 @@ public sealed class OverlapTests
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RollingBack && seen.Coverage.Restored > 3, "it is rolled back");
 
         scenario.Plant(new Fault(FaultKind.ForeignFinish));
-        await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.AwaitingFinish or RotationPhase.Verifying or RotationPhase.Parked, "it goes forward again");
+        await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.AwaitingFinish or RotationPhase.Verifying or RotationPhase.Parked or RotationPhase.Completed, "it goes forward again");
 
         Assert.NotEmpty(await scenario.AuditAsync("alarm"));
         await scenario.UntilAsync(static seen => seen.Targets.Where(static target => target is { Machine.IsReachable: true }).All(static target => target.IsOnNewToken), "every host is back on the new token");

@@ -15,6 +15,8 @@ namespace TenantTokens.EndToEnd.Tests.Scenarios;
 /// </summary>
 internal sealed class Scenario : IAsyncDisposable
 {
+    // A fast world stays in a state for moments only.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private const string Approver = "alice";
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("tenant-token-scenario-");
     private readonly CancellationTokenSource _stop = new();
@@ -78,9 +80,19 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Waits until the rotation looks like this.</summary>
     public async Task<RotationSnapshot> UntilAsync(Func<RotationSnapshot, bool> condition, string what)
     {
-        RotationSnapshot? seen = null;
-        await Infrastructure.World.UntilAsync(async () => condition(seen = await LookAsync()), () => $"{what}; it is {Describe(seen)}");
+        (long changes, RotationSnapshot? seen) = (-1, null);
+        await Infrastructure.World.UntilAsync(IsSoAsync, () => $"{what}; it is {Describe(seen)}", LookEvery);
         return seen!;
+
+        async Task<bool> IsSoAsync()
+        {
+            if (await _host.ChangesAsync() is var now && now != changes)
+            {
+                (changes, seen) = (now, await LookAsync());
+            }
+
+            return condition(seen!);
+        }
     }
 
     /// <summary>Waits until a gate of this kind is open and undecided.</summary>
