@@ -16,8 +16,22 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
     private static readonly ScheduleOptions _quarterHourly = new() { Cron = "*/15 * * * *" };
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
+    private readonly TextWriter _writer;
+
+    public ScheduleTimerTests() => _writer = TextWriter.Synchronized(_output);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private string Said
+    {
+        get
+        {
+            lock (_writer) // as it does when it writes
+            {
+                return _output.ToString();
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -39,12 +53,13 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
             host.Time.Advance(TimeSpan.FromMinutes(1));
             return await host.StatusAsync() is not null;
         });
+        await UntilAsync(() => Task.FromResult(Said.Length > 0)); // it is told a moment after it was started
         await stop.CancelAsync();
         await running;
 
         RotationRecord rotation = (await host.LatestAsync())!;
         Assert.Equal(("schedule", "schedule:sim00001:2026-03-01T12:15:00Z"), (rotation.RequestedBy, rotation.RequestKey));
-        Assert.Contains($"Started {rotation.RotationId} of {Environment}. Due since 2026-03-01 12:15 UTC", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"Started {rotation.RotationId} of {Environment}. Due since 2026-03-01 12:15 UTC", Said, StringComparison.Ordinal);
         Assert.Equal("", _errors.ToString());
     }
 
@@ -58,7 +73,7 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
 
         Task running = Timer(host, round).RunAsync(stop.Token);
-        await UntilAsync(() => Task.FromResult(_output.ToString().Length > 0));
+        await UntilAsync(() => Task.FromResult(Said.Length > 0));
         await stop.CancelAsync();
         await running;
 
@@ -97,7 +112,7 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
     private static Task<ScheduleRecord> MakeDueAsync(DrivingHost host)
         => host.Get<ScheduleLedger>().UpdateAsync(Environment, static current => current with { LastSuccess = Some.Now.AddDays(-1) }, Stop);
 
-    private ScheduleTimer Timer(DrivingHost host, ScheduleRound round) => new(round, host.Engine, host.Time, TextWriter.Synchronized(_output), TextWriter.Synchronized(_errors));
+    private ScheduleTimer Timer(DrivingHost host, ScheduleRound round) => new(round, host.Engine, host.Time, _writer, TextWriter.Synchronized(_errors));
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
