@@ -66,7 +66,7 @@ public sealed partial class ServeTests : IDisposable
         using StringWriter output = new();
         using StringWriter errors = new();
         int exitCode = await CommandLine.RunAsync(
-            ["serve", "--config", _place.File("private.json"), "--data", Data, "--listen", "0.0.0.0:0"], new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
+            ["serve", "--config", _place.File("private.json"), "--data", Data, "--listen", "0.0.0.0:0"], new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null }, Stop);
 
         Assert.Equal(2, exitCode);
         Assert.Contains("Put a proxy with TLS in front and give its address as web.publicAddress", errors.ToString(), StringComparison.Ordinal);
