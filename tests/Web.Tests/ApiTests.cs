@@ -21,6 +21,7 @@ public sealed class ApiTests : WebTest
         string id = answer.Json["rotationId"]!.GetValue<string>();
         RotationRecord rotation = await app.Get<RotationLedger>().GetAsync(id, Stop);
         Assert.Equal(("api-key:emergency", WebApp.Holder, true, true), (rotation.RequestedBy, rotation.AlsoRequestedBy, rotation.Emergency, rotation.PlanConfirmed));
+        await app.SettleAsync();
         Assert.Equal(["rotation-sim00001 started"], app.Engine.Woken);
         Assert.Contains(await app.AuditAsync(id), static entry => entry is { Code: "requested", Via: "key", Address: "127.0.0.1" });
 

@@ -37,7 +37,7 @@ public sealed class WakingTests : WebTest
         (RotationRecord rotation, GateRecord gate) = await app.AskAsync();
         using Visitor alice = app.Visit();
         Assert.Equal(200, (await alice.GetAsync(await app.LinkAsync(rotation, gate, "alice"))).Status);
-        Assert.Equal(409, await CommandAsync(app, rotation, "Resume"));
+        Assert.Equal(409, await CommandAsync(app, rotation, "Resume")); // waits for both
         Assert.Empty(app.Engine.Woken);
     }
 
@@ -76,11 +76,14 @@ public sealed class WakingTests : WebTest
     {
         using Visitor visitor = app.Visit();
         Assert.Equal(200, (await visitor.DecideAsync(await app.LinkAsync(rotation, gate, person), "Approve")).Status);
+        await app.SettleAsync();
     }
 
     private static async Task<int> CommandAsync(WebApp app, RotationRecord rotation, string command)
     {
         using Visitor key = app.Visit().Bearer(app.Key(WebRoles.Operator));
-        return (await key.PostJsonAsync($"/api/rotations/{rotation.RotationId}/commands", new { command })).Status;
+        int status = (await key.PostJsonAsync($"/api/rotations/{rotation.RotationId}/commands", new { command })).Status;
+        await app.SettleAsync();
+        return status;
     }
 }

@@ -44,6 +44,7 @@ public sealed class AttackTests(AttackStage stage) : IClassFixture<AttackStage>
         Assert.Equal(before.RotationId, now.RotationId);
         Assert.Equal((0, 0, false, false), (now.Commands, now.Signals, now.Paused, now.Emergency));
         Assert.Empty(await app.VotesAsync(now, stage.Gate));
+        await app.SettleAsync();
         Assert.Empty(app.Engine.Woken);
     }
 

@@ -30,6 +30,7 @@ internal sealed class WebApp : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly SqliteLedgerStore _store;
     private WebApplication? _application;
+    private int _underWay;
 
     private WebApp(string folder, FakeKeyVault vault, FakeTimeProvider time, RotationOptions options, WebHostOptions host, EntraOptions? entra)
     {
@@ -157,9 +158,29 @@ internal sealed class WebApp : IAsyncDisposable
         }
 
         WakingWeb web = new(_services);
-        _application.Run(context => web.AnswerAsync(context, Engine));
+        _application.Run(async context =>
+        {
+            Interlocked.Increment(ref _underWay);
+            try
+            {
+                await web.AnswerAsync(context, Engine);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _underWay);
+            }
+        });
         await _application.StartAsync(cancellationToken);
         Address = new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    /// <summary>Waits until all is done that comes after an answer: the visitor has it before anybody is woken.</summary>
+    public async Task SettleAsync()
+    {
+        while (Volatile.Read(ref _underWay) > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 
     private async Task StopAsync()
