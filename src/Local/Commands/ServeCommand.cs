@@ -45,7 +45,6 @@ internal static class ServeCommand
             {
                 if (await host.Get<RotationLedger>().FindLatestAsync(environment.Id, cancellationToken) is { } rotation && !rotation.Phase.IsTerminal())
                 {
-                    await driver.EnsureAsync(rotation, cancellationToken);
                     terminal.Output.WriteLine($"Driving {rotation.RotationId} of {environment.Id}, {rotation.Phase}.");
                 }
             }

@@ -36,6 +36,13 @@ internal sealed class WebRequest(HttpContext context, Caller caller)
     /// <summary>A parameter of the query; null when it is not there exactly once.</summary>
     public string? Query(string name) => context.Request.Query[name] is [{ Length: > 0 } only] ? only : null;
 
+    /// <summary>Sends a browser that has sent a form to a page: reloading that sends nothing again.</summary>
+    public IResult SeeOther(string path)
+    {
+        context.Response.Headers.Location = path;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
     /// <summary>
     /// The address that the request came from: the connection's. On Functions the worker's SDK has put the one there that the platform's front end appended to
     /// X-Forwarded-For, and taken it out of the header: what is left in that is the caller's own word

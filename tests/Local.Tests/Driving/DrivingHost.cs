@@ -7,6 +7,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Local.Tests.Engine;
 using TenantTokens.Rotations;
+using TenantTokens.Schedules;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Tests.Builders;
 
@@ -69,6 +70,9 @@ internal sealed class DrivingHost : IAsyncDisposable
     public async Task<OrchestrationRuntimeStatus?> StatusAsync() => (await Engine.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(Environment), Stop))?.RuntimeStatus;
 
     public async Task<RotationRecord?> LatestAsync() => await Get<RotationLedger>().FindLatestAsync(Environment, Stop);
+
+    /// <summary>The last success was yesterday: what is scheduled every quarter of an hour is due.</summary>
+    public Task<ScheduleRecord> MakeDueAsync() => Get<ScheduleLedger>().UpdateAsync(Environment, static current => current with { LastSuccess = Some.Now.AddDays(-1) }, Stop);
 
     /// <summary>Runs an orchestration to its end and says its id.</summary>
     public async Task<string> RunToEndAsync()

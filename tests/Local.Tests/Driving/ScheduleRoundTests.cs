@@ -20,7 +20,7 @@ public sealed class ScheduleRoundTests
     public async Task What_is_due_is_opened_and_runs()
     {
         await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
-        await MakeDueAsync(host);
+        await host.MakeDueAsync();
 
         ScheduleResult result = Assert.Single(await RunAsync(host));
 
@@ -59,7 +59,7 @@ public sealed class ScheduleRoundTests
     public async Task A_second_round_opens_nothing_more_and_leaves_alone_what_runs()
     {
         await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
-        await MakeDueAsync(host);
+        await host.MakeDueAsync();
         string first = Assert.Single(await RunAsync(host)).Answer!.Rotation!.RotationId;
         OrchestrationMetadata before = (await host.Engine.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(DrivingHost.Environment), Stop))!;
         host.Time.Advance(ScheduleDispatcher.AskEvery);
@@ -74,7 +74,7 @@ public sealed class ScheduleRoundTests
     public async Task An_environment_that_cannot_be_asked_is_said_and_keeps_no_other_waiting()
     {
         await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
-        await MakeDueAsync(host);
+        await host.MakeDueAsync();
         RotationOptions withUnknown = host.Options with { Environments = [host.Options.Environments[0] with { Id = "sim00002" }, host.Options.Environments[0]] };
         ScheduleRound round = new(withUnknown, host.Get<ScheduleDispatcher>(), host.Get<RotationWaker>(), NullLogger<ScheduleRound>.Instance);
 
@@ -95,7 +95,4 @@ public sealed class ScheduleRoundTests
     }
 
     private static Task<IReadOnlyList<ScheduleResult>> RunAsync(DrivingHost host) => host.Get<ScheduleRound>().RunAsync(host.Engine, Stop);
-
-    private static Task<ScheduleRecord> MakeDueAsync(DrivingHost host)
-        => host.Get<ScheduleLedger>().UpdateAsync(DrivingHost.Environment, static current => current with { LastSuccess = Some.Now.AddDays(-1) }, Stop);
 }

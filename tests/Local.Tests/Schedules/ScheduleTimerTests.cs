@@ -67,7 +67,7 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
     public async Task An_environment_that_cannot_be_asked_is_named_and_keeps_no_other_waiting()
     {
         await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
-        await MakeDueAsync(host);
+        await host.MakeDueAsync();
         RotationOptions withUnknown = host.Options with { Environments = [host.Options.Environments[0] with { Id = "sim00002" }, host.Options.Environments[0]] };
         ScheduleRound round = new(withUnknown, host.Get<ScheduleDispatcher>(), host.Get<RotationWaker>(), NullLogger<ScheduleRound>.Instance);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
@@ -85,7 +85,7 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
     public async Task Of_ten_hosts_that_ask_one_file_at_once_one_opens()
     {
         await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
-        await MakeDueAsync(host);
+        await host.MakeDueAsync();
 
         ScheduleAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => host.Get<ScheduleDispatcher>().AskAsync(Environment, Stop))));
 
@@ -108,9 +108,6 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
         Assert.True(await ledger.TryWriteAsync(Environment, written with { Since = null }, etag, Stop));
         Assert.False(await ledger.TryWriteAsync(Environment, written, etag, Stop));
     }
-
-    private static Task<ScheduleRecord> MakeDueAsync(DrivingHost host)
-        => host.Get<ScheduleLedger>().UpdateAsync(Environment, static current => current with { LastSuccess = Some.Now.AddDays(-1) }, Stop);
 
     private ScheduleTimer Timer(DrivingHost host, ScheduleRound round) => new(round, host.Engine, host.Time, _writer, TextWriter.Synchronized(_errors));
 

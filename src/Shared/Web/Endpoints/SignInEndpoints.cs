@@ -21,7 +21,7 @@ internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKey
             <h1>Sign in on this browser</h1>
             <p class="lead">With the code that the program printed when it first started, or with an API key. Both stand for a role, not for a person: gates are decided with the link that was sent to an approver, or with 'tenant-token approve'.</p>
             <form class="card" method="post" action="{Path}">
-            <input type="hidden" name="{FormReader.TokenField}" value="{proof}">
+            {Parts.Proof(proof)}
             <label for="code">Code or key</label>
             <input id="code" name="code" type="password" autocomplete="off" maxlength="200" required value="{request.Query("code")}">
             <button class="main" type="submit">Sign in</button>
@@ -48,9 +48,8 @@ internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKey
             return new RefusalResult(new Refusal(403, "sign-in-code", "This code does not count", "It is wrong, was used before, or is too old. Use a key from the key file, which the program names when it starts.") { IsGuess = true });
         }
 
-        identity.SignIn(request.Context, role);
-        await audit.AddAsync(RefusalAudit.Elsewhere, new AuditEvent(default, "signed-in", $"api-key:{role.ToString().ToLowerInvariant()}", "A browser was signed in.") { Via = "key", Address = request.Address }, request.Stop);
-        request.Context.Response.Headers.Location = "/";
-        return Results.StatusCode(StatusCodes.Status303SeeOther);
+        Caller caller = identity.SignIn(request.Context, role) with { Address = request.Address };
+        await audit.AddAsync(RefusalAudit.Elsewhere, caller.Event("signed-in", "A browser was signed in."), request.Stop);
+        return request.SeeOther("/");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SignOutEndpoints(FormReader forms, IAntiforgery antiforger
                 <h1>Sign out on this browser</h1>
                 <p class="lead">You are signed in as {request.Caller.Name}. Links in messages work without that.</p>
                 <form class="card" method="post" action="{Path}">
-                <input type="hidden" name="{FormReader.TokenField}" value="{antiforgery.GetAndStoreTokens(request.Context).RequestToken}">
+                {Parts.Proof(antiforgery.GetAndStoreTokens(request.Context).RequestToken)}
                 <button class="main" type="submit">Sign out</button>
                 </form>
                 """))
@@ -46,7 +46,6 @@ internal sealed class SignOutEndpoints(FormReader forms, IAntiforgery antiforger
             await audit.AddAsync(RefusalAudit.Elsewhere, request.Caller.Event("signed-out", "A browser was signed out."), request.Stop);
         }
 
-        request.Context.Response.Headers.Location = Path;
-        return Results.StatusCode(StatusCodes.Status303SeeOther);
+        return request.SeeOther(Path);
     }
 }

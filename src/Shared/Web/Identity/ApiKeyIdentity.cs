@@ -28,16 +28,20 @@ public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtecti
     public Task<IdentityVerdict> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)
         => Task.FromResult(Identify(context.Request));
 
-    /// <summary>Signs a browser in.</summary>
-    public void SignIn(HttpContext context, WebRoles role)
-        => context.Response.Cookies.Append(
-            CookieName,
-            _protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{(int)role}|{(time.GetUtcNow() + SessionTime).ToUnixTimeSeconds()}")),
-            new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", IsEssential = true });
+    /// <summary>Signs a browser in, and says as whom.</summary>
+    public Caller SignIn(HttpContext context, WebRoles role)
+    {
+        string session = string.Create(CultureInfo.InvariantCulture, $"{(int)role}|{(time.GetUtcNow() + SessionTime).ToUnixTimeSeconds()}");
+        context.Response.Cookies.Append(CookieName, _protector.Protect(session), CookieOf(context));
+        return CallerOf(role);
+    }
 
     /// <summary>Takes the cookie from a browser.</summary>
     public static void SignOut(HttpContext context)
-        => context.Response.Cookies.Delete(CookieName, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/" });
+        => context.Response.Cookies.Delete(CookieName, CookieOf(context));
+
+    private static CookieOptions CookieOf(HttpContext context)
+        => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", IsEssential = true };
 
     private IdentityVerdict Identify(HttpRequest request)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TenantTokens.Web.Guards;
 
 namespace TenantTokens.Web.Markup;
 
@@ -8,6 +9,9 @@ internal static class Parts
     /// <summary>A time in UTC; a script of ours, if the reader runs it, adds the one of their zone.</summary>
     public static Html Time(DateTimeOffset at)
         => Html.Of($"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}">{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC</time>""");
+
+    /// <summary>The field of a form that proves that it is from our page.</summary>
+    public static Html Proof(string? token) => Html.Of($"""<input type="hidden" name="{FormReader.TokenField}" value="{token}">""");
 
     /// <summary>One fact of a list of facts.</summary>
     public static Html Fact(string name, Html value) => Html.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TenantTokens.Approvals;
-using TenantTokens.Web.Guards;
 using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
@@ -27,7 +26,7 @@ internal sealed record Ballot(string Person, string Action, string Antiforgery, 
             <h2 id="decide">Your decision</h2>
             <p>You decide as <strong>{Person}</strong>. You can change your mind until the question is decided.</p>
             <form method="post" action="{Action}">
-            <input type="hidden" name="{FormReader.TokenField}" value="{Antiforgery}">
+            {Parts.Proof(Antiforgery)}
             <input type="hidden" name="planHash" value="{gate.PlanHash}">
             {(LinkToken is null ? Html.Nothing : Html.Of($"""<input type="hidden" name="link" value="{LinkToken}">"""))}
             <label for="comment">Comment</label>

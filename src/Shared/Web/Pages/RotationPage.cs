@@ -3,7 +3,6 @@ using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Web.Guards;
 using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
@@ -90,7 +89,7 @@ internal static class RotationPage
                 <section class="card" aria-labelledby="commands">
                 <h2 id="commands">Give a command</h2>
                 <form method="post" action="/rotations/{Uri.EscapeDataString(rotation.RotationId)}/commands">
-                <input type="hidden" name="{FormReader.TokenField}" value="{antiforgery}">
+                {Parts.Proof(antiforgery)}
                 <button type="submit" disabled hidden>Enter in the target's field sends nothing</button>
                 <label for="reason">Reason</label>
                 <p class="hint" id="reason-hint">Goes into the audit trail. Skip and escalate need one.</p>
