@@ -10,7 +10,7 @@ public sealed class GuardTests
     [Fact]
     public async Task A_gate_whose_script_is_killed_after_the_stop_runs_again_without_another_command()
     {
-        await using World world = await World.StartAsync(change: World.AliceDecides, models: false);
+        await using World world = await World.StartAsync(change: AGuardThatDoesNotWaitLong, models: false);
         string gate = (await world.LookAsync())["machines"]!.AsArray()
             .First(static machine => machine!["components"]!.AsArray().Any(static component => component!["component"]!.GetValue<string>() == "activegate"))!["name"]!.GetValue<string>();
         await world.PlantAsync(new Fault(FaultKind.ScriptKilledAfterStop) { Machine = gate });
@@ -22,6 +22,12 @@ public sealed class GuardTests
 
         after.LeftNothingStopped();
         Assert.Equal(0, after["requests"]!["finish"]!.GetValue<int>());
+    }
+
+    private static void AGuardThatDoesNotWaitLong(JsonObject configuration)
+    {
+        World.AliceDecides(configuration);
+        configuration["policy"]!["guard"] = "00:00:05";
     }
 
     private static string[] Services(JsonObject world, string machine)

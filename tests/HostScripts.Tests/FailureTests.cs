@@ -133,9 +133,9 @@ public sealed class FailureTests
 
     private const int LastOfActiveGate = 42, LastOfOneAgent = 28;
 
-    public static IEnumerable<TheoryDataRow<int>> ActiveGateCalls => Suite.Calls(LastOfActiveGate);
+    public static IEnumerable<TheoryDataRow<int>> ActiveGateCalls => ScriptCalls.UpTo(LastOfActiveGate);
 
-    public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => Suite.Calls(LastOfOneAgent);
+    public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => ScriptCalls.UpTo(LastOfOneAgent);
 
     [Theory]
     [MemberData(nameof(ActiveGateCalls))]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
+using TenantTokens.Tooling;
 using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
 
 namespace TenantTokens.HostScripts.Tests;
@@ -31,7 +32,7 @@ public sealed class GuardTests
         Assert.False(host.Runs("dynatracegateway"));
         Assert.False(host.Runs("zremote"));
         host.World("guard-time-is-over", "");
-        await EventuallyAsync(() => host.Runs("dynatracegateway") && host.Runs("zremote"));
+        await UntilAsync(() => host.Runs("dynatracegateway") && host.Runs("zremote"), "the guard has started the services");
         Assert.Equal((1, 1), (host.StartsOf("dynatracegateway"), host.StartsOf("zremote")));
         Assert.False(host.Runs("remotepluginmodule"));
         Assert.Equal(OneEnvironment, host.Read(Authorization));
@@ -58,7 +59,7 @@ public sealed class GuardTests
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
 
-        await EventuallyAsync(() => !SleepersOf(host).Any());
+        await UntilAsync(() => !SleepersOf(host).Any(), "the guard is gone");
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class GuardTests
 
         await host.KillOn(AfterTheStop).ApplyAsync(Component.ActiveGate, 5, ("GUARD_S", "60"));
 
-        await EventuallyAsync(() => hierarchies.All(procs => host.Read(procs).EndsWith('\n')));
+        await UntilAsync(() => hierarchies.All(procs => host.Read(procs).EndsWith('\n')), "the guard is in cgroups of its own");
         string marker = host.Read($"{StateDirectory}/{EnvironmentId}.activegate");
         Assert.All(hierarchies, procs => Assert.Contains($"guard=pid:{host.Read(procs).TrimEnd()}:", marker, StringComparison.Ordinal));
     }
@@ -138,13 +139,6 @@ public sealed class GuardTests
         }
     }
 
-    private static async Task EventuallyAsync(Func<bool> condition)
-    {
-        for (int i = 0; i < 600 && !condition(); i++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
-        Assert.True(condition());
-    }
+    private static Task UntilAsync(Func<bool> isSo, string what)
+        => Eventually.IsSoAsync(() => Task.FromResult(isSo()), () => what, TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
 }

@@ -19,9 +19,9 @@ public sealed class KillTests
 
     public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => Enumerable.Range(1, 26).Select(call => new TheoryDataRow<int>(call));
 
-    public static IEnumerable<TheoryDataRow<int>> ActiveGateSignals => Suite.Calls(40);
+    public static IEnumerable<TheoryDataRow<int>> ActiveGateSignals => ScriptCalls.UpTo(40);
 
-    public static IEnumerable<TheoryDataRow<int>> OneAgentSignals => Suite.Calls(26);
+    public static IEnumerable<TheoryDataRow<int>> OneAgentSignals => ScriptCalls.UpTo(26);
 
     public static IEnumerable<TheoryDataRow<int>> SomeCalls => Enumerable.Range(0, 7).Select(i => new TheoryDataRow<int>(3 + (5 * i)));
 

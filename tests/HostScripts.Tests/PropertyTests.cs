@@ -1,6 +1,7 @@
 using CsCheck;
 using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
+using TenantTokens.Tooling;
 using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
 
 namespace TenantTokens.HostScripts.Tests;

@@ -122,7 +122,7 @@ public sealed class InventoryTests
         Assert.Equal(new Uri(world.World.Endpoint, "/e/sim00001").ToString(), (string)file["environments"]![0]!["apiUrl"]!);
         Assert.True(File.Exists((string)file["azure"]!["trustedCa"]!));
         Assert.Equal(2, file["fleet"]!["subscriptions"]!.AsArray().Count);
-        Assert.Equal("00:00:10.0000000", (string)file["policy"]!["commandTimeout"]!);
+        Assert.Equal("00:00:05.0000000", (string)file["policy"]!["startSettle"]!);
         Assert.Equal("00:00:05.0000000", (string)file["policy"]!["soak"]!);
         Assert.Equal("00:00:00.2500000", (string)file["policy"]!["pollInterval"]!);
         string off = world.Snapshot().Machines.Single(static m => m.PowerState is "PowerState/deallocated").Name;

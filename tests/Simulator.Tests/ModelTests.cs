@@ -143,7 +143,7 @@ public sealed class ModelTests
 
     [Theory]
     [InlineData(true, "00:00:03.0000000", "00:00:08.0000000", "00:00:00.0150000")]
-    [InlineData(false, "00:00:08.0000000", "00:00:08.0000000", "00:00:00.0150000")]
+    [InlineData(false, "00:00:30.0000000", "00:00:30.0000000", "00:00:00.0150000")]
     public async Task The_written_policy_gives_scripts_the_time_that_they_need_on_a_busy_computer(bool models, string timeout, string window, string poll)
     {
         await using TestWorld world = await TestWorld.StartAsync(timeScale: 0.001, models: models);

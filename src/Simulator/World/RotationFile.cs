@@ -10,10 +10,12 @@ internal static class RotationFile
 {
     private const string Approver = "demo-approver";
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
-    private static readonly TimeSpan s_shortestScript = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan s_shortestOnline = TimeSpan.FromSeconds(5);
 
-    // Models need next to no time: what is left is what a busy computer may take to let everybody have a turn. Only what never comes is waited for so long.
+    // Real scripts of fifty machines share this computer with whatever else it does. Only what never comes is waited for so long.
+    private static readonly TimeSpan s_shortestScript = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_shortestOnline = TimeSpan.FromSeconds(20);
+
+    // Models need next to no time: what is left is what a busy computer may take to let everybody have a turn.
     private static readonly TimeSpan s_shortestModel = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_shortestWindow = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_shortestPoll = TimeSpan.FromMilliseconds(10);

@@ -5,13 +5,14 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Engine;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Simulator;
+using TenantTokens.Tooling;
 
 namespace TenantTokens.EndToEnd.Tests.Infrastructure;
 
 /// <summary>A simulated world, a configuration that points at it, and a data directory for the rotation.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(150);
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("tenant-token-e2e-");
     private readonly HttpClient _http;
     private SimulatedWorld? _here;
@@ -133,18 +134,7 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Looks again and again, with a limit; nothing here waits for a fixed time.</summary>
-    /// <param name="condition">Looks.</param>
-    /// <param name="what">What is waited for, asked when it did not come.</param>
-    /// <param name="lookEvery">How long between two looks, each of which costs processor time; by default 150 ms.</param>
-    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> what, TimeSpan? lookEvery = null)
-    {
-        DateTimeOffset deadline = TimeProvider.System.GetUtcNow() + Patience;
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetUtcNow() < deadline, $"Waited {Patience.TotalSeconds} s until {what()}.");
-            await Task.Delay(lookEvery ?? TimeSpan.FromMilliseconds(150), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task UntilAsync(Func<Task<bool>> isSo, Func<string> what) => Eventually.IsSoAsync(isSo, what, s_lookEvery, TestContext.Current.CancellationToken);
 
     private async Task ConfigureAsync(Action<JsonObject>? change)
     {

@@ -5,7 +5,7 @@ using TenantTokens.Local.Tests.Driving;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Schedules;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Tooling;
 
 namespace TenantTokens.Local.Tests.Schedules;
 
@@ -45,15 +45,15 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
         await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task running = Timer(host, host.Get<ScheduleRound>()).RunAsync(stop.Token);
-        await UntilAsync(async () => (await host.Get<ScheduleLedger>().ReadAsync(Environment, Stop)).Record.NextDue is not null);
+        await UntilAsync("a date is next", async () => (await host.Get<ScheduleLedger>().ReadAsync(Environment, Stop)).Record.NextDue is not null);
         Assert.Null(await host.StatusAsync());
 
-        await UntilAsync(async () =>
+        await UntilAsync("a rotation is there", async () =>
         {
             host.Time.Advance(TimeSpan.FromMinutes(1));
             return await host.StatusAsync() is not null;
         });
-        await UntilAsync(() => Task.FromResult(Said.Length > 0)); // it is told a moment after it was started
+        await UntilAsync("something is said", () => Task.FromResult(Said.Length > 0)); // it is told a moment after it was started
         await stop.CancelAsync();
         await running;
 
@@ -73,7 +73,7 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
 
         Task running = Timer(host, round).RunAsync(stop.Token);
-        await UntilAsync(() => Task.FromResult(Said.Length > 0));
+        await UntilAsync("something is said", () => Task.FromResult(Said.Length > 0));
         await stop.CancelAsync();
         await running;
 
@@ -81,41 +81,7 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
         Assert.NotNull(await host.StatusAsync());
     }
 
-    [Fact]
-    public async Task Of_ten_hosts_that_ask_one_file_at_once_one_opens()
-    {
-        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
-        await host.MakeDueAsync();
-
-        ScheduleAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => host.Get<ScheduleDispatcher>().AskAsync(Environment, Stop))));
-
-        Assert.Single(answers, static answer => answer.WasOpened);
-        Assert.Single(answers.Select(static answer => answer.Rotation!.RotationId).Distinct());
-    }
-
-    [Fact]
-    public async Task A_row_is_written_only_as_it_was_read()
-    {
-        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
-        ScheduleLedger ledger = host.Get<ScheduleLedger>();
-        (ScheduleRecord record, string? etag) = await ledger.ReadAsync(Environment, Stop);
-        Assert.Null(etag);
-        Assert.True(await ledger.TryWriteAsync(Environment, record with { Since = Some.Now, ConsumedEventIds = ["e1"] }, etag, Stop));
-        Assert.False(await ledger.TryWriteAsync(Environment, record, etag, Stop));
-
-        (ScheduleRecord written, etag) = await ledger.ReadAsync(Environment, Stop);
-        Assert.Equal((Some.Now, "e1"), (written.Since, written.ConsumedEventIds.Single()));
-        Assert.True(await ledger.TryWriteAsync(Environment, written with { Since = null }, etag, Stop));
-        Assert.False(await ledger.TryWriteAsync(Environment, written, etag, Stop));
-    }
-
     private ScheduleTimer Timer(DrivingHost host, ScheduleRound round) => new(round, host.Engine, host.Time, _writer, TextWriter.Synchronized(_errors));
 
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        while (!await condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop);
-        }
-    }
+    private static Task UntilAsync(string what, Func<Task<bool>> isSo) => Eventually.IsSoAsync(isSo, () => what, TimeSpan.FromMilliseconds(10), Stop);
 }

@@ -3,13 +3,14 @@ using System.Net.Http.Json;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using TenantTokens.Tooling;
 
 namespace TenantTokens.Simulator.Tests.Infrastructure;
 
 /// <summary>A world and a client that trusts it, with the calls that the tests make in a line each.</summary>
 public sealed class TestWorld : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(20);
     private readonly string _directory;
     private readonly string _apiToken;
 
@@ -89,16 +90,8 @@ public sealed class TestWorld : IAsyncDisposable
         return (response.StatusCode, text is "" ? null : JsonNode.Parse(text));
     }
 
-    /// <summary>Looks again and again until the condition holds; fails after 30 s with what it was looking for.</summary>
-    public static async Task UntilAsync(string what, Func<Task<bool>> condition)
-    {
-        long start = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < s_patience, $"Not within {s_patience.TotalSeconds} s: {what}");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
-        }
-    }
+    /// <summary>Waits until it is so.</summary>
+    public static Task UntilAsync(string what, Func<Task<bool>> isSo) => Eventually.IsSoAsync(isSo, () => what, s_lookEvery, Token);
 
     public static Task UntilAsync(string what, Func<bool> condition) => UntilAsync(what, () => Task.FromResult(condition()));
 

@@ -5,7 +5,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
 
-namespace TenantTokens.EndToEnd.Tests.Scenarios;
+namespace TenantTokens.Scenarios.Tests;
 
 /// <summary>Fleets as they are: machines that are off, join, leave, share a name or cannot be reached.</summary>
 public sealed class FleetTests

@@ -4,7 +4,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
 
-namespace TenantTokens.EndToEnd.Tests.Scenarios;
+namespace TenantTokens.Scenarios.Tests;
 
 /// <summary>What happens at a gate that nobody decides: people are told, and nothing else.</summary>
 public sealed class ReminderTests

@@ -5,7 +5,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
 
-namespace TenantTokens.EndToEnd.Tests.Scenarios;
+namespace TenantTokens.Scenarios.Tests;
 
 /// <summary>Budgets, gates and what operators say while a rotation runs.</summary>
 public sealed class PaceTests

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration;
-using TenantTokens.EndToEnd.Tests.Infrastructure;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
+using TenantTokens.Tooling;
 
-namespace TenantTokens.EndToEnd.Tests.Scenarios;
+namespace TenantTokens.Scenarios.Tests;
 
 /// <summary>
 /// A rotation of a fleet of models in the same process: the real product over HTTPS against a simulated world, hundreds of times as fast as life. alice
@@ -16,7 +16,7 @@ namespace TenantTokens.EndToEnd.Tests.Scenarios;
 internal sealed class Scenario : IAsyncDisposable
 {
     // A fast world stays in a state for moments only.
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(50);
     private const string Approver = "alice";
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("tenant-token-scenario-");
     private readonly CancellationTokenSource _stop = new();
@@ -81,7 +81,7 @@ internal sealed class Scenario : IAsyncDisposable
     public async Task<RotationSnapshot> UntilAsync(Func<RotationSnapshot, bool> condition, string what)
     {
         (long changes, RotationSnapshot? seen) = (-1, null);
-        await Infrastructure.World.UntilAsync(IsSoAsync, () => $"{what}; it is {Describe(seen)}", LookEvery);
+        await Eventually.IsSoAsync(IsSoAsync, () => $"{what}; it is {Describe(seen)}", s_lookEvery, Stop);
         return seen!;
 
         async Task<bool> IsSoAsync()

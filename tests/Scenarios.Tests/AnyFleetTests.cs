@@ -1,12 +1,12 @@
 using CsCheck;
 using TenantTokens.Approvals;
-using TenantTokens.EndToEnd.Tests.Infrastructure;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
+using TenantTokens.Tooling;
 
-namespace TenantTokens.EndToEnd.Tests.Scenarios;
+namespace TenantTokens.Scenarios.Tests;
 
 /// <summary>What holds whatever the fleet, the policy, the failures and the approver's answers are: the whole product, seen from the world's side.</summary>
 public sealed class AnyFleetTests
