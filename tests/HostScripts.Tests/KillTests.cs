@@ -5,23 +5,24 @@ using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
 namespace TenantTokens.HostScripts.Tests;
 
 /// <summary>
-/// The script is killed when it calls its n-th command, for every n. Whatever n is: every file is whole, a stopped service has an
-/// armed guard, and the next command completes or undoes the change.
+/// The script is killed when it calls its n-th command, for every n (in the short form every third). Whatever n is: every file is whole, a stopped
+/// service has an armed guard, and the next command completes or undoes the change.
 /// </summary>
 public sealed class KillTests
 {
+    private const int LastOfActiveGate = 40, LastOfOneAgent = 26;
     private const string FirstRename = "mv -f -- ./authorization.properties.new ../*";
     private const string SecondRename = "mv -f -- ./extensions.conf.new ../*";
 
     private static readonly string[] Services = ["dynatracegateway", "extensionsmodule"];
 
-    public static IEnumerable<TheoryDataRow<int>> ActiveGateCalls => Enumerable.Range(1, 40).Select(call => new TheoryDataRow<int>(call));
+    public static IEnumerable<TheoryDataRow<int>> ActiveGateCalls => ScriptCalls.UpTo(LastOfActiveGate);
 
-    public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => Enumerable.Range(1, 26).Select(call => new TheoryDataRow<int>(call));
+    public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => ScriptCalls.UpTo(LastOfOneAgent);
 
-    public static IEnumerable<TheoryDataRow<int>> ActiveGateSignals => ScriptCalls.UpTo(40);
+    public static IEnumerable<TheoryDataRow<int>> ActiveGateSignals => ScriptCalls.UpTo(LastOfActiveGate);
 
-    public static IEnumerable<TheoryDataRow<int>> OneAgentSignals => ScriptCalls.UpTo(26);
+    public static IEnumerable<TheoryDataRow<int>> OneAgentSignals => ScriptCalls.UpTo(LastOfOneAgent);
 
     public static IEnumerable<TheoryDataRow<int>> SomeCalls => Enumerable.Range(0, 7).Select(i => new TheoryDataRow<int>(3 + (5 * i)));
 
@@ -151,8 +152,8 @@ public sealed class KillTests
         (await gate.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
         (await agent.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok");
 
-        Assert.InRange(gate.Calls.Count(NotSleep), 30, ActiveGateCalls.Count());
-        Assert.InRange(agent.Calls.Count(NotSleep), 15, OneAgentCalls.Count());
+        Assert.InRange(gate.Calls.Count(NotSleep), 30, LastOfActiveGate);
+        Assert.InRange(agent.Calls.Count(NotSleep), 15, LastOfOneAgent);
 
         static bool NotSleep(string call) => !call.StartsWith("sleep", StringComparison.Ordinal);
     }

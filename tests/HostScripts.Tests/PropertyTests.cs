@@ -75,7 +75,7 @@ public sealed class PropertyTests
             Assert.All(all, file => Assert.Equal(file.Text.Head + OldToken + file.Text.Tail, host.Read(file.Path)));
             Assert.Equal(before, await host.MetadataAsync());
         },
-        iter: Suite.IsFull ? 80 : 20,
+        iter: Suite.IsFull ? 80 : 10,
         threads: 2);
 
     private static Gen<string> AnyOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);

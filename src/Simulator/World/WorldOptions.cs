@@ -21,8 +21,8 @@ public sealed record WorldOptions
     /// <summary>The port on 127.0.0.1; 0 takes a free one. Default 0.</summary>
     public int Port { get; init; }
 
-    /// <summary>Real seconds per simulated second: all waits of the world and of the written policy are the documented ones times this. Default 1/60.</summary>
-    public double TimeScale { get; init; } = 1.0 / 60;
+    /// <summary>Real seconds per simulated second: all waits of the world and of the written policy are the documented ones times this. Default 1/90.</summary>
+    public double TimeScale { get; init; } = 1.0 / 90;
 
     /// <summary>
     /// Machines are models in memory: no trees, no processes, and no wait of the world has a floor in real time. Default: trees of real files,

@@ -1,6 +1,7 @@
 using CsCheck;
 using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Windows.Hosts;
+using TenantTokens.Tooling;
 using static TenantTokens.HostScripts.Tests.Windows.Hosts.WindowsHost;
 
 namespace TenantTokens.HostScripts.Tests.Windows;
@@ -65,7 +66,7 @@ public sealed class PropertyTests
             (await host.RestoreAsync(Component.ActiveGate)).Is(0, "restored", "ok");
             Assert.All(all, file => Assert.Equal(file.Text.Head + OldToken + file.Text.Tail, host.Read(file.Path)));
         },
-        iter: 30,
+        iter: Suite.IsFull ? 30 : 10,
         threads: 2);
 
     private static Gen<string> AnyOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
