@@ -89,8 +89,8 @@ public sealed class PaceTests
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && seen.Coverage.Rotated > 6, "OneAgents are rotated");
 
         await scenario.TellAsync(RotationCommandKind.Pause);
+        await scenario.UntilAsync(static seen => seen.Rotation.Paused, "paused"); // what was sent before that is on its way
         TargetRecord[] still = await InFlightEndedAsync(scenario);
-        await scenario.UntilAsync(static seen => seen.Rotation.Paused, "paused");
 
         Assert.Contains(still, static target => target.State is TargetState.Pending);
         Assert.Equal(still.Count(static target => target.IsTouched), (await InFlightEndedAsync(scenario)).Count(static target => target.IsTouched));
