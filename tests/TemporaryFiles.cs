@@ -10,7 +10,7 @@ internal static class TemporaryFiles
 {
     private const string Variable = "TMPDIR";
     private const string Memory = "/dev/shm";
-    private const string Prefix = "tenant-token-";
+    private const string Prefix = "tenant-token-tests-";
     private const long Enough = 2L << 30;
 
     [ModuleInitializer]

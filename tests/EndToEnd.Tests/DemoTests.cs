@@ -5,10 +5,8 @@ namespace TenantTokens.EndToEnd.Tests;
 /// <summary>The main job, as the README shows it.</summary>
 public sealed class DemoTests
 {
-    public static IEnumerable<TheoryDataRow<int>> Seeds => DemoWorld.Seeds;
-
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(DemoWorld.Seeds), MemberType = typeof(DemoWorld))]
     public Task A_fleet_is_rotated_and_nothing_is_lost(int seed) => DemoWorld.IsRotatedAndNothingIsLostAsync(machines: 12, seed);
 
     [Fact]

@@ -5,9 +5,7 @@ namespace TenantTokens.EndToEnd.Tests;
 /// <summary>The main job on a fleet of fifty, each with the real script on real files.</summary>
 public sealed class LargeDemoTests
 {
-    public static IEnumerable<TheoryDataRow<int>> Seeds => DemoWorld.Seeds;
-
     [Theory]
-    [MemberData(nameof(Seeds))]
+    [MemberData(nameof(DemoWorld.Seeds), MemberType = typeof(DemoWorld))]
     public Task A_fleet_is_rotated_and_nothing_is_lost(int seed) => DemoWorld.IsRotatedAndNothingIsLostAsync(machines: 50, seed);
 }

@@ -34,7 +34,7 @@ public sealed class FleetTests
         await scenario.RotateAsync();
         int before = (await scenario.UntilGateAsync(GateKind.Finish)).Rest.Count;
 
-        scenario.Plant([.. scenario.World.Machines.Where(static machine => machine.PowerState is not ("PowerState/running" or "Connected")).Select(static machine => new Fault(FaultKind.MachineOn) { Machine = machine.Name })]);
+        scenario.TurnEverythingOn();
         RotationSnapshot after = await scenario.UntilAsync(static seen => seen.Coverage.Unreachable == 0, "the stragglers are rotated");
 
         Assert.Equal(("finish-1", before), (after.Gate?.GateId, after.Rest.Count));
@@ -86,7 +86,7 @@ public sealed class FleetTests
     public async Task Two_hosts_of_one_name_are_told_apart_by_their_probes_or_listed_and_never_guessed()
     {
         await using Scenario scenario = await Scenario.StartAsync();
-        string name = scenario.World.Machines.Last(static machine => machine.PowerState is "PowerState/running" or "Connected").Name;
+        string name = scenario.World.Machines.Last(Scenario.IsOn).Name;
         scenario.Plant(new Fault(FaultKind.MachinesJoin) { Component = "oneagent", Token = "old", HostName = name });
         await scenario.RotateAsync();
 

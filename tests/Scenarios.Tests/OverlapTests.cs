@@ -174,7 +174,7 @@ public sealed class OverlapTests
         scenario.Plant(new Fault(FaultKind.MachineOff) { Count = 1, Component = "oneagent" });
         await scenario.RotateAsync();
         await scenario.ApproveAndCompleteAsync();
-        scenario.Plant([.. scenario.World.Machines.Where(static machine => machine.PowerState is not ("PowerState/running" or "Connected")).Select(static machine => new Fault(FaultKind.MachineOn) { Machine = machine.Name })]);
+        scenario.TurnEverythingOn();
 
         RotationSnapshot swept = await scenario.UntilAsync(static seen => seen.Coverage is { Unreachable: 0, Pending: 0 }, "the sweep has them");
 

@@ -51,7 +51,7 @@ public sealed class PaceTests
     public async Task A_canary_that_fails_is_left_out_by_name_and_the_rotation_goes_on()
     {
         await using Scenario scenario = await Scenario.StartAsync(change: static configuration => configuration["policy"]!["oneAgents"] = JsonNode.Parse("""{"canaryTag":"ring=0"}"""));
-        string canary = scenario.World.Machines.First(static machine => machine.PowerState is "PowerState/running" or "Connected" && machine.Components[0].Component == "oneagent").Name;
+        string canary = scenario.World.Machines.First(static machine => Scenario.IsOn(machine) && machine.Components[0].Component == "oneagent").Name;
         scenario.Plant(new Fault(FaultKind.Tag) { Machine = canary, Tag = "ring=0" }, new Fault(FaultKind.ApplyFails) { Machine = canary, ExitCode = 50 });
         await scenario.RotateAsync();
         Assert.Equal($"oneagent/{canary}", Assert.Single((await scenario.UntilGateAsync(GateKind.Continue)).Rest).Name);

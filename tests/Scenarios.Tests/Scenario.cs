@@ -66,6 +66,12 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Something happens to the world.</summary>
     public void Plant(params Fault[] faults) => Array.ForEach(faults, _world.Plant);
 
+    /// <summary>Whether a machine is on, as Azure says it of its own and of those that Arc connects.</summary>
+    public static bool IsOn(MachineSnapshot machine) => machine.PowerState is "PowerState/running" or "Connected";
+
+    /// <summary>Every machine that is off comes back.</summary>
+    public void TurnEverythingOn() => Plant([.. World.Machines.Where(static machine => !IsOn(machine)).Select(static machine => new Fault(FaultKind.MachineOn) { Machine = machine.Name })]);
+
     /// <summary>Asks for a rotation and drives it.</summary>
     public async Task RotateAsync(RotationRequest? request = null)
     {

@@ -17,74 +17,6 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
 
     public Task<RotationPhase> CurrentPhaseAsync() => CallAsync(ReadPhase.Name, input.RotationId);
 
-    public async Task<RotationPhase> PlanAsync()
-    {
-        await RunWaveAsync(await CallAsync(DiscoverFleet.Name, input.RotationId), isPausable: false, isWatched: false);
-        PlanOutcome plan = await CallAsync(BuildPlan.Name, input.RotationId);
-        if (await AbortAsync() is { } abort)
-        {
-            return await MoveAsync(RotationPhase.Planning, RotationPhase.Cancelled, take: abort);
-        }
-
-        return plan.Problems == 0
-            ? await MoveAsync(RotationPhase.Planning, RotationPhase.AwaitingStart)
-            : await ParkAsync(RotationPhase.Planning, HoldCodes.PlanBlocked, $"The plan is blocked: {plan.FirstProblem} Mend it and resume, or abort.");
-    }
-
-    public async Task<RotationPhase> PassStartGateAsync()
-    {
-        while (await CallAsync(ReadConfirmation.Name, input.RotationId) is not { IsConfirmed: true })
-        {
-            if (await NextCommandAsync() is { } command)
-            {
-                if (command.Kind is RotationCommandKind.Abort)
-                {
-                    return await MoveAsync(RotationPhase.AwaitingStart, RotationPhase.Cancelled, take: command);
-                }
-
-                await CallAsync(TakeCommand.Name, new TakeCommandInput(input.RotationId, command.Number));
-                continue;
-            }
-
-            await CommandAsync(within: _waits.Reminder);
-        }
-
-        (GateOutcome outcome, _) = await PassGateAsync(GateKind.Start);
-        if (outcome is GateOutcome.Approved)
-        {
-            await WaitForWindowAsync(isWatched: false);
-        }
-
-        return outcome is GateOutcome.Approved && await AbortAsync() is null
-            ? await MoveAsync(RotationPhase.AwaitingStart, RotationPhase.Starting)
-            : await MoveAsync(RotationPhase.AwaitingStart, RotationPhase.Cancelled, take: await AbortAsync());
-    }
-
-    public async Task<RotationPhase> StartAsync()
-    {
-        DateTime deadline = Now + _waits.StartSettle;
-        await CallAsync(RecordBaseline.Name, input.RotationId);
-        while (true)
-        {
-            StartOutcome outcome = await CallAsync(StartRotation.Name, new StartInput(input.RotationId, SettleTimePassed: Now >= deadline));
-            switch (outcome.Verdict)
-            {
-                case StartVerdict.Started:
-                    await NotifyAsync(NotificationKind.Started);
-                    return await MoveAsync(RotationPhase.Starting, RotationPhase.RotatingActiveGates);
-                case StartVerdict.AskToAdopt when await PassGateAsync(GateKind.Adopt) is not (GateOutcome.Approved, _):
-                    return await MoveAsync(RotationPhase.Starting, RotationPhase.Cancelled, take: await AbortAsync());
-                case StartVerdict.AskToAdopt:
-                    break;
-                case StartVerdict.Hold:
-                    return await ParkAsync(RotationPhase.Starting, outcome.Code!, outcome.Message!);
-                default:
-                    await WaitAsync(_waits.PollInterval);
-                    break;
-            }
-        }
-    }
-
     public async Task<RotationPhase> RotateAsync(Component component)
     {
         RotationPhase phase = component is Component.ActiveGate ? RotationPhase.RotatingActiveGates : RotationPhase.RotatingOneAgents;
@@ -155,104 +87,6 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
             : phase;
     }
 
-    public async Task<RotationPhase> VerifyAsync()
-    {
-        await ProveOnlineAsync();
-        await ProveAgainAsync();
-        if (await InterruptionAsync(RotationPhase.Verifying) is { } interrupted)
-        {
-            return interrupted;
-        }
-
-        return await CallAsync(CountOpenTargets.Name, input.RotationId) is { Pending: > 0 }
-            ? await MoveAsync(RotationPhase.Verifying, RotationPhase.RotatingOneAgents)
-            : await MoveAsync(RotationPhase.Verifying, RotationPhase.AwaitingFinish);
-    }
-
-    public async Task<RotationPhase> PassFinishGateAsync()
-    {
-        (GateOutcome outcome, _) = await PassGateAsync(GateKind.Finish, rounds: new StragglerRounds(this));
-        if (outcome is GateOutcome.Approved)
-        {
-            await WaitWhilePausedAsync();
-            await CallAsync(ReconcileFleet.Name, input.RotationId);
-            await ProveAgainAsync();
-            await ProveOnlineAsync();
-        }
-
-        if (await InterruptionAsync(RotationPhase.AwaitingFinish) is { } interrupted)
-        {
-            return interrupted;
-        }
-
-        return outcome switch
-        {
-            GateOutcome.Approved when await CallAsync(ConfirmFinish.Name, input.RotationId) => await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.Finishing),
-            GateOutcome.RollBack => await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.RollingBack),
-            _ => await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.Verifying),
-        };
-    }
-
-    public async Task<RotationPhase> FinishAsync()
-    {
-        await WaitForLateCommandsAsync(TargetAction.Restore);
-        await CallAsync(RecordOnline.Name, input.RotationId);
-        CallOutcome outcome = await CallAsync(FinishRotation.Name, input.RotationId);
-        if (!outcome.IsDone)
-        {
-            return await ParkAsync(RotationPhase.Finishing, outcome.Code!, outcome.Message!);
-        }
-
-        await WatchAfterFinishAsync();
-        await CallAsync(SweepCommands.Name, input.RotationId);
-        await CallAsync(RecordSuccess.Name, input.RotationId);
-        await NotifyAsync(NotificationKind.Finished);
-        return await MoveAsync(RotationPhase.Finishing, RotationPhase.Completed);
-    }
-
-    public async Task<RotationPhase> RestoreAsync()
-    {
-        await CallAsync(BeginRestore.Name, new BeginRestoreInput(input.RotationId, RetryLeft: false));
-        while (true)
-        {
-            // OneAgents first: an ActiveGate that is back on the old token rejects agents that are still on the new one.
-            await RunRestoreWavesAsync(Component.OneAgent);
-            await RunRestoreWavesAsync(Component.ActiveGate);
-            (GateOutcome outcome, _) = await PassGateAsync(GateKind.Cancel);
-            switch (outcome)
-            {
-                case GateOutcome.Approved:
-                    return await MoveAsync(RotationPhase.RollingBack, RotationPhase.Cancelling);
-                case GateOutcome.GoForward:
-                    await CallAsync(BeginApply.Name, input.RotationId);
-                    return await MoveAsync(RotationPhase.RollingBack, RotationPhase.RotatingActiveGates);
-                default:
-                    await CallAsync(BeginRestore.Name, new BeginRestoreInput(input.RotationId, RetryLeft: true));
-                    break;
-            }
-        }
-    }
-
-    public async Task<RotationPhase> CancelAsync()
-    {
-        await WaitForLateCommandsAsync(TargetAction.Apply);
-        CallOutcome outcome = await CallAsync(CancelRotation.Name, input.RotationId);
-        if (outcome.Code == HoldCodes.FinishedBySomebodyElse)
-        {
-            await CallAsync(BeginApply.Name, input.RotationId);
-            return await MoveAsync(RotationPhase.Cancelling, RotationPhase.RotatingActiveGates);
-        }
-
-        if (!outcome.IsDone)
-        {
-            return await ParkAsync(RotationPhase.Cancelling, outcome.Code!, outcome.Message!);
-        }
-
-        await CallAsync(SweepCommands.Name, input.RotationId);
-        await NotifyAsync(NotificationKind.Cancelled);
-        return await MoveAsync(RotationPhase.Cancelling, RotationPhase.Cancelled);
-    }
-
     public async Task<RotationPhase> WaitForMoveAsync()
     {
         while (true)
@@ -306,24 +140,6 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
 
     /// <summary>Tells people; a message that fails is audited and stops nothing.</summary>
     private Task<NotificationOutcome> NotifyAsync(NotificationKind kind) => CallAsync(Notify.Name, new NotifyInput(input.RotationId, kind));
-
-    /// <summary>Reads the inventory until everything that was changed is online, or the time for it has passed: what is not online then is Inconclusive.</summary>
-    private async Task ProveOnlineAsync()
-    {
-        DateTime deadline = Now + _waits.OnlineTimeout;
-        VerifyOutcome outcome;
-        bool last;
-        do
-        {
-            last = Now >= deadline;
-            outcome = await CallAsync(VerifyFleet.Name, new VerifyInput(input.RotationId, IsLastLook: last));
-            if (!last && outcome.NotOnline > 0)
-            {
-                await WaitAsync(_waits.PollInterval);
-            }
-        }
-        while (!last && outcome.NotOnline > 0 && await AbortAsync() is null);
-    }
 
     private async Task WaitForLateCommandsAsync(TargetAction action)
     {

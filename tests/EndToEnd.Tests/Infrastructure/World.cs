@@ -113,17 +113,7 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Waits until the rotation's gate is open: only then can somebody decide it.</summary>
-    public async Task UntilGateAsync(string gateId = "finish-1")
-    {
-        await using SqliteLedgerStore store = new(DataDirectory.LedgerPathIn(Data));
-        RotationLedger rotations = new(store, TimeProvider.System);
-        GateLedger gates = new(store, TimeProvider.System, new AuditTrail(store, TimeProvider.System));
-        CancellationToken stop = TestContext.Current.CancellationToken;
-        await UntilAsync(
-            async () => await rotations.FindLatestAsync("sim00001", stop) is { } rotation
-                && await gates.FindOpenAsync(rotation.RotationId, stop) is { } gate && gate.GateId == gateId,
-            () => $"gate {gateId} is open");
-    }
+    public Task UntilGateAsync(string gateId = "finish-1") => UntilRotationAsync(seen => seen.Gate?.GateId == gateId, $"gate {gateId} is open");
 
     public async ValueTask DisposeAsync()
     {

@@ -49,9 +49,7 @@ internal sealed class HostTree : IDisposable
     /// <summary>A bare machine with systemd.</summary>
     public static HostTree Create(string name = "host")
     {
-        // Memory if there is any: the script syncs what it writes.
-        string place = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
-        HostTree host = new(Directory.CreateDirectory(System.IO.Path.Combine(place, $"{name}-" + System.IO.Path.GetRandomFileName())).FullName);
+        HostTree host = new(Directory.CreateTempSubdirectory($"{name}-").FullName);
         foreach (string folder in new[] { "bin", "root/run/systemd/system", "root/var/lib", "root/opt", "world", "fail" })
         {
             Directory.CreateDirectory(System.IO.Path.Combine(host._tree, folder));
@@ -337,7 +335,7 @@ internal sealed class HostTree : IDisposable
         }
         catch (IOException)
         {
-            // A child of a killed script may just have written here; /dev/shm is emptied by the next boot at the latest.
+            // A child of a killed script may just have written here: the directory goes with the test program.
         }
     }
 

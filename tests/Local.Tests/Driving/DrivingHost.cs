@@ -42,6 +42,9 @@ internal sealed class DrivingHost : IAsyncDisposable
         Vault.Add(Options.Environments[0].TenantTokenSecret, "prv0bYw93v8sU9b1");
     }
 
+    /// <summary>A schedule that is due every quarter of an hour, once there was a success.</summary>
+    public static ScheduleOptions QuarterHourly { get; } = new() { Cron = "*/15 * * * *" };
+
     /// <summary>An orchestration that ends at once.</summary>
     public static OrchestratorName<string, string> Ends { get; } = new("Ends");
 

@@ -12,14 +12,13 @@ namespace TenantTokens.Local.Tests.Driving;
 /// <summary>What every host does by the clock, on a SQLite file and a real engine.</summary>
 public sealed class ScheduleRoundTests
 {
-    private static readonly ScheduleOptions _quarterHourly = new() { Cron = "*/15 * * * *" };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_is_due_is_opened_and_runs()
     {
-        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         await host.MakeDueAsync();
 
         ScheduleResult result = Assert.Single(await RunAsync(host));
@@ -33,7 +32,7 @@ public sealed class ScheduleRoundTests
     [Fact]
     public async Task What_is_not_due_is_not_opened_and_nothing_runs()
     {
-        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
 
         ScheduleResult result = Assert.Single(await RunAsync(host));
 
@@ -58,7 +57,7 @@ public sealed class ScheduleRoundTests
     [Fact]
     public async Task A_second_round_opens_nothing_more_and_leaves_alone_what_runs()
     {
-        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         await host.MakeDueAsync();
         string first = Assert.Single(await RunAsync(host)).Answer!.Rotation!.RotationId;
         OrchestrationMetadata before = (await host.Engine.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(DrivingHost.Environment), Stop))!;
@@ -73,7 +72,7 @@ public sealed class ScheduleRoundTests
     [Fact]
     public async Task An_environment_that_cannot_be_asked_is_said_and_keeps_no_other_waiting()
     {
-        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         await host.MakeDueAsync();
         RotationOptions withUnknown = host.Options with { Environments = [host.Options.Environments[0] with { Id = "sim00002" }, host.Options.Environments[0]] };
         ScheduleRound round = new(withUnknown, host.Get<ScheduleDispatcher>(), host.Get<RotationWaker>(), NullLogger<ScheduleRound>.Instance);
@@ -88,7 +87,7 @@ public sealed class ScheduleRoundTests
     [Fact]
     public async Task Being_stopped_is_no_failure_of_an_environment()
     {
-        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         using CancellationTokenSource stopped = new();
         await stopped.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Get<ScheduleRound>().RunAsync(host.Engine, stopped.Token));

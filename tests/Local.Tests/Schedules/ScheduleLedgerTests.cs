@@ -9,14 +9,13 @@ namespace TenantTokens.Local.Tests.Schedules;
 public sealed class ScheduleLedgerTests
 {
     private const string Environment = DrivingHost.Environment;
-    private static readonly ScheduleOptions _quarterHourly = new() { Cron = "*/15 * * * *" };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Of_ten_hosts_that_ask_one_file_at_once_one_opens()
     {
-        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         await host.MakeDueAsync();
 
         ScheduleAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => host.Get<ScheduleDispatcher>().AskAsync(Environment, Stop))));
@@ -28,7 +27,7 @@ public sealed class ScheduleLedgerTests
     [Fact]
     public async Task A_row_is_written_only_as_it_was_read()
     {
-        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         ScheduleLedger ledger = host.Get<ScheduleLedger>();
         (ScheduleRecord record, string? etag) = await ledger.ReadAsync(Environment, Stop);
         Assert.Null(etag);

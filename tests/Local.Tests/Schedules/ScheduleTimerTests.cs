@@ -13,7 +13,6 @@ namespace TenantTokens.Local.Tests.Schedules;
 public sealed class ScheduleTimerTests : IAsyncDisposable
 {
     private const string Environment = DrivingHost.Environment;
-    private static readonly ScheduleOptions _quarterHourly = new() { Cron = "*/15 * * * *" };
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
     private readonly TextWriter _writer;
@@ -42,7 +41,7 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
     [Fact]
     public async Task It_asks_at_once_and_then_every_quarter_of_an_hour_and_starts_what_is_due()
     {
-        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task running = Timer(host, host.Get<ScheduleRound>()).RunAsync(stop.Token);
         await UntilAsync("a date is next", async () => (await host.Get<ScheduleLedger>().ReadAsync(Environment, Stop)).Record.NextDue is not null);
@@ -66,7 +65,7 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
     [Fact]
     public async Task An_environment_that_cannot_be_asked_is_named_and_keeps_no_other_waiting()
     {
-        await using DrivingHost host = await DrivingHost.StartAsync(_quarterHourly);
+        await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         await host.MakeDueAsync();
         RotationOptions withUnknown = host.Options with { Environments = [host.Options.Environments[0] with { Id = "sim00002" }, host.Options.Environments[0]] };
         ScheduleRound round = new(withUnknown, host.Get<ScheduleDispatcher>(), host.Get<RotationWaker>(), NullLogger<ScheduleRound>.Instance);

@@ -18,6 +18,7 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Tests.Builders;
+using TenantTokens.Tooling;
 using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Tests.Infrastructure;
@@ -175,13 +176,8 @@ internal sealed class WebApp : IAsyncDisposable
     }
 
     /// <summary>Waits until all is done that comes after an answer: the visitor has it before anybody is woken.</summary>
-    public async Task SettleAsync()
-    {
-        while (Volatile.Read(ref _underWay) > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    public Task SettleAsync()
+        => Eventually.IsSoAsync(() => Task.FromResult(Volatile.Read(ref _underWay) == 0), () => "what comes after an answer is done", TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
 
     private async Task StopAsync()
     {

@@ -55,8 +55,7 @@ internal sealed class WindowsHost : IAsyncDisposable
 
     private WindowsHost()
     {
-        string place = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        _tree = Directory.CreateDirectory(Path.Combine(place, "windows host-" + Path.GetRandomFileName())).FullName;
+        _tree = Directory.CreateTempSubdirectory("windows host-").FullName;
         WithDirectory(@"C:\ProgramData").WithDirectory(@"C:\Program Files");
         Services = new UnitBoard("host", new WorldClock(Time, 0), new Chance(1), new Lock(), new FaultBox());
         System = new WindowsSystem(Services, Time, CancellationToken.None)

@@ -1,0 +1,82 @@
+using TenantTokens.Approvals;
+using TenantTokens.Notifications;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations;
+
+// From the proof of what was changed to finish, from which on the old token is dead.
+internal sealed partial class RotationProcedure
+{
+    public async Task<RotationPhase> VerifyAsync()
+    {
+        await ProveOnlineAsync();
+        await ProveAgainAsync();
+        if (await InterruptionAsync(RotationPhase.Verifying) is { } interrupted)
+        {
+            return interrupted;
+        }
+
+        return await CallAsync(CountOpenTargets.Name, input.RotationId) is { Pending: > 0 }
+            ? await MoveAsync(RotationPhase.Verifying, RotationPhase.RotatingOneAgents)
+            : await MoveAsync(RotationPhase.Verifying, RotationPhase.AwaitingFinish);
+    }
+
+    public async Task<RotationPhase> PassFinishGateAsync()
+    {
+        (GateOutcome outcome, _) = await PassGateAsync(GateKind.Finish, rounds: new StragglerRounds(this));
+        if (outcome is GateOutcome.Approved)
+        {
+            await WaitWhilePausedAsync();
+            await CallAsync(ReconcileFleet.Name, input.RotationId);
+            await ProveAgainAsync();
+            await ProveOnlineAsync();
+        }
+
+        if (await InterruptionAsync(RotationPhase.AwaitingFinish) is { } interrupted)
+        {
+            return interrupted;
+        }
+
+        return outcome switch
+        {
+            GateOutcome.Approved when await CallAsync(ConfirmFinish.Name, input.RotationId) => await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.Finishing),
+            GateOutcome.RollBack => await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.RollingBack),
+            _ => await MoveAsync(RotationPhase.AwaitingFinish, RotationPhase.Verifying),
+        };
+    }
+
+    public async Task<RotationPhase> FinishAsync()
+    {
+        await WaitForLateCommandsAsync(TargetAction.Restore);
+        await CallAsync(RecordOnline.Name, input.RotationId);
+        CallOutcome outcome = await CallAsync(FinishRotation.Name, input.RotationId);
+        if (!outcome.IsDone)
+        {
+            return await ParkAsync(RotationPhase.Finishing, outcome.Code!, outcome.Message!);
+        }
+
+        await WatchAfterFinishAsync();
+        await CallAsync(SweepCommands.Name, input.RotationId);
+        await CallAsync(RecordSuccess.Name, input.RotationId);
+        await NotifyAsync(NotificationKind.Finished);
+        return await MoveAsync(RotationPhase.Finishing, RotationPhase.Completed);
+    }
+
+    /// <summary>Reads the inventory until everything that was changed is online, or the time for it has passed: what is not online then is Inconclusive.</summary>
+    private async Task ProveOnlineAsync()
+    {
+        DateTime deadline = Now + _waits.OnlineTimeout;
+        VerifyOutcome outcome;
+        bool last;
+        do
+        {
+            last = Now >= deadline;
+            outcome = await CallAsync(VerifyFleet.Name, new VerifyInput(input.RotationId, IsLastLook: last));
+            if (!last && outcome.NotOnline > 0)
+            {
+                await WaitAsync(_waits.PollInterval);
+            }
+        }
+        while (!last && outcome.NotOnline > 0 && await AbortAsync() is null);
+    }
+}
