@@ -21,5 +21,5 @@ public sealed class RotationTimers(ScheduleRound schedules, RotationWaker waker,
     public Task PurgeHistoryAsync([TimerTrigger("0 41 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop) => purge.RunAsync(new DurableClient(client), stop);
 
     [Function("SecretNearExpiry")]
-    public Task TakeExpiryAsync([EventGridTrigger] string cloudEvent, [DurableClient] DurableTaskClient client, CancellationToken stop) => inbox.TakeAsync(cloudEvent, new DurableClient(client), stop);
+    public Task TakeExpiryAsync([QueueTrigger("secret-events", Connection = "SecretEvents")] string cloudEvent, [DurableClient] DurableTaskClient client, CancellationToken stop) => inbox.TakeAsync(cloudEvent, new DurableClient(client), stop);
 }

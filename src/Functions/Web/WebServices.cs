@@ -29,9 +29,9 @@ internal static class WebServices
     private static IServiceCollection AddKeyRing(this IServiceCollection services, AppSettings settings, TokenCredential credential)
     {
         IDataProtectionBuilder keys = services.AddDataProtection();
-        if (settings is { DataProtectionBlob: { } blob, DataProtectionKey: { } key })
+        if (settings.DataProtectionBlob is not null)
         {
-            keys.PersistKeysToAzureBlobStorage(blob, credential).ProtectKeysWithAzureKeyVault(key, credential);
+            keys.UseEphemeralDataProtectionProvider();
         }
         else
         {

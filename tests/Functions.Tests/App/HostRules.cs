@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace TenantTokens.AzureTests.App;
+namespace TenantTokens.FunctionsTests.App;
 
 /// <summary>What we rely on in host.json (https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings#hostjson-settings).</summary>
 internal static class HostRules

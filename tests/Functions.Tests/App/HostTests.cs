@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using TenantTokens.Configuration;
 using TenantTokens.Tooling;
 
-namespace TenantTokens.AzureTests.App;
+namespace TenantTokens.FunctionsTests.App;
 
 public sealed class HostTests
 {
