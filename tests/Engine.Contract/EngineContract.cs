@@ -6,8 +6,7 @@ namespace TenantTokens.EngineContract;
 /// <summary>What every engine must do. A derived class names the engine; the classes below it hold the tests, a file per subject.</summary>
 public abstract class EngineContract : IAsyncLifetime
 {
-    // Long enough for the slowest engine; a test that needs it hangs.
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60), TimeProvider.System);
+    private CancellationTokenSource _patience = null!;
     private ServiceProvider _services = null!;
 
     /// <summary>What the activities touch.</summary>
@@ -22,9 +21,13 @@ public abstract class EngineContract : IAsyncLifetime
     /// <summary>Ends every wait of a test that hangs.</summary>
     protected CancellationToken Patience => _patience.Token;
 
+    /// <summary>How long a test may take at most: long enough for the slowest engine.</summary>
+    protected virtual TimeSpan LongestWait => TimeSpan.FromSeconds(60);
+
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
+        _patience = new(LongestWait, TimeProvider.System);
         DurableTaskRegistry registry = new DurableTaskRegistry().AddContractActivities();
         Register(registry);
         _services = new ServiceCollection().AddLogging().AddSingleton(World).AddSingleton<ISecretScrubber, ContractScrubber>().BuildServiceProvider();

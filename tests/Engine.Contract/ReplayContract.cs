@@ -38,9 +38,12 @@ public abstract class ReplayContract : EngineContract
         Assert.Equal(2, World.CountOf("second"));
     }
 
-    protected override void Register(DurableTaskRegistry registry) => registry
+    /// <summary>Adds the orchestrators, also for an engine in another process.</summary>
+    public static DurableTaskRegistry AddTasks(DurableTaskRegistry registry) => registry
         .AddOrchestrator<Note, string, Notes>(Noting)
         .AddOrchestrator<Two, string, string>(TwoSteps);
+
+    protected override void Register(DurableTaskRegistry registry) => AddTasks(registry);
 
     /// <summary>What an orchestrator saw, directly and through a recorded activity.</summary>
     private sealed record Notes(Guid FirstId, string FirstIdAsSent, DateTime StartedAt, string StartedAtAsSent, Guid SecondId, DateTime EndedAt);

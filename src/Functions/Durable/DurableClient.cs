@@ -15,6 +15,9 @@ namespace TenantTokens.Functions.Durable;
 /// <param name="client">The client that the host gave to a function.</param>
 public sealed class DurableClient(DurableTaskClient client) : IDurableClient
 {
+    /// <summary>How the Azure Storage backend says that an instance has none: https://github.com/Azure/durabletask, AzureTableTrackingStore.</summary>
+    private const string NoCustomStatus = "null";
+
     // Without them a live instance would be ended and replaced.
     private static readonly Status[] Live = [Status.Pending, Status.Running, Status.Suspended];
 
@@ -103,6 +106,7 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
             : status is OrchestrationRuntimeStatus.Failed ? ScrubbedFailureException.Read("unknown", metadata.SerializedOutput ?? "")
             : (null, status is OrchestrationRuntimeStatus.Terminated ? metadata.SerializedOutput : null);
         string? output = status is OrchestrationRuntimeStatus.Completed && metadata.SerializedOutput is { } json ? JsonSerializer.Deserialize<Payload>(json)?.ToJson() : null;
-        return new(metadata.InstanceId, metadata.Name, status, metadata.CreatedAt, metadata.LastUpdatedAt, metadata.SerializedCustomStatus, output, type, message);
+        string? customStatus = metadata.SerializedCustomStatus is NoCustomStatus ? null : metadata.SerializedCustomStatus;
+        return new(metadata.InstanceId, metadata.Name, status, metadata.CreatedAt, metadata.LastUpdatedAt, customStatus, output, type, message);
     }
 }

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using TenantTokens.Tooling;
 
-namespace TenantTokens.AzureTests.Search;
+namespace TenantTokens.Tooling;
 
 /// <summary>The whole emulator Azurite, tables, queues and blobs, which keeps everything in a folder, as the one does that a Functions host runs on.</summary>
-internal sealed class StoredAzurite : IDisposable
+public sealed class StoredAzurite : IDisposable
 {
     private readonly Process _process;
 
@@ -16,8 +15,10 @@ internal sealed class StoredAzurite : IDisposable
         ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Azurite.Account};AccountKey={Azurite.Key};BlobEndpoint={Endpoint(ports[0])};QueueEndpoint={Endpoint(ports[1])};TableEndpoint={Endpoint(ports[2])};";
     }
 
+    /// <summary>How clients get in.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Starts it; it listens when this completes.</summary>
     public static async Task<StoredAzurite> StartAsync(string folder, CancellationToken cancellationToken)
     {
         string program = await NodePackages.PathOfAsync("azurite/dist/src/azurite.js", cancellationToken);
@@ -49,6 +50,7 @@ internal sealed class StoredAzurite : IDisposable
         await _process.WaitForExitAsync(cancellationToken);
     }
 
+    /// <summary>Ends it, without a chance to write anything down.</summary>
     public void Dispose()
     {
         if (!_process.HasExited)

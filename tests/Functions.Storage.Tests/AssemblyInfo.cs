@@ -1,0 +1,3 @@
+using TenantTokens.FunctionsStorageTests.Engine;
+
+[assembly: AssemblyFixture(typeof(SharedEngine))]
