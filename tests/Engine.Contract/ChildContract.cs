@@ -11,6 +11,8 @@ public abstract class ChildContract : EngineContract
     private static readonly OrchestratorName<string, string> Children = new("Child");
     private static readonly OrchestratorName<string, string> Failing = new("FailingChild");
     private static readonly OrchestratorName<string, string> Listening = new("ListeningChild");
+    private static readonly OrchestratorName<string, string> WaitingForHours = new("ParentOfALongWaiter");
+    private static readonly OrchestratorName<string, string> ListeningForHours = new("LongListeningChild");
 
     [Fact]
     public async Task Children_give_their_results() => Assert.Equal("left right", await ResultOfAsync(Parents, ""));
@@ -33,10 +35,8 @@ public abstract class ChildContract : EngineContract
     [Fact]
     public async Task Terminating_a_parent_ends_its_children()
     {
-        Assert.SkipUnless(Engine.EndsNamedChildren, "The engine does not.");
-        string child = $"child-{Guid.CreateVersion7()}";
-        string parent = await StartAsync(Waiting, child);
-        await UntilAsync(child, static metadata => metadata.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        string parent = await StartAsync(WaitingForHours, "");
+        string child = await RunningChildAsync();
         await Client.TerminateInstanceAsync(parent, "enough", Patience);
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(parent)).RuntimeStatus);
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(child)).RuntimeStatus);
@@ -48,7 +48,24 @@ public abstract class ChildContract : EngineContract
         .AddOrchestrator<WaitingParent, string, string>(Waiting)
         .AddOrchestrator<Child, string, string>(Children)
         .AddOrchestrator<FailingChild, string, string>(Failing)
-        .AddOrchestrator<ListeningChild, string, string>(Listening);
+        .AddOrchestrator<ListeningChild, string, string>(Listening)
+        .AddOrchestrator<LongWaitingParent, string, string>(WaitingForHours)
+        .AddOrchestrator<LongListeningChild, string, string>(ListeningForHours);
+
+    /// <summary>The id of the child that waits: its parent gave it none, so the engine did.</summary>
+    private async Task<string> RunningChildAsync()
+    {
+        while (true)
+        {
+            await foreach (OrchestrationMetadata metadata in Client.GetAllInstancesAsync(new(null, [OrchestrationRuntimeStatus.Running]), Patience))
+            {
+                if (metadata.Name == ListeningForHours.Value)
+                {
+                    return metadata.InstanceId;
+                }
+            }
+        }
+    }
 
     private sealed class Parent : IOrchestrator<string, string>
     {
@@ -92,6 +109,16 @@ public abstract class ChildContract : EngineContract
     }
 
     private sealed class ListeningChild : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.WaitForExternalEvent<string>("go");
+    }
+
+    private sealed class LongWaitingParent : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(ListeningForHours, "");
+    }
+
+    private sealed class LongListeningChild : IOrchestrator<string, string>
     {
         public Task<string> RunAsync(IOrchestrationContext context, string input) => context.WaitForExternalEvent<string>("go");
     }

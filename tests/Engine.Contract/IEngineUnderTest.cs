@@ -11,9 +11,6 @@ public interface IEngineUnderTest : IAsyncDisposable
     /// <summary>False when nothing the engine holds outlives it; tests of recovery are skipped then.</summary>
     bool CanRestart { get; }
 
-    /// <summary>False when ending a parent leaves a child running that was given an id of its own; that test is skipped then.</summary>
-    bool EndsNamedChildren { get; }
-
     /// <summary>Kills the engine as a crash would and starts it again.</summary>
     Task RestartAsync();
 }

@@ -23,9 +23,6 @@ public sealed class DurableEngine : IEngineUnderTest
     /// <inheritdoc />
     public bool CanRestart => false;
 
-    /// <inheritdoc />
-    public bool EndsNamedChildren => false;
-
     /// <summary>Starts it.</summary>
     public static async Task<DurableEngine> StartAsync<TStore>(TStore store, HostedTasks tasks)
         where TStore : IOrchestrationService, IOrchestrationServiceClient

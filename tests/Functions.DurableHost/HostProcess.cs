@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace TenantTokens.FunctionsDurableHost;
 
@@ -49,10 +50,11 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>How many requests it has made to storage so far, as <see cref="RequestCounter"/> counts them.</summary>
-    public async Task<string> RequestsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, int>> RequestsAsync(CancellationToken cancellationToken)
     {
         await _process.StandardInput.WriteLineAsync(CountRequests.AsMemory(), cancellationToken);
-        return await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException($"The host process ended: {await _errors}");
+        string counts = await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException($"The host process ended: {await _errors}");
+        return JsonSerializer.Deserialize<Dictionary<string, int>>(counts)!;
     }
 
     /// <summary>SIGKILL: it has no chance to say anything to the store.</summary>

@@ -10,6 +10,10 @@ namespace TenantTokens.Functions.Durable;
 /// <param name="context">The context of the instance.</param>
 internal sealed class OrchestrationContext(TaskOrchestrationContext context) : IOrchestrationContext
 {
+    // The Azure Storage backend hides a timer's message for whole seconds and cuts the rest off, so a timer would fire up to a second before it is due:
+    // a command that may still take effect would count as one that cannot (https://learn.microsoft.com/rest/api/storageservices/put-message).
+    private static readonly TimeSpan s_cutOff = TimeSpan.FromSeconds(1);
+
     public string InstanceId => context.InstanceId;
 
     public DateTime CurrentUtcDateTime => context.CurrentUtcDateTime;
@@ -48,9 +52,9 @@ internal sealed class OrchestrationContext(TaskOrchestrationContext context) : I
         }
     }
 
-    public Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => context.CreateTimer(fireAt, cancellationToken);
+    public Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => context.CreateTimer(fireAt + s_cutOff, cancellationToken);
 
-    public Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken) => context.CreateTimer(delay, cancellationToken);
+    public Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken) => CreateTimer(CurrentUtcDateTime + delay, cancellationToken);
 
     public async Task<T> WaitForExternalEvent<T>(string eventName)
         => await context.WaitForExternalEvent<JsonElement>(eventName) is { ValueKind: not JsonValueKind.Undefined } payload ? payload.Deserialize<T>(DurableJson.Options)! : default!;

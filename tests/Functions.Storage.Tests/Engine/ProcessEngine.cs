@@ -36,8 +36,6 @@ internal sealed class ProcessEngine : IEngineUnderTest
 
     public bool CanRestart => true;
 
-    public bool EndsNamedChildren => false;
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static async Task<ProcessEngine> StartAsync(string connectionString, DurableTaskRegistry registry, IServiceProvider services)

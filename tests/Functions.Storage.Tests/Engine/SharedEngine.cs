@@ -68,8 +68,6 @@ public sealed class SharedEngine : IAsyncLifetime
 
         public bool CanRestart => engine.CanRestart;
 
-        public bool EndsNamedChildren => engine.EndsNamedChildren;
-
         public Task RestartAsync() => engine.RestartAsync();
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

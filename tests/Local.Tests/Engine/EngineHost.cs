@@ -35,9 +35,6 @@ internal sealed class EngineHost : IEngineUnderTest
 
     public bool CanRestart => true;
 
-    /// <inheritdoc />
-    public bool EndsNamedChildren => true;
-
     /// <summary>Called with false before and true after each commit of every engine from now on.</summary>
     public Action<bool>? CommitProbe { get; set; }
 

@@ -1,0 +1,247 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using CliWrap;
+using CliWrap.Buffered;
+using DurableTask.AzureStorage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TenantTokens.Approvals;
+using TenantTokens.Functions;
+using TenantTokens.Functions.Durable;
+using TenantTokens.FunctionsDurableHost;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Driving;
+using TenantTokens.Simulator;
+using TenantTokens.Tooling;
+
+namespace TenantTokens.FunctionsStorageTests.Rotations;
+
+/// <summary>
+/// A rotation as Azure runs it, without a Functions host: the app's own composition root and functions in processes that can be killed, orchestrations on
+/// the Azure Storage backend, the ledger in Azure Tables (each in an emulator of its own, as they are accounts of their own), against a simulated world.
+/// alice decides.
+/// </summary>
+internal sealed class StorageRotation : IAsyncDisposable
+{
+    private const string Environment = "sim00001";
+    private const string Approver = "alice";
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4); // less than the five minutes that a killed worker's messages are hidden by default
+    private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("storage-rotation-");
+    private readonly List<HostProcess> _workers = [];
+    private readonly Dictionary<string, string> _appSettings = [];
+    private SimulatedWorld _world = null!;
+    private StoredAzurite _hubStorage = null!;
+    private StoredAzurite _ledgerStorage = null!;
+    private StorageHub _hub = null!;
+    private AzureStorageOrchestrationService _store = null!;
+    private DurableApi _api = null!;
+    private ServiceProvider _services = null!;
+    private string _rotationId = "";
+
+    private StorageRotation()
+    {
+    }
+
+    /// <summary>The truth about the world.</summary>
+    public WorldSnapshot World => _world.Snapshot();
+
+    /// <summary>Every run command that the world saw, in order.</summary>
+    public IReadOnlyList<CommandSnapshot> Commands => _world.Commands();
+
+    /// <summary>The adapter's client, as a function has it.</summary>
+    public DurableClient Client => new(_api.Client);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts world, storage and client. No worker runs yet.</summary>
+    public static async Task<StorageRotation> StartAsync(bool models, int machines = 12, double timeScale = 1.0 / 90)
+    {
+        StorageRotation rotation = new();
+        rotation._world = await SimulatedWorld.StartAsync(
+            new() { Machines = machines, Models = models, TimeScale = timeScale, Directory = rotation.Folder("world") }, Stop);
+        rotation._hubStorage = await StoredAzurite.StartAsync(rotation.Folder("hub"), Stop);
+        rotation._ledgerStorage = await StoredAzurite.StartAsync(rotation.Folder("ledger"), Stop);
+        await rotation.ConfigureAsync();
+        rotation._hub = new(rotation._hubStorage.ConnectionString, "TenantToken");
+        rotation._store = await rotation._hub.OpenAsync("client");
+        rotation._api = await DurableApi.StartAsync(rotation._store, Stop);
+        IConfiguration settings = new ConfigurationBuilder().AddInMemoryCollection(rotation._appSettings!).Build();
+        rotation._services = new ServiceCollection().AddLogging().AddRotationApp(AppSettings.Read(settings)).BuildServiceProvider();
+        return rotation;
+    }
+
+    /// <summary>Ends the root and none of its children, and takes its history away, as the durable extension's own HTTP API does.</summary>
+    public async Task LoseRootAsync()
+    {
+        string root = RotationOrchestrator.InstanceIdOf(Environment);
+        await _api.Client.TerminateInstanceAsync(root, Stop);
+        await _api.Client.WaitForInstanceCompletionAsync(root, Stop);
+        await _api.Client.PurgeInstanceAsync(root, Stop);
+    }
+
+    /// <summary>Starts a worker.</summary>
+    /// <param name="crashAfter">See <see cref="HostSettings.CrashAfter"/>.</param>
+    /// <param name="isChanged">See <see cref="HostSettings.IsChanged"/>.</param>
+    public async Task<HostProcess> StartWorkerAsync(string? crashAfter = null, bool isChanged = false)
+    {
+        HostProcess worker = await HostProcess.StartAsync(new(_hub, CrashAfter: crashAfter, IsChanged: isChanged), _appSettings, Stop);
+        _workers.Add(worker);
+        return worker;
+    }
+
+    /// <summary>Asks for a rotation, as the emergency call does.</summary>
+    public async Task RotateAsync()
+    {
+        RotationRecord rotation = await Get<RotationLedger>().OpenAsync(new(Environment, "rachel", PlanConfirmed: true), Stop);
+        _rotationId = rotation.RotationId;
+        await Get<RotationWaker>().EnsureAsync(Client, rotation, Stop);
+    }
+
+    /// <summary>What the timer does: starts what is gone, parks what failed, tells what was not heard.</summary>
+    public Task WakeAsync() => Get<RotationWaker>().WakeAllAsync(Client, Stop);
+
+    /// <summary>Waits until the rotation looks like this in the ledger.</summary>
+    public async Task<RotationSnapshot> UntilAsync(Func<RotationSnapshot, bool> condition, string what)
+    {
+        RotationSnapshot? seen = null;
+        await Eventually.IsSoAsync(
+            async () => condition(seen = await Get<RotationReader>().ReadAsync(_rotationId, Stop)),
+            () => $"{what}; it is {seen?.Rotation.Phase} {seen?.Rotation.Hold}, {seen?.Coverage}, problems: {string.Join("; ", seen?.Plan?.Problems ?? [])}",
+            s_lookEvery,
+            s_patience,
+            Stop);
+        return seen!;
+    }
+
+    /// <summary>Waits until a OneAgent's apply is under way: the middle of a wave.</summary>
+    public Task UntilMidWaveAsync()
+        => Eventually.IsSoAsync(
+            () => Task.FromResult(Commands.Any(static command => command is { Component: "oneagent", Action: "apply" })), () => "a OneAgent gets its token", s_lookEvery, s_patience, Stop);
+
+    /// <summary>Waits for the finish gate and approves it.</summary>
+    public async Task ApproveAsync()
+    {
+        RotationSnapshot seen = await UntilAsync(static seen => seen is { Gate.Kind: GateKind.Finish, GateOutcome: GateOutcome.Undecided }, "the finish gate is open");
+        Vote vote = new(Approver, GateChoice.Approve, "seen", seen.Gate!.PlanHash, "test", TimeProvider.System.GetUtcNow());
+        VoteAnswer answer = await Get<GateLedger>().VoteAsync(_rotationId, seen.Gate.GateId, vote, Stop);
+        Assert.True(answer.Accepted, answer.Message);
+        await WakeAsync();
+    }
+
+    /// <summary>Waits until it is completed.</summary>
+    public Task<RotationSnapshot> CompletedAsync() => UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Completed, "completed");
+
+    /// <summary>Gives an operator's command.</summary>
+    public async Task TellAsync(RotationCommandKind kind)
+    {
+        CommandAnswer answer = await Get<CommandLedger>().GiveAsync(_rotationId, new(kind, "olga", "because", null), Stop);
+        Assert.True(answer.Accepted, answer.Message);
+        await WakeAsync();
+    }
+
+    /// <summary>A part of the product.</summary>
+    public T Get<T>()
+        where T : notnull
+        => _services.GetRequiredService<T>();
+
+    /// <summary>How many rows of history each instance has.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> HistoryAsync()
+    {
+        Dictionary<string, int> rows = new(StringComparer.Ordinal);
+        await foreach (TableEntity row in new TableClient(_hub.ConnectionString, $"{_hub.Name}History").QueryAsync<TableEntity>(select: ["PartitionKey"], cancellationToken: Stop))
+        {
+            rows[row.PartitionKey] = rows.GetValueOrDefault(row.PartitionKey) + 1;
+        }
+
+        return rows;
+    }
+
+    /// <summary>start and finish took effect once, nobody's data was rejected, no run command was sent twice, and no token is in any storage.</summary>
+    public async Task EndedWellAsync()
+    {
+        WorldSnapshot world = World;
+        Assert.Equal(new CallCounts(1, 1, 0), world.Calls);
+        Assert.Equal(0, world.Heartbeats.Rejected);
+        Assert.True(world.Heartbeats.Accepted > 0);
+        Assert.Empty(Commands
+            .Where(static command => command.Action is "apply")
+            .GroupBy(static command => (command.Machine, command.Component))
+            .Where(static sent => sent.Count() > 1)
+            .Select(static sent => sent.Key));
+        await HoldsNoTokenAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopWorkersAsync();
+        await _api.DisposeAsync();
+        _store.Dispose();
+        await _services.DisposeAsync();
+        _hubStorage.Dispose();
+        _ledgerStorage.Dispose();
+        await _world.DisposeAsync();
+        _place.Delete(recursive: true);
+    }
+
+    private async Task StopWorkersAsync()
+    {
+        foreach (HostProcess worker in _workers)
+        {
+            await worker.DisposeAsync();
+        }
+
+        _workers.Clear();
+    }
+
+    private string Folder(string name) => _place.CreateSubdirectory(name).FullName;
+
+    private async Task ConfigureAsync()
+    {
+        JsonObject configuration = JsonNode.Parse(_world.RotationJson())!.AsObject();
+        configuration["approvals"] = new JsonObject { ["finish"] = new JsonObject { ["approvers"] = new JsonArray(Approver) } };
+        string path = Path.Combine(_place.FullName, "rotation.json");
+        await File.WriteAllTextAsync(path, configuration.ToJsonString(), Stop);
+        _appSettings["ROTATION_CONFIGURATION"] = path;
+        _appSettings["LEDGER_TABLES_CONNECTION_STRING"] = _ledgerStorage.ConnectionString;
+    }
+
+    /// <summary>What docs/testing.md has a person do: the emulators write down what they hold, and every token of the vault is looked for in it.</summary>
+    private async Task HoldsNoTokenAsync()
+    {
+        string tokens = string.Join('\n', await TokensAsync());
+        await StopWorkersAsync();
+        foreach ((StoredAzurite storage, string folder) in new[] { (_hubStorage, "hub"), (_ledgerStorage, "ledger") })
+        {
+            await storage.StopAsync(Stop);
+            BufferedCommandResult found = await Cli.Wrap("bash")
+                .WithArguments([Path.Combine(Repository.Root, "eng", "find-tokens.sh"), Path.Combine(_place.FullName, folder)])
+                .WithStandardInputPipe(PipeSource.FromString(tokens))
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(Stop);
+            Assert.True(found.ExitCode == 0, found.StandardOutput + found.StandardError);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> TokensAsync()
+    {
+        // Only the simulated vault is asked here, on loopback; the app checks the certificate.
+        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using HttpClient http = new(handler) { BaseAddress = _world.Endpoint };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "simulated");
+        List<string> tokens = [await ValueAsync("secrets/dynatrace-api-token")];
+        JsonObject versions = (await http.GetFromJsonAsync<JsonObject>($"secrets/dynatrace-tenant-token-{Environment}/versions?api-version=7.6", Stop))!;
+        foreach (JsonNode? version in versions["value"]!.AsArray())
+        {
+            tokens.Add(await ValueAsync(version!["id"]!.GetValue<string>()));
+        }
+
+        Assert.True(tokens.Count >= 3, "the old and the new token, and the API token");
+        return tokens;
+
+        async Task<string> ValueAsync(string secret) => (await http.GetFromJsonAsync<JsonObject>($"{secret}?api-version=7.6", Stop))!["value"]!.GetValue<string>();
+    }
+}
