@@ -89,6 +89,20 @@ internal sealed partial class Journal
         return found;
     }
 
+    /// <summary>The keys of a finished instance and of everything finished that descends from it.</summary>
+    public List<long> FindFinishedTree(string instanceId)
+    {
+        WriteChanged(); // it may have finished in this very batch
+        List<long> keys = [];
+        using SqliteDataReader reader = _readFinishedTree.Read(instanceId);
+        while (reader.Read())
+        {
+            keys.Add(reader.GetInt64(0));
+        }
+
+        return keys;
+    }
+
     private static OrchestrationMetadata ReadMetadata(SqliteDataReader reader) => new(
         reader.GetString(0),
         reader.GetString(1),
@@ -106,18 +120,6 @@ internal sealed partial class Journal
     private static DateTime Time(SqliteDataReader reader, int column) => new(reader.GetInt64(column), DateTimeKind.Utc);
 
     private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private List<long> FinishedTree(string instanceId)
-    {
-        List<long> keys = [];
-        using SqliteDataReader reader = _readFinishedTree.Read(instanceId);
-        while (reader.Read())
-        {
-            keys.Add(reader.GetInt64(0));
-        }
-
-        return keys;
-    }
 
     private void PrepareReads()
     {

@@ -96,8 +96,7 @@ internal sealed partial class Journal(string path) : IDisposable
     /// <returns>False when there was none.</returns>
     public bool DeleteFinished(string instanceId)
     {
-        WriteChanged(); // it may have finished in this very batch
-        List<long> keys = FinishedTree(instanceId);
+        List<long> keys = FindFinishedTree(instanceId);
         foreach (long key in keys)
         {
             Begin();

@@ -24,6 +24,16 @@ internal sealed partial class TurnRunner
         }
     }
 
+    /// <summary>An instance that ended left children running: nothing of it works beside a new one of its id.</summary>
+    private void EndWhatIsLeftOf(string instanceId)
+    {
+        HashSet<long> gone = [.. journal.FindFinishedTree(instanceId)];
+        foreach (OrchestrationInstance child in _byKey.Values.Where(child => gone.Contains(child.ParentKey)).ToList())
+        {
+            Terminate(child, "Its root is gone and a new one begins.");
+        }
+    }
+
     private void Fail(OrchestrationInstance instance, string type, string message)
     {
         if (instance.IsFinished)

@@ -37,6 +37,7 @@ internal sealed partial class TurnRunner(
             ParentKey = parentStep?.Owner.Key ?? 0,
             ParentStep = parentStep?.Number ?? 0,
         };
+        EndWhatIsLeftOf(instanceId);
         journal.DeleteFinished(instanceId);
         journal.InsertInstance(instance);
         Add(instance);

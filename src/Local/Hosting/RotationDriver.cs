@@ -13,6 +13,10 @@ namespace TenantTokens.Local.Hosting;
 internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>An orchestration that ends for a new one writes nothing.</summary>
+    private static readonly TimeSpan LookAtLeastEvery = TimeSpan.FromMinutes(1);
+
     private readonly HashSet<string> _started = new(StringComparer.Ordinal);
     private readonly RotationWaker _waker = host.Get<RotationWaker>();
     private readonly TimeProvider _time = host.Get<TimeProvider>();
@@ -38,13 +42,13 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
 
     private async Task LookAgainAndAgainAsync(CancellationToken cancellationToken)
     {
-        long seen = -1;
+        (long seen, DateTimeOffset lookAgainAt) = (-1, DateTimeOffset.MinValue);
         while (true)
         {
             long changes = await host.ChangesAsync();
-            if (changes != seen)
+            if (changes != seen || _time.GetUtcNow() >= lookAgainAt)
             {
-                seen = changes;
+                (seen, lookAgainAt) = (changes, _time.GetUtcNow() + LookAtLeastEvery);
                 foreach (EnvironmentOptions environment in host.Options.Environments)
                 {
                     await LookAsync(environment.Id, cancellationToken);
@@ -80,6 +84,7 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
             await approver.LookAsync(rotation.RotationId, gate, cancellationToken);
         }
 
+        await _waker.RenewAsync(host.Engine, rotation, cancellationToken);
         await _waker.TellAsync(host.Engine, rotation, cancellationToken);
     }
 

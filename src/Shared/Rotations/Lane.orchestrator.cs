@@ -11,10 +11,16 @@ public sealed class LaneOrchestrator : IOrchestrator<LaneInput, WaveTally>
     /// <inheritdoc />
     public async Task<WaveTally> RunAsync(IOrchestrationContext context, LaneInput input)
     {
+        CountedContext counted = new(context);
         WaveTally total = WaveTally.None;
-        for (int segment = 0; segment < input.Segments; segment++)
+        for (int segment = input.From; segment < input.Segments; segment++)
         {
-            total += await context.CallSubOrchestratorAsync(SegmentOrchestrator.Name, new SegmentInput(input.Wave, input.Lane, segment));
+            if (counted.IsFull)
+            {
+                return total + await counted.CallSubOrchestratorAsync(Name, input with { From = segment });
+            }
+
+            total += await counted.CallSubOrchestratorAsync(SegmentOrchestrator.Name, new SegmentInput(input.Wave, input.Lane, segment));
         }
 
         return total;

@@ -11,4 +11,7 @@ public sealed record RotationCommand(int Number, RotationCommandKind Kind, strin
 {
     /// <summary>The external event that wakes an orchestration because there is a new command.</summary>
     public const string EventName = "command";
+
+    /// <summary>What that event says when there is no new command, and an orchestration with a long history is to end for a new one.</summary>
+    public const string Renewal = "renewal";
 }

@@ -74,7 +74,7 @@ internal sealed partial class RotationProcedure
             outcome = await CallAsync(VerifyFleet.Name, new VerifyInput(input.RotationId, IsLastLook: last));
             if (!last && outcome.NotOnline > 0)
             {
-                await WaitAsync(_waits.PollInterval);
+                await WaitAsync(_waits.UntilPoll(_waits.OnlineTimeout, left: deadline - Now));
             }
         }
         while (!last && outcome.NotOnline > 0 && await AbortAsync() is null);

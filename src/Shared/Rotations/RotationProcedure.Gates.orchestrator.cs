@@ -34,7 +34,8 @@ internal sealed partial class RotationProcedure
             {
                 gateId = gate.GateId;
                 vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
-                (tendAt, since) = (Now, Now);
+                (tendAt, since) = (Now, gate.OpenedAt?.UtcDateTime ?? Now);
+                rounds?.Begin(since);
             }
 
             if (Now >= tendAt)
@@ -66,6 +67,12 @@ internal sealed partial class RotationProcedure
                 return (await WithdrawAsync(gateId), gateId);
             }
 
+            if (isWatched && _held is not null)
+            {
+                return (GateOutcome.Undecided, gateId);
+            }
+
+            BeginQuietWait();
             TimeSpan patience = Shorter(tendAt - Now, _waits.UntilLook(Now - since));
             patience = rounds is null ? patience : Shorter(patience, rounds.UntilNext());
             using CancellationTokenSource nobodyCame = new();
@@ -76,18 +83,9 @@ internal sealed partial class RotationProcedure
             {
                 vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
             }
-            else if (woken == _command)
-            {
-                _command = null;
-            }
-            else if (isWatched)
-            {
-                await HearWatchAsync();
-                if (_held is not null)
-                {
-                    return (GateOutcome.Undecided, gateId);
-                }
-            }
+
+            await HearWatchAsync();
+            await EndQuietWaitAsync(woken);
         }
     }
 

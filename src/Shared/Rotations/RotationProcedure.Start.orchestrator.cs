@@ -69,7 +69,7 @@ internal sealed partial class RotationProcedure
                 case StartVerdict.Hold:
                     return await ParkAsync(RotationPhase.Starting, outcome.Code!, outcome.Message!);
                 default:
-                    await WaitAsync(_waits.PollInterval);
+                    await WaitAsync(_waits.UntilPoll(_waits.StartSettle, left: deadline - Now));
                     break;
             }
         }

@@ -60,13 +60,26 @@ internal sealed partial class RotationProcedure
         }
     }
 
-    /// <summary>When the next round is due. Each pause is twice the one before, up to the longest.</summary>
+    /// <summary>
+    /// When the next round is due. Each pause is twice the one before, up to the longest; they count from the gate's opening, so that an orchestration that
+    /// takes over begins none anew.
+    /// </summary>
     private sealed class StragglerRounds(RotationProcedure procedure)
     {
         private int _round;
-        private DateTime _next = procedure.Now + procedure._waits.StragglerPause(0);
+        private DateTime? _next;
 
-        public TimeSpan UntilNext() => procedure._targetsChanged ? TimeSpan.Zero : _next - procedure.Now;
+        /// <summary>The gate was opened then. Another gate that takes its place changes nothing.</summary>
+        public void Begin(DateTime opened)
+        {
+            if (_next is null)
+            {
+                (_round, TimeSpan due) = procedure._waits.NextStragglerRound(procedure.Now - opened);
+                _next = opened + due;
+            }
+        }
+
+        public TimeSpan UntilNext() => procedure._targetsChanged || _next is not { } next ? TimeSpan.Zero : next - procedure.Now;
 
         public async Task<bool> RunAsync()
         {

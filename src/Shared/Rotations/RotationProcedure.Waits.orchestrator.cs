@@ -15,20 +15,18 @@ internal sealed partial class RotationProcedure
     /// <summary>Waits for a command, at most this long; the ledger is asked afterwards either way.</summary>
     private async Task CommandAsync(TimeSpan within, bool isWatched = false)
     {
+        BeginQuietWait();
         using CancellationTokenSource nobodyCame = new();
         Task<string> command = ListenForCommand();
         Task timer = context.CreateTimer(within, nobodyCame.Token);
         Task woken = await (isWatched ? Task.WhenAny(command, timer, Watch()) : Task.WhenAny(command, timer));
-        if (woken == command)
-        {
-            _command = null;
-        }
-
-        await HearWatchAsync();
         if (woken != timer)
         {
             nobodyCame.Cancel(); // not CancelAsync: an orchestrator awaits nothing but its context
         }
+
+        await HearWatchAsync();
+        await EndQuietWaitAsync(woken);
     }
 
     /// <summary>Waits the given time; an abort ends the wait early.</summary>

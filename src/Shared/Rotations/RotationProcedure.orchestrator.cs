@@ -7,7 +7,7 @@ using TenantTokens.Rotations.Activities;
 namespace TenantTokens.Rotations;
 
 /// <summary>The steps of a rotation: each does what its phase still lacks and gives the phase that follows.</summary>
-internal sealed partial class RotationProcedure(IOrchestrationContext context, RotationInput input)
+internal sealed partial class RotationProcedure(CountedContext context, RotationInput input)
 {
     /// <summary>For outages: every activity can be repeated, and those that cannot simply be called again recover first.</summary>
     private static readonly RetryPolicy Outage = new(5, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
@@ -22,6 +22,7 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
         RotationPhase phase = component is Component.ActiveGate ? RotationPhase.RotatingActiveGates : RotationPhase.RotatingOneAgents;
         while (true)
         {
+            EndIfTooLong();
             await CallAsync(ReconcileFleet.Name, input.RotationId);
             if (component is Component.OneAgent && await CallAsync(CountOpenTargets.Name, input.RotationId) is { UnsettledGates: > 0 })
             {
@@ -93,8 +94,9 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
         {
             if (await NextCommandAsync() is { } command)
             {
-                (_watching, _held) = (null, null); // what the watch said was answered with this command
-                return await CallAsync(LeaveParked.Name, new TakeCommandInput(input.RotationId, command.Number));
+                RotationPhase next = await CallAsync(LeaveParked.Name, new TakeCommandInput(input.RotationId, command.Number));
+                await HearWhatWasSaidParkedAsync(next);
+                return next;
             }
 
             await CommandAsync(within: _waits.Reminder);
@@ -104,6 +106,8 @@ internal sealed partial class RotationProcedure(IOrchestrationContext context, R
     /// <summary>An activity that still fails after its retries is an outage or a bug: nothing is undone, a human looks.</summary>
     public async Task<RotationPhase> ParkOnFailureAsync(RotationPhase phase, Func<Task<RotationPhase>> step)
     {
+        _phase = phase;
+        EndIfTooLong();
         try
         {
             return await step();

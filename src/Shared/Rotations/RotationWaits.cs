@@ -60,6 +60,30 @@ public sealed record RotationWaits(
         return pause < Reminder ? Reminder : pause < longest ? pause : longest;
     }
 
+    /// <summary>
+    /// How long until the next look at something that takes a while: <see cref="PollInterval"/> at first, then half as long again each time, at most a tenth of
+    /// the limit. Whatever the limit, it is looked for some twenty times, and the last time at the limit.
+    /// </summary>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="left">How much of that is left.</param>
+    public TimeSpan UntilPoll(TimeSpan limit, TimeSpan left)
+    {
+        TimeSpan pause = Shorter((limit - left) / 2, limit / 10);
+        pause = pause > PollInterval ? pause : PollInterval;
+        return left > TimeSpan.Zero ? Shorter(pause, left) : pause;
+    }
+
+    /// <summary>
+    /// How long until the next look after finish: <see cref="WatchInterval"/>; in a watch of more than forty of them a sixth of the time that has passed, when
+    /// that is longer.
+    /// </summary>
+    /// <param name="passed">How long it has been watched.</param>
+    public TimeSpan UntilLookAfterFinish(TimeSpan passed)
+    {
+        TimeSpan pause = AfterFinish > WatchInterval * 40 && passed / 6 > WatchInterval ? passed / 6 : WatchInterval;
+        return Shorter(pause, AfterFinish);
+    }
+
     /// <summary>The pause before a round.</summary>
     /// <param name="round">0 for the first.</param>
     public TimeSpan StragglerPause(int round)
@@ -67,4 +91,20 @@ public sealed record RotationWaits(
         TimeSpan pause = StragglerRound * Math.Pow(2, Math.Min(round, 20));
         return pause < LongestPause ? pause : LongestPause;
     }
+
+    /// <summary>Which rounds are over after a time, by their pauses alone: the number of the next one, and when it is due.</summary>
+    /// <param name="passed">The time since the pause before the first round began.</param>
+    public (int Round, TimeSpan Due) NextStragglerRound(TimeSpan passed)
+    {
+        (int round, TimeSpan due) = (0, StragglerPause(0));
+        while (due <= passed && StragglerPause(round) < LongestPause)
+        {
+            due += StragglerPause(++round);
+        }
+
+        // From there on all pauses are the same.
+        return due > passed || LongestPause <= TimeSpan.Zero ? (round, due) : (round, due + (LongestPause * Math.Ceiling((passed - due + TimeSpan.FromTicks(1)) / LongestPause)));
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -4,7 +4,8 @@ using TenantTokens.Rotations.Activities;
 namespace TenantTokens.Rotations;
 
 /// <summary>
-/// Runs at most 100 targets, one activity each, at most a window of them at once. It decides about attempts and waits; the activity sends.
+/// Runs at most 100 targets, one activity each, at most a window of them at once. It decides about attempts and waits; the activity sends. What is left when
+/// its history is full is done by a child.
 /// </summary>
 public sealed class SegmentOrchestrator : IOrchestrator<SegmentInput, WaveTally>
 {
@@ -14,75 +15,88 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentInput, WaveTally>
     /// <inheritdoc />
     public async Task<WaveTally> RunAsync(IOrchestrationContext context, SegmentInput input)
     {
-        SegmentWork work = await context.CallActivityAsync(ReadSegment.Name, input, WaveInput.Outage);
-        Queue<SegmentTarget> waiting = new(work.Targets);
-        List<Task<WaveTally>> open = [];
+        CountedContext counted = new(context);
+        SegmentWork work = await counted.CallActivityAsync(ReadSegment.Name, input with { Left = null }, WaveInput.Outage);
+        Queue<SegmentTarget> waiting = new(input.Left ?? work.Targets);
+        List<Task<(WaveTally Tally, SegmentTarget? Left)>> open = [];
+        List<SegmentTarget> left = [];
         WaveTally total = WaveTally.None;
-        while (waiting.Count > 0 || open.Count > 0)
+        while (open.Count > 0 || (waiting.Count > 0 && !counted.IsFull))
         {
-            while (open.Count < work.Window && waiting.TryDequeue(out SegmentTarget? target))
+            while (open.Count < work.Window && !counted.IsFull && waiting.TryDequeue(out SegmentTarget? target))
             {
-                open.Add(RunTargetAsync(context, input.Wave, work, target));
+                open.Add(RunTargetAsync(counted, input.Wave, work, target));
             }
 
-            Task<WaveTally> ended = await Task.WhenAny(open);
+            Task<(WaveTally Tally, SegmentTarget? Left)> ended = await Task.WhenAny(open);
             open.Remove(ended);
-            total += await ended;
+            (WaveTally tally, SegmentTarget? unfinished) = await ended;
+            total += tally;
+            left.AddRange(unfinished is null ? [] : [unfinished]);
         }
 
-        return total;
+        left.AddRange(waiting);
+        return left.Count == 0 ? total : total + await counted.CallSubOrchestratorAsync(Name, input with { Left = left });
     }
 
-    private static async Task<WaveTally> RunTargetAsync(IOrchestrationContext context, WaveInput wave, SegmentWork work, SegmentTarget target)
+    /// <summary>One step after another until the target has ended or the history is full; then it says where the target stands.</summary>
+    private static async Task<(WaveTally Tally, SegmentTarget? Left)> RunTargetAsync(CountedContext context, WaveInput wave, SegmentWork work, SegmentTarget target)
     {
-        int attempt = target.NextAttempt;
-        for (int tries = 1; ; tries++)
+        while (!context.IsFull)
         {
-            SendOutcome outcome = await SendAsync(context, wave, work, target, attempt, isLastTry: tries >= wave.Waits.MaxAttempts);
-            if (outcome.IsRetryable && tries < wave.Waits.MaxAttempts)
+            if (target.NotBefore is { } later && later > context.CurrentUtcDateTime)
             {
-                await context.CreateTimer(wave.Waits.PollInterval, CancellationToken.None);
-                attempt++;
+                await context.CreateTimer(later, CancellationToken.None);
                 continue;
             }
 
-            return outcome.AwaitOnline
-                ? await AwaitOnlineAsync(context, wave, work, target)
-                : WaveTally.Of(outcome.State, work.Action);
-        }
-    }
-
-    /// <summary>Sends one attempt; where Azure or the pool says "later", waits on a timer and asks again without spending an attempt.</summary>
-    private static async Task<SendOutcome> SendAsync(IOrchestrationContext context, WaveInput wave, SegmentWork work, SegmentTarget target, int attempt, bool isLastTry)
-    {
-        while (true)
-        {
-            SendOutcome outcome = await context.CallActivityAsync(
-                SendCommand.Name,
-                new SendInput(wave.RotationId, wave.Wave, target.TargetId, work.Action, work.Generation, attempt, isLastTry),
-                WaveInput.Outage);
-            if (outcome.RetryAt is not { } later)
+            TargetState? ended;
+            try
             {
-                return outcome;
+                (ended, target) = target.OnlineBy is { } deadline
+                    ? await LookForAsync(context, wave, target, deadline)
+                    : await SendAsync(context, wave, work, target);
+            }
+            catch (ActivityFailedException) when (target.Failures + 1 < WaveInput.Outage.MaxNumberOfAttempts)
+            {
+                (ended, target) = (null, target with { Failures = target.Failures + 1, NotBefore = context.CurrentUtcDateTime + WaveInput.Outage.DelayAfter(target.Failures + 1) });
             }
 
-            await context.CreateTimer(later.UtcDateTime, CancellationToken.None);
+            if (ended is { } state)
+            {
+                return (WaveTally.Of(state, work.Action), null);
+            }
         }
+
+        return (WaveTally.None, target);
+    }
+
+    /// <summary>Sends one attempt; where Azure or the pool says "later", the same attempt is made again then.</summary>
+    private static async Task<(TargetState? Ended, SegmentTarget Target)> SendAsync(CountedContext context, WaveInput wave, SegmentWork work, SegmentTarget target)
+    {
+        bool isLastTry = target.Tries >= wave.Waits.MaxAttempts;
+        SendOutcome outcome = await context.CallActivityAsync(
+            SendCommand.Name,
+            new SendInput(wave.RotationId, wave.Wave, target.TargetId, work.Action, work.Generation, target.NextAttempt, isLastTry));
+        DateTime now = context.CurrentUtcDateTime;
+        target = target with { Failures = 0 };
+        return outcome switch
+        {
+            { RetryAt: { } later } => (null, target with { NotBefore = later.UtcDateTime }),
+            { IsRetryable: true } when !isLastTry => (null, target with { NextAttempt = target.NextAttempt + 1, Tries = target.Tries + 1, NotBefore = now + wave.Waits.PollInterval }),
+            { AwaitOnline: true } => (null, target with { OnlineBy = now + wave.Waits.OnlineTimeout, NotBefore = now + wave.Waits.PollInterval }),
+            _ => (outcome.State, target),
+        };
     }
 
     /// <summary>An ActiveGate's turn ends when Dynatrace sees it online again: only then may the next one of its pool restart.</summary>
-    private static async Task<WaveTally> AwaitOnlineAsync(IOrchestrationContext context, WaveInput wave, SegmentWork work, SegmentTarget target)
+    private static async Task<(TargetState? Ended, SegmentTarget Target)> LookForAsync(CountedContext context, WaveInput wave, SegmentTarget target, DateTime deadline)
     {
-        DateTime deadline = context.CurrentUtcDateTime + wave.Waits.OnlineTimeout;
-        while (true)
-        {
-            await context.CreateTimer(wave.Waits.PollInterval, CancellationToken.None);
-            bool last = context.CurrentUtcDateTime >= deadline;
-            GateOnline look = await context.CallActivityAsync(CheckGateOnline.Name, new CheckGateInput(wave.RotationId, target.TargetId, last, wave.Wave), WaveInput.Outage);
-            if (look.IsOnline || last)
-            {
-                return WaveTally.Of(look.State, work.Action);
-            }
-        }
+        bool isLast = context.CurrentUtcDateTime >= deadline;
+        GateOnline look = await context.CallActivityAsync(CheckGateOnline.Name, new CheckGateInput(wave.RotationId, target.TargetId, isLast, wave.Wave));
+        DateTime now = context.CurrentUtcDateTime;
+        return look.IsOnline || isLast
+            ? (look.State, target)
+            : (null, target with { Failures = 0, NotBefore = now + wave.Waits.UntilPoll(wave.Waits.OnlineTimeout, left: deadline - now) });
     }
 }

@@ -6,7 +6,7 @@ namespace TenantTokens.Rotations;
 
 /// <summary>
 /// After finish: machines that were off get the new token when they come back, in rounds with growing pauses. It ends after the policy's time or when a
-/// new rotation begins; then the old vault version is disabled.
+/// new rotation begins; then the old vault version is disabled. When its history is full a child goes on.
 /// </summary>
 public sealed class SweepOrchestrator : IOrchestrator<RotationInput, SweepEnd>
 {
@@ -19,19 +19,25 @@ public sealed class SweepOrchestrator : IOrchestrator<RotationInput, SweepEnd>
     /// <inheritdoc />
     public async Task<SweepEnd> RunAsync(IOrchestrationContext context, RotationInput input)
     {
-        int round = 0;
-        await context.CallActivityAsync(ReconcileFleet.Name, input.RotationId, WaveInput.Outage);
-        while (await context.CallActivityAsync(BeginSweepRound.Name, input.RotationId, WaveInput.Outage) is { IsOver: false })
+        CountedContext counted = new(context);
+        int round = input.SweepRounds;
+        await counted.CallActivityAsync(ReconcileFleet.Name, input.RotationId, WaveInput.Outage);
+        while (await counted.CallActivityAsync(BeginSweepRound.Name, input.RotationId, WaveInput.Outage) is { IsOver: false })
         {
-            await RunRoundAsync(context, input);
-            await context.CreateTimer(input.Waits.StragglerPause(round++), CancellationToken.None);
-            await context.CallActivityAsync(ReconcileFleet.Name, input.RotationId, WaveInput.Outage);
+            await RunRoundAsync(counted, input);
+            await counted.CreateTimer(input.Waits.StragglerPause(round++), CancellationToken.None);
+            if (counted.IsFull)
+            {
+                return await counted.CallSubOrchestratorAsync(Name, input with { SweepRounds = round });
+            }
+
+            await counted.CallActivityAsync(ReconcileFleet.Name, input.RotationId, WaveInput.Outage);
         }
 
-        return await context.CallActivityAsync(EndSweep.Name, input.RotationId, WaveInput.Outage);
+        return await counted.CallActivityAsync(EndSweep.Name, input.RotationId, WaveInput.Outage);
     }
 
-    private static async Task RunRoundAsync(IOrchestrationContext context, RotationInput input)
+    private static async Task RunRoundAsync(CountedContext context, RotationInput input)
     {
         foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
         {

@@ -12,14 +12,16 @@ public sealed class WaveOrchestrator : IOrchestrator<WaveInput, WaveTally>
     /// <inheritdoc />
     public async Task<WaveTally> RunAsync(IOrchestrationContext context, WaveInput input)
     {
-        LaneList lanes = await context.CallActivityAsync(ReadLanes.Name, new ReadLanesInput(input.RotationId, input.Wave), WaveInput.Outage);
+        CountedContext counted = new(context);
+        LaneList lanes = await counted.CallActivityAsync(ReadLanes.Name, new ReadLanesInput(input.RotationId, input.Wave), WaveInput.Outage);
         List<Task<WaveTally>> running = [];
         WaveTally total = WaveTally.None;
-        for (int lane = 0; lane < lanes.Segments.Count || running.Count > 0;)
+        int lane = input.FromLane;
+        while (running.Count > 0 || (lane < lanes.Segments.Count && !counted.IsFull))
         {
-            while (lane < lanes.Segments.Count && running.Count < lanes.AtOnce)
+            while (lane < lanes.Segments.Count && running.Count < lanes.AtOnce && !counted.IsFull)
             {
-                running.Add(context.CallSubOrchestratorAsync(LaneOrchestrator.Name, new LaneInput(input, lane, lanes.Segments[lane])));
+                running.Add(counted.CallSubOrchestratorAsync(LaneOrchestrator.Name, new LaneInput(input, lane, lanes.Segments[lane])));
                 lane++;
             }
 
@@ -28,6 +30,6 @@ public sealed class WaveOrchestrator : IOrchestrator<WaveInput, WaveTally>
             total += await ended;
         }
 
-        return total;
+        return lane == lanes.Segments.Count ? total : total + await counted.CallSubOrchestratorAsync(Name, input with { FromLane = lane });
     }
 }

@@ -37,13 +37,13 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
             && newest.PlanHash == rotation.PlanHash && newest.Generation == rotation.Generation && newest.Emergency == rotation.Emergency
             && await StillCoversAsync(input.RotationId, newest, question.Rest, cancellationToken))
         {
-            return new(newest.GateId, all.Exists(IsToBeWithdrawn));
+            return new(newest.GateId, all.Exists(IsToBeWithdrawn), newest.OpenedAt);
         }
 
         bool hasWithdrawn = await SupersedeAsync(input.RotationId, all, cancellationToken);
         GateRecord opened = NewGate(rotation, input.Kind, number + 1, question);
         await gates.OpenAsync(input.RotationId, opened, question.Rest, cancellationToken);
-        return new(opened.GateId, hasWithdrawn);
+        return new(opened.GateId, hasWithdrawn, opened.OpenedAt);
     }
 
     private static string IdOf(GateKind kind, int number) => $"{(kind switch { GateKind.Start => "start", GateKind.Adopt => "adopt", GateKind.Continue => "continue", GateKind.Finish => "finish", _ => "cancel" })}-{number}";

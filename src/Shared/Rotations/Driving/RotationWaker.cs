@@ -13,6 +13,8 @@ namespace TenantTokens.Rotations.Driving;
 /// </summary>
 public sealed class RotationWaker(RotationOptions options, RotationLedger rotations, GateLedger gates, AuditTrail audit, TimeProvider time)
 {
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, int> _told = new(StringComparer.Ordinal);
 
     /// <summary>Wakes the rotations of all environments; one that cannot be woken keeps none of the others asleep.</summary>
@@ -46,6 +48,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
             case { } rotation when !rotation.Phase.IsTerminal():
                 string instanceId = RotationOrchestrator.InstanceIdOf(environmentId);
                 await ParkWhatFailedAsync(client, instanceId, rotation, cancellationToken);
+                await EndWhatIsLongAsync(client, instanceId, cancellationToken);
                 await EnsureAsync(client, rotation, cancellationToken);
                 await TellAsync(client, rotation, cancellationToken);
                 break;
@@ -58,6 +61,21 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
     /// <summary>Starts the orchestration of a rotation unless one is alive: a lost, failed or purged one is simply replaced, the ledger knows where it stood.</summary>
     public Task EnsureAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
         => EnsureAsync(client, RotationOrchestrator.Name, RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), rotation, cancellationToken);
+
+    /// <summary>
+    /// Starts a new orchestration of a rotation where the last one ended because its history had grown long, or waits to be told so. Nothing otherwise: what
+    /// failed or was ended from outside stays.
+    /// </summary>
+    public async Task RenewAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        string instanceId = RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId);
+        await EndWhatIsLongAsync(client, instanceId, cancellationToken);
+        if (await client.GetInstanceAsync(instanceId, cancellationToken) is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } ended
+            && ended.ReadOutputAs<RotationOutcome>() is { } outcome && outcome.RotationId == rotation.RotationId && !outcome.Phase.IsTerminal())
+        {
+            await EnsureAsync(client, rotation, cancellationToken);
+        }
+    }
 
     /// <summary>Starts the sweep after a rotation unless it is alive.</summary>
     public Task EnsureSweepAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
@@ -91,6 +109,27 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         {
             MoveInput move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: HoldCodes.StepFailed, HoldMessage: $"The orchestration failed: {failed.FailureMessage} Nothing was undone; resume tries it again.");
             await new MovePhase(rotations, audit, time).RunAsync(move, cancellationToken);
+        }
+    }
+
+    /// <summary>Asks an orchestration that waits with a long history to end. It ends at once, unless something has just come up: then another time.</summary>
+    private async Task EndWhatIsLongAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
+    {
+        if (await client.GetInstanceAsync(instanceId, cancellationToken) is not { IsCompleted: false } live || !RotationOrchestrator.IsRenewalDue(live.ReadCustomStatusAs<string>()))
+        {
+            return;
+        }
+
+        await client.RaiseEventAsync(instanceId, RotationCommand.EventName, RotationCommand.Renewal, cancellationToken);
+        using CancellationTokenSource limit = new(TimeToEnd, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await client.WaitForInstanceCompletionAsync(instanceId, either.Token);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is OperationCanceledException or OrchestrationNotFoundException)
+        {
+            // It is busy, or gone: whoever wakes it next sees.
         }
     }
 
