@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Azure.Data.Tables;
 using CliWrap;
 using CliWrap.Buffered;
 using DurableTask.AzureStorage;
@@ -149,16 +148,7 @@ internal sealed class StorageRotation : IAsyncDisposable
         => _services.GetRequiredService<T>();
 
     /// <summary>How many rows of history each instance has.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> HistoryAsync()
-    {
-        Dictionary<string, int> rows = new(StringComparer.Ordinal);
-        await foreach (TableEntity row in new TableClient(_hub.ConnectionString, $"{_hub.Name}History").QueryAsync<TableEntity>(select: ["PartitionKey"], cancellationToken: Stop))
-        {
-            rows[row.PartitionKey] = rows.GetValueOrDefault(row.PartitionKey) + 1;
-        }
-
-        return rows;
-    }
+    public Task<IReadOnlyDictionary<string, int>> HistoryAsync() => HistoryRows.CountAsync(_hub);
 
     /// <summary>start and finish took effect once, nobody's data was rejected, no run command was sent twice, and no token is in any storage.</summary>
     public async Task EndedWellAsync()

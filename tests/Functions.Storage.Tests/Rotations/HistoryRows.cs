@@ -1,0 +1,21 @@
+using Azure.Data.Tables;
+using TenantTokens.FunctionsDurableHost;
+
+namespace TenantTokens.FunctionsStorageTests.Rotations;
+
+/// <summary>The history table of a hub.</summary>
+internal static class HistoryRows
+{
+    /// <summary>How many rows each instance has.</summary>
+    public static async Task<IReadOnlyDictionary<string, int>> CountAsync(StorageHub hub)
+    {
+        Dictionary<string, int> rows = new(StringComparer.Ordinal);
+        TableClient history = new(hub.ConnectionString, $"{hub.Name}History");
+        await foreach (TableEntity row in history.QueryAsync<TableEntity>(select: ["PartitionKey"], cancellationToken: TestContext.Current.CancellationToken))
+        {
+            rows[row.PartitionKey] = rows.GetValueOrDefault(row.PartitionKey) + 1;
+        }
+
+        return rows;
+    }
+}
