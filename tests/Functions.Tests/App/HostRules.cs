@@ -63,7 +63,7 @@ internal static class HostRules
     private static bool LetsPoisonThrough(JsonNode? value)
         => value is JsonObject levels
             && levels.Where(static level => level.Key is "default" || QueueCategory.StartsWith(level.Key, StringComparison.OrdinalIgnoreCase))
-                .MaxBy(static level => level.Key is "default" ? 0 : level.Key.Length) is { Value: JsonValue decides }
+                .OrderBy(static level => level.Key is "default" ? 0 : level.Key.Length).LastOrDefault() is { Value: JsonValue decides }
             && Enum.TryParse(decides.GetValue<string>(), out LogLevel least)
             && least <= LogLevel.Warning;
 
