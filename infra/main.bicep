@@ -198,13 +198,15 @@ module appSettings 'modules/app-settings.bicep' = {
         AzureWebJobsStorage__accountName: hostStorage.outputs.accountName
         AzureWebJobsStorage__clientId: identities.outputs.app.clientId
         AzureWebJobsStorage__credential: 'managedidentity'
-        DATA_PROTECTION_BLOB_URI: ledgerStorage.outputs.keyRingUri
-        DATA_PROTECTION_KEY_URI: vault.outputs.dataProtectionKeyUri
+        DATA_PROTECTION_SECRET: 'web-key-ring'
         DURABLE_BACKEND: durableBackend
         LEDGER_TABLES_URI: ledgerStorage.outputs.tablesUri
         ROTATION_CONFIGURATION: 'rotation.json'
         RUN_COMMAND_CLIENT_ID: identities.outputs.commands.clientId
         RotationSchedule: rotationSchedule
+        SecretEvents__clientId: identities.outputs.app.clientId
+        SecretEvents__credential: 'managedidentity'
+        SecretEvents__queueServiceUri: ledgerStorage.outputs.queuesUri
         TASKHUB_NAME: hubName
         WEBSITE_AUTH_AAD_ALLOWED_TENANTS: tenant().tenantId
       },
@@ -233,7 +235,8 @@ module secretEvents 'modules/secret-events.bicep' = {
     location: location
     namePrefix: names
     vaultName: vault.outputs.vaultName
-    deadLetterAccountName: ledgerStorage.outputs.accountName
+    accountName: ledgerStorage.outputs.accountName
+    queueName: ledgerStorage.outputs.eventsQueue
     deadLetterContainerName: ledgerStorage.outputs.deadLetterContainer
     tags: allTags
   }
@@ -275,6 +278,7 @@ module alerts 'modules/alerts.bicep' = {
     namePrefix: names
     workspaceId: monitoring.outputs.workspaceId
     topicId: secretEvents.outputs.topicId
+    eventsQueue: ledgerStorage.outputs.eventsQueue
     emails: alertEmails
     commandsPrincipalId: identities.outputs.commands.principalId
     gateOpenHours: gateOpenHours
@@ -290,23 +294,14 @@ module workbook 'modules/workbook.bicep' = {
 @description('The resource group of everything but the roles in the target subscriptions.')
 output AZURE_RESOURCE_GROUP string = group.name
 
-@description('The name of the app.')
-output FUNCTION_APP_NAME string = functionApp.outputs.appName
-
 @description('The address of the app: web.publicAddress of rotation.json, and the redirect address of the Entra application.')
 output FUNCTION_APP_ADDRESS string = functionApp.outputs.address
 
 @description('The vault: azure.vaultUri of rotation.json.')
 output VAULT_URI string = vault.outputs.vaultUri
 
-@description('The system topic of the vault, for the event subscription that is made after the app is deployed.')
-output SECRET_EVENTS_TOPIC string = secretEvents.outputs.topicName
-
-@description('The account of ledger and dead letters.')
+@description('The account of the ledger, of the vault\'s events and of dead letters.')
 output LEDGER_ACCOUNT string = ledgerStorage.outputs.accountName
-
-@description('The container of dead letters.')
-output DEAD_LETTER_CONTAINER string = ledgerStorage.outputs.deadLetterContainer
 
 @description('The mail endpoint for rotation.json; empty without mail.')
 output MAIL_ENDPOINT string = mail.?outputs.endpoint ?? ''

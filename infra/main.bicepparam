@@ -21,5 +21,5 @@ param namePrefix = readEnvironmentVariable('NAME_PREFIX', 'ttr')
 // 5. Where people are asked besides page and mail: [], ['teams'], ['outlook'] or both.
 param approvalChannels = []
 
-// 6. azureStorage, or azureManaged for the Durable Task Scheduler.
-param durableBackend = 'azureStorage'
+// 6. azureStorage, or azureManaged for the Durable Task Scheduler. The build of src/Functions reads the same variable: one switch for both.
+param durableBackend = readEnvironmentVariable('DURABLE_BACKEND', 'azureStorage')

@@ -10,6 +10,9 @@ param workspaceId string
 @description('The resource id of the system topic whose dead letters are watched.')
 param topicId string
 
+@description('The queue that the events of the vault go into.')
+param eventsQueue string
+
 @description('Mail addresses that are told. Nobody when empty: alerts then only show in the portal.')
 param emails array
 
@@ -65,6 +68,15 @@ var rules = [
     query: loadTextContent('../queries/rotation-parked.kql')
     per: 'RotationId'
   }
+  {
+    name: 'vault-event-failed'
+    title: 'An event of the vault could not be handled'
+    why: 'The app failed on it five times, so it lies in the poison queue for a week. The timer still starts what is due; the log says what was wrong.'
+    severity: 2
+    range: 'PT30M'
+    query: replace(loadTextContent('../queries/vault-event-failed.kql'), '{queue}', eventsQueue)
+    per: 'Queue'
+  }
 ]
 
 resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for rule in rules: {
@@ -105,7 +117,7 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'An event of the vault could not be delivered to the app in a day. The timer still starts what is due; find out why the app did not answer.'
+    description: 'An event of the vault could not be delivered to its queue in a day. The timer still starts what is due; find out what Event Grid could not do.'
     enabled: true
     severity: 2
     scopes: [topicId]

@@ -46,14 +46,22 @@ resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
       containerDeleteRetentionPolicy: { enabled: true, days: 30 }
     }
 
-    resource keys 'containers' = {
-      name: 'data-protection'
-      properties: { publicAccess: 'None' }
-    }
-
     resource deadLetters 'containers' = {
       name: 'dead-letters'
       properties: { publicAccess: 'None' }
+    }
+  }
+
+  resource queues 'queueServices' = {
+    name: 'default'
+
+    resource secretEvents 'queues' = {
+      name: 'secret-events'
+    }
+
+    // The host moves a message here, under this name, when the app has failed on it five times. It may not create the queue itself.
+    resource poison 'queues' = {
+      name: 'secret-events-poison'
     }
   }
 }
@@ -77,13 +85,25 @@ resource tableRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource keyRingRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: account::blobs::keys
-  name: guid(account::blobs::keys.id, app.principalId, builtInRoles.storageBlobDataContributor)
+// Message Processor and Reader, which the documentation of the queue trigger names, are not enough: neither may update a message, which is what the
+// host does to give a failed one back and to keep a long one hidden. https://github.com/MicrosoftDocs/azure-docs/issues/120932
+resource eventsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account::queues::secretEvents
+  name: guid(account::queues::secretEvents.id, app.principalId, builtInRoles.storageQueueDataContributor)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', builtInRoles.storageBlobDataContributor)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', builtInRoles.storageQueueDataContributor)
+  }
+}
+
+resource poisonRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account::queues::poison
+  name: guid(account::queues::poison.id, app.principalId, builtInRoles.storageQueueDataMessageSender)
+  properties: {
+    principalId: app.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', builtInRoles.storageQueueDataMessageSender)
   }
 }
 
@@ -93,8 +113,11 @@ output accountName string = account.name
 @description('The table endpoint: LEDGER_TABLES_URI.')
 output tablesUri string = account.properties.primaryEndpoints.table
 
-@description('The blob of the data-protection key ring: DATA_PROTECTION_BLOB_URI.')
-output keyRingUri string = '${account.properties.primaryEndpoints.blob}${account::blobs::keys.name}/keys.xml'
+@description('The queue endpoint: SecretEvents__queueServiceUri.')
+output queuesUri string = account.properties.primaryEndpoints.queue
+
+@description('The queue that the events of the vault go into.')
+output eventsQueue string = account::queues::secretEvents.name
 
 @description('The container for events that could not be delivered.')
 output deadLetterContainer string = account::blobs::deadLetters.name

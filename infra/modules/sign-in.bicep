@@ -22,8 +22,6 @@ resource auth 'Microsoft.Web/sites/config@2025-03-01' = {
       requireAuthentication: true
       unauthenticatedClientAction: 'RedirectToLoginPage'
       redirectToProvider: 'azureactivedirectory'
-      // Event Grid signs in with the system key of this one path; matching minds the case, so both spellings are there.
-      excludedPaths: ['/runtime/webhooks/eventgrid', '/runtime/webhooks/EventGrid']
     }
     httpSettings: { requireHttps: true }
     identityProviders: {

@@ -31,16 +31,6 @@ resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
     enablePurgeProtection: true
     publicNetworkAccess: 'Enabled'
   }
-
-  // Wraps the keys of antiforgery tokens; they lie in a blob that others may read.
-  resource dataProtectionKey 'keys' = {
-    name: 'data-protection'
-    properties: {
-      kty: 'RSA'
-      keySize: 3072
-      keyOps: ['wrapKey', 'unwrapKey']
-    }
-  }
 }
 
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
@@ -52,7 +42,7 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
-// The whole vault, because which secrets there are is said by rotation.json, and a rotation writes new versions of them.
+// The whole vault, because rotation.json says which secrets there are, and a rotation writes new versions of them; the key ring of the sign-in is one more.
 resource secretsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: vault
   name: guid(vault.id, app.principalId, builtInRoles.keyVaultSecretsOfficer)
@@ -63,21 +53,8 @@ resource secretsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource keyRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: vault::dataProtectionKey
-  name: guid(vault::dataProtectionKey.id, app.principalId, builtInRoles.keyVaultCryptoServiceEncryptionUser)
-  properties: {
-    principalId: app.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', builtInRoles.keyVaultCryptoServiceEncryptionUser)
-  }
-}
-
 @description('The name of the vault.')
 output vaultName string = vault.name
 
 @description('The address of the vault: azure.vaultUri of rotation.json.')
 output vaultUri string = vault.properties.vaultUri
-
-@description('The key that wraps the data-protection key ring, without a version: DATA_PROTECTION_KEY_URI.')
-output dataProtectionKeyUri string = vault::dataProtectionKey.properties.keyUri

@@ -33,6 +33,7 @@ public sealed class FunctionsSettingsTests : IAsyncLifetime
         JsonNode values = JsonNode.Parse(await File.ReadAllTextAsync(SettingsPath, Stop))!["Values"]!;
         Assert.Equal("UseDevelopmentStorage=true", values["AzureWebJobsStorage"]!.GetValue<string>());
         Assert.Equal("UseDevelopmentStorage=true", values["LEDGER_TABLES_CONNECTION_STRING"]!.GetValue<string>());
+        Assert.Equal("UseDevelopmentStorage=true", values["SecretEvents"]!.GetValue<string>()); // the queue trigger does not start without a connection
         Assert.Equal("dotnet-isolated", values["FUNCTIONS_WORKER_RUNTIME"]!.GetValue<string>());
         Assert.Null(values["LEDGER_TABLES_URI"]);
         RotationConfigurationResult configuration = RotationConfiguration.Load(values["ROTATION_CONFIGURATION"]!.GetValue<string>());

@@ -39,13 +39,28 @@ public sealed class AppSettingsTests
         Assert.Equal("reference('identities').outputs.commands.value.clientId", ValueOf(settings, "RUN_COMMAND_CLIENT_ID"));
     }
 
-    [Fact]
-    public async Task Storage_is_opened_by_identity()
+    [Theory]
+    [InlineData("AzureWebJobsStorage", "accountName", "reference('hostStorage').outputs.accountName.value")]
+    [InlineData("SecretEvents", "queueServiceUri", "reference('ledgerStorage').outputs.queuesUri.value")]
+    public async Task Storage_is_opened_by_the_identity_of_the_app(string connection, string address, string value)
     {
         IReadOnlyList<(string Name, string Value, bool Always)> settings = await SettingsAsync();
 
-        Assert.Equal("'managedidentity'", ValueOf(settings, "AzureWebJobsStorage__credential"));
-        Assert.DoesNotContain(settings, static setting => setting.Name is "AzureWebJobsStorage" || setting.Name.Contains("SECRET", StringComparison.OrdinalIgnoreCase) || setting.Name.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(value, ValueOf(settings, $"{connection}__{address}"));
+        Assert.Equal("'managedidentity'", ValueOf(settings, $"{connection}__credential"));
+        Assert.Equal("reference('identities').outputs.app.value.clientId", ValueOf(settings, $"{connection}__clientId"));
+        Assert.Equal(3, settings.Count(setting => setting.Name.StartsWith(connection, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public async Task No_setting_is_a_secret()
+    {
+        IReadOnlyList<(string Name, string Value, bool Always)> settings = await SettingsAsync();
+
+        Assert.Equal("'web-key-ring'", ValueOf(settings, "DATA_PROTECTION_SECRET")); // the name of one
+        Assert.DoesNotContain(
+            settings.Where(static setting => setting.Name is not "DATA_PROTECTION_SECRET" && !setting.Name.StartsWith("SecretEvents__", StringComparison.Ordinal)),
+            static setting => setting.Name.Contains("SECRET", StringComparison.OrdinalIgnoreCase) || setting.Name.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TenantTokens.Infra.Tests.Arm;
 using TenantTokens.Infra.Tests.Tools;
 
 namespace TenantTokens.Infra.Tests;
@@ -21,9 +22,18 @@ public sealed class CompilationTests
 
     [Fact]
     public async Task What_is_deployed_is_built_and_not_only_checked()
+        => Assert.NotEmpty((await Infrastructure.MainAsync()).Resources);
+
+    [Fact]
+    public async Task Every_module_is_deployed_by_main_so_that_nothing_is_left_for_a_second_command()
     {
-        Assert.NotEmpty((await Infrastructure.MainAsync()).Resources);
-        Assert.Equal(2, (await Infrastructure.AllAsync()).Count(static template => template.Module is "main" or "secretEventsSubscription"));
+        ArmTemplate main = await Infrastructure.MainAsync();
+        string source = Infrastructure.Read("main.bicep");
+
+        Assert.All(
+            Infrastructure.Files.Where(static file => file.StartsWith("modules", StringComparison.Ordinal) && !file.EndsWith("roles.bicep", StringComparison.Ordinal)),
+            file => Assert.Contains($"'{file.Replace('\\', '/')}'", source, StringComparison.Ordinal));
+        Assert.Equal(source.Split('\n').Count(static line => line.StartsWith("module ", StringComparison.Ordinal)), main.WithNested().Count() - 1);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed partial class DocumentTests
         string parameters = Infrastructure.Read("main.bicepparam");
         string[] set = [.. SetValue().Matches(DeployDocument.Text).Select(static match => match.Groups[1].Value).Distinct()];
 
-        Assert.Equal(["ALERT_EMAILS", "NAME_PREFIX", "SIGN_IN_CLIENT_ID", "TARGET_SUBSCRIPTIONS"], set.Order(StringComparer.Ordinal));
+        Assert.Equal(["ALERT_EMAILS", "DURABLE_BACKEND", "NAME_PREFIX", "SIGN_IN_CLIENT_ID", "TARGET_SUBSCRIPTIONS"], set.Order(StringComparer.Ordinal));
         Assert.All(set, name => Assert.Contains($"readEnvironmentVariable('{name}'", parameters, StringComparison.Ordinal));
     }
 
@@ -53,8 +53,9 @@ public sealed partial class DocumentTests
     [Fact]
     public void The_numbers_behind_the_cost_are_those_that_are_deployed()
     {
-        JsonNode durable = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!["extensions"]!["durableTask"]!["storageProvider"]!;
+        JsonNode durable = Host()["extensions"]!["durableTask"]!["storageProvider"]!;
 
+        Assert.Equal("00:01:00", Host()["extensions"]!["queues"]!["maxPollingInterval"]!.GetValue<string>());
         Assert.Equal(("4", "00:00:10"), (durable["partitionCount"]!.ToString(), durable["maxQueuePollingInterval"]!.ToString()));
         Assert.Contains("param alwaysReadyInstances int = 1", Infrastructure.Read("main.bicep"), StringComparison.Ordinal);
         Assert.Contains("param instanceMemoryMB int = 2048", Infrastructure.Read("main.bicep"), StringComparison.Ordinal);
@@ -66,6 +67,8 @@ public sealed partial class DocumentTests
         => Assert.All(
             Link().Matches(DeployDocument.Text).Select(static match => match.Groups[1].Value).Where(static target => !target.StartsWith('#') && !target.StartsWith("https://", StringComparison.Ordinal)),
             static target => Assert.True(File.Exists(Path.Combine(Repository.Root, "docs", target)), target));
+
+    private static JsonNode Host() => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!;
 
     /// <summary>What an amount says: its number, without its unit.</summary>
     private static decimal Stated(string amount) => decimal.Parse(amount.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Moq;
+using TenantTokens.Infra.Tests.Arm;
 using TenantTokens.Infra.Tests.Tools;
 using TenantTokens.Ledger;
 using TenantTokens.Tooling;
@@ -74,6 +75,23 @@ public sealed partial class QueryTests
             ["Microsoft.Compute/virtualMachines/runCommands/write", "Microsoft.Compute/virtualMachines/runCommand/action", "Microsoft.HybridCompute/machines/runCommands/write"],
             operation => Assert.Contains($"\"{operation}\"", query, StringComparison.Ordinal));
         Assert.Contains("Who != \"{commandsPrincipalId}\"", query, StringComparison.Ordinal);
+    }
+
+    // What https://github.com/Azure/azure-sdk-for-net has in QueueProcessor.CopyMessageToPoisonQueueAsync, with the numbers and names filled in;
+    // VaultEventQueueTests lets the real one say it.
+    [Theory]
+    [InlineData("Message has reached MaxDequeueCount of 5. Moving message to queue 'secret-events-poison'.", true)]
+    [InlineData("Message has reached MaxDequeueCount of 1. Moving message to queue 'secret-events-poison'.", true)]
+    [InlineData("Message has reached MaxDequeueCount of 5. Moving message to queue 'others-poison'.", false)]
+    [InlineData("Message has reached MaxDequeueCount of 5. Moving message to queue 'my-secret-events-poison'.", false)]
+    [InlineData("Rotation rotation-1: phase. Message has reached MaxDequeueCount of 5. Moving message to queue 'secret-events-poison'.", false)]
+    [InlineData("Executed 'Functions.SecretNearExpiry' (Failed, Id=1, Duration=5ms)", false)]
+    public async Task The_line_of_the_host_about_an_event_that_failed_is_found_and_no_other(string line, bool found)
+    {
+        ArmTemplate alerts = (await Infrastructure.AllAsync()).Single(static template => template.Module is "alerts");
+        Assert.Equal("[reference('ledgerStorage').outputs.eventsQueue.value]", alerts.Arguments["eventsQueue"]!["value"]!.GetValue<string>());
+
+        Assert.Equal(found, FailedEventQuery.Finds("secret-events", line));
     }
 
     [Fact]

@@ -1,10 +1,13 @@
+using System.Text.RegularExpressions;
 using TenantTokens.Infra.Tests.Arm;
 using TenantTokens.Infra.Tests.Tools;
+using TenantTokens.Schedules;
+using TenantTokens.Tooling;
 
 namespace TenantTokens.Infra.Tests;
 
 /// <summary>That the parts are joined the way docs/deploy.md says.</summary>
-public sealed class WiringTests
+public sealed partial class WiringTests
 {
     [Fact]
     public async Task The_app_has_its_own_identity_and_that_for_run_commands_and_no_other()
@@ -19,15 +22,13 @@ public sealed class WiringTests
     }
 
     [Fact]
-    public async Task Nobody_reaches_the_app_without_signing_in_but_Event_Grid()
+    public async Task Nobody_reaches_the_app_without_signing_in()
     {
         ArmResource auth = await SingleAsync("signIn", "Microsoft.Web/sites/config");
 
         Assert.Equal("true", auth["properties.platform.enabled"]);
         Assert.Equal("true", auth["properties.globalValidation.requireAuthentication"]);
-        Assert.All(
-            auth.Find("properties.globalValidation.excludedPaths")!.AsArray().Select(static path => path!.GetValue<string>()),
-            static path => Assert.Equal("/runtime/webhooks/eventgrid", path, ignoreCase: true));
+        Assert.Null(auth.Find("properties.globalValidation.excludedPaths"));
         Assert.Equal("true", auth["properties.login.tokenStore.enabled"]); // without it the id token, which the app checks, does not reach it
     }
 
@@ -40,16 +41,48 @@ public sealed class WiringTests
     }
 
     [Fact]
-    public async Task Only_expiries_reach_the_function_and_what_cannot_be_delivered_is_kept()
+    public async Task Only_near_expiries_reach_the_queue_and_what_cannot_be_delivered_is_kept()
     {
-        ArmTemplate template = (await Infrastructure.AllAsync()).Single(static template => template.Module is "secretEventsSubscription");
-        ArmResource subscription = Assert.Single(template.Resources);
+        ArmResource subscription = await SingleAsync("secretEvents", "Microsoft.EventGrid/systemTopics/eventSubscriptions");
 
-        Assert.Equal("""["Microsoft.KeyVault.SecretNearExpiry","Microsoft.KeyVault.SecretExpired"]""", subscription["properties.filter.includedEventTypes"]);
-        Assert.Equal("AzureFunction", subscription["properties.destination.endpointType"]);
+        Assert.Equal($"""["{SecretNearExpiry.EventType}"]""", subscription["properties.filter.includedEventTypes"]);
         Assert.Equal("CloudEventSchemaV1_0", subscription["properties.eventDeliverySchema"]);
+        Assert.Equal("SystemAssigned", subscription["properties.deliveryWithResourceIdentity.identity.type"]);
+        Assert.Equal("StorageQueue", subscription["properties.deliveryWithResourceIdentity.destination.endpointType"]);
+        Assert.Equal("-1", subscription["properties.deliveryWithResourceIdentity.destination.properties.queueMessageTimeToLiveInSeconds"]); // waits as long as the app is down
         Assert.Equal("SystemAssigned", subscription["properties.deadLetterWithResourceIdentity.identity.type"]);
-        Assert.Null(subscription["properties.deadLetterDestination"]); // that one would use a key
+        Assert.Null(subscription["properties.destination"]); // these two would use a key
+        Assert.Null(subscription["properties.deadLetterDestination"]);
+    }
+
+    [Fact]
+    public async Task The_topic_may_write_before_the_subscription_delivers()
+    {
+        ArmResource subscription = await SingleAsync("secretEvents", "Microsoft.EventGrid/systemTopics/eventSubscriptions");
+        IEnumerable<string> roles = subscription.Template.Resources.Where(static resource => resource.Type is "Microsoft.Authorization/roleAssignments").Select(static role => role.Name);
+
+        Assert.Equal(["deadLetterRole", "queueRole"], roles.Order(StringComparer.Ordinal));
+        Assert.Subset(subscription.Find("dependsOn")!.AsArray().Select(static name => name!.GetValue<string>()).ToHashSet(), roles.ToHashSet());
+    }
+
+    [Fact]
+    public async Task The_queue_that_Event_Grid_writes_to_is_the_one_that_the_app_reads()
+    {
+        Match trigger = QueueTrigger().Match(File.ReadAllText(Path.Combine(Repository.Root, "src", "Functions", "Timers", "RotationTimers.cs")));
+        (string queue, string connection) = (trigger.Groups[1].Value, trigger.Groups[2].Value);
+        ArmTemplate ledger = await TemplateAsync("ledgerStorage");
+        ArmTemplate events = await TemplateAsync("secretEvents");
+        ArmResource subscription = await SingleAsync("secretEvents", "Microsoft.EventGrid/systemTopics/eventSubscriptions");
+
+        Assert.Equal(queue, ledger.Document["outputs"]!["eventsQueue"]!["value"]!.GetValue<string>());
+        Assert.Equal(
+            [$"[format('{{0}}/{{1}}/{{2}}', parameters('name'), 'default', '{queue}')]", $"[format('{{0}}/{{1}}/{{2}}', parameters('name'), 'default', '{queue}-poison')]"], // the host's own name for it
+            ledger.Resources.Where(static resource => resource.Type is "Microsoft.Storage/storageAccounts/queueServices/queues").Select(static resource => resource["name"]));
+        Assert.Equal("[reference('ledgerStorage').outputs.eventsQueue.value]", events.Arguments["queueName"]!["value"]!.GetValue<string>());
+        Assert.Equal("[reference('ledgerStorage').outputs.accountName.value]", events.Arguments["accountName"]!["value"]!.GetValue<string>());
+        Assert.Equal("[parameters('queueName')]", subscription["properties.deliveryWithResourceIdentity.destination.properties.queueName"]);
+        Assert.Equal("[resourceId('Microsoft.Storage/storageAccounts', parameters('accountName'))]", subscription["properties.deliveryWithResourceIdentity.destination.properties.resourceId"]);
+        Assert.Equal("SecretEvents", connection); // AppSettingsTests has its settings
     }
 
     [Fact]
@@ -79,6 +112,11 @@ public sealed class WiringTests
         Assert.Equal("[]", main.Document["parameters"]!["targetSubscriptions"]!["defaultValue"]!.ToJsonString()); // no machine can be touched before somebody says which
     }
 
+    private static async Task<ArmTemplate> TemplateAsync(string module) => (await Infrastructure.AllAsync()).Single(template => template.Module == module);
+
     private static async Task<ArmResource> SingleAsync(string module, string type)
-        => Assert.Single((await Infrastructure.MainAsync()).WithNested().Single(template => template.Module == module).Resources, resource => resource.Type == type);
+        => Assert.Single((await TemplateAsync(module)).Resources, resource => resource.Type == type);
+
+    [GeneratedRegex("""\[QueueTrigger\("([^"]+)", Connection = "([^"]+)"\)\]""")]
+    private static partial Regex QueueTrigger();
 }

@@ -44,6 +44,7 @@ internal static class FunctionsSettings
             ["AzureWebJobsStorage"] = Emulator,
             ["AzureWebJobsDisableHomepage"] = "true",
             ["LEDGER_TABLES_CONNECTION_STRING"] = Emulator,
+            ["SecretEvents"] = Emulator,
             ["ROTATION_CONFIGURATION"] = rotation,
             ["RotationSchedule"] = "0 */15 * * * *",
             ["TASKHUB_NAME"] = "simulated",

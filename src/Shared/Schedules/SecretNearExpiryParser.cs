@@ -1,68 +1,89 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace TenantTokens.Schedules;
 
 /// <summary>
-/// Reads a near-expiry event in the CloudEvents or the Event Grid schema, alone or as the one item of an array. Lenient: keys in any case and with
-/// spaces around them, as the documented samples have them; numbers as text; what it does not know it passes over.
+/// Reads a near-expiry event in the CloudEvents or the Event Grid schema, alone or as the only item of an array, as JSON or as Base64 of
+/// JSON: Event Grid writes Base64 into a storage queue, people write JSON. Lenient: keys in any case and with spaces around them, as the
+/// documented samples have them; numbers as text; unknown keys are ignored.
 /// </summary>
 public static class SecretNearExpiryParser
 {
     private const int LongestId = 200;
 
-    /// <summary>Reads an event.</summary>
-    /// <param name="json">The event.</param>
-    /// <param name="nearExpiry">The event; null when it is none.</param>
-    /// <param name="problem">What is wrong, where and what is allowed; null when nothing is.</param>
-    public static bool TryParse(string json, [NotNullWhen(true)] out SecretNearExpiry? nearExpiry, [NotNullWhen(false)] out string? problem)
+    /// <summary>Reads a message.</summary>
+    public static ParsedSecretEvent Parse(string message)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
-            (nearExpiry, problem) = Read(document.RootElement);
+            using JsonDocument document = JsonDocument.Parse(Json(message));
+            return Read(document.RootElement);
         }
         catch (JsonException exception)
         {
-            (nearExpiry, problem) = (null, $"The event is no JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}.");
+            string place = $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}";
+            return Unreadable($"It is neither JSON nor Base64 of JSON: {place}.");
         }
-
-        return nearExpiry is not null;
+        catch (InvalidOperationException)
+        {
+            return Unreadable("It is JSON, but one of its strings is not valid Unicode.");
+        }
     }
 
-    private static (SecretNearExpiry? Event, string? Problem) Read(JsonElement root)
+    /// <summary>The message, decoded when it is Base64. Neither an object nor an array in JSON begins with a character of Base64.</summary>
+    private static string Json(string message)
+    {
+        string text = message.Trim().TrimStart('\uFEFF');
+        byte[] decoded = new byte[text.Length];
+        return text is ['{' or '[', ..] || !Convert.TryFromBase64String(text, decoded, out int length) || length is 0
+            ? text
+            : Encoding.UTF8.GetString(decoded, 0, length).TrimStart('\uFEFF');
+    }
+
+    private static ParsedSecretEvent Read(JsonElement root)
     {
         if (root.ValueKind is JsonValueKind.Array)
         {
-            return root.GetArrayLength() == 1 ? Read(root[0]) : (null, $"$: an array of {root.GetArrayLength()} events; hand them over one at a time.");
+            return root.GetArrayLength() == 1
+                ? Read(root[0])
+                : Unreadable($"$: an array of {root.GetArrayLength()} events; hand them over one at a time.");
         }
 
-        string? type = Text(root, "type") ?? Text(root, "eventType");
-        if (type != SecretNearExpiry.EventType)
+        if ((Text(root, "type") ?? Text(root, "eventType")) is not { Length: > 0 } type)
         {
-            return (null, $"$.type or $.eventType: '{Short(type)}' must be {SecretNearExpiry.EventType}.");
+            return Unreadable($"$.type or $.eventType: is missing or empty; a near-expiry event has {SecretNearExpiry.EventType}.");
         }
 
+        return type == SecretNearExpiry.EventType ? ReadNearExpiry(root) : new(OtherType: Short(type));
+    }
+
+    private static ParsedSecretEvent ReadNearExpiry(JsonElement root)
+    {
         if (Text(root, "id") is not { Length: > 0 and <= LongestId } id)
         {
-            return (null, $"$.id: '{Short(Text(root, "id"))}' must be 1 to {LongestId} characters.");
+            return Unreadable($"$.id: '{Short(Text(root, "id"))}' must be 1 to {LongestId} characters.");
         }
 
         if (Find(root, "data") is not { ValueKind: JsonValueKind.Object } data)
         {
-            return (null, "$.data: is missing or no object.");
+            return Unreadable("$.data: is missing, or not an object.");
         }
 
         if (Expiry(data) is not { } expiresOn)
         {
-            return (null, $"$.data.EXP: '{Short(Text(data, "EXP"))}' must be seconds since 1970.");
+            return Unreadable($"$.data.EXP: '{Short(Text(data, "EXP"))}' must be seconds since 1970.");
         }
 
         return Subject(data) is { } subject
-            ? (new(id, subject.Vault, subject.Name, subject.Version, expiresOn), null)
-            : (null, $"$.data: Id '{Short(Text(data, "Id"))}' must be https://{{vault}}/secrets/{{name}}/{{version}}, or VaultName, ObjectName and Version must be there.");
+            ? new(new SecretNearExpiry(id, subject.Vault, subject.Name, subject.Version, expiresOn))
+            : Unreadable(
+                $"$.data: Id '{Short(Text(data, "Id"))}' must be https://{{vault}}/secrets/{{name}}/{{version}}, "
+                + "or VaultName, ObjectName and Version must be there.");
     }
+
+    private static ParsedSecretEvent Unreadable(string problem) => new(Problem: problem);
 
     private static (string Vault, string Name, string Version)? Subject(JsonElement data)
     {

@@ -10,23 +10,25 @@ internal static partial class RoleGrants
     private static readonly Dictionary<string, string> BuiltIn = new(StringComparer.OrdinalIgnoreCase)
     {
         ["0ad04412-c4d5-4796-b79c-f76d14c8d402"] = "Durable Task Data Contributor",
-        ["e147488a-f6f5-4113-8e2d-b22465e65bf6"] = "Key Vault Crypto Service Encryption User",
         ["b86a8fe4-44ce-4948-aee5-eccb2c155cd7"] = "Key Vault Secrets Officer",
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
         ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
         ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
         ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
+        ["c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"] = "Storage Queue Data Message Sender",
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
     };
 
+    /// <summary>The type is followed by the name of the resource where that is a literal, so that one queue is not another.</summary>
     private static readonly Dictionary<(string Module, string Type), string> Scopes = new()
     {
         [("hostStorage", "Microsoft.Storage/storageAccounts")] = "host storage account",
         [("ledgerStorage", "Microsoft.Storage/storageAccounts")] = "ledger storage account",
-        [("ledgerStorage", "Microsoft.Storage/storageAccounts/blobServices/containers")] = "container data-protection",
+        [("ledgerStorage", "Microsoft.Storage/storageAccounts/queueServices/queues secret-events")] = "queue secret-events",
+        [("ledgerStorage", "Microsoft.Storage/storageAccounts/queueServices/queues secret-events-poison")] = "queue secret-events-poison",
+        [("secretEvents", "Microsoft.Storage/storageAccounts/queueServices/queues")] = "queue secret-events",
         [("secretEvents", "Microsoft.Storage/storageAccounts/blobServices/containers")] = "container dead-letters",
         [("vault", "Microsoft.KeyVault/vaults")] = "vault",
-        [("vault", "Microsoft.KeyVault/vaults/keys")] = "key data-protection",
         [("monitoring", "Microsoft.Insights/components")] = "Application Insights",
         [("scheduler", "Microsoft.DurableTask/schedulers/taskHubs")] = "task hub",
         [("mail", "Microsoft.Communication/communicationServices")] = "mail service",
@@ -73,6 +75,7 @@ internal static partial class RoleGrants
     {
         string scope = assignment["scope"] ?? "";
         string type = ScopeType().Match(scope) is { Success: true } match ? match.Groups[1].Value : "";
+        type += LiteralName().Match(scope) is { Success: true } named ? $" {named.Groups[1].Value}" : "";
         bool known = Scopes.TryGetValue((assignment.Template.Module, type), out string? words);
         return known && (type.Length > 0 || scope.Length is 0) ? words! : throw Unknown(assignment, $"scope {scope}");
     }
@@ -93,6 +96,9 @@ internal static partial class RoleGrants
 
     [GeneratedRegex(@"^\[resourceId\('([\w./]+)', .*\)\]$")]
     private static partial Regex ScopeType();
+
+    [GeneratedRegex(@", '([\w-]+)'\)\]$")]
+    private static partial Regex LiteralName();
 
     [GeneratedRegex(@"^\[format\('([\w -]+?) \(")]
     private static partial Regex CustomTitle();

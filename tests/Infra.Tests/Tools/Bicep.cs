@@ -11,9 +11,12 @@ internal static class Bicep
     private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(static attribute => attribute.Key is "BicepPath").Value!.Replace('\\', '/');
 
-    /// <summary>Compiles a .bicep or .bicepparam file with all that it refers to, and runs the linter.</summary>
-    public static Task<BicepResult> BuildAsync(string path, CancellationToken cancellationToken)
-        => RunAsync([path.EndsWith(".bicepparam", StringComparison.Ordinal) ? "build-params" : "build", path, "--stdout"], cancellationToken);
+    /// <summary>Compiles a .bicepparam file with all that it refers to, and runs the linter.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Stops the compiler.</param>
+    /// <param name="variables">Environment variables that differ from ours; null unsets one.</param>
+    public static Task<BicepResult> BuildAsync(string path, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? variables = null)
+        => RunAsync(["build-params", path, "--stdout"], cancellationToken, variables);
 
     /// <summary>
     /// Checks every .bicep file in and under a folder in one process: what does not compile and what the rules of bicepconfig.json forbid. A process takes
@@ -22,7 +25,8 @@ internal static class Bicep
     public static Task<BicepResult> LintAsync(string folder, CancellationToken cancellationToken)
         => RunAsync(["lint", "--pattern", Path.Combine(folder, "**", "*.bicep")], cancellationToken);
 
-    private static async Task<BicepResult> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    private static async Task<BicepResult> RunAsync(
+        string[] arguments, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? changed = null)
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture is Architecture.X64,
@@ -30,7 +34,7 @@ internal static class Bicep
         StringBuilder output = new(), errors = new();
         CommandResult result = await Cli.Wrap(Program)
             .WithArguments(arguments)
-            .WithEnvironmentVariables(static variables => variables.Set("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"))
+            .WithEnvironmentVariables(variables => variables.Set("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1").Set(changed ?? new Dictionary<string, string?>()))
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors))
             .WithValidation(CommandResultValidation.None)

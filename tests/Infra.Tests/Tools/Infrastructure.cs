@@ -13,7 +13,6 @@ internal static class Infrastructure
     private const string Parameters = "main.bicepparam";
     private static readonly Lazy<Task<BicepResult>> Built = new(static () => Bicep.BuildAsync(Path.Combine(Folder, Parameters), CancellationToken.None));
     private static readonly Lazy<Task<BicepResult>> Linted = new(static () => Bicep.LintAsync(Folder, CancellationToken.None));
-    private static readonly Lazy<Task<BicepResult>> SubscriptionBuilt = new(static () => Bicep.BuildAsync(Path.Combine(Folder, "modules", "secret-events-subscription.bicep"), CancellationToken.None));
 
     /// <summary>Every .bicep and .bicepparam file, relative to <see cref="Folder"/>.</summary>
     public static IEnumerable<string> Files => Directory.EnumerateFiles(Folder, "*.bicep*", SearchOption.AllDirectories)
@@ -24,9 +23,15 @@ internal static class Infrastructure
     /// <summary>main.bicep with all its modules.</summary>
     public static async Task<ArmTemplate> MainAsync() => new("main", Parse(Parse(DocumentOf(await Built.Value))["templateJson"]!.GetValue<string>()), []);
 
-    /// <summary>Everything that is ever deployed: main.bicep, and what the hook of azure.yaml deploys after it.</summary>
-    public static async Task<IReadOnlyList<ArmTemplate>> AllAsync()
-        => [.. (await MainAsync()).WithNested(), new("secretEventsSubscription", Parse(DocumentOf(await SubscriptionBuilt.Value)), [])];
+    /// <summary>Everything that is deployed: main.bicep and each of its modules as a template of its own.</summary>
+    public static async Task<IReadOnlyList<ArmTemplate>> AllAsync() => [.. (await MainAsync()).WithNested()];
+
+    /// <summary>The values that main.bicepparam gives, with some environment variables set.</summary>
+    public static async Task<JsonObject> ParametersAsync(IReadOnlyDictionary<string, string?> variables, CancellationToken cancellationToken)
+    {
+        BicepResult result = await Bicep.BuildAsync(Path.Combine(Folder, Parameters), cancellationToken, variables);
+        return Parse(Parse(DocumentOf(result))["parametersJson"]!.GetValue<string>())["parameters"]!.AsObject();
+    }
 
     /// <summary>The text of a file.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));

@@ -1,3 +1,4 @@
+using System.Text;
 using TenantTokens.Configuration;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
@@ -38,17 +39,53 @@ public sealed class ExpiryInboxTests
         Assert.Equal(first.RotationId, (await host.LatestAsync())!.RotationId);
     }
 
-    [Theory]
-    [InlineData("", "nothing at all")]
-    [InlineData("{\"type\":\"Microsoft.KeyVault.SecretNewVersionCreated\"}", "another event")]
-    [InlineData("[]", "no event")]
-    public async Task What_is_no_such_event_is_passed_over_and_not_asked_for_again(string json, string what)
+    [Fact]
+    public async Task An_event_in_Base64_as_Event_Grid_writes_it_into_a_queue_counts()
     {
         await using DrivingHost host = await DrivingHost.StartAsync(_yearly);
 
-        await TakeAsync(host, json); // an exception would have it delivered again
+        await TakeAsync(host, Convert.ToBase64String(Encoding.UTF8.GetBytes(EventOf(host))));
 
-        Assert.True(await host.LatestAsync() is null, what);
+        Assert.NotNull(await host.StatusAsync());
+    }
+
+    [Theory]
+    [InlineData("Microsoft.KeyVault.SecretNewVersionCreated")]
+    [InlineData("Microsoft.KeyVault.SecretExpired")]
+    public async Task An_event_of_another_type_is_acknowledged_and_starts_nothing(string type)
+    {
+        await using DrivingHost host = await DrivingHost.StartAsync(_yearly);
+
+        await TakeAsync(host, EventOf(host).Replace(SecretNearExpiry.EventType, type, StringComparison.Ordinal)); // an exception would have it delivered again
+
+        Assert.Null(await host.LatestAsync());
+        Assert.Null(await host.StatusAsync());
+    }
+
+    [Fact]
+    public async Task The_key_ring_of_the_sign_in_expires_without_a_rotation()
+    {
+        await using DrivingHost host = await DrivingHost.StartAsync(_yearly);
+        string ring = EventOf(host).Replace(Secret(host), "web-key-ring", StringComparison.Ordinal);
+
+        await TakeAsync(host, ring);
+
+        Assert.Contains("/secrets/web-key-ring/", ring, StringComparison.Ordinal);
+        Assert.Null(await host.LatestAsync());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("good morning")]
+    [InlineData("[]")]
+    [InlineData("{\"id\":\"e1\",\"type\":\"Microsoft.KeyVault.SecretNearExpiry\",\"data\":{}}")]
+    public async Task A_message_that_cannot_be_read_is_refused_so_that_it_lands_in_the_poison_queue(string message)
+    {
+        await using DrivingHost host = await DrivingHost.StartAsync(_yearly);
+
+        await Assert.ThrowsAsync<UnreadableEventException>(() => TakeAsync(host, message));
+
+        Assert.Null(await host.LatestAsync());
         Assert.Null(await host.StatusAsync());
     }
 

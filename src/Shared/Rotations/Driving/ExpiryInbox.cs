@@ -4,21 +4,31 @@ using TenantTokens.Schedules;
 
 namespace TenantTokens.Rotations.Driving;
 
-/// <summary>Takes the vault's events that a secret expires soon.</summary>
+/// <summary>Handles the vault's events about secrets that expire soon, each as the text of one queue message.</summary>
 public sealed partial class ExpiryInbox(NearExpiryHandler handler, RotationWaker waker, ILogger<ExpiryInbox> logger)
 {
-    /// <summary>Takes one. What is no such event is passed over: delivered again it would be none either.</summary>
-    /// <exception cref="Tokens.TokenVaultException">The vault could not be read: have the event delivered again.</exception>
-    public async Task TakeAsync(string json, IDurableClient client, CancellationToken cancellationToken)
+    /// <summary>
+    /// Handles one message. Events of other types are acknowledged and logged; redelivery would not help. A message that throws is delivered
+    /// again; after five times it lands in the poison queue, and an alert says so. No event is lost without a word.
+    /// </summary>
+    /// <exception cref="UnreadableEventException">The message is no event, or a near-expiry event that lacks what we need.</exception>
+    /// <exception cref="Tokens.TokenVaultException">The vault could not be read, so nobody knows whether the event counts.</exception>
+    public async Task TakeAsync(string message, IDurableClient client, CancellationToken cancellationToken)
     {
-        if (!SecretNearExpiryParser.TryParse(json, out SecretNearExpiry? nearExpiry, out string? problem))
+        ParsedSecretEvent parsed = SecretNearExpiryParser.Parse(message);
+        if (parsed.Problem is { } problem)
         {
-            Log.PassedOver(logger, problem);
+            throw new UnreadableEventException(problem);
+        }
+
+        if (parsed.NearExpiry is not { } nearExpiry)
+        {
+            Log.Ignored(logger, parsed.OtherType);
             return;
         }
 
         NearExpiryAnswer answer = await handler.HandleAsync(nearExpiry, cancellationToken);
-        Log.Taken(logger, answer.Verdict.ToString(), answer.Message);
+        Log.Handled(logger, answer.Verdict, answer.Message);
         if (answer.Asked is { Rotation: { } rotation })
         {
             await waker.WakeAsync(client, rotation.EnvironmentId, cancellationToken);
@@ -27,10 +37,10 @@ public sealed partial class ExpiryInbox(NearExpiryHandler handler, RotationWaker
 
     private static partial class Log
     {
-        [LoggerMessage(611, LogLevel.Warning, "An event was passed over: {Problem}")]
-        public static partial void PassedOver(ILogger logger, string problem);
+        [LoggerMessage(611, LogLevel.Warning, "An event of type {Type} was ignored. The event subscription should let near-expiry events through only.")]
+        public static partial void Ignored(ILogger logger, string? type);
 
         [LoggerMessage(612, LogLevel.Information, "A near-expiry event: {Verdict}. {Reason}")]
-        public static partial void Taken(ILogger logger, string verdict, string reason);
+        public static partial void Handled(ILogger logger, NearExpiryVerdict verdict, string reason);
     }
 }
