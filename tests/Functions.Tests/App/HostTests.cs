@@ -28,6 +28,10 @@ public sealed class HostTests
     [InlineData("extensions.durableTask.versionMatchStrategy", "\"Strict\"")]
     [InlineData("extensions.durableTask.versionFailureStrategy", "\"Fail\"")]
     [InlineData("extensions.durableTask.storageProvider.maxQueuePollingInterval", "\"00:00:30\"")]
+    [InlineData("extensions.durableTask.storageProvider.controlQueueVisibilityTimeout", "\"00:05:00\"")]
+    [InlineData("extensions.durableTask.storageProvider.controlQueueVisibilityTimeout", "\"00:00:20\"")]
+    [InlineData("extensions.durableTask.storageProvider.workItemQueueVisibilityTimeout", "\"00:05:00\"")]
+    [InlineData("extensions.durableTask.storageProvider.workItemQueueVisibilityTimeout", "\"00:00:20\"")]
     [InlineData("functionTimeout", "\"00:05:00\"")]
     public void A_line_of_another_value_is_said(string path, string value)
     {
