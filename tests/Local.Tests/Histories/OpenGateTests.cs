@@ -32,6 +32,22 @@ public sealed class OpenGateTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_vote_counts_at_once_after_the_rotation_was_parked_at_its_gate_and_resumed()
+    {
+        await using OpenRotation open = await OpenRotation.StartAsync();
+        open.World.Rejected = 7;
+        await open.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(RotationPhase.Parked, (await open.LookAsync()).Phase);
+        open.World.Rejected = 0;
+        await open.TellAsync(RotationCommandKind.Resume);
+        Assert.Equal(RotationPhase.AwaitingFinish, (await open.LookAsync()).Phase);
+
+        await open.DecideAsync(GateChoice.Approve);
+
+        Assert.Equal(RotationPhase.Finishing, (await open.LookAsync()).Phase);
+    }
+
+    [Fact]
     public async Task A_token_that_is_foreign_after_a_renewal_is_found()
     {
         await using OpenRotation open = await OpenRotation.StartAsync();
