@@ -10,6 +10,9 @@ internal sealed class ActivityDispatcher(DurableTaskRegistry registry, IServiceP
     private int _stopped;
     private int _running = 1; // the dispatcher itself, until it is stopped
 
+    /// <summary>Whether no activity runs.</summary>
+    public bool IsIdle => Volatile.Read(ref _running) == 1;
+
     public void Start(PendingStep step)
     {
         Interlocked.Increment(ref _running);

@@ -96,6 +96,20 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         _dispatcher.Dispose();
     }
 
+    /// <summary>For tests: waits until nothing runs, and nothing happens any more without the clock or somebody outside.</summary>
+    internal async Task IdleAsync(CancellationToken cancellationToken)
+    {
+        bool isIdle;
+        do
+        {
+            // The second of the two effects comes after those of everything else in the batch.
+            TaskCompletionSource<bool> reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _loop.Post(() => _loop.AfterCommit(() => _loop.AfterCommit(() => reply.TrySetResult(_dispatcher.IsIdle && !_loop.HasWork))));
+            isIdle = await UnlessStoppedAsync(reply.Task, cancellationToken);
+        }
+        while (!isIdle);
+    }
+
     /// <summary>For tests: ends the engine as a crash would.</summary>
     internal async Task CrashAsync()
     {

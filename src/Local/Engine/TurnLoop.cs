@@ -18,6 +18,9 @@ internal sealed class TurnLoop(Journal journal)
     /// <summary>Ends when the loop has stopped; faulted when the journal could not be written.</summary>
     public Task Completion => _completion.Task;
 
+    /// <summary>Whether there is work that waits. From the loop's thread only.</summary>
+    public bool HasWork => _work.Reader.TryPeek(out _);
+
     public void Start() => new Thread(Run) { IsBackground = true, Name = "Orchestrations" }.UnsafeStart();
 
     /// <summary>Hands work to the loop, from any thread. False when the loop has stopped: the work is lost, as it would be in a crash.</summary>

@@ -6,6 +6,12 @@ namespace TenantTokens.Rotations;
 
 internal sealed partial class RotationProcedure
 {
+    /// <summary>The one wait for a vote at each gate. It outlives a park: a second waiter at the same gate would leave the event to the first.</summary>
+    private readonly Dictionary<string, Task<string>> _votes = [];
+
+    private Task<string> ListenForVote(string gateId)
+        => _votes.TryGetValue(gateId, out Task<string>? listening) ? listening : _votes[gateId] = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
+
     /// <summary>
     /// Asks the approvers and waits as long as it takes: a timeout decides nothing. The votes are ledger rows; the event only wakes us. Each time we wake
     /// the question is put again: while it is the same or a smaller one it is the same gate, and one that is not needed (any more) is passed.
@@ -14,7 +20,6 @@ internal sealed partial class RotationProcedure
     {
         bool isWatched = kind is GateKind.Continue or GateKind.Finish;
         string? gateId = null;
-        Task<string> vote = Task.FromResult("");
         DateTime tendAt = Now;
         DateTime since = Now;
         while (true)
@@ -33,7 +38,6 @@ internal sealed partial class RotationProcedure
             if (gate.GateId != gateId)
             {
                 gateId = gate.GateId;
-                vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
                 (tendAt, since) = (Now, gate.OpenedAt?.UtcDateTime ?? Now);
                 rounds?.Begin(since);
             }
@@ -76,12 +80,13 @@ internal sealed partial class RotationProcedure
             TimeSpan patience = Shorter(tendAt - Now, _waits.UntilLook(Now - since));
             patience = rounds is null ? patience : Shorter(patience, rounds.UntilNext());
             using CancellationTokenSource nobodyCame = new();
+            Task<string> vote = ListenForVote(gateId);
             Task reminder = context.CreateTimer(patience, nobodyCame.Token);
             Task woken = await (isWatched ? Task.WhenAny(vote, ListenForCommand(), reminder, Watch()) : Task.WhenAny(vote, ListenForCommand(), reminder));
             nobodyCame.Cancel(); // not CancelAsync: an orchestrator awaits nothing but its context
             if (woken == vote)
             {
-                vote = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
+                _votes.Remove(gateId);
             }
 
             await HearWatchAsync();

@@ -41,6 +41,16 @@ internal static class HostRules
         (Durable + "storageProvider.connectionName", "AzureWebJobsStorage", static value => Is(value, "AzureWebJobsStorage")),
         (Durable + "storageProvider.partitionCount", "1 to 16", static value => Between(value, 1, 16)),
         (Durable + "storageProvider.maxQueuePollingInterval", "at most 10 seconds", static value => value is not null && !AtLeast(value, TimeSpan.FromSeconds(11))),
+        (
+            Durable + "storageProvider.controlQueueVisibilityTimeout",
+            "1 to 2 minutes: what a host that crashed had read waits that long (the default is 5), less than 1 is refused at "
+                + "start-up; while a turn runs, its messages are renewed every 30 seconds",
+            static value => Lasts(value, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2))),
+        (
+            Durable + "storageProvider.workItemQueueVisibilityTimeout",
+            "1 to 2 minutes: an activity that a crash cut off is run again after that; while it runs it is renewed every 30 "
+                + "seconds, and with less than two renewals in it a slow worker runs it twice",
+            static value => Lasts(value, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2))),
         (Durable + "tracing.distributedTracingEnabled", "true", static value => Is(value, true)),
         (Durable + "tracing.version", "V2", static value => Is(value, "V2")),
         (Durable + "tracing.traceInputsAndOutputs", "false: traces are read by more people than the ledger is", static value => Is(value, false)),
@@ -68,6 +78,9 @@ internal static class HostRules
             && least <= LogLevel.Warning;
 
     private static bool Between(JsonNode? value, int least, int most) => value is JsonValue one && one.TryGetValue(out int number) && number >= least && number <= most;
+
+    private static bool Lasts(JsonNode? value, TimeSpan least, TimeSpan most)
+        => AtLeast(value, least) && !AtLeast(value, most + TimeSpan.FromTicks(1));
 
     private static bool AtLeast(JsonNode? value, TimeSpan least)
         => value is JsonValue one && one.TryGetValue(out string? text) && TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out TimeSpan time) && time >= least;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Configuration;
@@ -26,12 +27,13 @@ internal sealed class WatchWorld : HttpMessageHandler
     public WatchWorld(PolicyOptions? policy = null)
     {
         Time.SetUtcNow(Some.Now);
-        RotationOptions options = Some.Options(policy);
+        RotationOptions options = Some.Options(policy) with { Approvals = new() { Finish = new() { Approvers = ["alice"] } } };
         HttpClient connection = new(this);
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ILedgerStore>(new MemoryLedgerStore())
+            .AddSingleton<HttpPipelineTransport>(new HttpClientTransport(this))
             .AddRotation(options)
             .AddSingleton(new DynatraceEnvironments([DynatraceEnvironments.Create(options.Environments[0], connection, static (_, _) => Task.FromResult("dt0c01.api"), new SecretScrubber(), Clock)]))
             .BuildServiceProvider();
@@ -50,12 +52,21 @@ internal sealed class WatchWorld : HttpMessageHandler
 
     public Dictionary<string, (string Zone, string State, string Version, DateTimeOffset? FirstSeen)> Agents { get; } = [];
 
+    /// <summary>The virtual machines that Azure shows.</summary>
+    public List<string> Machines { get; } = [];
+
+    /// <summary>Every answer of this path waits for that.</summary>
+    public Dictionary<string, Task> Slow { get; } = [];
+
     public HashSet<string> GatesOnline { get; } = [];
 
     /// <summary>Paths that answer with this status.</summary>
     public Dictionary<string, HttpStatusCode> Broken { get; } = [];
 
     public List<string> Asked { get; } = [];
+
+    /// <summary>The whole product.</summary>
+    public IServiceProvider Services => _services;
 
     public RotationLedger Rotations => _services.GetRequiredService<RotationLedger>();
 
@@ -104,10 +115,15 @@ internal sealed class WatchWorld : HttpMessageHandler
     public async Task<List<AuditEvent>> AuditAsync(string code)
         => await _services.GetRequiredService<AuditTrail>().ListAsync(RotationId, Cancelled).Where(entry => entry.Code == code).ToListAsync(Cancelled);
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string path = request.RequestUri!.AbsolutePath;
-        Asked.Add(path);
+        lock (Asked)
+        {
+            Asked.Add(path);
+        }
+
+        await Slow.GetValueOrDefault(path, Task.CompletedTask).WaitAsync(cancellationToken);
         object body = path switch
         {
             "/api/v2/metrics/query" => new { result = new[] { new { data = new[] { new { values = new[] { Rejected } } } } } },
@@ -115,10 +131,21 @@ internal sealed class WatchWorld : HttpMessageHandler
             "/api/v2/activeGates" => new { activeGates = GatesOnline.Select(static id => new { id, type = "ENVIRONMENT", version = "1.301.0" }) },
             "/api/v1/deployment/installer/agent/connectioninfo" => new { tenantToken = AgentToken },
             "/api/v1/deployment/installer/gateway/connectioninfo" => new { tenantToken = GatewayToken },
+            "/providers/Microsoft.ResourceGraph/resources" => await FleetAsync(request, cancellationToken),
             _ => throw new UnexpectedRequestException(path),
         };
         int status = Broken.TryGetValue(path, out HttpStatusCode broken) ? (int)broken : 200;
-        return Task.FromResult(ScriptedHttp.Response(status, JsonSerializer.Serialize(body)));
+        return ScriptedHttp.Response(status, JsonSerializer.Serialize(body));
+    }
+
+    private async Task<object> FleetAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        string query = await request.Content!.ReadAsStringAsync(cancellationToken);
+        IEnumerable<string> shown = query.Contains("virtualmachinescalesets", StringComparison.OrdinalIgnoreCase) ? [] : Machines;
+        return new
+        {
+            data = shown.Select(static name => new { id = Some.Machine(name).ResourceId, name, kind = "vm", osType = "linux", state = "PowerState/running" }),
+        };
     }
 
     private static object Agent(string id, (string Zone, string State, string Version, DateTimeOffset? FirstSeen) agent)
@@ -129,6 +156,7 @@ internal sealed class WatchWorld : HttpMessageHandler
             hostInfo = new
             {
                 entityId = id,
+                displayName = id["HOST-".Length..],
                 networkZoneId = agent.Zone,
                 agentVersion = new { major = int.Parse(version[0], null), minor = int.Parse(version[1], null), revision = int.Parse(version[2], null), timestamp = version[3] },
                 firstSeenTimestamp = agent.FirstSeen?.ToUnixTimeMilliseconds(),

@@ -88,6 +88,65 @@ public sealed class RotationWakerTests
     }
 
     [Fact]
+    public async Task One_that_waits_with_a_long_history_is_ended_and_a_new_one_is_started()
+    {
+        await OpenAsync();
+        Running(RotationOrchestrator.StatusOf(RotationPhase.AwaitingFinish, isRenewalDue: true));
+        MockSequence order = new();
+        _client.InSequence(order)
+            .Setup(static client => client.RaiseEventAsync(Instance, RotationCommand.EventName, RotationCommand.Renewal, It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask);
+        _client.InSequence(order)
+            .Setup(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(InState(OrchestrationRuntimeStatus.Completed));
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        _client.Verify(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()), Times.Once);
+        VerifyStarted(Times.Once());
+    }
+
+    [Fact]
+    public async Task One_that_waits_with_a_short_history_is_not_ended()
+    {
+        await OpenAsync();
+        Running(RotationOrchestrator.StatusOf(RotationPhase.AwaitingFinish));
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        VerifyTold(Times.Never());
+    }
+
+    [Fact]
+    public async Task One_that_is_busy_after_all_is_waited_for_ten_seconds()
+    {
+        await OpenAsync();
+        Running(RotationOrchestrator.StatusOf(RotationPhase.AwaitingFinish, isRenewalDue: true));
+        TaskCompletionSource waits = new();
+        _client.Setup(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()))
+            .Returns(async (string _, CancellationToken limit) =>
+            {
+                waits.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, limit);
+                throw new InvalidOperationException("It never ends.");
+            });
+        Task waking = _waker.WakeAllAsync(_client.Object, Stop);
+        await waits.Task;
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await waking;
+        VerifyStarted(Times.Once()); // which a live one refuses
+    }
+
+    [Theory]
+    [InlineData(RotationPhase.AwaitingFinish, 1)]
+    [InlineData(RotationPhase.Completed, 0)]
+    public async Task One_that_ended_for_a_new_one_gets_it_and_one_that_is_over_does_not(RotationPhase ended, int started)
+    {
+        RotationRecord rotation = await OpenAsync();
+        string output = System.Text.Json.JsonSerializer.Serialize(new RotationOutcome(rotation.RotationId, ended), DurableJson.Options);
+        _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(InState(OrchestrationRuntimeStatus.Completed) with { OutputJson = output });
+        await _waker.RenewAsync(_client.Object, rotation, Stop);
+        VerifyStarted(Times.Exactly(started));
+    }
+
+    [Fact]
     public async Task A_completed_rotation_whose_sweep_has_not_ended_gets_its_sweep_and_no_other()
     {
         RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.Completed, SweepUntil = Some.Now.AddDays(14) });
@@ -136,6 +195,16 @@ public sealed class RotationWakerTests
     private void Ended(OrchestrationRuntimeStatus status, DateTimeOffset created)
         => _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
             .ReturnsAsync(new OrchestrationMetadata(Instance, "Rotation", status, created, created, FailureType: "System.Exception", FailureMessage: "it broke ***"));
+
+    private void Running(string status)
+        => _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(InState(OrchestrationRuntimeStatus.Running) with { CustomStatusJson = System.Text.Json.JsonSerializer.Serialize(status) });
+
+    private static OrchestrationMetadata InState(OrchestrationRuntimeStatus status) => new(Instance, "Rotation", status, Some.Now, Some.Now);
+
+    private void VerifyStarted(Times times) => _client.Verify(
+        static client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.IsAny<RotationInput>(), Instance, It.IsAny<CancellationToken>()),
+        times);
 
     private void VerifyTold(Times times)
         => _client.Verify(static client => client.RaiseEventAsync(Instance, RotationCommand.EventName, It.IsAny<object?>(), It.IsAny<CancellationToken>()), times);

@@ -1,0 +1,70 @@
+using TenantTokens.Durable;
+using TenantTokens.EngineContract;
+
+namespace TenantTokens.Local.Tests.Engine;
+
+/// <summary>A root that ended may have left children running: nothing of it works beside a new root of the same id, as with the adapter on Durable Functions.</summary>
+public sealed class LeftOverTests : EngineTest
+{
+    private static readonly OrchestratorName<string, string> Roots = new("HastyRoot");
+    private static readonly OrchestratorName<string, string> Middles = new("Middle");
+    private static readonly OrchestratorName<string, string> Leaves = new("Leaf");
+
+    [Fact]
+    public async Task What_a_root_left_running_is_ended_when_a_new_one_begins()
+    {
+        EngineHost host = await NewHost(Registry()).StartAsync();
+        await StartAsync(host, "root", "first");
+        Assert.Equal([OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Running], await StatusesAsync(host, "first"));
+
+        await StartAsync(host, "root", "second");
+
+        Assert.Equal([null, null], await StatusesAsync(host, "first")); // ended, and forgotten with their root
+        Assert.Equal([OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Running], await StatusesAsync(host, "second"));
+    }
+
+    [Fact]
+    public async Task What_another_root_left_running_goes_on()
+    {
+        EngineHost host = await NewHost(Registry()).StartAsync();
+        await StartAsync(host, "root", "first");
+
+        await StartAsync(host, "another", "second");
+
+        Assert.Equal([OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Running], await StatusesAsync(host, "first"));
+    }
+
+    private static DurableTaskRegistry Registry() => NewRegistry()
+        .AddOrchestrator<HastyRoot, string, string>(Roots)
+        .AddOrchestrator<Middle, string, string>(Middles)
+        .AddOrchestrator<Leaf, string, string>(Leaves);
+
+    private static async Task StartAsync(EngineHost host, string id, string name)
+    {
+        await host.Client.ScheduleNewOrchestrationInstanceAsync(Roots, name, id, Stop);
+        await host.Client.WaitForInstanceCompletionAsync(id, Stop);
+        await host.Engine.IdleAsync(Stop);
+    }
+
+    private static async Task<OrchestrationRuntimeStatus?[]> StatusesAsync(EngineHost host, string name)
+        => [(await host.Client.GetInstanceAsync($"middle-{name}", Stop))?.RuntimeStatus, (await host.Client.GetInstanceAsync($"leaf-{name}", Stop))?.RuntimeStatus];
+
+    private sealed class HastyRoot : IOrchestrator<string, string>
+    {
+        public async Task<string> RunAsync(IOrchestrationContext context, string input)
+        {
+            _ = context.CallSubOrchestratorAsync(Middles, input, $"middle-{input}");
+            return await context.CallActivityAsync(ContractActivities.Echo, "gone");
+        }
+    }
+
+    private sealed class Middle : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(Leaves, input, $"leaf-{input}");
+    }
+
+    private sealed class Leaf : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.WaitForExternalEvent<string>("go");
+    }
+}

@@ -1,0 +1,63 @@
+using TenantTokens.Approvals;
+using TenantTokens.Rotations;
+using TenantTokens.Shared.Tests.Watches;
+
+namespace TenantTokens.Local.Tests.Histories;
+
+/// <summary>A finish gate that nobody decides for two weeks, a look a minute.</summary>
+public sealed class OpenGateTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task After_fourteen_days_no_history_is_long_the_watch_still_looks_and_the_vote_counts_at_once()
+    {
+        await using OpenRotation open = await OpenRotation.StartAsync();
+        await open.PassAsync(TimeSpan.FromDays(14));
+
+        output.WriteLine($"{open.Histories}; {open.Drivers.Count} orchestrations drove it.");
+        Assert.All(open.Histories.Largest.Values, static size => Assert.InRange(size.Rows, 1, HistorySizes.Allowed));
+        Assert.InRange(open.Looks(), 20_000, 20_400);
+        Assert.Equal((RotationPhase.AwaitingFinish, null), ((await open.LookAsync()).Phase, (await open.LookAsync()).LastHold));
+        Assert.Equal("finish-1", (await open.GateAsync())!.GateId);
+
+        open.World.Rejected = 7;
+        await open.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(HoldCodes.RejectedMessagesRose, (await open.LookAsync()).Hold?.Code);
+        open.World.Rejected = 0;
+        await open.TellAsync(RotationCommandKind.Resume);
+        await open.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("finish-1", (await open.GateAsync())!.GateId);
+
+        await open.DecideAsync(GateChoice.Approve);
+        Assert.Equal(RotationPhase.Finishing, (await open.LookAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task A_vote_counts_at_once_after_the_rotation_was_parked_at_its_gate_and_resumed()
+    {
+        await using OpenRotation open = await OpenRotation.StartAsync();
+        open.World.Rejected = 7;
+        await open.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(RotationPhase.Parked, (await open.LookAsync()).Phase);
+        open.World.Rejected = 0;
+        await open.TellAsync(RotationCommandKind.Resume);
+        Assert.Equal(RotationPhase.AwaitingFinish, (await open.LookAsync()).Phase);
+
+        await open.DecideAsync(GateChoice.Approve);
+
+        Assert.Equal(RotationPhase.Finishing, (await open.LookAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_foreign_after_a_renewal_is_found()
+    {
+        await using OpenRotation open = await OpenRotation.StartAsync();
+        while (open.Drivers.Count < 2)
+        {
+            await open.PassAsync(TimeSpan.FromHours(1));
+        }
+
+        open.World.AgentToken = WatchWorld.Old;
+        await open.PassAsync(TimeSpan.FromMinutes(6));
+        Assert.Equal(HoldCodes.CancelledBySomebodyElse, (await open.LookAsync()).Hold?.Code);
+    }
+}
