@@ -48,6 +48,7 @@ public sealed class NearExpiryTests : IDisposable
     [Theory]
     [InlineData("another vault", NearExpiryVerdict.OtherVault)]
     [InlineData("another secret", NearExpiryVerdict.OtherSecret)]
+    [InlineData("the keys of sign-ins", NearExpiryVerdict.OtherSecret)]
     [InlineData("an old version", NearExpiryVerdict.OtherVersion)]
     public async Task An_event_about_something_else_does_not_count(string what, NearExpiryVerdict verdict)
     {
@@ -57,6 +58,7 @@ public sealed class NearExpiryTests : IDisposable
         {
             "another vault" => Event() with { Vault = "other.test" },
             "another secret" => Event() with { SecretName = "api-token" },
+            "the keys of sign-ins" => Event() with { SecretName = "web-key-ring" }, // each of its versions expires with its key
             _ => Event() with { Version = old },
         };
 
