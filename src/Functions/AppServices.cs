@@ -31,7 +31,7 @@ internal static class AppServices
             .AddRunCommandIdentity(settings)
             .AddSingleton<ILedgerStore>(new AzureTablesLedgerStore(LedgerTables.Open(settings.LedgerUri, settings.LedgerConnectionString, credential)))
             .AddRotation(configuration.Options)
-            .AddWeb(configuration.Options, settings, credential)
+            .AddWeb(configuration.Options, settings)
             .AddSingleton(new DurableTaskRegistry().AddRotationTasks())
             .AddSingleton<TaskRunner>();
     }

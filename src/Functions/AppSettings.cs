@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using TenantTokens.Ledger.AzureTables;
 
@@ -7,29 +8,42 @@ namespace TenantTokens.Functions;
 /// <param name="ConfigurationPath">ROTATION_CONFIGURATION: the path of rotation.json, relative to the app. Default <c>rotation.json</c>.</param>
 /// <param name="LedgerUri">LEDGER_TABLES_URI.</param>
 /// <param name="LedgerConnectionString">LEDGER_TABLES_CONNECTION_STRING: for an emulator on this machine only.</param>
-/// <param name="DataProtectionBlob">DATA_PROTECTION_BLOB_URI: the blob that holds the keys of antiforgery and cookies. Without it they live as long as the process.</param>
-/// <param name="DataProtectionKey">DATA_PROTECTION_KEY_URI: the vault key that wraps them.</param>
+/// <param name="DataProtectionSecret">
+/// DATA_PROTECTION_SECRET: the secret of the rotation's vault that holds the keys of forms and cookies. Without it they live as long as the process.
+/// </param>
 /// <param name="RunCommandClientId">RUN_COMMAND_CLIENT_ID: the identity that may run commands, and nothing else. Without it the app's own does.</param>
-internal sealed record AppSettings(string ConfigurationPath, string? LedgerUri, string? LedgerConnectionString, Uri? DataProtectionBlob, Uri? DataProtectionKey, string? RunCommandClientId)
+/// <param name="HostName">WEBSITE_HOSTNAME, which the platform sets: the name that it gave the app, without a port. Null elsewhere.</param>
+internal sealed partial record AppSettings(
+    string ConfigurationPath, string? LedgerUri, string? LedgerConnectionString, string? DataProtectionSecret, string? RunCommandClientId, string? HostName)
 {
+    private const string SecretSetting = "DATA_PROTECTION_SECRET";
+
     /// <summary>Reads them.</summary>
     /// <exception cref="InvalidOperationException">One of them is wrong; names it and what is allowed.</exception>
-    public static AppSettings Read(IConfiguration settings)
+    public static AppSettings Read(IConfiguration settings) => new(
+        Path.Combine(AppContext.BaseDirectory, settings["ROTATION_CONFIGURATION"] is { Length: > 0 } path ? path : "rotation.json"),
+        settings[LedgerTables.UriSetting],
+        settings[LedgerTables.ConnectionStringSetting],
+        ReadSecretName(settings),
+        settings["RUN_COMMAND_CLIENT_ID"] is { Length: > 0 } client ? client : null,
+        settings["WEBSITE_HOSTNAME"] is { Length: > 0 } name ? name.Split(':')[0] : null);
+
+    /// <summary>Refuses a secret of the key ring that rotation.json names for something else: a key would be taken for a token, or a token for a key.</summary>
+    /// <param name="others">The secrets that rotation.json names.</param>
+    /// <exception cref="InvalidOperationException">It is one of them.</exception>
+    public void RefuseSharedSecret(IEnumerable<string> others)
     {
-        AppSettings read = new(
-            Path.Combine(AppContext.BaseDirectory, settings["ROTATION_CONFIGURATION"] is { Length: > 0 } path ? path : "rotation.json"),
-            settings[LedgerTables.UriSetting],
-            settings[LedgerTables.ConnectionStringSetting],
-            ReadUri(settings, "DATA_PROTECTION_BLOB_URI"),
-            ReadUri(settings, "DATA_PROTECTION_KEY_URI"),
-            settings["RUN_COMMAND_CLIENT_ID"] is { Length: > 0 } client ? client : null);
-        return read.DataProtectionBlob is null == read.DataProtectionKey is null
-            ? read
-            : throw new InvalidOperationException("DATA_PROTECTION_BLOB_URI and DATA_PROTECTION_KEY_URI belong together: set both or none.");
+        if (DataProtectionSecret is not null && others.Contains(DataProtectionSecret, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new InvalidOperationException($"{SecretSetting} names a vault secret that holds a token or the key of links; the keys of sign-ins and forms need one of their own.");
+        }
     }
 
-    private static Uri? ReadUri(IConfiguration settings, string name)
-        => settings[name] is not { Length: > 0 } text ? null
-            : Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri is { Scheme: "https", Query: "" } ? uri
-            : throw new InvalidOperationException($"{name} must be an https address without a signature. The value is not shown.");
+    private static string? ReadSecretName(IConfiguration settings)
+        => settings[SecretSetting] is not { Length: > 0 } name ? null
+            : SecretName().IsMatch(name) ? name
+            : throw new InvalidOperationException($"{SecretSetting} must be the name of a vault secret: 1 to 127 letters, digits or '-'. The value is not shown.");
+
+    [GeneratedRegex(@"\A[0-9A-Za-z-]{1,127}\z")]
+    private static partial Regex SecretName();
 }

@@ -35,6 +35,7 @@ public sealed class FunctionsSettingsTests : IAsyncLifetime
         Assert.Equal("UseDevelopmentStorage=true", values["LEDGER_TABLES_CONNECTION_STRING"]!.GetValue<string>());
         Assert.Equal("UseDevelopmentStorage=true", values["SecretEvents"]!.GetValue<string>()); // the queue trigger does not start without a connection
         Assert.Equal("dotnet-isolated", values["FUNCTIONS_WORKER_RUNTIME"]!.GetValue<string>());
+        Assert.Equal("web-key-ring", values["DATA_PROTECTION_SECRET"]!.GetValue<string>());
         Assert.Null(values["LEDGER_TABLES_URI"]);
         RotationConfigurationResult configuration = RotationConfiguration.Load(values["ROTATION_CONFIGURATION"]!.GetValue<string>());
         Assert.True(configuration.IsValid, string.Join('\n', configuration.Problems));

@@ -49,6 +49,7 @@ internal static class FunctionsSettings
             ["RotationSchedule"] = "0 */15 * * * *",
             ["TASKHUB_NAME"] = "simulated",
             ["DURABLE_BACKEND"] = "azureStorage",
+            ["DATA_PROTECTION_SECRET"] = "web-key-ring",
         },
     }.ToJsonString(Indented);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -30,8 +31,7 @@ internal sealed class LocalWeb : IAsyncDisposable
     /// <param name="listen">Where it will listen.</param>
     public static void AddTo(IServiceCollection services, WebOptions options, string dataPath, IPEndPoint listen)
     {
-        string[] names = [listen.Address.ToString(), "localhost", "127.0.0.1", "[::1]", .. options.PublicAddress is { } address ? [address.Host] : Array.Empty<string>()];
-        services.AddRotationWeb(new WebHostOptions { HostNames = names });
+        services.AddRotationWeb(new WebHostOptions { OwnNames = [listen.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{listen.Address}]" : listen.Address.ToString()] });
         services.AddApiKeySignIn(Path.Combine(dataPath, "api-keys.json"), Environment.UserName);
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataPath, "web-keys")));
         if (options.Entra is { } entra)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
+using TenantTokens.Web.KeyRing;
 using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web;
@@ -12,7 +13,7 @@ namespace TenantTokens.Web;
 /// limit of failures. Nothing that a caller sends ends in a 500.
 /// </summary>
 internal sealed partial class RequestBoundary(
-    IEnumerable<IRequestIdentity> identities, FailureLimit limit, RefusalAudit audit, WebHostOptions options, ILogger<RequestBoundary> logger)
+    IEnumerable<IRequestIdentity> identities, FailureLimit limit, RefusalAudit audit, KnownNames names, ILogger<RequestBoundary> logger)
 {
     private const string Policy = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -39,6 +40,11 @@ internal sealed partial class RequestBoundary(
         catch (BadHttpRequestException exception)
         {
             result = new RefusalResult(exception.StatusCode is 413 ? Refusals.TooLarge : Refusals.Bad("request", "The request is not what HTTP allows."));
+        }
+        catch (Exception exception) when (KeyRingException.CauseOf(exception) is { } cause)
+        {
+            Log.NoKeys(logger, context.Request.Method, cause.Message);
+            result = new RefusalResult(Refusals.NoKeys);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
         {
@@ -73,9 +79,9 @@ internal sealed partial class RequestBoundary(
             return Refusals.NotFound;
         }
 
-        if (options.HostNames.Count > 0 && !options.HostNames.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
+        if (names.Refuse(context.Request.Host) is { } refusal)
         {
-            return new Refusal(421, "host", "This is another site's name", $"Use one of these: {string.Join(", ", options.HostNames)}.");
+            return refusal;
         }
 
         if (!HttpMethods.IsPost(context.Request.Method))
@@ -150,5 +156,8 @@ internal sealed partial class RequestBoundary(
     {
         [LoggerMessage(1, LogLevel.Error, "A {Method} request failed: {Exception}.")]
         public static partial void Failed(ILogger logger, string method, string exception);
+
+        [LoggerMessage(2, LogLevel.Error, "A {Method} request was answered 503: {Problem}")]
+        public static partial void NoKeys(ILogger logger, string method, string problem);
     }
 }

@@ -44,6 +44,7 @@ public static class RotationWeb
             .AddSingleton<VoteCaster>()
             .AddSingleton<CommandGiver>()
             .AddSingleton<RotationOpener>()
+            .AddSingleton<KnownNames>()
             .AddSingleton<RequestBoundary>()
             .AddSingleton<IWebEndpoints, AssetEndpoints>()
             .AddSingleton<IWebEndpoints, RotationEndpoints>()

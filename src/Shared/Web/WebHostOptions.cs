@@ -6,6 +6,9 @@ public sealed record WebHostOptions
     /// <summary>Whether a link alone is not enough, and its recipient must be signed in too. Default false; true on Functions.</summary>
     public bool LinksNeedSignIn { get; init; }
 
-    /// <summary>The names under which the host may be spoken to. Default none: any. A page of another site whose name leads here is then refused.</summary>
-    public IReadOnlyList<string> HostNames { get; init; } = [];
+    /// <summary>
+    /// Names under which the host may be spoken to beside that of web.publicAddress and those of loopback, as a Host header writes them without the port.
+    /// Default none. A request under any other name is answered 421.
+    /// </summary>
+    public IReadOnlyList<string> OwnNames { get; init; } = [];
 }

@@ -28,13 +28,15 @@ internal sealed class WebApp : IAsyncDisposable
 {
     public const string Holder = "olga";
     private readonly string _folder;
+    private readonly Action<IServiceCollection>? _more;
     private readonly ServiceProvider _services;
     private readonly SqliteLedgerStore _store;
     private WebApplication? _application;
     private int _underWay;
 
-    private WebApp(string folder, FakeKeyVault vault, FakeTimeProvider time, RotationOptions options, WebHostOptions host, EntraOptions? entra)
+    private WebApp(string folder, FakeKeyVault vault, FakeTimeProvider time, RotationOptions options, WebHostOptions host, EntraOptions? entra, Action<IServiceCollection>? more)
     {
+        _more = more;
         (_folder, Vault, Time, Options, HostOptions, EntraOptions) = (folder, vault, time, options, host, entra);
         _store = new SqliteLedgerStore(Path.Combine(folder, "ledger.db"));
         IServiceCollection services = new ServiceCollection()
@@ -44,11 +46,19 @@ internal sealed class WebApp : IAsyncDisposable
             .AddRotation(options)
             .AddSingleton(CreateVaultClient(vault))
             .AddRotationWeb(host)
-            .AddApiKeySignIn(KeyFile, Holder)
-            .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+            .AddApiKeySignIn(KeyFile, Holder);
         if (entra is not null)
         {
             services.AddEntraSignIn(entra);
+        }
+
+        if (more is null)
+        {
+            services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        }
+        else
+        {
+            more(services);
         }
 
         _services = services.BuildServiceProvider();
@@ -71,7 +81,14 @@ internal sealed class WebApp : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    public static async Task<WebApp> StartAsync(CancellationToken cancellationToken, WebHostOptions? host = null, EntraOptions? entra = null, Func<RotationOptions, RotationOptions>? change = null, bool frontEnd = false)
+    /// <summary>Starts one; <paramref name="more"/> says where the keys of cookies and forms are kept, and may replace the vault. Without it they live as long as the process.</summary>
+    public static async Task<WebApp> StartAsync(
+        CancellationToken cancellationToken,
+        WebHostOptions? host = null,
+        EntraOptions? entra = null,
+        Func<RotationOptions, RotationOptions>? change = null,
+        bool frontEnd = false,
+        Action<IServiceCollection>? more = null)
     {
         int port = FreePort();
         RotationOptions options = Some.Options() with
@@ -79,7 +96,7 @@ internal sealed class WebApp : IAsyncDisposable
             Web = new() { PublicAddress = new Uri($"http://127.0.0.1:{port}") },
             Approvals = new() { Finish = new() { Quorum = 2, Approvers = ["alice", "bob", "carol", "rachel"] } },
         };
-        WebApp app = new(Directory.CreateTempSubdirectory("web-").FullName, new(), new(Some.Now), change?.Invoke(options) ?? options, host ?? new(), entra);
+        WebApp app = new(Directory.CreateTempSubdirectory("web-").FullName, new(), new(Some.Now), change?.Invoke(options) ?? options, host ?? new(), entra, more);
         await app.ListenAsync(port, cancellationToken, frontEnd);
         return app;
     }
@@ -88,7 +105,7 @@ internal sealed class WebApp : IAsyncDisposable
     public async Task<WebApp> CrashAsync(CancellationToken cancellationToken)
     {
         await StopAsync();
-        WebApp next = new(_folder, Vault, Time, Options, HostOptions, EntraOptions);
+        WebApp next = new(_folder, Vault, Time, Options, HostOptions, EntraOptions, _more);
         await next.ListenAsync(Address.Port, cancellationToken);
         return next;
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace TenantTokens.Web.Tests.Infrastructure;
 
 /// <summary>A test of the real app over HTTP.</summary>
@@ -8,9 +10,14 @@ public abstract class WebTest : IAsyncDisposable
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private protected async Task<WebApp> StartAsync(WebHostOptions? host = null, bool entra = false, Func<Configuration.RotationOptions, Configuration.RotationOptions>? change = null, bool frontEnd = false)
+    private protected async Task<WebApp> StartAsync(
+        WebHostOptions? host = null,
+        bool entra = false,
+        Func<Configuration.RotationOptions, Configuration.RotationOptions>? change = null,
+        bool frontEnd = false,
+        Action<IServiceCollection>? more = null)
     {
-        WebApp app = await WebApp.StartAsync(Stop, host, entra ? (await AuthorityAsync()).Options : null, change, frontEnd);
+        WebApp app = await WebApp.StartAsync(Stop, host, entra ? (await AuthorityAsync()).Options : null, change, frontEnd, more);
         _apps.Add(app);
         return app;
     }
@@ -25,7 +32,7 @@ public abstract class WebTest : IAsyncDisposable
         return next;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (WebApp app in _apps)
         {

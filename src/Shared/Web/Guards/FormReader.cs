@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using TenantTokens.Web.KeyRing;
 
 namespace TenantTokens.Web.Guards;
 
@@ -16,6 +17,7 @@ public sealed class FormReader(IAntiforgery antiforgery)
     private static readonly FormOptions _limits = new() { ValueCountLimit = 20, KeyLengthLimit = 100, ValueLengthLimit = 16 * 1024, BufferBodyLengthLimit = MostBytes };
 
     /// <summary>The form's fields, or why they are refused.</summary>
+    /// <exception cref="AntiforgeryValidationException">The keys cannot be read, so nobody knows whether the form is ours: caused by a <see cref="KeyRingException"/>.</exception>
     internal async Task<(IFormCollection? Form, Refusal? Refusal)> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
@@ -27,7 +29,12 @@ public sealed class FormReader(IAntiforgery antiforgery)
         try
         {
             IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
-            return await antiforgery.IsRequestValidAsync(context) ? (form, null) : (null, Refusals.Forgery);
+            await antiforgery.ValidateRequestAsync(context); // says why it is not valid, which IsRequestValidAsync keeps to itself
+            return (form, null);
+        }
+        catch (AntiforgeryValidationException exception) when (KeyRingException.CauseOf(exception) is null)
+        {
+            return (null, Refusals.Forgery);
         }
         catch (InvalidDataException)
         {

@@ -1,4 +1,3 @@
-using Azure;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Tokens;
 using TenantTokens.Web.Identity;
@@ -26,7 +25,7 @@ internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHos
         {
             verdict = await links.ReadAsync(purpose, token, request.Stop);
         }
-        catch (Exception exception) when (exception is RequestFailedException or TokenVaultException)
+        catch (Exception exception) when (exception is TokenVaultException || VaultOutage.Is(exception))
         {
             return (null, Refusals.Unavailable);
         }

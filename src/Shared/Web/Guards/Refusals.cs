@@ -1,5 +1,6 @@
 using TenantTokens.Approvals.Links;
 using TenantTokens.Web.Identity;
+using TenantTokens.Web.KeyRing;
 
 namespace TenantTokens.Web.Guards;
 
@@ -21,6 +22,13 @@ internal static class Refusals
     public static Refusal TooLarge { get; } = new(413, "too-large", "That is too much", "At most 32 KiB are taken.");
 
     public static Refusal Unavailable { get; } = new(503, "vault-unavailable", "Links cannot be checked now", "The vault cannot be read. Nothing was done, and nothing is lost: try again in a few minutes.");
+
+    public static Refusal NoKeys { get; } = new(
+        503,
+        "keys-unavailable",
+        "Sign-in is not possible at the moment",
+        "The keys of sign-ins and forms are in the key vault, which cannot be read now. Nothing was done, and nothing is lost: try again in a few minutes.")
+        { RetryAfter = VaultKeyRing.RestAfterFailure };
 
     public static Refusal Failed { get; } = new(500, "failed", "Something went wrong here", "It was recorded. Nothing is lost: the ledger has what was said before. Try again.");
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using TenantTokens.Web.KeyRing;
 
 namespace TenantTokens.Web.Identity;
 
@@ -63,7 +64,7 @@ public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtecti
                 ? (WebRoles)int.Parse(role, CultureInfo.InvariantCulture)
                 : null;
         }
-        catch (CryptographicException)
+        catch (CryptographicException exception) when (KeyRingException.CauseOf(exception) is null) // else nobody knows whether the sign-in is over
         {
             return null;
         }

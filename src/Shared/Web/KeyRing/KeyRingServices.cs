@@ -1,0 +1,38 @@
+using Azure.Security.KeyVault.Secrets;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TenantTokens.Tokens;
+
+namespace TenantTokens.Web.KeyRing;
+
+/// <summary>Where the keys of cookies and forms are kept.</summary>
+public static class KeyRingServices
+{
+    /// <summary>
+    /// Keeps them in a secret of the rotation's vault, so that all instances share them and a restart keeps them. Needs the rotation's clients. The vault is first
+    /// read when the host starts or somebody first signs in; while it cannot be, sign-ins and forms are answered 503.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="secretName">The name of the secret; nothing else may be kept in it.</param>
+    public static IServiceCollection AddVaultKeyRing(this IServiceCollection services, string secretName)
+    {
+        services.AddDataProtection();
+        return services
+            .AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Information)) // on Trace it logs whole keys
+            .AddSingleton(provider => new VaultKeyRing(
+                provider.GetRequiredService<SecretClient>(),
+                secretName,
+                provider.GetRequiredService<SecretScrubber>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<VaultKeyRing>>()))
+            .AddSingleton<IConfigureOptions<KeyManagementOptions>>(static provider => new ConfigureOptions<KeyManagementOptions>(options =>
+            {
+                options.XmlRepository = provider.GetRequiredService<VaultKeyRing>();
+                options.XmlEncryptor = new NullXmlEncryptor(); // on purpose, see VaultKeyRing: without one, data protection warns at each new key
+            }))
+            .AddSingleton<IKeyManager>(static provider => new RereadKeyManager(ActivatorUtilities.CreateInstance<XmlKeyManager>(provider), provider.GetRequiredService<TimeProvider>()));
+    }
+}
