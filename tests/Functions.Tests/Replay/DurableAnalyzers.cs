@@ -12,7 +12,7 @@ namespace TenantTokens.FunctionsTests.Replay;
 
 /// <summary>
 /// Microsoft's analyzers of orchestrators, asked about ours. They know an orchestrator by [OrchestrationTrigger] and follow its calls within one assembly, so in
-/// the build they see nothing of Shared. Here Shared's sources are one assembly with a function for each orchestrator that calls it directly.
+/// the build they see nothing of Shared. Here sources are one assembly with a function for each orchestrator that calls it directly.
 /// </summary>
 internal static class DurableAnalyzers
 {
@@ -23,44 +23,56 @@ internal static class DurableAnalyzers
 
     private static readonly string Shared = Path.Combine(Repository.Root, "src", "Shared");
 
-    /// <summary>What they say about Shared: the id of the rule, the file relative to src/Shared, and the message.</summary>
-    /// <param name="change">Makes the text of a file, which is told by its path, from the one that it has.</param>
+    /// <summary>What they say about every orchestrator of Shared.</summary>
+    public static Task<IReadOnlyList<string>> AskAboutSharedAsync(CancellationToken stop)
+        => AskAsync(
+            Directory.EnumerateFiles(Shared, "*.cs", SearchOption.AllDirectories)
+                .Select(static path => Path.GetRelativePath(Shared, path))
+                .Where(static path => path.Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin"))
+                .Select(static path => (path, File.ReadAllText(Path.Combine(Shared, path)))),
+            new DurableTaskRegistry().AddRotationTasks().Orchestrators.ToDictionary(static one => one.Key, static one => one.Value.Type.FullName!),
+            static file => file is not "TenantTokens.Shared.dll",
+            stop);
+
+    /// <summary>What they say about one class.</summary>
+    /// <param name="source">A file with the class in it.</param>
+    /// <param name="orchestrator">Its name.</param>
     /// <param name="stop">Ends the work.</param>
-    public static async Task<IReadOnlyList<string>> AskAsync(Func<string, string, string> change, CancellationToken stop)
+    public static Task<IReadOnlyList<string>> AskAboutAsync(string source, string orchestrator, CancellationToken stop)
+        => AskAsync([("source.cs", source)], new() { [orchestrator] = orchestrator }, static _ => true, stop);
+
+    private static async Task<IReadOnlyList<string>> AskAsync(
+        IEnumerable<(string Path, string Text)> sources, Dictionary<string, string> orchestrators, Func<string, bool> isReferred, CancellationToken stop)
     {
+        // Without the engine's own assemblies the analyzers look for functions only. With them they bind all code of Shared, in search of other kinds.
         CSharpParseOptions latest = new(LanguageVersion.Latest);
-        IEnumerable<(string Path, string Text)> sources = Directory.EnumerateFiles(Shared, "*.cs", SearchOption.AllDirectories)
-            .Select(static path => Path.GetRelativePath(Shared, path))
-            .Where(static path => !path.StartsWith("obj", StringComparison.Ordinal) && !path.StartsWith("bin", StringComparison.Ordinal))
-            .Select(path => (path, change(path, File.ReadAllText(Path.Combine(Shared, path)))));
         CSharpCompilation code = CSharpCompilation.Create(
             "Orchestrators",
-            sources.Append(("Usings.cs", Usings)).Append(("Functions.cs", Functions()))
+            sources.Append(("Usings.cs", Usings)).Append(("Functions.cs", Functions(orchestrators)))
                 .Select(one => CSharpSyntaxTree.ParseText(one.Item2, latest, one.Item1, cancellationToken: stop)),
             ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-                .Where(static path => Path.GetFileName(path) is not ("TenantTokens.Shared.dll" or "TenantTokens.Functions.dll" or "Functions.Tests.dll" or "Engine.Contract.dll"))
+                .Where(path => Path.GetFileName(path) is var file && !file.StartsWith("Microsoft.DurableTask.", StringComparison.Ordinal) && isReferred(file))
                 .Select(static path => MetadataReference.CreateFromFile(path)),
             new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         Assert.Empty(code.GetSemanticModel(code.SyntaxTrees[^1]).GetDiagnostics(cancellationToken: stop).Where(static one => one.Severity is DiagnosticSeverity.Error));
-        CompilationWithAnalyzers asked = code.WithAnalyzers(Load(), new AnalyzerOptions([]));
         return
         [
-            .. (await asked.GetAnalyzerDiagnosticsAsync(stop))
-                .Select(static one => $"{one.Id} {one.Location.GetLineSpan().Path}: {one.GetMessage(CultureInfo.InvariantCulture)}")
+            .. (await code.WithAnalyzers(Load(), new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync(stop))
+                .Select(static one => $"{one.Id} {one.Location.GetLineSpan().Path}({one.Location.GetLineSpan().StartLinePosition.Line + 1}): {one.GetMessage(CultureInfo.InvariantCulture)}")
                 .Order(StringComparer.Ordinal),
         ];
     }
 
     private static ImmutableArray<DiagnosticAnalyzer> Load()
-        => new AnalyzerFileReference(Path.Combine(AppContext.BaseDirectory, "analyzers", "Microsoft.DurableTask.Analyzers.dll"), new Loader()).GetAnalyzers(LanguageNames.CSharp);
+        => [.. new AnalyzerFileReference(Path.Combine(AppContext.BaseDirectory, "analyzers", "Microsoft.DurableTask.Analyzers.dll"), new Loader())
+            .GetAnalyzers(LanguageNames.CSharp).Where(static one => one.SupportedDiagnostics.Any(static rule => rule.Category is "Orchestration"))];
 
-    private static string Functions()
-        => string.Join('\n', new DurableTaskRegistry().AddRotationTasks().Orchestrators.Select(static one => $$"""
+    private static string Functions(Dictionary<string, string> orchestrators)
+        => string.Join('\n', orchestrators.Select(static one => $$"""
             static class {{one.Key}}Function
             {
                 [Microsoft.Azure.Functions.Worker.Function("{{one.Key}}")]
-                public static Task RunAsync([Microsoft.Azure.Functions.Worker.OrchestrationTrigger] Microsoft.DurableTask.TaskOrchestrationContext context)
-                    => new {{one.Value.Type.FullName}}().RunAsync(null!, null!);
+                public static Task RunAsync([Microsoft.Azure.Functions.Worker.OrchestrationTrigger] object context) => new {{one.Value}}().RunAsync(null!, null!);
             }
             """));
 
