@@ -13,7 +13,7 @@ namespace TenantTokens.EngineContract;
 /// <summary>The HTTP functions serve what the local host serves, and nothing else.</summary>
 public abstract class FunctionRouteContract : IAsyncLifetime
 {
-    private const string CatchAll = "{*path}";
+    private const string CatchAll = "{*path:regex(^(?!(admin|runtime)(/|$)))}";
     private const string Root = "{ignored:maxlength(0)?}";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("routes-");
     private ServiceProvider _services = null!;
@@ -49,24 +49,73 @@ public abstract class FunctionRouteContract : IAsyncLifetime
     [Fact]
     public async Task Every_path_of_the_local_host_reaches_the_one_function_that_is_closest_to_it()
     {
-        await using FunctionRouter router = new(Functions);
+        await using FunctionRouter worker = new(Functions);
+        await using HostRouter host = new(Functions);
         Assert.Contains(("GET", "/"), Local);
         Assert.Contains(("POST", "/api/rotations/{rotation}/decisions"), Local);
         foreach ((string method, string path) in Local)
         {
-            Assert.Equal((method, path, Wanted(method, path)), (method, path, await router.FindAsync(method, ExampleOf(path))));
+            Assert.Equal((method, path, Wanted(method, path)), (method, path, await worker.FindAsync(method, ExampleOf(path))));
+            Assert.Equal((method, path, Wanted(method, path)), (method, path, await host.FindAsync(method, ExampleOf(path))));
         }
     }
 
     [Fact]
     public async Task Whatever_else_is_asked_reaches_the_function_that_passes_everything_on()
     {
-        await using FunctionRouter router = new(Functions);
+        await using FunctionRouter worker = new(Functions);
+        await using HostRouter host = new(Functions);
         string everything = Functions.Single(static one => one.Template is CatchAll).Function;
-        foreach ((string method, string path) in new[] { ("GET", "/no/such/page"), ("DELETE", "/api/rotations"), ("PUT", "/api/rotations/r1/decisions"), ("GET", "/api/rotations/r1/decisions"), ("HEAD", "/rotations"), ("POST", "/API/ROTATIONS/r1") })
+        foreach ((string method, string path) in new[]
         {
-            Assert.Equal((method, path, everything), (method, path, await router.FindAsync(method, path)));
+            ("GET", "/no/such/page"), ("DELETE", "/api/rotations"), ("PUT", "/api/rotations/r1/decisions"), ("GET", "/api/rotations/r1/decisions"),
+            ("HEAD", "/rotations"), ("POST", "/API/ROTATIONS/r1"), ("GET", "/administrators"), ("GET", "/runtimes/webhooks"), ("GET", "/api/admin/host/status"),
+        })
+        {
+            Assert.Equal((method, path, everything), (method, path, await worker.FindAsync(method, path)));
+            Assert.Equal((method, path, everything), (method, path, await host.FindAsync(method, path)));
         }
+    }
+
+    [Theory]
+    [InlineData("/admin")]
+    [InlineData("/admin/")]
+    [InlineData("/admin/host/status")]
+    [InlineData("/admin/functions/AskSchedules")]
+    [InlineData("/admin/warmup")]
+    [InlineData("/admin/no/such/thing")]
+    [InlineData("/Admin/Host/Status")]
+    [InlineData("/runtime/webhooks/durabletask/instances")]
+    [InlineData("/runtime/webhooks/durabletask/instances/rotation-sim00001/terminate")]
+    [InlineData("/RUNTIME/webhooks/durabletask")]
+    public async Task A_path_of_the_host_s_own_reaches_no_function(string path)
+    {
+        await using FunctionRouter worker = new(Functions);
+        await using HostRouter host = new(Functions);
+        foreach (string method in new[] { "GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD" })
+        {
+            Assert.Equal((method, null), (method, await worker.FindAsync(method, path)));
+            Assert.Equal((method, null), (method, await host.FindAsync(method, path)));
+        }
+    }
+
+    [Fact]
+    public async Task A_route_that_takes_everything_would_get_them()
+    {
+        await using FunctionRouter worker = new([new("Web", "{*path}", [])]);
+        await using HostRouter host = new([new("Web", "{*path}", [])]);
+        Assert.Equal("Web", await worker.FindAsync("GET", "/admin/warmup"));
+        Assert.Equal("Web", await host.FindAsync("GET", "/admin/warmup"));
+    }
+
+    [Fact]
+    public async Task A_function_whose_name_comes_after_that_of_the_catch_all_is_never_called_by_the_host()
+    {
+        FunctionRoute[] functions = [new("Web", "{*path}", []), new("Zone", "api/zones", ["GET"])];
+        await using FunctionRouter worker = new(functions);
+        await using HostRouter host = new(functions);
+        Assert.Equal("Zone", await worker.FindAsync("GET", "/api/zones"));
+        Assert.Equal("Web", await host.FindAsync("GET", "/api/zones"));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace TenantTokens.EngineContract;
 
 /// <summary>
-/// Which function gets a request. The worker matches with ASP.NET Core's endpoint routing, as here, and the host by the same order of what is more literal
+/// Which function answers a request in the worker, which matches with ASP.NET Core's endpoint routing, as here: the most literal route wins
 /// (https://github.com/Azure/azure-functions-dotnet-worker, FunctionsEndpointDataSource). The route prefix is the empty one of host.json.
 /// </summary>
 public sealed class FunctionRouter : IAsyncDisposable

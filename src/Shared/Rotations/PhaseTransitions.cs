@@ -1,9 +1,11 @@
+using System.Collections.Frozen;
+
 namespace TenantTokens.Rotations;
 
 /// <summary>The one table of moves between phases.</summary>
 public static class PhaseTransitions
 {
-    private static readonly Dictionary<RotationPhase, RotationPhase[]> Allowed = new()
+    private static readonly FrozenDictionary<RotationPhase, RotationPhase[]> Allowed = new Dictionary<RotationPhase, RotationPhase[]>
     {
         [RotationPhase.Planning] = [RotationPhase.AwaitingStart, RotationPhase.Cancelled, RotationPhase.Parked],
         [RotationPhase.AwaitingStart] = [RotationPhase.Planning, RotationPhase.Starting, RotationPhase.Cancelled],
@@ -18,7 +20,7 @@ public static class PhaseTransitions
         [RotationPhase.Parked] = [RotationPhase.RollingBack, RotationPhase.Cancelled],
         [RotationPhase.Completed] = [],
         [RotationPhase.Cancelled] = [],
-    };
+    }.ToFrozenDictionary();
 
     /// <summary>True when the phase is an end.</summary>
     public static bool IsTerminal(this RotationPhase phase) => Allowed[phase].Length == 0;

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TenantTokens.Durable;
+using TenantTokens.Rotations;
+using TenantTokens.Tooling;
+
+namespace TenantTokens.FunctionsTests.Replay;
+
+/// <summary>
+/// Microsoft's analyzers of orchestrators, asked about ours. They know an orchestrator by [OrchestrationTrigger] and follow its calls within one assembly, so in
+/// the build they see nothing of Shared. Here sources are one assembly with a function for each orchestrator that calls it directly.
+/// </summary>
+internal static class DurableAnalyzers
+{
+    private const string Usings = """
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;
+        global using System.Threading; global using System.Threading.Tasks;
+        """;
+
+    private static readonly string Shared = Path.Combine(Repository.Root, "src", "Shared");
+
+    /// <summary>What they say about every orchestrator of Shared.</summary>
+    public static Task<IReadOnlyList<string>> AskAboutSharedAsync(CancellationToken stop)
+        => AskAsync(
+            Directory.EnumerateFiles(Shared, "*.cs", SearchOption.AllDirectories)
+                .Select(static path => Path.GetRelativePath(Shared, path))
+                .Where(static path => path.Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin"))
+                .Select(static path => (path, File.ReadAllText(Path.Combine(Shared, path)))),
+            new DurableTaskRegistry().AddRotationTasks().Orchestrators.ToDictionary(static one => one.Key, static one => one.Value.Type.FullName!),
+            static file => file is not "TenantTokens.Shared.dll",
+            stop);
+
+    /// <summary>What they say about one class.</summary>
+    /// <param name="source">A file with the class in it.</param>
+    /// <param name="orchestrator">Its name.</param>
+    /// <param name="stop">Ends the work.</param>
+    public static Task<IReadOnlyList<string>> AskAboutAsync(string source, string orchestrator, CancellationToken stop)
+        => AskAsync([("source.cs", source)], new() { [orchestrator] = orchestrator }, static _ => true, stop);
+
+    private static async Task<IReadOnlyList<string>> AskAsync(
+        IEnumerable<(string Path, string Text)> sources, Dictionary<string, string> orchestrators, Func<string, bool> isReferred, CancellationToken stop)
+    {
+        // Without the engine's own assemblies the analyzers look for functions only. With them they bind all code of Shared, in search of other kinds.
+        CSharpParseOptions latest = new(LanguageVersion.Latest);
+        CSharpCompilation code = CSharpCompilation.Create(
+            "Orchestrators",
+            sources.Append(("Usings.cs", Usings)).Append(("Functions.cs", Functions(orchestrators)))
+                .Select(one => CSharpSyntaxTree.ParseText(one.Item2, latest, one.Item1, cancellationToken: stop)),
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Where(path => Path.GetFileName(path) is var file && !file.StartsWith("Microsoft.DurableTask.", StringComparison.Ordinal) && isReferred(file))
+                .Select(static path => MetadataReference.CreateFromFile(path)),
+            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        Assert.Empty(code.GetSemanticModel(code.SyntaxTrees[^1]).GetDiagnostics(cancellationToken: stop).Where(static one => one.Severity is DiagnosticSeverity.Error));
+        return
+        [
+            .. (await code.WithAnalyzers(Load(), new AnalyzerOptions([])).GetAnalyzerDiagnosticsAsync(stop))
+                .Select(static one => $"{one.Id} {one.Location.GetLineSpan().Path}({one.Location.GetLineSpan().StartLinePosition.Line + 1}): {one.GetMessage(CultureInfo.InvariantCulture)}")
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static ImmutableArray<DiagnosticAnalyzer> Load()
+        => [.. new AnalyzerFileReference(Path.Combine(AppContext.BaseDirectory, "analyzers", "Microsoft.DurableTask.Analyzers.dll"), new Loader())
+            .GetAnalyzers(LanguageNames.CSharp).Where(static one => one.SupportedDiagnostics.Any(static rule => rule.Category is "Orchestration"))];
+
+    private static string Functions(Dictionary<string, string> orchestrators)
+        => string.Join('\n', orchestrators.Select(static one => $$"""
+            static class {{one.Key}}Function
+            {
+                [Microsoft.Azure.Functions.Worker.Function("{{one.Key}}")]
+                public static Task RunAsync([Microsoft.Azure.Functions.Worker.OrchestrationTrigger] object context) => new {{one.Value}}().RunAsync(null!, null!);
+            }
+            """));
+
+    private sealed class Loader : IAnalyzerAssemblyLoader
+    {
+        public void AddDependencyLocation(string fullPath)
+        {
+            // The analyzers need nothing but the compiler, which is loaded.
+        }
+
+        public Assembly LoadFromPath(string fullPath) => Assembly.LoadFrom(fullPath);
+    }
+}

@@ -1,0 +1,179 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TenantTokens.Shared.Tests.Architecture;
+
+/// <summary>The code that an engine replays: every orchestrator, and whatever it calls as far as there are sources, through properties, constructors and overrides too.</summary>
+internal sealed class ReplayedCode
+{
+    private const string Usings = """
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;
+        global using System.Threading; global using System.Threading.Tasks;
+        """;
+
+    private readonly CSharpCompilation _code;
+    private readonly INamedTypeSymbol[] _types;
+    private readonly HashSet<ISymbol> _seen = new(SymbolEqualityComparer.Default);
+    private readonly Queue<ISymbol> _open = new();
+    private readonly SortedSet<string> _violations = new(StringComparer.Ordinal);
+
+    private ReplayedCode(IEnumerable<(string Path, string Text)> sources, IEnumerable<MetadataReference> references)
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        CSharpParseOptions latest = new(LanguageVersion.Latest);
+        _code = CSharpCompilation.Create(
+            "Replayed",
+            sources.Append(("usings", Usings)).Select(one => CSharpSyntaxTree.ParseText(one.Item2, latest, one.Item1, cancellationToken: stop)),
+            references,
+            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        _types = [.. TypesIn(_code.Assembly.GlobalNamespace)];
+        INamedTypeSymbol contract = _code.GetTypeByMetadataName("TenantTokens.Durable.IOrchestrator`2")!;
+        foreach (INamedTypeSymbol type in _types)
+        {
+            foreach (INamedTypeSymbol one in type.AllInterfaces.Where(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, contract)))
+            {
+                Orchestrators.Add(type.Name);
+                Follow(type.FindImplementationForInterfaceMember(one.GetMembers().Single())!);
+                type.InstanceConstructors.ToList().ForEach(Follow);
+            }
+        }
+
+        while (_open.TryDequeue(out ISymbol? member))
+        {
+            Read(member, stop);
+        }
+    }
+
+    /// <summary>The orchestrators' class names.</summary>
+    public IList<string> Orchestrators { get; } = [];
+
+    /// <summary>What was read, as Type.Member.</summary>
+    public IEnumerable<string> Members => _seen.Select(static one => $"{one.ContainingType.Name}.{one.Name}");
+
+    /// <summary>What is wrong: one line for each place, with what it uses.</summary>
+    public IReadOnlyCollection<string> Violations => _violations;
+
+    /// <summary>The product.</summary>
+    public static ReplayedCode OfShared()
+        => new(
+            SourceTree.SharedFiles("*.cs").Select(static file => (Path.GetRelativePath(SourceTree.Shared, file), File.ReadAllText(file))),
+            References.Where(static reference => Path.GetFileName(reference.Display) is not "TenantTokens.Shared.dll"));
+
+    /// <summary>A file that uses the built product.</summary>
+    public static ReplayedCode Of(string source) => new([("source.cs", source)], References);
+
+    private static MetadataReference[] References { get; } =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))];
+
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol parent)
+        => parent.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(static one => one is INamedTypeSymbol type ? TypesIn(one).Prepend(type) : TypesIn(one));
+
+    private void Read(ISymbol member, CancellationToken stop)
+    {
+        foreach (SyntaxNode node in member.DeclaringSyntaxReferences.Select(one => one.GetSyntax(stop)).Select(BodyOf).OfType<SyntaxNode>())
+        {
+            foreach (IOperation operation in WithChildren(_code.GetSemanticModel(node.SyntaxTree).GetOperation(node, stop)))
+            {
+                foreach (ISymbol used in UsedBy(operation))
+                {
+                    if (ReplayRules.Violation(used) is { } name)
+                    {
+                        Blame(operation, name);
+                    }
+
+                    Follow(used);
+                }
+
+                if (operation is ILockOperation or IForEachLoopOperation { IsAsynchronous: true } or IInvalidOperation)
+                {
+                    Blame(operation, operation is ILockOperation ? "lock" : operation is IInvalidOperation ? "code that the test cannot read" : "await foreach");
+                }
+            }
+        }
+    }
+
+    /// <summary>All of it but what only a nameof names.</summary>
+    private static IEnumerable<IOperation> WithChildren(IOperation? operation)
+        => operation is null or INameOfOperation ? [] : operation.ChildOperations.SelectMany(WithChildren).Prepend(operation);
+
+    private void Blame(IOperation operation, string what)
+    {
+        FileLinePositionSpan place = operation.Syntax.GetLocation().GetLineSpan();
+        _violations.Add($"{place.Path}({place.StartLinePosition.Line + 1}): {what}");
+    }
+
+    private static SyntaxNode? BodyOf(SyntaxNode declaration) => declaration switch
+    {
+        VariableDeclaratorSyntax field => field.Initializer,
+        PropertyDeclarationSyntax property => property.Initializer,
+        TypeDeclarationSyntax type => type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault(),
+        ParameterSyntax => null,
+        _ => declaration,
+    };
+
+    private static IEnumerable<ISymbol> UsedBy(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => [call.TargetMethod],
+        IObjectCreationOperation { Constructor: { } constructor } => [constructor],
+        IMemberReferenceOperation reference => [reference.Member],
+        IConversionOperation { OperatorMethod: { } method } => [method],
+        IBinaryOperation { OperatorMethod: { } method } => [method],
+        IUnaryOperation { OperatorMethod: { } method } => [method],
+        _ => [],
+    };
+
+    /// <summary>Notes a member for reading, with what else runs when it is used.</summary>
+    private void Follow(ISymbol used)
+    {
+        ISymbol member = used.OriginalDefinition;
+        if (used is IMethodSymbol { ReducedFrom: { } extension })
+        {
+            member = extension.OriginalDefinition;
+        }
+
+        if (!SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _code.Assembly) || !_seen.Add(member))
+        {
+            return;
+        }
+
+        _open.Enqueue(member);
+        IEnumerable<ISymbol> also = member switch
+        {
+            IPropertySymbol property => new ISymbol?[] { property.GetMethod, property.SetMethod }.OfType<ISymbol>(),
+            IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => Initialized(constructor.ContainingType, isStatic: false),
+            _ => [],
+        };
+        if (member.IsStatic || member is IMethodSymbol { MethodKind: MethodKind.Constructor })
+        {
+            also = also.Concat(Initialized(member.ContainingType, isStatic: true)).Concat(member.ContainingType.StaticConstructors);
+        }
+
+        if (member.IsAbstract || member.IsVirtual || member.IsOverride)
+        {
+            also = also.Concat(_types.SelectMany(type => Implementing(type, member)));
+        }
+
+        also.ToList().ForEach(Follow);
+    }
+
+    /// <summary>The fields and properties that have a value from the beginning.</summary>
+    private static IEnumerable<ISymbol> Initialized(INamedTypeSymbol type, bool isStatic)
+        => type.GetMembers().Where(one => one.IsStatic == isStatic && one is IFieldSymbol or IPropertySymbol && one.DeclaringSyntaxReferences
+            .Any(static reference => reference.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null }));
+
+    private static IEnumerable<ISymbol> Implementing(INamedTypeSymbol type, ISymbol member)
+        => member.ContainingType.TypeKind is TypeKind.Interface
+            ? type.AllInterfaces.Where(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, member.ContainingType))
+                .SelectMany(one => one.GetMembers(member.Name)).Where(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, member))
+                .Select(type.FindImplementationForInterfaceMember).OfType<ISymbol>()
+            : type.GetMembers(member.Name).Where(one => OverriddenBy(one) is { } overridden && SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, member));
+
+    private static ISymbol? OverriddenBy(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.OverriddenMethod,
+        IPropertySymbol property => property.OverriddenProperty,
+        _ => null,
+    };
+}
