@@ -68,8 +68,9 @@ public abstract class FunctionRouteContract : IAsyncLifetime
         string everything = Functions.Single(static one => one.Template is CatchAll).Function;
         foreach ((string method, string path) in new[]
         {
-            ("GET", "/no/such/page"), ("DELETE", "/api/rotations"), ("PUT", "/api/rotations/r1/decisions"), ("GET", "/api/rotations/r1/decisions"),
-            ("HEAD", "/rotations"), ("POST", "/API/ROTATIONS/r1"), ("GET", "/administrators"), ("GET", "/runtimes/webhooks"), ("GET", "/api/admin/host/status"),
+            ("GET", "/no/such/page"), ("DELETE", "/api/rotations"), ("PUT", "/api/rotations/r1/decisions"),
+            ("GET", "/api/rotations/r1/decisions"), ("HEAD", "/rotations"), ("POST", "/API/ROTATIONS/r1"), ("GET", "/administrators"),
+            ("GET", "/runtimes/webhooks"), ("GET", "/api/admin/host/status"),
         })
         {
             Assert.Equal((method, path, everything), (method, path, await worker.FindAsync(method, path)));

@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace TenantTokens.EngineContract;
 
 /// <summary>
-/// Which function the Functions host calls. It tries one route after another, in the order of the functions' names, and takes the first that matches: how
-/// literal a route is does not count (https://github.com/Azure/azure-functions-host, WebScriptHostHttpRoutesManager and FunctionMetadataManager;
-/// https://github.com/Azure/azure-webjobs-sdk-extensions, WebJobsRouteBuilder).
+/// Which function the Functions host calls. It tries one route after another, in the order of the functions' names, and takes the first
+/// that matches: how literal a route is does not count (https://github.com/Azure/azure-functions-host, WebScriptHostHttpRoutesManager and
+/// FunctionMetadataManager; https://github.com/Azure/azure-webjobs-sdk-extensions, WebJobsRouteBuilder).
 /// </summary>
 public sealed class HostRouter : IAsyncDisposable
 {
@@ -27,7 +27,9 @@ public sealed class HostRouter : IAsyncDisposable
                 context.Items[typeof(FunctionRoute)] = function.Function;
                 return Task.CompletedTask;
             });
-            Dictionary<string, object> methods = function.Methods is [] ? [] : new() { ["httpMethod"] = new HttpMethodRouteConstraint([.. function.Methods]) };
+            Dictionary<string, object> methods = function.Methods is []
+                ? []
+                : new() { ["httpMethod"] = new HttpMethodRouteConstraint([.. function.Methods]) };
             _ = TemplateParser.Parse(function.Template); // the trigger's binding reads the names of the parameters so
             _routes.Add(new Route(handler, function.Function, function.Template, defaults: null, methods, dataTokens: null, constraints));
         }

@@ -6,9 +6,12 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.FunctionsTests.App;
 
-/// <summary>What the host reads about the app is a contract: living rotations, schedules, links and the infrastructure all use these names.</summary>
+/// <summary>
+/// What the host reads about the app is a contract: living rotations, schedules, links and the infrastructure all use these names.
+/// </summary>
 public sealed class FunctionsMetadataTests
 {
+    private const BindingFlags AllPublic = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
     private const string Rewrite = "TENANT_TOKEN_REWRITE";
     private static readonly string Contract = Path.Combine(Repository.Root, "tests", "Functions.Tests", "App", "functions.txt");
 
@@ -35,7 +38,7 @@ public sealed class FunctionsMetadataTests
     public void The_file_is_that_of_this_build()
         => Assert.Equal(
             typeof(Orchestrators).Assembly.GetTypes()
-                .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+                .SelectMany(static type => type.GetMethods(AllPublic))
                 .Select(static method => method.GetCustomAttribute<FunctionAttribute>()?.Name)
                 .OfType<string>()
                 .Order(StringComparer.Ordinal),
@@ -51,7 +54,10 @@ public sealed class FunctionsMetadataTests
 
     [Theory]
     [InlineData("name", "\"SendCommands\"", "- activityTrigger SendCommand\n+ activityTrigger SendCommands")]
-    [InlineData("retry", """{"strategy":"fixedDelay","maxRetryCount":3}""", "- activityTrigger SendCommand\n+ activityTrigger SendCommand; retry maxRetryCount=3 strategy=fixedDelay")]
+    [InlineData(
+        "retry",
+        """{"strategy":"fixedDelay","maxRetryCount":3}""",
+        "- activityTrigger SendCommand\n+ activityTrigger SendCommand; retry maxRetryCount=3 strategy=fixedDelay")]
     public void A_change_of_an_activity_is_said(string key, string value, string said)
         => Assert.Equal(said, ChangeOf("SendCommand", function => function[key] = JsonNode.Parse(value)));
 
@@ -61,14 +67,14 @@ public sealed class FunctionsMetadataTests
     [InlineData("DecideOverHttp", "methods", """["get","post"]""", "methods=get,post")]
     [InlineData("DecideOverHttp", "route", "\"api/decisions\"", "route=api/decisions")]
     public void A_change_of_a_trigger_is_said(string function, string key, string value, string said)
-        => Assert.Contains($" {said}", ChangeOf(function, one => one["bindings"]!.AsArray().Single(static binding => binding!["type"]!.GetValue<string>().EndsWith("Trigger", StringComparison.Ordinal))![key] = JsonNode.Parse(value)), StringComparison.Ordinal);
+        => Assert.Contains($" {said}", ChangeOf(function, one => TriggerOf(one)[key] = JsonNode.Parse(value)), StringComparison.Ordinal);
 
     [Fact]
     public void A_function_that_is_gone_is_said()
     {
         JsonArray functions = FunctionsMetadata.Read();
         Assert.True(functions.Remove(functions.Single(static one => one!["name"]!.GetValue<string>() is "Wave")));
-        string difference = FunctionsMetadata.Difference(FunctionsMetadata.Render(FunctionsMetadata.Read()), FunctionsMetadata.Render(functions));
+        string difference = DifferenceTo(functions);
         Assert.Contains("- orchestrationTrigger Wave\n", $"{difference}\n", StringComparison.Ordinal);
         Assert.Contains("- orchestrationTrigger: 7\n", difference, StringComparison.Ordinal);
         Assert.Contains("+ orchestrationTrigger: 6", difference, StringComparison.Ordinal);
@@ -76,12 +82,19 @@ public sealed class FunctionsMetadataTests
 
     [Fact]
     public void Where_a_method_moves_to_is_not()
-        => Assert.Equal("", ChangeOf("SendCommand", static function => function["entryPoint"] = "TenantTokens.Functions.Elsewhere.SendAsync"));
+        => Assert.Equal("", ChangeOf("SendCommand", static function => function["entryPoint"] = "TenantTokens.Functions.Else.SendAsync"));
 
     private static string ChangeOf(string function, Action<JsonObject> change)
     {
         JsonArray functions = FunctionsMetadata.Read();
         change(functions.Single(one => one!["name"]!.GetValue<string>() == function)!.AsObject());
-        return FunctionsMetadata.Difference(FunctionsMetadata.Render(FunctionsMetadata.Read()), FunctionsMetadata.Render(functions));
+        return DifferenceTo(functions);
     }
+
+    private static string DifferenceTo(JsonArray functions)
+        => FunctionsMetadata.Difference(FunctionsMetadata.Render(FunctionsMetadata.Read()), FunctionsMetadata.Render(functions));
+
+    private static JsonNode TriggerOf(JsonObject function)
+        => function["bindings"]!.AsArray()
+            .Single(static one => one!["type"]!.GetValue<string>().EndsWith("Trigger", StringComparison.Ordinal))!;
 }

@@ -3,7 +3,9 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.FunctionsTests.Publishing;
 
-/// <summary>A copy of what src/Functions is built from, with what may lie about in it on somebody's machine: settings, keys, a repository.</summary>
+/// <summary>
+/// A copy of what src/Functions is built from, with what may lie about in it on somebody's machine: settings, keys, a repository.
+/// </summary>
 internal sealed class AppCopy : IDisposable
 {
     /// <summary>A text in each of the files that must not be published.</summary>
@@ -12,15 +14,21 @@ internal sealed class AppCopy : IDisposable
     /// <summary>These files, relative to src/Functions.</summary>
     public static readonly string[] Strays =
     [
-        "local.settings.json", "api-keys.json", "appsettings.json", "appsettings.Development.json", "rotation.local.json", ".env", ".git/config", "app.pfx", "app.pem", "app.key",
-        "settings/local.settings.json", "keys/api-keys.json", "wwwroot/local.settings.json", "Properties/launchSettings.json",
+        "local.settings.json", "api-keys.json", "appsettings.json", "appsettings.Development.json", "rotation.local.json", ".env",
+        ".git/config", "app.pfx", "app.pem", "app.key", "settings/local.settings.json", "keys/api-keys.json", "wwwroot/local.settings.json",
+        "Properties/launchSettings.json",
     ];
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("publish-");
 
     public AppCopy()
     {
-        foreach (string name in new[] { "host.json", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props", "eng", "src/Shared", "src/Functions" })
+        string[] names =
+        [
+            "host.json", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Packages.props", "eng", "src/Shared",
+            "src/Functions",
+        ];
+        foreach (string name in names)
         {
             Copy(Path.Combine(Repository.Root, name), Path.Combine(_root.FullName, name));
         }
@@ -50,12 +58,18 @@ internal sealed class AppCopy : IDisposable
     /// <summary>Runs dotnet in the copy of src/Functions and answers what it wrote.</summary>
     public async Task<string> DotnetAsync(CancellationToken stop, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = Project, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet", arguments)
+        {
+            WorkingDirectory = Project,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(stop);
         string output = await process.StandardOutput.ReadToEndAsync(stop);
         await process.WaitForExitAsync(stop);
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{await errors}");
+        string said = $"{output}\n{await errors}";
+        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{said}");
         return output;
     }
 
@@ -71,9 +85,12 @@ internal sealed class AppCopy : IDisposable
         }
 
         Directory.CreateDirectory(to);
-        foreach (string entry in Directory.EnumerateFileSystemEntries(from).Where(static one => Path.GetFileName(one) is not ("bin" or "obj") && !Strays.Contains(Path.GetFileName(one))))
+        foreach (string name in Directory.EnumerateFileSystemEntries(from).Select(static one => Path.GetFileName(one)))
         {
-            Copy(entry, Path.Combine(to, Path.GetFileName(entry)));
+            if (name is not ("bin" or "obj") && !Strays.Contains(name))
+            {
+                Copy(Path.Combine(from, name), Path.Combine(to, name));
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ namespace TenantTokens.FunctionsTests.Replay;
 public sealed class DurableAnalyzersTests
 {
     [Fact]
-    public async Task Microsoft_s_analyzers_find_nothing_in_any_orchestrator() => Assert.Empty(await DurableAnalyzers.AskAboutSharedAsync(TestContext.Current.CancellationToken));
+    public async Task Microsoft_s_analyzers_find_nothing_in_any_orchestrator()
+        => Assert.Empty(await DurableAnalyzers.AskAboutSharedAsync(TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task They_find_what_an_orchestrator_and_what_it_calls_must_not_do()
@@ -30,9 +31,9 @@ public sealed class DurableAnalyzersTests
             """, "Careless", TestContext.Current.CancellationToken);
         Assert.Equal(
             [
-                "DURABLE0001 source.cs(16)", "DURABLE0001 source.cs(16)", "DURABLE0002 source.cs(6)", "DURABLE0003 source.cs(7)", "DURABLE0004 source.cs(8)", "DURABLE0005 source.cs(10)",
-                "DURABLE0006 source.cs(9)",
+                "DURABLE0001 source.cs(16)", "DURABLE0002 source.cs(6)", "DURABLE0003 source.cs(7)",
+                "DURABLE0004 source.cs(8)", "DURABLE0005 source.cs(10)", "DURABLE0006 source.cs(9)",
             ],
-            found.Select(static one => one.Split(':')[0]));
+            found.Select(static one => one.Split(':')[0]).Distinct()); // the client of one line is told once for each of its parts
     }
 }

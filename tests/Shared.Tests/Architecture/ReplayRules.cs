@@ -7,30 +7,38 @@ internal static class ReplayRules
 {
     private static readonly HashSet<string> Types =
     [
-        "System.Random", "System.Security.Cryptography.RandomNumberGenerator", "System.Environment", "System.AppContext", "System.Console", "System.TimeProvider",
-        "System.Diagnostics.Stopwatch", "System.Diagnostics.Process", "System.Net.Dns", "System.Threading.Thread", "System.Threading.ThreadPool", "System.Threading.Timer",
-        "System.Threading.PeriodicTimer", "System.Threading.Monitor", "System.Threading.Lock", "System.Threading.SemaphoreSlim", "System.Threading.Tasks.Parallel",
-        "System.Threading.Tasks.TaskFactory", "System.Threading.Tasks.TaskScheduler", "System.Threading.ThreadLocal", "System.Threading.AsyncLocal",
-        "System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo", "System.IO.StreamReader", "System.IO.StreamWriter",
+        "System.Random", "System.Security.Cryptography.RandomNumberGenerator", "System.Environment", "System.AppContext",
+        "System.Console", "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.Diagnostics.Process", "System.Net.Dns",
+        "System.Threading.Thread", "System.Threading.ThreadPool", "System.Threading.Timer", "System.Threading.PeriodicTimer",
+        "System.Threading.Monitor", "System.Threading.Lock", "System.Threading.SemaphoreSlim", "System.Threading.Tasks.Parallel",
+        "System.Threading.Tasks.TaskFactory", "System.Threading.Tasks.TaskScheduler", "System.Threading.ThreadLocal",
+        "System.Threading.AsyncLocal", "System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory",
+        "System.IO.DirectoryInfo", "System.IO.StreamReader", "System.IO.StreamWriter",
     ];
 
-    private static readonly string[] Namespaces = ["System.Net.Http", "System.Net.Sockets", "Azure", "Polly", "Microsoft.Extensions.DependencyInjection"];
+    private static readonly string[] Namespaces =
+        ["System.Net.Http", "System.Net.Sockets", "Azure", "Polly", "Microsoft.Extensions.DependencyInjection"];
 
     private static readonly HashSet<string> Members =
     [
-        "System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTime.Today", "System.DateTime.ToLocalTime", "System.DateTimeOffset.Now", "System.DateTimeOffset.UtcNow",
-        "System.DateTimeOffset.ToLocalTime", "System.DateTimeOffset.LocalDateTime", "System.TimeZoneInfo.Local", "System.Guid.NewGuid", "System.Guid.CreateVersion7",
-        "System.Globalization.CultureInfo.CurrentCulture", "System.Globalization.CultureInfo.CurrentUICulture", "System.IO.Path.GetTempPath", "System.IO.Path.GetRandomFileName",
-        "System.Threading.CancellationTokenSource.CancelAsync", "System.Threading.CancellationTokenSource.CancelAfter", "System.Threading.Tasks.Task.Factory",
-        "System.Threading.Tasks.Task.Run", "System.Threading.Tasks.Task.Delay", "System.Threading.Tasks.Task.Yield", "System.Threading.Tasks.Task.ContinueWith",
-        "System.Threading.Tasks.Task.Wait", "System.Threading.Tasks.Task.WaitAsync", "System.Threading.Tasks.Task.ConfigureAwait", "System.Threading.Tasks.ValueTask.ConfigureAwait",
+        "System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTime.Today", "System.DateTime.ToLocalTime",
+        "System.DateTimeOffset.Now", "System.DateTimeOffset.UtcNow", "System.DateTimeOffset.ToLocalTime",
+        "System.DateTimeOffset.LocalDateTime", "System.TimeZoneInfo.Local", "System.Guid.NewGuid", "System.Guid.CreateVersion7",
+        "System.Globalization.CultureInfo.CurrentCulture", "System.Globalization.CultureInfo.CurrentUICulture",
+        "System.IO.Path.GetTempPath", "System.IO.Path.GetRandomFileName", "System.Threading.CancellationTokenSource.CancelAsync",
+        "System.Threading.CancellationTokenSource.CancelAfter", "System.Threading.Tasks.Task.Factory",
+        "System.Threading.Tasks.Task.Run", "System.Threading.Tasks.Task.Delay", "System.Threading.Tasks.Task.Yield",
+        "System.Threading.Tasks.Task.ContinueWith", "System.Threading.Tasks.Task.Wait", "System.Threading.Tasks.Task.WaitAsync",
+        "System.Threading.Tasks.Task.ConfigureAwait", "System.Threading.Tasks.ValueTask.ConfigureAwait",
     ];
 
     /// <summary>What grows or changes in place: shared by all instances, it makes one depend on another.</summary>
-    private static readonly string[] Collections = ["List", "Dictionary", "HashSet", "Queue", "Stack", "SortedDictionary", "SortedSet", "StringBuilder"];
+    private static readonly string[] Collections =
+        ["List", "Dictionary", "HashSet", "Queue", "Stack", "SortedDictionary", "SortedSet", "StringBuilder"];
 
     private static readonly SymbolDisplayFormat Name = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces, memberOptions: SymbolDisplayMemberOptions.IncludeContainingType);
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        memberOptions: SymbolDisplayMemberOptions.IncludeContainingType);
 
     /// <summary>The name of what is used and must not be; null when it may be.</summary>
     public static string? Violation(ISymbol used)
@@ -38,11 +46,15 @@ internal static class ReplayRules
         string name = used.ToDisplayString(Name);
         string type = used.ContainingType.ToDisplayString(Name);
         string space = used.ContainingNamespace.ToDisplayString();
-        bool isBanned = Types.Contains(type) || Members.Contains(name) || Namespaces.Any(banned => space == banned || space.StartsWith($"{banned}.", StringComparison.Ordinal))
-            || name is "System.Threading.CancellationTokenSource.CancellationTokenSource" && used is IMethodSymbol { Parameters.Length: > 0 }
+        bool isBanned = Types.Contains(type) || Members.Contains(name)
+            || Namespaces.Any(banned => $"{space}.".StartsWith($"{banned}.", StringComparison.Ordinal))
+            || IsTimedSource(type, used)
             || IsStaticState(used);
         return isBanned && name is not "System.Environment.NewLine" ? name : null;
     }
+
+    private static bool IsTimedSource(string type, ISymbol used)
+        => type is "System.Threading.CancellationTokenSource" && used is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: > 0 };
 
     private static bool IsStaticState(ISymbol used) => used switch
     {
@@ -52,5 +64,6 @@ internal static class ReplayRules
         _ => false,
     };
 
-    private static bool IsCollection(ITypeSymbol type) => Collections.Contains(type.Name) || type.ContainingNamespace?.ToDisplayString() is "System.Collections.Concurrent";
+    private static bool IsCollection(ITypeSymbol type)
+        => Collections.Contains(type.Name) || type.ContainingNamespace?.ToDisplayString() is "System.Collections.Concurrent";
 }

@@ -5,12 +5,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TenantTokens.Shared.Tests.Architecture;
 
-/// <summary>The code that an engine replays: every orchestrator, and whatever it calls as far as there are sources, through properties, constructors and overrides too.</summary>
+/// <summary>
+/// The code that an engine replays: every orchestrator, and whatever it calls as far as there are sources, through properties, constructors
+/// and overrides too.
+/// </summary>
 internal sealed class ReplayedCode
 {
     private const string Usings = """
-        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;
-        global using System.Threading; global using System.Threading.Tasks;
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
+        global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         """;
 
     private readonly CSharpCompilation _code;
@@ -25,14 +28,15 @@ internal sealed class ReplayedCode
         CSharpParseOptions latest = new(LanguageVersion.Latest);
         _code = CSharpCompilation.Create(
             "Replayed",
-            sources.Append(("usings", Usings)).Select(one => CSharpSyntaxTree.ParseText(one.Item2, latest, one.Item1, cancellationToken: stop)),
+            sources.Append(("usings", Usings))
+                .Select(one => CSharpSyntaxTree.ParseText(one.Item2, latest, one.Item1, cancellationToken: stop)),
             references,
             new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         _types = [.. TypesIn(_code.Assembly.GlobalNamespace)];
         INamedTypeSymbol contract = _code.GetTypeByMetadataName("TenantTokens.Durable.IOrchestrator`2")!;
         foreach (INamedTypeSymbol type in _types)
         {
-            foreach (INamedTypeSymbol one in type.AllInterfaces.Where(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, contract)))
+            foreach (INamedTypeSymbol one in type.AllInterfaces.Where(one => IsSame(one.OriginalDefinition, contract)))
             {
                 Orchestrators.Add(type.Name);
                 Follow(type.FindImplementationForInterfaceMember(one.GetMembers().Single())!);
@@ -65,14 +69,20 @@ internal sealed class ReplayedCode
     public static ReplayedCode Of(string source) => new([("source.cs", source)], References);
 
     private static MetadataReference[] References { get; } =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))];
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+    ];
 
     private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol parent)
-        => parent.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(static one => one is INamedTypeSymbol type ? TypesIn(one).Prepend(type) : TypesIn(one));
+        => parent.GetMembers().OfType<INamespaceOrTypeSymbol>()
+            .SelectMany(static one => one is INamedTypeSymbol type ? TypesIn(one).Prepend(type) : TypesIn(one));
 
     private void Read(ISymbol member, CancellationToken stop)
     {
-        foreach (SyntaxNode node in member.DeclaringSyntaxReferences.Select(one => one.GetSyntax(stop)).Select(BodyOf).OfType<SyntaxNode>())
+        IEnumerable<SyntaxNode> bodies = member.DeclaringSyntaxReferences
+            .Select(one => one.GetSyntax(stop)).Select(BodyOf).OfType<SyntaxNode>();
+        foreach (SyntaxNode node in bodies)
         {
             foreach (IOperation operation in WithChildren(_code.GetSemanticModel(node.SyntaxTree).GetOperation(node, stop)))
             {
@@ -86,13 +96,21 @@ internal sealed class ReplayedCode
                     Follow(used);
                 }
 
-                if (operation is ILockOperation or IForEachLoopOperation { IsAsynchronous: true } or IInvalidOperation)
+                if (Statement(operation) is { } statement)
                 {
-                    Blame(operation, operation is ILockOperation ? "lock" : operation is IInvalidOperation ? "code that the test cannot read" : "await foreach");
+                    Blame(operation, statement);
                 }
             }
         }
     }
+
+    private static string? Statement(IOperation operation) => operation switch
+    {
+        ILockOperation => "lock",
+        IForEachLoopOperation { IsAsynchronous: true } => "await foreach",
+        IInvalidOperation => "code that the test cannot read",
+        _ => null,
+    };
 
     /// <summary>All of it but what only a nameof names.</summary>
     private static IEnumerable<IOperation> WithChildren(IOperation? operation)
@@ -133,7 +151,7 @@ internal sealed class ReplayedCode
             member = extension.OriginalDefinition;
         }
 
-        if (!SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _code.Assembly) || !_seen.Add(member))
+        if (!IsSame(member.ContainingAssembly, _code.Assembly) || !_seen.Add(member))
         {
             return;
         }
@@ -160,15 +178,19 @@ internal sealed class ReplayedCode
 
     /// <summary>The fields and properties that have a value from the beginning.</summary>
     private static IEnumerable<ISymbol> Initialized(INamedTypeSymbol type, bool isStatic)
-        => type.GetMembers().Where(one => one.IsStatic == isStatic && one is IFieldSymbol or IPropertySymbol && one.DeclaringSyntaxReferences
-            .Any(static reference => reference.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null }));
+        => type.GetMembers().Where(one => one.IsStatic == isStatic && one is IFieldSymbol or IPropertySymbol
+            && one.DeclaringSyntaxReferences.Select(static reference => reference.GetSyntax())
+                .Any(static node => node is VariableDeclaratorSyntax { Initializer: not null }
+                    or PropertyDeclarationSyntax { Initializer: not null }));
 
     private static IEnumerable<ISymbol> Implementing(INamedTypeSymbol type, ISymbol member)
         => member.ContainingType.TypeKind is TypeKind.Interface
-            ? type.AllInterfaces.Where(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, member.ContainingType))
-                .SelectMany(one => one.GetMembers(member.Name)).Where(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, member))
+            ? type.AllInterfaces.Where(one => IsSame(one.OriginalDefinition, member.ContainingType))
+                .SelectMany(one => one.GetMembers(member.Name)).Where(one => IsSame(one.OriginalDefinition, member))
                 .Select(type.FindImplementationForInterfaceMember).OfType<ISymbol>()
-            : type.GetMembers(member.Name).Where(one => OverriddenBy(one) is { } overridden && SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, member));
+            : type.GetMembers(member.Name).Where(one => OverriddenBy(one) is { } below && IsSame(below.OriginalDefinition, member));
+
+    private static bool IsSame(ISymbol? one, ISymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
 
     private static ISymbol? OverriddenBy(ISymbol member) => member switch
     {

@@ -1,8 +1,8 @@
 namespace TenantTokens.Shared.Tests.Architecture;
 
 /// <summary>
-/// An orchestrator does the same each time it is replayed, and so does whatever it calls in Shared. tests/Functions.Tests asks Microsoft's analyzers too; they
-/// follow methods only.
+/// An orchestrator does the same each time it is replayed, and so does whatever it calls in Shared. tests/Functions.Tests asks Microsoft's
+/// analyzers too; they follow methods only.
 /// </summary>
 public sealed class ReplayedCodeTests
 {
@@ -16,7 +16,9 @@ public sealed class ReplayedCodeTests
     {
         Assert.Equal(7, Shared.Value.Orchestrators.Count);
         string[] members = [.. Shared.Value.Members];
-        Assert.All(new[] { "RotationProcedure.VerifyAsync", "PhaseTransitions.IsWatched", "WaveInput.Outage" }, member => Assert.Contains(member, members));
+        Assert.All(
+            new[] { "RotationProcedure.VerifyAsync", "PhaseTransitions.IsWatched", "WaveInput.Outage" },
+            member => Assert.Contains(member, members));
     }
 
     [Theory]
@@ -75,7 +77,13 @@ public sealed class ReplayedCodeTests
 
     private static string Source(string line) => $$"""
         using TenantTokens.Durable;
-        class O : IOrchestrator<string, string> { public async Task<string> RunAsync(IOrchestrationContext context, string input) { await Task.CompletedTask; {{line}} return input; } }
+        class O : IOrchestrator<string, string>
+        {
+            public async Task<string> RunAsync(IOrchestrationContext context, string input)
+            {
+                await Task.CompletedTask; {{line}} return input;
+            }
+        }
         static class Elsewhere
         {
             public static int Count;
@@ -95,6 +103,11 @@ public sealed class ReplayedCodeTests
         record Born { private readonly DateTime _at = DateTime.UtcNow; }
         abstract class Base { public abstract void Do(); }
         class Derived : Base { public override void Do() => Elsewhere.Clock(); }
-        class Harmless { public string Environment => ""; public Task CancelAsync() => Task.CompletedTask; public static readonly int[] Table = [1]; }
+        class Harmless
+        {
+            public static readonly int[] Table = [1];
+            public string Environment => "";
+            public Task CancelAsync() => Task.CompletedTask;
+        }
         """;
 }
