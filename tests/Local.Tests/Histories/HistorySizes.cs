@@ -16,6 +16,7 @@ internal sealed class HistorySizes : IDisposable
 
     private readonly SqliteConnection _journal;
     private readonly Dictionary<string, (long Turns, long Rows)> _largest = new(StringComparer.Ordinal);
+    private long _seen = -1;
 
     public HistorySizes(string journalPath)
     {
@@ -42,6 +43,14 @@ internal sealed class HistorySizes : IDisposable
     public void Look()
     {
         using SqliteCommand command = _journal.CreateCommand();
+        command.CommandText = "PRAGMA data_version";
+        long version = (long)command.ExecuteScalar()!;
+        if (version == _seen)
+        {
+            return; // nobody has written since
+        }
+
+        _seen = version;
         command.CommandText = Read;
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
