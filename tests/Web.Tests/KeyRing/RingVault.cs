@@ -15,14 +15,14 @@ internal sealed class RingVault : IAsyncDisposable
     /// <summary>How often the client tries, which a vault that is down for one reading must outlast.</summary>
     public const int Tries = 2;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ring-");
+    private readonly DirectoryInfo _folder;
     private readonly HttpPipelineTransport _transport;
     private readonly Counter _counter = new();
     private bool _isDown;
 
-    private RingVault(SimulatedWorld world)
+    private RingVault(SimulatedWorld world, DirectoryInfo folder)
     {
-        World = world;
+        (World, _folder) = (world, folder);
         string configuration = Path.Combine(_folder.FullName, "rotation.json");
         File.WriteAllText(configuration, world.RotationJson());
         AzureOptions azure = RotationConfiguration.Load(configuration).Options!.Azure;
@@ -43,8 +43,9 @@ internal sealed class RingVault : IAsyncDisposable
 
     public static async Task<RingVault> StartAsync()
     {
-        WorldOptions options = new() { Machines = 4, Models = true, Directory = Directory.CreateTempSubdirectory("world-").FullName };
-        return new(await SimulatedWorld.StartAsync(options, TestContext.Current.CancellationToken));
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("ring-");
+        WorldOptions options = new() { Machines = 4, Models = true, Directory = Path.Combine(folder.FullName, "world") };
+        return new(await SimulatedWorld.StartAsync(options, TestContext.Current.CancellationToken), folder);
     }
 
     /// <summary>What makes an app keep its keys here.</summary>
