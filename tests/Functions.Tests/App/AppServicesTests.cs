@@ -11,7 +11,9 @@ using TenantTokens.Functions;
 using TenantTokens.Functions.Durable;
 using TenantTokens.Functions.Timers;
 using TenantTokens.Functions.Web;
+using TenantTokens.Ledger;
 using TenantTokens.RunCommand;
+using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Web;
 using TenantTokens.Web.KeyRing;
 
@@ -133,6 +135,7 @@ public sealed class AppServicesTests : IDisposable
         return new ServiceCollection()
             .AddLogging()
             .AddRotationApp(AppSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()))
+            .AddSingleton<ILedgerStore, MemoryLedgerStore>() // refusals are written to it
             .BuildServiceProvider();
     }
 }
