@@ -4,17 +4,30 @@ using TenantTokens.Ledger.AzureTables;
 
 namespace TenantTokens.Functions;
 
-/// <summary>The app's settings; everything else stands in rotation.json. DURABLE_BACKEND, RotationSchedule and the connections are read by the host.</summary>
-/// <param name="ConfigurationPath">ROTATION_CONFIGURATION: the path of rotation.json, relative to the app. Default <c>rotation.json</c>.</param>
+/// <summary>
+/// The app's settings; everything else stands in rotation.json. DURABLE_BACKEND, RotationSchedule and the connections are read by the
+/// host.
+/// </summary>
+/// <param name="ConfigurationPath">
+/// ROTATION_CONFIGURATION: the path of rotation.json, relative to the app. Default <c>rotation.json</c>.
+/// </param>
 /// <param name="LedgerUri">LEDGER_TABLES_URI.</param>
 /// <param name="LedgerConnectionString">LEDGER_TABLES_CONNECTION_STRING: for an emulator on this machine only.</param>
 /// <param name="DataProtectionSecret">
-/// DATA_PROTECTION_SECRET: the secret of the rotation's vault that holds the keys of forms and cookies. Without it they live as long as the process.
+/// DATA_PROTECTION_SECRET: the secret of the rotation's vault that holds the keys of forms and cookies. Without it they live as long as
+/// the process.
 /// </param>
-/// <param name="RunCommandClientId">RUN_COMMAND_CLIENT_ID: the identity that may run commands, and nothing else. Without it the app's own does.</param>
+/// <param name="RunCommandClientId">
+/// RUN_COMMAND_CLIENT_ID: the identity that may run commands, and nothing else. Without it the app's own does.
+/// </param>
 /// <param name="HostName">WEBSITE_HOSTNAME, which the platform sets: the name that it gave the app, without a port. Null elsewhere.</param>
 internal sealed partial record AppSettings(
-    string ConfigurationPath, string? LedgerUri, string? LedgerConnectionString, string? DataProtectionSecret, string? RunCommandClientId, string? HostName)
+    string ConfigurationPath,
+    string? LedgerUri,
+    string? LedgerConnectionString,
+    string? DataProtectionSecret,
+    string? RunCommandClientId,
+    string? HostName)
 {
     private const string SecretSetting = "DATA_PROTECTION_SECRET";
 
@@ -28,21 +41,26 @@ internal sealed partial record AppSettings(
         settings["RUN_COMMAND_CLIENT_ID"] is { Length: > 0 } client ? client : null,
         settings["WEBSITE_HOSTNAME"] is { Length: > 0 } name ? name.Split(':')[0] : null);
 
-    /// <summary>Refuses a secret of the key ring that rotation.json names for something else: a key would be taken for a token, or a token for a key.</summary>
+    /// <summary>
+    /// Refuses a secret of the key ring that rotation.json names for something else: a key would be taken for a token, or a token for a
+    /// key.
+    /// </summary>
     /// <param name="others">The secrets that rotation.json names.</param>
     /// <exception cref="InvalidOperationException">It is one of them.</exception>
     public void RefuseSharedSecret(IEnumerable<string> others)
     {
         if (DataProtectionSecret is not null && others.Contains(DataProtectionSecret, StringComparer.OrdinalIgnoreCase))
         {
-            throw new InvalidOperationException($"{SecretSetting} names a vault secret that holds a token or the key of links; the keys of sign-ins and forms need one of their own.");
+            throw new InvalidOperationException(
+                $"{SecretSetting} names a vault secret that holds a token or the key of links; those of sign-ins and forms need one of their own.");
         }
     }
 
     private static string? ReadSecretName(IConfiguration settings)
         => settings[SecretSetting] is not { Length: > 0 } name ? null
             : SecretName().IsMatch(name) ? name
-            : throw new InvalidOperationException($"{SecretSetting} must be the name of a vault secret: 1 to 127 letters, digits or '-'. The value is not shown.");
+            : throw new InvalidOperationException(
+                $"{SecretSetting} must be the name of a vault secret: 1 to 127 letters, digits or '-'. The value is not shown.");
 
     [GeneratedRegex(@"\A[0-9A-Za-z-]{1,127}\z")]
     private static partial Regex SecretName();

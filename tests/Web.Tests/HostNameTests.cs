@@ -30,7 +30,8 @@ public sealed class HostNameTests : WebTest
         Visitor.Answer answer = await AskAsync(app, "Host", name);
         Assert.True(answer.Status is 421, why);
         Assert.Equal("host", answer.Json["code"]!.GetValue<string>());
-        Assert.StartsWith("Use one of these: tokens.example.com, app.azurewebsites.test, localhost,", answer.Json["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        string detail = answer.Json["detail"]!.GetValue<string>();
+        Assert.StartsWith("Use one of these: tokens.example.com, app.azurewebsites.test, localhost,", detail, StringComparison.Ordinal);
         Assert.Equal("host", Assert.Single(await app.AuditAsync(RefusalAudit.Elsewhere)).Detail.Split(':')[0]);
     }
 
@@ -71,7 +72,10 @@ public sealed class HostNameTests : WebTest
     }
 
     private Task<WebApp> StartAsync(bool frontEnd = false)
-        => StartAsync(_own, change: static options => options with { Web = new WebOptions { PublicAddress = new Uri("https://tokens.example.com") } }, frontEnd: frontEnd);
+        => StartAsync(
+            _own,
+            change: static options => options with { Web = new WebOptions { PublicAddress = new Uri("https://tokens.example.com") } },
+            frontEnd: frontEnd);
 
     private static async Task<Visitor.Answer> AskAsync(WebApp app, string header, string name)
     {

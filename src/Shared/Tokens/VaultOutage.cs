@@ -7,8 +7,8 @@ namespace TenantTokens.Tokens;
 internal static class VaultOutage
 {
     /// <summary>
-    /// Whether it is one: an answer that is an error, a vault that nobody reaches (several tries in vain are an <see cref="AggregateException"/>), or no token for
-    /// it. A cancelled call is none.
+    /// Whether it is one: an answer that is an error, a vault that nobody reaches (several tries in vain are an <see
+    /// cref="AggregateException"/>), or no token for it. A cancelled call is none.
     /// </summary>
     public static bool Is(Exception exception) => exception is RequestFailedException or AuthenticationFailedException
         || (exception is AggregateException { InnerExceptions: { Count: > 0 } tries } && tries.All(Is));

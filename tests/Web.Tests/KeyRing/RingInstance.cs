@@ -63,7 +63,8 @@ internal sealed class RingInstance : IAsyncDisposable, ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
             => log.Enqueue($"{formatter(state, exception)} {exception}");
     }
 }

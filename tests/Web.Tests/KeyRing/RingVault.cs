@@ -7,7 +7,7 @@ using TenantTokens.Web.KeyRing;
 
 namespace TenantTokens.Web.Tests.KeyRing;
 
-/// <summary>The simulator's vault, spoken to over HTTPS by Azure's own client, as the app does it; only the waits between its tries are short.</summary>
+/// <summary>The simulator's vault over HTTPS, with the client that the app uses; only the waits between its tries are short.</summary>
 internal sealed class RingVault : IAsyncDisposable
 {
     public const string Secret = "web-key-ring";

@@ -74,7 +74,8 @@ public sealed class VaultKeyRingTests : RingTest
         running.Time.Advance(RereadKeyManager.ReadAgainAfter - TimeSpan.FromSeconds(1));
         Assert.Equal("hello", running.Unprotect(text));
         running.Time.Advance(TimeSpan.FromSeconds(1));
-        await Eventually.IsSoAsync(() => Task.FromResult(IsRefused(running, text)), static () => "the disabled key opens nothing", TimeSpan.FromMilliseconds(5), Stop);
+        await Eventually.IsSoAsync(
+            () => Task.FromResult(IsRefused(running, text)), static () => "the disabled key opens nothing", TimeSpan.FromMilliseconds(5), Stop);
     }
 
     [Fact]
@@ -111,7 +112,8 @@ public sealed class VaultKeyRingTests : RingTest
     {
         XElement large = new("key", new string('x', VaultKeyRing.MaxBytes));
         KeyRingException refused = Assert.Throws<KeyRingException>(() => Start().Ring.StoreElement(large, "key-1"));
-        Assert.Equal($"The data-protection element key-1 is 25611 bytes long; a version of the vault secret {RingVault.Secret} holds at most 25600.", refused.Message);
+        string limit = $"a version of {RingVault.Secret} holds at most 25600.";
+        Assert.Equal($"The data-protection element key-1 is 25611 bytes long; {limit}", refused.Message);
         await Assert.ThrowsAsync<Azure.RequestFailedException>(Vault.VersionsAsync); // there is no such secret
     }
 
@@ -133,7 +135,8 @@ public sealed class VaultKeyRingTests : RingTest
     {
         KeyVaultSecret version = await Vault.Client.SetSecretAsync(RingVault.Secret, value, Stop);
         KeyRingException refused = Assert.Throws<KeyRingException>(Start().Ring.GetAllElements);
-        Assert.Contains($"Version {version.Properties.Version} of the vault secret {RingVault.Secret} holds no data-protection key", refused.Message, StringComparison.Ordinal);
+        string named = $"Version {version.Properties.Version} of the vault secret {RingVault.Secret} holds no data-protection key";
+        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
         Assert.False(refused.ToString().Contains("no-key-at-all", StringComparison.Ordinal), what);
     }
 
@@ -158,11 +161,10 @@ public sealed class VaultKeyRingTests : RingTest
         string key = RingInstance.MasterKeyOf(broken);
         broken.SetAttributeValue("id", "no id");
         instance.Ring.StoreElement(broken, "broken");
-        Start(); // which has not read anything
         Assert.Single(instance.Keys.GetAllKeys());
-        Assert.Contains(instance.Log, static line => line.Contains("An exception occurred while processing the key element", StringComparison.Ordinal));
+        Assert.Contains(instance.Log, static line => line.Contains("exception occurred while processing the key", StringComparison.Ordinal));
         Assert.DoesNotContain(instance.Log, line => line.Contains(key, StringComparison.Ordinal));
-        Assert.DoesNotContain(instance.Log, static line => line.Contains("unencrypted form", StringComparison.Ordinal)); // on purpose, so nobody is warned of it
+        Assert.DoesNotContain(instance.Log, static line => line.Contains("unencrypted form", StringComparison.Ordinal)); // nobody is warned
     }
 
     [Fact]

@@ -4,7 +4,10 @@ namespace TenantTokens.Web.KeyRing;
 /// <param name="message">What is wrong.</param>
 public sealed class KeyRingException(string message) : Exception(message)
 {
-    /// <summary>The one that an exception comes from: data protection and antiforgery wrap what a repository throws. Null when it has another cause.</summary>
+    /// <summary>
+    /// The one that an exception comes from: data protection and antiforgery wrap what a repository throws. Null when it has another
+    /// cause.
+    /// </summary>
     public static KeyRingException? CauseOf(Exception? exception)
     {
         while (exception is not (null or KeyRingException))

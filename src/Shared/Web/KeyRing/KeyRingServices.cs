@@ -12,8 +12,9 @@ namespace TenantTokens.Web.KeyRing;
 public static class KeyRingServices
 {
     /// <summary>
-    /// Keeps them in a secret of the rotation's vault, so that all instances share them and a restart keeps them. Needs the rotation's clients. The vault is first
-    /// read when the host starts or somebody first signs in; while it cannot be, sign-ins and forms are answered 503.
+    /// Keeps them in a secret of the rotation's vault, so that all instances share them and a restart keeps them. Needs the rotation's
+    /// clients. The vault is first read when the host starts or somebody first signs in; while it cannot be, sign-ins and forms are
+    /// answered 503.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="secretName">The name of the secret; nothing else may be kept in it.</param>
@@ -21,7 +22,8 @@ public static class KeyRingServices
     {
         services.AddDataProtection();
         return services
-            .AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Information)) // on Trace it logs whole keys
+            // On Trace it logs whole keys.
+            .AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Information))
             .AddSingleton(provider => new VaultKeyRing(
                 provider.GetRequiredService<SecretClient>(),
                 secretName,
@@ -31,8 +33,9 @@ public static class KeyRingServices
             .AddSingleton<IConfigureOptions<KeyManagementOptions>>(static provider => new ConfigureOptions<KeyManagementOptions>(options =>
             {
                 options.XmlRepository = provider.GetRequiredService<VaultKeyRing>();
-                options.XmlEncryptor = new NullXmlEncryptor(); // on purpose, see VaultKeyRing: without one, data protection warns at each new key
+                options.XmlEncryptor = new NullXmlEncryptor(); // see VaultKeyRing: without one, data protection warns at each new key
             }))
-            .AddSingleton<IKeyManager>(static provider => new RereadKeyManager(ActivatorUtilities.CreateInstance<XmlKeyManager>(provider), provider.GetRequiredService<TimeProvider>()));
+            .AddSingleton<IKeyManager>(static provider => new RereadKeyManager(
+                ActivatorUtilities.CreateInstance<XmlKeyManager>(provider), provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 namespace TenantTokens.Web.KeyRing;
 
 /// <summary>
-/// Makes data protection read its keys again every <see cref="ReadAgainAfter"/>. By itself it does so once a day, and looks for unknown keys only in the first
-/// two minutes: two instances that each made a first key would not read each other's cookies until then, and a version that was disabled would count for a day.
+/// Makes data protection read its keys again every <see cref="ReadAgainAfter"/>. By itself it does so once a day, and looks for unknown
+/// keys only in the first two minutes: two instances that each made a first key would not read each other's cookies until then, and a
+/// version that was disabled would count for a day.
 /// </summary>
 /// <param name="keys">What manages the keys.</param>
 /// <param name="time">The clock.</param>

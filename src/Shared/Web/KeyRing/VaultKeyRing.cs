@@ -13,22 +13,27 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Web.KeyRing;
 
 /// <summary>
-/// The data-protection keys of cookies and forms, kept in Key Vault: one secret, one version for each key or revocation. All enabled versions are read, those
-/// that have expired too, since a key opens for ever what it once sealed; disabling a version ends what its key sealed. Nothing is encrypted once more: whoever
-/// may read the vault's secrets could read a wrapping key there as well, and the vault encrypts at rest.
+/// The data-protection keys of cookies and forms, kept in Key Vault: one secret, one version for each key or revocation. All enabled
+/// versions are read, those that have expired too, since a key opens for ever what it once sealed; disabling a version ends what its key
+/// sealed. Nothing is encrypted once more: whoever may read the vault's secrets could read a wrapping key there as well, and the vault
+/// encrypts at rest.
 /// </summary>
 /// <remarks>
-/// Data protection asks synchronously and holds up requests meanwhile, so an answer takes at most <see cref="Patience"/>, and after a failure nobody waits for
-/// the vault again before <see cref="RestAfterFailure"/> is over. Once read, the keys are kept: an outage then goes unnoticed.
+/// Data protection asks synchronously and holds up requests meanwhile, so an answer takes at most <see cref="Patience"/>, and after a
+/// failure nobody waits for the vault again before <see cref="RestAfterFailure"/> is over. Once read, the keys are kept: an outage then
+/// goes unnoticed.
 /// </remarks>
 /// <param name="client">The vault.</param>
 /// <param name="secretName">The secret.</param>
 /// <param name="scrubber">Learns every key.</param>
 /// <param name="time">The clock of the waits.</param>
 /// <param name="logger">Is told of outages; never of keys.</param>
-public sealed partial class VaultKeyRing(SecretClient client, string secretName, SecretScrubber scrubber, TimeProvider time, ILogger<VaultKeyRing> logger) : IXmlRepository
+public sealed partial class VaultKeyRing(
+    SecretClient client, string secretName, SecretScrubber scrubber, TimeProvider time, ILogger<VaultKeyRing> logger) : IXmlRepository
 {
-    /// <summary>How much one version holds: Key Vault's own limit (https://learn.microsoft.com/azure/key-vault/secrets/about-secrets).</summary>
+    /// <summary>
+    /// How much one version holds: Key Vault's own limit (https://learn.microsoft.com/azure/key-vault/secrets/about-secrets).
+    /// </summary>
     public const int MaxBytes = 25 * 1024;
 
     /// <summary>What a person sees of a version beside its expiry: that it is no token of theirs.</summary>
@@ -44,8 +49,8 @@ public sealed partial class VaultKeyRing(SecretClient client, string secretName,
     public static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How soon the vault is asked again after it answered. Shortly after the start each unknown key id makes data protection ask: whoever invents ids must not
-    /// make the vault busy.
+    /// How soon the vault is asked again after it answered. Shortly after the start each unknown key id makes data protection ask:
+    /// whoever invents ids must not make the vault busy.
     /// </summary>
     public static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(2);
 
@@ -67,7 +72,12 @@ public sealed partial class VaultKeyRing(SecretClient client, string secretName,
             }
 
             // A write whose answer was lost is sent again and leaves two versions of one key, which data protection would refuse.
-            return [.. _known!.GroupBy(static version => version.Value, static version => version.Key, StringComparer.Ordinal).Select(same => Parse(same.First(), same.Key))];
+            return
+            [
+                .. _known!
+                    .GroupBy(static version => version.Value, static version => version.Key, StringComparer.Ordinal)
+                    .Select(same => Parse(same.First(), same.Key)),
+            ];
         }
     }
 
@@ -80,11 +90,15 @@ public sealed partial class VaultKeyRing(SecretClient client, string secretName,
         if (Encoding.UTF8.GetByteCount(value) is > MaxBytes and var bytes)
         {
             throw new KeyRingException(string.Create(
-                CultureInfo.InvariantCulture, $"The data-protection element {friendlyName} is {bytes} bytes long; a version of the vault secret {secretName} holds at most {MaxBytes}."));
+                CultureInfo.InvariantCulture,
+                $"The data-protection element {friendlyName} is {bytes} bytes long; a version of {secretName} holds at most {MaxBytes}."));
         }
 
         Remember(element, value);
-        KeyVaultSecret secret = new(secretName, value) { Properties = { ContentType = ContentType, ExpiresOn = (DateTimeOffset?)element.Element("expirationDate") } };
+        KeyVaultSecret secret = new(secretName, value)
+        {
+            Properties = { ContentType = ContentType, ExpiresOn = (DateTimeOffset?)element.Element("expirationDate") },
+        };
         if (friendlyName is { Length: > 0 })
         {
             secret.Properties.Tags[NameTag] = friendlyName;
@@ -115,9 +129,10 @@ public sealed partial class VaultKeyRing(SecretClient client, string secretName,
         ImmutableDictionary<string, string>.Builder read = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         try
         {
-            foreach (SecretProperties version in client.GetPropertiesOfSecretVersions(secretName, stop).Where(static version => version.Enabled is true))
+            foreach (SecretProperties version in client.GetPropertiesOfSecretVersions(secretName, stop).Where(static one => one.Enabled is true))
             {
-                read[version.Version] = _known?.GetValueOrDefault(version.Version) ?? client.GetSecret(secretName, version.Version, cancellationToken: stop).Value.Value;
+                read[version.Version] = _known?.GetValueOrDefault(version.Version)
+                    ?? client.GetSecret(secretName, version.Version, cancellationToken: stop).Value.Value;
             }
         }
         catch (RequestFailedException exception) when (exception.Status is 404)
@@ -142,9 +157,11 @@ public sealed partial class VaultKeyRing(SecretClient client, string secretName,
             _failure = null;
             return answer;
         }
-        catch (Exception exception) when (VaultOutage.Is(exception) || (exception is OperationCanceledException && patience.IsCancellationRequested))
+        catch (Exception exception)
+            when (VaultOutage.Is(exception) || (exception is OperationCanceledException && patience.IsCancellationRequested))
         {
-            _failure = new KeyRingException($"The vault secret {secretName} of {client.VaultUri.Authority}, which holds the keys of sign-ins and forms, could not be {done}: {Why(exception)}.");
+            string what = $"The vault secret {secretName} of {client.VaultUri.Authority}, which holds the keys of sign-ins and forms";
+            _failure = new KeyRingException($"{what}, could not be {done}: {Why(exception)}.");
             _failedAt = time.GetUtcNow();
             throw _failure;
         }
@@ -153,9 +170,11 @@ public sealed partial class VaultKeyRing(SecretClient client, string secretName,
     // Never the message of Azure's client: it holds what the server answered.
     private static string Why(Exception exception) => exception switch
     {
-        RequestFailedException { Status: > 0 } refused => string.Create(CultureInfo.InvariantCulture, $"the vault answered {refused.Status} {refused.ErrorCode}").TrimEnd(),
+        RequestFailedException { Status: > 0 } refused
+            => string.Create(CultureInfo.InvariantCulture, $"the vault answered {refused.Status} {refused.ErrorCode}").TrimEnd(),
         AuthenticationFailedException => "the app's identity got no token for it",
-        OperationCanceledException => string.Create(CultureInfo.InvariantCulture, $"it did not answer within {Patience.TotalSeconds:0} seconds"),
+        OperationCanceledException
+            => string.Create(CultureInfo.InvariantCulture, $"it did not answer within {Patience.TotalSeconds:0} seconds"),
         _ => "it does not answer",
     };
 
@@ -171,7 +190,8 @@ public sealed partial class VaultKeyRing(SecretClient client, string secretName,
         catch (XmlException)
         {
             // Without the cause, which quotes what was read.
-            throw new KeyRingException($"Version {version} of the vault secret {secretName} holds no data-protection key. Disable this version; the others then count.");
+            throw new KeyRingException(
+                $"Version {version} of the vault secret {secretName} holds no data-protection key. Disable it; the others then count.");
         }
     }
 
