@@ -145,12 +145,12 @@ public sealed class TendGateTests : LedgerTest
         await TendAsync(rotation);
         await Targets.PutAsync(rotation.RotationId, [Some.Target("b", TargetState.Failed)], Stop);
 
-        Assert.Equal(new OpenGateOutcome("finish-2", HasWithdrawn: true), await AskAsync(rotation));
+        Assert.Equal(new OpenGateOutcome("finish-2", HasWithdrawn: true, Time.GetUtcNow()), await AskAsync(rotation));
         Assert.Equal(1, await TellSupersededAsync(rotation));
 
         Assert.Equal(NotificationKind.Superseded, _channel.Taken[^1].Kind);
         Assert.Equal(["alice", "bob", "carol"], _channel.Taken[^1].Recipients);
-        Assert.Equal(new OpenGateOutcome("finish-2"), await AskAsync(rotation));
+        Assert.Equal(new OpenGateOutcome("finish-2", OpenedAt: Time.GetUtcNow()), await AskAsync(rotation));
         Assert.Equal(0, await TellSupersededAsync(rotation));
     }
 
@@ -162,7 +162,7 @@ public sealed class TendGateTests : LedgerTest
         await Targets.PutAsync(rotation.RotationId, [Some.Target("b", TargetState.Failed)], Stop);
         await AskAsync(rotation);
 
-        Assert.Equal(new OpenGateOutcome("finish-2", HasWithdrawn: true), await AskAsync(rotation));
+        Assert.Equal(new OpenGateOutcome("finish-2", HasWithdrawn: true, Time.GetUtcNow()), await AskAsync(rotation));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class TendGateTests : LedgerTest
         RotationRecord rotation = await GateAsync();
         await Targets.PutAsync(rotation.RotationId, [Some.Target("b", TargetState.Failed)], Stop);
 
-        Assert.Equal(new OpenGateOutcome("finish-2"), await AskAsync(rotation));
+        Assert.Equal(new OpenGateOutcome("finish-2", OpenedAt: Time.GetUtcNow()), await AskAsync(rotation));
         Assert.Equal(0, await TellSupersededAsync(rotation));
     }
 
