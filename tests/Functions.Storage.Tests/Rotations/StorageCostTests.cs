@@ -1,4 +1,5 @@
 using TenantTokens.FunctionsDurableHost;
+using TenantTokens.Tooling;
 
 namespace TenantTokens.FunctionsStorageTests.Rotations;
 
@@ -10,19 +11,19 @@ public sealed class StorageCostTests(ITestOutputHelper output)
 {
     private const int Machines = 60;
 
-    // Measured with this test; each with a tenth of room, since how often a command is polled depends on the machine.
+    // Measured twice with this test, on a loaded machine, plus a tenth: how often a run command is polled depends on the machine. Lower them when they fall.
     private static readonly Dictionary<string, double> s_most = new(StringComparer.Ordinal)
     {
-        ["hub.messageDeleted"] = 1000,
-        ["hub.messageSent"] = 1000,
-        ["hub.read"] = 1000,
-        ["hub.write"] = 1000,
-        ["ledger.batch"] = 1000,
-        ["ledger.read"] = 1000,
-        ["ledger.write"] = 1000,
+        ["hub.messageDeleted"] = 12.3,
+        ["hub.messageSent"] = 12.3,
+        ["hub.read"] = 6.2,
+        ["hub.write"] = 12.3,
+        ["ledger.batch"] = 16.2,
+        ["ledger.read"] = 40.4,
+        ["ledger.write"] = 0.1,
     };
 
-    [Fact]
+    [Fact(Skip = "The long form: TENANT_TOKEN_SUITE=full", SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task No_kind_of_request_is_made_more_often_for_a_target_than_before()
     {
         await using StorageRotation rotation = await StorageRotation.StartAsync(models: true, machines: Machines);
@@ -37,6 +38,6 @@ public sealed class StorageCostTests(ITestOutputHelper output)
         }
 
         output.WriteLine(string.Join('\n', (await rotation.HistoryAsync()).OrderByDescending(static one => one.Value).Take(4)));
-        Assert.All(s_most, most => Assert.True(requests.GetValueOrDefault(most.Key) <= most.Value * targets, $"{most.Key}: {(double)requests.GetValueOrDefault(most.Key) / targets:0.0} a target, {most.Value} at most"));
+        Assert.All(s_most, most => Assert.InRange((double)requests[most.Key] / targets, 0, most.Value));
     }
 }
