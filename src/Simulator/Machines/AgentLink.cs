@@ -32,6 +32,9 @@ internal sealed class AgentLink(WorldClock clock)
         }
     }
 
+    /// <summary>It was last connected then, and has been silent since.</summary>
+    public void SilentSince(DateTimeOffset at) => (Last, LastAcceptedAt, _failingSince) = (null, at, at);
+
     /// <summary>A restarted agent has no connection until its first heartbeat got through.</summary>
     public void Reset() => (Last, LastAcceptedAt, _failingSince) = (null, null, null);
 }
