@@ -11,18 +11,20 @@ internal static class Hosts
 
     public static Deed Draw(Random random)
     {
+        // Drawn here, not when it happens: a story that is played again is the same story.
         double which = random.NextDouble();
+        (int exitCode, int times, int nth, int late, int skew, int zone) = (random.Of(40, 50), random.Next(1, 4), random.Next(1, 4), random.Next(60, 1800), random.Of(-7200, -300, 300, 7200), random.Next(2));
         return random.Next(100) switch
         {
             < 22 => Silent(which, TimeSpan.FromDays(random.Next(1, 21)), random.Between(TimeSpan.FromMinutes(30), TimeSpan.FromHours(12))),
-            < 40 => Plant("a OneAgent's service does not come up again after a change", machine => new Fault(FaultKind.ApplyFails) { Machine = machine, ExitCode = random.Of(40, 50), Times = random.Next(1, 4) }, which),
-            < 50 => Plant("a OneAgent's machine never reports a run command", machine => new Fault(FaultKind.StuckCreating) { Machine = machine, Nth = random.Next(1, 4) }, which),
-            < 58 => Plant("a OneAgent's machine gets a run command late", machine => new Fault(FaultKind.LateDelivery) { Machine = machine, Nth = random.Next(1, 4), DelaySeconds = random.Next(60, 1800) }, which),
+            < 40 => Plant("a OneAgent's service does not come up again after a change", machine => new Fault(FaultKind.ApplyFails) { Machine = machine, ExitCode = exitCode, Times = times }, which),
+            < 50 => Plant("a OneAgent's machine never reports a run command", machine => new Fault(FaultKind.StuckCreating) { Machine = machine, Nth = nth }, which),
+            < 58 => Plant("a OneAgent's machine gets a run command late", machine => new Fault(FaultKind.LateDelivery) { Machine = machine, Nth = nth, DelaySeconds = late }, which),
             < 64 => Plant("a script is killed after it has stopped the agent", machine => new Fault(FaultKind.ScriptKilledAfterStop) { Machine = machine }, which),
-            < 70 => Plant("a host's clock is wrong", machine => new Fault(FaultKind.ClockSkew) { Machine = machine, SkewSeconds = random.Of(-7200, -300, 300, 7200) }, which),
+            < 70 => Plant("a host's clock is wrong", machine => new Fault(FaultKind.ClockSkew) { Machine = machine, SkewSeconds = skew }, which),
             < 76 => Anywhere("a machine is a VM and an Arc machine", machine => new Fault(FaultKind.ArcTwin) { Machine = machine }, which),
-            < 82 => World("a Kubernetes cluster of 3 nodes reports to the environment", random.Next(2), static zone => new Fault(FaultKind.KubernetesAgents) { Zone = zone, Count = 3 }),
-            < 88 => World("two applications carry the agent in their image", random.Next(2), static zone => new Fault(FaultKind.StandaloneAgents) { Zone = zone, Count = 2 }),
+            < 82 => World("a Kubernetes cluster of 3 nodes reports to the environment", zone, static zone => new Fault(FaultKind.KubernetesAgents) { Zone = zone, Count = 3 }),
+            < 88 => World("two applications carry the agent in their image", zone, static zone => new Fault(FaultKind.StandaloneAgents) { Zone = zone, Count = 2 }),
             < 94 => Plant("a process loaded the agent's library", machine => new Fault(FaultKind.InjectedProcess) { Machine = machine }, which),
             _ => Restores(which),
         };

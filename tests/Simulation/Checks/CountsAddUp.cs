@@ -17,10 +17,9 @@ internal sealed class CountsAddUp : ICheck
         Coverage coverage = Coverage.Of(sight.Targets.Values);
         int sum = coverage.Rotated + coverage.AlreadyCurrent + coverage.Failed + coverage.Unreachable + coverage.Skipped + coverage.Expired + coverage.Inconclusive
             + coverage.Restored + coverage.SelfRotating + coverage.Uncovered + coverage.Pending;
-        int agents = sight.Targets.Values.Sum(static target => target.Agents);
-        if (sum != coverage.Total || coverage.Total != agents)
+        if (sum != coverage.Total || coverage.Total != sight.Targets.Count)
         {
-            yield return $"The states add up to {sum}, the total is {coverage.Total}, the targets stand for {agents} agents.";
+            yield return $"The states add up to {sum}, the total is {coverage.Total}, and there are {sight.Targets.Count} targets.";
         }
 
         if (rotation is { Phase: RotationPhase.Completed, SweepEndedAt: not null } && coverage.Pending > 0)

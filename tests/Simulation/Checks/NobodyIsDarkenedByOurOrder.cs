@@ -31,7 +31,9 @@ internal sealed class NobodyIsDarkenedByOurOrder : ICheck
         {
             yield return $"{lost.Count} heartbeats of {lost.Sender}, which is on the new token, were rejected by {gate.Name}: ActiveGates went back to the old token first.";
         }
-        else if (sight.Rotation is { Finish.Answered: true } && !sight.Tokens.Accepts(lost.Token))
+        else if (sight.Rotation is { Finish.Answered: true }
+            && !sight.Tokens.Accepts(lost.Token)
+            && sight.Hosts().FirstOrDefault(host => host.Name == name) is { IsTouchedByPeople: false, Joined: null })
         {
             yield return $"{lost.Count} heartbeats of {lost.Sender} were rejected after finish, and nobody had accepted that by name.";
         }

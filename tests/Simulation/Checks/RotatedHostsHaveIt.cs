@@ -9,7 +9,8 @@ internal sealed class RotatedHostsHaveIt : ICheck
 
     public IEnumerable<string> Look(Sight sight, Happening happening)
     {
-        if (happening is not Happening.RowWritten { After: { Phase: RotationPhase.Completed, NewToken: { } fresh }, Before: not { Phase: RotationPhase.Completed } } || sight.TokenOf(fresh) is not { } token)
+        if (happening is not Happening.RowWritten { After: { Phase: RotationPhase.Completed, NewToken: { } fresh }, Before: not { Phase: RotationPhase.Completed } } || sight.TokenOf(fresh) is not { } token
+            || token != sight.Tokens.Active)
         {
             yield break;
         }

@@ -17,6 +17,7 @@ internal sealed class CopyRun : IWireListener, IDisposable
 {
     private static readonly TimeSpan s_operatorComesAfter = TimeSpan.FromMinutes(20);
     private const int MostResumes = 3;
+    private const int MostRounds = 8;
 
     private readonly SeedRun _run;
     private readonly Installation _installation;
@@ -220,7 +221,7 @@ internal sealed class CopyRun : IWireListener, IDisposable
 
         _process = null;
         _run.Tell($"The process of {_installation.Name} dies: {where}.");
-        _ = RestartAsync(process);
+        _run.Begin(() => RestartAsync(process));
     }
 
     private async Task RestartAsync(ProductProcess process)
@@ -242,10 +243,10 @@ internal sealed class CopyRun : IWireListener, IDisposable
 
         foreach (GateRecord gate in Sight.Gates.Values.Where(static gate => gate.Outcome is null))
         {
-            _ = ApproveAsync(gate, _process!);
+            _run.Begin(() => ApproveAsync(gate, _process!));
         }
 
-        _ = OperateAsync(_process!);
+        _run.Begin(() => OperateAsync(_process!));
     }
 
     private async Task AskAsync()
@@ -255,7 +256,7 @@ internal sealed class CopyRun : IWireListener, IDisposable
         RotationRecord rotation = await process.Get<RotationLedger>().OpenAsync(request, CancellationToken.None);
         _openedId = rotation.RotationId;
         process.WakeSoon();
-        _ = OperateAsync(process);
+        _run.Begin(() => OperateAsync(process));
     }
 
     private void Committed(string partition, IReadOnlyList<LedgerWrite> writes)
@@ -322,7 +323,7 @@ internal sealed class CopyRun : IWireListener, IDisposable
             Happened(Moments.Gate(gate.Kind));
             if (_process is { } process)
             {
-                _ = ApproveAsync(gate, process);
+                _run.Begin(() => ApproveAsync(gate, process));
             }
         }
         else if (closes)
@@ -338,15 +339,15 @@ internal sealed class CopyRun : IWireListener, IDisposable
     {
         Random random = _run.Draw($"approvers/{_installation.Name}/{gate.GateId}");
         await _run.WaitAsync(random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(12)));
-        for (int round = 0; !process.Life.IsDead && Sight.Gates[gate.GateId].Outcome is null && round < 24; round++)
+        for (int round = 0; !process.Life.IsDead && Sight.Gates[gate.GateId].Outcome is null && round < MostRounds; round++)
         {
-            if (_run.Now < _run.NobodyVotesUntil)
+            while (_run.Now < _run.NobodyVotesUntil)
             {
-                await _run.WaitAsync(_run.NobodyVotesUntil - _run.Now);
-                continue;
+                await _run.WaitAsync(_run.NobodyVotesUntil - _run.Now + TimeSpan.FromSeconds(1));
             }
 
-            foreach (string who in gate.Approvers.Take(gate.Quorum))
+            // After some rounds they have talked to whoever holds it up.
+            foreach (string who in gate.Approvers.Take(round < 3 ? gate.Quorum : gate.Approvers.Count))
             {
                 await VoteAsync(who, Usual(gate, round));
                 await _run.WaitAsync(random.Between(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)));
