@@ -4,5 +4,4 @@ namespace TenantTokens.Simulation.Runs;
 /// <param name="Check">Its name.</param>
 /// <param name="Message">What did not hold.</param>
 /// <param name="KnownUntil">The title of the issue that ends it; null when it is not known.</param>
-/// <param name="Story">The fewest events that still violate it, and what they lead to; empty when it was not shrunk.</param>
-internal sealed record FoundFailure(string Check, string Message, string? KnownUntil, IReadOnlyList<string> Story);
+internal sealed record FoundFailure(string Check, string Message, string? KnownUntil);

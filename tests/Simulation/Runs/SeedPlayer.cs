@@ -4,11 +4,8 @@ namespace TenantTokens.Simulation.Runs;
 
 /// <summary>Plays seeds and says what they violate.</summary>
 /// <param name="options">How.</param>
-/// <param name="shrinksAll">Whether every failure is shrunk; otherwise the first of each known kind, and all that are not known.</param>
-internal sealed class SeedPlayer(RunOptions options, bool shrinksAll)
+internal sealed class SeedPlayer(RunOptions options)
 {
-    private readonly HashSet<string> _shrunk = new(StringComparer.Ordinal);
-
     public SeedReport Play(int seed)
     {
         Story story = Story.Of(seed);
@@ -25,14 +22,7 @@ internal sealed class SeedPlayer(RunOptions options, bool shrinksAll)
             Hash = result.Hash,
             Reached = result.Reached,
             Steps = result.Steps,
-            Failures = [.. violations.Select(violation => Found(story, violation))],
+            Failures = [.. violations.Select(static found => new FoundFailure(found.Check, found.Message, KnownFailures.UntilOf(found.Check, found.Message)))],
         };
-    }
-
-    private FoundFailure Found(Story story, Violation violation)
-    {
-        string? until = KnownFailures.UntilOf(violation.Check, violation.Message);
-        bool shrinks = shrinksAll || until is null || _shrunk.Add(violation.Check);
-        return new FoundFailure(violation.Check, violation.Message, until, shrinks ? Shrinker.Shrink(story, violation.Check, options) : []);
     }
 }
