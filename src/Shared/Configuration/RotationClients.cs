@@ -7,6 +7,7 @@ using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.Fleet;
 using TenantTokens.RunCommand;
+using TenantTokens.Throttling;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Configuration;

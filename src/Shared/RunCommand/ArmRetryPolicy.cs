@@ -1,4 +1,5 @@
 using Azure.Core;
+using TenantTokens.Throttling;
 
 namespace TenantTokens.RunCommand;
 

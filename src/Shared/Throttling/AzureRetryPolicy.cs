@@ -1,9 +1,8 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using TenantTokens.Throttling;
 
-namespace TenantTokens.RunCommand;
+namespace TenantTokens.Throttling;
 
 /// <summary>
 /// Azure.Core's retries, waiting on a clock of ours: Azure.Core's own waits know no <see cref="TimeProvider"/>. The waits are Azure.Core's: what the answer
@@ -11,7 +10,8 @@ namespace TenantTokens.RunCommand;
 /// </summary>
 /// <param name="time">The clock of waits.</param>
 /// <param name="jitter">What the fifth is drawn from.</param>
-internal class AzureRetryPolicy(TimeProvider time, Random jitter) : RetryPolicy(maxRetries: 3, new NoDelay())
+/// <param name="maxRetries">How often a request is sent again at most.</param>
+internal class AzureRetryPolicy(TimeProvider time, Random jitter, int maxRetries = 3) : RetryPolicy(maxRetries, new NoDelay())
 {
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(0.8);
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
