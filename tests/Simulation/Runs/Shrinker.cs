@@ -6,6 +6,7 @@ namespace TenantTokens.Simulation.Runs;
 internal static class Shrinker
 {
     private const int MostLines = 9;
+    private const string NoExit = "no-exit";
 
     /// <summary>The shrunk story and what it leads to, in about ten lines.</summary>
     public static IReadOnlyList<string> Shrink(Story story, string check, RunOptions options)
@@ -20,12 +21,10 @@ internal static class Shrinker
 
     private static (Story Story, RunResult Result, Violation Violation) Fewest(Story story, string check, RunOptions options)
     {
-        (Story Story, RunResult Result, Violation Violation) best = Try(story, check, options) ?? throw new InvalidOperationException($"Seed {story.Seed} does not violate {check} any more.");
-        foreach (Story smaller in (Story[])[story with { Scenery = story.Scenery with { Machines = 5, Quorum = 1, HasSqliteLedger = false } }])
-        {
-            best = Try(smaller, check, options) ?? best;
-        }
-
+        (Story Story, RunResult Result, Violation Violation) whole = Try(story, check, options) ?? throw new InvalidOperationException($"Seed {story.Seed} does not violate {check} any more.");
+        (Story Story, RunResult Result, Violation Violation) best = whole;
+        Story small = story with { Scenery = story.Scenery with { Machines = 5, Quorum = 1, HasSqliteLedger = false } };
+        best = Try(small, check, options) ?? best;
         bool again = true;
         while (again)
         {
@@ -39,13 +38,15 @@ internal static class Shrinker
             }
         }
 
-        return best;
+        // Whether nothing ends it is searched once, at the end: each search is a run for every sequence of commands.
+        return check != NoExit || ExitSearch.Look(best.Story, best.Result, options) is not null ? best : whole;
     }
 
     private static (Story Story, RunResult Result, Violation Violation)? Try(Story story, string check, RunOptions options)
     {
         RunResult result = SeedRun.Play(story, options);
-        Violation? violation = result.Violations.FirstOrDefault(found => found.Check == check) ?? (check == "no-exit" ? ExitSearch.Look(story, result, options) : null);
+        Violation? violation = result.Violations.FirstOrDefault(found => found.Check == check)
+            ?? (check == NoExit && result.Stuck is { } stuck ? new Violation(NoExit, $"It stands at {stuck}, and nothing that was tried ends it.", result.Lasted) : null);
         return violation is null ? null : (story, result, violation);
     }
 }

@@ -59,6 +59,8 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
             start.ArgumentList.Add(typeof(Workers).Assembly.Location);
         }
 
+        // The bodies of run commands are large: with a small nursery much of the time goes into collecting it.
+        start.Environment["DOTNET_GCgen0size"] = "0x4000000";
         foreach (string argument in arguments.Concat(options))
         {
             start.ArgumentList.Add(argument);
