@@ -60,6 +60,9 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         set => _journal.CommitProbe = value;
     }
 
+    /// <summary>Whether orchestrator code runs on the thread pool, for whoever schedules that; on a thread of its own otherwise.</summary>
+    internal bool RunsOnThreadPool { get; init; }
+
     /// <summary>Opens the journal and lets every live instance go on where it stood.</summary>
     /// <exception cref="UnsupportedSchemaException">A newer version wrote the journal.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -67,7 +70,7 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         _journal.Open();
         _started = true;
         _loop.Completion.ContinueWith(Faulted, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        _loop.Start();
+        _loop.Start(RunsOnThreadPool);
         return AskAsync(
             () =>
             {

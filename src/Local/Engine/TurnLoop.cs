@@ -21,7 +21,18 @@ internal sealed class TurnLoop(Journal journal)
     /// <summary>Whether there is work that waits. From the loop's thread only.</summary>
     public bool HasWork => _work.Reader.TryPeek(out _);
 
-    public void Start() => new Thread(Run) { IsBackground = true, Name = "Orchestrations" }.UnsafeStart();
+    /// <summary>Begins on a thread of its own, or with the thread pool: one batch at a time, each a work item, for whoever schedules the pool.</summary>
+    public void Start(bool onThreadPool = false)
+    {
+        if (onThreadPool)
+        {
+            _ = RunAsync(mayLeaveThread: true);
+        }
+        else
+        {
+            new Thread(() => RunAsync(mayLeaveThread: false).GetAwaiter().GetResult()) { IsBackground = true, Name = "Orchestrations" }.UnsafeStart();
+        }
+    }
 
     /// <summary>Hands work to the loop, from any thread. False when the loop has stopped: the work is lost, as it would be in a crash.</summary>
     public bool Post(Action work) => _work.Writer.TryWrite(work);
@@ -39,11 +50,11 @@ internal sealed class TurnLoop(Journal journal)
         Stop();
     }
 
-    private void Run()
+    private async Task RunAsync(bool mayLeaveThread)
     {
         try
         {
-            while (_work.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult() && !_abandoned)
+            while (await WaitForWorkAsync(mayLeaveThread) && !_abandoned)
             {
                 RunBatch();
             }
@@ -58,6 +69,9 @@ internal sealed class TurnLoop(Journal journal)
             _completion.SetException(exception);
         }
     }
+
+    private ValueTask<bool> WaitForWorkAsync(bool mayLeaveThread)
+        => mayLeaveThread ? _work.Reader.WaitToReadAsync() : ValueTask.FromResult(_work.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult());
 
     private void RunBatch()
     {

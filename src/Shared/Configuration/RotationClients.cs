@@ -7,6 +7,7 @@ using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.Fleet;
 using TenantTokens.RunCommand;
+using TenantTokens.Throttling;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Configuration;
@@ -17,12 +18,13 @@ public static class RotationClients
     /// <summary>
     /// Adds the options and their parts, Azure's credential and transport, <see cref="TokenVault"/>, <see cref="DynatraceEnvironments"/>,
     /// <see cref="MachineInventory"/>, <see cref="RunCommandClient"/> and <see cref="RunCommandExecution"/>, all singletons. What is registered already
-    /// (clock, scrubber, credential, transport, the credential under <see cref="RunCommandClient.Identity"/>) stays. Nothing is connected before it is used.
+    /// (clock, what waits are spread by, scrubber, credential, transport, the credential under <see cref="RunCommandClient.Identity"/>) stays. Nothing is connected before it is used.
     /// </summary>
     public static IServiceCollection AddRotationClients(this IServiceCollection services, RotationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<SecretScrubber>();
         services.TryAddSingleton<ISecretScrubber>(static provider => provider.GetRequiredService<SecretScrubber>());
         services.AddSingleton(options);
@@ -55,7 +57,8 @@ public static class RotationClients
             provider.GetRequiredService<AzureOptions>(),
             provider.GetRequiredKeyedService<TokenCredential>(RunCommandClient.Identity),
             provider.GetRequiredService<HttpPipelineTransport>(),
-            provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Random>()),
         provider.GetRequiredService<ISecretScrubber>());
 
     private static SecretClient CreateSecretClient(IServiceProvider provider)
@@ -64,6 +67,7 @@ public static class RotationClients
         SecretClientOptions clientOptions = new()
         {
             Transport = provider.GetRequiredService<HttpPipelineTransport>(),
+            RetryPolicy = new AzureRetryPolicy(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>()),
 
             // A simulator's vault is in no vault domain, which the SDK would refuse to send a token to.
             DisableChallengeResourceVerification = options.VaultUri.IsLoopback,

@@ -14,13 +14,16 @@ namespace TenantTokens.Dynatrace;
 /// <param name="apiToken">The environment's API token.</param>
 /// <param name="scrubber">Takes secrets out of error messages.</param>
 /// <param name="time">The clock of waits.</param>
-internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTokenSource apiToken, ISecretScrubber scrubber, TimeProvider time)
+/// <param name="jitter">What spreads the waits.</param>
+internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTokenSource apiToken, ISecretScrubber scrubber, TimeProvider time, Random jitter)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 
-    private readonly ResiliencePipeline<HttpResponseMessage> _reads = DynatraceResilience.ForReads(time);
+    private readonly ResiliencePipeline<HttpResponseMessage> _reads = DynatraceResilience.ForReads(time, jitter);
 
     public TimeProvider Time => time;
+
+    public Random Jitter => jitter;
 
     /// <summary>Sends a GET, again where that can help, and reads its JSON; null when it answers 404 and <paramref name="notFoundIsNull"/>.</summary>
     public async Task<T?> GetAsync<T>(string path, string scope, bool notFoundIsNull, CancellationToken cancellationToken)

@@ -32,8 +32,14 @@ public sealed class DynatraceEnvironments : IDisposable
     /// <param name="readSecret">Reads a secret from the vault by its name.</param>
     /// <param name="scrubber">Learns every token that is read.</param>
     /// <param name="time">The clock of waits.</param>
+    /// <param name="jitter">What spreads the waits; chance when null.</param>
     public static DynatraceEnvironment Create(
-        EnvironmentOptions options, HttpClient connection, Func<string, CancellationToken, Task<string>> readSecret, SecretScrubber scrubber, TimeProvider time)
+        EnvironmentOptions options,
+        HttpClient connection,
+        Func<string, CancellationToken, Task<string>> readSecret,
+        SecretScrubber scrubber,
+        TimeProvider time,
+        Random? jitter = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(connection);
@@ -45,7 +51,7 @@ public sealed class DynatraceEnvironments : IDisposable
             scrubber.Remember(value);
             return value;
         });
-        DynatraceApi api = new(options.Id, connection, apiToken, scrubber, time);
+        DynatraceApi api = new(options.Id, connection, apiToken, scrubber, time, jitter ?? Random.Shared);
         return new DynatraceEnvironment(options.Id, new TenantTokenClient(api, scrubber), new ConnectionInfoClient(api, scrubber), new InventoryClient(api), new MetricsClient(api));
     }
 

@@ -15,7 +15,7 @@ internal static class DynatraceResilience
     private const int Retries = 4;
 
     /// <summary>Reads: again on connection failures, timeouts, 429, 502, 503 and 504, after the wait asked for, else exponentially with jitter.</summary>
-    public static ResiliencePipeline<HttpResponseMessage> ForReads(TimeProvider time) => Build(time, args => args.Outcome switch
+    public static ResiliencePipeline<HttpResponseMessage> ForReads(TimeProvider time, Random jitter) => Build(time, jitter, args => args.Outcome switch
     {
         { Exception: HttpRequestException or TimeoutRejectedException } => true,
         { Result: { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout } response } =>
@@ -24,7 +24,7 @@ internal static class DynatraceResilience
     });
 
     /// <summary>finish and cancel: again only when a 429 or 503 says when. A lost answer is for the caller, who knows how to recover it.</summary>
-    public static ResiliencePipeline<HttpResponseMessage> ForRepeatableWrites(TimeProvider time) => Build(time, args =>
+    public static ResiliencePipeline<HttpResponseMessage> ForRepeatableWrites(TimeProvider time, Random jitter) => Build(time, jitter, args =>
         args.Outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } response
         && RetryAfter.Read(response, time) <= RetryAfter.LongestWait);
 
@@ -32,7 +32,7 @@ internal static class DynatraceResilience
     public static ResiliencePipeline<HttpResponseMessage> ForStart(TimeProvider time)
         => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddTimeout(AttemptTimeout).Build();
 
-    private static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider time, Func<RetryPredicateArguments<HttpResponseMessage>, bool> shouldRetry)
+    private static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider time, Random jitter, Func<RetryPredicateArguments<HttpResponseMessage>, bool> shouldRetry)
         => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
@@ -41,12 +41,13 @@ internal static class DynatraceResilience
                 Delay = TimeSpan.FromSeconds(1),
                 MaxDelay = TimeSpan.FromSeconds(30),
                 UseJitter = true,
+                Randomizer = jitter.NextDouble,
                 ShouldHandle = args => ValueTask.FromResult(shouldRetry(args)),
-                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } response ? WithJitter(RetryAfter.Read(response, time)) : null),
+                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } response ? WithJitter(RetryAfter.Read(response, time), jitter) : null),
             })
             .AddTimeout(AttemptTimeout)
             .Build();
 
     // Up to a tenth on top, so that those who were told the same do not come back together.
-    private static TimeSpan? WithJitter(TimeSpan? wait) => wait * (1 + (Random.Shared.NextDouble() / 10));
+    private static TimeSpan? WithJitter(TimeSpan? wait, Random jitter) => wait * (1 + (jitter.NextDouble() / 10));
 }

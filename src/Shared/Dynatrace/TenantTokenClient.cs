@@ -11,7 +11,7 @@ internal sealed class TenantTokenClient(DynatraceApi api, SecretScrubber scrubbe
 {
     private const string Scope = "tenantTokenRotation.write";
     private readonly ResiliencePipeline<HttpResponseMessage> _start = DynatraceResilience.ForStart(api.Time);
-    private readonly ResiliencePipeline<HttpResponseMessage> _repeatable = DynatraceResilience.ForRepeatableWrites(api.Time);
+    private readonly ResiliencePipeline<HttpResponseMessage> _repeatable = DynatraceResilience.ForRepeatableWrites(api.Time, api.Jitter);
 
     /// <inheritdoc />
     public async Task<TenantTokenAnswer> StartAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using TenantTokens.Configuration;
+using TenantTokens.Throttling;
 
 namespace TenantTokens.Notifications;
 
@@ -15,11 +16,11 @@ public sealed class ApprovalWorkflowChannel : INotificationChannel
     private readonly HttpPipeline _pipeline;
     private readonly Uri _trigger;
 
-    /// <summary>A channel over the given credential and transport.</summary>
-    public ApprovalWorkflowChannel(ApprovalWorkflowOptions options, TokenCredential credential, HttpPipelineTransport transport)
+    /// <summary>A channel over the given credential and transport, whose retries wait on the given clock.</summary>
+    public ApprovalWorkflowChannel(ApprovalWorkflowOptions options, TokenCredential credential, HttpPipelineTransport transport, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        WorkflowClientOptions clientOptions = new() { Transport = transport };
+        WorkflowClientOptions clientOptions = new() { Transport = transport, RetryPolicy = new AzureRetryPolicy(time, Random.Shared) };
         clientOptions.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
         clientOptions.Diagnostics.ApplicationId = "tenant-tokens";
         _pipeline = HttpPipelineBuilder.Build(clientOptions, new BearerTokenAuthenticationPolicy(credential, $"{options.Audience}/.default"));

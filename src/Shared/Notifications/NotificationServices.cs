@@ -42,7 +42,7 @@ public static class NotificationServices
         if (options.Workflow is { } workflow)
         {
             services.AddSingleton<INotificationChannel>(provider => new ApprovalWorkflowChannel(
-                workflow, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<HttpPipelineTransport>()));
+                workflow, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<HttpPipelineTransport>(), provider.GetRequiredService<TimeProvider>()));
         }
 
         return services;

@@ -24,10 +24,13 @@ public sealed record RotationRequest(
     /// <summary>Who else counts as having asked: another name of the requester, or who holds the API key that asks.</summary>
     public string? AlsoRequestedBy { get; init; }
 
+    /// <summary>Six hexadecimal digits that end the rotation's id; drawn by chance when null.</summary>
+    public string? Suffix { get; init; }
+
     /// <summary>A new rotation's row.</summary>
     public RotationRecord ToRecord(DateTimeOffset now) => new()
     {
-        RotationId = $"rot-{now.UtcDateTime:yyyyMMdd-HHmmss}-{Guid.CreateVersion7(now).ToString("N")[^6..]}",
+        RotationId = $"rot-{now.UtcDateTime:yyyyMMdd-HHmmss}-{Suffix ?? Guid.CreateVersion7(now).ToString("N")[^6..]}",
         EnvironmentId = EnvironmentId,
         RequestedBy = RequestedBy,
         AlsoRequestedBy = AlsoRequestedBy,

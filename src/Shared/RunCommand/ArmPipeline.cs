@@ -16,10 +16,15 @@ public sealed class ArmPipeline
     private readonly TimeProvider _time;
 
     /// <summary>A pipeline over the given transport.</summary>
-    public ArmPipeline(AzureOptions options, TokenCredential credential, HttpPipelineTransport transport, TimeProvider time)
+    /// <param name="options">Where Azure is.</param>
+    /// <param name="credential">Who we are.</param>
+    /// <param name="transport">The way there.</param>
+    /// <param name="time">The clock of waits.</param>
+    /// <param name="jitter">What spreads the waits; chance when null.</param>
+    public ArmPipeline(AzureOptions options, TokenCredential credential, HttpPipelineTransport transport, TimeProvider time, Random? jitter = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArmClientOptions clientOptions = new() { Transport = transport, RetryPolicy = new ArmRetryPolicy() };
+        ArmClientOptions clientOptions = new() { Transport = transport, RetryPolicy = new ArmRetryPolicy(time, jitter ?? Random.Shared) };
         clientOptions.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
         clientOptions.Diagnostics.IsLoggingContentEnabled = false; // a body may hold a protected parameter
         clientOptions.Diagnostics.ApplicationId = "tenant-tokens";

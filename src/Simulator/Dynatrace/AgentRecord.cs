@@ -42,13 +42,13 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             OsType = agent.Machine.IsWindows ? "WINDOWS" : "LINUX",
             Address = agent.Machine.Address,
             ResourceId = agent.Machine is { IsArc: false, IsInAzure: true } ? agent.Machine.ResourceId : null,
-            LastSeen = agent.Link.LastAcceptedAt,
+            LastSeen = agent.Link.LastSeenAt,
         };
     }
 
     public static AgentRecord Of(KubernetesAgent agent) => agent.Link.IsUp
-        ? new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "MONITORED", "MONITORED", agent.Link.Last?.Gate) { IsOperated = true, LastSeen = agent.Link.LastAcceptedAt }
-        : new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "LOST", "UNMONITORED_AGENT_LOST", null) { IsOperated = true, LastSeen = agent.Link.LastAcceptedAt };
+        ? new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "MONITORED", "MONITORED", agent.Link.Last?.Gate) { IsOperated = true, LastSeen = agent.Link.LastSeenAt }
+        : new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "LOST", "UNMONITORED_AGENT_LOST", null) { IsOperated = true, LastSeen = agent.Link.LastSeenAt };
 
     public static AgentRecord Of(DetachedAgent agent)
         => new(agent.Name, agent.HostId, agent.Zone!, agent.Link.IsUp ? "MONITORED" : "LOST", agent.Link.IsUp ? "MONITORED" : "UNMONITORED_AGENT_LOST", agent.Link.Last?.Gate)
@@ -56,7 +56,7 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             MonitoringType = agent.MonitoringType,
             ScaleSet = agent.ScaleSet,
             ResourceId = agent.ScaleSet is { } set ? $"{set.ResourceId}/virtualMachines/{agent.Instance}" : null,
-            LastSeen = agent.Link.LastAcceptedAt,
+            LastSeen = agent.Link.LastSeenAt,
         };
 
     public static AgentRecord Of(SilentAgent agent)

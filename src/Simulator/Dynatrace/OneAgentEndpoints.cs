@@ -14,6 +14,9 @@ namespace TenantTokens.Simulator.Dynatrace;
 /// </summary>
 internal sealed class OneAgentEndpoints(WorldState world)
 {
+    /// <summary>How far it looks back unless a timeframe is asked for (facts/dynatrace.md §5.2).</summary>
+    private static readonly TimeSpan s_window = TimeSpan.FromHours(72);
+
     private const string FullPage = "oneagents";
     private const string EmptyPage = "nothing";
 
@@ -30,7 +33,9 @@ internal sealed class OneAgentEndpoints(WorldState world)
         List<AgentRecord> all;
         lock (world.Sync)
         {
+            DateTimeOffset since = Since(query);
             all = [.. Agents(environment)
+                .Where(a => a.LastSeen is not { } seen || seen >= since)
                 .Where(a => Matches(query, "osType", a.OsType) && Matches(query, "networkZoneId", a.Zone.Name) && Matches(query, "availabilityState", a.State))
                 .Where(a => Matches(query, "entity", a.EntityId) && Matches(query, "activeGateId", a.Gate?.Id ?? "DIRECT_COMMUNICATION"))
                 .OrderBy(static a => a.EntityId, StringComparer.Ordinal)];
@@ -50,6 +55,11 @@ internal sealed class OneAgentEndpoints(WorldState world)
             ["percentageOfEnvironmentSearched"] = 100.0,
         });
     }
+
+    private DateTimeOffset Since(IQueryCollection query)
+        => long.TryParse(query["startTimestamp"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : world.Clock.Now - world.Clock.Scaled(s_window);
 
     private IEnumerable<AgentRecord> Agents(TenantEnvironment environment) =>
     [

@@ -6,28 +6,36 @@ internal sealed class HeartbeatMeter
     private readonly SortedSet<string> _rejectedFrom = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _undeliveredFrom = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Environment, string Gate), SortedDictionary<long, long>> _rejectedBy = [];
+    private readonly Dictionary<(string Environment, string Gate), List<RejectedRun>> _rejectedInRuns = [];
     private long _accepted;
     private long _rejected;
     private long _undelivered;
 
-    public void Count(ISender sender, Delivery delivery, DateTimeOffset at)
+    /// <summary>Told of everything that is counted: who sent, what became of it, the first of so many, and how many.</summary>
+    public Action<ISender, Delivery, DateTimeOffset, long> Counted { get; set; } = static (_, _, _, _) => { };
+
+    public void Count(ISender sender, Delivery delivery, DateTimeOffset at) => Count(sender, delivery, at, TimeSpan.Zero, 1);
+
+    /// <summary>Counts heartbeats with the same fate that follow one another in even steps.</summary>
+    public void Count(ISender sender, Delivery delivery, DateTimeOffset first, TimeSpan step, long times)
     {
+        Counted(sender, delivery, first, times);
         switch (delivery.Outcome)
         {
             case Outcome.Accepted:
-                _accepted++;
+                _accepted += times;
                 break;
             case Outcome.Rejected:
-                _rejected++;
+                _rejected += times;
                 _rejectedFrom.Add(sender.Name);
                 if (delivery.Gate is { } gate)
                 {
-                    Reject(sender.Environment.Id, gate.Id, at, 1);
+                    Reject(sender.Environment.Id, gate.Id, first, step, times);
                 }
 
                 break;
             case Outcome.Undelivered:
-                _undelivered++;
+                _undelivered += times;
                 _undeliveredFrom.Add(sender.Name);
                 break;
             default:
@@ -39,9 +47,13 @@ internal sealed class HeartbeatMeter
 
     /// <summary>Messages that an ActiveGate rejected in a span of time (start excluded, end included).</summary>
     public long RejectedBy(string environment, string gate, DateTimeOffset after, DateTimeOffset until)
-        => _rejectedBy.TryGetValue((environment, gate), out SortedDictionary<long, long>? byTime)
-            ? byTime.Where(b => b.Key > after.ToUnixTimeMilliseconds() && b.Key <= until.ToUnixTimeMilliseconds()).Sum(b => b.Value)
+    {
+        (long from, long to) = (after.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds());
+        long single = _rejectedBy.TryGetValue((environment, gate), out SortedDictionary<long, long>? byTime)
+            ? byTime.Where(b => b.Key > from && b.Key <= to).Sum(static b => b.Value)
             : 0;
+        return single + (_rejectedInRuns.TryGetValue((environment, gate), out List<RejectedRun>? runs) ? runs.Sum(run => run.CountIn(from, to)) : 0);
+    }
 
     /// <summary>Messages that show in the gate's metric. Those of nobody whom we count are no loss of ours.</summary>
     public void Reject(string environment, string gate, DateTimeOffset at, int messages)
@@ -53,5 +65,30 @@ internal sealed class HeartbeatMeter
 
         long time = at.ToUnixTimeMilliseconds();
         byTime[time] = byTime.GetValueOrDefault(time) + messages;
+    }
+
+    private void Reject(string environment, string gate, DateTimeOffset first, TimeSpan step, long times)
+    {
+        if (times is 1)
+        {
+            Reject(environment, gate, first, 1);
+            return;
+        }
+
+        if (!_rejectedInRuns.TryGetValue((environment, gate), out List<RejectedRun>? runs))
+        {
+            _rejectedInRuns[(environment, gate)] = runs = [];
+        }
+
+        runs.Add(new RejectedRun(first.ToUnixTimeMilliseconds(), (long)step.TotalMilliseconds, times));
+    }
+
+    /// <summary>Messages in even steps.</summary>
+    private sealed record RejectedRun(long First, long Step, long Times)
+    {
+        /// <summary>How many of them lie in a span (start excluded, end included).</summary>
+        public long CountIn(long after, long until) => UpTo(until) - UpTo(after);
+
+        private long UpTo(long time) => time < First ? 0 : Math.Min(Times, ((time - First) / Step) + 1);
     }
 }

@@ -31,12 +31,15 @@ internal sealed class Pulse(WorldState world)
         }
     }
 
-    public void Beat()
+    public void Beat() => Beat(world.Clock.Now, TimeSpan.Zero, 1);
+
+    /// <summary>As many beats as these, in even steps, during which nothing in the world changes.</summary>
+    public void Beat(DateTimeOffset first, TimeSpan step, long beats)
     {
         lock (world.Sync)
         {
-            DateTimeOffset now = world.Clock.Now;
-            _turn++;
+            long turn = _turn + 1;
+            _turn += beats;
             long place = 0;
             world.Router.LookAgain();
             foreach (ISender sender in world.Senders())
@@ -44,11 +47,25 @@ internal sealed class Pulse(WorldState world)
                 place++;
                 if (sender.Token is not null)
                 {
-                    Delivery delivery = world.Router.Route(sender, _turn + place);
-                    world.Meter.Count(sender, delivery, now);
-                    sender.Sent(delivery, now);
+                    Send(sender, turn + place, first, step, beats);
                 }
             }
+        }
+    }
+
+    private void Send(ISender sender, long turn, DateTimeOffset first, TimeSpan step, long beats)
+    {
+        int period = world.Router.Period(sender);
+        for (int way = 0; way < Math.Min(period, beats); way++)
+        {
+            Delivery delivery = world.Router.Route(sender, turn + way);
+            world.Meter.Count(sender, delivery, first + (step * way), step * period, 1 + ((beats - way - 1) / period));
+        }
+
+        // What a sender remembers of its heartbeats is decided by the first and the last round of them.
+        for (long beat = 0; beat < beats; beat = beat + 1 == period ? Math.Max(period, beats - period) : beat + 1)
+        {
+            sender.Sent(world.Router.Route(sender, turn + beat), first + (step * beat));
         }
     }
 }

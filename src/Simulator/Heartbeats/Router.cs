@@ -39,6 +39,10 @@ internal sealed class Router(WorldState world)
         };
     }
 
+    /// <summary>After how many turns the way of a sender repeats itself while the world stays as it is.</summary>
+    public int Period(ISender sender)
+        => sender is { OwnGate: null, Zone: { } zone } ? Math.Max(1, Reachable(sender.Environment, zone).Length) : 1;
+
     private ActiveGate[] Reachable(TenantEnvironment environment, NetworkZone zone)
     {
         if (!_reachable.TryGetValue((environment, zone), out ActiveGate[]? reachable))

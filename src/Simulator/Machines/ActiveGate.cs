@@ -47,6 +47,9 @@ internal sealed class ActiveGate
     /// <summary>Runs, and its start-up (10 to 20 simulated seconds) is over.</summary>
     public bool IsReady => Unit.IsActive && _clock.Now >= _readyAt;
 
+    /// <summary>When its last start-up is over.</summary>
+    public DateTimeOffset ReadyAt => _readyAt;
+
     public string? Loaded(TenantEnvironment environment)
         => Unit.IsActive && _loaded is not null && _loaded.Tokens.TryGetValue(environment.Id, out string? token) ? token : null;
 

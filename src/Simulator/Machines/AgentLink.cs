@@ -16,6 +16,9 @@ internal sealed class AgentLink(WorldClock clock)
 
     public DateTimeOffset? LastAcceptedAt { get; private set; }
 
+    /// <summary>When the cluster heard of it last, restarts or not.</summary>
+    public DateTimeOffset? LastSeenAt { get; private set; }
+
     /// <summary>It got through, and has not failed for more than 15 simulated seconds since.</summary>
     public bool IsUp => LastAcceptedAt is not null && (_failingSince is not { } since || clock.Now - since <= (clock.Scaled(s_patience) > s_shortestPatience ? clock.Scaled(s_patience) : s_shortestPatience));
 
@@ -24,13 +27,16 @@ internal sealed class AgentLink(WorldClock clock)
         Last = delivery;
         if (delivery.Outcome is Outcome.Accepted)
         {
-            (LastAcceptedAt, _failingSince) = (at, null);
+            (LastAcceptedAt, LastSeenAt, _failingSince) = (at, at, null);
         }
         else
         {
             _failingSince ??= at;
         }
     }
+
+    /// <summary>It was last connected then, and has been silent since.</summary>
+    public void SilentSince(DateTimeOffset at) => (Last, LastAcceptedAt, LastSeenAt, _failingSince) = (null, null, at, null);
 
     /// <summary>A restarted agent has no connection until its first heartbeat got through.</summary>
     public void Reset() => (Last, LastAcceptedAt, _failingSince) = (null, null, null);

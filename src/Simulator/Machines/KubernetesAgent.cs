@@ -23,6 +23,9 @@ internal sealed class KubernetesAgent(string name, TenantEnvironment environment
 
     public AgentLink Link { get; } = new(clock);
 
+    /// <summary>When it reloads by itself; null when it has nothing to.</summary>
+    public DateTimeOffset? ReloadsAt => _token == environment.Active || environment.HasOperatorsHeld ? null : environment.ChangedAt + clock.Scaled(s_reload);
+
     public string? Token
     {
         get

@@ -51,6 +51,9 @@ internal sealed class OneAgent : ISender
     /// <summary>Null while it starts, which takes 5 to 10 simulated seconds.</summary>
     public string? Token => _clock.Now >= _readyAt ? Loaded : null;
 
+    /// <summary>When its last start is over.</summary>
+    public DateTimeOffset ReadyAt => _readyAt;
+
     public bool IsConnected => Token is not null && Link.IsUp;
 
     public void Sent(Delivery delivery, DateTimeOffset at) => Link.Sent(delivery, at);

@@ -6,10 +6,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using TenantTokens.Simulator.Arm;
-using TenantTokens.Simulator.Dynatrace;
-using TenantTokens.Simulator.Teams;
-using TenantTokens.Simulator.Vault;
 using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Wire;
@@ -40,13 +36,7 @@ internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
         });
 
         WebApplication application = builder.Build();
-        Pipeline pipeline = new(world);
-        Guard guard = new(world);
-        application.UseRouting();
-        application.Use(pipeline.CountAndHoldAsync);
-        application.Use(guard.CheckAsync);
-        application.Use(pipeline.LoseAndRefuseAsync);
-        Map(application, world, control);
+        application.Run(WorldRequests.Build(application.Services, world, control));
         await application.StartAsync(ct);
         return new WorldServer(application);
     }
@@ -57,22 +47,5 @@ internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
         await now.CancelAsync();
         await application.StopAsync(now.Token);
         await application.DisposeAsync();
-    }
-
-    private static void Map(WebApplication application, WorldState world, WorldEndpoints control)
-    {
-        control.Map(application);
-        new TokenRotationEndpoints(world).Map(application);
-        new ConnectionInfoEndpoints(world).Map(application);
-        new ActiveGateEndpoints(world).Map(application);
-        new OneAgentEndpoints(world).Map(application);
-        new MetricEndpoints(world).Map(application);
-        new ResourceGraphEndpoint(world).Map(application);
-        new MachineEndpoints(world).Map(application);
-        new RunCommandEndpoints(world).Map(application);
-        new OperationEndpoints(world).Map(application);
-        new SecretEndpoints(world).Map(application);
-        new WebhookEndpoint(world).Map(application);
-        application.MapFallback(static context => Answer.JsonAsync(context, 404, new { error = new { code = "NotFound", message = $"The simulated world has no {context.Request.Method} {context.Request.Path}." } }));
     }
 }

@@ -119,7 +119,8 @@ public sealed class ApprovalWorkflowChannelTests : IDisposable
         => new ApprovalWorkflowChannel(
             new() { Trigger = new Uri("https://logic.test" + Post[5..]), Audience = "api://app" },
             credential ?? new FakeCredential(static () => DateTimeOffset.MaxValue),
-            new HttpClientTransport(_http)).SendAsync(notification, TestContext.Current.CancellationToken);
+            new HttpClientTransport(_http),
+            new InstantTime()).SendAsync(notification, TestContext.Current.CancellationToken);
 
     private static string Text(JsonNode body, string name) => body[name]!.GetValue<string>();
 

@@ -28,8 +28,7 @@ public sealed class AzureMailTransport : IMailTransport
     public AzureMailTransport(string from, AzureMailOptions options, TokenCredential credential, HttpPipelineTransport transport, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        MailClientOptions clientOptions = new() { Transport = transport };
-        clientOptions.Retry.MaxRetries = 4; // waits as long as a 429 asks for
+        MailClientOptions clientOptions = new() { Transport = transport, RetryPolicy = new AzureRetryPolicy(time, Random.Shared, maxRetries: 4) }; // waits as long as a 429 asks for
         clientOptions.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
         clientOptions.Diagnostics.IsLoggingContentEnabled = false; // a body holds a link that votes
         clientOptions.Diagnostics.ApplicationId = "tenant-tokens";

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TenantTokens.Simulator.Arm;
+using TenantTokens.Simulator.Dynatrace;
+using TenantTokens.Simulator.Teams;
+using TenantTokens.Simulator.Vault;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulator.Wire;
+
+/// <summary>All simulated services as one delegate: for a server, or for a caller in the same process.</summary>
+internal static class WorldRequests
+{
+    /// <param name="services">With routing.</param>
+    /// <param name="world">What answers.</param>
+    /// <param name="control">GET /world and POST /world/faults.</param>
+    public static RequestDelegate Build(IServiceProvider services, WorldState world, WorldEndpoints control)
+    {
+        ApplicationBuilder application = new(services);
+        Pipeline pipeline = new(world);
+        Guard guard = new(world);
+        application.UseRouting();
+        application.Use(pipeline.CountAndHoldAsync);
+        application.Use(guard.CheckAsync);
+        application.Use(pipeline.LoseAndRefuseAsync);
+        application.UseEndpoints(routes => Map(routes, world, control));
+        return application.Build();
+    }
+
+    private static void Map(IEndpointRouteBuilder application, WorldState world, WorldEndpoints control)
+    {
+        control.Map(application);
+        new TokenRotationEndpoints(world).Map(application);
+        new ConnectionInfoEndpoints(world).Map(application);
+        new ActiveGateEndpoints(world).Map(application);
+        new OneAgentEndpoints(world).Map(application);
+        new MetricEndpoints(world).Map(application);
+        new ResourceGraphEndpoint(world).Map(application);
+        new MachineEndpoints(world).Map(application);
+        new RunCommandEndpoints(world).Map(application);
+        new OperationEndpoints(world).Map(application);
+        new SecretEndpoints(world).Map(application);
+        new WebhookEndpoint(world).Map(application);
+        application.MapFallback(static context => Answer.JsonAsync(
+            context, 404, new { error = new { code = "NotFound", message = $"The simulated world has no {context.Request.Method} {context.Request.Path}." } }));
+    }
+}

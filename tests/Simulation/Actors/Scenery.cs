@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using TenantTokens.Configuration;
+using TenantTokens.Simulation.Time;
+using TenantTokens.Simulation.World;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.Simulation.Actors;
+
+/// <summary>What stands before a story begins: the fleet and the configuration.</summary>
+/// <param name="Machines">How many machines.</param>
+/// <param name="Approvers">Who may approve.</param>
+/// <param name="Quorum">How many of them must.</param>
+/// <param name="WatchMinutes">Between two looks of the watch.</param>
+/// <param name="SoakMinutes">Between waves.</param>
+/// <param name="MaxInFlight">The cap of the run.</param>
+/// <param name="AfterFinishMinutes">How long the watch after finish lasts.</param>
+/// <param name="SweepHours">How long the sweep lasts.</param>
+/// <param name="HasSqliteLedger">Whether the ledger is SQLite; in memory otherwise.</param>
+internal sealed record Scenery(
+    int Machines, IReadOnlyList<string> Approvers, int Quorum, int WatchMinutes, int SoakMinutes, int MaxInFlight, int AfterFinishMinutes, int SweepHours, bool HasSqliteLedger)
+{
+    public static Scenery Draw(Random random)
+    {
+        string[] approvers = random.Next(3) == 0 ? ["alice", "bob", "carol"] : ["alice", "bob"];
+        return new(
+            random.Next(100) switch { < 60 => random.Next(5, 10), < 90 => random.Next(10, 18), _ => random.Next(18, 41) },
+            approvers,
+            random.Next(4) == 0 ? 2 : 1,
+            random.Of(3, 5, 10),
+            random.Of(1, 3, 5),
+            random.Of(1, 3, 8, 20),
+            random.Of(5, 15, 30),
+            random.Of(12, 24),
+            random.Next(12) == 0);
+    }
+
+    /// <summary>The configuration of an installation.</summary>
+    public RotationOptions Configure(WorldState world)
+    {
+        JsonObject configuration = JsonNode.Parse(RotationFile.Write(world, VirtualWorld.Address, "none"))!.AsObject();
+        foreach (JsonNode? part in (JsonNode?[])[configuration["azure"], .. configuration["environments"]!.AsArray()])
+        {
+            part!.AsObject().Remove("trustedCa");
+        }
+
+        configuration.Remove("notifications");
+        JsonNode policy = configuration["policy"]!;
+        policy["maxInFlight"] = MaxInFlight;
+        policy["maxInFlightPerLane"] = MaxInFlight;
+        policy["soak"] = Minutes(SoakMinutes);
+        policy["watch"]!["interval"] = Minutes(WatchMinutes);
+        policy["watch"]!["afterFinish"] = Minutes(AfterFinishMinutes);
+        policy["stragglers"]!["sweep"] = TimeSpan.FromHours(SweepHours).ToString("c");
+        configuration["approvals"] = new JsonObject
+        {
+            ["finish"] = new JsonObject { ["quorum"] = Quorum, ["approvers"] = new JsonArray([.. Approvers.Select(static name => JsonValue.Create(name))]) },
+        };
+        RotationConfigurationResult read = RotationConfiguration.Parse(System.Text.Encoding.UTF8.GetBytes(configuration.ToJsonString()), Environment.CurrentDirectory);
+        return read.IsValid ? read.Options : throw new InvalidOperationException($"The drawn configuration is refused: {string.Join("; ", read.Problems)}");
+    }
+
+    public override string ToString() => $"{Machines} machines, {Quorum} of {string.Join(", ", Approvers)}, at most {MaxInFlight} in flight";
+
+    private static string Minutes(int minutes) => TimeSpan.FromMinutes(minutes).ToString("c");
+}

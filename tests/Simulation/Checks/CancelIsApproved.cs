@@ -1,0 +1,24 @@
+using TenantTokens.Approvals;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Simulation.Checks;
+
+/// <summary>Cancel is sent only when every touched target is back on the old token, or accepted by name at an approved gate (I7).</summary>
+internal sealed class CancelIsApproved : ICheck
+{
+    public string Name => "cancel-not-approved";
+
+    public IEnumerable<string> Look(Sight sight, Happening happening)
+    {
+        if (happening is not Happening.CallArrived { Call: "cancel" } || sight.Rotation is not { } rotation || rotation.Cancel is { Number: > 1 })
+        {
+            yield break;
+        }
+
+        HashSet<string> accepted = [.. sight.AcceptedAt(GateKind.Cancel)];
+        foreach (TargetRecord target in sight.Targets.Values.Where(target => target is { IsTouched: true, State: not TargetState.Restored } && !accepted.Contains(target.Name) && !target.IsGone))
+        {
+            yield return $"Cancel was sent while {target.Name}, which had been touched, was {target.State} and nobody had accepted that by name.";
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Simulation.Checks;
+
+/// <summary>At the end, every run command of ours is gone, or the ledger names it as one that has to be deleted.</summary>
+internal sealed class EveryCommandIsGoneOrNamed : ICheck
+{
+    private const string Ours = "ttr-";
+
+    public string Name => "command-left-behind";
+
+    public IEnumerable<string> Look(Sight sight, Happening happening)
+    {
+        if (happening is not Happening.Ended { Stuck: null } || sight.Rotation is not { } rotation || !rotation.Phase.IsTerminal())
+        {
+            yield break;
+        }
+
+        HashSet<string> named = [.. sight.Targets.Values.SelectMany(static target => (target.LeftBehind ?? []).Append(target.Send)).OfType<SendRecord>()
+            .Where(static send => send.DeletePending)
+            .Select(static send => send.CommandName)];
+        foreach (CommandView command in sight.Commands().Where(command => command.Name.StartsWith(Ours, StringComparison.Ordinal) && !named.Contains(command.Name)))
+        {
+            yield return $"A run command of ours stands on {command.Machine}, and nothing names it.";
+        }
+    }
+}

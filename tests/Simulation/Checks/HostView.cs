@@ -1,0 +1,17 @@
+namespace TenantTokens.Simulation.Checks;
+
+/// <summary>A component on a host, as it really is.</summary>
+/// <param name="Name">As the ledger names its target: oneagent/… or activegate/….</param>
+/// <param name="HostName">What the computer calls itself.</param>
+/// <param name="IsOn">The machine is on.</param>
+/// <param name="Runs">Its main service is active.</param>
+/// <param name="Loaded">The token that it loaded; null while it runs with none.</param>
+/// <param name="IsAccepted">The environment takes that token now.</param>
+/// <param name="DarkSince">Since when it runs with a token that nobody takes; null while it does not.</param>
+/// <param name="Joined">When it joined; null for what was there from the beginning.</param>
+internal sealed record HostView(
+    string Name, string HostName, bool IsOn, bool Runs, string? Loaded, bool IsAccepted, DateTimeOffset? DarkSince = null, DateTimeOffset? Joined = null)
+{
+    /// <summary>Somebody else than we wrote its token or stopped its services during the run.</summary>
+    public bool IsTouchedByPeople { get; init; }
+}

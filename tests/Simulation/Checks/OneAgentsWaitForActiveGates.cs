@@ -1,0 +1,22 @@
+using TenantTokens.Fleet;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Simulation.Checks;
+
+/// <summary>No OneAgent is sent the new token before every ActiveGate has it or is accepted by name (I6).</summary>
+internal sealed class OneAgentsWaitForActiveGates : ICheck
+{
+    public string Name => "oneagent-before-activegate";
+
+    public IEnumerable<string> Look(Sight sight, Happening happening)
+    {
+        if (happening is Happening.CommandArrived { Action: "apply" } command
+            && command.Target.StartsWith("oneagent/", StringComparison.Ordinal)
+            && sight.Rotation is { OldTokenIsDead: false }
+            && sight.Targets.Values.FirstOrDefault(static target => target is { Component: Component.ActiveGate, IsSettledGate: false, State: not (TargetState.Uncovered or TargetState.SelfRotating) }) is { } gate
+            && sight.Rotation.Finish is null)
+        {
+            yield return $"{command.Target} was sent the new token while {gate.Name} was {gate.State}.";
+        }
+    }
+}

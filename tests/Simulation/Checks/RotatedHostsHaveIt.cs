@@ -1,0 +1,27 @@
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Simulation.Checks;
+
+/// <summary>When a rotation completes, what it calls rotated has loaded the new token, unless somebody else has touched it since.</summary>
+internal sealed class RotatedHostsHaveIt : ICheck
+{
+    public string Name => "rotated-but-not-loaded";
+
+    public IEnumerable<string> Look(Sight sight, Happening happening)
+    {
+        if (happening is not Happening.RowWritten { After: { Phase: RotationPhase.Completed, NewToken: { } fresh }, Before: not { Phase: RotationPhase.Completed } } || sight.TokenOf(fresh) is not { } token
+            || token != sight.Tokens.Active)
+        {
+            yield break;
+        }
+
+        Dictionary<string, HostView> hosts = sight.Hosts().GroupBy(static host => host.Name).ToDictionary(static host => host.Key, static host => host.First(), StringComparer.Ordinal);
+        foreach (TargetRecord target in sight.Targets.Values.Where(static target => target.IsOnNewToken))
+        {
+            if (hosts.GetValueOrDefault(target.Name) is { IsOn: true, Runs: true, IsTouchedByPeople: false, Loaded: { } loaded } && loaded != token)
+            {
+                yield return $"{target.Name} is {target.State}, but has loaded another token.";
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using TenantTokens.Approvals;
+
+namespace TenantTokens.Simulation.Checks;
+
+/// <summary>A gate that was approved has a quorum of distinct approvers, without whoever asked for the rotation (I11).</summary>
+internal sealed class TheRequesterNeverApproves : ICheck
+{
+    public string Name => "no-quorum";
+
+    public IEnumerable<string> Look(Sight sight, Happening happening)
+    {
+        if (happening is not Happening.RowWritten { After: { } row })
+        {
+            yield break;
+        }
+
+        foreach (string id in new[] { row.FinishGateId, row.CancelGateId, row.AdoptGateId }.OfType<string>())
+        {
+            if (sight.Gates.GetValueOrDefault(id) is { Outcome: GateOutcome.Approved } gate
+                && sight.Votes.GetValueOrDefault(id)?.Values.Count(vote => vote.Choice is GateChoice.Approve && vote.By != row.RequestedBy) is var approvals
+                && (approvals ?? 0) < gate.Quorum)
+            {
+                yield return $"Gate {id} counts as approved by {approvals ?? 0} of {gate.Quorum}.";
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using TenantTokens.Simulation;
+
+return await SimulationCommand.Create().Parse(args).InvokeAsync();
