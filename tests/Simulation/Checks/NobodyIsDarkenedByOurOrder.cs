@@ -33,6 +33,7 @@ internal sealed class NobodyIsDarkenedByOurOrder : ICheck
         }
         else if (sight.Rotation is { Finish.Answered: true }
             && !sight.Tokens.Accepts(lost.Token)
+            && sight.Tokens.MakerOf(sight.Tokens.Active) == sight.Copy
             && sight.Hosts().FirstOrDefault(host => host.Name == name) is { IsTouchedByPeople: false, Joined: null })
         {
             yield return $"{lost.Count} heartbeats of {lost.Sender} were rejected after finish, and nobody had accepted that by name.";

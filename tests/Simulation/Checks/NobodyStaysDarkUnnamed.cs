@@ -25,7 +25,7 @@ internal sealed class NobodyStaysDarkUnnamed : ICheck
             }
             else if (target.IsOnNewToken)
             {
-                yield return $"{host.Name} runs with a dead token since {host.DarkSince:HH:mm}, and the rotation says that it is {target.State}.";
+                yield return $"{host.Name} runs with a dead token since {host.DarkSince:HH:mm}, and the rotation says that it is {target.State} (the token in force was made by {sight.Tokens.MakerOf(sight.Tokens.Active)}).";
             }
         }
     }

@@ -99,13 +99,13 @@ internal sealed class ProductProcess : IAsyncDisposable
         _ = WakeAsync();
     }
 
-    /// <summary>The orchestrations that ended by an error.</summary>
+    /// <summary>Rotations and sweeps that ended by an error. A wave may: its rotation then parks.</summary>
     public async Task<IReadOnlyList<string>> FailuresAsync()
     {
         List<string> failures = [];
         await foreach (OrchestrationMetadata instance in _engine.GetAllInstancesAsync())
         {
-            if (instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed)
+            if (instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed && (instance.Name == RotationOrchestrator.Name.Value || instance.Name == SweepOrchestrator.Name.Value))
             {
                 failures.Add($"{instance.Name}: {instance.FailureType}: {instance.FailureMessage}");
             }
