@@ -18,4 +18,18 @@ internal static class HistoryRows
 
         return rows;
     }
+
+    /// <summary>How often an activity was begun.</summary>
+    public static async Task<int> CountScheduledAsync(StorageHub hub, string activity)
+    {
+        TableClient history = new(hub.ConnectionString, $"{hub.Name}History");
+        string filter = TableClient.CreateQueryFilter($"EventType eq 'TaskScheduled' and Name eq {activity}");
+        int count = 0;
+        await foreach (TableEntity row in history.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: TestContext.Current.CancellationToken))
+        {
+            count++;
+        }
+
+        return count;
+    }
 }

@@ -77,7 +77,7 @@ public sealed class WholeRotationTests
         await using StorageRotation rotation = await StorageRotation.StartAsync(models: true, machines: 40);
         HostProcess worker = await rotation.StartWorkerAsync();
         await rotation.RotateAsync();
-        await rotation.UntilMidWaveAsync();
+        await rotation.UntilMidWaveIsRecordedAsync();
         await worker.KillAsync();
         await rotation.StartWorkerAsync(isChanged: true);
         await rotation.UntilAsync(static seen => seen.Rotation is { Phase: RotationPhase.Parked, Hold.Code: HoldCodes.StepFailed }, "parked, since its step failed");
