@@ -20,8 +20,17 @@ internal class AzureRetryPolicy(TimeProvider time, Random jitter, int maxRetries
     protected virtual bool MayRetry(HttpMessage message) => true;
 
     /// <inheritdoc />
-    /// <remarks>Nothing of ours calls Azure synchronously: a synchronous wait could not use the clock.</remarks>
-    protected sealed override bool ShouldRetry(HttpMessage message, Exception? exception) => false;
+    /// <remarks>Data protection reads its keys synchronously, and so asks the vault in that way.</remarks>
+    protected sealed override bool ShouldRetry(HttpMessage message, Exception? exception)
+    {
+        if (!MayRetry(message) || !base.ShouldRetry(message, exception))
+        {
+            return false;
+        }
+
+        WaitAsync(message).GetAwaiter().GetResult();
+        return true;
+    }
 
     /// <inheritdoc />
     protected sealed override async ValueTask<bool> ShouldRetryAsync(HttpMessage message, Exception? exception)
@@ -31,9 +40,11 @@ internal class AzureRetryPolicy(TimeProvider time, Random jitter, int maxRetries
             return false;
         }
 
-        await Task.Delay(WaitBefore(message), time, message.CancellationToken);
+        await WaitAsync(message);
         return true;
     }
+
+    private Task WaitAsync(HttpMessage message) => Task.Delay(WaitBefore(message), time, message.CancellationToken);
 
     private TimeSpan WaitBefore(HttpMessage message)
     {
