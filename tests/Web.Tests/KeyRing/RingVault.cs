@@ -3,11 +3,12 @@ using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Configuration;
 using TenantTokens.Simulator;
+using TenantTokens.Throttling;
 using TenantTokens.Web.KeyRing;
 
 namespace TenantTokens.Web.Tests.KeyRing;
 
-/// <summary>The simulator's vault over HTTPS, with the client that the app uses; only the waits between its tries are short.</summary>
+/// <summary>The simulator's vault over HTTPS, with the client and the retries that the app uses; only the tries are fewer.</summary>
 internal sealed class RingVault : IAsyncDisposable
 {
     public const string Secret = "web-key-ring";
@@ -27,9 +28,12 @@ internal sealed class RingVault : IAsyncDisposable
         File.WriteAllText(configuration, world.RotationJson());
         AzureOptions azure = RotationConfiguration.Load(configuration).Options!.Azure;
         _transport = AzureCredentials.CreateTransport(azure);
-        SecretClientOptions options = new() { Transport = _transport, DisableChallengeResourceVerification = true };
-        options.Retry.MaxRetries = Tries - 1;
-        options.Retry.Delay = TimeSpan.FromMilliseconds(1);
+        SecretClientOptions options = new()
+        {
+            Transport = _transport,
+            DisableChallengeResourceVerification = true,
+            RetryPolicy = new AzureRetryPolicy(TimeProvider.System, new Random(1), Tries - 1),
+        };
         options.AddPolicy(_counter, Azure.Core.HttpPipelinePosition.PerCall);
         Client = new SecretClient(azure.VaultUri, AzureCredentials.Create(azure), options);
     }
