@@ -19,7 +19,6 @@ resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
       {
         actions: [
           'Microsoft.Compute/virtualMachines/read'
-          'Microsoft.Compute/virtualMachineScaleSets/read'
           'Microsoft.Compute/virtualMachineScaleSets/virtualMachines/read'
           'Microsoft.HybridCompute/machines/read'
           'Microsoft.ResourceGraph/resources/read'

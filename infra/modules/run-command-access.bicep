@@ -14,17 +14,15 @@ resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, installation, 'tenant-token-run-commands')
   properties: {
     roleName: 'Tenant token run commands (${installation}, ${uniqueString(subscription().id)})'
-    description: 'Reads machines; reads, writes and deletes managed run commands on them.'
+    description: 'Reads, writes and deletes managed run commands on machines.'
     type: 'CustomRole'
     assignableScopes: [subscription().id]
     permissions: [
       {
         actions: [
-          'Microsoft.Compute/virtualMachines/read'
           'Microsoft.Compute/virtualMachines/runCommands/read'
           'Microsoft.Compute/virtualMachines/runCommands/write'
           'Microsoft.Compute/virtualMachines/runCommands/delete'
-          'Microsoft.HybridCompute/machines/read'
           'Microsoft.HybridCompute/machines/runCommands/read'
           'Microsoft.HybridCompute/machines/runCommands/write'
           'Microsoft.HybridCompute/machines/runCommands/delete'

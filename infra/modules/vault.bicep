@@ -1,5 +1,4 @@
 import { identityReference } from 'identities.bicep'
-import { builtInRoles } from 'roles.bicep'
 
 @description('The region of the vault.')
 param location string
@@ -43,13 +42,37 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 }
 
 // The whole vault, because rotation.json says which secrets there are, and a rotation writes new versions of them; the key ring of the sign-in is one more.
-resource secretsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+// Not the built-in Secrets Officer, which may also delete, recover, back up and purge secrets: a deleted secret takes both tokens of a rotation with it.
+resource secretsRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(resourceGroup().id, 'tenant-token-secrets')
+  properties: {
+    roleName: 'Tenant token secrets (${name})'
+    description: 'Reads secrets and their versions, writes new versions, disables and expires them.'
+    type: 'CustomRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: []
+        notActions: []
+        dataActions: [
+          'Microsoft.KeyVault/vaults/secrets/getSecret/action'
+          'Microsoft.KeyVault/vaults/secrets/readMetadata/action'
+          'Microsoft.KeyVault/vaults/secrets/setSecret/action'
+          'Microsoft.KeyVault/vaults/secrets/update/action'
+        ]
+        notDataActions: []
+      }
+    ]
+  }
+}
+
+resource secretsAssignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: vault
-  name: guid(vault.id, app.principalId, builtInRoles.keyVaultSecretsOfficer)
+  name: guid(vault.id, app.principalId, secretsRole.id)
   properties: {
     principalId: app.principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', builtInRoles.keyVaultSecretsOfficer)
+    roleDefinitionId: secretsRole.id
   }
 }
 

@@ -10,6 +10,9 @@ public sealed class ActivitiesFromM(TaskRunner tasks)
     [Function(nameof(MovePhase))]
     public Task<Payload> MovePhaseAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(MovePhase.Name.Value, input, stop);
 
+    [Function(nameof(NextRestore))]
+    public Task<Payload> NextRestoreAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(NextRestore.Name.Value, input, stop);
+
     [Function(nameof(NextWave))]
     public Task<Payload> NextWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(NextWave.Name.Value, input, stop);
 
@@ -51,6 +54,13 @@ public sealed class ActivitiesFromM(TaskRunner tasks)
 
     [Function(nameof(RecordSuccess))]
     public Task<Payload> RecordSuccessAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RecordSuccess.Name.Value, input, stop);
+
+    [Function(nameof(RecordTokensLeft))]
+    public Task<Payload> RecordTokensLeftAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RecordTokensLeft.Name.Value, input, stop);
+
+    [Function(nameof(ReleaseClaim))]
+    public Task<Payload> ReleaseClaimAsync([ActivityTrigger] Payload input, CancellationToken stop)
+        => tasks.RunAsync(ReleaseClaim.Name.Value, input, stop);
 
     [Function(nameof(RetryFailed))]
     public Task<Payload> RetryFailedAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RetryFailed.Name.Value, input, stop);

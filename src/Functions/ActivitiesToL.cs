@@ -7,6 +7,9 @@ namespace TenantTokens.Functions;
 /// <summary>The activities from A to L, one function each.</summary>
 public sealed class ActivitiesToL(TaskRunner tasks)
 {
+    [Function(nameof(AcceptOlder))]
+    public Task<Payload> AcceptOlderAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(AcceptOlder.Name.Value, input, stop);
+
     [Function(nameof(AddReprobeWave))]
     public Task<Payload> AddReprobeWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(AddReprobeWave.Name.Value, input, stop);
 
@@ -34,6 +37,9 @@ public sealed class ActivitiesToL(TaskRunner tasks)
     [Function(nameof(ChangeTargets))]
     public Task<Payload> ChangeTargetsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ChangeTargets.Name.Value, input, stop);
 
+    [Function(nameof(CheckCanary))]
+    public Task<Payload> CheckCanaryAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CheckCanary.Name.Value, input, stop);
+
     [Function(nameof(CheckGateOnline))]
     public Task<Payload> CheckGateOnlineAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CheckGateOnline.Name.Value, input, stop);
 
@@ -60,6 +66,13 @@ public sealed class ActivitiesToL(TaskRunner tasks)
 
     [Function(nameof(FinishRotation))]
     public Task<Payload> FinishRotationAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(FinishRotation.Name.Value, input, stop);
+
+    [Function(nameof(GoForward))]
+    public Task<Payload> GoForwardAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(GoForward.Name.Value, input, stop);
+
+    [Function(nameof(HoldClaim))]
+    public Task<Payload> HoldClaimAsync([ActivityTrigger] Payload input, CancellationToken stop)
+        => tasks.RunAsync(HoldClaim.Name.Value, input, stop);
 
     [Function(nameof(LeaveParked))]
     public Task<Payload> LeaveParkedAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(LeaveParked.Name.Value, input, stop);

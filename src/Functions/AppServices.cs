@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using TenantTokens.Claims;
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Functions.Durable;
@@ -30,6 +31,7 @@ internal static class AppServices
             .AddSingleton(credential)
             .AddRunCommandIdentity(settings)
             .AddSingleton<ILedgerStore>(new AzureTablesLedgerStore(LedgerTables.Open(settings.LedgerUri, settings.LedgerConnectionString, credential)))
+            .AddSingleton(new CopyPlace("its managed identity", settings.HostName ?? Environment.MachineName))
             .AddRotation(configuration.Options)
             .AddWeb(configuration.Options, settings)
             .AddSingleton(new DurableTaskRegistry().AddRotationTasks())

@@ -16,6 +16,9 @@ public static class Orchestrators
     [Function("Sweep")]
     public static Task<Payload> Sweep([OrchestrationTrigger] TaskOrchestrationContext context) => TaskRunner.OrchestrateAsync(context);
 
+    [Function("CommandDeletion")]
+    public static Task<Payload> CommandDeletion([OrchestrationTrigger] TaskOrchestrationContext context) => TaskRunner.OrchestrateAsync(context);
+
     [Function("Watch")]
     public static Task<Payload> Watch([OrchestrationTrigger] TaskOrchestrationContext context) => TaskRunner.OrchestrateAsync(context);
 

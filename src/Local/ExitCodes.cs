@@ -23,11 +23,15 @@ internal static class ExitCodes
     /// <summary>Cancelled: the old token is in force.</summary>
     public const int Cancelled = 5;
 
+    /// <summary>Closed as it was: hosts may be on different tokens.</summary>
+    public const int Abandoned = 6;
+
     /// <summary>The code for where a rotation stands.</summary>
     public static int Of(RotationRecord rotation) => rotation switch
     {
         { Phase: RotationPhase.Completed } => Completed,
         { Phase: RotationPhase.Cancelled } => Cancelled,
+        { Phase: RotationPhase.Abandoned } => Abandoned,
         { Phase: RotationPhase.Parked, Hold.Code: HoldCodes.PlanBlocked } => PlanBlocked,
         _ => NeedsHuman,
     };

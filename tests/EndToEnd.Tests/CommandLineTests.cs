@@ -51,6 +51,22 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Only_an_agent_that_an_earlier_plan_knew_and_nobody_lists_is_retired_and_only_with_a_reason()
+    {
+        await using World world = await World.StartAsync();
+        Assert.Equal(0, (await world.RunAsync("plan")).ExitCode);
+
+        ProgramResult unknown = await world.RunAsync("retire", "--agent", "oneagent/nobody", "--reason", "scrapped");
+        ProgramResult listed = await world.RunAsync("retire", "--agent", "activegate/gate-01", "--reason", "scrapped");
+        ProgramResult noReason = await world.RunAsync("retire", "--agent", "activegate/gate-01");
+
+        Assert.Equal((2, 2, 2), (unknown.ExitCode, listed.ExitCode, noReason.ExitCode));
+        Assert.Contains("No plan of environment sim00001 knew an agent 'oneagent/nobody'", unknown.Errors, StringComparison.Ordinal);
+        Assert.Contains("was listed by Dynatrace", listed.Errors, StringComparison.Ordinal);
+        Assert.Contains("needs a reason", noReason.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plan_with_a_gate_that_cannot_be_reached_is_blocked_until_it_is_mended()
     {
         await using World world = await World.StartAsync();

@@ -3,6 +3,7 @@ using TenantTokens.EndToEnd.Tests.Infrastructure;
 using TenantTokens.Fleet;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
+using TenantTokens.Tooling;
 
 namespace TenantTokens.EndToEnd.Tests;
 
@@ -11,11 +12,11 @@ public sealed class JournalLossTests
 {
     [Theory]
     [InlineData("Planning", CallName.ResourceGraph, 1)]
-    [InlineData("Planning", CallName.PutRunCommand, 2)]
-    [InlineData("Starting", CallName.Start, 1)]
+    [InlineData("Planning", CallName.PutRunCommand, 2, Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
+    [InlineData("Starting", CallName.Start, 1, Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     [InlineData("RotatingActiveGates", CallName.PutRunCommand, 6)]
     [InlineData("RotatingOneAgents", CallName.PutRunCommand, 8)]
-    [InlineData("Finishing", CallName.Finish, 1)]
+    [InlineData("Finishing", CallName.Finish, 1, Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task Going_forward_a_rotation_outlives_its_journal(string phase, string call, int nth)
     {
         await using World world = await World.StartAsync();
@@ -31,7 +32,7 @@ public sealed class JournalLossTests
         after.EveryoneIsOnTheTokenInForce();
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task Verifying_a_rotation_outlives_its_journal()
     {
         // One agent that is rotated and then silent keeps it verifying; nobody is to be asked about it first.
@@ -73,7 +74,7 @@ public sealed class JournalLossTests
     }
 
     [Theory]
-    [InlineData("RollingBack", CallName.PutRunCommand)]
+    [InlineData("RollingBack", CallName.PutRunCommand, Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     [InlineData("Cancelling", CallName.Cancel)]
     public async Task Turning_back_a_rotation_outlives_its_journal(string phase, string call)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using TenantTokens.EndToEnd.Tests.Infrastructure;
 using TenantTokens.Simulator;
+using TenantTokens.Tooling;
 
 namespace TenantTokens.EndToEnd.Tests;
 
@@ -9,7 +10,7 @@ public sealed class RecoveryTests
 {
     [Theory]
     [InlineData(FaultKind.LoseAnswer)]
-    [InlineData(FaultKind.RefuseBefore)]
+    [InlineData(FaultKind.RefuseBefore, Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task A_finish_without_an_answer_takes_effect_once(string fault)
     {
         await using World world = await World.StartAsync();
@@ -25,7 +26,7 @@ public sealed class RecoveryTests
 
     [Theory]
     [InlineData(FaultKind.LoseAnswer)]
-    [InlineData(FaultKind.RefuseBefore)]
+    [InlineData(FaultKind.RefuseBefore, Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task A_cancel_without_an_answer_takes_effect_once(string fault)
     {
         await using World world = await AtFinishGateAsync();
@@ -41,13 +42,16 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task A_touched_host_that_is_off_holds_the_cancel_until_it_is_accepted_by_name()
+    public async Task A_touched_host_that_is_off_holds_the_ActiveGates_and_the_cancel_until_it_is_accepted_by_name()
     {
         await using World world = await AtFinishGateAsync();
         string agent = (await world.LookAsync())["machines"]!.AsArray()
             .First(static machine => machine!["components"]![0]!["component"]!.GetValue<string>() == "oneagent")!["name"]!.GetValue<string>();
         await world.PlantAsync(new Fault(FaultKind.MachineOff) { Machine = agent });
         await using BackgroundRun aborting = world.Begin("abort", "--json");
+        await world.UntilGateAsync("restore-activegates-1");
+        Assert.Contains($"oneagent/{agent}: Unreachable", (await world.RunAsync("status")).Output, StringComparison.Ordinal);
+        await world.RunAsync("approve", "--as", "alice", "--comment", "it may be rejected when it comes back");
         await world.UntilGateAsync("cancel-1");
         Assert.Equal(0, (await world.LookAsync())["requests"]!["cancel"]!.GetValue<int>());
         Assert.Contains($"oneagent/{agent}: Unreachable", (await world.RunAsync("status")).Output, StringComparison.Ordinal);
@@ -93,7 +97,9 @@ public sealed class RecoveryTests
 
         Assert.True(result.ExitCode == 0, result.ToString());
         string report = await File.ReadAllTextAsync(result.Json["report"]!.GetValue<string>(), TestContext.Current.CancellationToken);
-        Assert.Matches(@"\| swept \| rotation \| [1-9][0-9]* run commands deleted from machines, 0 left\.", report);
+        // Azure takes a deletion first and deletes later: what it has only taken is named until a look finds it gone.
+        Assert.Matches(@"\| swept \| rotation \| [1-9][0-9]* run commands deleted from machines, [0-9]+ left", report);
+        Assert.Equal(0, (await world.LookAsync())["runCommands"]!["withSecrets"]!.GetValue<int>());
     }
 
     private static async Task<World> AtFinishGateAsync()

@@ -43,6 +43,29 @@ public abstract class LedgerStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_rows_are_read_in_the_order_of_their_partitions_and_keys()
+    {
+        string second = $"{_partition}-2";
+        for (int commit = 0; commit < 12; commit++)
+        {
+            IEnumerable<int> numbers = Enumerable.Range(commit * 50, 50);
+            LedgerWrite[] writes = [.. numbers.Select(static number => new LedgerWrite.Insert($"row|{number:D4}", $"{number}"))];
+            Assert.True(await Store.TryCommitAsync(commit % 2 == 0 ? second : _partition, writes, Stop));
+        }
+
+        List<(string Partition, LedgerRow Row)> read = await Other.ReadAllAsync(Stop)
+            .Where(row => row.Partition.StartsWith(_partition, StringComparison.Ordinal))
+            .ToListAsync(Stop);
+
+        Assert.Equal(600, read.Count);
+        Assert.Equal(
+            read.OrderBy(static row => row.Partition, StringComparer.Ordinal).ThenBy(static row => row.Row.Key, StringComparer.Ordinal),
+            read);
+        Assert.Equal((await Other.GetAsync(second, "row|0000", Stop))!, read.Find(row => row.Partition == second).Row);
+        Assert.NotEmpty(Store.Place);
+    }
+
+    [Fact]
     public async Task An_insert_of_a_row_that_exists_is_refused()
     {
         Assert.True(await CommitAsync(new LedgerWrite.Insert("k", "1")));

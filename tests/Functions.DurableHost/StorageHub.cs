@@ -7,7 +7,8 @@ namespace TenantTokens.FunctionsDurableHost;
 /// <summary>A task hub on the Azure Storage backend, with the settings of our host.json.</summary>
 /// <param name="ConnectionString">Blobs, queues and tables of an Azurite on this machine.</param>
 /// <param name="Name">The hub's name: letters and digits.</param>
-public sealed record StorageHub(string ConnectionString, string Name)
+/// <param name="HiddenFor">How long a message that a worker took is hidden from others, unless the worker renews it; null for what host.json says.</param>
+public sealed record StorageHub(string ConnectionString, string Name, TimeSpan? HiddenFor = null)
 {
     private const string HostFile = "host.json";
 
@@ -33,8 +34,8 @@ public sealed record StorageHub(string ConnectionString, string Name)
                 StorageServiceClientProvider.ForBlob(ConnectionString),
                 StorageServiceClientProvider.ForQueue(ConnectionString),
                 StorageServiceClientProvider.ForTable(ConnectionString, tables)),
-            ControlQueueVisibilityTimeout = Time(storage, "controlQueueVisibilityTimeout"),
-            WorkItemQueueVisibilityTimeout = Time(storage, "workItemQueueVisibilityTimeout"),
+            ControlQueueVisibilityTimeout = HiddenFor ?? Time(storage, "controlQueueVisibilityTimeout"),
+            WorkItemQueueVisibilityTimeout = HiddenFor ?? Time(storage, "workItemQueueVisibilityTimeout"),
             MaxConcurrentTaskActivityWorkItems = host["maxConcurrentActivityFunctions"]!.GetValue<int>(),
             MaxConcurrentTaskOrchestrationWorkItems = host["maxConcurrentOrchestratorFunctions"]!.GetValue<int>(),
             UseTablePartitionManagement = storage["useTablePartitionManagement"]!.GetValue<bool>(),

@@ -5,7 +5,7 @@ using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
 namespace TenantTokens.HostScripts.Tests;
 
 /// <summary>
-/// The script is killed when it calls its n-th command, for every n (in the short form every third). Whatever n is: every file is whole, a stopped
+/// The script is killed when it calls its n-th command, for every n (in the short form every eighth). Whatever n is: every file is whole, a stopped
 /// service has an armed guard, and the next command completes or undoes the change.
 /// </summary>
 public sealed class KillTests

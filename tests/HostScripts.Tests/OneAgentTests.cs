@@ -2,6 +2,7 @@ using System.Globalization;
 using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
 using TenantTokens.RunCommand;
+using TenantTokens.Tokens;
 using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
 
 namespace TenantTokens.HostScripts.Tests;
@@ -33,6 +34,23 @@ public sealed class OneAgentTests
         Assert.True(host.IsCurrent("oneagent"));
         Assert.True(report.Connected);
         Assert.InRange(report.Services![0].StartedAt, report.Clock, report.Clock + 60);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_older_token_is_replaced_only_by_a_command_that_names_its_fingerprint(bool isAccepted)
+    {
+        const string Older = "0lderT0ken000001";
+        using HostTree host = WithOneAgent().Agent("token", Older);
+        string found = (await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok").Fingerprint!;
+        Assert.Equal(TenantToken.Parse(Older).Fingerprint(RotationId), found);
+
+        HostRun run = await host.ApplyAsync(Component.OneAgent, 5, ("OLD_FINGERPRINT", isAccepted ? found : OldFingerprint));
+
+        _ = isAccepted ? run.Is(0, "rotated", "ok") : run.Is(30, "refused", "unexpected-token");
+        Assert.Equal(isAccepted ? NewToken : Older, host.ReadWorld("agent/token"));
+        Assert.Equal(isAccepted ? NewFingerprint : found, run.Report.Fingerprint);
     }
 
     [Fact]

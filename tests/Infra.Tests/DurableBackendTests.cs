@@ -18,7 +18,6 @@ public sealed class DurableBackendTests
 
     [Theory]
     [InlineData(null, "azureStorage")]
-    [InlineData("azureStorage", "azureStorage")]
     [InlineData("azureManaged", "azureManaged")]
     public async Task What_is_deployed_follows_the_variable(string? value, string backend)
         => Assert.Equal(backend, (await Infrastructure.ParametersAsync(Environment(value), Stop))["durableBackend"]!["value"]!.GetValue<string>());

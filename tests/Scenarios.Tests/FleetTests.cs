@@ -4,6 +4,7 @@ using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
+using TenantTokens.Tooling;
 
 namespace TenantTokens.Scenarios.Tests;
 
@@ -26,7 +27,7 @@ public sealed class FleetTests
         scenario.LostNothing();
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task A_machine_that_comes_back_while_the_gate_is_open_is_rotated_and_supersedes_nothing()
     {
         await using Scenario scenario = await Scenario.StartAsync();
@@ -82,7 +83,7 @@ public sealed class FleetTests
         Assert.All(end.Targets.Where(static target => target.Component is Component.ActiveGate), static gate => Assert.True(gate.IsOnNewToken));
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task Two_hosts_of_one_name_are_told_apart_by_their_probes_or_listed_and_never_guessed()
     {
         await using Scenario scenario = await Scenario.StartAsync();
@@ -111,6 +112,72 @@ public sealed class FleetTests
         Assert.Equal(2, gate.Targets.Count(static target => target.Code is "vmss-uniform-instance"));
         Assert.Single(gate.Targets, static target => target.Name == "activegate/gate-01");
         Assert.All(gate.Rest, static item => Assert.NotEmpty(item.Reason));
+    }
+
+    [Fact]
+    public async Task A_host_that_was_off_for_ten_days_is_accepted_by_name_and_what_an_autoscaled_fleet_left_behind_is_one_line_that_nobody_accepts()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        string off = scenario.World.Machines.First(static machine => machine.Components[0] is { Component: "oneagent", Online: true }).Name;
+        scenario.Plant(new Fault(FaultKind.MachineOff) { Machine = off, Hours = 240 }, new Fault(FaultKind.DeletedMachines) { Count = 12, Hours = 240 });
+        await scenario.RotateAsync();
+
+        RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
+
+        RestItem named = Assert.Single(gate.Rest, item => item.Name == $"oneagent/{off}");
+        Assert.Equal("Unreachable", named.State);
+        Assert.Contains("Last seen ", named.Reason, StringComparison.Ordinal);
+        RestItem gone = Assert.Single(gate.Rest, static item => item.Name.Contains("deleted machines", StringComparison.Ordinal));
+        Assert.Equal((RestItem.Gone, true), (gone.State, gone.Reason.Contains("12 silent agents", StringComparison.Ordinal)));
+        Assert.DoesNotContain(gate.Targets, static target => target.Name.Contains("scaled-", StringComparison.Ordinal));
+        await scenario.DecideAsync(GateChoice.Approve);
+        await scenario.CompletedAsync();
+        scenario.Plant(new Fault(FaultKind.MachineOn) { Machine = off });
+        RotationSnapshot end = await scenario.UntilAsync(seen => seen.Targets.Any(target => target.Name == $"oneagent/{off}" && target.IsOnNewToken), "the sweep brings the host the new token");
+        Assert.Equal(end.Coverage.Total, end.Targets.Count);
+        scenario.LostNothing(off);
+    }
+
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
+    public async Task A_machine_whose_power_state_Azure_does_not_say_is_tried_and_Azure_tells_one_that_is_off()
+    {
+        await using Scenario scenario = await Scenario.StartAsync(machines: 24);
+        string[] vms = [.. scenario.World.Machines.Where(static machine => machine is { Kind: "vm", PowerState: "PowerState/running" } && machine.Components[0].Component is "oneagent").Take(2).Select(static machine => machine.Name)];
+        string[] arcs = [.. scenario.World.Machines.Where(static machine => machine.Kind is "arc" && machine.Components[0].Component is "oneagent").Take(2).Select(static machine => machine.Name)];
+        scenario.Plant(
+            new Fault(FaultKind.MachineOff) { Machine = vms[1] },
+            new Fault(FaultKind.PowerStateMissing) { Machine = vms[0] },
+            new Fault(FaultKind.PowerStateMissing) { Machine = vms[1] },
+            new Fault(FaultKind.OsTypeMissing) { Machine = arcs[0] },
+            new Fault(FaultKind.OsTypeMissing) { Machine = arcs[1] },
+            new Fault(FaultKind.OsNameMissing) { Machine = arcs[1] });
+        await scenario.RotateAsync();
+
+        RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
+
+        Assert.Equal(
+            [(TargetState.Rotated, "ok"), (TargetState.Unreachable, "not-running"), (TargetState.Rotated, "ok"), (TargetState.Uncovered, "operating-system-unknown")],
+            new[] { vms[0], vms[1], arcs[0], arcs[1] }.Select(name => gate.Targets.Single(target => target.Name == $"oneagent/{name}")).Select(static target => (target.State, target.Code!)));
+        Assert.DoesNotContain(scenario.Commands, command => command.Machine == arcs[1]);
+    }
+
+    [Fact]
+    public async Task An_ActiveGate_that_is_registered_anew_before_the_plan_or_by_our_restart_is_one_target_that_is_proved_again()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        scenario.Plant(new Fault(FaultKind.GateNewId) { Machine = "gate-01", When = "now" }, new Fault(FaultKind.GateNewId) { Machine = "gate-02" });
+        await scenario.RotateAsync();
+
+        RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
+
+        TargetRecord[] gates = [.. gate.Targets.Where(static target => target.Component is Component.ActiveGate).OrderBy(static target => target.Name, StringComparer.Ordinal)];
+        Assert.Equal(["activegate/gate-01", "activegate/gate-02"], gates.Select(static target => target.Name).Take(2));
+        Assert.All(gates, static target => Assert.Equal((TargetState.Rotated, true, null), (target.State, target.Online, target.NeedsProof)));
+        Assert.Equal((null, true), (gates[0].RecreatedAt, gates[1].RecreatedAt is not null));
+        Assert.Equal(3, scenario.Commands.Count(static command => command is { Machine: "gate-02", Component: "activegate" })); // probe, apply, and the proof that came anew
+        await scenario.DecideAsync(GateChoice.Approve);
+        Assert.Equal(gates.Length, (await scenario.CompletedAsync()).Targets.Count(static target => target.Component is Component.ActiveGate));
+        scenario.LostNothing();
     }
 
     [Fact]
@@ -173,7 +240,7 @@ public sealed class FleetTests
         scenario.LostNothing();
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task Hosts_whose_clocks_are_two_hours_fast_or_slow_are_rotated()
     {
         await using Scenario scenario = await Scenario.StartAsync();

@@ -4,6 +4,7 @@ using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
+using TenantTokens.Tooling;
 
 namespace TenantTokens.Scenarios.Tests;
 
@@ -24,7 +25,7 @@ public sealed class OverlapTests
         scenario.LostNothing();
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task A_command_that_is_stuck_is_asked_about_and_sent_again_while_the_gate_is_open()
     {
         await using Scenario scenario = await Scenario.StartAsync(machines: 30);
@@ -40,7 +41,7 @@ public sealed class OverlapTests
         scenario.LostNothing();
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task A_command_that_is_delivered_after_its_not_after_is_refused_by_the_host_and_sent_again()
     {
         await using Scenario scenario = await Scenario.StartAsync();
@@ -89,15 +90,16 @@ public sealed class OverlapTests
         Assert.Equal(0, scenario.World.Requests.Finish + scenario.World.Requests.Cancel);
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task Somebody_who_finishes_while_we_cancel_makes_it_go_forward_again()
     {
+        const int Lost = 3; // one alone is sent again before a busy computer has looked
         await using Scenario scenario = await Scenario.StartAsync();
         await scenario.RotateAsync();
         await scenario.UntilGateAsync(GateKind.Finish);
-        scenario.Plant(new Fault(FaultKind.RefuseBefore) { Call = CallName.Cancel });
+        scenario.Plant(new Fault(FaultKind.RefuseBefore) { Call = CallName.Cancel, Times = Lost });
         await scenario.TellAsync(RotationCommandKind.Abort);
-        await scenario.UntilAsync(seen => seen.Rotation.Phase is RotationPhase.Cancelling && scenario.World.Requests.Cancel == 1, "cancel was sent and had no effect");
+        await scenario.UntilAsync(seen => seen.Rotation.Phase is RotationPhase.Cancelling && scenario.World.Requests.Cancel is >= 1 and <= Lost, "cancel was sent and had no effect");
 
         scenario.Plant(new Fault(FaultKind.ForeignFinish));
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.AwaitingFinish or RotationPhase.Verifying or RotationPhase.Parked or RotationPhase.Completed, "it goes forward again");
@@ -118,7 +120,7 @@ public sealed class OverlapTests
         Assert.Equal(1, (await scenario.LookAsync()).Targets.Count(static target => target is { Component: Component.ActiveGate, IsTouched: true }));
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task A_metric_that_is_unavailable_is_asked_about_once()
     {
         await using Scenario scenario = await Scenario.StartAsync();
@@ -134,7 +136,7 @@ public sealed class OverlapTests
     }
 
     [Theory]
-    [InlineData(FaultKind.ReImage)]
+    [InlineData(FaultKind.ReImage, Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     [InlineData(FaultKind.AgentUpdate)]
     public async Task An_old_token_that_comes_back_between_proof_and_approval_is_found_before_finish(string how)
     {
@@ -152,7 +154,7 @@ public sealed class OverlapTests
         scenario.LostNothing();
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task An_approver_who_takes_two_days_finds_the_same_gate()
     {
         await using Scenario scenario = await Scenario.StartAsync(change: static configuration => configuration["policy"]!["stragglers"] = JsonNode.Parse("""{"firstRound":"00:00:00.0200000","longestPause":"00:00:00.5000000"}"""));

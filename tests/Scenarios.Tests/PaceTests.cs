@@ -4,13 +4,14 @@ using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
+using TenantTokens.Tooling;
 
 namespace TenantTokens.Scenarios.Tests;
 
 /// <summary>Budgets, gates and what operators say while a rotation runs.</summary>
 public sealed class PaceTests
 {
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task Failures_within_the_budget_are_named_at_the_finish_gate()
     {
         await using Scenario scenario = await Scenario.StartAsync(machines: 40);
@@ -99,7 +100,7 @@ public sealed class PaceTests
         scenario.LostNothing();
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task A_rotation_that_is_escalated_goes_on_in_one_wave_and_asks_again()
     {
         await using Scenario scenario = await Scenario.StartAsync(machines: 20, static configuration =>

@@ -3,6 +3,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
+using TenantTokens.Tooling;
 
 namespace TenantTokens.Scenarios.Tests;
 
@@ -47,7 +48,7 @@ public sealed class ReminderTests
         Assert.Empty(await scenario.AuditAsync("gate-deadline-passed"));
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task Approvers_hear_that_a_gate_is_superseded_and_which_asks_instead()
     {
         await using Scenario scenario = await Scenario.StartAsync();
@@ -81,7 +82,7 @@ public sealed class ReminderTests
         scenario.LostNothing();
     }
 
-    [Fact]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task People_are_told_late_when_they_could_not_be_told_at_once()
     {
         await using Scenario scenario = await Scenario.StartAsync(change: static configuration => configuration["approvals"]!["reminder"] = "00:00:00.05");

@@ -25,6 +25,7 @@ internal sealed class Scenario : IAsyncDisposable
     private RotationDriver _driver = null!;
     private Task _driving = Task.CompletedTask;
     private int _environments;
+    private bool _isCopy;
 
     private Scenario()
     {
@@ -36,6 +37,9 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>The rotation that all is about: the last one that <see cref="RotateAsync"/> asked for, or another one of them.</summary>
     public string RotationId { get; set; } = "";
 
+    /// <summary>The kinds of requests that the world saw.</summary>
+    public IReadOnlyList<string> RequestKinds => _world.RequestKinds();
+
     /// <summary>Every run command that the world saw, in order.</summary>
     public IReadOnlyList<CommandSnapshot> Commands => _world.Commands();
 
@@ -46,22 +50,31 @@ internal sealed class Scenario : IAsyncDisposable
     /// <param name="change">Changes rotation.json.</param>
     /// <param name="timeScale">Real seconds for a simulated one.</param>
     /// <param name="environments">How many environments are rotated.</param>
-    public static async Task<Scenario> StartAsync(int machines = 12, Action<JsonObject>? change = null, double timeScale = 0.002, int environments = 1)
+    /// <param name="seed">Which world.</param>
+    public static async Task<Scenario> StartAsync(int machines = 12, Action<JsonObject>? change = null, double timeScale = 0.002, int environments = 1, int seed = 1)
     {
         Scenario scenario = new() { _environments = environments };
-        WorldOptions options = new() { Machines = machines, Environments = environments, Models = true, TimeScale = timeScale, Directory = Path.Combine(scenario._place.FullName, "world") };
+        WorldOptions options = new() { Machines = machines, Environments = environments, Seed = seed, Models = true, TimeScale = timeScale, Directory = Path.Combine(scenario._place.FullName, "world") };
         scenario._world = await SimulatedWorld.StartAsync(options, Stop);
         JsonObject configuration = JsonNode.Parse(scenario._world.RotationJson())!.AsObject();
         configuration["approvals"] = new JsonObject { ["finish"] = new JsonObject { ["approvers"] = new JsonArray(Approver) } };
         change?.Invoke(configuration);
         RotationConfigurationResult read = RotationConfiguration.Parse(System.Text.Encoding.UTF8.GetBytes(configuration.ToJsonString()), scenario._place.FullName);
         Assert.True(read.IsValid, string.Join("; ", read.Problems));
-        scenario._host = LocalHost.Open(read.Options, Path.Combine(scenario._place.FullName, "data"), verbose: false);
-        Assert.True(await scenario._host.TryDriveAsync(Stop));
-        scenario._driver = new RotationDriver(scenario._host, approver: null) { Serves = true };
-        scenario._driving = scenario._driver.RunAsync(scenario._stop.Token);
+        await scenario.DriveAsync(read.Options);
         return scenario;
     }
+
+    /// <summary>A second copy of the product, with a data directory and a ledger of its own, in the same world.</summary>
+    public async Task<Scenario> CopyAsync()
+    {
+        Scenario copy = new() { _environments = _environments, _world = _world, _isCopy = true };
+        await copy.DriveAsync(_host.Options);
+        return copy;
+    }
+
+    /// <summary>The data directory's full path.</summary>
+    public string DataPath => _host.DataPath;
 
     /// <summary>Something happens to the world.</summary>
     public void Plant(params Fault[] faults) => Array.ForEach(faults, _world.Plant);
@@ -171,9 +184,17 @@ internal sealed class Scenario : IAsyncDisposable
         await _stop.CancelAsync();
         await _driving;
         await _host.DisposeAsync();
-        await _world.DisposeAsync();
+        await (_isCopy ? ValueTask.CompletedTask : _world.DisposeAsync());
         _stop.Dispose();
         _place.Delete(recursive: true);
+    }
+
+    private async Task DriveAsync(RotationOptions options)
+    {
+        _host = LocalHost.Open(options, Path.Combine(_place.FullName, "data"), verbose: false);
+        Assert.True(await _host.TryDriveAsync(Stop));
+        _driver = new RotationDriver(_host, approver: null) { Serves = true };
+        _driving = _driver.RunAsync(_stop.Token);
     }
 
     private static string Describe(RotationSnapshot? seen) => seen is null

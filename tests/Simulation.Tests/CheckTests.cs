@@ -10,16 +10,18 @@ public sealed class CheckTests
 {
     [Fact]
     public void A_finish_of_ours_on_a_rotation_of_others_is_seen()
-        => Sees(new OursAlone(), Started(), new Happening.CallTookEffect("finish", TokenHistory.People));
+        => Sees(new OursAlone(), Started(), new Happening.CallTookEffect("finish", TokenHistory.People, Third));
 
     [Fact]
-    public void A_finish_of_ours_on_our_rotation_or_on_one_that_we_were_let_adopt_is_not()
+    public void A_finish_of_ours_on_our_rotation_or_on_one_whose_token_is_ours_is_not()
     {
-        Passes(new OursAlone(), Started(), new Happening.CallTookEffect("finish", "ours"));
-        Sight adopted = Started();
-        adopted.Rotation = adopted.Rotation! with { AdoptGateId = "adopt-1" };
-        Passes(new OursAlone(), adopted, new Happening.CallTookEffect("cancel", TokenHistory.People));
+        Passes(new OursAlone(), Started(), new Happening.CallTookEffect("finish", "ours", Fresh));
+        Passes(new OursAlone(), Started(), new Happening.CallTookEffect("cancel", TokenHistory.People, Fresh));
     }
+
+    [Fact]
+    public void A_finish_that_somebody_overtook_after_our_last_reading_is_the_documented_race()
+        => Passes(new OursAlone(), Started(), new Happening.CallTookEffect("finish", TokenHistory.People, Third, HasRaced: true));
 
     [Fact]
     public void Completed_while_a_third_token_is_in_force_is_seen()
@@ -80,6 +82,17 @@ public sealed class CheckTests
         Sees(new NobodyIsDarkenedByOurOrder(), sight, new Happening.HeartbeatsLost("web", Fresh, new GateView("gate-01", Old), 3, WasRejected: true));
     }
 
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(1, false)]
+    public void An_agent_that_was_installed_after_its_ActiveGate_had_gone_back_is_not_and_one_from_before_is(int hoursAfter, bool isSeen)
+    {
+        Sight sight = Started().With(Target("oneagent/web", TargetState.Pending)).WithHosts(Host("oneagent/web", Fresh) with { Joined = Now.AddHours(hoursAfter) });
+        sight.Rotation = sight.Rotation! with { Restoring = true };
+        sight.WentBack["gate-01"] = Now;
+        Looks(new NobodyIsDarkenedByOurOrder(), sight, new Happening.HeartbeatsLost("web", Fresh, new GateView("gate-01", Old), 3, WasRejected: true), isSeen);
+    }
+
     [Fact]
     public void An_agent_that_approvers_accepted_by_name_is_not_and_neither_is_one_that_people_darkened()
     {
@@ -119,7 +132,7 @@ public sealed class CheckTests
     [InlineData("the token is ***", false)]
     public void A_token_in_a_sink_is_seen_and_its_absence_is_not(string text, bool isSeen)
     {
-        Sight sight = new() { Copy = "ours", Tokens = new TokenHistory(Old), Sinks = () => [("the ledger", text)], Secrets = static () => [Fresh] };
+        Sight sight = new() { Copy = "ours", Tokens = new TokenHistory(Old), Sinks = () => [("the ledger", System.Text.Encoding.UTF8.GetBytes(text))], Secrets = static () => [Fresh] };
         Looks(new NoTokenInAnySink(), sight, new Happening.Ended(null), isSeen);
     }
 
@@ -178,14 +191,41 @@ public sealed class CheckTests
     {
         Sight sight = Started();
         sight.Effects["start"] = times;
-        Looks(new CallsTakeEffectOnce(), sight, new Happening.CallTookEffect("start", null), isSeen);
+        Looks(new CallsTakeEffectOnce(), sight, new Happening.CallTookEffect("start", null, ""), isSeen);
     }
 
     [Theory]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
-    public void A_host_that_is_left_stopped_is_seen(bool runs, bool isSeen)
-        => Looks(new NoHostIsLeftStopped(), Started().With(Target("oneagent/web", TargetState.Rotated)).WithHosts(Host("oneagent/web", Fresh, runs: runs)), new Happening.Ended(null), isSeen);
+    [InlineData(false, -1, true)]
+    [InlineData(true, -1, false)]
+    [InlineData(false, 1, false)] // it was down before we came
+    public void A_host_that_is_left_stopped_is_seen(bool runs, int hoursFromStopToFirstChange, bool isSeen)
+    {
+        HostView host = Host("oneagent/web", Fresh, runs: runs);
+        Sight sight = Started().With(Target("oneagent/web", TargetState.Inconclusive)).WithHosts(host);
+        sight.FirstChanged["oneagent/web"] = (host.StoppedAt ?? Now) + TimeSpan.FromHours(hoursFromStopToFirstChange);
+        Looks(new NoHostIsLeftStopped(), sight, new Happening.Ended(null), isSeen);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(-1, true)]
+    public void A_host_that_was_stopped_with_its_machine_by_people_is_not_and_one_that_stopped_later_is(int hoursFromStopToTurningOff, bool isSeen)
+    {
+        HostView host = Host("oneagent/web", Fresh, runs: false);
+        host = host with { TurnedOffAt = host.StoppedAt!.Value + TimeSpan.FromHours(hoursFromStopToTurningOff) };
+        Sight sight = Started().With(Target("oneagent/web", TargetState.Inconclusive)).WithHosts(host);
+        sight.FirstChanged["oneagent/web"] = DateTimeOffset.MinValue;
+        Looks(new NoHostIsLeftStopped(), sight, new Happening.Ended(null), isSeen);
+    }
+
+    [Fact]
+    public void A_host_whose_services_did_not_come_up_and_for_which_a_person_was_asked_is_not()
+    {
+        Sight sight = Started().With(Target("oneagent/web", TargetState.Failed)).WithHosts(Host("oneagent/web", Fresh, runs: false));
+        sight.FirstChanged["oneagent/web"] = DateTimeOffset.MinValue;
+        sight.NeedsPerson.Add("oneagent/web");
+        Passes(new NoHostIsLeftStopped(), sight, new Happening.Ended(null));
+    }
 
     [Theory]
     [InlineData("rachel", true)]

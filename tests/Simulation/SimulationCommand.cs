@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json;
 using TenantTokens.Simulation.Actors;
+using TenantTokens.Simulation.Bugs;
 using TenantTokens.Simulation.Runs;
 using TenantTokens.Simulation.Time;
 
@@ -14,7 +16,7 @@ internal static class SimulationCommand
 
     public static RootCommand Create()
     {
-        Option<string> seeds = new("--seeds") { Description = "Plays these seeds", DefaultValueFactory = static _ => "1..500" };
+        Option<string> seeds = new("--seeds") { Description = "Plays these seeds: 1..500, or 1..6,26,70", DefaultValueFactory = static _ => "1..500" };
         Option<int?> seed = new("--seed") { Description = "Plays this seed" };
         Option<bool> trace = new("--trace") { Description = "With --seed: tells it step by step" };
         Option<bool> all = new("--all-stories") { Description = "Shrinks every failing seed; otherwise the first of each known kind and every one that is not known" };
@@ -22,18 +24,26 @@ internal static class SimulationCommand
         Option<int?> worker = new("--worker") { Hidden = true };
         Option<int> of = new("--of") { Hidden = true, DefaultValueFactory = static _ => 1 };
         Option<string?> shrink = new("--shrink") { Hidden = true };
-        RootCommand command = new("Plays whole rotations on a clock that jumps: one seed, every actor") { seeds, seed, trace, all, processes, worker, of, shrink };
-        command.SetAction(async (parsed, _) => (parsed.GetValue(seed), parsed.GetValue(shrink), parsed.GetValue(worker)) switch
+        Option<string?> bug = new("--bug") { Description = "Plants this bug and plays the seeds until the check that has to catch it does" };
+        Option<bool> bugs = new("--bugs") { Description = "Lists the bugs that can be planted" };
+        Option<string?> about = new("--about") { Description = "With --bug or --stories: only seeds whose story tells this, a regular expression" };
+        Option<bool> stories = new("--stories") { Description = "Tells what happens in the seeds, a line each, without playing them" };
+        Option<int?> pinned = new("--pinned") { Hidden = true };
+        RootCommand command = new("Plays whole rotations on a clock that jumps: one seed, every actor") { seeds, seed, trace, all, processes, bug, bugs, about, stories, worker, of, shrink, pinned };
+        command.SetAction(async (parsed, _) => parsed.GetValue(bugs) ? ListBugs(Console.Out)
+            : parsed.GetValue(stories) ? TellStories(SeedRange.Parse(parsed.GetRequiredValue(seeds)), parsed.GetValue(about), Console.Out)
+            : parsed.GetValue(pinned) is { } every ? PlayPinned(every, Console.Out) : (parsed.GetValue(seed), parsed.GetValue(shrink), parsed.GetValue(worker)) switch
         {
-            ({ } one, { } check, _) => Shrink(one, check, Console.Out),
-            ({ } one, null, _) => PlayOne(one, parsed.GetValue(trace), Console.Out),
-            (null, _, { } share) => Work(SeedRange.Parse(parsed.GetRequiredValue(seeds)), share, parsed.GetValue(of), Console.Out),
-            _ => await PlayAsync(SeedRange.Parse(parsed.GetRequiredValue(seeds)), new Workers(parsed.GetValue(processes), []), parsed.GetValue(all), Console.Out),
+            ({ } one, { } check, _) => Shrink(one, check, new RunOptions { Bug = Planted(parsed.GetValue(bug)) }, Console.Out),
+            ({ } one, null, _) => PlayOne(one, new RunOptions { TracesAll = parsed.GetValue(trace), Bug = Planted(parsed.GetValue(bug)) }, Console.Out),
+            (null, _, { } share) => Work(SeedList.Parse(parsed.GetRequiredValue(seeds)), share, parsed.GetValue(of), parsed.GetValue(bug), parsed.GetValue(about), Console.Out),
+            _ when parsed.GetValue(bug) is { } name => await HuntAsync(AllBugs.Find(name), SeedRange.Parse(parsed.GetRequiredValue(seeds)), parsed.GetValue(about), parsed.GetValue(processes), Console.Out),
+            _ => await PlayAsync(SeedList.Parse(parsed.GetRequiredValue(seeds)), new Workers(parsed.GetValue(processes), []), parsed.GetValue(all), Console.Out),
         });
         return command;
     }
 
-    private static async Task<int> PlayAsync(SeedRange seeds, Workers workers, bool all, TextWriter output)
+    private static async Task<int> PlayAsync(SeedList seeds, Workers workers, bool all, TextWriter output)
     {
         Stopwatch watch = Stopwatch.StartNew();
         Summary summary = new();
@@ -44,17 +54,69 @@ internal static class SimulationCommand
         return summary.HasUnknown ? Found : 0;
     }
 
-    private static int Work(SeedRange seeds, int worker, int of, TextWriter output)
+    private static int Work(SeedList seeds, int worker, int of, string? bug, string? about, TextWriter output)
     {
         Prepare();
-        Workers.Work(seeds, worker, of, new SeedPlayer(new RunOptions()), output);
+        IEnumerable<int> share = seeds.Share(worker, of);
+        if (bug is null)
+        {
+            Workers.Work(share, new SeedPlayer(new RunOptions()).Play, static _ => true, output);
+        }
+        else
+        {
+            Workers.Work(share.Where(seed => Story.Of(seed).IsAbout(about)), new BugPlayer(AllBugs.Find(bug)).Play, static report => report.Failures.Count == 0, output);
+        }
+
         return 0;
     }
 
-    private static int Shrink(int seed, string check, TextWriter output)
+    private static async Task<int> HuntAsync(PlantedBug bug, SeedRange seeds, string? about, int processes, TextWriter output)
+    {
+        output.WriteLine($"{bug.Tells}.");
+        Workers workers = new(processes, about is null ? ["--bug", bug.Name] : ["--bug", bug.Name, "--about", about]);
+        return await BugHunt.HuntAsync(seeds, workers, output) is null ? Found : 0;
+    }
+
+    private static int ListBugs(TextWriter output)
+    {
+        foreach (PlantedBug bug in AllBugs.List)
+        {
+            string where = AllBugs.Seeds.TryGetValue(bug.Name, out int seed) ? $" {bug.Check} catches it, at seed {seed}." : $" {bug.Check} has to catch it.";
+            output.WriteLine($"{bug.Name}: {bug.Tells}.{where}");
+        }
+
+        return 0;
+    }
+
+    private static int TellStories(SeedRange seeds, string? about, TextWriter output)
+    {
+        foreach (Story story in seeds.Share(0, 1).Select(Story.Of).Where(story => story.IsAbout(about)))
+        {
+            output.WriteLine($"{story.Seed}: {story}");
+        }
+
+        return 0;
+    }
+
+    /// <summary>Plays each bug, or every second, third …, at its own seed, a report a line, in the order of the list.</summary>
+    private static int PlayPinned(int every, TextWriter output)
     {
         Prepare();
-        foreach (string line in Shrinker.Shrink(Story.Of(seed), check, new RunOptions()))
+        foreach (PlantedBug bug in AllBugs.Every(every))
+        {
+            output.WriteLine(JsonSerializer.Serialize(new BugPlayer(bug).Play(AllBugs.Seeds[bug.Name])));
+            output.Flush();
+        }
+
+        return 0;
+    }
+
+    private static PlantedBug? Planted(string? name) => name is null ? null : AllBugs.Find(name);
+
+    private static int Shrink(int seed, string check, RunOptions options, TextWriter output)
+    {
+        Prepare();
+        foreach (string line in Shrinker.Shrink(Story.Of(seed), check, options))
         {
             output.WriteLine(line);
         }
@@ -62,7 +124,7 @@ internal static class SimulationCommand
         return 0;
     }
 
-    private static int PlayOne(int seed, bool isTraced, TextWriter output)
+    private static int PlayOne(int seed, RunOptions options, TextWriter output)
     {
         Prepare();
         Story story = Story.Of(seed);
@@ -72,13 +134,13 @@ internal static class SimulationCommand
             output.WriteLine($"- {one}");
         }
 
-        RunResult result = SeedRun.Play(story, new RunOptions { TracesAll = isTraced });
+        RunResult result = SeedRun.Play(story, options);
         foreach (string line in result.Lines)
         {
             output.WriteLine(line);
         }
 
-        SeedReport report = new SeedPlayer(new RunOptions()).Play(seed);
+        SeedReport report = new SeedPlayer(options with { TracesAll = false }).Play(seed);
         foreach (FoundFailure failure in report.Failures)
         {
             output.WriteLine($"{failure.Check}{(failure.KnownUntil is { } until ? $" (known until: {until})" : " (NOT KNOWN)")}: {failure.Message}");

@@ -1,11 +1,32 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using TenantTokens.Simulator.Faults;
 using TenantTokens.Simulator.Tests.Infrastructure;
+using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Tests;
 
 public sealed class ConditionTests
 {
+    [Theory]
+    [InlineData("empty", 0)]
+    [InlineData("null", 1)]
+    public async Task A_silent_metric_is_answered_without_a_value_until_it_is_available_again(string block, int series)
+    {
+        const string Query = "/api/v2/metrics/query?metricSelector=dsfm:active_gate.communication.messages.rejected:splitBy()&resolution=Inf";
+        await using TestWorld world = await TestWorld.StartAsync(models: true);
+        world.World.Plant(new Fault(FaultKind.MetricSilent) { Block = block });
+
+        (HttpStatusCode status, JsonNode? silent) = await world.DynatraceAsync(HttpMethod.Get, Query);
+        JsonArray data = silent!["result"]![0]!["data"]!.AsArray();
+
+        Assert.Equal((HttpStatusCode.OK, series), (status, data.Count));
+        Assert.All(data, static one => Assert.All(one!["values"]!.AsArray(), Assert.Null));
+        world.World.Plant(new Fault(FaultKind.MetricAvailable));
+        (_, JsonNode? counted) = await world.DynatraceAsync(HttpMethod.Get, Query);
+        Assert.NotNull(counted!["result"]![0]!["data"]![0]!["values"]![0]);
+    }
+
     private const string Metric = "/api/v2/metrics/query?metricSelector=dsfm:active_gate.communication.messages.rejected:splitBy():sum&from=now-5m&resolution=1m";
 
     [Theory]
@@ -253,6 +274,14 @@ public sealed class ConditionTests
         Assert.Equal("""{"dynatrace-rotation":"enabled","ring":"canary"}""", row["tags"]!.ToJsonString());
         Assert.Single(await RunCommands.RowsAsync(world), static r => r["tags"]!["ring"] is not null);
         Assert.Equal(HttpStatusCode.NotFound, (await world.ArmAsync(HttpMethod.Get, (string)row["id"]! + "x?api-version=2025-04-01")).Status);
+    }
+
+    [Fact]
+    public void People_at_Dynatrace_do_everything_in_some_of_forty_worlds_and_nothing_in_most()
+    {
+        string[] drawn = [.. Enumerable.Range(1, 40).Select(static seed => PeopleAtDynatrace.Draw(new Chance(seed)))];
+        Assert.Equal(["cancel", "cancel and start", "finish", "finish and start", PeopleAtDynatrace.Nothing, "start"], drawn.Distinct().Order(StringComparer.Ordinal));
+        Assert.InRange(drawn.Count(static deed => deed == PeopleAtDynatrace.Nothing), 20, 30);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using TenantTokens.Simulator.Tests.Infrastructure;
 
 namespace TenantTokens.Simulator.Tests;
@@ -35,7 +37,7 @@ public sealed class InventoryTests
         {
             JsonObject body = new()
             {
-                ["query"] = "resources",
+                ["query"] = Inventory.Machines,
                 ["subscriptions"] = new JsonArray(subscription),
                 ["options"] = new JsonObject { ["$top"] = 4, ["$skipToken"] = skipToken },
             };
@@ -66,6 +68,93 @@ public sealed class InventoryTests
         Assert.All(agents.Where(a => a != silent && Name(a) != off), static a => Assert.Equal("MONITORED", (string)a["availabilityState"]!));
         Assert.All(agents.Where(a => a != silent && Name(a) != off), static a => Assert.Single(a["currentActiveGateIds"]!.AsArray()));
         Assert.Equal("SHUTDOWN", (string)agents.Single(a => Name(a) == off)["availabilityState"]!);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_off_for_more_than_72_hours_is_listed_only_to_those_who_look_further_back()
+    {
+        await using TestWorld world = await TestWorld.StartModelsAsync(machines: 12);
+        string off = world.FirstWith("oneagent");
+        world.World.Plant(new Fault(FaultKind.MachineOff) { Machine = off, Hours = 240 });
+
+        Assert.DoesNotContain(await AgentsAsync(world), a => Name(a) == off);
+        Assert.DoesNotContain(await AgentsAsync(world, parameters: "relativeTime=week"), a => Name(a) == off);
+        Assert.Single(await AgentsAsync(world, parameters: "relativeTime=month"), a => Name(a) == off);
+        JsonNode listed = Assert.Single(await AgentsAsync(world, parameters: $"startTimestamp={DaysAgo(213)}"), a => Name(a) == off);
+        DateTimeOffset seen = DateTimeOffset.FromUnixTimeMilliseconds((long)listed["hostInfo"]!["lastSeenTimestamp"]!);
+        Assert.InRange(TimeProvider.System.GetUtcNow() - seen, TimeSpan.FromDays(10) * 0.001, TimeSpan.FromDays(10) * 0.001 + TimeSpan.FromMinutes(2));
+    }
+
+    [Theory]
+    [InlineData("startTimestamp={215}", "214 days")]
+    [InlineData("startTimestamp={-1}", "in the past")]
+    [InlineData("startTimestamp=yesterday", "in the past")]
+    [InlineData("relativeTime=year", "3days, week, month")]
+    [InlineData("endTimestamp={1}", "endTimestamp")]
+    public async Task A_timeframe_that_Dynatrace_does_not_know_is_refused(string parameters, string named)
+    {
+        await using TestWorld world = await TestWorld.StartModelsAsync();
+        foreach (int days in new[] { 215, -1, 1 })
+        {
+            parameters = parameters.Replace($"{{{days}}}", DaysAgo(days), StringComparison.Ordinal);
+        }
+
+        (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(HttpMethod.Get, $"/api/v1/oneagents?{parameters}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains(named, (string)body!["error"]!["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_next_page_of_another_timeframe_is_refused()
+    {
+        await using TestWorld world = await TestWorld.StartModelsAsync(machines: 12);
+        (_, JsonNode? first) = await world.DynatraceAsync(HttpMethod.Get, "/api/v1/oneagents?relativeTime=month");
+        string key = Uri.EscapeDataString((string)first!["nextPageKey"]!);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await world.DynatraceAsync(HttpMethod.Get, $"/api/v1/oneagents?nextPageKey={key}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await world.DynatraceAsync(HttpMethod.Get, $"/api/v1/oneagents?relativeTime=month&nextPageKey={key}")).Status);
+    }
+
+    [Fact]
+    public async Task Deleted_machines_are_on_no_list_of_Azure_and_their_agents_are_silent()
+    {
+        await using TestWorld world = await TestWorld.StartModelsAsync(machines: 12);
+        world.World.Plant(new Fault(FaultKind.DeletedMachines) { Count = 3, Hours = 24 });
+
+        JsonNode[] gone = [.. (await AgentsAsync(world)).Where(static a => Name(a).StartsWith("scaled-", StringComparison.Ordinal))];
+        Assert.Equal(3, gone.Length);
+        string id = (string)gone[0]["hostInfo"]!["azureResourceId"]!;
+        string list = id[..id.LastIndexOf('/')];
+        List<string> existing = [];
+        string? page = $"{list}?api-version=2025-04-01";
+        while (page is not null)
+        {
+            (HttpStatusCode status, JsonNode? body) = await world.ArmAsync(HttpMethod.Get, page);
+            Assert.Equal(HttpStatusCode.OK, status);
+            existing.AddRange(body!["value"]!.AsArray().Select(static m => (string)m!["id"]!));
+            page = (string?)body["nextLink"] is { } next ? new Uri(next).PathAndQuery : null;
+        }
+
+        IEnumerable<string> rows = (await RunCommands.RowsAsync(world)).Select(static r => (string)r["id"]!).Where(row => row.StartsWith(list + "/", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(rows.Order(), existing.Order());
+        Assert.DoesNotContain(id, existing);
+    }
+
+    [Theory]
+    [InlineData("resourceGroups/nowhere", HttpStatusCode.NotFound, "ResourceGroupNotFound")]
+    [InlineData("subscriptions/99999999-9999-9999-9999-999999999999", HttpStatusCode.Forbidden, "AuthorizationFailed")]
+    [InlineData("", HttpStatusCode.BadRequest, "MissingApiVersionParameter")]
+    public async Task A_list_of_machines_is_refused_for_what_does_not_exist_or_may_not_be_seen(string other, HttpStatusCode expected, string code)
+    {
+        await using TestWorld world = await TestWorld.StartModelsAsync();
+        string id = (string)(await RunCommands.RowsAsync(world))[0]["id"]!;
+        string list = id[..id.LastIndexOf('/')];
+        string path = other is "" ? list : $"{Regex.Replace(list, other[..other.IndexOf('/', StringComparison.Ordinal)] + "/[^/]+", other)}?api-version=2025-04-01";
+
+        (HttpStatusCode status, JsonNode? body) = await world.ArmAsync(HttpMethod.Get, path);
+
+        Assert.Equal((expected, code), (status, (string)body!["error"]!["code"]!));
     }
 
     [Fact]
@@ -175,13 +264,15 @@ public sealed class InventoryTests
         return [.. body!["activeGates"]!.AsArray().Select(static g => g!)];
     }
 
-    private static async Task<IReadOnlyList<JsonNode>> AgentsAsync(TestWorld world, string environment = "sim00001")
+    private static string DaysAgo(int days) => TimeProvider.System.GetUtcNow().AddDays(-days).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+
+    private static async Task<IReadOnlyList<JsonNode>> AgentsAsync(TestWorld world, string environment = "sim00001", string parameters = "")
     {
         List<JsonNode> agents = [];
         string? key = null;
         do
         {
-            (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(HttpMethod.Get, "/api/v1/oneagents" + (key is null ? "" : $"?nextPageKey={Uri.EscapeDataString(key)}"), environment);
+            (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(HttpMethod.Get, $"/api/v1/oneagents?{parameters}" + (key is null ? "" : $"&nextPageKey={Uri.EscapeDataString(key)}"), environment);
             Assert.Equal(HttpStatusCode.OK, status);
             agents.AddRange(body!["hosts"]!.AsArray().Select(static a => a!));
             key = (string?)body["nextPageKey"];

@@ -58,7 +58,18 @@ public sealed class ModelParityTests
         await TestWorld.UntilAsync("the guard started it", () => world.Machine(machine).Components[0].Services.All(static s => s.State is "active"));
         Add("after that", await host.ApplyAsync(14));
         Add("probe at the end", await host.ProbeAsync());
+        Break(FaultKind.ServiceMasked);
+        Add("probe of one that is masked", await host.ProbeAsync());
+        Add("restore of one that is masked", await host.RestoreAsync(15));
+        Add("apply to one that is masked", await host.ApplyAsync(16));
+        Break(FaultKind.ServiceRepaired);
+        Break(FaultKind.ServiceLoops);
+        Add("probe of one in a loop", await host.ProbeAsync());
+        Add("restore of one in a loop", await host.RestoreAsync(17));
+        Add("apply to one in a loop", await host.ApplyAsync(18));
         return answers;
+
+        void Break(string kind) => world.World.Plant(new Fault(kind) { Machine = machine, Service = service });
 
         void Add(string what, HostAnswer answer) => answers.Add($"{what}: {(answer.Report is null ? $"{answer.ExitCode} killed" : answer.Essence)}");
 

@@ -77,7 +77,7 @@ public sealed class PopulationTests
         Assert.NotEqual((string)rows[0]["name"]!, (string)rows[1]["name"]!);
         JsonNode[] agents = [.. (await world.AgentsAsync()).Where(a => a.HostName() == name)];
         Assert.Equal(2, agents.Select(static a => (string)a["hostInfo"]!["entityId"]!).Distinct().Count());
-        Assert.Equal(rows.Select(static r => r["ipAddresses"]!.ToJsonString()).Order(), agents.Select(static a => a["hostInfo"]!["ipAddresses"]!.ToJsonString()).Order());
+        Assert.Equal(2, agents.Select(static a => a["hostInfo"]!["ipAddresses"]!.ToJsonString()).Distinct().Count());
     }
 
     [Fact]
@@ -119,6 +119,34 @@ public sealed class PopulationTests
     }
 
     [Fact]
+    public async Task A_machine_may_join_with_nothing_on_it()
+    {
+        await using TestWorld world = await TestWorld.StartModelsAsync();
+        string[] before = [.. world.Snapshot().Machines.Select(static m => m.Name)];
+
+        world.World.Plant(new Fault(FaultKind.MachinesJoin) { Component = "none", Count = 2 });
+
+        MachineSnapshot[] joined = [.. world.Snapshot().Machines.Where(m => !before.Contains(m.Name))];
+        Assert.Equal(2, joined.Length);
+        Assert.All(joined, static machine => Assert.Empty(machine.Components));
+        Assert.Equal(before.Length + 2, (await RunCommands.RowsAsync(world)).Count);
+    }
+
+    [Fact]
+    public async Task An_agent_that_Dynatrace_dropped_is_not_listed_until_it_starts_again()
+    {
+        await using TestWorld world = await TestWorld.StartModelsAsync();
+        string name = world.FirstWith("oneagent");
+
+        world.World.Plant(new Fault(FaultKind.AgentUnlisted) { Machine = name });
+
+        Assert.DoesNotContain(await world.AgentsAsync(), agent => agent.HostName() == name);
+        Assert.Equal("inactive", world.Machine(name).Components[0].Services[0].State);
+        world.World.Plant(new Fault(FaultKind.StartServices) { Machine = name });
+        Assert.Contains(await world.AgentsAsync(), agent => agent.HostName() == name);
+    }
+
+    [Fact]
     public async Task A_reinstalled_agent_is_listed_under_its_former_id_too()
     {
         await using TestWorld world = await TestWorld.StartModelsAsync();
@@ -146,11 +174,11 @@ public sealed class PopulationTests
         Assert.Equal(2, agents.Count(static a => (string)a["monitoringType"]! is "STANDALONE"));
         JsonNode[] instances = [.. agents.Where(static a => a["hostInfo"]!["azureVmScaleSetName"] is not null)];
         Assert.Equal(3, instances.Length);
-        JsonNode set = Assert.Single(await world.QueryAsync("resources | where type in~ ('microsoft.compute/virtualmachines', 'microsoft.compute/virtualmachinescalesets')"), static r => (string)r["kind"]! is "vmss");
-        Assert.Equal(("Uniform", 3), ((string)set["orchestrationMode"]!, (int)set["capacity"]!));
+        JsonNode set = Assert.Single(await world.QueryAsync("resources | where type =~ 'microsoft.compute/virtualmachinescalesets' | project id, mode = properties.orchestrationMode, sku"));
+        Assert.Equal(("Uniform", 3), ((string)set["mode"]!, (int)set["sku"]!["capacity"]!));
         Assert.Equal(
             instances.Select(static a => a.HostName()).Order(),
-            (await world.QueryAsync("computeresources | where type =~ 'microsoft.compute/virtualmachinescalesets/virtualmachines'")).Select(static r => (string)r["computerName"]!));
+            (await world.QueryAsync("computeresources | where type =~ 'microsoft.compute/virtualmachinescalesets/virtualmachines' | project computerName = tostring(properties.osProfile.computerName)")).Select(static r => (string)r["computerName"]!));
         await TestWorld.UntilAsync("they send", async () => (await world.AgentsAsync()).All(static a => (bool)a["active"]!));
     }
 
@@ -200,7 +228,6 @@ public sealed class PopulationTests
         {
             JsonNode row = rows.Single(r => (string)r["name"]! == agent.HostName());
             Assert.Equal((string)row["kind"]! is "vm" ? (string)row["id"]! : null, (string?)agent["hostInfo"]!["azureResourceId"]);
-            Assert.Equal(row["ipAddresses"]!.ToJsonString(), agent["hostInfo"]!["ipAddresses"]!.ToJsonString());
             Assert.True((long)agent["hostInfo"]!["lastSeenTimestamp"]! > 0);
         }
     }

@@ -52,6 +52,22 @@ public sealed class PageTests : WebTest
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_command_that_is_still_on_its_machine_is_named_on_the_page_with_its_reason(bool isLeft)
+    {
+        WebApp app = await StartAsync();
+        SendRecord send = new("ttr-0", TargetAction.Apply, 1, 1, Some.Now, Settled: true, DeletePending: isLeft, DeleteProblem: isLeft ? "ScopeLocked: Remove the lock." : null);
+        (RotationRecord rotation, _) = await app.AskAsync(more: [Some.Target("web-77", TargetState.Rotated) with { Send = send }]);
+        using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Operator));
+
+        string page = (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body;
+
+        Assert.Equal(isLeft, page.Contains("Run commands still on machines: 1", StringComparison.Ordinal));
+        Assert.Equal(isLeft, page.Contains("ScopeLocked: Remove the lock.", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("\u202Egnp.exe", "a mark that turns the direction round")]
     [InlineData("a\u200Bb", "a space that cannot be seen")]
     [InlineData("a\u0000b", "a zero")]

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using TenantTokens.Ledger;
+using TenantTokens.Local.Engine;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Tokens;
 
@@ -30,12 +33,17 @@ internal static class CommandLine
             OperatorCommand.Abort(),
             OperatorCommand.Resume(),
             OperatorCommand.Adopt(),
+            OperatorCommand.Forward(),
             OperatorCommand.Pause(),
             OperatorCommand.Retry(),
             OperatorCommand.Skip(),
             OperatorCommand.Escalate(),
+            OperatorCommand.TakeOver(),
+            OperatorCommand.Close(),
+            RetireCommand.Create(),
             ReportCommand.Create(),
             ServeCommand.Create(),
+            LedgerCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -57,6 +65,18 @@ internal static class CommandLine
         {
             await invocation.Error.WriteLineAsync(error.Message);
             return error.ExitCode;
+        }
+        catch (Exception named) when (named is LedgerDamagedException or UnsupportedSchemaException)
+        {
+            await invocation.Error.WriteLineAsync(named.Message);
+            return ExitCodes.Unexpected;
+        }
+        catch (SqliteException failed)
+        {
+            await invocation.Error.WriteLineAsync(
+                $"The files of the data directory cannot be read or written (SQLite error {failed.SqliteErrorCode}). "
+                + "Is the disk full, or the directory not writable? Nothing was undone; the same command goes on.");
+            return ExitCodes.Unexpected;
         }
         catch (OperationCanceledException)
         {

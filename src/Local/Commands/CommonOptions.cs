@@ -32,7 +32,12 @@ internal sealed class CommonOptions
     /// <summary>Reads the configuration and opens the ledger.</summary>
     /// <exception cref="UserErrorException">The configuration has mistakes: all of them are named.</exception>
     public LocalHost OpenHost(ParseResult parsed, Action<IServiceCollection, LocalHost>? more = null)
-        => OpenHost(parsed.GetRequiredValue(_config).FullName, parsed.GetRequiredValue(_data).FullName, parsed.GetValue(_verbose), more);
+    {
+        string configuration = parsed.GetRequiredValue(_config).FullName;
+        LocalHost host = OpenHost(configuration, parsed.GetRequiredValue(_data).FullName, parsed.GetValue(_verbose), more);
+        host.Notices = parsed.InvocationConfiguration.Error;
+        return host;
+    }
 
     /// <summary>As <see cref="OpenHost(ParseResult, Action{IServiceCollection, LocalHost})"/>, for given paths.</summary>
     public static LocalHost OpenHost(string configuration, string data, bool verbose, Action<IServiceCollection, LocalHost>? more = null)

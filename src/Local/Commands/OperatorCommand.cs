@@ -15,6 +15,9 @@ internal static class OperatorCommand
     /// <summary>adopt.</summary>
     public static Command Adopt() => Create("adopt", RotationCommandKind.Adopt, "Take over a rotation that somebody else has started in this environment; the approvers are asked first.", "--reason \"started by hand\"");
 
+    /// <summary>forward.</summary>
+    public static Command Forward() => Create("forward", RotationCommandKind.Forward, "Instead of turning back, put the new token on every host that lacks it, ActiveGates first; one host of each kind goes ahead.", "--reason \"finished by hand\"");
+
     /// <summary>resume.</summary>
     public static Command Resume() => Create("resume", RotationCommandKind.Resume, "Go on with a paused or parked rotation where it stopped, a parked one trying again what failed; or with one whose process is gone.", "");
 
@@ -30,6 +33,17 @@ internal static class OperatorCommand
     /// <summary>escalate.</summary>
     public static Command Escalate() => Create("escalate", RotationCommandKind.Escalate, "Go on as an emergency: wider waves, short waits, windows bypassed; open gates are issued again.", "--reason \"the old token leaked\"");
 
+    /// <summary>take-over.</summary>
+    public static Command TakeOver() => Create(
+        "take-over",
+        RotationCommandKind.TakeOver,
+        "Take the environment over from another copy of tenant-token that is gone for good, by the name that 'tenant-token status' shows. "
+            + "One that lives parks at its next look at the claim; what it has sent by then stays sent.",
+        "--holder \"laptop-7:/home/anna/.tenant-token\" --reason \"the laptop is lost\"");
+
+    /// <summary>close.</summary>
+    public static Command Close() => Create("close", RotationCommandKind.Close, "End a rotation as it is when nothing else can end it; the approvers are asked first. Nothing more is sent, and hosts stay on the token they have.", "--reason \"the environment is being moved\"");
+
     private static Command Create(string name, RotationCommandKind kind, string description, string example)
     {
         Option<string?> reason = new("--reason") { Description = "Why; goes into the audit trail." };
@@ -40,6 +54,12 @@ internal static class OperatorCommand
             Example:
               tenant-token {name} {example}
             """) { reason };
+        Option<string?> holder = new("--holder") { Description = "The name of the copy that holds the claim." };
+        if (kind is RotationCommandKind.TakeOver)
+        {
+            command.Options.Add(holder);
+        }
+
         bool isAboutTargets = kind is RotationCommandKind.Retry or RotationCommandKind.Skip;
         if (isAboutTargets)
         {
@@ -51,7 +71,9 @@ internal static class OperatorCommand
         {
             await using LocalHost host = common.OpenHost(parsed);
             RotationRecord rotation = await LatestRotation.OfAsync(host, common.EnvironmentOf(parsed, host), cancellationToken);
-            CommandRequest request = new(kind, Environment.UserName, parsed.GetValue(reason), isAboutTargets ? parsed.GetValue(target) : null);
+            Option<string?>? about = isAboutTargets ? target : kind is RotationCommandKind.TakeOver ? holder : null;
+            string? what = about is null ? null : parsed.GetValue(about);
+            CommandRequest request = new(kind, Environment.UserName, parsed.GetValue(reason), what);
             return await RunAsync(host, rotation, request, common.OpenTerminal(parsed), cancellationToken);
         });
         return command;
@@ -71,7 +93,8 @@ internal static class OperatorCommand
             terminal.View.Say(answer.Message);
         }
 
-        bool isFollowed = request.Kind is RotationCommandKind.Abort or RotationCommandKind.Adopt or RotationCommandKind.Resume;
+        bool isFollowed = request.Kind is RotationCommandKind.Abort or RotationCommandKind.Adopt or RotationCommandKind.Resume
+            or RotationCommandKind.Close or RotationCommandKind.Forward or RotationCommandKind.TakeOver;
         if (!isFollowed && (request.Kind is RotationCommandKind.Pause || !await host.TryDriveAsync(cancellationToken)))
         {
             return ExitCodes.Completed; // whoever drives the rotation heeds it

@@ -4,7 +4,11 @@ namespace TenantTokens.Local.Commands;
 internal static class PrivateFile
 {
     /// <summary>Replaces a file, 0600 on Unix from its first byte on; whoever sees it sees all of it.</summary>
-    public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+        => WriteAsync(path, writer => writer.WriteAsync(text.AsMemory(), cancellationToken));
+
+    /// <summary>As above, for a text that is written piece by piece.</summary>
+    public static async Task WriteAsync(string path, Func<TextWriter, Task> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string fresh = path + ".new";
@@ -17,7 +21,7 @@ internal static class PrivateFile
 
         await using (StreamWriter writer = new(fresh, options))
         {
-            await writer.WriteAsync(text.AsMemory(), cancellationToken);
+            await write(writer);
         }
 
         File.Move(fresh, path, overwrite: true);

@@ -25,9 +25,11 @@ internal static class StatusCommand
             RotationRecord rotation = await LatestRotation.OfAsync(host, common.EnvironmentOf(parsed, host), cancellationToken);
             RotationSnapshot snapshot = await host.Get<RotationReader>().ReadAsync(rotation.RotationId, cancellationToken);
             Terminal terminal = common.OpenTerminal(parsed);
+            Task<string> claim = ClaimLine.ReadAsync(host, rotation, cancellationToken);
             if (terminal.IsJson)
             {
-                terminal.Output.WriteLine(RotationDocument.Of(snapshot, null, host.Get<TimeProvider>().GetUtcNow()).ToJson());
+                RotationDocument document = RotationDocument.Of(snapshot, null, host.Get<TimeProvider>().GetUtcNow());
+                terminal.Output.WriteLine((document with { Claim = await claim }).ToJson());
                 return ExitCodes.Completed;
             }
 
@@ -45,6 +47,7 @@ internal static class StatusCommand
             }
 
             NotificationLines.Write(terminal.Output, snapshot);
+            terminal.Output.WriteLine(await claim);
             IReadOnlyList<RotationCommandKind> allowed = CommandRules.Allowed(snapshot.Rotation);
             terminal.Output.WriteLine($"Allowed now: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}");
             return ExitCodes.Completed;

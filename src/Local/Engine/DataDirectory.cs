@@ -19,10 +19,13 @@ public sealed class DataDirectory : IDisposable
     public string Path { get; }
 
     /// <summary>The engine's journal; deleting it while no process runs means that no orchestration is known, and the ledger still is.</summary>
-    public string JournalPath => System.IO.Path.Combine(Path, "journal.db");
+    public string JournalPath => JournalPathIn(Path);
 
     /// <summary>The ledger.</summary>
     public string LedgerPath => LedgerPathIn(Path);
+
+    /// <summary>The journal in a directory that this process need not own.</summary>
+    public static string JournalPathIn(string path) => System.IO.Path.Combine(System.IO.Path.GetFullPath(path), "journal.db");
 
     /// <summary>The ledger in a directory that this process need not own. Creates the directory if it is missing.</summary>
     public static string LedgerPathIn(string path) => System.IO.Path.Combine(Create(path), "ledger.db");

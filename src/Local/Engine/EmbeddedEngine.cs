@@ -13,6 +13,7 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     private readonly DurableTaskRegistry _registry;
     private readonly TimeProvider _time;
     private readonly ILogger<EmbeddedEngine> _logger;
+    private readonly string _journalPath;
     private readonly Journal _journal;
     private readonly TurnLoop _loop;
     private readonly TurnRunner _runner;
@@ -38,7 +39,8 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         _registry = registry;
         _time = time;
         _logger = logger;
-        _journal = new Journal(directory.JournalPath);
+        _journalPath = directory.JournalPath;
+        _journal = new Journal(_journalPath);
         _loop = new TurnLoop(_journal);
         _dispatcher = new ActivityDispatcher(registry, services, Finished);
         _runner = new TurnRunner(
@@ -54,6 +56,9 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     /// <summary>Ends when the engine has stopped; faulted when the journal could not be written (a full disk): nothing goes on then, and nothing is lost.</summary>
     public Task Completion => _loop.Completion;
 
+    /// <summary>What people should hear when the journal was damaged and a new one began; null when it was whole.</summary>
+    public string? Rebuilt { get; private set; }
+
     /// <summary>For tests: called with false before and true after each commit; what it throws ends the engine as a crash would.</summary>
     internal Action<bool>? CommitProbe
     {
@@ -67,7 +72,13 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     /// <exception cref="UnsupportedSchemaException">A newer version wrote the journal.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _journal.Open();
+        if (_journal.Open(_time.GetUtcNow()) is { } aside)
+        {
+            Rebuilt = $"The journal '{_journalPath}' was damaged and now lies at '{aside}'. "
+                + "A new one is built from the ledger: rotations go on from where the ledger has them.";
+            Log.Rebuilt(_logger, _journalPath, aside);
+        }
+
         _started = true;
         _loop.Completion.ContinueWith(Faulted, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         _loop.Start(RunsOnThreadPool);
@@ -142,6 +153,9 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     {
         [LoggerMessage(1, LogLevel.Information, "The embedded engine started with {Live} live orchestrations.")]
         public static partial void Started(ILogger logger, int live);
+
+        [LoggerMessage(3, LogLevel.Warning, "The journal {Journal} was damaged and now lies at {Aside}; a new one is begun.")]
+        public static partial void Rebuilt(ILogger logger, string journal, string aside);
 
         [LoggerMessage(2, LogLevel.Critical, "The embedded engine stopped: the journal could not be written. Every orchestration goes on from its last recorded turn when this program starts again.")]
         public static partial void Faulted(ILogger logger, Exception exception);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace TenantTokens.Local.Engine;
@@ -26,10 +27,33 @@ internal sealed partial class Journal(string path) : IDisposable
     /// <summary>Called before and after each commit; a test that throws here is a process that dies at that moment.</summary>
     internal Action<bool>? CommitProbe { get; set; }
 
+    /// <summary>
+    /// Opens the file. A damaged one is set aside and an empty one takes its place: everything in it can be had from the ledger again.
+    /// </summary>
+    /// <returns>Where the damaged one is now; null when it was whole.</returns>
     /// <exception cref="UnsupportedSchemaException">A newer version wrote the file.</exception>
-    public void Open()
+    public string? Open(DateTimeOffset now)
     {
-        _connection = SqliteFile.Open(path, JournalSchema.Version, JournalSchema.Sql);
+        string? aside = null;
+        try
+        {
+            OpenWhole();
+        }
+        catch (DamagedFileException)
+        {
+            aside = string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{now.UtcDateTime:yyyyMMddHHmmssfff}");
+            File.Move(path, aside);
+            File.Delete($"{path}-wal");
+            File.Delete($"{path}-shm");
+            OpenWhole();
+        }
+
+        return aside;
+    }
+
+    private void OpenWhole()
+    {
+        _connection = SqliteFile.Open(path, JournalSchema.Format);
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _insertInstance = Prepare("INSERT INTO instance (key, id, name, parent, parent_step, status, created, updated, input) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)");

@@ -3,13 +3,14 @@ namespace TenantTokens.Local.Engine;
 /// <summary>The tables of journal.db. Times are UTC ticks.</summary>
 internal static class JournalSchema
 {
-    public const long Version = 1;
+    /// <summary>What the file is. Its application id is "TTRj" in ASCII.</summary>
+    public static SqliteFormat Format { get; } = new(Version: 1, ApplicationId: 0x5454526A, Sql, ["history", "inbox", "instance"]);
 
     /// <summary>
     /// instance: one row per run. history: one row per turn, which is what makes an activity cost one row: its result and the step that
     /// the code asked for next are one turn. inbox: what happened and could not be delivered in the same transaction.
     /// </summary>
-    public const string Sql = """
+    private const string Sql = """
         CREATE TABLE instance (
             key INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,

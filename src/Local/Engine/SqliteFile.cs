@@ -3,23 +3,42 @@ using Microsoft.Data.Sqlite;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>Opens a database file the way every file of ours is opened: owner only, WAL, fully synchronous, its schema version checked.</summary>
+/// <summary>
+/// Opens a database file the way every file of ours is opened: owner only, WAL, fully synchronous, and only when it is whole and ours.
+/// </summary>
 /// <remarks>
 /// synchronous=FULL: in WAL mode NORMAL may lose the last commits on a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
 /// A lost "start was sent" is a token nobody can find again; group commits make the price one fsync per batch.
 /// </remarks>
 internal static class SqliteFile
 {
-    public static SqliteConnection Open(string path, long version, string schema)
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
+    private const string TableNames = """
+        SELECT group_concat(name, ',')
+        FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name)
+        """;
+
+    /// <exception cref="UnsupportedSchemaException">A newer version wrote it.</exception>
+    /// <exception cref="DamagedFileException">It is damaged, or another program's.</exception>
+    public static SqliteConnection Open(string path, SqliteFormat format)
     {
         DataDirectory.CreateOwnerOnlyFile(path);
         SqliteConnection connection = new(ConnectionString(path, pooling: false));
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
-            Upgrade(connection, path, version, schema);
+            Execute(connection, "PRAGMA busy_timeout = 30000;");
+            Prepare(connection, path, format);
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
+            Number(connection, "PRAGMA schema_version"); // a reading opens the -wal file, which then lives as long as this connection
             return connection;
+        }
+        catch (SqliteException exception) when (IsDamage(exception))
+        {
+            connection.Dispose();
+            throw new DamagedFileException(path, "it is damaged, or no SQLite database.");
         }
         catch
         {
@@ -27,6 +46,9 @@ internal static class SqliteFile
             throw;
         }
     }
+
+    /// <summary>Whether SQLite says that what it reads cannot be right.</summary>
+    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
 
     public static string ConnectionString(string path, bool pooling)
         => new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = pooling, DefaultTimeout = 30 }.ToString();
@@ -38,33 +60,58 @@ internal static class SqliteFile
         command.ExecuteNonQuery();
     }
 
-    private static void Upgrade(SqliteConnection connection, string path, long version, string schema)
+    private static void Prepare(SqliteConnection connection, string path, SqliteFormat format)
     {
-        if (Version(connection) == version)
+        if (!IsReady(connection, path, format))
         {
-            return;
+            // Two processes may be here at once: the second one finds the work done.
+            Execute(connection, "BEGIN IMMEDIATE");
+            if (!IsReady(connection, path, format))
+            {
+                string schema = Number(connection, "PRAGMA user_version") == 0 ? format.Schema : "";
+                Execute(connection, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{schema} PRAGMA user_version = {format.Version}; PRAGMA application_id = {format.ApplicationId};"));
+            }
+
+            Execute(connection, "COMMIT");
         }
 
-        // Two processes may be here at once: the second one finds the work done.
-        Execute(connection, "BEGIN IMMEDIATE");
-        long found = Version(connection);
-        if (found > version)
+        if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
         {
-            throw new UnsupportedSchemaException(path, found, version);
+            throw new DamagedFileException(path, "it is damaged: SQLite's own check of the file fails.");
         }
-
-        if (found == 0)
-        {
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"{schema} PRAGMA user_version = {version};"));
-        }
-
-        Execute(connection, "COMMIT");
     }
 
-    private static long Version(SqliteConnection connection)
+    /// <summary>Whether it is ours and says so. False for an empty file, and for one of ours from before files said so.</summary>
+    private static bool IsReady(SqliteConnection connection, string path, SqliteFormat format)
+    {
+        long application = Number(connection, "PRAGMA application_id");
+        long version = Number(connection, "PRAGMA user_version");
+        if (application != 0 && application != format.ApplicationId)
+        {
+            string problem = string.Create(CultureInfo.InvariantCulture, $"it belongs to another program (application id {application}).");
+            throw new DamagedFileException(path, problem);
+        }
+
+        string tables = (string?)Scalar(connection, TableNames) ?? "";
+        bool isOurs = tables == string.Join(',', format.Tables);
+        return (application, version, tables) switch
+        {
+            (0, 0, "") => false,
+            (0, _, _) when !isOurs => throw new DamagedFileException(path, "it belongs to another program: its tables are not ours."),
+            _ when version > format.Version => throw new UnsupportedSchemaException(path, version, format.Version),
+            _ when !isOurs => throw new DamagedFileException(path, "it is damaged: tables are missing."),
+            _ => application != 0,
+        };
+    }
+
+    private static long Number(SqliteConnection connection, string sql) => (long)Scalar(connection, sql)!;
+
+    private static object? Scalar(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        return (long)command.ExecuteScalar()!;
+        command.CommandText = sql;
+        return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 }

@@ -28,6 +28,9 @@ internal sealed record PlanDocument(
     DurationEstimate? Estimate,
     string? Script)
 {
+    /// <summary>Machines in scope that no agent claims, and whether a probe found them clear.</summary>
+    public IReadOnlyList<UnclaimedMachine> Unclaimed { get; init; } = [];
+
     private static readonly JsonSerializerOptions Indented = new(DurableJson.Options) { WriteIndented = true };
 
     /// <summary>The document of a plan.</summary>
@@ -41,7 +44,10 @@ internal sealed record PlanDocument(
         [.. snapshot.Targets.Where(static target => target.State is not TargetState.Pending).Select(static target => new Exclusion(target.Name, target.State, target.Code, target.Message, target.LastSeen))],
         findings,
         snapshot.Plan?.Estimate,
-        snapshot.Plan?.Shape?.Scripts);
+        snapshot.Plan?.Shape?.Scripts)
+    {
+        Unclaimed = snapshot.Unclaimed,
+    };
 
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Indented);

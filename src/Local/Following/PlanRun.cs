@@ -1,7 +1,10 @@
+using TenantTokens.Configuration;
 using TenantTokens.Durable;
+using TenantTokens.Dynatrace;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Tokens;
 
 namespace TenantTokens.Local.Following;
 
@@ -9,9 +12,10 @@ namespace TenantTokens.Local.Following;
 internal static class PlanRun
 {
     /// <summary>Makes it. This process must drive the data directory.</summary>
-    /// <exception cref="UserErrorException">Azure, Dynatrace or the vault could not be read.</exception>
+    /// <exception cref="UserErrorException">The configuration is wrong, or Azure, Dynatrace or the vault could not be read.</exception>
     public static async Task<RotationSnapshot> MakeAsync(LocalHost host, RotationRequest request, CancellationToken cancellationToken)
     {
+        await CheckConfigurationAsync(host, request.EnvironmentId, cancellationToken);
         RotationRecord draft = await host.Get<RotationLedger>().DraftAsync(request, cancellationToken);
         string instance = $"{PlanOrchestrator.InstanceIdOf(request.EnvironmentId)}-{draft.RotationId}";
         await host.Engine.ScheduleNewOrchestrationInstanceAsync(PlanOrchestrator.Name, new RotationInput(draft.RotationId, RotationWaits.Of(host.Options.Policy, emergency: false)), instance, cancellationToken);
@@ -19,5 +23,22 @@ internal static class PlanRun
         return ended.RuntimeStatus is OrchestrationRuntimeStatus.Completed
             ? await host.Get<RotationReader>().ReadAsync(draft.RotationId, cancellationToken)
             : throw new UserErrorException($"The plan could not be made: {ended.FailureMessage}", ExitCodes.Unexpected);
+    }
+
+    /// <summary>A mistake in the configuration is told as one, and before anything is begun. An outage is the plan's own business: it waits and tries again.</summary>
+    private static async Task CheckConfigurationAsync(LocalHost host, string environmentId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.Get<DynatraceEnvironments>().For(environmentId).ConnectionInfo.GetAgentTokenAsync(cancellationToken);
+        }
+        catch (Exception mistake) when (mistake is ConfigurationMistakeException or TokenVaultException or DynatraceAccessDeniedException or DynatraceApiException { IsWebPage: true })
+        {
+            throw new UserErrorException($"The plan could not be made: {mistake.Message}", ExitCodes.Usage);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The plan meets the same, and says so when it lasts.
+        }
     }
 }

@@ -11,7 +11,8 @@ internal static class ProgressLine
     /// <summary>One line: the phase and how far it is.</summary>
     public static string Of(RotationSnapshot snapshot) => snapshot.Rotation.Phase switch
     {
-        _ when snapshot.Rotation.Paused => $"Paused while {snapshot.Rotation.Phase}: nothing new is sent, both tokens are valid; 'tenant-token resume' goes on",
+        _ when snapshot.Rotation is { Paused: true } paused
+            => $"Paused while {paused.Phase}: nothing new is sent. It {StandsText.Of(paused)}; 'tenant-token resume' goes on",
         RotationPhase.AwaitingFinish or RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents when snapshot.Gate is { } gate => $"Gate {gate.GateId} is open: {gate.Quorum} of {string.Join(", ", gate.Approvers)} must decide; {gate.RestCount} in the named rest ({snapshot.GateOutcome})",
         RotationPhase.Planning => $"Planning: {snapshot.Targets.Count(static target => target.Probe is not null)} of {snapshot.Targets.Count(static target => target.Machine is not null)} targets probed",
         RotationPhase.RotatingActiveGates => $"Rotating ActiveGates: {Settled(snapshot, Component.ActiveGate)}{Wave(snapshot)}",

@@ -21,6 +21,9 @@ internal sealed record RotationDocument(
     string RotationId, string Environment, RotationPhase Phase, string? PlanHash, Coverage Targets, double DurationSeconds, string? Report, Hold? Hold = null, object? World = null,
     IReadOnlyList<ChannelState>? Notifications = null)
 {
+    /// <summary>status only: who holds the claim on the environment, in words.</summary>
+    public string? Claim { get; init; }
+
     private static readonly JsonSerializerOptions Indented = new(DurableJson.Options) { WriteIndented = true };
 
     /// <summary>The document of a rotation.</summary>

@@ -51,8 +51,8 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             RotationRecord now = await host.Get<RotationLedger>().GetAsync(rotation.RotationId, CancellationToken.None);
-            string stands = now.SweepUntil is not null ? "has put the new token in force and watches what comes of it" : "stays open and both tokens valid";
-            terminal.Errors.WriteLine($"Stopped. Nothing was undone: rotation {rotation.RotationId} {stands}. Run the same command again to go on.");
+            terminal.Errors.WriteLine(
+                $"Stopped. Nothing was undone: rotation {rotation.RotationId} {StandsText.Of(now)}. Run the same command again to go on.");
             return ExitCodes.NeedsHuman;
         }
         finally
@@ -148,6 +148,17 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         return ExitCodes.Of(snapshot.Rotation);
     }
 
+    private static string Ending(RotationRecord rotation)
+    {
+        string byOthers = rotation.EndedBySomebodyElse ? ", by somebody else" : "";
+        return rotation.Phase switch
+        {
+            RotationPhase.Completed => $"Completed{byOthers}: the new token of {rotation.EnvironmentId} is in force.",
+            RotationPhase.Cancelled => $"Cancelled{byOthers}: the old token of {rotation.EnvironmentId} is in force.",
+            _ => $"Closed as it is: hosts of {rotation.EnvironmentId} may be on different tokens. 'tenant-token report' lists them.",
+        };
+    }
+
     private void WhatNow(FollowStop stop, RotationSnapshot snapshot)
     {
         RotationRecord rotation = snapshot.Rotation;
@@ -157,16 +168,16 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
                 terminal.Errors.WriteLine($"Parked ({rotation.Hold?.Code}): {rotation.Hold?.Message} Allowed now: {string.Join(", ", CommandRules.Allowed(rotation))}.");
                 break;
             case FollowStop.Held:
-                terminal.Errors.WriteLine($"Gate {snapshot.Gate?.GateId} is held: nothing happens, both tokens stay valid. 'tenant-token approve' or 'tenant-token abort' goes on.");
+                terminal.Errors.WriteLine(
+                    $"Gate {snapshot.Gate?.GateId} is held: nothing happens. Rotation {rotation.RotationId} {StandsText.Of(rotation)}. "
+                    + "'tenant-token approve' or 'tenant-token abort' goes on.");
                 break;
             case FollowStop.NeedsConfirmation:
                 PlanText.Write(terminal.Output, snapshot);
                 terminal.Errors.WriteLine("The plan waits for your yes: run 'tenant-token rotate --yes' to start it, or 'tenant-token abort'.");
                 break;
             default:
-                terminal.Output.WriteLine(rotation.Phase is RotationPhase.Completed
-                    ? $"Completed: the new token of {rotation.EnvironmentId} is in force."
-                    : $"Cancelled: the old token of {rotation.EnvironmentId} is in force.");
+                terminal.Output.WriteLine(Ending(rotation));
                 break;
         }
     }

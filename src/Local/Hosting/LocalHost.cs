@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TenantTokens.Claims;
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
@@ -24,10 +25,11 @@ internal sealed class LocalHost : IAsyncDisposable
     {
         Options = options;
         DataPath = Path.GetFullPath(dataDirectory);
-        _store = new SqliteLedgerStore(DataDirectory.LedgerPathIn(DataPath));
+        _store = LocalLedger.Open(DataPath);
         IServiceCollection services = new ServiceCollection()
             .AddLogging(logging => AddLog(logging, verbose))
             .AddSingleton<ILedgerStore>(_store)
+            .AddSingleton(new CopyPlace(Environment.UserName, $"{Environment.MachineName}:{DataPath}"))
             .AddRotation(options);
         more?.Invoke(services, this);
         _services = services.BuildServiceProvider();
@@ -45,11 +47,15 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>All parts of the product.</summary>
     public IServiceProvider Services => _services;
 
+    /// <summary>Where people are told of what mends itself. Standard error by default.</summary>
+    public TextWriter Notices { get; set; } = Console.Error;
+
     /// <summary>Opens the ledger.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="dataDirectory">The data directory.</param>
     /// <param name="verbose">Whether to log.</param>
     /// <param name="more">Adds parts that only some hosts have; may read the options and the data path.</param>
+    /// <exception cref="LedgerDamagedException">The ledger is damaged, or lost.</exception>
     public static LocalHost Open(RotationOptions options, string dataDirectory, bool verbose, Action<IServiceCollection, LocalHost>? more = null) => new(options, dataDirectory, verbose, more);
 
     /// <summary>A part of the product.</summary>
@@ -76,6 +82,11 @@ internal sealed class LocalHost : IAsyncDisposable
 
         _engine = new EmbeddedEngine(_directory, new DurableTaskRegistry().AddRotationTasks(), _services, Get<TimeProvider>(), Get<ILogger<EmbeddedEngine>>());
         await _engine.StartAsync(cancellationToken);
+        if (_engine.Rebuilt is { } rebuilt)
+        {
+            await Notices.WriteLineAsync(rebuilt);
+        }
+
         return true;
     }
 

@@ -99,5 +99,10 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
         {
             await _waker.EnsureSweepAsync(host.Engine, rotation, cancellationToken);
         }
+
+        if (rotation.MayHaveCommandsLeft && _started.Add($"{rotation.RotationId}/commands"))
+        {
+            await _waker.EnsureCommandDeletionAsync(host.Engine, rotation, cancellationToken);
+        }
     }
 }

@@ -1,12 +1,17 @@
+using TenantTokens.Local.Engine;
+
 namespace TenantTokens.Local.Ledger;
 
 /// <summary>The tables of ledger.db.</summary>
 internal static class LedgerSchema
 {
-    public const long Version = 1;
+    /// <summary>What the file is. Its application id is "TTRl" in ASCII.</summary>
+    public static SqliteFormat Format { get; } = new(Version: 1, ApplicationId: 0x5454526C, Sql, ["counter", "row"]);
 
-    /// <summary>One counter for the whole file, counted up by each commit: a row's tag is its value, so no tag comes twice, not even after a delete.</summary>
-    public const string Sql = """
+    /// <summary>
+    /// One counter for the whole file, counted up by each commit: a row's tag is its value, so no tag comes twice, not even after a delete.
+    /// </summary>
+    private const string Sql = """
         CREATE TABLE row (
             partition TEXT NOT NULL,
             key TEXT NOT NULL,

@@ -12,6 +12,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private const int LargestGroup = 64;
 
     private readonly Channel<LedgerCommit> _waiting = Channel.CreateUnbounded<LedgerCommit>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
@@ -23,8 +24,9 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly SqliteStatement _delete;
     private readonly Task _writing;
 
-    public LedgerWriter(SqliteConnection connection)
+    public LedgerWriter(SqliteConnection connection, string path)
     {
+        _path = path;
         _connection = connection;
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
@@ -97,7 +99,10 @@ internal sealed class LedgerWriter : IAsyncDisposable
         catch (SqliteException exception)
         {
             TryRollBack(begun);
-            group.ForEach(commit => commit.Fail(exception));
+            Exception failure = SqliteFile.IsDamage(exception)
+                ? new LedgerDamagedException(_path, "it is damaged: SQLite cannot write it.")
+                : exception;
+            group.ForEach(commit => commit.Fail(failure));
             return;
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using TenantTokens.Ledger;
@@ -9,27 +8,61 @@ namespace TenantTokens.Local.Ledger;
 /// <summary>The ledger in a SQLite file, which several processes may read and write at once.</summary>
 public sealed class SqliteLedgerStore : ILedgerStore, IAsyncDisposable
 {
-    private const int PageSize = 500;
     private readonly LedgerWriter _writer;
-    private readonly string _readers;
+    private readonly LedgerReaders _readers;
+    private readonly OpenMark _mark;
 
     /// <summary>Opens the file, creating it (0600 on Unix) if it is missing.</summary>
     /// <param name="path">The file, see <see cref="DataDirectory.LedgerPath"/>.</param>
     /// <exception cref="UnsupportedSchemaException">A newer version wrote it.</exception>
+    /// <exception cref="LedgerDamagedException">It is damaged, belongs to another program, or a part of it is missing.</exception>
     public SqliteLedgerStore(string path)
     {
-        _writer = new LedgerWriter(SqliteFile.Open(path, LedgerSchema.Version, LedgerSchema.Sql));
-        _readers = SqliteFile.ConnectionString(path, pooling: true);
+        Place = path;
+        _mark = OpenMark.Check(path);
+        try
+        {
+            _writer = new LedgerWriter(SqliteFile.Open(path, LedgerSchema.Format), path);
+        }
+        catch (DamagedFileException damaged)
+        {
+            throw new LedgerDamagedException(path, damaged.Problem);
+        }
+
+        _readers = new LedgerReaders(path);
+        _mark.Set();
+    }
+
+    /// <inheritdoc />
+    public string Place { get; }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (string partition, string key) = ("", "");
+        List<(string Partition, LedgerRow Row)> page;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (string fromPartition, string fromKey) = (partition, key);
+            page = Read(reader => reader.ReadPage(fromPartition, fromKey));
+            foreach ((string Partition, LedgerRow Row) row in page)
+            {
+                yield return row;
+                (partition, key) = (row.Partition, row.Row.Key);
+            }
+        }
+        while (page.Count == LedgerReader.PageSize);
+
+        await Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using SqliteConnection connection = Open();
-        using SqliteStatement statement = new(connection, "SELECT key, json, etag FROM row WHERE partition = $1 AND key = $2");
-        using SqliteDataReader reader = statement.Read(partition, key);
-        return Task.FromResult(reader.Read() ? Row(reader) : null);
+        return Task.FromResult(Read(reader => reader.Find(partition, key)));
     }
 
     /// <inheritdoc />
@@ -42,14 +75,15 @@ public sealed class SqliteLedgerStore : ILedgerStore, IAsyncDisposable
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            page = ReadPage(partition, keyPrefix, end, after);
+            string last = after;
+            page = Read(reader => reader.ReadPage(partition, keyPrefix, end, last));
             foreach (LedgerRow row in page)
             {
                 yield return row;
                 after = row.Key;
             }
         }
-        while (page.Count == PageSize);
+        while (page.Count == LedgerReader.PageSize);
 
         await Task.CompletedTask;
     }
@@ -63,42 +97,28 @@ public sealed class SqliteLedgerStore : ILedgerStore, IAsyncDisposable
     }
 
     /// <summary>A number that grows whenever any process has committed a change: cheap enough to be asked several times a second.</summary>
-    public Task<long> GetChangeCounterAsync()
-    {
-        using SqliteConnection connection = Open();
-        using SqliteStatement statement = new(connection, "SELECT value FROM counter");
-        return Task.FromResult((long)statement.Scalar()!);
-    }
+    public Task<long> GetChangeCounterAsync() => Task.FromResult(_readers.Read(static reader => reader.ReadCounter()));
+
+    /// <summary>As <see cref="DisposeAsync"/>, for where nothing was written.</summary>
+    internal void Close() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>Writes what waits and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        using SqliteConnection pool = new(_readers);
-        SqliteConnection.ClearPool(pool);
+        _readers.Dispose();
+        _mark.Clear();
     }
 
-    private static LedgerRow Row(SqliteDataReader reader) => new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2).ToString(CultureInfo.InvariantCulture));
-
-    private List<LedgerRow> ReadPage(string partition, string start, string end, string after)
+    private T Read<T>(Func<LedgerReader, T> read)
     {
-        using SqliteConnection connection = Open();
-        using SqliteStatement statement = new(
-            connection, "SELECT key, json, etag FROM row WHERE partition = $1 AND key >= $2 AND key < $3 AND key > $4 ORDER BY key LIMIT $5");
-        using SqliteDataReader reader = statement.Read(partition, start, end, after, PageSize);
-        List<LedgerRow> page = [];
-        while (reader.Read())
+        try
         {
-            page.Add(Row(reader));
+            return _readers.Read(read);
         }
-
-        return page;
-    }
-
-    private SqliteConnection Open()
-    {
-        SqliteConnection connection = new(_readers);
-        connection.Open();
-        return connection;
+        catch (SqliteException exception) when (SqliteFile.IsDamage(exception))
+        {
+            throw new LedgerDamagedException(Place, "it is damaged: SQLite cannot read it.");
+        }
     }
 }

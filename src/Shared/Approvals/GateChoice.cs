@@ -20,4 +20,7 @@ public enum GateChoice
 
     /// <summary>At a continue gate: leave the named rest out, with the comment as the reason, and go on.</summary>
     Skip,
+
+    /// <summary>At a continue or finish gate: the hosts of the named rest that carry an older token get the new one.</summary>
+    AcceptOlder,
 }

@@ -17,4 +17,10 @@ public enum GateKind
 
     /// <summary>Whether the new token may die although some touched hosts are not restored.</summary>
     Cancel,
+
+    /// <summary>Whether a rotation that cannot reach an end any more is closed as it is.</summary>
+    Close,
+
+    /// <summary>Whether the ActiveGates may get the old token back although OneAgents may still be on the new one.</summary>
+    RestoreActiveGates,
 }

@@ -26,4 +26,7 @@ public enum GateOutcome
 
     /// <summary>Closed because the plan or the named rest became worse than what it asked about.</summary>
     Superseded,
+
+    /// <summary>The quorum lets the hosts of the named rest that carry an older token get the new one.</summary>
+    AcceptOlder,
 }

@@ -3,7 +3,7 @@ namespace TenantTokens.Approvals;
 /// <summary>Counts votes: a pure function of the ledger's rows, so a lost, doubled or late event changes nothing.</summary>
 public static class GateTally
 {
-    private static readonly GateChoice[] Decisive = [GateChoice.RollBack, GateChoice.Retry, GateChoice.GoForward, GateChoice.Skip, GateChoice.Approve];
+    private static readonly GateChoice[] Decisive = [GateChoice.RollBack, GateChoice.Retry, GateChoice.GoForward, GateChoice.AcceptOlder, GateChoice.Skip, GateChoice.Approve];
 
     /// <summary>What the votes amount to. A hold wins for as long as it stands; of the rest the first choice with a quorum, the most careful first.</summary>
     public static GateOutcome Evaluate(GateRecord gate, IEnumerable<Vote> votes)
@@ -34,6 +34,7 @@ public static class GateTally
                     GateChoice.RollBack => GateOutcome.RollBack,
                     GateChoice.Retry => GateOutcome.Retry,
                     GateChoice.GoForward => GateOutcome.GoForward,
+                    GateChoice.AcceptOlder => GateOutcome.AcceptOlder,
                     GateChoice.Skip => GateOutcome.Skip,
                     _ => GateOutcome.Approved,
                 };

@@ -5,9 +5,12 @@ namespace TenantTokens.Approvals;
 /// <param name="State">What is wrong with it: a target's state, or StaleProcesses.</param>
 /// <param name="Reason">One sentence.</param>
 /// <param name="TargetId">Which target: two hosts may have one name.</param>
-/// <param name="Count">Of processes with the old token; 0 where there is nothing to count.</param>
+/// <param name="Count">Of processes with the old token, or up to how many machines the line of the unclaimed ones covers; 0 where there is nothing to count.</param>
 public sealed record RestItem(string Name, string State, string Reason, string? TargetId = null, int Count = 0)
 {
+    /// <summary>The fingerprint of an older token that the host carries, and that may be accepted to be replaced; null for anything else.</summary>
+    public string? OlderToken { get; init; }
+
     /// <summary>The state of an item whose host is on the new token but still runs processes with the old one.</summary>
     public const string StaleProcesses = "StaleProcesses";
 

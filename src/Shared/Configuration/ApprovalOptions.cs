@@ -55,7 +55,7 @@ public sealed record ApprovalOptions
     {
         GateKind.Start => new() { Quorum = Start.Quorum, Approvers = Start.Approvers },
         GateKind.Continue => Continue,
-        GateKind.Cancel => Cancel,
+        GateKind.Cancel or GateKind.RestoreActiveGates => Cancel,
         _ => new(), // finish, and taking over somebody else's rotation
     };
 }

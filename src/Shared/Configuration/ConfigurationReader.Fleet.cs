@@ -12,6 +12,13 @@ internal sealed partial class ConfigurationReader
             MinimumMachines = section.Integer("minimumMachines", byDefault: 0, least: 0, most: 1_000_000),
             GoldenImages = section.Texts("goldenImages", IsName, "name of 1 to 200 characters"),
             RetiredActiveGates = section.Texts("retiredActiveGates", IsName, "ActiveGate id or host name of 1 to 200 characters"),
+            UnclaimedMachines = section.Text("unclaimedMachines", static value => value is "probe" or "list" or "ignore", "probe, list or ignore") switch
+            {
+                "list" => UnclaimedMachinesPolicy.List,
+                "ignore" => UnclaimedMachinesPolicy.Ignore,
+                _ => UnclaimedMachinesPolicy.Probe,
+            },
+            UnclaimedProbes = section.Integer("unclaimedProbes", byDefault: 500, least: 0, most: 20_000),
         };
         section.End();
         return options;

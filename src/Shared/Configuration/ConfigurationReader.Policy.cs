@@ -14,6 +14,8 @@ internal sealed partial class ConfigurationReader
             CommandWindow = section.Duration("commandWindow", byDefault.CommandWindow, second, TimeSpan.FromHours(2)),
             Guard = section.Duration("guard", byDefault.Guard, second, TimeSpan.FromHours(1)),
             StartSettle = section.Duration("startSettle", byDefault.StartSettle, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            AdoptWithin = section.Duration("adoptWithin", byDefault.AdoptWithin, TimeSpan.Zero, TimeSpan.FromDays(1)),
+            FinishSettle = section.Duration("finishSettle", byDefault.FinishSettle, TimeSpan.Zero, TimeSpan.FromHours(1)),
             GateSoak = section.Duration("gateSoak", byDefault.GateSoak, TimeSpan.Zero, week),
             Soak = section.Duration("soak", byDefault.Soak, TimeSpan.Zero, week),
             OnlineTimeout = section.Duration("onlineTimeout", byDefault.OnlineTimeout, second, TimeSpan.FromHours(2)),

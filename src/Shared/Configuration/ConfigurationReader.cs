@@ -40,7 +40,7 @@ internal sealed partial class ConfigurationReader(ConfigurationProblems problems
             EnvironmentOptions environment = new()
             {
                 Id = section.Text("id", EnvironmentId().IsMatch, "1 to 64 letters, digits, '-' or '_'", required: true) ?? string.Empty,
-                ApiUrl = ReadUrl(section, "apiUrl", mayHavePath: true, required: true) ?? _unreadable,
+                ApiUrl = ReadApiUrl(section),
                 ApiTokenSecret = ReadSecretName(section, "apiTokenSecret"),
                 TenantTokenSecret = ReadSecretName(section, "tenantTokenSecret"),
                 TrustedCa = ReadTrustedCa(section),
@@ -102,6 +102,21 @@ internal sealed partial class ConfigurationReader(ConfigurationProblems problems
             required,
             mayShow: static text => text.IndexOfAny(['@', '?', '#']) < 0);
         return value is null ? null : new Uri(value);
+    }
+
+    private static Uri ReadApiUrl(ConfigurationSection section)
+    {
+        if (ReadUrl(section, "apiUrl", mayHavePath: true, required: true) is not { } url)
+        {
+            return _unreadable;
+        }
+
+        if (ApiUrlRules.Mistake(url) is { } mistake)
+        {
+            section.Problem("apiUrl", mistake);
+        }
+
+        return url;
     }
 
     private string? ReadTrustedCa(ConfigurationSection section)

@@ -8,7 +8,7 @@ public sealed record FleetOptions
 
     /// <summary>
     /// A Resource Graph query in place of <see cref="Fleet.MachineInventory.DefaultQuery"/>; null for the default. Must project id, name and
-    /// kind ("vm" or "arc"), should project the default's other columns and order by id.
+    /// kind ("vm" or "arc"), should project the default's other columns, osType above all, and order by id.
     /// </summary>
     public string? Query { get; init; }
 
@@ -29,4 +29,13 @@ public sealed record FleetOptions
     /// it is found or stands here. Default none.
     /// </summary>
     public IReadOnlyList<string> RetiredActiveGates { get; init; } = [];
+
+    /// <summary>
+    /// What a plan does about machines in scope that no agent at Dynatrace claims: an ActiveGate that was dropped from its list, or an agent that it forgot, may be
+    /// on one. Default: those that run are probed, up to <see cref="UnclaimedProbes"/>; the others are one line that approvers accept.
+    /// </summary>
+    public UnclaimedMachinesPolicy UnclaimedMachines { get; init; }
+
+    /// <summary>How many unclaimed machines a plan probes at most; those beyond are listed. Default 500; 0 to 20,000.</summary>
+    public int UnclaimedProbes { get; init; } = 500;
 }

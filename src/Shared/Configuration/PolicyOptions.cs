@@ -15,6 +15,12 @@ public sealed record PolicyOptions
     /// <summary>How long to watch for the effect of a start whose answer was lost. Default 5 min; 0 to 1 h.</summary>
     public TimeSpan StartSettle { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long after its sending a start whose answer is not known may be recognised by a token in force that has changed. Default 30 min; 0 to 1 d.</summary>
+    public TimeSpan AdoptWithin { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long Dynatrace may take to hand out the token that finish or cancel leaves in force. Default 5 min; 0 to 1 h.</summary>
+    public TimeSpan FinishSettle { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long the first ActiveGate's agents must stay online before the next ActiveGate. Default 5 min; 0 to 7 d.</summary>
     public TimeSpan GateSoak { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -3,6 +3,7 @@ using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TenantTokens.Claims;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.Fleet;
@@ -17,7 +18,7 @@ public static class RotationClients
 {
     /// <summary>
     /// Adds the options and their parts, Azure's credential and transport, <see cref="TokenVault"/>, <see cref="DynatraceEnvironments"/>,
-    /// <see cref="MachineInventory"/>, <see cref="RunCommandClient"/> and <see cref="RunCommandExecution"/>, all singletons. What is registered already
+    /// <see cref="MachineInventory"/>, <see cref="DeletedMachines"/>, <see cref="RunCommandClient"/> and <see cref="RunCommandExecution"/>, all singletons. What is registered already
     /// (clock, what waits are spread by, scrubber, credential, transport, the credential under <see cref="RunCommandClient.Identity"/>) stays. Nothing is connected before it is used.
     /// </summary>
     public static IServiceCollection AddRotationClients(this IServiceCollection services, RotationOptions options)
@@ -39,6 +40,8 @@ public static class RotationClients
         services.TryAddSingleton<HttpPipelineTransport>(static provider => AzureCredentials.CreateTransport(provider.GetRequiredService<AzureOptions>()));
         services.AddSingleton(CreateSecretClient);
         services.AddSingleton<TokenVault>();
+        services.AddSingleton<ClaimVault>();
+        services.TryAddSingleton(CopyPlace.Default);
         services.AddSingleton(static provider => new DynatraceEnvironments(
             provider.GetRequiredService<RotationOptions>(),
             provider.GetRequiredService<TokenVault>(),
@@ -46,8 +49,10 @@ public static class RotationClients
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ArmPipeline>();
         services.AddSingleton<MachineInventory>();
+        services.AddSingleton<DeletedMachines>();
         services.TryAddKeyedSingleton(RunCommandClient.Identity, static (provider, _) => provider.GetRequiredService<TokenCredential>());
         services.AddSingleton(CreateRunCommandClient);
+        services.AddSingleton<RunCommandDeletion>();
         services.AddSingleton<RunCommandExecution>();
         return services;
     }

@@ -43,13 +43,29 @@ public sealed class ActivityRegistration
         }
     }
 
+    /// <summary>The same activity with something around it.</summary>
+    internal ActivityRegistration Wrap<TInput, TResult>(Func<IServiceProvider, TInput, Func<TInput, Task<TResult>>, Task<TResult>> around)
+        => new(Name, Type, async (services, inputJson, cancellationToken) =>
+        {
+            TInput input = inputJson is null ? default! : JsonSerializer.Deserialize<TInput>(inputJson, DurableJson.Options)!;
+            TResult result = await around(services, input, async given =>
+                JsonSerializer.Deserialize<TResult>((await _run(services, JsonSerializer.Serialize(given, DurableJson.Options), cancellationToken))!, DurableJson.Options)!);
+            return JsonSerializer.Serialize(result, DurableJson.Options);
+        });
+
     internal static ActivityRegistration Create<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActivity, TInput, TResult>(ActivityName<TInput, TResult> name)
         where TActivity : class, IActivity<TInput, TResult>
         => new(name.Value, typeof(TActivity), static async (services, inputJson, cancellationToken) =>
         {
             TInput input = inputJson is null ? default! : JsonSerializer.Deserialize<TInput>(inputJson, DurableJson.Options)!;
-            TActivity activity = ActivatorUtilities.CreateInstance<TActivity>(services);
+            TActivity activity = Made<TActivity>.By(services, null);
             TResult result = await activity.RunAsync(input, cancellationToken);
             return JsonSerializer.Serialize(result, DurableJson.Options);
         });
+
+    /// <summary>How an activity is made: which constructor takes which services is found out once.</summary>
+    private static class Made<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActivity>
+    {
+        public static readonly ObjectFactory<TActivity> By = ActivatorUtilities.CreateFactory<TActivity>([]);
+    }
 }

@@ -23,6 +23,16 @@ public sealed class DurableTaskRegistry
         return this;
     }
 
+    /// <summary>Puts something around an activity that was added: it sees each input, calls the activity or does not, and gives the result.</summary>
+    /// <param name="name">Which activity.</param>
+    /// <param name="around">Given the services of the call, the input, and the activity.</param>
+    /// <exception cref="KeyNotFoundException">There is no activity of that name.</exception>
+    public DurableTaskRegistry WrapActivity<TInput, TResult>(ActivityName<TInput, TResult> name, Func<IServiceProvider, TInput, Func<TInput, Task<TResult>>, Task<TResult>> around)
+    {
+        _activities[name.Value] = _activities[name.Value].Wrap(around);
+        return this;
+    }
+
     /// <summary>Adds an orchestrator; a new one is made for each replay.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public DurableTaskRegistry AddOrchestrator<TOrchestrator, TInput, TResult>(OrchestratorName<TInput, TResult> name)

@@ -29,4 +29,7 @@ public sealed record ActiveGateInfo(
 {
     /// <summary>True while it is connected to Dynatrace.</summary>
     public bool IsOnline => OfflineSince is null;
+
+    /// <summary>True when it belongs to the Dynatrace cluster itself and not to the environment.</summary>
+    public bool IsOfCluster => string.Equals(Type, "CLUSTER", StringComparison.OrdinalIgnoreCase);
 }

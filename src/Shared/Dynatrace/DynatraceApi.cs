@@ -32,12 +32,13 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
         try
         {
             using HttpResponseMessage response = await _reads.ExecuteAsync(async token => await SendAsync(HttpMethod.Get, path, token), cancellationToken);
-            if (response.StatusCode is HttpStatusCode.NotFound && notFoundIsNull)
+            if (response.StatusCode is HttpStatusCode.NotFound && notFoundIsNull && !IsWebPage(response))
             {
                 return null;
             }
 
             await ThrowUnlessSuccessAsync(response, scope, cancellationToken);
+            ThrowIfWebPage(response);
             return JsonSerializer.Deserialize<T>(await response.Content.ReadAsStreamAsync(cancellationToken), Json) ?? throw Unreadable(path);
         }
         catch (JsonException)
@@ -86,6 +87,11 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
             return;
         }
 
+        if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        {
+            ThrowIfWebPage(response);
+        }
+
         throw response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? new DynatraceAccessDeniedException(scope, (int)response.StatusCode, environmentId)
             : new DynatraceApiException((int)response.StatusCode, await ReadErrorAsync(response, cancellationToken), RetryAfter.Read(response, time));
@@ -94,6 +100,9 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
     /// <summary>The error's message without secrets.</summary>
     public async Task<string> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
         => scrubber.Scrub(DynatraceError.Read(await response.Content.ReadAsStringAsync(cancellationToken)));
+
+    /// <summary>What is wrong when a call was refused with 401 or 403, and what it needs.</summary>
+    public string DeniedMessage(string scope, int status) => new DynatraceAccessDeniedException(scope, status, environmentId).Message;
 
     /// <summary>A text without secrets.</summary>
     public string Scrub(string text) => scrubber.Scrub(text);
@@ -111,6 +120,20 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
         }
 
         return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+    }
+
+    private static bool IsWebPage(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml";
+
+    /// <summary>The web interface, a sign-in page or a proxy answers with a page, whatever the status.</summary>
+    private void ThrowIfWebPage(HttpResponseMessage response)
+    {
+        if (IsWebPage(response) && (response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.NotFound))
+        {
+            throw new DynatraceApiException(
+                (int)response.StatusCode,
+                $"a web page (HTML) and no JSON. Either apiUrl of environment {environmentId}, {http.BaseAddress!.AbsoluteUri.TrimEnd('/')}, is not the API's base URL "
+                + "(https://{id}.live.dynatrace.com, or https://{domain}/e/{id} of a Managed cluster, without /api), or a proxy or a sign-in page answers in Dynatrace's place.") { IsWebPage = true };
+        }
     }
 
     private static DynatraceApiException Unreadable(string path) => new(200, $"a body that is not what GET {path.Split('?')[0]} documents");

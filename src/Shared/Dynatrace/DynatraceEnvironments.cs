@@ -47,12 +47,12 @@ public sealed class DynatraceEnvironments : IDisposable
         connection.Timeout = Timeout.InfiniteTimeSpan; // each call has a limit that its caller can tell from its own cancellation
         ApiTokenSource apiToken = new(async cancellationToken =>
         {
-            string value = await readSecret(options.ApiTokenSecret, cancellationToken);
+            string value = ApiTokenText.Read(await readSecret(options.ApiTokenSecret, cancellationToken), options);
             scrubber.Remember(value);
             return value;
         });
         DynatraceApi api = new(options.Id, connection, apiToken, scrubber, time, jitter ?? Random.Shared);
-        return new DynatraceEnvironment(options.Id, new TenantTokenClient(api, scrubber), new ConnectionInfoClient(api, scrubber), new InventoryClient(api), new MetricsClient(api));
+        return new DynatraceEnvironment(options.Id, new TenantTokenClient(api, scrubber), new ConnectionInfoClient(api, scrubber), new InventoryClient(api, time), new MetricsClient(api));
     }
 
     /// <summary>The clients of an environment.</summary>

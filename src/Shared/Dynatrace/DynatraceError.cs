@@ -27,6 +27,34 @@ internal static class DynatraceError
         }
     }
 
+    /// <summary>Whether a body is Dynatrace's own error envelope for a status. What a proxy answers in Dynatrace's place is not.</summary>
+    public static bool IsEnvelope(string? body, int status)
+    {
+        if (string.IsNullOrWhiteSpace(body))
+        {
+            return false;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            return IsEnvelope(document.RootElement, status);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsEnvelope(JsonElement root, int status) => root.ValueKind switch
+    {
+        JsonValueKind.Array => root.GetArrayLength() > 0 && root.EnumerateArray().All(error => IsEnvelope(error, status)),
+        JsonValueKind.Object => root.TryGetProperty("error", out JsonElement error)
+            && error.ValueKind is JsonValueKind.Object
+            && error.TryGetProperty("code", out JsonElement code) && code.ValueKind is JsonValueKind.Number && code.TryGetInt32(out int said) && said == status,
+        _ => false,
+    };
+
     private static IEnumerable<JsonElement> Errors(JsonElement root) => root.ValueKind switch
     {
         JsonValueKind.Array => root.EnumerateArray().SelectMany(Errors),

@@ -23,13 +23,8 @@ internal static class DynatraceResilience
         _ => false,
     });
 
-    /// <summary>finish and cancel: again only when a 429 or 503 says when. A lost answer is for the caller, who knows how to recover it.</summary>
-    public static ResiliencePipeline<HttpResponseMessage> ForRepeatableWrites(TimeProvider time, Random jitter) => Build(time, jitter, args =>
-        args.Outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable } response
-        && RetryAfter.Read(response, time) <= RetryAfter.LongestWait);
-
-    /// <summary>start: one attempt, with the time limit.</summary>
-    public static ResiliencePipeline<HttpResponseMessage> ForStart(TimeProvider time)
+    /// <summary>start, finish and cancel: one attempt, with the time limit. What becomes of it is for the caller, who reads the token in force before another one.</summary>
+    public static ResiliencePipeline<HttpResponseMessage> ForSendingOnce(TimeProvider time)
         => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddTimeout(AttemptTimeout).Build();
 
     private static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider time, Random jitter, Func<RetryPredicateArguments<HttpResponseMessage>, bool> shouldRetry)

@@ -12,6 +12,9 @@ public interface IInventoryClient
     /// <summary>One ActiveGate (<c>GET /api/v2/activeGates/{id}</c>); null when Dynatrace does not know it.</summary>
     Task<ActiveGateInfo?> GetActiveGateAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Hosts with a OneAgent that were seen during the last 72 hours (<c>GET /api/v1/oneagents</c>, scope <c>oneAgents.read</c>), page by page.</summary>
+    /// <summary>
+    /// Hosts with a OneAgent that were seen during the last 214 days, which is as far as Dynatrace goes (<c>GET /api/v1/oneagents</c>, scope
+    /// <c>oneAgents.read</c>), page by page.
+    /// </summary>
     IAsyncEnumerable<OneAgentInfo> ListOneAgentsAsync(CancellationToken cancellationToken);
 }

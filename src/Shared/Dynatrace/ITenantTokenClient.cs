@@ -6,18 +6,14 @@ namespace TenantTokens.Dynatrace;
 /// </summary>
 public interface ITenantTokenClient
 {
-    /// <summary>Opens a rotation. Sent exactly once, whatever happens, within 30 s: its answer holds the only copy of the new token.</summary>
-    /// <exception cref="DynatraceAccessDeniedException">401 or 403: nothing was started.</exception>
-    /// <exception cref="DynatraceApiException">Another 3xx or 4xx, 429 among them: nothing was started.</exception>
+    /// <summary>Opens a rotation. Its answer holds the only copy of the new token.</summary>
+    /// <remarks>Each of the three is sent exactly once, whatever happens, within 30 s; every answer is a <see cref="TenantTokenAnswer"/>, no exception.</remarks>
+    /// <exception cref="Azure.RequestFailedException">The API token could not be read from the vault: nothing was sent.</exception>
     Task<TenantTokenAnswer> StartAsync(CancellationToken cancellationToken);
 
-    /// <summary>Ends a rotation: the old token dies, there is no undo. A 429 or 503 that says Retry-After is sent again; a lost answer is not.</summary>
-    /// <exception cref="DynatraceAccessDeniedException">401 or 403: nothing was finished.</exception>
-    /// <exception cref="DynatraceApiException">Another 3xx or 4xx: nothing was finished.</exception>
+    /// <summary>Ends the rotation that is open, whoever started it: the old token dies, there is no undo.</summary>
     Task<TenantTokenAnswer> FinishAsync(CancellationToken cancellationToken);
 
-    /// <summary>Gives a rotation up: the new token dies. As <see cref="FinishAsync"/> otherwise.</summary>
-    /// <exception cref="DynatraceAccessDeniedException">401 or 403: nothing was cancelled.</exception>
-    /// <exception cref="DynatraceApiException">Another 3xx or 4xx: nothing was cancelled.</exception>
+    /// <summary>Gives up the rotation that is open, whoever started it: the new token dies.</summary>
     Task<TenantTokenAnswer> CancelAsync(CancellationToken cancellationToken);
 }

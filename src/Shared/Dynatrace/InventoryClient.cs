@@ -1,10 +1,15 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace TenantTokens.Dynatrace;
 
 /// <inheritdoc />
-internal sealed class InventoryClient(DynatraceApi api) : IInventoryClient
+internal sealed class InventoryClient(DynatraceApi api, TimeProvider time) : IInventoryClient
 {
+    // Dynatrace allows 214 days by its own clock. The day is for ours, which may be behind, and for the time that paging takes: the limit moves on while the
+    // start must stay.
+    private static readonly TimeSpan _window = TimeSpan.FromDays(213);
+
     /// <inheritdoc />
     public async Task<IReadOnlyList<ActiveGateInfo>> ListActiveGatesAsync(CancellationToken cancellationToken)
     {
@@ -22,11 +27,12 @@ internal sealed class InventoryClient(DynatraceApi api) : IInventoryClient
     /// <inheritdoc />
     public async IAsyncEnumerable<OneAgentInfo> ListOneAgentsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // Without a start Dynatrace looks back 72 hours only, and a host that is off for longer would be in no plan. Paging requires that it stays the same.
+        string list = $"api/v1/oneagents?startTimestamp={(time.GetUtcNow() - _window).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
         string? cursor = null;
         do
         {
-            // No other parameter is sent, so all of them stay as they were, which paging requires.
-            string path = cursor is null ? "api/v1/oneagents" : $"api/v1/oneagents?nextPageKey={Uri.EscapeDataString(cursor)}";
+            string path = cursor is null ? list : $"{list}&nextPageKey={Uri.EscapeDataString(cursor)}";
             OneAgentJson.Page? page = await api.GetAsync<OneAgentJson.Page>(path, "oneAgents.read", notFoundIsNull: false, cancellationToken);
             foreach (OneAgentJson host in page?.Hosts ?? [])
             {

@@ -41,7 +41,7 @@ internal sealed class MetricsClient(DynatraceApi api) : IMetricsClient
         ];
         return values.Length > 0
             ? new MetricAnswer.Measured(values.Sum())
-            : new MetricAnswer.Unavailable("Dynatrace has no data of the metric.", WillStay: false);
+            : new MetricAnswer.Silent();
     }
 
     private sealed record Query(IReadOnlyList<Collection>? Result);

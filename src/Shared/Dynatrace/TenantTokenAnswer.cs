@@ -9,16 +9,58 @@ public abstract record TenantTokenAnswer
     {
     }
 
+    /// <summary>The answer as the rules of a call read it.</summary>
+    public abstract CallAnswer Kind { get; }
+
+    /// <summary>What Dynatrace or whoever answered in its place said, without secrets; null when it took effect.</summary>
+    public virtual string? Detail => null;
+
     /// <summary>200: it took effect.</summary>
     /// <param name="Active">The token that stays: the new one after start and finish, the old one after cancel.</param>
     /// <param name="Old">Only after start to be relied on; the sources disagree about it after finish (facts/dynatrace.md §1.2).</param>
-    public sealed record Accepted(TenantToken Active, TenantToken? Old) : TenantTokenAnswer;
+    public sealed record Accepted(TenantToken Active, TenantToken? Old) : TenantTokenAnswer
+    {
+        /// <inheritdoc />
+        public override CallAnswer Kind => CallAnswer.Accepted;
+    }
 
     /// <summary>400: a rotation is already open (start) or none is (finish, cancel); nothing but this free text tells which.</summary>
     /// <param name="Message">Dynatrace's words, without secrets.</param>
-    public sealed record WrongState(string Message) : TenantTokenAnswer;
+    public sealed record WrongState(string Message) : TenantTokenAnswer
+    {
+        /// <inheritdoc />
+        public override CallAnswer Kind => CallAnswer.WrongState;
 
-    /// <summary>Nobody knows whether it took effect: timeout, lost connection, a 5xx, or a 200 whose body could not be read.</summary>
+        /// <inheritdoc />
+        public override string Detail => Message;
+    }
+
+    /// <summary>401, 403, 404 or 429 in Dynatrace's own error envelope: this attempt had no effect.</summary>
+    /// <param name="Status">The status.</param>
+    /// <param name="Message">What is wrong, without secrets.</param>
+    public sealed record Refused(int Status, string Message) : TenantTokenAnswer
+    {
+        /// <inheritdoc />
+        public override CallAnswer Kind => CallAnswer.Refused;
+
+        /// <summary>Whether it was refused only for now: 429.</summary>
+        public bool IsThrottled => Status is 429;
+
+        /// <inheritdoc />
+        public override string Detail => Message;
+    }
+
+    /// <summary>
+    /// Nobody knows whether it took effect: timeout, lost connection, a 5xx, a 200 whose body could not be read, or any status whose body is not Dynatrace's
+    /// error envelope, since a proxy may have answered after Dynatrace did.
+    /// </summary>
     /// <param name="Reason">What was seen, without secrets.</param>
-    public sealed record Unanswered(string Reason) : TenantTokenAnswer;
+    public sealed record Unanswered(string Reason) : TenantTokenAnswer
+    {
+        /// <inheritdoc />
+        public override CallAnswer Kind => CallAnswer.Unknown;
+
+        /// <inheritdoc />
+        public override string Detail => Reason;
+    }
 }

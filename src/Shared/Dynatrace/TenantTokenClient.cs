@@ -10,36 +10,27 @@ namespace TenantTokens.Dynatrace;
 internal sealed class TenantTokenClient(DynatraceApi api, SecretScrubber scrubber) : ITenantTokenClient
 {
     private const string Scope = "tenantTokenRotation.write";
-    private readonly ResiliencePipeline<HttpResponseMessage> _start = DynatraceResilience.ForStart(api.Time);
-    private readonly ResiliencePipeline<HttpResponseMessage> _repeatable = DynatraceResilience.ForRepeatableWrites(api.Time, api.Jitter);
+    private readonly ResiliencePipeline<HttpResponseMessage> _once = DynatraceResilience.ForSendingOnce(api.Time);
 
     /// <inheritdoc />
-    public async Task<TenantTokenAnswer> StartAsync(CancellationToken cancellationToken)
+    public Task<TenantTokenAnswer> StartAsync(CancellationToken cancellationToken) => SendAsync("start", cancellationToken);
+
+    /// <inheritdoc />
+    public Task<TenantTokenAnswer> FinishAsync(CancellationToken cancellationToken) => SendAsync("finish", cancellationToken);
+
+    /// <inheritdoc />
+    public Task<TenantTokenAnswer> CancelAsync(CancellationToken cancellationToken) => SendAsync("cancel", cancellationToken);
+
+    private async Task<TenantTokenAnswer> SendAsync(string operation, CancellationToken cancellationToken)
     {
         // Read fresh, since a stale one cannot be corrected by sending again; and before the time limit, which is Dynatrace's.
         string apiToken = await api.ReadApiTokenAsync(cancellationToken);
-        return await SendAsync("start", _start, (path, token) => api.SendOnceAsync(HttpMethod.Post, path, apiToken, token), cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public Task<TenantTokenAnswer> FinishAsync(CancellationToken cancellationToken) => RepeatableAsync("finish", cancellationToken);
-
-    /// <inheritdoc />
-    public Task<TenantTokenAnswer> CancelAsync(CancellationToken cancellationToken) => RepeatableAsync("cancel", cancellationToken);
-
-    private Task<TenantTokenAnswer> RepeatableAsync(string operation, CancellationToken cancellationToken)
-        => SendAsync(operation, _repeatable, (path, token) => api.SendAsync(HttpMethod.Post, path, token), cancellationToken);
-
-    private async Task<TenantTokenAnswer> SendAsync(
-        string operation,
-        ResiliencePipeline<HttpResponseMessage> pipeline,
-        Func<string, CancellationToken, Task<HttpResponseMessage>> send,
-        CancellationToken cancellationToken)
-    {
         try
         {
             string path = $"api/v2/tenantTokenRotation/{operation}";
-            using HttpResponseMessage response = await pipeline.ExecuteAsync(async token => await send(path, token), cancellationToken);
+            using HttpResponseMessage response = await _once.ExecuteAsync(
+                async token => await api.SendOnceAsync(HttpMethod.Post, path, apiToken, token),
+                cancellationToken);
             return await ReadAsync(response, cancellationToken);
         }
         catch (TimeoutRejectedException)
@@ -54,19 +45,22 @@ internal sealed class TenantTokenClient(DynatraceApi api, SecretScrubber scrubbe
 
     private async Task<TenantTokenAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.StatusCode is HttpStatusCode.BadRequest)
+        string body = await response.Content.ReadAsStringAsync(cancellationToken);
+        int status = (int)response.StatusCode;
+        if (response.StatusCode is HttpStatusCode.OK)
         {
-            return new TenantTokenAnswer.WrongState(await api.ReadErrorAsync(response, cancellationToken));
+            return Parse(body);
         }
 
-        // A 5xx or 408 may come from a proxy that lost Dynatrace's answer: it proves nothing.
-        if ((int)response.StatusCode >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout)
+        // Only Dynatrace's own words are an answer. A proxy may have lost Dynatrace's 200 and speak for itself.
+        string message = api.Scrub(DynatraceError.Read(body));
+        return (DynatraceError.IsEnvelope(body, status) ? response.StatusCode : default) switch
         {
-            return new TenantTokenAnswer.Unanswered($"status {(int)response.StatusCode}: {await api.ReadErrorAsync(response, cancellationToken)}");
-        }
-
-        await api.ThrowUnlessSuccessAsync(response, Scope, cancellationToken);
-        return Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+            HttpStatusCode.BadRequest => new TenantTokenAnswer.WrongState(message),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new TenantTokenAnswer.Refused(status, $"{api.DeniedMessage(Scope, status)} Dynatrace said: {message}"),
+            HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests => new TenantTokenAnswer.Refused(status, $"status {status}: {message}"),
+            _ => new TenantTokenAnswer.Unanswered($"status {status}: {message}"),
+        };
     }
 
     private TenantTokenAnswer Parse(string body)

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using TenantTokens.Dynatrace;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Fleet;
@@ -8,4 +10,11 @@ namespace TenantTokens.Fleet;
 /// <param name="Accounts">Which target each agent is in, by the agent's id: every agent is in exactly one.</param>
 /// <param name="OutOfScope">ActiveGates of the Dynatrace cluster itself, by host name.</param>
 public sealed record FleetMatch(
-    IReadOnlyList<TargetRecord> Targets, IReadOnlyList<TargetRecord> Candidates, IReadOnlyDictionary<string, string> Accounts, IReadOnlyList<string> OutOfScope);
+    IReadOnlyList<TargetRecord> Targets, IReadOnlyList<TargetRecord> Candidates, IReadOnlyDictionary<string, string> Accounts, IReadOnlyList<string> OutOfScope)
+{
+    /// <summary>Entries that Dynatrace still lists of agents that are online under another id: the ghost's id and that one.</summary>
+    public IReadOnlyDictionary<string, string> Ghosts { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Silent agents whose machines Azure has deleted. One target stands for all of them.</summary>
+    public IReadOnlyList<OneAgentInfo> OfDeletedMachines { get; init; } = [];
+}

@@ -14,8 +14,15 @@ public static class FleetMatcher
     {
         MachineIndex machines = new(fleet.Machines, fleet.Instances);
         ActiveGateInfo[] gates = [.. fleet.Gates.DistinctBy(static gate => gate.Id)];
-        ActiveGateInfo[] ours = [.. gates.Where(static gate => !IsOfCluster(gate))];
-        OneAgentInfo[] agents = [.. fleet.Agents.DistinctBy(static agent => agent.EntityId)];
+        Dictionary<string, string> ghosts = new(Ghosts.Among(gates, machines), StringComparer.Ordinal);
+        ActiveGateInfo[] ours = [.. gates.Where(gate => !gate.IsOfCluster && !ghosts.ContainsKey(gate.Id))];
+        ILookup<bool, OneAgentInfo> known = fleet.Agents.DistinctBy(static agent => agent.EntityId).ToLookup(agent => DeletedMachineAgents.Contains(agent, fleet, machines));
+        foreach ((string ghost, string itself) in Ghosts.Among(known[false], machines))
+        {
+            ghosts[ghost] = itself;
+        }
+
+        (OneAgentInfo[] agents, OneAgentInfo[] gone) = ([.. known[false].Where(agent => !ghosts.ContainsKey(agent.EntityId))], [.. known[true]]);
         KubernetesClusters clusters = new(ours);
         List<AgentClaim> claims = [.. ours.Select(gate => Claim(gate, machines)), .. agents.Where(agent => !clusters.TryAdd(agent, machines)).Select(agent => Claim(agent, machines))];
 
@@ -27,13 +34,25 @@ public static class FleetMatcher
         }
 
         HashSet<string> taken = [.. targets.Where(static target => target is { Component: Component.OneAgent, Machine: not null }).Select(static target => target.Machine!.ResourceId)];
-        Dictionary<string, string> accounts = clusters.Accounts.Concat(targets.Select(static target => (AgentId: target.AgentId!, target.TargetId)))
+        TargetRecord[] lines = [.. clusters.Targets, .. gone is [] ? [] : new[] { DeletedMachineAgents.Line(gone) }];
+        Dictionary<string, string> accounts = clusters.Accounts
+            .Concat(gone.Select(agent => (AgentId: agent.EntityId, lines[^1].TargetId)))
+            .Concat(targets.Select(static target => (AgentId: target.AgentId!, target.TargetId)))
             .ToDictionary(static account => account.AgentId, static account => account.TargetId, StringComparer.Ordinal);
+        foreach ((string ghost, string itself) in ghosts)
+        {
+            accounts[ghost] = accounts[itself];
+        }
+
         return new(
-            [.. targets.Concat(clusters.Targets).OrderBy(static target => target.Name, StringComparer.Ordinal).ThenBy(static target => target.TargetId, StringComparer.Ordinal)],
+            [.. targets.Concat(lines).OrderBy(static target => target.Name, StringComparer.Ordinal).ThenBy(static target => target.TargetId, StringComparer.Ordinal)],
             [.. candidates.DistinctBy(static machine => machine.ResourceId).Where(machine => !taken.Contains(machine.ResourceId)).Select(Candidate).Where(static target => target.State is TargetState.Pending)],
             accounts,
-            [.. gates.Where(IsOfCluster).Select(static gate => gate.Hostname).Order(StringComparer.Ordinal)]);
+            [.. gates.Where(static gate => gate.IsOfCluster).Select(static gate => gate.Hostname).Order(StringComparer.Ordinal)])
+        {
+            Ghosts = ghosts,
+            OfDeletedMachines = gone,
+        };
     }
 
     /// <summary>An agent that Azure cannot reach.</summary>
@@ -53,7 +72,7 @@ public static class FleetMatcher
     {
         TargetRecord target = new()
         {
-            TargetId = TargetIdentity.IdOf(component, machine.ResourceId),
+            TargetId = TargetIdentity.IdOf(component, machine.Identity),
             Name = TargetIdentity.NameOf(component, machine.Name),
             Component = component,
             Machine = machine,
@@ -67,7 +86,6 @@ public static class FleetMatcher
         };
     }
 
-    private static bool IsOfCluster(ActiveGateInfo gate) => string.Equals(gate.Type, "CLUSTER", StringComparison.OrdinalIgnoreCase);
 
     private static AgentClaim Claim(ActiveGateInfo gate, MachineIndex machines)
     {

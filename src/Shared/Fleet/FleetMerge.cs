@@ -14,7 +14,7 @@ public static class FleetMerge
     private static readonly TargetState[] _settled = [TargetState.Rotated, TargetState.AlreadyCurrent, TargetState.Restored, TargetState.Failed, TargetState.Expired, TargetState.Inconclusive];
 
     /// <summary>Reasons that a later look can take away.</summary>
-    private static readonly string?[] _passing = [UncoveredCodes.UnknownMachine, UncoveredCodes.Joined, UncoveredCodes.Ambiguous, UncoveredCodes.NotListed, UncoveredCodes.ArcAgentTooOld, UncoveredCodes.RunCommandBlocked, UncoveredCodes.Gone, UncoveredCodes.NotRunning, "machine-gone", "not-in-azure"];
+    private static readonly string?[] _passing = [UncoveredCodes.UnknownMachine, UncoveredCodes.Joined, UncoveredCodes.Ambiguous, UncoveredCodes.NotListed, UncoveredCodes.UnknownSystem, UncoveredCodes.ArcAgentTooOld, UncoveredCodes.RunCommandBlocked, UncoveredCodes.Gone, UncoveredCodes.NotRunning, "machine-gone", "not-in-azure"];
 
     /// <summary>Merges everything.</summary>
     /// <param name="before">The rotation's targets.</param>
@@ -24,51 +24,74 @@ public static class FleetMerge
     public static FleetMergeResult Merge(IReadOnlyList<TargetRecord> before, FleetReading fleet, int minimumMachines, DateTimeOffset now)
     {
         FleetMatch match = FleetMatcher.Match(fleet);
-        Sightings sightings = new(before, match.Targets);
-        HashSet<string> machines = new(fleet.Machines.SelectMany(static machine => new[] { machine.ResourceId, machine.ArcTwin }.OfType<string>()), StringComparer.OrdinalIgnoreCase);
+        Sightings sightings = new(before, [.. match.Targets.Where(static target => !DeletedMachineAgents.IsLine(target))]);
+        HashSet<string> deleted = [.. match.OfDeletedMachines.Select(static agent => agent.EntityId)];
+        MachineIndex machines = new(fleet.Machines, fleet.Instances);
         HashSet<string> heard = [.. fleet.Agents.Where(static agent => agent.IsOnline).Select(static agent => agent.EntityId), .. fleet.Gates.Where(static gate => gate.IsOnline).Select(static gate => gate.Id)];
 
+        bool IsDeleted(TargetRecord target) => target is { Component: Component.OneAgent, Machine: null, AgentId: { } id } && deleted.Contains(id);
         bool IsGone(TargetRecord target) => IsLost(target, machines) && sightings.Of(target)?.Machine is null && (target.AgentId is null || !heard.Contains(target.AgentId));
         TargetRecord[] present = [.. before.Where(static target => target is { Machine: not null, Code: not UncoveredCodes.Gone })];
-        int known = present.DistinctBy(static target => target.Machine!.ResourceId).Count();
-        int gone = present.Where(IsGone).DistinctBy(static target => target.Machine!.ResourceId).Count();
+        int known = present.DistinctBy(static target => target.Machine!.Identity, StringComparer.OrdinalIgnoreCase).Count();
+        int gone = present.Where(IsGone).DistinctBy(static target => target.Machine!.Identity, StringComparer.OrdinalIgnoreCase).Count();
 
         // More than half at once is a lost role or a broken query before it is a fleet that was taken down.
         bool mayLeave = fleet.Machines.Count >= Math.Max(1, minimumMachines) && gone * 2 <= known;
         List<FleetChange> changes = [];
         int withheld = 0;
-        foreach (TargetRecord target in before)
+        foreach (TargetRecord target in before.Where(static target => !DeletedMachineAgents.IsLine(target)))
         {
             bool isGone = IsGone(target) && CanLeave(target);
             withheld += isGone && !mayLeave ? 1 : 0;
-            FleetChange change = isGone && mayLeave ? Leave(target, now)
+            FleetChange change = (isGone && mayLeave) || (IsDeleted(target) && CanLeave(target)) ? Leave(target, now)
                 : IsGone(target) ? Keep(target)
                 : sightings.Of(target) is { } found ? Follow(target, found, machines, heard, now)
-                : Miss(target, machines, heard);
+                : Miss(target, machines, heard, now);
             if (change.After != target)
             {
                 changes.Add(change);
             }
         }
 
-        changes.AddRange(sightings.New.Select(static found => new FleetChange(FleetChangeKind.Joined, null, found)));
+        changes.AddRange(sightings.New.Select(static found => new FleetChange(FleetChangeKind.Joined, null, found with { HasJoined = true })));
+        changes.AddRange(OfDeletedMachines(before, match));
         return new(changes, withheld, match);
+    }
+
+    /// <summary>What becomes of the line of the deleted machines. An agent that has a target of its own is not in it: that target left, or goes on.</summary>
+    private static IEnumerable<FleetChange> OfDeletedMachines(IReadOnlyList<TargetRecord> before, FleetMatch match)
+    {
+        HashSet<string?> own = [.. before.Where(static target => target.Component is Component.OneAgent).Select(static target => target.AgentId)];
+        OneAgentInfo[] others = [.. match.OfDeletedMachines.Where(agent => !own.Contains(agent.EntityId))];
+        TargetRecord? line = before.FirstOrDefault(DeletedMachineAgents.IsLine);
+        TargetRecord now = DeletedMachineAgents.Line(others);
+        if (line is null ? others.Length > 0 : line != now)
+        {
+            yield return new(FleetChangeKind.Facts, line, now);
+        }
     }
 
     /// <summary>What turned up since the plan, when only Dynatrace was asked: by name, until somebody knows its machine.</summary>
     public static IReadOnlyList<TargetRecord> TurnedUp(IReadOnlyList<TargetRecord> before, IReadOnlyList<ActiveGateInfo> gates, IReadOnlyList<OneAgentInfo> agents)
     {
         HashSet<(Component, string)> known = [.. before.Where(static target => target.AgentId is not null).Select(static target => (target.Component, target.AgentId!))];
-        ActiveGateInfo[] newGates = [.. gates.Where(gate => !known.Contains((Component.ActiveGate, gate.Id)))];
-        OneAgentInfo[] newAgents = [.. agents.Where(agent => !known.Contains((Component.OneAgent, agent.EntityId)))];
+        MachineIndex machines = new([.. before.Select(static target => target.Machine).OfType<Machine>().DistinctBy(static machine => machine.ResourceId)], []);
+        IReadOnlyDictionary<string, string> ghostGates = Ghosts.Among(gates, machines);
+        IReadOnlyDictionary<string, string> ghostAgents = Ghosts.Among(agents, machines);
+        ActiveGateInfo[] newGates = [.. gates.Where(gate => !known.Contains((Component.ActiveGate, gate.Id)) && !ghostGates.ContainsKey(gate.Id))];
+        OneAgentInfo[] newAgents = [.. agents.Where(agent => !known.Contains((Component.OneAgent, agent.EntityId)) && !ghostAgents.ContainsKey(agent.EntityId) && !IsOfDeletedMachine(agent, before))];
         Sightings sightings = new(before, FleetMatcher.Match(new([], [], newGates, newAgents)).Targets);
         return
         [
-            .. sightings.New.Select(static found => found.Code is UncoveredCodes.UnknownMachine
+            .. sightings.New.Select(static found => found with { HasJoined = true }).Select(static found => found.Code is UncoveredCodes.UnknownMachine
                 ? found with { Code = UncoveredCodes.Joined, Message = "Turned up after the plan was made: it may carry either token." }
                 : found),
         ];
     }
+
+    /// <summary>An agent that was silent already when the line of the deleted machines was made is in it, or it would have a target of its own.</summary>
+    private static bool IsOfDeletedMachine(OneAgentInfo agent, IReadOnlyList<TargetRecord> before)
+        => !agent.IsOnline && before.FirstOrDefault(DeletedMachineAgents.IsLine) is { } line && agent.LastSeen <= line.LastSeen;
 
     /// <summary>A command under way settles its target by itself.</summary>
     private static bool MayMove(TargetRecord target) => !_settled.Contains(target.State) && target.Send is not { Settled: false, Action: not TargetAction.Probe };
@@ -87,7 +110,7 @@ public static class FleetMerge
         Message = string.Create(CultureInfo.InvariantCulture, $"Gone from Azure and silent at Dynatrace since {now.UtcDateTime:yyyy-MM-dd HH:mm'Z'} at the latest; left out by rotation."),
     });
 
-    private static FleetChange Follow(TargetRecord target, TargetRecord found, HashSet<string> machines, HashSet<string> heard, DateTimeOffset now)
+    private static FleetChange Follow(TargetRecord target, TargetRecord found, MachineIndex machines, HashSet<string> heard, DateTimeOffset now)
     {
         if (target.State is TargetState.SelfRotating)
         {
@@ -96,6 +119,11 @@ public static class FleetMerge
 
         TargetRecord facts = Facts(target, found, heard, now);
         if (!MayMove(target))
+        {
+            return new(FleetChangeKind.Facts, target, facts);
+        }
+
+        if (IsToldOff(target, found, heard))
         {
             return new(FleetChangeKind.Facts, target, facts);
         }
@@ -115,13 +143,26 @@ public static class FleetMerge
         };
     }
 
-    /// <summary>Dynatrace lists it no more. A machine that is still there may come back with its agent, so it stays.</summary>
-    private static FleetChange Miss(TargetRecord target, HashSet<string> machines, HashSet<string> heard)
-        => MayMove(target) && target.State is TargetState.Pending && IsLost(target, machines) && target.AgentId is { } id && heard.Contains(id)
-            ? new(FleetChangeKind.WentOff, target, NotInAzure(target))
-            : Keep(target);
+    /// <summary>
+    /// Azure refused a command because the machine is off, and still does not say by itself whether it runs. Without news of the machine it would be tried
+    /// for ever; its agent online is such news.
+    /// </summary>
+    private static bool IsToldOff(TargetRecord target, TargetRecord found, HashSet<string> heard)
+        => target is { State: TargetState.Unreachable, Code: UncoveredCodes.NotRunning }
+            && found is { State: TargetState.Pending, Machine.IsStateKnown: false }
+            && (found.AgentId is not { } id || !heard.Contains(id));
 
-    private static bool IsLost(TargetRecord target, HashSet<string> machines) => target.Machine is { } machine && !machines.Contains(machine.ResourceId);
+    /// <summary>
+    /// Dynatrace lists it no more: an ActiveGate two hours after it went silent. Whether it comes back is up to its machine, which Azure tells of.
+    /// </summary>
+    private static FleetChange Miss(TargetRecord target, MachineIndex machines, HashSet<string> heard, DateTimeOffset now)
+        => target is { Machine: { } its } and ({ State: TargetState.Pending or TargetState.Unreachable } or { IsGone: true }) && machines.Current(its) is { } machine
+            ? Follow(target, FleetMatcher.Reach(target.Component, machine, target.AgentId), machines, heard, now)
+            : MayMove(target) && target.State is TargetState.Pending && IsLost(target, machines) && target.AgentId is { } id && heard.Contains(id)
+                ? new(FleetChangeKind.WentOff, target, NotInAzure(target))
+                : Keep(target);
+
+    private static bool IsLost(TargetRecord target, MachineIndex machines) => target.Machine is { } machine && machines.Current(machine) is null;
 
     private static TargetRecord NotInAzure(TargetRecord target)
         => target with { State = TargetState.Unreachable, Code = "not-in-azure", Message = "Azure lists its machine no more, but Dynatrace hears it: moved, or out of our rights?" };
@@ -153,11 +194,14 @@ public static class FleetMerge
         public Sightings(IReadOnlyList<TargetRecord> before, IReadOnlyList<TargetRecord> found)
         {
             Dictionary<(Component, string), TargetRecord> byAgent = before.Where(static target => target.AgentId is not null).DistinctBy(static target => (target.Component, target.AgentId!)).ToDictionary(static target => (target.Component, target.AgentId!));
-            Dictionary<(Component, string), TargetRecord> byMachine = before.Where(static target => target.Machine is not null).DistinctBy(static target => (target.Component, target.Machine!.ResourceId.ToUpperInvariant())).ToDictionary(static target => (target.Component, target.Machine!.ResourceId.ToUpperInvariant()));
+            ILookup<(Component, string), TargetRecord> byVmId = before.Where(static target => target.Machine is { VmId.Length: > 0 }).ToLookup(static target => (target.Component, target.Machine!.VmId!.ToUpperInvariant()));
+            ILookup<(Component, string), TargetRecord> byResource = before.Where(static target => target.Machine is not null).ToLookup(static target => (target.Component, target.Machine!.ResourceId.ToUpperInvariant()));
             Dictionary<string, TargetRecord> byId = before.ToDictionary(static target => target.TargetId);
             // Nodes of a cluster whose operator moves its agents are in its line, whether or not Azure reaches them.
             HashSet<string?> operated = [.. before.Where(static target => target.State is TargetState.SelfRotating).Select(static target => target.Cluster)];
-            TargetRecord? OnMachine(TargetRecord seen) => seen.Machine is { } machine ? byMachine.GetValueOrDefault((seen.Component, machine.ResourceId.ToUpperInvariant())) : null;
+            TargetRecord? OnMachine(TargetRecord seen) => seen.Machine is not { } machine ? null
+                : (machine.VmId is { Length: > 0 } id ? byVmId[(seen.Component, id.ToUpperInvariant())].FirstOrDefault() : null)
+                    ?? byResource[(seen.Component, machine.ResourceId.ToUpperInvariant())].FirstOrDefault(target => MachineIndex.MayBeSame(target.Machine!, machine));
 
             // What is on a machine first: a target is a component on a machine, whichever agent that is today.
             foreach (TargetRecord seen in found.OrderBy(seen => OnMachine(seen) is null))

@@ -70,8 +70,8 @@ public static class HostIds
     /// <summary>A candidate that carries no agent of ours is no target, unless its probe still has to be taken off the machine.</summary>
     private static TargetRecord? WithoutCandidacy(TargetRecord target) => target switch
     {
-        { AgentId: not null } or { IsRemembered: true } or { Component: Component.ActiveGate } or { Machine: null } => target,
-        { Send.DeletePending: true } => target with { State = TargetState.Uncovered, Code = UncoveredCodes.Candidate, Message = "Was probed to tell agents apart; the probe still stands on the machine." },
+        { AgentId: not null } or { IsRemembered: true } or { IsFoundByProbe: true } or { Component: Component.ActiveGate } or { Machine: null } => target,
+        { Send.DeletePending: true } => target with { State = TargetState.Uncovered, Code = UncoveredCodes.Candidate, Message = "Was probed only to learn what it carries; the probe still stands on the machine." },
         _ => null,
     };
 

@@ -8,4 +8,7 @@ public enum HostOperatingSystem
 
     /// <summary>Runs rotate.ps1.</summary>
     Windows,
+
+    /// <summary>Azure does not say which; no script is sent.</summary>
+    Unknown,
 }

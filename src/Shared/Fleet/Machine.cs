@@ -7,10 +7,10 @@ namespace TenantTokens.Fleet;
 /// <param name="SubscriptionId">The subscription; with <paramref name="Location"/> the throttling scope.</param>
 /// <param name="ResourceGroup">The resource group.</param>
 /// <param name="Location">The Azure region; a run command must be created in it.</param>
-/// <param name="OperatingSystem">Linux or Windows.</param>
-/// <param name="State">The power state or Arc status as Azure spells it, for example <c>PowerState/deallocated</c> or <c>Disconnected</c>.</param>
+/// <param name="OperatingSystem">Linux or Windows; unknown when Azure does not say.</param>
+/// <param name="State">The power state or Arc status as Azure spells it, for example <c>PowerState/deallocated</c> or <c>Disconnected</c>; empty when Azure does not say.</param>
 /// <param name="ComputerName">The host name that the guest reports; the resource name when Azure knows none.</param>
-/// <param name="VmId">The machine's unique id, when Azure knows one.</param>
+/// <param name="VmId">The machine's unique id (Arc: the resource's), when Azure knows one and no other machine has it.</param>
 /// <param name="AgentVersion">The Arc agent's version; null for virtual machines.</param>
 public sealed record Machine(
     string ResourceId,
@@ -25,6 +25,9 @@ public sealed record Machine(
     string? VmId = null,
     string? AgentVersion = null)
 {
+    /// <summary>What it is told apart by: its unique id survives a move, and a machine made anew under the same name is another one.</summary>
+    public string Identity => VmId is { Length: > 0 } id ? id : ResourceId;
+
     /// <summary>The resource's tags as <c>name=value</c>.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -43,8 +46,14 @@ public sealed record Machine(
     /// <summary>The Arc resource that is the same machine once more; null when there is none. Commands go to the VM.</summary>
     public string? ArcTwin { get; init; }
 
-    /// <summary>True when a command sent now can run: the VM runs, or the Arc agent is connected.</summary>
-    public bool IsReachable => Kind is MachineKind.VirtualMachine
-        ? string.Equals(State, "PowerState/running", StringComparison.OrdinalIgnoreCase)
-        : string.Equals(State, "Connected", StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// True when a command sent now can run, as far as is known: the VM runs, or the Arc agent is connected. Where Azure does not say it is tried, and
+    /// Azure's answer to the command decides.
+    /// </summary>
+    public bool IsReachable => !IsStateKnown || IsIn(Kind is MachineKind.VirtualMachine ? "PowerState/running" : "Connected");
+
+    /// <summary>False when Azure does not say whether the machine runs.</summary>
+    public bool IsStateKnown => State is not "" && !IsIn("PowerState/unknown");
+
+    private bool IsIn(string state) => string.Equals(State, state, StringComparison.OrdinalIgnoreCase);
 }

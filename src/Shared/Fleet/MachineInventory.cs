@@ -23,6 +23,7 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
         | extend isArc = type =~ 'microsoft.hybridcompute/machines'
         | project id, name, kind = iff(isArc, 'arc', 'vm'), subscriptionId, resourceGroup, location,
                   osType = tolower(iff(isArc, tostring(properties.osType), tostring(properties.storageProfile.osDisk.osType))),
+                  osName = iff(isArc, tostring(properties.osName), ''),
                   state = iff(isArc, tostring(properties.status), tostring(properties.extended.instanceView.powerState.code)),
                   computerName = coalesce(tostring(properties.osProfile.computerName), tostring(properties.extended.instanceView.computerName), name),
                   vmId = tostring(properties.vmId),
@@ -113,8 +114,8 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
 
             if (response.Status is not 429 || attempt == Tries)
             {
-                (string code, string message) = ArmPipeline.ErrorOf(response);
-                throw new FleetInventoryException($"Resource Graph answered {response.Status} {code}: {message}");
+                ArmError error = ArmError.Read(response);
+                throw new FleetInventoryException($"Resource Graph answered {response.Status} {error.Code}: {error.Message}");
             }
 
             await Task.Delay(arm.RetryAfterOf(response) ?? QuotaReset(response) ?? TimeSpan.FromSeconds(5), time, cancellationToken);

@@ -13,7 +13,7 @@ internal static class MachineRow
         string name = Required(row, "name");
         string kind = Required(row, "kind");
         string? agent = Text(row, "agent");
-        HostOperatingSystem system = string.Equals(Text(row, "osType"), "windows", StringComparison.OrdinalIgnoreCase) ? HostOperatingSystem.Windows : HostOperatingSystem.Linux;
+        HostOperatingSystem system = OperatingSystemName.Read(Text(row, "osType")) ?? OperatingSystemName.Read(Text(row, "osName")) ?? HostOperatingSystem.Unknown;
         return new Machine(
             id,
             name,

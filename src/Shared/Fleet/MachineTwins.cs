@@ -22,12 +22,19 @@ public static class MachineTwins
 
         // Two VMs with the UUID of one Arc machine are copies: which of them it is in cannot be told, so it stays.
         HashSet<string> joined = [.. twins.Values.GroupBy(static id => id).Where(static claims => claims.Count() == 1).Select(static claims => claims.Key)];
-        return
+        return WithUniqueIds(
         [
             .. all
                 .Where(machine => !joined.Contains(machine.ResourceId))
                 .Select(machine => twins.TryGetValue(machine.ResourceId, out string? twin) && joined.Contains(twin) ? machine with { ArcTwin = twin } : machine),
-        ];
+        ]);
+    }
+
+    /// <summary>An id that two machines share tells neither of them apart.</summary>
+    private static Machine[] WithUniqueIds(Machine[] machines)
+    {
+        HashSet<string> shared = new(machines.Select(static machine => machine.VmId).OfType<string>().GroupBy(static id => id, StringComparer.OrdinalIgnoreCase).Where(static ids => ids.Count() > 1).Select(static ids => ids.Key), StringComparer.OrdinalIgnoreCase);
+        return shared.Count == 0 ? machines : [.. machines.Select(machine => machine.VmId is { } id && shared.Contains(id) ? machine with { VmId = null } : machine)];
     }
 
     private static IEnumerable<(string Key, Machine Machine)> Keys(Machine machine)

@@ -15,8 +15,10 @@ public sealed record RememberedGates(IReadOnlyList<TargetRecord> Targets, IReadO
     /// <param name="known">What earlier plans knew.</param>
     /// <param name="fleet">What Azure and Dynatrace say now.</param>
     /// <param name="match">The targets of that.</param>
-    /// <param name="retired">Ids and host names that are gone for good.</param>
-    public static RememberedGates Of(IReadOnlyList<KnownGate> known, FleetReading fleet, FleetMatch match, IReadOnlyList<string> retired)
+    /// <param name="retired">Ids and host names that are gone for good, as the configuration says.</param>
+    /// <param name="retirements">Those that somebody said are gone for good, by id.</param>
+    public static RememberedGates Of(
+        IReadOnlyList<KnownGate> known, FleetReading fleet, FleetMatch match, IReadOnlyList<string> retired, IReadOnlyDictionary<string, Retirement> retirements)
     {
         HashSet<string> listed = [.. fleet.Gates.Select(static gate => gate.Id)];
         MachineIndex machines = new(fleet.Machines, fleet.Instances);
@@ -28,6 +30,10 @@ public sealed record RememberedGates(IReadOnlyList<TargetRecord> Targets, IReadO
             if (retired.Any(name => Same(name, gate.AgentId) || Same(name, gate.Hostname)))
             {
                 found = found.Forget(gate, "retired-activegate", "It stands in fleet.retiredActiveGates, so it is no longer looked for.");
+            }
+            else if (retirements.TryGetValue(gate.AgentId, out Retirement? retirement))
+            {
+                found = found.Forget(gate, "retired-activegate", $"{retirement.By} retired it ({retirement.Reason}), so it is no longer looked for.");
             }
             else if (machine is not null && !occupied.Add(machine.ResourceId))
             {
@@ -64,7 +70,7 @@ public sealed record RememberedGates(IReadOnlyList<TargetRecord> Targets, IReadO
                 gate.Hostname,
                 gate.AgentId,
                 UncoveredCodes.NotListed,
-                string.Create(CultureInfo.InvariantCulture, $"Was there on {gate.LastListed.UtcDateTime:yyyy-MM-dd HH:mm'Z'}; now neither Dynatrace nor Azure lists it. Bring it back, or put {gate.AgentId} into fleet.retiredActiveGates if it is gone for good."));
+                string.Create(CultureInfo.InvariantCulture, $"Was there on {gate.LastListed.UtcDateTime:yyyy-MM-dd HH:mm'Z'}; now neither Dynatrace nor Azure lists it. Bring it back, or retire {gate.AgentId} if it is gone for good ('tenant-token retire', or fleet.retiredActiveGates)."));
         return target with { Pool = gate.Pool, IsRemembered = true, LastSeen = gate.LastListed };
     }
 

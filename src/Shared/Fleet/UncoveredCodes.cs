@@ -27,13 +27,16 @@ public static class UncoveredCodes
     /// <summary>The machine is off or its Arc agent is not connected.</summary>
     public const string NotRunning = "not-running";
 
+    /// <summary>Azure does not say which operating system the machine runs, so no script can be chosen.</summary>
+    public const string UnknownSystem = "operating-system-unknown";
+
     /// <summary>The Arc agent cannot run commands yet.</summary>
     public const string ArcAgentTooOld = "arc-agent-too-old";
 
     /// <summary>The machine's owner does not allow run commands.</summary>
     public const string RunCommandBlocked = "run-command-blocked";
 
-    /// <summary>An ActiveGate of an earlier plan that neither Dynatrace nor Azure lists now.</summary>
+    /// <summary>An agent of an earlier plan that nobody lists now.</summary>
     public const string NotListed = "not-listed";
 
     /// <summary>The agent turned up after the plan was made.</summary>

@@ -79,18 +79,18 @@ public sealed class WavePlanner(PolicyOptions policy)
 
     private static bool IsTagged(TargetRecord target, string? tag) => tag is not null && target.Machine?.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase) is true;
 
-    /// <summary>Tagged canaries first; else an ActiveGate canary comes from a pool with another gate, where its restart leaves no gap.</summary>
+    /// <summary>Tagged canaries first, and nothing that Dynatrace does not see: nobody could tell how it fared. An ActiveGate canary comes from a pool with another gate, where its restart leaves no gap.</summary>
     private static IEnumerable<TargetRecord> Ordered(Component component, IReadOnlyCollection<TargetRecord> targets, string? tag)
     {
         IOrderedEnumerable<TargetRecord> byName(IEnumerable<TargetRecord> some)
-            => some.OrderByDescending(target => IsTagged(target, tag)).ThenBy(static target => target.Name, StringComparer.Ordinal).ThenBy(static target => target.TargetId, StringComparer.Ordinal);
+            => some.OrderByDescending(target => IsTagged(target, tag)).ThenBy(static target => target.IsFoundByProbe).ThenBy(static target => target.Name, StringComparer.Ordinal).ThenBy(static target => target.TargetId, StringComparer.Ordinal);
         if (component is Component.OneAgent)
         {
             return byName(targets);
         }
 
         Dictionary<string, int> pools = targets.GroupBy(static target => target.Pool ?? target.TargetId).ToDictionary(static pool => pool.Key, static pool => pool.Count());
-        return byName(targets).OrderByDescending(target => IsTagged(target, tag)).ThenByDescending(target => pools[target.Pool ?? target.TargetId] > 1);
+        return byName(targets).OrderByDescending(target => IsTagged(target, tag)).ThenBy(static target => target.IsFoundByProbe).ThenByDescending(target => pools[target.Pool ?? target.TargetId] > 1);
     }
 
     /// <summary>The gates of one pool stay together, so that one segment takes them one at a time; everything else is cut by lane.</summary>

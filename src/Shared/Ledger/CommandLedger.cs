@@ -74,14 +74,25 @@ public sealed class CommandLedger(ILedgerStore store, RotationLedger rotations, 
                 return (signalled with { Paused = false }, []);
             case RotationCommandKind.Escalate:
                 return (signalled with { Emergency = true, Reason = request.Reason }, []);
+            case RotationCommandKind.TakeOver when rotation.Phase is not RotationPhase.Parked:
+                return (rotation with { ClaimTakeOver = request.Target }, []); // the next round of the sweep reads it
             default:
                 RotationCommand command = new(rotation.Commands + 1, request.Kind, request.By, request.Reason, time.GetUtcNow(), targetId);
-                return (rotation with { Commands = command.Number, Paused = rotation.Paused && request.Kind is not RotationCommandKind.Resume }, [new LedgerWrite.Insert(Key(command.Number), ToJson(command))]);
+                string? takeOver = request.Kind is RotationCommandKind.TakeOver ? request.Target : rotation.ClaimTakeOver;
+                bool paused = rotation.Paused && request.Kind is not RotationCommandKind.Resume;
+                return (
+                    rotation with { Commands = command.Number, ClaimTakeOver = takeOver, Paused = paused },
+                    [new LedgerWrite.Insert(Key(command.Number), ToJson(command))]);
         }
     }
 
     private async Task<(string? TargetId, string? Refusal)> FindTargetAsync(string rotationId, CommandRequest request, CancellationToken cancellationToken)
     {
+        if (request.Kind is RotationCommandKind.TakeOver)
+        {
+            return (null, null); // it names a copy
+        }
+
         if (request.Target is null)
         {
             return request.Kind is RotationCommandKind.Skip ? (null, "Skip needs a target: 'tenant-token hosts' lists them.") : (null, null);
@@ -97,7 +108,7 @@ public sealed class CommandLedger(ILedgerStore store, RotationLedger rotations, 
     }
 
     private static bool IsForAnEarlierHold(RotationRecord rotation, RotationCommand command)
-        => command.Kind is RotationCommandKind.Resume && rotation.Hold is { } hold && command.Number <= hold.CommandsBefore;
+        => command.Kind is RotationCommandKind.Resume or RotationCommandKind.Forward && rotation.Hold is { } hold && command.Number <= hold.CommandsBefore;
 
     private static string Key(int number) => $"command|{number:D6}";
 }

@@ -6,6 +6,12 @@ namespace TenantTokens.Ledger;
 /// </summary>
 public interface ILedgerStore
 {
+    /// <summary>Which file or table it is, for people.</summary>
+    string Place { get; }
+
+    /// <summary>Reads every row: partitions and, in each, keys in ordinal order. Rows written meanwhile may or may not be seen.</summary>
+    IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads one row; null when there is none.</summary>
     Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken);
 

@@ -21,7 +21,19 @@ internal static class LedgerPartitions
     /// <summary>The ActiveGates that any plan of an environment knew.</summary>
     public static string Gates(string environmentId) => $"gates:{environmentId}";
 
+    /// <summary>The OneAgents that any plan of an environment knew.</summary>
+    public static string Agents(string environmentId) => $"agents:{environmentId}";
+
+    /// <summary>The agents of an environment that somebody said are gone for good.</summary>
+    public static string Retirements(string environmentId) => $"retirements:{environmentId}";
+
     public static string Pools => "pools";
+
+    /// <summary>What belongs to this copy of the product and not to the ledger.</summary>
+    public static string Copy => "copy";
+
+    /// <summary>The row of <see cref="Copy"/> that stands there while an import is under way.</summary>
+    public static string ImportMarker => "import";
 
     public static string Targets(string rotationId, string targetId) => TargetShard(rotationId, ShardOf(targetId));
 

@@ -8,14 +8,30 @@ internal static class LedgerStoreExtensions
 {
     public static string ToJson<T>(T value) => JsonSerializer.Serialize(value, DurableJson.Options);
 
-    public static T FromJson<T>(string json) => JsonSerializer.Deserialize<T>(json, DurableJson.Options)
-        ?? throw new InvalidDataException($"A ledger row of {typeof(T).Name} is null.");
+    /// <exception cref="LedgerDamagedException">It is none.</exception>
+    private static T FromJson<T>(ILedgerStore store, string partition, LedgerRow row)
+        where T : class
+    {
+        try
+        {
+            if (row.Value<T>() is { } value)
+            {
+                return value;
+            }
+        }
+        catch (JsonException)
+        {
+            // Without the cause, which quotes what was read.
+        }
+
+        throw new LedgerDamagedException(store.Place, $"its row '{row.Key}' of '{partition}' is not readable as {typeof(T).Name}.");
+    }
 
     public static async Task<(T Value, string ETag)?> ReadAsync<T>(this ILedgerStore store, string partition, string key, CancellationToken cancellationToken)
         where T : class
     {
         LedgerRow? row = await store.GetAsync(partition, key, cancellationToken);
-        return row is null ? null : (FromJson<T>(row.Json), row.ETag);
+        return row is null ? null : (FromJson<T>(store, partition, row), row.ETag);
     }
 
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(
@@ -23,10 +39,11 @@ internal static class LedgerStoreExtensions
         string partition,
         string keyPrefix,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
     {
         await foreach (LedgerRow row in store.QueryAsync(partition, keyPrefix, cancellationToken))
         {
-            yield return FromJson<T>(row.Json);
+            yield return FromJson<T>(store, partition, row);
         }
     }
 

@@ -38,6 +38,10 @@ public sealed class PlanHistory(ILedgerStore store)
     public async Task<PlanPointer?> FindAsync(string environmentId, string hash, CancellationToken cancellationToken)
         => (await store.ReadAsync<PlanPointer>(LedgerPartitions.Plans(environmentId), hash, cancellationToken))?.Value;
 
+    /// <summary>The plan that was made last; null when there is none.</summary>
+    public async Task<PlanPointer?> NewestAsync(string environmentId, CancellationToken cancellationToken)
+        => (await store.ReadAllAsync<PlanPointer>(LedgerPartitions.Plans(environmentId), "", cancellationToken).ToArrayAsync(cancellationToken)).MaxBy(static plan => plan.At);
+
     private async Task DeleteDraftAsync(PlanPointer draft, CancellationToken cancellationToken)
     {
         string id = draft.RotationId;

@@ -7,6 +7,8 @@ namespace TenantTokens.Ledger;
 public sealed class PlanLedger(ILedgerStore store)
 {
     private const string SummaryKey = "summary";
+    private const string UnclaimedPrefix = "unclaimed|";
+    private const int UnclaimedPerRow = 50;
 
     /// <summary>The plan's summary; null before it was made.</summary>
     public async Task<PlanRecord?> FindAsync(string rotationId, CancellationToken cancellationToken)
@@ -38,6 +40,27 @@ public sealed class PlanLedger(ILedgerStore store)
         }
 
         return findings;
+    }
+
+    /// <summary>Replaces the machines in scope that no agent claims.</summary>
+    public async Task PutUnclaimedAsync(string rotationId, IReadOnlyList<UnclaimedMachine> machines, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Plan(rotationId);
+        LedgerWrite[] rows = [.. machines.Chunk(UnclaimedPerRow).Select(static (chunk, index) => new LedgerWrite.Upsert($"{UnclaimedPrefix}{index:D6}", ToJson(chunk)))];
+        await store.DeleteAllAsync(partition, UnclaimedPrefix, cancellationToken);
+        await store.UpsertAllAsync(partition, rows, cancellationToken);
+    }
+
+    /// <summary>The machines in scope that no agent claims, by name.</summary>
+    public async Task<IReadOnlyList<UnclaimedMachine>> ListUnclaimedAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        List<UnclaimedMachine> machines = [];
+        await foreach (UnclaimedMachine[] chunk in store.ReadAllAsync<UnclaimedMachine[]>(LedgerPartitions.Plan(rotationId), UnclaimedPrefix, cancellationToken))
+        {
+            machines.AddRange(chunk);
+        }
+
+        return machines;
     }
 
     /// <summary>The waves in order.</summary>

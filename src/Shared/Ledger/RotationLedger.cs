@@ -25,7 +25,9 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
             }
 
             (RotationPointer Value, string ETag)? pointer = await store.ReadAsync<RotationPointer>(partition, OpenKey, cancellationToken);
-            if (pointer is not null && await FindAsync(pointer.Value.Value.RotationId, cancellationToken) is { } open && !open.Phase.IsTerminal())
+            if (pointer is not null
+                && await GetPointedAsync(request.EnvironmentId, pointer.Value.Value, cancellationToken) is var open
+                && !open.Phase.IsTerminal())
             {
                 // The key is bound to it: asked again after it has ended, the same key must not open another.
                 if (request.RequestKey is null
@@ -159,8 +161,16 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
 
     private async Task<RotationRecord?> FollowAsync(string environmentId, string key, CancellationToken cancellationToken)
         => await store.ReadAsync<RotationPointer>(LedgerPartitions.Environment(environmentId), key, cancellationToken) is { } pointer
-            ? await FindAsync(pointer.Value.RotationId, cancellationToken)
+            ? await GetPointedAsync(environmentId, pointer.Value, cancellationToken)
             : null;
+
+    /// <summary>
+    /// A pointer is written after its row: one that leads nowhere means that the ledger has lost rows, and nothing may be started
+    /// beside them.
+    /// </summary>
+    private async Task<RotationRecord> GetPointedAsync(string environmentId, RotationPointer pointer, CancellationToken cancellationToken)
+        => await FindAsync(pointer.RotationId, cancellationToken) ?? throw new LedgerDamagedException(
+            store.Place, $"it names rotation {pointer.RotationId} of {environmentId} but has no row of it.");
 
     private sealed record RotationPointer(string RotationId);
 

@@ -34,6 +34,8 @@ public sealed class RotationReader(RotationLedger rotations, TargetLedger target
             outcome,
             rest)
         {
+            CommandsLeft = CommandLeft.Of(all, rotation.Phase.IsTerminal()),
+            Unclaimed = await plans.ListUnclaimedAsync(rotationId, cancellationToken),
             Watch = await watches.GetStateAsync(rotationId, cancellationToken),
             Notifications = await notifications.ListAsync(rotationId, cancellationToken),
         };

@@ -14,6 +14,8 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit)
         StringBuilder text = new();
         WriteHead(text, snapshot);
         WriteCoverage(text, snapshot.Coverage);
+        WriteCommandsLeft(text, snapshot.CommandsLeft);
+        WriteUnclaimed(text, snapshot.Unclaimed);
         WriteTargets(text, snapshot.Targets);
         text.AppendLine("## Audit trail").AppendLine().AppendLine("| When (UTC) | What | By | Detail |").AppendLine("|---|---|---|---|");
         await foreach (AuditEvent entry in audit.ListAsync(rotationId, cancellationToken))
@@ -75,6 +77,43 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit)
         foreach ((string state, int count) in coverage.Lines())
         {
             Row(text, state, count.ToString(CultureInfo.InvariantCulture));
+        }
+
+        text.AppendLine();
+    }
+
+    private static void WriteCommandsLeft(StringBuilder text, IReadOnlyList<CommandLeft> left)
+    {
+        if (left.Count == 0)
+        {
+            return;
+        }
+
+        text.AppendLine("## Run commands still on machines").AppendLine();
+        text.AppendLine("Protected parameters of an apply or a restore hold a token until the run command is deleted.").AppendLine();
+        text.AppendLine("| Machine | Sent for | Action | Sent (UTC) | Why it is still there |").AppendLine("|---|---|---|---|---|");
+        foreach (CommandLeft command in left)
+        {
+            Row(text, command.Machine, command.Target, command.Action.ToString(), Time(command.SentAt), command.Reason);
+        }
+
+        text.AppendLine();
+    }
+
+    private static void WriteUnclaimed(StringBuilder text, IReadOnlyList<UnclaimedMachine> machines)
+    {
+        if (machines.Count == 0)
+        {
+            return;
+        }
+
+        int clear = machines.Count(static machine => machine.IsClear);
+        text.AppendLine("## Machines that no agent claims").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{machines.Count} machines in scope: {clear} carry no component of this environment, as their probes say; {machines.Count - clear} were not looked into.").AppendLine();
+        text.AppendLine("| Machine | Looked into | Detail |").AppendLine("|---|---|---|");
+        foreach (UnclaimedMachine machine in machines)
+        {
+            Row(text, machine.Name, machine.IsClear ? "yes, clear" : "no", machine.Reason);
         }
 
         text.AppendLine();

@@ -27,6 +27,12 @@ public sealed record RotationSnapshot(
     /// <summary>What the watches saw last.</summary>
     public WatchState Watch { get; init; } = new();
 
+    /// <summary>Run commands of the rotation that still stand on machines.</summary>
+    public IReadOnlyList<CommandLeft> CommandsLeft { get; init; } = [];
+
+    /// <summary>Machines in scope that no agent at Dynatrace claims, by name.</summary>
+    public IReadOnlyList<UnclaimedMachine> Unclaimed { get; init; } = [];
+
     /// <summary>How each channel fared with its last message.</summary>
     public IReadOnlyList<ChannelState> Notifications { get; init; } = [];
 }

@@ -35,4 +35,10 @@ public enum NotificationKind
 
     /// <summary>A gate was closed without a decision, because what it asked about is no longer the question.</summary>
     Superseded,
+
+    /// <summary>The rotation was closed as it was.</summary>
+    Abandoned,
+
+    /// <summary>Run commands of an ended rotation are still on machines: their protected parameters hold a token.</summary>
+    RunCommandsLeft,
 }

@@ -53,15 +53,19 @@ public static partial class NotificationText
         GateKind.Adopt => "may somebody else's rotation be taken over?",
         GateKind.Continue => "how shall it go on?",
         GateKind.Finish => "may the old token die?",
+        GateKind.Close => "may it be closed as it is?",
+        GateKind.RestoreActiveGates => "may the ActiveGates get the old token back?",
         _ => "may the new token die?",
     };
 
     private static string Effect(GateRecord gate) => gate.Kind switch
     {
-        GateKind.Start => "Approved, both tokens become valid and the fleet gets the new one. Nothing is changed before.",
+        GateKind.Start => $"{(gate.Why is { } why ? $"{why} " : "")}Approved, both tokens become valid and the fleet gets the new one. Nothing is changed before.",
         GateKind.Adopt => "Approved, the rotation that somebody else has started becomes ours and goes on. Until then no host is touched.",
         GateKind.Continue => gate.Why ?? "Too much has failed.",
         GateKind.Finish => "Approved, the old token dies at once, for the named rest too. There is no undo. Until then both tokens stay valid and nobody is harmed by waiting.",
+        GateKind.Close => $"No move leads to an end any more. {gate.Why} Approved, nothing more is sent, hosts stay on the token they have, and the schedule waits for a person.",
+        GateKind.RestoreActiveGates => gate.Why ?? "Some OneAgents may still be on the new token.",
         _ => "Some hosts that were touched are not proved to be back on the old token. Approved, the new token dies at once, for them too.",
     };
 

@@ -9,6 +9,8 @@ namespace TenantTokens.Notifications;
 /// <summary>Words a notification: a pure function of what the ledger says.</summary>
 public static partial class NotificationText
 {
+    private const int MostCommands = 20;
+
     /// <summary>The notification; null when its moment is over, because the hold has ended meanwhile, or when it is about a gate (<see cref="ForGate"/>).</summary>
     public static Notification? For(NotificationKind kind, RotationSnapshot snapshot)
     {
@@ -21,6 +23,8 @@ public static partial class NotificationText
             (NotificationKind.DarkAfterFinish, { Watch.AfterFinish: { } seen }) => Dark(snapshot, seen),
             (NotificationKind.Finished, _) => Finished(snapshot),
             (NotificationKind.Cancelled, _) => Cancelled(snapshot),
+            (NotificationKind.Abandoned, _) => Abandoned(snapshot),
+            (NotificationKind.RunCommandsLeft, { CommandsLeft.Count: > 0 }) => CommandsLeft(snapshot),
             _ => null,
         };
     }
@@ -59,7 +63,7 @@ public static partial class NotificationText
             NotificationKind.Finished,
             snapshot,
             $"Token rotation of {snapshot.Rotation.EnvironmentId} finished",
-            "The new token is in force, the old one is dead." + (rest.Count == 0 ? "" : " Not on the new token, accepted by name:"),
+            $"{(snapshot.Rotation.EndedBySomebodyElse ? "Somebody else finished it. " : "")}The new token is in force, the old one is dead." + (rest.Count == 0 ? "" : " Not on the new token, accepted by name:"),
             rest: rest);
     }
 
@@ -67,7 +71,7 @@ public static partial class NotificationText
     {
         IReadOnlyList<RestItem> rest = NamedRest.OfCancel(snapshot.Targets);
         string text = snapshot.Rotation.Owned
-            ? "The old token is in force, the new one is dead. OneAgent deployments may go on."
+            ? $"{(snapshot.Rotation.EndedBySomebodyElse ? "Somebody else cancelled it. " : "")}The old token is in force, the new one is dead. OneAgent deployments may go on."
             : "It ended before anything was changed: the old token is in force as before.";
         return About(
             NotificationKind.Cancelled,
@@ -75,6 +79,29 @@ public static partial class NotificationText
             $"Token rotation of {snapshot.Rotation.EnvironmentId} cancelled",
             text + (rest.Count == 0 ? "" : " Touched and not proved to be back on the old token, accepted by name:"),
             rest: rest);
+    }
+
+    private static Notification Abandoned(RotationSnapshot snapshot) => About(
+        NotificationKind.Abandoned,
+        snapshot,
+        $"Token rotation of {snapshot.Rotation.EnvironmentId} closed as it is",
+        "Nothing more is sent, and no token was disabled in the vault. Hosts may be on different tokens; those on one that is not valid lose data. The schedule starts nothing until a person has started a rotation:",
+        rest: NamedRest.OfClose(snapshot.Targets));
+
+    private static Notification CommandsLeft(RotationSnapshot snapshot)
+    {
+        int holding = snapshot.CommandsLeft.Count(static left => left.HoldsToken);
+        string count = snapshot.CommandsLeft.Count.ToString(CultureInfo.InvariantCulture);
+        string tokens = holding == 0 ? "None of them holds a token." : string.Create(CultureInfo.InvariantCulture, $"The protected parameters of {holding} of them hold a token.");
+        string next = snapshot.Rotation.CommandsSweptAt is null ? "Deleting them is tried again." : "Deleting them is not tried any more: delete them by hand.";
+        return About(
+            NotificationKind.RunCommandsLeft,
+            snapshot,
+            $"{count} run commands of {snapshot.Rotation.EnvironmentId} could not be deleted",
+            $"Azure has not deleted {count} run commands of this rotation. {tokens} Azure allows 25 on a virtual machine. {next}") with
+        {
+            Items = [.. snapshot.CommandsLeft.Take(MostCommands).Select(static left => left.ToString())],
+        };
     }
 
     private static Notification About(

@@ -114,7 +114,7 @@ internal static class TeamsCard
         ["wrap"] = true,
         ["color"] = notification.Kind switch
         {
-            NotificationKind.Held or NotificationKind.DarkAfterFinish or NotificationKind.Escalated or NotificationKind.DeadlinePassed => "Attention",
+            NotificationKind.Held or NotificationKind.DarkAfterFinish or NotificationKind.Abandoned or NotificationKind.RunCommandsLeft or NotificationKind.Escalated or NotificationKind.DeadlinePassed => "Attention",
             NotificationKind.ApprovalNeeded or NotificationKind.Reminded or NotificationKind.Superseded => "Warning",
             NotificationKind.Finished or NotificationKind.ActiveGatesDone => "Good",
             _ => "Default",

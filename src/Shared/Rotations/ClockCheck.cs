@@ -68,7 +68,7 @@ public sealed class ClockCheck(TargetLedger targets, PlanLedger plans, HostComma
 
         SendRecord[] others = [.. target.LeftBehind!.Where(left => left.CommandName != name.Value)];
         return result.DeletePending
-            ? target with { LeftBehind = [.. others, send with { Settled = result is not RunCommandResult.DeadlinePassed }] }
+            ? target with { LeftBehind = [.. others, send.After(result)] }
             : target with { LeftBehind = others.Length > 0 ? others : null };
     }
 }

@@ -3,6 +3,8 @@ namespace TenantTokens.Rotations;
 /// <summary>Somebody tells a rotation something.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="By">Who.</param>
-/// <param name="Reason">Why; skip and escalate need it.</param>
-/// <param name="Target">Retry, skip: a target's name (<c>oneagent/web-03</c>) or id.</param>
+/// <param name="Reason">Why; skip, escalate and take-over need it.</param>
+/// <param name="Target">
+/// Retry, skip: a target's name (<c>oneagent/web-03</c>) or id. Take-over: the name of the copy that holds the claim.
+/// </param>
 public sealed record CommandRequest(RotationCommandKind Kind, string By, string? Reason = null, string? Target = null);

@@ -24,6 +24,11 @@ public static class CommandRules
             allowed.Add(RotationCommandKind.Escalate);
         }
 
+        if (rotation.ClaimHeldBy is not null && (rotation.Phase is RotationPhase.Parked || rotation.IsToBeSwept))
+        {
+            allowed.Add(RotationCommandKind.TakeOver);
+        }
+
         return allowed;
     }
 
@@ -36,7 +41,14 @@ public static class CommandRules
             return $"{request.Kind} is not allowed while rotation {rotation.RotationId} is {rotation.Phase}{(rotation.Paused ? " and paused" : "")}; allowed: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}.";
         }
 
-        return request is { Kind: RotationCommandKind.Skip or RotationCommandKind.Escalate, Reason: null or "" }
+        if (request.Kind is RotationCommandKind.TakeOver && request.Target != rotation.ClaimHeldBy)
+        {
+            return $"TakeOver needs the name of the copy that holds the claim; it is '{rotation.ClaimHeldBy}'.";
+        }
+
+        bool needsReason = request.Kind is RotationCommandKind.Skip or RotationCommandKind.Escalate or RotationCommandKind.Close
+            or RotationCommandKind.TakeOver;
+        return needsReason && string.IsNullOrEmpty(request.Reason)
             ? $"{request.Kind} needs a reason: it goes into the audit trail."
             : null;
     }
@@ -56,13 +68,13 @@ public static class CommandRules
         RotationPhase.Planning or RotationPhase.AwaitingStart when !rotation.PlanConfirmed => [RotationCommandKind.Confirm, RotationCommandKind.Abort],
         RotationPhase.Planning or RotationPhase.AwaitingStart => [RotationCommandKind.Abort],
         RotationPhase.Starting when rotation is { AdoptionAsked: true, Owned: false } => [RotationCommandKind.Abort],
-        RotationPhase.Parked when IsUnsettled(rotation) => [RotationCommandKind.Resume],
-        RotationPhase.Parked when rotation.Hold?.Code is HoldCodes.ForeignRotation => [RotationCommandKind.Resume, RotationCommandKind.Adopt, RotationCommandKind.Abort],
-        RotationPhase.Parked => [RotationCommandKind.Resume, RotationCommandKind.Abort],
+        RotationPhase.Parked => [.. ParkedExits.Of(rotation)],
+        RotationPhase.Closing => [RotationCommandKind.Abort],
+        RotationPhase phase when phase.IsWatched() && MayBeFinished(rotation) => [RotationCommandKind.Retry, RotationCommandKind.Skip],
         RotationPhase phase when phase.IsWatched() => [RotationCommandKind.Abort, RotationCommandKind.Retry, RotationCommandKind.Skip],
         _ => [],
     };
 
-    /// <summary>A start, finish or cancel call whose answer never came may have taken effect: turning back could darken hosts.</summary>
-    private static bool IsUnsettled(RotationRecord rotation) => rotation is { Finish: not null } or { Cancel: not null } or { Start: { Answered: false }, Owned: false };
+    /// <summary>Whether the old token may be dead: then nobody gets it back.</summary>
+    private static bool MayBeFinished(RotationRecord rotation) => rotation.OldTokenIsDead || rotation.Finish is { HadNoEffect: false };
 }

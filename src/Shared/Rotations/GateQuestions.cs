@@ -7,8 +7,11 @@ using TenantTokens.Rotations.Activities;
 namespace TenantTokens.Rotations;
 
 /// <summary>Puts the question of a gate, from what the ledger says now.</summary>
-public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, ApprovalOptions approvals, PolicyOptions policy)
+public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, ApprovalOptions approvals, PolicyOptions policy, TimeProvider time)
 {
+    /// <summary>An operator moves its agents some 20 minutes after start; sooner is taken for moved, since asking harms nobody.</summary>
+    private static readonly TimeSpan _operatorsMoveAfter = TimeSpan.FromMinutes(15);
+
     /// <summary>The question.</summary>
     public async Task<GateQuestion> AskAsync(RotationRecord rotation, OpenGateInput gate, CancellationToken cancellationToken)
     {
@@ -16,7 +19,7 @@ public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, Approv
         switch (gate.Kind)
         {
             case GateKind.Start:
-                return new(approvals.Start.Required, []);
+                return AskAboutStart(fleet);
             case GateKind.Continue when gate.Wave is { } wave:
                 return await AskAboutWaveAsync(rotation, wave, fleet, cancellationToken);
             case GateKind.Continue:
@@ -27,6 +30,10 @@ public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, Approv
             case GateKind.Cancel:
                 IReadOnlyList<RestItem> touched = NamedRest.OfCancel(fleet);
                 return new(touched.Count > 0, touched);
+            case GateKind.Close:
+                return new(IsNeeded: true, NamedRest.OfClose(fleet), rotation.LastHold?.Message);
+            case GateKind.RestoreActiveGates:
+                return AskAboutRestoringActiveGates(NamedRest.OfRestoringActiveGates(fleet, HaveOperatorsMoved(rotation, fleet)));
             default:
                 return new(IsNeeded: true, []);
         }
@@ -41,6 +48,32 @@ public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, Approv
         IReadOnlyList<TargetRecord> members = await WaveMembers.OfAsync(plans, rotation.RotationId, number, fleet, cancellationToken);
         WaveBudget budget = WaveBudget.Of(wave, members, fleet, policy.FailureBudget);
         return budget.IsExceeded ? new(IsNeeded: true, NamedRest.OfContinue(budget.InTheWay), budget.Question) : GateQuestion.None;
+    }
+
+    /// <summary>An operator that somebody holds until the ActiveGates are done has moved nothing before the first OneAgent was sent.</summary>
+    private bool HaveOperatorsMoved(RotationRecord rotation, IEnumerable<TargetRecord> fleet)
+        => rotation.Start is { } start
+            && time.GetUtcNow() - start.At >= _operatorsMoveAfter
+            && (!(rotation.OperatorsHeld || policy.Kubernetes.Held) || fleet.Any(static target => target is { Component: Component.OneAgent, IsTouched: true }));
+
+    private static GateQuestion AskAboutRestoringActiveGates(IReadOnlyList<RestItem> rest) => rest.Count == 0
+        ? GateQuestion.None
+        : new(
+            IsNeeded: true,
+            rest,
+            $"{rest.Count} OneAgents are or may be on the new token. An ActiveGate that gets the old one back rejects them at once, and their data is lost until they have it too. Both tokens are valid: waiting harms nobody.");
+
+    /// <summary>A fleet of which nobody carries the token in force was left by somebody: a person has to say that it is to be moved.</summary>
+    private GateQuestion AskAboutStart(IReadOnlyList<TargetRecord> fleet)
+    {
+        TargetRecord[] older = fleet.Any(static target => target.State is TargetState.Pending) ? [] : [.. fleet.Where(static target => target.CanAcceptOther)];
+        return older.Length == 0
+            ? new(approvals.Start.Required, [])
+            : new(
+                IsNeeded: true,
+                NamedRest.OfContinue(older),
+                $"No host carries the token in force, and {older.Length} carry another one. Either an earlier rotation left them, or somebody else's rotation is open or was ended since. "
+                + "Approve only if this fleet is to get a new token: after start each of them is asked about by name.");
     }
 
     private static GateQuestion AskAboutActiveGates(IReadOnlyList<TargetRecord> fleet)

@@ -37,7 +37,13 @@ public sealed class HostCommand(TokenVault vault, RotationOptions options, TimeP
             parameters["GUARD_S"] = Math.Max(1, (int)Math.Ceiling(options.Policy.Guard.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             if (action is TargetAction.Apply)
             {
-                parameters["OLD_FINGERPRINT"] = old.Fingerprint;
+                // A token that approvers accepted by name may be replaced in the component's own files. A registry value is shared by all environments of the machine.
+                parameters["OLD_FINGERPRINT"] = target.AcceptedFingerprint ?? old.Fingerprint;
+                if (target.AcceptedFingerprint is not null && machine.OperatingSystem is HostOperatingSystem.Windows)
+                {
+                    parameters["REGISTRY_FINGERPRINT"] = old.Fingerprint;
+                }
+
                 secrets["NEW_TOKEN"] = (await vault.ReadAsync(secretName, fresh.Version, cancellationToken)).Reveal();
             }
             else

@@ -1,4 +1,5 @@
 using TenantTokens.Approvals;
+using TenantTokens.Fleet;
 
 namespace TenantTokens.Rotations;
 
@@ -33,15 +34,31 @@ public static class NamedRest
     /// <summary>At a continue gate: the targets that stand in the way of going on.</summary>
     public static IReadOnlyList<RestItem> OfContinue(IEnumerable<TargetRecord> targets) => [.. targets.Select(Line)];
 
-    /// <summary>At the cancel gate: every touched target that is not proved to be back on the old token.</summary>
-    public static IReadOnlyList<RestItem> OfCancel(IEnumerable<TargetRecord> targets)
-        => [.. targets.Where(static target => target is { IsTouched: true, State: not TargetState.Restored }).Select(Line)];
+    /// <summary>At the cancel gate: every target that may be on the new token and is not proved to be back on the old one.</summary>
+    public static IReadOnlyList<RestItem> OfCancel(IEnumerable<TargetRecord> targets) => [.. targets.Where(static target => target.MayBeOnNewToken).Select(Line)];
+
+    /// <summary>Before the ActiveGates get the old token back: the OneAgents that they would reject.</summary>
+    /// <param name="targets">All targets.</param>
+    /// <param name="operatorsHaveMoved">Whether Kubernetes operators may have moved their agents by now.</param>
+    public static IReadOnlyList<RestItem> OfRestoringActiveGates(IEnumerable<TargetRecord> targets, bool operatorsHaveMoved) =>
+    [
+        .. targets
+            .Where(target => target is { Component: Component.OneAgent, IsGone: false }
+                && (target.MayBeOnNewToken || (operatorsHaveMoved && target is { State: TargetState.SelfRotating, IsBehindGates: true })))
+            .Select(Line),
+    ];
+
+    /// <summary>At the close gate: every touched target, since nobody moves it any more.</summary>
+    public static IReadOnlyList<RestItem> OfClose(IEnumerable<TargetRecord> targets) => [.. targets.Where(static target => target.IsTouched).Select(Line)];
 
     /// <summary>What was added or became worse since the approval; empty when the approval still covers everything.</summary>
     public static IReadOnlyList<RestItem> Growth(IEnumerable<RestItem> now, IReadOnlyCollection<RestItem> approved)
         => [.. now.Where(item => item.State != RestItem.Gone && !approved.Any(item.IsCoveredBy))];
 
-    private static RestItem Line(TargetRecord target) => new(target.Name, target.IsGone ? RestItem.Gone : target.State.ToString(), Reason(target), target.TargetId);
+    private static RestItem Line(TargetRecord target) => new(target.Name, target.IsGone ? RestItem.Gone : target.State.ToString(), Reason(target), target.TargetId, UnclaimedMachines.IsLine(target) ? UnclaimedMachines.Bound(target.Agents) : 0)
+    {
+        OlderToken = target.CanAcceptOther ? target.OtherFingerprint : null,
+    };
 
     private static string Reason(TargetRecord target) => $"{target.Message ?? target.Code ?? "not settled"}{(target.SkippedBy is { } by ? $" (left out by {by})" : "")}{LastSeen.Words(target)}";
 }

@@ -14,12 +14,14 @@ public static class PhaseTransitions
         [RotationPhase.RotatingOneAgents] = [RotationPhase.RotatingActiveGates, RotationPhase.Verifying, RotationPhase.RollingBack, RotationPhase.Parked],
         [RotationPhase.Verifying] = [RotationPhase.AwaitingFinish, RotationPhase.RotatingOneAgents, RotationPhase.RollingBack, RotationPhase.Parked],
         [RotationPhase.AwaitingFinish] = [RotationPhase.Verifying, RotationPhase.Finishing, RotationPhase.RollingBack, RotationPhase.Parked],
-        [RotationPhase.Finishing] = [RotationPhase.Completed, RotationPhase.Parked],
+        [RotationPhase.Finishing] = [RotationPhase.Completed, RotationPhase.Verifying, RotationPhase.Parked],
         [RotationPhase.RollingBack] = [RotationPhase.Cancelling, RotationPhase.RotatingActiveGates, RotationPhase.Parked],
-        [RotationPhase.Cancelling] = [RotationPhase.Cancelled, RotationPhase.RotatingActiveGates, RotationPhase.Parked],
-        [RotationPhase.Parked] = [RotationPhase.RollingBack, RotationPhase.Cancelled],
+        [RotationPhase.Cancelling] = [RotationPhase.Cancelled, RotationPhase.RollingBack, RotationPhase.RotatingActiveGates, RotationPhase.Parked],
+        [RotationPhase.Parked] = [RotationPhase.RollingBack, RotationPhase.Cancelled, RotationPhase.Closing],
+        [RotationPhase.Closing] = [RotationPhase.Parked, RotationPhase.Abandoned],
         [RotationPhase.Completed] = [],
         [RotationPhase.Cancelled] = [],
+        [RotationPhase.Abandoned] = [],
     }.ToFrozenDictionary();
 
     /// <summary>True when the phase is an end.</summary>
@@ -40,8 +42,8 @@ public static class PhaseTransitions
             return Allowed[phase];
         }
 
-        RotationPhase wayOut = owned ? RotationPhase.RollingBack : RotationPhase.Cancelled;
-        return parkedFrom is { } origin && origin != wayOut ? [origin, wayOut] : [wayOut];
+        RotationPhase[] waysOut = owned ? [RotationPhase.RollingBack, RotationPhase.RotatingActiveGates] : [RotationPhase.Cancelled];
+        return parkedFrom is { } origin && !waysOut.Contains(origin) ? [origin, .. waysOut, RotationPhase.Closing] : [.. waysOut, RotationPhase.Closing];
     }
 
     /// <summary>Refuses a move that the table does not hold.</summary>

@@ -11,13 +11,14 @@ public static class PlanDifference
     /// <summary>Compares two plans with their targets.</summary>
     public static IReadOnlyList<string> Between(PlanShape before, IEnumerable<TargetRecord> targetsBefore, PlanShape now, IEnumerable<TargetRecord> targetsNow)
     {
-        Dictionary<string, string> old = targetsBefore.ToDictionary(static target => target.TargetId, static target => target.Name);
-        Dictionary<string, string> fresh = targetsNow.ToDictionary(static target => target.TargetId, static target => target.Name);
+        Dictionary<string, string> old = targetsBefore.Where(static target => !UnclaimedMachines.IsLine(target)).ToDictionary(static target => target.TargetId, static target => target.Name);
+        Dictionary<string, string> fresh = targetsNow.Where(static target => !UnclaimedMachines.IsLine(target)).ToDictionary(static target => target.TargetId, static target => target.Name);
         List<string> changes =
         [
             .. before.EnvironmentId == now.EnvironmentId ? [] : new[] { $"environment: {before.EnvironmentId} became {now.EnvironmentId}" },
             .. Named("added", [.. fresh.Where(target => !old.ContainsKey(target.Key)).Select(static target => target.Value)]),
             .. Named("removed", [.. old.Where(target => !fresh.ContainsKey(target.Key)).Select(static target => target.Value)]),
+            .. before.Unclaimed == now.Unclaimed ? [] : new[] { $"machines that no agent claims: up to {before.Unclaimed} became up to {now.Unclaimed}" },
             .. Waves(before, now),
             .. Policy(before.Policy, now.Policy),
             .. before.Scripts == now.Scripts ? [] : new[] { $"host scripts: {before.Scripts} became {now.Scripts}" },

@@ -4,7 +4,10 @@ using TenantTokens.Fleet;
 
 namespace TenantTokens.Rotations;
 
-/// <summary>What an approval is bound to: environment, targets, waves, policy and host scripts. Not power states, times or counts.</summary>
+/// <summary>
+/// What an approval is bound to: environment, targets, waves, policy and host scripts. Not power states, times or counts, nor what is gone. Of the machines that no
+/// agent claims only the bound of their count: whether one was looked into is up to its power state.
+/// </summary>
 public static class PlanHash
 {
     /// <summary>How many hex digits a hash has.</summary>
@@ -15,10 +18,15 @@ public static class PlanHash
     {
         StringBuilder text = new();
         text.Append(shape.EnvironmentId).Append('\n').Append(shape.Scripts).Append('\n').Append(shape.Policy).Append('\n');
-        text.AppendJoin('\n', targets.Select(static target => target.TargetId).Order(StringComparer.Ordinal)).Append('\n');
+        text.AppendJoin('\n', targets.Where(static target => !target.IsGone && !UnclaimedMachines.IsLine(target)).Select(static target => target.TargetId).Order(StringComparer.Ordinal)).Append('\n');
         foreach ((Component component, IReadOnlyList<TargetRecord> members) in waves)
         {
             text.Append(component).Append(':').AppendJoin(',', members.Select(static target => target.TargetId)).Append('\n');
+        }
+
+        if (shape.Unclaimed > 0)
+        {
+            text.Append("unclaimed:").Append(shape.Unclaimed).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..Length];

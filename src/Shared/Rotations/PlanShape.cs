@@ -7,7 +7,8 @@ namespace TenantTokens.Rotations;
 /// <param name="Scripts">The hash of the host scripts.</param>
 /// <param name="Policy">The policy as JSON.</param>
 /// <param name="Waves">The waves in order.</param>
-public sealed record PlanShape(string EnvironmentId, string Scripts, string Policy, IReadOnlyList<PlanShape.Wave> Waves)
+/// <param name="Unclaimed">Up to how many machines in scope may be claimed by no agent; 0 when there were none.</param>
+public sealed record PlanShape(string EnvironmentId, string Scripts, string Policy, IReadOnlyList<PlanShape.Wave> Waves, int Unclaimed = 0)
 {
     /// <summary>One wave as it was hashed: machines that are off count too.</summary>
     /// <param name="Component">Whose turn it is.</param>

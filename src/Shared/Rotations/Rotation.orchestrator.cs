@@ -47,6 +47,7 @@ public sealed class RotationOrchestrator : IOrchestrator<RotationInput, Rotation
                     RotationPhase.Finishing => procedure.FinishAsync(),
                     RotationPhase.RollingBack => procedure.RestoreAsync(),
                     RotationPhase.Cancelling => procedure.CancelAsync(),
+                    RotationPhase.Closing => procedure.CloseAsync(),
                     _ => procedure.WaitForMoveAsync(),
                 });
             }
@@ -55,6 +56,8 @@ public sealed class RotationOrchestrator : IOrchestrator<RotationInput, Rotation
         {
             return new(input.RotationId, phase);
         }
+
+        await procedure.ReleaseClaimAsync();
 
         context.SetCustomStatus(StatusOf(phase));
         return new(input.RotationId, phase);

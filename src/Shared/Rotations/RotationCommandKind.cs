@@ -26,4 +26,13 @@ public enum RotationCommandKind
 
     /// <summary>Go on as an emergency: wider waves, short waits, open gates are issued again.</summary>
     Escalate,
+
+    /// <summary>Close a rotation that cannot reach an end any more, as it is; the approvers are asked first.</summary>
+    Close,
+
+    /// <summary>Instead of turning back: every host that is not on the new token gets it, ActiveGates first.</summary>
+    Forward,
+
+    /// <summary>Take the claim on the environment from another copy of the product, by name and with a reason, and go on.</summary>
+    TakeOver,
 }

@@ -41,4 +41,10 @@ public enum RotationPhase
 
     /// <summary>Terminal: the old token is in force.</summary>
     Cancelled,
+
+    /// <summary>An operator asked to close it as it is: the approvers decide, then late commands are waited out. Nothing is sent.</summary>
+    Closing,
+
+    /// <summary>Terminal: closed as it was. Hosts may be on different tokens, and a rotation may still be open at Dynatrace.</summary>
+    Abandoned,
 }

@@ -116,6 +116,9 @@ internal sealed partial class RotationProcedure
             case GateOutcome.Skip:
                 await CallAsync(SkipRest.Name, new SkipRestInput(input.RotationId, gateId!));
                 break;
+            case GateOutcome.AcceptOlder:
+                await CallAsync(AcceptOlder.Name, new SkipRestInput(input.RotationId, gateId!));
+                break;
         }
 
         return outcome;

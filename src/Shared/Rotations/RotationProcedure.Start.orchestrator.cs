@@ -53,6 +53,7 @@ internal sealed partial class RotationProcedure
     public async Task<RotationPhase> StartAsync()
     {
         DateTime deadline = Now + _waits.StartSettle;
+        await HoldClaimAsync();
         await CallAsync(RecordBaseline.Name, input.RotationId);
         while (true)
         {
@@ -69,7 +70,8 @@ internal sealed partial class RotationProcedure
                 case StartVerdict.Hold:
                     return await ParkAsync(RotationPhase.Starting, outcome.Code!, outcome.Message!);
                 default:
-                    await WaitAsync(_waits.UntilPoll(_waits.StartSettle, left: deadline - Now));
+                    // Not a wait that an abort ends: with one pending it would ask again without a pause.
+                    await context.CreateTimer(_waits.UntilPoll(_waits.StartSettle, left: deadline - Now), CancellationToken.None);
                     break;
             }
         }

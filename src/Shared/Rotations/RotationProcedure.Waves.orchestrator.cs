@@ -1,4 +1,3 @@
-using TenantTokens.Fleet;
 using TenantTokens.Rotations.Activities;
 
 namespace TenantTokens.Rotations;
@@ -21,6 +20,7 @@ internal sealed partial class RotationProcedure
             return;
         }
 
+        await HoldClaimAsync();
         await CallAsync(BeginWave.Name, new BeginWaveInput(input.RotationId, wave));
         Task running = context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveInput(input.RotationId, wave, _waits));
         while (!running.IsCompleted)
@@ -46,15 +46,6 @@ internal sealed partial class RotationProcedure
         }
 
         await running;
-    }
-
-    private async Task RunRestoreWavesAsync(Component component)
-    {
-        while (await CallAsync(NextWave.Name, new NextWaveInput(input.RotationId, component, TargetAction.Restore)) is { Number: { } wave })
-        {
-            await RunWaveAsync(wave, isPausable: false, isWatched: false);
-            await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
-        }
     }
 
     /// <summary>Gives trouble time to show before more hosts are touched: longer after the first of a component, none after the last.</summary>

@@ -36,6 +36,7 @@ internal sealed partial class RotationProcedure(CountedContext context, Rotation
             }
 
             await WaitForWindowAsync(isWatched: true);
+            await LookBeforeCanaryAsync(next, component);
             await RunWaveAsync(wave);
             if (await InterruptionAsync(phase) is { } interrupted)
             {
@@ -53,6 +54,7 @@ internal sealed partial class RotationProcedure(CountedContext context, Rotation
             else if (assessment.Unsent == 0)
             {
                 await SoakAsync(next);
+                await HoldUnlessSeenAsync(next);
                 if (_held is null)
                 {
                     await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
@@ -94,7 +96,9 @@ internal sealed partial class RotationProcedure(CountedContext context, Rotation
         {
             if (await NextCommandAsync() is { } command)
             {
-                RotationPhase next = await CallAsync(LeaveParked.Name, new TakeCommandInput(input.RotationId, command.Number));
+                RotationPhase next = await CallAsync(
+                    command.Kind is RotationCommandKind.Forward ? GoForward.Name : LeaveParked.Name,
+                    new TakeCommandInput(input.RotationId, command.Number));
                 await HearWhatWasSaidParkedAsync(next);
                 return next;
             }
@@ -111,6 +115,10 @@ internal sealed partial class RotationProcedure(CountedContext context, Rotation
         try
         {
             return await step();
+        }
+        catch (ClaimHeldException held) when (PhaseTransitions.Next(phase, null, owned: true).Contains(RotationPhase.Parked))
+        {
+            return await ParkAsync(phase, held.Code, held.Message);
         }
         catch (ActivityFailedException failure) when (PhaseTransitions.Next(phase, null, owned: true).Contains(RotationPhase.Parked))
         {
@@ -131,9 +139,10 @@ internal sealed partial class RotationProcedure(CountedContext context, Rotation
             : _held is not null ? await ParkForWatchAsync(phase)
             : null;
 
-    private async Task<RotationPhase> ParkAsync(RotationPhase from, string code, string message)
+    private async Task<RotationPhase> ParkAsync(RotationPhase from, string code, string message, string? inForce = null)
     {
-        RotationPhase now = await CallAsync(MovePhase.Name, new MoveInput(input.RotationId, from, RotationPhase.Parked, HoldCode: code, HoldMessage: message));
+        MoveInput move = new(input.RotationId, from, RotationPhase.Parked, HoldCode: code, HoldMessage: message, HoldInForce: inForce);
+        RotationPhase now = await CallAsync(MovePhase.Name, move);
         if (now is RotationPhase.Parked)
         {
             await NotifyAsync(NotificationKind.Held);
@@ -145,7 +154,7 @@ internal sealed partial class RotationProcedure(CountedContext context, Rotation
     /// <summary>Tells people; a message that fails is audited and stops nothing.</summary>
     private Task<NotificationOutcome> NotifyAsync(NotificationKind kind) => CallAsync(Notify.Name, new NotifyInput(input.RotationId, kind));
 
-    private async Task WaitForLateCommandsAsync(TargetAction action)
+    private async Task WaitForLateCommandsAsync(TargetAction? action)
     {
         LateCommands late = await CallAsync(ReadLateCommands.Name, new LateCommandsInput(input.RotationId, action));
         if (late.Until is { } until && until.UtcDateTime > Now)

@@ -93,6 +93,15 @@ public sealed record RotationRecord
     /// <summary>The last cancel call.</summary>
     public CallAttempt? Cancel { get; init; }
 
+    /// <summary>The version of the claim on the environment that this copy holds for good, from just before start; null before.</summary>
+    public string? ClaimVersion { get; init; }
+
+    /// <summary>Where the copy runs that holds the claim in place of this one; null when none is known to.</summary>
+    public string? ClaimHeldBy { get; init; }
+
+    /// <summary>The copy from which an operator said to take the claim over; null once that is done or refused.</summary>
+    public string? ClaimTakeOver { get; init; }
+
     /// <summary>Whether an operator wants to take over somebody else's rotation.</summary>
     public bool AdoptionAsked { get; init; }
 
@@ -128,14 +137,44 @@ public sealed record RotationRecord
     /// </summary>
     public bool OldTokenIsDead { get; init; }
 
+    /// <summary>
+    /// The old token that this rotation had recorded before it last tried to start; null when the token in force had not changed since. A start that is
+    /// refused because somebody else's rotation is open puts it back: what was in force was that rotation's new token.
+    /// </summary>
+    public TokenReference? OldTokenBefore { get; init; }
+
+    /// <summary>Whether somebody else called finish or cancel for it.</summary>
+    public bool EndedBySomebodyElse { get; init; }
+
     /// <summary>Until when machines that come back after finish get the new token; null before finish.</summary>
     public DateTimeOffset? SweepUntil { get; init; }
 
     /// <summary>When the sweep ended and the old vault version was disabled.</summary>
     public DateTimeOffset? SweepEndedAt { get; init; }
 
+    /// <summary>How many run commands of ours were still on machines when somebody last looked; null before the first look.</summary>
+    public int? CommandsLeft { get; init; }
+
+    /// <summary>When looking for them ended, because they are gone or the time for it has passed; null until then.</summary>
+    public DateTimeOffset? CommandsSweptAt { get; init; }
+
+    /// <summary>The fingerprint of a token in force that was neither the old nor the new one, when one was seen last.</summary>
+    public string? ForeignToken { get; init; }
+
+    /// <summary>The one of those that a person has answered, with abort or forward: it is not asked about again, another one is.</summary>
+    public string? AnsweredForeignToken { get; init; }
+
+    /// <summary>Since when the first ActiveGate must be seen online before others follow; null when none must.</summary>
+    public DateTimeOffset? ActiveGateCanarySince { get; init; }
+
+    /// <summary>Since when the first OneAgent must be seen online before others follow; null when none must.</summary>
+    public DateTimeOffset? OneAgentCanarySince { get; init; }
+
     /// <summary>Whether machines that come back late still get its token.</summary>
     public bool IsToBeSwept => this is { Phase: RotationPhase.Completed, SweepUntil: not null, SweepEndedAt: null };
+
+    /// <summary>Whether run commands of ours may still be on machines after its end, and no sweep deletes them.</summary>
+    public bool MayHaveCommandsLeft => Phase.IsTerminal() && CommandsSweptAt is null && !IsToBeSwept;
 
     /// <summary>Whether it goes at an emergency's pace.</summary>
     public bool IsUrgent => Emergency || OldTokenIsDead;

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
+using TenantTokens.Claims;
 using TenantTokens.Configuration;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
+using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Schedules;
 using TenantTokens.Watches;
@@ -24,7 +26,15 @@ public static class RotationServices
             .AddSingleton<PlanLedger>()
             .AddSingleton<PlanHistory>()
             .AddSingleton<GateRoster>()
+            .AddSingleton<AgentRoster>()
+            .AddSingleton<RetirementLedger>()
+            .AddSingleton<FleetMemory>()
+            .AddSingleton<UnclaimedCount>()
             .AddSingleton<CommandLedger>()
+            .AddSingleton<CopyLedger>()
+            .AddSingleton<EnvironmentClaim>()
+            .AddSingleton<ClaimReader>()
+            .AddSingleton<SweepClaim>()
             .AddSingleton<AuditTrail>()
             .AddSingleton<PoolLeases>()
             .AddSingleton<GateLedger>()
@@ -33,14 +43,20 @@ public static class RotationServices
             .AddSingleton<IApprovalPages>(static services => services.GetRequiredService<ApprovalLinks>())
             .AddSingleton<WatchLedger>()
             .AddSingleton<NotificationLedger>()
+            .AddSingleton<TokenInForceReader>()
             .AddSingleton<WatchObserver>()
             .AddSingleton<WavePlanner>()
             .AddSingleton<WaveWriter>()
+            .AddSingleton<CanaryWaves>()
+            .AddSingleton<RestoreDirection>()
+            .AddSingleton<TokenSides>()
             .AddSingleton<HostCommand>()
             .AddSingleton<GateQuestions>()
             .AddSingleton<ClockCheck>()
             .AddSingleton<FleetReader>()
             .AddSingleton<ApprovedRest>()
+            .AddSingleton<CallOnce>()
+            .AddSingleton<ForeignRotation>()
             .AddSchedules()
             .AddSingleton<RotationReader>()
             .AddSingleton<RotationReport>()

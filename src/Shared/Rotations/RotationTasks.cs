@@ -2,6 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Durable;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Calls;
 using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations;
@@ -15,10 +16,12 @@ public static class RotationTasks
         registry.AddOrchestrator<RotationOrchestrator, RotationInput, RotationOutcome>(RotationOrchestrator.Name);
         registry.AddOrchestrator<PlanOrchestrator, RotationInput, PlanOutcome>(PlanOrchestrator.Name);
         registry.AddOrchestrator<SweepOrchestrator, RotationInput, SweepEnd>(SweepOrchestrator.Name);
+        registry.AddOrchestrator<CommandDeletionOrchestrator, RotationInput, SweepOutcome>(CommandDeletionOrchestrator.Name);
         registry.AddOrchestrator<WatchOrchestrator, WatchInput, WatchVerdict>(WatchOrchestrator.Name);
         registry.AddOrchestrator<WaveOrchestrator, WaveInput, WaveTally>(WaveOrchestrator.Name);
         registry.AddOrchestrator<LaneOrchestrator, LaneInput, WaveTally>(LaneOrchestrator.Name);
         registry.AddOrchestrator<SegmentOrchestrator, SegmentInput, WaveTally>(SegmentOrchestrator.Name);
+        registry.AddActivity<AcceptOlder, SkipRestInput, int>(AcceptOlder.Name);
         registry.AddActivity<AddReprobeWave, string, NextWaveOutcome>(AddReprobeWave.Name);
         registry.AddActivity<AssessWave, AssessWaveInput, WaveAssessment>(AssessWave.Name);
         registry.AddActivity<BeginApply, string, bool>(BeginApply.Name);
@@ -26,8 +29,9 @@ public static class RotationTasks
         registry.AddActivity<BeginSweepRound, string, SweepRound>(BeginSweepRound.Name);
         registry.AddActivity<BeginWave, BeginWaveInput, bool>(BeginWave.Name);
         registry.AddActivity<BuildPlan, string, PlanOutcome>(BuildPlan.Name);
-        registry.AddActivity<CancelRotation, string, CallOutcome>(CancelRotation.Name);
+        registry.AddActivity<CancelRotation, CallInput, CallOutcome>(CancelRotation.Name);
         registry.AddActivity<ChangeTargets, TakeCommandInput, bool>(ChangeTargets.Name);
+        registry.AddActivity<CheckCanary, CheckCanaryInput, CanaryLook>(CheckCanary.Name);
         registry.AddActivity<CheckGateOnline, CheckGateInput, GateOnline>(CheckGateOnline.Name);
         registry.AddActivity<CheckWindow, string, WindowCheck>(CheckWindow.Name);
         registry.AddActivity<CloseGate, SettleGateInput, GateOutcome>(CloseGate.Name);
@@ -36,10 +40,13 @@ public static class RotationTasks
         registry.AddActivity<CountOpenTargets, string, OpenTargets>(CountOpenTargets.Name);
         registry.AddActivity<DiscoverFleet, string, int>(DiscoverFleet.Name);
         registry.AddActivity<EndSweep, string, SweepEnd>(EndSweep.Name);
-        registry.AddActivity<FinishRotation, string, CallOutcome>(FinishRotation.Name);
+        registry.AddActivity<FinishRotation, CallInput, CallOutcome>(FinishRotation.Name);
+        registry.AddActivity<GoForward, TakeCommandInput, RotationPhase>(GoForward.Name);
+        registry.AddActivity<HoldClaim, string, HoldClaim.Result>(HoldClaim.Name);
         registry.AddActivity<LeaveParked, TakeCommandInput, RotationPhase>(LeaveParked.Name);
         registry.AddActivity<LookAtWatches, LookInput, WatchVerdict>(LookAtWatches.Name);
         registry.AddActivity<MovePhase, MoveInput, RotationPhase>(MovePhase.Name);
+        registry.AddActivity<NextRestore, string, NextRestoreOutcome>(NextRestore.Name);
         registry.AddActivity<NextWave, NextWaveInput, NextWaveOutcome>(NextWave.Name);
         registry.AddActivity<Notify, NotifyInput, NotificationOutcome>(Notify.Name);
         registry.AddActivity<OpenGate, OpenGateInput, OpenGateOutcome>(OpenGate.Name);
@@ -49,6 +56,7 @@ public static class RotationTasks
         registry.AddActivity<ReadLateCommands, LateCommandsInput, LateCommands>(ReadLateCommands.Name);
         registry.AddActivity<ReadPhase, string, RotationPhase>(ReadPhase.Name);
         registry.AddActivity<ReadWaits, string, RotationWaits>(ReadWaits.Name);
+        registry.AddActivity<ReleaseClaim, string, bool>(ReleaseClaim.Name);
         registry.AddActivity<RetryFailed, RetryFailedInput, int>(RetryFailed.Name);
         registry.AddActivity<RetryUnanswered, string, int>(RetryUnanswered.Name);
         registry.AddActivity<SkipRest, SkipRestInput, int>(SkipRest.Name);
@@ -57,6 +65,7 @@ public static class RotationTasks
         registry.AddActivity<RecordOnline, string, int>(RecordOnline.Name);
         registry.AddActivity<ReconcileFleet, string, ReconcileOutcome>(ReconcileFleet.Name);
         registry.AddActivity<RecordSuccess, string, SuccessRecord>(RecordSuccess.Name);
+        registry.AddActivity<RecordTokensLeft, string, RecordTokensLeft.Result>(RecordTokensLeft.Name);
         registry.AddActivity<SendCommand, SendInput, SendOutcome>(SendCommand.Name);
         registry.AddActivity<SettleGate, SettleGateInput, GateOutcome>(SettleGate.Name);
         registry.AddActivity<StartRotation, StartInput, StartOutcome>(StartRotation.Name);

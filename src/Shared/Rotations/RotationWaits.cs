@@ -15,6 +15,7 @@ namespace TenantTokens.Rotations;
 /// <param name="WatchInterval">Between two looks at the watches.</param>
 /// <param name="AfterFinish">How long to watch after finish.</param>
 /// <param name="IsEmergency">Whether these are the waits of an emergency.</param>
+/// <param name="FinishSettle">How long the token in force is looked at after finish or cancel.</param>
 public sealed record RotationWaits(
     TimeSpan GateSoak,
     TimeSpan Soak,
@@ -27,7 +28,8 @@ public sealed record RotationWaits(
     TimeSpan LongestPause = default,
     TimeSpan WatchInterval = default,
     TimeSpan AfterFinish = default,
-    bool IsEmergency = false)
+    bool IsEmergency = false,
+    TimeSpan FinishSettle = default)
 {
     /// <summary>The waits of a policy.</summary>
     public static RotationWaits Of(PolicyOptions policy, bool emergency)
@@ -45,7 +47,8 @@ public sealed record RotationWaits(
             effective.Stragglers.LongestPause,
             effective.Watch.Interval,
             effective.Watch.AfterFinish,
-            emergency);
+            emergency,
+            effective.FinishSettle);
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ using TenantTokens.Rotations.Activities;
 namespace TenantTokens.Rotations;
 
 /// <summary>
-/// After finish: machines that were off get the new token when they come back, in rounds with growing pauses. It ends after the policy's time or when a
+/// After finish: machines that were off get the new token when they come back, and run commands that could not be deleted are, in rounds with growing pauses. It ends after the policy's time or when a
 /// new rotation begins; then the old vault version is disabled. When its history is full a child goes on.
 /// </summary>
 public sealed class SweepOrchestrator : IOrchestrator<RotationInput, SweepEnd>
@@ -22,9 +22,10 @@ public sealed class SweepOrchestrator : IOrchestrator<RotationInput, SweepEnd>
         CountedContext counted = new(context);
         int round = input.SweepRounds;
         await counted.CallActivityAsync(ReconcileFleet.Name, input.RotationId, WaveInput.Outage);
-        while (await counted.CallActivityAsync(BeginSweepRound.Name, input.RotationId, WaveInput.Outage) is { IsOver: false })
+        while (await counted.CallActivityAsync(BeginSweepRound.Name, input.RotationId, WaveInput.Outage) is { IsOver: false } begun)
         {
-            await RunRoundAsync(counted, input);
+            await (begun.IsHeld ? Task.CompletedTask : RunRoundAsync(counted, input));
+            await CommandsLeft.DeleteAsync(counted, input.RotationId, round);
             await counted.CreateTimer(input.Waits.StragglerPause(round++), CancellationToken.None);
             if (counted.IsFull)
             {

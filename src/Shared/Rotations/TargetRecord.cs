@@ -37,6 +37,9 @@ public sealed record TargetRecord
     /// <summary>What the last probe found; null before.</summary>
     public ProbeRecord? Probe { get; init; }
 
+    /// <summary>The managed run commands on its machine when it was last probed; null when Azure did not say.</summary>
+    public RunCommandCount? RunCommands { get; init; }
+
     /// <summary>The last command sent to it.</summary>
     public SendRecord? Send { get; init; }
 
@@ -88,8 +91,14 @@ public sealed record TargetRecord
     /// <summary>ActiveGates: OneAgents connected to it when the inventory was read.</summary>
     public int? ConnectedHosts { get; init; }
 
-    /// <summary>An ActiveGate that is known from an earlier plan only: Dynatrace does not list it now.</summary>
+    /// <summary>An agent that is known from an earlier plan only: Dynatrace does not list it now.</summary>
     public bool IsRemembered { get; init; }
+
+    /// <summary>Whether only a probe of its machine knows it: nothing at Dynatrace pointed to it when the plan was made.</summary>
+    public bool IsFoundByProbe { get; init; }
+
+    /// <summary>Whether it stands for a machine that no agent claims until its probe has answered: no target by itself.</summary>
+    public bool IsUnclaimed { get; init; }
 
     /// <summary>When its agent was first seen under another id than before: what was proved earlier was proved of another installation.</summary>
     public DateTimeOffset? RecreatedAt { get; init; }
@@ -97,11 +106,38 @@ public sealed record TargetRecord
     /// <summary>The host's clock is not where the probe saw it: it is probed again before the next command.</summary>
     public bool ClockMoved { get; init; }
 
+    /// <summary>The token that it was left on when its rotation was closed as it was; null otherwise.</summary>
+    public TokenLeft? TokenLeft { get; init; }
+
+    /// <summary>Whether it turned up after the plan was made: whoever installed it since start got the new token.</summary>
+    public bool HasJoined { get; init; }
+
+    /// <summary>The fingerprint of the token that the host carries when that is neither the old nor the new one; null when it is one of them, or not known.</summary>
+    public string? OtherFingerprint { get; init; }
+
+    /// <summary>Which such token the approvers accepted by name to be replaced; null when they accepted none. It is about that token only.</summary>
+    public string? AcceptedFingerprint { get; init; }
+
+    /// <summary>The commands that still stand on the machine, as far as anybody has looked, oldest first.</summary>
+    public IEnumerable<SendRecord> Standing() => (LeftBehind ?? []).Append(Send).OfType<SendRecord>().Where(static send => send.DeletePending);
+
+    /// <summary>True when the approvers may accept that the token it carries is replaced.</summary>
+    public bool CanAcceptOther => OtherFingerprint is not null && Machine is not null && !IsOnNewToken && State is not (TargetState.Pending or TargetState.Restored);
+
     /// <summary>True when an apply was ever sent, whatever it answered.</summary>
     public bool IsTouched => ApplyNotAfter is not null;
 
     /// <summary>True when the host is proved to be on the new token.</summary>
     public bool IsOnNewToken => State is TargetState.Rotated or TargetState.AlreadyCurrent;
+
+    /// <summary>
+    /// True when it may be on the new token and nothing proves that it is back on the old one: an apply was sent to it, whatever it answered, or it was
+    /// installed or installed anew while Dynatrace handed out the new one.
+    /// </summary>
+    public bool MayBeOnNewToken => (IsTouched || HasJoined || RecreatedAt is not null) && State is not (TargetState.Restored or TargetState.SelfRotating);
+
+    /// <summary>True when a restore is to be sent to it.</summary>
+    public bool IsToBeRestored => MayBeOnNewToken && Machine is not null && State is not TargetState.Uncovered;
 
     /// <summary>True for an ActiveGate that no OneAgent has to wait for (I6).</summary>
     public bool IsSettledGate => IsOnNewToken || IsGone || this is { State: TargetState.Skipped, IsAccepted: true };

@@ -47,8 +47,11 @@ public sealed record WaveBudget(IReadOnlyList<TargetRecord> Failed, int Allowed,
         return new(failed, waveBudget.Of(members.Count), inRun, runBudget.Of(reachable), message);
     }
 
-    /// <summary>Whether a target's state uses up the budget.</summary>
+    /// <summary>Whether a target's state uses up the budget. A host that the plan found on an older token, and that nothing was sent to, is no failure of the run.</summary>
     public static bool Counts(TargetRecord target, FailureBudgetOptions options)
+        => target is not { CanAcceptOther: true, IsTouched: false } && IsFailure(target, options);
+
+    private static bool IsFailure(TargetRecord target, FailureBudgetOptions options)
         => target.State is TargetState.Failed or TargetState.Expired or TargetState.Inconclusive || (options.CountUnreachable && target.State is TargetState.Unreachable);
 
     private static bool IsUnsettled(TargetRecord target)

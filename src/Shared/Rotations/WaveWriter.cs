@@ -17,6 +17,17 @@ public sealed class WaveWriter(RotationLedger rotations, PlanLedger plans, WaveP
         return wave.Number;
     }
 
+    /// <summary>Adds a wave of one host that must be seen online before others follow.</summary>
+    public async Task<int> AddProofAsync(RotationRecord rotation, TargetAction action, Component component, TargetRecord target, CancellationToken cancellationToken)
+    {
+        RotationRecord row = await rotations.UpdateAsync(rotation.RotationId, static current => current with { LastWave = current.LastWave + 1 }, cancellationToken);
+        (WaveRecord wave, IReadOnlyList<SegmentRecord> segments) = planner.Lay(
+            new WaveRecord { Number = row.LastWave, Action = action, Component = component, IsCanary = true, IsProof = true, Generation = rotation.Generation, Targets = 0, Lanes = 0 },
+            [target]);
+        await plans.PutWaveAsync(rotation.RotationId, wave, segments, cancellationToken);
+        return wave.Number;
+    }
+
     /// <summary>Adds the waves of one component, canary first.</summary>
     public async Task AddComponentAsync(string rotationId, Component component, long generation, IEnumerable<TargetRecord> targets, CancellationToken cancellationToken)
     {
@@ -30,11 +41,15 @@ public sealed class WaveWriter(RotationLedger rotations, PlanLedger plans, WaveP
     }
 
     /// <summary>Closes the waves that have not run: a new plan or direction takes their place.</summary>
-    public async Task SupersedeAsync(string rotationId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="rotationId">The rotation.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellationToken">Cancels between writes.</param>
+    /// <param name="but">Numbers of waves that stay.</param>
+    public async Task SupersedeAsync(string rotationId, DateTimeOffset now, CancellationToken cancellationToken, params IReadOnlyCollection<int> but)
     {
         foreach (WaveRecord wave in await plans.ListWavesAsync(rotationId, cancellationToken))
         {
-            if (wave.CompletedAt is null)
+            if (wave.CompletedAt is null && !but.Contains(wave.Number))
             {
                 await plans.PutWaveAsync(rotationId, wave with { CompletedAt = now }, cancellationToken);
             }

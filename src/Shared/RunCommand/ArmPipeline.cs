@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -69,30 +68,8 @@ public sealed class ArmPipeline
         return RetryAfter.Read(name => response.Headers.TryGetValue(name, out string? value) ? value : null, _time);
     }
 
-    /// <summary>ARM's error: code, message, and the codes of its details, which are where Compute says what happened.</summary>
-    public static (string Code, string Message) ErrorOf(Response response)
-    {
-        ArgumentNullException.ThrowIfNull(response);
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(response.Content);
-            JsonElement root = document.RootElement;
-            JsonElement error = root.ValueKind is JsonValueKind.Object && root.TryGetProperty("error", out JsonElement inner) ? inner : root;
-            return error.ValueKind is JsonValueKind.Object ? (Text(error, "code"), Cut(Text(error, "message"))) : (string.Empty, string.Empty);
-        }
-        catch (JsonException)
-        {
-            return (string.Empty, string.Empty);
-        }
-    }
-
     // AuthenticationFailedException is none of these: it is an outage of ours and goes up as it is.
     private static bool IsNoAnswer(Exception exception) => exception is RequestFailedException or IOException or HttpRequestException or OperationCanceledException or AggregateException;
-
-    private static string Text(JsonElement element, string name)
-        => element.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : string.Empty;
-
-    private static string Cut(string text) => text.Length > 500 ? text[..500] + "..." : text;
 
     private sealed class ArmClientOptions : ClientOptions;
 }

@@ -19,6 +19,8 @@ namespace TenantTokens.RunCommand;
 /// <param name="Services">The component's services, in the order in which they were started.</param>
 /// <param name="Stale">Processes that still hold the OneAgent library from before the change.</param>
 /// <param name="Leftovers">Files left behind on purpose (a backup that exit 50 keeps).</param>
+/// <param name="Components">A probe's: every Dynatrace component on the machine, whichever was asked about; null from a script that did not look.</param>
+/// <param name="Omitted">How many components and environments did not fit into the report.</param>
 public sealed record HostReport(
     int V,
     string Action,
@@ -34,4 +36,6 @@ public sealed record HostReport(
     IReadOnlyList<string>? Files = null,
     IReadOnlyList<HostService>? Services = null,
     StaleProcesses? Stale = null,
-    IReadOnlyList<string>? Leftovers = null);
+    IReadOnlyList<string>? Leftovers = null,
+    IReadOnlyList<HostComponent>? Components = null,
+    int Omitted = 0);

@@ -14,7 +14,12 @@ public static class HostScripts
     public static string Windows { get; } = Read("rotate.ps1");
 
     /// <summary>The script for an operating system.</summary>
-    public static string For(HostOperatingSystem operatingSystem) => operatingSystem is HostOperatingSystem.Windows ? Windows : Linux;
+    public static string For(HostOperatingSystem operatingSystem) => operatingSystem switch
+    {
+        HostOperatingSystem.Linux => Linux,
+        HostOperatingSystem.Windows => Windows,
+        _ => throw new ArgumentOutOfRangeException(nameof(operatingSystem), operatingSystem, "No script runs on an operating system that is not known."),
+    };
 
     /// <summary>The first 16 hex digits of SHA-256 over the scripts: part of the plan hash.</summary>
     public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Linux}\0{Windows}")))[..16];

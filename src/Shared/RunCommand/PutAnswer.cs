@@ -14,7 +14,7 @@ public abstract record PutAnswer
     /// <summary>409 because the machine is off. Nothing was created.</summary>
     public sealed record MachineNotRunning : PutAnswer;
 
-    /// <summary>Another 409: something else is being done to the machine, or it has its 25 commands already. Nothing was created.</summary>
+    /// <summary>A 409 that may pass: something else is being done to the machine. Nothing was created.</summary>
     public sealed record Conflict(string Message) : PutAnswer;
 
     /// <summary>429: nothing was created; try after this time.</summary>
@@ -23,8 +23,10 @@ public abstract record PutAnswer
     /// <summary>404: the machine does not exist any more.</summary>
     public sealed record Gone : PutAnswer;
 
-    /// <summary>Another 3xx or 4xx. Nothing was created.</summary>
-    public sealed record Refused(int Status, string Message) : PutAnswer;
+    /// <summary>Another 3xx or 4xx, a 409 that no waiting cures among them. Nothing was created.</summary>
+    /// <param name="Code">A kebab-case reason, such as <c>scope-locked</c>, or <c>http-{status}</c>.</param>
+    /// <param name="Message">Azure's words, without secrets.</param>
+    public sealed record Refused(string Code, string Message) : PutAnswer;
 
     /// <summary>No answer, or a 5xx: nobody knows whether it was created. Look before trying again.</summary>
     public sealed record Unanswered(string Message) : PutAnswer;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TenantTokens.Fleet;
 
@@ -6,18 +8,24 @@ namespace TenantTokens.RunCommand;
 /// <summary>The body of a PUT and what a GET shows (facts/azure.md §1.3, §1.4, §2).</summary>
 internal static class RunCommandBody
 {
+    private const int RoomForTheRest = 4096;
+
+    // The product has two scripts, each of some 60 KB, and sends one to every host again and again: they are escaped once.
+    private static readonly ConditionalWeakTable<string, StrongBox<JsonEncodedText>> _escaped = [];
+
     /// <exception cref="InvalidOperationException">A secret would stand where anyone can read it.</exception>
-    public static byte[] Write(RunCommandRequest request)
+    public static ReadOnlyMemory<byte> Write(RunCommandRequest request)
     {
         request.ThrowIfSecretIsExposed();
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream))
+        JsonEncodedText script = _escaped.GetValue(request.Script, static text => new(JsonEncodedText.Encode(text))).Value;
+        ArrayBufferWriter<byte> buffer = new(script.EncodedUtf8Bytes.Length + RoomForTheRest);
+        using (Utf8JsonWriter json = new(buffer))
         {
             json.WriteStartObject();
             json.WriteString("location", request.Machine.Location);
             json.WriteStartObject("properties");
             json.WriteStartObject("source");
-            json.WriteString("script", request.Script);
+            json.WriteString("script", script);
             json.WriteEndObject();
             WriteParameters(json, "parameters", request.Parameters);
             WriteParameters(json, "protectedParameters", request.ProtectedParameters);
@@ -32,7 +40,7 @@ internal static class RunCommandBody
             json.WriteEndObject();
         }
 
-        return stream.ToArray();
+        return buffer.WrittenMemory;
     }
 
     /// <exception cref="JsonException">The body is no JSON object.</exception>
@@ -47,8 +55,32 @@ internal static class RunCommandBody
             view.ValueKind is JsonValueKind.Object && view.TryGetProperty("exitCode", out JsonElement code) && code.ValueKind is JsonValueKind.Number && code.TryGetInt32(out int exitCode) ? exitCode : null,
             Text(view, "output") ?? string.Empty,
             Text(view, "error") ?? string.Empty,
-            Text(view, "executionMessage"),
+            Text(view, "executionMessage") is { } said && !string.IsNullOrWhiteSpace(said) ? said : StatusMessages(view),
             retryAfter);
+    }
+
+    private static string? StatusMessages(JsonElement view)
+    {
+        if (Child(view, "statuses") is not { ValueKind: JsonValueKind.Array } statuses)
+        {
+            return null;
+        }
+
+        string[] messages = [.. statuses.EnumerateArray().Select(static status => Text(status, "message")).OfType<string>().Where(static message => message.Length > 0)];
+        return messages.Length > 0 ? string.Join("; ", messages) : null;
+    }
+
+    /// <exception cref="JsonException">The body is no list of run commands.</exception>
+    public static RunCommandCount Count(BinaryData body)
+    {
+        using JsonDocument document = JsonDocument.Parse(body);
+        if (Child(document.RootElement, "value") is not { ValueKind: JsonValueKind.Array } commands)
+        {
+            throw new JsonException("The body is no list of run commands.");
+        }
+
+        int ours = commands.EnumerateArray().Count(static command => Text(command, "name")?.StartsWith(RunCommandName.Prefix, StringComparison.Ordinal) is true);
+        return new(commands.GetArrayLength(), ours);
     }
 
     private static void WriteParameters(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string> parameters)

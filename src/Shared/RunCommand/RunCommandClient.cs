@@ -53,7 +53,7 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
     public async Task<PutAnswer> PutAsync(RunCommandRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        byte[] body = RunCommandBody.Write(request);
+        ReadOnlyMemory<byte> body = RunCommandBody.Write(request);
         try
         {
             using Response response = await arm.SendAsync(RequestMethod.Put, Path(request.Machine, request.Name, withInstanceView: false), body, cancellationToken);
@@ -61,11 +61,10 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
             {
                 200 or 201 or 202 => new PutAnswer.Accepted(arm.RetryAfterOf(response)),
                 404 => new PutAnswer.Gone(),
-                409 when IsMachineOff(response) => new PutAnswer.MachineNotRunning(),
-                409 => new PutAnswer.Conflict(MessageOf(response)),
+                409 => Conflict(response),
                 429 => new PutAnswer.Throttled(arm.RetryAfterOf(response) ?? _unsaidWait),
                 408 or >= 500 => new PutAnswer.Unanswered($"status {response.Status}: {MessageOf(response)}"),
-                _ => new PutAnswer.Refused(response.Status, MessageOf(response)),
+                _ => new PutAnswer.Refused(PermanentConflict.Known(ArmError.Read(response).Code) ?? $"http-{response.Status}", MessageOf(response)),
             };
         }
         catch (RequestFailedException exception)
@@ -74,7 +73,7 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
         }
     }
 
-    /// <summary>Deletes a command. A script that still runs is killed by it.</summary>
+    /// <summary>Asks for a command's deletion. A script that still runs is killed by it.</summary>
     public async Task<DeleteAnswer> DeleteAsync(Machine machine, RunCommandName name, CancellationToken cancellationToken)
     {
         try
@@ -82,7 +81,8 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
             using Response response = await arm.SendAsync(RequestMethod.Delete, Path(machine, name, withInstanceView: false), null, cancellationToken);
             return response.Status switch
             {
-                200 or 202 or 204 or 404 => new DeleteAnswer.Deleted(),
+                200 or 202 or 204 => new DeleteAnswer.Accepted(),
+                404 => new DeleteAnswer.Gone(),
                 429 => new DeleteAnswer.Throttled(arm.RetryAfterOf(response) ?? _unsaidWait),
                 _ => new DeleteAnswer.Failed(response.Status, MessageOf(response)),
             };
@@ -93,21 +93,43 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
         }
     }
 
+    /// <summary>Counts the run commands of a machine, whoever made them; null when Azure does not say.</summary>
+    public async Task<RunCommandCount?> CountAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using Response response = await arm.SendAsync(RequestMethod.Get, $"{machine.ResourceId}/runCommands?{VersionOf(machine)}", null, cancellationToken);
+            return response.Status is 200 ? RunCommandBody.Count(response.Content) : null;
+        }
+        catch (Exception exception) when (exception is RequestFailedException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string VersionOf(Machine machine) => machine.Kind is MachineKind.VirtualMachine ? "api-version=2025-04-01" : "api-version=2025-01-13";
+
     private static string Path(Machine machine, RunCommandName name, bool withInstanceView) => machine.Kind is MachineKind.VirtualMachine
-        ? $"{machine.ResourceId}/runCommands/{name}?{(withInstanceView ? "$expand=instanceView&" : string.Empty)}api-version=2025-04-01"
-        : $"{machine.ResourceId}/runCommands/{name}?api-version=2025-01-13"; // Arc always includes the instance view and knows no $expand
+        ? $"{machine.ResourceId}/runCommands/{name}?{(withInstanceView ? "$expand=instanceView&" : string.Empty)}{VersionOf(machine)}"
+        : $"{machine.ResourceId}/runCommands/{name}?{VersionOf(machine)}"; // Arc always includes the instance view and knows no $expand
+
+    private PutAnswer Conflict(Response response)
+    {
+        ArmError error = ArmError.Read(response);
+        return IsMachineOff(error) ? new PutAnswer.MachineNotRunning()
+            : PermanentConflict.Find(error) is { } code ? new PutAnswer.Refused(code, MessageOf(response))
+            : new PutAnswer.Conflict(MessageOf(response));
+    }
 
     // "OperationNotAllowed" alone is not enough: quotas say it too.
-    private static bool IsMachineOff(Response response)
-    {
-        (string code, string message) = ArmPipeline.ErrorOf(response);
-        return code is "CannotModifyExtensionsWhenVMNotRunning"
-            || (code is "OperationNotAllowed" && (message.Contains("not running", StringComparison.OrdinalIgnoreCase) || message.Contains("NotRunning", StringComparison.Ordinal)));
-    }
+    private static bool IsMachineOff(ArmError error)
+        => error.Codes.Contains("CannotModifyExtensionsWhenVMNotRunning", StringComparer.OrdinalIgnoreCase)
+            || (error.Codes.Contains("OperationNotAllowed", StringComparer.OrdinalIgnoreCase)
+                && (error.Message.Contains("not running", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("NotRunning", StringComparison.Ordinal)));
 
     private string MessageOf(Response response)
     {
-        (string code, string message) = ArmPipeline.ErrorOf(response);
-        return scrubber.Scrub(code.Length is 0 ? $"no error code, {response.ReasonPhrase}" : $"{code}: {message}");
+        ArmError error = ArmError.Read(response);
+        return scrubber.Scrub(error.Code.Length is 0 ? $"no error code, {response.ReasonPhrase}" : $"{error.Code}: {error.Message}");
     }
 }

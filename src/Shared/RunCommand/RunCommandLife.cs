@@ -60,7 +60,7 @@ internal sealed class RunCommandLife(
                 case PutAnswer.Gone:
                     return End(new RunCommandResult.Refused("machine-gone", "Azure does not know the machine."));
                 case PutAnswer.Refused refused:
-                    return End(new RunCommandResult.Refused($"http-{refused.Status}", refused.Message));
+                    return End(new RunCommandResult.Refused(refused.Code, refused.Message));
                 case PutAnswer.Throttled throttled when await IsWorthWaitingAsync(throttled.RetryAfter, cancellationToken):
                     attempt--;
                     continue;
@@ -69,9 +69,9 @@ internal sealed class RunCommandLife(
                 case PutAnswer.Conflict conflict:
                     giveUp = _sent ? giveUp : new RunCommandResult.Refused("conflict", conflict.Message);
                     break;
-                case PutAnswer.Unanswered:
+                case PutAnswer.Unanswered unanswered:
                     _sent = true;
-                    giveUp = new RunCommandResult.DeadlinePassed();
+                    giveUp = new RunCommandResult.DeadlinePassed { PlatformMessage = unanswered.Message };
                     break;
             }
 
@@ -98,16 +98,16 @@ internal sealed class RunCommandLife(
             {
                 case GetAnswer.Found { View: { IsTerminal: true } view }:
                     return await DeleteAsync(Read(view), cancellationToken);
-                case GetAnswer.Found { View.IsRunning: false } when isLate:
+                case GetAnswer.Found { View: { IsRunning: false } view } when isLate:
                     // It never began, and its own time limit has passed: taken away before it begins late.
-                    return await DeleteAsync(new RunCommandResult.DeadlinePassed(), cancellationToken);
+                    return await DeleteAsync(new RunCommandResult.DeadlinePassed { PlatformMessage = scrubber.Scrub(view.PlatformMessage) }, cancellationToken);
                 case GetAnswer.Throttled throttled when throttled.RetryAfter > RetryAfter.LongestWait:
                     return End(new RunCommandResult.Throttled(time.GetUtcNow() + throttled.RetryAfter));
                 case GetAnswer.Missing when missing >= Tries:
                     // Somebody took it away, which kills a running script.
                     return new RunCommandResult.DeadlinePassed { Sent = true };
                 case not null when isLate:
-                    return End(new RunCommandResult.DeadlinePassed());
+                    return End(new RunCommandResult.DeadlinePassed { PlatformMessage = LastWords(answer) });
             }
 
             TimeSpan? asked = answer switch
@@ -122,18 +122,27 @@ internal sealed class RunCommandLife(
 
     private RunCommandResult Read(RunCommandView view)
     {
+        string platform = scrubber.Scrub(view.PlatformMessage);
+        string error = scrubber.Scrub(view.Error);
         if (!view.HasEnded)
         {
-            return new RunCommandResult.Refused("not-started", scrubber.Scrub(view.ExecutionMessage ?? $"Provisioning {view.ProvisioningState}"));
+            string[] words = [.. new[] { platform, error }.Where(static text => !string.IsNullOrWhiteSpace(text))];
+            return new RunCommandResult.Refused("not-started", words.Length > 0 ? string.Join("; ", words) : $"Provisioning {view.ProvisioningState}");
         }
 
-        string error = scrubber.Scrub(view.Error);
         bool wasKilled = view.ExecutionState is "TimedOut" or "Canceled";
         return new RunCommandResult.Completed(
             wasKilled ? -1 : view.ExitCode ?? -1,
             HostReportParser.Parse(scrubber.Scrub(view.Output)),
-            error.Length > StderrTail ? error[^StderrTail..] : error);
+            error.Length > StderrTail ? error[^StderrTail..] : error) { PlatformMessage = platform };
     }
+
+    private string LastWords(GetAnswer answer) => answer switch
+    {
+        GetAnswer.Found found => scrubber.Scrub(found.View.PlatformMessage),
+        GetAnswer.Failed failed => failed.Message,
+        _ => string.Empty,
+    };
 
     private async Task<RunCommandResult> DeleteAsync(RunCommandResult result, CancellationToken cancellationToken)
     {
@@ -144,7 +153,20 @@ internal sealed class RunCommandLife(
             answer = await client.DeleteAsync(request.Machine, request.Name, cancellationToken);
         }
 
-        return result with { Sent = true, DeletePending = answer is not DeleteAnswer.Deleted };
+        bool isGone = answer is DeleteAnswer.Gone || (answer is DeleteAnswer.Accepted && await IsGoneAsync(cancellationToken));
+        return result with { Sent = true, DeletePending = !isGone, DeleteProblem = (answer as DeleteAnswer.Failed)?.Message };
+    }
+
+    /// <summary>Most are gone at once or a look later. Whatever takes longer is left to the sweep: the place is wanted by other machines.</summary>
+    private async Task<bool> IsGoneAsync(CancellationToken cancellationToken)
+    {
+        if (await client.GetAsync(request.Machine, request.Name, cancellationToken) is GetAnswer.Missing)
+        {
+            return true;
+        }
+
+        await WaitAsync(null, cancellationToken);
+        return await client.GetAsync(request.Machine, request.Name, cancellationToken) is GetAnswer.Missing;
     }
 
     private RunCommandResult End(RunCommandResult result) => result with { Sent = _sent, DeletePending = _sent };

@@ -13,6 +13,12 @@ public abstract record RunCommandResult
     /// <summary>True when the command is, or may be, still on the machine. It counts against Azure's 25 per machine until somebody deletes it.</summary>
     public bool DeletePending { get; init; }
 
+    /// <summary>Azure's words when it refused to delete the command, without secrets; null when it did not, or was not asked.</summary>
+    public string? DeleteProblem { get; init; }
+
+    /// <summary>What Azure itself says of the command, without secrets, where no script's report says it; empty when it says nothing.</summary>
+    public string PlatformMessage { get; init; } = string.Empty;
+
     /// <summary>The script has ended.</summary>
     /// <param name="ExitCode">Its exit code; -1 when Azure killed it or gives none.</param>
     /// <param name="Report">Its last report; null when it printed none that can be read.</param>
@@ -33,7 +39,10 @@ public abstract record RunCommandResult
     public sealed record DeadlinePassed : RunCommandResult;
 
     /// <summary>Azure does not run the script.</summary>
-    /// <param name="Code"><c>machine-gone</c>, <c>conflict</c>, <c>not-started</c> (the platform gave up before the script began) or <c>http-{status}</c>.</param>
+    /// <param name="Code">
+    /// <c>machine-gone</c>, <c>conflict</c> (it may pass), <c>not-started</c> (the platform gave up before the script began), what no waiting cures, such as
+    /// <c>scope-locked</c> or <c>too-many-run-commands</c>, or <c>http-{status}</c>.
+    /// </param>
     /// <param name="Message">Azure's words, without secrets.</param>
     public sealed record Refused(string Code, string Message) : RunCommandResult;
 }

@@ -6,11 +6,14 @@ namespace TenantTokens.RunCommand;
 /// <param name="ExitCode">Means nothing before the view is terminal: it is 0 while the script runs. Null when Azure gives none.</param>
 /// <param name="Output">The last 4 KB of standard output.</param>
 /// <param name="Error">The last 4 KB of standard error.</param>
-/// <param name="ExecutionMessage">What the platform says about it.</param>
+/// <param name="ExecutionMessage">What the platform says about it: the execution message, or the messages of its statuses.</param>
 /// <param name="RetryAfter">When Azure suggests to look again.</param>
 public sealed record RunCommandView(
     string? ProvisioningState, string ExecutionState, int? ExitCode, string Output, string Error, string? ExecutionMessage, TimeSpan? RetryAfter)
 {
+    /// <summary>What the platform says about it; empty when it says nothing.</summary>
+    public string PlatformMessage => ExecutionMessage ?? string.Empty;
+
     /// <summary>True when the script has ended: Succeeded, Failed, TimedOut or Canceled.</summary>
     public bool HasEnded => ExecutionState is "Succeeded" or "Failed" or "TimedOut" or "Canceled";
 

@@ -15,6 +15,9 @@ public enum DueVerdict
     /// <summary>Something is due, but a window or a blackout says not now: it starts when they allow.</summary>
     Blocked,
 
+    /// <summary>A rotation was closed as it was: nothing starts until a person has started one.</summary>
+    Stopped,
+
     /// <summary>A rotation is to be started now.</summary>
     Due,
 }

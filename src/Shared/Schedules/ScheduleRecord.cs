@@ -26,6 +26,9 @@ public sealed record ScheduleRecord
     /// </summary>
     public DateTimeOffset? LastCancelled { get; init; }
 
+    /// <summary>The rotation that was closed as it was, after which the schedule starts nothing until a person has started one; null when there is none.</summary>
+    public string? StoppedBy { get; init; }
+
     /// <summary>The last rotation that the schedule has started.</summary>
     public ScheduledRequest? LastRequested { get; init; }
 

@@ -20,7 +20,7 @@ public static class ScheduleRules
     /// <param name="now">Now.</param>
     public static ScheduleRecord Refresh(ScheduleOptions? options, ScheduleRecord record, RotationRecord? latest, DateTimeOffset now)
     {
-        ScheduleRecord known = Learn(record, latest) with { Since = record.Since ?? now };
+        ScheduleRecord known = Learn(record, latest) with { Since = record.Since ?? now, StoppedBy = StoppedBy(record, latest) };
         DateTimeOffset basis = Latest(known.LastSuccess ?? known.Since.Value, known.LastCancelled);
         return known with { NextDue = options is null ? null : new ScheduleCalendar(options).NextTick(basis) };
     }
@@ -36,6 +36,11 @@ public static class ScheduleRules
         if (options is not { Enabled: true })
         {
             return new(DueVerdict.Disabled, options is null ? "Never due: no schedule is configured." : "Never due: the schedule is switched off.");
+        }
+
+        if (record.StoppedBy is { } closed)
+        {
+            return new(DueVerdict.Stopped, $"Stopped: rotation {closed} was closed as it was, and hosts may be on different tokens. Start a rotation yourself; from then on the schedule counts again.");
         }
 
         ScheduleCalendar calendar = new(options);
@@ -74,6 +79,13 @@ public static class ScheduleRules
         { Phase: RotationPhase.Cancelled } when IsScheduled(rotation) && !(EndOf(rotation) <= record.LastCancelled)
             => record with { LastCancelled = EndOf(rotation) },
         _ => record,
+    };
+
+    private static string? StoppedBy(ScheduleRecord record, RotationRecord? latest) => latest switch
+    {
+        { Phase: RotationPhase.Abandoned } => latest.RotationId,
+        { IsDraft: false } when latest.RotationId != record.StoppedBy && !IsScheduled(latest) => null,
+        _ => record.StoppedBy,
     };
 
     /// <summary>Whether a schedule has asked for the rotation, and nobody else.</summary>

@@ -16,6 +16,9 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
     /// <summary>How long the value of a version is kept in memory. It never changes, but a disabled version should not be readable for ever.</summary>
     public static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
 
+    /// <summary>How many versions a search reads at most.</summary>
+    public const int MaxLookedAt = 25;
+
     private readonly ConcurrentDictionary<(string Name, string Version), Cached> _cache = new();
     private readonly SemaphoreSlim _oneReader = new(1, 1);
 
@@ -87,6 +90,37 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
         {
             _oneReader.Release();
         }
+    }
+
+    /// <summary>
+    /// The newest enabled version whose token is the one that is looked for; null when none is among the newest <see cref="MaxLookedAt"/>. A version that holds
+    /// no tenant token is passed over.
+    /// </summary>
+    /// <param name="secretName">The secret.</param>
+    /// <param name="isIt">Whether a token is the one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<StoredToken?> FindAsync(string secretName, Func<TenantToken, bool> isIt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(isIt);
+        List<SecretProperties> versions = [];
+        await foreach (SecretProperties version in client.GetPropertiesOfSecretVersionsAsync(secretName, cancellationToken))
+        {
+            if (version.Enabled is true)
+            {
+                versions.Add(version);
+            }
+        }
+
+        foreach (SecretProperties version in versions.OrderByDescending(static version => version.CreatedOn).Take(MaxLookedAt))
+        {
+            KeyVaultSecret secret = await GetAsync(secretName, version.Version, cancellationToken);
+            if (TenantToken.TryParse(secret.Value, out TenantToken? token) && isIt(token))
+            {
+                return new(token, version.Version);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Disables a version: from then on nobody can read it. Repeatable; a version that does not exist is disabled.</summary>

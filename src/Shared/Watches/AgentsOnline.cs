@@ -10,7 +10,7 @@ internal static class AgentsOnline
         HashSet<string> online = new(StringComparer.Ordinal);
         foreach (ActiveGateInfo gate in await inventory.ListActiveGatesAsync(cancellationToken))
         {
-            if (gate.IsOnline && !string.Equals(gate.Type, "CLUSTER", StringComparison.OrdinalIgnoreCase))
+            if (gate is { IsOnline: true, IsOfCluster: false })
             {
                 online.Add(gate.Id);
             }

@@ -96,7 +96,7 @@ public static class ProofRules
 
         if (report.Fingerprint != rotation.NewToken?.Fingerprint)
         {
-            return Doubtful(seen, "unexpected-token", "It was on the new token and has one now that is neither the old nor the new one.") with { ProvedAt = null };
+            return Doubtful(seen, OlderToken.Code, "It was on the new token and has one now that is neither the old nor the new one.") with { ProvedAt = null };
         }
 
         return report.Connected is false

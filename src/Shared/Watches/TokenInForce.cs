@@ -1,6 +1,6 @@
 namespace TenantTokens.Watches;
 
-/// <summary>Which token Dynatrace hands to OneAgent installers.</summary>
+/// <summary>Which token Dynatrace hands to an installer.</summary>
 public enum TokenInForce
 {
     /// <summary>It was not its turn to be asked.</summary>
@@ -14,4 +14,7 @@ public enum TokenInForce
 
     /// <summary>Neither of them.</summary>
     Foreign,
+
+    /// <summary>It was asked for and could not be read.</summary>
+    Unreadable,
 }

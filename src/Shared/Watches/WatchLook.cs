@@ -4,7 +4,7 @@ namespace TenantTokens.Watches;
 /// <param name="At">When.</param>
 public sealed record WatchLook(DateTimeOffset At)
 {
-    /// <summary>Messages rejected per minute; null when the metric is not available.</summary>
+    /// <summary>Messages rejected per minute; null when the metric is silent or not available.</summary>
     public double? RejectedPerMinute { get; init; }
 
     /// <summary>Why the metric is not available; null when it is.</summary>
@@ -24,6 +24,9 @@ public sealed record WatchLook(DateTimeOffset At)
 
     /// <summary>The token that Dynatrace hands out.</summary>
     public TokenInForce Token { get; init; }
+
+    /// <summary>Its fingerprint; null when it was not read.</summary>
+    public string? TokenFingerprint { get; init; }
 
     /// <summary>Whether ActiveGate installers get another token than OneAgent installers (open question U2); null when it was not asked.</summary>
     public bool? GatewayTokenDiffers { get; init; }

@@ -24,6 +24,10 @@ public static class WatchMemory
         };
     }
 
+    /// <summary>What is rejected before a canary is moved is what the look after it is held against.</summary>
+    public static WatchState BeforeCanary(WatchState state, WatchLook look)
+        => look.RejectedPerMinute > (state.AcceptedRejectedPerMinute ?? 0) ? state with { AcceptedRejectedPerMinute = look.RejectedPerMinute } : state;
+
     /// <summary>The state after a look. A hold is asked anew until its answer is seen, so that a lost result costs nothing.</summary>
     public static WatchState After(RotationRecord rotation, WatchBaseline baseline, WatchState state, WatchLook look, WatchVerdict verdict, WatchOptions options)
     {

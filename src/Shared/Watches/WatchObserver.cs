@@ -3,12 +3,16 @@ using TenantTokens.Dynatrace;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Tokens;
 
 namespace TenantTokens.Watches;
 
 /// <summary>Looks at Dynatrace for the watches. What cannot be read is part of what was seen, no exception.</summary>
-public sealed class WatchObserver(DynatraceEnvironments environments, TargetLedger targets, PolicyOptions policy, TimeProvider time)
+public sealed class WatchObserver(
+    DynatraceEnvironments environments,
+    TokenInForceReader tokenReader,
+    TargetLedger targets,
+    PolicyOptions policy,
+    TimeProvider time)
 {
     /// <summary>What is there before start.</summary>
     /// <exception cref="DynatraceAccessDeniedException">The inventory may not be read.</exception>
@@ -21,7 +25,7 @@ public sealed class WatchObserver(DynatraceEnvironments environments, TargetLedg
         return new(time.GetUtcNow(), rejected, missing?.Reason, census.Count());
     }
 
-    /// <summary>Messages rejected per minute over the policy's window; else why that is not known.</summary>
+    /// <summary>Messages rejected per minute over the policy's window; else why that is not known; neither when the metric is silent.</summary>
     public Task<(double? PerMinute, MetricAnswer.Unavailable? Missing)> ReadRejectedAsync(RotationRecord rotation, CancellationToken cancellationToken)
         => ReadRejectedAsync(environments.For(rotation.EnvironmentId), cancellationToken);
 
@@ -40,7 +44,7 @@ public sealed class WatchObserver(DynatraceEnvironments environments, TargetLedg
 
         // Each by itself: what one of them hides, another may show.
         look = await ReadAsync(look, () => CountAsync(rotation, baseline, look, dynatrace, cancellationToken));
-        return IsTokenDue(rotation, state, look.At) ? await ReadAsync(look, () => ReadTokenAsync(rotation, look, dynatrace, cancellationToken)) : look;
+        return IsTokenDue(rotation, state, look.At) ? await ReadTokenAsync(rotation, look, cancellationToken) : look;
     }
 
     private static async Task<WatchLook> ReadAsync(WatchLook look, Func<Task<WatchLook>> read)
@@ -61,7 +65,7 @@ public sealed class WatchObserver(DynatraceEnvironments environments, TargetLedg
     {
         DateTimeOffset now = time.GetUtcNow();
         MetricAnswer answer = await dynatrace.Metrics.SumRejectedMessagesAsync(now - policy.Watch.Window, now, cancellationToken);
-        return answer is MetricAnswer.Measured measured ? (measured.Sum / policy.Watch.Window.TotalMinutes, null) : (null, (MetricAnswer.Unavailable)answer);
+        return answer is MetricAnswer.Measured measured ? (measured.Sum / policy.Watch.Window.TotalMinutes, null) : (null, answer as MetricAnswer.Unavailable);
     }
 
     /// <summary>The ledger's targets are read only when they can matter: a fleet's worth of rows every minute is much.</summary>
@@ -87,22 +91,11 @@ public sealed class WatchObserver(DynatraceEnvironments environments, TargetLedg
     private bool IsTokenDue(RotationRecord rotation, WatchState state, DateTimeOffset now)
         => rotation.Owned && (state.TokenSeenAt is not { } seen || now - seen >= policy.Watch.ConnectionInfoInterval);
 
-    private static async Task<WatchLook> ReadTokenAsync(RotationRecord rotation, WatchLook look, DynatraceEnvironment dynatrace, CancellationToken cancellationToken)
+    private async Task<WatchLook> ReadTokenAsync(RotationRecord rotation, WatchLook look, CancellationToken cancellationToken)
     {
-        TenantToken agents = await dynatrace.ConnectionInfo.GetAgentTokenAsync(cancellationToken);
-        string inForce = agents.Fingerprint(rotation.RotationId);
-        look = look with
-        {
-            Token = inForce == rotation.NewToken?.Fingerprint ? TokenInForce.New : inForce == rotation.OldToken?.Fingerprint ? TokenInForce.Old : TokenInForce.Foreign,
-        };
-        try
-        {
-            TenantToken gateways = await dynatrace.ConnectionInfo.GetGatewayTokenAsync(cancellationToken);
-            return look with { GatewayTokenDiffers = !gateways.Equals(agents) };
-        }
-        catch (Exception exception) when (IsRefused(exception))
-        {
-            return look; // a note for people, not worth hiding the token in force
-        }
+        TokensInForce tokens = await tokenReader.ReadAsync(rotation, cancellationToken);
+        return tokens.Agents is TokenInForce.Unreadable
+            ? look with { Unreadable = tokens.Unreadable }
+            : look with { Token = tokens.Agents, TokenFingerprint = tokens.AgentToken?.Fingerprint(rotation.RotationId), GatewayTokenDiffers = tokens.GatewayTokenDiffers };
     }
 }

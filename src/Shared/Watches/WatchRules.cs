@@ -18,14 +18,14 @@ public static class WatchRules
     /// <param name="options">How far things may move.</param>
     public static WatchVerdict Evaluate(RotationRecord rotation, WatchBaseline baseline, WatchState state, WatchLook look, WatchOptions options)
     {
-        bool isInconclusive = look.RejectedPerMinute is null || look.Unreadable is not null || baseline.IsInconclusive;
+        bool isInconclusive = look.MetricUnavailable is not null || look.Unreadable is not null || baseline.IsInconclusive;
         if (rotation.OldTokenIsDead && IsExpected(rotation, look.Token))
         {
             return new(IsInconclusive: isInconclusive); // hosts are dark until they have the new token: holding would keep them so
         }
 
         WatchVerdict? hold = WrongToken(rotation, look)
-            ?? RejectedRose(baseline, state, look, options)
+            ?? RejectedRose(rotation, baseline, state, look, options)
             ?? AgentsLost(baseline, state, look, options)
             ?? MetricUnavailable(state, look, options)
             ?? Unreadable(state, look, options);
@@ -70,20 +70,21 @@ public static class WatchRules
 
     private static WatchVerdict? WrongToken(RotationRecord rotation, WatchLook look) => look.Token switch
     {
-        _ when !rotation.Owned || IsExpected(rotation, look.Token) => null,
+        _ when !rotation.Owned || IsExpected(rotation, look.Token) || IsAnswered(rotation, look) => null,
         TokenInForce.Old => new(
             HoldCodes.CancelledBySomebodyElse,
             "Dynatrace hands out the old token again: somebody cancelled this rotation, and hosts on the new token lose data. Nothing is sent. Abort at once: it puts the old token back on every touched host."),
-        _ => new(
-            HoldCodes.ForeignToken,
-            "Dynatrace hands out a token that is neither this rotation's old nor its new one: somebody else ended this rotation and rotates the environment. Nothing is sent. Find out who does; abort when the old token is to stay, resume when Dynatrace hands out the new one again."),
+        _ => new(HoldCodes.ForeignToken, ForeignTokenHold.Message),
     };
 
-    private static WatchVerdict? RejectedRose(WatchBaseline baseline, WatchState state, WatchLook look, WatchOptions options)
-        => IsOver(look.RejectedPerMinute, baseline, state, ToleranceOf(look, options))
-            ? new(
-                HoldCodes.RejectedMessagesRose,
-                $"ActiveGates reject {Rate(look.RejectedPerMinute)} messages a minute because of their authorization; before start it was {Rate(baseline.RejectedPerMinute)}. Monitoring data is being lost. Nothing is sent. Look for the ActiveGate that rejects; resume to accept this many, or abort.")
+    /// <summary>Whether a person was asked about this very third token, and answered. Another one is another question.</summary>
+    private static bool IsAnswered(RotationRecord rotation, WatchLook look)
+        => look.Token is TokenInForce.Foreign && look.TokenFingerprint is { } fingerprint && fingerprint == rotation.AnsweredForeignToken;
+
+    /// <summary>Once a person has answered a rise, only the look after the canary asks again: until then no OneAgent is sent that could make it worse.</summary>
+    private static WatchVerdict? RejectedRose(RotationRecord rotation, WatchBaseline baseline, WatchState state, WatchLook look, WatchOptions options)
+        => IsOver(look.RejectedPerMinute, baseline, state, ToleranceOf(look, options)) && (rotation.OneAgentCanarySince is null || look.IsSoaking)
+            ? new(HoldCodes.RejectedMessagesRose, RejectedMessagesHold.Message(Rate(look.RejectedPerMinute), Rate(baseline.RejectedPerMinute), isCanaryOut: rotation.OneAgentCanarySince is not null))
             : null;
 
     private static WatchVerdict? AgentsLost(WatchBaseline baseline, WatchState state, WatchLook look, WatchOptions options)

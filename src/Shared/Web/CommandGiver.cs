@@ -42,8 +42,8 @@ internal sealed class CommandGiver(RotationLedger rotations, CommandLedger comma
             return (null, Refusals.NoRotation);
         }
 
-        bool isAboutTargets = kind is RotationCommandKind.Retry or RotationCommandKind.Skip;
-        CommandRequest wanted = new(kind, request.Caller.Name, Text(reason), isAboutTargets ? Text(target) : null);
+        bool hasTarget = kind is RotationCommandKind.Retry or RotationCommandKind.Skip or RotationCommandKind.TakeOver;
+        CommandRequest wanted = new(kind, request.Caller.Name, Text(reason), hasTarget ? Text(target) : null);
         CommandAnswer answer = await commands.GiveAsync(rotation.RotationId, wanted, request.Caller.Event("command", ""), request.Stop);
         if (!answer.Accepted)
         {

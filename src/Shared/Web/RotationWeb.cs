@@ -50,6 +50,7 @@ public static class RotationWeb
             .AddSingleton<IWebEndpoints, RotationEndpoints>()
             .AddSingleton<IWebEndpoints, GateEndpoints>()
             .AddSingleton<IWebEndpoints, ApiEndpoints>()
+            .AddSingleton<IWebEndpoints, RetirementEndpoints>()
             .AddSingleton<IWebEndpoints, DecisionEndpoints>();
     }
 

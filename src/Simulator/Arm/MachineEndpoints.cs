@@ -70,7 +70,8 @@ internal sealed class MachineEndpoints(WorldState world)
         });
     }
 
-    private static JsonArray List(IReadOnlyList<string> extensions) => new([.. extensions.Select(static e =>
+    /// <summary>Extensions as an Arc agent lists them.</summary>
+    public static JsonArray List(IReadOnlyList<string> extensions) => new([.. extensions.Select(static e =>
         new JsonObject { ["publisher"] = e.Split('/')[0], ["type"] = e.Split('/')[1] })]);
 
     private static JsonObject Resource(IMachine machine, string type, JsonObject properties) => new()

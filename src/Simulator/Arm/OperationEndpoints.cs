@@ -26,7 +26,7 @@ internal sealed class OperationEndpoints(WorldState world)
         string state;
         lock (world.Commands.Sync)
         {
-            state = command.ProvisioningState is "Creating" ? "InProgress" : command.ProvisioningState;
+            state = command.IsDeleted ? "Succeeded" : command.ProvisioningState is "Creating" or "Updating" or "Deleting" ? "InProgress" : command.ProvisioningState;
         }
 
         if (state is "InProgress")

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using TenantTokens.Simulator.Arm.Kql;
 using TenantTokens.Simulator.Machines;
 using TenantTokens.Simulator.Wire;
 using TenantTokens.Simulator.World;
@@ -17,13 +18,13 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
 {
     private const int MostRows = 1000;
     private const int UsualRows = 100;
-    private readonly GraphRows _rows = new(world);
+    private readonly GraphTables _tables = new(world);
     private int _queries;
 
     public void Map(IEndpointRouteBuilder routes)
         => routes.MapCall("POST", "/providers/Microsoft.ResourceGraph/resources", CallName.ResourceGraph, ServiceKind.ResourceManager, QueryAsync);
 
-    /// <summary>As Resource Graph projects a machine's state.</summary>
+    /// <summary>As Azure spells a machine's state.</summary>
     public static string State(IMachine machine) => (machine.Identity.IsArc, machine.IsOn) switch
     {
         (true, true) => "Connected",
@@ -35,36 +36,48 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
     private async Task QueryAsync(HttpContext context)
     {
         JsonObject? body = await Answer.ReadAsync(context);
-        if ((string?)body?["query"] is not { Length: > 0 } query)
+        if ((string?)body?["query"] is not { Length: > 0 } text)
         {
             await ArmError.WriteAsync(context, 400, "BadRequest", "Please provide below info when asking for support: the query is missing.");
             return;
         }
 
+        try
+        {
+            await AnswerAsync(context, body, KqlQuery.Read(text));
+        }
+        catch (KqlException refusal)
+        {
+            await ArmError.WriteAsync(context, 400, "BadRequest", $"Please provide below info when asking for support. InvalidQuery, {refusal.Code}: {refusal.Message}");
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, JsonObject body, KqlQuery query)
+    {
         JsonNode? options = body["options"];
         int top = Math.Clamp((int?)options?["$top"] ?? UsualRows, 1, MostRows);
         int from = ReadToken((string?)options?["$skipToken"]);
         HashSet<string>? subscriptions = (body["subscriptions"] as JsonArray)?.Select(static s => (string?)s ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
-        IReadOnlyList<Func<JsonObject>> all = _rows.Find(query, s => subscriptions is null || subscriptions.Contains(s));
-        List<JsonObject> page = [.. all.Skip(from).Take(top).Select(static row => row())];
-        bool more = from + page.Count < all.Count;
+        KqlRow[] all = [.. query.Run(_tables.Rows(query.Table, s => subscriptions is null || subscriptions.Contains(s)))];
+        JsonObject[] page = [.. all.Skip(from).Take(top).Select(query.Write)];
+        bool more = from + page.Length < all.Length;
 
         context.Response.Headers["x-ms-user-quota-remaining"] = (15 - (Interlocked.Increment(ref _queries) % 15)).ToString(CultureInfo.InvariantCulture);
         context.Response.Headers["x-ms-user-quota-resets-after"] = "00:00:05";
         JsonObject answer = new()
         {
-            ["totalRecords"] = all.Count,
-            ["count"] = page.Count,
+            ["totalRecords"] = all.Length,
+            ["count"] = page.Length,
             ["data"] = new JsonArray([.. page]),
             ["facets"] = new JsonArray(),
             ["resultTruncated"] = more ? "true" : "false",
         };
-        if (more)
+        if (more && query.Has("id"))
         {
-            answer["$skipToken"] = Convert.ToBase64String(Encoding.UTF8.GetBytes((from + page.Count).ToString(CultureInfo.InvariantCulture)));
+            answer["$skipToken"] = Convert.ToBase64String(Encoding.UTF8.GetBytes((from + page.Length).ToString(CultureInfo.InvariantCulture)));
         }
 
-        await Answer.JsonAsync(context, 200, answer);
+        return Answer.JsonAsync(context, 200, answer);
     }
 
     private static int ReadToken(string? token)

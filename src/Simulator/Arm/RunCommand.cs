@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using TenantTokens.Simulator.Machines;
 
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>A managed run command as a resource. Guarded by the book's lock; the protected values are gone once it ran.</summary>
-internal sealed class RunCommand(string name, IMachine machine, RunCommandRequest request, string operation, DateTimeOffset putAt) : IDisposable
+internal sealed class RunCommand(string name, IMachine machine, RunCommandRequest request, string operation, DateTimeOffset putAt, bool isUpdate) : IDisposable
 {
     private readonly CancellationTokenSource _terminate = new();
 
@@ -18,7 +18,10 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
     /// <summary>The id of its asynchronous operation.</summary>
     public string Operation => operation;
 
-    public string ProvisioningState { get; set; } = "Creating";
+    public string ProvisioningState { get; private set; } = isUpdate ? "Updating" : "Creating";
+
+    /// <summary>What the platform says of it. One that is being deleted stays so.</summary>
+    public void Provision(string state) => ProvisioningState = IsBeingDeleted ? ProvisioningState : state;
 
     public string ExecutionState { get; set; } = "Unknown";
 
@@ -39,6 +42,15 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
 
     public bool IsDeleted => DeletedAt is not null;
 
+    /// <summary>A DELETE was accepted, and it is still there.</summary>
+    public bool IsBeingDeleted { get; private set; }
+
+    /// <summary>Whether its protected parameters hold something: they are on the host until it is deleted.</summary>
+    public bool HoldsSecrets { get; } = request.Protected.Count > 0;
+
+    /// <summary>The platform's word for how the script ended, when that is another one than the script's exit code gives; null otherwise.</summary>
+    public string? EndsAs { get; init; }
+
     public bool IsRunning => ExecutionState is "Running";
 
     public CancellationToken Terminate => _terminate.Token;
@@ -54,7 +66,12 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
         }
     }
 
+    public void BeginDeletion() => (IsBeingDeleted, ProvisioningState) = (true, "Deleting");
+
     /// <summary>"If the script execution is still in progress, execution will be terminated."</summary>
+    public void Stop() => _terminate.Cancel();
+
+    /// <summary>It is gone, and so is a script that still ran.</summary>
     public void Delete(DateTimeOffset at)
     {
         DeletedAt = at;
@@ -65,65 +82,87 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
     public CommandSnapshot Snapshot() => new(
         machine.Identity.Name, $"{machine.Identity.SubscriptionId}/{machine.Identity.Location}", Parameter("COMPONENT"), Parameter("ACTION"), putAt, EndedAt, EndedAt is null ? null : ExitCode, DeletedAt);
 
-    public JsonObject ToJson(bool withInstanceView)
+    /// <summary>As ARM shows it.</summary>
+    public void WriteTo(Utf8JsonWriter json, bool withInstanceView, bool withScript)
     {
-        JsonObject properties = new()
+        json.WriteStartObject();
+        json.WriteString("id", $"{machine.Identity.ResourceId}/runCommands/{name}");
+        json.WriteString("name", name);
+        json.WriteString("type", machine.Identity.IsArc ? "Microsoft.HybridCompute/machines/runcommands" : "Microsoft.Compute/virtualMachines/runCommands");
+        json.WriteString("location", Request.Location);
+        json.WritePropertyName("tags");
+        if (Request.Tags is { } tags)
         {
-            ["source"] = new JsonObject { ["script"] = Request.Script },
-            ["parameters"] = new JsonArray([.. Request.Parameters.Select(static p => new JsonObject { ["name"] = p.Key, ["value"] = p.Value })]),
-            ["asyncExecution"] = Request.IsAsync,
-            ["timeoutInSeconds"] = (int)Request.Timeout.TotalSeconds,
-            ["provisioningState"] = ProvisioningState,
-        };
-        if (machine.Identity.IsArc)
-        {
-            properties["protectedParameters"] = new JsonArray();
+            tags.WriteTo(json);
         }
         else
         {
-            properties["treatFailureAsDeploymentFailure"] = Request.FailsDeployment;
+            json.WriteNullValue();
         }
 
+        json.WriteStartObject("properties");
+        WriteProperties(json, withScript ? Request.Script : "");
         if (withInstanceView)
         {
-            properties["instanceView"] = InstanceView();
+            WriteInstanceView(json);
         }
 
-        return new JsonObject
-        {
-            ["id"] = $"{machine.Identity.ResourceId}/runCommands/{name}",
-            ["name"] = name,
-            ["type"] = machine.Identity.IsArc ? "Microsoft.HybridCompute/machines/runcommands" : "Microsoft.Compute/virtualMachines/runCommands",
-            ["location"] = Request.Location,
-            ["tags"] = Request.Tags?.DeepClone(),
-            ["properties"] = properties,
-        };
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     public void Dispose() => _terminate.Dispose();
 
     private string? Parameter(string name) => Request.Parameters.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
-    private JsonObject InstanceView()
+    private void WriteProperties(Utf8JsonWriter json, string script)
     {
-        JsonObject view = new()
+        json.WriteStartObject("source");
+        json.WriteString("script", ScriptTexts.Escape(script));
+        json.WriteEndObject();
+        json.WriteStartArray("parameters");
+        foreach ((string key, string value) in Request.Parameters)
         {
-            ["executionState"] = ExecutionState,
-            ["executionMessage"] = Message,
-            ["exitCode"] = ExitCode,
-            ["output"] = Output,
-            ["error"] = Error,
-            ["statuses"] = new JsonArray(),
-        };
-        Add("startTime", StartedAt);
-        Add("endTime", EndedAt);
-        return view;
+            json.WriteStartObject();
+            json.WriteString("name", key);
+            json.WriteString("value", value);
+            json.WriteEndObject();
+        }
 
-        void Add(string key, DateTimeOffset? time)
+        json.WriteEndArray();
+        json.WriteBoolean("asyncExecution", Request.IsAsync);
+        json.WriteNumber("timeoutInSeconds", (int)Request.Timeout.TotalSeconds);
+        json.WriteString("provisioningState", ProvisioningState);
+        if (machine.Identity.IsArc)
+        {
+            json.WriteStartArray("protectedParameters");
+            json.WriteEndArray();
+        }
+        else
+        {
+            json.WriteBoolean("treatFailureAsDeploymentFailure", Request.FailsDeployment);
+        }
+    }
+
+    private void WriteInstanceView(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("instanceView");
+        json.WriteString("executionState", ExecutionState);
+        json.WriteString("executionMessage", Message);
+        json.WriteNumber("exitCode", ExitCode);
+        json.WriteString("output", Output);
+        json.WriteString("error", Error);
+        json.WriteStartArray("statuses");
+        json.WriteEndArray();
+        Write("startTime", StartedAt);
+        Write("endTime", EndedAt);
+        json.WriteEndObject();
+
+        void Write(string key, DateTimeOffset? time)
         {
             if (time is { } at)
             {
-                view[key] = at.ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture);
+                json.WriteString(key, at.ToString("yyyy-MM-ddTHH:mm:ss.fffffffzzz", CultureInfo.InvariantCulture));
             }
         }
     }

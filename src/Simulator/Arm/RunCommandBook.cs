@@ -12,7 +12,12 @@ internal sealed class RunCommandBook(WorldState world)
     private readonly Dictionary<string, RunCommand> _byOperation = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Task> _executions = [];
     private readonly Dictionary<IMachine, int> _puts = [];
+    private readonly Dictionary<IMachine, int> _deletions = [];
+    private readonly HashSet<IMachine> _stuck = [];
     private int _operations;
+
+    /// <summary>Told of each command whose script has ended.</summary>
+    public Action<RunCommand> Ended { get; set; } = static _ => { };
 
     /// <summary>Guards the commands' state.</summary>
     public Lock Sync { get; } = new();
@@ -55,13 +60,16 @@ internal sealed class RunCommandBook(WorldState world)
     {
         lock (Sync)
         {
-            if (_commands.TryGetValue(Key(machine, name), out RunCommand? known) && known.Request.Hash == request.Hash)
+            if (_commands.TryGetValue(Key(machine, name), out RunCommand? known) && known.Request.IsSameAs(request))
             {
                 return (known, false);
             }
 
             known?.Delete(world.Clock.Now);
-            RunCommand command = new(name, machine, request, world.Chance.Guid($"operation/{++_operations}").ToString(), world.Clock.Now);
+            RunCommand command = new(name, machine, request, world.Chance.Guid($"operation/{++_operations}").ToString(), world.Clock.Now, isUpdate: known is not null)
+            {
+                EndsAs = world.Faults.Next(FaultKind.ExecutionState, machine.Identity.Name)?.State,
+            };
             _commands[Key(machine, name)] = command;
             _byOperation[command.Operation] = command;
             bool stuck = world.Faults.Next(FaultKind.StuckCreating, machine.Identity.Name) is not null;
@@ -76,20 +84,88 @@ internal sealed class RunCommandBook(WorldState world)
         }
     }
 
-    /// <summary>False when there is no such command.</summary>
-    public bool Delete(IMachine machine, string name)
+    /// <summary>
+    /// Deletes a command: at once, or some simulated seconds later, or not before somebody lets deletions go on. Azure Arc never deletes at once, a virtual
+    /// machine does so half of the time.
+    /// </summary>
+    /// <returns>200 when it is gone, 202 when it will be, 204 when there is none.</returns>
+    public int Delete(IMachine machine, string name)
     {
         RunCommand? command;
+        TimeSpan? lasts;
         lock (Sync)
         {
-            if (!_commands.Remove(Key(machine, name), out command))
+            if (!_commands.TryGetValue(Key(machine, name), out command))
             {
-                return false;
+                return 204;
+            }
+
+            if (command.IsBeingDeleted)
+            {
+                return 202;
+            }
+
+            int number = _deletions[machine] = _deletions.GetValueOrDefault(machine) + 1;
+            string chance = $"deletion/{machine.Identity.Name}/{number}";
+            bool isAtOnce = !machine.Identity.IsArc && world.Chance.Unit(chance) < 0.5;
+            lasts = _stuck.Contains(machine) ? Timeout.InfiniteTimeSpan : isAtOnce ? null : world.Chance.Between(chance + "/lasts", 1, 8);
+            command.BeginDeletion();
+        }
+
+        command.Stop();
+        if (lasts is { } span && span != Timeout.InfiniteTimeSpan)
+        {
+            world.Later(span, () => Remove(command));
+        }
+
+        return lasts is null ? Remove(command) : 202;
+    }
+
+    /// <summary>From now on deletions on a machine are accepted and never done, or done again, those from before included.</summary>
+    public void StickDeletions(IMachine machine, bool isStuck)
+    {
+        RunCommand[] freed = [];
+        lock (Sync)
+        {
+            if (isStuck)
+            {
+                _stuck.Add(machine);
+            }
+            else
+            {
+                _stuck.Remove(machine);
+                freed = [.. Of(machine).Where(static command => command.IsBeingDeleted)];
             }
         }
 
-        command.Delete(world.Clock.Now);
-        return true;
+        foreach (RunCommand command in freed)
+        {
+            Remove(command);
+        }
+    }
+
+    /// <summary>How many commands stand on machines, and how many of them hold secrets.</summary>
+    public RunCommandCounts Counts()
+    {
+        lock (Sync)
+        {
+            return new(_commands.Count, _commands.Values.Count(static command => command.HoldsSecrets));
+        }
+    }
+
+    private int Remove(RunCommand command)
+    {
+        lock (Sync)
+        {
+            string key = Key(command.Machine, command.Name);
+            if (_commands.GetValueOrDefault(key) == command)
+            {
+                _commands.Remove(key);
+                command.Delete(world.Clock.Now);
+            }
+        }
+
+        return 200;
     }
 
     /// <summary>Waits until all scripts ended; the world's end has been signalled.</summary>
@@ -116,7 +192,13 @@ internal sealed class RunCommandBook(WorldState world)
             // A delivery that is late was on its way already: a DELETE in the meantime does not call it back.
             CancellationToken recall = lateSeconds is null ? either.Token : world.End;
             TimeSpan delivery = world.Chance.Between($"delivery/{command.Machine.Identity.Name}/{number}", 3, 8) + TimeSpan.FromSeconds(lateSeconds ?? 0);
-            await world.Clock.DelayAsync(delivery, recall);
+            await world.Clock.DelayAsync(delivery / 2, recall);
+            lock (Sync)
+            {
+                command.ExecutionState = "Pending";
+            }
+
+            await world.Clock.DelayAsync(delivery / 2, recall);
             await command.Machine.WhenOnAsync(recall);
             if (command.Machine.Identity.IsArc && world.Azure.ArcAgent(command.Machine).Refusal is { } refusal)
             {
@@ -134,11 +216,11 @@ internal sealed class RunCommandBook(WorldState world)
             {
                 command.ExecutionState = "Running";
                 command.StartedAt = world.Clock.Now;
-                command.ProvisioningState = command.Request.IsAsync ? "Succeeded" : command.ProvisioningState;
+                command.Provision(command.Request.IsAsync ? "Succeeded" : command.ProvisioningState);
                 command.ForgetSecrets();
             }
 
-            ScriptOutcome outcome = await command.Machine.RunAsync(new Script(command.Request.Script, variables, command.Request.Timeout), command.IsDeleted ? world.End : either.Token);
+            ScriptOutcome outcome = await command.Machine.RunAsync(new Script(command.Request.Script, variables, command.Request.Timeout), command.IsDeleted || command.IsBeingDeleted ? world.End : either.Token);
 
             // Nobody hears of a script that died with its machine before the machine is back.
             await command.Machine.WhenOnAsync(recall);
@@ -146,12 +228,14 @@ internal sealed class RunCommandBook(WorldState world)
             {
                 bool succeeded = outcome.ExitCode is 0;
                 (command.ExitCode, command.Output, command.Error) = (outcome.ExitCode, outcome.Output, outcome.Error);
-                command.ExecutionState = succeeded ? "Succeeded" : "Failed";
+                command.ExecutionState = command.EndsAs ?? (succeeded ? "Succeeded" : "Failed");
                 command.Message = succeeded ? "Execution completed" : $"Execution failed: command terminated with exit status={outcome.ExitCode}";
                 command.EndedAt = world.Clock.Now;
                 command.ForgetScript();
-                command.ProvisioningState = succeeded || !command.Request.FailsDeployment ? "Succeeded" : "Failed";
+                command.Provision(succeeded || !command.Request.FailsDeployment ? "Succeeded" : "Failed");
             }
+
+            Ended(command);
         }
         catch (OperationCanceledException)
         {
@@ -164,7 +248,8 @@ internal sealed class RunCommandBook(WorldState world)
     {
         lock (Sync)
         {
-            (command.ProvisioningState, command.ExecutionState, command.Message) = ("Failed", "Failed", reason);
+            command.Provision("Failed");
+            (command.ExecutionState, command.Message) = ("Failed", reason);
             command.ForgetSecrets();
         }
     }

@@ -1,60 +1,85 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>The body of a PUT, checked as Azure checks it (facts/azure.md §1.3, §2).</summary>
 internal sealed record RunCommandRequest(
-    string Location, JsonNode? Tags, string Script, IReadOnlyList<KeyValuePair<string, string>> Parameters,
+    string Location, JsonElement? Tags, string Script, IReadOnlyList<KeyValuePair<string, string>> Parameters,
     IReadOnlyList<KeyValuePair<string, string>> Protected, TimeSpan Timeout, bool IsAsync, bool FailsDeployment, string Hash)
 {
+    private const string Source = "source";
     private static readonly TimeSpan s_usualTimeout = TimeSpan.FromMinutes(90);
 
+    /// <summary>Whether it is the same body.</summary>
+    public bool IsSameAs(RunCommandRequest other) => Hash == other.Hash && Script == other.Script;
+
     /// <summary>The request, or what is wrong with it.</summary>
-    public static (RunCommandRequest? Request, string? Problem) Read(JsonObject? body)
+    public static (RunCommandRequest? Request, string? Problem) Read(JsonElement body)
     {
-        if (body?["properties"] is not JsonObject properties)
+        if (Child(body, "properties") is not { ValueKind: JsonValueKind.Object } properties)
         {
             return (null, "The request content was invalid: 'properties' is missing.");
         }
 
-        if ((string?)body["location"] is not { Length: > 0 } location)
+        if (Text(body, "location") is not { Length: > 0 } location)
         {
             return (null, "The location property is required for this definition.");
         }
 
-        if ((string?)properties["source"]?["script"] is not { Length: > 0 } script)
+        if (Child(Child(properties, Source), "script") is not { ValueKind: JsonValueKind.String } source || ScriptTexts.Read(source) is not { Length: > 0 } script)
         {
             return (null, "Either 'source.script' or 'source.scriptUri' has to be specified (the simulator knows source.script only).");
         }
 
-        if (Pairs(properties["parameters"]) is not { } parameters || Pairs(properties["protectedParameters"]) is not { } secrets)
+        if (Pairs(Child(properties, "parameters")) is not { } parameters || Pairs(Child(properties, "protectedParameters")) is not { } secrets)
         {
             return (null, "Each parameter must have a 'name' and a 'value'.");
         }
 
-        TimeSpan timeout = (int?)properties["timeoutInSeconds"] is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : s_usualTimeout;
         return (new RunCommandRequest(
-            location, body["tags"]?.DeepClone(), script, parameters, secrets, timeout,
-            (bool?)properties["asyncExecution"] ?? false,
-            (bool?)properties["treatFailureAsDeploymentFailure"] ?? false,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(properties.ToJsonString())))), null);
+            location, Child(body, "tags") is { ValueKind: JsonValueKind.Object } tags ? tags.Clone() : null, script, parameters, secrets,
+            Child(properties, "timeoutInSeconds") is { ValueKind: JsonValueKind.Number } timeout && timeout.GetInt32() is var seconds and > 0 ? TimeSpan.FromSeconds(seconds) : s_usualTimeout,
+            Child(properties, "asyncExecution").ValueKind is JsonValueKind.True,
+            Child(properties, "treatFailureAsDeploymentFailure").ValueKind is JsonValueKind.True,
+            HashOf(properties)), null);
     }
 
-    private static List<KeyValuePair<string, string>>? Pairs(JsonNode? node)
+    /// <summary>Of everything but the source, whose text is at hand.</summary>
+    private static string HashOf(JsonElement properties)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (JsonProperty property in properties.EnumerateObject().Where(static property => property.Name is not Source))
+        {
+            hash.AppendData(JsonMarshal.GetRawUtf8PropertyName(property));
+            hash.AppendData(JsonMarshal.GetRawUtf8Value(property.Value));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static List<KeyValuePair<string, string>>? Pairs(JsonElement list)
     {
         List<KeyValuePair<string, string>> pairs = [];
-        foreach (JsonNode? item in node as JsonArray ?? [])
+        if (list.ValueKind is JsonValueKind.Array)
         {
-            if ((string?)item?["name"] is not { Length: > 0 } name || (string?)item["value"] is not { } value)
+            foreach (JsonElement item in list.EnumerateArray())
             {
-                return null;
-            }
+                if (Text(item, "name") is not { Length: > 0 } name || Text(item, "value") is not { } value)
+                {
+                    return null;
+                }
 
-            pairs.Add(new KeyValuePair<string, string>(name, value));
+                pairs.Add(new KeyValuePair<string, string>(name, value));
+            }
         }
 
         return pairs;
     }
+
+    private static JsonElement Child(JsonElement element, string name)
+        => element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out JsonElement child) ? child : default;
+
+    private static string? Text(JsonElement element, string name) => Child(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -28,9 +28,9 @@ internal sealed class ActiveGateEndpoints(WorldState world)
         {
             ILookup<ActiveGate?, OneAgent> connected = Connected(environment);
             JsonArray gates = [.. Known(environment)
-                .Where(g => Matches(query, "hostname", g.Machine.HostName) && Matches(query, "networkZone", g.Zone.Name) && Matches(query, "group", g.Zone.Group))
-                .Where(g => Matches(query, "online", g.IsOnline(environment) ? "true" : "false"))
-                .Select(g => Describe(g, environment, connected[g].Count()))];
+                .Where(e => Matches(query, "hostname", e.Gate.Machine.HostName) && Matches(query, "networkZone", e.Gate.Zone.Name) && Matches(query, "group", e.Gate.Zone.Group))
+                .Where(e => Matches(query, "online", e.OfflineSince is null ? "true" : "false"))
+                .Select(e => Describe(e, environment, connected))];
             return Answer.JsonAsync(context, 200, new JsonObject { ["activeGates"] = gates });
         }
     }
@@ -39,20 +39,31 @@ internal sealed class ActiveGateEndpoints(WorldState world)
     {
         lock (world.Sync)
         {
-            return Known(environment).FirstOrDefault(g => g.Id.Equals(context.Route("id"), StringComparison.OrdinalIgnoreCase)) is { } gate
-                ? Answer.JsonAsync(context, 200, Describe(gate, environment, Connected(environment)[gate].Count()))
+            return Known(environment).FirstOrDefault(e => e.Id.Equals(context.Route("id"), StringComparison.OrdinalIgnoreCase)) is { } entry
+                ? Answer.JsonAsync(context, 200, Describe(entry, environment, Connected(environment)))
                 : DynatraceError.WriteAsync(context, 404, "ActiveGate not found.");
         }
     }
 
-    private IEnumerable<ActiveGate> Known(TenantEnvironment environment)
-        => world.Gates.Where(g => g.Environments.Contains(environment)
-            && (g.OfflineSince(environment) is not { } since || world.Clock.Now - since <= world.Clock.Scaled(s_remembered)));
+    private IEnumerable<Entry> Known(TenantEnvironment environment)
+        => world.Gates.Where(g => g.Environments.Contains(environment))
+            .SelectMany(g => g.FormerIds.Select(former => new Entry(g, former.Id, former.OfflineSince)).Append(new Entry(g, g.Id, g.OfflineSince(environment))))
+            .Where(e => e.OfflineSince is not { } since || world.Clock.Now - since <= world.Clock.Scaled(s_remembered));
 
     private static bool Matches(IQueryCollection query, string key, string value)
         => query[key].ToString() is not { Length: > 0 } wanted || value.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
-    private static JsonObject Describe(ActiveGate gate, TenantEnvironment environment, int connected) => new()
+    private static JsonObject Describe(Entry entry, TenantEnvironment environment, ILookup<ActiveGate?, OneAgent> connected)
+    {
+        ActiveGate gate = entry.Gate;
+        JsonObject json = Describe(gate, environment);
+        json["id"] = entry.Id;
+        json["offlineSince"] = entry.OfflineSince?.ToUnixTimeMilliseconds();
+        json["connectedHosts"] = new JsonObject { ["number"] = entry.Id == gate.Id ? connected[gate].Count() : 0 };
+        return json;
+    }
+
+    private static JsonObject Describe(ActiveGate gate, TenantEnvironment environment) => new()
     {
         ["id"] = gate.Id,
         ["networkAddresses"] = new JsonArray(gate.Machine.HostName, gate.Machine.Address),
@@ -61,7 +72,6 @@ internal sealed class ActiveGateEndpoints(WorldState world)
         ["osArchitecture"] = "X86",
         ["fipsMode"] = false,
         ["autoUpdateStatus"] = "UP2DATE",
-        ["offlineSince"] = gate.OfflineSince(environment)?.ToUnixTimeMilliseconds(),
         ["version"] = "1.315.70.20260701-101530",
         ["type"] = gate.Environments.Count > 1 ? "ENVIRONMENT_MULTI" : "ENVIRONMENT",
         ["hostname"] = gate.Machine.HostName,
@@ -71,7 +81,6 @@ internal sealed class ActiveGateEndpoints(WorldState world)
         ["networkZone"] = gate.Zone.Name,
         ["group"] = gate.Zone.Group,
         ["containerized"] = !gate.Machine.IsInAzure,
-        ["connectedHosts"] = new JsonObject { ["number"] = connected },
         ["activeGateTokens"] = new JsonArray(new JsonObject { ["id"] = "dt0g02.SIMULATE", ["environmentId"] = environment.Id, ["state"] = "VALID" }),
         ["modules"] = new JsonArray([.. Modules(gate).Select(static m => new JsonObject { ["type"] = m, ["enabled"] = true, ["misconfigured"] = false, ["version"] = "1.315.70", ["attributes"] = new JsonObject() })]),
     };
@@ -81,4 +90,7 @@ internal sealed class ActiveGateEndpoints(WorldState world)
 
     private static IEnumerable<string> Modules(ActiveGate gate)
         => gate.Services.Count > 1 ? ["ONE_AGENT_ROUTING", "REST_API", "LOGS", "EXTENSIONS_V2"] : ["ONE_AGENT_ROUTING", "REST_API", "LOGS"];
+
+    /// <summary>One line of the list: an ActiveGate under its id, or under one that it had before.</summary>
+    private sealed record Entry(ActiveGate Gate, string Id, DateTimeOffset? OfflineSince);
 }

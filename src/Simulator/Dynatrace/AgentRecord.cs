@@ -41,7 +41,7 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             Version = agent.Version,
             OsType = agent.Machine.IsWindows ? "WINDOWS" : "LINUX",
             Address = agent.Machine.Address,
-            ResourceId = agent.Machine is { IsArc: false, IsInAzure: true } ? agent.Machine.ResourceId : null,
+            ResourceId = agent.Machine.FoundResourceId,
             LastSeen = agent.Link.LastSeenAt,
         };
     }
@@ -60,7 +60,7 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
         };
 
     public static AgentRecord Of(SilentAgent agent)
-        => new(agent.Name, agent.HostId, agent.Zone, agent.State, agent.DetailedState, null) { Address = agent.Address, LastSeen = agent.LastSeen };
+        => new(agent.Name, agent.HostId, agent.Zone, agent.State, agent.DetailedState, null) { Address = agent.Address, ResourceId = agent.ResourceId, LastSeen = agent.LastSeen };
 
     /// <summary>As the API spells it.</summary>
     public string OsType { get; init; } = "LINUX";

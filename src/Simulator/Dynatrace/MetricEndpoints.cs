@@ -61,6 +61,11 @@ internal sealed partial class MetricEndpoints(WorldState world)
                 : [.. gates.Select(g => Series([g.Id], from, ends, environment, [g]))];
         }
 
+        if (environment.MetricSilence is { } silence)
+        {
+            series = silence is "empty" ? [] : [.. series.Select(static one => Silent(one))];
+        }
+
         return Answer.JsonAsync(context, 200, new JsonObject
         {
             ["totalCount"] = series.Count,
@@ -74,6 +79,12 @@ internal sealed partial class MetricEndpoints(WorldState world)
                 ["data"] = new JsonArray([.. series]),
             }),
         });
+    }
+
+    private static JsonObject Silent(JsonObject series)
+    {
+        series["values"] = new JsonArray([.. series["values"]!.AsArray().Select(static _ => (JsonNode?)null)]);
+        return series;
     }
 
     private JsonObject Series(IReadOnlyList<string> dimensions, DateTimeOffset from, List<DateTimeOffset> ends, TenantEnvironment environment, List<ActiveGate> gates)

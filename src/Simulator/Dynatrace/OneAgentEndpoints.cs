@@ -14,9 +14,6 @@ namespace TenantTokens.Simulator.Dynatrace;
 /// </summary>
 internal sealed class OneAgentEndpoints(WorldState world)
 {
-    /// <summary>How far it looks back unless a timeframe is asked for (facts/dynatrace.md §5.2).</summary>
-    private static readonly TimeSpan s_window = TimeSpan.FromHours(72);
-
     private const string FullPage = "oneagents";
     private const string EmptyPage = "nothing";
 
@@ -25,17 +22,21 @@ internal sealed class OneAgentEndpoints(WorldState world)
     private Task ListAsync(HttpContext context, TenantEnvironment environment)
     {
         IQueryCollection query = context.Request.Query;
-        if (!TryReadKey(query["nextPageKey"].ToString(), out int from, out bool isEmpty))
+        if (!TryReadKey(query["nextPageKey"].ToString(), OtherParameters(query), out int from, out bool isEmpty))
         {
-            return DynatraceError.WriteAsync(context, 400, "The nextPageKey is not valid.");
+            return DynatraceError.WriteAsync(context, 400, "The nextPageKey is not valid, or another parameter is not what it was for the first page.");
+        }
+
+        if (Timeframe.Read(query, world.Clock, out string? refusal) is not { } timeframe)
+        {
+            return DynatraceError.WriteAsync(context, 400, refusal!);
         }
 
         List<AgentRecord> all;
         lock (world.Sync)
         {
-            DateTimeOffset since = Since(query);
             all = [.. Agents(environment)
-                .Where(a => a.LastSeen is not { } seen || seen >= since)
+                .Where(a => a.LastSeen is not { } seen || seen >= timeframe.From)
                 .Where(a => Matches(query, "osType", a.OsType) && Matches(query, "networkZoneId", a.Zone.Name) && Matches(query, "availabilityState", a.State))
                 .Where(a => Matches(query, "entity", a.EntityId) && Matches(query, "activeGateId", a.Gate?.Id ?? "DIRECT_COMMUNICATION"))
                 .OrderBy(static a => a.EntityId, StringComparer.Ordinal)];
@@ -50,20 +51,15 @@ internal sealed class OneAgentEndpoints(WorldState world)
         JsonArray hosts = [.. all.Skip(from).Take(size).Select(static a => a.ToJson())];
         return Answer.JsonAsync(context, 200, new JsonObject
         {
-            ["nextPageKey"] = from + size < all.Count ? WriteKey(from + size, environment.HasEmptyPages && !isEmpty) : null,
+            ["nextPageKey"] = from + size < all.Count ? WriteKey(from + size, OtherParameters(query), environment.HasEmptyPages && !isEmpty) : null,
             ["hosts"] = hosts,
             ["percentageOfEnvironmentSearched"] = 100.0,
         });
     }
 
-    private DateTimeOffset Since(IQueryCollection query)
-        => long.TryParse(query["startTimestamp"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds)
-            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : world.Clock.Now - world.Clock.Scaled(s_window);
-
     private IEnumerable<AgentRecord> Agents(TenantEnvironment environment) =>
     [
-        .. world.Machines.Where(m => m.Agent?.Environment == environment).Select(static m => AgentRecord.Of(m.Agent!, m.IsOn)),
+        .. world.Machines.Where(m => m.Agent is { IsUnlisted: false } agent && agent.Environment == environment).Select(static m => AgentRecord.Of(m.Agent!, m.IsOn)),
         .. world.Operated.Where(a => a.Environment == environment).Select(AgentRecord.Of),
         .. world.Detached.Where(a => a.Environment == environment).Select(AgentRecord.Of),
         .. world.Silent.Where(a => a.Environment == environment).Select(AgentRecord.Of),
@@ -72,9 +68,14 @@ internal sealed class OneAgentEndpoints(WorldState world)
     private static bool Matches(IQueryCollection query, string key, string value)
         => query[key] is not { Count: > 0 } wanted || wanted.Contains(value, StringComparer.OrdinalIgnoreCase);
 
-    private static string WriteKey(int from, bool isEmpty) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{(isEmpty ? EmptyPage : FullPage)}-{from}"));
+    /// <summary>All of them must stay as they are from page to page.</summary>
+    private static string OtherParameters(IQueryCollection query)
+        => string.Join('&', query.Where(static parameter => parameter.Key is not "nextPageKey").OrderBy(static parameter => parameter.Key, StringComparer.Ordinal).Select(static parameter => $"{parameter.Key}={parameter.Value}"));
 
-    private static bool TryReadKey(string key, out int from, out bool isEmpty)
+    private static string WriteKey(int from, string parameters, bool isEmpty)
+        => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{(isEmpty ? EmptyPage : FullPage)}|{from.ToString(CultureInfo.InvariantCulture)}|{parameters}"));
+
+    private static bool TryReadKey(string key, string parameters, out int from, out bool isEmpty)
     {
         (from, isEmpty) = (0, false);
         if (key is "")
@@ -82,9 +83,9 @@ internal sealed class OneAgentEndpoints(WorldState world)
             return true;
         }
 
-        Span<byte> bytes = stackalloc byte[64];
-        string[] parts = Convert.TryFromBase64String(key, bytes, out int length) ? Encoding.UTF8.GetString(bytes[..length]).Split('-') : [];
-        isEmpty = parts is [EmptyPage, _];
-        return parts is [FullPage or EmptyPage, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out from);
+        byte[] bytes = new byte[key.Length];
+        string[] parts = Convert.TryFromBase64String(key, bytes, out int length) ? Encoding.UTF8.GetString(bytes, 0, length).Split('|', 3) : [];
+        isEmpty = parts is [EmptyPage, ..];
+        return parts is [FullPage or EmptyPage, var number, var before] && before == parameters && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out from);
     }
 }

@@ -40,6 +40,9 @@ internal sealed class TenantEnvironment
     /// <summary>What a metric query gets in place of an answer; planted.</summary>
     public int? MetricStatus { get; set; }
 
+    /// <summary>How a metric query is answered without a value: "empty" or "null"; null when it is answered; planted.</summary>
+    public string? MetricSilence { get; set; }
+
     /// <summary>After each page of OneAgents comes an empty one that names the next; planted.</summary>
     public bool HasEmptyPages { get; set; }
 

@@ -9,6 +9,12 @@ namespace TenantTokens.Simulator.Faults;
 internal sealed class ConditionFaults(WorldState world)
 {
     private static readonly string[] s_blocks = ["blocklist", "allowlist", "monitor", "disabled"];
+    private static readonly string[] s_silences = ["empty", "null"];
+    private static readonly Dictionary<string, MachineLock> s_locks = new(StringComparer.Ordinal)
+    {
+        ["can-not-delete"] = MachineLock.CanNotDelete, ["read-only"] = MachineLock.ReadOnly, ["no-extensions"] = MachineLock.NoExtensions,
+    };
+
     private readonly FaultValues _values = new(world);
 
     /// <summary>What is to happen; null when it is not one of these.</summary>
@@ -19,10 +25,17 @@ internal sealed class ConditionFaults(WorldState world)
         FaultKind.ClockSkew => Skew(fault),
         FaultKind.MetricUnavailable => Metric(fault, (fault.Status ?? 404) is 400 or 403 or 404 ? fault.Status ?? 404 : throw FaultValues.Unknown("status", $"{fault.Status}", ["400", "403", "404"])),
         FaultKind.MetricAvailable => Metric(fault, null),
+        FaultKind.MetricSilent => Silence(fault),
+        FaultKind.Lock => Lock(fault, s_locks[FaultValues.OneOf("block", fault.Block ?? "can-not-delete", [.. s_locks.Keys])]),
+        FaultKind.Unlock => Lock(fault, null),
         FaultKind.RejectedMessages => Reject(fault),
         FaultKind.GateRejectsOld => RejectOld(fault),
         FaultKind.GateOffline => StayAway(fault),
+        FaultKind.GateNewId => RegisterAnew(fault),
         FaultKind.ArcAgent => ChangeArcAgent(fault),
+        FaultKind.PowerStateMissing => Hide(fault, HiddenProperty.PowerState, isArc: false),
+        FaultKind.OsTypeMissing => Hide(fault, HiddenProperty.OsType, isArc: true),
+        FaultKind.OsNameMissing => Hide(fault, HiddenProperty.OsName, isArc: true),
         FaultKind.HoldOperators => Hold(fault, held: true),
         FaultKind.ReleaseOperators => Hold(fault, held: false),
         _ => null,
@@ -110,7 +123,26 @@ internal sealed class ConditionFaults(WorldState world)
     private Action Metric(Fault fault, int? status)
     {
         TenantEnvironment environment = _values.Environment(fault);
-        return () => environment.MetricStatus = status;
+        return () => (environment.MetricStatus, environment.MetricSilence) = (status, null);
+    }
+
+    private Action Silence(Fault fault)
+    {
+        TenantEnvironment environment = _values.Environment(fault);
+        string silence = FaultValues.OneOf("block", fault.Block ?? "empty", s_silences);
+        return () => environment.MetricSilence = silence;
+    }
+
+    private Action Lock(Fault fault, MachineLock? held)
+    {
+        IReadOnlyList<IMachine> machines = _values.Machines(fault, static _ => true);
+        return () =>
+        {
+            foreach (IMachine machine in machines)
+            {
+                world.Azure.Lock(machine, held);
+            }
+        };
     }
 
     private Action Reject(Fault fault)
@@ -141,7 +173,7 @@ internal sealed class ConditionFaults(WorldState world)
     {
         ActiveGate gate = _values.Gate(fault);
         IMachine machine = _values.Machine(fault);
-        TimeSpan away = TimeSpan.FromHours(fault.Hours is null or > 0 ? fault.Hours ?? 3 : throw new ArgumentException($"hours must be more than 0, not {fault.Hours}."));
+        TimeSpan away = FaultValues.Away(fault, usual: 3);
         return () =>
         {
             lock (world.Sync)
@@ -154,6 +186,40 @@ internal sealed class ConditionFaults(WorldState world)
                 gate.Unit.StoppedAt = world.Clock.Now - world.Clock.Scaled(away);
             }
         };
+    }
+
+    private Action RegisterAnew(Fault fault)
+    {
+        ActiveGate gate = _values.Gate(fault);
+        bool isNow = fault.When is not null && FaultValues.OneOf("when", fault.When, ["now"]) is "now";
+        return () =>
+        {
+            lock (world.Sync)
+            {
+                if (isNow)
+                {
+                    gate.RegisterAnew();
+                }
+                else
+                {
+                    gate.RegistersAnew = true;
+                }
+            }
+        };
+    }
+
+    private Action Hide(Fault fault, HiddenProperty property, bool isArc)
+    {
+        IReadOnlyList<IMachine> machines = _values.Machines(fault, machine => machine.Identity.IsArc == isArc);
+        return machines.FirstOrDefault(machine => machine.Identity.IsArc != isArc) is { } other
+            ? throw new ArgumentException($"{fault.Kind} is for {(isArc ? "Arc machines" : "VMs")}, and {other.Identity.Name} is none.")
+            : () =>
+            {
+                foreach (IMachine machine in machines)
+                {
+                    world.Azure.Hide(machine, property);
+                }
+            };
     }
 
     private Action ChangeArcAgent(Fault fault)

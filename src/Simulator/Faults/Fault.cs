@@ -19,7 +19,7 @@ public sealed record Fault(string Kind)
     /// </summary>
     public int? Nth { get; init; }
 
-    /// <summary>hold: before or after the request's effect.</summary>
+    /// <summary>hold: before or after the request's effect. gate-new-id: now, or at the ActiveGate's next start when left out.</summary>
     public string? When { get; init; }
 
     /// <summary>A Dynatrace environment; sim00001 by default.</summary>
@@ -28,7 +28,7 @@ public sealed record Fault(string Kind)
     /// <summary>A machine's Azure name.</summary>
     public string? Machine { get; init; }
 
-    /// <summary>activegate or oneagent.</summary>
+    /// <summary>activegate or oneagent; machines-join: also none, for machines without either.</summary>
     public string? Component { get; init; }
 
     /// <summary>A unit's name, without .service.</summary>
@@ -72,7 +72,7 @@ public sealed record Fault(string Kind)
     /// <summary>apply-fails: 40 (put back) or 50 (needs a human).</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>gate-offline: for how many simulated hours it has been away already.</summary>
+    /// <summary>gate-offline, machine-off, deleted-machines: for how many simulated hours it has been away already.</summary>
     public double? Hours { get; init; }
 
     /// <summary>clock-skew: how far the clock of the host is ahead, real seconds; negative = behind.</summary>
@@ -84,8 +84,14 @@ public sealed record Fault(string Kind)
     /// <summary>agent-update, arc-agent: the version afterwards.</summary>
     public string? Version { get; init; }
 
-    /// <summary>arc-agent: blocklist, allowlist, monitor or disabled, all of which keep run commands out; none otherwise.</summary>
+    /// <summary>
+    /// arc-agent: blocklist, allowlist, monitor or disabled, all of which keep run commands out; none otherwise. lock: can-not-delete (the default), read-only or
+    /// no-extensions. metric-silent: empty (no series, the default) or null (a series of nulls).
+    /// </summary>
     public string? Block { get; init; }
+
+    /// <summary>execution-state: TimedOut or Canceled.</summary>
+    public string? State { get; init; }
 
     /// <summary>tag: name=value.</summary>
     public string? Tag { get; init; }

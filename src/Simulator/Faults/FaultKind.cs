@@ -14,6 +14,9 @@ public static class FaultKind
     public const string StopServices = "stop-services";
     public const string StartServices = "start-services";
     public const string ServiceStartFails = "service-start-fails";
+    public const string ServiceMasked = "service-masked";
+    public const string ServiceLoops = "service-loops";
+    public const string ServiceRepaired = "service-repaired";
     public const string ScriptKilledAfterStop = "script-killed-after-stop";
     public const string ApplyFails = "apply-fails";
     public const string Throttle = "throttle";
@@ -32,13 +35,19 @@ public static class FaultKind
     public const string RejectedMessages = "rejected-messages";
     public const string GateRejectsOld = "gate-rejects-old";
     public const string GateOffline = "gate-offline";
+    public const string GateNewId = "gate-new-id";
     public const string ClockSkew = "clock-skew";
     public const string ArcAgent = "arc-agent";
+    public const string PowerStateMissing = "power-state-missing";
+    public const string OsTypeMissing = "os-type-missing";
+    public const string OsNameMissing = "os-name-missing";
     public const string MachinesJoin = "machines-join";
     public const string MachinesLeave = "machines-leave";
+    public const string DeletedMachines = "deleted-machines";
     public const string ArcTwin = "arc-twin";
     public const string InstallOneAgent = "install-oneagent";
     public const string AgentReinstalled = "agent-reinstalled";
+    public const string AgentUnlisted = "agent-unlisted";
     public const string ContainerGate = "container-gate";
     public const string StandaloneAgents = "standalone-agents";
     public const string ScaleSetAgents = "scale-set-agents";
@@ -47,14 +56,22 @@ public static class FaultKind
     public const string ReleaseOperators = "release-operators";
     public const string Tag = "tag";
     public const string WebhookError = "webhook-error";
+    public const string Lock = "lock";
+    public const string Unlock = "unlock";
+    public const string StuckDeleting = "stuck-deleting";
+    public const string DeletionsResume = "deletions-resume";
+    public const string ExecutionState = "execution-state";
+    public const string MetricSilent = "metric-silent";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         LoseAnswer, RefuseBefore, Hold, ForeignStart, ForeignFinish, ForeignCancel, MachineOff, MachineOn, StopServices, StartServices,
-        ServiceStartFails, ScriptKilledAfterStop, ApplyFails, Throttle, StuckCreating, LateDelivery, InjectedProcess, MoveByHand, ReImage,
+        ServiceStartFails, ServiceMasked, ServiceLoops, ServiceRepaired, ScriptKilledAfterStop, ApplyFails, Throttle, StuckCreating, LateDelivery, InjectedProcess, MoveByHand, ReImage,
         AgentUpdate, DynatraceError, ConnectionInfoLag, GatewayConnectionInfoOld, EmptyPages, MetricUnavailable, MetricAvailable, RejectedMessages,
-        GateRejectsOld, GateOffline, ClockSkew, ArcAgent, MachinesJoin, MachinesLeave, ArcTwin, InstallOneAgent, AgentReinstalled,
-        ContainerGate, StandaloneAgents, ScaleSetAgents, KubernetesAgents, HoldOperators, ReleaseOperators, Tag, WebhookError,
+        GateRejectsOld, GateOffline, GateNewId, ClockSkew, ArcAgent, PowerStateMissing, OsTypeMissing, OsNameMissing, MachinesJoin,
+        MachinesLeave, DeletedMachines, ArcTwin, InstallOneAgent,
+        AgentReinstalled, AgentUnlisted, ContainerGate, StandaloneAgents, ScaleSetAgents, KubernetesAgents, HoldOperators, ReleaseOperators, Tag, WebhookError,
+        Lock, Unlock, StuckDeleting, DeletionsResume, ExecutionState, MetricSilent,
     ];
 }

@@ -9,6 +9,7 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
 {
     private const string AnyCall = "any";
     private static readonly string[] s_moments = ["before", "after"];
+    private static readonly string[] s_states = ["TimedOut", "Canceled"];
     private readonly FaultValues _values = new(world);
     private readonly PopulationFaults _population = new(world, fleet);
     private readonly ConditionFaults _conditions = new(world);
@@ -48,6 +49,8 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
             case FaultKind.Hold:
                 string moment = FaultValues.OneOf("when", fault.When ?? "before", s_moments);
                 return Arm(fault with { When = moment }, fault.Call is null ? AnyCall : FaultValues.OneOf("call", fault.Call, CallName.All));
+            case FaultKind.ForeignStart when fault.When is "now":
+                return Change(fault, static (e, now) => e.TryStart(now));
             case FaultKind.ForeignStart:
                 return Arm(fault, _values.Environment(fault).Id);
             case FaultKind.ForeignFinish:
@@ -85,15 +88,42 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
             case FaultKind.StartServices:
                 return Services(fault, static unit => !unit.IsActive, static (board, unit) => board.StartNow(unit));
             case FaultKind.ServiceStartFails:
-                IMachine machine = _values.Machine(fault);
-                return Arm(fault, $"{machine.Identity.Name}/{FaultValues.OneOf("service", fault.Service, [.. machine.Units.All.Select(static u => u.Name)])}");
+                return Arm(fault, $"{_values.Machine(fault).Identity.Name}/{Service(fault).Name}");
+            case FaultKind.ServiceMasked:
+                return OfService(fault, static (_, unit) => unit.IsMasked = true);
+            case FaultKind.ServiceLoops:
+                return OfService(fault, static (board, unit) => board.Loop(unit));
+            case FaultKind.ServiceRepaired:
+                return OfService(fault, static (board, unit) => board.Repair(unit));
             case FaultKind.ScriptKilledAfterStop or FaultKind.StuckCreating:
                 return ArmEach(fault);
+            case FaultKind.ExecutionState:
+                return ArmEach(fault with { State = FaultValues.OneOf("state", fault.State, s_states) });
+            case FaultKind.StuckDeleting or FaultKind.DeletionsResume:
+                return Each(_values.Machines(fault, static _ => true), m => world.Commands.StickDeletions(m, fault.Kind is FaultKind.StuckDeleting));
             case FaultKind.LateDelivery:
                 return ArmEach(fault with { DelaySeconds = fault.DelaySeconds ?? 60 });
             default:
                 return null;
         }
+    }
+
+    private Unit Service(Fault fault)
+    {
+        UnitBoard board = _values.Machine(fault).Units;
+        return board.Find(FaultValues.OneOf("service", fault.Service, [.. board.All.Select(static u => u.Name)]))!;
+    }
+
+    private Action OfService(Fault fault, Action<UnitBoard, Unit> change)
+    {
+        (UnitBoard board, Unit unit) = (_values.Machine(fault).Units, Service(fault));
+        return () =>
+        {
+            lock (world.Sync)
+            {
+                change(board, unit);
+            }
+        };
     }
 
     private Action Arm(Fault fault, string key) => () => world.Faults.Arm(fault.Kind, key, fault.Nth ?? 1, fault.Times ?? 1, fault);
@@ -108,14 +138,32 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
         }
     };
 
-    private Action TurnOff(Fault fault, IReadOnlyList<IMachine> machines) => () =>
+    private Action TurnOff(Fault fault, IReadOnlyList<IMachine> machines)
     {
-        Each(machines, static m => m.PowerOff())();
-        if (fault.DurationSeconds is { } seconds)
+        TimeSpan? away = fault.Hours is null ? null : FaultValues.Away(fault, usual: 0);
+        return () =>
         {
-            world.Later(TimeSpan.FromSeconds(seconds), Each(machines, static m => m.PowerOn()));
+            Each(machines, machine => TurnOff(machine, away))();
+            if (fault.DurationSeconds is { } seconds)
+            {
+                world.Later(TimeSpan.FromSeconds(seconds), Each(machines, static m => m.PowerOn()));
+            }
+        };
+    }
+
+    private void TurnOff(IMachine machine, TimeSpan? away)
+    {
+        machine.PowerOff();
+        if (away is { } already)
+        {
+            lock (world.Sync)
+            {
+                DateTimeOffset since = world.Clock.Now - world.Clock.Scaled(already);
+                machine.Agent?.Link.SilentSince(since);
+                machine.Gate?.Unit.StoppedAt = since;
+            }
         }
-    };
+    }
 
     private Action Change(Fault fault, Action<TenantEnvironment, DateTimeOffset> change)
     {

@@ -25,6 +25,10 @@ internal sealed class FaultValues(WorldState world)
         _ => throw new ArgumentException($"count must be 1 or more, not {fault.Count}."),
     };
 
+    /// <summary>For how long something has been away already.</summary>
+    public static TimeSpan Away(Fault fault, double usual)
+        => fault.Hours is null or > 0 ? TimeSpan.FromHours(fault.Hours ?? usual) : throw new ArgumentException($"hours must be more than 0, not {fault.Hours}.");
+
     public IMachine Machine(Fault fault)
         => world.Machine(fault.Machine) ?? throw Unknown("machine", fault.Machine, world.Machines.Select(static m => m.Identity.Name));
 

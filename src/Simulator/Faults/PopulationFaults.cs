@@ -20,8 +20,10 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
         FaultKind.AgentUpdate => Update(fault),
         FaultKind.MachinesJoin => Join(fault),
         FaultKind.MachinesLeave => Leave(_values.Machines(fault, static _ => true)),
+        FaultKind.DeletedMachines => Delete(fault),
         FaultKind.ArcTwin => Twin(_values.Machine(fault)),
         FaultKind.InstallOneAgent => Install(fault),
+        FaultKind.AgentUnlisted => Unlist(_values.Machine(fault)),
         FaultKind.AgentReinstalled => Reinstall(_values.Machine(fault)),
         FaultKind.ContainerGate => Contain(fault),
         FaultKind.StandaloneAgents => Detach(fault, "STANDALONE", inScaleSet: false),
@@ -83,9 +85,9 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
     {
         (TenantEnvironment environment, int count) = (_values.Environment(fault), FaultValues.Count(fault));
         Func<TenantEnvironment, string> token = FaultValues.Token(fault.Token ?? "new");
-        string component = FaultValues.OneOf("component", fault.Component ?? "oneagent", ["activegate", "oneagent"]);
+        string component = FaultValues.OneOf("component", fault.Component ?? "oneagent", ["activegate", "oneagent", "none"]);
         NetworkZone? zone = fault.Zone is null ? null : _values.Zone(fault);
-        if (fault.HostName is not null && component is "activegate")
+        if (fault.HostName is not null && component is not "oneagent")
         {
             throw new ArgumentException("hostName is for OneAgents: component oneagent.");
         }
@@ -95,14 +97,14 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
             for (int i = 0; i < count; i++)
             {
                 NetworkZone joined = zone ?? world.Zones[i % world.Zones.Count];
-                _ = component is "activegate"
-                    ? fleet.JoinGate(environment, joined, token(environment))
+                _ = component is "activegate" ? fleet.JoinGate(environment, joined, token(environment))
+                    : component is "none" ? fleet.JoinBare()
                     : fleet.JoinAgent(environment, joined, token(environment), fault.HostName);
             }
         };
     }
 
-    /// <summary>Azure forgets the machine at once. Dynatrace goes on listing its OneAgent for 72 hours and its ActiveGate for two.</summary>
+    /// <summary>Azure forgets the machine at once. Dynatrace goes on listing its OneAgent for 72 hours, longer for who asks, and its ActiveGate for two.</summary>
     private Action Leave(IReadOnlyList<IMachine> machines) => () =>
     {
         foreach (IMachine machine in machines)
@@ -113,11 +115,35 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
                 world.Remove(machine);
                 if (machine.Agent is { } agent)
                 {
-                    world.Add(new SilentAgent(machine.Identity.HostName, agent.HostId, agent.Environment, agent.AgentZone) { LastSeen = world.Clock.Now });
+                    world.Add(new SilentAgent(machine.Identity.HostName, agent.HostId, agent.Environment, agent.AgentZone) { LastSeen = world.Clock.Now, ResourceId = machine.Identity.FoundResourceId });
                 }
             }
         }
     };
+
+    /// <summary>An autoscaled fleet was bigger once: VMs that are gone from Azure, and their agents at Dynatrace.</summary>
+    private Action Delete(Fault fault)
+    {
+        (TenantEnvironment environment, NetworkZone zone, int count) = (_values.Environment(fault), _values.Zone(fault), FaultValues.Count(fault));
+        TimeSpan away = FaultValues.Away(fault, usual: 240);
+        MachineIdentity near = world.Azure.All[0].Identity;
+        return () =>
+        {
+            lock (world.Sync)
+            {
+                int before = world.Silent.Count;
+                for (int i = 0; i < count; i++)
+                {
+                    string name = $"scaled-{before + i + 1:000}";
+                    MachineIdentity was = new(name, IsArc: false, near.SubscriptionId, near.ResourceGroup, near.Location, Guid.Empty);
+                    world.Add(new SilentAgent(name, world.Chance.Text("host-id/" + name, 16, Chance.LowerHex), environment, zone)
+                    {
+                        LastSeen = world.Clock.Now - world.Clock.Scaled(away), State = "SHUTDOWN", DetailedState = "SHUTDOWN_GRACEFUL", ResourceId = was.ResourceId,
+                    });
+                }
+            }
+        };
+    }
 
     private Action Twin(IMachine machine) => world.Azure.All.Any(m => m is ArcTwin twin && twin.Machine == machine)
         ? throw new ArgumentException($"{machine.Identity.Name} is a VM and an Arc machine already.")
@@ -130,6 +156,20 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
         return machine is IFleetMachine { Agent: null } free
             ? () => fleet.AddAgent(free, environment, zone)
             : throw new ArgumentException($"There is a OneAgent on {machine.Identity.Name} already.");
+    }
+
+    /// <summary>Its service is stopped, and so long ago that Dynatrace has dropped the host.</summary>
+    private Action Unlist(IMachine machine)
+    {
+        OneAgent agent = machine.Agent ?? throw new ArgumentException($"There is no OneAgent on {machine.Identity.Name}.");
+        return () =>
+        {
+            lock (world.Sync)
+            {
+                machine.Units.StopNow(agent.Unit);
+                agent.IsUnlisted = true;
+            }
+        };
     }
 
     /// <summary>Dynatrace goes on listing the host under the id that it had before.</summary>

@@ -5,7 +5,8 @@ namespace TenantTokens.Simulator.Faults;
 
 /// <summary>
 /// A bit of everything that a rotation must survive, decided by the seed. Nothing of it stays: machines come back, what failed works the next
-/// time. So the named rest of the rotation is what it is without faults.
+/// time. So the named rest of the rotation is what it is without faults. In four worlds of ten other people act at Dynatrace, too: there a rotation may be held
+/// for a human.
 /// </summary>
 internal static class SomeFaults
 {
@@ -38,6 +39,13 @@ internal static class SomeFaults
             Plant(new Fault(FaultKind.LateDelivery) { Machine = machine.Identity.Name, Nth = 2, DelaySeconds = Seconds("late", 30, 90) });
         }
 
+        // What is not deleted for a while is named, and gone in the end.
+        foreach (IMachine machine in Take(1))
+        {
+            Plant(new Fault(FaultKind.StuckDeleting) { Machine = machine.Identity.Name });
+            Plant(new Fault(FaultKind.DeletionsResume) { Machine = machine.Identity.Name, AfterSeconds = Seconds("deletions", 10 * 60, 40 * 60) });
+        }
+
         Plant(new Fault(FaultKind.LoseAnswer) { Call = CallName.PutRunCommand, Nth = 2 + (int)Seconds("lost", 0, 8) });
         Plant(new Fault(FaultKind.LoseAnswer) { Call = CallName.Start });
         Plant(new Fault(FaultKind.EmptyPages));
@@ -47,6 +55,12 @@ internal static class SomeFaults
             AfterSeconds = Seconds("throttle", 60, 10 * 60),
             DurationSeconds = 60,
         });
+        foreach (IMachine machine in world.Machines.Where(static m => m is { IsOn: true, Identity: { IsArc: false, IsInAzure: true } }).OrderBy(m => world.Chance.Unit($"some-faults/silent-azure/{m.Identity.Name}")).Take(1))
+        {
+            Plant(new Fault(FaultKind.PowerStateMissing) { Machine = machine.Identity.Name });
+        }
+
+        PeopleAtDynatrace.Plant(world, planter);
         Plant(new Fault(FaultKind.MachinesJoin) { Count = 2, Token = "old", AfterSeconds = Seconds("join", 60, 5 * 60) });
 
         void Plant(Fault fault) => planter.Plant(fault);

@@ -56,16 +56,17 @@ internal sealed class Pulse(WorldState world)
     private void Send(ISender sender, long turn, DateTimeOffset first, TimeSpan step, long beats)
     {
         int period = world.Router.Period(sender);
-        for (int way = 0; way < Math.Min(period, beats); way++)
+        Delivery[] ways = new Delivery[(int)Math.Min(period, beats)];
+        for (int way = 0; way < ways.Length; way++)
         {
-            Delivery delivery = world.Router.Route(sender, turn + way);
-            world.Meter.Count(sender, delivery, first + (step * way), step * period, 1 + ((beats - way - 1) / period));
+            ways[way] = world.Router.Route(sender, turn + way);
+            world.Meter.Count(sender, ways[way], first + (step * way), step * period, 1 + ((beats - way - 1) / period));
         }
 
         // What a sender remembers of its heartbeats is decided by the first and the last round of them.
         for (long beat = 0; beat < beats; beat = beat + 1 == period ? Math.Max(period, beats - period) : beat + 1)
         {
-            sender.Sent(world.Router.Route(sender, turn + beat), first + (step * beat));
+            sender.Sent(ways[beat % period], first + (step * beat));
         }
     }
 }

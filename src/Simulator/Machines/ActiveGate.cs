@@ -23,7 +23,13 @@ internal sealed class ActiveGate
         Links = [.. environments.Select(e => new GateLink(this, e, files))];
     }
 
-    public string Id { get; }
+    public string Id { get; private set; }
+
+    /// <summary>Ids under which the cluster knew it before, and since when those are offline.</summary>
+    public List<(string Id, DateTimeOffset OfflineSince)> FormerIds { get; } = [];
+
+    /// <summary>Its next start registers it under a new id; planted.</summary>
+    public bool RegistersAnew { get; set; }
 
     public MachineIdentity Machine { get; }
 
@@ -55,7 +61,22 @@ internal sealed class ActiveGate
 
     /// <summary>The cluster takes it: its token is valid, and so is its main environment's.</summary>
     public bool IsOnline(TenantEnvironment environment)
-        => IsReady && IsValid(environment) && Environments.Where(e => e.Id == _loaded?.MainEnvironment).All(IsValid);
+    {
+        if (!IsReady || !IsValid(environment))
+        {
+            return false;
+        }
+
+        foreach (TenantEnvironment known in Environments)
+        {
+            if (known.Id == _loaded?.MainEnvironment && !IsValid(known))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>
     /// One that loaded the old token knows no other; one that loaded the new one takes the old one too until finish (facts/dynatrace.md §6.2, U3).
@@ -82,6 +103,14 @@ internal sealed class ActiveGate
         return since;
     }
 
+    /// <summary>The cluster knows it under a new id from now on.</summary>
+    public void RegisterAnew()
+    {
+        FormerIds.Add((Id, Unit.IsActive ? _clock.Now : Unit.StoppedAt ?? _clock.Now));
+        Id = "0x" + _chance.Text($"gate-id/{Machine.Name}/{FormerIds.Count}", 8, Chance.LowerHex);
+        RegistersAnew = false;
+    }
+
     /// <summary>Started long ago: how every world begins.</summary>
     public void SettleAtOnce() => _readyAt = _clock.Now;
 
@@ -98,6 +127,11 @@ internal sealed class ActiveGate
             _loaded = null;
             _files.Log("SEVERE", "launcher, main", $"Error during parsing config file `/var/lib/dynatrace/gateway/config/authorization.properties` - invalid configuration: {e.Message}");
             return e.Message;
+        }
+
+        if (RegistersAnew)
+        {
+            RegisterAnew();
         }
 
         _readyAt = _clock.Now + _clock.Scaled(_chance.Between($"gate-ready/{Machine.Name}/{Unit.Starts}", 10, 20));

@@ -19,6 +19,9 @@ internal sealed record MachineIdentity(string Name, bool IsArc, string Subscript
     public string ResourceId { get; }
         = $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/{(IsArc ? "Microsoft.HybridCompute/machines" : "Microsoft.Compute/virtualMachines")}/{Name}";
 
+    /// <summary>What an agent on it finds out about its machine: VMs have an instance metadata service, others do not.</summary>
+    public string? FoundResourceId => this is { IsArc: false, IsInAzure: true } ? ResourceId : null;
+
     /// <summary>Its one IP address.</summary>
     public string Address { get; } = $"10.{VmId.ToByteArray()[0]}.{VmId.ToByteArray()[1]}.{VmId.ToByteArray()[2]}";
 

@@ -42,6 +42,9 @@ internal sealed class OneAgent : ISender
 
     public IOneAgentFiles Files => _files;
 
+    /// <summary>Dynatrace has dropped its host: it is not listed before it starts again.</summary>
+    public bool IsUnlisted { get; set; }
+
     public string Name => Machine.Name;
 
     public NetworkZone? Zone => AgentZone;
@@ -66,6 +69,7 @@ internal sealed class OneAgent : ISender
         _loaded = _files.Tenant == Environment.Id ? _files.Token : null;
         _readyAt = _clock.Now + _clock.Scaled(_chance.Between($"agent-ready/{Machine.Name}/{Unit.Starts}", 5, 10));
         Link.Reset();
+        IsUnlisted = false;
         return _loaded is null ? "no tenant or no token in deployment.conf" : null;
     }
 }

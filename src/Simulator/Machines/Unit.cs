@@ -6,6 +6,10 @@ internal sealed class Unit(string name, string description) : IDisposable
     public const string Active = "active";
     public const string Inactive = "inactive";
     public const string Failed = "failed";
+    public const string Activating = "activating";
+
+    /// <summary>Only on Windows: the process is there and does nothing.</summary>
+    public const string Paused = "paused";
 
     public string Name => name;
 
@@ -20,6 +24,12 @@ internal sealed class Unit(string name, string description) : IDisposable
     public int Starts { get; set; }
 
     public int Stops { get; set; }
+
+    /// <summary>It may run, but cannot be started: masked on Linux, disabled on Windows.</summary>
+    public bool IsMasked { get; set; }
+
+    /// <summary>It ends soon after every start, and systemd starts it again: it is never up to stay.</summary>
+    public bool IsLooping { get; set; }
 
     /// <summary>0 while it does not run. Above the kernel's highest pid, so that no signal of a script can hit a real process.</summary>
     public int MainPid { get; set; }

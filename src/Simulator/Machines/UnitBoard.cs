@@ -75,12 +75,12 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
         {
             lock (sync)
             {
-                if (unit.IsActive)
+                if (unit.IsActive || unit.IsMasked)
                 {
-                    return true;
+                    return unit.IsActive;
                 }
 
-                unit.State = "activating";
+                unit.State = Unit.Activating;
             }
 
             await clock.DelayAsync(chance.Between($"start/{machine}/{unit.Name}/{unit.Starts}", 1, 2), ct);
@@ -106,6 +106,18 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
     public bool StartNow(Unit unit)
     {
         unit.Starts++;
+        if (unit.IsMasked)
+        {
+            (unit.State, unit.StartedAt, unit.MainPid) = (Unit.Inactive, null, 0);
+            return false;
+        }
+
+        if (unit.IsLooping)
+        {
+            Loop(unit);
+            return true; // the start itself went well
+        }
+
         string? reason = faults.Next(FaultKind.ServiceStartFails, $"{machine}/{unit.Name}") is null ? unit.Load() : "planted";
         if (reason is not null)
         {
@@ -115,6 +127,24 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
 
         (unit.State, unit.StartedAt, unit.MainPid) = (Unit.Active, clock.Now, NextPid());
         return true;
+    }
+
+    /// <summary>From now on it ends soon after every start; the caller holds the world's lock.</summary>
+    public void Loop(Unit unit)
+    {
+        unit.IsLooping = true;
+        (unit.State, unit.StartedAt, unit.StoppedAt, unit.MainPid) = (Unit.Activating, null, unit.IsActive ? clock.Now : unit.StoppedAt, 0);
+    }
+
+    /// <summary>It can be started, and stays up; the caller holds the world's lock.</summary>
+    public void Repair(Unit unit)
+    {
+        bool wasLooping = unit.IsLooping;
+        (unit.IsMasked, unit.IsLooping) = (false, false);
+        if (wasLooping && unit.State is Unit.Activating)
+        {
+            StartNow(unit);
+        }
     }
 
     public void Dispose() => _units.ForEach(static u => u.Dispose());

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 using TenantTokens.Simulator.Wire;
 using TenantTokens.Simulator.World;
 
@@ -21,7 +22,11 @@ internal sealed class SecretEndpoints(WorldState world)
         Call("PATCH", "/secrets/{name}/{version?}", CallName.PatchSecret, PatchAsync);
 
         void Call(string method, string pattern, string name, RequestDelegate handler)
-            => routes.MapCall(method, pattern, name, ServiceKind.KeyVault, handler);
+            => routes.MapCall(method, pattern, name, ServiceKind.KeyVault, context =>
+            {
+                context.Response.Headers.Date = HeaderUtilities.FormatDate(world.Clock.Now); // the vault's clock, as its versions have it
+                return handler(context);
+            });
     }
 
     private async Task PutAsync(HttpContext context)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Vault;
@@ -17,10 +20,17 @@ internal sealed class SecretStore(WorldClock clock)
                 _secrets[name] = versions = [];
             }
 
-            SecretVersion version = new(Guid.CreateVersion7(clock.Now).ToString("N"), value, clock.Now);
+            SecretVersion version = new(IdOf(name, versions.Count), value, clock.Now);
             versions.Add(version);
             return version;
         }
+    }
+
+    /// <summary>As of chance, and the same in every run: the order of ids says nothing about time, here as at Key Vault.</summary>
+    private static string IdOf(string name, int number)
+    {
+        string seed = string.Create(CultureInfo.InvariantCulture, $"{name}/{number}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)))[..32];
     }
 
     /// <summary>Null when there is no such version; the newest when none is named.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,6 +16,33 @@ internal static class Answer
     {
         context.Response.StatusCode = status;
         await context.Response.WriteAsJsonAsync(body, Json, "application/json; charset=utf-8", context.RequestAborted);
+    }
+
+    /// <summary>An answer that is written piece by piece; it may be large, and room says how large about.</summary>
+    public static async Task JsonAsync(HttpContext context, int status, int room, Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> body = new(room);
+        using (Utf8JsonWriter json = new(body))
+        {
+            write(json);
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+    }
+
+    /// <summary>The body; null when it is no JSON.</summary>
+    public static async Task<JsonDocument?> ReadDocumentAsync(HttpContext context)
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The body as an object; null when it is not one.</summary>

@@ -13,6 +13,7 @@ public static class CallName
     public const string Metrics = "metrics";
     public const string ResourceGraph = "resource-graph";
     public const string GetMachine = "get-machine";
+    public const string ListMachines = "list-machines";
     public const string PutRunCommand = "put-run-command";
     public const string GetRunCommand = "get-run-command";
     public const string ListRunCommands = "list-run-commands";
@@ -27,7 +28,7 @@ public static class CallName
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Start, Finish, Cancel, AgentConnectionInfo, GatewayConnectionInfo, ActiveGates, OneAgents, Metrics, ResourceGraph, GetMachine,
+        Start, Finish, Cancel, AgentConnectionInfo, GatewayConnectionInfo, ActiveGates, OneAgents, Metrics, ResourceGraph, GetMachine, ListMachines,
         PutRunCommand, GetRunCommand, ListRunCommands, DeleteRunCommand, GetOperation, PutSecret, GetSecret, PatchSecret, ListSecretVersions,
         TeamsWebhook,
     ];

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Wire;
@@ -18,7 +19,13 @@ internal sealed class Pipeline(WorldState world)
         }
 
         world.Traffic.CountRequest();
-        string? call = context.GetEndpoint()?.Metadata.GetMetadata<ProductCall>()?.Name;
+        ProductCall? known = context.GetEndpoint()?.Metadata.GetMetadata<ProductCall>();
+        if (known is not null)
+        {
+            world.Traffic.Note(known.Service, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+        }
+
+        string? call = known?.Name;
         if (call is CallName.Start or CallName.Finish or CallName.Cancel)
         {
             world.Calls.Received(call);

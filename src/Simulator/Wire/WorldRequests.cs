@@ -18,17 +18,23 @@ internal static class WorldRequests
     public static RequestDelegate Build(IServiceProvider services, WorldState world, WorldEndpoints control)
     {
         ApplicationBuilder application = new(services);
-        Pipeline pipeline = new(world);
-        Guard guard = new(world);
         application.UseRouting();
-        application.Use(pipeline.CountAndHoldAsync);
-        application.Use(guard.CheckAsync);
-        application.Use(pipeline.LoseAndRefuseAsync);
+        application.Use(next => Around(world, next));
         application.UseEndpoints(routes => Map(routes, world, control));
         return application.Build();
     }
 
-    private static void Map(IEndpointRouteBuilder application, WorldState world, WorldEndpoints control)
+    /// <summary>What happens around every request, and the request itself.</summary>
+    public static RequestDelegate Around(WorldState world, RequestDelegate request)
+    {
+        (Pipeline pipeline, Guard guard) = (new(world), new(world));
+        RequestDelegate allowed = context => pipeline.LoseAndRefuseAsync(context, request);
+        RequestDelegate counted = context => guard.CheckAsync(context, allowed);
+        return context => pipeline.CountAndHoldAsync(context, counted);
+    }
+
+    /// <summary>Maps every service.</summary>
+    public static void Map(IEndpointRouteBuilder application, WorldState world, WorldEndpoints control)
     {
         control.Map(application);
         new TokenRotationEndpoints(world).Map(application);
@@ -38,6 +44,7 @@ internal static class WorldRequests
         new MetricEndpoints(world).Map(application);
         new ResourceGraphEndpoint(world).Map(application);
         new MachineEndpoints(world).Map(application);
+        new MachineListEndpoints(world).Map(application);
         new RunCommandEndpoints(world).Map(application);
         new OperationEndpoints(world).Map(application);
         new SecretEndpoints(world).Map(application);

@@ -12,6 +12,9 @@ internal sealed class AzureResources
     private readonly ConcurrentDictionary<string, ArcAgent> _arcAgents = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _tags = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, (DateTimeOffset Until, TimeSpan RetryAfter)> _throttled = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<(string ResourceId, HiddenProperty Property), bool> _hidden = new();
+    private readonly ConcurrentDictionary<string, bool> _resourceGroups = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, MachineLock> _locks = new(StringComparer.OrdinalIgnoreCase);
     private IMachine[]? _sorted;
     private IReadOnlyList<IMachine>? _sortedFrom;
 
@@ -37,7 +40,14 @@ internal sealed class AzureResources
     /// <summary>Uniform scale sets, whose instances Azure does not list as machines.</summary>
     public Registry<ScaleSet> ScaleSets { get; } = new();
 
-    public void Add(IMachine machine) => _machines.Add(machine);
+    public void Add(IMachine machine)
+    {
+        _machines.Add(machine);
+        _resourceGroups[GroupOf(machine.Identity.SubscriptionId, machine.Identity.ResourceGroup)] = true;
+    }
+
+    /// <summary>A resource group stays when the last machine in it is deleted.</summary>
+    public bool HasResourceGroup(string subscription, string name) => _resourceGroups.ContainsKey(GroupOf(subscription, name));
 
     /// <summary>Under all its identities.</summary>
     public void Remove(IMachine machine)
@@ -52,10 +62,31 @@ internal sealed class AzureResources
 
     public void Change(IMachine machine, ArcAgent agent) => _arcAgents[machine.Identity.ResourceId] = agent;
 
+    /// <summary>Azure does not say this of the machine from now on.</summary>
+    public void Hide(IMachine machine, HiddenProperty property) => _hidden[(machine.Identity.ResourceId, property)] = true;
+
+    public bool Hides(IMachine machine, HiddenProperty property) => _hidden.ContainsKey((machine.Identity.ResourceId, property));
+
     public IReadOnlyDictionary<string, string> Tags(IMachine machine) => _tags.GetValueOrDefault(machine.Identity.ResourceId) ?? s_usualTags;
 
     public void Tag(IMachine machine, string name, string value)
         => _tags[machine.Identity.ResourceId] = new Dictionary<string, string>(Tags(machine), StringComparer.OrdinalIgnoreCase) { [name] = value };
+
+    /// <summary>What is forbidden on a machine; null when nothing is.</summary>
+    public MachineLock? LockOf(IMachine machine) => _locks.TryGetValue(machine.Identity.ResourceId, out MachineLock held) ? held : null;
+
+    /// <summary>Locks a machine, or unlocks it.</summary>
+    public void Lock(IMachine machine, MachineLock? held)
+    {
+        if (held is { } value)
+        {
+            _locks[machine.Identity.ResourceId] = value;
+        }
+        else
+        {
+            _locks.TryRemove(machine.Identity.ResourceId, out _);
+        }
+    }
 
     /// <summary>Every run-command call in the subscription gets a 429 until then, real time.</summary>
     public void Throttle(string subscription, DateTimeOffset until, TimeSpan retryAfter) => _throttled[subscription] = (until, retryAfter);
@@ -65,4 +96,6 @@ internal sealed class AzureResources
         => _throttled.TryGetValue(subscription, out (DateTimeOffset Until, TimeSpan RetryAfter) throttled) && now < throttled.Until ? throttled.RetryAfter : null;
 
     public IMachine? Find(string resourceId) => _machines.Find(resourceId, static m => m.Identity.ResourceId);
+
+    private static string GroupOf(string subscription, string name) => $"{subscription}/{name}";
 }

@@ -34,6 +34,14 @@ internal sealed partial class FleetBuilder
         return Begin(machine);
     }
 
+    /// <summary>A new machine with nothing of Dynatrace on it, switched on.</summary>
+    public IFleetMachine JoinBare()
+    {
+        int index = machines + _joined++;
+        MachineIdentity identity = Identity($"bare-{index + 1:00}", index);
+        return Begin(Machine(identity, index, hasOneAgent: false));
+    }
+
     /// <summary>An ActiveGate in a container: Dynatrace knows it, Azure has no machine of it.</summary>
     public IFleetMachine JoinContainer(TenantEnvironment environment, NetworkZone zone)
     {

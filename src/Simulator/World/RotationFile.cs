@@ -55,6 +55,8 @@ internal static class RotationFile
             ["commandWindow"] = Scaled(15 * 60, models ? s_shortestWindow : s_shortestScript),
             ["guard"] = Scaled(10 * 60, script),
             ["startSettle"] = Scaled(5 * 60, TimeSpan.Zero),
+            ["adoptWithin"] = Scaled(30 * 60, TimeSpan.Zero),
+            ["finishSettle"] = Scaled(5 * 60, TimeSpan.Zero),
             ["gateSoak"] = Scaled(3 * 60, TimeSpan.Zero),
             ["soak"] = Scaled(5 * 60, TimeSpan.Zero),
             ["onlineTimeout"] = Scaled(10 * 60, models ? s_shortestWindow : s_shortestOnline),

@@ -50,7 +50,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
         Directory.CreateDirectory(directory);
 
         CancellationTokenSource end = new();
-        WorldState state = new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end.Token) { HasModels = options.Models };
+        WorldState state = new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end.Token) { HasModels = options.Models, MaxScriptLength = options.MaxScriptLength ?? int.MaxValue };
         ControlPort control = new((machine, tool) => (state.Machine(machine) as IFleetMachine)?.Tool(tool));
         control.Start();
         try
@@ -79,6 +79,9 @@ public sealed class SimulatedWorld : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The kinds of requests so far: service, method and route.</summary>
+    public IReadOnlyList<string> RequestKinds() => _state.Traffic.Kinds;
 
     /// <summary>Every run command that there ever was, in the order of their PUTs.</summary>
     public IReadOnlyList<CommandSnapshot> Commands() => _state.Commands.History();

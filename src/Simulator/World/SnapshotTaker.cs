@@ -9,7 +9,7 @@ internal static class SnapshotTaker
 {
     public static WorldSnapshot Take(WorldState world)
     {
-        // Looking for files takes long: not under the lock that the heartbeats need.
+        // Looking for files takes long: not under the lock that the heartbeats need. A machine that joins meanwhile has none.
         Dictionary<IMachine, IReadOnlyList<string>> leftovers = world.Machines.ToDictionary(static m => m, static m => m.Leftovers());
         lock (world.Sync)
         {
@@ -20,8 +20,11 @@ internal static class SnapshotTaker
                 world.Traffic.Held,
                 world.Meter.Counts(),
                 [.. world.Environments.Values.Select(Environment)],
-                [.. world.Machines.OrderBy(static m => m.Identity.Name, StringComparer.Ordinal).Select(m => Machine(m, leftovers[m]))],
-                world.Cards.All());
+                [.. world.Machines.OrderBy(static m => m.Identity.Name, StringComparer.Ordinal).Select(m => Machine(m, leftovers.GetValueOrDefault(m) ?? []))],
+                world.Cards.All())
+            {
+                RunCommands = world.Commands.Counts(),
+            };
         }
     }
 

@@ -42,6 +42,9 @@ public sealed record WorldOptions
     /// </summary>
     public int Environments { get; init; } = 1;
 
+    /// <summary>The longest script that a run command takes, in characters; Azure documents no limit. Default: none.</summary>
+    public int? MaxScriptLength { get; init; }
+
     /// <summary>Where the machines' trees and ca.pem are written; created if it is missing.</summary>
     public required string Directory { get; init; }
 

@@ -17,4 +17,8 @@ public sealed record WorldSnapshot(
     HeartbeatCounts Heartbeats,
     IReadOnlyList<EnvironmentSnapshot> Environments,
     IReadOnlyList<MachineSnapshot> Machines,
-    IReadOnlyList<NotificationSnapshot> Notifications);
+    IReadOnlyList<NotificationSnapshot> Notifications)
+{
+    /// <summary>The run commands that stand on machines now.</summary>
+    public RunCommandCounts RunCommands { get; init; } = new(0, 0);
+}

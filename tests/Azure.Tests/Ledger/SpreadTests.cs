@@ -48,6 +48,11 @@ public sealed class SpreadTests(TableStorage storage) : IClassFixture<TableStora
 
         public int Commits => _commits;
 
+        public string Place { get; } = "nowhere";
+
+        public IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(CancellationToken cancellationToken)
+            => throw new NotSupportedException();
+
         public Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -7,7 +7,7 @@ namespace TenantTokens.EndToEnd.Tests.Infrastructure;
 internal static class DemoWorld
 {
     /// <summary>What they are made from.</summary>
-    public static IEnumerable<TheoryDataRow<int>> Seeds => Enumerable.Range(1, Suite.IsFull ? 20 : 3).Select(static seed => new TheoryDataRow<int>(seed));
+    public static IEnumerable<TheoryDataRow<int>> Seeds => Enumerable.Range(1, Suite.IsFull ? 20 : 1).Select(static seed => new TheoryDataRow<int>(seed));
 
     /// <summary>Runs the demo: every reachable target is on the new token, the two others are named, and no data was lost.</summary>
     public static async Task IsRotatedAndNothingIsLostAsync(int machines, int seed)

@@ -12,6 +12,8 @@ namespace TenantTokens.FunctionsStorageTests.Engine;
 /// </summary>
 public sealed class SharedEngine : IAsyncLifetime
 {
+    // A crash is waited out by one test. Whole rotations wait as long as host.json says.
+    private static readonly TimeSpan s_hiddenFor = TimeSpan.FromSeconds(20);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hub-");
     private readonly SemaphoreSlim _gate = new(1, 1);
     private StoredAzurite? _azurite;
@@ -41,7 +43,7 @@ public sealed class SharedEngine : IAsyncLifetime
         HostedTasks tasks = HostedTasks.From(registry, services);
         if (_engine is null)
         {
-            AzureStorageOrchestrationService store = await new StorageHub(await ConnectionStringAsync(), "Contract").OpenAsync("worker");
+            AzureStorageOrchestrationService store = await new StorageHub(await ConnectionStringAsync(), "Contract", s_hiddenFor).OpenAsync("worker");
             _engine = await DurableEngine.StartAsync(store, tasks);
         }
 

@@ -19,6 +19,20 @@ internal static class HistoryRows
         return rows;
     }
 
+    /// <summary>The last rows of an instance in the order in which they were written, for a failure to tell what it waited for.</summary>
+    public static string Last(StorageHub hub, string instanceId, int count)
+    {
+        TableClient history = new(hub.ConnectionString, $"{hub.Name}History");
+        List<string> rows = [];
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {instanceId}");
+        foreach (TableEntity row in history.Query<TableEntity>(filter, select: ["EventType", "Name", "EventId", "TaskScheduledId", "Timestamp"], cancellationToken: TestContext.Current.CancellationToken))
+        {
+            rows.Add($"{row.Timestamp:HH:mm:ss.f} {row.GetString("EventType")} {row.GetString("Name")} {row.GetInt32("EventId")} {row.GetInt32("TaskScheduledId")}");
+        }
+
+        return $"{rows.Count} rows, the last: {string.Join("; ", rows.TakeLast(count))}";
+    }
+
     /// <summary>How often an activity was begun.</summary>
     public static async Task<int> CountScheduledAsync(StorageHub hub, string activity)
     {

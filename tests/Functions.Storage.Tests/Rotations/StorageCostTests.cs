@@ -23,7 +23,7 @@ public sealed class StorageCostTests(ITestOutputHelper output)
         ["ledger.write"] = 0.1,
     };
 
-    [Fact(Skip = "The long form: TENANT_TOKEN_SUITE=full", SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task No_kind_of_request_is_made_more_often_for_a_target_than_before()
     {
         await using StorageRotation rotation = await StorageRotation.StartAsync(models: true, machines: Machines);

@@ -20,7 +20,7 @@ public sealed class WatchHistoryTests(SharedEngine shared)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact(Skip = "The long form: TENANT_TOKEN_SUITE=full", SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task After_300_looks_no_instance_has_more_than_a_thousand_rows_and_the_last_look_is_heard()
     {
         StorageHub hub = new(await shared.ConnectionStringAsync(), "Looks");

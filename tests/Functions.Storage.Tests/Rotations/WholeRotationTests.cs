@@ -9,7 +9,6 @@ namespace TenantTokens.FunctionsStorageTests.Rotations;
 /// <summary>The app's rotation on the engine that runs it in Azure, whatever happens to the workers.</summary>
 public sealed class WholeRotationTests
 {
-    private const string LongForm = "The long form: TENANT_TOKEN_SUITE=full";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -27,7 +26,7 @@ public sealed class WholeRotationTests
         await rotation.EndedWellAsync();
     }
 
-    [Fact(Skip = LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task A_crash_between_the_message_of_an_activity_and_the_history_that_names_it_costs_a_minute_and_starts_nothing_twice()
     {
         await using StorageRotation rotation = await StorageRotation.StartAsync(models: true);
@@ -41,7 +40,7 @@ public sealed class WholeRotationTests
         await rotation.EndedWellAsync();
     }
 
-    [Fact(Skip = LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task Two_workers_share_one_rotation()
     {
         await using StorageRotation rotation = await StorageRotation.StartAsync(models: true, machines: 40);
@@ -57,7 +56,7 @@ public sealed class WholeRotationTests
         await rotation.EndedWellAsync();
     }
 
-    [Fact(Skip = LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task A_root_that_is_terminated_and_purged_in_the_middle_of_a_wave_is_replaced_and_goes_on()
     {
         await using StorageRotation rotation = await StorageRotation.StartAsync(models: true);
@@ -71,7 +70,7 @@ public sealed class WholeRotationTests
         await rotation.EndedWellAsync();
     }
 
-    [Fact(Skip = LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
     public async Task A_changed_orchestrator_that_is_deployed_in_the_middle_of_a_wave_parks_the_rotation_and_goes_on_after_resume()
     {
         await using StorageRotation rotation = await StorageRotation.StartAsync(models: true, machines: 40);

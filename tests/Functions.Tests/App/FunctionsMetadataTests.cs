@@ -76,8 +76,8 @@ public sealed class FunctionsMetadataTests
         Assert.True(functions.Remove(functions.Single(static one => one!["name"]!.GetValue<string>() is "Wave")));
         string difference = DifferenceTo(functions);
         Assert.Contains("- orchestrationTrigger Wave\n", $"{difference}\n", StringComparison.Ordinal);
-        Assert.Contains("- orchestrationTrigger: 7\n", difference, StringComparison.Ordinal);
-        Assert.Contains("+ orchestrationTrigger: 6", difference, StringComparison.Ordinal);
+        Assert.Contains("- orchestrationTrigger: 8\n", difference, StringComparison.Ordinal);
+        Assert.Contains("+ orchestrationTrigger: 7", difference, StringComparison.Ordinal);
     }
 
     [Fact]

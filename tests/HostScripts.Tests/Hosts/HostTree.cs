@@ -26,7 +26,7 @@ internal sealed class HostTree : IDisposable
     public const string OneAgentTools = "/opt/dynatrace/oneagent/agent/tools";
 
     private static readonly string[] Tools =
-        ["sha256sum", "flock", "stat", "cp", "mv", "rm", "mkdir", "sync", "sleep", "date", "readlink", "ln", "setsid", "nohup", "grep", "tail"];
+        ["sha256sum", "flock", "stat", "cp", "mv", "rm", "mkdir", "sync", "sleep", "date", "readlink", "ln", "setsid", "nohup", "grep", "tail", "head"];
 
     private static readonly string Shims = System.IO.Path.Combine(AppContext.BaseDirectory, "Shims");
     // Another bash than the system's, to see that an old one will do: HOST_SCRIPTS_BASH=/opt/bash-3.2/bash dotnet test ...
@@ -180,6 +180,14 @@ internal sealed class HostTree : IDisposable
 
     /// <summary>Somebody stops a service.</summary>
     public HostTree Stopped(string service) => World($"{service}/started", null);
+
+    /// <summary>What becomes of the ActiveGate's log as it starts, in sh: 0.0 is dynatracegateway.0.0.log, lines prints many of them.</summary>
+    public HostTree OnStart(string change)
+    {
+        string script = System.Text.RegularExpressions.Regex.Replace(change, @"(?<=[ >])(\d\.\d|log\.\d)(?=[; ]|$)",
+            static match => match.Value.StartsWith("log", StringComparison.Ordinal) ? $"dynatracegateway.0.0.{match.Value}" : $"dynatracegateway.{match.Value}.log");
+        return World("dynatracegateway/on-start", $"(cd '{Path("/var/log/dynatrace/gateway")}'; lines() {{ yes 'what happened since' | head -n 5000; }}; {script})");
+    }
 
     public HostTree Agent(string name, string text) => World($"agent/{name}", text);
 

@@ -6,12 +6,12 @@ using static TenantTokens.HostScripts.Tests.Windows.Hosts.WindowsHost;
 namespace TenantTokens.HostScripts.Tests.Windows;
 
 /// <summary>
-/// The script's process is ended at its n-th call, for every n (in the short form every third). Whatever n is: every file is whole, a stopped
+/// The script's process is ended at its n-th call, for every n (in the short form every eighth). Whatever n is: every file is whole, a stopped
 /// service has an armed guard, and the next command completes or undoes the change.
 /// </summary>
 public sealed class KillTests
 {
-    private const int LastOfActiveGate = 48, LastOfOneAgent = 22;
+    private const int LastOfActiveGate = 50, LastOfOneAgent = 22;
     private static readonly string[] Services = [Gateway, ExtensionsController];
 
     public static IEnumerable<TheoryDataRow<int>> ActiveGateCalls => ScriptCalls.UpTo(LastOfActiveGate);

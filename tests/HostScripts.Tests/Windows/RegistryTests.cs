@@ -2,6 +2,7 @@ using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
 using TenantTokens.HostScripts.Tests.Windows.Hosts;
 using TenantTokens.RunCommand;
+using TenantTokens.Tokens;
 using static TenantTokens.HostScripts.Tests.Windows.Hosts.WindowsHost;
 
 namespace TenantTokens.HostScripts.Tests.Windows;
@@ -9,6 +10,11 @@ namespace TenantTokens.HostScripts.Tests.Windows;
 /// <summary>The one registry value of a machine changes only where it holds the old token.</summary>
 public sealed class RegistryTests
 {
+    private const string Older = "0lderT0ken000001";
+    private static readonly (string, string)[] _accepted = [("OLD_FINGERPRINT", OlderFingerprint), ("REGISTRY_FINGERPRINT", HostTree.OldFingerprint)];
+
+    private static string OlderFingerprint => TenantToken.Parse(Older).Fingerprint(HostTree.RotationId);
+
     [Fact]
     public async Task The_value_changes_in_both_views_and_comes_back()
     {
@@ -97,4 +103,45 @@ public sealed class RegistryTests
         (await host.RestoreAsync(Component.ActiveGate)).Is(0, "restored", "ok");
         Assert.Equal(before, host.Contents());
     }
+
+    [Fact]
+    public async Task An_older_token_that_was_accepted_is_replaced_in_the_files_and_never_in_the_registry()
+    {
+        await using WindowsHost host = WithOlderToken();
+        host.System.Registry.Create(RegistryKey).With("tenant_token", Older);
+
+        HostReport report = (await host.ApplyAsync(Component.ActiveGate, 5, _accepted)).Is(0, "rotated", "ok");
+
+        Assert.Equal((HostTree.NewFingerprint, Older), (report.Fingerprint, host.RegistryToken()));
+        Assert.Contains(NewToken, host.Read(Authorization), StringComparison.Ordinal);
+        Assert.Contains("left alone", report.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_an_older_token_accepted_a_registry_value_with_the_old_one_is_still_replaced_and_comes_back_when_that_fails()
+    {
+        await using WindowsHost host = WithOlderToken();
+        host.System.Registry.Create(RegistryKey).With("tenant_token", OldToken);
+        host.FailsStarts(Gateway, times: 1);
+
+        (await host.ApplyAsync(Component.ActiveGate, 5, _accepted)).Is(40, "failed", "start-failed");
+        Assert.Equal(OldToken, host.RegistryToken());
+        Assert.Contains(Older, host.Read(Authorization), StringComparison.Ordinal);
+
+        (await host.ApplyAsync(Component.ActiveGate, 6, _accepted)).Is(0, "rotated", "ok");
+        Assert.Equal(NewToken, host.RegistryToken());
+    }
+
+    [Fact]
+    public async Task An_older_token_that_nobody_accepted_is_refused_with_its_fingerprint()
+    {
+        await using WindowsHost host = WithOlderToken();
+        string before = host.Contents();
+
+        HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(30, "refused", "unexpected-token");
+
+        Assert.Equal((OlderFingerprint, before), (report.Fingerprint, host.Contents()));
+    }
+
+    private static WindowsHost WithOlderToken() => WithActiveGate($"[{EnvironmentId}]\ntenantToken = {Older}\n");
 }

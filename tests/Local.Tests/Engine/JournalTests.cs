@@ -92,7 +92,7 @@ public sealed class JournalTests : EngineTest
     public async Task A_journal_of_a_newer_version_is_refused()
     {
         EngineHost host = NewHost(Registry());
-        using (SqliteConnection newer = SqliteFile.Open(host.JournalPath, JournalSchema.Version + 1, JournalSchema.Sql))
+        using (SqliteConnection newer = SqliteFile.Open(host.JournalPath, JournalSchema.Format with { Version = 2 }))
         {
         }
 

@@ -105,6 +105,19 @@ public sealed class LongWorkTests(ITestOutputHelper output)
         AssertShort(work);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_round_of_the_sweep_sends_only_while_this_copy_holds_the_claim(bool isHeld)
+    {
+        await using ScriptedWork work = new() { Targets = 1, SweepUntil = Some.Now.AddHours(2), IsSweepHeld = isHeld };
+
+        await work.RunAsync(SweepOrchestrator.Name, new RotationInput("rot-1", ScriptedWork.Waits), TimeSpan.FromMinutes(15));
+
+        Assert.Equal(isHeld, work.Sent.IsEmpty);
+        Assert.InRange(work.RoundsBegun.Count, 3, 6);
+    }
+
     private void AssertShort(ScriptedWork work)
     {
         output.WriteLine(work.Histories.ToString());

@@ -6,11 +6,11 @@ using TenantTokens.Tooling;
 namespace TenantTokens.Local.Tests.Histories;
 
 /// <summary>
-/// A finish gate that nobody decides for two weeks, a look a minute. The short form waits for eight days, a little longer than a watch of level 1 lasts.
+/// A finish gate that nobody decides for two weeks, a look a minute. The short form waits for two days.
 /// </summary>
 public sealed class OpenGateTests(ITestOutputHelper output)
 {
-    private static readonly int s_days = Suite.IsFull ? 14 : 8;
+    private static readonly int s_days = Suite.IsFull ? 14 : 2;
 
     [Fact]
     public async Task However_long_a_gate_is_open_no_history_is_long_the_watch_still_looks_and_the_vote_counts_at_once()
@@ -50,6 +50,23 @@ public sealed class OpenGateTests(ITestOutputHelper output)
         await open.DecideAsync(GateChoice.Approve);
 
         Assert.Equal(RotationPhase.Finishing, (await open.LookAsync()).Phase);
+    }
+
+    // Without an end to that wait it would ask without a pause, and no clock would move.
+    [Fact(Timeout = 60_000)]
+    public async Task A_hold_ends_the_wait_for_agents_to_be_online_and_Dynatrace_is_not_asked_without_a_pause()
+    {
+        await using OpenRotation open = await OpenRotation.StartAsync();
+        open.World.Goes("web-1", "UNMONITORED");
+        await open.DecideAsync(GateChoice.Approve);
+        Assert.Equal(RotationPhase.AwaitingFinish, (await open.LookAsync()).Phase);
+        open.World.Asked.Clear();
+
+        open.World.Rejected = 7;
+        await open.PassAsync(TimeSpan.FromMinutes(1)).WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HoldCodes.RejectedMessagesRose, (await open.LookAsync()).Hold?.Code);
+        Assert.InRange(open.World.Asked.Count(static path => path == "/api/v1/oneagents"), 1, 10);
     }
 
     [Fact]

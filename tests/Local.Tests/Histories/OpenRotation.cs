@@ -8,6 +8,7 @@ using TenantTokens.Local.Tests.Engine;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Shared.Tests.Watches;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Tokens;
@@ -43,12 +44,27 @@ internal sealed class OpenRotation : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Starts in a phase.</summary>
-    public static async Task<OpenRotation> StartAsync(RotationPhase phase = RotationPhase.AwaitingFinish)
+    /// <param name="phase">Which.</param>
+    /// <param name="policy">Its policy; null for one that wants no proof again for a month.</param>
+    /// <param name="vault">Changes the vault before anything is driven.</param>
+    /// <param name="target">Changes the targets of the plan before that.</param>
+    public static async Task<OpenRotation> StartAsync(
+        RotationPhase phase = RotationPhase.AwaitingFinish,
+        PolicyOptions? policy = null,
+        Action<FakeKeyVault>? vault = null,
+        Func<TargetRecord, TargetRecord>? target = null)
     {
-        OpenRotation open = new(new PolicyOptions { ProofMaxAge = TimeSpan.FromDays(30) });
+        OpenRotation open = new(policy ?? new PolicyOptions { ProofMaxAge = TimeSpan.FromDays(30) });
         await open._engine.StartAsync();
         open.Histories = new HistorySizes(open._engine.JournalPath);
         await open.OpenAsync(phase);
+        if (target is not null)
+        {
+            IReadOnlyList<TargetRecord> planned = await open.World.Targets.ListAsync(open.RotationId, Stop);
+            await open.World.Targets.PutAsync(open.RotationId, planned.Select(target), Stop);
+        }
+
+        vault?.Invoke(open.World.Vault);
         await open.WakeAsync();
         return open;
     }

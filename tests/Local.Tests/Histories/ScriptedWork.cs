@@ -33,6 +33,7 @@ internal sealed class ScriptedWork : IAsyncDisposable
             .AddActivity<Rounds, string, SweepRound>(BeginSweepRound.Name)
             .AddActivity<Waves, NextWaveInput, NextWaveOutcome>(NextWave.Name)
             .AddActivity<Ends, CompleteWaveInput, bool>(CompleteWave.Name)
+            .AddActivity<Deletions, string, SweepOutcome>(SweepCommands.Name)
             .AddActivity<SweepEnds, string, SweepEnd>(EndSweep.Name);
         _engine = new EngineHost(tasks, _services, Time);
     }
@@ -59,6 +60,9 @@ internal sealed class ScriptedWork : IAsyncDisposable
 
     /// <summary>When the sweep is over.</summary>
     public DateTimeOffset SweepUntil { get; init; } = Some.Now;
+
+    /// <summary>Whether another copy holds the claim during the sweep.</summary>
+    public bool IsSweepHeld { get; init; }
 
     public ConcurrentQueue<(SendInput Input, DateTimeOffset At)> Sent { get; } = new();
 
@@ -134,12 +138,17 @@ internal sealed class ScriptedWork : IAsyncDisposable
         public Task<ReconcileOutcome> RunAsync(string input, CancellationToken cancellationToken) => Task.FromResult(new ReconcileOutcome(0, 0, 0, 0));
     }
 
+    private sealed class Deletions : IActivity<string, SweepOutcome>
+    {
+        public Task<SweepOutcome> RunAsync(string input, CancellationToken cancellationToken) => Task.FromResult(new SweepOutcome(0, 0));
+    }
+
     private sealed class Rounds(ScriptedWork work) : IActivity<string, SweepRound>
     {
         public Task<SweepRound> RunAsync(string input, CancellationToken cancellationToken)
         {
             work.RoundsBegun.Enqueue(work.Time.GetUtcNow());
-            return Task.FromResult(new SweepRound(IsOver: work.Time.GetUtcNow() >= work.SweepUntil, Pending: 1));
+            return Task.FromResult(new SweepRound(IsOver: work.Time.GetUtcNow() >= work.SweepUntil, Pending: 1, work.IsSweepHeld));
         }
     }
 

@@ -23,7 +23,7 @@ public abstract class LedgerTest : IAsyncDisposable
         Plans = new(Store);
         Commands = new(Store, Rotations, Targets, Audit, Time);
         Gates = new(Store, Time, Audit);
-        Questions = new(Targets, Plans, Approvals, Policy);
+        Questions = new(Targets, Plans, Approvals, Policy, Time);
         Move = new(Rotations, Audit, Time);
     }
 

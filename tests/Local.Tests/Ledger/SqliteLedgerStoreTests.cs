@@ -26,7 +26,7 @@ public sealed class SqliteLedgerStoreTests : LedgerStoreContract
     public void A_ledger_of_a_newer_version_is_refused()
     {
         string path = _temporary.File("newer.db");
-        using (Microsoft.Data.Sqlite.SqliteConnection newer = SqliteFile.Open(path, 2, "CREATE TABLE row (x);"))
+        using (Microsoft.Data.Sqlite.SqliteConnection newer = SqliteFile.Open(path, LedgerSchema.Format with { Version = 2 }))
         {
         }
 

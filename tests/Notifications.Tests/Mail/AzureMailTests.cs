@@ -66,7 +66,21 @@ public sealed class AzureMailTests
         }
     }
 
+    [Fact]
+    public async Task A_repeat_that_meets_the_first_in_progress_is_no_failure()
+    {
+        await using AzureMailServer server = await AzureMailServer.StartAsync();
+        server.Refusals.Enqueue((503, "ServiceUnavailable"));
+        server.Refusals.Enqueue((409, "RepeatabilityRequestInProgress"));
+
+        Assert.Equal(NotificationResult.Sent, await SendAsync(server, About(NotificationKind.ApprovalNeeded, "alice")));
+
+        Assert.Equal(2, server.Posts.Count);
+        Assert.Equal((string?)server.Posts[0].Headers["Repeatability-Request-ID"], (string?)server.Posts[1].Headers["Repeatability-Request-ID"]);
+    }
+
     [Theory]
+    [InlineData(412, "RepeatabilityWindowPassed", "Azure Communication Services answered 412 RepeatabilityWindowPassed.")]
     [InlineData(400, "BadRequest", "Azure Communication Services answered 400 BadRequest.")]
     [InlineData(403, "Denied", "Azure Communication Services answered 403 Denied: may the identity of this program send mail there?")]
     [InlineData(404, "DomainNotLinked", "Azure Communication Services answered 404 DomainNotLinked: is the sender a linked domain of that resource?")]

@@ -5,6 +5,8 @@ internal static class SourceTree
 {
     public static string Shared { get; } = Path.Combine(Root(), "src", "Shared");
 
+    public static string Docs { get; } = Path.Combine(Root(), "docs");
+
     public static IEnumerable<string> SharedFiles(string pattern)
         => Directory.EnumerateFiles(Shared, pattern, SearchOption.AllDirectories)
             .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));

@@ -24,6 +24,7 @@ public sealed class RotationConfigurationTests
         Assert.Equal(AzureOptions.PublicCloud, options.Azure.ArmEndpoint);
         Assert.Equal(AzureCredentialKind.Default, options.Azure.Credential);
         Assert.Null(options.Fleet.Query);
+        Assert.Equal((UnclaimedMachinesPolicy.Probe, 500), (options.Fleet.UnclaimedMachines, options.Fleet.UnclaimedProbes));
         Assert.Equal((0, 0, 0), (options.Fleet.MinimumMachines, options.Fleet.GoldenImages.Count, options.Fleet.RetiredActiveGates.Count));
         Assert.False(options.Policy.Kubernetes.Held);
         Assert.False(options.Approvals.Start.Required);
@@ -45,6 +46,8 @@ public sealed class RotationConfigurationTests
             root["fleet"]!["minimumMachines"] = 40;
             root["fleet"]!["goldenImages"] = new JsonArray("ubuntu-base");
             root["fleet"]!["retiredActiveGates"] = new JsonArray("0x1", "gate-old");
+            root["fleet"]!["unclaimedMachines"] = "list";
+            root["fleet"]!["unclaimedProbes"] = 7;
             root["policy"] = JsonNode.Parse("""
                 {"commandTimeout":"00:00:10","commandWindow":"00:00:15","guard":"00:00:11","startSettle":"00:00:00","gateSoak":"1.00:00:00","soak":"00:00:05.5","onlineTimeout":"00:00:12","pollInterval":"00:00:00.25",
                  "maxInFlight":7,"maxInFlightPerLane":6,"maxAttempts":5,"proofMaxAge":"00:00:00","activeGates":{"canary":2},"oneAgents":{"canary":3,"canaryTag":"ring=0","percentages":[10,50,100],"maxInFlight":4},
@@ -84,6 +87,7 @@ public sealed class RotationConfigurationTests
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), true), (options.Policy.Emergency.GateSoak, options.Policy.Emergency.Soak, options.Policy.Emergency.FinishWithoutApproval));
         Assert.Equal(AzureCredentialKind.Simulated, options.Azure.Credential);
         Assert.Equal("resources | project id, name, kind = 'vm'", options.Fleet.Query);
+        Assert.Equal((UnclaimedMachinesPolicy.List, 7), (options.Fleet.UnclaimedMachines, options.Fleet.UnclaimedProbes));
         Assert.Equal((40, "ubuntu-base", "gate-old"), (options.Fleet.MinimumMachines, options.Fleet.GoldenImages.Single(), options.Fleet.RetiredActiveGates[1]));
         Assert.True(options.Policy.Kubernetes.Held);
         Assert.True(options.Approvals.Start.Required);
@@ -129,6 +133,8 @@ public sealed class RotationConfigurationTests
     [InlineData("policy", """{"kubernetes":{"held":"yes"}}""", "$.policy.kubernetes.held", "yes", "true or false")]
     [InlineData("fleet", """{"subscriptions":["11111111-1111-1111-1111-111111111111"],"minimumMachines":-1}""", "$.fleet.minimumMachines", "-1", "0 to 1000000")]
     [InlineData("fleet", """{"subscriptions":["11111111-1111-1111-1111-111111111111"],"goldenImages":["a","A"]}""", "$.fleet.goldenImages[1]", "A", "twice")]
+    [InlineData("fleet", """{"subscriptions":["11111111-1111-1111-1111-111111111111"],"unclaimedMachines":"skip"}""", "$.fleet.unclaimedMachines", "skip", "probe, list or ignore")]
+    [InlineData("fleet", """{"subscriptions":["11111111-1111-1111-1111-111111111111"],"unclaimedProbes":20001}""", "$.fleet.unclaimedProbes", "20001", "20000")]
     [InlineData("fleet", """{"subscriptions":["11111111-1111-1111-1111-111111111111"],"retiredActiveGates":[" "]}""", "$.fleet.retiredActiveGates[0]", " ", "ActiveGate id or host name")]
     [InlineData("azure", """{"vaultUri":"http://x.vault.azure.net"}""", "$.azure.vaultUri", "http://x.vault.azure.net", "https")]
     [InlineData("azure", """{"vaultUri":"https://x.vault.azure.net/secrets"}""", "$.azure.vaultUri", "https://x.vault.azure.net/secrets", "path")]
@@ -196,6 +202,34 @@ public sealed class RotationConfigurationTests
 
         Assert.Equal(($"$.environments[0].{key}", shown), (problem.JsonPath, problem.Value));
     }
+
+    [Theory]
+    [InlineData("https://abc12345.apps.dynatrace.com", "web interface", "https://abc12345.live.dynatrace.com")]
+    [InlineData("https://ABC12345.Apps.Dynatrace.com/ui/apps", "web interface", "https://abc12345.live.dynatrace.com")]
+    [InlineData("https://abc12345.sprint.apps.dynatracelabs.com", "web interface", "https://abc12345.sprint.live.dynatracelabs.com")]
+    [InlineData("https://abc12345.live.dynatrace.com/api", "beyond the base URL", "https://abc12345.live.dynatrace.com")]
+    [InlineData("https://abc12345.live.dynatrace.com/api/", "beyond the base URL", "https://abc12345.live.dynatrace.com")]
+    [InlineData("https://abc12345.live.dynatrace.com/api/v2", "beyond the base URL", "https://abc12345.live.dynatrace.com")]
+    [InlineData("https://abc12345.live.dynatrace.com/ui/hosts", "beyond the base URL", "https://abc12345.live.dynatrace.com")]
+    [InlineData("https://managed.example:8443/e/abc12345/api/v2", "beyond the base URL", "https://managed.example:8443/e/abc12345")]
+    [InlineData("https://managed.example/e/api/api/v2", "beyond the base URL", "https://managed.example/e/api")]
+    public void An_address_that_is_not_the_api_s_base_is_refused_with_the_right_form(string url, string what, string right)
+    {
+        ConfigurationProblem problem = Assert.Single(Problems(Change(root => root["environments"]![0]!["apiUrl"] = url)));
+
+        Assert.Equal(("$.environments[0].apiUrl", url), (problem.JsonPath, problem.Value));
+        Assert.Contains(what, problem.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"the base URL of the API is {right}.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://abc12345.live.dynatrace.com")]
+    [InlineData("https://abc12345.live.dynatrace.com/")]
+    [InlineData("https://managed.example/e/abc12345")]
+    [InlineData("https://managed.example/e/api")]
+    [InlineData("https://apps.example.com/e/abc12345")]
+    [InlineData("https://api.example.com")]
+    public void The_api_s_base_is_taken(string url) => Assert.Equal(new Uri(url), Valid(Change(root => root["environments"]![0]!["apiUrl"] = url)).Environments[0].ApiUrl);
 
     [Fact]
     public void Environments_may_not_share_an_id_or_a_tenant_token_secret()

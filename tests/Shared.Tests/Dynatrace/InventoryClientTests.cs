@@ -1,12 +1,20 @@
+using System.Globalization;
 using TenantTokens.Dynatrace;
+using TenantTokens.Shared.Tests.Infrastructure;
 
 namespace TenantTokens.Shared.Tests.Dynatrace;
 
 public sealed class InventoryClientTests
 {
     private static readonly string _gates = "GET " + DynatraceDriver.Path("v2/activeGates");
-    private static readonly string _agents = "GET " + DynatraceDriver.Path("v1/oneagents");
     private readonly DynatraceDriver _driver = new();
+    private readonly string _agents;
+
+    public InventoryClientTests()
+    {
+        long from = (_driver.Time.GetUtcNow() - TimeSpan.FromDays(213)).ToUnixTimeMilliseconds();
+        _agents = "GET " + DynatraceDriver.Path($"v1/oneagents?startTimestamp={from.ToString(CultureInfo.InvariantCulture)}");
+    }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -45,12 +53,29 @@ public sealed class InventoryClientTests
     }
 
     [Fact]
+    public async Task Hosts_that_were_silent_for_months_are_asked_for_and_all_pages_are_of_the_same_timeframe()
+    {
+        _driver.Http
+            .Expect(_agents, async (_, _) =>
+            {
+                await Task.Delay(TimeSpan.FromMinutes(10), _driver.Time, Cancelled); // a slow page: the next one must not begin later for it
+                return ScriptedHttp.Response(200, """{"hosts":[],"nextPageKey":"k"}""");
+            })
+            .Expect(_agents + "&nextPageKey=k", 200, """{"hosts":[{"hostInfo":{"entityId":"HOST-1","lastSeenTimestamp":1700000000000},"active":false,"availabilityState":"SHUTDOWN"}]}""");
+
+        OneAgentInfo silent = Assert.Single(await ListAsync());
+
+        Assert.Equal((false, (DateTimeOffset?)DateTimeOffset.FromUnixTimeMilliseconds(1700000000000)), (silent.IsOnline, silent.LastSeen));
+        _driver.Http.AssertDone();
+    }
+
+    [Fact]
     public async Task OneAgents_are_read_over_all_pages_an_empty_one_in_the_middle_included()
     {
         _driver.Http
             .Expect(_agents, 200, """{"hosts":[{"hostInfo":{"entityId":"HOST-1"}}],"nextPageKey":"k 1"}""")
-            .Expect(_agents + "?nextPageKey=k%201", 200, """{"hosts":[],"nextPageKey":"k2"}""")
-            .Expect(_agents + "?nextPageKey=k2", 200, """{"hosts":[{"hostInfo":{"entityId":"HOST-2"}}],"nextPageKey":null}""");
+            .Expect(_agents + "&nextPageKey=k%201", 200, """{"hosts":[],"nextPageKey":"k2"}""")
+            .Expect(_agents + "&nextPageKey=k2", 200, """{"hosts":[{"hostInfo":{"entityId":"HOST-2"}}],"nextPageKey":null}""");
 
         Assert.Equal(["HOST-1", "HOST-2"], (await ListAsync()).Select(static agent => agent.EntityId));
         _driver.Http.AssertDone();
@@ -89,7 +114,7 @@ public sealed class InventoryClientTests
     {
         _driver.Http
             .Expect(_agents, 200, """{"hosts":[],"nextPageKey":"k"}""")
-            .Expect(_agents + "?nextPageKey=k", 200, """{"hosts":[],"nextPageKey":"k"}""");
+            .Expect(_agents + "&nextPageKey=k", 200, """{"hosts":[],"nextPageKey":"k"}""");
 
         await Assert.ThrowsAsync<DynatraceApiException>(ListAsync);
     }

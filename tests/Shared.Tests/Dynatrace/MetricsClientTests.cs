@@ -26,10 +26,12 @@ public sealed class MetricsClientTests
     [InlineData("""{"result":[{"data":[]}]}""")]
     [InlineData("""{"result":[]}""")]
     [InlineData("{}")]
-    public async Task No_data_is_not_zero(string json)
+    [InlineData("""{"result":null}""")]
+    [InlineData("""{"totalCount":0,"result":[{"metricId":"m","data":[{"values":null}]}]}""")]
+    public async Task No_data_is_neither_zero_nor_a_missing_right(string json)
     {
         _driver.Http.Expect(_query, 200, json);
-        Assert.Equal(new MetricAnswer.Unavailable("Dynatrace has no data of the metric.", WillStay: false), await SumAsync());
+        Assert.Equal(new MetricAnswer.Silent(), await SumAsync());
     }
 
     [Theory]

@@ -104,6 +104,62 @@ public sealed class FleetMergeTests
         Assert.Equal((isBack ? TargetState.Pending : state, null), (merge.Changes.Single().After.State, merge.Changes.Single().After.LastSeen));
     }
 
+    [Theory]
+    [InlineData("", false, false)]
+    [InlineData("", true, true)]
+    [InlineData("PowerState/running", false, true)]
+    public void A_machine_that_Azure_told_to_be_off_is_back_when_it_says_that_it_runs_or_its_agent_is_heard(string state, bool isHeard, bool isBack)
+    {
+        TargetRecord target = Target("a") with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning };
+        OneAgentInfo agent = Some.OneAgent("a") with { Active = isHeard };
+        FleetMergeResult merge = Merge([target, .. Others()], Fleet([Some.Machine("a") with { State = state }], [agent]));
+        Assert.Equal(isBack ? 1 : 0, merge.Count(FleetChangeKind.Back));
+    }
+
+    [Fact]
+    public void A_machine_that_was_moved_is_the_same_target_and_one_made_anew_under_its_name_is_another()
+    {
+        Machine machine = Some.Machine("a") with { VmId = "10000000-0000-0000-0000-000000000001" };
+        TargetRecord target = FleetMatcher.Match(Some.Fleet([machine], agents: [Some.OneAgent("a")])).Targets[0] with { State = TargetState.Rotated };
+        Machine moved = Some.Machine("a", group: "elsewhere") with { VmId = machine.VmId };
+        Machine anew = machine with { VmId = "10000000-0000-0000-0000-000000000002" };
+
+        FleetChange change = Assert.Single(Merge([target, .. Others()], Fleet([moved], [Some.OneAgent("a")])).Changes);
+        Assert.Equal((target.TargetId, "elsewhere", TargetState.Rotated), (change.After.TargetId, change.After.Machine!.ResourceGroup, change.After.State));
+
+        FleetMergeResult merge = Merge([target with { State = TargetState.Pending }, .. Others()], Fleet([anew], [Some.OneAgent("a", "HOST-NEW")]));
+        Assert.Equal([(FleetChangeKind.Left, target.TargetId), (FleetChangeKind.Joined, TargetIdentityOf(anew))], merge.Changes.Select(static found => (found.Kind, found.After.TargetId)));
+    }
+
+    [Fact]
+    public void A_unique_id_that_two_machines_share_tells_none_apart()
+    {
+        Machine[] rows = [Some.Machine("a") with { VmId = "10000000-0000-0000-0000-000000000001" }, Some.Machine("b") with { VmId = "10000000-0000-0000-0000-000000000001" }];
+        Assert.All(MachineTwins.Join(rows), static machine => Assert.Equal((null, machine.ResourceId), (machine.VmId, machine.Identity)));
+        Assert.Equal(rows[0].VmId, MachineTwins.Join([rows[0]])[0].Identity);
+    }
+
+    [Fact]
+    public void A_target_that_Dynatrace_lists_no_more_is_back_when_Azure_says_that_its_machine_runs()
+    {
+        TargetRecord gate = FleetMatcher.Match(Some.Fleet([Some.Machine("gw")], [Some.ActiveGate("gw")])).Targets[0] with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning };
+        FleetChange change = Assert.Single(Merge([gate, .. Others()], Fleet([Some.Machine("gw")])).Changes);
+        Assert.Equal((FleetChangeKind.Back, TargetState.Pending), (change.Kind, change.After.State));
+        Assert.DoesNotContain(Merge([gate, .. Others()], Fleet([Some.Machine("gw") with { State = "PowerState/deallocated" }])).Changes, static change => change.Kind is FleetChangeKind.Back);
+    }
+
+    [Fact]
+    public void An_ActiveGate_that_came_back_under_another_id_is_the_same_target_since_then()
+    {
+        TargetRecord gate = FleetMatcher.Match(Some.Fleet([Some.Machine("gw")], [Some.ActiveGate("gw", "0x1")])).Targets[0] with { State = TargetState.Rotated };
+        FleetReading fleet = Some.Fleet([Some.Machine("gw"), .. _others], [Some.ActiveGate("gw", "0x1") with { OfflineSince = Some.Now }, Some.ActiveGate("gw.corp.example", "0x2")], [.. _others.Select(static machine => Some.OneAgent(machine.Name))]);
+
+        FleetChange change = Assert.Single(Merge([gate, .. Others()], fleet).Changes);
+
+        Assert.Equal((gate.TargetId, "0x2", (DateTimeOffset?)Some.Now), (change.After.TargetId, change.After.AgentId, change.After.RecreatedAt));
+        Assert.Empty(FleetMerge.TurnedUp([change.After], fleet.Gates, []));
+    }
+
     [Fact]
     public void A_joiner_whose_machine_is_found_later_keeps_its_id_and_becomes_pending()
     {
@@ -148,6 +204,42 @@ public sealed class FleetMergeTests
     }
 
     [Fact]
+    public void A_machine_that_Azure_deletes_is_counted_once_by_its_own_target_or_by_the_line()
+    {
+        OneAgentInfo[] silent = [Silent("planned"), Silent("scaled-1"), Silent("scaled-2")];
+        TargetRecord planned = FleetMatcher.Uncovered(Component.OneAgent, "planned", silent[0].EntityId, UncoveredCodes.UnknownMachine, "not in the fleet");
+
+        FleetMergeResult merge = Merge([planned, .. Others()], WithDeleted(silent));
+
+        Assert.Equal(
+            [(FleetChangeKind.Left, "oneagent/planned", 1), (FleetChangeKind.Facts, "oneagent/deleted machines", 2)],
+            merge.Changes.Select(static change => (change.Kind, change.After.Name, change.After.Agents)));
+        Assert.All(merge.Changes, static change => Assert.Equal((true, false), (change.After.IsGone, change.After.HasJoined)));
+    }
+
+    [Fact]
+    public void The_line_of_the_deleted_machines_follows_their_number_and_one_that_is_heard_again_is_a_target_of_its_own()
+    {
+        OneAgentInfo[] silent = [Silent("scaled-1"), Silent("scaled-2")];
+        TargetRecord[] before = [.. Others(), FleetMatcher.Match(WithDeleted(silent)).Targets.Single(IsLine)];
+
+        Assert.Empty(Merge(before, WithDeleted(silent)).Changes);
+        FleetMergeResult merge = Merge(before, WithDeleted([silent[0], silent[1] with { Active = true, AvailabilityState = "MONITORED" }]));
+        Assert.Equal(
+            [(FleetChangeKind.Joined, "oneagent/scaled-2", 1), (FleetChangeKind.Facts, "oneagent/deleted machines", 1)],
+            merge.Changes.Select(static change => (change.Kind, change.After.Name, change.After.Agents)));
+    }
+
+    [Fact]
+    public void An_agent_of_a_deleted_machine_does_not_turn_up_and_one_that_was_seen_since_does()
+    {
+        OneAgentInfo[] silent = [Silent("scaled-1")];
+        TargetRecord line = FleetMatcher.Match(WithDeleted(silent)).Targets.Single(IsLine);
+        Assert.Empty(FleetMerge.TurnedUp([line], [], silent));
+        Assert.Equal("oneagent/late", Assert.Single(FleetMerge.TurnedUp([line], [], [.. silent, Silent("late") with { LastSeen = Some.Now }])).Name);
+    }
+
+    [Fact]
     public void An_agent_that_a_target_stands_for_does_not_turn_up()
         => Assert.Empty(FleetMerge.TurnedUp([Target("a"), Some.Target("gw", component: Component.ActiveGate) with { AgentId = "0xgw" }], [Some.ActiveGate("gw"), Some.ActiveGate("theirs") with { Type = "CLUSTER" }], [Some.OneAgent("a")]));
 
@@ -172,12 +264,14 @@ public sealed class FleetMergeTests
                     Assert.True(now.State == target.State || target.State is not (TargetState.Rotated or TargetState.AlreadyCurrent or TargetState.Restored or TargetState.Failed));
                 }
 
-                // Each agent that is there now is in exactly one target: its own, or the line of its cluster.
+                // Each agent that is there now is in exactly one target: its own, the line of its cluster, or that of the deleted machines. A ghost is in none.
                 ILookup<(Component, string), TargetRecord> agents = merged.Values.Where(static target => target.AgentId is not null).ToLookup(static target => (target.Component, target.AgentId!));
                 HashSet<string?> clusters = [.. merged.Values.Where(static target => target.State is TargetState.SelfRotating).Select(static target => target.Cluster)];
                 Assert.All(agents, static claims => Assert.Single(claims));
-                Assert.All(after.Agents, agent => Assert.True(agents.Contains((Component.OneAgent, agent.EntityId)) || clusters.Contains(agent.KubernetesCluster), agent.EntityId));
-                Assert.All(after.Gates.Where(static gate => gate.Type is not "CLUSTER"), gate => Assert.True(agents.Contains((Component.ActiveGate, gate.Id)), gate.Id));
+                OneAgentInfo[] others = [.. after.Agents.Where(agent => !agents.Contains((Component.OneAgent, agent.EntityId)) && !merge.Match.Ghosts.ContainsKey(agent.EntityId) && !clusters.Contains(agent.KubernetesCluster))];
+                Assert.All(others, static agent => Assert.Equal((false, "/nowhere"), (agent.IsOnline, agent.AzureResourceId)));
+                Assert.True(others.Length <= merged.Values.Where(IsLine).Sum(static line => line.Agents), "The line of the deleted machines counts fewer than there are.");
+                Assert.All(after.Gates.Where(static gate => gate.Type is not "CLUSTER"), gate => Assert.True(agents.Contains((Component.ActiveGate, gate.Id)) || merge.Match.Ghosts.ContainsKey(gate.Id), gate.Id));
 
                 Coverage counts = Coverage.Of(merged.Values);
                 Assert.Equal(counts.Total, counts.Lines().Where(static line => line.State is not nameof(Coverage.Total)).Sum(static line => line.Count));
@@ -215,4 +309,13 @@ public sealed class FleetMergeTests
     /// <summary>The others, always there, and something more.</summary>
     private static FleetReading Fleet(IReadOnlyList<Machine>? machines = null, IReadOnlyList<OneAgentInfo>? agents = null)
         => Some.Fleet([.. _others, .. machines ?? []], agents: [.. _others.Select(static machine => Some.OneAgent(machine.Name)), .. agents ?? []]);
+
+    private static OneAgentInfo Silent(string name)
+        => Some.OneAgent(name) with { Active = false, AvailabilityState = "SHUTDOWN", LastSeen = _seen, AzureResourceId = Some.Machine(name).ResourceId };
+
+    private static FleetReading WithDeleted(IReadOnlyList<OneAgentInfo> agents) => Fleet(agents: agents) with { Deleted = agents.Select(static agent => agent.AzureResourceId!).ToHashSet() };
+
+    private static string TargetIdentityOf(Machine machine) => FleetMatcher.Match(Some.Fleet([machine], agents: [Some.OneAgent(machine.Name)])).Targets[0].TargetId;
+
+    private static bool IsLine(TargetRecord target) => target is { IsGone: true, Machine: null, AgentId: null };
 }

@@ -34,7 +34,40 @@ public sealed class MachineInventoryTests
 
         Machine machine = Assert.Single(await ListAsync(_fleet));
 
-        Assert.Equal(("11111111-1111-1111-1111-111111111111", "rg", "vm-1", "", false), (machine.SubscriptionId, machine.ResourceGroup, machine.ComputerName, machine.State, machine.IsReachable));
+        Assert.Equal(("11111111-1111-1111-1111-111111111111", "rg", "vm-1", "", true), (machine.SubscriptionId, machine.ResourceGroup, machine.ComputerName, machine.State, machine.IsReachable));
+    }
+
+    [Theory]
+    [InlineData("vm", "", true)]
+    [InlineData("vm", "PowerState/unknown", true)]
+    [InlineData("vm", "PowerState/running", true)]
+    [InlineData("vm", "PowerState/deallocated", false)]
+    [InlineData("vm", "PowerState/starting", false)]
+    [InlineData("arc", "", true)]
+    [InlineData("arc", "connected", true)]
+    [InlineData("arc", "Disconnected", false)]
+    [InlineData("arc", "Expired", false)]
+    public async Task A_machine_is_tried_when_it_runs_or_when_Azure_does_not_say(string kind, string state, bool isReachable)
+    {
+        _driver.Http.Expect(Post, 200, $$$"""{"data":[{"id":"{{{Vm}}}","name":"vm-1","kind":"{{{kind}}}","state":"{{{state}}}","osType":"linux"}]}""");
+        Assert.Equal(isReachable, Assert.Single(await ListAsync(_fleet)).IsReachable);
+    }
+
+    [Theory]
+    [InlineData("windows", "", HostOperatingSystem.Windows)]
+    [InlineData("linux", "windows", HostOperatingSystem.Linux)]
+    [InlineData("", "Windows Server 2022 Datacenter", HostOperatingSystem.Windows)]
+    [InlineData("", "Red Hat Enterprise Linux", HostOperatingSystem.Linux)]
+    [InlineData("", "ubuntu", HostOperatingSystem.Linux)]
+    [InlineData("", "AIX", HostOperatingSystem.Unknown)]
+    [InlineData("", "", HostOperatingSystem.Unknown)]
+    public async Task The_operating_system_is_what_Azure_says_by_type_or_name_and_never_a_guess(string type, string name, HostOperatingSystem expected)
+    {
+        _driver.Http.Expect(Post, 200, $$$"""{"data":[{"id":"a","name":"a","kind":"arc","state":"Connected","osType":"{{{type}}}","osName":"{{{name}}}"}]}""");
+
+        Machine machine = Assert.Single(await ListAsync(_fleet));
+
+        Assert.Equal((expected, expected is HostOperatingSystem.Unknown ? UncoveredCodes.UnknownSystem : null), (machine.OperatingSystem, machine.Obstacle?.Code));
     }
 
     [Theory]

@@ -48,6 +48,16 @@ public sealed class RememberedGatesTests
     }
 
     [Fact]
+    public void A_gate_that_somebody_retired_is_forgotten_with_who_and_why_and_another_is_not()
+    {
+        FleetReading fleet = Some.Fleet([_machine]);
+        Dictionary<string, Retirement> retired = new() { ["0x1"] = new(Component.ActiveGate, "0x1", "gw-1", "olga", "scrapped", Some.Now) };
+        PlanFinding note = RememberedGates.Of([_known], fleet, FleetMatcher.Match(fleet), [], retired).Findings.Single();
+        Assert.Equal(("retired-activegate", "0x1: olga retired it (scrapped), so it is no longer looked for."), (note.Code, note.Message));
+        Assert.Empty(RememberedGates.Of([_known with { AgentId = "0x2" }], fleet, FleetMatcher.Match(fleet), [], retired).Forgotten);
+    }
+
+    [Fact]
     public void A_gate_that_was_installed_again_under_another_id_replaces_the_old_one()
     {
         RememberedGates found = Of(Some.Fleet([_machine], [Some.ActiveGate("gw-1", "0x2")]));
@@ -63,5 +73,5 @@ public sealed class RememberedGatesTests
             RememberedGates.In(fleet, FleetMatcher.Match(fleet), Some.Now).Select(static gate => (gate.AgentId, gate.MachineId)));
     }
 
-    private static RememberedGates Of(FleetReading fleet, params string[] retired) => RememberedGates.Of([_known], fleet, FleetMatcher.Match(fleet), retired);
+    private static RememberedGates Of(FleetReading fleet, params string[] retired) => RememberedGates.Of([_known], fleet, FleetMatcher.Match(fleet), retired, new Dictionary<string, Retirement>());
 }

@@ -41,12 +41,16 @@ internal static class SomeFleets
         from machines in _machines.Array[0, 10]
         from gates in _gates.Array[0, 6]
         from agents in _agents.Array[0, 12]
+        from isDeleted in Gen.Bool
         from instances in OneOf(_names).Select(static name => new ScaleSetInstance($"/scaleset/{name}", "pool", name)).Array[0, 2]
         select new FleetReading(
             MachineTwins.Join(machines),
             instances,
             [.. gates.DistinctBy(static gate => gate.Id)],
-            [.. agents.DistinctBy(static agent => agent.EntityId)]);
+            [.. agents.DistinctBy(static agent => agent.EntityId)])
+        {
+            Deleted = isDeleted ? new HashSet<string> { "/nowhere" } : [],
+        };
 
     private static Machine InGroup(string name, string resourceGroup) => Some.Machine(name, group: resourceGroup);
 

@@ -14,6 +14,27 @@ internal sealed class MemoryLedgerStore : ILedgerStore
     /// <summary>When set, every write fails with it.</summary>
     public Exception? Outage { get; set; }
 
+    /// <summary>Hears every commit that was made.</summary>
+    public Action<string, IReadOnlyList<LedgerWrite>>? Committed { get; set; }
+
+    public string Place { get; } = "the memory of this test";
+
+    public async IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (string Partition, LedgerRow Row)[] all;
+        lock (_sync)
+        {
+            all = [.. _rows.Select(static row => (row.Key.Partition, row.Value))];
+        }
+
+        await Task.CompletedTask;
+        foreach ((string Partition, LedgerRow Row) row in all)
+        {
+            yield return row;
+        }
+    }
+
     public Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken)
     {
         lock (_sync)
@@ -56,6 +77,7 @@ internal sealed class MemoryLedgerStore : ILedgerStore
                 Apply(partition, write);
             }
 
+            Committed?.Invoke(partition, writes);
             return Task.FromResult(true);
         }
     }

@@ -40,6 +40,7 @@ public sealed class NotificationTextTests
     [Theory]
     [InlineData(NotificationKind.Held)]
     [InlineData(NotificationKind.DarkAfterFinish)]
+    [InlineData(NotificationKind.RunCommandsLeft)]
     public void A_moment_that_is_over_is_told_nobody(NotificationKind kind)
         => Assert.Null(NotificationText.For(kind, Snapshot()));
 
@@ -52,6 +53,23 @@ public sealed class NotificationTextTests
     [InlineData(false, "before anything was changed")]
     public void Cancelled_says_whether_anything_was_changed(bool owned, string words)
         => Assert.Contains(words, Text(NotificationKind.Cancelled, Snapshot() with { Rotation = _rotation with { Owned = owned } }).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Run_commands_that_are_left_are_named_with_what_they_hold()
+    {
+        RotationSnapshot snapshot = Snapshot() with
+        {
+            CommandsLeft = [new("web-01", "oneagent/web-01", TargetAction.Apply, _now, "ScopeLocked: Remove the lock."), new("web-02", "oneagent/web-02", TargetAction.Probe, _now, "Azure has not deleted it yet")],
+        };
+
+        Notification left = Text(NotificationKind.RunCommandsLeft, snapshot);
+
+        Assert.Contains("2 run commands", left.Title, StringComparison.Ordinal);
+        Assert.Contains("The protected parameters of 1 of them hold a token.", left.Text, StringComparison.Ordinal);
+        Assert.EndsWith("Deleting them is tried again.", left.Text, StringComparison.Ordinal);
+        Assert.Equal(["web-01 (apply of oneagent/web-01: ScopeLocked: Remove the lock)", "web-02 (probe of oneagent/web-02: Azure has not deleted it yet)"], left.Items);
+        Assert.EndsWith("delete them by hand.", Text(NotificationKind.RunCommandsLeft, snapshot with { Rotation = _rotation with { CommandsSweptAt = _now } }).Text, StringComparison.Ordinal);
+    }
 
     private static Notification Text(NotificationKind kind, RotationSnapshot snapshot)
     {

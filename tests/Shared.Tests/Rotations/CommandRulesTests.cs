@@ -1,3 +1,4 @@
+using TenantTokens.Dynatrace;
 using TenantTokens.Fleet;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
@@ -23,6 +24,8 @@ public sealed class CommandRulesTests
     [InlineData(RotationPhase.Parked, true, new[] { Abort, Resume, Escalate })]
     [InlineData(RotationPhase.Completed, true, new RotationCommandKind[0])]
     [InlineData(RotationPhase.Cancelled, true, new RotationCommandKind[0])]
+    [InlineData(RotationPhase.Closing, true, new[] { Abort })]
+    [InlineData(RotationPhase.Abandoned, true, new RotationCommandKind[0])]
     public void A_phase_takes_these_commands_and_no_others(RotationPhase phase, bool confirmed, RotationCommandKind[] allowed)
     {
         RotationRecord rotation = Some.Rotation(phase) with { PlanConfirmed = confirmed };
@@ -44,8 +47,14 @@ public sealed class CommandRulesTests
     [Theory]
     [InlineData(Skip)]
     [InlineData(Escalate)]
+    [InlineData(Close)]
     public void It_needs_a_reason(RotationCommandKind kind)
-        => Assert.Equal($"{kind} needs a reason: it goes into the audit trail.", CommandRules.Refusal(Some.Rotation(RotationPhase.Verifying), new(kind, "olga")));
+        {
+        RotationRecord rotation = kind is Close
+            ? Some.Rotation(RotationPhase.Parked) with { Owned = true, ParkedFrom = RotationPhase.Cancelling, Hold = new(HoldCodes.ForeignToken, "", Some.Now, ResumesInVain: 1) }
+            : Some.Rotation(RotationPhase.Verifying);
+        Assert.Equal($"{kind} needs a reason: it goes into the audit trail.", CommandRules.Refusal(rotation, new(kind, "olga")));
+    }
 
     public static TheoryData<string, TargetRecord, RotationCommandKind, string?> Targets => new()
     {
@@ -72,7 +81,11 @@ public sealed class CommandRulesTests
     {
         { "start", Some.Rotation(RotationPhase.Parked) with { Start = new(1, Some.Now, Answered: false) } },
         { "finish", Some.Rotation(RotationPhase.Parked) with { Owned = true, Finish = new(1, Some.Now, Answered: false) } },
-        { "finish, refused", Some.Rotation(RotationPhase.Parked) with { Owned = true, Finish = new(1, Some.Now, Answered: true, Refused: true) } },
+        { "finish, refused once and then not answered", Some.Rotation(RotationPhase.Parked) with { Owned = true, Finish = new(2, Some.Now, Answered: false) } },
+        { "finish, not answered and then refused", Some.Rotation(RotationPhase.Parked) with { Owned = true, Finish = new CallAttempt(2, Some.Now, Answered: false) { UnknownAt = Some.Now }.With(CallAnswer.Refused) } },
+        { "finish, done", Some.Rotation(RotationPhase.Parked) with { Owned = true, Finish = new(1, Some.Now, Answered: true) } },
+        { "cancel, done", Some.Rotation(RotationPhase.Parked) with { Owned = true, Cancel = new(1, Some.Now, Answered: true) } },
+        { "somebody else's finish", Some.Rotation(RotationPhase.Parked) with { Owned = true, OldTokenIsDead = true } },
         { "cancel", Some.Rotation(RotationPhase.Parked) with { Owned = true, Cancel = new(1, Some.Now, Answered: false) } },
     };
 
@@ -83,6 +96,20 @@ public sealed class CommandRulesTests
         Assert.True(RefusalOf(rotation, Abort) is not null, call);
         Assert.True(RefusalOf(rotation, Resume) is null, call);
     }
+
+    [Fact]
+    public void After_a_finish_that_dynatrace_refused_there_is()
+        => Assert.Null(RefusalOf(Some.Rotation(RotationPhase.Parked) with { Owned = true, Finish = new CallAttempt(1, Some.Now, Answered: false).With(CallAnswer.Refused) }, Abort));
+
+    [Fact]
+    public void After_a_finish_that_was_not_answered_there_is_once_the_old_token_is_in_force_again()
+        => Assert.Null(RefusalOf(
+            Some.Rotation(RotationPhase.Parked) with { Owned = true, Finish = new(1, Some.Now, Answered: false), Hold = new(HoldCodes.CancelledBySomebodyElse, "", Some.Now) },
+            Abort));
+
+    [Fact]
+    public void Hosts_that_go_forward_because_the_old_token_is_dead_are_not_turned_back()
+        => Assert.NotNull(RefusalOf(Some.Rotation(RotationPhase.RotatingOneAgents) with { Owned = true, OldTokenIsDead = true }, Abort));
 
     [Fact]
     public void After_a_start_that_was_refused_as_somebody_elses_there_is()

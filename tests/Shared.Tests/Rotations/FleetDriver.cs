@@ -28,6 +28,7 @@ internal sealed class FleetDriver : IDisposable
         Policy = policy ?? new();
         Mock<IInventoryClient> inventory = new(MockBehavior.Strict);
         inventory.Setup(static client => client.ListActiveGatesAsync(It.IsAny<CancellationToken>())).ReturnsAsync(() => _fleet.Gates);
+        inventory.Setup(static client => client.GetActiveGateAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync((string id, CancellationToken _) => _fleet.Gates.FirstOrDefault(gate => gate.Id == id));
         inventory.Setup(static client => client.ListOneAgentsAsync(It.IsAny<CancellationToken>())).Returns(() => _fleet.Agents.ToAsyncEnumerable());
         Mock<IConnectionInfoClient> connection = new(MockBehavior.Strict);
         connection.Setup(static client => client.GetAgentTokenAsync(It.IsAny<CancellationToken>())).ReturnsAsync(TenantToken.Parse(RunCommandDriver.Token));
@@ -38,6 +39,8 @@ internal sealed class FleetDriver : IDisposable
         History = new(_store);
         Roster = new(_store);
         Audit = new(_store, _azure.Time);
+        Agents = new(_store);
+        Retirements = new(_store, Agents, Roster, History, Rotations, Targets, Audit, _azure.Time);
     }
 
     public FleetOptions Options { get; set; }
@@ -54,7 +57,13 @@ internal sealed class FleetDriver : IDisposable
 
     public GateRoster Roster { get; }
 
+    public AgentRoster Agents { get; }
+
+    public RetirementLedger Retirements { get; }
+
     public AuditTrail Audit { get; }
+
+    private FleetMemory Memory => new(Roster, Agents, Retirements, Options, _azure.Time);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -79,24 +88,31 @@ internal sealed class FleetDriver : IDisposable
         ReadFleet();
         WaveWriter writer = new(Rotations, Plans, new WavePlanner(Policy));
         FleetReader reader = Reader();
-        await new DiscoverFleet(Rotations, Targets, Plans, writer, reader, Roster, Options, Audit, _azure.Time).RunAsync(rotation.RotationId, Stop);
+        await new DiscoverFleet(Rotations, Targets, Plans, writer, reader, Memory, Options, Audit, _azure.Time).RunAsync(rotation.RotationId, Stop);
         foreach (TargetRecord target in (await Targets.ListAsync(rotation.RotationId, Stop)).Where(static target => target.State is TargetState.Pending))
         {
             await Targets.PutAsync(rotation.RotationId, [(probe ?? (static probed => probed))(Probed(rotation, target))], Stop);
         }
 
-        await new BuildPlan(Rotations, Targets, Plans, History, Roster, writer, new WavePlanner(Policy), _dynatrace, Policy, Audit, _azure.Time).RunAsync(rotation.RotationId, Stop);
+        await new BuildPlan(Rotations, Targets, Plans, History, Memory, writer, new WavePlanner(Policy), _dynatrace, Policy, Audit, _azure.Time).RunAsync(rotation.RotationId, Stop);
         return await Rotations.GetAsync(rotation.RotationId, Stop);
     }
 
     public async Task<ReconcileOutcome> ReconcileAsync(RotationRecord rotation)
     {
         ReadFleet();
-        return await new ReconcileFleet(Rotations, Targets, Reader(), Roster, Options, Audit, _azure.Time).RunAsync(rotation.RotationId, Stop);
+        return await new ReconcileFleet(Rotations, Targets, Reader(), Roster, new UnclaimedCount(Targets, Plans, Options, Audit), Options, Audit, _azure.Time).RunAsync(rotation.RotationId, Stop);
     }
 
     public async Task<VerifyOutcome> VerifyAsync(RotationRecord rotation)
-        => await new VerifyFleet(Rotations, Targets, _dynatrace, Audit).RunAsync(new(rotation.RotationId, IsLastLook: false), Stop);
+        => await new VerifyFleet(Rotations, Targets, _dynatrace, Audit, _azure.Time).RunAsync(new(rotation.RotationId, IsLastLook: false), Stop);
+
+    /// <summary>Looks whether an ActiveGate is online.</summary>
+    public async Task<GateOnline> CheckGateAsync(RotationRecord rotation, string name)
+    {
+        TargetRecord target = (await Targets.ListAsync(rotation.RotationId, Stop)).Single(target => target.Name == name);
+        return await new CheckGateOnline(Rotations, Targets, Plans, new PoolLeases(_store, _azure.Time), _dynatrace, _azure.Time).RunAsync(new(rotation.RotationId, target.TargetId, IsLastLook: false), Stop);
+    }
 
     public async Task<IReadOnlyList<PlanFinding>> FindingsAsync(RotationRecord rotation, PlanSeverity severity)
         => [.. (await Plans.ListFindingsAsync(rotation.RotationId, null, Stop)).Where(finding => finding.Severity == severity)];
@@ -109,9 +125,11 @@ internal sealed class FleetDriver : IDisposable
     private static TargetRecord Probed(RotationRecord rotation, TargetRecord target) => target with
     {
         Probe = new(Some.Now, 0, TenantToken.Parse(RunCommandDriver.Token).Fingerprint(rotation.RotationId), "1.2", target.AgentId?.StartsWith("HOST-", StringComparison.Ordinal) is true ? target.AgentId[5..] : null),
+        State = target.IsUnclaimed ? TargetState.Failed : target.State,
+        Code = target.IsUnclaimed ? "not-installed" : target.Code,
     };
 
-    private FleetReader Reader() => new(new MachineInventory(_azure.Arm, _azure.Time), _dynatrace, Options);
+    private FleetReader Reader() => new(new MachineInventory(_azure.Arm, _azure.Time), new DeletedMachines(_azure.Arm, Options), _dynatrace, Options);
 
     private void ReadFleet()
     {
@@ -129,5 +147,9 @@ internal sealed class FleetDriver : IDisposable
         })];
         object[] instances = [.. _fleet.Instances.Select(static instance => new { id = instance.ResourceId, name = "i", kind = "vmss", computerName = instance.ComputerName })];
         _azure.Http.Expect(Post, 200, JsonSerializer.Serialize(new { data = machines })).Expect(Post, 200, JsonSerializer.Serialize(new { data = instances }));
+        foreach (string group in _fleet.Deleted.Select(static id => id[..id.LastIndexOf('/')]).Distinct())
+        {
+            _azure.Http.Expect($"GET {group}?api-version=2025-04-01", 200, """{"value":[]}""");
+        }
     }
 }

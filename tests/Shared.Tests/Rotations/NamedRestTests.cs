@@ -43,6 +43,29 @@ public sealed class NamedRestTests
         => Assert.Empty(NamedRest.OfCancel([Some.Touched("web-01", TargetState.Restored), Some.Target("web-02"), Some.Target("web-03", TargetState.Uncovered)]));
 
     [Fact]
+    public void At_cancel_a_joiner_that_may_carry_the_new_token_is_named()
+        => Assert.Equal("oneagent/late", Assert.Single(NamedRest.OfCancel([Some.Target("late", TargetState.Uncovered) with { HasJoined = true, Machine = null }])).Name);
+
+    public static TheoryData<string, TargetRecord, bool, bool> BeforeTheActiveGatesGoBack => new()
+    {
+        { "a OneAgent on the new token", Some.Touched("a", TargetState.Rotated), false, true },
+        { "one whose restore failed", Some.Touched("a", TargetState.Failed), false, true },
+        { "a joiner that Azure does not know", Some.Target("a", TargetState.Uncovered) with { HasJoined = true, Machine = null }, false, true },
+        { "one that has the old token back", Some.Touched("a", TargetState.Restored), false, false },
+        { "one that nobody touched", Some.Target("a", TargetState.Failed), false, false },
+        { "one that is gone", Some.Touched("a", TargetState.Skipped) with { Code = TenantTokens.Fleet.UncoveredCodes.Gone }, false, false },
+        { "an ActiveGate", Some.Touched("a", TargetState.Rotated, TenantTokens.Fleet.Component.ActiveGate), false, false },
+        { "a cluster behind them that has moved", Some.Target("a", TargetState.SelfRotating) with { IsBehindGates = true }, true, true },
+        { "a cluster behind them that has not", Some.Target("a", TargetState.SelfRotating) with { IsBehindGates = true }, false, false },
+        { "a cluster that no ActiveGate of ours serves", Some.Target("a", TargetState.SelfRotating), true, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(BeforeTheActiveGatesGoBack))]
+    public void Before_the_ActiveGates_go_back_every_OneAgent_that_they_would_reject_is_named(string which, TargetRecord target, bool operatorsHaveMoved, bool isNamed)
+        => Assert.True(isNamed == NamedRest.OfRestoringActiveGates([target], operatorsHaveMoved).Count is 1, which);
+
+    [Fact]
     public void A_smaller_rest_is_covered() => Assert.Empty(NamedRest.Growth([Item("a")], [Item("a"), Item("b")]));
 
     [Fact]

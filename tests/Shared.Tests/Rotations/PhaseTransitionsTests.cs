@@ -15,11 +15,13 @@ public sealed class PhaseTransitionsTests
         [RotatingOneAgents] = [RotatingActiveGates, Verifying, RollingBack, Parked],
         [Verifying] = [AwaitingFinish, RotatingOneAgents, RollingBack, Parked],
         [AwaitingFinish] = [Verifying, Finishing, RollingBack, Parked],
-        [Finishing] = [Completed, Parked],
+        [Finishing] = [Completed, Verifying, Parked],
         [RollingBack] = [Cancelling, RotatingActiveGates, Parked],
-        [Cancelling] = [Cancelled, RotatingActiveGates, Parked],
+        [Cancelling] = [Cancelled, RollingBack, RotatingActiveGates, Parked],
+        [Closing] = [Parked, Abandoned],
         [Completed] = [],
         [Cancelled] = [],
+        [Abandoned] = [],
     };
 
     public static TheoryData<RotationPhase> NotParked => [.. Enum.GetValues<RotationPhase>().Where(static phase => phase is not Parked)];
@@ -36,28 +38,30 @@ public sealed class PhaseTransitionsTests
     }
 
     [Fact]
-    public void Only_completed_and_cancelled_are_ends()
-        => Assert.Equal([Completed, Cancelled], Enum.GetValues<RotationPhase>().Where(static phase => phase.IsTerminal()));
+    public void Only_completed_cancelled_and_abandoned_are_ends()
+        => Assert.Equal([Completed, Cancelled, Abandoned], Enum.GetValues<RotationPhase>().Where(static phase => phase.IsTerminal()));
 
     [Fact]
     public void No_end_is_left_not_even_for_itself()
-        => Assert.All([Completed, Cancelled], static end => Assert.Empty(PhaseTransitions.Next(end, parkedFrom: RotatingOneAgents, owned: true)));
+        => Assert.All([Completed, Cancelled, Abandoned], static end => Assert.Empty(PhaseTransitions.Next(end, parkedFrom: RotatingOneAgents, owned: true)));
 
     [Theory]
-    [InlineData(RotatingActiveGates)]
+    [InlineData(RotatingOneAgents)]
     [InlineData(Verifying)]
     [InlineData(Cancelling)]
-    public void After_start_took_effect_parked_goes_back_or_is_rolled_back_but_is_never_dropped(RotationPhase origin)
-        => Assert.Equal([origin, RollingBack], PhaseTransitions.Next(Parked, origin, owned: true));
+    public void After_start_took_effect_parked_goes_back_turns_or_is_closed_but_is_never_dropped(RotationPhase origin)
+        => Assert.Equal([origin, RollingBack, RotatingActiveGates, Closing], PhaseTransitions.Next(Parked, origin, owned: true));
 
     [Theory]
     [InlineData(Planning)]
     [InlineData(Starting)]
-    public void Before_start_took_effect_parked_goes_back_or_is_dropped_but_nothing_is_rolled_back(RotationPhase origin)
-        => Assert.Equal([origin, Cancelled], PhaseTransitions.Next(Parked, origin, owned: false));
+    public void Before_start_took_effect_parked_goes_back_is_dropped_or_closed_but_nothing_is_rolled_back(RotationPhase origin)
+        => Assert.Equal([origin, Cancelled, Closing], PhaseTransitions.Next(Parked, origin, owned: false));
 
-    [Fact]
-    public void Parked_during_the_roll_back_goes_on_rolling_back_only() => Assert.Equal([RollingBack], PhaseTransitions.Next(Parked, RollingBack, owned: true));
+    [Theory]
+    [InlineData(RollingBack)]
+    [InlineData(RotatingActiveGates)]
+    public void Parked_in_a_direction_goes_on_in_it_turns_or_is_closed(RotationPhase origin) => Assert.Equal([RollingBack, RotatingActiveGates, Closing], PhaseTransitions.Next(Parked, origin, owned: true));
 
     [Fact]
     public void Parked_never_leads_to_a_finish_that_it_did_not_come_from()

@@ -25,6 +25,24 @@ public sealed class PlanFindingsTests
     public void A_fleet_with_nothing_to_rotate_is_blocked()
         => Assert.Contains((PlanSeverity.Problem, "nothing-to-rotate"), Codes(Of(_fine with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning })));
 
+    [Fact]
+    public void A_fleet_that_carries_a_token_that_is_not_in_force_is_no_dead_end_and_says_that_the_approvers_are_asked()
+    {
+        TargetRecord other = _fine with { State = TargetState.Failed, Code = OlderToken.Code, Message = "Another token.", OtherFingerprint = "0123456789abcdef" };
+        PlanFinding warning = Assert.Single(Of(other), static finding => finding.Severity is PlanSeverity.Warning);
+        Assert.Equal("only-older-tokens", warning.Code);
+        Assert.Contains("1 of 1 targets carry a token that is not the one in force", warning.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The approvers are asked before start.", warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Of(other), static finding => finding.Severity is PlanSeverity.Problem);
+    }
+
+    [Fact]
+    public void An_ActiveGate_on_an_older_token_is_asked_about_later_and_blocks_no_plan()
+    {
+        TargetRecord older = Gate("a", "pair") with { State = TargetState.Failed, Code = OlderToken.Code, Message = "Another token.", OtherFingerprint = "0123456789abcdef" };
+        Assert.Equal([(PlanSeverity.Warning, "activegate-older-token")], Codes(Of(_fine, older, Gate("b", "pair"))));
+    }
+
     [Theory]
     [InlineData(true, false, PlanSeverity.Problem, "operator-not-held", "rotate --operators-held")]
     [InlineData(true, true, PlanSeverity.Note, "operator-held", "confirmed")]

@@ -2,6 +2,7 @@ using TenantTokens.Dynatrace;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Activities;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations;
@@ -74,6 +75,116 @@ public sealed class PlanningTests : IDisposable
         Assert.DoesNotContain(await _driver.StatesAsync(rotation), static state => state.Contains("gw-2", StringComparison.Ordinal));
         Assert.Equal(["0x1"], (await _driver.Roster.ListAsync("sim00001", Stop)).Select(static gate => gate.AgentId));
         Assert.Equal(1, await _driver.AuditedAsync(rotation, "activegate-forgotten"));
+    }
+
+    [Fact]
+    public async Task A_dead_ActiveGate_that_only_the_probe_of_its_machine_finds_is_in_the_waves_and_goes_after_those_that_Dynatrace_sees()
+    {
+        RotationRecord rotation = await _driver.Is(Small).PlanAsync(probe: static target => target.Name == "oneagent/web-1" ? target with { Probe = target.Probe! with { Beside = [DeadGate(target)] } } : target);
+
+        TargetRecord gate = Assert.Single(await _driver.Targets.ListAsync(rotation.RotationId, Stop), static target => target.IsFoundByProbe);
+        Assert.Equal(("activegate/web-1", TargetState.Pending), (gate.Name, gate.State));
+        Assert.Contains(await _driver.FindingsAsync(rotation, PlanSeverity.Warning), static finding => finding is { Code: FoundComponents.Code, Target: "activegate/web-1" });
+        WaveRecord[] waves = [.. (await _driver.Plans.ListWavesAsync(rotation.RotationId, Stop)).Where(static wave => wave is { Action: TargetAction.Apply, Component: Component.ActiveGate, CompletedAt: null })];
+        Assert.Equal([1, 2], waves.Select(static wave => wave.Targets));
+        Assert.DoesNotContain(await _driver.Plans.ListSegmentsAsync(rotation.RotationId, waves[0].Number, Stop).ToArrayAsync(Stop), segment => segment.TargetIds.Contains(gate.TargetId));
+        Assert.NotEqual((await _driver.PlanAsync()).PlanHash, rotation.PlanHash);
+    }
+
+    [Fact]
+    public async Task One_that_carries_another_token_than_the_one_in_force_is_told_as_such()
+    {
+        RotationRecord rotation = await _driver.Is(Small).PlanAsync(probe: static target => target.Name == "oneagent/web-1" ? target with { Probe = target.Probe! with { Beside = [DeadGate(target) with { Fingerprint = "0123456789abcdef" }] } } : target);
+        TargetRecord gate = Assert.Single(await _driver.Targets.ListAsync(rotation.RotationId, Stop), static target => target.IsFoundByProbe);
+        Assert.Equal((TargetState.Failed, OlderToken.Code, "0123456789abcdef"), (gate.State, gate.Code, gate.OtherFingerprint));
+    }
+
+    [Fact]
+    public async Task A_truncated_report_and_a_component_that_cannot_be_identified_block_the_plan()
+    {
+        RotationRecord rotation = await _driver.Is(Small).PlanAsync(probe: static target => target.Name switch
+        {
+            "oneagent/web-1" => target with { Probe = target.Probe! with { Omitted = 2 } },
+            "oneagent/web-2" => target with { Probe = target.Probe! with { Beside = [new(Component.ActiveGate, IsKnownToServe: false, "unreadable")] } },
+            _ => target,
+        });
+        Assert.Equal(["component-not-identified activegate/web-2", "probe-report-truncated web-1"], (await _driver.FindingsAsync(rotation, PlanSeverity.Problem)).Select(static finding => $"{finding.Code} {finding.Target}").Order());
+    }
+
+    [Fact]
+    public async Task A_machine_with_both_components_gets_one_probe()
+    {
+        RotationRecord rotation = await _driver.Is(Small with { Agents = [.. Small.Agents, Some.OneAgent("gw-1", "HOST-00000000000000A3")] })
+            .PlanAsync(probe: static target => target.Name == "oneagent/gw-1" ? target with { Probe = target.Probe! with { Beside = [DeadGate(target)] } } : target.Name == "activegate/gw-1" ? target with { Probe = null } : target);
+
+        WaveRecord probes = (await _driver.Plans.ListWavesAsync(rotation.RotationId, Stop)).Single(static wave => wave.Action is TargetAction.Probe);
+        Assert.Equal(4, probes.Targets);
+        Assert.Equal(5, (await _driver.Targets.ListAsync(rotation.RotationId, Stop)).Count(static target => target is { State: TargetState.Pending, Probe.Fingerprint: not null }));
+    }
+
+    [Fact]
+    public async Task A_host_that_was_off_for_weeks_is_left_out_by_name_with_its_last_sighting()
+    {
+        OneAgentInfo silent = Some.OneAgent("web-2", "HOST-00000000000000A2") with { Active = false, AvailabilityState = "SHUTDOWN", LastSeen = Some.Now.AddDays(-20) };
+        RotationRecord rotation = await _driver.Is(Small with
+        {
+            Machines = [.. Small.Machines.Select(static machine => machine.Name == "web-2" ? machine with { State = "PowerState/deallocated" } : machine)],
+            Agents = [Small.Agents[0], silent],
+        }).PlanAsync();
+
+        Assert.Contains("oneagent/web-2 Unreachable", await _driver.StatesAsync(rotation));
+        Assert.Contains("Last seen 2026-02-09 12:00Z.", (await _driver.FindingsAsync(rotation, PlanSeverity.LeftOut)).Single().Message, StringComparison.Ordinal);
+        Assert.Equal("oneagent/web-2", Assert.Single(NamedRest.ToAccept(await _driver.Targets.ListAsync(rotation.RotationId, Stop))).Name);
+    }
+
+    [Fact]
+    public async Task An_ActiveGate_that_comes_back_under_another_id_is_online_and_the_same_target_and_takes_no_proof_with_it()
+    {
+        RotationRecord rotation = await _driver.Is(Small).PlanAsync();
+        TargetRecord gate = (await _driver.Targets.ListAsync(rotation.RotationId, Stop)).Single(static target => target.Name == "activegate/gw-1");
+        await _driver.Targets.PutAsync(rotation.RotationId, [gate with { State = TargetState.Rotated, ProvedAt = Some.Now }], Stop);
+        ActiveGateInfo offline = Small.Gates[0] with { OfflineSince = Some.Now };
+
+        _driver.Is(Small with { Gates = [offline, Small.Gates[1]] });
+        Assert.False((await _driver.CheckGateAsync(rotation, gate.Name)).IsOnline);
+        _driver.Is(Small with { Gates = [offline, Small.Gates[1], Small.Gates[0] with { Id = "0x3", NetworkAddresses = ["10.9.9.9"] }] });
+        Assert.False((await _driver.CheckGateAsync(rotation, gate.Name)).IsOnline); // another address: another host may have its name
+        _driver.Is(Small with { Gates = [offline, Small.Gates[1], Small.Gates[0] with { Id = "0x3", Hostname = "gw-1.corp.example" }] });
+        Assert.True((await _driver.CheckGateAsync(rotation, gate.Name)).IsOnline);
+
+        TargetRecord now = await _driver.Targets.GetAsync(rotation.RotationId, gate.TargetId, Stop);
+        Assert.Equal((TargetState.Rotated, "0x3", true, "agent-recreated"), (now.State, now.AgentId, now.Online, now.NeedsProof));
+        await _driver.VerifyAsync(rotation);
+        Assert.Equal(4, (await _driver.Targets.ListAsync(rotation.RotationId, Stop)).Count);
+    }
+
+    [Fact]
+    public async Task A_ghost_of_an_ActiveGate_is_noted_and_blocks_no_plan()
+    {
+        RotationRecord rotation = await _driver.Is(Small with { Gates = [.. Small.Gates, Small.Gates[0] with { Id = "0x9", Hostname = "gw-1.corp.example", OfflineSince = Some.Now }] }).PlanAsync();
+
+        Assert.Empty(await _driver.FindingsAsync(rotation, PlanSeverity.Problem));
+        Assert.Contains("0x9 is an earlier id of 0x1", (await _driver.FindingsAsync(rotation, PlanSeverity.Note)).Single(static finding => finding.Code is "earlier-activegate-id").Message, StringComparison.Ordinal);
+        Assert.Equal(["activegate/gw-1 Pending", "activegate/gw-2 Pending"], (await _driver.StatesAsync(rotation)).Where(static state => state.StartsWith("activegate", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public async Task What_an_autoscaled_fleet_left_behind_is_one_line_and_changes_neither_the_plan_nor_what_is_to_be_accepted()
+    {
+        RotationRecord without = await _driver.Is(Small).PlanAsync();
+        OneAgentInfo[] gone = [.. Enumerable.Range(0, 40).Select(static number => Some.OneAgent($"scaled-{number}") with
+        {
+            Active = false, AvailabilityState = "SHUTDOWN", LastSeen = Some.Now.AddDays(-number - 4), AzureResourceId = Some.Machine($"scaled-{number}").ResourceId,
+        })];
+        RotationRecord rotation = await _driver.Is(Small with { Agents = [.. Small.Agents, .. gone], Deleted = gone.Select(static agent => agent.AzureResourceId!).ToHashSet() }).PlanAsync();
+
+        Assert.Equal(without.PlanHash, rotation.PlanHash);
+        PlanFinding line = (await _driver.FindingsAsync(rotation, PlanSeverity.LeftOut)).Single();
+        Assert.Equal(("gone", "40 silent agents ran on machines that Azure has deleted. Last seen 2026-02-25 12:00Z."), (line.Code, line.Message));
+        Assert.Empty(NamedRest.Growth(NamedRest.ToAccept(await _driver.Targets.ListAsync(rotation.RotationId, Stop)), []));
+        Assert.Equal(new ReconcileOutcome(0, 0, 0, 0), await _driver.ReconcileAsync(rotation));
+        await _driver.VerifyAsync(rotation);
+        Assert.Equal(5, (await _driver.Targets.ListAsync(rotation.RotationId, Stop)).Count);
     }
 
     [Fact]
@@ -163,4 +274,6 @@ public sealed class PlanningTests : IDisposable
         _driver.Is(Small with { Machines = [.. Small.Machines.Select(static machine => machine.Name == "web-2" ? machine with { State = "PowerState/deallocated" } : machine)] });
         Assert.Equal(rotation.PlanHash, (await _driver.PlanAsync(rotation)).PlanHash);
     }
+
+    private static FoundComponent DeadGate(TargetRecord beside) => new(Component.ActiveGate, IsKnownToServe: true, "ok", "probed", "It is here.", beside.Probe!.Fingerprint);
 }

@@ -40,6 +40,19 @@ public sealed class TargetVerdictTests
     }
 
     [Theory]
+    [InlineData(Apply, "rotated", false, Inconclusive)]
+    [InlineData(Apply, "alreadyCurrent", false, Inconclusive)]
+    [InlineData(Restore, "restored", false, Inconclusive)]
+    [InlineData(Apply, "rotated", true, Rotated)]
+    [InlineData(Apply, "rotated", null, Rotated)]
+    public void A_host_that_shows_no_accepted_connection_is_not_proved(TargetAction action, string outcome, bool? isConnected, TargetState state)
+    {
+        RunCommandResult.Completed ended = Ended(0, outcome, Wanted);
+        TargetVerdict verdict = TargetVerdict.Of(ended with { Report = ended.Report! with { Connected = isConnected } }, action, Wanted);
+        Assert.Equal((state, state is Rotated), (verdict.State, verdict.IsProved));
+    }
+
+    [Theory]
     [InlineData(Apply, "rotated")]
     [InlineData(Restore, "restored")]
     public void Two_fingerprints_that_are_not_known_are_no_proof(TargetAction action, string outcome)
@@ -71,18 +84,18 @@ public sealed class TargetVerdictTests
     }
 
     [Theory]
-    [InlineData(10, "not-installed", Failed, "not-installed", false)]
-    [InlineData(20, "not-after-passed", Expired, "not-after-passed", true)]
-    [InlineData(20, "stale-generation", Expired, "stale-generation", false)]
-    [InlineData(30, "unexpected-token", Failed, "unexpected-token", false)]
-    [InlineData(30, "locked", Failed, "locked", true)]
-    [InlineData(40, "start-failed", Failed, "start-failed", true)]
-    [InlineData(50, "start-failed", Failed, "start-failed", false)]
-    [InlineData(137, "killed", Failed, "killed", false)]
-    [InlineData(-1, "killed", Failed, "killed", false)]
-    public void A_script_that_fails_says_why_and_whether_to_try_again(int exitCode, string code, TargetState state, string verdictCode, bool retryable)
+    [InlineData(10, "notInstalled", "not-installed", Failed, "not-installed", false)]
+    [InlineData(20, "expired", "not-after-passed", Expired, "not-after-passed", true)]
+    [InlineData(20, "expired", "stale-generation", Expired, "stale-generation", false)]
+    [InlineData(30, "refused", "unexpected-token", Failed, "unexpected-token", false)]
+    [InlineData(30, "refused", "locked", Failed, "locked", true)]
+    [InlineData(40, "failed", "start-failed", Failed, "start-failed", true)]
+    [InlineData(50, "failed", "start-failed", Failed, "start-failed", false)]
+    [InlineData(137, "failed", "killed", Failed, "killed", false)]
+    [InlineData(-1, "failed", "killed", Failed, "killed", false)]
+    public void A_script_that_fails_says_why_and_whether_to_try_again(int exitCode, string outcome, string code, TargetState state, string verdictCode, bool retryable)
     {
-        TargetVerdict verdict = TargetVerdict.Of(Ended(exitCode, "failed", Wanted, code), Apply, Wanted);
+        TargetVerdict verdict = TargetVerdict.Of(Ended(exitCode, outcome, Wanted, code), Apply, Wanted);
         Assert.Equal((state, verdictCode, retryable, false), (verdict.State, verdict.Code, verdict.IsRetryable, verdict.IsProved));
     }
 
@@ -92,6 +105,60 @@ public sealed class TargetVerdictTests
     [InlineData(-1)]
     public void A_script_without_a_report_is_inconclusive_whatever_its_exit_code(int exitCode)
         => Assert.Equal((Inconclusive, "no-report"), StateAndCode(new RunCommandResult.Completed(exitCode, null, "Killed")));
+
+    [Theory]
+    [InlineData(Probe, 0, "refused")]
+    [InlineData(Probe, 0, "failed")]
+    [InlineData(Apply, 0, "expired")]
+    [InlineData(Apply, 0, "notInstalled")]
+    [InlineData(Apply, 40, "rotated")]
+    [InlineData(Apply, -1, "rotated")]
+    [InlineData(Restore, 50, "restored")]
+    [InlineData(Apply, 30, "failed")]
+    [InlineData(Apply, 20, "refused")]
+    [InlineData(Apply, 1, "alreadyCurrent")]
+    public void A_report_that_contradicts_the_exit_code_is_inconclusive_and_both_are_shown(TargetAction action, int exitCode, string outcome)
+    {
+        TargetVerdict verdict = TargetVerdict.Of(Ended(exitCode, outcome, Wanted, "ambiguous-config"), action, action is Probe ? null : Wanted);
+
+        Assert.Equal((Inconclusive, "report-contradicts-exit", false, false), (verdict.State, verdict.Code, verdict.IsProved, verdict.IsRetryable));
+        Assert.Contains($"exit code {exitCode}", verdict.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{outcome}' (ambiguous-config: A sentence.)", verdict.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rotated")]
+    [InlineData("restored")]
+    public void A_probe_that_reports_another_action_s_end_is_not_probed(string outcome)
+    {
+        TargetVerdict verdict = TargetVerdict.Of(Ended(0, outcome, Wanted), Probe, wanted: null);
+        Assert.Equal((Inconclusive, "not-proved", false), (verdict.State, verdict.Code, verdict.IsProved));
+    }
+
+    [Fact]
+    public void A_script_without_a_report_is_told_in_azure_s_words()
+    {
+        RunCommandResult.Completed ended = new(3, null, "bash: not found\n") { PlatformMessage = "Execution failed: command terminated with exit status=-1" };
+
+        Assert.Equal(
+            "The script ended with exit code 3 and no report: Execution failed: command terminated with exit status=-1; bash: not found",
+            TargetVerdict.Of(ended, Apply, Wanted).Message);
+    }
+
+    [Fact]
+    public void A_script_that_left_a_report_is_told_in_its_own_words()
+        => Assert.Equal("A sentence.", TargetVerdict.Of(Ended(40, "failed", Wanted, "start-failed") with { PlatformMessage = "Execution failed" }, Apply, Wanted).Message);
+
+    [Fact]
+    public void A_script_of_which_nobody_says_anything_has_a_message_that_ends()
+        => Assert.Equal("The script ended with exit code -1 and no report: Azure says nothing either.", TargetVerdict.Of(new RunCommandResult.Completed(-1, null, " \n"), Apply, Wanted).Message);
+
+    [Fact]
+    public void A_command_that_did_not_end_is_told_in_azure_s_words()
+        => Assert.EndsWith(
+            "Azure says: The VM agent does not report.",
+            TargetVerdict.Of(new RunCommandResult.DeadlinePassed { PlatformMessage = "The VM agent does not report." }, Apply, Wanted).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_machine_that_is_off_is_unreachable() => Assert.Equal((Unreachable, "not-running"), StateAndCode(new RunCommandResult.MachineNotRunning()));
@@ -104,6 +171,8 @@ public sealed class TargetVerdictTests
     [InlineData("conflict", Unreachable, true)]
     [InlineData("not-started", Failed, false)]
     [InlineData("http-403", Failed, false)]
+    [InlineData("scope-locked", Failed, false)]
+    [InlineData("too-many-run-commands", Failed, false)]
     public void A_command_that_azure_refuses_says_why(string code, TargetState state, bool retryable)
     {
         TargetVerdict verdict = TargetVerdict.Of(new RunCommandResult.Refused(code, "Azure says no."), Apply, Wanted);

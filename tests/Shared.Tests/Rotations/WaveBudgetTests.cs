@@ -18,6 +18,30 @@ public sealed class WaveBudgetTests
         Assert.Equal(0, budget.Remaining);
     }
 
+    [Theory]
+    [InlineData(TargetState.Failed, true)]
+    [InlineData(TargetState.Expired, true)]
+    [InlineData(TargetState.Inconclusive, true)]
+    [InlineData(TargetState.Unreachable, false)]
+    [InlineData(TargetState.Skipped, false)]
+    [InlineData(TargetState.Pending, false)]
+    [InlineData(TargetState.AlreadyCurrent, false)]
+    public void Whatever_a_command_did_not_bring_to_the_new_token_uses_up_the_budget(TargetState state, bool counts)
+    {
+        WaveBudget budget = Of([.. Many(17, TargetState.Rotated), .. Many(3, state)]);
+        Assert.Equal(counts, budget.IsExceeded);
+        Assert.Equal(counts ? -1 : 2, budget.Remaining);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void A_host_that_the_plan_found_on_an_older_token_counts_only_once_something_was_sent_to_it(bool isTouched, bool counts)
+    {
+        TargetRecord[] older = [.. Many(3, TargetState.Failed).Select(target => target with { OtherFingerprint = "0123456789abcdef", ApplyNotAfter = isTouched ? Some.Now : null })];
+        Assert.Equal(counts, Of([.. Many(17, TargetState.Rotated), .. older]).IsExceeded);
+    }
+
     [Fact]
     public void One_more_than_the_wave_allows_asks_with_every_number_and_its_denominator()
     {

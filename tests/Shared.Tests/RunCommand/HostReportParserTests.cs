@@ -35,6 +35,23 @@ public sealed class HostReportParserTests
         Assert.Equal((3, "java", "/a", "/b"), (report.Stale!.Count, report.Stale.Names[0], report.Files![0], report.Leftovers![0]));
     }
 
+    [Fact]
+    public void What_else_is_on_the_machine_is_read()
+    {
+        HostReport? report = HostReportParser.Parse(Line + """
+            ,"components":[{"name":"oneagent","code":"ok","services":[{"name":"oneagent","state":"active"}],"environments":["abc12345"]},{"name":"activegate","code":"config-not-found","services":[],"environments":[]}],"omitted":3}
+            """);
+
+        Assert.NotNull(report);
+        Assert.Equal(3, report.Omitted);
+        Assert.Equal(["oneagent ok abc12345", "activegate config-not-found "], report.Components!.Select(static c => $"{c.Name} {c.Code} {string.Join(',', c.Environments)}"));
+        Assert.Equal(new HostService("oneagent", "active", 0), Assert.Single(report.Components![0].Services));
+    }
+
+    [Fact]
+    public void A_report_of_a_script_that_did_not_look_for_more_tells_of_nothing_and_omits_nothing()
+        => Assert.Equal((null, 0), (HostReportParser.Parse(Line + "}")!.Components, HostReportParser.Parse(Line + "}")!.Omitted));
+
     [Theory]
     [InlineData(null, "nothing")]
     [InlineData("", "an empty output")]

@@ -88,13 +88,61 @@ public sealed class RunCommandClientTests
     }
 
     [Theory]
-    [InlineData("OperationNotAllowed", "The maximum number of managed Run commands (max=25, current=25) has been exceeded.")]
     [InlineData("Conflict", "Run command extension execution is in progress.")]
-    public async Task Another_409_is_a_conflict(string code, string message)
+    [InlineData("AnotherOperationInProgress", "Another operation on this or dependent resource is in progress.")]
+    [InlineData("OperationPreempted", "Operation execution has been preempted by a more recent operation.")]
+    [InlineData("RetryableError", "A retryable error occurred.")]
+    [InlineData("RequestConflict", "Cannot modify resource because the resource entity provisioning state is not terminal.")]
+    public async Task A_409_that_may_pass_is_a_conflict(string code, string message)
     {
         _driver.Http.Expect(_driver.Put, 409, RunCommandDriver.Error(code, message));
 
         Assert.Equal(new PutAnswer.Conflict($"{code}: {message}"), await _driver.Client.PutAsync(_driver.Request, Cancelled));
+    }
+
+    [Theory]
+    [InlineData("ScopeLocked", "The scope cannot perform write operation because following scope(s) are locked.", "scope-locked")]
+    [InlineData("OperationNotAllowed", "The maximum number of managed Run commands (max=25, current=25) has been exceeded. Use fewer Run commands and retry the request.", "too-many-run-commands")]
+    [InlineData("OperationNotAllowed", "This operation cannot be performed when extension operations are disallowed.", "extensions-not-allowed")]
+    [InlineData("OperationNotAllowed", "Operation 'write' is not allowed on VM 'web-03' since the VM is marked for deletion.", "machine-being-deleted")]
+    [InlineData("OperationNotAllowed", "The VM is generalized.", "operation-not-allowed")]
+    [InlineData("RequestDisallowedByPolicy", "Resource was disallowed by policy.", "denied-by-policy")]
+    [InlineData("ReadOnlyDisabledSubscription", "The subscription is disabled.", "subscription-disabled")]
+    [InlineData("MissingSubscriptionRegistration", "The subscription is not registered.", "provider-not-registered")]
+    [InlineData("SomethingNew", "Nobody knows this one.", "http-409")]
+    public async Task A_409_that_no_waiting_cures_is_a_refusal_in_azure_s_words(string code, string message, string ours)
+    {
+        _driver.Http.Expect(_driver.Put, 409, RunCommandDriver.Error(code, message));
+
+        Assert.Equal(new PutAnswer.Refused(ours, $"{code}: {message}"), await _driver.Client.PutAsync(_driver.Request, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_409_whose_details_say_more_than_its_code_is_read_by_them()
+    {
+        _driver.Http.Expect(_driver.Put, 409, """{"error":{"code":"Conflict","message":"m","details":[{"code":"ScopeLocked","message":"locked"}]}}""");
+
+        Assert.Equal(new PutAnswer.Refused("scope-locked", "Conflict: m"), await _driver.Client.PutAsync(_driver.Request, Cancelled));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html>")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    public async Task A_409_without_a_code_may_pass(string body)
+    {
+        _driver.Http.Expect(_driver.Put, 409, body);
+
+        Assert.IsType<PutAnswer.Conflict>(await _driver.Client.PutAsync(_driver.Request, Cancelled));
+    }
+
+    [Fact]
+    public async Task A_policy_that_answers_403_is_named_too()
+    {
+        _driver.Http.Expect(_driver.Put, 403, RunCommandDriver.Error("RequestDisallowedByPolicy", "no"));
+
+        Assert.Equal(new PutAnswer.Refused("denied-by-policy", "RequestDisallowedByPolicy: no"), await _driver.Client.PutAsync(_driver.Request, Cancelled));
     }
 
     [Theory]
@@ -147,10 +195,10 @@ public sealed class RunCommandClientTests
     }
 
     [Theory]
-    [InlineData(200, typeof(DeleteAnswer.Deleted))]
-    [InlineData(202, typeof(DeleteAnswer.Deleted))]
-    [InlineData(204, typeof(DeleteAnswer.Deleted))]
-    [InlineData(404, typeof(DeleteAnswer.Deleted))]
+    [InlineData(200, typeof(DeleteAnswer.Accepted))]
+    [InlineData(202, typeof(DeleteAnswer.Accepted))]
+    [InlineData(204, typeof(DeleteAnswer.Accepted))]
+    [InlineData(404, typeof(DeleteAnswer.Gone))]
     [InlineData(429, typeof(DeleteAnswer.Throttled))]
     [InlineData(409, typeof(DeleteAnswer.Failed))]
     public async Task A_delete_is_answered(int status, Type answer)
@@ -161,12 +209,38 @@ public sealed class RunCommandClientTests
     }
 
     [Fact]
+    public async Task The_run_commands_of_a_machine_are_counted_and_ours_told_apart()
+    {
+        _driver.Http.Expect(RunCommandDriver.List, 200, """{"value":[{"name":"ttr-00112233445566778899aabbccddeeff"},{"name":"patch-tuesday"},{"name":null},{}]}""");
+
+        Assert.Equal(new RunCommandCount(4, 1), await _driver.Client.CountAsync(Machines.Vm, Cancelled));
+    }
+
+    [Theory]
+    [InlineData(403, "{}")]
+    [InlineData(200, "{}")]
+    [InlineData(200, "<html>")]
+    public async Task Run_commands_that_azure_does_not_list_are_not_counted(int status, string body)
+    {
+        _driver.Http.Expect(RunCommandDriver.List, status, body);
+
+        Assert.Null(await _driver.Client.CountAsync(Machines.Vm, Cancelled));
+    }
+
+    [Theory]
+    [InlineData(21, false)]
+    [InlineData(22, true)]
+    [InlineData(25, true)]
+    public void A_machine_with_room_for_fewer_than_four_more_is_near_the_limit(int all, bool isNear)
+        => Assert.Equal(isNear, new RunCommandCount(all, 0).IsNearLimit);
+
+    [Fact]
     public async Task A_message_of_azure_that_quotes_a_token_is_scrubbed()
     {
         _driver.Scrubber.Remember(RunCommandDriver.Token);
         _driver.Http.Expect(_driver.Put, 400, RunCommandDriver.Error("Bad", $"value {RunCommandDriver.Token}"));
 
-        Assert.Equal(new PutAnswer.Refused(400, "Bad: value ***"), await _driver.Client.PutAsync(_driver.Request, Cancelled));
+        Assert.Equal(new PutAnswer.Refused("http-400", "Bad: value ***"), await _driver.Client.PutAsync(_driver.Request, Cancelled));
     }
 
     [Theory]

@@ -45,6 +45,8 @@ internal sealed class RunCommandDriver
 
     public string Delete => $"DELETE {Machines.Vm.ResourceId}/runCommands/{Request.Name}?api-version=2025-04-01";
 
+    public static string List => $"GET {Machines.Vm.ResourceId}/runCommands?api-version=2025-04-01";
+
     public static RunCommandRequest RequestFor(Machine machine) => new(
         machine,
         RunCommandName.Create("r1", "oneagent/" + machine.Name, "apply", 1, 1),

@@ -17,7 +17,8 @@ public sealed class RunCommandExecutionTests
             .Expect(_driver.Get, 200, RunCommandDriver.View("Unknown", "Creating"))
             .Expect(_driver.Get, 200, RunCommandDriver.View("Running"), ("Retry-After", "4"))
             .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded", output: "noise\\n" + Report + "\\n", error: "a warning"))
-            .Expect(_driver.Delete, 202);
+            .Expect(_driver.Delete, 202)
+            .Expect(_driver.Get, 404);
 
         var completed = Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync());
 
@@ -34,7 +35,7 @@ public sealed class RunCommandExecutionTests
         _driver.Http
             .Expect(_driver.Get, 200, RunCommandDriver.View("Running"))
             .Expect(_driver.Get, 200, RunCommandDriver.View("Failed", exitCode: 30, output: Report))
-            .Expect(_driver.Delete, 200);
+            .Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         var completed = Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync());
 
@@ -55,7 +56,7 @@ public sealed class RunCommandExecutionTests
     {
         _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Running", exitCode: 0));
         _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Running", exitCode: 0));
-        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Failed", exitCode: 50)).Expect(_driver.Delete, 200);
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Failed", exitCode: 50)).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         Assert.Equal(50, Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync()).ExitCode);
     }
@@ -65,7 +66,7 @@ public sealed class RunCommandExecutionTests
     [InlineData("Canceled")]
     public async Task A_script_that_was_killed_has_exit_code_minus_one(string state)
     {
-        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View(state, exitCode: 0)).Expect(_driver.Delete, 200);
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View(state, exitCode: 0)).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         Assert.Equal(-1, Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync()).ExitCode);
     }
@@ -73,9 +74,53 @@ public sealed class RunCommandExecutionTests
     [Fact]
     public async Task A_command_that_the_platform_could_not_start_is_refused()
     {
-        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Unknown", "Failed", message: "extension blocked")).Expect(_driver.Delete, 200);
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Unknown", "Failed", message: "extension blocked")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         Assert.Equal(new RunCommandResult.Refused("not-started", "extension blocked") { Sent = true }, await _driver.RunAsync());
+    }
+
+    [Fact]
+    public async Task A_deletion_that_is_only_accepted_is_looked_at_until_nothing_is_there()
+    {
+        _driver.Http
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 202)
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded", "Deleting"))
+            .Expect(_driver.Get, 404);
+
+        Assert.False((await _driver.RunAsync()).DeletePending);
+        Assert.Equal([15], _driver.Time.Waits.Select(static wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_deletion_that_is_accepted_and_not_done_is_left_to_the_sweep()
+    {
+        _driver.Http
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 202)
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded", "Deleting"))
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded", "Deleting"));
+
+        RunCommandResult result = await _driver.RunAsync();
+
+        Assert.Equal((true, null), (result.DeletePending, result.DeleteProblem));
+        _driver.Http.AssertDone();
+    }
+
+    [Fact]
+    public async Task A_deletion_of_what_is_gone_needs_no_look()
+    {
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 404);
+
+        Assert.False((await _driver.RunAsync()).DeletePending);
+    }
+
+    [Fact]
+    public async Task A_deletion_that_a_lock_refuses_is_told_in_azure_s_words()
+    {
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 409, RunCommandDriver.Error("ScopeLocked", "Please remove the lock."));
+
+        RunCommandResult result = await _driver.RunAsync();
+
+        Assert.Equal((true, "ScopeLocked: Please remove the lock."), (result.DeletePending, result.DeleteProblem));
     }
 
     [Fact]
@@ -91,7 +136,7 @@ public sealed class RunCommandExecutionTests
     [Fact]
     public async Task A_throttled_delete_is_tried_once_more()
     {
-        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 429, null, ("Retry-After", "2")).Expect(_driver.Delete, 200);
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 429, null, ("Retry-After", "2")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         Assert.False((await _driver.RunAsync()).DeletePending);
     }
@@ -111,7 +156,7 @@ public sealed class RunCommandExecutionTests
     {
         ExpectSent();
         ExpectUntilDeadline(RunCommandDriver.View("Unknown", "Creating"));
-        _driver.Http.Expect(_driver.Delete, 200);
+        _driver.Http.Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         Assert.Equal(new RunCommandResult.DeadlinePassed { Sent = true }, await _driver.RunAsync());
         Assert.True(_driver.Time.Waits.Aggregate(TimeSpan.Zero, static (sum, wait) => sum + wait) >= _driver.Request.Timeout);
@@ -147,7 +192,7 @@ public sealed class RunCommandExecutionTests
         _driver.Http
             .Expect(_driver.Get, 404).Expect(_driver.Put, 429, null, ("Retry-After", "20"))
             .Expect(_driver.Get, 404).Expect(_driver.Put, 201)
-            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200);
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync());
         Assert.Equal(2, _driver.TimesAsked);
@@ -193,7 +238,7 @@ public sealed class RunCommandExecutionTests
     public async Task A_throttled_look_within_a_minute_is_waited_for()
     {
         ExpectSent();
-        _driver.Http.Expect(_driver.Get, 429, null, ("Retry-After", "50")).Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200);
+        _driver.Http.Expect(_driver.Get, 429, null, ("Retry-After", "50")).Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync());
         Assert.Equal(TimeSpan.FromSeconds(50), _driver.Time.Waits[^1]);
@@ -202,7 +247,7 @@ public sealed class RunCommandExecutionTests
     [Fact]
     public async Task The_hint_of_an_accepted_put_is_followed_for_a_minute_at_most()
     {
-        _driver.Http.Expect(_driver.Get, 404).Expect(_driver.Put, 201, "{}", ("Retry-After", "200")).Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200);
+        _driver.Http.Expect(_driver.Get, 404).Expect(_driver.Put, 201, "{}", ("Retry-After", "200")).Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         await _driver.RunAsync();
 
@@ -214,7 +259,7 @@ public sealed class RunCommandExecutionTests
     {
         _driver.Http
             .Expect(_driver.Get, 404).Expect(_driver.Put, new HttpRequestException("reset"))
-            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200);
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync());
         Assert.Single(_driver.Http.Requests, static request => request.StartsWith("PUT", StringComparison.Ordinal));
@@ -225,12 +270,12 @@ public sealed class RunCommandExecutionTests
     {
         for (int time = 0; time < 3; time++)
         {
-            _driver.Http.Expect(_driver.Get, 404).Expect(_driver.Put, 504);
+            _driver.Http.Expect(_driver.Get, 404).Expect(_driver.Put, 504, RunCommandDriver.Error("GatewayTimeout", "busy"));
         }
 
         _driver.Http.Expect(_driver.Get, 404);
 
-        Assert.Equal(new RunCommandResult.DeadlinePassed { Sent = true, DeletePending = true }, await _driver.RunAsync());
+        Assert.Equal(new RunCommandResult.DeadlinePassed { Sent = true, DeletePending = true, PlatformMessage = "status 504: GatewayTimeout: busy" }, await _driver.RunAsync());
     }
 
     [Fact]
@@ -245,10 +290,61 @@ public sealed class RunCommandExecutionTests
     }
 
     [Fact]
+    public async Task What_no_waiting_cures_is_told_at_once_and_not_sent_again()
+    {
+        _driver.Http.Expect(_driver.Get, 404).Expect(_driver.Put, 409, RunCommandDriver.Error("ScopeLocked", "following scope(s) are locked"));
+
+        Assert.Equal(new RunCommandResult.Refused("scope-locked", "ScopeLocked: following scope(s) are locked"), await _driver.RunAsync());
+        Assert.Empty(_driver.Time.Waits);
+        _driver.Http.AssertDone();
+    }
+
+    [Fact]
+    public async Task What_azure_says_of_a_script_without_a_report_is_kept()
+    {
+        _driver.Http
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Failed", "Failed", exitCode: 3, message: "Execution failed: command terminated with exit status=-1"))
+            .Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+
+        var completed = Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync());
+
+        Assert.Equal((3, null, "Execution failed: command terminated with exit status=-1"), (completed.ExitCode, completed.Report, completed.PlatformMessage));
+    }
+
+    [Fact]
+    public async Task What_azure_says_in_the_statuses_is_kept_when_it_gives_no_message()
+    {
+        _driver.Http
+            .Expect(_driver.Get, 200, """
+                {"properties":{"provisioningState":"Failed","instanceView":{"executionState":"Unknown","executionMessage":"","exitCode":0,"output":"","error":"no disk",
+                 "statuses":[{"code":"x","message":"The extension did not start."},{"code":"y"},{"message":""}]}}}
+                """)
+            .Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+
+        Assert.Equal(new RunCommandResult.Refused("not-started", "The extension did not start.; no disk") { Sent = true }, await _driver.RunAsync());
+    }
+
+    [Fact]
+    public async Task A_platform_that_gave_up_without_a_word_is_told_by_its_state()
+    {
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Unknown", "Failed")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+
+        Assert.Equal(new RunCommandResult.Refused("not-started", "Provisioning Failed") { Sent = true }, await _driver.RunAsync());
+    }
+
+    [Fact]
+    public async Task What_azure_says_never_holds_a_token()
+    {
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Failed", exitCode: 3, message: $"value {RunCommandDriver.Token}")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+
+        Assert.Equal("value ***", (await _driver.RunAsync()).PlatformMessage);
+    }
+
+    [Fact]
     public async Task A_look_that_fails_is_repeated_while_there_is_time()
     {
         ExpectSent();
-        _driver.Http.Expect(_driver.Get, 400).Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200);
+        _driver.Http.Expect(_driver.Get, 400).Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync());
     }
@@ -267,7 +363,7 @@ public sealed class RunCommandExecutionTests
     {
         _driver.Http
             .Expect(_driver.Get, 200, RunCommandDriver.View("Failed", exitCode: 40, output: Report.Replace("\\\"message\\\":\\\"\\\"", $"\\\"message\\\":\\\"{RunCommandDriver.Token}\\\"", StringComparison.Ordinal), error: $"{new string('x', 2000)} {RunCommandDriver.Token}"))
-            .Expect(_driver.Delete, 200);
+            .Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
 
         var completed = Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync());
 

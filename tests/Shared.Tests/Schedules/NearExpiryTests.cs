@@ -1,4 +1,5 @@
 using System.Globalization;
+using TenantTokens.Claims;
 using TenantTokens.Configuration;
 using TenantTokens.Rotations;
 using TenantTokens.Schedules;
@@ -49,6 +50,7 @@ public sealed class NearExpiryTests : IDisposable
     [InlineData("another vault", NearExpiryVerdict.OtherVault)]
     [InlineData("another secret", NearExpiryVerdict.OtherSecret)]
     [InlineData("the key ring of the sign-in", NearExpiryVerdict.OtherSecret)]
+    [InlineData("the claim on the environment", NearExpiryVerdict.OtherSecret)]
     [InlineData("an old version", NearExpiryVerdict.OtherVersion)]
     public async Task An_event_about_something_else_does_not_count(string what, NearExpiryVerdict verdict)
     {
@@ -58,6 +60,7 @@ public sealed class NearExpiryTests : IDisposable
         {
             "another vault" => Event() with { Vault = "other.test" },
             "another secret" => Event() with { SecretName = "api-token" },
+            "the claim on the environment" => Event() with { SecretName = ClaimName.Of("sim00001") },
             "the key ring of the sign-in" => Event() with { SecretName = "web-key-ring" }, // its versions expire too, in the same vault
             _ => Event() with { Version = old },
         };

@@ -55,6 +55,23 @@ public sealed class ScheduleRulesTests
     }
 
     [Fact]
+    public void After_a_rotation_that_was_closed_as_it_was_nothing_starts_until_a_person_has_started_one()
+    {
+        DateTimeOffset now = Utc("2026-04-01T00:00Z");
+        RotationRecord closed = Some.Rotation(RotationPhase.Abandoned);
+        ScheduleRecord stopped = ScheduleRules.Refresh(_monthly, Success("2026-03-15T00:00Z"), closed, now);
+
+        DueAnswer answer = ScheduleRules.Evaluate(_monthly, stopped, now, openRotation: null, vaultExpiry: null);
+
+        Assert.Equal(DueVerdict.Stopped, answer.Verdict);
+        Assert.StartsWith("Stopped: rotation rot-1 was closed as it was", answer.Reason, StringComparison.Ordinal);
+
+        RotationRecord byHand = Some.Rotation(RotationPhase.Cancelled) with { RotationId = "rot-2" };
+        ScheduleRecord again = ScheduleRules.Refresh(_monthly, stopped, byHand, now);
+        Assert.Equal(DueVerdict.Due, ScheduleRules.Evaluate(_monthly, again, now, null, null).Verdict);
+    }
+
+    [Fact]
     public void What_is_due_waits_for_an_open_rotation()
     {
         ScheduleRecord record = ScheduleRules.Refresh(_monthly, Success("2026-03-15T00:00Z"), null, Utc("2026-04-01T00:00Z"));

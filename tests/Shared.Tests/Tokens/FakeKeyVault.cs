@@ -7,6 +7,7 @@ namespace TenantTokens.Shared.Tests.Tokens;
 /// <summary>The few operations of Key Vault that the product uses, in memory. Anything else throws.</summary>
 internal sealed class FakeKeyVault : HttpMessageHandler
 {
+    private readonly Lock _sync = new();
     private readonly List<SecretVersion> _versions = [];
 
     public List<string> Requests { get; } = [];
@@ -17,9 +18,29 @@ internal sealed class FakeKeyVault : HttpMessageHandler
     /// <summary>Called when a version was written, before it is read back.</summary>
     public Action<SecretVersion>? OnWritten { get; set; }
 
+    /// <summary>The vault's own clock: what it stamps versions and answers with. Null for answers without a time.</summary>
+    public DateTimeOffset? Clock { get; set; }
+
+    /// <summary>How much time passes with each request.</summary>
+    public TimeSpan Step { get; set; }
+
+    /// <summary>How many versions a page of a list has.</summary>
+    public int PageSize { get; set; } = 25;
+
+    /// <summary>The ids of the next versions; numbers when it is empty.</summary>
+    public Queue<string> NextIds { get; } = new();
+
+    /// <summary>Waited for before each write: who else is about to write, perhaps.</summary>
+    public Func<Task> BeforeWrite { get; set; } = static () => Task.CompletedTask;
+
+    /// <summary>How many answers to a write get lost after it took effect.</summary>
+    public int LostWrites { get; set; }
+
     public SecretVersion Add(string name, string value, bool enabled = true)
     {
-        SecretVersion version = new(name, string.Create(CultureInfo.InvariantCulture, $"{_versions.Count + 1:x32}"), 1_700_000_000 + _versions.Count) { Value = value, Enabled = enabled };
+        string id = NextIds.TryDequeue(out string? next) ? next : string.Create(CultureInfo.InvariantCulture, $"{_versions.Count + 1:x32}");
+        long created = Clock?.ToUnixTimeSeconds() ?? 1_700_000_000 + _versions.Count;
+        SecretVersion version = new(name, id, created) { Value = value, Enabled = enabled };
         _versions.Add(version);
         return version;
     }
@@ -34,26 +55,47 @@ internal sealed class FakeKeyVault : HttpMessageHandler
             return ScriptedHttp.Response(401, null, ("WWW-Authenticate", "Bearer authorization=\"https://login.test/tenant\", resource=\"https://vault.azure.net\""));
         }
 
-        Requests.Add($"{request.Method} {path}");
+        lock (_sync)
+        {
+            Requests.Add($"{request.Method} {path}");
+        }
+
         if (Outage is { } status)
         {
             return ScriptedHttp.Response(status, null);
         }
 
         using JsonDocument? body = request.Content is null ? null : JsonDocument.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
+        await (request.Method == HttpMethod.Put ? BeforeWrite() : Task.CompletedTask);
+        HttpResponseMessage response;
+        lock (_sync)
+        {
+            Clock += Step;
+            response = Answer(request, body);
+            response.Headers.Date = Clock;
+        }
+
+        response.RequestMessage = request;
+        return request.Method == HttpMethod.Put && LostWrites-- > 0 ? throw new HttpRequestException("The answer got lost.") : response;
+    }
+
+    private HttpResponseMessage Answer(HttpRequestMessage request, JsonDocument? body)
+    {
+        string path = request.RequestUri!.AbsolutePath;
         string[] parts = path.Trim('/').Split('/');
-        HttpResponseMessage response = (request.Method.Method, parts) switch
+        return (request.Method.Method, parts) switch
         {
             ("PUT", ["secrets", string name]) => Write(name, body!.RootElement),
-            ("GET", ["secrets", string name, "versions"]) => List(name),
+            ("GET", ["secrets", string name, "versions"]) => List(name, PageOf(request.RequestUri.Query)),
             ("GET", ["secrets", string name]) => Read(_versions.FindLast(found => found.Name == name)),
             ("GET", ["secrets", string name, string version]) => Read(VersionsOf(name).SingleOrDefault(found => found.Version == version)),
             ("PATCH", ["secrets", string name, string version]) => Update(VersionsOf(name).SingleOrDefault(found => found.Version == version), body!.RootElement),
             _ => throw new UnexpectedRequestException($"Unexpected {request.Method} {path}."),
         };
-        response.RequestMessage = request;
-        return response;
     }
+
+    private static int PageOf(string query)
+        => query.Split("from=") is [_, string from] ? int.Parse(from, CultureInfo.InvariantCulture) : 0;
 
     private HttpResponseMessage Write(string name, JsonElement body)
     {
@@ -87,8 +129,13 @@ internal sealed class FakeKeyVault : HttpMessageHandler
         _ => Ok(version),
     };
 
-    private HttpResponseMessage List(string name)
-        => ScriptedHttp.Response(200, JsonSerializer.Serialize(new { value = VersionsOf(name).Reverse().Select(static version => version.ToJson(withValue: false)), nextLink = (string?)null }));
+    private HttpResponseMessage List(string name, int from) => ScriptedHttp.Response(200, JsonSerializer.Serialize(new
+    {
+        value = VersionsOf(name).Reverse().Skip(from).Take(PageSize).Select(static version => version.ToJson(withValue: false)),
+        nextLink = from + PageSize < VersionsOf(name).Count
+            ? $"https://localhost:1/secrets/{name}/versions?api-version=7.6&from={(from + PageSize).ToString(CultureInfo.InvariantCulture)}"
+            : null,
+    }));
 
     private static void SetTags(SecretVersion version, JsonElement body)
     {
@@ -107,6 +154,8 @@ internal sealed class FakeKeyVault : HttpMessageHandler
         public string Name { get; } = name;
 
         public string Version { get; } = version;
+
+        public long Created => created;
 
         public string Value { get; set; } = string.Empty;
 

@@ -1,9 +1,11 @@
 using System.Net;
+using TenantTokens.Claims;
 using TenantTokens.Configuration;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Watches;
 
@@ -162,6 +164,27 @@ public sealed class LookAtWatchesTests
     }
 
     [Fact]
+    public async Task A_third_token_that_a_person_has_answered_is_not_asked_about_again_and_another_one_is()
+    {
+        await StartedAsync();
+        await _world.TargetsAsync(Some.Target("1", TargetState.Rotated), Some.Target("2"), Some.Target("4"));
+        _world.AgentToken = "somebodyElses16x";
+        _world.Goes("4", "LOST");
+        WatchVerdict asked = await LookAsync();
+        Assert.Equal(HoldCodes.ForeignToken, asked.HoldCode);
+        Assert.Contains("1 of 1 on our new token, 1 of 2 on the old one.", asked.Message, StringComparison.Ordinal);
+
+        await ParkAndResumeAsync(HoldCodes.ForeignToken);
+        Assert.Equal(HoldCodes.ForeignToken, (await LookAsync()).HoldCode); // resume looks again
+
+        await _world.ChangeAsync(static rotation => rotation with { AnsweredForeignToken = rotation.ForeignToken });
+        Assert.NotEqual(HoldCodes.ForeignToken, (await LookAsync()).HoldCode);
+
+        _world.AgentToken = "yetSomebodyElse16";
+        Assert.Equal(HoldCodes.ForeignToken, (await LookAsync()).HoldCode);
+    }
+
+    [Fact]
     public async Task The_token_is_asked_for_every_five_minutes_only()
     {
         await StartedAsync();
@@ -225,13 +248,48 @@ public sealed class LookAtWatchesTests
     }
 
     [Fact]
-    public async Task A_metric_without_data_is_asked_about_only_when_it_stays_so()
+    public async Task A_metric_that_becomes_silent_holds_nothing_however_long_it_stays_so()
     {
         await StartedAsync();
         _world.Rejected = null;
-        Assert.Equal(new WatchVerdict(IsInconclusive: true), await LookAsync());
-        _world.Time.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal(HoldCodes.MetricUnavailable, (await LookAsync()).HoldCode);
+        Assert.Equal(new WatchVerdict(), await LookAsync());
+        _world.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(new WatchVerdict(), await LookAsync());
+    }
+
+    [Fact]
+    public async Task A_metric_that_is_silent_from_the_beginning_is_said_once_with_what_stands_in_for_it()
+    {
+        await _world.RotationAsync(RotationPhase.AwaitingStart, owned: false);
+        _world.Rejected = null;
+        Assert.Equal(new BaselineOutcome(false, 4), await BaselineAsync());
+        Assert.Equal(new BaselineOutcome(false, 4), await BaselineAsync());
+        await _world.RotationAsync();
+        Assert.Equal(new WatchVerdict(), await LookAsync());
+        Assert.Equal(new WatchVerdict(), await LookAsync());
+
+        Assert.EndsWith(
+            "the metric of rejected messages has no value, so OneAgents online in each network zone and the proofs on the hosts stand in for it.",
+            Assert.Single(await _world.AuditAsync("baseline")).Detail,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silent_metric_that_begins_to_count_holds()
+    {
+        _world.Rejected = null;
+        await StartedAsync();
+        _world.Rejected = 10;
+        Assert.Equal(HoldCodes.RejectedMessagesRose, (await LookAsync()).HoldCode);
+    }
+
+    [Fact]
+    public async Task Agents_that_are_lost_hold_while_the_metric_is_silent()
+    {
+        _world.Rejected = null;
+        await StartedAsync();
+        _world.Goes("4", "LOST");
+        Assert.Equal(HoldCodes.AgentsLost, (await LookAsync()).HoldCode);
     }
 
     [Fact]
@@ -250,6 +308,30 @@ public sealed class LookAtWatchesTests
         await _world.RotationAsync();
         Assert.Null((await LookAsync()).HoldCode);
         Assert.Contains("late", Assert.Single(await _world.AuditAsync("baseline")).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_claim_that_another_copy_has_taken_over_is_held_and_names_it()
+    {
+        await StartedAsync();
+        Assert.Null((await LookAsync()).HoldCode);
+        FakeKeyVault.SecretVersion claim = _world.Vault.Add(ClaimName.Of("sim00001"), "");
+        claim.Tags = new() { ["copy"] = "other", ["rotation"] = "rot-9", ["who"] = "anna", ["where"] = "laptop" };
+
+        WatchVerdict verdict = await LookAsync();
+
+        Assert.Equal(HoldCodes.ClaimLost, verdict.HoldCode);
+        Assert.Contains("anna at laptop (rot-9", verdict.Message, StringComparison.Ordinal);
+        Assert.Equal("laptop", (await RotationAsync()).ClaimHeldBy);
+    }
+
+    [Fact]
+    public async Task A_vault_that_does_not_answer_holds_no_watch()
+    {
+        await StartedAsync();
+        _world.Vault.Outage = 403; // which Azure's client does not try again
+
+        Assert.Null((await LookAsync()).HoldCode);
     }
 
     private async Task StartedAsync(RotationPhase phase = RotationPhase.RotatingOneAgents)

@@ -9,6 +9,7 @@ using TenantTokens.Dynatrace;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Tokens;
 using TenantTokens.Watches;
@@ -22,17 +23,19 @@ internal sealed class WatchWorld : HttpMessageHandler
     public const string New = "dt0a02.hRCnr6Yd3BFrtxaFhRCnr6Yd";
     public const string RotationId = "rot-1";
 
+    private readonly HttpMessageInvoker _vault;
     private readonly ServiceProvider _services;
 
     public WatchWorld(PolicyOptions? policy = null)
     {
         Time.SetUtcNow(Some.Now);
+        _vault = new HttpMessageInvoker(Vault);
         RotationOptions options = Some.Options(policy) with { Approvals = new() { Finish = new() { Approvers = ["alice"] } } };
         HttpClient connection = new(this);
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Time)
-            .AddSingleton<ILedgerStore>(new MemoryLedgerStore())
+            .AddSingleton<ILedgerStore>(Store)
             .AddSingleton<HttpPipelineTransport>(new HttpClientTransport(this))
             .AddRotation(options)
             .AddSingleton(new DynatraceEnvironments([DynatraceEnvironments.Create(options.Environments[0], connection, static (_, _) => Task.FromResult("dt0c01.api"), new SecretScrubber(), Clock)]))
@@ -43,6 +46,9 @@ internal sealed class WatchWorld : HttpMessageHandler
 
     /// <summary>The clock of the clients: their retries wait for nobody.</summary>
     public InstantTime Clock { get; } = new();
+
+    /// <summary>The vault, which holds nothing but the claim. Its clock goes so fast that a claim settles without a wait.</summary>
+    public FakeKeyVault Vault { get; } = new() { Clock = Some.Now, Step = TimeSpan.FromSeconds(5) };
 
     public double? Rejected { get; set; } = 0;
 
@@ -64,6 +70,9 @@ internal sealed class WatchWorld : HttpMessageHandler
     public Dictionary<string, HttpStatusCode> Broken { get; } = [];
 
     public List<string> Asked { get; } = [];
+
+    /// <summary>Where everything is written.</summary>
+    public MemoryLedgerStore Store { get; } = new();
 
     /// <summary>The whole product.</summary>
     public IServiceProvider Services => _services;
@@ -124,6 +133,11 @@ internal sealed class WatchWorld : HttpMessageHandler
         }
 
         await Slow.GetValueOrDefault(path, Task.CompletedTask).WaitAsync(cancellationToken);
+        if (path.StartsWith("/secrets/", StringComparison.Ordinal))
+        {
+            return await _vault.SendAsync(request, cancellationToken);
+        }
+
         object body = path switch
         {
             "/api/v2/metrics/query" => new { result = new[] { new { data = new[] { new { values = new[] { Rejected } } } } } },

@@ -26,6 +26,41 @@ internal static class AzurePeople
         };
     }
 
+    /// <summary>The machine to which a command has just been sent goes off, and gets it when it comes back, hours later: nobody can call it back.</summary>
+    public static Deed OffUntilLate(TimeSpan late) => new(
+        Actor,
+        $"somebody stops the machine that was just sent a command, which reaches it {Durations.Tell(late)} later",
+        async run =>
+        {
+            if (run.World.OneAgents.FirstOrDefault(machine => machine.Identity.Name == run.Addressed) is not { } machine)
+            {
+                return;
+            }
+
+            run.Tell($"it is {machine.Identity.Name}");
+            run.World.Plant(new Fault(FaultKind.LateDelivery) { Machine = machine.Identity.Name, DelaySeconds = late.TotalSeconds });
+            await run.WaitAsync(TimeSpan.FromMinutes(1)); // sent to a machine that is off it would be refused
+            run.World.TurnOff(machine);
+            await run.WaitAsync(late - TimeSpan.FromMinutes(2));
+            machine.PowerOn();
+        });
+
+    /// <summary>A resize stops the machine and starts it again, and while it lasts Azure refuses every other change of the machine.</summary>
+    public static Deed DrawResize(Random random)
+    {
+        (double which, TimeSpan span, bool isActiveGate) = (random.NextDouble(), random.Between(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(12)), random.Next(4) == 0);
+        return new(Actor, $"somebody resizes {(isActiveGate ? "an ActiveGate's" : "a OneAgent's")} machine, which takes {Durations.Tell(span)}", async run =>
+        {
+            IMachine machine = Pick(isActiveGate ? run.World.ActiveGates : run.World.OneAgents, which);
+            run.Tell($"it is {machine.Identity.Name}");
+            run.Faults.Lock(machine.Identity.Name);
+            run.World.TurnOff(machine);
+            await run.WaitAsync(span);
+            machine.PowerOn();
+            run.Faults.Unlock(machine.Identity.Name);
+        });
+    }
+
     private static Deed OffAndOn(double which, TimeSpan span, bool isActiveGate) => new(
         Actor,
         $"somebody stops {(isActiveGate ? "an ActiveGate's" : "a OneAgent's")} machine for {Durations.Tell(span)}",
@@ -33,7 +68,7 @@ internal static class AzurePeople
         {
             IMachine machine = Pick(isActiveGate ? run.World.ActiveGates : run.World.OneAgents, which);
             run.Tell($"it is {machine.Identity.Name}");
-            machine.PowerOff();
+            run.World.TurnOff(machine);
             await run.WaitAsync(span);
             machine.PowerOn();
         });

@@ -8,6 +8,8 @@ namespace TenantTokens.Simulation.Actors;
 internal static class Hosts
 {
     private const string Actor = "hosts";
+    private const int Attempts = 6;
+    private const int StartsOfAScript = 3;
 
     public static Deed Draw(Random random)
     {
@@ -26,12 +28,33 @@ internal static class Hosts
             < 82 => World("a Kubernetes cluster of 3 nodes reports to the environment", zone, static zone => new Fault(FaultKind.KubernetesAgents) { Zone = zone, Count = 3 }),
             < 88 => World("two applications carry the agent in their image", zone, static zone => new Fault(FaultKind.StandaloneAgents) { Zone = zone, Count = 2 }),
             < 94 => Plant("a process loaded the agent's library", machine => new Fault(FaultKind.InjectedProcess) { Machine = machine }, which),
-            _ => Restores(which),
+            _ => NotPutBack(which),
         };
     }
 
-    /// <summary>The service fails at the second change only: when the old token is put back.</summary>
-    private static Deed Restores(double which) => Plant("a OneAgent's service does not come up again when the old token is put back", static machine => new Fault(FaultKind.ApplyFails) { Machine = machine, ExitCode = 50, Nth = 2, Times = 3 }, which);
+    /// <summary>
+    /// The service comes up at the first change, and not at those after it: when the old token is put back. A script that puts it back tries to start the service
+    /// three times, then takes the change back, and the service starts.
+    /// </summary>
+    public static Deed NotPutBack(double which) => Deed.Of(Actor, "a OneAgent's service does not come up again when the old token is put back", run =>
+    {
+        string machine = Pick(run, which).Identity.Name;
+        run.Tell($"it is {machine}");
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            run.World.Plant(new Fault(FaultKind.ServiceStartFails) { Machine = machine, Service = "oneagent", Nth = 2 + (attempt * (StartsOfAScript + 1)), Times = StartsOfAScript });
+        }
+    });
+
+    /// <summary>Hosts that have seen a command of a later generation.</summary>
+    public static Deed SawTheFuture(IReadOnlyList<double> which) => Deed.Of(Actor, "some OneAgents' hosts have seen a command of a later generation", run =>
+    {
+        foreach (IMachine machine in which.Select(one => Pick(run, one)).Distinct())
+        {
+            run.Tell($"{machine.Identity.Name} is one of them");
+            run.World.HasSeenTheFuture(machine);
+        }
+    });
 
     private static Deed Silent(double which, TimeSpan silent, TimeSpan more) => new(
         Actor,

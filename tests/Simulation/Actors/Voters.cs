@@ -21,6 +21,13 @@ internal static class Voters
         return new(Actor, $"{who} says {choice} at whatever gate is open", run => run.VoteAsync(who, choice));
     }
 
+    /// <summary>Those whom the usual quorum needs turn back.</summary>
+    public static Deed TurnBack { get; } = new(Actor, "alice and bob say RollBack at whatever gate is open", static async run =>
+    {
+        await run.VoteAsync("alice", GateChoice.RollBack);
+        await run.VoteAsync("bob", GateChoice.RollBack);
+    });
+
     public static (string Moment, TimeSpan Delay) When(Random random)
         => (Moments.Gate(random.Of(GateKind.Finish, GateKind.Finish, GateKind.Continue, GateKind.Cancel)), AnyMoment.Delay(random));
 }

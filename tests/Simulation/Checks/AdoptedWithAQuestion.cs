@@ -1,16 +1,22 @@
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>A token that another made becomes ours only through the adopt gate.</summary>
-internal sealed class AdoptedWithAQuestion : ICheck
+/// <summary>
+/// A token that another made becomes ours only through the adopt gate. What remains is documented: somebody starts by hand within half an hour after an attempt
+/// of ours whose answer is not known.
+/// </summary>
+internal sealed class AdoptedWithAQuestion : Check<Happening.RowWritten>
 {
-    public string Name => "foreign-token-adopted";
+    private static readonly TimeSpan s_adoptWithin = TimeSpan.FromMinutes(30);
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    public override string Name => "foreign-token-adopted";
+
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.RowWritten happening)
     {
-        if (happening is Happening.RowWritten { After: { Owned: true, AdoptGateId: null, NewToken: { } fresh }, Before: not { Owned: true } }
+        if (happening is { After: { Owned: true, AdoptGateId: null, NewToken: { } fresh }, Before: not { Owned: true } } written
             && sight.TokenOf(fresh) is { } token
             && sight.Tokens.MakerOf(token) is { } maker
-            && maker != sight.Copy)
+            && maker != sight.Copy
+            && !(maker == TokenHistory.People && sight.Now - written.Before?.Start?.LastUnknownAt <= s_adoptWithin))
         {
             yield return $"{sight.Copy} took over the token that {maker} had made, and asked nobody.";
         }

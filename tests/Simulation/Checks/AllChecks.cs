@@ -24,5 +24,15 @@ internal static class AllChecks
         new EverythingIsAudited(),
         new NoOrchestrationFails(),
         new RotatedHostsHaveIt(),
+        new RotatedHostsAreConnected(),
+        new FinishOfOthers(),
+        new StartIsNotRepeated(),
+        new NothingStartsOverBudget(),
+        new CommandsAreBound(),
+        new LateCommandsDoNoHarm(),
+        new StatusIsTrue(),
+        new GetsDecideNothing(),
+        new WebAnswersAreMeant(),
+        new TheClaimIsHeld(),
     ];
 }

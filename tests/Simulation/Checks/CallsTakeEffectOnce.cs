@@ -1,13 +1,13 @@
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>Start, finish and cancel each take effect at most once for a rotation, wherever the process dies (I3).</summary>
-internal sealed class CallsTakeEffectOnce : ICheck
+internal sealed class CallsTakeEffectOnce : Check<Happening.CallTookEffect>
 {
-    public string Name => "effect-twice";
+    public override string Name => "effect-twice";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.CallTookEffect taken)
     {
-        if (happening is Happening.CallTookEffect taken && sight.Effects.GetValueOrDefault(taken.Call) > 1 && sight.Tokens.PeopleActed == 0)
+        if (sight.Effects.GetValueOrDefault(taken.Call) > 1 && sight.Tokens.PeopleActed == 0)
         {
             yield return $"{taken.Call} took effect {sight.Effects[taken.Call]} times for one rotation.";
         }

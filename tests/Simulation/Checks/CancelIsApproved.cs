@@ -4,13 +4,13 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>Cancel is sent only when every touched target is back on the old token, or accepted by name at an approved gate (I7).</summary>
-internal sealed class CancelIsApproved : ICheck
+internal sealed class CancelIsApproved : Check<Happening.CallArrived>
 {
-    public string Name => "cancel-not-approved";
+    public override string Name => "cancel-not-approved";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.CallArrived happening)
     {
-        if (happening is not Happening.CallArrived { Call: "cancel" } || sight.Rotation is not { } rotation || rotation.Cancel is { Number: > 1 })
+        if (happening is not { Call: "cancel" } || sight.Rotation is not { } rotation || rotation.Cancel is { Number: > 1 })
         {
             yield break;
         }

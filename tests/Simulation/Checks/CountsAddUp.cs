@@ -2,19 +2,24 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>The counts by state are those of the targets, and nothing is pending in a rotation that has completed.</summary>
+/// <summary>The counts by state are those of the targets, wherever they are told, and nothing is pending in a rotation that has completed.</summary>
 internal sealed class CountsAddUp : ICheck
 {
     public string Name => "counts";
 
     public IEnumerable<string> Look(Sight sight, Happening happening)
     {
-        if (happening is not Happening.Ended || sight.Rotation is not { } rotation)
+        Coverage? told = happening switch
+        {
+            Happening.StatusRead read => read.Status.Coverage,
+            Happening.Ended => Coverage.Of(sight.Targets.Values),
+            _ => null,
+        };
+        if (told is not { } coverage || sight.Rotation is not { } rotation)
         {
             yield break;
         }
 
-        Coverage coverage = Coverage.Of(sight.Targets.Values);
         int sum = coverage.Rotated + coverage.AlreadyCurrent + coverage.Failed + coverage.Unreachable + coverage.Skipped + coverage.Expired + coverage.Inconclusive
             + coverage.Restored + coverage.SelfRotating + coverage.Uncovered + coverage.Pending;
         if (sum != coverage.Total || coverage.Total != sight.Targets.Count)

@@ -3,15 +3,15 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>At the end, every run command of ours is gone, or the ledger names it as one that has to be deleted.</summary>
-internal sealed class EveryCommandIsGoneOrNamed : ICheck
+internal sealed class EveryCommandIsGoneOrNamed : Check<Happening.Ended>
 {
     private const string Ours = "ttr-";
 
-    public string Name => "command-left-behind";
+    public override string Name => "command-left-behind";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.Ended happening)
     {
-        if (happening is not Happening.Ended { Stuck: null } || sight.Rotation is not { } rotation || !rotation.Phase.IsTerminal())
+        if (happening is not { Stuck: null } || sight.Rotation is not { } rotation || !rotation.Phase.IsTerminal())
         {
             yield break;
         }

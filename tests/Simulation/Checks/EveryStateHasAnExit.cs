@@ -1,13 +1,13 @@
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>Liveness: from every state some sequence of allowed commands ends the rotation.</summary>
-internal sealed class EveryStateHasAnExit : ICheck
+internal sealed class EveryStateHasAnExit : Check<Happening.Ended>
 {
-    public string Name => "no-exit";
+    public override string Name => "no-exit";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.Ended happening)
     {
-        if (happening is Happening.Ended { Stuck: { } stuck })
+        if (happening is { Stuck: { } stuck })
         {
             yield return stuck;
         }

@@ -4,13 +4,13 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>Finish is sent only when every target is on the new token or accepted by name at an approved gate (I1).</summary>
-internal sealed class FinishIsApproved : ICheck
+internal sealed class FinishIsApproved : Check<Happening.CallArrived>
 {
-    public string Name => "finish-not-approved";
+    public override string Name => "finish-not-approved";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.CallArrived happening)
     {
-        if (happening is not Happening.CallArrived { Call: "finish" } || sight.Rotation is not { } rotation || rotation.Finish is { Number: > 1 } || rotation.OldTokenIsDead)
+        if (happening is not { Call: "finish" } || sight.Rotation is not { } rotation || rotation.Finish is { Number: > 1 } || rotation.OldTokenIsDead)
         {
             yield break;
         }

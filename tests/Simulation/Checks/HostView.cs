@@ -12,6 +12,18 @@ namespace TenantTokens.Simulation.Checks;
 internal sealed record HostView(
     string Name, string HostName, bool IsOn, bool Runs, string? Loaded, bool IsAccepted, DateTimeOffset? DarkSince = null, DateTimeOffset? Joined = null)
 {
+    /// <summary>A heartbeat with the token that it has loaded was accepted, at some time.</summary>
+    public bool WasAccepted { get; init; } = true;
+
+    /// <summary>Since when every heartbeat of its was accepted, without a stop of the service in between; null while that is not so.</summary>
+    public DateTimeOffset? OnlineSince { get; init; }
+
+    /// <summary>Since when its main service does not run; null while it does.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>When people last turned the machine off; null when nobody did.</summary>
+    public DateTimeOffset? TurnedOffAt { get; init; }
+
     /// <summary>Somebody else than we wrote its token or stopped its services during the run.</summary>
     public bool IsTouchedByPeople { get; init; }
 }

@@ -2,23 +2,26 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>At the end no component that we touched is left stopped, unless its target says that a person is needed (I4).</summary>
-internal sealed class NoHostIsLeftStopped : ICheck
+/// <summary>
+/// No component that we touched is left stopped (I4): the guard on the host starts it again, whatever became of the script. Where that cannot help, its services
+/// having failed to come up, the rotation has said that a person is needed. What was down before our first command, or did not come
+/// up with a machine that people had turned off, was not stopped by us.
+/// </summary>
+internal sealed class NoHostIsLeftStopped : Check<Happening.Ended>
 {
-    public string Name => "host-left-stopped";
+    private static readonly TimeSpan s_guard = TimeSpan.FromMinutes(30);
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    public override string Name => "host-left-stopped";
+
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.Ended happening)
     {
-        if (happening is not Happening.Ended)
+        foreach (HostView host in sight.Hosts().Where(host => host is { IsOn: true, Runs: false, IsTouchedByPeople: false } && sight.Now - host.StoppedAt > s_guard))
         {
-            yield break;
-        }
-
-        foreach (HostView host in sight.Hosts().Where(static host => host is { IsOn: true, Runs: false, IsTouchedByPeople: false }))
-        {
-            if (sight.Targets.Values.FirstOrDefault(target => target.Name == host.Name) is { IsTouched: true } target && target.IsOnNewToken)
+            if (sight.Targets.Values.FirstOrDefault(target => target.Name == host.Name) is { IsTouched: true } target
+                && !sight.NeedsPerson.Contains(target.TargetId)
+                && sight.FirstChanged.TryGetValue(host.Name, out DateTimeOffset changed) && host.StoppedAt >= changed && !(host.StoppedAt <= host.TurnedOffAt))
             {
-                yield return $"{host.Name} does not run, and the rotation says that it is {target.State}.";
+                yield return $"{host.Name} does not run since {host.StoppedAt:HH:mm}, and the rotation says that it is {target.State} ({target.Code}).";
             }
         }
     }

@@ -1,10 +1,10 @@
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>No orchestration ends by an error: what can go wrong outside is a state of the rotation.</summary>
-internal sealed class NoOrchestrationFails : ICheck
+internal sealed class NoOrchestrationFails : Check<Happening.Ended>
 {
-    public string Name => "orchestration-failed";
+    public override string Name => "orchestration-failed";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
-        => happening is Happening.Ended ? sight.Failures().Select(static failure => $"An orchestration failed: {failure}") : [];
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.Ended happening)
+        => sight.Failures().Select(static failure => $"An orchestration failed: {failure}");
 }

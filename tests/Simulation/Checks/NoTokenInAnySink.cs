@@ -1,21 +1,18 @@
+using System.Text;
+
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>No secret stands where it may be read without a secret's permission (I8).</summary>
-internal sealed class NoTokenInAnySink : ICheck
+internal sealed class NoTokenInAnySink : Check<Happening.Ended>
 {
-    public string Name => "token-leaked";
+    public override string Name => "token-leaked";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.Ended happening)
     {
-        if (happening is not Happening.Ended)
+        byte[][] secrets = [.. sight.Secrets().Select(Encoding.UTF8.GetBytes)];
+        foreach ((string where, ReadOnlyMemory<byte> text) in sight.Sinks())
         {
-            yield break;
-        }
-
-        string[] secrets = [.. sight.Secrets()];
-        foreach ((string where, string text) in sight.Sinks())
-        {
-            if (secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal)))
+            if (secrets.Any(secret => text.Span.IndexOf(secret) >= 0))
             {
                 yield return $"A secret stands in {where}.";
             }

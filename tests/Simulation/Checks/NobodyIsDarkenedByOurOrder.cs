@@ -6,28 +6,29 @@ namespace TenantTokens.Simulation.Checks;
 
 /// <summary>
 /// No heartbeat is rejected because of an order of ours (I9): while nobody else has acted at Dynatrace, an agent whose token is valid is refused by an ActiveGate
-/// only if approvers had accepted that agent by name.
+/// only if approvers had accepted that agent by name, or if it was installed after that ActiveGate had gone back.
 /// </summary>
-internal sealed class NobodyIsDarkenedByOurOrder : ICheck
+internal sealed class NobodyIsDarkenedByOurOrder : Check<Happening.HeartbeatsLost>
 {
-    public string Name => "darkened-by-our-order";
+    public override string Name => "darkened-by-our-order";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.HeartbeatsLost happening)
     {
-        if (happening is not Happening.HeartbeatsLost { WasRejected: true } lost || sight.Rotation is not { Owned: true } rotation || sight.Tokens.PeopleActed > 0)
+        if (happening is not { WasRejected: true } lost || sight.Rotation is not { Owned: true } rotation || sight.Tokens.PeopleActed > 0)
         {
             yield break;
         }
 
         string name = $"oneagent/{lost.Sender}";
         TargetRecord? target = sight.Targets.Values.FirstOrDefault(known => known.Name == name);
-        bool isAccepted = sight.AcceptedAt(GateKind.Finish).Concat(sight.AcceptedAt(GateKind.Cancel)).Concat(sight.AcceptedAt(GateKind.Continue)).Contains(name, StringComparer.Ordinal);
+        bool isAccepted = sight.AcceptedAt(GateKind.Finish).Concat(sight.AcceptedAt(GateKind.Cancel)).Concat(sight.AcceptedAt(GateKind.Continue)).Concat(sight.AcceptedAt(GateKind.RestoreActiveGates)).Contains(name, StringComparer.Ordinal);
         if (isAccepted || target is not { Component: Component.OneAgent })
         {
             yield break;
         }
 
-        if (rotation.Restoring && lost.Through is { } gate && sight.Tokens.Accepts(lost.Token) && lost.Token == sight.Tokens.Active && gate.Loaded == sight.Tokens.Previous)
+        if (rotation.Restoring && lost.Through is { } gate && sight.Tokens.Accepts(lost.Token) && lost.Token == sight.Tokens.Active && gate.Loaded == sight.Tokens.Previous
+            && !(sight.Hosts().FirstOrDefault(host => host.Name == name) is { Joined: { } joined } && sight.WentBack.TryGetValue(gate.Name, out DateTimeOffset back) && joined >= back))
         {
             yield return $"{lost.Count} heartbeats of {lost.Sender}, which is on the new token, were rejected by {gate.Name}: ActiveGates went back to the old token first.";
         }

@@ -2,16 +2,22 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>At the end, whoever runs with a dead token is named by the rotation, in a state that says so.</summary>
-internal sealed class NobodyStaysDarkUnnamed : ICheck
+/// <summary>
+/// At the end, whoever runs with a dead token is named by the rotation that made the token in force, in a state that says so. A copy whose
+/// rotation was followed by one of another copy is not asked: the other one planned the fleet anew.
+/// </summary>
+internal sealed class NobodyStaysDarkUnnamed : Check<Happening.Ended>
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromHours(1);
 
-    public string Name => "dark-and-unlisted";
+    public override string Name => "dark-and-unlisted";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.Ended happening)
     {
-        if (happening is not Happening.Ended { Stuck: null } || sight.Rotation is not { Owned: true, Phase: RotationPhase.Completed } || sight.Tokens.PeopleActed > 0)
+        if (happening is not { Stuck: null }
+            || sight.Rotation is not { Owned: true, Phase: RotationPhase.Completed }
+            || sight.Tokens.PeopleActed > 0
+            || sight.Tokens.MakerOf(sight.Tokens.Active) != sight.Copy)
         {
             yield break;
         }
@@ -25,7 +31,7 @@ internal sealed class NobodyStaysDarkUnnamed : ICheck
             }
             else if (target.IsOnNewToken)
             {
-                yield return $"{host.Name} runs with a dead token since {host.DarkSince:HH:mm}, and the rotation says that it is {target.State} (the token in force was made by {sight.Tokens.MakerOf(sight.Tokens.Active)}).";
+                yield return $"{host.Name} runs with a dead token since {host.DarkSince:HH:mm}, and the rotation calls it {target.State}.";
             }
         }
     }

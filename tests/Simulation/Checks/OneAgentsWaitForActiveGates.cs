@@ -4,13 +4,13 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>No OneAgent is sent the new token before every ActiveGate has it or is accepted by name (I6).</summary>
-internal sealed class OneAgentsWaitForActiveGates : ICheck
+internal sealed class OneAgentsWaitForActiveGates : Check<Happening.CommandArrived>
 {
-    public string Name => "oneagent-before-activegate";
+    public override string Name => "oneagent-before-activegate";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.CommandArrived happening)
     {
-        if (happening is Happening.CommandArrived { Action: "apply" } command
+        if (happening is { Action: "apply" } command
             && command.Target.StartsWith("oneagent/", StringComparison.Ordinal)
             && sight.Rotation is { OldTokenIsDead: false }
             && sight.Targets.Values.FirstOrDefault(static target => target is { Component: Component.ActiveGate, IsSettledGate: false, State: not (TargetState.Uncovered or TargetState.SelfRotating) }) is { } gate

@@ -3,13 +3,13 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>When a rotation completes, what it calls rotated has loaded the new token, unless somebody else has touched it since.</summary>
-internal sealed class RotatedHostsHaveIt : ICheck
+internal sealed class RotatedHostsHaveIt : Check<Happening.RowWritten>
 {
-    public string Name => "rotated-but-not-loaded";
+    public override string Name => "rotated-but-not-loaded";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.RowWritten happening)
     {
-        if (happening is not Happening.RowWritten { After: { Phase: RotationPhase.Completed, NewToken: { } fresh }, Before: not { Phase: RotationPhase.Completed } } || sight.TokenOf(fresh) is not { } token
+        if (happening is not { After: { Phase: RotationPhase.Completed, NewToken: { } fresh }, Before: not { Phase: RotationPhase.Completed } } || sight.TokenOf(fresh) is not { } token
             || token != sight.Tokens.Active)
         {
             yield break;

@@ -37,17 +37,50 @@ internal sealed class Sight
     /// <summary>The versions of the tenant token's secret.</summary>
     public Func<IReadOnlyList<VaultVersion>> Vault { get; init; } = static () => [];
 
+    /// <summary>Where this installation runs, as its claim says.</summary>
+    public string Place { get; set; } = "";
+
+    /// <summary>The claims on the environment, past ones too.</summary>
+    public Func<IReadOnlyList<ClaimView>> Claims { get; init; } = static () => [];
+
     /// <summary>The run commands that stand on machines.</summary>
     public Func<IReadOnlyList<CommandView>> Commands { get; init; } = static () => [];
 
-    /// <summary>Everything that people or programs can read without a secret's permission, by where it is.</summary>
-    public Func<IEnumerable<(string Where, string Text)>> Sinks { get; init; } = static () => [];
+    /// <summary>Everything that people or programs can read without a secret's permission, by where it is, in UTF-8. Each is there until the next is asked for.</summary>
+    public Func<IEnumerable<(string Where, ReadOnlyMemory<byte> Text)>> Sinks { get; init; } = static () => [];
 
     /// <summary>What must be in none of them.</summary>
     public Func<IEnumerable<string>> Secrets { get; init; } = static () => [];
 
+    /// <summary>How often the environment had changed when it last read which token is in force.</summary>
+    public int SeenChanges { get; set; }
+
     /// <summary>How often its start, finish and cancel took effect for the present rotation.</summary>
     public Dictionary<string, int> Effects { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether Dynatrace's last word about its start was a refusal.</summary>
+    public bool WasStartRefused { get; set; }
+
+    /// <summary>Since when a target is in a state that uses up the failure budget, by its id.</summary>
+    public Dictionary<string, DateTimeOffset> FailingSince { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Targets for which a person was asked to look after the host: its services did not come up.</summary>
+    public HashSet<string> NeedsPerson { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>The last command that was sent to a target, by its name.</summary>
+    public Dictionary<string, (string Action, long Generation)> LastSent { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>When the first apply or restore was sent to a target, by its name.</summary>
+    public Dictionary<string, DateTimeOffset> FirstChanged { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>When the first restore was sent to an ActiveGate, by its name.</summary>
+    public Dictionary<string, DateTimeOffset> WentBack { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>How long a command may be taken for after it was sent; null when nobody can say, our clock being wrong.</summary>
+    public TimeSpan? CommandWindow { get; set; }
+
+    /// <summary>The failure budget of a run.</summary>
+    public FailureBudget? Budget { get; init; }
 
     /// <summary>Orchestrations that failed.</summary>
     public Func<IReadOnlyList<string>> Failures { get; init; } = static () => [];

@@ -3,13 +3,13 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>Completed: the environment takes the new token and no longer the old one. Cancelled after a start: the other way round.</summary>
-internal sealed class TerminalPhaseIsTrue : ICheck
+internal sealed class TerminalPhaseIsTrue : Check<Happening.RowWritten>
 {
-    public string Name => "false-outcome";
+    public override string Name => "false-outcome";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.RowWritten happening)
     {
-        if (happening is not Happening.RowWritten { After: { Owned: true } after, Before: var before } || !after.Phase.IsTerminal() || before?.Phase == after.Phase)
+        if (happening is not { After: { Owned: true } after, Before: var before } || after.Phase is not (RotationPhase.Completed or RotationPhase.Cancelled) || before?.Phase == after.Phase)
         {
             yield break;
         }

@@ -3,13 +3,13 @@ using TenantTokens.Approvals;
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>A gate that was approved has a quorum of distinct approvers, without whoever asked for the rotation (I11).</summary>
-internal sealed class TheRequesterNeverApproves : ICheck
+internal sealed class TheRequesterNeverApproves : Check<Happening.RowWritten>
 {
-    public string Name => "no-quorum";
+    public override string Name => "no-quorum";
 
-    public IEnumerable<string> Look(Sight sight, Happening happening)
+    protected override IEnumerable<string> LookAt(Sight sight, Happening.RowWritten happening)
     {
-        if (happening is not Happening.RowWritten { After: { } row })
+        if (happening is not { After: { } row })
         {
             yield break;
         }

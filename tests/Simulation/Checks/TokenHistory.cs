@@ -4,6 +4,7 @@ namespace TenantTokens.Simulation.Checks;
 internal sealed class TokenHistory
 {
     private readonly Dictionary<string, string> _makers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _actors = new(StringComparer.Ordinal);
 
     /// <summary>Whoever acts at Dynatrace without the product.</summary>
     public const string People = "somebody else";
@@ -25,6 +26,12 @@ internal sealed class TokenHistory
 
     /// <summary>How often people acted at Dynatrace with effect.</summary>
     public int PeopleActed { get; private set; }
+
+    /// <summary>How often anybody's start, finish or cancel took effect.</summary>
+    public int Changes { get; private set; }
+
+    /// <summary>Whether nobody else has started, finished or cancelled anything with effect.</summary>
+    public bool IsAlone(string who) => _actors.All(actor => actor == who);
 
     /// <summary>All that there ever were.</summary>
     public IEnumerable<string> All => _makers.Keys;
@@ -53,5 +60,10 @@ internal sealed class TokenHistory
         Note(by);
     }
 
-    private void Note(string by) => PeopleActed += by == People ? 1 : 0;
+    private void Note(string by)
+    {
+        Changes++;
+        _actors.Add(by);
+        PeopleActed += by == People ? 1 : 0;
+    }
 }

@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Text;
 using TenantTokens.Configuration;
 using TenantTokens.Ledger;
+using TenantTokens.Ledger.Files;
 using TenantTokens.Local.Engine;
 
 namespace TenantTokens.Simulation.Product;
@@ -8,29 +11,48 @@ namespace TenantTokens.Simulation.Product;
 internal sealed class Installation : IDisposable
 {
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("simulation-");
+    private readonly Func<string, ILedgerStore> _open;
+    private int _moves;
 
     /// <param name="name">How it is called in the story.</param>
     /// <param name="options">Its configuration.</param>
     /// <param name="open">Opens its ledger, in a file if it needs one.</param>
     public Installation(string name, RotationOptions options, Func<string, ILedgerStore> open)
-        => (Name, Options, Ledger) = (name, options, open(Path.Combine(_place.FullName, "ledger.db")));
+        => (Name, Options, _open, Ledger) = (name, options, open, open(Path.Combine(_place.FullName, "ledger.db")));
 
     public string Name { get; }
+
+    /// <summary>Where it runs, as its claim says: a copy that was moved is known by another name.</summary>
+    public string Place => _moves == 0 ? Name : $"{Name}, moved {_moves}";
 
     public RotationOptions Options { get; }
 
     public ILedgerStore Ledger { get; }
 
+    /// <summary>What was read from it.</summary>
+    public KnownRows Rows { get; } = new();
+
+    /// <summary>Whether nothing can be written.</summary>
+    public Func<bool> IsDiskFull { get; init; } = static () => false;
+
     /// <summary>Takes the journal, which no process may hold.</summary>
     public DataDirectory Acquire() => DataDirectory.Acquire(_place.FullName);
 
-    /// <summary>Everything in the journal's files, as it is.</summary>
-    public IEnumerable<(string Where, string Text)> JournalTexts()
-        => _place.EnumerateFiles("journal.db*").Select(static file => ($"the journal ({file.Name})", ReadLatin(file.FullName)));
+    /// <summary>Everything in the journal's and the ledger's files, as it is, and in a ledger in memory. Each is there until the next is asked for.</summary>
+    public IEnumerable<(string Where, ReadOnlyMemory<byte> Text)> Texts()
+    {
+        foreach (FileInfo file in _place.EnumerateFiles("*.db*"))
+        {
+            byte[] room = ArrayPool<byte>.Shared.Rent((int)file.Length);
+            yield return (file.Name, room.AsMemory(0, Read(file, room)));
+            ArrayPool<byte>.Shared.Return(room);
+        }
 
-    /// <summary>Everything in the ledger.</summary>
-    public IEnumerable<string> LedgerTexts()
-        => Ledger is MemoryLedger memory ? memory.Texts : _place.EnumerateFiles("ledger.db*").Select(static file => ReadLatin(file.FullName));
+        foreach (string text in (Ledger as MemoryLedger)?.Texts ?? [])
+        {
+            yield return ("the ledger", Encoding.UTF8.GetBytes(text));
+        }
+    }
 
     /// <summary>Somebody deletes the journal.</summary>
     public void LoseJournal()
@@ -41,13 +63,44 @@ internal sealed class Installation : IDisposable
         }
     }
 
-    public void Dispose() => _place.Delete(recursive: true);
-
-    private static string ReadLatin(string path)
+    /// <summary>
+    /// The same installation in a directory of its own, as the product moves a ledger: exported here, imported there. The journal stays behind. No process may
+    /// run; afterwards this one is gone.
+    /// </summary>
+    public async Task<Installation> MoveAsync(TimeProvider time)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return System.Text.Encoding.Latin1.GetString(bytes);
+        Installation moved = new(Name, Options, _open) { IsDiskFull = IsDiskFull, _moves = _moves + 1 };
+        string file = Path.Combine(moved._place.FullName, "ledger.jsonl");
+        await using (StreamWriter writer = new(file))
+        {
+            await LedgerFile.ExportAsync(Ledger, writer, time, CancellationToken.None);
+        }
+
+        await new LedgerImport(moved.Ledger).RunAsync(file, CancellationToken.None);
+        File.Delete(file);
+        if (Ledger is IAsyncDisposable left)
+        {
+            await left.DisposeAsync(); // not Dispose: this runs on the pool's only thread
+        }
+
+        _place.Delete(recursive: true);
+        return moved;
+    }
+
+    /// <summary>Closes the ledger's file, too: after a thousand stories nothing may be left open.</summary>
+    public void Dispose()
+    {
+        if (Ledger is IAsyncDisposable file)
+        {
+            file.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+
+        _place.Delete(recursive: true);
+    }
+
+    private static int Read(FileInfo file, byte[] room)
+    {
+        using FileStream open = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        return open.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
     }
 }

@@ -13,6 +13,21 @@ internal sealed class MemoryLedger : ILedgerStore
     /// <summary>Everything that is in it, as text.</summary>
     public IEnumerable<string> Texts => _partitions.Values.SelectMany(static rows => rows.Values).Select(static row => row.Json);
 
+    public string Place { get; } = "the memory of the simulation";
+
+    public async IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (string partition in _partitions.Keys.Order(StringComparer.Ordinal))
+        {
+            foreach (LedgerRow row in _partitions[partition].Values)
+            {
+                yield return (partition, row);
+            }
+        }
+    }
+
     public Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken)
         => Task.FromResult(_partitions.TryGetValue(partition, out SortedList<string, LedgerRow>? rows) ? rows.GetValueOrDefault(key) : null);
 

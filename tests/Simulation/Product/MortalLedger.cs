@@ -5,10 +5,22 @@ using TenantTokens.Simulation.Time;
 namespace TenantTokens.Simulation.Product;
 
 /// <summary>The ledger as one process sees it: that process can die before and after every write, and each write takes a moment that the seed draws.</summary>
-internal sealed class MortalLedger(ILedgerStore store, ProcessLife life, TimeProvider time, Random pace, Action<string, IReadOnlyList<LedgerWrite>> committed) : ILedgerStore
+internal sealed class MortalLedger(ILedgerStore store, KnownRows rows, ProcessLife life, TimeProvider time, Random pace, Func<bool> isFull, Action<string, IReadOnlyList<LedgerWrite>> committed) : ILedgerStore
 {
-    public Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken)
-        => life.IsDead ? ProcessLife.NeverAsync<LedgerRow?>() : store.GetAsync(partition, key, cancellationToken);
+    public string Place => store.Place;
+
+    public IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(CancellationToken cancellationToken)
+        => store.ReadAllAsync(cancellationToken);
+
+    public async Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken)
+    {
+        if (life.IsDead)
+        {
+            return await ProcessLife.NeverAsync<LedgerRow?>();
+        }
+
+        return await store.GetAsync(partition, key, cancellationToken) is { } row ? rows.Known(partition, row) : null;
+    }
 
     public async IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -19,7 +31,7 @@ internal sealed class MortalLedger(ILedgerStore store, ProcessLife life, TimePro
 
         await foreach (LedgerRow row in store.QueryAsync(partition, keyPrefix, cancellationToken))
         {
-            yield return row;
+            yield return rows.Known(partition, row);
         }
     }
 
@@ -28,6 +40,11 @@ internal sealed class MortalLedger(ILedgerStore store, ProcessLife life, TimePro
         if (!life.Goes($"it has begun to write to the ledger ({Describe(partition, writes)})"))
         {
             return await ProcessLife.NeverAsync<bool>();
+        }
+
+        if (isFull())
+        {
+            throw new IOException("No space left on device");
         }
 
         if (pace.Next(4) == 0)

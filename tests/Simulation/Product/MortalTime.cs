@@ -1,9 +1,12 @@
 namespace TenantTokens.Simulation.Product;
 
-/// <summary>The clock as one process sees it: no timer of a dead process rings.</summary>
-internal sealed class MortalTime(TimeProvider time, ProcessLife life) : TimeProvider
+/// <summary>The clock as one process sees it: it may be wrong, and no timer of a dead process rings.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="life">The process.</param>
+/// <param name="offset">How far the computer's clock is ahead.</param>
+internal sealed class MortalTime(TimeProvider time, ProcessLife life, Func<TimeSpan> offset) : TimeProvider
 {
-    public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+    public override DateTimeOffset GetUtcNow() => time.GetUtcNow() + offset();
 
     public override long GetTimestamp() => time.GetTimestamp();
 

@@ -1,16 +1,23 @@
 using Azure.Core.Pipeline;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TenantTokens.Claims;
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Engine;
+using TenantTokens.Notifications;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Simulation.Bugs;
 using TenantTokens.Simulation.World;
 using TenantTokens.Tokens;
+using TenantTokens.Web;
+using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Simulation.Product;
 
@@ -24,18 +31,24 @@ internal sealed class ProductProcess : IAsyncDisposable
     private readonly DataDirectory _directory;
     private readonly EmbeddedEngine _engine;
     private readonly TimeProvider _time;
+    private readonly Lazy<RequestDelegate> _web;
     private bool _isWaking;
     private bool _isWakingAgain;
 
-    private ProductProcess(Installation installation, ProcessLife life, ServiceProvider services, DurableTaskRegistry registry, TimeProvider time)
+    private ProductProcess(Installation installation, ProcessLife life, ServiceProvider services, Func<RequestDelegate> web, DurableTaskRegistry registry, TimeProvider time)
     {
-        (Installation, Life, _services, _time) = (installation, life, services, time);
+        (Installation, Life, _services, _web, _time) = (installation, life, services, new Lazy<RequestDelegate>(web), time);
         _directory = installation.Acquire();
         _engine = new EmbeddedEngine(_directory, registry, services, time, NullLogger<EmbeddedEngine>.Instance)
         {
             RunsOnThreadPool = true,
             CommitProbe = after =>
             {
+                if (!after && installation.IsDiskFull())
+                {
+                    life.Die();
+                }
+
                 if (!life.Goes(after ? "it has written its journal" : "it is about to write its journal"))
                 {
                     throw new ProcessDiedException();
@@ -48,6 +61,9 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     public ProcessLife Life { get; }
 
+    /// <summary>The pages and the API, made when somebody first asks.</summary>
+    public RequestDelegate Web => _web.Value;
+
     /// <summary>Starts a process on what the last one left.</summary>
     /// <param name="installation">Where.</param>
     /// <param name="life">How long.</param>
@@ -55,17 +71,19 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <param name="ledger">The ledger as this process sees it.</param>
     /// <param name="time">The clock.</param>
     /// <param name="jitter">What spreads waits.</param>
-    /// <param name="change">Changes what is registered: a planted bug.</param>
+    /// <param name="messages">Where people are told; null when they are not.</param>
+    /// <param name="bug">What is planted; null for nothing.</param>
     public static async Task<ProductProcess> StartAsync(
-        Installation installation, ProcessLife life, Func<HttpMessageHandler> wire, ILedgerStore ledger, TimeProvider time, Random jitter, Func<DurableTaskRegistry, DurableTaskRegistry> change)
+        Installation installation, ProcessLife life, Func<HttpMessageHandler> wire, ILedgerStore ledger, TimeProvider time, Random jitter, INotificationChannel? messages, PlantedBug? bug)
     {
         HttpClient azure = new(wire()) { Timeout = Timeout.InfiniteTimeSpan };
-        ServiceProvider services = new ServiceCollection()
+        IServiceCollection collection = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(ledger)
             .AddSingleton(time)
             .AddSingleton(jitter)
+            .AddSingleton(new CopyPlace("simulated", installation.Place))
             .AddSingleton<HttpPipelineTransport>(new HttpClientTransport(azure))
             .AddRotation(installation.Options)
             .AddSingleton(provider => new DynatraceEnvironments(installation.Options.Environments.Select(environment => DynatraceEnvironments.Create(
@@ -74,9 +92,17 @@ internal sealed class ProductProcess : IAsyncDisposable
                 provider.GetRequiredService<TokenVault>().ReadSecretAsync,
                 provider.GetRequiredService<SecretScrubber>(),
                 time,
-                jitter))))
-            .BuildServiceProvider();
-        ProductProcess process = new(installation, life, services, change(new DurableTaskRegistry().AddRotationTasks()), time);
+                jitter))));
+        if (messages is not null)
+        {
+            collection.AddSingleton(messages);
+        }
+
+        bug?.Plant(collection);
+        ServiceProvider services = collection.BuildServiceProvider();
+        DurableTaskRegistry registry = new DurableTaskRegistry().AddRotationTasks();
+        bug?.Plant(registry);
+        ProductProcess process = new(installation, life, services, () => BuildWeb(collection, bug), registry, time);
         await process._engine.StartAsync(CancellationToken.None);
         _ = process.LookNowAndThenAsync();
         return process;
@@ -122,11 +148,24 @@ internal sealed class ProductProcess : IAsyncDisposable
         _directory.Dispose();
     }
 
+    private static RequestDelegate BuildWeb(IServiceCollection collection, PlantedBug? bug)
+    {
+        collection.AddRotationWeb(new WebHostOptions()).AddSingleton<IRequestIdentity, SimulatedSignIn>().AddDataProtection().UseEphemeralDataProtectionProvider();
+        ServiceProvider services = collection.BuildServiceProvider();
+        RequestDelegate web = RotationWeb.Build(services);
+        return bug?.Plant(web, services) ?? web;
+    }
+
     private async Task LookNowAndThenAsync()
     {
         while (true)
         {
             WakeSoon();
+            if (Installation.Options.Environments[0].Schedule is not null)
+            {
+                await Get<ScheduleRound>().RunAsync(_engine, CancellationToken.None);
+            }
+
             await Task.Delay(s_lookEvery, _time, CancellationToken.None);
         }
     }

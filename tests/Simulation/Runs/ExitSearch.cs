@@ -5,19 +5,20 @@ namespace TenantTokens.Simulation.Runs;
 
 /// <summary>
 /// Looks for a sequence of commands that ends a rotation which does not move any more. Each sequence is tried on a run of its own from the beginning, since a
-/// command cannot be taken back; between its commands the operators and approvers do what they usually do.
+/// command cannot be taken back; between its commands the operators and approvers do what they usually do. What is refused where it stands changes nothing, so
+/// a sequence ends before that. A sequence that ends the rotation early is one as well: none of them is the beginning of another.
 /// </summary>
 internal static class ExitSearch
 {
     private static readonly RotationCommandKind[][] s_endings =
     [
-        [RotationCommandKind.Resume],
-        [RotationCommandKind.Abort],
         [RotationCommandKind.Resume, RotationCommandKind.Abort],
-        [RotationCommandKind.Abort, RotationCommandKind.Resume],
+        [RotationCommandKind.Abort, RotationCommandKind.Resume, RotationCommandKind.Close],
+        [RotationCommandKind.Forward, RotationCommandKind.Resume],
         [RotationCommandKind.Adopt, RotationCommandKind.Resume],
         [RotationCommandKind.Escalate, RotationCommandKind.Resume],
         [RotationCommandKind.Retry, RotationCommandKind.Resume],
+        [RotationCommandKind.Resume, RotationCommandKind.Close],
     ];
 
     /// <summary>The violation of a run that stands still; null when something ends it.</summary>
@@ -28,8 +29,12 @@ internal static class ExitSearch
             return null;
         }
 
-        return s_endings.Any(ending => SeedRun.Play(story, options with { Ending = ending }).Stuck is null)
+        RotationCommandKind[][] tried = result.Stuck == SeedRun.RoundAndRound ? [] : [.. s_endings.Where(ending => result.Allowed.Contains(ending[0]))];
+        return tried.Any(ending => SeedRun.Play(story, options with { Ending = ending }).Stuck is null)
             ? null
-            : new Violation("no-exit", $"It stands at {result.Stuck}, and nothing that was tried ends it ({string.Join("; ", s_endings.Select(static ending => string.Join(", ", ending)))}).", result.Lasted);
+            : new Violation("no-exit", $"It stands at {result.Stuck}, and {Describe(tried)}.", result.Lasted);
     }
+
+    private static string Describe(RotationCommandKind[][] tried)
+        => tried is [] ? "there is nothing to try" : $"nothing that was tried ends it ({string.Join("; ", tried.Select(static ending => string.Join(", ", ending)))})";
 }

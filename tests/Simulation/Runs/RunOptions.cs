@@ -1,5 +1,5 @@
-using TenantTokens.Durable;
 using TenantTokens.Rotations;
+using TenantTokens.Simulation.Bugs;
 using TenantTokens.Simulation.Checks;
 
 namespace TenantTokens.Simulation.Runs;
@@ -13,8 +13,11 @@ internal sealed record RunOptions
     /// <summary>What operators say, one after another, once the rotation does not move any more.</summary>
     public IReadOnlyList<RotationCommandKind> Ending { get; init; } = [];
 
-    /// <summary>Changes what the product's engine runs: a planted bug.</summary>
-    public Func<DurableTaskRegistry, DurableTaskRegistry> Change { get; init; } = static registry => registry;
+    /// <summary>A bug that is planted in every process; null for none.</summary>
+    public PlantedBug? Bug { get; init; }
+
+    /// <summary>Whether the run ends as soon as a check does not hold.</summary>
+    public bool EndsAtViolation { get; init; }
 
     /// <summary>What is checked.</summary>
     public IReadOnlyList<ICheck> Checks { get; init; } = AllChecks.List;

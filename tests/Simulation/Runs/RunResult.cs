@@ -15,4 +15,7 @@ internal sealed record RunResult(
 {
     /// <summary>Where it does not move any more; null when it has ended.</summary>
     public string? Stuck { get; init; }
+
+    /// <summary>The commands that are allowed where it stands.</summary>
+    public IReadOnlyList<RotationCommandKind> Allowed { get; init; } = [];
 }

@@ -14,7 +14,10 @@ namespace TenantTokens.Simulation.Runs;
 /// <summary>One run of a story: a world, one installation of the product or two, and everybody who acts.</summary>
 internal sealed class SeedRun : IDisposable
 {
-    private const long MostSteps = 3_000_000;
+    /// <summary>Where a story stands that goes round and round: nothing that is said to it in the end can be an exit.</summary>
+    public const string RoundAndRound = "no place: it takes more steps than any rotation should";
+
+    private const long MostSteps = 30_000; // twenty times as many as most stories take, twice as many as the longest of 500
     private const string Ours = "our copy";
     private const string Second = "the second copy";
     private static readonly DateTimeOffset s_begin = new(2027, 3, 1, 8, 0, 0, TimeSpan.Zero);
@@ -40,7 +43,7 @@ internal sealed class SeedRun : IDisposable
         _time = new VirtualTime(s_begin, Draws.For(story.Seed, "order"));
         _trace = new Trace(_time, options.TracesAll);
         _pump = new Pump(_time);
-        World = new VirtualWorld(story.Scenery.Machines, story.Seed, _time) { Lost = lost => Look(lost) };
+        World = new VirtualWorld(story.Scenery.Machines, story.Seed, _time) { Lost = lost => Look(lost), Changed = changed => Look(changed) };
         NobodyVotesUntil = _lastDeed = s_begin;
     }
 
@@ -57,7 +60,16 @@ internal sealed class SeedRun : IDisposable
     /// <summary>Until when the approvers are away.</summary>
     public DateTimeOffset NobodyVotesUntil { get; set; }
 
-    /// <summary>The checks' planted bug, for every process.</summary>
+    /// <summary>How far the clock of the first installation is ahead.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>Whether the first installation can write nothing.</summary>
+    public bool IsDiskFull { get; private set; }
+
+    /// <summary>The machine to which the last run command of ours was sent; null before the first.</summary>
+    public string? Addressed { get; set; }
+
+    /// <summary>How it is run.</summary>
     public RunOptions Options => _options;
 
     /// <summary>
@@ -71,8 +83,7 @@ internal sealed class SeedRun : IDisposable
     {
         using SeedRun run = new(story, options);
         RunResult? result = null;
-        run._pump.Run(async () => result = await run.PlayAsync());
-        return result!;
+        return run._pump.Run(async () => result = await run.PlayAsync()) ? result! : run.End(RoundAndRound);
     }
 
     /// <summary>A source of random numbers of its own.</summary>
@@ -127,11 +138,28 @@ internal sealed class SeedRun : IDisposable
         }
     }
 
-    public void DieAt(int steps, TimeSpan down, bool losesJournal) => _copies[0].DieAt(steps, down, losesJournal);
+    public void DieAt(int steps, TimeSpan down, bool losesJournal) => _copies[0].Processes.DieAt(steps, down, losesJournal);
 
-    public Task CommandAsync(RotationCommandKind kind, double? target) => _copies[0].CommandAsync(kind, target);
+    /// <summary>The first installation can write nothing for a while.</summary>
+    public async Task FillDiskAsync(TimeSpan span)
+    {
+        IsDiskFull = true;
+        await WaitAsync(span);
+        IsDiskFull = false;
+    }
 
-    public Task VoteAsync(string who, GateChoice choice) => _copies[0].VoteAsync(who, choice);
+    /// <summary>The first installation moves to another machine.</summary>
+    public void Move(TimeSpan down) => _copies[0].Processes.Move(down);
+
+    /// <summary>An operator of the first installation gives every command that is not allowed.</summary>
+    public Task CommandInVainAsync() => _copies[0].Operators.CommandInVainAsync();
+
+    public Task CommandAsync(RotationCommandKind kind, double? target) => _copies[0].Operators.CommandAsync(kind, target);
+
+    public Task VoteAsync(string who, GateChoice choice) => _copies[0].Approvers.VoteAsync(who, choice);
+
+    /// <summary>The pages and the API of the first installation.</summary>
+    public CopyWeb Web => _copies[0].Web;
 
     public Task StartSecondCopyAsync() => _copies.Count > 1 ? Task.CompletedTask : OpenAsync(Second, "sophie");
 
@@ -173,6 +201,8 @@ internal sealed class SeedRun : IDisposable
     public void Reached(string actor)
         => _reached.Add(_copies is [{ Sight.Rotation: { } rotation }, ..] ? $"{rotation.Phase}/{rotation.Hold?.Code ?? "-"}/{actor}" : $"-/-/{actor}");
 
+    private IReadOnlyList<RotationCommandKind> Allowed => _copies[0].Sight.Rotation is { } rotation ? CommandRules.Allowed(rotation) : [];
+
     private async Task<RunResult> PlayAsync()
     {
         Step(Story.Scenery.ToString());
@@ -183,9 +213,14 @@ internal sealed class SeedRun : IDisposable
         {
             if (ending is { } kind)
             {
+                if (!Allowed.Contains(kind))
+                {
+                    break;
+                }
+
                 Tell($"An operator tries to end it: {kind}.");
-                _copies[0].GoOn();
-                await _copies[0].CommandAsync(kind, null);
+                _copies[0].Operators.GoOn();
+                await _copies[0].Operators.CommandAsync(kind, null);
             }
 
             stuck = await UntilOverAsync(s_longest);
@@ -197,7 +232,7 @@ internal sealed class SeedRun : IDisposable
 
         foreach (CopyRun copy in _copies)
         {
-            await copy.FinishAsync();
+            await copy.Processes.ReadFailuresAsync();
         }
 
         Look(new Happening.Ended(null));
@@ -205,11 +240,18 @@ internal sealed class SeedRun : IDisposable
         Tell($"The end: {_copies[0].Sight.Rotation?.Phase}, {heartbeats.Accepted} heartbeats accepted, {heartbeats.Rejected} rejected, {heartbeats.Undelivered} undelivered.");
         foreach (CopyRun copy in _copies)
         {
-            await copy.CrashAsync();
+            await copy.Processes.CrashAsync();
         }
 
-        return new RunResult(_trace.End(), _trace.Lines, [.. _violations.Values], _reached, _pump.Steps, Now - s_begin, _copies[0].Sight.Rotation?.Phase) { Stuck = stuck };
+        return End(stuck);
     }
+
+    private RunResult End(string? stuck)
+        => new(_trace.End(), _trace.Lines, [.. _violations.Values], _reached, _pump.Steps, Now - s_begin, _copies[0].Sight.Rotation?.Phase)
+        {
+            Stuck = stuck,
+            Allowed = Allowed,
+        };
 
     /// <summary>Waits until the rotation has ended and nobody does anything any more; says where it does not move any more.</summary>
     private async Task<string?> UntilOverAsync(TimeSpan longest)
@@ -223,9 +265,14 @@ internal sealed class SeedRun : IDisposable
                 throw new InvalidOperationException($"Seed {Story.Seed}: {_failure.Message}", _failure);
             }
 
+            if (_options.EndsAtViolation && _violations.Count > 0)
+            {
+                return null;
+            }
+
             if (_pump.Steps > MostSteps)
             {
-                return "it took more steps than any rotation should";
+                return RoundAndRound;
             }
 
             RotationRecord? rotation = _copies[0].Sight.Rotation;
@@ -236,7 +283,7 @@ internal sealed class SeedRun : IDisposable
                     return null;
                 }
             }
-            else if ((_copies[0].HasGivenUp && _pending == 0) || Now > limit)
+            else if ((_copies[0].Operators.HasGivenUp && _pending == 0) || Now > limit)
             {
                 return _copies[0].Describe();
             }
@@ -245,8 +292,12 @@ internal sealed class SeedRun : IDisposable
 
     private async Task OpenAsync(string name, string requester)
     {
-        RotationOptions options = Story.Scenery.Configure(World.State);
-        CopyRun copy = new(this, new Installation(name, options, place => Story.Scenery.HasSqliteLedger ? new SqliteLedgerStore(place) : new MemoryLedger()), requester);
+        RotationOptions options = Story.Scenery.Configure(World.State, isScheduled: name == Ours);
+        Installation installation = new(name, options, place => Story.Scenery.HasSqliteLedger ? new SqliteLedgerStore(place) : new MemoryLedger())
+        {
+            IsDiskFull = () => IsDiskFull && name == Ours,
+        };
+        CopyRun copy = new(this, installation, requester);
         _copies.Add(copy);
         await copy.StartAsync();
     }

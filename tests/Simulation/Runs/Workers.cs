@@ -10,7 +10,7 @@ namespace TenantTokens.Simulation.Runs;
 internal sealed class Workers(int processes, IReadOnlyList<string> options)
 {
     /// <summary>Plays seeds and hands each report over as it comes.</summary>
-    public Task PlayAsync(SeedRange seeds, Action<SeedReport> take)
+    public Task PlayAsync(SeedList seeds, Action<SeedReport> take)
     {
         Lock sync = new();
         int number = Math.Min(processes, seeds.Count);
@@ -41,13 +41,18 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
         });
     }
 
-    /// <summary>Plays a worker's share, a report a line.</summary>
-    public static void Work(SeedRange seeds, int worker, int of, SeedPlayer player, TextWriter output)
+    /// <summary>Plays a worker's share, a report a line, as long as it is to go on.</summary>
+    public static void Work(IEnumerable<int> seeds, Func<int, SeedReport> play, Func<SeedReport, bool> goesOn, TextWriter output)
     {
-        for (int seed = seeds.First + worker; seed <= seeds.Last; seed += of)
+        foreach (int seed in seeds)
         {
-            output.WriteLine(JsonSerializer.Serialize(player.Play(seed)));
+            SeedReport report = play(seed);
+            output.WriteLine(JsonSerializer.Serialize(report));
             output.Flush();
+            if (!goesOn(report))
+            {
+                return;
+            }
         }
     }
 
@@ -59,8 +64,6 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
             start.ArgumentList.Add(typeof(Workers).Assembly.Location);
         }
 
-        // The bodies of run commands are large: with a small nursery much of the time goes into collecting it.
-        start.Environment["DOTNET_GCgen0size"] = "0x4000000";
         foreach (string argument in arguments.Concat(options))
         {
             start.ArgumentList.Add(argument);

@@ -8,9 +8,16 @@ namespace TenantTokens.Simulation.Time;
 /// <param name="time">The clock.</param>
 internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
 {
+    /// <summary>A run that takes more steps goes round and round without the clock getting on, or <see cref="Runs.SeedRun"/> would have ended it long before.</summary>
+    private const long MostSteps = 100_000;
+
+    /// <summary>So often in a row the pool has something to run although the clock stands still, and that is no coincidence any more: something calls itself.</summary>
+    private const long MostRoundsInAStep = 2_000_000;
+
     private readonly ManualResetEventSlim _ended = new();
     private Task? _work;
     private Exception? _failure;
+    private long _rounds;
 
     /// <summary>How often the clock let something happen.</summary>
     public long Steps { get; private set; }
@@ -24,9 +31,9 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    /// <summary>Runs something to its end. Called from outside the pool.</summary>
-    /// <exception cref="InvalidOperationException">It waits for something that never comes.</exception>
-    public void Run(Func<Task> work)
+    /// <summary>Runs something to its end; false when it was left, since it goes round and round. Called from outside the pool.</summary>
+    /// <exception cref="InvalidOperationException">It waits for something that never comes, or it runs on while the clock stands still.</exception>
+    public bool Run(Func<Task> work)
     {
         ThreadPool.UnsafeQueueUserWorkItem(_ => _work = work(), null);
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -36,7 +43,13 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
             throw new InvalidOperationException(_failure.Message, _failure);
         }
 
-        _work!.GetAwaiter().GetResult();
+        if (!_work!.IsCompleted)
+        {
+            return false;
+        }
+
+        _work.GetAwaiter().GetResult();
+        return true;
     }
 
     public void Dispose() => _ended.Dispose();
@@ -45,11 +58,17 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
     {
         if (ThreadPool.PendingWorkItemCount > 0)
         {
+            if (++_rounds > MostRoundsInAStep)
+            {
+                Fail(new InvalidOperationException("Something runs again and again while the clock stands still."));
+                return;
+            }
+
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             return;
         }
 
-        if (_work is { IsCompleted: true })
+        if (_work is { IsCompleted: true } || Steps == MostSteps)
         {
             _ended.Set();
             return;
@@ -57,6 +76,7 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
 
         try
         {
+            _rounds = 0;
             Steps++;
             if (!time.TryGoOn())
             {
@@ -65,11 +85,16 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
         }
         catch (Exception exception)
         {
-            _failure = exception;
-            _ended.Set();
+            Fail(exception);
             return;
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void Fail(Exception failure)
+    {
+        _failure = failure;
+        _ended.Set();
     }
 }

@@ -39,6 +39,12 @@ internal enum CallFate
     /// <summary>503, without effect.</summary>
     Unavailable,
 
+    /// <summary>409 of Azure: the machine is locked or being changed; without effect.</summary>
+    Locked,
+
+    /// <summary>407 of some proxy, without effect.</summary>
+    ProxyAuthentication,
+
     /// <summary>502 of a proxy after its effect.</summary>
     BadGatewayAfter,
 }

@@ -5,6 +5,10 @@ namespace TenantTokens.Simulation.World;
 /// <summary>Finds the name of a call in its method and path.</summary>
 internal static class CallNames
 {
+    /// <summary>Whether Dynatrace answers it.</summary>
+    public static bool IsOfDynatrace(string call) => call is CallName.Start or CallName.Finish or CallName.Cancel
+        or CallName.AgentConnectionInfo or CallName.GatewayConnectionInfo or CallName.ActiveGates or CallName.OneAgents or CallName.Metrics;
+
     public static string Of(string method, string path)
     {
         string last = path[(path.LastIndexOf('/') + 1)..];
@@ -33,6 +37,7 @@ internal static class CallNames
                 _ => CallName.GetSecret,
             },
             _ when path.StartsWith("/hooks/", StringComparison.Ordinal) => CallName.TeamsWebhook,
+            _ when last is "virtualMachines" or "machines" => CallName.ListMachines,
             _ => CallName.GetMachine,
         };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +21,7 @@ namespace TenantTokens.Simulation.World;
 /// <param name="listener">Told of what passes.</param>
 internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimeProvider time, Random pace, FaultyCalls faults, IWireListener listener) : HttpMessageHandler
 {
+    private const int RoomForMost = 4096;
     private static readonly TimeSpan s_fastest = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan s_slowest = TimeSpan.FromMilliseconds(120);
     private static readonly TimeSpan s_late = TimeSpan.FromSeconds(20);
@@ -37,13 +39,13 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
 
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         await WaitAsync(pace.Between(s_fastest, s_slowest), cancellationToken);
-        CallFate fate = faults.Next(call);
+        CallFate fate = faults.IsLocked(call, request.RequestUri.AbsolutePath) ? CallFate.Locked : faults.Next(call);
         if (fate is not CallFate.Answered)
         {
             listener.Fated(call, fate);
         }
 
-        if (await WithoutEffectAsync(fate, cancellationToken) is { } refused)
+        if (await WithoutEffectAsync(call, fate, cancellationToken) is { } refused)
         {
             return refused;
         }
@@ -77,7 +79,7 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
         return answer;
     }
 
-    private async Task<HttpResponseMessage?> WithoutEffectAsync(CallFate fate, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage?> WithoutEffectAsync(string call, CallFate fate, CancellationToken cancellationToken)
     {
         switch (fate)
         {
@@ -87,17 +89,21 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
                 await GiveUpAsync(cancellationToken);
                 return null;
             case CallFate.Forbidden:
-                return Json(HttpStatusCode.Forbidden, """{"error":{"code":"Forbidden","message":"Token is missing required scope."}}""");
+                return Error(call, HttpStatusCode.Forbidden, "Token is missing required scope.");
             case CallFate.ForbiddenByProxy:
                 return Page(HttpStatusCode.Forbidden);
+            case CallFate.ProxyAuthentication:
+                return Page(HttpStatusCode.ProxyAuthenticationRequired);
+            case CallFate.Locked:
+                return Error(call, HttpStatusCode.Conflict, "The scope cannot perform write operation because following scope(s) are locked.", "ScopeLocked");
             case CallFate.BadRequestByProxy:
                 return Page(HttpStatusCode.BadRequest);
             case CallFate.Throttled:
-                HttpResponseMessage throttled = Json(HttpStatusCode.TooManyRequests, """{"error":{"code":"TooManyRequests","message":"Too many requests."}}""");
+                HttpResponseMessage throttled = Error(call, HttpStatusCode.TooManyRequests, "Too many requests.");
                 throttled.Headers.TryAddWithoutValidation("Retry-After", "10");
                 return throttled;
             case CallFate.Unavailable:
-                return Json(HttpStatusCode.ServiceUnavailable, """{"error":{"code":"ServiceUnavailable","message":"The service is unavailable."}}""");
+                return Error(call, HttpStatusCode.ServiceUnavailable, "The service is unavailable.");
             default:
                 return null;
         }
@@ -114,7 +120,7 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
     private async Task<HttpResponseMessage> AskAsync(string call, HttpRequestMessage request, byte[] body)
     {
         DefaultHttpContext context = new();
-        MemoryStream answer = new();
+        MemoryStream answer = new(RoomForMost);
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         context.Request.Method = request.Method.Method;
         context.Request.Scheme = request.RequestUri!.Scheme;
@@ -136,7 +142,7 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
         }
 
         await context.Response.CompleteAsync();
-        HttpResponseMessage response = new((HttpStatusCode)context.Response.StatusCode) { RequestMessage = request, Content = new ByteArrayContent(answer.ToArray()) };
+        HttpResponseMessage response = new((HttpStatusCode)context.Response.StatusCode) { RequestMessage = request, Content = new ByteArrayContent(answer.GetBuffer(), 0, (int)answer.Length) };
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in context.Response.Headers)
         {
             if (!response.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
@@ -148,7 +154,12 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
         return response;
     }
 
-    private static HttpResponseMessage Json(HttpStatusCode status, string json) => new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+    /// <summary>An error in the service's own words: Dynatrace's code is the status, Azure's is its name.</summary>
+    private static HttpResponseMessage Error(string call, HttpStatusCode status, string message, string? name = null)
+    {
+        string code = CallNames.IsOfDynatrace(call) ? ((int)status).ToString(CultureInfo.InvariantCulture) : $"\"{name ?? status.ToString()}\"";
+        return new(status) { Content = new StringContent($$$"""{"error":{"code":{{{code}}},"message":"{{{message}}}"}}""", Encoding.UTF8, "application/json") };
+    }
 
     private static HttpResponseMessage Page(HttpStatusCode status)
         => new(status) { Content = new StringContent($"<html><head><title>{(int)status}</title></head><body>Your proxy says no.</body></html>", Encoding.UTF8, "text/html") };

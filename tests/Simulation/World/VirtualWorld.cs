@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Simulation.Checks;
@@ -8,6 +9,7 @@ using TenantTokens.Simulator.Dynatrace;
 using TenantTokens.Simulator.Faults;
 using TenantTokens.Simulator.Heartbeats;
 using TenantTokens.Simulator.Machines;
+using TenantTokens.Simulator.Machines.Models;
 using TenantTokens.Simulator.Vault;
 using TenantTokens.Simulator.Wire;
 using TenantTokens.Simulator.World;
@@ -20,6 +22,10 @@ internal sealed class VirtualWorld : IDisposable
     /// <summary>The environment that is rotated.</summary>
     public const string EnvironmentId = FleetBuilder.MainEnvironment;
 
+    // A script's last line, when it has put another token in place.
+    private const string Rotated = "\"outcome\":\"rotated\"";
+    private const string Restored = "\"outcome\":\"restored\",\"code\":\"ok\"";
+
     /// <summary>Where the services seem to be.</summary>
     public static readonly Uri Address = new("https://127.0.0.1/");
 
@@ -30,25 +36,32 @@ internal sealed class VirtualWorld : IDisposable
         .AddSingleton<DiagnosticSource>(static services => services.GetRequiredService<DiagnosticListener>())
         .BuildServiceProvider();
 
+    private static SharedRoutes? s_routes;
+
     private readonly FaultPlanter _planter;
     private readonly CancellationTokenSource _end = new();
     private readonly Dictionary<string, DateTimeOffset> _darkSince = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _joined = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _acceptedSince = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _turnedOff = new(StringComparer.Ordinal);
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Agent, string Token)> _accepted = [];
 
     public VirtualWorld(int machines, int seed, VirtualTime time)
     {
-        State = new WorldState(new WorldClock(time, 1), new Chance(seed), _end.Token) { HasModels = true };
+        State = new WorldState(new WorldClock(time, 1), new Chance(seed), _end.Token) { HasModels = true, ShowsScripts = false };
         FleetBuilder fleet = new(State, "", machines, environments: 1, seed, controlPort: 0);
         fleet.Build();
         _planter = new FaultPlanter(State, fleet);
         Environment = State.Environments[EnvironmentId];
         Tokens = new TokenHistory(Environment.Active);
-        Requests = WorldRequests.Build(s_routing, State, new WorldEndpoints(State, _planter));
+        WorldEndpoints control = new(State, _planter);
+        Requests = LazyInitializer.EnsureInitialized(ref s_routes, () => new SharedRoutes(s_routing, State, control)).To(State, control);
         State.Pulse.Beat();
         PulseArithmetic pulse = new(State);
         time.Jumping = until => pulse.Advance(until, time.MoveTo);
         State.Meter.Counted = NoteDark;
+        State.Commands.Ended = NoteChange;
     }
 
     public WorldState State { get; }
@@ -62,6 +75,9 @@ internal sealed class VirtualWorld : IDisposable
 
     /// <summary>Told of heartbeats that were lost.</summary>
     public Action<Happening.HeartbeatsLost> Lost { get; set; } = static _ => { };
+
+    /// <summary>Told of hosts whose token a run command of ours has changed.</summary>
+    public Action<Happening.HostChanged> Changed { get; set; } = static _ => { };
 
     private DateTimeOffset Now => State.Clock.Now;
 
@@ -92,8 +108,21 @@ internal sealed class VirtualWorld : IDisposable
         return true;
     }
 
+    /// <summary>How far a host's clock is ahead.</summary>
+    public TimeSpan SkewOf(string machine) => State.Machines.FirstOrDefault(known => known.Identity.Name == machine) is IHasClock clock ? clock.Skew : TimeSpan.Zero;
+
+    /// <summary>A host has seen a command of a direction that is still to come: a snapshot was put back, or a copy whose clock was ahead has been there.</summary>
+    public void HasSeenTheFuture(IMachine machine) => (machine as ModelMachine)?.Remember(EnvironmentId, "oneagent", Now.AddYears(1).ToUnixTimeMilliseconds());
+
     /// <summary>People write a machine's token or stop its services: what it looks like afterwards is not the product's doing.</summary>
     public void NoteTouched(string machine) => _touched.Add(machine);
+
+    /// <summary>People turn a machine off: what does not come up with it again was not stopped by the product.</summary>
+    public void TurnOff(IMachine machine)
+    {
+        _turnedOff[machine.Identity.Name] = Now;
+        machine.PowerOff();
+    }
 
     /// <summary>A machine is off, and has been so for some time.</summary>
     public void SilentFor(IMachine machine, TimeSpan span)
@@ -149,6 +178,16 @@ internal sealed class VirtualWorld : IDisposable
     public IReadOnlyList<VaultVersion> Vault()
         => [.. (State.Vault.Versions($"dynatrace-tenant-token-{EnvironmentId}") ?? []).Select(static (SecretVersion version) => new VaultVersion(version.Id, version.Value, version.Enabled))];
 
+    public IReadOnlyList<ClaimView> Claims() =>
+    [
+        .. (State.Vault.Versions($"tenant-token-claim-{EnvironmentId}") ?? []).Select(static version =>
+            new ClaimView(version.Id, version.Tags.GetValueOrDefault("where", "somebody"), version.Created, version.Enabled, version.Updated)
+            {
+                Expires = version.Tags.TryGetValue("expires", out string? expires) ? DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture) : null,
+                IsSweep = version.Tags.ContainsKey("sweep"),
+            }),
+    ];
+
     public IReadOnlyList<CommandView> Commands() =>
     [
         .. State.Azure.All.SelectMany(machine => State.Commands.Of(machine).Select(command => new CommandView(
@@ -163,10 +202,27 @@ internal sealed class VirtualWorld : IDisposable
     private HostView View(string component, IMachine machine, bool runs, string? loaded)
     {
         string name = machine.Identity.Name;
+        Simulator.Machines.Unit? unit = component is "oneagent" ? machine.Agent?.Unit : machine.Gate?.Unit;
         return new HostView($"{component}/{name}", machine.Identity.HostName, machine.IsOn, runs, loaded, Environment.Accepts(loaded ?? ""), _darkSince.GetValueOrDefault(name), _joined.TryGetValue(name, out DateTimeOffset joined) ? joined : null)
         {
             IsTouchedByPeople = _touched.Contains(name),
+            TurnedOffAt = _turnedOff.TryGetValue(name, out DateTimeOffset turnedOff) ? turnedOff : null,
+            WasAccepted = loaded is not null && _accepted.Contains((name, loaded)),
+            StoppedAt = unit?.StoppedAt,
+            OnlineSince = machine.IsOn && runs && unit?.StartedAt is { } started && _acceptedSince.TryGetValue(name, out DateTimeOffset accepted)
+                ? started > accepted ? started : accepted
+                : null,
         };
+    }
+
+    private void NoteChange(Simulator.Arm.RunCommand command)
+    {
+        if (command is { Name: ['t', 't', 'r', '-', ..], ExitCode: 0 } && (command.Output.Contains(Rotated, StringComparison.Ordinal) || command.Output.Contains(Restored, StringComparison.Ordinal)))
+        {
+            Changed(new Happening.HostChanged($"{Parameter("COMPONENT")}/{command.Machine.Identity.Name}", Parameter("ACTION"), Parameter("ROTATION_ID"), Parameter("GENERATION")));
+        }
+
+        string Parameter(string name) => command.Request.Parameters.First(parameter => parameter.Key == name).Value;
     }
 
     private void NoteDark(ISender sender, Delivery delivery, DateTimeOffset at, long count)
@@ -178,11 +234,14 @@ internal sealed class VirtualWorld : IDisposable
 
         if (delivery.Outcome is Outcome.Accepted)
         {
+            _accepted.Add((sender.Name, sender.Token!));
             _darkSince.Remove(sender.Name);
+            _acceptedSince.TryAdd(sender.Name, at);
         }
         else
         {
             _darkSince.TryAdd(sender.Name, at);
+            _acceptedSince.Remove(sender.Name);
         }
 
         if (sender is OneAgent && delivery.Outcome is Outcome.Rejected or Outcome.Undelivered)

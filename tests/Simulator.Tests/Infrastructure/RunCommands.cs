@@ -17,14 +17,16 @@ public sealed class RunCommands(TestWorld world, JsonNode row)
         (HttpStatusCode status, JsonNode? body) = await world.ArmAsync(
             HttpMethod.Post,
             "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01",
-            new JsonObject { ["query"] = "resources", ["options"] = new JsonObject { ["$top"] = 1000 } });
+            new JsonObject { ["query"] = Inventory.Machines, ["options"] = new JsonObject { ["$top"] = 1000 } });
         Assert.Equal(HttpStatusCode.OK, status);
         return [.. body!["data"]!.AsArray().Select(static r => r!)];
     }
 
     public JsonNode Row => row;
 
-    public string Path(string name) => $"{(string)row["id"]!}/runCommands/{name}?api-version=2025-01-13&$expand=instanceView";
+    public string Version { get; init; } = ((string)row["id"]!).Contains("HybridCompute", StringComparison.OrdinalIgnoreCase) ? "2025-01-13" : "2025-04-01";
+
+    public string Path(string name) => $"{(string)row["id"]!}/runCommands/{name}?api-version={Version}&$expand=instanceView";
 
     public JsonObject Body(string script, int timeout = 20, JsonObject? parameters = null, JsonObject? secrets = null) => new()
     {
@@ -54,7 +56,7 @@ public sealed class RunCommands(TestWorld world, JsonNode row)
         {
             (_, JsonNode? command) = await GetAsync(name);
             view = command!["properties"]!["instanceView"]!;
-            return (string)view["executionState"]! is "Succeeded" or "Failed";
+            return (string)view["executionState"]! is "Succeeded" or "Failed" or "TimedOut" or "Canceled";
         });
         return view;
     }

@@ -25,10 +25,10 @@ public sealed class TestWorld : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<TestWorld> StartAsync(int machines = 4, int seed = 1, double timeScale = 1.0 / 60, bool models = false, bool someFaults = false)
+    public static async Task<TestWorld> StartAsync(int machines = 4, int seed = 1, double timeScale = 1.0 / 60, bool models = false, bool someFaults = false, int? maxScriptLength = null)
     {
         string directory = System.IO.Directory.CreateTempSubdirectory("world-").FullName;
-        SimulatedWorld world = await SimulatedWorld.StartAsync(new WorldOptions { Machines = machines, Seed = seed, TimeScale = timeScale, Models = models, SomeFaults = someFaults, Directory = directory }, Token);
+        SimulatedWorld world = await SimulatedWorld.StartAsync(new WorldOptions { Machines = machines, Seed = seed, TimeScale = timeScale, Models = models, SomeFaults = someFaults, MaxScriptLength = maxScriptLength, Directory = directory }, Token);
         HttpClient client = new(Handler(world)) { BaseAddress = world.Endpoint };
         using HttpRequestMessage request = new(HttpMethod.Get, "/secrets/dynatrace-api-token?api-version=7.6");
         request.Headers.Add("Authorization", "Bearer simulated");

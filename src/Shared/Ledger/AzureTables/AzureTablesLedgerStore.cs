@@ -18,6 +18,21 @@ public sealed class AzureTablesLedgerStore(TableServiceClient service, string ta
     private volatile bool _isThere;
 
     /// <inheritdoc />
+    public string Place => $"table '{table}' of {_table.Uri.Authority}";
+
+    /// <inheritdoc />
+    /// <remarks>The service gives entities in the order of their keys, in pages of 1,000.</remarks>
+    public async IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await EnsureTableAsync(cancellationToken);
+        await foreach (TableEntity entity in _table.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+        {
+            yield return (entity.PartitionKey, LedgerEntity.ToRow(entity));
+        }
+    }
+
+    /// <inheritdoc />
     public async Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken)
     {
         if (!LedgerCommitRules.IsKey(partition) || !LedgerCommitRules.IsKey(key))

@@ -43,7 +43,12 @@ public sealed class AzureMailTransport : IMailTransport
         try
         {
             Response taken = await PostAsync(letter, cancellationToken);
-            return taken.Status is 202 ? await FollowAsync(taken, cancellationToken) : Explain(taken);
+            return taken.Status switch
+            {
+                202 => await FollowAsync(taken, cancellationToken),
+                409 => null, // a request of ours that was repeated, while the first is in progress: it was taken, and only its fate is not known
+                _ => Explain(taken),
+            };
         }
         catch (RequestFailedException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -19,22 +19,36 @@ public sealed class BeginApply(RotationLedger rotations, TargetLedger targets, W
             return true;
         }
 
+        await TurnAsync(rotation, isCanaryNeeded: false, cancellationToken);
+        return true;
+    }
+
+    /// <summary>
+    /// Turns. The generation comes first: from then on no host obeys what was sent in the old direction. Repeated after a crash it raises it once more and
+    /// lays the same waves again.
+    /// </summary>
+    internal async Task TurnAsync(RotationRecord rotation, bool isCanaryNeeded, CancellationToken cancellationToken)
+    {
+        string rotationId = rotation.RotationId;
+        long generation = await rotations.NextGenerationAsync(rotation.EnvironmentId, cancellationToken);
+        await rotations.UpdateAsync(
+            rotationId,
+            current => CanaryWaves.Needed(current with { Generation = generation }, isCanaryNeeded ? time.GetUtcNow() : null),
+            cancellationToken);
         TargetRecord[] again =
         [
-            .. (await targets.ListAsync(input, cancellationToken))
-                .Where(static target => target is { Machine: not null, State: not TargetState.Uncovered, IsOnNewToken: false })
+            .. (await targets.ListAsync(rotationId, cancellationToken))
+                .Where(target => target is { Machine: not null, State: not TargetState.Uncovered, IsOnNewToken: false, CanAcceptOther: false } && (rotation.Restoring || target.State is not TargetState.Skipped))
                 .Select(static target => target.Again()),
         ];
-        await targets.PutAsync(input, again, cancellationToken);
-        await waves.SupersedeAsync(input, time.GetUtcNow(), cancellationToken);
-        long generation = await rotations.NextGenerationAsync(rotation.EnvironmentId, cancellationToken);
+        await targets.PutAsync(rotationId, again, cancellationToken);
+        await waves.SupersedeAsync(rotationId, time.GetUtcNow(), cancellationToken);
         foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
         {
-            await waves.AddComponentAsync(input, component, generation, again, cancellationToken);
+            await waves.AddComponentAsync(rotationId, component, generation, again, cancellationToken);
         }
 
-        await rotations.UpdateAsync(input, current => current with { Restoring = false, Generation = generation, Cancel = null }, cancellationToken);
-        await audit.AddAsync(input, "apply-begun", AuditEvent.Product, $"{again.Length} targets go forward again.", cancellationToken);
-        return true;
+        await rotations.UpdateAsync(rotationId, static current => current with { Restoring = false, Cancel = null }, cancellationToken);
+        await audit.AddAsync(rotationId, "apply-begun", AuditEvent.Product, $"{again.Length} targets go forward again.", cancellationToken);
     }
 }

@@ -6,25 +6,34 @@ namespace TenantTokens.Rotations.Activities;
 
 /// <summary>
 /// Turns the direction: a new generation, so that hosts refuse any apply that is still under way, and a wave for each component over every target
-/// to which an apply was ever sent, whatever it answered (I7).
+/// that may be on the new token (I7). Where nothing may be restored it changes nothing.
 /// </summary>
-public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets, WaveWriter waves, AuditTrail audit, TimeProvider time) : IActivity<BeginRestoreInput, bool>
+public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets, WaveWriter waves, RestoreDirection direction, AuditTrail audit, TimeProvider time)
+    : IActivity<BeginRestoreInput, bool>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<BeginRestoreInput, bool> Name { get; } = new(nameof(BeginRestore));
 
-    /// <inheritdoc />
+    /// <summary>Gives whether the restore has begun, or was begun before.</summary>
     public async Task<bool> RunAsync(BeginRestoreInput input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        if ((await direction.DecideAsync(rotation, cancellationToken)).Order is RestoreOrder.GoForward or RestoreOrder.Ask)
+        {
+            return false;
+        }
+
         if (!rotation.Restoring)
         {
             long generation = await rotations.NextGenerationAsync(rotation.EnvironmentId, cancellationToken);
-            rotation = await rotations.UpdateAsync(input.RotationId, current => current with { Restoring = true, Generation = generation }, cancellationToken);
+            rotation = await rotations.UpdateAsync(
+                input.RotationId,
+                current => CanaryWaves.Needed(current with { Restoring = true, Generation = generation }, time.GetUtcNow()),
+                cancellationToken);
         }
 
         await waves.SupersedeAsync(input.RotationId, time.GetUtcNow(), cancellationToken);
-        TargetRecord[] touched = [.. (await targets.ListAsync(input.RotationId, cancellationToken)).Where(static target => target is { IsTouched: true, State: not TargetState.Restored })];
+        TargetRecord[] touched = [.. (await targets.ListAsync(input.RotationId, cancellationToken)).Where(static target => target.IsToBeRestored)];
         foreach (Component component in (Component[])[Component.OneAgent, Component.ActiveGate])
         {
             TargetRecord[] members = [.. touched.Where(target => target.Component == component)];
@@ -34,7 +43,7 @@ public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets,
             }
         }
 
-        await audit.AddAsync(input.RotationId, "restore-begun", AuditEvent.Product, $"{touched.Length} touched targets get the old token back{(input.RetryLeft ? ", once more" : "")}.", cancellationToken);
+        await audit.AddAsync(input.RotationId, "restore-begun", AuditEvent.Product, $"{touched.Length} targets that may be on the new token get the old one back{(input.RetryLeft ? ", once more" : "")}.", cancellationToken);
         return true;
     }
 }

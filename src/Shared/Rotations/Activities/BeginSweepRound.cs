@@ -1,10 +1,12 @@
+using TenantTokens.Claims;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 
 namespace TenantTokens.Rotations.Activities;
 
 /// <summary>Begins a round of the sweep, with a fresh generation: a command of the rotation that comes late must not stand above it.</summary>
-public sealed class BeginSweepRound(RotationLedger rotations, TargetLedger targets, AuditTrail audit, TimeProvider time) : IActivity<string, SweepRound>
+public sealed class BeginSweepRound(RotationLedger rotations, TargetLedger targets, SweepClaim claim, AuditTrail audit, TimeProvider time)
+    : IActivity<string, SweepRound>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<string, SweepRound> Name { get; } = new(nameof(BeginSweepRound));
@@ -17,6 +19,11 @@ public sealed class BeginSweepRound(RotationLedger rotations, TargetLedger targe
         if (rotation.Phase is not RotationPhase.Completed || rotation.SweepUntil is not { } until || time.GetUtcNow() >= until || latest?.RotationId != input)
         {
             return new(IsOver: true);
+        }
+
+        if (await claim.ReadAsync(rotation, cancellationToken) is not ClaimSweep.May and var verdict)
+        {
+            return new(IsOver: verdict is ClaimSweep.Over, IsHeld: verdict is ClaimSweep.Waits);
         }
 
         int pending = (await targets.ListAsync(input, cancellationToken)).Count(static target => target.State is TargetState.Pending);

@@ -14,7 +14,7 @@ public sealed class BuildPlan(
     TargetLedger targets,
     PlanLedger plans,
     PlanHistory history,
-    GateRoster roster,
+    FleetMemory memory,
     WaveWriter writer,
     WavePlanner planner,
     DynatraceEnvironments environments,
@@ -36,14 +36,18 @@ public sealed class BuildPlan(
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
         string inForce = (await environments.For(rotation.EnvironmentId).ConnectionInfo.GetAgentTokenAsync(cancellationToken)).Fingerprint(input);
-        HostIdMatch hosts = HostIds.Match(await WithoutGoneGatesAsync(rotation, cancellationToken));
+        FoundComponents found = FoundComponents.Settle(await targets.ListAsync(input, cancellationToken));
+        UnclaimedMachines unclaimed = UnclaimedMachines.Settle(found.Targets, await plans.ListUnclaimedAsync(input, cancellationToken));
+        HostIdMatch hosts = HostIds.Match(await WithoutGoneAsync(rotation, unclaimed.Targets, cancellationToken));
+        PlanFinding[] probed = await KeepAsync(input, [.. found.Findings, .. unclaimed.Findings], cancellationToken);
+        await plans.PutUnclaimedAsync(input, unclaimed.Machines, cancellationToken);
         TargetRecord[] all = [.. KubernetesClusters.Fold(hosts.Targets).Select(target => CheckToken(target, inForce))];
         await targets.ReplaceAllAsync(input, all, cancellationToken);
 
         // The hash is about everything that a command can reach at all: a machine that is off today must not change it.
         TargetRecord[] reachable = [.. all.Where(static target => target.Machine is not null)];
         (Component Component, IReadOnlyList<TargetRecord> Members)[] hashed = [.. Split(reachable)];
-        PlanShape shape = new(rotation.EnvironmentId, HostScripts.Hash, JsonSerializer.Serialize(policy, DurableJson.Options), [.. hashed.Select(static wave => new PlanShape.Wave(wave.Component, wave.Members.Count))]);
+        PlanShape shape = new(rotation.EnvironmentId, HostScripts.Hash, JsonSerializer.Serialize(policy, DurableJson.Options), [.. hashed.Select(static wave => new PlanShape.Wave(wave.Component, wave.Members.Count))], UnclaimedMachines.Bound(unclaimed.Machines.Count));
         string hash = PlanHash.Of(shape, all, hashed);
 
         List<PlanFinding> findings = [.. hosts.Findings, .. PlanFindings.Of(all, rotation.OperatorsHeld || policy.Kubernetes.Held), .. await ChangesAsync(rotation, hash, shape, all, cancellationToken)];
@@ -51,7 +55,7 @@ public sealed class BuildPlan(
         IReadOnlyList<PlanFinding> discovered = await plans.ListFindingsAsync(input, DiscoverFleet.Step, cancellationToken);
 
         TargetRecord[] movable = [.. all.Where(static target => target.State is TargetState.Pending)];
-        PlanRecord plan = Summarize(hash, shape, [.. discovered, .. findings]) with { Estimate = DurationEstimate.Of(Lay(movable), policy) };
+        PlanRecord plan = Summarize(hash, shape, [.. discovered, .. probed, .. findings]) with { Estimate = DurationEstimate.Of(Lay(movable), policy) };
         await WriteWavesAsync(input, plan, movable, cancellationToken);
         await plans.PutAsync(input, plan, cancellationToken);
         await history.AddAsync(rotation, hash, plan.At, cancellationToken);
@@ -60,15 +64,23 @@ public sealed class BuildPlan(
         return new(hash, plan.ProblemCount, plan.Problems is [var first, ..] ? first : null);
     }
 
-    /// <summary>An ActiveGate that only an earlier plan knew, and that is no longer installed on its machine, is forgotten: the host itself says so.</summary>
-    private async Task<IReadOnlyList<TargetRecord>> WithoutGoneGatesAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    /// <summary>Machines that carry nothing of ours are no targets any more when this runs once more: what their probes told must not be lost with them.</summary>
+    private async Task<PlanFinding[]> KeepAsync(string rotationId, IReadOnlyList<PlanFinding> found, CancellationToken cancellationToken)
     {
-        IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotation.RotationId, cancellationToken);
+        PlanFinding[] all = [.. (await plans.ListFindingsAsync(rotationId, FoundComponents.Step, cancellationToken)).Union(found)];
+        await plans.PutFindingsAsync(rotationId, FoundComponents.Step, all, cancellationToken);
+        return all;
+    }
+
+    /// <summary>An agent that only an earlier plan knew, and that is no longer installed on its machine, is forgotten: the host itself says so.</summary>
+    private async Task<IReadOnlyList<TargetRecord>> WithoutGoneAsync(RotationRecord rotation, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
+    {
         TargetRecord[] gone = [.. all.Where(static target => target is { IsRemembered: true, State: TargetState.Failed, Code: "not-installed" })];
-        foreach (TargetRecord gate in gone)
+        foreach (TargetRecord agent in gone)
         {
-            await roster.RemoveAsync(rotation.EnvironmentId, gate.AgentId!, cancellationToken);
-            await audit.AddAsync(rotation.RotationId, "activegate-forgotten", AuditEvent.Product, $"{gate.Name} ({gate.AgentId}) is not listed, and its machine says that none is installed.", cancellationToken);
+            await memory.ForgetAsync(rotation.EnvironmentId, agent, cancellationToken);
+            string code = agent.Component is Component.ActiveGate ? "activegate-forgotten" : "oneagent-forgotten";
+            await audit.AddAsync(rotation.RotationId, code, AuditEvent.Product, $"{agent.Name} ({agent.AgentId}) is not listed, and its machine says that none is installed.", cancellationToken);
         }
 
         return [.. all.Except(gone)];
@@ -77,7 +89,13 @@ public sealed class BuildPlan(
     /// <summary>A host on a token that is not in force was missed by an earlier rotation, or belongs to somebody else's.</summary>
     private static TargetRecord CheckToken(TargetRecord target, string inForce)
         => target is { State: TargetState.Pending, Probe.Fingerprint: { } fingerprint } && fingerprint != inForce
-            ? target with { State = TargetState.Failed, Code = "unexpected-token", Message = "The host carries a tenant token that is not the one in force." }
+            ? target with
+            {
+                State = TargetState.Failed,
+                Code = OlderToken.Code,
+                Message = $"The host carries a tenant token (fingerprint {fingerprint}) that is not the one in force. {OlderToken.WhatToDo}",
+                OtherFingerprint = fingerprint,
+            }
             : target;
 
     private IEnumerable<(Component Component, IReadOnlyList<TargetRecord> Members)> Split(TargetRecord[] members)

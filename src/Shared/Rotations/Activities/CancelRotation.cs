@@ -1,72 +1,62 @@
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
-using TenantTokens.Dynatrace;
 using TenantTokens.Ledger;
+using TenantTokens.Rotations.Calls;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Rotations.Activities;
 
 /// <summary>
-/// Calls cancel: the new token dies. Refuses unless every touched host is proved to be back on the old token, or accepted by name (I7). Afterwards the
-/// old value is the vault's newest version and the discarded one is disabled.
+/// Calls cancel: the new token dies. Refuses unless the token in force is this rotation's, and every touched host is proved to be back on the old token or
+/// accepted by name (I3, I7). Afterwards the old value is the vault's newest version and the discarded one is disabled.
 /// </summary>
 public sealed class CancelRotation(
     RotationLedger rotations,
     ApprovedRest approved,
+    CallOnce calls,
     TokenVault vault,
-    DynatraceEnvironments environments,
     RotationOptions options,
-    AuditTrail audit,
-    TimeProvider time) : IActivity<string, CallOutcome>
+    AuditTrail audit) : IActivity<CallInput, CallOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, CallOutcome> Name { get; } = new(nameof(CancelRotation));
+    public static ActivityName<CallInput, CallOutcome> Name { get; } = new(nameof(CancelRotation));
+
+    private CallPolicy Policy => new(
+        TenantTokenCall.Cancel,
+        static rotation => rotation.Cancel,
+        static (rotation, attempt) => rotation with { Cancel = attempt },
+        static (dynatrace, cancellationToken) => dynatrace.CancelAsync(cancellationToken),
+        approved.WhyNotCancelAsync);
 
     /// <inheritdoc />
-    /// <exception cref="TimeoutException">The call was not answered: repeat, it can do no harm.</exception>
-    public async Task<CallOutcome> RunAsync(string input, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">Start has not taken effect for this rotation.</exception>
+    public async Task<CallOutcome> RunAsync(CallInput input, CancellationToken cancellationToken)
     {
-        RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
+        RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
         if (rotation is not { Owned: true, OldToken: { } old, NewToken: { } discarded })
         {
             throw new InvalidOperationException("Cancel is called only for a rotation that is ours.");
         }
 
-        if (rotation.Cancel is { Answered: true, Refused: false })
+        if (rotation.Cancel is { TookEffect: true })
         {
             return await KeepOldAsync(rotation, old, discarded, cancellationToken);
         }
 
-        if (rotation.Cancel is null && await approved.WhyNotCancelAsync(input, cancellationToken) is { } reason)
+        CallResult result = await calls.RunAsync(rotation, Policy, cancellationToken);
+        switch (result.Judgement.Verdict)
         {
-            return new(false, HoldCodes.RestGrew, reason);
+            case CallVerdict.Done or CallVerdict.DoneBySomebodyElse:
+                bool isOurs = result.Judgement.Verdict is CallVerdict.Done;
+                rotation = await rotations.UpdateAsync(input.RotationId, current => current with { EndedBySomebodyElse = !isOurs }, cancellationToken);
+                return await KeepOldAsync(rotation, old, discarded, cancellationToken);
+            case CallVerdict.GoForward:
+                await rotations.UpdateAsync(input.RotationId, static current => current with { OldTokenIsDead = true }, cancellationToken);
+                await audit.AddAsync(input.RotationId, "alarm", AuditEvent.Product, result.Message, cancellationToken);
+                return new(IsDone: false, HoldCodes.FinishedBySomebodyElse, result.Message);
+            default:
+                return result.ToOutcome(rotation, input);
         }
-
-        rotation = await rotations.UpdateAsync(input, current => current with { Cancel = CallAttempt.After(current.Cancel, time.GetUtcNow()) }, cancellationToken);
-        await audit.AddAsync(input, "cancel-sent", AuditEvent.Product, $"Attempt {rotation.Cancel!.Number}.", cancellationToken);
-        DynatraceEnvironment dynatrace = environments.For(rotation.EnvironmentId);
-        TenantTokenAnswer answer = await dynatrace.TenantTokens.CancelAsync(cancellationToken);
-        if (answer is TenantTokenAnswer.Unanswered unanswered)
-        {
-            throw new TimeoutException($"Cancel was not answered ({unanswered.Reason}).");
-        }
-
-        string inForce = (await dynatrace.ConnectionInfo.GetAgentTokenAsync(cancellationToken)).Fingerprint(input);
-        bool isDone = inForce == old.Fingerprint;
-        await rotations.UpdateAsync(input, current => current with { Cancel = current.Cancel! with { Answered = true, Refused = !isDone } }, cancellationToken);
-        if (isDone)
-        {
-            return await KeepOldAsync(rotation, old, discarded, cancellationToken);
-        }
-
-        if (inForce != discarded.Fingerprint)
-        {
-            return new(false, HoldCodes.CancelNotSettled, "Cancel was answered, but the token in force is neither the old nor the new one. Look at Dynatrace and resume.");
-        }
-
-        await rotations.UpdateAsync(input, static current => current with { OldTokenIsDead = true }, cancellationToken);
-        await audit.AddAsync(input, "alarm", AuditEvent.Product, "Somebody else finished this rotation while it was cancelled: the restored hosts are dark and go forward again at once.", cancellationToken);
-        return new(false, HoldCodes.FinishedBySomebodyElse, "Somebody else finished this rotation.");
     }
 
     private async Task<CallOutcome> KeepOldAsync(RotationRecord rotation, TokenReference old, TokenReference discarded, CancellationToken cancellationToken)
@@ -76,7 +66,8 @@ public sealed class CancelRotation(
         Dictionary<string, string> tags = new() { ["rotation"] = rotation.RotationId, ["role"] = "restored", ["fingerprint"] = old.Fingerprint };
         await vault.WriteAsync(secretName, token, tags, cancellationToken);
         await vault.DisableAsync(secretName, discarded.Version, cancellationToken);
-        await audit.AddAsync(rotation.RotationId, "cancelled", AuditEvent.Product, "The old token is in force, the new one is dead.", cancellationToken);
+        string who = rotation.EndedBySomebodyElse ? " Somebody else cancelled it." : "";
+        await audit.AddAsync(rotation.RotationId, "cancelled", AuditEvent.Product, $"The old token is in force, the new one is dead.{who}", cancellationToken);
         return new(IsDone: true);
     }
 }

@@ -1,11 +1,12 @@
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
+using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 
 namespace TenantTokens.Rotations.Activities;
 
 /// <summary>Asks Dynatrace whether a restarted ActiveGate is online again, and ends its pool's turn when it is or when the time for it has passed.</summary>
-public sealed class CheckGateOnline(RotationLedger rotations, TargetLedger targets, PlanLedger plans, PoolLeases pools, DynatraceEnvironments environments) : IActivity<CheckGateInput, GateOnline>
+public sealed class CheckGateOnline(RotationLedger rotations, TargetLedger targets, PlanLedger plans, PoolLeases pools, DynatraceEnvironments environments, TimeProvider time) : IActivity<CheckGateInput, GateOnline>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<CheckGateInput, GateOnline> Name { get; } = new(nameof(CheckGateOnline));
@@ -15,14 +16,17 @@ public sealed class CheckGateOnline(RotationLedger rotations, TargetLedger targe
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
         TargetRecord target = await targets.GetAsync(input.RotationId, input.TargetId, cancellationToken);
-        ActiveGateInfo? gate = target.AgentId is { } id ? await environments.For(rotation.EnvironmentId).Inventory.GetActiveGateAsync(id, cancellationToken) : null;
-        bool isOnline = gate?.IsOnline is true;
+        IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
+        ActiveGateInfo? gate = target.AgentId is { } id ? await inventory.GetActiveGateAsync(id, cancellationToken) : null;
+        ActiveGateInfo? successor = gate?.IsOnline is true ? null
+            : ActiveGateSuccessor.Of(target, await inventory.ListActiveGatesAsync(cancellationToken), await targets.ListAsync(input.RotationId, cancellationToken));
+        bool isOnline = gate?.IsOnline is true || successor is not null;
         if (!isOnline && !input.IsLastLook)
         {
             return new(false, target.State);
         }
 
-        target = await targets.UpdateAsync(input.RotationId, input.TargetId, current => isOnline ? current with { Online = true } : NotOnline.Mark(current), cancellationToken);
+        target = await targets.UpdateAsync(input.RotationId, input.TargetId, current => isOnline ? Follow(current, successor) with { Online = true } : NotOnline.Mark(current), cancellationToken);
         if (!isOnline)
         {
             await plans.CountFailureAsync(input.RotationId, input.Wave, input.TargetId, cancellationToken);
@@ -35,4 +39,6 @@ public sealed class CheckGateOnline(RotationLedger rotations, TargetLedger targe
 
         return new(isOnline, target.State);
     }
+
+    private TargetRecord Follow(TargetRecord target, ActiveGateInfo? successor) => successor is null ? target : ActiveGateSuccessor.Follow(target, successor, time.GetUtcNow());
 }

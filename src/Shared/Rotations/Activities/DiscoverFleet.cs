@@ -12,7 +12,7 @@ public sealed class DiscoverFleet(
     PlanLedger plans,
     WaveWriter waves,
     FleetReader reader,
-    GateRoster roster,
+    FleetMemory memory,
     FleetOptions options,
     AuditTrail audit,
     TimeProvider time) : IActivity<string, int>
@@ -27,39 +27,32 @@ public sealed class DiscoverFleet(
     public async Task<int> RunAsync(string input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
-        FleetReading fleet = await reader.ReadAsync(rotation.EnvironmentId, cancellationToken);
+        FleetReading fleet = await reader.ReadAsync(rotation.EnvironmentId, cancellationToken, await memory.ListMachinesAsync(rotation.EnvironmentId, cancellationToken));
         FleetMatch match = FleetMatcher.Match(fleet);
-        RememberedGates remembered = await RememberAsync(rotation.EnvironmentId, fleet, match, cancellationToken);
+        (IReadOnlyList<TargetRecord> remembered, IReadOnlyList<PlanFinding> findings) = await memory.RecallAsync(rotation.EnvironmentId, fleet, match, cancellationToken);
+        TargetRecord[] claimed = [.. match.Targets, .. match.Candidates.Where(candidate => remembered.All(target => target.TargetId != candidate.TargetId)), .. remembered];
+        UnclaimedCandidates unclaimed = UnclaimedCandidates.Of(fleet.Machines, claimed, options);
 
         // What was sent before stays known: a command that is still on its machine must be followed, not sent again.
         Dictionary<string, TargetRecord> known = (await targets.ListAsync(input, cancellationToken)).ToDictionary(static target => target.TargetId);
         TargetRecord[] found =
         [
-            .. match.Targets.Concat(match.Candidates).Concat(remembered.Targets).Concat(options.GoldenImages.Select(GoldenImage))
+            .. claimed.Concat(unclaimed.Probed).Concat(options.GoldenImages.Select(GoldenImage))
                 .Select(target => known.TryGetValue(target.TargetId, out TargetRecord? before) ? target with { Send = before.Send, LeftBehind = before.LeftBehind } : target),
         ];
         await targets.ReplaceAllAsync(input, found, cancellationToken);
-        await plans.PutFindingsAsync(input, Step, [.. TooFew(fleet.Machines.Count), .. OutOfScope(match), .. remembered.Findings], cancellationToken);
+        await plans.PutFindingsAsync(input, Step, [.. TooFew(fleet.Machines.Count), .. OutOfScope(match), .. EarlierIds(match, fleet), .. findings], cancellationToken);
+        await plans.PutUnclaimedAsync(input, unclaimed.Others, cancellationToken);
+        await plans.PutFindingsAsync(input, FoundComponents.Step, [], cancellationToken);
         await waves.SupersedeAsync(input, time.GetUtcNow(), cancellationToken);
         await audit.AddAsync(
             input,
             "fleet-read",
             AuditEvent.Product,
-            $"{fleet.Machines.Count} machines, {fleet.Gates.Count} ActiveGates and {fleet.Agents.Count} OneAgents make {found.Length - match.Candidates.Count} targets; {match.Candidates.Count} more machines are probed to tell agents apart.",
+            $"{fleet.Machines.Count} machines, {fleet.Gates.Count} ActiveGates and {fleet.Agents.Count} OneAgents make {found.Length - match.Candidates.Count - unclaimed.Probed.Count} targets; {match.Candidates.Count} more machines are probed to tell agents apart, {unclaimed.Probed.Count} because no agent claims them.",
             cancellationToken);
-        return await waves.AddAsync(input, TargetAction.Probe, null, isCanary: false, generation: 0, [.. found.Where(static target => target.State is TargetState.Pending)], cancellationToken);
-    }
-
-    private async Task<RememberedGates> RememberAsync(string environmentId, FleetReading fleet, FleetMatch match, CancellationToken cancellationToken)
-    {
-        RememberedGates remembered = RememberedGates.Of(await roster.ListAsync(environmentId, cancellationToken), fleet, match, options.RetiredActiveGates);
-        await roster.PutAsync(environmentId, RememberedGates.In(fleet, match, time.GetUtcNow()), cancellationToken);
-        foreach (string agentId in remembered.Forgotten)
-        {
-            await roster.RemoveAsync(environmentId, agentId, cancellationToken);
-        }
-
-        return remembered;
+        TargetRecord[] probes = [.. FoundComponents.OnePerMachine(found.Where(static target => target.State is TargetState.Pending))];
+        return await waves.AddAsync(input, TargetAction.Probe, null, isCanary: false, generation: 0, probes, cancellationToken);
     }
 
     private static TargetRecord GoldenImage(string name)
@@ -69,6 +62,15 @@ public sealed class DiscoverFleet(
         => machines >= options.MinimumMachines
             ? []
             : [new(PlanSeverity.Problem, "too-few-machines", null, $"Azure shows {machines} machines, but fleet.minimumMachines is {options.MinimumMachines}: missing read rights? Check the identity's role in every subscription of the fleet.")];
+
+    private static IEnumerable<PlanFinding> EarlierIds(FleetMatch match, FleetReading fleet)
+        => from gate in fleet.Gates
+           where match.Ghosts.ContainsKey(gate.Id)
+           select new PlanFinding(
+               PlanSeverity.Note,
+               "earlier-activegate-id",
+               TargetIdentity.NameOf(Component.ActiveGate, gate.Hostname),
+               $"{gate.Id} is an earlier id of {match.Ghosts[gate.Id]}, which is online: the same host name and addresses. It is left out.");
 
     private static IEnumerable<PlanFinding> OutOfScope(FleetMatch match)
         => match.OutOfScope.Select(static host => new PlanFinding(PlanSeverity.Note, "cluster-activegate", TargetIdentity.NameOf(Component.ActiveGate, host), "Belongs to the Dynatrace cluster itself (type CLUSTER): out of scope, nothing is changed on it."));

@@ -1,3 +1,4 @@
+using TenantTokens.Claims;
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
@@ -5,9 +6,20 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Rotations.Activities;
 
-/// <summary>Ends the sweep: nobody needs the old token any more, so its vault version is disabled (I2).</summary>
-public sealed class EndSweep(RotationLedger rotations, TargetLedger targets, TokenVault vault, RotationOptions options, AuditTrail audit, TimeProvider time) : IActivity<string, SweepEnd>
+/// <summary>
+/// Ends the sweep: nobody needs the old token any more, so its vault version is disabled (I2). What came back too late to be sent to is not Pending for ever.
+/// </summary>
+public sealed class EndSweep(
+    RotationLedger rotations,
+    TargetLedger targets,
+    TokenVault vault,
+    EnvironmentClaim claim,
+    RotationOptions options,
+    AuditTrail audit,
+    TimeProvider time) : IActivity<string, SweepEnd>
 {
+    private const string Over = "sweep-ended";
+
     /// <summary>The registered name.</summary>
     public static ActivityName<string, SweepEnd> Name { get; } = new(nameof(EndSweep));
 
@@ -15,14 +27,24 @@ public sealed class EndSweep(RotationLedger rotations, TargetLedger targets, Tok
     public async Task<SweepEnd> RunAsync(string input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
-        int left = (await targets.ListAsync(input, cancellationToken)).Count(static target => !target.IsOnNewToken);
+        IReadOnlyList<TargetRecord> all = await targets.ListAsync(input, cancellationToken);
+        int left = all.Count(static target => !target.IsOnNewToken);
+        foreach (TargetRecord target in all.Where(static target => target.State is TargetState.Pending))
+        {
+            await targets.UpdateAsync(input, target.TargetId, static current => current.State is TargetState.Pending ? NeverSent(current) : current, cancellationToken);
+        }
+
         if (rotation is { SweepEndedAt: null, OldToken: { } old })
         {
             await vault.DisableAsync(options.Environment(rotation.EnvironmentId).TenantTokenSecret, old.Version, cancellationToken);
+            await claim.ReleaseAsync(rotation with { SweepEndedAt = time.GetUtcNow() }, cancellationToken);
             await rotations.UpdateAsync(input, current => current with { SweepEndedAt = current.SweepEndedAt ?? time.GetUtcNow() }, cancellationToken);
             await audit.AddAsync(input, "sweep-ended", AuditEvent.Product, $"The old token's vault version is disabled; {left} targets are not on the new token.", cancellationToken);
         }
 
         return new(left);
     }
+
+    private static TargetRecord NeverSent(TargetRecord target)
+        => target with { State = TargetState.Unreachable, Code = Over, Message = "It came back when the sweep had ended, so nobody gives it the new token any more." };
 }

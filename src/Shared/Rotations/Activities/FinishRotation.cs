@@ -1,65 +1,60 @@
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
-using TenantTokens.Dynatrace;
 using TenantTokens.Ledger;
-using TenantTokens.Tokens;
+using TenantTokens.Rotations.Calls;
 
 namespace TenantTokens.Rotations.Activities;
 
-/// <summary>Calls finish: the old token dies, there is no undo. Refuses unless the rotation is ours and the approval covers everything that is not proved (I1, I3).</summary>
-public sealed class FinishRotation(RotationLedger rotations, ApprovedRest approved, DynatraceEnvironments environments, PolicyOptions policy, AuditTrail audit, TimeProvider time) : IActivity<string, CallOutcome>
+/// <summary>
+/// Calls finish: the old token dies, there is no undo. Refuses unless start took effect for us, the token in force is this rotation's, and the approval covers
+/// everything that is not proved (I1, I3). Once it has taken effect it only says whether the new token is still in force.
+/// </summary>
+public sealed class FinishRotation(RotationLedger rotations, ApprovedRest approved, CallOnce calls, PolicyOptions policy, AuditTrail audit, TimeProvider time)
+    : IActivity<CallInput, CallOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, CallOutcome> Name { get; } = new(nameof(FinishRotation));
+    public static ActivityName<CallInput, CallOutcome> Name { get; } = new(nameof(FinishRotation));
+
+    private CallPolicy Policy => new(
+        TenantTokenCall.Finish,
+        static rotation => rotation.Finish,
+        static (rotation, attempt) => rotation with { Finish = attempt },
+        static (dynatrace, cancellationToken) => dynatrace.FinishAsync(cancellationToken),
+        approved.WhyNotFinishAsync);
 
     /// <inheritdoc />
-    /// <exception cref="TimeoutException">The call was not answered: repeat, it can do no harm.</exception>
-    public async Task<CallOutcome> RunAsync(string input, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">Start has not taken effect for this rotation.</exception>
+    public async Task<CallOutcome> RunAsync(CallInput input, CancellationToken cancellationToken)
     {
-        RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
-        if (rotation.Finish is { Answered: true, Refused: false })
+        RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        if (rotation.Finish is { TookEffect: true })
         {
-            return new(IsDone: true);
+            CallResult seen = await calls.LookAgainAsync(rotation, Policy, cancellationToken);
+            return seen.Judgement.Verdict is CallVerdict.Done ? new(IsDone: true) : seen.ToOutcome(rotation, input);
         }
 
-        if (rotation is not { Owned: true, NewToken: { } fresh })
+        if (rotation is not { Owned: true, NewToken: not null })
         {
             throw new InvalidOperationException("Finish is called only for a rotation that is ours.");
         }
 
-        if (rotation.Finish is null && await approved.WhyNotFinishAsync(input, cancellationToken) is { } reason)
+        CallResult result = await calls.RunAsync(rotation, Policy, cancellationToken);
+        if (result.Judgement.Verdict is not (CallVerdict.Done or CallVerdict.DoneBySomebodyElse))
         {
-            return new(false, HoldCodes.RestGrew, reason);
+            return result.ToOutcome(rotation, input);
         }
 
-        rotation = await rotations.UpdateAsync(input, current => current with { Finish = CallAttempt.After(current.Finish, time.GetUtcNow()) }, cancellationToken);
-        await audit.AddAsync(input, "finish-sent", AuditEvent.Product, $"Attempt {rotation.Finish!.Number}.", cancellationToken);
-        DynatraceEnvironment dynatrace = environments.For(rotation.EnvironmentId);
-        TenantTokenAnswer answer = await dynatrace.TenantTokens.FinishAsync(cancellationToken);
-        if (answer is TenantTokenAnswer.Unanswered unanswered)
-        {
-            throw new TimeoutException($"Finish was not answered ({unanswered.Reason}).");
-        }
-
-        TenantToken inForce = await dynatrace.ConnectionInfo.GetAgentTokenAsync(cancellationToken);
-        bool isNew = inForce.Fingerprint(input) == fresh.Fingerprint;
-        bool isDone = answer is TenantTokenAnswer.Accepted || (isNew && (rotation.Finish.Number > 1 || rotation.OldTokenIsDead));
+        bool isOurs = result.Judgement.Verdict is CallVerdict.Done;
         await rotations.UpdateAsync(
-            input,
-            current => current with
-            {
-                Finish = current.Finish! with { Answered = true, Refused = !isDone },
-                SweepUntil = isDone && isNew ? time.GetUtcNow() + policy.Stragglers.Sweep : null,
-            },
+            input.RotationId,
+            current => current with { SweepUntil = time.GetUtcNow() + policy.Stragglers.Sweep, EndedBySomebodyElse = !isOurs },
             cancellationToken);
-        if (isDone && isNew)
-        {
-            await audit.AddAsync(input, "finished", AuditEvent.Product, "The new token is in force, the old one is dead.", cancellationToken);
-            return new(IsDone: true);
-        }
-
-        return new(false, HoldCodes.FinishNotSettled, isNew
-            ? "Finish was refused: no rotation is open, though the new token is in force. Somebody else finished it. Resume to confirm."
-            : "The new token is not in force: somebody else cancelled this rotation, and hosts on the new token are dark. Act now.");
+        await audit.AddAsync(
+            input.RotationId,
+            "finished",
+            AuditEvent.Product,
+            isOurs ? "The new token is in force, the old one is dead." : result.Message,
+            cancellationToken);
+        return new(IsDone: true);
     }
 }

@@ -20,8 +20,9 @@ public sealed class LeaveParked(RotationLedger rotations, TargetLedger targets, 
 
         RotationPhase? next = command.Kind switch
         {
-            RotationCommandKind.Resume or RotationCommandKind.Adopt => rotation.ParkedFrom,
+            RotationCommandKind.Resume or RotationCommandKind.Adopt or RotationCommandKind.TakeOver => rotation.ParkedFrom,
             RotationCommandKind.Abort => rotation.Owned ? RotationPhase.RollingBack : RotationPhase.Cancelled,
+            RotationCommandKind.Close => RotationPhase.Closing,
             _ => null,
         };
         if (next is RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents)
@@ -31,7 +32,12 @@ public sealed class LeaveParked(RotationLedger rotations, TargetLedger targets, 
 
         await rotations.UpdateAsync(
             input.RotationId,
-            current => current with { AdoptionAsked = command.Kind is RotationCommandKind.Adopt, AdoptGateId = null },
+            current => HoldAnswers.Take(current, command.Kind, time.GetUtcNow()) with
+            {
+                AdoptionAsked = command.Kind is RotationCommandKind.Adopt,
+                AdoptGateId = null,
+                ClaimVersion = current.Hold?.Code is HoldCodes.ClaimLost ? null : current.ClaimVersion, // a person has seen that it is gone
+            },
             cancellationToken);
         MovePhase move = new(rotations, audit, time);
         if (next is { } to)
@@ -46,7 +52,7 @@ public sealed class LeaveParked(RotationLedger rotations, TargetLedger targets, 
     private async Task TryAgainAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         IEnumerable<TargetRecord> failed = (await targets.ListAsync(rotation.RotationId, cancellationToken))
-            .Where(static target => target is { CanBeRetried: true, State: not TargetState.Skipped });
+            .Where(static target => target is { CanBeRetried: true, CanAcceptOther: false, State: not TargetState.Skipped });
         await targets.PutAsync(rotation.RotationId, failed.Select(static target => target.Again()), cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using TenantTokens.Claims;
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
@@ -6,10 +7,17 @@ using TenantTokens.Watches;
 namespace TenantTokens.Rotations.Activities;
 
 /// <summary>
-/// Looks whether an open rotation does harm: rejected messages, agents lost, the token in force. It says whether to hold and changes nothing but what
-/// the watch remembers; until a person has answered, the same look gives the same hold.
+/// Looks whether an open rotation does harm, or is another copy's by now: rejected messages, agents lost, the token in force. It says
+/// whether to hold and changes nothing but what the watch remembers; until a person has answered, the same look gives the same hold.
 /// </summary>
-public sealed class LookAtWatches(RotationLedger rotations, WatchLedger watches, WatchObserver observer, PolicyOptions policy, AuditTrail audit)
+public sealed class LookAtWatches(
+    RotationLedger rotations,
+    WatchLedger watches,
+    WatchObserver observer,
+    TokenSides sides,
+    ClaimReader claims,
+    PolicyOptions policy,
+    AuditTrail audit)
     : IActivity<LookInput, WatchVerdict>
 {
     /// <summary>The registered name.</summary>
@@ -19,13 +27,30 @@ public sealed class LookAtWatches(RotationLedger rotations, WatchLedger watches,
     public async Task<WatchVerdict> RunAsync(LookInput input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        if (await claims.FindLossAsync(rotation, cancellationToken) is { } lost)
+        {
+            return new(lost.Code, lost.Message);
+        }
+
         WatchBaseline baseline = await new RecordBaseline(rotations, watches, observer, audit).FindOrTakeAsync(rotation, cancellationToken);
         WatchState state = WatchMemory.TakeAnswer(await watches.GetStateAsync(input.RotationId, cancellationToken), rotation);
         WatchLook look = await observer.LookAsync(rotation, baseline, state, input.IsSoaking, cancellationToken);
         WatchVerdict verdict = WatchRules.Evaluate(rotation, baseline, state, look, policy.Watch);
-        await watches.PutStateAsync(input.RotationId, WatchMemory.After(rotation, baseline, state, look, verdict, policy.Watch), cancellationToken);
+        state = WatchMemory.After(rotation, baseline, state, look, verdict, policy.Watch);
+        await watches.PutStateAsync(input.RotationId, input.IsBeforeCanary ? WatchMemory.BeforeCanary(state, look) : state, cancellationToken);
         await NoteGatewayTokenAsync(rotation, look.GatewayTokenDiffers, cancellationToken);
-        return verdict;
+        return verdict.HoldCode is HoldCodes.ForeignToken ? await WithSidesAsync(rotation, look, verdict, cancellationToken) : verdict;
+    }
+
+    /// <summary>Which token was seen is written down, so that the answer is about that one.</summary>
+    private async Task<WatchVerdict> WithSidesAsync(RotationRecord rotation, WatchLook look, WatchVerdict verdict, CancellationToken cancellationToken)
+    {
+        if (look.TokenFingerprint != rotation.ForeignToken)
+        {
+            await rotations.UpdateAsync(rotation.RotationId, current => current with { ForeignToken = look.TokenFingerprint }, cancellationToken);
+        }
+
+        return verdict with { Message = $"{verdict.Message} {await sides.DescribeAsync(rotation, cancellationToken)}" };
     }
 
     private async Task NoteGatewayTokenAsync(RotationRecord rotation, bool? differs, CancellationToken cancellationToken)

@@ -7,4 +7,12 @@ namespace TenantTokens.Rotations.Activities;
 /// <param name="TakeCommand">The command that led to it.</param>
 /// <param name="HoldCode">Parked: why, for machines.</param>
 /// <param name="HoldMessage">Parked: why, for people.</param>
-public sealed record MoveInput(string RotationId, RotationPhase From, RotationPhase To, int? TakeCommand = null, string? HoldCode = null, string? HoldMessage = null);
+/// <param name="HoldInForce">Parked: the fingerprint of the token in force, when it was read.</param>
+public sealed record MoveInput(
+    string RotationId,
+    RotationPhase From,
+    RotationPhase To,
+    int? TakeCommand = null,
+    string? HoldCode = null,
+    string? HoldMessage = null,
+    string? HoldInForce = null);

@@ -34,16 +34,29 @@ public sealed class MovePhase(RotationLedger rotations, AuditTrail audit, TimePr
     {
         PhaseTransitions.Check(current.Phase, input.To, current.ParkedFrom, current.Owned);
         bool isParking = input.To is RotationPhase.Parked;
+        bool isClosing = input.To is RotationPhase.Closing;
         return current with
         {
             Phase = input.To,
-            ParkedFrom = isParking ? current.Phase : null,
-            Hold = isParking ? new(input.HoldCode ?? HoldCodes.StepFailed, input.HoldMessage ?? "", time.GetUtcNow(), current.Commands) : null,
-            LastHold = current.Phase is RotationPhase.Parked ? current.Hold : current.LastHold,
+            ParkedFrom = isParking && current.Phase is not RotationPhase.Closing ? current.Phase : isParking || isClosing ? current.ParkedFrom : null,
+            Hold = isParking ? NextHold(current, input) : null,
+            LastHold = current is { Phase: RotationPhase.Parked, Hold: { } left } ? left with { WasResumed = input.To == current.ParkedFrom } : current.LastHold,
 
             // What was said before a roll back has had its answer: a second abort must not turn a later way forward around again.
             CommandsTaken = input.To is RotationPhase.RollingBack ? current.Commands : Math.Max(current.CommandsTaken, input.TakeCommand ?? 0),
             EndedAt = input.To.IsTerminal() ? time.GetUtcNow() : null,
         };
+    }
+
+    private Hold NextHold(RotationRecord current, MoveInput input)
+    {
+        // A close that was not allowed or was taken back leaves everything as it was; one that failed says why.
+        if (input.HoldCode is null && current is { Phase: RotationPhase.Closing, LastHold: { } before })
+        {
+            return before with { CommandsBefore = current.Commands };
+        }
+
+        Hold hold = new(input.HoldCode ?? HoldCodes.StepFailed, input.HoldMessage ?? "", time.GetUtcNow(), current.Commands, input.HoldInForce);
+        return current.LastHold is { } last ? last.FollowedBy(hold) : hold;
     }
 }

@@ -34,6 +34,7 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
         // stays valid while the rest does not grow and the direction does not turn, even when the orchestration that asked for it is gone.
         int number = all.Count(gate => gate.Kind == input.Kind);
         if (all.Find(gate => gate.GateId == IdOf(input.Kind, number)) is { Outcome: null or GateOutcome.Approved } newest
+            && (newest.Outcome is GateOutcome.Approved || !CanAcceptOlder(input.Kind, question) || newest.Choices.Contains(GateChoice.AcceptOlder))
             && newest.PlanHash == rotation.PlanHash && newest.Generation == rotation.Generation && newest.Emergency == rotation.Emergency
             && await StillCoversAsync(input.RotationId, newest, question.Rest, cancellationToken))
         {
@@ -46,7 +47,20 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
         return new(opened.GateId, hasWithdrawn, opened.OpenedAt);
     }
 
-    private static string IdOf(GateKind kind, int number) => $"{(kind switch { GateKind.Start => "start", GateKind.Adopt => "adopt", GateKind.Continue => "continue", GateKind.Finish => "finish", _ => "cancel" })}-{number}";
+    private static string IdOf(GateKind kind, int number)
+    {
+        string name = kind switch
+        {
+            GateKind.Start => "start",
+            GateKind.Adopt => "adopt",
+            GateKind.Continue => "continue",
+            GateKind.Finish => "finish",
+            GateKind.Close => "close",
+            GateKind.RestoreActiveGates => "restore-activegates",
+            _ => "cancel",
+        };
+        return $"{name}-{number}";
+    }
 
     private GateRecord NewGate(RotationRecord rotation, GateKind kind, int number, GateQuestion question) => new()
     {
@@ -57,13 +71,7 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
         AlsoRequestedBy = rotation.AlsoRequestedBy is { } also ? [also] : [],
         Approvers = approvals.ApproversOf(kind),
         Quorum = approvals.QuorumOf(kind),
-        Choices = kind switch
-        {
-            GateKind.Start or GateKind.Adopt => [GateChoice.Approve, GateChoice.Hold],
-            GateKind.Continue => [GateChoice.Retry, GateChoice.Skip, GateChoice.Hold, GateChoice.RollBack],
-            GateKind.Finish => [GateChoice.Approve, GateChoice.Hold, GateChoice.RollBack],
-            _ => [GateChoice.Approve, GateChoice.Hold, GateChoice.Retry, GateChoice.GoForward],
-        },
+        Choices = [.. ChoicesOf(kind), .. CanAcceptOlder(kind, question) ? [GateChoice.AcceptOlder] : Array.Empty<GateChoice>()],
         OpenedAt = time.GetUtcNow(),
         RestCount = question.Rest.Count,
         Why = question.Why,
@@ -71,6 +79,18 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
         Generation = rotation.Generation,
         Deadline = time.GetUtcNow() + approvals.Deadline,
     };
+
+    private static GateChoice[] ChoicesOf(GateKind kind) => kind switch
+    {
+        GateKind.Start or GateKind.Adopt or GateKind.Close => [GateChoice.Approve, GateChoice.Hold],
+        GateKind.Continue => [GateChoice.Retry, GateChoice.Skip, GateChoice.Hold, GateChoice.RollBack],
+        GateKind.Finish => [GateChoice.Approve, GateChoice.Hold, GateChoice.RollBack],
+        _ => [GateChoice.Approve, GateChoice.Hold, GateChoice.Retry, GateChoice.GoForward],
+    };
+
+    /// <summary>A host on an older token is moved only when approvers say so, by name and for that token: never by itself.</summary>
+    private static bool CanAcceptOlder(GateKind kind, GateQuestion question)
+        => kind is GateKind.Continue or GateKind.Finish && question.Rest.Any(static item => item.OlderToken is not null);
 
     /// <summary>People were told of it, and it was superseded since, maybe before a crash: they must hear that, too.</summary>
     private static bool IsToBeWithdrawn(GateRecord gate) => gate is { Outcome: GateOutcome.Superseded, ToldAt: not null, WithdrawalToldAt: null };

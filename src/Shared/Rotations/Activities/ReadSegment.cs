@@ -31,7 +31,7 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
 
     private static bool IsOpen(TargetRecord target, TargetAction action) => action switch
     {
-        TargetAction.Restore => target is { IsTouched: true, State: not TargetState.Restored },
+        TargetAction.Restore => target.IsToBeRestored,
         TargetAction.Probe => target is { State: TargetState.Pending, Probe: null } or { IsOnNewToken: true, NeedsProof: not null },
         _ => target.State is TargetState.Pending,
     };

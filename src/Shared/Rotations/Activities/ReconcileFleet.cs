@@ -9,7 +9,7 @@ namespace TenantTokens.Rotations.Activities;
 /// Reads machines and agents again and merges them into the rotation's targets: joiners are Pending, leavers Skipped, machines that came back Pending
 /// again, machines that went off Unreachable. Waves are the caller's: joiners have none yet.
 /// </summary>
-public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger targets, FleetReader reader, GateRoster roster, FleetOptions options, AuditTrail audit, TimeProvider time)
+public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger targets, FleetReader reader, GateRoster roster, UnclaimedCount unclaimed, FleetOptions options, AuditTrail audit, TimeProvider time)
     : IActivity<string, ReconcileOutcome>
 {
     /// <summary>The registered name.</summary>
@@ -28,6 +28,7 @@ public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger target
         }
 
         await roster.PutAsync(rotation.EnvironmentId, RememberedGates.In(fleet, merge.Match, now), cancellationToken);
+        await unclaimed.RenewAsync(input, fleet, merge.Match, cancellationToken);
         if (merge.Withheld > 0)
         {
             await audit.AddAsync(input, "leavers-withheld", AuditEvent.Product, $"{merge.Withheld} targets look gone, but Azure shows only {fleet.Machines.Count} machines: missing read rights? They stay.", cancellationToken);

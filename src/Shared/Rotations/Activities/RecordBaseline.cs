@@ -26,7 +26,12 @@ public sealed class RecordBaseline(RotationLedger rotations, WatchLedger watches
         }
 
         WatchBaseline baseline = await watches.KeepBaselineAsync(rotation.RotationId, await observer.TakeBaselineAsync(rotation, cancellationToken), cancellationToken);
-        string rejected = baseline.RejectedPerMinute is { } rate ? FormattableString.Invariant($"{rate:0.##} messages rejected a minute") : $"rejected messages are not known ({baseline.Unavailable})";
+        string rejected = baseline switch
+        {
+            { RejectedPerMinute: { } rate } => FormattableString.Invariant($"{rate:0.##} messages rejected a minute"),
+            { IsMetricSilent: true } => "the metric of rejected messages has no value, so OneAgents online in each network zone and the proofs on the hosts stand in for it",
+            _ => $"rejected messages are not known ({baseline.Unavailable})",
+        };
         string late = rotation.Owned ? " It was taken late, with the rotation open." : "";
         await audit.AddAsync(
             rotation.RotationId,

@@ -19,6 +19,7 @@ public sealed class SendCommand(
     HostCommand host,
     ClockCheck clock,
     RunCommandExecution execution,
+    RunCommandClient client,
     PolicyOptions policy,
     TimeProvider time) : IActivity<SendInput, SendOutcome>
 {
@@ -76,7 +77,8 @@ public sealed class SendCommand(
         }
 
         bool awaitOnline = verdict is { IsProved: true } && input.Action is not TargetAction.Probe && target.Component is Component.ActiveGate;
-        TargetRecord recorded = await RecordAsync(rotation, input, result, verdict, cancellationToken);
+        RunCommandCount? count = await CountAsync(request.Machine, input, result, cancellationToken);
+        TargetRecord recorded = await RecordAsync(rotation, input, result, verdict, count, cancellationToken);
         if (input.Action is TargetAction.Apply && WaveBudget.Counts(recorded, policy.FailureBudget) && (input.IsLastTry || !verdict.IsRetryable))
         {
             await plans.CountFailureAsync(input.RotationId, input.Wave, input.TargetId, cancellationToken);
@@ -109,7 +111,7 @@ public sealed class SendCommand(
         await targets.UpdateAsync(
             input.RotationId,
             input.TargetId,
-            current => current with { Send = current.Send is null ? null : current.Send with { Settled = true, DeletePending = result.DeletePending } },
+            current => current with { Send = current.Send is null ? null : current.Send.After(result) with { Settled = true } },
             cancellationToken);
     }
 
@@ -136,26 +138,35 @@ public sealed class SendCommand(
         return true;
     }
 
-    private Task<TargetRecord> RecordAsync(RotationRecord rotation, SendInput input, RunCommandResult result, TargetVerdict verdict, CancellationToken cancellationToken)
+    private Task<TargetRecord> RecordAsync(
+        RotationRecord rotation, SendInput input, RunCommandResult result, TargetVerdict verdict, RunCommandCount? count, CancellationToken cancellationToken)
     {
         HostReport? report = (result as RunCommandResult.Completed)?.Report;
         DateTimeOffset now = time.GetUtcNow();
         return targets.UpdateAsync(
             input.RotationId,
             input.TargetId,
-            current => (input.Action is TargetAction.Probe && current.NeedsProof is not null
-                ? ProofRules.AfterReprobe(current, report, verdict, rotation, now)
-                : Verdict(current, input, verdict)) with
+            current => OlderToken.Note(
+                input.Action is TargetAction.Probe && current.NeedsProof is not null ? ProofRules.AfterReprobe(current, report, verdict, rotation, now) : Verdict(current, input, verdict),
+                report,
+                rotation) with
             {
                 Online = input.Action is TargetAction.Probe ? current.Online : null,
-                Probe = input.Action is TargetAction.Probe && report is not null ? Probed(report, current.Send, now) : current.Probe,
+                Probe = input.Action is TargetAction.Probe && report is not null
+                    ? Probed(report, current.Send, now) with { Beside = FoundComponent.In(report, rotation.EnvironmentId), Omitted = report.Omitted }
+                    : current.Probe,
+                RunCommands = count ?? current.RunCommands,
                 ClockMoved = IsClockMoved(input, report, current, now),
                 Stale = report is null ? current.Stale : report.Stale,
                 Leftovers = report is null ? current.Leftovers : report.Leftovers,
-                Send = current.Send is null ? null : current.Send with { Settled = result is not RunCommandResult.DeadlinePassed, DeletePending = result.DeletePending },
+                Send = current.Send is null ? null : current.Send.After(result),
             },
             cancellationToken);
     }
+
+    /// <summary>A probe also counts what stands on the machine: Azure takes 25, and a command that finds no room is a host left behind.</summary>
+    private async Task<RunCommandCount?> CountAsync(Machine machine, SendInput input, RunCommandResult result, CancellationToken cancellationToken)
+        => input.Action is TargetAction.Probe && result is (RunCommandResult.Completed or RunCommandResult.Refused) ? await client.CountAsync(machine, cancellationToken) : null;
 
     private TargetRecord Verdict(TargetRecord current, SendInput input, TargetVerdict verdict)
     {

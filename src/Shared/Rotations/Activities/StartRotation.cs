@@ -1,20 +1,25 @@
+using TenantTokens.Claims;
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.Ledger;
+using TenantTokens.Rotations.Calls;
 using TenantTokens.Tokens;
+using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations.Activities;
 
 /// <summary>
-/// Calls start, once in effect wherever the process dies (design §2.2). Start is not idempotent and its answer holds the only copy of the token,
-/// so the attempt stands in the ledger before the call, and an attempt without an answer is recovered through connection info.
+/// Calls start, once in effect wherever the process dies (docs/calls.md). Start is not idempotent and its answer holds the only copy of the token, so the
+/// attempt stands in the ledger before the call, and an attempt whose answer is not known is recovered through connection info.
 /// </summary>
 public sealed class StartRotation(
     RotationLedger rotations,
-    TargetLedger targets,
     TokenVault vault,
+    EnvironmentClaim claim,
+    TokenInForceReader tokenReader,
     DynatraceEnvironments environments,
+    ForeignRotation foreign,
     RotationOptions options,
     AuditTrail audit,
     TimeProvider time) : IActivity<StartInput, StartOutcome>
@@ -22,110 +27,154 @@ public sealed class StartRotation(
     /// <summary>The registered name.</summary>
     public static ActivityName<StartInput, StartOutcome> Name { get; } = new(nameof(StartRotation));
 
-    private static StartOutcome Started => new(StartVerdict.Started);
-
-    private static StartOutcome LookAgain => new(StartVerdict.LookAgain);
-
     /// <inheritdoc />
+    /// <exception cref="CallRaceException">Another run of this activity has recorded an attempt meanwhile.</exception>
     public async Task<StartOutcome> RunAsync(StartInput input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
-        if (rotation.Owned)
-        {
-            return Started;
-        }
-
-        if (rotation is { AdoptionAsked: true, AdoptGateId: null })
+        if (rotation is { Owned: false, AdoptionAsked: true, AdoptGateId: null })
         {
             return new(StartVerdict.AskToAdopt);
         }
 
-        DynatraceEnvironment dynatrace = environments.For(rotation.EnvironmentId);
-        TenantToken inForce = await dynatrace.ConnectionInfo.GetAgentTokenAsync(cancellationToken);
-        if (rotation.AdoptionAsked)
+        if (await claim.WhyNotAsync(rotation, isLasting: false, cancellationToken) is { } held)
         {
-            return await AdoptForeignAsync(rotation, inForce, cancellationToken);
+            return new(StartVerdict.Hold, held.Code, held.Message);
         }
 
-        if (rotation.Start is not { Answered: false } unanswered)
+        TokensInForce tokens = await tokenReader.ReadAsync(rotation, cancellationToken);
+        if (rotation.Owned)
         {
-            rotation = await KeepOldAsync(rotation, inForce, cancellationToken);
-            return await CallAsync(rotation, dynatrace, isRecovery: false, cancellationToken);
+            return Outcome(input, new(TenantTokenCall.Start, CallSent.First, CallAnswer.Accepted, tokens.Agents), tokens.Unreadable);
         }
 
-        if (inForce.Fingerprint(rotation.RotationId) != rotation.OldToken!.Fingerprint)
+        if (rotation.AdoptionAsked && tokens.AgentToken is { } inForce)
         {
-            return await AdoptAsync(rotation, inForce, "Connection info shows the token of a start that was not answered.", cancellationToken);
+            return await foreign.FindOldTokenAsync(rotation, inForce, cancellationToken) is { } reason
+                ? new(StartVerdict.Hold, HoldCodes.AdoptionImpossible, reason)
+                : await AcceptAsync(rotation, inForce, "Somebody else's rotation was taken over, as the approvers allowed.", cancellationToken);
         }
 
-        if (!unanswered.Refused)
+        CallSituation situation = CallSituation.From(TenantTokenCall.Start, rotation.Start, tokens.Agents);
+        return CallOutcomes.Judge(situation).Verdict switch
         {
-            // Nothing has changed: a second call can do no harm. Either it starts, or its 400 says that the first one did.
-            return await CallAsync(rotation, dynatrace, isRecovery: true, cancellationToken);
-        }
-
-        return input.SettleTimePassed
-            ? new(StartVerdict.Hold, HoldCodes.StartNotSettled, "Start was answered 'already in progress', but connection info still shows the old token. No host was touched. Look at Dynatrace and resume.")
-            : LookAgain;
+            CallVerdict.Send => await SendAsync(await KeepOldAsync(rotation, tokens.AgentToken!, cancellationToken), input, cancellationToken),
+            CallVerdict.Repeat => await SendAsync(rotation, input, cancellationToken),
+            _ => await ActAsync(rotation, input, situation, tokens, detail: null, cancellationToken),
+        };
     }
 
     /// <summary>I2: before anything can change, the token in force is in the vault.</summary>
     private async Task<RotationRecord> KeepOldAsync(RotationRecord rotation, TenantToken inForce, CancellationToken cancellationToken)
     {
         TokenReference old = await StoreAsync(rotation, inForce, "old", cancellationToken);
-        return await rotations.UpdateAsync(rotation.RotationId, current => current with { OldToken = old }, cancellationToken);
+        return await rotations.UpdateAsync(
+            rotation.RotationId,
+            current => current.Start != rotation.Start ? throw new CallRaceException(TenantTokenCall.Start) : current with { OldToken = old, OldTokenBefore = current.OldToken is { } before && before.Fingerprint != old.Fingerprint ? before : current.OldTokenBefore },
+            cancellationToken);
     }
 
-    private async Task<StartOutcome> CallAsync(RotationRecord rotation, DynatraceEnvironment dynatrace, bool isRecovery, CancellationToken cancellationToken)
+    private async Task<StartOutcome> SendAsync(RotationRecord rotation, StartInput input, CancellationToken cancellationToken)
     {
-        rotation = await rotations.UpdateAsync(rotation.RotationId, current => current with { Start = CallAttempt.After(current.Start, time.GetUtcNow()) }, cancellationToken);
-        await audit.AddAsync(rotation.RotationId, "start-sent", AuditEvent.Product, $"Attempt {rotation.Start!.Number}.", cancellationToken);
-        switch (await dynatrace.TenantTokens.StartAsync(cancellationToken))
+        if (await claim.WhyNotAsync(rotation, isLasting: true, cancellationToken) is { } held)
         {
-            case TenantTokenAnswer.Accepted accepted:
-                return await AdoptAsync(rotation, accepted.Active, "Start was answered with the new token.", cancellationToken);
-            case TenantTokenAnswer.WrongState when isRecovery:
-                await rotations.UpdateAsync(rotation.RotationId, current => current with { Start = current.Start! with { Refused = true } }, cancellationToken);
-                return LookAgain;
-            case TenantTokenAnswer.WrongState:
-                await rotations.UpdateAsync(rotation.RotationId, current => current with { Start = current.Start! with { Answered = true, Refused = true } }, cancellationToken);
-                return new(StartVerdict.Hold, HoldCodes.ForeignRotation, "Somebody else's rotation is open in this environment. No host was touched. Wait until it has ended and resume, take it over with adopt, or abort.");
-            default:
-                return LookAgain;
-        }
-    }
-
-    /// <summary>Somebody else's rotation can be driven only when its old token is in our vault and every probed host still carries it.</summary>
-    private async Task<StartOutcome> AdoptForeignAsync(RotationRecord rotation, TenantToken inForce, CancellationToken cancellationToken)
-    {
-        string? old = rotation.OldToken?.Fingerprint;
-        string[] others =
-        [
-            .. (await targets.ListAsync(rotation.RotationId, cancellationToken))
-                .Where(target => target.Probe is not null && target.Probe.Fingerprint != old)
-                .Select(static target => target.Name),
-        ];
-        if (old is not null && old != inForce.Fingerprint(rotation.RotationId) && others.Length == 0)
-        {
-            return await AdoptAsync(rotation, inForce, "Somebody else's rotation was taken over, as the approvers allowed.", cancellationToken);
+            return new(StartVerdict.Hold, held.Code, held.Message);
         }
 
-        return new(StartVerdict.Hold, HoldCodes.AdoptionImpossible, others.Length == 0
-            ? "The old token of somebody else's rotation is not in the vault, so it cannot be taken over. Wait until it has ended and resume, or abort."
-            : $"{others.Length} hosts do not carry the old token of somebody else's rotation ({string.Join(", ", others.Take(5))}), so it cannot be taken over. Wait until it has ended and resume, or abort.");
+        CallAttempt attempt = CallAttempt.After(rotation.Start, time.GetUtcNow());
+        rotation = await UpdateAsync(rotation, rotation.Start, attempt, cancellationToken);
+        await audit.AddAsync(rotation.RotationId, "start-sent", AuditEvent.Product, $"Attempt {attempt.Number}.", cancellationToken);
+        TenantTokenAnswer answer;
+        try
+        {
+            answer = await environments.For(rotation.EnvironmentId).TenantTokens.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is TokenVaultException || VaultOutage.Is(exception))
+        {
+            // The API token could not be read, so Dynatrace never saw this attempt.
+            await UpdateAsync(rotation, attempt, attempt.With(CallAnswer.Refused), cancellationToken);
+            throw;
+        }
+
+        if (answer is TenantTokenAnswer.Accepted accepted)
+        {
+            // The answer holds the only copy of the token: before anything else it is kept.
+            return await AcceptAsync(rotation, accepted.Active, "Start was answered with the new token.", cancellationToken);
+        }
+
+        rotation = await UpdateAsync(rotation, attempt, attempt.With(answer.Kind), cancellationToken);
+        TokensInForce tokens = await tokenReader.ReadAsync(rotation, cancellationToken);
+        CallSituation situation = new(TenantTokenCall.Start, attempt.Sent, answer.Kind, tokens.Agents);
+        return answer is TenantTokenAnswer.Refused { IsThrottled: true } && !input.SettleTimePassed
+            ? new(StartVerdict.LookAgain)
+            : await ActAsync(rotation, input, situation, tokens, answer.Detail, cancellationToken);
     }
 
-    private async Task<StartOutcome> AdoptAsync(RotationRecord rotation, TenantToken fresh, string how, CancellationToken cancellationToken)
+    private async Task<StartOutcome> ActAsync(
+        RotationRecord rotation,
+        StartInput input,
+        CallSituation situation,
+        TokensInForce tokens,
+        string? detail,
+        CancellationToken cancellationToken)
+    {
+        CallJudgement judgement = CallOutcomes.Judge(situation);
+        bool stoodOurClaim = rotation.ClaimVersion is not null; // one that was lost and taken again is not lasting before the next call
+        if (judgement.Verdict is CallVerdict.Adopt
+            && stoodOurClaim
+            && time.GetUtcNow() - rotation.Start!.LastUnknownAt <= options.Policy.AdoptWithin)
+        {
+            return await AcceptAsync(rotation, tokens.AgentToken!, "Connection info shows the token of a start whose answer is not known.", cancellationToken);
+        }
+
+        if (judgement.HoldCode is HoldCodes.ForeignRotation && rotation.OldTokenBefore is { } before)
+        {
+            // What was in force when we tried was the other rotation's new token, not the old one.
+            await rotations.UpdateAsync(rotation.RotationId, current => current with { OldToken = before, OldTokenBefore = null }, cancellationToken);
+        }
+
+        return Outcome(input, situation, detail ?? tokens.Unreadable);
+    }
+
+    private async Task<StartOutcome> AcceptAsync(RotationRecord rotation, TenantToken fresh, string how, CancellationToken cancellationToken)
     {
         TokenReference stored = await StoreAsync(rotation, fresh, "new", cancellationToken);
         long generation = await rotations.NextGenerationAsync(rotation.EnvironmentId, cancellationToken);
-        await rotations.UpdateAsync(
+        rotation = await rotations.UpdateAsync(
             rotation.RotationId,
-            current => current with { Owned = true, NewToken = stored, Generation = generation, Start = current.Start! with { Answered = true } },
+            current => current with { Owned = true, NewToken = stored, Generation = generation, Start = current.Start!.Settled(tookEffect: true) },
             cancellationToken);
-        await audit.AddAsync(rotation.RotationId, "started", AuditEvent.Product, $"{how} Both tokens are valid. Hold OneAgent deployments until the ActiveGates are done.", cancellationToken);
-        return Started;
+        string text = $"{how} Both tokens are valid. Hold OneAgent deployments until the ActiveGates are done.";
+        await audit.AddAsync(rotation.RotationId, "started", AuditEvent.Product, text, cancellationToken);
+        TokensInForce tokens = await tokenReader.ReadAsync(rotation, cancellationToken);
+        if (tokens.GatewayTokenDiffers is { } differs)
+        {
+            await rotations.UpdateAsync(rotation.RotationId, current => current with { GatewayTokenDiffers = differs }, cancellationToken);
+        }
+
+        return Outcome(
+            new(rotation.RotationId, SettleTimePassed: false),
+            new(TenantTokenCall.Start, CallSent.First, CallAnswer.Accepted, tokens.Agents),
+            tokens.Unreadable);
     }
+
+    private static StartOutcome Outcome(StartInput input, CallSituation situation, string? detail)
+    {
+        CallJudgement judgement = CallOutcomes.Judge(situation);
+        return judgement.Verdict switch
+        {
+            CallVerdict.Done => new(StartVerdict.Started),
+            CallVerdict.Wait or CallVerdict.Repeat when !input.SettleTimePassed => new(StartVerdict.LookAgain),
+            _ => new(StartVerdict.Hold, judgement.HoldCode, CallMessages.Of(situation, judgement, detail)),
+        };
+    }
+
+    /// <exception cref="CallRaceException">Another run has recorded something else meanwhile.</exception>
+    private Task<RotationRecord> UpdateAsync(RotationRecord rotation, CallAttempt? last, CallAttempt next, CancellationToken cancellationToken)
+        => rotations.UpdateAsync(
+            rotation.RotationId,
+            current => current.Start == last ? current with { Start = next } : throw new CallRaceException(TenantTokenCall.Start),
+            cancellationToken);
 
     private async Task<TokenReference> StoreAsync(RotationRecord rotation, TenantToken token, string role, CancellationToken cancellationToken)
     {

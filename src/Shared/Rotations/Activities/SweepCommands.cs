@@ -6,48 +6,72 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Activities;
 
 /// <summary>
-/// Deletes the run commands of this rotation that are still on machines: Azure allows 25 per machine, and the newest one's protected parameters stay on
-/// the host until then. Takes only names whose row is settled, or whose script can no longer run; never another rotation's.
+/// Deletes the run commands of this rotation that are still on machines: Azure allows 25 per machine, and their protected parameters hold a token until
+/// then. Takes only names whose row is settled, or whose script can no longer run; never another rotation's.
 /// </summary>
-public sealed class SweepCommands(TargetLedger targets, RunCommandClient client, PolicyOptions policy, AuditTrail audit, TimeProvider time) : IActivity<string, SweepOutcome>
+public sealed class SweepCommands(
+    RotationLedger rotations, TargetLedger targets, RunCommandDeletion deletion, PolicyOptions policy, AuditTrail audit, TimeProvider time) : IActivity<string, SweepOutcome>
 {
+    // Reads are what Azure is shortest of: 25 a second for each subscription.
+    private const int SideBySide = 8;
+
     /// <summary>The registered name.</summary>
     public static ActivityName<string, SweepOutcome> Name { get; } = new(nameof(SweepCommands));
 
     /// <inheritdoc />
     public async Task<SweepOutcome> RunAsync(string input, CancellationToken cancellationToken)
     {
-        SweepOutcome total = new(0, 0);
-        foreach (TargetRecord target in await targets.ListAsync(input, cancellationToken))
+        (int deleted, int left) = (0, 0);
+        ParallelOptions options = new() { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync((await targets.ListAsync(input, cancellationToken)).Where(static target => target.Standing().Any()), options, async (target, stop) =>
         {
-            SendRecord[] standing = [.. (target.LeftBehind ?? []).Append(target.Send).OfType<SendRecord>().Where(static send => send.DeletePending)];
-            foreach (SendRecord send in standing)
+            foreach (SendRecord send in target.Standing().ToArray())
             {
-                bool isDeleted = CanNoLongerRun(send) && await DeleteAsync(target, send, cancellationToken);
-                total = isDeleted ? total with { Deleted = total.Deleted + 1 } : total with { Left = total.Left + 1 };
-                if (isDeleted)
-                {
-                    await targets.UpdateAsync(input, target.TargetId, current => Without(current, send), cancellationToken);
-                }
+                DeleteOutcome outcome = await DeleteAsync(target, send, stop);
+                Interlocked.Add(ref outcome.IsGone ? ref deleted : ref left, 1);
+                await targets.UpdateAsync(input, target.TargetId, current => With(current, send, outcome), stop);
             }
-        }
+        });
 
-        if (total != new SweepOutcome(0, 0))
-        {
-            await audit.AddAsync(input, "swept", AuditEvent.Product, $"{total.Deleted} run commands deleted from machines, {total.Left} left.", cancellationToken);
-        }
-
-        return total;
+        return await RecordAsync(input, deleted, left, cancellationToken);
     }
 
-    private static TargetRecord Without(TargetRecord target, SendRecord send) => target with
+    private static TargetRecord With(TargetRecord target, SendRecord send, DeleteOutcome outcome)
     {
-        Send = target.Send?.CommandName == send.CommandName ? target.Send with { DeletePending = false } : target.Send,
-        LeftBehind = target.LeftBehind?.Where(left => left.CommandName != send.CommandName).ToArray() is { Length: > 0 } left ? left : null,
-    };
+        SendRecord swept = send with { DeletePending = !outcome.IsGone, DeleteProblem = outcome.Problem };
+        SendRecord[] left = [.. (target.LeftBehind ?? []).Select(one => one.CommandName == send.CommandName ? swept : one).Where(static one => one.DeletePending)];
+        return target with
+        {
+            Send = target.Send?.CommandName == send.CommandName ? target.Send with { DeletePending = swept.DeletePending, DeleteProblem = swept.DeleteProblem } : target.Send,
+            LeftBehind = left.Length > 0 ? left : null,
+        };
+    }
 
-    private async Task<bool> DeleteAsync(TargetRecord target, SendRecord send, CancellationToken cancellationToken)
-        => target.Machine is { } machine && await client.DeleteAsync(machine, RunCommandName.Parse(send.CommandName), cancellationToken) is DeleteAnswer.Deleted;
+    private async Task<SweepOutcome> RecordAsync(string rotationId, int deleted, int left, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);
+        DateTimeOffset now = time.GetUtcNow();
+        bool isOver = rotation.Phase.IsTerminal() && ((left is 0 && !rotation.IsToBeSwept) || now >= (rotation.EndedAt ?? rotation.CreatedAt) + policy.Stragglers.Sweep);
+        if (rotation.CommandsLeft != left || isOver)
+        {
+            await rotations.UpdateAsync(rotationId, current => current with { CommandsLeft = left, CommandsSweptAt = isOver ? now : null }, cancellationToken);
+        }
+
+        if (deleted > 0 || (left > 0 && rotation.CommandsLeft != left))
+        {
+            IReadOnlyList<CommandLeft> named = CommandLeft.Of(await targets.ListAsync(rotationId, cancellationToken), isEnded: true);
+            await audit.AddAsync(rotationId, "swept", AuditEvent.Product, $"{deleted} run commands deleted from machines, {left} left{(left > 0 ? $": {CommandLeft.Tell(named)}" : "")}.", cancellationToken);
+        }
+
+        return new(deleted, left, isOver);
+    }
+
+    private async Task<DeleteOutcome> DeleteAsync(TargetRecord target, SendRecord send, CancellationToken cancellationToken) => target.Machine switch
+    {
+        null => new(IsGone: false, "Azure knows its machine no more."),
+        _ when !CanNoLongerRun(send) => new(IsGone: false),
+        { } machine => await deletion.RunAsync(machine, RunCommandName.Parse(send.CommandName), cancellationToken),
+    };
 
     /// <summary>A DELETE kills a running script, so an unsettled one must be past its not-after and its timeout.</summary>
     private bool CanNoLongerRun(SendRecord send) => send.Settled || time.GetUtcNow() > send.SentAt + policy.CommandWindow + policy.CommandTimeout;

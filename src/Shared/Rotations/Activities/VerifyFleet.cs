@@ -9,7 +9,7 @@ namespace TenantTokens.Rotations.Activities;
 /// The second proof: Dynatrace must see every changed target online. One read of the inventory for the whole fleet. Agents that turned up after
 /// the plan are added by name, so that finish cannot surprise them.
 /// </summary>
-public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, DynatraceEnvironments environments, AuditTrail audit) : IActivity<VerifyInput, VerifyOutcome>
+public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, DynatraceEnvironments environments, AuditTrail audit, TimeProvider time) : IActivity<VerifyInput, VerifyOutcome>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<VerifyInput, VerifyOutcome> Name { get; } = new(nameof(VerifyFleet));
@@ -26,9 +26,24 @@ public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, 
             agents.Add(agent);
         }
 
-        IReadOnlyList<TargetRecord> before = await targets.ListAsync(input.RotationId, cancellationToken);
+        IReadOnlyList<TargetRecord> before = await FollowAsync(input.RotationId, gates, cancellationToken);
         HashSet<string> online = [.. gates.Where(static gate => gate.IsOnline).Select(static gate => gate.Id), .. agents.Where(static agent => agent.IsOnline).Select(static agent => agent.EntityId)];
         return await CompareAsync(input, before, FleetMerge.TurnedUp(before, gates, agents), online, cancellationToken);
+    }
+
+    /// <summary>The targets, those of ActiveGates that came back under another id with that one.</summary>
+    private async Task<IReadOnlyList<TargetRecord>> FollowAsync(string rotationId, IReadOnlyList<ActiveGateInfo> gates, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotationId, cancellationToken);
+        List<TargetRecord> followed = [];
+        foreach (TargetRecord target in all)
+        {
+            followed.Add(ActiveGateSuccessor.Of(target, gates, all) is { } successor
+                ? await targets.UpdateAsync(rotationId, target.TargetId, current => ActiveGateSuccessor.Follow(current, successor, time.GetUtcNow()), cancellationToken)
+                : target);
+        }
+
+        return followed;
     }
 
     private async Task<VerifyOutcome> CompareAsync(

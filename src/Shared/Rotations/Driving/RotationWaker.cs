@@ -40,7 +40,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         }
     }
 
-    /// <summary>Wakes the rotation of an environment, or its sweep; nothing when there is none.</summary>
+    /// <summary>Wakes the rotation of an environment, or what follows its end; nothing when there is none.</summary>
     public async Task WakeAsync(IDurableClient client, string environmentId, CancellationToken cancellationToken)
     {
         switch (await rotations.FindLatestAsync(environmentId, cancellationToken))
@@ -54,6 +54,9 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
                 break;
             case { IsToBeSwept: true } rotation:
                 await EnsureSweepAsync(client, rotation, cancellationToken);
+                break;
+            case { MayHaveCommandsLeft: true } rotation:
+                await EnsureCommandDeletionAsync(client, rotation, cancellationToken);
                 break;
         }
     }
@@ -80,6 +83,10 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
     /// <summary>Starts the sweep after a rotation unless it is alive.</summary>
     public Task EnsureSweepAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
         => EnsureAsync(client, SweepOrchestrator.Name, SweepOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
+
+    /// <summary>Starts the deletion of run commands that are left after a rotation unless it is alive.</summary>
+    public Task EnsureCommandDeletionAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
+        => EnsureAsync(client, CommandDeletionOrchestrator.Name, CommandDeletionOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
 
     /// <summary>Tells a live orchestration of the commands, signals and votes that it was not told of yet.</summary>
     public async Task TellAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
@@ -112,7 +119,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         }
     }
 
-    /// <summary>Asks an orchestration that waits with a long history to end. It ends at once, unless something has just come up: then another time.</summary>
+    /// <summary>Asks an orchestration that waits with a long history to end. It ends at once, unless something has just come up: then another time. One that waits on and does not end is ended.</summary>
     private async Task EndWhatIsLongAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
     {
         if (await client.GetInstanceAsync(instanceId, cancellationToken) is not { IsCompleted: false } live || !RotationOrchestrator.IsRenewalDue(live.ReadCustomStatusAs<string>()))
@@ -121,15 +128,34 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         }
 
         await client.RaiseEventAsync(instanceId, RotationCommand.EventName, RotationCommand.Renewal, cancellationToken);
+        if (await HasEndedAsync(client, instanceId, cancellationToken)
+            || await client.GetInstanceAsync(instanceId, cancellationToken) is not { IsCompleted: false } still || !RotationOrchestrator.IsRenewalDue(still.ReadCustomStatusAs<string>()))
+        {
+            return; // it ended, or it is busy: whoever wakes it next sees
+        }
+
+        // It says that it waits and hears nothing, which was seen on the Azure Storage backend: it would not hear an approval either. Nothing is under way in
+        // such a wait, and the ledger knows where the rotation stands.
+        await client.TerminateInstanceAsync(instanceId, "It waited to be renewed and did not end.", cancellationToken);
+        await HasEndedAsync(client, instanceId, cancellationToken);
+    }
+
+    private async Task<bool> HasEndedAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
+    {
         using CancellationTokenSource limit = new(TimeToEnd, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             await client.WaitForInstanceCompletionAsync(instanceId, either.Token);
+            return true;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is OperationCanceledException or OrchestrationNotFoundException)
+        catch (OrchestrationNotFoundException)
         {
-            // It is busy, or gone: whoever wakes it next sees.
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

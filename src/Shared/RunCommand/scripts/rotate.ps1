@@ -10,6 +10,7 @@
 #   NOT_AFTER         apply, restore: Unix seconds on this machine's clock; later the command is refused
 #   NEW_TOKEN, OLD_FINGERPRINT     apply: the token to write, and which one it may replace
 #   OLD_TOKEN, NEW_FINGERPRINT     restore: the same, the other way round
+#   REGISTRY_FINGERPRINT           apply, optional: which token a registry value may hold to be replaced; OLD_FINGERPRINT when left out
 #   GUARD_S           optional, 600: after so many seconds the guard starts the services if this script could not
 #   STOP_S, START_S   optional, 150 and 120: how long a stop and a start may take
 #   PROVE_S           optional, 60: how long to wait for the OneAgent to show its connection
@@ -30,7 +31,7 @@
 param(
   [string] $ACTION, [string] $COMPONENT, [string] $ENVIRONMENT_ID, [string] $ROTATION_ID, [string] $GENERATION, [string] $NOT_AFTER,
   [string] $NEW_TOKEN, [string] $OLD_FINGERPRINT, [string] $OLD_TOKEN, [string] $NEW_FINGERPRINT,
-  [string] $GUARD_S, [string] $STOP_S, [string] $START_S, [string] $PROVE_S, [string] $SETTLE_S, [string] $LOCK_S, [string] $ROOT
+  [string] $REGISTRY_FINGERPRINT, [string] $GUARD_S, [string] $STOP_S, [string] $START_S, [string] $PROVE_S, [string] $SETTLE_S, [string] $LOCK_S, [string] $ROOT
 )
 
 # A profile may have switched these on. Tracing would print the tokens.
@@ -45,7 +46,8 @@ $PSDefaultParameterValues = @{}
 $given = @{
   ACTION = $ACTION; COMPONENT = $COMPONENT; ENVIRONMENT_ID = $ENVIRONMENT_ID; ROTATION_ID = $ROTATION_ID; GENERATION = $GENERATION
   NOT_AFTER = $NOT_AFTER; NEW_TOKEN = $NEW_TOKEN; OLD_FINGERPRINT = $OLD_FINGERPRINT; OLD_TOKEN = $OLD_TOKEN
-  NEW_FINGERPRINT = $NEW_FINGERPRINT; GUARD_S = $GUARD_S; STOP_S = $STOP_S; START_S = $START_S; PROVE_S = $PROVE_S
+  NEW_FINGERPRINT = $NEW_FINGERPRINT; REGISTRY_FINGERPRINT = $REGISTRY_FINGERPRINT
+  GUARD_S = $GUARD_S; STOP_S = $STOP_S; START_S = $START_S; PROVE_S = $PROVE_S
   SETTLE_S = $SETTLE_S; LOCK_S = $LOCK_S; ROOT = $ROOT
 }
 $NEW_TOKEN = $OLD_TOKEN = ''
@@ -62,6 +64,8 @@ $largestNumber = [long]::MaxValue
 $epoch = [datetime]::new(1970, 1, 1, 0, 0, 0, [DateTimeKind]::Utc)
 $latin1 = [Text.Encoding]::GetEncoding(28591) # one byte is one character: files stay byte for byte
 
+$byteOrderMark = $latin1.GetString([byte[]] (0xEF, 0xBB, 0xBF))
+
 # Blanks by name: \s would also match the Latin-1 characters 0x85 and 0xA0. Letters by hand: no culture has a say.
 $blank = '[ \t\r\v\f]'
 $keyText = '[Tt][Ee][Nn][Aa][Nn][Tt][Tt][Oo][Kk][Ee][Nn]'
@@ -70,6 +74,11 @@ $iniPattern = [regex]::new("^($blank*$keyText$blank*=$blank*)([^ \t\r\v\f=][^ \t
 $flatPattern = [regex]::new("^($blank*$keyText(?:$blank*=$blank*|$blank+))([^ \t\r\v\f=][^ \t\r\v\f]*)")
 $anyKeyPattern = [regex]::new("^$blank*$keyText(?:[^A-Za-z0-9_.-]|\z)")
 $emptyKeyPattern = [regex]::new("^$blank*$keyText$blank*=?$blank*(?:[#;].*)?\z")
+$versionPattern = [regex]::new('^([0-9]{1,9})[.]([0-9]{1,9})(?:[.]|\z)')
+$placeKeys = '-{0,2}D?(CONF_DIR|CONFIG_DIR|CONFIG|LOG_DIR|LOG)'
+$placePattern = [regex]::new("^$blank*$placeKeys$blank*[=: \t]$blank*([^ \t\r\v\f].*)\z")
+$argumentPattern = [regex]::new("(?:^|[\s""])$placeKeys[=:\s]\s*(?:""([^""]*)""|([^\s""]+))")
+$pathPattern = [regex]::new('"([A-Za-z]:[\\/][^"]*)"|(?<![^\s=])([A-Za-z]:[\\/][^":<>|*?;]*?\.exe)(?=\s|\z)|(?<![^\s=])([A-Za-z]:[\\/][^\s"<>|*?;]*)', 'IgnoreCase, CultureInvariant')
 $rootDirPattern = [regex]::new("^$blank*rootDir$blank*[=:]$blank*([^ \t\r\v\f].*)\z")
 
 $run = @{
@@ -77,6 +86,7 @@ $run = @{
   token = ''        # what apply or restore writes
   targetPrint = ''  # its fingerprint
   sourcePrint = ''  # the fingerprint of what it may replace
+  registryPrint = '' # the same for registry values, which are shared by all environments of the machine
   sourceValue = ''  # that value itself, once a file or the agent has shown it
   guardS = 0; stopS = 0; startS = 0; proveS = 0; settleS = 0; lockS = 0
   clock = 0; now = 0; answer = $null; lock = $null; waited = $false
@@ -84,9 +94,10 @@ $run = @{
   problem = ''; output = ''; print = ''; class = ''; note = ''; oddFile = ''
   changed = 0; newest = 0; wanted = @(); names = @(); services = @(); agentMoment = ''; ctl = ''; config = ''
   state = ''; marker = ''; begun = $null; prepared = $false; guard = ''; oldGuard = ''
-  files = @(); registry = @(); logs = @{}
+  files = @(); registry = @(); logs = @(); logDirectory = ''; isUnread = $false; isAsked = $false; loose = @()
+  configs = @(); logPlaces = @(); gateways = @(); homes = @()
 }
-$report = @{ fingerprint = ''; version = ''; hostId = ''; connected = $null; stale = $null; files = @(); leftovers = @() }
+$report = @{ fingerprint = ''; version = ''; hostId = ''; connected = $null; stale = $null; files = @(); leftovers = @(); components = $null }
 $noted = @{} # the marker's content
 
 # --- the report ------------------------------------------------------------------------------------------------------------------
@@ -120,16 +131,45 @@ function Get-ReportLine([string] $outcome, [string] $code, [string] $message, [i
     ',"clock":' + $run.clock + ',"version":' + (ConvertTo-QuotedOrNull $report.version 40) +
     ',"hostId":' + (ConvertTo-QuotedOrNull $report.hostId 40) + ',"connected":' + $connected +
     ',"files":' + (ConvertTo-QuotedList $report.files $cutPath) + ',"services":[' + ($rows -join ',') + '],"stale":' + $stale +
-    ',"leftovers":' + (ConvertTo-QuotedList $report.leftovers $cutPath) + '}'
-  if ($json.Length -ge 2950 -and $cut -gt 80) { return Get-ReportLine $outcome $code $message 80 60 }
-  "##rotation $json"
+    ',"leftovers":' + (ConvertTo-QuotedList $report.leftovers $cutPath)
+  # The rest of a probe's line is for what else is on the machine.
+  $limit = 2950
+  if ($null -ne $report.components) { $limit = 1900 }
+  if ($json.Length -ge $limit -and $cut -gt 80) { return Get-ReportLine $outcome $code $message 80 60 }
+  if ($null -ne $report.components) { $json += Get-ComponentsText (2950 - $json.Length) }
+  "##rotation $json}"
+}
+
+# The report's fields about the whole machine, in at most so many characters. What does not fit is counted.
+function Get-ComponentsText([int] $room) {
+  $room -= 40
+  $omitted = 0
+  $rows = @()
+  foreach ($component in $report.components) {
+    $services = @($component.Services | ForEach-Object { '{"name":' + (ConvertTo-Quoted $_.Label 60) + ',"state":"' + $_.State + '"}' })
+    $row = '{"name":"' + $component.Name + '","code":"' + $component.Code + '",' + $component.Facts + '"services":[' + ($services -join ',') + '],"environments":['
+    $fits = $room -ge $row.Length + 3
+    if ($fits) { $room -= $row.Length + 3 } else { $omitted++ }
+    $names = @()
+    foreach ($environment in $component.Environments) {
+      $name = ConvertTo-Quoted $environment 100
+      if ($fits -and $room -gt $name.Length) {
+        $names += $name
+        $room -= $name.Length + 1
+      } else {
+        $omitted++
+      }
+    }
+    if ($fits) { $rows += $row + ($names -join ',') + ']}' }
+  }
+  ',"components":[' + ($rows -join ',') + '],"omitted":' + $omitted
 }
 
 # Ends the run: exit code, outcome, code, message. Thrown through all callers, so no catch block below may surround a call that ends
-# up here; they surround single calls of .NET and cmdlets only.
+# up here; they surround single calls of .NET and cmdlets only. (Read-Component is the one exception: it only looks.)
 function Stop-Run([int] $exitCode, [string] $outcome, [string] $code, [string] $message) {
   $line = Get-ReportLine $outcome $code ($message + $run.note) 400 200
-  $run.answer = @{ ExitCode = $exitCode; Line = $line }
+  $run.answer = @{ ExitCode = $exitCode; Line = $line; Outcome = $outcome; Code = $code; Message = $message }
   throw 'The run is over.'
 }
 
@@ -205,10 +245,12 @@ function Read-Parameters {
   if ($run.action -ceq 'apply') {
     $run.token = $given.NEW_TOKEN
     $run.sourcePrint = Read-Text 'OLD_FINGERPRINT' '^[0-9a-f]{16}\z' '16 hex digits in lower case'
+    $run.registryPrint = Read-Text 'REGISTRY_FINGERPRINT' '^(?:[0-9a-f]{16})?\z' '16 hex digits in lower case or nothing'
   } else {
     $run.token = $given.OLD_TOKEN
     $run.sourcePrint = Read-Text 'NEW_FINGERPRINT' '^[0-9a-f]{16}\z' '16 hex digits in lower case'
   }
+  if ($run.registryPrint -ceq '') { $run.registryPrint = $run.sourcePrint }
   if (-not [regex]::IsMatch($run.token, '^[A-Za-z0-9._-]{8,256}\z')) {
     Stop-Run 30 'refused' 'bad-token' "The token is missing or no tenant token: 8 to 256 letters, digits, '.', '_' or '-' are allowed."
   }
@@ -265,11 +307,14 @@ function Get-Problem([Exception] $exception) {
 
 # Sets print to the fingerprint of a value.
 function Read-Fingerprint([string] $value) {
-  try { $sha = [Security.Cryptography.SHA256]::Create() } catch {
-    $sha = [Security.Cryptography.SHA256CryptoServiceProvider]::new() # the one that a FIPS policy allows on .NET Framework
-  }
-  $hash = $sha.ComputeHash($latin1.GetBytes("$($run.rotation):$value"))
+  $hash = (Get-Sha256).ComputeHash($latin1.GetBytes("$($run.rotation):$value"))
   $run.print = [BitConverter]::ToString($hash, 0, 8).Replace('-', '').ToLowerInvariant()
+}
+
+function Get-Sha256 {
+  try { [Security.Cryptography.SHA256]::Create() } catch {
+    [Security.Cryptography.SHA256CryptoServiceProvider]::new() # the one that a FIPS policy allows on .NET Framework
+  }
 }
 
 # Sets class of a value: target (what we write), source (what we may replace), other; and print for what is none of ours.
@@ -456,7 +501,7 @@ function Find-Services([string[]] $names) {
     foreach ($name in $names) {
       foreach ($service in $all) {
         if ($service.Name -eq $name -or $service.DisplayName -eq $name) {
-          $run.services += @{ Name = $service.Name; Label = $name; State = 'unknown'; Started = 0; Moment = ''; Path = ''; Exact = $epoch }
+          $run.services += @{ Name = $service.Name; Label = $name; State = 'unknown'; Started = 0; Moment = ''; Path = ''; Exact = $epoch; Status = ''; IsDisabled = $false }
           $dependents += @($service.DependentServices)
           break
         }
@@ -464,7 +509,7 @@ function Find-Services([string[]] $names) {
     }
     foreach ($service in $dependents) {
       if ("$($service.Status)" -cne 'Stopped' -and @($run.services | ForEach-Object { $_.Name }) -notcontains $service.Name) {
-        $run.services += @{ Name = $service.Name; Label = $service.Name; State = 'unknown'; Started = 0; Moment = ''; Path = ''; Exact = $epoch }
+        $run.services += @{ Name = $service.Name; Label = $service.Name; State = 'unknown'; Started = 0; Moment = ''; Path = ''; Exact = $epoch; Status = ''; IsDisabled = $false }
       }
     }
   } catch { return $false }
@@ -479,7 +524,8 @@ function Read-States {
     foreach ($service in @(Get-Service -Name @($run.services | ForEach-Object { $_.Name }) -ErrorAction Stop)) {
       foreach ($entry in $run.services) {
         if ($entry.Name -ne $service.Name) { continue }
-        switch ("$($service.Status)") {
+        $entry.Status = "$($service.Status)"
+        switch ($entry.Status) {
           'Running' { $entry.State = 'active' }
           'Stopped' { $entry.State = 'inactive' }
           default { $entry.State = 'unknown' } # on its way up or down, or paused
@@ -494,11 +540,12 @@ function Read-States {
 # When a service was started is when its process was. Zero when Windows does not tell: then only our own note counts.
 function Read-StartTimes {
   if ($run.services.Count -eq 0) { return }
-  try { $facts = @(Get-CimInstance -ClassName Win32_Service -Property Name, ProcessId, PathName -ErrorAction Stop) } catch { return }
+  try { $facts = @(Get-CimInstance -ClassName Win32_Service -Property Name, ProcessId, PathName, StartMode -ErrorAction Stop) } catch { return }
   foreach ($fact in $facts) {
     foreach ($entry in $run.services) {
       if ($entry.Name -ne $fact.Name) { continue }
       $entry.Path = [string] $fact.PathName
+      $entry.IsDisabled = [string] $fact.StartMode -eq 'Disabled'
       if ($entry.State -cne 'active' -or [int] $fact.ProcessId -le 0) { continue }
       try {
         $start = (Get-Process -Id ([int] $fact.ProcessId) -ErrorAction Stop).StartTime.ToUniversalTime()
@@ -517,11 +564,47 @@ function Find-ServicesOrRefuse([string[]] $names) {
 # The lock may have been free at once: then nothing changed since the first look.
 function Update-Services { if ($run.waited) { Find-ServicesOrRefuse $run.names } }
 
-# What must run at the end: what runs now, and what an unfinished run had stopped.
+# Waits for what is on its way up or down. Sets loose to what does not come to rest, or is paused: nobody may insist on it.
+function Wait-Services {
+  $deadline = (Get-UtcNow).AddSeconds($run.startS)
+  while (@($run.services | Where-Object { $_.Status -clike '*Pending' }).Count -gt 0 -and (Get-UtcNow) -lt $deadline) {
+    Start-Sleep -Milliseconds 1000
+    Find-ServicesOrRefuse $run.names
+  }
+  $run.loose = @($run.services | Where-Object { $_.State -ceq 'unknown' } | ForEach-Object { $_.Name })
+}
+
+# What runs but could not be started again must not be stopped.
+function Test-CanStart {
+  foreach ($entry in $run.services) {
+    if ($entry.State -cne 'inactive' -and $entry.IsDisabled) {
+      Stop-Refused 'service-unstartable' "The service $($entry.Label) runs, but it is disabled: once stopped it could not be started again."
+    }
+  }
+}
+
+function Test-Settled {
+  if ($run.loose.Count -eq 0) { return }
+  Stop-Refused 'service-unsettled' "Not up to stay: $($run.loose -join ', ') (paused, or still starting or stopping). Repair or disable it, then plan again."
+}
+
+# What must run at the end: what runs now, and what an unfinished run had stopped. What is loose was not up before.
 function Read-Wanted {
   $owed = @()
   if ($noted.state -cne 'done') { $owed = @(Get-NotedServices) }
-  $run.wanted = @($run.services | Where-Object { $_.State -cne 'inactive' -or $owed -contains $_.Name } | ForEach-Object { $_.Name })
+  $run.loose = @($run.loose | Where-Object { $owed -notcontains $_ })
+  $run.wanted = @($run.services | Where-Object { ($_.State -cne 'inactive' -and $run.loose -notcontains $_.Name) -or $owed -contains $_.Name } |
+      ForEach-Object { $_.Name })
+}
+
+# What was not up before only has to read what is in place now: it is asked to stop for a moment, and to start.
+function Restart-Loose {
+  foreach ($name in $run.loose) {
+    $null = Invoke-Tool 'sc.exe' @('stop', $name)
+    $deadline = (Get-UtcNow).AddSeconds(10)
+    while (-not (Test-AllAre @($name) 'inactive') -and (Get-UtcNow) -lt $deadline) { Start-Sleep -Milliseconds 500 }
+    $null = Invoke-Tool 'sc.exe' @('start', $name)
+  }
 }
 
 function Get-NotedServices { $noted.services.Split([char[]] '|', [StringSplitOptions]::RemoveEmptyEntries) }
@@ -530,6 +613,8 @@ function Get-State([string] $name) {
   foreach ($entry in $run.services) { if ($entry.Name -eq $name) { return $entry.State } }
   'inactive'
 }
+
+function Test-Paused([string] $name) { @($run.services | Where-Object { $_.Name -eq $name -and $_.Status -ceq 'Paused' }).Count -gt 0 }
 
 # Asks again about everything and says whether all these services are in that state.
 function Test-AllAre([string[]] $names, [string] $state) {
@@ -547,7 +632,7 @@ function Stop-Services([string[]] $names) {
       if ($up.Count -eq 0) { return $true }
       for ($i = $up.Count - 1; $i -ge 0; $i--) {
         # Asked again in every round: it cannot stop while it starts, or while what depends on it still runs.
-        if ((Get-State $up[$i]) -ceq 'active') { $null = Invoke-Tool 'sc.exe' @('stop', $up[$i]) }
+        if ((Get-State $up[$i]) -ceq 'active' -or (Test-Paused $up[$i])) { $null = Invoke-Tool 'sc.exe' @('stop', $up[$i]) }
       }
     }
     if ((Get-UtcNow) -ge $deadline) { return $false }
@@ -617,7 +702,7 @@ function Test-LeftByUs { $noted.state -ceq 'done' -and $noted.fingerprint -ceq $
 # unless we left it like that ourselves, because it did not run when the token came.
 function Add-MainService {
   $main = $run.services[0]
-  if ($main.State -cne 'active' -and $run.wanted -notcontains $main.Name -and -not (Test-LeftByUs)) { $run.wanted = @($main.Name) + $run.wanted }
+  if ($main.State -cne 'active' -and $run.wanted -notcontains $main.Name -and $run.loose -notcontains $main.Name -and -not (Test-LeftByUs)) { $run.wanted = @($main.Name) + $run.wanted }
 }
 
 # --- the guard: starts the services again if this script is killed and nobody ever comes back -------------------------------------
@@ -627,7 +712,7 @@ function Add-MainService {
 function Write-GuardTask([string] $file) {
   $from = (Get-UtcNow).AddSeconds($run.guardS)
   $until = $from.AddDays(7)
-  $actions = @($run.wanted | ForEach-Object {
+  $actions = @(@($run.wanted) + @($run.loose) | ForEach-Object {
       '<Exec><Command>%SystemRoot%\System32\sc.exe</Command><Arguments>start "' + [Security.SecurityElement]::Escape($_) + '"</Arguments></Exec>' })
   $text = '<?xml version="1.0" encoding="UTF-16"?><Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">' +
     '<RegistrationInfo><Description>Starts services that a token rotation left stopped</Description></RegistrationInfo>' +
@@ -647,9 +732,9 @@ function Write-GuardTask([string] $file) {
 # The task's name is noted before it is armed, so that the next run can disarm it whatever happens in between.
 function Enable-Guard {
   $run.guard = ''
-  if ($run.wanted.Count -gt 0) { $run.guard = "DynatraceTokenGuard-$($run.component)-$([guid]::NewGuid().ToString('N'))" }
+  if ($run.wanted.Count + $run.loose.Count -gt 0) { $run.guard = "DynatraceTokenGuard-$($run.component)-$([guid]::NewGuid().ToString('N'))" }
   Save-GuardNote
-  if ($run.wanted.Count -eq 0) { return }
+  if ($run.guard -ceq '') { return }
   $file = Join-Names $run.state 'guard.xml'
   $armed = (Write-GuardTask $file) -and (Invoke-Tool 'schtasks.exe' @('/Create', '/TN', $run.guard, '/XML', $file, '/F')) -eq 0
   Remove-File $file
@@ -726,29 +811,29 @@ function Read-ChangeTime([long] $seen) {
 function Find-ActiveGate {
   Find-ServicesOrRefuse $activeGateServices
   $hasService = $run.services.Count -gt 0 -and $run.services[0].Label -ceq $activeGateServices[0]
+  if ($hasService) { Find-NamedPlaces $run.services[0].Path }
   $candidates = @((Join-Names (Get-ProgramData) 'dynatrace', 'gateway', 'config'), (Join-Names (Get-ProgramFiles) 'dynatrace', 'gateway', 'config'))
-  $gateways = @()
-  if ($hasService) {
-    # The service's command line shows where a customised installation lies.
-    foreach ($match in [regex]::Matches($run.services[0].Path, '[A-Za-z]:[\\/](?:[^"<>|*?=;]*?[\\/])??gateway(?=[\\/" ]|\z)', 'IgnoreCase, CultureInvariant')) {
-      $gateways += Resolve-HostPath $match.Value.Replace('/', '\')
-      $candidates += Join-Names $gateways[-1] 'config'
-    }
+  foreach ($place in $run.gateways) { $candidates += Join-Names $place 'config' }
+  # What the program itself is told comes first: the usual places may hold what is left of another installation.
+  $named = @()
+  foreach ($place in $run.configs) {
+    foreach ($candidate in $place, (Join-Names $place 'gateway', 'config'), (Join-Names $place 'config')) { if (Test-Config $candidate) { $named += $candidate } }
   }
+  if ($named.Count -gt 0) { $candidates = $named }
   $found = @()
   foreach ($candidate in $candidates) {
-    $file = Join-Names $candidate 'authorization.properties'
-    if (($found -notcontains $candidate) -and ((Test-Exists $file) -or (Test-Exists "$file$mark.backup"))) { $found += $candidate }
+    if (($found -notcontains $candidate) -and (Test-Config $candidate)) { $found += $candidate }
   }
   if ($found.Count -eq 0) {
     if (-not $hasService) { Stop-Run 10 'notInstalled' 'not-installed' 'There is no ActiveGate here.' }
-    Stop-Refused 'config-not-found' "The ActiveGate's service is here, but no authorization.properties in $(@($candidates | ForEach-Object { Show-Path $_ }) -join ' or ')."
+    Stop-Refused 'config-not-found' "The ActiveGate's service is here, but no authorization.properties in $(@(@($run.configs) + $candidates | ForEach-Object { Show-Path $_ }) -join ' or ')."
   }
   if ($found.Count -gt 1) {
     Stop-Refused 'several-installations' "There are several ActiveGate configurations: $(@($found | ForEach-Object { Show-Path $_ }) -join ', ')."
   }
   $run.config = $found[0]
-  $rootDir = Find-RootDir $gateways
+  Find-Logs
+  $rootDir = Find-RootDir
   if (-not $hasService) {
     if (-not [IO.Directory]::Exists($rootDir)) {
       Stop-Run 10 'notInstalled' 'not-installed' "There is no ActiveGate here, only its old configuration in $(Show-Path $run.config)."
@@ -758,7 +843,9 @@ function Find-ActiveGate {
   # Files beside a directory that is not there would be passed over in silence, and their module would keep the old token.
   if (-not [IO.Directory]::Exists($rootDir)) { Stop-Refused 'config-not-found' "The ActiveGate's directory $(Show-Path $rootDir) is not there." }
   $base = [IO.Path]::GetDirectoryName($rootDir)
-  $stateBase = [IO.Path]::GetDirectoryName([IO.Path]::GetDirectoryName($run.config))
+  $stateBase = Join-Names (Get-ProgramData) 'dynatrace'
+  $gateway = [IO.Path]::GetDirectoryName($run.config)
+  if ([IO.Path]::GetFileName($run.config) -eq 'config' -and [IO.Path]::GetFileName($gateway) -eq 'gateway') { $stateBase = [IO.Path]::GetDirectoryName($gateway) }
   $run.files = @(
     (New-File (Join-Names $run.config 'authorization.properties') 'ini')
     (New-File (Join-Names $base 'remotepluginmodule', 'agent', 'conf', 'extensions.conf') 'flat')
@@ -768,29 +855,94 @@ function Find-ActiveGate {
   )
 }
 
+function Test-Config([string] $directory) {
+  $file = Join-Names $directory 'authorization.properties'
+  (Test-Exists $file) -or (Test-Exists "$file$mark.backup")
+}
+
+# Reads what the service's command line and the .ini beside its program tell about where things lie: configs and logPlaces are what they call so,
+# gateways the directories of that name on the way to a program or an argument, homes only those of the program.
+function Find-NamedPlaces([string] $line) {
+  $files = @()
+  $isProgram = $true
+  foreach ($match in $pathPattern.Matches($line)) {
+    $path = ($match.Groups[1].Value + $match.Groups[2].Value + $match.Groups[3].Value).Replace('/', '\')
+    $gateways = @(Get-Gateways $path)
+    if ($isProgram) {
+      $run.homes = $gateways
+      $files += @(@($gateways) + [IO.Path]::GetDirectoryName((Resolve-HostPath $path)) | ForEach-Object { Join-Names $_ 'dynatracegateway.ini' })
+    } elseif ($path -like '*.ini') {
+      $files += Resolve-HostPath $path
+    }
+    $run.gateways += $gateways
+    $isProgram = $false
+  }
+  foreach ($match in $argumentPattern.Matches($line)) { Add-Place $match.Groups[1].Value ($match.Groups[2].Value + $match.Groups[3].Value) '' }
+  foreach ($file in $files) {
+    foreach ($text in @(Read-Lines $file)) {
+      $match = $placePattern.Match($text)
+      if ($match.Success) { Add-Place $match.Groups[1].Value $match.Groups[2].Value ([IO.Path]::GetDirectoryName($file)) }
+    }
+  }
+}
+
+# Each directory named gateway on a path, the innermost first.
+function Get-Gateways([string] $path) {
+  $parts = $path.Split([char] '\')
+  for ($i = $parts.Length - 1; $i -ge 1; $i--) { if ($parts[$i] -eq 'gateway') { Resolve-HostPath ($parts[0..$i] -join '\') } }
+}
+
+function Add-Place([string] $key, [string] $value, [string] $directory) {
+  $value = ConvertFrom-Property $value
+  if ($value -cmatch '^[A-Za-z]:\\') {
+    $value = Resolve-HostPath $value
+  } elseif ($directory -cne '' -and $value -cmatch '^[^\\%]') {
+    $value = Join-Names $directory $value.Split([char] '\')
+  } else {
+    return
+  }
+  if ($key -clike 'LOG*') { $run.logPlaces += $value } else { $run.configs += $value }
+}
+
+# A value of a .properties file may be quoted, may escape its colons and backslashes, and may end in a separator.
+function ConvertFrom-Property([string] $value) {
+  $value = $value.Replace('"', '')
+  if ($value.Contains('\\') -or $value.Contains('\:')) { $value = [regex]::Replace($value, '\\(.)', '$1') }
+  $value.Replace('/', '\').TrimEnd([char[]] " `t`r`v`f\")
+}
+
+function Read-Lines([string] $file) {
+  try { if ([IO.File]::Exists($file)) { $latin1.GetString((Read-Bytes $file)).Split([char] 10) } } catch { return }
+}
+
+# The log directory that is named, or the one in it that is called gateway; else the one beside the configuration, or the usual one.
+function Find-Logs {
+  $run.logDirectory = Join-Names (Get-ProgramData) 'dynatrace', 'gateway', 'log'
+  foreach ($place in @(Join-Names ([IO.Path]::GetDirectoryName($run.config)) 'log') + @($run.logPlaces)) {
+    if ([IO.Directory]::Exists($place)) { $run.logDirectory = $place }
+    if ([IO.Directory]::Exists((Join-Names $place 'gateway'))) { $run.logDirectory = Join-Names $place 'gateway' }
+  }
+}
+
 function New-File([string] $path, [string] $kind) {
   @{ Path = $path; Kind = $kind; Class = 'none'; Head = ''; Value = ''; Tail = ''; Protection = $null }
 }
 
 # rootDir in custom.properties, else in config.properties, else what the service's command line says, else the default.
-function Find-RootDir([string[]] $gateways) {
+function Find-RootDir {
   foreach ($name in 'custom.properties', 'config.properties') {
     $file = Join-Names $run.config $name
-    $lines = @()
-    try { if ([IO.File]::Exists($file)) { $lines = $latin1.GetString((Read-Bytes $file)).Split([char] 10) } } catch { $lines = @() }
     $value = ''
-    foreach ($line in $lines) {
+    foreach ($line in @(Read-Lines $file)) {
       $match = $rootDirPattern.Match($line)
       if ($match.Success) { $value = $match.Groups[1].Value }
     }
-    # A .properties file may escape its colons and backslashes.
-    if ($value.Contains('\\') -or $value.Contains('\:')) { $value = [regex]::Replace($value, '\\(.)', '$1') }
-    $value = $value.Replace('/', '\').TrimEnd([char[]] " `t`r`v`f\")
+    $value = ConvertFrom-Property $value
     if ($value -cmatch '^[A-Za-z]:\\') { return Resolve-HostPath $value }
     if ($value -cne '') { Stop-Refused 'config-not-found' "rootDir in $(Show-Path $file) is no path with a drive." }
   }
   $default = Join-Names (Get-ProgramFiles) 'dynatrace', 'gateway'
-  foreach ($place in @($default) + $gateways) { if ([IO.Directory]::Exists($place)) { return $place } }
+  foreach ($place in @($run.homes) + $default + @($run.gateways)) { if ([IO.Directory]::Exists($place)) { return $place } }
   $default
 }
 
@@ -798,11 +950,13 @@ function Find-RootDir([string[]] $gateways) {
 
 function Test-Exists([string] $path) { [IO.File]::Exists($path) -or [IO.Directory]::Exists($path) }
 
-# Whoever else has the file open may go on: the ActiveGate runs.
-function Read-Bytes([string] $path) {
+# Whoever else has the file open may go on: the ActiveGate runs. All of it, or so many bytes from some byte on.
+function Read-Bytes([string] $path, [long] $from = 0, [long] $count = -1) {
   $stream = [IO.FileStream]::new($path, [IO.FileMode]::Open, [IO.FileAccess]::Read, ([IO.FileShare]::ReadWrite -bor [IO.FileShare]::Delete))
   try {
-    $bytes = [byte[]]::new($stream.Length)
+    if ($count -lt 0) { $count = $stream.Length }
+    $bytes = [byte[]]::new($count)
+    $stream.Position = $from
     $length = 0
     while ($length -lt $bytes.Length) {
       $read = $stream.Read($bytes, $length, $bytes.Length - $length)
@@ -1103,7 +1257,16 @@ function Repair-Files {
 # --- the registry ----------------------------------------------------------------------------------------------------------------
 
 # One value for the whole machine, although an ActiveGate may serve several environments: only where it equals the old token is it
-# ours to change. Both views of a 64-bit Windows. It is reached by method calls, because a cmdlet's parameters can be logged.
+# ours to change. An older token that people accepted for this ActiveGate's files may be another environment's here. Both views of a 64-bit Windows. It is reached by method calls, because a cmdlet's parameters can be logged.
+function Read-RegistryClass([string] $value) {
+  if ($run.registryPrint -ceq $run.sourcePrint) { Read-Class $value; return }
+  $run.class = 'target'
+  if (Test-Same $value $run.token) { return }
+  Read-Fingerprint $value
+  $run.class = 'other'
+  if ($run.print -ceq $run.registryPrint) { $run.class = 'source' }
+}
+
 function Read-Registry {
   $run.registry = @()
   foreach ($path in $registryKeys) {
@@ -1117,20 +1280,22 @@ function Read-Registry {
       if (-not (Test-Same "$value" $run.files[0].Value)) { $run.note += " $shown holds another token; it would be left alone." }
       continue
     }
-    if ($value -isnot [string]) { $run.class = 'other' } else { Read-Class $value }
+    if ($value -isnot [string]) { $run.class = 'other' } else { Read-RegistryClass $value }
     if ($run.class -ceq 'other') { $run.note += " $shown holds another token and was left alone." }
     if ($run.class -cne 'source') { continue }
     $key = $null
     try { $key = $item.OpenSubKey('', $true) } catch { $key = $null } # a handle that may write
     if ($null -eq $key) { Stop-Refused 'read-only' "The registry value $shown cannot be written." }
-    $run.registry += @{ Shown = $shown; Key = $key; Class = 'source' }
+    $run.registry += @{ Shown = $shown; Key = $key; Class = 'source'; Value = $value }
   }
 }
 
-# Writes a value that we know into our registry values of that class. The kind of the value stays.
-function Set-Registry([string] $class, [string] $value, [string] $next) {
+# Writes the token into our registry values of that class, or with next = restored what each of them held. The kind of the value stays.
+function Set-Registry([string] $class, [string] $next) {
   foreach ($entry in $run.registry) {
     if ($entry.Class -cne $class) { continue }
+    $value = $run.token
+    if ($next -ceq 'restored') { $value = $entry.Value }
     try {
       $entry.Class = 'written'
       $entry.Key.SetValue($registryValue, $value, $entry.Key.GetValueKind($registryValue))
@@ -1144,30 +1309,73 @@ function Set-Registry([string] $class, [string] $value, [string] $next) {
 
 # --- ActiveGate: the three actions -----------------------------------------------------------------------------------------------
 
+# The generations of the log, each with what it is and how long. A log is followed by what it is, not by its name: the ActiveGate renames its
+# generations as it starts. Nor by its time of creation: a new file soon gets that of the one that had its name before.
 function Get-Logs {
-  $logs = @{}
+  $logs = @()
   try {
-    $directory = Join-Names ([IO.Path]::GetDirectoryName($run.config)) 'log'
-    if ([IO.Directory]::Exists($directory)) {
-      foreach ($path in [IO.Directory]::GetFiles($directory, '*.log')) { $logs[$path] = [IO.FileInfo]::new($path).Length }
-    }
-  } catch { $logs = @{} }
+    if (-not [IO.Directory]::Exists($run.logDirectory)) { return }
+    $logs = @([IO.Directory]::GetFiles($run.logDirectory) | Where-Object { $_ -cmatch '\.log(?:\.[0-9]+)?\z' } | ForEach-Object {
+        @{ Path = $_; Id = (Get-FileId $_); Length = [IO.FileInfo]::new($_).Length; Mark = ''; From = -1 } })
+  } catch { $run.isUnread = $true }
   $logs
 }
 
-# Was a message rejected since the logs were noted? Only a hint: a quiet log is weak proof. A log that shrank was begun anew.
-function Read-Logs {
-  $now = Get-Logs
-  if ($now.Count -eq 0) { return }
-  $report.connected = $true
-  foreach ($path in $now.Keys) {
-    $from = 0
-    if ($run.logs.ContainsKey($path) -and $run.logs[$path] -le $now[$path]) { $from = $run.logs[$path] }
-    try {
-      $text = $latin1.GetString((Read-Bytes $path))
-      if ($text.Length -gt $from -and $text.IndexOf('REQUEST_REJECTED', [int] $from, [StringComparison]::Ordinal) -ge 0) { $report.connected = $false }
-    } catch { continue }
+function Get-FileId([string] $path) {
+  $ErrorActionPreference = 'SilentlyContinue'
+  try { [regex]::Match("$(& 'fsutil.exe' 'file' 'queryfileid' $path 2>$null)", '0x[0-9A-Fa-f]+').Value } catch { '' }
+}
+
+# What tells the first so many bytes of a log from those of any other: its lines carry their times, so the beginning and the end of them
+# will do. A file's id alone would not: one that was freed may serve again, and a log can be cut and filled again.
+function Get-LogMark([string] $path, [long] $length) {
+  try {
+    $sha = Get-Sha256
+    $part = [math]::Min($length, 4096)
+    $beginning = $sha.ComputeHash((Read-Bytes $path 0 $part))
+    [BitConverter]::ToString($beginning) + [BitConverter]::ToString($sha.ComputeHash((Read-Bytes $path ($length - $part) $part)))
+  } catch {
+    $run.isUnread = $true
+    ''
   }
+}
+
+function Save-Logs {
+  $run.logs = @(Get-Logs)
+  foreach ($log in $run.logs) { $log.Mark = Get-LogMark $log.Path $log.Length }
+}
+
+# Notes where what is from after Save-Logs begins in each log. First come those that are still the same file, then those that begin with what no
+# file continues: a copy that was made before the original was cut. All else is new from its beginning.
+function Find-Beginnings($logs) {
+  $before = @($run.logs)
+  foreach ($how in 'same', 'copy') {
+    foreach ($log in $logs) {
+      foreach ($old in $before) {
+        if ($log.From -ge 0 -or $old.From -ge 0 -or $log.Length -lt $old.Length) { continue }
+        if ($how -ceq 'same' -and $log.Id -cne $old.Id) { continue }
+        if ($how -ceq 'copy' -and $old.Length -eq 0) { continue }
+        if ((Get-LogMark $log.Path $old.Length) -cne $old.Mark) { continue }
+        $log.From = $old.Length
+        $old.From = 0 # taken
+      }
+    }
+  }
+}
+
+# Was a message rejected since Save-Logs? Only a hint: a quiet log is weak proof.
+function Read-Logs {
+  $now = @(Get-Logs)
+  Find-Beginnings $now
+  $isRejected = $false
+  foreach ($log in $now) {
+    $from = [math]::Max(0, $log.From)
+    try {
+      $text = $latin1.GetString((Read-Bytes $log.Path $from ($log.Length - $from)))
+      if ($text.IndexOf('REQUEST_REJECTED', [StringComparison]::Ordinal) -ge 0) { $isRejected = $true }
+    } catch { $run.isUnread = $true }
+  }
+  if ($isRejected) { $report.connected = $false } elseif ($now.Count -gt 0 -and -not $run.isUnread) { $report.connected = $true }
 }
 
 function Stop-Unfinished {
@@ -1179,9 +1387,12 @@ function Stop-Unfinished {
 function Invoke-ActiveGateProbe {
   Read-Files
   Read-Registry
+  Wait-Services
   Read-Marker
   Stop-Unfinished
   if ($run.oddFile -cne '') { Stop-Refused 'unexpected-token' "$($run.oddFile) holds another token than authorization.properties." }
+  Test-CanStart
+  Test-Settled
   Stop-Run 0 'probed' 'ok' 'The ActiveGate is here and can be rotated.'
 }
 
@@ -1190,6 +1401,7 @@ function Invoke-ActiveGateRotation {
   Read-Files
   Read-Registry
   Update-Services
+  Wait-Services
   Read-Wanted
   Read-ChangeTime $run.newest
   if (@($run.files | Where-Object { $_.Class -ceq 'source' }).Count + $run.registry.Count -eq 0) {
@@ -1198,13 +1410,14 @@ function Invoke-ActiveGateRotation {
   } else {
     Write-Successors
   }
+  Test-CanStart
   Start-Change
   $run.undo = 'activegate'
   if (-not (Stop-Services $run.wanted)) { Stop-Failed 'stop-failed' "Not all services stopped within $($run.stopS) s." }
   Use-Successors
-  if (-not (Set-Registry 'source' $run.token 'written')) { Stop-Failed 'cannot-write' 'The registry value tenant_token cannot be written.' }
+  if (-not (Set-Registry 'source' 'written')) { Stop-Failed 'cannot-write' 'The registry value tenant_token cannot be written.' }
   Save-Change $run.targetPrint
-  $run.logs = Get-Logs
+  Save-Logs
   if (-not (Start-Services $run.wanted)) { Stop-Failed 'start-failed' "The services did not come up within $($run.startS) s." }
   if ($run.wanted.Count -gt 0) {
     if ($run.settleS -gt 0) {
@@ -1213,18 +1426,20 @@ function Invoke-ActiveGateRotation {
     }
     Read-Logs
   }
+  Restart-Loose
   Stop-Complete
 }
 
 function Undo-ActiveGate {
   $isBack = $true
   foreach ($file in $run.files) { if ($file.Class -ceq 'written' -and -not (Restore-File $file)) { $isBack = $false } }
-  if (-not (Set-Registry 'written' $run.sourceValue 'restored')) { $isBack = $false }
+  if (-not (Set-Registry 'written' 'restored')) { $isBack = $false }
   if ($isBack) {
     Save-Change $run.sourcePrint
     $report.fingerprint = $run.sourcePrint
   }
   if (-not (Restart-Services $run.wanted)) { $isBack = $false }
+  Restart-Loose
   if ($isBack) {
     $report.files = @()
     Remove-Work
@@ -1244,9 +1459,16 @@ function Find-OneAgent {
   Find-ServicesOrRefuse $oneAgentServices
   $tools = 'agent', 'tools', 'oneagentctl.exe'
   $run.ctl = Join-Names (Get-ProgramFiles) (@('dynatrace', 'oneagent') + $tools)
-  if ($run.services.Count -gt 0 -and -not [IO.File]::Exists($run.ctl)) {
-    $match = [regex]::Match($run.services[0].Path, '^"?([A-Za-z]:[\\/][^"]*?)[\\/]agent[\\/]', 'IgnoreCase, CultureInvariant')
-    if ($match.Success) { $run.ctl = Join-Names (Resolve-HostPath $match.Groups[1].Value.Replace('/', '\')) $tools }
+  # What the service names comes first: the default path may hold what is left of another installation.
+  $match = $null
+  if ($run.services.Count -gt 0) { $match = $pathPattern.Match($run.services[0].Path) }
+  if ($null -ne $match -and $match.Success) {
+    $parts = ($match.Groups[1].Value + $match.Groups[2].Value + $match.Groups[3].Value).Replace('/', '\').Split([char] '\')
+    for ($i = 1; $i -lt $parts.Length; $i++) {
+      if ($parts[$i] -ne 'agent') { continue }
+      $ctl = Join-Names (Resolve-HostPath ($parts[0..($i - 1)] -join '\')) $tools
+      if ([IO.File]::Exists($ctl)) { $run.ctl = $ctl } # the innermost is the last
+    }
   }
   if (-not [IO.File]::Exists($run.ctl)) {
     if ($run.services.Count -eq 0) { Stop-Run 10 'notInstalled' 'not-installed' 'There is no OneAgent here.' }
@@ -1281,20 +1503,35 @@ function Read-OneAgent {
 }
 
 function Read-AgentFacts {
-  if (Read-Agent '--version') { $report.version = $run.output.Split([char] 10)[0].Trim() }
+  Read-Version
   if (Read-Agent '--get-host-id') { $report.hostId = $run.output.Split([char] 10)[0].Trim() }
 }
 
-# An asterisk marks the endpoint to which the OneAgent sends right now.
+function Read-Version {
+  if ($report.version -ceq '' -and (Read-Agent '--version')) { $report.version = $run.output.Split([char] 10)[0].Trim() }
+}
+
+# An asterisk marks the endpoint to which the OneAgent sends right now. One before 1.207 has neither asterisk nor braces: it tells nothing.
 function Read-Connection {
+  $run.isAsked = $true
   if (-not (Read-Agent '--get-server')) { return $false }
-  $report.connected = $run.output.IndexOf([char] '*') -ge 0
+  $servers = $run.output
+  $report.connected = $servers.IndexOf([char] '*') -ge 0
+  if ($report.connected) { return $true }
+  Read-Version
+  $version = $versionPattern.Match($report.version)
+  if ($version.Success) {
+    $marks = [long] $version.Groups[1].Value -ne 1 -or [long] $version.Groups[2].Value -ge 207
+  } else {
+    $marks = $servers.IndexOf([char] '{') -ge 0
+  }
+  if (-not $marks) { $report.connected = $null }
   $true
 }
 
 function Wait-Connection {
   $deadline = (Get-UtcNow).AddSeconds($run.proveS)
-  while ((Read-Connection) -and -not $report.connected) {
+  while ((Read-Connection) -and $report.connected -eq $false) {
     Read-Clock
     if ((Get-UtcNow) -ge $deadline -or $run.now -ge $run.notAfter) { return }
     Start-Sleep -Milliseconds 1000
@@ -1334,8 +1571,11 @@ function Invoke-OneAgentProbe {
   Read-AgentFacts
   $null = Read-Connection
   Read-Stale
+  Wait-Services
   Read-Marker
   Stop-Unfinished
+  Test-CanStart
+  Test-Settled
   Stop-Run 0 'probed' 'ok' 'The OneAgent is here and can be rotated.'
 }
 
@@ -1343,6 +1583,7 @@ function Invoke-OneAgentRotation {
   Read-OneAgent
   $isThere = $run.class -ceq 'target'
   Update-Services
+  Wait-Services
   if ($run.services[0].State -ceq 'active') { $run.agentMoment = $run.services[0].Moment }
   Read-Wanted
   $settings = Join-Names (Get-ProgramData) 'dynatrace', 'oneagent', 'agent', 'config', 'deployment.conf'
@@ -1353,6 +1594,7 @@ function Invoke-OneAgentRotation {
     Add-MainService
     if (Test-ServicesAreCurrent $run.changed) { Stop-Already }
   }
+  Test-CanStart
   Start-Change
   $run.undo = 'oneagent'
   $changed = $run.now
@@ -1374,10 +1616,11 @@ function Set-AgentToken([string] $value) {
   $limit = $run.stopS + $run.startS
   $deadline = (Get-UtcNow).AddSeconds($limit)
   $setters = "--set-tenant=$($run.environment) --set-tenant-token=$value"
-  if ($run.wanted.Count -gt 0) {
+  $affected = @($run.wanted) + @($run.loose)
+  if ($affected.Count -gt 0) {
     $null = Invoke-Program $run.ctl "$setters --restart-service" $limit
     if (Test-AgentHas $value) { return $true }
-    if ((Get-UtcNow) -ge $deadline -or -not (Stop-Services $run.wanted)) { return $false }
+    if ((Get-UtcNow) -ge $deadline -or -not (Stop-Services $affected)) { return $false }
   }
   $null = Invoke-Program $run.ctl $setters $run.startS
   Test-AgentHas $value
@@ -1387,7 +1630,10 @@ function Test-AgentHas([string] $value) { (Read-Agent '--get-tenant-token') -and
 
 # Makes sure that the service runs and was started after the change.
 function Restart-Agent {
-  if ($run.wanted.Count -eq 0) { return Read-States }
+  if ($run.wanted.Count -eq 0) {
+    Restart-Loose
+    return Read-States
+  }
   $main = $run.services[0]
   if (-not (Read-States)) { return $false }
   Read-StartTimes
@@ -1400,7 +1646,7 @@ function Restart-Agent {
 function Undo-OneAgent {
   $isBack = $true
   if ($run.sourceValue -cne '' -and -not (Test-AgentHas $run.sourceValue)) {
-    $null = Stop-Services $run.wanted
+    $null = Stop-Services (@($run.wanted) + @($run.loose))
     $null = Invoke-Program $run.ctl "--set-tenant=$($run.environment) --set-tenant-token=$($run.sourceValue)" $run.startS
     $isBack = Test-AgentHas $run.sourceValue
   }
@@ -1409,6 +1655,7 @@ function Undo-OneAgent {
     Save-Change $run.sourcePrint
   }
   if (-not (Restart-Services $run.wanted)) { $isBack = $false }
+  Restart-Loose
   if ($isBack) {
     Complete-Change
     return $true
@@ -1416,6 +1663,66 @@ function Undo-OneAgent {
   $noted.state = 'pending'
   $null = Save-Marker
   $false
+}
+
+# --- what else is on the machine -------------------------------------------------------------------------------------------------
+
+# One probe is for the whole machine: it tells every component, whichever it was asked about.
+function Read-Components {
+  $found = @(Read-Component 'oneagent') + @(Read-Component 'activegate')
+  $report.components = @($found | Where-Object { $_.Code -cne 'not-installed' })
+}
+
+# Looks for one component. Whatever that finds or refuses, it leaves nothing behind for the other. A component that was not asked about
+# and that serves this environment is probed too: what that says comes with it, and nobody need ask again.
+function Read-Component([string] $name) {
+  $kept = $run.Clone()
+  $reported = $report.Clone()
+  $marked = $noted.Clone()
+  $component = @{ Name = $name; Code = 'ok'; Facts = ''; Services = @(); Environments = @() }
+  $isProbed = $false
+  try {
+    if ($name -ceq 'oneagent') {
+      Find-OneAgent
+      $component.Services = $run.services
+      if ((Read-Agent '--get-tenant') -and $run.output -cne '') { $component.Environments = @($run.output.Split([char] 10)[0].Trim()) } else { $component.Code = 'oneagentctl-failed' }
+    } else {
+      Find-ActiveGate
+      $component.Services = $run.services
+      $file = $run.files[0].Path
+      if (-not [IO.File]::Exists($file)) { $component.Code = 'unreadable' }
+      $component.Environments = @(Read-Lines $file | ForEach-Object { $sectionPattern.Match($_.Replace($byteOrderMark, '')) } |
+          Where-Object { $_.Success } | ForEach-Object { $_.Groups[1].Value })
+    }
+    if ($name -cne $kept.component -and $component.Environments -ccontains $run.environment) {
+      $isProbed = $true
+      $run.component = $name
+      Find-State
+      if ($name -ceq 'activegate') { Invoke-ActiveGateProbe } else { Invoke-OneAgentProbe }
+    }
+  } catch {
+    $component.Code = 'internal-error'
+    if ($null -ne $run.answer) {
+      $component.Code = $run.answer.Code
+      if ($isProbed) { $component.Facts = Get-FactsText $run.answer.Outcome $run.answer.Message }
+    }
+  }
+  if ($component.Services.Count -eq 0) { $component.Services = $run.services }
+  foreach ($key in $kept.Keys) { $run[$key] = $kept[$key] }
+  foreach ($key in $reported.Keys) { $report[$key] = $reported[$key] }
+  foreach ($key in $marked.Keys) { $noted[$key] = $marked[$key] }
+  $component
+}
+
+# What a probe of the component itself would report.
+function Get-FactsText([string] $outcome, [string] $message) {
+  $connected = 'null'
+  if ($null -ne $report.connected) { $connected = ([string] $report.connected).ToLowerInvariant() }
+  $stale = 'null'
+  if ($null -ne $report.stale) { $stale = '{"count":' + $report.stale.Total + ',"names":' + (ConvertTo-QuotedList $report.stale.Names 32) + '}' }
+  '"outcome":"' + $outcome + '","message":' + (ConvertTo-Quoted $message 200) + ',"fingerprint":' + (ConvertTo-QuotedOrNull $report.fingerprint 16) +
+    ',"version":' + (ConvertTo-QuotedOrNull $report.version 40) + ',"hostId":' + (ConvertTo-QuotedOrNull $report.hostId 40) +
+    ',"connected":' + $connected + ',"stale":' + $stale + ','
 }
 
 # --- the end of a good run -------------------------------------------------------------------------------------------------------
@@ -1443,7 +1750,9 @@ function Stop-Complete {
   $report.fingerprint = $run.targetPrint
   Read-Facts
   $left = ''
-  if ($run.wanted.Count -eq 0) { $left = ' The service did not run before and was left so.' }
+  if ($run.loose.Count -gt 0) {
+    $left = " Not up to stay before, so restarted but not waited for: $($run.loose -join ', ')."
+  } elseif ($run.wanted.Count -eq 0) { $left = ' The service did not run before and was left so.' }
   if ($run.action -cne 'apply') { Stop-Run 0 'restored' 'ok' "The old token is back.$left" }
   Stop-Run 0 'rotated' 'ok' "The new token is in place.$left"
 }
@@ -1452,7 +1761,7 @@ function Read-Facts {
   if ($run.component -cne 'oneagent') { return }
   try {
     Read-AgentFacts
-    if ($null -eq $report.connected) { $null = Read-Connection }
+    if (-not $run.isAsked) { $null = Read-Connection }
     Read-Stale
   } catch { $run.note += ' Not all facts about the agent could be read.' } # they decorate the report; none of them ends the run
 }
@@ -1470,7 +1779,7 @@ function Invoke-Rotation {
     $env:Path = "$env:SystemRoot\System32;$env:Path" # the tools are Windows' own
   }
   Find-State
-  if ($run.action -cne 'probe') { Test-Order }
+  if ($run.action -cne 'probe') { Test-Order } else { Read-Components }
   if ($run.component -ceq 'activegate') { Find-ActiveGate } else { Find-OneAgent }
   if ($run.action -ceq 'probe') {
     if ($run.component -ceq 'activegate') { Invoke-ActiveGateProbe } else { Invoke-OneAgentProbe }

@@ -58,7 +58,8 @@ readonly root_dir_pattern='^[[:space:]]*rootDir[[:space:]]*[=:][[:space:]]*([^[:
 readonly number_pattern='^(0|[1-9][0-9]{0,18})$'
 readonly state_pattern='^(pending|changed|done)$'
 readonly epoch_pattern='^@?([0-9]{1,18})$'
-readonly agent_pattern='(/[^ ;=]*)/agent/'
+readonly version_pattern='^([0-9]{1,9})[.]([0-9]{1,9})([.]|$)'
+readonly place_pattern='^[[:space:]]*[-]{0,2}D?(CONF_DIR|CONFIG_DIR|CONFIG|LOG_DIR|LOG)[[:space:]]*[=:[:space:]][[:space:]]*([^[:space:]].*)$'
 readonly names_pattern='^[a-z ]*$'
 readonly timestamp_pattern='([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?( (.*))?$'
 
@@ -68,9 +69,11 @@ target_print='' # its fingerprint
 source_print='' # the fingerprint of what it may replace
 source_value='' # that value itself, once a file or the agent has shown it
 guard_s=0 stop_s=0 start_s=0 prove_s=0 settle_s=0 lock_s=0
-clock=0 now=0 reported='' undo='' in_place='' running='' lock='' had_to_wait='' agent_moment=''
+clock=0 now=0 reported='' undo='' in_place='' running='' lock='' had_to_wait='' agent_moment='' looked='' surveyed=''
 r_fingerprint='' r_version='' r_host_id='' r_connected='' r_stale=''
 r_files=() r_leftovers=()
+# What a probe finds of Dynatrace on the whole machine; environments are separated by line ends.
+c_name=() c_code=() c_facts=() c_services=() c_environments=()
 
 # --- the report ----------------------------------------------------------------------------------------------------------------
 
@@ -92,6 +95,12 @@ quote() {
   quoted="\"$text\""
 }
 
+# The same, but null for an empty $1.
+quote_or_null() {
+  quoted=null
+  [ -z "$1" ] || quote "$1" "$2"
+}
+
 # Sets quoted to a JSON array of the strings from $2 on, each at most $1 characters.
 quote_list() {
   local limit=$1 list='' item
@@ -103,19 +112,41 @@ quote_list() {
   quoted="[${list#,}]"
 }
 
+# Sets found to the report's fields about the whole machine, in at most $1 characters. What does not fit is counted.
+fit_components() {
+  local room=$(($1 - 40)) rows='' row names text line omitted=0 i
+  for ((i = 0; i < ${#c_name[@]}; i++)); do
+    row="{\"name\":\"${c_name[i]}\",\"code\":\"${c_code[i]}\",${c_facts[i]}\"services\":[${c_services[i]}],\"environments\":["
+    names='' text=${c_environments[i]}
+    if ((room < ${#row} + 3)); then
+      omitted=$((omitted + 1)) row=''
+    else
+      room=$((room - ${#row} - 3))
+    fi
+    while [ -n "$text" ]; do
+      next_line
+      quote "$line" 100
+      if [ -n "$row" ] && ((room > ${#quoted})); then
+        names+=",$quoted" room=$((room - ${#quoted} - 1))
+      else
+        omitted=$((omitted + 1))
+      fi
+    done
+    [ -z "$row" ] || rows+=",$row${names#,}]}"
+  done
+  found=",\"components\":[${rows#,}],\"omitted\":$omitted"
+}
+
 # Prints the one line that the caller reads: outcome, code, message, and the limits for the message and for each path.
 print_report() {
-  local outcome=$1 code=$2 message=$3 cut=$4 cut_path=$5 json quoted i rows=''
+  local outcome=$1 code=$2 message=$3 cut=$4 cut_path=$5 json quoted i rows='' found='' limit=2950
   quote "$message" "$cut"
   json="\"v\":1,\"action\":\"$action\",\"component\":\"$component\",\"outcome\":\"$outcome\",\"code\":\"$code\",\"message\":$quoted"
-  quoted=null
-  [ -z "$r_fingerprint" ] || quote "$r_fingerprint" 16
+  quote_or_null "$r_fingerprint" 16
   json+=",\"fingerprint\":$quoted,\"clock\":$clock"
-  quoted=null
-  [ -z "$r_version" ] || quote "$r_version" 40
+  quote_or_null "$r_version" 40
   json+=",\"version\":$quoted"
-  quoted=null
-  [ -z "$r_host_id" ] || quote "$r_host_id" 40
+  quote_or_null "$r_host_id" 40
   json+=",\"hostId\":$quoted,\"connected\":${r_connected:-null}"
   quote_list "$cut_path" ${r_files[@]+"${r_files[@]}"}
   json+=",\"files\":$quoted"
@@ -124,12 +155,15 @@ print_report() {
   done
   json+=",\"services\":[${rows#,}],\"stale\":${r_stale:-null}"
   quote_list "$cut_path" ${r_leftovers[@]+"${r_leftovers[@]}"}
-  json="{$json,\"leftovers\":$quoted}"
-  [ ${#json} -lt 2950 ] || [ "$cut" -le 80 ] || {
+  json="{$json,\"leftovers\":$quoted"
+  # The rest of a probe's line is for what else is on the machine.
+  [ -z "$surveyed" ] || limit=1900
+  [ ${#json} -lt "$limit" ] || [ "$cut" -le 80 ] || {
     print_report "$outcome" "$code" "$message" 80 60
     return
   }
-  printf '\n##rotation %s\n' "$json"
+  [ -z "$surveyed" ] || fit_components $((2950 - ${#json}))
+  printf '\n##rotation %s%s}\n' "$json" "$found"
 }
 
 # Ends the run: exit code, outcome, code, message.
@@ -511,7 +545,8 @@ release_lock() { [ "$lock" != link ] || rm -f -- "$state/lock.pid"; }
 # --- services ------------------------------------------------------------------------------------------------------------------
 
 svc_count=0
-svc_name=() svc_state=() svc_started=() svc_moment=() svc_exec=()
+svc_name=() svc_state=() svc_started=() svc_moment=() svc_exec=() svc_settings=() svc_flaw=()
+loose=''
 
 # systemd when it runs here; else the init scripts if there are any; else whatever systemctl is.
 choose_service_manager() {
@@ -523,9 +558,32 @@ choose_service_manager() {
   done
 }
 
+# Sets programs to what a service runs, as paths on the machine: from the ExecStart that systemctl shows, and where those lead as links. A unit
+# that was made of an init script names only that.
+read_programs() {
+  local text=$1 path
+  programs=()
+  while [[ $text == *path=/* ]]; do
+    text=${text#*path=}
+    path=${text%% ; *}
+    programs+=("$path")
+    [ ! -L "$root$path" ] || { follow "$path" && programs+=("$target"); }
+  done
+}
+
+# Sets target to where the link $1 of the machine leads. In a tree of a test an absolute link leads out of it, and is read as one of the machine.
+follow() {
+  target=$(readlink -f -- "$root$1" 2>/dev/null)
+  case $target in
+    "$root"/*) target=${target#"$root"} ;;
+    *) target=$(readlink -- "$root$1" 2>/dev/null) ;;
+  esac
+  [[ $target == /* ]]
+}
+
 # Fills svc_* with those of the services that exist, in the order asked.
 query_services() {
-  svc_count=0 svc_name=() svc_state=() svc_started=() svc_moment=() svc_exec=()
+  svc_count=0 svc_name=() svc_state=() svc_started=() svc_moment=() svc_exec=() svc_settings=() svc_flaw=()
   if [ "$manager" = sysv ]; then query_sysv "$@"; else query_systemd "$@"; fi
 }
 
@@ -535,11 +593,11 @@ look_again() { [ -z "$had_to_wait" ] || query_or_refuse "$@"; }
 query_or_refuse() { query_services "$@" || refuse systemctl-failed "The state of the services cannot be told."; }
 
 query_systemd() {
-  local text line load='' active='' entered='' moment='' exec='' epoch
+  local text line load='' active='' sub='' restarts=0 entered='' moment='' exec='' settings='' epoch
   command -v systemctl >/dev/null || return 0
   # UTC: the names of other time zones are ambiguous.
-  text=$(TZ=UTC systemctl show --no-pager -p LoadState -p ActiveState -p ActiveEnterTimestamp -p ActiveEnterTimestampMonotonic -p ExecStart \
-    "$@" 2>/dev/null) || return 1
+  text=$(TZ=UTC systemctl show --no-pager -p LoadState -p ActiveState -p SubState -p NRestarts -p ActiveEnterTimestamp \
+    -p ActiveEnterTimestampMonotonic -p ExecStart -p Environment -p EnvironmentFiles "$@" 2>/dev/null) || return 1
   text+=$'\n\n'
   while [ -n "$text" ] && [ $# -gt 0 ]; do
     next_line
@@ -548,12 +606,23 @@ query_systemd() {
       ActiveState=*) active=${line#*=} ;;
       ActiveEnterTimestamp=*) entered=${line#*=} ;;
       ActiveEnterTimestampMonotonic=*) moment=${line#*=} ;;
-      ExecStart=*) exec+=" ${line#*=}" ;;
+      ExecStart=*)
+        exec+=" ${line#*=}" line=${line#*'argv[]='}
+        settings+=" ${line%% ; *}"
+        ;;
+      Environment=*) settings+=" ${line#*=}" ;;
+      EnvironmentFiles=*) line=${line#*=} settings+=" file:${line%% (*}" ;;
+      SubState=*) sub=${line#*=} ;;
+      NRestarts=*) restarts=${line#*=} ;;
       '')
         if [ -n "$load$active" ]; then
-          [ "${load:-loaded}" != loaded ] || add_service "$1" "$active" "$entered" "$moment" "$exec"
+          # Whatever became of its unit file: what runs counts.
+          case $active in
+            inactive | failed | '') [ "${load:-loaded}" != loaded ] || add_service "$1" "$active" "$entered" "$moment" "$exec" "$settings" ;;
+            *) add_service "$1" "$active" "$entered" "$moment" "$exec" "$settings" "${load:-loaded}" "$sub" "$restarts" ;;
+          esac
           shift
-          load='' active='' entered='' moment='' exec=''
+          load='' active='' sub='' restarts=0 entered='' moment='' exec='' settings=''
         fi
         ;;
     esac
@@ -567,7 +636,7 @@ query_sysv() {
     [ -e "$root/etc/init.d/$service" ] || continue
     init_script "$service" status >/dev/null 2>&1 9>&-
     case $? in 0) state=active ;; 1 | 2) state=failed ;; 3) state=inactive ;; *) return 1 ;; esac
-    add_service "$service" "$state" '' '' "$(readlink -f -- "$root/etc/init.d/$service" 2>/dev/null)"
+    add_service "$service" "$state" '' '' " path=/etc/init.d/$service ; "
   done
   return 0
 }
@@ -577,29 +646,83 @@ init_script() {
   if command -v service >/dev/null; then service "$@"; else "$root/etc/init.d/$1" "$2"; fi
 }
 
+# svc_flaw says what is odd about one: moving (on its way up or down), loop (systemd starts it again and again), or the state of a unit file that
+# could not start it again.
 add_service() {
-  local state=$2
+  local state=$2 flaw='' load=${7-loaded} restarts=${9-0}
   epoch=0
   case $state in
-    active | reloading) state=active && read_timestamp "$3" ;;
+    active | reloading)
+      state=active && read_timestamp "$3"
+      # Seen between two crashes: it was not a person who started it a moment ago.
+      [[ ! $restarts =~ $number_pattern ]] || [ "$restarts" -eq 0 ] || [ "$epoch" -eq 0 ] || [ "$((now - epoch))" -ge 60 ] || flaw=loop
+      ;;
     inactive | failed) ;;
-    *) state=unknown ;; # on its way up or down
+    *)
+      state=unknown
+      case ${8-} in auto-restart* | '') flaw=loop ;; *) flaw=moving ;; esac
+      ;;
   esac
+  [ "$load" = loaded ] || flaw=${load//[!a-z-]/}
   svc_name[svc_count]=$1 svc_state[svc_count]=$state svc_started[svc_count]=$epoch svc_moment[svc_count]=$epoch:$4 svc_exec[svc_count]=$5
+  svc_settings[svc_count]=${6-} svc_flaw[svc_count]=$flaw
   svc_count=$((svc_count + 1))
 }
 
-# Sets wanted to what must run at the end: what runs now, and what an unfinished run had stopped.
-note_wanted() {
+# Waits for what is on its way up or down. Sets loose to what does not come to rest: nobody may insist on it.
+settle_services() {
+  local began=$SECONDS pause=0.05 i moving
+  while :; do
+    loose='' moving=''
+    for ((i = 0; i < svc_count; i++)); do
+      case ${svc_flaw[i]} in loop) loose+=" ${svc_name[i]}" ;; moving) moving+=" ${svc_name[i]}" ;; esac
+    done
+    [ -n "$moving" ] && ((SECONDS - began < start_s)) || break
+    nap "$pause"
+    case $pause in 0.05) pause=0.2 ;; 0.2) ((SECONDS - began < 2)) || pause=1 ;; esac
+    # shellcheck disable=SC2086
+    query_or_refuse $services
+  done
+  loose=${loose# }$moving
+  loose=${loose# }
+}
+
+# What runs but could not be started again must not be stopped.
+refuse_unstartable() {
   local i
+  for ((i = 0; i < svc_count; i++)); do
+    case ${svc_flaw[i]} in '' | loop | moving) continue ;; esac
+    refuse service-unstartable "The service ${svc_name[i]} runs, but its unit is ${svc_flaw[i]}: once stopped it could not be started again."
+  done
+}
+
+refuse_unsettled() {
+  [ -z "$loose" ] || refuse service-unsettled \
+    "Not up to stay: $loose (in a restart loop, or still starting or stopping). Repair or disable it, then plan again."
+}
+
+# Sets wanted to what must run at the end: what runs now, and what an unfinished run had stopped. What is loose was not up before.
+note_wanted() {
+  local i name left=''
   wanted=''
   for ((i = 0; i < svc_count; i++)); do
-    case ${svc_state[i]} in
-      active | unknown) wanted+=" ${svc_name[i]}" ;;
-      *) [ "$mark_state" = 'done' ] || [[ " $mark_services " != *" ${svc_name[i]} "* ]] || wanted+=" ${svc_name[i]}" ;;
-    esac
+    name=${svc_name[i]}
+    if [ "$mark_state" != 'done' ] && [[ " $mark_services " == *" $name "* ]]; then
+      wanted+=" $name"
+    elif [[ " $loose " == *" $name "* ]]; then
+      left+=" $name"
+    elif [ "${svc_state[i]}" = active ] || [ "${svc_state[i]}" = unknown ]; then
+      wanted+=" $name"
+    fi
   done
-  wanted=${wanted# }
+  wanted=${wanted# } loose=${left# }
+}
+
+# What was not up before is never stopped, so that no kill can leave it down; it only has to read what is in place now.
+restart_loose() {
+  # shellcheck disable=SC2086
+  [ -z "$loose" ] || bounded 30 systemctl restart --no-block $loose
+  return 0
 }
 
 # Asks again about everything and says whether all services in $1 are in state $2.
@@ -713,7 +836,7 @@ services_are_current() {
 # unless we left it like that ourselves, because it did not run when the token came.
 want_main_service() {
   [ "$svc_count" -gt 0 ] && [ "${svc_state[0]}" != active ] || return 0
-  [[ " $wanted " != *" ${svc_name[0]} "* ]] || return 0
+  [[ " $wanted $loose " != *" ${svc_name[0]} "* ]] || return 0
   [ "$mark_state:$mark_print" = "done:$target_print" ] || wanted="${svc_name[0]}${wanted:+ $wanted}"
 }
 
@@ -838,24 +961,22 @@ file_path=() file_kind=() file_class=() file_head=() file_value=() file_tail=()
 
 # Finds the configuration directory, the executables, and from them the files that hold the token.
 locate_activegate() {
-  local candidates=() found=() reals=$'\n' candidate real word
+  local candidates=() named=() found=() reals=$'\n' candidate real word
   services=$activegate_services
   # shellcheck disable=SC2086
   choose_service_manager $services
   # shellcheck disable=SC2086
   query_or_refuse $services
+  find_named_places
   candidates=("$root/var/lib/dynatrace/gateway/config" "$root/opt/dynatrace/gateway/config")
-  if [ "$svc_count" -gt 0 ] && [ "${svc_name[0]}" = dynatracegateway ]; then
-    # The unit's command line shows where a customised installation lies.
-    set -f
-    for word in ${svc_exec[0]//[;=\"\'\{\}]/ }; do
-      case $word in
-        /*/gateway/config | /*/gateway/config/*) candidates+=("$root${word%%/gateway/config*}/gateway/config") ;;
-        /*/gateway | /*/gateway/*) candidates+=("$root${word%%/gateway*}/gateway/config") ;;
-      esac
+  for word in ${gateways[@]+"${gateways[@]}"}; do candidates+=("$root$word/config"); done
+  # What the program itself is told comes first: the usual places may hold what is left of another installation.
+  for word in ${configs[@]+"${configs[@]}"}; do
+    for candidate in "$word" "$word/gateway/config" "$word/config"; do
+      if [ -e "$root$candidate/authorization.properties" ] || [ -d "$root$candidate/$work" ]; then named+=("$root$candidate"); fi
     done
-    set +f
-  fi
+  done
+  [ ${#named[@]} -eq 0 ] || candidates=(${named[@]+"${named[@]}"})
   for candidate in "${candidates[@]}"; do
     [ -e "$candidate/authorization.properties" ] || [ -d "$candidate/$work" ] || continue
     real=$(cd -P -- "$candidate" 2>/dev/null && pwd -P) || continue
@@ -865,16 +986,19 @@ locate_activegate() {
   done
   if [ ${#found[@]} -eq 0 ]; then
     [ "$svc_count" -gt 0 ] && [ "${svc_name[0]}" = dynatracegateway ] || finish 10 notInstalled not-installed "There is no ActiveGate here."
-    refuse config-not-found "The ActiveGate's service is here, but no authorization.properties in ${candidates[*]#"$root"}."
+    candidates=(${configs[@]+"${configs[@]}"} "${candidates[@]#"$root"}")
+    refuse config-not-found "The ActiveGate's service is here, but no authorization.properties in ${candidates[*]}."
   fi
   [ ${#found[@]} -eq 1 ] || refuse several-installations "There are several ActiveGate configurations: ${found[*]#"$root"}."
   config=${found[0]}
+  find_logs
   find_executables
   if [ "$svc_count" -eq 0 ] || [ "${svc_name[0]}" != dynatracegateway ]; then
     [ -d "$root_dir" ] || finish 10 notInstalled not-installed "There is no ActiveGate here, only its old configuration in ${config#"$root"}."
     refuse no-service "The ActiveGate is in ${root_dir#"$root"}, but the service dynatracegateway does not exist."
   fi
-  local base=${root_dir%/*} state_base=${config%/gateway/config}
+  local base=${root_dir%/*} state_base=$root/var/lib/dynatrace
+  [[ $config != */gateway/config ]] || state_base=${config%/gateway/config}
   file_path=("$config/authorization.properties" "$base/remotepluginmodule/agent/conf/extensions.conf"
     "$base/remotepluginmodule/agent/conf/ruxitagent.conf" "$base/zremote/agent/conf/ruxitagent.conf"
     "$state_base/zremote/agent/conf/zremoteagentuserconfig.conf")
@@ -893,7 +1017,79 @@ find_executables() {
     done <"$file"
     while [[ $root_dir == *[[:space:]/] ]]; do root_dir=${root_dir%?}; done
   done
-  if [ -n "$root_dir" ]; then root_dir=$root$root_dir; else root_dir=$root/opt/dynatrace/gateway; fi
+  [ -z "$root_dir" ] || { root_dir=$root$root_dir && return; }
+  root_dir=$root/opt/dynatrace/gateway
+  for file in ${homes[@]+"${homes[@]}"}; do
+    [ ! -d "$root$file" ] || { root_dir=$root$file && return; }
+  done
+}
+
+# Reads what the service's command line and environment, and the .ini beside its program, tell about where things lie: configs and logs_named are
+# what they call so, gateways the directories of that name on the way to a program or an argument, homes only those of a program.
+find_named_places() {
+  local word last='' inis=()
+  configs=() logs_named=() gateways=() homes=()
+  [ "$svc_count" -gt 0 ] && [ "${svc_name[0]}" = dynatracegateway ] || return 0
+  read_programs "${svc_exec[0]}"
+  for word in ${programs[@]+"${programs[@]}"}; do
+    note_gateways "$word"
+    inis+=("${word%/*}/dynatracegateway.ini")
+  done
+  homes=(${gateways[@]+"${gateways[@]}"})
+  for word in ${homes[@]+"${homes[@]}"}; do inis+=("$word/dynatracegateway.ini"); done
+  set -f
+  # systemctl writes arguments without their quotes: one that has a blank cannot be told from two.
+  for word in ${svc_settings[0]//\"/ }; do
+    note_place "$word" || note_place "$last $word"
+    last=$word
+    case $word in
+      file:/*) inis+=("${word#file:}") ;;
+      /*.ini) inis+=("$word") ;;
+      /*) note_gateways "$word" ;;
+    esac
+  done
+  set +f
+  for word in ${inis[@]+"${inis[@]}"}; do read_places "$root$word"; done
+}
+
+# Notes each directory named gateway on the path $1, the innermost first.
+note_gateways() {
+  local path=$1/
+  while [[ $path == */gateway/* ]]; do
+    path=${path%/gateway/*}
+    gateways+=("$path/gateway")
+  done
+}
+
+# Notes what a line KEY=VALUE says, with $2 as the directory that a relative path begins at; false when it says nothing of the kind.
+note_place() {
+  local key value
+  [[ $1 =~ $place_pattern ]] || return 1
+  key=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]//[\"\']/}
+  while [[ $value == *[[:space:]/] ]]; do value=${value%?}; done
+  [[ $value == /* ]] || { [ -n "${2-}" ] && value=$2/$value; } || return 1
+  case $key in
+    LOG*) logs_named+=("$value") ;;
+    *) configs+=("$value") ;;
+  esac
+}
+
+read_places() {
+  local line here=${1#"$root"}
+  [ -f "$1" ] && [ -r "$1" ] || return 0
+  while IFS= read -r line || [ -n "$line" ]; do
+    note_place "$line" "${here%/*}"
+  done <"$1"
+}
+
+# The log directory that is named, or the one in it that is called gateway; else the usual one.
+find_logs() {
+  local place
+  log_dir=$root/var/log/dynatrace/gateway
+  for place in ${logs_named[@]+"${logs_named[@]}"}; do
+    [ ! -d "$root$place" ] || log_dir=$root$place
+    [ ! -d "$root$place/gateway" ] || log_dir=$root$place/gateway
+  done
 }
 
 # A link may lead to another name in the same directory and nowhere else. Sets real.
@@ -1162,6 +1358,7 @@ undo_activegate() {
   cd /
   [ "$status" -ne 0 ] || { note_change "$source_print" && r_fingerprint=$source_print; }
   restart_services "$wanted" || status=1
+  restart_loose
   if [ "$status" -eq 0 ]; then
     r_files=()
     drop_work
@@ -1217,31 +1414,71 @@ repair_files() {
 
 # --- ActiveGate: the three actions -----------------------------------------------------------------------------------------------
 
-log_name=() log_size=()
+# A log is followed by what it is, not by its name: the ActiveGate renames its generations as it starts.
+log_name=() log_id=() log_size=() log_mark=() log_from=()
 
-note_logs() {
+# Lists the generations of the log with device and inode and how long each is.
+list_logs() {
   local text line
-  log_name=() log_size=()
-  set -- "$root"/var/log/dynatrace/gateway/*.log
+  log_name=() log_id=() log_size=() log_from=()
+  set -- "$log_dir"/*.log "$log_dir"/*.log.[0-9]*
   [ $# -gt 0 ] || return 0
-  text=$(stat -c '%s %n' -- "$@" 2>/dev/null)
+  text=$(stat -c '%d:%i %s %n' -- "$@" 2>/dev/null)
   while [ -n "$text" ]; do
     next_line
-    log_size+=("${line%% *}") log_name+=("${line#* }")
+    case $line in *.gz | *.bz2 | *.xz | *.zip) continue ;; esac
+    log_id+=("${line%% *}") line=${line#* }
+    log_size+=("${line%% *}") log_name+=("${line#* }") log_from+=('')
   done
 }
 
-# Was a message rejected since note_logs? Only a hint: a quiet log is weak proof. A log that shrank was begun anew.
+note_logs() {
+  local i
+  log_mark=()
+  list_logs
+  for ((i = 0; i < ${#log_name[@]}; i++)); do
+    mark_log "${log_name[i]}" "${log_size[i]}"
+    log_mark+=("$mark")
+  done
+}
+
+# Sets mark to what tells the first $2 bytes of log $1 from those of any other: its lines carry their times, so the beginning and the end
+# of them will do. An inode alone would not: one that was freed serves for the next file, and a log can be cut and filled again.
+mark_log() {
+  local length=$(($2 < 4096 ? $2 : 4096))
+  mark=$({
+    head -c "$length" -- "$1" || exit 1
+    [ "$2" -le 4096 ] || tail -c "+$(($2 - 4095))" -- "$1" | head -c 4096
+  } 2>/dev/null | "${digest[@]}" 2>/dev/null
+    exit "${PIPESTATUS[0]}") || mark=''
+}
+
+# Sets log_from of each log to its first byte from after note_logs. First come those that are still the same file, then those that begin with
+# what no file continues: a copy that was made before the original was cut. All else is new from its beginning.
+find_beginnings() {
+  local old_id=(${log_id[@]+"${log_id[@]}"}) old_size=(${log_size[@]+"${log_size[@]}"}) how i j
+  list_logs
+  for how in same copy; do
+    for ((i = 0; i < ${#log_name[@]}; i++)); do
+      for ((j = 0; j < ${#old_id[@]}; j++)); do
+        [ -z "${log_from[i]}" ] && [ -n "${old_size[j]}" ] && [ "${log_size[i]}" -ge "${old_size[j]}" ] || continue
+        if [ "$how" = same ]; then [ "${log_id[i]}" = "${old_id[j]}" ]; else [ "${old_size[j]}" -gt 0 ]; fi || continue
+        mark_log "${log_name[i]}" "${old_size[j]}"
+        [ -n "$mark" ] && [ -n "${log_mark[j]}" ] || unread=yes
+        [ "$mark" != "${log_mark[j]}" ] || { log_from[i]=$((old_size[j] + 1)) && old_size[j]=''; }
+      done
+    done
+  done
+}
+
+# Was a message rejected since note_logs? Only a hint: a quiet log is weak proof.
 read_logs() {
-  local old_name=(${log_name[@]+"${log_name[@]}"}) old_size=(${log_size[@]+"${log_size[@]}"}) i j from ended unread=''
-  note_logs
+  local i from ended unread=''
+  find_beginnings
   [ ${#log_name[@]} -gt 0 ] || return 0
   r_connected=true
   for ((i = 0; i < ${#log_name[@]}; i++)); do
-    from=1
-    for ((j = 0; j < ${#old_name[@]}; j++)); do
-      [ "${old_name[j]}" != "${log_name[i]}" ] || [ "${log_size[i]}" -lt "${old_size[j]}" ] || from=$((old_size[j] + 1))
-    done
+    from=${log_from[i]:-1}
     [ "$from" -le "${log_size[i]}" ] || continue
     tail -c "+$from" -- "${log_name[i]}" 2>/dev/null | grep -q REQUEST_REJECTED 2>/dev/null
     ended="${PIPESTATUS[*]}"
@@ -1253,11 +1490,14 @@ read_logs() {
 probe_activegate() {
   odd_file=''
   inspect_files
+  settle_services
   load_marker
   if [ "$mark_state" = pending ] || [ "$mark_state" = changed ]; then
     finish 0 probed unfinished-change "An earlier $mark_action is not finished; the next apply or restore completes or undoes it."
   fi
   [ -z "$odd_file" ] || refuse unexpected-token "$odd_file holds another token than authorization.properties."
+  refuse_unstartable
+  refuse_unsettled
   finish 0 probed ok "The ActiveGate is here and can be rotated."
 }
 
@@ -1266,6 +1506,7 @@ rotate_activegate() {
   inspect_files
   # shellcheck disable=SC2086
   look_again $services
+  settle_services
   note_wanted
   change_time "$newest"
   if [[ " ${file_class[*]} " != *" source "* ]]; then
@@ -1274,6 +1515,7 @@ rotate_activegate() {
   else
     prepare_files
   fi
+  refuse_unstartable
   begin_change
   undo=undo_activegate
   stop_services "$wanted" || fail stop-failed "Not all services stopped within $stop_s s."
@@ -1285,6 +1527,7 @@ rotate_activegate() {
     nap "$settle_s"
     all_are "$wanted" active || fail start-failed "A service came up and went down again."
   fi
+  restart_loose
   [ -z "$wanted" ] || read_logs
   undo='' in_place=yes
   complete
@@ -1292,15 +1535,28 @@ rotate_activegate() {
 
 # --- OneAgent --------------------------------------------------------------------------------------------------------------------
 
+# Sets prefix to the installation that the program $1 belongs to: what lies above a directory agent with our tool in it.
+find_agent_home() {
+  local path=$1
+  while [[ $path == */agent/* ]]; do
+    path=${path%/agent/*}
+    [ ! -e "$root$path/agent/tools/oneagentctl" ] || { prefix=$path && return 0; }
+  done
+  return 1
+}
+
 # oneagentctl lies in the installation, which the unit or the init script names.
 locate_oneagent() {
-  local prefix=/opt/dynatrace/oneagent
+  local prefix=/opt/dynatrace/oneagent program
   services=oneagent
   choose_service_manager oneagent
   query_or_refuse oneagent
   # What the service names comes first: the default path may hold what is left of another installation.
-  if [ "$svc_count" -gt 0 ] && [[ ${svc_exec[0]#"$root"} =~ $agent_pattern ]] && [ -e "$root${BASH_REMATCH[1]}/agent/tools/oneagentctl" ]; then
-    prefix=${BASH_REMATCH[1]}
+  if [ "$svc_count" -gt 0 ]; then
+    read_programs "${svc_exec[0]}"
+    for program in ${programs[@]+"${programs[@]}"}; do
+      ! find_agent_home "$program" || break
+    done
   fi
   ctl=$root$prefix/agent/tools/oneagentctl
   if [ ! -e "$ctl" ]; then
@@ -1318,17 +1574,20 @@ ask() {
   answer=${answer%"${answer##*[![:space:]]}"}
 }
 
-inspect_oneagent() {
-  local status=1
+# The first question, which shows what kind of timeout is here.
+ask_tenant() {
   limiter=()
   if command -v timeout >/dev/null; then limiter=(timeout 60); fi
   ask --get-tenant
   case $? in
-    0) status=0 ;;
-    124 | 137 | 143) status=1 ;; # it ran into its limit
-    *) limiter=() && ask --get-tenant && status=0 ;; # a timeout of another kind than we know
+    0) return 0 ;;
+    124 | 137 | 143) return 1 ;; # it ran into its limit
+    *) limiter=() && ask --get-tenant ;; # a timeout of another kind than we know
   esac
-  [ "$status" -eq 0 ] || refuse oneagentctl-failed "oneagentctl --get-tenant failed."
+}
+
+inspect_oneagent() {
+  ask_tenant || refuse oneagentctl-failed "oneagentctl --get-tenant failed."
   [ "$answer" = "$environment" ] || refuse other-environment "The OneAgent belongs to environment ${answer//[!A-Za-z0-9._-]/?}."
   ask --get-tenant-token || refuse oneagentctl-failed "oneagentctl --get-tenant-token failed."
   if [ "$action" = probe ]; then
@@ -1343,15 +1602,26 @@ inspect_oneagent() {
 }
 
 describe_oneagent() {
-  ! ask --version || r_version=${answer%%$'\n'*}
+  read_version
   ! ask --get-host-id || r_host_id=${answer%%$'\n'*}
 }
 
-# An asterisk marks the endpoint to which the OneAgent sends right now.
+read_version() { [ -n "$r_version" ] || ! ask --version || r_version=${answer%%$'\n'*}; }
+
+# An asterisk marks the endpoint to which the OneAgent sends right now. One before 1.207 has neither asterisk nor braces: it tells nothing.
 look_for_connection() {
+  local servers marks=''
+  looked=yes
   ask --get-server || return 1
-  r_connected=false
-  [[ $answer != *\** ]] || r_connected=true
+  servers=$answer r_connected=true
+  [[ $servers != *\** ]] || return 0
+  read_version
+  if [[ $r_version =~ $version_pattern ]]; then
+    ((10#${BASH_REMATCH[1]} == 1 && 10#${BASH_REMATCH[2]} < 207)) || marks=yes
+  else
+    [[ $servers != *\{* ]] || marks=yes
+  fi
+  if [ -n "$marks" ]; then r_connected=false; else r_connected=''; fi
 }
 
 wait_for_connection() {
@@ -1425,11 +1695,14 @@ probe_oneagent() {
   inspect_oneagent
   describe_oneagent
   look_for_connection
+  settle_services
   load_marker
   find_stale
   if [ "$mark_state" = pending ] || [ "$mark_state" = changed ]; then
     finish 0 probed unfinished-change "An earlier $mark_action is not finished; the next apply or restore completes or undoes it."
   fi
+  refuse_unstartable
+  refuse_unsettled
   finish 0 probed ok "The OneAgent is here and can be rotated."
 }
 
@@ -1437,6 +1710,7 @@ rotate_oneagent() {
   local settings=$root/var/lib/dynatrace/oneagent/agent/config/deployment.conf
   inspect_oneagent
   look_again oneagent
+  settle_services
   [ "${svc_state[0]-}" != active ] || agent_moment=${svc_moment[0]}
   note_wanted
   changed=0
@@ -1446,6 +1720,7 @@ rotate_oneagent() {
     want_main_service
     ! services_are_current "$changed" || already
   fi
+  refuse_unstartable
   begin_change
   undo=undo_oneagent
   changed=$now
@@ -1463,7 +1738,7 @@ rotate_oneagent() {
 # an oneagentctl that does not know it (before 1.189) gets it step by step.
 set_agent_token() {
   local deadline=$((SECONDS + stop_s + start_s))
-  if [ -n "$wanted" ]; then
+  if [ -n "$wanted$loose" ]; then
     bounded "$((stop_s + start_s))" "$ctl" "--set-tenant=$environment" "--set-tenant-token=$1" --restart-service
     ! agent_has "$1" || return 0
     ((SECONDS < deadline)) || return 1
@@ -1477,7 +1752,11 @@ agent_has() { ask --get-tenant-token && [ "$answer" = "$1" ]; }
 
 # Makes sure that the service runs and was started after the change.
 restart_agent() {
-  [ -n "$wanted" ] || { query_services oneagent && return; }
+  if [ -z "$wanted" ]; then
+    restart_loose
+    query_services oneagent
+    return
+  fi
   if all_are oneagent active && [ "${svc_started[0]-0}" -ge "$changed" ] && [ "${svc_moment[0]-}" != "$agent_moment" ]; then return 0; fi
   # A state that cannot be told right now counts as not active.
   if [ "${svc_state[0]-}" != active ] && start_services oneagent; then return 0; fi
@@ -1487,7 +1766,7 @@ restart_agent() {
 undo_oneagent() {
   local status=0
   if [ -n "$source_value" ] && ! agent_has "$source_value"; then
-    stop_services "$wanted"
+    stop_services "$wanted$loose" # one service, whichever it is
     bounded "$start_s" "$ctl" "--set-tenant=$environment" "--set-tenant-token=$source_value"
     agent_has "$source_value" || status=1
   fi
@@ -1496,6 +1775,7 @@ undo_oneagent() {
     note_change "$source_print"
   fi
   restart_services "$wanted" || status=1
+  restart_loose
   if [ "$status" -eq 0 ]; then
     end_change
     return 0
@@ -1503,6 +1783,86 @@ undo_oneagent() {
   mark_state=pending
   save_marker
   return 1
+}
+
+# --- what else is on the machine -----------------------------------------------------------------------------------------------
+
+# One probe is for the whole machine: it tells every component, whichever it was asked about.
+survey() {
+  local one text line code facts services environments
+  for one in oneagent activegate; do
+    text=$(survey_one "$one") code=ok facts='' services='' environments=''
+    while [ -n "$text" ]; do
+      next_line
+      case $line in
+        'code '*) code=${line#code } ;;
+        'facts '*) facts=${line#facts }, ;;
+        'service '*) services+=",${line#service }" ;;
+        'environment '*) environments+=${line#environment }$'\n' ;;
+      esac
+    done
+    [ "$code" != not-installed ] || continue
+    c_name+=("$one") c_code+=("$code") c_facts+=("$facts") c_services+=("${services#,}") c_environments+=("$environments")
+  done
+  surveyed=yes
+}
+
+# Runs in a shell of its own, so that looking for the one ends nothing and leaves nothing behind for the other. A component that was
+# not asked about and that serves this environment is probed too: what that says comes with it, and nobody need ask again.
+survey_one() {
+  local i line asked=$component serves='' told=''
+  # shellcheck disable=SC2329 # refuse calls it
+  finish() {
+    printf 'code %s\n' "$3"
+    [ -n "$told" ] || survey_services
+    [ -z "$serves" ] || survey_facts "$2" "$4"
+    exit 0
+  }
+  component=$1
+  locate_"$component"
+  survey_services
+  told=yes
+  if [ "$component" = oneagent ]; then
+    if ask_tenant && [ -n "$answer" ]; then survey_environment "${answer%%$'\n'*}"; else echo 'code oneagentctl-failed'; fi
+  elif [ ! -f "$config/authorization.properties" ] || [ ! -r "$config/authorization.properties" ]; then
+    echo 'code unreadable'
+  else
+    while IFS= read -r line || [ -n "$line" ]; do
+      line=${line#$'\xef\xbb\xbf'}
+      [[ ! $line =~ $section_pattern ]] || survey_environment "${BASH_REMATCH[1]}"
+    done <"$config/authorization.properties"
+  fi
+  [ -n "$serves" ] && [ "$component" != "$asked" ] || {
+    serves=''
+    return
+  }
+  open_state_directory
+  probe_"$component"
+}
+
+survey_environment() {
+  printf 'environment %s\n' "$1"
+  [ "$1" != "$environment" ] || serves=yes
+}
+
+# What a probe of the component itself would report: outcome and message.
+survey_facts() {
+  local json quoted
+  quote "$2" 200
+  json="\"outcome\":\"$1\",\"message\":$quoted"
+  quote_or_null "$r_fingerprint" 16
+  json+=",\"fingerprint\":$quoted"
+  quote_or_null "$r_version" 40
+  json+=",\"version\":$quoted"
+  quote_or_null "$r_host_id" 40
+  printf 'facts %s\n' "$json,\"hostId\":$quoted,\"connected\":${r_connected:-null},\"stale\":${r_stale:-null}"
+}
+
+survey_services() {
+  local i
+  for ((i = 0; i < svc_count; i++)); do
+    printf 'service {"name":"%s","state":"%s"}\n' "${svc_name[i]}" "${svc_state[i]}"
+  done
 }
 
 # --- the end of a good run -------------------------------------------------------------------------------------------------------
@@ -1525,15 +1885,16 @@ complete() {
   r_fingerprint=$target_print
   describe
   local note=''
-  if [ -z "$wanted" ]; then
+  if [ -z "$wanted$loose" ]; then
     note=' The service did not run before and was left so.'
-  elif [ "$component" = activegate ]; then
+  elif [ -n "$wanted" ] && [ "$component" = activegate ]; then
     case $r_connected in
       true) note=' Its log shows no rejection since the start, which is weak proof.' ;;
       false) note=' Its log shows REQUEST_REJECTED since the start.' ;;
       *) note=' There was no log that could be looked at.' ;;
     esac
   fi
+  [ -z "$loose" ] || note+=" Not up to stay before, so restarted but not waited for: $loose."
   [ "$action" = apply ] || finish 0 restored ok "The old token is back.$note"
   finish 0 rotated ok "The new token is in place.$note"
 }
@@ -1541,7 +1902,7 @@ complete() {
 describe() {
   [ "$component" = oneagent ] || return 0
   describe_oneagent
-  [ -n "$r_connected" ] || look_for_connection
+  [ -n "$looked" ] || look_for_connection
   find_stale
 }
 
@@ -1555,7 +1916,7 @@ main() {
   read_input
   choose_digest
   open_state_directory
-  [ "$action" = probe ] || check_order
+  if [ "$action" = probe ]; then survey; else check_order; fi
   locate_"$component"
   [ "$action" != probe ] || probe_"$component"
   fingerprint "$token"

@@ -12,7 +12,7 @@ using TenantTokens.Web.Pages;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>The page of a gate. GET and HEAD only show it (I10); POST decides.</summary>
-internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targets, GateLedger gates, LinkReader links, FormReader forms, IAntiforgery antiforgery, VoteCaster votes, TimeProvider time) : IWebEndpoints
+internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targets, PlanLedger plans, GateLedger gates, LinkReader links, FormReader forms, IAntiforgery antiforgery, VoteCaster votes, TimeProvider time) : IWebEndpoints
 {
     private const string Path = "/rotations/{rotation}/gates/{gate}";
 
@@ -64,7 +64,7 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
             return new RefusalResult(Refusals.NoRotation);
         }
 
-        if (await GateView.ReadAsync(rotation, request.Route("gate"), targets, gates, time, request.Stop) is not { } view)
+        if (await GateView.ReadAsync(rotation, request.Route("gate"), targets, plans, gates, time, request.Stop) is not { } view)
         {
             return new RefusalResult(Refusals.NoGate);
         }

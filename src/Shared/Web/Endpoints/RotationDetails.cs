@@ -11,6 +11,9 @@ namespace TenantTokens.Web.Endpoints;
 /// <param name="Gate">The gate that is open; null when none is.</param>
 internal sealed record RotationDetails(RotationSummary Rotation, Coverage Targets, IReadOnlyList<RotationCommandKind> AllowedCommands, RotationDetails.OpenGate? Gate)
 {
+    /// <summary>Machines in scope that no agent claims: how many a probe found clear, and how many nobody looked into.</summary>
+    public UnclaimedCounts Unclaimed { get; init; } = new(0, 0);
+
     /// <summary>How many lines of the named rest are given; restCount says how many there are.</summary>
     public const int MostRest = 1000;
 
@@ -21,7 +24,13 @@ internal sealed record RotationDetails(RotationSummary Rotation, Coverage Target
         CommandRules.Allowed(snapshot.Rotation),
         snapshot.Gate is { } gate
             ? new(gate.GateId, gate.Kind, gate.PlanHash, snapshot.GateOutcome, gate.Quorum, gate.Approvers, gate.Choices, gate.OpenedAt, gate.Deadline, gate.Why, snapshot.Rest.Count, [.. snapshot.Rest.Take(MostRest)])
-            : null);
+            : null)
+    {
+        Unclaimed = new(snapshot.Unclaimed.Count(static machine => machine.IsClear), snapshot.Unclaimed.Count(static machine => !machine.IsClear)),
+    };
+
+    /// <summary>Machines in scope that no agent claims.</summary>
+    internal sealed record UnclaimedCounts(int Clear, int NotLookedInto);
 
     /// <summary>An open gate.</summary>
     internal sealed record OpenGate(

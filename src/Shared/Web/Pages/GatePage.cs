@@ -34,6 +34,7 @@ internal static class GatePage
             {CoverageView.Of(view.Coverage)}
             {Rest(view, page, linkToken)}
             {Stale(view.Targets)}
+            {UnclaimedView.Of(view.Unclaimed)}
             {(ballot is null ? Html.Nothing : ballot.Write(view.Gate))}
             """));
     }

@@ -23,8 +23,11 @@ internal sealed record GateView(
     IReadOnlyList<Vote> Votes,
     DateTimeOffset Now)
 {
+    /// <summary>Machines in scope that no agent claims.</summary>
+    public IReadOnlyList<UnclaimedMachine> Unclaimed { get; init; } = [];
+
     /// <summary>Reads it.</summary>
-    public static async Task<GateView?> ReadAsync(RotationRecord rotation, string gateId, TargetLedger targets, GateLedger gates, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<GateView?> ReadAsync(RotationRecord rotation, string gateId, TargetLedger targets, PlanLedger plans, GateLedger gates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await gates.FindAsync(rotation.RotationId, gateId, cancellationToken) is not { } gate)
         {
@@ -40,7 +43,10 @@ internal sealed record GateView(
             await gates.EvaluateAsync(rotation.RotationId, gate, cancellationToken),
             await ToListAsync(gates.ListRestAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken),
             await ToListAsync(gates.ListVotesAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken),
-            time.GetUtcNow());
+            time.GetUtcNow())
+        {
+            Unclaimed = await plans.ListUnclaimedAsync(rotation.RotationId, cancellationToken),
+        };
     }
 
     private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken)

@@ -11,6 +11,8 @@ internal static class GateWords
         GateKind.Adopt => "May a rotation that somebody else started become ours?",
         GateKind.Continue => "Too much has failed. How should it go on?",
         GateKind.Finish => "May the old token die?",
+        GateKind.Close => "May the rotation be closed as it is?",
+        GateKind.RestoreActiveGates => "May the ActiveGates get the old token back?",
         _ => "May the new token die?",
     };
 
@@ -18,6 +20,7 @@ internal static class GateWords
     {
         GateChoice.RollBack => "Roll back",
         GateChoice.GoForward => "Go forward",
+        GateChoice.AcceptOlder => "Move hosts on an older token",
         _ => choice.ToString(),
     };
 

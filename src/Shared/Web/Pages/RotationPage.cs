@@ -10,6 +10,8 @@ namespace TenantTokens.Web.Pages;
 /// <summary>Where a rotation stands, what it waits for, and what was done last.</summary>
 internal static class RotationPage
 {
+    private const int MostCommands = 100;
+
     /// <summary>The page.</summary>
     /// <param name="snapshot">The rotation.</param>
     /// <param name="gates">Its gates.</param>
@@ -38,6 +40,8 @@ internal static class RotationPage
             </dl>
             </section>
             {CoverageView.Of(snapshot.Coverage)}
+            {CommandsLeft(snapshot.CommandsLeft)}
+            {UnclaimedView.Of(snapshot.Unclaimed)}
             {Gates(rotation, gates, now)}
             {(commands is null ? Html.Nothing : Commands(rotation, commands))}
             {Events(events)}
@@ -79,6 +83,24 @@ internal static class RotationPage
             """);
     }
 
+    private static Html CommandsLeft(IReadOnlyList<CommandLeft> left)
+    {
+        IEnumerable<Html[]> rows = left.Take(MostCommands).Select(static command => new[]
+        {
+            Html.Of($"{command.Machine}"), Html.Of($"{command.Target}"), Html.Of($"{command.Action.ToString()}"), Parts.Time(command.SentAt), Html.Of($"{command.Reason}"),
+        });
+        string more = left.Count > MostCommands ? $" The first {MostCommands.ToString(CultureInfo.InvariantCulture)}; the report names all." : "";
+        return left is []
+            ? Html.Nothing
+            : Html.Of($"""
+                <section class="card note warn" aria-labelledby="commands-left">
+                <h2 id="commands-left">Run commands still on machines: {left.Count.ToString(CultureInfo.InvariantCulture)}</h2>
+                <p class="hint">The protected parameters of an apply or a restore hold a token until the run command is deleted.{more}</p>
+                {Table.Of("commands-left", ["Machine", "Sent for", "Action", "Sent", "Why it is still there"], rows)}
+                </section>
+                """);
+    }
+
     private static Html Commands(RotationRecord rotation, string antiforgery)
     {
         RotationCommandKind[] allowed = [.. CommandRules.Allowed(rotation)];
@@ -95,7 +117,8 @@ internal static class RotationPage
                 <p class="hint" id="reason-hint">Goes into the audit trail. Skip and escalate need one.</p>
                 <textarea id="reason" name="reason" rows="2" maxlength="{CommandGiver.MostReason.ToString(CultureInfo.InvariantCulture)}" aria-describedby="reason-hint"></textarea>
                 <label for="target">Target</label>
-                <p class="hint" id="target-hint">For retry and skip: a name such as oneagent/web-03. Retry without one tries everything that failed.</p>
+                <p class="hint" id="target-hint">For retry and skip: a name such as oneagent/web-03. Retry without one tries
+                  everything that failed. For TakeOver: the name of the copy that holds the claim.</p>
                 <input id="target" name="target" maxlength="300" autocomplete="off" spellcheck="false" aria-describedby="target-hint">
                 <div class="row">{buttons}</div>
                 </form>

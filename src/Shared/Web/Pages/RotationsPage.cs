@@ -16,7 +16,7 @@ internal static class RotationsPage
             """));
         return new PageResult("Rotations", Html.Of($"""
             <h1>Rotations</h1>
-            <p class="lead">While a rotation is open both tokens are valid and nothing is lost.</p>
+            <p class="lead">A rotation that waits harms nobody: its page says what it waits for.</p>
             {sections}
             """));
     }

@@ -27,6 +27,8 @@ internal sealed class ModelActiveGateFiles : IActiveGateFiles
     /// <summary>When one of the tokens was written last.</summary>
     public DateTimeOffset WrittenAt { get; set; }
 
+    public IReadOnlyList<string> Environments => [.. _tokens.Keys];
+
     /// <summary>The log holds a REQUEST_REJECTED that came after this was set to false.</summary>
     public bool HasRejection { get; set; }
 

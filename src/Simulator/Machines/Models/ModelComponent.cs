@@ -11,6 +11,23 @@ internal sealed record ModelComponent(IReadOnlyList<Unit> Services, IReadOnlyLis
 
     public OneAgent? Agent { get; init; }
 
+    /// <summary>Every component of the machine, as a probe lists them.</summary>
+    public static IReadOnlyList<(string Name, IReadOnlyList<Unit> Services, IReadOnlyList<string> Environments)> All(IMachine machine)
+    {
+        List<(string, IReadOnlyList<Unit>, IReadOnlyList<string>)> all = [];
+        if (machine.Agent is { Files: ModelOneAgentFiles { Token: not null, Tenant: { } tenant } } agent)
+        {
+            all.Add(("oneagent", [agent.Unit], [tenant]));
+        }
+
+        if (machine.Gate is { Files: ModelActiveGateFiles files } gate)
+        {
+            all.Add(("activegate", gate.Services, files.Environments));
+        }
+
+        return all;
+    }
+
     public static ModelComponent? Of(IMachine machine, ScriptInput input) => (input.Component, machine) switch
     {
         ("activegate", { Gate: { Files: ModelActiveGateFiles files } gate })

@@ -107,6 +107,15 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
         }
     }
 
+    /// <summary>A command of another rotation was here.</summary>
+    public void Remember(string environment, string component, long generation)
+    {
+        lock (_world.Sync)
+        {
+            _markers[(environment, component)] = new HostMarker(generation, "another", "apply");
+        }
+    }
+
     public async Task WhenOnAsync(CancellationToken ct)
     {
         while (true)
@@ -185,12 +194,13 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
 
     public void Disarm() => Interlocked.Exchange(ref _guard, null)?.Cancel();
 
-    /// <summary>Names of the processes that loaded the OneAgent library before its last start; null when it does not run.</summary>
-    public IReadOnlyList<string>? StaleProcesses()
+    /// <summary>Names of the processes that loaded the OneAgent library before its last start; null when nobody knows when that was.</summary>
+    /// <param name="changed">When a command changed the token, for an agent that does not run.</param>
+    public IReadOnlyList<string>? StaleProcesses(DateTimeOffset? changed)
     {
         lock (_world.Sync)
         {
-            return Agent?.Unit is { IsActive: true, StartedAt: { } started }
+            return (Agent?.Unit is { IsActive: true } unit ? unit.StartedAt : changed) is { } started
                 ? [.. _injected.Where(p => _injectedAt[p] < started).Select(static _ => "java")]
                 : null;
         }

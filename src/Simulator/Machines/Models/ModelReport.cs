@@ -6,7 +6,9 @@ namespace TenantTokens.Simulator.Machines.Models;
 /// <summary>The last line of a host script, field by field as rotate.sh prints it.</summary>
 internal sealed class ModelReport(ScriptInput input, long clock)
 {
+    private const string Marker = "##rotation ";
     private const int LongestMessage = 400;
+    private static readonly string[] s_facts = ["outcome", "message", "fingerprint", "version", "hostId", "connected", "stale"];
 
     public string? Fingerprint { get; set; }
 
@@ -25,6 +27,12 @@ internal sealed class ModelReport(ScriptInput input, long clock)
     public IReadOnlyList<string>? Stale { get; set; }
 
     public List<string> Leftovers { get; } = [];
+
+    /// <summary>A probe's: what else is on the machine, with the environments of each.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<Unit> Services, IReadOnlyList<string> Environments)>? Components { get; set; }
+
+    /// <summary>What probes of those that were not asked about report, by their names.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Beside { get; set; } = new Dictionary<string, JsonObject>();
 
     /// <summary>How far the host's clock is ahead.</summary>
     public TimeSpan Skew { get; init; }
@@ -49,13 +57,38 @@ internal sealed class ModelReport(ScriptInput input, long clock)
             ["stale"] = Stale is null ? null : new JsonObject { ["count"] = Stale.Count, ["names"] = Strings(Stale.Distinct().Take(5)) },
             ["leftovers"] = Strings(Leftovers),
         };
-        return new ScriptOutcome(exitCode, $"\n##rotation {report.ToJsonString()}\n", "");
+        if (Components is { } components)
+        {
+            report["components"] = new JsonArray([.. components.Select(Component)]);
+            report["omitted"] = 0; // a model serves few environments
+        }
+
+        return new ScriptOutcome(exitCode, $"\n{Marker}{report.ToJsonString()}\n", "");
     }
+
+    /// <summary>A report's fields.</summary>
+    public static JsonObject Parse(ScriptOutcome outcome) => JsonNode.Parse(outcome.Output.Trim()[Marker.Length..])!.AsObject();
+
+    private JsonObject Component((string Name, IReadOnlyList<Unit> Services, IReadOnlyList<string> Environments) component)
+    {
+        JsonObject? told = Beside.GetValueOrDefault(component.Name);
+        JsonObject row = new() { ["name"] = component.Name, ["code"] = told?["code"]!.DeepClone() ?? "ok" };
+        foreach (string field in told is null ? [] : s_facts)
+        {
+            row[field] = told![field]?.DeepClone();
+        }
+
+        row["services"] = new JsonArray([.. component.Services.Select(static unit => new JsonObject { ["name"] = unit.Name, ["state"] = State(unit) })]);
+        row["environments"] = Strings(component.Environments);
+        return row;
+    }
+
+    private static string State(Unit unit) => unit.State is Unit.Active or Unit.Inactive or Unit.Failed ? unit.State : "unknown";
 
     private JsonObject Service(Unit unit) => new()
     {
         ["name"] = unit.Name,
-        ["state"] = unit.State is Unit.Active or Unit.Inactive or Unit.Failed ? unit.State : "unknown",
+        ["state"] = State(unit),
         ["startedAt"] = unit is { IsActive: true, StartedAt: { } at } ? (at + Skew).ToUnixTimeSeconds() : 0,
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TenantTokens.Simulator.Machines.Scripts;
 using TenantTokens.Simulator.World;
 
@@ -17,6 +18,7 @@ internal sealed class ModelScript
     private static readonly TimeSpan s_shortestPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_lock = TimeSpan.FromSeconds(60);
     private readonly ModelMachine _machine;
+    private readonly IReadOnlyDictionary<string, string> _variables;
     private readonly WorldClock _clock;
     private readonly CancellationToken _killed;
     private readonly ScriptInput _input;
@@ -27,7 +29,7 @@ internal sealed class ModelScript
 
     public ModelScript(ModelMachine machine, IReadOnlyDictionary<string, string> variables, CancellationToken killed)
     {
-        (_machine, _clock, _killed) = (machine, machine.World.Clock, killed);
+        (_machine, _variables, _clock, _killed) = (machine, variables, machine.World.Clock, killed);
         (_input, _refusal, _reason) = ScriptInput.Read(variables);
         _report = new ModelReport(_input, machine.HostSeconds) { Skew = machine.Skew };
     }
@@ -46,6 +48,14 @@ internal sealed class ModelScript
             return stale;
         }
 
+        if (_input.IsProbe)
+        {
+            _report.Components = ModelComponent.All(_machine);
+            _report.Beside = _report.Components
+                .Where(found => found.Name != _input.Component && found.Environments.Contains(_input.Environment))
+                .ToDictionary(static found => found.Name, found => new ModelScript(_machine, new Dictionary<string, string>(_variables) { ["COMPONENT"] = found.Name }, _killed).ProbeAlone());
+        }
+
         if (ModelComponent.Of(_machine, _input) is not { } component)
         {
             return _report.End(10, "notInstalled", "not-installed", $"There is no {(_input.Component is "activegate" ? "ActiveGate" : "OneAgent")} here.");
@@ -58,7 +68,7 @@ internal sealed class ModelScript
         }
 
         _target = _input.Fingerprint(_input.Token);
-        if (!await _machine.Turn.WaitAsync(Patience(s_lock), _killed))
+        if (!await TakeLockAsync())
         {
             return Refuse("locked", "Another run holds the lock of this machine.");
         }
@@ -72,6 +82,14 @@ internal sealed class ModelScript
         {
             _machine.Turn.Release();
         }
+    }
+
+    /// <summary>What a probe of the component would report, for one of another component.</summary>
+    private JsonObject ProbeAlone()
+    {
+        ModelComponent component = ModelComponent.Of(_machine, _input)!;
+        _report.Services = component.Services;
+        return ModelReport.Parse(Probe(component));
     }
 
     private ScriptOutcome? CheckOrder()
@@ -109,9 +127,21 @@ internal sealed class ModelScript
             return Marker is { IsUnfinished: true } marker
                 ? _report.End(0, "probed", "unfinished-change", $"An earlier {marker.Action} is not finished; the next apply or restore completes or undoes it.")
                 : differs ? Refuse("unexpected-token", $"{component.Slots.First(s => s.Get() != component.Slots[0].Get()).Path} holds another token than authorization.properties.")
-                : _report.End(0, "probed", "ok", $"The {(component.Agent is null ? "ActiveGate" : "OneAgent")} is here and can be rotated.");
+                : RefuseUnstartable(component)
+                ?? (Loose(component) is [_, ..] loose ? Refuse("service-unsettled", $"Not up to stay: {Names(loose)} (in a restart loop, or still starting or stopping). Repair or disable it, then plan again.") : null)
+                ?? _report.End(0, "probed", "ok", $"The {(component.Agent is null ? "ActiveGate" : "OneAgent")} is here and can be rotated.");
         }
     }
+
+    private ScriptOutcome? RefuseUnstartable(ModelComponent component)
+        => component.Services.FirstOrDefault(static u => u is { IsMasked: true, State: not (Unit.Inactive or Unit.Failed) }) is { } masked
+            ? Refuse("service-unstartable", $"The service {masked.Name} runs, but its unit is masked: once stopped it could not be started again.")
+            : null;
+
+    /// <summary>What was not up to stay before: nobody insists on it.</summary>
+    private static List<Unit> Loose(ModelComponent component) => [.. component.Services.Where(static u => u is { IsLooping: true, State: Unit.Activating })];
+
+    private static string Names(IEnumerable<Unit> units) => string.Join(' ', units.Select(static u => u.Name));
 
     /// <summary>Null when every token is one that this command knows.</summary>
     private ScriptOutcome? Inspect(ModelComponent component)
@@ -145,16 +175,17 @@ internal sealed class ModelScript
         }
 
         IReadOnlyList<TokenSlot> sources;
-        List<Unit> wanted;
+        List<Unit> wanted, loose;
         lock (_machine.World.Sync)
         {
             sources = [.. component.Slots.Where(s => !IsTarget(s))];
-            wanted = [.. component.Services.Where(u => u.State is not (Unit.Inactive or Unit.Failed) || (marker.IsUnfinished && marker.Services.Contains(u.Name)))];
+            loose = [.. Loose(component).Where(u => !(marker.IsUnfinished && marker.Services.Contains(u.Name)))];
+            wanted = [.. component.Services.Where(u => !loose.Contains(u) && (u.State is not (Unit.Inactive or Unit.Failed) || (marker.IsUnfinished && marker.Services.Contains(u.Name))))];
             bool isOurs = marker.Fingerprint == _target && marker.State is not HostMarker.Pending;
             if (sources is [])
             {
                 Unit main = component.Services[0];
-                if (!main.IsActive && !wanted.Contains(main) && !(isOurs && !marker.IsUnfinished))
+                if (!main.IsActive && !wanted.Contains(main) && !loose.Contains(main) && !(isOurs && !marker.IsUnfinished))
                 {
                     wanted.Insert(0, main);
                 }
@@ -167,7 +198,7 @@ internal sealed class ModelScript
             }
         }
 
-        return IsLate(" and had not begun") ?? await ChangeAsync(component, marker, sources, wanted);
+        return RefuseUnstartable(component) ?? IsLate(" and had not begun") ?? await ChangeAsync(component, marker, sources, wanted, loose);
     }
 
     private ScriptOutcome Already(ModelComponent component, HostMarker marker)
@@ -180,7 +211,7 @@ internal sealed class ModelScript
             : _report.End(0, "restored", "already-restored", "The old token was already in place; nothing was restarted.");
     }
 
-    private async Task<ScriptOutcome> ChangeAsync(ModelComponent component, HostMarker marker, IReadOnlyList<TokenSlot> sources, IReadOnlyList<Unit> wanted)
+    private async Task<ScriptOutcome> ChangeAsync(ModelComponent component, HostMarker marker, IReadOnlyList<TokenSlot> sources, IReadOnlyList<Unit> wanted, IReadOnlyList<Unit> loose)
     {
         marker = marker with { State = HostMarker.Pending, Services = [.. wanted.Select(static u => u.Name)] };
         _machine.Save(_input, marker);
@@ -224,7 +255,7 @@ internal sealed class ModelScript
         _machine.Disarm();
         _machine.Save(_input, marker with { State = HostMarker.Done });
         Describe(component);
-        string note = wanted is [] ? " The service did not run before and was left so." : "";
+        string note = loose is not [] ? $" Not up to stay before, so restarted but not waited for: {Names(loose)}." : wanted is [] ? " The service did not run before and was left so." : "";
         return _input.IsApply
             ? _report.End(0, "rotated", "ok", "The new token is in place." + note)
             : _report.End(0, "restored", "ok", "The old token is back." + note);
@@ -268,6 +299,21 @@ internal sealed class ModelScript
         return changed;
     }
 
+    private async Task<bool> TakeLockAsync()
+    {
+        using CancellationTokenSource patience = new(Patience(s_lock), _clock.Time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _killed);
+        try
+        {
+            await _machine.Turn.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!_killed.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The services' jobs go on when the script is killed, and end with the machine.</summary>
     private async Task StopAsync(IReadOnlyList<Unit> units)
     {
@@ -294,16 +340,16 @@ internal sealed class ModelScript
 
     private void Describe(ModelComponent component)
     {
+        if (!_input.IsProbe)
+        {
+            _report.Fingerprint = _target;
+        }
+
         if (component.Agent is { } agent)
         {
             (_report.Version, _report.HostId) = (agent.Version, agent.HostId);
             _report.Connected = IsConnected(agent);
-            _report.Stale = _machine.StaleProcesses();
-        }
-
-        if (!_input.IsProbe)
-        {
-            _report.Fingerprint = _target;
+            _report.Stale = _machine.StaleProcesses(Marker is { State: HostMarker.Done } marker && marker.Fingerprint == _report.Fingerprint ? marker.ChangedAt : null);
         }
     }
 

@@ -53,6 +53,7 @@ internal sealed class Systemctl(UnitBoard board, TransientUnits transients, Canc
 
     private async Task<ToolAnswer?> StartAsync(string name, CancellationToken ct)
         => board.Find(name) is not { } unit ? ToolAnswer.Fail(5, $"Failed to start {Full(name)}: Unit {Full(name)} not found.")
+            : unit.IsMasked ? ToolAnswer.Fail(1, $"Failed to start {Full(name)}: Unit {Full(name)} is masked.")
             : await board.StartAsync(unit, ct) ? null
             : ToolAnswer.Fail(1, $"Job for {unit.Name}.service failed because the control process exited with error code.", $"See \"systemctl status {unit.Name}.service\" and \"journalctl -xeu {unit.Name}.service\" for details.");
 

@@ -11,6 +11,7 @@ internal sealed class WindowsSystem : IDisposable
     private const int NoSuchService = 1060;
     private const int AlreadyRunning = 1056;
     private const int NotActive = 1062;
+    private const int Disabled = 1058;
     private readonly UnitBoard _services;
     private readonly TimeProvider _time;
     private readonly CancellationToken _end;
@@ -55,7 +56,7 @@ internal sealed class WindowsSystem : IDisposable
             "Get-Date" => [_time.GetUtcNow().UtcDateTime],
             "Start-Sleep" => Sleep(TimeSpan.FromMilliseconds((int)given["Milliseconds"]), kill),
             "Get-Service" => given.TryGetValue("Name", out object? names) ? Services((string[])names) : Services((string[])given["DisplayName"]),
-            "Get-CimInstance" => _services.All.Select(u => new ServiceProcess(u.Name, (uint)u.MainPid, PathOf(u.Name))),
+            "Get-CimInstance" => _services.All.Select(u => new ServiceProcess(u.Name, (uint)u.MainPid, PathOf(u.Name), u.IsMasked ? "Disabled" : "Auto")),
             "Get-Process" => given.TryGetValue("Id", out object? id) ? [Process((int)id)] : Processes,
             "Get-Item" => [Registry.Get((string)given["LiteralPath"])],
             "Get-Acl" => [Rights.Get((string)given["LiteralPath"])],
@@ -76,6 +77,7 @@ internal sealed class WindowsSystem : IDisposable
             ("icacls.exe", [var path, "/setowner", ['*', .. var owner], "/Q"]) => (Own(path, owner), []),
             ("icacls.exe", [var path, "/inheritance:r", "/grant:r", "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F", "/Q"]) => (Close(path), []),
             ("fsutil.exe", ["hardlink", "list", var path]) => (0, [path]),
+            ("fsutil.exe", ["file", "queryfileid", var path]) => FileIdentity.Of(path) is { } id ? (0, [$"Said in the machine's language: 0x{id:x32}"]) : (1, ["Error:  not found"]),
             _ => (87, [$"{program}: this is not simulated"]),
         };
     }
@@ -114,6 +116,7 @@ internal sealed class WindowsSystem : IDisposable
         Unit.Active => "Running",
         "activating" => "StartPending",
         "deactivating" => "StopPending",
+        Unit.Paused => "Paused",
         _ => "Stopped",
     };
 
@@ -153,6 +156,11 @@ internal sealed class WindowsSystem : IDisposable
             return AlreadyRunning;
         }
 
+        if (unit.IsMasked)
+        {
+            return Disabled;
+        }
+
         _ = _services.StartAsync(unit, _end);
         return 0;
     }
@@ -164,7 +172,7 @@ internal sealed class WindowsSystem : IDisposable
             return NoSuchService;
         }
 
-        if (!unit.IsActive)
+        if (!unit.IsActive && unit.State is not Unit.Paused)
         {
             return NotActive;
         }

@@ -30,6 +30,11 @@ internal sealed class AgentProgram(UnitBoard services) : ITool
     /// <summary>So many looks at the connection show none.</summary>
     public int ConnectsAfter { get; set; }
 
+    public string Version { get; set; } = "1.301.70.20250115";
+
+    /// <summary>What it says of its servers.</summary>
+    public string Servers { get; set; } = "{https://a/communication;*https://b/communication}";
+
     /// <summary>Told of each call, before it does anything.</summary>
     public Action<IReadOnlyList<string>> Calling { get; set; } = static _ => { };
 
@@ -41,7 +46,8 @@ internal sealed class AgentProgram(UnitBoard services) : ITool
         }
         catch (PipelineStoppedException)
         {
-            return ToolAnswer.Fail(1, "ended together with whoever asked");
+            // Ended together with whoever asked. An answer, even a bad one, could be read before the end of the asker is noticed.
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
         }
 
         if (arguments[0] == Fails)
@@ -53,9 +59,9 @@ internal sealed class AgentProgram(UnitBoard services) : ITool
         {
             "--get-tenant" => ToolAnswer.Ok(Tenant),
             "--get-tenant-token" => ToolAnswer.Ok(Token),
-            "--version" => ToolAnswer.Ok("1.301.70.20250115"),
+            "--version" => ToolAnswer.Ok(Version),
             "--get-host-id" => ToolAnswer.Ok("6b899713d5b4a22c"),
-            "--get-server" => ToolAnswer.Ok(_questions++ < ConnectsAfter ? "{https://a/communication}" : "{https://a/communication;*https://b/communication}"),
+            "--get-server" => ToolAnswer.Ok(_questions++ < ConnectsAfter ? "{https://a/communication}" : Servers),
             _ => await SetAsync(arguments),
         };
     }

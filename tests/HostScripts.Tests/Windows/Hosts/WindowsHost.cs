@@ -163,6 +163,13 @@ internal sealed class WindowsHost : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Another command line of a service.</summary>
+    public WindowsHost WithPath(string name, string line)
+    {
+        _paths[name] = line;
+        return this;
+    }
+
     public WindowsHost FailsStarts(string name, int times)
     {
         _failingStarts[name] = times;

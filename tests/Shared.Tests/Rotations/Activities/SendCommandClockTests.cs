@@ -41,7 +41,7 @@ public sealed class SendCommandClockTests : IDisposable
         _targets = new(_store);
         PlanLedger plans = new(_store);
         HostCommand host = new(_vault, options, _time);
-        _send = new(_rotations, _targets, plans, new PoolLeases(_store, _time), host, new ClockCheck(_targets, plans, host, execution, _time), execution, options.Policy, _time);
+        _send = new(_rotations, _targets, plans, new PoolLeases(_store, _time), host, new ClockCheck(_targets, plans, host, execution, _time), execution, client, options.Policy, _time);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -114,23 +114,23 @@ public sealed class RotationWakerTests
     }
 
     [Fact]
-    public async Task One_that_is_busy_after_all_is_waited_for_ten_seconds()
+    public async Task One_that_is_busy_after_all_is_waited_for_ten_seconds_and_not_ended()
     {
         await OpenAsync();
         Running(RotationOrchestrator.StatusOf(RotationPhase.AwaitingFinish, isRenewalDue: true));
-        TaskCompletionSource waits = new();
-        _client.Setup(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()))
-            .Returns(async (string _, CancellationToken limit) =>
-            {
-                waits.SetResult();
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, limit);
-                throw new InvalidOperationException("It never ends.");
-            });
-        Task waking = _waker.WakeAllAsync(_client.Object, Stop);
-        await waits.Task;
-        _time.Advance(TimeSpan.FromSeconds(10));
-        await waking;
+        await WakeInVainAsync(whileWaiting: () => Running(RotationOrchestrator.StatusOf(RotationPhase.AwaitingFinish)));
+        VerifyEnded(Times.Never());
         VerifyStarted(Times.Once()); // which a live one refuses
+    }
+
+    [Fact]
+    public async Task One_that_waits_on_and_hears_nothing_is_ended_and_a_new_one_is_started()
+    {
+        await OpenAsync();
+        Running(RotationOrchestrator.StatusOf(RotationPhase.AwaitingFinish, isRenewalDue: true));
+        await WakeInVainAsync(whileWaiting: static () => { });
+        VerifyEnded(Times.Once());
+        VerifyStarted(Times.Once());
     }
 
     [Theory]
@@ -149,16 +149,28 @@ public sealed class RotationWakerTests
     [Fact]
     public async Task A_completed_rotation_whose_sweep_has_not_ended_gets_its_sweep_and_no_other()
     {
-        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.Completed, SweepUntil = Some.Now.AddDays(14) });
+        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.Completed, SweepUntil = Some.Now.AddDays(14), CommandsSweptAt = Some.Now });
         await _waker.WakeAllAsync(_client.Object, Stop);
         _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(SweepOrchestrator.Name, It.IsAny<RotationInput>(), $"sweep-{rotation.RotationId}", It.IsAny<CancellationToken>()), Times.Once);
+        _client.VerifyNoOtherCalls();
+    }
+
+    [Theory]
+    [InlineData(RotationPhase.Completed)]
+    [InlineData(RotationPhase.Cancelled)]
+    [InlineData(RotationPhase.Abandoned)]
+    public async Task A_rotation_that_ended_in_any_way_has_its_run_commands_deleted(RotationPhase phase)
+    {
+        RotationRecord rotation = await OpenAsync(current => current with { Phase = phase, CommandsLeft = 2 });
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(CommandDeletionOrchestrator.Name, It.IsAny<RotationInput>(), $"commands-{rotation.RotationId}", It.IsAny<CancellationToken>()), Times.Once);
         _client.VerifyNoOtherCalls();
     }
 
     [Fact]
     public async Task A_rotation_whose_sweep_has_ended_gets_none()
     {
-        await OpenAsync(static current => current with { Phase = RotationPhase.Completed, SweepUntil = Some.Now, SweepEndedAt = Some.Now });
+        await OpenAsync(static current => current with { Phase = RotationPhase.Completed, SweepUntil = Some.Now, SweepEndedAt = Some.Now, CommandsSweptAt = Some.Now });
         await _waker.WakeAllAsync(_client.Object, Stop);
         _client.VerifyNoOtherCalls();
     }
@@ -208,4 +220,26 @@ public sealed class RotationWakerTests
 
     private void VerifyTold(Times times)
         => _client.Verify(static client => client.RaiseEventAsync(Instance, RotationCommand.EventName, It.IsAny<object?>(), It.IsAny<CancellationToken>()), times);
+
+    private async Task WakeInVainAsync(Action whileWaiting)
+    {
+        TaskCompletionSource waits = new();
+        _client.Setup(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()))
+            .Returns(async (string _, CancellationToken limit) =>
+            {
+                if (waits.TrySetResult())
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, limit);
+                }
+
+                return InState(OrchestrationRuntimeStatus.Terminated);
+            });
+        Task waking = _waker.WakeAllAsync(_client.Object, Stop);
+        await waits.Task;
+        whileWaiting();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await waking;
+    }
+
+    private void VerifyEnded(Times times) => _client.Verify(static client => client.TerminateInstanceAsync(Instance, It.IsAny<string>(), It.IsAny<CancellationToken>()), times);
 }

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using TenantTokens.Ledger;
+using TenantTokens.Local.Hosting;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Local.Commands;
+
+/// <summary>Says that an agent which nobody lists any more is gone for good.</summary>
+internal static class RetireCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Option<string?> agent = new("--agent", "-a") { Description = "The agent's id at Dynatrace, its name as plans show it, or its host's name." };
+        Option<string?> reason = new("--reason") { Description = "Why; goes into the audit trail." };
+        Command command = new("retire", """
+            Say that an agent of an earlier plan, which neither Dynatrace nor Azure lists any more, is gone for good. From the next plan on it is no longer looked for.
+
+            Example:
+              tenant-token retire --agent oneagent/web-03 --reason "the host was scrapped"
+            """) { agent, reason };
+        CommonOptions common = new CommonOptions().AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using LocalHost host = common.OpenHost(parsed);
+            AuditEvent origin = new(default, RetirementLedger.AuditCode, Environment.UserName, "") { Via = "cli" };
+            CommandAnswer answer = await host.Get<RetirementLedger>()
+                .RetireAsync(common.EnvironmentOf(parsed, host), parsed.GetValue(agent), parsed.GetValue(reason), origin, cancellationToken);
+            if (!answer.Accepted)
+            {
+                throw new UserErrorException(answer.Message);
+            }
+
+            common.OpenTerminal(parsed).View.Say(answer.Message);
+            return ExitCodes.Completed;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using TenantTokens.Durable;
+using TenantTokens.Local.Engine;
+using TenantTokens.Rotations;
+
+namespace TenantTokens.Local.Ledger;
+
+/// <summary>
+/// The journal as a witness against its ledger: a rotation stands in the ledger before its orchestration begins, so one that only the
+/// journal knows means that the ledger was lost, or is another one.
+/// </summary>
+/// <param name="IsReadable">False when there is a journal and it cannot be read.</param>
+/// <param name="Rotations">The rotations that it knows.</param>
+internal sealed record JournalWitness(bool IsReadable, IReadOnlyList<string> Rotations)
+{
+    /// <summary>Reads a journal, without changing it. No journal knows of nothing.</summary>
+    public static JournalWitness Read(string journalPath)
+    {
+        if (!File.Exists(journalPath))
+        {
+            return new(true, []);
+        }
+
+        try
+        {
+            SqliteConnectionStringBuilder readOnly = new() { DataSource = journalPath, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+            using SqliteConnection connection = new(readOnly.ToString());
+            connection.Open();
+            using SqliteStatement statement = new(
+                connection, "SELECT input FROM instance WHERE name = $1 AND parent = 0 AND input IS NOT NULL");
+            using SqliteDataReader reader = statement.Read(RotationOrchestrator.Name.Value);
+            List<string> rotations = [];
+            while (reader.Read())
+            {
+                if (JsonSerializer.Deserialize<RotationInput>(reader.GetString(0), DurableJson.Options) is { } input)
+                {
+                    rotations.Add(input.RotationId);
+                }
+            }
+
+            return new(true, rotations);
+        }
+        catch (Exception exception) when (exception is SqliteException or JsonException)
+        {
+            return new(false, []);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using TenantTokens.Ledger;
+using TenantTokens.Ledger.Files;
+using TenantTokens.Local.Engine;
+
+namespace TenantTokens.Local.Ledger;
+
+/// <summary>
+/// Opens the ledger of a data directory, or says why it cannot be trusted. Nothing is begun beside one that is damaged or lost.
+/// </summary>
+internal static class LocalLedger
+{
+    /// <summary>Opens it, or makes a new one in a directory that never had one.</summary>
+    /// <exception cref="LedgerDamagedException">It is damaged, missing, a part, or another one than the journal's.</exception>
+    public static SqliteLedgerStore Open(string dataPath)
+    {
+        string path = DataDirectory.LedgerPathIn(dataPath);
+        string journal = DataDirectory.JournalPathIn(dataPath);
+        JournalWitness witness = JournalWitness.Read(journal);
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+        {
+            ThrowIfLost(path, journal, witness);
+        }
+
+        SqliteLedgerStore store = new(path);
+        if (ProblemOf(store, journal, witness) is { } problem)
+        {
+            store.Close();
+            throw new LedgerDamagedException(path, problem);
+        }
+
+        return store;
+    }
+
+    // A store of this kind reads at once, so nothing is waited for here.
+    private static string? ProblemOf(SqliteLedgerStore store, string journal, JournalWitness witness)
+    {
+        if (LedgerImport.IsIncompleteAsync(store, CancellationToken.None).GetAwaiter().GetResult())
+        {
+            return "an import into it was begun and never ended, so it is a part.";
+        }
+
+        RotationLedger rotations = new(store, TimeProvider.System);
+        return witness.Rotations.FirstOrDefault(IsUnknown) is { } unknown
+            ? $"the journal '{journal}' knows rotation {unknown}, and it does not: it is an older ledger, or another one."
+            : null;
+
+        bool IsUnknown(string rotation) => rotations.FindAsync(rotation, CancellationToken.None).GetAwaiter().GetResult() is null;
+    }
+
+    private static void ThrowIfLost(string path, string journal, JournalWitness witness)
+    {
+        if (witness.Rotations is [var rotation, ..])
+        {
+            throw new LedgerDamagedException(path, $"it is missing or empty, and the journal '{journal}' knows rotation {rotation}.");
+        }
+
+        if (!witness.IsReadable)
+        {
+            throw new LedgerDamagedException(
+                path,
+                $"it is missing or empty, and the journal '{journal}' beside it cannot be read.",
+                $"{LedgerDamagedException.Restore} If this directory never had a rotation, delete '{journal}' and go on.");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using TenantTokens.Configuration;
+
+namespace TenantTokens.Dynatrace;
+
+/// <summary>Reads an API token out of the vault's secret. Editors and pipes add a line end, which no token has.</summary>
+internal static class ApiTokenText
+{
+    /// <summary>The token without white space around it.</summary>
+    /// <param name="value">The secret's value.</param>
+    /// <param name="environment">The environment, whose <c>apiTokenSecret</c> it is.</param>
+    /// <exception cref="ConfigurationMistakeException">What is left cannot be a token. The message names the secret and never its value.</exception>
+    public static string Read(string value, EnvironmentOptions environment)
+    {
+        string token = value.Trim().Trim('\uFEFF');
+        string? mistake = token switch
+        {
+            { Length: 0 } => "is empty",
+            _ when token.Any(static character => character is '\r' or '\n') => "has several lines",
+            _ when token.Any(char.IsWhiteSpace) => "has a space inside",
+            _ when token.Any(static character => character is < '!' or > '~') => "has a character that no token has",
+            _ => null,
+        };
+        return mistake is null
+            ? token
+            : throw new ConfigurationMistakeException(
+                $"The vault secret {environment.ApiTokenSecret}, apiTokenSecret of environment {environment.Id}, {mistake}: it must be a Dynatrace API token alone (dt0c01...), without quotes or 'Api-Token'.");
+    }
+}

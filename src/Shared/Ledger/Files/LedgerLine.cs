@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace TenantTokens.Ledger.Files;
+
+/// <summary>One line of a ledger's file.</summary>
+/// <param name="Partition">The row's partition; null for a line without a row.</param>
+/// <param name="Write">The row; null for a line without one.</param>
+/// <param name="Version">The first line: the version of the format.</param>
+/// <param name="Count">The last line: the number of rows.</param>
+/// <param name="Problem">What is wrong with it; null when nothing is.</param>
+internal sealed record LedgerLine(
+    string? Partition = null, LedgerWrite? Write = null, int? Version = null, int? Count = null, string? Problem = null)
+{
+    public static LedgerLine Parse(string line)
+    {
+        try
+        {
+            JsonElement json = JsonElement.Parse(line);
+            return json.ValueKind is not JsonValueKind.Object ? new(Problem: "is no JSON object")
+                : json.TryGetProperty(LedgerFile.VersionKey, out JsonElement version) ? new(Version: version.GetInt32())
+                : json.TryGetProperty(LedgerFile.CountKey, out JsonElement count) ? new(Count: count.GetInt32())
+                : Row(json);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return new(Problem: "is no line of a ledger's file");
+        }
+    }
+
+    private static LedgerLine Row(JsonElement json)
+    {
+        string? partition = Text(LedgerFile.PartitionKey);
+        string? key = Text(LedgerFile.KeyKey);
+        if (partition is null || key is null || !json.TryGetProperty(LedgerFile.RowKey, out JsonElement row))
+        {
+            return new(Problem: "lacks a partition, a key or a row");
+        }
+
+        if (partition == LedgerPartitions.Copy)
+        {
+            return new(Problem: "belongs to the copy that it came from");
+        }
+
+        LedgerWrite write = new LedgerWrite.Insert(key, row.GetRawText());
+        try
+        {
+            LedgerCommitRules.ThrowIfBroken(partition, [write]);
+            return new(partition, write);
+        }
+        catch (ArgumentException)
+        {
+            return new(Problem: "has a key that is none, or a row that is too large");
+        }
+
+        string? Text(string name) => json.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
+    }
+}

@@ -1,0 +1,60 @@
+using TenantTokens.Approvals;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations.Activities;
+
+/// <summary>
+/// The approvers of a gate accepted by name that its hosts on an older token get the new one: each is pending, and may have that very token replaced. One whose
+/// token is another by now is left alone.
+/// </summary>
+public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<SkipRestInput, int>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<SkipRestInput, int> Name { get; } = new(nameof(AcceptOlder));
+
+    /// <summary>Gives how many are moved.</summary>
+    /// <exception cref="InvalidOperationException">The gate did not decide that.</exception>
+    public async Task<int> RunAsync(SkipRestInput input, CancellationToken cancellationToken)
+    {
+        GateRecord? gate = await gates.FindAsync(input.RotationId, input.GateId, cancellationToken);
+        if (gate is not { Outcome: GateOutcome.AcceptOlder })
+        {
+            throw new InvalidOperationException($"Gate {input.GateId} of rotation {input.RotationId} did not accept hosts on an older token.");
+        }
+
+        List<string> accepted = [];
+        await foreach (RestItem item in gates.ListRestAsync(input.RotationId, input.GateId, cancellationToken))
+        {
+            if (item is not { TargetId: { } targetId, OlderToken: { } older })
+            {
+                continue;
+            }
+
+            bool isAccepted = false;
+            await targets.UpdateAsync(
+                input.RotationId,
+                targetId,
+                current =>
+                {
+                    isAccepted = current.CanAcceptOther && current.OtherFingerprint == older;
+                    return isAccepted ? current.Again() with { AcceptedFingerprint = older } : current;
+                },
+                cancellationToken);
+            if (isAccepted)
+            {
+                accepted.Add($"{item.Name} ({older})");
+            }
+        }
+
+        List<string> voters = [];
+        await foreach (Vote vote in gates.ListVotesAsync(input.RotationId, input.GateId, cancellationToken))
+        {
+            voters.AddRange(vote.Choice is GateChoice.AcceptOlder ? [vote.By] : []);
+        }
+
+        await audit.AddAsync(
+            input.RotationId, "older-token-accepted", string.Join(", ", voters), $"{accepted.Count} hosts on an older token get the new one, accepted at gate {input.GateId}: {string.Join(", ", accepted)}.", cancellationToken);
+        return accepted.Count;
+    }
+}

@@ -1,0 +1,46 @@
+using TenantTokens.Configuration;
+using TenantTokens.Ledger;
+using TenantTokens.Tokens;
+
+namespace TenantTokens.Rotations.Calls;
+
+/// <summary>
+/// Whether a rotation that somebody else started can be driven to its end. Its new token is in force; its old one is needed on the way back, so it has to be
+/// known: it is the one that every probed host carries, and it must be in our vault.
+/// </summary>
+public sealed class ForeignRotation(RotationLedger rotations, TargetLedger targets, TokenVault vault, RotationOptions options)
+{
+    /// <summary>Finds the old token and keeps it in the rotation's row; gives why that is impossible, else null.</summary>
+    /// <param name="rotation">The rotation that is to take over.</param>
+    /// <param name="inForce">The foreign rotation's new token.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<string?> FindOldTokenAsync(RotationRecord rotation, TenantToken inForce, CancellationToken cancellationToken)
+    {
+        TargetRecord[] probed = [.. (await targets.ListAsync(rotation.RotationId, cancellationToken)).Where(static target => target.Probe is not null)];
+        string fresh = inForce.Fingerprint(rotation.RotationId);
+        string? carried = rotation.OldToken is { } old && old.Fingerprint != fresh
+            ? old.Fingerprint
+            : probed.Select(static target => target.Probe!.Fingerprint).FirstOrDefault(fingerprint => fingerprint is not null && fingerprint != fresh);
+        string[] others = [.. probed.Where(target => target.Probe!.Fingerprint != carried).Select(static target => target.Name)];
+        if (carried is null || others.Length > 0)
+        {
+            return carried is null
+                ? "No probed host carries another token than the one in force, so the old token of somebody else's rotation is not known and it cannot be taken over. Wait until it has ended and resume, or abort."
+                : $"{others.Length} hosts do not carry the old token of somebody else's rotation ({string.Join(", ", others.Take(5))}), so it cannot be taken over. Wait until it has ended and resume, or abort.";
+        }
+
+        if (carried == rotation.OldToken?.Fingerprint)
+        {
+            return null;
+        }
+
+        string secretName = options.Environment(rotation.EnvironmentId).TenantTokenSecret;
+        if (await vault.FindAsync(secretName, token => token.Fingerprint(rotation.RotationId) == carried, cancellationToken) is not { } found)
+        {
+            return $"No enabled version of the vault secret {secretName} holds the token that the hosts carry, so somebody else's rotation cannot be taken over. Wait until it has ended and resume, or abort.";
+        }
+
+        await rotations.UpdateAsync(rotation.RotationId, current => current with { OldToken = new(found.Version, carried), OldTokenBefore = null }, cancellationToken);
+        return null;
+    }
+}

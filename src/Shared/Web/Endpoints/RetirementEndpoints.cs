@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+
+namespace TenantTokens.Web.Endpoints;
+
+/// <summary>Says that an agent which nobody lists any more is gone for good.</summary>
+internal sealed class RetirementEndpoints(RotationOptions options, RetirementLedger retirements) : IWebEndpoints
+{
+    private const int MaxAgent = 300;
+
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes =>
+        [("GET", "/api/environments/{environment}/retirements", ListAsync), ("POST", "/api/environments/{environment}/retirements", RetireAsync)];
+
+    private async Task<IResult> ListAsync(WebRequest request)
+        => request.Without(WebRoles.Reader) is { } refusal ? new RefusalResult(refusal)
+            : EnvironmentOf(request) is not { } environment ? new RefusalResult(NoEnvironment)
+            : Results.Json(new { retirements = await retirements.ListAsync(environment, request.Stop) }, DurableJson.Options);
+
+    private async Task<IResult> RetireAsync(WebRequest request)
+    {
+        if (request.Without(WebRoles.Operator) is { } notAllowed)
+        {
+            return new RefusalResult(notAllowed);
+        }
+
+        (RetireWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<RetireWish>(request.Context);
+        if (wish is null)
+        {
+            return new RefusalResult(refusal!);
+        }
+
+        if (wish.Reason is { Length: > CommandGiver.MostReason } || wish.Agent is { Length: > MaxAgent })
+        {
+            return new RefusalResult(Refusals.Bad("too-long", $"A reason has at most {CommandGiver.MostReason} characters, an agent's name at most {MaxAgent}."));
+        }
+
+        if (EnvironmentOf(request) is not { } environment)
+        {
+            return new RefusalResult(NoEnvironment);
+        }
+
+        CommandAnswer answer = await retirements.RetireAsync(environment, wish.Agent, wish.Reason, request.Caller.Event(RetirementLedger.AuditCode, ""), request.Stop);
+        return answer.Accepted
+            ? Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options, statusCode: 202)
+            : new RefusalResult(new Refusal(409, "command-refused", "This command was not taken", answer.Message));
+    }
+
+    private static Refusal NoEnvironment => Refusals.Bad("environment", "There is no such environment.");
+
+    private string? EnvironmentOf(WebRequest request)
+        => options.Environments.FirstOrDefault(environment => environment.Id == request.Route("environment"))?.Id;
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using TenantTokens.Rotations;
+using TenantTokens.Web.Markup;
+
+namespace TenantTokens.Web.Pages;
+
+/// <summary>Machines in scope that no agent claims: nothing when there are none.</summary>
+internal static class UnclaimedView
+{
+    private const int MaxMachines = 100;
+
+    public static Html Of(IReadOnlyList<UnclaimedMachine> machines)
+    {
+        if (machines is [])
+        {
+            return Html.Nothing;
+        }
+
+        int clear = machines.Count(static machine => machine.IsClear);
+        IEnumerable<Html[]> rows = machines.OrderBy(static machine => machine.IsClear).Take(MaxMachines).Select(static machine => new[]
+        {
+            Html.Of($"{machine.Name}"), machine.IsClear ? Parts.Badge("Clear", "good") : Parts.Badge("Not looked into", "warn"), Html.Of($"{machine.Reason}"),
+        });
+        string more = machines.Count > MaxMachines ? $" The first {Plain(MaxMachines)}; the report names all." : "";
+        return Html.Of($"""
+            <section class="card" aria-labelledby="unclaimed">
+            <h2 id="unclaimed">Machines that no agent claims: {Plain(machines.Count)}</h2>
+            <p class="hint">{Plain(clear)} carry no component of this environment, as their probes say. {Plain(machines.Count - clear)} were not looked into.{more}</p>
+            {Table.Of("unclaimed", ["Machine", "Probe", "Detail"], rows)}
+            </section>
+            """);
+    }
+
+    private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,13 @@
+namespace TenantTokens.Simulator.Arm.Kql;
+
+/// <summary>A query that Resource Graph refuses.</summary>
+/// <param name="code">ParserFailure, or SemanticFailure for a name that there is not.</param>
+/// <param name="message">What is wrong with it.</param>
+internal sealed class KqlException(string code, string message) : Exception(message)
+{
+    public string Code => code;
+
+    public static KqlException Parser(string message) => new("ParserFailure", message);
+
+    public static KqlException Semantic(string message) => new("SemanticFailure", message);
+}

@@ -1,0 +1,49 @@
+using TenantTokens.Local.Following;
+using TenantTokens.Rotations;
+using TenantTokens.Tests.Builders;
+
+namespace TenantTokens.Local.Tests.Following;
+
+/// <summary>What is said of the tokens when the program is stopped.</summary>
+public sealed class StandsTextTests
+{
+    private static readonly CallAttempt s_sent = new(1, Some.Now, Answered: false);
+    private static readonly CallAttempt s_refused = new(1, Some.Now, Answered: true, Refused: true);
+    private static readonly CallAttempt s_answered = new(1, Some.Now, Answered: true);
+    private static readonly RotationRecord s_open = Some.Rotation(RotationPhase.Finishing) with { Owned = true, Start = s_answered };
+    private static readonly RotationRecord s_parked = s_open with { Phase = RotationPhase.Parked };
+
+    private static readonly Dictionary<string, (RotationRecord Rotation, string Says)> s_known = new()
+    {
+        ["finish was sent and not answered"] = (s_open with { Finish = s_sent }, "the old token may be dead"),
+        ["finish was sent, not answered, and it is parked"] = (s_parked with { Finish = s_sent }, "the old token may be dead"),
+        ["cancel was sent and not answered"] = (s_open with { Cancel = s_sent }, "the new token may be dead"),
+        ["start was sent and not answered"] = (Some.Rotation(RotationPhase.Starting) with { Start = s_sent }, "a new token may be valid"),
+        ["somebody else finished"] = (s_open with { OldTokenIsDead = true }, "the old token is dead"),
+        ["finish took effect"] = (s_open with { Finish = s_answered, SweepUntil = Some.Now }, "the new token in force"),
+        ["somebody else cancelled"] = (
+            s_parked with { Hold = new(HoldCodes.CancelledBySomebodyElse, "", Some.Now) }, "which are valid is not known"),
+        ["nothing was sent"] = (Some.Rotation(RotationPhase.Planning), "it has not started"),
+        ["it is completed"] = (s_open with { Phase = RotationPhase.Completed }, "the new token is in force"),
+    };
+
+    public static TheoryData<string> Cases => [.. s_known.Keys];
+
+    [Fact]
+    public void An_open_rotation_keeps_both_tokens_valid()
+        => Assert.Contains("both tokens valid", StandsText.Of(s_open), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_finish_that_is_known_to_have_had_no_effect_leaves_both_valid()
+        => Assert.Contains("both tokens valid", StandsText.Of(s_open with { Finish = s_refused }), StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Both_tokens_are_never_called_valid_when_it_is_otherwise_or_not_known(string what)
+    {
+        string said = StandsText.Of(s_known[what].Rotation);
+
+        Assert.Contains(s_known[what].Says, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("both tokens", said, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,117 @@
+using TenantTokens.Approvals;
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Simulator;
+
+namespace TenantTokens.Scenarios.Tests;
+
+/// <summary>Somebody ends our rotation in mid-wave and rotates the environment: no move of ours leads to an end, so it is closed as it is.</summary>
+public sealed class ClosedAsItIsTests
+{
+    [Fact]
+    public async Task It_ends_abandoned_and_the_next_rotation_plans_moves_and_finishes_the_fleet_that_is_on_mixed_tokens()
+    {
+        await using Scenario scenario = await Scenario.StartAsync(machines: 16);
+        await scenario.RotateAsync();
+        await scenario.UntilAsync(static seen => OneAgents(seen).Any(static target => target.IsOnNewToken) && OneAgents(seen).Any(static target => target.State is TargetState.Pending), "some OneAgents are moved");
+        scenario.Plant(new Fault(FaultKind.ForeignCancel), new Fault(FaultKind.ForeignStart) { When = "now" }, new Fault(FaultKind.ForeignFinish));
+
+        RotationSnapshot closed = await CloseAsync(scenario);
+
+        Assert.Equal(0, scenario.World.Calls.Finish + scenario.World.Calls.Cancel);
+        Assert.Contains(closed.Targets, static target => target.TokenLeft is TokenLeft.New);
+        Assert.DoesNotContain(closed.Targets, static target => target.IsTouched != target.TokenLeft is not null);
+        Assert.Single(await scenario.AuditAsync("abandoned"));
+
+        await scenario.RotateAsync();
+        RotationSnapshot end = await DriveToTheEndAsync(scenario);
+
+        Assert.Equal(RotationPhase.Completed, end.Rotation.Phase);
+        Assert.All(end.Targets.Where(static target => target.TokenLeft is null && target.State is TargetState.Failed), static target => Assert.Fail($"{target.Name}: {target.Message}"));
+        Assert.True(end.Coverage.Rotated >= closed.Targets.Count(static target => target.IsTouched), $"{end.Coverage}");
+        Assert.Equal(1, scenario.World.Calls.Finish);
+    }
+
+    [Fact]
+    public async Task It_is_not_closed_while_abort_leads_to_an_end_nor_before_a_resume_was_in_vain()
+    {
+        await using Scenario scenario = await Scenario.StartAsync();
+        await scenario.RotateAsync();
+        await scenario.UntilGateAsync(GateKind.Finish);
+        scenario.Plant(new Fault(FaultKind.ForeignCancel));
+        RotationSnapshot parked = await scenario.UntilParkedAsync(HoldCodes.CancelledBySomebodyElse);
+        Assert.DoesNotContain(RotationCommandKind.Close, CommandRules.Allowed(parked.Rotation));
+
+        await scenario.TellAsync(RotationCommandKind.Abort);
+
+        RotationSnapshot end = await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Cancelled, "cancelled");
+        Assert.True(end.Rotation.EndedBySomebodyElse);
+        Assert.Equal(0, scenario.World.Calls.Cancel);
+        Assert.All(end.Targets.Where(static target => target.IsTouched), static target => Assert.Equal(TargetState.Restored, target.State));
+    }
+
+    private static IEnumerable<TargetRecord> OneAgents(RotationSnapshot seen) => seen.Targets.Where(static target => target.Component is Component.OneAgent);
+
+    /// <summary>Resumes until that was in vain, closes, and alice says yes.</summary>
+    private static async Task<RotationSnapshot> CloseAsync(Scenario scenario)
+    {
+        RotationSnapshot parked = await ParkedAsync(scenario, since: null);
+        List<Hold> holds = [];
+        while (!CommandRules.Allowed(parked.Rotation).Contains(RotationCommandKind.Close))
+        {
+            holds.Add(parked.Rotation.Hold!);
+            Assert.True(holds.Count < 6, string.Join('\n', holds));
+            await scenario.TellAsync(RotationCommandKind.Resume);
+            parked = await ParkedAsync(scenario, parked.Rotation.Hold!.Since);
+        }
+
+        Assert.Equal(HoldCodes.ForeignToken, parked.Rotation.Hold!.Code);
+        await scenario.TellAsync(RotationCommandKind.Close);
+        await scenario.UntilGateAsync(GateKind.Close);
+        await scenario.DecideAsync(GateChoice.Approve);
+        return await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Abandoned, "abandoned");
+    }
+
+    private static Task<RotationSnapshot> ParkedAsync(Scenario scenario, DateTimeOffset? since)
+        => scenario.UntilAsync(seen => seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } hold } && hold.Since != since, "parked");
+
+    /// <summary>What people would do: accept hosts on an older token by name, approve what is left, resume what is parked.</summary>
+    private static async Task<RotationSnapshot> DriveToTheEndAsync(Scenario scenario)
+    {
+        (string? gate, DateTimeOffset? hold) = (null, null);
+        List<string> asked = [];
+        while (true)
+        {
+            Assert.True(asked.Count < 30, string.Join('\n', asked));
+            RotationSnapshot seen = await scenario.UntilAsync(
+                now => now.Rotation.Phase.IsTerminal()
+                    || (now is { Rotation: { Phase: RotationPhase.Parked, Hold: { } held } } && held.Since != hold)
+                    || (now is { Gate: { } open, GateOutcome: GateOutcome.Undecided } && open.GateId != gate),
+                "somebody is asked, or it has ended");
+            if (seen.Rotation.Phase.IsTerminal())
+            {
+                return seen;
+            }
+
+            if (seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } parked })
+            {
+                hold = parked.Since;
+                if ((await scenario.LookAsync()).Rotation.Phase is not RotationPhase.Parked)
+                {
+                    continue; // what was read was on its way out
+                }
+
+                asked.Add($"{parked.Code} from {seen.Rotation.ParkedFrom}: {parked.Message}");
+                await scenario.TellAsync(RotationCommandKind.Resume);
+            }
+            else
+            {
+                gate = seen.Gate!.GateId;
+                asked.Add($"{gate}: {string.Join(", ", seen.Rest.Select(static item => $"{item.Name} {item.State} {item.Reason}"))}");
+                GateChoice[] wanted = [GateChoice.AcceptOlder, GateChoice.Approve, GateChoice.Retry];
+                await scenario.DecideAsync(wanted.First(seen.Gate.Choices.Contains));
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using TenantTokens.Approvals;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Tooling;
+
+namespace TenantTokens.Scenarios.Tests;
+
+/// <summary>Two copies of the product, each with a ledger of its own, are asked to rotate one environment. They share the vault.</summary>
+public sealed class CopiesTests
+{
+    private const int Environments = 3;
+
+    private static int RacesEach => Suite.IsFull ? 7 : 1; // the simulation plays them, too
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Two_copies_are_asked_at_once_again_and_again_and_each_time_exactly_one_drives_and_the_other_says_who_does()
+    {
+        await using Scenario one = await Scenario.StartAsync(machines: 16, environments: Environments, timeScale: 0.001);
+        await using Scenario other = await one.CopyAsync();
+
+        await Task.WhenAll(Enumerable.Range(1, Environments).Select(number => RaceAgainAndAgainAsync($"sim0000{number}")));
+
+        Assert.Equal(Environments * RacesEach, one.World.Calls.Start);
+
+        async Task RaceAgainAndAgainAsync(string environment)
+        {
+            for (int race = 0; race < RacesEach; race++)
+            {
+                await RaceAsync([one, other], environment);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_that_was_taken_over_from_parks_and_sends_nothing_more()
+    {
+        await using Scenario holder = await Scenario.StartAsync();
+        await using Scenario other = await holder.CopyAsync();
+        await holder.RotateAsync();
+        await holder.UntilGateAsync(GateKind.Finish);
+        await other.RotateAsync();
+        await other.UntilParkedAsync(HoldCodes.ClaimHeld);
+        await other.TellAsync(RotationCommandKind.TakeOver, (await other.LookAsync()).Rotation.ClaimHeldBy);
+        await other.UntilParkedAsync(HoldCodes.ForeignRotation); // the claim is its own now, the rotation at Dynatrace is not
+        int sent = holder.Commands.Count;
+
+        await holder.DecideAsync(GateChoice.Approve);
+
+        RotationSnapshot parked = await holder.UntilParkedAsync(HoldCodes.ClaimLost);
+        Assert.Contains(other.DataPath, parked.Rotation.Hold!.Message, StringComparison.Ordinal);
+        Assert.Equal(0, holder.World.Calls.Finish);
+        Assert.Equal(sent, holder.Commands.Count);
+        await holder.TellAsync(RotationCommandKind.Abort);
+        parked = await holder.UntilAsync(
+            static seen => seen.Rotation is { Phase: RotationPhase.Parked, ParkedFrom: RotationPhase.RollingBack },
+            "parked while it rolls back");
+        Assert.Equal(HoldCodes.ClaimLost, parked.Rotation.Hold!.Code);
+        Assert.Equal(sent, holder.Commands.Count);
+    }
+
+    [Fact]
+    public async Task A_copy_that_waited_rotates_once_the_other_has_finished()
+    {
+        await using Scenario first = await Scenario.StartAsync();
+        await using Scenario second = await first.CopyAsync();
+        await first.RotateAsync();
+        await first.UntilGateAsync(GateKind.Finish);
+        await second.RotateAsync();
+        await second.UntilParkedAsync(HoldCodes.ClaimHeld);
+        await first.DecideAsync(GateChoice.Approve);
+        await first.CompletedAsync();
+
+        await second.TellAsync(RotationCommandKind.Resume);
+
+        await second.UntilAsync(static seen => seen.Rotation.Owned, "the second copy has started");
+        await first.UntilAsync(static seen => seen.Rotation.SweepEndedAt is not null, "the sweep of the first copy has ended");
+        Assert.Equal(2, first.World.Calls.Start);
+    }
+
+    /// <summary>Both are asked at the same time. Afterwards both give up, and the environment is as before.</summary>
+    private static async Task RaceAsync(Scenario[] copies, string environment)
+    {
+        RotationRecord[] asked = await Task.WhenAll(copies.Select(AskAsync));
+        RotationRecord[] seen = await UntilAsync(static rotation => rotation.Phase.IsWatched() || rotation.Phase is RotationPhase.Parked);
+
+        int driver = Array.FindIndex(seen, static rotation => rotation.Owned);
+        Assert.True(driver >= 0, Describe(seen));
+        RotationRecord waits = seen[1 - driver];
+        Assert.Equal((false, HoldCodes.ClaimHeld), (waits.Owned, waits.Hold?.Code));
+        Assert.Contains(copies[driver].DataPath, waits.Hold!.Message, StringComparison.Ordinal);
+
+        await Task.WhenAll(copies.Select(AbortAsync));
+        seen = await UntilAsync(static rotation => rotation.Phase is RotationPhase.Cancelled);
+        Assert.Equal(1, seen.Count(static rotation => rotation.Start is not null));
+
+        Task<RotationRecord> AskAsync(Scenario copy)
+            => copy.Get<RotationLedger>().OpenAsync(new(environment, "rachel", PlanConfirmed: true), Stop);
+
+        Task<RotationRecord> LookAsync(Scenario copy, int which) => copy.Get<RotationLedger>().GetAsync(asked[which].RotationId, Stop);
+
+        async Task AbortAsync(Scenario copy, int which)
+            => await copy.Get<CommandLedger>().GiveAsync(asked[which].RotationId, new(RotationCommandKind.Abort, "olga"), Stop);
+
+        async Task<RotationRecord[]> UntilAsync(Func<RotationRecord, bool> condition)
+        {
+            RotationRecord[] now = [];
+            await Eventually.IsSoAsync(
+                async () =>
+                {
+                    now = await Task.WhenAll(copies.Select(LookAsync));
+                    return now.All(condition);
+                },
+                () => $"both have settled: {Describe(now)}",
+                TimeSpan.FromMilliseconds(50),
+                Stop);
+            return now;
+        }
+    }
+
+    private static string Describe(RotationRecord[] copies)
+        => string.Join("; ", copies.Select(static rotation => $"{rotation.EnvironmentId} {rotation.Phase} {rotation.Hold}"));
+}

@@ -1,0 +1,34 @@
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Activities;
+using TenantTokens.Tests.Builders;
+
+namespace TenantTokens.Shared.Tests.Rotations.Calls;
+
+/// <summary>What becomes of the hold when a rotation that was to be closed is parked again.</summary>
+public sealed class CloseTests : IDisposable
+{
+    private readonly CallWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Theory]
+    [InlineData(null, HoldCodes.ForeignToken)]
+    [InlineData(HoldCodes.StepFailed, HoldCodes.StepFailed)]
+    public async Task A_close_that_was_taken_back_leaves_the_hold_as_it_was_and_one_that_failed_says_why(string? failure, string expected)
+    {
+        await _world.StandsAsync(Some.Rotation(RotationPhase.Parked) with
+        {
+            Owned = true,
+            ParkedFrom = RotationPhase.Cancelling,
+            Hold = new(HoldCodes.ForeignToken, "A third token.", Some.Now, ResumesInVain: 1),
+        });
+        await MoveAsync(new(CallWorld.RotationId, RotationPhase.Parked, RotationPhase.Closing));
+
+        await MoveAsync(new(CallWorld.RotationId, RotationPhase.Closing, RotationPhase.Parked, HoldCode: failure, HoldMessage: failure));
+
+        RotationRecord rotation = await _world.RotationAsync();
+        Assert.Equal((RotationPhase.Parked, RotationPhase.Cancelling, expected, 1), (rotation.Phase, rotation.ParkedFrom, rotation.Hold!.Code, rotation.Hold.ResumesInVain));
+    }
+
+    private Task<RotationPhase> MoveAsync(MoveInput move) => _world.RunAsync<MovePhase, MoveInput, RotationPhase>(move);
+}

@@ -1,0 +1,130 @@
+using TenantTokens.Dynatrace;
+using TenantTokens.Rotations;
+using TenantTokens.Tests.Builders;
+using static TenantTokens.Rotations.RotationCommandKind;
+
+namespace TenantTokens.Shared.Tests.Rotations;
+
+public sealed class ParkedExitsTests
+{
+    /// <summary>Every phase that can be parked with every code that it can be parked for, by the call that is open.</summary>
+    public static TheoryData<string, RotationRecord> Reachable
+    {
+        get
+        {
+            TheoryData<string, RotationRecord> data = [];
+            CallAttempt refused = new CallAttempt(1, Some.Now, Answered: false).With(CallAnswer.Refused);
+            CallAttempt unknown = new(1, Some.Now, Answered: false);
+            CallAttempt done = refused.Settled(tookEffect: true);
+            foreach (CallAttempt? start in (CallAttempt?[])[null, refused, unknown])
+            {
+                Add(Parked(RotationPhase.Planning, owned: false) with { Start = start }, HoldCodes.PlanBlocked, HoldCodes.StepFailed);
+                Add(
+                    Parked(RotationPhase.Starting, owned: false) with { Start = start },
+                    HoldCodes.ForeignRotation, HoldCodes.AdoptionImpossible, HoldCodes.StartNotSettled, HoldCodes.StartRefused, HoldCodes.WatchBlind, HoldCodes.StepFailed);
+            }
+
+            foreach (RotationPhase from in (RotationPhase[])[RotationPhase.Starting, RotationPhase.RotatingActiveGates, RotationPhase.RotatingOneAgents, RotationPhase.Verifying, RotationPhase.AwaitingFinish])
+            {
+                foreach (bool isDead in (bool[])[false, true])
+                {
+                    Add(
+                        Parked(from, owned: true) with { OldTokenIsDead = isDead },
+                        HoldCodes.RejectedMessagesRose, HoldCodes.AgentsLost, HoldCodes.MetricUnavailable, HoldCodes.WatchBlind, HoldCodes.CancelledBySomebodyElse, HoldCodes.ForeignToken, HoldCodes.StepFailed);
+                }
+            }
+
+            foreach (CallAttempt? finish in (CallAttempt?[])[null, refused, unknown, done])
+            {
+                Add(
+                    Parked(RotationPhase.Finishing, owned: true) with { Finish = finish },
+                    HoldCodes.FinishRefused, HoldCodes.FinishNotSettled, HoldCodes.CancelledBySomebodyElse, HoldCodes.ForeignToken, HoldCodes.WatchBlind, HoldCodes.StepFailed);
+            }
+
+            Add(Parked(RotationPhase.RollingBack, owned: true), HoldCodes.StepFailed, HoldCodes.ForeignToken, HoldCodes.RestoreCanaryOffline);
+            Add(Parked(RotationPhase.RotatingOneAgents, owned: true), HoldCodes.CanaryOffline);
+            foreach (CallAttempt? cancel in (CallAttempt?[])[null, refused, unknown, done])
+            {
+                Add(
+                    Parked(RotationPhase.Cancelling, owned: true) with { Cancel = cancel },
+                    HoldCodes.CancelRefused, HoldCodes.CancelNotSettled, HoldCodes.ForeignToken, HoldCodes.WatchBlind, HoldCodes.StepFailed);
+            }
+
+            return data;
+
+            void Add(RotationRecord rotation, params string[] codes)
+            {
+                foreach (string code in codes)
+                {
+                    string call = $"{rotation.Start} {rotation.Finish} {rotation.Cancel}".Trim();
+                    data.Add($"{rotation.ParkedFrom} {code} {call}", rotation with { Hold = new(code, "", Some.Now) });
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Reachable))]
+    public void Every_parked_rotation_can_be_resumed_and_ends_by_abort_forward_adopt_or_at_last_close(string where, RotationRecord rotation)
+    {
+        Assert.True(Allowed(rotation).Contains(Resume), where);
+
+        RotationRecord inVain = rotation with { Hold = rotation.Hold! with { ResumesInVain = 1 } };
+        Assert.True(Allowed(inVain).Any(static kind => kind is Abort or Adopt or Forward or Close), where);
+    }
+
+    [Theory]
+    [MemberData(nameof(Reachable))]
+    public void Close_is_refused_while_something_else_leads_to_an_end_and_before_a_resume_was_in_vain(string where, RotationRecord rotation)
+    {
+        Assert.False(Allowed(rotation).Contains(Close), where);
+
+        RotationRecord inVain = rotation with { Hold = rotation.Hold! with { ResumesInVain = 1 } };
+        bool turningEnds = Allowed(inVain).Any(static kind => kind is Abort or Forward) && !(rotation is { Owned: true, Hold.Code: HoldCodes.ForeignToken });
+        Assert.True(Allowed(inVain).Contains(Close) != (turningEnds || Allowed(inVain).Contains(Adopt)), where);
+    }
+
+    [Fact]
+    public void A_resume_that_leads_back_to_the_same_hold_was_in_vain()
+    {
+        Hold hold = new Hold("foreign-token", "", Some.Now, InForce: "a1") { WasResumed = true };
+        Assert.Equal(1, hold.FollowedBy(hold with { ResumesInVain = 0 }).ResumesInVain);
+    }
+
+    [Fact]
+    public void After_a_change_at_dynatrace_nothing_was_in_vain_yet()
+    {
+        Hold hold = new Hold("foreign-token", "", Some.Now, InForce: "a1", ResumesInVain: 3) { WasResumed = true };
+        Assert.Equal(0, hold.FollowedBy(new("foreign-token", "", Some.Now, InForce: "b2")).ResumesInVain);
+        Assert.Equal(0, (hold with { InForce = null }).FollowedBy(new("foreign-token", "", Some.Now, InForce: "b2")).ResumesInVain);
+    }
+
+    [Fact]
+    public void A_hold_for_another_reason_neither_counts_nor_forgets()
+    {
+        Hold hold = new Hold("foreign-token", "", Some.Now, InForce: "a1", ResumesInVain: 2) { WasResumed = true };
+        Hold other = hold.FollowedBy(new("step-failed", "", Some.Now));
+        Assert.Equal(("a1", 2), (other.InForce, other.ResumesInVain));
+    }
+
+    [Fact]
+    public void An_abort_in_between_neither_counts_nor_forgets()
+    {
+        Hold hold = new Hold("foreign-token", "", Some.Now, InForce: "a1", ResumesInVain: 2);
+        Assert.Equal(2, hold.FollowedBy(hold with { ResumesInVain = 0 }).ResumesInVain);
+    }
+
+    [Theory]
+    [InlineData(HoldCodes.RestoreCanaryOffline, RotationPhase.RollingBack)]
+    [InlineData(HoldCodes.CanaryOffline, RotationPhase.RotatingOneAgents)]
+    public void A_canary_that_stays_offline_is_no_dead_end_while_a_third_token_is_in_force(string code, RotationPhase from)
+    {
+        RotationRecord rotation = Parked(from, owned: true) with { ForeignToken = "c3", Hold = new(code, "", Some.Now, ResumesInVain: 1) };
+        Assert.Contains(Close, Allowed(rotation));
+        Assert.DoesNotContain(Close, Allowed(rotation with { ForeignToken = null }));
+    }
+
+    private static RotationRecord Parked(RotationPhase from, bool owned) => Some.Rotation(RotationPhase.Parked) with { ParkedFrom = from, Owned = owned };
+
+    private static RotationCommandKind[] Allowed(RotationRecord rotation) => [.. CommandRules.Allowed(rotation)];
+}

@@ -1,0 +1,21 @@
+using TenantTokens.Durable;
+using TenantTokens.Fleet;
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Simulation.Bugs;
+
+internal sealed class ActiveGatesAreNotAwaited()
+    : PlantedBug(
+        "activegates-are-not-awaited",
+        "oneagent-before-activegate",
+        "OneAgents are sent the new token while ActiveGates still have the old one")
+{
+    public override void Plant(DurableTaskRegistry registry)
+    {
+        registry.WrapActivity(CountOpenTargets.Name, static async (_, rotation, count) => await count(rotation) with { UnsettledGates = 0 });
+        registry.WrapActivity(
+            NextWave.Name,
+            static (_, next, run) => next is { Component: Component.ActiveGate, Action: TargetAction.Apply } ? Task.FromResult(new NextWaveOutcome(null, IsCanary: false, IsLast: true)) : run(next));
+    }
+}

@@ -1,0 +1,17 @@
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Simulation.Bugs;
+
+internal sealed class NobodyLooksAfterFinish()
+    : PlantedBug("nobody-looks-after-finish", "dark-and-unlisted", "What failed counts as rotated, and nobody looks for it after finish")
+{
+    public override void Plant(DurableTaskRegistry registry)
+    {
+        registry.WrapActivity(WatchAfterFinish.Name, static (_, _, _) => Task.FromResult(new FinishWatchOutcome(IsOver: true, Dark: 0, RejectedRose: false)));
+        registry.WrapActivity(BeginSweepRound.Name, static (_, _, _) => Task.FromResult(new SweepRound(IsOver: true)));
+    }
+
+    public override ILedgerStore Plant(ILedgerStore ledger) => new FailedCountsAsRotated().Plant(ledger);
+}

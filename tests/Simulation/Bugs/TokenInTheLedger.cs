@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Activities;
+using TenantTokens.Tokens;
+
+namespace TenantTokens.Simulation.Bugs;
+
+internal sealed class TokenInTheLedger()
+    : PlantedBug("token-in-the-ledger", "token-leaked", "The rotation's row tells the new token")
+{
+    public override void Plant(DurableTaskRegistry registry)
+        => registry.WrapActivity(StartRotation.Name, static async (services, start, run) =>
+        {
+            StartOutcome outcome = await run(start);
+            if (outcome.Verdict is StartVerdict.Started)
+            {
+                RotationRecord rotation = await services.GetRequiredService<RotationLedger>().GetAsync(start.RotationId, CancellationToken.None);
+                string secret = services.GetRequiredService<RotationOptions>().Environment(rotation.EnvironmentId).TenantTokenSecret;
+                TenantToken token = await services.GetRequiredService<TokenVault>().ReadAsync(secret, rotation.NewToken!.Version, CancellationToken.None);
+                await services.GetRequiredService<RotationLedger>().UpdateAsync(start.RotationId, row => row with { Reason = $"The new token is {token.Reveal()}." }, CancellationToken.None);
+            }
+
+            return outcome;
+        });
+}
