@@ -40,6 +40,9 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>The kinds of requests that the world saw.</summary>
     public IReadOnlyList<string> RequestKinds => _world.RequestKinds();
 
+    /// <summary>Every request that the world answered.</summary>
+    public IReadOnlyList<RequestSnapshot> Requests => _world.Requests();
+
     /// <summary>Every run command that the world saw, in order.</summary>
     public IReadOnlyList<CommandSnapshot> Commands => _world.Commands();
 
@@ -51,10 +54,11 @@ internal sealed class Scenario : IAsyncDisposable
     /// <param name="timeScale">Real seconds for a simulated one.</param>
     /// <param name="environments">How many environments are rotated.</param>
     /// <param name="seed">Which world.</param>
-    public static async Task<Scenario> StartAsync(int machines = 12, Action<JsonObject>? change = null, double timeScale = 0.002, int environments = 1, int seed = 1)
+    /// <param name="keepsRequests">Whether <see cref="Requests"/> has them.</param>
+    public static async Task<Scenario> StartAsync(int machines = 12, Action<JsonObject>? change = null, double timeScale = 0.002, int environments = 1, int seed = 1, bool keepsRequests = false)
     {
         Scenario scenario = new() { _environments = environments };
-        WorldOptions options = new() { Machines = machines, Environments = environments, Seed = seed, Models = true, TimeScale = timeScale, Directory = Path.Combine(scenario._place.FullName, "world") };
+        WorldOptions options = new() { Machines = machines, Environments = environments, Seed = seed, Models = true, TimeScale = timeScale, KeepsRequests = keepsRequests, Directory = Path.Combine(scenario._place.FullName, "world") };
         scenario._world = await SimulatedWorld.StartAsync(options, Stop);
         JsonObject configuration = JsonNode.Parse(scenario._world.RotationJson())!.AsObject();
         configuration["approvals"] = new JsonObject { ["finish"] = new JsonObject { ["approvers"] = new JsonArray(Approver) } };

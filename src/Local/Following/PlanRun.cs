@@ -32,7 +32,7 @@ internal static class PlanRun
         {
             await host.Get<DynatraceEnvironments>().For(environmentId).ConnectionInfo.GetAgentTokenAsync(cancellationToken);
         }
-        catch (Exception mistake) when (mistake is ConfigurationMistakeException or TokenVaultException or DynatraceAccessDeniedException or DynatraceApiException { IsWebPage: true })
+        catch (Exception mistake) when (mistake is ConfigurationMistakeException or TokenVaultException or DynatraceAccessDeniedException or DynatraceApiException { IsFromElsewhere: true })
         {
             throw new UserErrorException($"The plan could not be made: {mistake.Message}", ExitCodes.Usage);
         }

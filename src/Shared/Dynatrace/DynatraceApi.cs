@@ -19,6 +19,7 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 
+    private static readonly string[] _pageStarts = ["<!doctype html", "<html"];
     private readonly ResiliencePipeline<HttpResponseMessage> _reads = DynatraceResilience.ForReads(time, jitter);
 
     public TimeProvider Time => time;
@@ -32,18 +33,13 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
         try
         {
             using HttpResponseMessage response = await _reads.ExecuteAsync(async token => await SendAsync(HttpMethod.Get, path, token), cancellationToken);
-            if (response.StatusCode is HttpStatusCode.NotFound && notFoundIsNull && !IsWebPage(response))
+            if (response.StatusCode is HttpStatusCode.NotFound && notFoundIsNull && !IsWebPage(response, await response.Content.ReadAsStringAsync(cancellationToken)))
             {
                 return null;
             }
 
             await ThrowUnlessSuccessAsync(response, scope, cancellationToken);
-            ThrowIfWebPage(response);
-            return JsonSerializer.Deserialize<T>(await response.Content.ReadAsStreamAsync(cancellationToken), Json) ?? throw Unreadable(path);
-        }
-        catch (JsonException)
-        {
-            throw Unreadable(path); // the JsonException might quote the body
+            return await ReadAsync<T>(response, path, cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException or TimeoutRejectedException)
         {
@@ -78,7 +74,7 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
     public Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, string path, string token, CancellationToken cancellationToken)
         => SendAsync(method, path, token, cancellationToken);
 
-    /// <exception cref="DynatraceAccessDeniedException">401 or 403.</exception>
+    /// <exception cref="DynatraceAccessDeniedException">401 or 403 in Dynatrace's own error envelope.</exception>
     /// <exception cref="DynatraceApiException">Anything else that is not 2xx.</exception>
     public async Task ThrowUnlessSuccessAsync(HttpResponseMessage response, string scope, CancellationToken cancellationToken)
     {
@@ -87,22 +83,20 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
             return;
         }
 
-        if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
-        {
-            ThrowIfWebPage(response);
-        }
-
-        throw response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-            ? new DynatraceAccessDeniedException(scope, (int)response.StatusCode, environmentId)
-            : new DynatraceApiException((int)response.StatusCode, await ReadErrorAsync(response, cancellationToken), RetryAfter.Read(response, time));
+        string body = await response.Content.ReadAsStringAsync(cancellationToken);
+        ThrowIfWebPage(response, body);
+        int status = (int)response.StatusCode;
+        string message = scrubber.Scrub(DynatraceError.Read(body));
+        throw response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) ? new DynatraceApiException(status, message, RetryAfter.Read(response, time))
+            : DynatraceError.IsEnvelope(body, status) ? new DynatraceAccessDeniedException(scope, status, environmentId)
+            : new DynatraceApiException(status, $"{message}, which is no error of the Dynatrace API. {WhoAnswers()}") { IsFromElsewhere = true };
     }
-
-    /// <summary>The error's message without secrets.</summary>
-    public async Task<string> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-        => scrubber.Scrub(DynatraceError.Read(await response.Content.ReadAsStringAsync(cancellationToken)));
 
     /// <summary>What is wrong when a call was refused with 401 or 403, and what it needs.</summary>
     public string DeniedMessage(string scope, int status) => new DynatraceAccessDeniedException(scope, status, environmentId).Message;
+
+    /// <summary>What to say of an answer that is a web page; null when it is none.</summary>
+    public string? WebPageMessage(HttpResponseMessage response, string body) => IsWebPage(response, body) ? $"a web page (HTML) and no JSON. {WhoAnswers()}" : null;
 
     /// <summary>A text without secrets.</summary>
     public string Scrub(string text) => scrubber.Scrub(text);
@@ -122,17 +116,35 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
         return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
     }
 
-    private static bool IsWebPage(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml";
+    // A page does not always say that it is one.
+    private static bool IsWebPage(HttpResponseMessage response, string body)
+        => response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml" || _pageStarts.Any(start => body.AsSpan().TrimStart().StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The web interface, a sign-in page or a proxy answers with a page, whatever the status.</summary>
-    private void ThrowIfWebPage(HttpResponseMessage response)
+    private string WhoAnswers()
+        => $"Either apiUrl of environment {environmentId}, {http.BaseAddress!.AbsoluteUri.TrimEnd('/')}, is not the API's base URL "
+            + "(https://{id}.live.dynatrace.com, or https://{domain}/e/{id} of a Managed cluster, without /api), or a proxy or a sign-in page answers in Dynatrace's place.";
+
+    /// <summary>The web interface, a sign-in page or a proxy answers with a page. One that says of itself that it is busy is an outage, and passes.</summary>
+    private void ThrowIfWebPage(HttpResponseMessage response, string body)
     {
-        if (IsWebPage(response) && (response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.NotFound))
+        if (response.StatusCode is < HttpStatusCode.InternalServerError and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests) && WebPageMessage(response, body) is { } message)
         {
-            throw new DynatraceApiException(
-                (int)response.StatusCode,
-                $"a web page (HTML) and no JSON. Either apiUrl of environment {environmentId}, {http.BaseAddress!.AbsoluteUri.TrimEnd('/')}, is not the API's base URL "
-                + "(https://{id}.live.dynatrace.com, or https://{domain}/e/{id} of a Managed cluster, without /api), or a proxy or a sign-in page answers in Dynatrace's place.") { IsWebPage = true };
+            throw new DynatraceApiException((int)response.StatusCode, message) { IsFromElsewhere = true };
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, string path, CancellationToken cancellationToken)
+        where T : class
+    {
+        ThrowIfWebPage(response, body: "");
+        try
+        {
+            return JsonSerializer.Deserialize<T>(await response.Content.ReadAsStreamAsync(cancellationToken), Json) ?? throw Unreadable(path);
+        }
+        catch (JsonException)
+        {
+            ThrowIfWebPage(response, await response.Content.ReadAsStringAsync(cancellationToken));
+            throw Unreadable(path); // the JsonException might quote the body
         }
     }
 

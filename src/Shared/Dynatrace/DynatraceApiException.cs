@@ -10,8 +10,8 @@ public sealed class DynatraceApiException(int? status, string scrubbedMessage, T
     /// <summary>The HTTP status; null when there was no answer.</summary>
     public int? Status { get; } = status;
 
-    /// <summary>True when the answer was a web page: whoever answered is no Dynatrace API.</summary>
-    public bool IsWebPage { get; init; }
+    /// <summary>True when whoever answered is no Dynatrace API: a web page, or a refusal that is not in Dynatrace's error envelope.</summary>
+    public bool IsFromElsewhere { get; init; }
 
     /// <summary>How long Dynatrace asks us to wait; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;

@@ -47,6 +47,11 @@ internal sealed class TenantTokenClient(DynatraceApi api, SecretScrubber scrubbe
     {
         string body = await response.Content.ReadAsStringAsync(cancellationToken);
         int status = (int)response.StatusCode;
+        if (api.WebPageMessage(response, body) is { } page)
+        {
+            return new TenantTokenAnswer.Unanswered($"status {status}: {page}");
+        }
+
         if (response.StatusCode is HttpStatusCode.OK)
         {
             return Parse(body);

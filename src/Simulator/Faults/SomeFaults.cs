@@ -5,8 +5,8 @@ namespace TenantTokens.Simulator.Faults;
 
 /// <summary>
 /// A bit of everything that a rotation must survive, decided by the seed. Nothing of it stays: machines come back, what failed works the next
-/// time. So the named rest of the rotation is what it is without faults. In four worlds of ten other people act at Dynatrace, too: there a rotation may be held
-/// for a human.
+/// time. So the named rest of the rotation is what it is without faults. In four worlds of ten other people act at Dynatrace, too, and in one of 25 a machine is
+/// locked against writing: there a rotation may be held for a human.
 /// </summary>
 internal static class SomeFaults
 {
@@ -58,6 +58,11 @@ internal static class SomeFaults
         foreach (IMachine machine in world.Machines.Where(static m => m is { IsOn: true, Identity: { IsArc: false, IsInAzure: true } }).OrderBy(m => world.Chance.Unit($"some-faults/silent-azure/{m.Identity.Name}")).Take(1))
         {
             Plant(new Fault(FaultKind.PowerStateMissing) { Machine = machine.Identity.Name });
+        }
+
+        foreach (Fault fault in UnkindServices.Draw(world, () => Take(1)))
+        {
+            Plant(fault);
         }
 
         PeopleAtDynatrace.Plant(world, planter);

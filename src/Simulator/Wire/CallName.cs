@@ -24,12 +24,14 @@ public static class CallName
     public const string PatchSecret = "patch-secret";
     public const string ListSecretVersions = "list-secret-versions";
     public const string TeamsWebhook = "teams-webhook";
+    public const string SendMail = "send-mail";
+    public const string GetMailOperation = "get-mail-operation";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Start, Finish, Cancel, AgentConnectionInfo, GatewayConnectionInfo, ActiveGates, OneAgents, Metrics, ResourceGraph, GetMachine, ListMachines,
         PutRunCommand, GetRunCommand, ListRunCommands, DeleteRunCommand, GetOperation, PutSecret, GetSecret, PatchSecret, ListSecretVersions,
-        TeamsWebhook,
+        TeamsWebhook, SendMail, GetMailOperation,
     ];
 }

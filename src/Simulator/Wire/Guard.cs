@@ -21,6 +21,7 @@ internal sealed class Guard(WorldState world)
             ServiceKind.ResourceManager when credential is "" => ArmError.ChallengeAsync(context, "Authentication failed. The 'Authorization' header is missing."),
             ServiceKind.ResourceManager when credential is not Bearer => ArmError.ChallengeAsync(context, "The access token is invalid."),
             ServiceKind.KeyVault when credential is not Bearer => VaultError.ChallengeAsync(context, credential is "" ? "AKV10000: Request is missing a Bearer or PoP token." : "AKV10022: Invalid audience."),
+            ServiceKind.Communication when credential is not Bearer => Answer.JsonAsync(context, 401, new { error = new { code = "Denied", message = "Denied by the resource provider." } }),
             _ => next(context),
         };
     }

@@ -7,4 +7,5 @@ internal enum ServiceKind
     ResourceManager,
     KeyVault,
     Teams,
+    Communication,
 }

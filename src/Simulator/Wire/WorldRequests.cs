@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TenantTokens.Simulator.Arm;
 using TenantTokens.Simulator.Dynatrace;
+using TenantTokens.Simulator.Mail;
 using TenantTokens.Simulator.Teams;
 using TenantTokens.Simulator.Vault;
 using TenantTokens.Simulator.World;
@@ -30,7 +31,8 @@ internal static class WorldRequests
         (Pipeline pipeline, Guard guard) = (new(world), new(world));
         RequestDelegate allowed = context => pipeline.LoseAndRefuseAsync(context, request);
         RequestDelegate counted = context => guard.CheckAsync(context, allowed);
-        return context => pipeline.CountAndHoldAsync(context, counted);
+        RequestDelegate all = context => pipeline.CountAndHoldAsync(context, counted);
+        return world.Recorder is { } recorder ? context => recorder.RecordAsync(context, all) : all;
     }
 
     /// <summary>Maps every service.</summary>
@@ -49,6 +51,7 @@ internal static class WorldRequests
         new OperationEndpoints(world).Map(application);
         new SecretEndpoints(world).Map(application);
         new WebhookEndpoint(world).Map(application);
+        new MailEndpoints(world).Map(application);
         application.MapFallback(static context => Answer.JsonAsync(
             context, 404, new { error = new { code = "NotFound", message = $"The simulated world has no {context.Request.Method} {context.Request.Path}." } }));
     }

@@ -50,7 +50,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
         Directory.CreateDirectory(directory);
 
         CancellationTokenSource end = new();
-        WorldState state = new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end.Token) { HasModels = options.Models, MaxScriptLength = options.MaxScriptLength ?? int.MaxValue };
+        WorldState state = new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end.Token) { HasModels = options.Models, MaxScriptLength = options.MaxScriptLength ?? int.MaxValue, Recorder = options.KeepsRequests ? new Recorder() : null };
         ControlPort control = new((machine, tool) => (state.Machine(machine) as IFleetMachine)?.Tool(tool));
         control.Start();
         try
@@ -82,6 +82,9 @@ public sealed class SimulatedWorld : IAsyncDisposable
 
     /// <summary>The kinds of requests so far: service, method and route.</summary>
     public IReadOnlyList<string> RequestKinds() => _state.Traffic.Kinds;
+
+    /// <summary>Every request that was answered so far, whole; none unless <see cref="WorldOptions.KeepsRequests"/>.</summary>
+    public IReadOnlyList<RequestSnapshot> Requests() => _state.Recorder?.All ?? [];
 
     /// <summary>Every run command that there ever was, in the order of their PUTs.</summary>
     public IReadOnlyList<CommandSnapshot> Commands() => _state.Commands.History();

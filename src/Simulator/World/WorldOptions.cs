@@ -45,6 +45,9 @@ public sealed record WorldOptions
     /// <summary>The longest script that a run command takes, in characters; Azure documents no limit. Default: none.</summary>
     public int? MaxScriptLength { get; init; }
 
+    /// <summary>Keeps every request whole, for <see cref="SimulatedWorld.Requests"/>. Default: no.</summary>
+    public bool KeepsRequests { get; init; }
+
     /// <summary>Where the machines' trees and ca.pem are written; created if it is missing.</summary>
     public required string Directory { get; init; }
 

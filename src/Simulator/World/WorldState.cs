@@ -95,6 +95,9 @@ internal sealed class WorldState
 
     public Traffic Traffic { get; } = new();
 
+    /// <summary>Null in a world that keeps no requests.</summary>
+    public Recorder? Recorder { get; init; }
+
     public TokenCalls Calls { get; } = new();
 
     public PlantedErrors PlantedErrors { get; } = new();

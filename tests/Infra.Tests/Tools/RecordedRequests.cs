@@ -22,12 +22,22 @@ internal static class RecordedRequests
         ["ResourceGraph", "microsoft.compute/virtualmachines"] => [(Reader, "Microsoft.Compute/virtualMachines/read")],
         ["ResourceGraph", "microsoft.compute/virtualmachinescalesets/virtualmachines"] => [(Reader, "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/read")],
         ["ResourceGraph", "microsoft.hybridcompute/machines"] => [(Reader, "Microsoft.HybridCompute/machines/read")],
+        ["ResourceManager", "GET", var route] when ListOf(route) is { } type => [(Reader, $"{type}/read")],
         ["ResourceManager", var method, var route] when route.Contains("/runCommands", StringComparison.Ordinal) => [(Commands, $"{TypeOf(route)}/{VerbOf(method)}")],
         ["KeyVault", "GET", "/secrets/{name}/{version?}"] => [(Secrets, "Microsoft.KeyVault/vaults/secrets/getSecret/action")],
         ["KeyVault", "GET", "/secrets/{name}/versions"] => [(Secrets, "Microsoft.KeyVault/vaults/secrets/readMetadata/action")],
         ["KeyVault", "PUT", "/secrets/{name}"] => [(Secrets, "Microsoft.KeyVault/vaults/secrets/setSecret/action")],
         ["KeyVault", "PATCH", "/secrets/{name}/{version?}"] => [(Secrets, "Microsoft.KeyVault/vaults/secrets/update/action")],
         _ => throw new InvalidOperationException($"Nobody knows which right '{request}' needs: extend this table, and the roles in infra/."),
+    };
+
+    /// <summary>The machines of a resource group or scale set; null for another route.</summary>
+    private static string? ListOf(string route) => route.Replace("/subscriptions/{subscription}/resourceGroups/{group}/providers/", "", StringComparison.Ordinal) switch
+    {
+        "Microsoft.Compute/virtualMachines" => "Microsoft.Compute/virtualMachines",
+        "Microsoft.Compute/virtualMachineScaleSets/{set}/virtualMachines" => "Microsoft.Compute/virtualMachineScaleSets/virtualMachines",
+        "Microsoft.HybridCompute/machines" => "Microsoft.HybridCompute/machines",
+        _ => null,
     };
 
     private static string VerbOf(string method) => method switch

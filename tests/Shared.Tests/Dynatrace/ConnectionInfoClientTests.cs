@@ -80,7 +80,7 @@ public sealed class ConnectionInfoClientTests
     [Fact]
     public async Task A_refusal_names_the_scope_of_installers()
     {
-        _driver.Http.Expect(_gateway, 403);
+        _driver.Http.Expect(_gateway, 403, """{"error":{"code":403,"message":"Token is missing required scope."}}""");
 
         var denied = await Assert.ThrowsAsync<DynatraceAccessDeniedException>(() => _driver.Environment.ConnectionInfo.GetGatewayTokenAsync(Cancelled));
 

@@ -41,10 +41,22 @@ public sealed class MetricsClientTests
     [InlineData(404, "does not know the metric")]
     public async Task A_metric_that_cannot_be_read_is_a_value_that_will_stay(int status, string said)
     {
-        _driver.Http.Expect(_query, status, """{"error":{"code":1,"message":"unknown selector"}}""");
+        _driver.Http.Expect(_query, status, $$$"""{"error":{"code":{{{status}}},"message":"unknown selector"}}""");
         MetricAnswer.Unavailable answer = Assert.IsType<MetricAnswer.Unavailable>(await SumAsync());
         Assert.True(answer.WillStay);
         Assert.Contains(said, answer.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<html>Forbidden</html>")]
+    [InlineData("""{"message":"Forbidden"}""")]
+    public async Task What_a_proxy_refuses_is_no_missing_right_and_may_pass(string body)
+    {
+        _driver.Http.Expect(_query, 403, body);
+
+        MetricAnswer.Unavailable answer = Assert.IsType<MetricAnswer.Unavailable>(await SumAsync());
+
+        Assert.Equal((false, false), (answer.WillStay, answer.Reason.Contains("metrics.read", StringComparison.Ordinal)));
     }
 
     [Fact]

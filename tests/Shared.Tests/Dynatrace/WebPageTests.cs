@@ -15,6 +15,9 @@ public sealed class WebPageTests
 
     [Theory]
     [InlineData(200)]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
     [InlineData(404)]
     public async Task A_page_is_told_as_one_with_the_address_and_the_right_form(int status)
     {
@@ -22,9 +25,70 @@ public sealed class WebPageTests
 
         var told = await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled));
 
-        Assert.True(told.IsWebPage);
+        Assert.True(told.IsFromElsewhere);
         Assert.StartsWith($"Dynatrace answered {status}: a web page (HTML) and no JSON. Either apiUrl of environment sim00001, https://dynatrace.test/e/sim00001, is not the API's base URL", told.Message, StringComparison.Ordinal);
         Assert.Contains("https://{id}.live.dynatrace.com", told.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, "<!DOCTYPE html><title>Sign in</title>")]
+    [InlineData(403, "\n<html lang=\"en\">Forbidden</html>")]
+    public async Task A_page_that_calls_itself_json_is_told_as_one(int status, string page)
+    {
+        _driver.Http.Expect(_gates, status, page);
+
+        var told = await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled));
+
+        Assert.Contains($"{status}: a web page (HTML) and no JSON.", told.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(401, null)]
+    [InlineData(403, """{"message":"Forbidden"}""")]
+    [InlineData(403, """{"error":{"code":407,"message":"Proxy authentication"}}""")]
+    public async Task A_refusal_that_is_not_Dynatraces_own_does_not_speak_of_the_api_token(int status, string? body)
+    {
+        _driver.Http.Expect(_gates, status, body);
+
+        var told = await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled));
+
+        Assert.True(told.IsFromElsewhere);
+        Assert.Contains("which is no error of the Dynatrace API. Either apiUrl of environment sim00001, https://dynatrace.test/e/sim00001, is not the API's base URL", told.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("API token", told.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_refusal_of_Dynatrace_speaks_of_the_api_token_and_its_scope(int status)
+    {
+        _driver.Http.Expect(_gates, status, $$$"""{"error":{"code":{{{status}}},"message":"no"}}""");
+
+        Assert.Equal("activeGates.read", (await Assert.ThrowsAsync<DynatraceAccessDeniedException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).Scope);
+    }
+
+    [Fact]
+    public async Task A_page_of_a_server_that_is_busy_is_an_outage()
+    {
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            _driver.Http.Expect(_gates, (_, _) => Task.FromResult(Page(503)));
+        }
+
+        Assert.False((await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsFromElsewhere);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_page_is_no_answer_to_start_and_is_told_as_one(int status)
+    {
+        _driver.Http.Expect("POST " + DynatraceDriver.Path("v2/tenantTokenRotation/start"), (_, _) => Task.FromResult(Page(status)));
+
+        var unanswered = Assert.IsType<TenantTokenAnswer.Unanswered>(await _driver.Environment.TenantTokens.StartAsync(Cancelled));
+
+        Assert.StartsWith($"status {status}: a web page (HTML) and no JSON. Either apiUrl of environment sim00001", unanswered.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +112,7 @@ public sealed class WebPageTests
     {
         _driver.Http.Expect(_gates, 200, "[]");
 
-        Assert.False((await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsWebPage);
+        Assert.False((await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsFromElsewhere);
     }
 
     private static HttpResponseMessage Page(int status)

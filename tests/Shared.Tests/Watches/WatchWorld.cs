@@ -66,7 +66,7 @@ internal sealed class WatchWorld : HttpMessageHandler
 
     public HashSet<string> GatesOnline { get; } = [];
 
-    /// <summary>Paths that answer with this status.</summary>
+    /// <summary>Paths that answer with this status, in Dynatrace's error envelope.</summary>
     public Dictionary<string, HttpStatusCode> Broken { get; } = [];
 
     public List<string> Asked { get; } = [];
@@ -148,8 +148,9 @@ internal sealed class WatchWorld : HttpMessageHandler
             "/providers/Microsoft.ResourceGraph/resources" => await FleetAsync(request, cancellationToken),
             _ => throw new UnexpectedRequestException(path),
         };
-        int status = Broken.TryGetValue(path, out HttpStatusCode broken) ? (int)broken : 200;
-        return ScriptedHttp.Response(status, JsonSerializer.Serialize(body));
+        return Broken.TryGetValue(path, out HttpStatusCode broken)
+            ? ScriptedHttp.Response((int)broken, JsonSerializer.Serialize(new { error = new { code = (int)broken, message = "broken" } }))
+            : ScriptedHttp.Response(200, JsonSerializer.Serialize(body));
     }
 
     private async Task<object> FleetAsync(HttpRequestMessage request, CancellationToken cancellationToken)
