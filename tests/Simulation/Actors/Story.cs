@@ -30,6 +30,7 @@ internal sealed record Story(int Seed, Scenery Scenery, IReadOnlyList<StoryEvent
         events.AddRange(DrawSometimes(Draws.For(seed, "in vain"), events.Count, 10, static _ => Operators.InVain));
         events.AddRange(DrawMore(Draws.For(seed, "unkind azure"), events.Count, 6, UnkindAzure.Draw));
         events.AddRange(DrawMore(Draws.For(seed, "unkind dynatrace"), events.Count, 7, UnkindDynatrace.Draw));
+        events.AddRange(DrawSometimes(Draws.For(seed, "overlap"), events.Count, 7, Deaths.DrawOverlap));
         events.AddRange(DrawBare(Draws.For(seed, "bare"), events.Count));
         return new(seed, scenery, events);
     }

@@ -129,10 +129,10 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
     /// </summary>
     private async Task OperateAsync(ProductProcess process)
     {
-        while (!process.Life.IsDead && Sight.Rotation?.Phase.IsTerminal() is not true)
+        while (IsTheirs() && Sight.Rotation?.Phase.IsTerminal() is not true)
         {
             await Task.Delay(s_comesAfter, run.Time, CancellationToken.None);
-            if (process.Life.IsDead || Sight.Rotation is not { } rotation || HasGivenUp)
+            if (!IsTheirs() || Sight.Rotation is not { } rotation || HasGivenUp)
             {
                 continue;
             }
@@ -147,6 +147,8 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
                 await CommandAsync(RotationCommandKind.Resume, (string?)null);
             }
         }
+
+        bool IsTheirs() => !process.Life.IsDead && copy.Processes.Current == process;
     }
 
     private async Task MoveOnAsync(RotationRecord rotation, string where)
