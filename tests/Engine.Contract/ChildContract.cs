@@ -13,6 +13,7 @@ public abstract class ChildContract : EngineContract
     private static readonly OrchestratorName<string, string> Listening = new("ListeningChild");
     private static readonly OrchestratorName<string, string> WaitingForHours = new("ParentOfALongWaiter");
     private static readonly OrchestratorName<string, string> ListeningForHours = new("LongListeningChild");
+    private static readonly OrchestratorName<bool, string> Leaving = new("ParentThatLeavesItsChild");
 
     [Fact]
     public async Task Children_give_their_results() => Assert.Equal("left right", await ResultOfAsync(Parents, ""));
@@ -42,6 +43,34 @@ public abstract class ChildContract : EngineContract
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(child)).RuntimeStatus);
     }
 
+    [Theory]
+    [InlineData(false, OrchestrationRuntimeStatus.Completed)]
+    [InlineData(true, OrchestrationRuntimeStatus.Failed)]
+    public async Task A_parent_that_has_returned_or_thrown_ends_no_earlier_than_its_child(bool throws, OrchestrationRuntimeStatus status)
+    {
+        string parent = await StartAsync(Leaving, throws);
+        OrchestrationMetadata left = await UntilAsync(parent, static metadata => metadata.ReadCustomStatusAs<string>() is "left");
+        string child = await RunningChildAsync();
+        await Client.RaiseEventAsync(parent, "anything", "unheard", Patience);
+        Assert.False(left.IsCompleted);
+        Assert.False((await Client.GetInstanceAsync(parent, Patience))!.IsCompleted);
+        await Client.RaiseEventAsync(child, "go", "there", Patience);
+        Assert.Equal(status, (await EndOfAsync(parent)).RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task A_parent_that_has_returned_is_ended_with_its_child_and_replaced()
+    {
+        string parent = await StartAsync(Leaving, false);
+        await UntilAsync(parent, static metadata => metadata.ReadCustomStatusAs<string>() is "left");
+        string child = await RunningChildAsync();
+        await Client.TerminateInstanceAsync(parent, "enough", Patience);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(parent)).RuntimeStatus);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await EndOfAsync(child)).RuntimeStatus);
+        await StartAsync(Parents, "", parent);
+        Assert.Equal("left right", (await EndOfAsync(parent)).ReadOutputAs<string>());
+    }
+
     protected override void Register(DurableTaskRegistry registry) => registry
         .AddOrchestrator<Parent, string, string>(Parents)
         .AddOrchestrator<CarefulParent, string, string>(Careful)
@@ -50,7 +79,8 @@ public abstract class ChildContract : EngineContract
         .AddOrchestrator<FailingChild, string, string>(Failing)
         .AddOrchestrator<ListeningChild, string, string>(Listening)
         .AddOrchestrator<LongWaitingParent, string, string>(WaitingForHours)
-        .AddOrchestrator<LongListeningChild, string, string>(ListeningForHours);
+        .AddOrchestrator<LongListeningChild, string, string>(ListeningForHours)
+        .AddOrchestrator<LeavingParent, bool, string>(Leaving);
 
     /// <summary>The id of the child that waits: its parent gave it none, so the engine did.</summary>
     private async Task<string> RunningChildAsync()
@@ -116,6 +146,17 @@ public abstract class ChildContract : EngineContract
     private sealed class LongWaitingParent : IOrchestrator<string, string>
     {
         public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(ListeningForHours, "");
+    }
+
+    private sealed class LeavingParent : IOrchestrator<bool, string>
+    {
+        public async Task<string> RunAsync(IOrchestrationContext context, bool input)
+        {
+            Task<string> child = context.CallSubOrchestratorAsync(ListeningForHours, "");
+            await Task.WhenAny(child, context.CallActivityAsync(ContractActivities.Echo, "beside it"));
+            context.SetCustomStatus("left");
+            return input ? throw new InvalidOperationException("no") : "left";
+        }
     }
 
     private sealed class LongListeningChild : IOrchestrator<string, string>

@@ -47,7 +47,7 @@ public sealed class ConditionTests
 
         world.World.Plant(new Fault(FaultKind.ApplyFails) { Machine = machine, ExitCode = exitCode });
 
-        HostAnswer failed = await host.ApplyAsync(2);
+        HostAnswer failed = await host.ApplyAsync(2, more: HostCommands.EarlyGuard);
         Assert.Equal((exitCode, outcome), (failed.ExitCode, failed.Outcome));
         await TestWorld.UntilAsync("everything runs", () => world.Machine(machine).Components[0].Services.All(static s => s.State is "active"));
         Assert.Equal("rotated", (await host.ApplyAsync(2)).Outcome);

@@ -54,7 +54,7 @@ public sealed class ModelParityTests
         Fail(starts);
         Add("put back", await host.ApplyAsync(12));
         Fail(starts + 1);
-        Add("needs a human", await host.ApplyAsync(13));
+        Add("needs a human", await host.ApplyAsync(13, more: HostCommands.EarlyGuard));
         await TestWorld.UntilAsync("the guard started it", () => world.Machine(machine).Components[0].Services.All(static s => s.State is "active"));
         Add("after that", await host.ApplyAsync(14));
         Add("probe at the end", await host.ProbeAsync());

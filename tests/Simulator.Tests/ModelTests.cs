@@ -29,7 +29,7 @@ public sealed class ModelTests
         (HostCommands commands, _) = await HostCommands.StartAsync(world, gate, agent);
         world.World.Plant(new Fault(FaultKind.ScriptKilledAfterStop) { Machine = gate });
 
-        HostAnswer killed = await commands.ApplyAsync(1);
+        HostAnswer killed = await commands.ApplyAsync(1, more: HostCommands.EarlyGuard);
 
         Assert.Null(killed.Report);
         Assert.Equal(-1, killed.ExitCode);

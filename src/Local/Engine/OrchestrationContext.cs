@@ -36,7 +36,10 @@ internal sealed class OrchestrationContext(OrchestrationInstance instance, Durab
     public int FirstStep => _steps - _asked.Count;
 
     /// <summary>Nothing that the code asked for could ever wake it again.</summary>
-    public bool WaitsForNothing => _open.Count == 0 && _events.WaitingCount == 0;
+    public bool WaitsForNothing => !IsAnyOpen && _events.WaitingCount == 0;
+
+    /// <summary>Whether a step is without an answer.</summary>
+    public bool IsAnyOpen => _open.Count > 0;
 
     public bool IsOpen(int step) => _open.ContainsKey(step);
 

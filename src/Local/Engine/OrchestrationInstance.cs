@@ -57,8 +57,14 @@ internal sealed class OrchestrationInstance
 
     public bool IsSuspended => Status == OrchestrationRuntimeStatus.Suspended;
 
-    /// <summary>The code has returned or thrown.</summary>
-    public bool HasEnded => _escaped is not null || _root is { IsCompleted: true };
+    /// <summary>The code has returned or thrown. Answers to what it asked for and did not await may still come.</summary>
+    public bool HasReturned => _escaped is not null || _root is { IsCompleted: true };
+
+    /// <summary>
+    /// The code has returned and nothing that it asked for is under way: as in Azure, an instance is completed no earlier.
+    /// See https://github.com/Azure/durabletask/blob/main/src/DurableTask.Core/TaskOrchestrationExecutor.cs, HasOpenTasks.
+    /// </summary>
+    public bool IsOver => _escaped is not null || (HasReturned && !Context!.IsAnyOpen);
 
     /// <summary>What the code threw; null when it returned or still runs.</summary>
     public Exception? Error => _escaped ?? _root switch
@@ -122,7 +128,7 @@ internal sealed class OrchestrationInstance
                 return difference;
             }
 
-            if (HasEnded)
+            if (IsOver)
             {
                 string how = Error is { } error ? $"threw {error.GetType().FullName}" : "returned";
                 return string.Create(CultureInfo.InvariantCulture, $"In turn {Turns - 1}, {turn.Event.Describe()}: the history goes on, but the code {how}.");

@@ -49,7 +49,7 @@ internal sealed partial class TurnRunner
 
     private bool EndIfOver(OrchestrationInstance instance)
     {
-        if (instance.HasEnded)
+        if (instance.IsOver)
         {
             if (instance.Error is { } error)
             {

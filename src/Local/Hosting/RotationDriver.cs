@@ -51,7 +51,10 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
                 (seen, lookAgainAt) = (changes, _time.GetUtcNow() + LookAtLeastEvery);
                 foreach (EnvironmentOptions environment in host.Options.Environments)
                 {
-                    await LookAsync(environment.Id, cancellationToken);
+                    if (!await LookAsync(environment.Id, cancellationToken))
+                    {
+                        lookAgainAt = _time.GetUtcNow();
+                    }
                 }
             }
 
@@ -62,11 +65,12 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
     /// <summary>Starts the orchestration of a rotation unless one is alive.</summary>
     public Task EnsureAsync(RotationRecord rotation, CancellationToken cancellationToken) => _waker.EnsureAsync(host.Engine, rotation, cancellationToken);
 
-    private async Task LookAsync(string environmentId, CancellationToken cancellationToken)
+    /// <returns>False when it is to be asked again at once.</returns>
+    private async Task<bool> LookAsync(string environmentId, CancellationToken cancellationToken)
     {
         if (await host.Get<RotationLedger>().FindLatestAsync(environmentId, cancellationToken) is not { } rotation)
         {
-            return;
+            return true;
         }
 
         if (Serves)
@@ -76,7 +80,7 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
 
         if (rotation.Phase.IsTerminal())
         {
-            return;
+            return true;
         }
 
         if (approver is not null && await host.Get<GateLedger>().FindOpenAsync(rotation.RotationId, cancellationToken) is { } gate)
@@ -84,8 +88,9 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
             await approver.LookAsync(rotation.RotationId, gate, cancellationToken);
         }
 
-        await _waker.RenewAsync(host.Engine, rotation, cancellationToken);
+        bool isDriven = await _waker.RenewAsync(host.Engine, rotation, cancellationToken);
         await _waker.TellAsync(host.Engine, rotation, cancellationToken);
+        return isDriven;
     }
 
     private async Task ServeAsync(RotationRecord rotation, CancellationToken cancellationToken)

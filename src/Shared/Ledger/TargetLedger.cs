@@ -16,8 +16,14 @@ public sealed class TargetLedger(ILedgerStore store)
     /// <summary>One target.</summary>
     /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
     public async Task<TargetRecord> GetAsync(string rotationId, string targetId, CancellationToken cancellationToken)
-        => (await store.ReadAsync<TargetRecord>(LedgerPartitions.Targets(rotationId, targetId), targetId, cancellationToken))?.Value
-            ?? throw new KeyNotFoundException($"Rotation {rotationId} has no target {targetId}.");
+        => (await ReadAsync(rotationId, targetId, cancellationToken)).Target;
+
+    /// <summary>One target as it stands, to be changed later without being read again.</summary>
+    /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
+    public async Task<TargetRow> ReadAsync(string rotationId, string targetId, CancellationToken cancellationToken)
+        => await store.ReadAsync<TargetRecord>(LedgerPartitions.Targets(rotationId, targetId), targetId, cancellationToken) is var (target, tag)
+            ? new(rotationId, target, tag)
+            : throw new KeyNotFoundException($"Rotation {rotationId} has no target {targetId}.");
 
     /// <summary>These targets, in the order asked for.</summary>
     /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
@@ -79,17 +85,22 @@ public sealed class TargetLedger(ILedgerStore store)
 
     /// <summary>Changes one target; tried again when somebody else wrote it meanwhile.</summary>
     public async Task<TargetRecord> UpdateAsync(string rotationId, string targetId, Func<TargetRecord, TargetRecord> change, CancellationToken cancellationToken)
+        => await UpdateAsync(await ReadAsync(rotationId, targetId, cancellationToken), change, cancellationToken);
+
+    /// <summary>Changes one target that was read before; read and tried again when somebody else wrote it meanwhile.</summary>
+    public async Task<TargetRecord> UpdateAsync(TargetRow row, Func<TargetRecord, TargetRecord> change, CancellationToken cancellationToken)
     {
-        string partition = LedgerPartitions.Targets(rotationId, targetId);
+        string targetId = row.Target.TargetId;
+        string partition = LedgerPartitions.Targets(row.RotationId, targetId);
         while (true)
         {
-            (TargetRecord Value, string ETag) row = await store.ReadAsync<TargetRecord>(partition, targetId, cancellationToken)
-                ?? throw new KeyNotFoundException($"Rotation {rotationId} has no target {targetId}.");
-            TargetRecord changed = change(row.Value);
-            if (changed == row.Value || await store.TryCommitAsync(partition, [new LedgerWrite.Replace(targetId, ToJson(changed), row.ETag)], cancellationToken))
+            TargetRecord changed = change(row.Target);
+            if (changed == row.Target || await store.TryCommitAsync(partition, [new LedgerWrite.Replace(targetId, ToJson(changed), row.ETag)], cancellationToken))
             {
                 return changed;
             }
+
+            row = await ReadAsync(row.RotationId, targetId, cancellationToken);
         }
     }
 

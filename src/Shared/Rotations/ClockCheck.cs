@@ -30,6 +30,7 @@ public sealed class ClockCheck(TargetLedger targets, PlanLedger plans, HostComma
                 await targets.UpdateAsync(input.RotationId, input.TargetId, current => With(current, sent), sending);
                 return true;
             },
+            ended: null,
             cancellationToken);
         if (result is RunCommandResult.Throttled throttled)
         {

@@ -9,32 +9,23 @@ namespace TenantTokens.Rotations;
 /// </summary>
 public sealed class RotationOrchestrator : IOrchestrator<RotationInput, RotationOutcome>
 {
-    private const string RenewalDue = ", renewal due";
-
     /// <summary>The registered name.</summary>
     public static OrchestratorName<RotationInput, RotationOutcome> Name { get; } = new("Rotation");
 
     /// <summary>One live orchestration per environment.</summary>
     public static string InstanceIdOf(string environmentId) => $"rotation-{environmentId}";
 
-    /// <summary>What it shows of itself.</summary>
-    /// <param name="phase">Where the rotation stands.</param>
-    /// <param name="isRenewalDue">Whether it waits with a long history.</param>
-    public static string StatusOf(RotationPhase phase, bool isRenewalDue = false) => isRenewalDue ? $"{phase}{RenewalDue}" : phase.ToString();
-
-    /// <summary>Whether a status says that a new orchestration should take over.</summary>
-    public static bool IsRenewalDue(string? status) => status?.EndsWith(RenewalDue, StringComparison.Ordinal) is true;
-
     /// <inheritdoc />
     public async Task<RotationOutcome> RunAsync(IOrchestrationContext context, RotationInput input)
     {
         RotationProcedure procedure = new(new(context), input);
-        RotationPhase phase = await procedure.CurrentPhaseAsync();
+        RotationPhase phase = RotationPhase.Planning;
         try
         {
+            phase = await procedure.CurrentPhaseAsync();
             while (!phase.IsTerminal())
             {
-                context.SetCustomStatus(StatusOf(phase));
+                context.SetCustomStatus(RootStatus.At(phase));
                 phase = await procedure.ParkOnFailureAsync(phase, () => phase switch
                 {
                     RotationPhase.Planning => procedure.PlanAsync(),
@@ -51,15 +42,20 @@ public sealed class RotationOrchestrator : IOrchestrator<RotationInput, Rotation
                     _ => procedure.WaitForMoveAsync(),
                 });
             }
+
+            await procedure.ReleaseClaimAsync();
         }
         catch (RenewalException)
         {
-            return new(input.RotationId, phase);
+            // The next one goes on from here.
+        }
+        catch (Exception exception)
+        {
+            context.SetCustomStatus(RootStatus.FailedAt(phase, exception));
+            throw;
         }
 
-        await procedure.ReleaseClaimAsync();
-
-        context.SetCustomStatus(StatusOf(phase));
+        context.SetCustomStatus(RootStatus.OverAt(phase));
         return new(input.RotationId, phase);
     }
 }

@@ -1,7 +1,7 @@
 namespace TenantTokens.Rotations;
 
 // No history may grow with the time that a gate stays open. Children hand over to children; this orchestration cannot, since people's events come to its id. So
-// it says in its status that it would be renewed, the waker asks it to end and starts the next one at once.
+// it says in its status that it would be renewed, the waker asks it to end and starts the next one at once. The watch that ran beside it ends with it.
 internal sealed partial class RotationProcedure
 {
     /// <summary>From here on it may be renewed in a wait. A rotation that takes some hours never gets there.</summary>
@@ -30,7 +30,7 @@ internal sealed partial class RotationProcedure
         EndIfTooLong();
         if (context.Rows >= RenewalRows)
         {
-            context.SetCustomStatus(RotationOrchestrator.StatusOf(_phase, isRenewalDue: true));
+            context.SetCustomStatus(RootStatus.RenewalDueAt(_phase));
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed partial class RotationProcedure
 
         if (context.Rows >= RenewalRows)
         {
-            context.SetCustomStatus(RotationOrchestrator.StatusOf(_phase));
+            context.SetCustomStatus(RootStatus.At(_phase));
         }
     }
 }

@@ -16,9 +16,17 @@ public sealed class RunCommandExecution(RunCommandClient client, PolicyOptions p
     /// <summary>Runs the command. Expected outcomes are results.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="maySend">Asked just before each PUT, never when the command is already there; false ends in <see cref="RunCommandResult.NotSent"/>.</param>
+    /// <param name="ended">
+    /// Told what came of the command just before it is deleted, so that it can be written down: a command that is gone and of which nobody knows the outcome would
+    /// be sent again. Null where that does no harm.
+    /// </param>
     /// <param name="cancellationToken">The host is going down: everything is left as it is, a later run goes on.</param>
     /// <exception cref="InvalidOperationException">A protected value also stands in the script or in an open parameter. Nothing was sent.</exception>
-    public Task<RunCommandResult> RunAsync(RunCommandRequest request, Func<CancellationToken, Task<bool>> maySend, CancellationToken cancellationToken)
+    public Task<RunCommandResult> RunAsync(
+        RunCommandRequest request,
+        Func<CancellationToken, Task<bool>> maySend,
+        Func<RunCommandResult, CancellationToken, Task>? ended,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.ThrowIfSecretIsExposed();
@@ -27,6 +35,6 @@ public sealed class RunCommandExecution(RunCommandClient client, PolicyOptions p
             scrubber.Remember(secret);
         }
 
-        return new RunCommandLife(client, request, maySend, policy.PollInterval, scrubber, time).RunAsync(cancellationToken);
+        return new RunCommandLife(client, request, maySend, ended, policy.PollInterval, scrubber, time).RunAsync(cancellationToken);
     }
 }

@@ -5,7 +5,13 @@ namespace TenantTokens.RunCommand;
 
 /// <summary>The life of one command: send, follow, delete.</summary>
 internal sealed class RunCommandLife(
-    RunCommandClient client, RunCommandRequest request, Func<CancellationToken, Task<bool>> maySend, TimeSpan pollInterval, ISecretScrubber scrubber, TimeProvider time)
+    RunCommandClient client,
+    RunCommandRequest request,
+    Func<CancellationToken, Task<bool>> maySend,
+    Func<RunCommandResult, CancellationToken, Task>? ended,
+    TimeSpan pollInterval,
+    ISecretScrubber scrubber,
+    TimeProvider time)
 {
     private const int Tries = 3;
     private const int StderrTail = 1000;
@@ -146,6 +152,11 @@ internal sealed class RunCommandLife(
 
     private async Task<RunCommandResult> DeleteAsync(RunCommandResult result, CancellationToken cancellationToken)
     {
+        if (ended is not null)
+        {
+            await ended(result with { Sent = true, DeletePending = true }, cancellationToken);
+        }
+
         DeleteAnswer answer = await client.DeleteAsync(request.Machine, request.Name, cancellationToken);
         if (answer is DeleteAnswer.Throttled throttled && throttled.RetryAfter <= RetryAfter.LongestWait)
         {

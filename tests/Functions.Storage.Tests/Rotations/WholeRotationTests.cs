@@ -9,7 +9,6 @@ namespace TenantTokens.FunctionsStorageTests.Rotations;
 /// <summary>The app's rotation on the engine that runs it in Azure, whatever happens to the workers.</summary>
 public sealed class WholeRotationTests
 {
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -65,6 +64,25 @@ public sealed class WholeRotationTests
         await rotation.UntilMidWaveAsync();
         await rotation.LoseRootAsync();
         await rotation.WakeAsync();
+        await rotation.ApproveAsync();
+        await rotation.CompletedAsync();
+        await rotation.EndedWellAsync();
+    }
+
+    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
+    public async Task A_root_whose_history_has_grown_long_while_its_watch_runs_is_replaced_at_the_finish_gate_and_the_next_one_hears_the_vote()
+    {
+        await using StorageRotation rotation = await StorageRotation.StartAsync(models: true);
+        await rotation.StartWorkerAsync();
+        await rotation.RotateAsync();
+        await rotation.UntilFinishIsAskedAsync();
+        DateTimeOffset first = await rotation.RootSinceAsync();
+        while (await rotation.RootSinceAsync() == first)
+        {
+            await rotation.TellAsync(RotationCommandKind.Pause);
+            await rotation.TellAsync(RotationCommandKind.Resume);
+        }
+
         await rotation.ApproveAsync();
         await rotation.CompletedAsync();
         await rotation.EndedWellAsync();

@@ -3,10 +3,10 @@ using TenantTokens.EngineContract;
 
 namespace TenantTokens.Local.Tests.Engine;
 
-/// <summary>A root that ended may have left children running: nothing of it works beside a new root of the same id, as with the adapter on Durable Functions.</summary>
+/// <summary>A root that broke may have left children running: nothing of it works beside a new root of the same id, as with the adapter on Durable Functions.</summary>
 public sealed class LeftOverTests : EngineTest
 {
-    private static readonly OrchestratorName<string, string> Roots = new("HastyRoot");
+    private static readonly OrchestratorName<string, string> Roots = new("BrokenRoot");
     private static readonly OrchestratorName<string, string> Middles = new("Middle");
     private static readonly OrchestratorName<string, string> Leaves = new("Leaf");
 
@@ -35,7 +35,7 @@ public sealed class LeftOverTests : EngineTest
     }
 
     private static DurableTaskRegistry Registry() => NewRegistry()
-        .AddOrchestrator<HastyRoot, string, string>(Roots)
+        .AddOrchestrator<BrokenRoot, string, string>(Roots)
         .AddOrchestrator<Middle, string, string>(Middles)
         .AddOrchestrator<Leaf, string, string>(Leaves);
 
@@ -49,12 +49,14 @@ public sealed class LeftOverTests : EngineTest
     private static async Task<OrchestrationRuntimeStatus?[]> StatusesAsync(EngineHost host, string name)
         => [(await host.Client.GetInstanceAsync($"middle-{name}", Stop))?.RuntimeStatus, (await host.Client.GetInstanceAsync($"leaf-{name}", Stop))?.RuntimeStatus];
 
-    private sealed class HastyRoot : IOrchestrator<string, string>
+    private sealed class BrokenRoot : IOrchestrator<string, string>
     {
         public async Task<string> RunAsync(IOrchestrationContext context, string input)
         {
-            _ = context.CallSubOrchestratorAsync(Middles, input, $"middle-{input}");
-            return await context.CallActivityAsync(ContractActivities.Echo, "gone");
+            Task<string> middle = context.CallSubOrchestratorAsync(Middles, input, $"middle-{input}");
+            await context.CallActivityAsync(ContractActivities.Echo, "there");
+            SynchronizationContext.Current!.Post(static _ => throw new InvalidOperationException("Nobody awaits this."), null);
+            return await middle;
         }
     }
 

@@ -37,6 +37,9 @@ internal sealed class RunCommandDriver
 
     public int TimesAsked { get; private set; }
 
+    /// <summary>What <see cref="RunAsync"/> was told before the command was deleted, and how many requests had been made by then.</summary>
+    public List<(RunCommandResult Result, int Requests)> Ended { get; } = [];
+
     public RunCommandRequest Request { get; set; } = RequestFor(Machines.Vm);
 
     public string Get => $"GET {Machines.Vm.ResourceId}/runCommands/{Request.Name}?$expand=instanceView&api-version=2025-04-01";
@@ -69,6 +72,11 @@ internal sealed class RunCommandDriver
         {
             TimesAsked++;
             return Task.FromResult(MaySend);
+        },
+        (result, _) =>
+        {
+            Ended.Add((result, Http.Requests.Count));
+            return Task.CompletedTask;
         },
         TestContext.Current.CancellationToken);
 }

@@ -29,6 +29,30 @@ public sealed class RunCommandExecutionTests
     }
 
     [Fact]
+    public async Task What_came_of_a_command_is_told_once_before_it_is_deleted()
+    {
+        _driver.Http
+            .Expect(_driver.Get, 404)
+            .Expect(_driver.Put, 201, "{}")
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded", output: Report))
+            .Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+
+        RunCommandResult result = await _driver.RunAsync();
+
+        Assert.Equal((result with { DeletePending = true }, 3), Assert.Single(_driver.Ended));
+    }
+
+    [Fact]
+    public async Task What_came_of_a_command_that_is_left_where_it_is_is_its_result_alone()
+    {
+        _driver.Http.Expect(_driver.Get, 404).Expect(_driver.Put, 409, RunCommandDriver.Error("OperationNotAllowed", "The VM is not running."));
+
+        await _driver.RunAsync();
+
+        Assert.Empty(_driver.Ended);
+    }
+
+    [Fact]
     public async Task A_command_that_is_there_is_followed_and_neither_asked_for_nor_sent_again()
     {
         _driver.MaySend = false;
@@ -382,7 +406,7 @@ public sealed class RunCommandExecutionTests
             return Task.FromResult(ScriptedHttp.Response(200, RunCommandDriver.View("Running")));
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _driver.Execution.RunAsync(_driver.Request, static _ => Task.FromResult(true), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _driver.Execution.RunAsync(_driver.Request, static _ => Task.FromResult(true), ended: null, cancellation.Token));
         _driver.Http.AssertDone();
     }
 

@@ -8,8 +8,8 @@ using TenantTokens.Watches;
 namespace TenantTokens.Rotations.Activities;
 
 /// <summary>
-/// Runs one command on one host and writes down what came of it: one ledger write before it is sent, one after it ended. Repeated with the same
-/// attempt it follows the command that is there.
+/// Runs one command on one host and writes down what came of it: one ledger write before it is sent, one when it has ended and one when it is deleted. Repeated
+/// with the same attempt it follows the command that is there; one that is gone is known by what was written, and not sent again.
 /// </summary>
 public sealed class SendCommand(
     RotationLedger rotations,
@@ -29,7 +29,8 @@ public sealed class SendCommand(
     /// <inheritdoc />
     public async Task<SendOutcome> RunAsync(SendInput input, CancellationToken cancellationToken)
     {
-        TargetRecord target = await targets.GetAsync(input.RotationId, input.TargetId, cancellationToken);
+        TargetRow row = await targets.ReadAsync(input.RotationId, input.TargetId, cancellationToken);
+        TargetRecord target = row.Target;
         if (IsSettled(target, input))
         {
             return new(target.State, AwaitOnline: target is { Component: Component.ActiveGate, State: not TargetState.Skipped, Online: not true });
@@ -63,22 +64,21 @@ public sealed class SendCommand(
 
         (RunCommandRequest request, DateTimeOffset notAfter) = await host.WriteAsync(rotation, target, input.Action, input.Generation, name, cancellationToken);
         bool wasTouched = target.IsTouched;
-        RunCommandResult result = await execution.RunAsync(request, sending => MaySendAsync(input, name, notAfter, sending), cancellationToken);
+        bool isRecorded = false;
+        RunCommandResult result = await execution.RunAsync(request, sending => MaySendAsync(input, name, notAfter, row, sending), EndedAsync, cancellationToken);
         if (result is RunCommandResult.Throttled throttled)
         {
             return new(TargetState.Pending, RetryAt: throttled.Until);
         }
 
-        string? wanted = input.Action switch { TargetAction.Apply => rotation.NewToken?.Fingerprint, TargetAction.Restore => rotation.OldToken?.Fingerprint, _ => null };
-        TargetVerdict verdict = TargetVerdict.Of(result, input.Action, wanted);
-        if (verdict.State is TargetState.AlreadyCurrent && wasTouched)
-        {
-            verdict = verdict with { State = TargetState.Rotated }; // it was us, in a run whose answer was lost
-        }
-
+        TargetVerdict verdict = VerdictOf(result, input.Action, rotation, wasTouched);
         bool awaitOnline = verdict is { IsProved: true } && input.Action is not TargetAction.Probe && target.Component is Component.ActiveGate;
         RunCommandCount? count = await CountAsync(request.Machine, input, result, cancellationToken);
-        TargetRecord recorded = await RecordAsync(rotation, input, result, verdict, count, cancellationToken);
+        TargetRecord recorded = await targets.UpdateAsync(
+            input.RotationId,
+            input.TargetId,
+            current => (isRecorded ? current : Ended(current, rotation, input, result, verdict)) with { RunCommands = count ?? current.RunCommands, Send = current.Send?.After(result) },
+            cancellationToken);
         if (input.Action is TargetAction.Apply && WaveBudget.Counts(recorded, policy.FailureBudget) && (input.IsLastTry || !verdict.IsRetryable))
         {
             await plans.CountFailureAsync(input.RotationId, input.Wave, input.TargetId, cancellationToken);
@@ -90,6 +90,23 @@ public sealed class SendCommand(
         }
 
         return new(verdict.State, verdict.IsRetryable, awaitOnline);
+
+        // The wave's budget counts it later, as does whoever asks what is left on the machine.
+        async Task EndedAsync(RunCommandResult ended, CancellationToken stop)
+        {
+            TargetVerdict ofIt = VerdictOf(ended, input.Action, rotation, wasTouched);
+            await targets.UpdateAsync(input.RotationId, input.TargetId, current => Ended(current, rotation, input, ended, ofIt), stop);
+            isRecorded = true;
+        }
+    }
+
+    private static TargetVerdict VerdictOf(RunCommandResult result, TargetAction action, RotationRecord rotation, bool wasTouched)
+    {
+        string? wanted = action switch { TargetAction.Apply => rotation.NewToken?.Fingerprint, TargetAction.Restore => rotation.OldToken?.Fingerprint, _ => null };
+        TargetVerdict verdict = TargetVerdict.Of(result, action, wanted);
+
+        // Current already and touched by us: it was us, in a run whose answer was lost.
+        return verdict.State is TargetState.AlreadyCurrent && wasTouched ? verdict with { State = TargetState.Rotated } : verdict;
     }
 
     private static bool IsSettled(TargetRecord target, SendInput input) => input.Action switch
@@ -107,7 +124,7 @@ public sealed class SendCommand(
             return;
         }
 
-        RunCommandResult result = await execution.RunAsync(host.Follow(target, earlier), static _ => Task.FromResult(false), cancellationToken);
+        RunCommandResult result = await execution.RunAsync(host.Follow(target, earlier), static _ => Task.FromResult(false), ended: null, cancellationToken);
         await targets.UpdateAsync(
             input.RotationId,
             input.TargetId,
@@ -116,7 +133,7 @@ public sealed class SendCommand(
     }
 
     /// <summary>Just before the send: the wave must still run, and the ledger must know of the command before the host does.</summary>
-    private async Task<bool> MaySendAsync(SendInput input, RunCommandName name, DateTimeOffset notAfter, CancellationToken cancellationToken)
+    private async Task<bool> MaySendAsync(SendInput input, RunCommandName name, DateTimeOffset notAfter, TargetRow row, CancellationToken cancellationToken)
     {
         if ((await plans.StatusAsync(input.RotationId, input.Wave, cancellationToken)).Stopped)
         {
@@ -125,8 +142,7 @@ public sealed class SendCommand(
 
         SendRecord send = new(name.Value, input.Action, input.Generation, input.Attempt, time.GetUtcNow(), Settled: false, DeletePending: true);
         await targets.UpdateAsync(
-            input.RotationId,
-            input.TargetId,
+            row,
             current => current with
             {
                 Send = send,
@@ -138,30 +154,25 @@ public sealed class SendCommand(
         return true;
     }
 
-    private Task<TargetRecord> RecordAsync(
-        RotationRecord rotation, SendInput input, RunCommandResult result, TargetVerdict verdict, RunCommandCount? count, CancellationToken cancellationToken)
+    /// <summary>The target after the command has ended.</summary>
+    private TargetRecord Ended(TargetRecord current, RotationRecord rotation, SendInput input, RunCommandResult result, TargetVerdict verdict)
     {
         HostReport? report = (result as RunCommandResult.Completed)?.Report;
         DateTimeOffset now = time.GetUtcNow();
-        return targets.UpdateAsync(
-            input.RotationId,
-            input.TargetId,
-            current => OlderToken.Note(
-                input.Action is TargetAction.Probe && current.NeedsProof is not null ? ProofRules.AfterReprobe(current, report, verdict, rotation, now) : Verdict(current, input, verdict),
-                report,
-                rotation) with
-            {
-                Online = input.Action is TargetAction.Probe ? current.Online : null,
-                Probe = input.Action is TargetAction.Probe && report is not null
-                    ? Probed(report, current.Send, now) with { Beside = FoundComponent.In(report, rotation.EnvironmentId), Omitted = report.Omitted }
-                    : current.Probe,
-                RunCommands = count ?? current.RunCommands,
-                ClockMoved = IsClockMoved(input, report, current, now),
-                Stale = report is null ? current.Stale : report.Stale,
-                Leftovers = report is null ? current.Leftovers : report.Leftovers,
-                Send = current.Send is null ? null : current.Send.After(result),
-            },
-            cancellationToken);
+        return OlderToken.Note(
+            input.Action is TargetAction.Probe && current.NeedsProof is not null ? ProofRules.AfterReprobe(current, report, verdict, rotation, now) : Verdict(current, input, verdict),
+            report,
+            rotation) with
+        {
+            Online = input.Action is TargetAction.Probe ? current.Online : null,
+            Probe = input.Action is TargetAction.Probe && report is not null
+                ? Probed(report, current.Send, now) with { Beside = FoundComponent.In(report, rotation.EnvironmentId), Omitted = report.Omitted }
+                : current.Probe,
+            ClockMoved = IsClockMoved(input, report, current, now),
+            Stale = report is null ? current.Stale : report.Stale,
+            Leftovers = report is null ? current.Leftovers : report.Leftovers,
+            Send = current.Send?.After(result),
+        };
     }
 
     /// <summary>A probe also counts what stands on the machine: Azure takes 25, and a command that finds no room is a host left behind.</summary>

@@ -14,6 +14,7 @@ namespace TenantTokens.Rotations.Driving;
 public sealed class RotationWaker(RotationOptions options, RotationLedger rotations, GateLedger gates, AuditTrail audit, TimeProvider time)
 {
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, int> _told = new(StringComparer.Ordinal);
 
@@ -66,19 +67,24 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         => EnsureAsync(client, RotationOrchestrator.Name, RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), rotation, cancellationToken);
 
     /// <summary>
-    /// Starts a new orchestration of a rotation where the last one ended because its history had grown long, or waits to be told so. Nothing otherwise: what
-    /// failed or was ended from outside stays.
+    /// Starts a new orchestration of a rotation where the last one ended because its history had grown long, waits to be told so, or was an earlier rotation's.
+    /// Nothing otherwise: what failed or was ended from outside stays.
     /// </summary>
-    public async Task RenewAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
+    /// <returns>False while the orchestration of an earlier rotation has not ended: it is to be asked again soon.</returns>
+    public async Task<bool> RenewAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
     {
         string instanceId = RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId);
         await EndWhatIsLongAsync(client, instanceId, cancellationToken);
-        if (await client.GetInstanceAsync(instanceId, cancellationToken) is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } ended
-            && ended.ReadOutputAs<RotationOutcome>() is { } outcome && outcome.RotationId == rotation.RotationId && !outcome.Phase.IsTerminal())
+        OrchestrationMetadata? last = await client.GetInstanceAsync(instanceId, cancellationToken);
+        if (IsOver(last) || (last is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } && !HasDriven(last.ReadOutputAs<RotationOutcome>(), rotation)))
         {
             await EnsureAsync(client, rotation, cancellationToken);
         }
+
+        return last is not { IsCompleted: false } || last.CreatedAt >= rotation.CreatedAt || IsOver(last);
     }
+
+    private static bool HasDriven(RotationOutcome? outcome, RotationRecord rotation) => outcome?.RotationId == rotation.RotationId && outcome.Phase.IsTerminal();
 
     /// <summary>Starts the sweep after a rotation unless it is alive.</summary>
     public Task EnsureSweepAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
@@ -111,65 +117,86 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
     {
         bool mayPark = rotation.Phase is not RotationPhase.Parked && PhaseTransitions.Next(rotation.Phase, rotation.ParkedFrom, rotation.Owned).Contains(RotationPhase.Parked);
         if (mayPark
-            && await client.GetInstanceAsync(instanceId, cancellationToken) is { RuntimeStatus: OrchestrationRuntimeStatus.Failed } failed
-            && failed.CreatedAt >= rotation.CreatedAt)
+            && await client.GetInstanceAsync(instanceId, cancellationToken) is { } last
+            && FailureOf(last) is { } failure
+            && last.CreatedAt >= rotation.CreatedAt)
         {
-            MoveInput move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: HoldCodes.StepFailed, HoldMessage: $"The orchestration failed: {failed.FailureMessage} Nothing was undone; resume tries it again.");
+            MoveInput move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: HoldCodes.StepFailed, HoldMessage: $"The orchestration failed: {failure} Nothing was undone; resume tries it again.");
             await new MovePhase(rotations, audit, time).RunAsync(move, cancellationToken);
         }
     }
 
-    /// <summary>Asks an orchestration that waits with a long history to end. It ends at once, unless something has just come up: then another time. One that waits on and does not end is ended.</summary>
+    /// <summary>Why it failed; null when it did not. One whose watch still runs is not failed yet for the engine.</summary>
+    private static string? FailureOf(OrchestrationMetadata instance) => instance switch
+    {
+        { RuntimeStatus: OrchestrationRuntimeStatus.Failed } => instance.FailureMessage ?? "",
+        { IsCompleted: false } => RootStatus.FailureIn(instance.ReadCustomStatusAs<string>()),
+        _ => null,
+    };
+
+    /// <summary>Asks an orchestration that waits with a long history to end. It ends at once, unless something has just come up: then another time.</summary>
     private async Task EndWhatIsLongAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
     {
-        if (await client.GetInstanceAsync(instanceId, cancellationToken) is not { IsCompleted: false } live || !RotationOrchestrator.IsRenewalDue(live.ReadCustomStatusAs<string>()))
+        if (await client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: false } live && RootStatus.IsRenewalDue(live.ReadCustomStatusAs<string>()))
         {
-            return;
+            await client.RaiseEventAsync(instanceId, RotationCommand.EventName, RotationCommand.Renewal, cancellationToken);
+            await WaitForEndAsync(client, instanceId, static seen => !IsOver(seen), cancellationToken);
         }
-
-        await client.RaiseEventAsync(instanceId, RotationCommand.EventName, RotationCommand.Renewal, cancellationToken);
-        if (await HasEndedAsync(client, instanceId, cancellationToken)
-            || await client.GetInstanceAsync(instanceId, cancellationToken) is not { IsCompleted: false } still || !RotationOrchestrator.IsRenewalDue(still.ReadCustomStatusAs<string>()))
-        {
-            return; // it ended, or it is busy: whoever wakes it next sees
-        }
-
-        // It says that it waits and hears nothing, which was seen on the Azure Storage backend: it would not hear an approval either. Nothing is under way in
-        // such a wait, and the ledger knows where the rotation stands.
-        await client.TerminateInstanceAsync(instanceId, "It waited to be renewed and did not end.", cancellationToken);
-        await HasEndedAsync(client, instanceId, cancellationToken);
     }
 
-    private async Task<bool> HasEndedAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
+    /// <summary>Waits a while for an orchestration to end: whoever wakes it next sees what became of it.</summary>
+    private async Task WaitForEndAsync(IDurableClient client, string instanceId, Predicate<OrchestrationMetadata?> mayWait, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = new(TimeToEnd, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<OrchestrationMetadata> end = client.WaitForInstanceCompletionAsync(instanceId, enough.Token);
+        long began = time.GetTimestamp();
+        while (mayWait(await client.GetInstanceAsync(instanceId, cancellationToken)) && time.GetElapsedTime(began) < TimeToEnd)
+        {
+            if (await Task.WhenAny(end, Task.Delay(LookEvery, time, enough.Token)) == end)
+            {
+                break;
+            }
+        }
+
+        await enough.CancelAsync();
         try
         {
-            await client.WaitForInstanceCompletionAsync(instanceId, either.Token);
-            return true;
+            await end;
         }
         catch (OrchestrationNotFoundException)
         {
-            return true;
+            // It is gone.
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            // It is busy after all, or need not be waited for.
         }
     }
 
     private async Task EnsureAsync<TResult>(IDurableClient client, OrchestratorName<RotationInput, TResult> orchestrator, string instanceId, RotationRecord rotation, CancellationToken cancellationToken)
     {
-        try
+        for (bool isFirst = true; ; isFirst = false)
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, new RotationInput(rotation.RotationId, RotationWaits.Of(options.Policy, rotation.Emergency)), instanceId, cancellationToken);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // It is alive.
+            try
+            {
+                await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, new RotationInput(rotation.RotationId, RotationWaits.Of(options.Policy, rotation.Emergency)), instanceId, cancellationToken);
+                return;
+            }
+            catch (OrchestrationAlreadyExistsException)
+            {
+                if (!isFirst || !IsOver(await client.GetInstanceAsync(instanceId, cancellationToken)))
+                {
+                    return; // it is alive
+                }
+            }
+
+            await client.TerminateInstanceAsync(instanceId, "It is over, and the next one begins.", cancellationToken);
+            await WaitForEndAsync(client, instanceId, static _ => true, cancellationToken);
         }
     }
+
+    /// <summary>Its code has returned: nothing is under way but a watch, which ends with it.</summary>
+    private static bool IsOver(OrchestrationMetadata? instance) => instance is { IsCompleted: false } && RootStatus.IsOver(instance.ReadCustomStatusAs<string>());
 
     private bool IsNews(string what, int number) => !_told.TryGetValue(what, out int told) || told != number;
 }

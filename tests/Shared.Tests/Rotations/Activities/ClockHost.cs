@@ -16,6 +16,9 @@ internal sealed class ClockHost(TimeProvider time) : HttpMessageHandler
     /// <summary>Called before each command runs, with its action.</summary>
     public Action<string>? BeforeRun { get; set; }
 
+    /// <summary>Called when a command is gone, before the answer says so.</summary>
+    public Action? AfterDelete { get; set; }
+
     /// <summary>The actions that ran, in order.</summary>
     public List<string> Actions { get; } = [];
 
@@ -32,9 +35,12 @@ internal sealed class ClockHost(TimeProvider time) : HttpMessageHandler
         {
             case "PUT":
                 _commands[name] = Run(JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!["properties"]!["parameters"]!.AsArray());
+                cancellationToken.ThrowIfCancellationRequested();
                 return Answer(request, 201, "{}");
             case "DELETE":
                 _commands.Remove(name);
+                AfterDelete?.Invoke();
+                cancellationToken.ThrowIfCancellationRequested();
                 return Answer(request, 200, null);
             default:
                 return _commands.TryGetValue(name, out JsonObject? view) ? Answer(request, 200, view.ToJsonString()) : Answer(request, 404, null);

@@ -59,6 +59,7 @@ public sealed class RotationWakerTests
         await _rotations.UpdateAsync(rotation.RotationId, static current => current with { Commands = 2 }, Stop);
         await _waker.WakeAllAsync(_client.Object, Stop);
         VerifyTold(Times.Exactly(2));
+        VerifyEnded(Times.Never());
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class RotationWakerTests
     public async Task One_that_waits_with_a_long_history_is_ended_and_a_new_one_is_started()
     {
         await OpenAsync();
-        Running(RotationOrchestrator.StatusOf(RotationPhase.AwaitingFinish, isRenewalDue: true));
+        Running(RootStatus.RenewalDueAt(RotationPhase.AwaitingFinish));
         MockSequence order = new();
         _client.InSequence(order)
             .Setup(static client => client.RaiseEventAsync(Instance, RotationCommand.EventName, RotationCommand.Renewal, It.IsAny<CancellationToken>()))
@@ -108,29 +109,56 @@ public sealed class RotationWakerTests
     public async Task One_that_waits_with_a_short_history_is_not_ended()
     {
         await OpenAsync();
-        Running(RotationOrchestrator.StatusOf(RotationPhase.AwaitingFinish));
+        Running(RootStatus.At(RotationPhase.AwaitingFinish));
         await _waker.WakeAllAsync(_client.Object, Stop);
         VerifyTold(Times.Never());
     }
 
-    [Fact]
-    public async Task One_that_is_busy_after_all_is_waited_for_ten_seconds_and_not_ended()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_does_not_end_within_ten_seconds_is_busy_and_not_ended(bool isRenewalDue)
     {
         await OpenAsync();
-        Running(RotationOrchestrator.StatusOf(RotationPhase.AwaitingFinish, isRenewalDue: true));
-        await WakeInVainAsync(whileWaiting: () => Running(RotationOrchestrator.StatusOf(RotationPhase.AwaitingFinish)));
+        Running(RootStatus.RenewalDueAt(RotationPhase.AwaitingFinish));
+        await WakeInVainAsync(whileWaiting: () => Running(isRenewalDue ? RootStatus.RenewalDueAt(RotationPhase.AwaitingFinish) : RootStatus.At(RotationPhase.AwaitingFinish)));
         VerifyEnded(Times.Never());
         VerifyStarted(Times.Once()); // which a live one refuses
     }
 
-    [Fact]
-    public async Task One_that_waits_on_and_hears_nothing_is_ended_and_a_new_one_is_started()
+    [Theory]
+    [InlineData(RotationPhase.AwaitingFinish)]
+    [InlineData(RotationPhase.Completed)]
+    public async Task One_that_is_over_but_for_its_watch_is_ended_and_a_new_one_is_started(RotationPhase phase)
     {
-        await OpenAsync();
-        Running(RotationOrchestrator.StatusOf(RotationPhase.AwaitingFinish, isRenewalDue: true));
-        await WakeInVainAsync(whileWaiting: static () => { });
+        RotationRecord rotation = await OpenAsync();
+        OverButForItsWatch(RootStatus.OverAt(phase));
+        await _waker.EnsureAsync(_client.Object, rotation, Stop);
         VerifyEnded(Times.Once());
-        VerifyStarted(Times.Once());
+        VerifyStarted(Times.Exactly(2)); // of which the first was refused
+    }
+
+    [Fact]
+    public async Task Where_the_engine_renews_by_itself_one_that_is_over_but_for_its_watch_is_replaced_too()
+    {
+        RotationRecord rotation = await OpenAsync();
+        OverButForItsWatch(RootStatus.OverAt(RotationPhase.AwaitingFinish));
+        await _waker.RenewAsync(_client.Object, rotation, Stop);
+        VerifyEnded(Times.Once());
+        VerifyStarted(Times.Exactly(2));
+    }
+
+    [Fact]
+    public async Task One_that_failed_but_for_its_watch_parks_its_rotation_and_is_replaced()
+    {
+        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, Owned = true });
+        OverButForItsWatch(RootStatus.FailedAt(RotationPhase.RotatingOneAgents, new ActivityFailedException("ReadCommand", "IOException", "out of reach")));
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        RotationRecord parked = await _rotations.GetAsync(rotation.RotationId, Stop);
+        Assert.Equal((RotationPhase.Parked, HoldCodes.StepFailed), (parked.Phase, parked.Hold!.Code));
+        Assert.Contains("out of reach", parked.Hold.Message, StringComparison.Ordinal);
+        VerifyEnded(Times.Once());
+        VerifyStarted(Times.Exactly(2));
     }
 
     [Theory]
@@ -144,6 +172,28 @@ public sealed class RotationWakerTests
             .ReturnsAsync(InState(OrchestrationRuntimeStatus.Completed) with { OutputJson = output });
         await _waker.RenewAsync(_client.Object, rotation, Stop);
         VerifyStarted(Times.Exactly(started));
+    }
+
+    [Fact]
+    public async Task One_of_an_earlier_rotation_that_has_ended_is_no_reason_not_to_start_this_one()
+    {
+        RotationRecord rotation = await OpenAsync();
+        string output = System.Text.Json.JsonSerializer.Serialize(new RotationOutcome("rot-earlier", RotationPhase.Cancelled), DurableJson.Options);
+        _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(InState(OrchestrationRuntimeStatus.Completed) with { OutputJson = output });
+        Assert.True(await _waker.RenewAsync(_client.Object, rotation, Stop));
+        VerifyStarted(Times.Once());
+    }
+
+    [Theory]
+    [InlineData(-1, false, "an earlier rotation's")]
+    [InlineData(1, true, "this one's")]
+    public async Task One_that_lives_is_to_be_asked_for_again_soon_when_it_is_an_earlier_rotations(int minutes, bool isDriven, string whose)
+    {
+        RotationRecord rotation = await OpenAsync();
+        Ended(OrchestrationRuntimeStatus.Running, rotation.CreatedAt.AddMinutes(minutes));
+        Assert.True(isDriven == await _waker.RenewAsync(_client.Object, rotation, Stop), whose);
+        VerifyStarted(Times.Never());
     }
 
     [Fact]
@@ -211,6 +261,20 @@ public sealed class RotationWakerTests
     private void Running(string status)
         => _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
             .ReturnsAsync(InState(OrchestrationRuntimeStatus.Running) with { CustomStatusJson = System.Text.Json.JsonSerializer.Serialize(status) });
+
+    /// <summary>A live instance whose code has returned. It is refused another one until it is ended.</summary>
+    private void OverButForItsWatch(string status)
+    {
+        Running(status);
+        bool isEnded = false;
+        _client.Setup(static client => client.TerminateInstanceAsync(Instance, It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .Callback(() => isEnded = true)
+            .Returns(Task.CompletedTask);
+        _client.Setup(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(InState(OrchestrationRuntimeStatus.Terminated));
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.IsAny<RotationInput>(), Instance, It.IsAny<CancellationToken>()))
+            .Returns(() => isEnded ? Task.FromResult(Instance) : Task.FromException<string>(new OrchestrationAlreadyExistsException(Instance)));
+    }
 
     private static OrchestrationMetadata InState(OrchestrationRuntimeStatus status) => new(Instance, "Rotation", status, Some.Now, Some.Now);
 

@@ -1,0 +1,39 @@
+namespace TenantTokens.Rotations;
+
+/// <summary>
+/// What a rotation's orchestration says of itself in its custom status. A live instance may have returned: engines complete an instance only once all its
+/// children have ended, and the watch runs for as long as a gate stays open. Such an instance hears nothing any more and may be ended.
+/// See https://github.com/Azure/durabletask/blob/main/src/DurableTask.Core/TaskOrchestrationExecutor.cs (<c>HasOpenTasks</c>).
+/// </summary>
+public static class RootStatus
+{
+    private const int LongestFailure = 1_000; // Azure takes 16 KB
+    private const string RenewalDue = ", renewal due";
+    private const string Over = ", over";
+    private const string Failed = ", failed: ";
+
+    /// <summary>It runs, or waits.</summary>
+    public static string At(RotationPhase phase) => phase.ToString();
+
+    /// <summary>It waits, and its history is so long that a new one should take over.</summary>
+    public static string RenewalDueAt(RotationPhase phase) => phase + RenewalDue;
+
+    /// <summary>It has returned.</summary>
+    public static string OverAt(RotationPhase phase) => phase + Over;
+
+    /// <summary>It has thrown. Only what activities said is told on: that is free of secrets.</summary>
+    public static string FailedAt(RotationPhase phase, Exception exception)
+    {
+        string failure = exception is Durable.ActivityFailedException ? exception.Message : exception.GetType().Name;
+        return phase + Failed + (failure.Length > LongestFailure ? failure[..LongestFailure] : failure);
+    }
+
+    /// <summary>Whether a status says that a new orchestration should take over.</summary>
+    public static bool IsRenewalDue(string? status) => status?.EndsWith(RenewalDue, StringComparison.Ordinal) is true;
+
+    /// <summary>Whether a status says that the orchestration has returned or thrown.</summary>
+    public static bool IsOver(string? status) => status?.EndsWith(Over, StringComparison.Ordinal) is true || FailureIn(status) is not null;
+
+    /// <summary>Why it failed; null when the status says nothing of the kind.</summary>
+    public static string? FailureIn(string? status) => status?.IndexOf(Failed, StringComparison.Ordinal) is > 0 and int at ? status[(at + Failed.Length)..] : null;
+}
