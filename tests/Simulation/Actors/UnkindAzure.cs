@@ -26,7 +26,7 @@ internal static class UnkindAzure
         (string refusal, string block, bool isForEver) = (random.Of<string>(s_refusals), random.Of<string>(s_blocks), random.Next(6) == 0);
         Deed deed = random.Next(100) switch
         {
-            < 20 => While("can delete nothing", span, which, isActiveGate, static (run, machine) => run.World.State.Azure.Lock(machine, MachineLock.CanNotDelete), Unlock),
+            < 20 => While("lets nothing be deleted", span, which, isActiveGate, static (run, machine) => run.World.State.Azure.Lock(machine, MachineLock.CanNotDelete), Unlock),
             < 34 => While($"refuses every command ({refusal})", span, which, isActiveGate, (run, machine) => Refuse(run, machine, refusal), Allow),
             < 56 => isForEver
                 ? Once("accepts deletions and does none, for ever", which, isActiveGate, static machine => new Fault(FaultKind.StuckDeleting) { Machine = machine })
