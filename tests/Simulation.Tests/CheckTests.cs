@@ -116,6 +116,24 @@ public sealed class CheckTests
         Passes(new NobodyStaysDarkUnnamed(), Completed().WithHosts(Host("oneagent/web", Fresh)), new Happening.Ended(null));
     }
 
+    [Theory]
+    [InlineData(true, "oneagent/unclaimed machines", false)]
+    [InlineData(true, "oneagent/db", true)]
+    [InlineData(false, "oneagent/unclaimed machines", true)]
+    public void A_dark_host_that_no_agent_claimed_is_not_once_approvers_accepted_the_line_and_any_other_is(bool wasUnlisted, string accepted, bool isSeen)
+    {
+        HostView host = Host("oneagent/web", Old, isAccepted: false) with { WasUnlisted = wasUnlisted };
+        Looks(new NobodyStaysDarkUnnamed(), Completed().Accepting(GateKind.Finish, accepted).WithHosts(host), new Happening.Ended(null), isSeen);
+
+        Sight sight = Completed().With(Target("oneagent/web", TargetState.Pending)).Accepting(GateKind.Finish, accepted).WithHosts(host);
+        sight.Rotation = sight.Rotation! with { Finish = new(1, Now, Answered: true) };
+        Looks(new NobodyIsDarkenedByOurOrder(), sight, new Happening.HeartbeatsLost("web", Old, null, 3, WasRejected: true), isSeen);
+    }
+
+    [Fact]
+    public void The_line_of_unclaimed_machines_is_still_called_as_the_checks_know_it()
+        => Assert.Equal(Sight.UnclaimedLine, Assert.Single(UnclaimedMachines.Line([new("id", "web", "/web", IsClear: false, "It is off.")])).Name);
+
     [Fact]
     public void A_target_that_is_pending_after_the_sweep_is_seen()
     {
@@ -143,8 +161,16 @@ public sealed class CheckTests
     {
         Sight sight = new() { Copy = "ours", Tokens = new TokenHistory(Old), Rotation = Row(RotationPhase.Completed), Commands = static () => [new("web", "ttr-1", []), new("web", "patch-tuesday", [])] };
         sight.With(Target("oneagent/web", TargetState.Rotated) with { Send = new("ttr-1", TargetAction.Apply, 1, 1, Now, Settled: true, DeletePending: isNamed) });
+        sight.SentCommands.Add("ttr-1");
         Looks(new EveryCommandIsGoneOrNamed(), sight, new Happening.Ended(null), isSeen);
     }
+
+    [Fact]
+    public void A_run_command_that_another_copy_sent_is_not()
+        => Passes(
+            new EveryCommandIsGoneOrNamed(),
+            new Sight { Copy = "ours", Tokens = new TokenHistory(Old), Rotation = Row(RotationPhase.Completed), Commands = static () => [new("web", "ttr-1", [])] },
+            new Happening.Ended(null));
 
     [Theory]
     [InlineData(TargetState.Pending, true)]

@@ -10,10 +10,11 @@ public sealed class SeedTests
 
     /// <summary>
     /// Seeds that found what is mended since: a finish on a foreign rotation, a host that was off for more than 72 hours and in no plan, a host more for each
-    /// orchestration that took over, a wait that was waited twice, a run that never ended, since its first process died while it was asked, and a Completed
-    /// although somebody else had rotated since our finish.
+    /// orchestration that took over, a wait that was waited twice, a run that never ended, since its first process died while it was asked, a Completed
+    /// although somebody else had rotated since our finish, an ActiveGate that was called dark although it was online under another id, and a status that knew of
+    /// no change after a start that had arrived twice.
     /// </summary>
-    private static readonly int[] s_mended = [4, 26, 70, 189, 387521762, 387521657];
+    private static readonly int[] s_mended = [4, 26, 70, 189, 387521762, 387521657, 46, 920];
 
     [Fact]
     public async Task Nothing_fails_that_is_not_known_and_what_a_seed_found_and_was_mended_stays_mended()

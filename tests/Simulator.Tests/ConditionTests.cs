@@ -100,6 +100,7 @@ public sealed class ConditionTests
     [InlineData("""{"kind":"gate-offline","machine":"gate-01","hours":-1}""", "more than 0")]
     [InlineData("""{"kind":"tag","count":1,"tag":"ring"}""", "name=value")]
     [InlineData("""{"kind":"arc-agent","machine":"gate-01"}""", "is a VM")]
+    [InlineData("""{"kind":"arc-disconnected","machine":"gate-01"}""", "is a VM")]
     [InlineData("""{"kind":"arc-agent","machine":"gate-02","block":"hope"}""", "monitor")]
     public async Task A_fault_that_makes_no_sense_is_refused_with_what_is_allowed(string fault, string says)
     {
@@ -258,6 +259,30 @@ public sealed class ConditionTests
 
         world.World.Plant(new Fault(FaultKind.ArcAgent) { Machine = machine });
         Assert.Contains("##rotation", (string)(await commands.RunAsync("rotate", name: "again"))["output"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_Arc_agent_that_is_disconnected_runs_what_waits_for_it_when_it_is_back()
+    {
+        await using TestWorld world = await TestWorld.StartModelsAsync();
+        string machine = world.FirstWith("activegate", "arc");
+        RunCommands commands = await RunCommands.OfAsync(world, machine);
+        RunCommands others = await RunCommands.OfAsync(world, world.FirstWith("activegate", "vm"));
+        world.World.Plant(new Fault(FaultKind.ArcDisconnected) { Machine = machine });
+
+        Assert.Equal("Disconnected", world.Machine(machine).PowerState);
+        Assert.Equal("active", world.Machine(machine).Components[0].Services[0].State);
+        Task<JsonNode> sent = commands.RunAsync("rotate");
+        for (int times = 0; times < 3; times++) // three deliveries take longer than any one
+        {
+            await others.RunAsync("rotate", name: $"test-{times}");
+        }
+
+        Assert.Null((await commands.GetAsync("test")).Body!["properties"]!["instanceView"]!["startTime"]);
+        world.World.Plant(new Fault(FaultKind.ArcConnected) { Machine = machine });
+
+        Assert.Contains("##rotation", (string)(await sent)["output"]!, StringComparison.Ordinal);
+        Assert.Equal("Connected", world.Machine(machine).PowerState);
     }
 
     [Fact]

@@ -133,6 +133,15 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         _runner.Dispose();
     }
 
+    /// <summary>
+    /// For tests: the journal is another engine's from now on. Activities that are under way go on, and nobody hears of their ends, as when a worker loses its lease.
+    /// </summary>
+    internal Task LoseJournalAsync()
+    {
+        _loop.Abandon();
+        return LoopEndAsync();
+    }
+
     private async Task LoopEndAsync()
     {
         if (_started)

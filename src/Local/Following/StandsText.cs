@@ -1,3 +1,4 @@
+using TenantTokens.Dynatrace;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Local.Following;
@@ -11,6 +12,7 @@ internal static class StandsText
     public static string Of(RotationRecord rotation) => rotation switch
     {
         { Phase: RotationPhase.Completed } => "is completed: the new token is in force",
+        { Phase: RotationPhase.Cancelled, Owned: false } => "is cancelled; no host was touched",
         { Phase: RotationPhase.Cancelled } => "is cancelled: the old token is in force",
         { Phase: RotationPhase.Abandoned } => "is closed as it is; the report says which token each host is on",
         { SweepUntil: not null } => "has put the new token in force and watches what comes of it",
@@ -21,6 +23,8 @@ internal static class StandsText
             => "stays open; Dynatrace does not show the tokens that it expects, so which are valid is not known",
         { Owned: true } => "stays open and both tokens valid",
         { Start: { Answered: false } } => $"stays open. Start was sent and {Unknown}: a new token may be valid beside the old one",
+        { Hold.Code: HoldCodes.ForeignRotation } or { Start.Answer: CallAnswer.WrongState }
+            => "stays open; its start was not taken, because a rotation is open at Dynatrace. No host was touched",
         _ => "stays open; it has not started, so nothing was changed",
     };
 

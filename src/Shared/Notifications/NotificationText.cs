@@ -72,7 +72,7 @@ public static partial class NotificationText
         IReadOnlyList<RestItem> rest = NamedRest.OfCancel(snapshot.Targets);
         string text = snapshot.Rotation.Owned
             ? $"{(snapshot.Rotation.EndedBySomebodyElse ? "Somebody else cancelled it. " : "")}The old token is in force, the new one is dead. OneAgent deployments may go on."
-            : "It ended before anything was changed: the old token is in force as before.";
+            : "It ended before any host was touched.";
         return About(
             NotificationKind.Cancelled,
             snapshot,

@@ -6,9 +6,13 @@ namespace TenantTokens.Watches;
 internal static class AgentsOnline
 {
     public static async Task<HashSet<string>> ReadAsync(IInventoryClient inventory, CancellationToken cancellationToken)
+        => await ReadAsync(inventory, await inventory.ListActiveGatesAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The same, for a caller that has read the list of ActiveGates.</summary>
+    public static async Task<HashSet<string>> ReadAsync(IInventoryClient inventory, IReadOnlyList<ActiveGateInfo> gates, CancellationToken cancellationToken)
     {
         HashSet<string> online = new(StringComparer.Ordinal);
-        foreach (ActiveGateInfo gate in await inventory.ListActiveGatesAsync(cancellationToken))
+        foreach (ActiveGateInfo gate in gates)
         {
             if (gate is { IsOnline: true, IsOfCluster: false })
             {

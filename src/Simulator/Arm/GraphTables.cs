@@ -51,7 +51,7 @@ internal sealed class GraphTables(WorldState world)
         JsonObject view = new() { ["computerName"] = machine.Identity.HostName };
         if (!world.Azure.Hides(machine, HiddenProperty.PowerState))
         {
-            view["powerState"] = new JsonObject { ["code"] = ResourceGraphEndpoint.State(machine), ["level"] = "Info" };
+            view["powerState"] = new JsonObject { ["code"] = world.Azure.State(machine), ["level"] = "Info" };
         }
 
         return new JsonObject
@@ -69,7 +69,7 @@ internal sealed class GraphTables(WorldState world)
         ArcAgent agent = world.Azure.ArcAgent(machine);
         JsonObject properties = new()
         {
-            ["status"] = ResourceGraphEndpoint.State(machine),
+            ["status"] = world.Azure.State(machine),
             ["vmId"] = machine.Identity.VmId.ToString(),
             ["vmUuid"] = machine.Identity.VmId.ToString(),
             ["osProfile"] = new JsonObject { ["computerName"] = machine.Identity.HostName },

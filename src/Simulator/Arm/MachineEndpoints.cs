@@ -16,7 +16,7 @@ internal sealed class MachineEndpoints(WorldState world)
     public void Map(IEndpointRouteBuilder routes)
     {
         Call("Microsoft.Compute/virtualMachines", "", context => Machine(context, "Microsoft.Compute/virtualMachines", VirtualMachine));
-        Call("Microsoft.Compute/virtualMachines", "/instanceView", context => Machine(context, "Microsoft.Compute/virtualMachines", static m => InstanceView(m)));
+        Call("Microsoft.Compute/virtualMachines", "/instanceView", context => Machine(context, "Microsoft.Compute/virtualMachines", InstanceView));
         Call("Microsoft.HybridCompute/machines", "", context => Machine(context, "Microsoft.HybridCompute/machines", Arc));
 
         void Call(string type, string more, RequestDelegate handler) => routes.MapCall(
@@ -31,7 +31,7 @@ internal sealed class MachineEndpoints(WorldState world)
             : ArmError.WriteAsync(context, 404, "ResourceNotFound", $"The Resource '{type}/{context.Route("machine")}' under resource group '{context.Route("group")}' was not found.");
     }
 
-    private static JsonObject VirtualMachine(IMachine machine) => Resource(machine, "Microsoft.Compute/virtualMachines", new JsonObject
+    private JsonObject VirtualMachine(IMachine machine) => Resource(machine, "Microsoft.Compute/virtualMachines", new JsonObject
     {
         ["vmId"] = machine.Identity.VmId.ToString(),
         ["osProfile"] = new JsonObject { ["computerName"] = machine.Identity.HostName },
@@ -40,13 +40,13 @@ internal sealed class MachineEndpoints(WorldState world)
         ["instanceView"] = InstanceView(machine),
     });
 
-    private static JsonObject InstanceView(IMachine machine) => new()
+    private JsonObject InstanceView(IMachine machine) => new()
     {
         ["computerName"] = machine.Identity.HostName,
         ["vmAgent"] = new JsonObject { ["vmAgentVersion"] = machine.IsOn ? "2.11.1.12" : "Unknown" },
         ["statuses"] = new JsonArray(
             new JsonObject { ["code"] = "ProvisioningState/succeeded", ["level"] = "Info" },
-            new JsonObject { ["code"] = ResourceGraphEndpoint.State(machine), ["level"] = "Info" }),
+            new JsonObject { ["code"] = world.Azure.State(machine), ["level"] = "Info" }),
     };
 
     private JsonObject Arc(IMachine machine)
@@ -54,7 +54,7 @@ internal sealed class MachineEndpoints(WorldState world)
         ArcAgent agent = world.Azure.ArcAgent(machine);
         return Resource(machine, "Microsoft.HybridCompute/machines", new JsonObject
         {
-            ["status"] = ResourceGraphEndpoint.State(machine),
+            ["status"] = world.Azure.State(machine),
             ["vmId"] = machine.Identity.VmId.ToString(),
             ["osType"] = machine.Identity.IsWindows ? "windows" : "linux",
             ["osProfile"] = new JsonObject { ["computerName"] = machine.Identity.HostName },

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TenantTokens.Simulator.Arm.Kql;
-using TenantTokens.Simulator.Machines;
 using TenantTokens.Simulator.Wire;
 using TenantTokens.Simulator.World;
 
@@ -23,15 +22,6 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
 
     public void Map(IEndpointRouteBuilder routes)
         => routes.MapCall("POST", "/providers/Microsoft.ResourceGraph/resources", CallName.ResourceGraph, ServiceKind.ResourceManager, QueryAsync);
-
-    /// <summary>As Azure spells a machine's state.</summary>
-    public static string State(IMachine machine) => (machine.Identity.IsArc, machine.IsOn) switch
-    {
-        (true, true) => "Connected",
-        (true, false) => "Disconnected",
-        (false, true) => "PowerState/running",
-        (false, false) => "PowerState/deallocated",
-    };
 
     private async Task QueryAsync(HttpContext context)
     {

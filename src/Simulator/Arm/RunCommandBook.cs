@@ -199,7 +199,7 @@ internal sealed class RunCommandBook(WorldState world)
             }
 
             await world.Clock.DelayAsync(delivery / 2, recall);
-            await command.Machine.WhenOnAsync(recall);
+            await world.Azure.WhenReachedAsync(command.Machine, recall);
             if (command.Machine.Identity.IsArc && world.Azure.ArcAgent(command.Machine).Refusal is { } refusal)
             {
                 Refuse(command, refusal);
@@ -223,7 +223,7 @@ internal sealed class RunCommandBook(WorldState world)
             ScriptOutcome outcome = await command.Machine.RunAsync(new Script(command.Request.Script, variables, command.Request.Timeout), command.IsDeleted || command.IsBeingDeleted ? world.End : either.Token);
 
             // Nobody hears of a script that died with its machine before the machine is back.
-            await command.Machine.WhenOnAsync(recall);
+            await world.Azure.WhenReachedAsync(command.Machine, recall);
             lock (Sync)
             {
                 bool succeeded = outcome.ExitCode is 0;

@@ -33,6 +33,7 @@ internal sealed class ConditionFaults(WorldState world)
         FaultKind.GateOffline => StayAway(fault),
         FaultKind.GateNewId => RegisterAnew(fault),
         FaultKind.ArcAgent => ChangeArcAgent(fault),
+        FaultKind.ArcDisconnected or FaultKind.ArcConnected => ConnectArcAgent(fault),
         FaultKind.PowerStateMissing => Hide(fault, HiddenProperty.PowerState, isArc: false),
         FaultKind.OsTypeMissing => Hide(fault, HiddenProperty.OsType, isArc: true),
         FaultKind.OsNameMissing => Hide(fault, HiddenProperty.OsName, isArc: true),
@@ -227,12 +228,21 @@ internal sealed class ConditionFaults(WorldState world)
         string? block = fault.Block is null ? null : FaultValues.OneOf("block", fault.Block, s_blocks);
         string version = fault.Version is null ? ArcAgent.Newest.Version
             : System.Version.TryParse(fault.Version, out _) ? fault.Version : throw new ArgumentException($"The version '{fault.Version}' is none, as 1.32 is.");
-        IMachine machine = _values.Machine(fault);
-        if (!machine.Identity.IsArc)
-        {
-            throw new ArgumentException($"{machine.Identity.Name} is a VM; an Arc agent runs only on: {string.Join(", ", world.Machines.Where(static m => m.Identity.IsArc).Select(static m => m.Identity.Name))}.");
-        }
-
+        IMachine machine = ArcMachine(fault);
         return () => world.Azure.Change(machine, ArcAgent.Blocked(version, block));
+    }
+
+    private Action ConnectArcAgent(Fault fault)
+    {
+        IMachine machine = ArcMachine(fault);
+        return fault.Kind is FaultKind.ArcConnected ? () => world.Azure.Connect(machine) : () => world.Azure.Disconnect(machine);
+    }
+
+    private IMachine ArcMachine(Fault fault)
+    {
+        IMachine machine = _values.Machine(fault);
+        return machine.Identity.IsArc
+            ? machine
+            : throw new ArgumentException($"{machine.Identity.Name} is a VM; an Arc agent runs only on: {string.Join(", ", world.Machines.Where(static m => m.Identity.IsArc).Select(static m => m.Identity.Name))}.");
     }
 }

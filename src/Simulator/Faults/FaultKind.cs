@@ -38,6 +38,8 @@ public static class FaultKind
     public const string GateNewId = "gate-new-id";
     public const string ClockSkew = "clock-skew";
     public const string ArcAgent = "arc-agent";
+    public const string ArcDisconnected = "arc-disconnected";
+    public const string ArcConnected = "arc-connected";
     public const string PowerStateMissing = "power-state-missing";
     public const string OsTypeMissing = "os-type-missing";
     public const string OsNameMissing = "os-name-missing";
@@ -69,7 +71,7 @@ public static class FaultKind
         LoseAnswer, RefuseBefore, Hold, ForeignStart, ForeignFinish, ForeignCancel, MachineOff, MachineOn, StopServices, StartServices,
         ServiceStartFails, ServiceMasked, ServiceLoops, ServiceRepaired, ScriptKilledAfterStop, ApplyFails, Throttle, StuckCreating, LateDelivery, InjectedProcess, MoveByHand, ReImage,
         AgentUpdate, DynatraceError, ConnectionInfoLag, GatewayConnectionInfoOld, EmptyPages, MetricUnavailable, MetricAvailable, RejectedMessages,
-        GateRejectsOld, GateOffline, GateNewId, ClockSkew, ArcAgent, PowerStateMissing, OsTypeMissing, OsNameMissing, MachinesJoin,
+        GateRejectsOld, GateOffline, GateNewId, ClockSkew, ArcAgent, ArcDisconnected, ArcConnected, PowerStateMissing, OsTypeMissing, OsNameMissing, MachinesJoin,
         MachinesLeave, DeletedMachines, ArcTwin, InstallOneAgent,
         AgentReinstalled, AgentUnlisted, ContainerGate, StandaloneAgents, ScaleSetAgents, KubernetesAgents, HoldOperators, ReleaseOperators, Tag, WebhookError,
         Lock, Unlock, StuckDeleting, DeletionsResume, ExecutionState, MetricSilent,

@@ -15,6 +15,7 @@ internal sealed class AzureResources
     private readonly ConcurrentDictionary<(string ResourceId, HiddenProperty Property), bool> _hidden = new();
     private readonly ConcurrentDictionary<string, bool> _resourceGroups = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, MachineLock> _locks = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _disconnected = new(StringComparer.OrdinalIgnoreCase);
     private IMachine[]? _sorted;
     private IReadOnlyList<IMachine>? _sortedFrom;
 
@@ -61,6 +62,39 @@ internal sealed class AzureResources
     public ArcAgent ArcAgent(IMachine machine) => _arcAgents.GetValueOrDefault(machine.Identity.ResourceId) ?? Arm.ArcAgent.Newest;
 
     public void Change(IMachine machine, ArcAgent agent) => _arcAgents[machine.Identity.ResourceId] = agent;
+
+    /// <summary>The Arc agent loses its connection to Azure; the machine and what runs on it go on.</summary>
+    public void Disconnect(IMachine machine)
+        => _disconnected.TryAdd(machine.Identity.ResourceId, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    /// <summary>The Arc agent is connected again, and gets what waits for it.</summary>
+    public void Connect(IMachine machine)
+    {
+        if (_disconnected.TryRemove(machine.Identity.ResourceId, out TaskCompletionSource? connected))
+        {
+            connected.SetResult();
+        }
+    }
+
+    /// <summary>Done when Azure can reach the machine: it is on, and its Arc agent, if it has one, is connected.</summary>
+    public async Task WhenReachedAsync(IMachine machine, CancellationToken cancellationToken)
+    {
+        do
+        {
+            await machine.WhenOnAsync(cancellationToken);
+            await (_disconnected.GetValueOrDefault(machine.Identity.ResourceId)?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask);
+        }
+        while (!machine.IsOn);
+    }
+
+    /// <summary>As Azure spells a machine's state.</summary>
+    public string State(IMachine machine) => (machine.Identity.IsArc, machine.IsOn) switch
+    {
+        (true, true) when !_disconnected.ContainsKey(machine.Identity.ResourceId) => "Connected",
+        (true, _) => "Disconnected",
+        (false, true) => "PowerState/running",
+        (false, false) => "PowerState/deallocated",
+    };
 
     /// <summary>Azure does not say this of the machine from now on.</summary>
     public void Hide(IMachine machine, HiddenProperty property) => _hidden[(machine.Identity.ResourceId, property)] = true;

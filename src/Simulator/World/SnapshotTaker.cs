@@ -1,4 +1,3 @@
-using TenantTokens.Simulator.Arm;
 using TenantTokens.Simulator.Dynatrace;
 using TenantTokens.Simulator.Machines;
 
@@ -20,7 +19,7 @@ internal static class SnapshotTaker
                 world.Traffic.Held,
                 world.Meter.Counts(),
                 [.. world.Environments.Values.Select(Environment)],
-                [.. world.Machines.OrderBy(static m => m.Identity.Name, StringComparer.Ordinal).Select(m => Machine(m, leftovers.GetValueOrDefault(m) ?? []))],
+                [.. world.Machines.OrderBy(static m => m.Identity.Name, StringComparer.Ordinal).Select(m => Machine(world, m, leftovers.GetValueOrDefault(m) ?? []))],
                 world.Cards.All())
             {
                 RunCommands = world.Commands.Counts(),
@@ -34,10 +33,10 @@ internal static class SnapshotTaker
         environment.Previous is { } previous ? Fingerprint.Of(previous) : null,
         environment.RotationOpen);
 
-    private static MachineSnapshot Machine(IMachine machine, IReadOnlyList<string> leftovers) => new(
+    private static MachineSnapshot Machine(WorldState world, IMachine machine, IReadOnlyList<string> leftovers) => new(
         machine.Identity.Name,
         machine.Identity.Kind,
-        ResourceGraphEndpoint.State(machine),
+        world.Azure.State(machine),
         [.. Gate(machine.Gate), .. Agent(machine.Agent)],
         leftovers);
 

@@ -1,3 +1,4 @@
+using TenantTokens.Dynatrace;
 using TenantTokens.Local.Following;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
@@ -27,6 +28,15 @@ public sealed class StandsTextTests
         ["it is completed"] = (s_open with { Phase = RotationPhase.Completed }, "the new token is in force"),
     };
 
+    private static readonly Dictionary<string, (RotationRecord Rotation, string Says)> s_notStarted = new()
+    {
+        ["a rotation is open already"] = (Some.Rotation(RotationPhase.Parked) with { Start = s_refused with { Answer = CallAnswer.WrongState } }, "a rotation is open at Dynatrace"),
+        ["a token is in force that may be its own"] = (Some.Rotation(RotationPhase.Parked) with { Hold = new(HoldCodes.ForeignRotation, "", Some.Now) }, "a rotation is open at Dynatrace"),
+        ["it was cancelled"] = (Some.Rotation(RotationPhase.Cancelled) with { Start = s_refused with { Answer = CallAnswer.WrongState } }, "is cancelled; no host was touched"),
+    };
+
+    public static TheoryData<string> NotStarted => [.. s_notStarted.Keys];
+
     public static TheoryData<string> Cases => [.. s_known.Keys];
 
     [Fact]
@@ -36,6 +46,18 @@ public sealed class StandsTextTests
     [Fact]
     public void A_finish_that_is_known_to_have_had_no_effect_leaves_both_valid()
         => Assert.Contains("both tokens valid", StandsText.Of(s_open with { Finish = s_refused }), StringComparison.Ordinal);
+
+    /// <summary>A start that is answered with 400 may have arrived twice: then the rotation that is open is its own.</summary>
+    [Theory]
+    [MemberData(nameof(NotStarted))]
+    public void Nothing_is_said_of_the_tokens_when_the_start_met_an_open_rotation(string what)
+    {
+        string said = StandsText.Of(s_notStarted[what].Rotation);
+
+        Assert.Contains(s_notStarted[what].Says, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("in force", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing was changed", said, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]

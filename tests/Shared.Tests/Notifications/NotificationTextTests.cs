@@ -50,7 +50,7 @@ public sealed class NotificationTextTests
 
     [Theory]
     [InlineData(true, "the new one is dead")]
-    [InlineData(false, "before anything was changed")]
+    [InlineData(false, "before any host was touched")]
     public void Cancelled_says_whether_anything_was_changed(bool owned, string words)
         => Assert.Contains(words, Text(NotificationKind.Cancelled, Snapshot() with { Rotation = _rotation with { Owned = owned } }).Text, StringComparison.Ordinal);
 

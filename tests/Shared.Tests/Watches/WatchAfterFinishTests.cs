@@ -79,6 +79,22 @@ public sealed class WatchAfterFinishTests
         Assert.True(DarkAfterFinish.IsMarked(await _world.TargetAsync("ag-gate")));
     }
 
+    [Theory]
+    [InlineData("gate", 0)]
+    [InlineData("another", 1)]
+    public async Task An_ActiveGate_that_came_back_under_another_id_is_not_named_and_one_whose_place_another_took_is(string hostOfTheNewId, int dark)
+    {
+        _world.GatesOnline.Add("0x1");
+        _world.GateHosts["0x1"] = "gate";
+        await FinishedAsync(Some.Touched("gate", TargetState.Rotated, Component.ActiveGate) with { AgentId = "0x1", Machine = Some.Machine("gate") });
+        _world.GatesOnline.Remove("0x1");
+        _world.GatesOnline.Add("0x2");
+        _world.GateHosts["0x2"] = hostOfTheNewId;
+
+        Assert.Equal(dark, (await WatchAsync()).Dark);
+        Assert.Equal(dark == 1, DarkAfterFinish.IsMarked(await _world.TargetAsync("ag-gate")));
+    }
+
     [Fact]
     public async Task Whoever_comes_back_is_rotated_again_and_named_when_dark_again()
     {

@@ -66,6 +66,9 @@ internal sealed class WatchWorld : HttpMessageHandler
 
     public HashSet<string> GatesOnline { get; } = [];
 
+/// <summary>The host names of ActiveGates, by id; the others have none.</summary>
+    public Dictionary<string, string> GateHosts { get; } = [];
+
     /// <summary>Paths that answer with this status, in Dynatrace's error envelope.</summary>
     public Dictionary<string, HttpStatusCode> Broken { get; } = [];
 
@@ -142,7 +145,7 @@ internal sealed class WatchWorld : HttpMessageHandler
         {
             "/api/v2/metrics/query" => new { result = new[] { new { data = new[] { new { values = new[] { Rejected } } } } } },
             "/api/v1/oneagents" => new { hosts = Agents.Select(static agent => Agent(agent.Key, agent.Value)) },
-            "/api/v2/activeGates" => new { activeGates = GatesOnline.Select(static id => new { id, type = "ENVIRONMENT", version = "1.301.0" }) },
+            "/api/v2/activeGates" => new { activeGates = GatesOnline.Select(id => new { id, type = "ENVIRONMENT", version = "1.301.0", hostname = GateHosts.GetValueOrDefault(id) }) },
             "/api/v1/deployment/installer/agent/connectioninfo" => new { tenantToken = AgentToken },
             "/api/v1/deployment/installer/gateway/connectioninfo" => new { tenantToken = GatewayToken },
             "/providers/Microsoft.ResourceGraph/resources" => await FleetAsync(request, cancellationToken),

@@ -61,6 +61,16 @@ internal static class AzurePeople
         });
     }
 
+    /// <summary>Machines in scope on which there is nothing of Dynatrace.</summary>
+    public static Deed DrawBare(Random random)
+    {
+        int count = random.Next(1, 5);
+        return Deed.Of(
+            Actor,
+            string.Create(CultureInfo.InvariantCulture, $"{count} machine{(count == 1 ? "" : "s")} without an agent join{(count == 1 ? "s" : "")}"),
+            run => run.World.Plant(new Fault(FaultKind.MachinesJoin) { Component = "none", Count = count }));
+    }
+
     private static Deed OffAndOn(double which, TimeSpan span, bool isActiveGate) => new(
         Actor,
         $"somebody stops {(isActiveGate ? "an ActiveGate's" : "a OneAgent's")} machine for {Durations.Tell(span)}",

@@ -14,6 +14,17 @@ internal static class Deaths
         return Deed.Of(Actor, $"our process dies, and {Durations.Tell(down)} later another one starts on another machine, with the ledger exported and imported", run => run.Move(down));
     }
 
+    /// <summary>A deployment: another engine starts on the same ledger while the old one goes on for a while.</summary>
+    public static Deed DrawOverlap(Random random)
+    {
+        TimeSpan span = random.Between(TimeSpan.FromSeconds(5), random.Of(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(30), TimeSpan.FromHours(3)));
+        bool takesJournal = random.Next(2) == 0;
+        return new(
+            Actor,
+            $"a second process of ours starts on the same ledger, {(takesJournal ? "takes the journal" : "with a journal of its own")}, and the first goes on for {Durations.Tell(span)}",
+            run => run.OverlapAsync(span, takesJournal));
+    }
+
     public static Deed Draw(Random random)
     {
         int steps = random.Next(3) == 0 ? random.Next(1, 6) : random.Next(1, 200);

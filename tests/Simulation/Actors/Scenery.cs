@@ -52,6 +52,11 @@ internal sealed record Scenery(
     /// <summary>From a source of its own, as are all that are added: what else happens in a story does not change with it.</summary>
     public Scenery WithSchedule(Random random) => random.Next(12) == 0 ? this with { Due = random.Of<string>("08:05", "09:30", "13:00") } : this;
 
+    /// <summary>What becomes of machines in scope that no agent claims.</summary>
+    public string Unclaimed { get; init; } = "probe";
+
+    public Scenery WithUnclaimed(Random random) => this with { Unclaimed = random.Of<string>("probe", "probe", "probe", "list", "ignore") };
+
     /// <summary>From a source of its own: the rest of the story does not change with it.</summary>
     public Scenery With(Random random) => this with
     {
@@ -77,6 +82,7 @@ internal sealed record Scenery(
         policy["watch"]!["interval"] = Minutes(WatchMinutes);
         policy["watch"]!["afterFinish"] = Minutes(AfterFinishMinutes);
         policy["stragglers"]!["sweep"] = TimeSpan.FromHours(SweepHours).ToString("c");
+        configuration["fleet"]!["unclaimedMachines"] = Unclaimed;
         configuration["web"] = new JsonObject { ["publicAddress"] = "https://rotation.example/" };
         configuration["approvals"] = new JsonObject
         {
@@ -105,6 +111,7 @@ internal sealed record Scenery(
 
     public override string ToString() => $"{Machines} machines, {Quorum} of {string.Join(", ", Approvers)}, at most {MaxInFlight} in flight"
         + $"{(HasSqliteLedger ? ", the ledger in SQLite" : "")}{(HasMessages ? ", messages" : "")}{(HasStartGate ? ", a gate before start" : "")}{(Window is { } window ? $", a window from {window.From} to {window.To}" : "")}"
+        + (Unclaimed is "probe" ? "" : $", unclaimed machines: {Unclaimed}")
         + (Due is { } due ? $", asked for by the schedule at {due}" : "");
 
     private static string Minutes(int minutes) => TimeSpan.FromMinutes(minutes).ToString("c");

@@ -11,7 +11,7 @@ internal sealed record Story(int Seed, Scenery Scenery, IReadOnlyList<StoryEvent
     public static Story Of(int seed)
     {
         Random random = Draws.For(seed, "story");
-        Scenery scenery = Scenery.Draw(random).With(Draws.For(seed, "policy")).WithSchedule(Draws.For(seed, "schedule"));
+        Scenery scenery = Scenery.Draw(random).With(Draws.For(seed, "policy")).WithSchedule(Draws.For(seed, "schedule")).WithUnclaimed(Draws.For(seed, "unclaimed"));
         int count = random.Next(10) switch { < 2 => 1, < 5 => 2, < 7 => 3, < 9 => 5, _ => 8 };
         List<StoryEvent> events = [];
         for (int number = 1; number <= count; number++)
@@ -28,6 +28,10 @@ internal sealed record Story(int Seed, Scenery Scenery, IReadOnlyList<StoryEvent
         events.AddRange(DrawSometimes(Draws.For(seed, "move"), events.Count, 16, Deaths.DrawMove));
         events.AddRange(DrawSometimes(Draws.For(seed, "resize"), events.Count, 12, AzurePeople.DrawResize));
         events.AddRange(DrawSometimes(Draws.For(seed, "in vain"), events.Count, 10, static _ => Operators.InVain));
+        events.AddRange(DrawMore(Draws.For(seed, "unkind azure"), events.Count, 6, UnkindAzure.Draw));
+        events.AddRange(DrawMore(Draws.For(seed, "unkind dynatrace"), events.Count, 7, UnkindDynatrace.Draw));
+        events.AddRange(DrawSometimes(Draws.For(seed, "overlap"), events.Count, 7, Deaths.DrawOverlap));
+        events.AddRange(DrawBare(Draws.For(seed, "bare"), events.Count));
         return new(seed, scenery, events);
     }
 
@@ -91,6 +95,16 @@ internal sealed record Story(int Seed, Scenery Scenery, IReadOnlyList<StoryEvent
         if (random.Next(40) == 0)
         {
             yield return new StoryEvent(++number, Moments.Beginning, 1, TimeSpan.Zero, Hosts.SawTheFuture([.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => random.NextDouble())]));
+        }
+    }
+
+    /// <summary>Machines without an agent are in scope: from the beginning, or they join.</summary>
+    private static IEnumerable<StoryEvent> DrawBare(Random random, int number)
+    {
+        if (random.Next(8) == 0)
+        {
+            (string moment, TimeSpan delay) = random.Next(3) > 0 ? (Moments.Beginning, TimeSpan.Zero) : AnyMoment.Draw(random);
+            yield return new StoryEvent(++number, moment, 1, delay, AzurePeople.DrawBare(random));
         }
     }
 

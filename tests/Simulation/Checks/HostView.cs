@@ -24,6 +24,9 @@ internal sealed record HostView(
     /// <summary>When people last turned the machine off; null when nobody did.</summary>
     public DateTimeOffset? TurnedOffAt { get; init; }
 
+    /// <summary>Dynatrace had dropped it before the rotation began: no list names it before it runs again.</summary>
+    public bool WasUnlisted { get; init; }
+
     /// <summary>Somebody else than we wrote its token or stopped its services during the run.</summary>
     public bool IsTouchedByPeople { get; init; }
 }

@@ -35,7 +35,8 @@ internal sealed class NobodyIsDarkenedByOurOrder : Check<Happening.HeartbeatsLos
         else if (sight.Rotation is { Finish.Answered: true }
             && !sight.Tokens.Accepts(lost.Token)
             && sight.Tokens.MakerOf(sight.Tokens.Active) == sight.Copy
-            && sight.Hosts().FirstOrDefault(host => host.Name == name) is { IsTouchedByPeople: false, Joined: null })
+            && sight.Hosts().FirstOrDefault(host => host.Name == name) is { IsTouchedByPeople: false, Joined: null } host
+            && !sight.IsLeftUnclaimed(host))
         {
             yield return $"{lost.Count} heartbeats of {lost.Sender} were rejected after finish, and nobody had accepted that by name.";
         }

@@ -6,6 +6,9 @@ namespace TenantTokens.Simulation.Checks;
 /// <summary>All that a check may look at: what one installation of the product has written down, and the world as it really is.</summary>
 internal sealed class Sight
 {
+    /// <summary>The line of the machines that nobody looked into, as gates name it; a test holds that it is still called so.</summary>
+    internal const string UnclaimedLine = "oneagent/unclaimed machines";
+
     /// <summary>Which installation.</summary>
     public required string Copy { get; init; }
 
@@ -70,6 +73,12 @@ internal sealed class Sight
     /// <summary>The last command that was sent to a target, by its name.</summary>
     public Dictionary<string, (string Action, long Generation)> LastSent { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>The names of the run commands that it sent: another copy names its own.</summary>
+    public HashSet<string> SentCommands { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether its configuration leaves machines that no agent claims out.</summary>
+    public bool IgnoresUnclaimed { get; init; }
+
     /// <summary>When the first apply or restore was sent to a target, by its name.</summary>
     public Dictionary<string, DateTimeOffset> FirstChanged { get; init; } = new(StringComparer.Ordinal);
 
@@ -97,6 +106,13 @@ internal sealed class Sight
             .Where(gate => gate.Kind == kind && gate.Outcome is GateOutcome.Approved or GateOutcome.Skip)
             .SelectMany(gate => Rests.GetValueOrDefault(gate.GateId) ?? [])
             .Select(static item => item.Name);
+
+    /// <summary>
+    /// Whether a host is one of the machines that no agent claimed, and those were left: by the configuration, or by approvers who accepted them as one line. What a
+    /// probe found is a target of its own, and not in that line.
+    /// </summary>
+    public bool IsLeftUnclaimed(HostView host)
+        => host.WasUnlisted && (IgnoresUnclaimed || AcceptedAt(GateKind.Finish).Contains(UnclaimedLine, StringComparer.Ordinal));
 
     private static Tokens.TenantToken Tenant(string token) => TenantTokens.Tokens.TenantToken.Parse(token);
 }

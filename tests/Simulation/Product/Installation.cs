@@ -13,6 +13,7 @@ internal sealed class Installation : IDisposable
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("simulation-");
     private readonly Func<string, ILedgerStore> _open;
     private int _moves;
+    private int _journals;
 
     /// <param name="name">How it is called in the story.</param>
     /// <param name="options">Its configuration.</param>
@@ -35,13 +36,18 @@ internal sealed class Installation : IDisposable
     /// <summary>Whether nothing can be written.</summary>
     public Func<bool> IsDiskFull { get; init; } = static () => false;
 
+    private DirectoryInfo JournalPlace => _journals == 0 ? _place : new(Path.Combine(_place.FullName, $"engine-{_journals}"));
+
     /// <summary>Takes the journal, which no process may hold.</summary>
-    public DataDirectory Acquire() => DataDirectory.Acquire(_place.FullName);
+    public DataDirectory Acquire() => DataDirectory.Acquire(JournalPlace.FullName);
+
+    /// <summary>Whoever starts from now on has a journal of its own, on the same ledger: the one that runs keeps the lock on its own.</summary>
+    public void BeginAnotherJournal() => _journals++;
 
     /// <summary>Everything in the journal's and the ledger's files, as it is, and in a ledger in memory. Each is there until the next is asked for.</summary>
     public IEnumerable<(string Where, ReadOnlyMemory<byte> Text)> Texts()
     {
-        foreach (FileInfo file in _place.EnumerateFiles("*.db*"))
+        foreach (FileInfo file in _place.EnumerateFiles("*.db*", _journals == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
         {
             byte[] room = ArrayPool<byte>.Shared.Rent((int)file.Length);
             yield return (file.Name, room.AsMemory(0, Read(file, room)));
@@ -57,7 +63,7 @@ internal sealed class Installation : IDisposable
     /// <summary>Somebody deletes the journal.</summary>
     public void LoseJournal()
     {
-        foreach (FileInfo file in _place.EnumerateFiles("journal.db*"))
+        foreach (FileInfo file in JournalPlace.EnumerateFiles("journal.db*"))
         {
             file.Delete();
         }

@@ -115,6 +115,11 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <summary>Somebody wrote something that the orchestration should hear of; it does, a moment later.</summary>
     public void WakeSoon()
     {
+        if (!HasJournal)
+        {
+            return;
+        }
+
         if (_isWaking)
         {
             _isWakingAgain = true;
@@ -140,6 +145,17 @@ internal sealed class ProductProcess : IAsyncDisposable
         return failures;
     }
 
+    /// <summary>Whether it has its journal, and so drives anything.</summary>
+    public bool HasJournal { get; private set; } = true;
+
+    /// <summary>Its journal goes to another process. What it is at work on it does to the end, and begins nothing new.</summary>
+    public async Task LoseJournalAsync()
+    {
+        HasJournal = false;
+        await _engine.LoseJournalAsync();
+        _directory.Dispose();
+    }
+
     /// <summary>Ends as a crash would. The next process may take the directory.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -158,7 +174,7 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     private async Task LookNowAndThenAsync()
     {
-        while (true)
+        while (HasJournal)
         {
             WakeSoon();
             if (Installation.Options.Environments[0].Schedule is not null)

@@ -46,7 +46,7 @@ internal sealed class CopyApprovers(SeedRun run, CopyRun copy)
     {
         Random random = run.Draw($"approvers/{copy.Installation.Name}/{gate.GateId}");
         await run.WaitAsync(random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(12)));
-        for (int round = 0; !process.Life.IsDead && copy.Sight.Gates[gate.GateId].Outcome is null && round < MostRounds; round++)
+        for (int round = 0; !process.Life.IsDead && copy.Processes.Current == process && copy.Sight.Gates[gate.GateId].Outcome is null && round < MostRounds; round++)
         {
             while (run.Now < run.NobodyVotesUntil)
             {

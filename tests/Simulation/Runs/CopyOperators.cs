@@ -16,6 +16,7 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
     private readonly Dictionary<string, int> _resumes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _left = new(StringComparer.Ordinal);
     private string? _openedId;
+    private ProductProcess? _operated;
 
     /// <summary>They do not know what else to say.</summary>
     public bool HasGivenUp { get; private set; }
@@ -65,8 +66,15 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
         }
     }
 
-    /// <summary>From now on they look after the rotation, as long as a process runs.</summary>
-    public void BeginToOperate(ProductProcess process) => run.Begin(() => OperateAsync(process));
+    /// <summary>From now on they look after the rotation, as long as a process runs; those who do so already go on.</summary>
+    public void BeginToOperate(ProductProcess process)
+    {
+        if (_operated != process)
+        {
+            _operated = process;
+            run.Begin(() => OperateAsync(process));
+        }
+    }
 
     /// <summary>The copy moved away from there: what it claimed under that name is theirs to take over.</summary>
     public void HadToLeave(string place) => _left.Add(place);
@@ -129,10 +137,10 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
     /// </summary>
     private async Task OperateAsync(ProductProcess process)
     {
-        while (!process.Life.IsDead && Sight.Rotation?.Phase.IsTerminal() is not true)
+        while (IsTheirs() && Sight.Rotation?.Phase.IsTerminal() is not true)
         {
             await Task.Delay(s_comesAfter, run.Time, CancellationToken.None);
-            if (process.Life.IsDead || Sight.Rotation is not { } rotation || HasGivenUp)
+            if (!IsTheirs() || Sight.Rotation is not { } rotation || HasGivenUp)
             {
                 continue;
             }
@@ -147,6 +155,8 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
                 await CommandAsync(RotationCommandKind.Resume, (string?)null);
             }
         }
+
+        bool IsTheirs() => !process.Life.IsDead && copy.Processes.Current == process;
     }
 
     private async Task MoveOnAsync(RotationRecord rotation, string where)

@@ -10,6 +10,8 @@ internal sealed class CopyProcesses(SeedRun run, CopyRun copy)
     private (TimeSpan Down, bool LosesJournal) _death = (TimeSpan.FromMinutes(1), false);
     private bool _isMoving;
     private int _number;
+    private readonly List<ProductProcess> _old = [];
+    private readonly List<string> _failuresOfOld = [];
 
     /// <summary>The last one that was started, until it dies.</summary>
     public ProductProcess? Current { get; private set; }
@@ -42,10 +44,38 @@ internal sealed class CopyProcesses(SeedRun run, CopyRun copy)
         }
     }
 
+    /// <summary>
+    /// The next process starts while the one that runs goes on for a while. It takes that one's journal, as on Azure, where the work that the old one has begun is done a second
+    /// time; or it begins a journal of its own, so that two engines drive one rotation.
+    /// </summary>
+    public async Task OverlapAsync(TimeSpan span, bool takesJournal)
+    {
+        if (Running() is not { } old || copy.Installation.IsDiskFull())
+        {
+            return;
+        }
+
+        _old.Add(old);
+        Current = null;
+        if (takesJournal)
+        {
+            await old.LoseJournalAsync();
+        }
+        else
+        {
+            copy.Installation.BeginAnotherJournal();
+        }
+
+        await StartNextAsync();
+        await run.WaitAsync(span);
+        await EndAsync(old);
+    }
+
     /// <summary>Starts the next one.</summary>
     public async Task StartAsync()
     {
-        ProcessLife life = new() { Died = Died };
+        ProcessLife life = new();
+        life.Died = where => Died(life, where);
         MortalTime time = new(run.Time, life, () => copy.IsOurs ? run.ClockOffset : TimeSpan.Zero);
         string key = $"{Name}/{++_number}";
         Installation installation = copy.Installation;
@@ -65,25 +95,44 @@ internal sealed class CopyProcesses(SeedRun run, CopyRun copy)
     /// <summary>Reads what only the engine knows.</summary>
     public async Task ReadFailuresAsync()
     {
-        if (Running() is { } process)
-        {
-            Failures = await process.FailuresAsync();
-        }
+        Failures = [.. _failuresOfOld, .. Running() is { } process ? await process.FailuresAsync() : []];
     }
 
-    /// <summary>Ends the process that runs.</summary>
-    public ValueTask CrashAsync()
+    /// <summary>Ends the processes that run.</summary>
+    public async ValueTask CrashAsync()
     {
+        foreach (ProductProcess old in _old.ToArray())
+        {
+            await EndAsync(old);
+        }
+
         ProductProcess? process = Current;
         Current = null;
-        return process?.DisposeAsync() ?? ValueTask.CompletedTask;
+        await (process?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    /// <summary>Ends a process in whose place another one runs.</summary>
+    private async Task EndAsync(ProductProcess old)
+    {
+        if (!_old.Remove(old))
+        {
+            return;
+        }
+
+        if (old is { HasJournal: true, Life.IsDead: false })
+        {
+            _failuresOfOld.AddRange(await old.FailuresAsync());
+        }
+
+        run.Tell($"The old process of {Name} ends.");
+        await old.DisposeAsync();
     }
 
     private HttpMessageHandler Plant(HttpMessageHandler wire) => run.Options.Bug?.Plant(wire) ?? wire;
 
-    private void Died(string where)
+    private void Died(ProcessLife life, string where)
     {
-        if (Current is not { } process)
+        if (Current is not { } process || process.Life != life)
         {
             return;
         }
@@ -112,10 +161,21 @@ internal sealed class CopyProcesses(SeedRun run, CopyRun copy)
         if (hasMoved)
         {
             _isMoving = false;
+            foreach (ProductProcess old in _old.ToArray())
+            {
+                await EndAsync(old);
+            }
+
             await copy.MoveAsync();
         }
 
         run.Tell($"A new process of {Name} starts{(hasMoved ? " on another machine, with the ledger that was exported" : _death.LosesJournal ? ", without the journal" : "")}.");
+        await StartNextAsync();
+    }
+
+    /// <summary>Starts the next one, and whoever worked with the last one works with it.</summary>
+    private async Task StartNextAsync()
+    {
         await StartAsync();
         await copy.Operators.GoOnWithAsync();
         foreach (GateRecord gate in copy.Sight.Gates.Values.Where(static gate => gate.Outcome is null))

@@ -28,7 +28,9 @@ internal sealed class CopyTraffic(SeedRun run, CopyRun copy) : IWireListener
                 copy.Sight.SeenChanges = copy.Sight.Tokens.Changes;
                 break;
             case CallName.PutRunCommand:
-                Arrived(request.RequestUri!.AbsolutePath.Split('/')[^3], body);
+                string[] path = request.RequestUri!.AbsolutePath.Split('/');
+                copy.Sight.SentCommands.Add(path[^1]);
+                Arrived(path[^3], body);
                 break;
         }
     }

@@ -151,6 +151,9 @@ internal sealed class SeedRun : IDisposable
     /// <summary>The first installation moves to another machine.</summary>
     public void Move(TimeSpan down) => _copies[0].Processes.Move(down);
 
+    /// <summary>A second process of the first installation starts while the first goes on for a while.</summary>
+    public Task OverlapAsync(TimeSpan span, bool takesJournal) => _copies[0].Processes.OverlapAsync(span, takesJournal);
+
     /// <summary>An operator of the first installation gives every command that is not allowed.</summary>
     public Task CommandInVainAsync() => _copies[0].Operators.CommandInVainAsync();
 

@@ -45,6 +45,7 @@ internal sealed class VirtualWorld : IDisposable
     private readonly Dictionary<string, DateTimeOffset> _acceptedSince = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _turnedOff = new(StringComparer.Ordinal);
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unlisted = new(StringComparer.Ordinal);
     private readonly HashSet<(string Agent, string Token)> _accepted = [];
 
     public VirtualWorld(int machines, int seed, VirtualTime time)
@@ -116,6 +117,13 @@ internal sealed class VirtualWorld : IDisposable
 
     /// <summary>People write a machine's token or stop its services: what it looks like afterwards is not the product's doing.</summary>
     public void NoteTouched(string machine) => _touched.Add(machine);
+
+    /// <summary>A OneAgent's service was stopped so long ago that Dynatrace no longer lists it.</summary>
+    public void Unlist(IMachine machine)
+    {
+        _unlisted.Add(machine.Identity.Name);
+        Plant(new Fault(FaultKind.AgentUnlisted) { Machine = machine.Identity.Name });
+    }
 
     /// <summary>People turn a machine off: what does not come up with it again was not stopped by the product.</summary>
     public void TurnOff(IMachine machine)
@@ -205,6 +213,7 @@ internal sealed class VirtualWorld : IDisposable
         Simulator.Machines.Unit? unit = component is "oneagent" ? machine.Agent?.Unit : machine.Gate?.Unit;
         return new HostView($"{component}/{name}", machine.Identity.HostName, machine.IsOn, runs, loaded, Environment.Accepts(loaded ?? ""), _darkSince.GetValueOrDefault(name), _joined.TryGetValue(name, out DateTimeOffset joined) ? joined : null)
         {
+            WasUnlisted = _unlisted.Contains(name),
             IsTouchedByPeople = _touched.Contains(name),
             TurnedOffAt = _turnedOff.TryGetValue(name, out DateTimeOffset turnedOff) ? turnedOff : null,
             WasAccepted = loaded is not null && _accepted.Contains((name, loaded)),

@@ -1,6 +1,7 @@
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
+using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Watches;
 
@@ -40,20 +41,24 @@ public sealed class WatchAfterFinish(
             throw new InvalidOperationException($"Nobody recorded who was online before rotation {input} was finished.");
         }
 
-        HashSet<string> online = await AgentsOnline.ReadAsync(environments.For(rotation.EnvironmentId).Inventory, cancellationToken);
-        List<string> dark = await CompareAsync(input, online, cancellationToken);
+        IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
+        IReadOnlyList<ActiveGateInfo> gates = await inventory.ListActiveGatesAsync(cancellationToken);
+        HashSet<string> online = await AgentsOnline.ReadAsync(inventory, gates, cancellationToken);
+        List<string> dark = await CompareAsync(input, online, gates, cancellationToken);
         FinishWatch seen = await WriteDownAsync(rotation, dark, cancellationToken);
         return new(seen.Dark, seen.RejectedRose, IsOver: time.GetUtcNow() >= finish.At + policy.Watch.AfterFinish);
     }
 
-    private async Task<List<string>> CompareAsync(string rotationId, HashSet<string> online, CancellationToken cancellationToken)
+    private async Task<List<string>> CompareAsync(string rotationId, HashSet<string> online, IReadOnlyList<ActiveGateInfo> gates, CancellationToken cancellationToken)
     {
         List<string> dark = [];
-        Lazy<Task<Dictionary<string, TargetRecord>>> fleet = new(() => ReadFleetAsync(rotationId, cancellationToken));
+        Lazy<Task<IReadOnlyList<TargetRecord>>> all = new(() => targets.ListAsync(rotationId, cancellationToken));
+        Lazy<Task<Dictionary<string, TargetRecord>>> fleet = new(async () => ByAgent(await all.Value));
         List<OnlineRow> rows = await watches.ListOnlineAsync(rotationId, cancellationToken).ToListAsync(cancellationToken);
         foreach (OnlineRow row in rows)
         {
             string[] missing = [.. row.Ids.Where(id => !online.Contains(id))];
+            missing = missing.Length > 0 ? [.. missing.Except(CameBack(missing, await fleet.Value, await all.Value, gates))] : missing;
             string[] fresh = [.. missing.Except(row.Named)];
             string[] back = [.. row.Named.Except(missing)];
             if (fresh.Length + back.Length > 0)
@@ -92,10 +97,14 @@ public sealed class WatchAfterFinish(
         return seen;
     }
 
-    private async Task<Dictionary<string, TargetRecord>> ReadFleetAsync(string rotationId, CancellationToken cancellationToken)
+    /// <summary>ActiveGates that are online under another id. Since finish nobody is online with the old token, so that alone says which one they have.</summary>
+    private static IEnumerable<string> CameBack(string[] missing, Dictionary<string, TargetRecord> fleet, IReadOnlyList<TargetRecord> all, IReadOnlyList<ActiveGateInfo> gates)
+        => missing.Where(id => fleet.TryGetValue(id, out TargetRecord? target) && ActiveGateSuccessor.Of(target, gates, all) is not null);
+
+    private static Dictionary<string, TargetRecord> ByAgent(IReadOnlyList<TargetRecord> all)
     {
         Dictionary<string, TargetRecord> byAgent = new(StringComparer.Ordinal);
-        foreach (TargetRecord target in await targets.ListAsync(rotationId, cancellationToken))
+        foreach (TargetRecord target in all)
         {
             if (target.AgentId is { } id)
             {
