@@ -66,7 +66,7 @@ internal sealed class WatchWorld : HttpMessageHandler
 
     public HashSet<string> GatesOnline { get; } = [];
 
-/// <summary>The host names of ActiveGates, by id; the others have none.</summary>
+    /// <summary>The host names of ActiveGates, by id; the others have none.</summary>
     public Dictionary<string, string> GateHosts { get; } = [];
 
     /// <summary>Paths that answer with this status, in Dynatrace's error envelope.</summary>

@@ -1,0 +1,137 @@
+using TenantTokens.Approvals;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Simulator;
+using TenantTokens.Tooling;
+
+namespace TenantTokens.Scenarios.Tests;
+
+/// <summary>
+/// Somebody starts, cancels or finishes at Dynatrace by hand while our rotation is under way, in every phase that lasts. The moments between two of them
+/// belong to the simulation, which draws any.
+/// </summary>
+public sealed class ForeignActsTests
+{
+    private const int MostQuestions = 40;
+
+    private static readonly RotationPhase[] s_phases =
+        [RotationPhase.Planning, RotationPhase.RotatingActiveGates, RotationPhase.RotatingOneAgents, RotationPhase.AwaitingFinish, RotationPhase.RollingBack];
+
+    private static readonly string[] s_deeds = ["cancel", "finish", "cancel and start", "finish and start"];
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, s_phases.Length * s_deeds.Length).Where(static seed => Suite.IsFull || seed % 10 is 8)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Nothing_of_ours_takes_effect_on_what_is_not_ours_and_people_find_an_end_that_the_world_does_not_contradict(int seed)
+    {
+        (RotationPhase phase, string deed) = (s_phases[seed % s_phases.Length], s_deeds[(seed - 1) / s_phases.Length]);
+        await using Scenario scenario = await Scenario.StartAsync(seed: seed);
+        string old = InForce(scenario).Active;
+        await scenario.RotateAsync();
+        await ReachAsync(scenario, phase);
+        (CallCounts before, bool wasOpen) = (scenario.World.Calls, InForce(scenario).RotationOpen);
+
+        scenario.Plant(Faults(deed));
+        EnvironmentSnapshot after = InForce(scenario);
+        People people = new(scenario);
+        RotationSnapshot end = await people.DriveToTheEndAsync();
+
+        string story = $"{deed} in {phase}: {end.Rotation.Phase} of {people}";
+        CallCounts ours = scenario.World.Calls;
+        bool nothingWasDone = !wasOpen && after.RotationOpen == wasOpen; // there was nothing to cancel or finish
+        Assert.True(nothingWasDone || (ours.Finish, ours.Cancel) == (before.Finish, before.Cancel), $"{story}: {before}, then {ours}");
+        Assert.True(nothingWasDone || InForce(scenario) == after, $"{story}: {after}, then {InForce(scenario)}");
+        if (end.Rotation.Owned)
+        {
+            bool isOld = InForce(scenario).Active == old;
+            Assert.True(end.Rotation.Phase is RotationPhase.Abandoned || isOld == end.Rotation.Phase is RotationPhase.Cancelled, story);
+            Assert.True(end.Rotation.Phase is not RotationPhase.Completed || nothingWasDone || deed is "finish", story);
+        }
+    }
+
+    private static Fault[] Faults(string deed)
+    {
+        List<Fault> faults = [deed.StartsWith("cancel", StringComparison.Ordinal) ? new Fault(FaultKind.ForeignCancel) : new Fault(FaultKind.ForeignFinish)];
+        if (deed.EndsWith("start", StringComparison.Ordinal))
+        {
+            faults.Add(new Fault(FaultKind.ForeignStart) { When = "now" });
+        }
+
+        return [.. faults];
+    }
+
+    private static EnvironmentSnapshot InForce(Scenario scenario) => scenario.World.Environments[0];
+
+    private static async Task ReachAsync(Scenario scenario, RotationPhase phase)
+    {
+        if (phase is RotationPhase.RollingBack)
+        {
+            await scenario.UntilGateAsync(GateKind.Finish);
+            await scenario.TellAsync(RotationCommandKind.Abort);
+        }
+
+        await scenario.UntilAsync(seen => seen.Rotation.Phase >= phase || seen.Rotation.Phase is RotationPhase.Parked, $"it is {phase}");
+    }
+
+    /// <summary>What people do who read what they are asked: they approve, leave out, resume; where that was in vain they turn around, and at last close it as it is.</summary>
+    private sealed class People(Scenario scenario)
+    {
+        private readonly List<string> _asked = [];
+        private readonly Dictionary<string, int> _holds = [];
+
+        public async Task<RotationSnapshot> DriveToTheEndAsync()
+        {
+            (string? gate, DateTimeOffset? hold) = (null, null);
+            while (true)
+            {
+                Assert.True(_asked.Count < MostQuestions, ToString());
+                RotationSnapshot seen = await scenario.UntilAsync(
+                    now => now.Rotation.Phase.IsTerminal()
+                        || (now is { Rotation: { Phase: RotationPhase.Parked, Hold: { } held } } && held.Since != hold)
+                        || (now is { Gate: { } open, GateOutcome: GateOutcome.Undecided } && open.GateId != gate),
+                    $"somebody is asked, or it has ended; so far {this}");
+                if (seen.Rotation.Phase.IsTerminal())
+                {
+                    return seen;
+                }
+
+                if (seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } parked })
+                {
+                    hold = parked.Since;
+                    await LeaveAsync(parked);
+                }
+                else
+                {
+                    gate = seen.Gate!.GateId;
+                    GateChoice[] wanted = [GateChoice.AcceptOlder, GateChoice.Approve, GateChoice.Skip, GateChoice.Retry];
+                    await DoAsync($"{gate} {wanted.First(seen.Gate.Choices.Contains)}", () => scenario.DecideAsync(wanted.First(seen.Gate.Choices.Contains)));
+                }
+            }
+        }
+
+        public override string ToString() => string.Join(", ", _asked);
+
+        private async Task LeaveAsync(Hold parked)
+        {
+            RotationSnapshot now = await scenario.LookAsync();
+            if (now.Rotation is not { Phase: RotationPhase.Parked })
+            {
+                return; // what was read was on its way out
+            }
+
+            int times = _holds[parked.Code] = _holds.GetValueOrDefault(parked.Code) + 1;
+            RotationCommandKind[] wanted = times < 3
+                ? [RotationCommandKind.Resume, RotationCommandKind.Abort, RotationCommandKind.Close]
+                : [RotationCommandKind.Close, RotationCommandKind.Forward, RotationCommandKind.Abort, RotationCommandKind.Resume];
+            RotationCommandKind command = wanted.First(CommandRules.Allowed(now.Rotation).Contains);
+            await DoAsync($"{parked.Code} from {now.Rotation.ParkedFrom} {command}", () => scenario.TellAsync(command));
+        }
+
+        private async Task DoAsync(string what, Func<Task> act)
+        {
+            _asked.Add(what);
+            await act();
+        }
+    }
+}
