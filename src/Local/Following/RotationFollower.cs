@@ -72,9 +72,9 @@ internal sealed class RotationFollower(LocalHost host, bool drives)
 
         RotationRecord rotation = await host.Get<RotationLedger>().GetAsync(rotationId, cancellationToken);
         OrchestrationMetadata? orchestration = await host.Engine.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), cancellationToken);
-        if (orchestration?.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)
+        if (RootStatus.WhyStopped(orchestration) is { } reason)
         {
-            throw new UserErrorException($"The orchestration of {rotationId} stopped: {orchestration.FailureMessage ?? orchestration.RuntimeStatus.ToString()} The rotation stays {rotation.Phase}; 'tenant-token resume' goes on with it.", ExitCodes.Unexpected);
+            throw new UserErrorException($"The orchestration of {rotationId} stopped: {reason} The rotation stays {rotation.Phase}; 'tenant-token resume' goes on with it.", ExitCodes.Unexpected);
         }
     }
 }

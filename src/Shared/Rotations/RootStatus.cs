@@ -1,3 +1,5 @@
+using TenantTokens.Durable;
+
 namespace TenantTokens.Rotations;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace TenantTokens.Rotations;
 /// </summary>
 public static class RootStatus
 {
+    /// <summary>With this reason an orchestration that is over is ended, when the next one begins.</summary>
+    public const string Replaced = "It is over, and the next one begins.";
+
     private const int LongestFailure = 1_000; // Azure takes 16 KB
     private const string RenewalDue = ", renewal due";
     private const string Over = ", over";
@@ -24,7 +29,7 @@ public static class RootStatus
     /// <summary>It has thrown. Only what activities said is told on: that is free of secrets.</summary>
     public static string FailedAt(RotationPhase phase, Exception exception)
     {
-        string failure = exception is Durable.ActivityFailedException ? exception.Message : exception.GetType().Name;
+        string failure = exception is ActivityFailedException ? exception.Message : exception.GetType().Name;
         return phase + Failed + (failure.Length > LongestFailure ? failure[..LongestFailure] : failure);
     }
 
@@ -36,4 +41,19 @@ public static class RootStatus
 
     /// <summary>Why it failed; null when the status says nothing of the kind.</summary>
     public static string? FailureIn(string? status) => status?.IndexOf(Failed, StringComparison.Ordinal) is > 0 and int at ? status[(at + Failed.Length)..] : null;
+
+    /// <summary>Why an orchestration failed; null when it did not. One whose watch still runs is not failed yet for the engine.</summary>
+    public static string? FailureOf(OrchestrationMetadata? instance) => instance switch
+    {
+        { RuntimeStatus: OrchestrationRuntimeStatus.Failed } => instance.FailureMessage ?? "",
+        { IsCompleted: false } => FailureIn(instance.ReadCustomStatusAs<string>()),
+        _ => null,
+    };
+
+    /// <summary>Why an orchestration does not go on by itself; null when it does, or has done its work, or gives way to the next one.</summary>
+    public static string? WhyStopped(OrchestrationMetadata? instance) => instance switch
+    {
+        { RuntimeStatus: OrchestrationRuntimeStatus.Terminated, FailureMessage: not Replaced } => instance.FailureMessage ?? "It was terminated.",
+        _ => FailureOf(instance),
+    };
 }

@@ -1,5 +1,6 @@
 using TenantTokens.Durable;
 using TenantTokens.Rotations;
+using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations;
 
@@ -25,6 +26,26 @@ public sealed class RootStatusTests
 
     [Fact]
     public void No_status_says_nothing() => Assert.Equal((false, false, null), (RootStatus.IsRenewalDue(null), RootStatus.IsOver(null), RootStatus.FailureIn(null)));
+
+    [Theory]
+    [InlineData(OrchestrationRuntimeStatus.Failed, "it broke", "it broke")]
+    [InlineData(OrchestrationRuntimeStatus.Failed, null, "")]
+    [InlineData(OrchestrationRuntimeStatus.Terminated, "enough", "enough")]
+    [InlineData(OrchestrationRuntimeStatus.Terminated, null, "It was terminated.")]
+    [InlineData(OrchestrationRuntimeStatus.Terminated, RootStatus.Replaced, null)]
+    [InlineData(OrchestrationRuntimeStatus.Completed, null, null)]
+    [InlineData(OrchestrationRuntimeStatus.Running, null, null)]
+    public void One_that_gives_way_to_the_next_has_not_stopped(OrchestrationRuntimeStatus status, string? message, string? why)
+        => Assert.Equal(why, RootStatus.WhyStopped(new("rotation-sim00001", "Rotation", status, Some.Now, Some.Now, FailureMessage: message)));
+
+    [Fact]
+    public void One_that_failed_beside_its_watch_has_stopped_although_it_lives()
+    {
+        OrchestrationMetadata live = new("rotation-sim00001", "Rotation", OrchestrationRuntimeStatus.Running, Some.Now, Some.Now);
+        string status = System.Text.Json.JsonSerializer.Serialize(RootStatus.FailedAt(RotationPhase.Parked, OutOfReach));
+        Assert.Equal(OutOfReach.Message, RootStatus.WhyStopped(live with { CustomStatusJson = status }));
+        Assert.Null(RootStatus.WhyStopped(null));
+    }
 
     [Fact]
     public void A_failure_that_is_no_activitys_is_told_by_its_kind_alone()

@@ -76,12 +76,14 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         string instanceId = RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId);
         await EndWhatIsLongAsync(client, instanceId, cancellationToken);
         OrchestrationMetadata? last = await client.GetInstanceAsync(instanceId, cancellationToken);
-        if (IsOver(last) || (last is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } && !HasDriven(last.ReadOutputAs<RotationOutcome>(), rotation)))
+        bool isEarlier = last?.CreatedAt < rotation.CreatedAt;
+        bool isOver = IsOver(last) && (isEarlier || RootStatus.FailureOf(last) is null);
+        if (isOver || (last is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } && !HasDriven(last.ReadOutputAs<RotationOutcome>(), rotation)))
         {
             await EnsureAsync(client, rotation, cancellationToken);
         }
 
-        return last is not { IsCompleted: false } || last.CreatedAt >= rotation.CreatedAt || IsOver(last);
+        return last is not { IsCompleted: false } || !isEarlier || isOver;
     }
 
     private static bool HasDriven(RotationOutcome? outcome, RotationRecord rotation) => outcome?.RotationId == rotation.RotationId && outcome.Phase.IsTerminal();
@@ -118,21 +120,13 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         bool mayPark = rotation.Phase is not RotationPhase.Parked && PhaseTransitions.Next(rotation.Phase, rotation.ParkedFrom, rotation.Owned).Contains(RotationPhase.Parked);
         if (mayPark
             && await client.GetInstanceAsync(instanceId, cancellationToken) is { } last
-            && FailureOf(last) is { } failure
+            && RootStatus.FailureOf(last) is { } failure
             && last.CreatedAt >= rotation.CreatedAt)
         {
             MoveInput move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: HoldCodes.StepFailed, HoldMessage: $"The orchestration failed: {failure} Nothing was undone; resume tries it again.");
             await new MovePhase(rotations, audit, time).RunAsync(move, cancellationToken);
         }
     }
-
-    /// <summary>Why it failed; null when it did not. One whose watch still runs is not failed yet for the engine.</summary>
-    private static string? FailureOf(OrchestrationMetadata instance) => instance switch
-    {
-        { RuntimeStatus: OrchestrationRuntimeStatus.Failed } => instance.FailureMessage ?? "",
-        { IsCompleted: false } => RootStatus.FailureIn(instance.ReadCustomStatusAs<string>()),
-        _ => null,
-    };
 
     /// <summary>Asks an orchestration that waits with a long history to end. It ends at once, unless something has just come up: then another time.</summary>
     private async Task EndWhatIsLongAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
@@ -190,7 +184,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
                 }
             }
 
-            await client.TerminateInstanceAsync(instanceId, "It is over, and the next one begins.", cancellationToken);
+            await client.TerminateInstanceAsync(instanceId, RootStatus.Replaced, cancellationToken);
             await WaitForEndAsync(client, instanceId, static _ => true, cancellationToken);
         }
     }

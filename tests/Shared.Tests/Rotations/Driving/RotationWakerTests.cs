@@ -148,6 +148,17 @@ public sealed class RotationWakerTests
         VerifyStarted(Times.Exactly(2));
     }
 
+    [Theory]
+    [InlineData(1, 0, "this one's: a person says when it goes on")]
+    [InlineData(-1, 2, "an earlier rotation's")]
+    public async Task Where_the_engine_renews_by_itself_one_that_failed_stays_unless_it_is_an_earlier_rotations(int minutes, int started, string whose)
+    {
+        RotationRecord rotation = await OpenAsync();
+        OverButForItsWatch(RootStatus.FailedAt(RotationPhase.AwaitingFinish, new IOException()), rotation.CreatedAt.AddMinutes(minutes));
+        Assert.True(await _waker.RenewAsync(_client.Object, rotation, Stop), whose);
+        VerifyStarted(Times.Exactly(started));
+    }
+
     [Fact]
     public async Task One_that_failed_but_for_its_watch_parks_its_rotation_and_is_replaced()
     {
@@ -258,14 +269,14 @@ public sealed class RotationWakerTests
         => _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
             .ReturnsAsync(new OrchestrationMetadata(Instance, "Rotation", status, created, created, FailureType: "System.Exception", FailureMessage: "it broke ***"));
 
-    private void Running(string status)
+    private void Running(string status, DateTimeOffset? created = null)
         => _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(InState(OrchestrationRuntimeStatus.Running) with { CustomStatusJson = System.Text.Json.JsonSerializer.Serialize(status) });
+            .ReturnsAsync(InState(OrchestrationRuntimeStatus.Running) with { CreatedAt = created ?? Some.Now, CustomStatusJson = System.Text.Json.JsonSerializer.Serialize(status) });
 
     /// <summary>A live instance whose code has returned. It is refused another one until it is ended.</summary>
-    private void OverButForItsWatch(string status)
+    private void OverButForItsWatch(string status, DateTimeOffset? created = null)
     {
-        Running(status);
+        Running(status, created);
         bool isEnded = false;
         _client.Setup(static client => client.TerminateInstanceAsync(Instance, It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .Callback(() => isEnded = true)
