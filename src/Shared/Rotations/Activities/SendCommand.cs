@@ -77,7 +77,7 @@ public sealed class SendCommand(
         TargetRecord recorded = await targets.UpdateAsync(
             input.RotationId,
             input.TargetId,
-            current => (isRecorded ? current : Ended(current, rotation, input, result, verdict)) with { RunCommands = count ?? current.RunCommands, Send = current.Send?.After(result) },
+            current => (isRecorded ? current : Ended(current, rotation, input, name, result, verdict)) with { RunCommands = count ?? current.RunCommands, Send = SendAfter(current, name, result) },
             cancellationToken);
         if (input.Action is TargetAction.Apply && WaveBudget.Counts(recorded, policy.FailureBudget) && (input.IsLastTry || !verdict.IsRetryable))
         {
@@ -95,7 +95,7 @@ public sealed class SendCommand(
         async Task EndedAsync(RunCommandResult ended, CancellationToken stop)
         {
             TargetVerdict ofIt = VerdictOf(ended, input.Action, rotation, wasTouched);
-            await targets.UpdateAsync(input.RotationId, input.TargetId, current => Ended(current, rotation, input, ended, ofIt), stop);
+            await targets.UpdateAsync(input.RotationId, input.TargetId, current => Ended(current, rotation, input, name, ended, ofIt), stop);
             isRecorded = true;
         }
     }
@@ -155,7 +155,7 @@ public sealed class SendCommand(
     }
 
     /// <summary>The target after the command has ended.</summary>
-    private TargetRecord Ended(TargetRecord current, RotationRecord rotation, SendInput input, RunCommandResult result, TargetVerdict verdict)
+    private TargetRecord Ended(TargetRecord current, RotationRecord rotation, SendInput input, RunCommandName name, RunCommandResult result, TargetVerdict verdict)
     {
         HostReport? report = (result as RunCommandResult.Completed)?.Report;
         DateTimeOffset now = time.GetUtcNow();
@@ -171,9 +171,13 @@ public sealed class SendCommand(
             ClockMoved = IsClockMoved(input, report, current, now),
             Stale = report is null ? current.Stale : report.Stale,
             Leftovers = report is null ? current.Leftovers : report.Leftovers,
-            Send = current.Send?.After(result),
+            Send = SendAfter(current, name, result),
         };
     }
+
+    /// <summary>What is known of the last command. One that was not sent says nothing of the one before it, which may still stand on the machine.</summary>
+    private static SendRecord? SendAfter(TargetRecord current, RunCommandName name, RunCommandResult result)
+        => current.Send is { } send && send.CommandName == name.Value ? send.After(result) : current.Send;
 
     /// <summary>A probe also counts what stands on the machine: Azure takes 25, and a command that finds no room is a host left behind.</summary>
     private async Task<RunCommandCount?> CountAsync(Machine machine, SendInput input, RunCommandResult result, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ internal sealed class ClockHost(TimeProvider time) : HttpMessageHandler
     /// <summary>Called before each command runs, with its action.</summary>
     public Action<string>? BeforeRun { get; set; }
 
+    /// <summary>Whether a lock keeps every command on the machine.</summary>
+    public bool RefusesDeletions { get; set; }
+
     /// <summary>Called when a command is gone, before the answer says so.</summary>
     public Action? AfterDelete { get; set; }
 
@@ -37,6 +40,8 @@ internal sealed class ClockHost(TimeProvider time) : HttpMessageHandler
                 _commands[name] = Run(JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!["properties"]!["parameters"]!.AsArray());
                 cancellationToken.ThrowIfCancellationRequested();
                 return Answer(request, 201, "{}");
+            case "DELETE" when RefusesDeletions:
+                return Answer(request, 409, """{"error":{"code":"ScopeLocked","message":"The scope is locked."}}""");
             case "DELETE":
                 _commands.Remove(name);
                 AfterDelete?.Invoke();

@@ -72,6 +72,19 @@ public sealed class FinishRotationTests : IDisposable
     }
 
     [Fact]
+    public async Task An_approval_is_for_the_direction_in_which_it_was_given()
+    {
+        await ReadyAsync();
+        await _world.ChangeAsync(static current => current with { Generation = current.Generation + 1 });
+
+        CallOutcome outcome = await FinishAsync();
+
+        Assert.Equal(HoldCodes.RestGrew, outcome.Code);
+        Assert.Contains("in this direction", outcome.Message, StringComparison.Ordinal);
+        Assert.Empty(_world.Calls);
+    }
+
+    [Fact]
     public async Task Finish_is_sent_when_the_approval_names_the_host_that_is_left()
     {
         await _world.StartedAsync(RotationPhase.Finishing, Some.Target("web-01", TargetState.Failed));

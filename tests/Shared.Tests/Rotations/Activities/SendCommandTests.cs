@@ -3,8 +3,8 @@ using TenantTokens.Rotations.Activities;
 
 namespace TenantTokens.Shared.Tests.Rotations.Activities;
 
-/// <summary>The engine runs an activity again when its process has died: what the host has done is not asked for twice.</summary>
-public sealed class SendCommandCrashTests : IDisposable
+/// <summary>The engine runs an activity again when its process has died: what the host has done is not asked for twice, and nothing that stands on it is forgotten.</summary>
+public sealed class SendCommandTests : IDisposable
 {
     private readonly CommandedHost _on = new();
 
@@ -36,6 +36,19 @@ public sealed class SendCommandCrashTests : IDisposable
         Assert.Equal(["probe", "apply"], _on.Host.Actions);
         Assert.Empty(_on.Host.Standing);
         Assert.False((await _on.TargetAsync()).Send!.DeletePending);
+    }
+
+    [Fact]
+    public async Task A_command_that_was_not_sent_says_nothing_of_the_one_before_it_that_still_stands()
+    {
+        _on.Host.RefusesDeletions = true;
+        await _on.ProbedAsync();
+        await _on.Plans.StopWaveAsync(_on.RotationId, 1, TestContext.Current.CancellationToken);
+
+        await _on.ApplyAsync(1);
+
+        Assert.Equal(["probe"], _on.Host.Actions);
+        Assert.Equal(_on.Host.Standing, (await _on.TargetAsync()).Standing().Select(static send => send.CommandName));
     }
 
     private async Task DyingAsync(Action<Action> when)
