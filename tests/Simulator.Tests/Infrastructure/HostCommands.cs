@@ -18,8 +18,8 @@ public sealed class HostCommands
 
     private HostCommands(RunCommands commands, string component, string fresh, string old) => (_commands, _component, _new, _old) = (commands, component, fresh, old);
 
-    /// <summary>A guard that starts the services a second later. It must not be in time for a script that is only slow: so it is for those alone that leave something to it.</summary>
-    public static JsonObject EarlyGuard => new() { ["GUARD_S"] = "1" };
+    /// <summary>A guard that starts the services eight seconds later. It must not be in time for a script that is only slow: so it is for those alone that leave something to it.</summary>
+    public static JsonObject EarlyGuard => new() { ["GUARD_S"] = "8" };
 
     public string NewFingerprint => Fingerprint(_new);
 
