@@ -25,7 +25,7 @@ public sealed class ClosedAsItIsTests
         Assert.Single(await scenario.AuditAsync("abandoned"));
 
         await scenario.RotateAsync();
-        RotationSnapshot end = await DriveToTheEndAsync(scenario);
+        RotationSnapshot end = await new People(scenario).DriveToTheEndAsync();
 
         Assert.Equal(RotationPhase.Completed, end.Rotation.Phase);
         Assert.All(end.Targets.Where(static target => target.TokenLeft is null && target.State is TargetState.Failed), static target => Assert.Fail($"{target.Name}: {target.Message}"));
@@ -75,43 +75,4 @@ public sealed class ClosedAsItIsTests
 
     private static Task<RotationSnapshot> ParkedAsync(Scenario scenario, DateTimeOffset? since)
         => scenario.UntilAsync(seen => seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } hold } && hold.Since != since, "parked");
-
-    /// <summary>What people would do: accept hosts on an older token by name, approve what is left, resume what is parked.</summary>
-    private static async Task<RotationSnapshot> DriveToTheEndAsync(Scenario scenario)
-    {
-        (string? gate, DateTimeOffset? hold) = (null, null);
-        List<string> asked = [];
-        while (true)
-        {
-            Assert.True(asked.Count < 30, string.Join('\n', asked));
-            RotationSnapshot seen = await scenario.UntilAsync(
-                now => now.Rotation.Phase.IsTerminal()
-                    || (now is { Rotation: { Phase: RotationPhase.Parked, Hold: { } held } } && held.Since != hold)
-                    || (now is { Gate: { } open, GateOutcome: GateOutcome.Undecided } && open.GateId != gate),
-                "somebody is asked, or it has ended");
-            if (seen.Rotation.Phase.IsTerminal())
-            {
-                return seen;
-            }
-
-            if (seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } parked })
-            {
-                hold = parked.Since;
-                if ((await scenario.LookAsync()).Rotation.Phase is not RotationPhase.Parked)
-                {
-                    continue; // what was read was on its way out
-                }
-
-                asked.Add($"{parked.Code} from {seen.Rotation.ParkedFrom}: {parked.Message}");
-                await scenario.TellAsync(RotationCommandKind.Resume);
-            }
-            else
-            {
-                gate = seen.Gate!.GateId;
-                asked.Add($"{gate}: {string.Join(", ", seen.Rest.Select(static item => $"{item.Name} {item.State} {item.Reason}"))}");
-                GateChoice[] wanted = [GateChoice.AcceptOlder, GateChoice.Approve, GateChoice.Retry];
-                await scenario.DecideAsync(wanted.First(seen.Gate.Choices.Contains));
-            }
-        }
-    }
 }

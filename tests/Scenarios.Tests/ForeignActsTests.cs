@@ -12,8 +12,6 @@ namespace TenantTokens.Scenarios.Tests;
 /// </summary>
 public sealed class ForeignActsTests
 {
-    private const int MostQuestions = 40;
-
     private static readonly RotationPhase[] s_phases =
         [RotationPhase.Planning, RotationPhase.RotatingActiveGates, RotationPhase.RotatingOneAgents, RotationPhase.AwaitingFinish, RotationPhase.RollingBack];
 
@@ -72,66 +70,5 @@ public sealed class ForeignActsTests
         }
 
         await scenario.UntilAsync(seen => seen.Rotation.Phase >= phase || seen.Rotation.Phase is RotationPhase.Parked, $"it is {phase}");
-    }
-
-    /// <summary>What people do who read what they are asked: they approve, leave out, resume; where that was in vain they turn around, and at last close it as it is.</summary>
-    private sealed class People(Scenario scenario)
-    {
-        private readonly List<string> _asked = [];
-        private readonly Dictionary<string, int> _holds = [];
-
-        public async Task<RotationSnapshot> DriveToTheEndAsync()
-        {
-            (string? gate, DateTimeOffset? hold) = (null, null);
-            while (true)
-            {
-                Assert.True(_asked.Count < MostQuestions, ToString());
-                RotationSnapshot seen = await scenario.UntilAsync(
-                    now => now.Rotation.Phase.IsTerminal()
-                        || (now is { Rotation: { Phase: RotationPhase.Parked, Hold: { } held } } && held.Since != hold)
-                        || (now is { Gate: { } open, GateOutcome: GateOutcome.Undecided } && open.GateId != gate),
-                    $"somebody is asked, or it has ended; so far {this}");
-                if (seen.Rotation.Phase.IsTerminal())
-                {
-                    return seen;
-                }
-
-                if (seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } parked })
-                {
-                    hold = parked.Since;
-                    await LeaveAsync(parked);
-                }
-                else
-                {
-                    gate = seen.Gate!.GateId;
-                    GateChoice[] wanted = [GateChoice.AcceptOlder, GateChoice.Approve, GateChoice.Skip, GateChoice.Retry];
-                    await DoAsync($"{gate} {wanted.First(seen.Gate.Choices.Contains)}", () => scenario.DecideAsync(wanted.First(seen.Gate.Choices.Contains)));
-                }
-            }
-        }
-
-        public override string ToString() => string.Join(", ", _asked);
-
-        private async Task LeaveAsync(Hold parked)
-        {
-            RotationSnapshot now = await scenario.LookAsync();
-            if (now.Rotation is not { Phase: RotationPhase.Parked })
-            {
-                return; // what was read was on its way out
-            }
-
-            int times = _holds[parked.Code] = _holds.GetValueOrDefault(parked.Code) + 1;
-            RotationCommandKind[] wanted = times < 3
-                ? [RotationCommandKind.Resume, RotationCommandKind.Abort, RotationCommandKind.Close]
-                : [RotationCommandKind.Close, RotationCommandKind.Forward, RotationCommandKind.Abort, RotationCommandKind.Resume];
-            RotationCommandKind command = wanted.First(CommandRules.Allowed(now.Rotation).Contains);
-            await DoAsync($"{parked.Code} from {now.Rotation.ParkedFrom} {command}", () => scenario.TellAsync(command));
-        }
-
-        private async Task DoAsync(string what, Func<Task> act)
-        {
-            _asked.Add(what);
-            await act();
-        }
     }
 }

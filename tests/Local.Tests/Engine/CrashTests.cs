@@ -69,6 +69,19 @@ public sealed class CrashTests : EngineTest
     }
 
     [Fact]
+    public async Task One_that_has_returned_and_whose_child_runs_ends_with_it_after_a_crash()
+    {
+        EngineHost host = await NewHost(Registry().AddOrchestrator<LeavingParent, string, string>(LeavingParent.Name)).StartAsync();
+        await host.Client.ScheduleNewOrchestrationInstanceAsync(LeavingParent.Name, "left", Id, Stop);
+        await host.Engine.IdleAsync(Stop);
+        await host.RestartAsync();
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await host.Client.GetInstanceAsync(Id, Stop))!.RuntimeStatus);
+        await host.Client.RaiseEventAsync($"{Id}-child", "go", "first", Stop);
+        await host.Client.RaiseEventAsync($"{Id}-child", "go", "second", Stop);
+        Assert.Equal("left", (await host.Client.WaitForInstanceCompletionAsync(Id, Stop)).ReadOutputAs<string>());
+    }
+
+    [Fact]
     public async Task An_event_that_overtakes_the_start_is_kept()
     {
         EngineHost host = await NewHost(Registry()).StartAsync();
@@ -189,5 +202,17 @@ public sealed class CrashTests : EngineTest
         public static readonly OrchestratorName<string, string> Name = new("Passing");
 
         public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallActivityAsync(EngineContract.ContractActivities.Pass, input);
+    }
+
+    private sealed class LeavingParent : IOrchestrator<string, string>
+    {
+        public static readonly OrchestratorName<string, string> Name = new("ParentThatLeavesItsChild");
+
+        public async Task<string> RunAsync(IOrchestrationContext context, string input)
+        {
+            Task<string> child = context.CallSubOrchestratorAsync(Listening.Name, "", $"{context.InstanceId}-child");
+            await Task.WhenAny(child, context.CallActivityAsync(EngineContract.ContractActivities.Echo, "beside it"));
+            return input;
+        }
     }
 }

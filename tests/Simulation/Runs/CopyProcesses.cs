@@ -101,14 +101,18 @@ internal sealed class CopyProcesses(SeedRun run, CopyRun copy)
     /// <summary>Ends the processes that run.</summary>
     public async ValueTask CrashAsync()
     {
+        await EndOldAsync();
+        ProductProcess? process = Current;
+        Current = null;
+        await (process?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private async Task EndOldAsync()
+    {
         foreach (ProductProcess old in _old.ToArray())
         {
             await EndAsync(old);
         }
-
-        ProductProcess? process = Current;
-        Current = null;
-        await (process?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     /// <summary>Ends a process in whose place another one runs.</summary>
@@ -161,11 +165,7 @@ internal sealed class CopyProcesses(SeedRun run, CopyRun copy)
         if (hasMoved)
         {
             _isMoving = false;
-            foreach (ProductProcess old in _old.ToArray())
-            {
-                await EndAsync(old);
-            }
-
+            await EndOldAsync();
             await copy.MoveAsync();
         }
 

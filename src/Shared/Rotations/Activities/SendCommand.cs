@@ -77,7 +77,7 @@ public sealed class SendCommand(
         TargetRecord recorded = await targets.UpdateAsync(
             input.RotationId,
             input.TargetId,
-            current => (isRecorded ? current : Ended(current, rotation, input, name, result, verdict)) with { RunCommands = count ?? current.RunCommands, Send = SendAfter(current, name, result) },
+            current => (isRecorded ? current : Ended(current, rotation, input, result, verdict)) with { RunCommands = count ?? current.RunCommands, Send = SendAfter(current, name, result) },
             cancellationToken);
         if (input.Action is TargetAction.Apply && WaveBudget.Counts(recorded, policy.FailureBudget) && (input.IsLastTry || !verdict.IsRetryable))
         {
@@ -95,7 +95,7 @@ public sealed class SendCommand(
         async Task EndedAsync(RunCommandResult ended, CancellationToken stop)
         {
             TargetVerdict ofIt = VerdictOf(ended, input.Action, rotation, wasTouched);
-            await targets.UpdateAsync(input.RotationId, input.TargetId, current => Ended(current, rotation, input, name, ended, ofIt), stop);
+            await targets.UpdateAsync(input.RotationId, input.TargetId, current => Ended(current, rotation, input, ended, ofIt) with { Send = SendAfter(current, name, ended) }, stop);
             isRecorded = true;
         }
     }
@@ -154,8 +154,8 @@ public sealed class SendCommand(
         return true;
     }
 
-    /// <summary>The target after the command has ended.</summary>
-    private TargetRecord Ended(TargetRecord current, RotationRecord rotation, SendInput input, RunCommandName name, RunCommandResult result, TargetVerdict verdict)
+    /// <summary>What the end of the command says of the target.</summary>
+    private TargetRecord Ended(TargetRecord current, RotationRecord rotation, SendInput input, RunCommandResult result, TargetVerdict verdict)
     {
         HostReport? report = (result as RunCommandResult.Completed)?.Report;
         DateTimeOffset now = time.GetUtcNow();
@@ -171,7 +171,6 @@ public sealed class SendCommand(
             ClockMoved = IsClockMoved(input, report, current, now),
             Stale = report is null ? current.Stale : report.Stale,
             Leftovers = report is null ? current.Leftovers : report.Leftovers,
-            Send = SendAfter(current, name, result),
         };
     }
 

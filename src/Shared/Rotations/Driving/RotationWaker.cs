@@ -169,23 +169,26 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
 
     private async Task EnsureAsync<TResult>(IDurableClient client, OrchestratorName<RotationInput, TResult> orchestrator, string instanceId, RotationRecord rotation, CancellationToken cancellationToken)
     {
-        for (bool isFirst = true; ; isFirst = false)
+        if (await TryStartAsync() || !IsOver(await client.GetInstanceAsync(instanceId, cancellationToken)))
+        {
+            return; // it is alive
+        }
+
+        await client.TerminateInstanceAsync(instanceId, RootStatus.Replaced, cancellationToken);
+        await WaitForEndAsync(client, instanceId, static _ => true, cancellationToken);
+        await TryStartAsync();
+
+        async Task<bool> TryStartAsync()
         {
             try
             {
                 await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, new RotationInput(rotation.RotationId, RotationWaits.Of(options.Policy, rotation.Emergency)), instanceId, cancellationToken);
-                return;
+                return true;
             }
             catch (OrchestrationAlreadyExistsException)
             {
-                if (!isFirst || !IsOver(await client.GetInstanceAsync(instanceId, cancellationToken)))
-                {
-                    return; // it is alive
-                }
+                return false;
             }
-
-            await client.TerminateInstanceAsync(instanceId, RootStatus.Replaced, cancellationToken);
-            await WaitForEndAsync(client, instanceId, static _ => true, cancellationToken);
         }
     }
 

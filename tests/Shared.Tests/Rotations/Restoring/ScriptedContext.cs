@@ -17,6 +17,9 @@ internal sealed class ScriptedContext : IOrchestrationContext
     /// <summary>What went in, by the name of the activity; the last counts.</summary>
     public Dictionary<string, object> Inputs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What the orchestrator said of itself last.</summary>
+    public string? Status { get; private set; }
+
     public string InstanceId => "rotation-sim00001";
 
     public DateTime CurrentUtcDateTime { get; private set; } = Some.Now.UtcDateTime;
@@ -33,9 +36,7 @@ internal sealed class ScriptedContext : IOrchestrationContext
 
     public ILogger CreateReplaySafeLogger(string categoryName) => NullLogger.Instance;
 
-    public void SetCustomStatus(object? customStatus)
-    {
-    }
+    public void SetCustomStatus(object? customStatus) => Status = (string?)customStatus;
 
     public Task<TResult> CallActivityAsync<TInput, TResult>(ActivityName<TInput, TResult> activity, TInput input, RetryPolicy? retry = null)
     {
