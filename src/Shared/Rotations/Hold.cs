@@ -12,6 +12,9 @@ public sealed record Hold(string Code, string Message, DateTimeOffset Since, int
     /// <summary>Whether it was left by going on where the rotation stood.</summary>
     public bool WasResumed { get; init; }
 
+    /// <summary>Whether the approvers allowed somebody else's rotation to be taken over and it could not be, since the token in force was last seen to change.</summary>
+    public bool AdoptedInVain { get; init; }
+
     /// <summary>The hold that takes this one's place, with what was tried in vain counted.</summary>
     /// <param name="next">The new hold, which knows the token in force or leaves it open.</param>
     public Hold FollowedBy(Hold next)
@@ -23,6 +26,11 @@ public sealed record Hold(string Code, string Message, DateTimeOffset Since, int
         }
 
         bool wasInVain = WasResumed && Code == next.Code;
-        return next with { InForce = InForce, ResumesInVain = wasInVain ? ResumesInVain + 1 : ResumesInVain };
+        return next with
+        {
+            InForce = InForce,
+            ResumesInVain = wasInVain ? ResumesInVain + 1 : ResumesInVain,
+            AdoptedInVain = AdoptedInVain || Code is HoldCodes.AdoptionImpossible,
+        };
     }
 }

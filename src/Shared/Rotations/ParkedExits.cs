@@ -28,8 +28,8 @@ internal static class ParkedExits
             yield return RotationCommandKind.Forward;
         }
 
-        // With a third token in force either direction leads to a cancel or a finish that is never sent.
-        bool canReachAnEnd = mayAdopt || ((mayAbort || mayGoForward) && !IsAThirdInForce(rotation));
+        // With a third token in force either direction leads to a cancel or a finish that is never sent; a rotation that could not be taken over once may be so for ever.
+        bool canReachAnEnd = (mayAdopt && rotation.Hold is not { AdoptedInVain: true }) || ((mayAbort || mayGoForward) && !IsAThirdInForce(rotation));
         if (!canReachAnEnd && rotation.Hold is { ResumesInVain: > 0 })
         {
             yield return RotationCommandKind.Close;

@@ -15,6 +15,9 @@ internal static class RotationFile
     private static readonly TimeSpan s_shortestScript = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_shortestOnline = TimeSpan.FromSeconds(20);
 
+    // A script that runs beside few others ends in time on a slow computer, too; one among fifty does not.
+    private static readonly int s_scriptsAtOnce = 4 * Environment.ProcessorCount;
+
     // Models need next to no time: what is left is what a busy computer may take to let everybody have a turn.
     private static readonly TimeSpan s_shortestModel = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_shortestWindow = TimeSpan.FromSeconds(8);
@@ -49,7 +52,7 @@ internal static class RotationFile
     private static JsonObject Policy(WorldClock clock, bool models)
     {
         TimeSpan script = models ? s_shortestModel : s_shortestScript;
-        return new JsonObject
+        JsonObject policy = new()
         {
             ["commandTimeout"] = Scaled(10 * 60, script),
             ["commandWindow"] = Scaled(15 * 60, models ? s_shortestWindow : s_shortestScript),
@@ -73,6 +76,13 @@ internal static class RotationFile
             ["activeGates"] = new JsonObject { ["canary"] = 1 },
             ["oneAgents"] = new JsonObject { ["canary"] = 1 },
         };
+        if (!models)
+        {
+            policy["maxInFlight"] = s_scriptsAtOnce;
+            policy["maxInFlightPerLane"] = s_scriptsAtOnce;
+        }
+
+        return policy;
 
         string Scaled(double seconds, TimeSpan shortest)
         {

@@ -108,6 +108,25 @@ public sealed class ParkedExitsTests
     }
 
     [Fact]
+    public void A_foreign_rotation_that_could_not_be_taken_over_may_be_closed_once_a_resume_was_in_vain_and_may_still_be_adopted()
+    {
+        Hold impossible = new(HoldCodes.AdoptionImpossible, "", Some.Now, InForce: "a1");
+        Hold foreign = impossible.FollowedBy(new(HoldCodes.ForeignRotation, "", Some.Now, InForce: "a1"));
+        RotationRecord rotation = Parked(RotationPhase.Starting, owned: false) with { Start = new(1, Some.Now, Answered: false), Hold = foreign with { WasResumed = true } };
+        Assert.Equal([Resume, Adopt], Allowed(rotation).Where(static kind => kind is Resume or Adopt or Close));
+
+        RotationRecord inVain = rotation with { Hold = rotation.Hold.FollowedBy(foreign) };
+        Assert.Equal([Resume, Adopt, Close], Allowed(inVain).Where(static kind => kind is Resume or Adopt or Close));
+    }
+
+    [Fact]
+    public void After_a_change_at_dynatrace_it_may_be_possible_to_take_it_over()
+    {
+        Hold impossible = new(HoldCodes.AdoptionImpossible, "", Some.Now, InForce: "a1");
+        Assert.False(impossible.FollowedBy(new(HoldCodes.ForeignRotation, "", Some.Now, InForce: "b2")).AdoptedInVain);
+    }
+
+    [Fact]
     public void An_abort_in_between_neither_counts_nor_forgets()
     {
         Hold hold = new Hold("foreign-token", "", Some.Now, InForce: "a1", ResumesInVain: 2);

@@ -51,8 +51,7 @@ internal static class AzurePeople
         (double which, TimeSpan span, bool isActiveGate) = (random.NextDouble(), random.Between(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(12)), random.Next(4) == 0);
         return new(Actor, $"somebody resizes {(isActiveGate ? "an ActiveGate's" : "a OneAgent's")} machine, which takes {Durations.Tell(span)}", async run =>
         {
-            IMachine machine = Pick(isActiveGate ? run.World.ActiveGates : run.World.OneAgents, which);
-            run.Tell($"it is {machine.Identity.Name}");
+            IMachine machine = DrawnMachine.Told(run, which, isActiveGate);
             run.Faults.Lock(machine.Identity.Name);
             run.World.TurnOff(machine);
             await run.WaitAsync(span);
@@ -76,8 +75,7 @@ internal static class AzurePeople
         $"somebody stops {(isActiveGate ? "an ActiveGate's" : "a OneAgent's")} machine for {Durations.Tell(span)}",
         async run =>
         {
-            IMachine machine = Pick(isActiveGate ? run.World.ActiveGates : run.World.OneAgents, which);
-            run.Tell($"it is {machine.Identity.Name}");
+            IMachine machine = DrawnMachine.Told(run, which, isActiveGate);
             run.World.TurnOff(machine);
             await run.WaitAsync(span);
             machine.PowerOn();
@@ -85,8 +83,7 @@ internal static class AzurePeople
 
     private static Deed OneAgent(double which, string does, Action<Runs.SeedRun, string> act) => Deed.Of(Actor, $"somebody {does} a OneAgent's machine", run =>
     {
-        string machine = Pick(run.World.OneAgents, which).Identity.Name;
-        run.Tell($"it is {machine}");
+        string machine = DrawnMachine.Told(run, which).Identity.Name;
         run.World.NoteTouched(machine);
         act(run, machine);
     });
@@ -98,10 +95,8 @@ internal static class AzurePeople
 
     private static Deed ForeignCommand(double which) => Deed.Of(Actor, "somebody sends a run command of their own", run =>
     {
-        IMachine machine = Pick(run.World.OneAgents, which);
+        IMachine machine = DrawnMachine.Of(run.World.OneAgents, which);
         run.Tell($"to {machine.Identity.Name}");
         run.World.State.Commands.Put(machine, "patch-tuesday", new RunCommandRequest(machine.Identity.Location, null, "echo", [], [], TimeSpan.FromMinutes(5), true, false, "foreign"));
     });
-
-    private static IMachine Pick(IReadOnlyList<IMachine> machines, double which) => machines[(int)(which * machines.Count)];
 }

@@ -38,8 +38,7 @@ internal static class Hosts
     /// </summary>
     public static Deed NotPutBack(double which) => Deed.Of(Actor, "a OneAgent's service does not come up again when the old token is put back", run =>
     {
-        string machine = Pick(run, which).Identity.Name;
-        run.Tell($"it is {machine}");
+        string machine = DrawnMachine.Told(run, which).Identity.Name;
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             run.World.Plant(new Fault(FaultKind.ServiceStartFails) { Machine = machine, Service = "oneagent", Nth = 2 + (attempt * (StartsOfAScript + 1)), Times = StartsOfAScript });
@@ -49,7 +48,7 @@ internal static class Hosts
     /// <summary>Hosts that have seen a command of a later generation.</summary>
     public static Deed SawTheFuture(IReadOnlyList<double> which) => Deed.Of(Actor, "some OneAgents' hosts have seen a command of a later generation", run =>
     {
-        foreach (IMachine machine in which.Select(one => Pick(run, one)).Distinct())
+        foreach (IMachine machine in which.Select(one => DrawnMachine.Of(run.World.OneAgents, one)).Distinct())
         {
             run.Tell($"{machine.Identity.Name} is one of them");
             run.World.HasSeenTheFuture(machine);
@@ -61,8 +60,7 @@ internal static class Hosts
         $"a OneAgent's host has been off for {Durations.Tell(silent)} and comes back after {Durations.Tell(more)}",
         async run =>
         {
-            IMachine machine = Pick(run, which);
-            run.Tell($"it is {machine.Identity.Name}");
+            IMachine machine = DrawnMachine.Told(run, which);
             run.World.SilentFor(machine, silent);
             await run.WaitAsync(more);
             machine.PowerOn();
@@ -72,17 +70,10 @@ internal static class Hosts
 
     private static Deed Anywhere(string tells, Func<string, Fault> fault, double which) => Deed.Of(Actor, tells, run =>
     {
-        string machine = Pick(run, which).Identity.Name;
-        run.Tell($"it is {machine}");
+        string machine = DrawnMachine.Told(run, which).Identity.Name;
         run.World.Plant(fault(machine));
     });
 
     private static Deed World(string tells, int zone, Func<string, Fault> fault)
         => Deed.Of(Actor, tells, run => run.World.Plant(fault(run.World.State.Zones[zone % run.World.State.Zones.Count].Name)));
-
-    private static IMachine Pick(Runs.SeedRun run, double which)
-    {
-        IReadOnlyList<IMachine> agents = run.World.OneAgents;
-        return agents[(int)(which * agents.Count)];
-    }
 }

@@ -41,8 +41,7 @@ internal static class Surroundings
     /// <summary>A lock on a resource group: Azure refuses to change anything of the machine for a while.</summary>
     private static Deed Locked(double which, TimeSpan span) => new(Azure, $"a OneAgent's machine is locked for {Durations.Tell(span)}", async run =>
     {
-        string machine = Pick(run.World.OneAgents, which);
-        run.Tell($"it is {machine}");
+        string machine = DrawnMachine.Told(run, which).Identity.Name;
         run.Faults.Lock(machine);
         await run.WaitAsync(span);
         run.Faults.Unlock(machine);
@@ -50,8 +49,7 @@ internal static class Surroundings
 
     private static Deed Of(string actor, double which, string tells, Func<string, Fault> fault, bool isActiveGate = false) => Deed.Of(actor, tells, run =>
     {
-        string machine = Pick(isActiveGate ? run.World.ActiveGates : run.World.OneAgents, which);
-        run.Tell($"it is {machine}");
+        string machine = DrawnMachine.Told(run, which, isActiveGate).Identity.Name;
         if (isActiveGate)
         {
             run.World.NoteTouched(machine);
@@ -61,6 +59,4 @@ internal static class Surroundings
     });
 
     private static Deed World(string actor, string tells, Fault fault) => Deed.Of(actor, tells, run => run.World.Plant(fault));
-
-    private static string Pick(IReadOnlyList<IMachine> machines, double which) => machines[(int)(which * machines.Count)].Identity.Name;
 }

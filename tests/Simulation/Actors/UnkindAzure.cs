@@ -44,7 +44,7 @@ internal static class UnkindAzure
 
     private static Deed Nameless(double which, bool isActiveGate) => Deed.Of(Actor, $"{Whose(isActiveGate)} Arc machine has neither osType nor osName", run =>
     {
-        if (Pick(run, which, isActiveGate, static machine => machine.Identity.IsArc) is { } machine)
+        if (DrawnMachine.Told(run, which, isActiveGate, static machine => machine.Identity.IsArc) is { } machine)
         {
             Plant(run, machine, FaultKind.OsTypeMissing);
             Plant(run, machine, FaultKind.OsNameMissing);
@@ -84,7 +84,7 @@ internal static class UnkindAzure
 
     private static Deed Once(string does, double which, bool isActiveGate, Func<string, Fault> fault, Func<IMachine, bool>? fits = null) => Deed.Of(Actor, $"Azure: {Whose(isActiveGate)} machine {does}", run =>
     {
-        if (Pick(run, which, isActiveGate, fits) is { } machine)
+        if (DrawnMachine.Told(run, which, isActiveGate, fits ?? (static _ => true)) is { } machine)
         {
             run.World.Plant(fault(machine.Identity.Name));
         }
@@ -96,7 +96,7 @@ internal static class UnkindAzure
         $"Azure: {Whose(isActiveGate)} machine {does} for {Durations.Tell(span)}",
         async run =>
         {
-            if (Pick(run, which, isActiveGate, fits) is { } machine)
+            if (DrawnMachine.Told(run, which, isActiveGate, fits ?? (static _ => true)) is { } machine)
             {
                 begin(run, machine);
                 await run.WaitAsync(span);
@@ -105,17 +105,4 @@ internal static class UnkindAzure
         });
 
     private static string Whose(bool isActiveGate) => isActiveGate ? "an ActiveGate's" : "a OneAgent's";
-
-    private static IMachine? Pick(SeedRun run, double which, bool isActiveGate, Func<IMachine, bool>? fits)
-    {
-        IMachine[] machines = [.. (isActiveGate ? run.World.ActiveGates : run.World.OneAgents).Where(machine => fits?.Invoke(machine) is not false)];
-        if (machines is [])
-        {
-            return null;
-        }
-
-        IMachine machine = machines[(int)(which * machines.Length)];
-        run.Tell($"it is {machine.Identity.Name}");
-        return machine;
-    }
 }

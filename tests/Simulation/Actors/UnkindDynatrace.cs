@@ -40,7 +40,7 @@ internal static class UnkindDynatrace
         $"a OneAgent was stopped so long ago that Dynatrace no longer lists it{(startedAfter is { } told ? $", and is started after {Durations.Tell(told)}" : "")}",
         async run =>
         {
-            IMachine machine = Pick(run, which, isActiveGate: false);
+            IMachine machine = DrawnMachine.Told(run, which);
             run.World.Unlist(machine);
             if (startedAfter is { } span)
             {
@@ -49,13 +49,5 @@ internal static class UnkindDynatrace
             }
         });
 
-    private static Deed Of(string tells, double which, bool isActiveGate, Func<string, Fault> fault) => Deed.Of(Actor, tells, run => run.World.Plant(fault(Pick(run, which, isActiveGate).Identity.Name)));
-
-    private static IMachine Pick(SeedRun run, double which, bool isActiveGate)
-    {
-        IReadOnlyList<IMachine> machines = isActiveGate ? run.World.ActiveGates : run.World.OneAgents;
-        IMachine machine = machines[(int)(which * machines.Count)];
-        run.Tell($"it is {machine.Identity.Name}");
-        return machine;
-    }
+    private static Deed Of(string tells, double which, bool isActiveGate, Func<string, Fault> fault) => Deed.Of(Actor, tells, run => run.World.Plant(fault(DrawnMachine.Told(run, which, isActiveGate).Identity.Name)));
 }

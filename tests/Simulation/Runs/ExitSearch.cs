@@ -15,7 +15,7 @@ internal static class ExitSearch
         [RotationCommandKind.Resume, RotationCommandKind.Abort],
         [RotationCommandKind.Abort, RotationCommandKind.Resume, RotationCommandKind.Close],
         [RotationCommandKind.Forward, RotationCommandKind.Resume],
-        [RotationCommandKind.Adopt, RotationCommandKind.Resume],
+        [RotationCommandKind.Adopt, RotationCommandKind.Adopt, RotationCommandKind.Resume, RotationCommandKind.Close], // an outage may spoil the first
         [RotationCommandKind.Escalate, RotationCommandKind.Resume],
         [RotationCommandKind.Retry, RotationCommandKind.Resume],
         [RotationCommandKind.Resume, RotationCommandKind.Close],

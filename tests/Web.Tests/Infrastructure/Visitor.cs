@@ -34,6 +34,9 @@ internal sealed partial class Visitor : IDisposable
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null)
     {
         using HttpRequestMessage request = new(method, path) { Content = content };
+
+        // As curl does: a server that refuses a large body closes the connection, and who is still sending may not see why.
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > 64 * 1024;
         using HttpResponseMessage response = await _client.SendAsync(request);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType);
     }
