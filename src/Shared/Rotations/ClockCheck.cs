@@ -5,8 +5,8 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations;
 
 /// <summary>
-/// Probes a host once more because its clock is not where the last probe saw it: a command's not-after is in the host's clock. One probe for each attempt,
-/// so a clock that keeps jumping ends with the attempts.
+/// Probes a host whose clock is not known, since no probe has seen it, or not where the last probe saw it: a command's not-after is in the host's clock. One
+/// probe for each attempt, so a clock that keeps jumping ends with the attempts.
 /// </summary>
 public sealed class ClockCheck(TargetLedger targets, PlanLedger plans, HostCommand host, RunCommandExecution execution, TimeProvider time)
 {

@@ -11,10 +11,17 @@ internal sealed partial class RotationProcedure
     {
         await HoldClaimAsync();
         await CallAsync(ReconcileFleet.Name, input.RotationId); // who joined since start has the new token, too
-        await CallAsync(BeginRestore.Name, new BeginRestoreInput(input.RotationId, RetryLeft: false));
+        bool isBegun = await CallAsync(BeginRestore.Name, new BeginRestoreInput(input.RotationId, RetryLeft: false));
         while (true)
         {
             NextRestoreOutcome next = await CallAsync(NextRestore.Name, input.RotationId);
+            if (!isBegun && next.Step is RestoreStep.Wave or RestoreStep.Done)
+            {
+                // The tokens in force forbade it a moment ago and allow it now.
+                isBegun = await CallAsync(BeginRestore.Name, new BeginRestoreInput(input.RotationId, RetryLeft: false));
+                continue;
+            }
+
             GateOutcome outcome = GateOutcome.Approved;
             switch (next)
             {

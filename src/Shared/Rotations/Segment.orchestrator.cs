@@ -17,7 +17,7 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentInput, WaveTally>
     {
         CountedContext counted = new(context);
         SegmentWork work = await counted.CallActivityAsync(ReadSegment.Name, input with { Left = null }, WaveInput.Outage);
-        Queue<SegmentTarget> waiting = new(input.Left ?? work.Targets);
+        Queue<SegmentTarget> waiting = new(work.IsTurned ? [] : input.Left ?? work.Targets);
         List<Task<(WaveTally Tally, SegmentTarget? Left)>> open = [];
         List<SegmentTarget> left = [];
         WaveTally total = WaveTally.None;

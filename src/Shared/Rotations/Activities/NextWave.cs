@@ -21,6 +21,11 @@ public sealed class NextWave(
     public async Task<NextWaveOutcome> RunAsync(NextWaveInput input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        if (input.Action is TargetAction.Apply && rotation.Restoring)
+        {
+            return new(null, IsCanary: false, IsLast: true); // another orchestration has turned it
+        }
+
         if (input.Action is TargetAction.Apply && rotation is { Emergency: true, EscalationLaid: false })
         {
             await LayAgainAsync(rotation, cancellationToken);

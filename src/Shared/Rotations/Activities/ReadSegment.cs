@@ -14,8 +14,15 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
     {
         string rotationId = input.Wave.RotationId;
         WaveRecord wave = await plans.GetWaveAsync(rotationId, input.Wave.Wave, cancellationToken);
+        RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);
+
         // A later probe must not be taken for an earlier one that could not be deleted.
-        long generation = wave.Action is TargetAction.Probe ? wave.Number : (await rotations.GetAsync(rotationId, cancellationToken)).Generation;
+        long generation = wave.Action is TargetAction.Probe ? wave.Number : rotation.Generation;
+        if (!GoesOn(wave, rotation))
+        {
+            return new(wave.Action, generation, Window: 1, []) { IsTurned = true };
+        }
+
         SegmentRecord segment = await plans.GetSegmentAsync(rotationId, wave.Number, input.Lane, input.Segment, cancellationToken);
         List<SegmentTarget> work = [];
         foreach (TargetRecord target in await targets.GetAsync(rotationId, segment.TargetIds, cancellationToken))
@@ -28,6 +35,17 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
 
         return new(wave.Action, generation, segment.Window, work);
     }
+
+    /// <summary>
+    /// Whether the rotation still goes where the wave goes. Another orchestration may have turned it, and two directions under one generation are the same to a
+    /// host.
+    /// </summary>
+    private static bool GoesOn(WaveRecord wave, RotationRecord rotation) => wave.Action switch
+    {
+        TargetAction.Apply => !rotation.Restoring,
+        TargetAction.Restore => wave.Generation == rotation.Generation,
+        _ => true,
+    };
 
     private static bool IsOpen(TargetRecord target, TargetAction action) => action switch
     {

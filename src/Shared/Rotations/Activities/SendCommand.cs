@@ -50,7 +50,7 @@ public sealed class SendCommand(
         RunCommandName name = RunCommandName.Create(input.RotationId, input.TargetId, input.Action.ToString(), input.Generation, input.Attempt);
         await SettleEarlierAsync(target, name, input, cancellationToken);
 
-        if (target.ClockMoved && input.Action is not TargetAction.Probe)
+        if ((target.ClockMoved || target.Probe is null) && input.Action is not TargetAction.Probe)
         {
             ClockCheckOutcome look = await clock.LookAsync(rotation, target, input, cancellationToken);
             if (look.Instead is { } instead)
@@ -199,8 +199,7 @@ public sealed class SendCommand(
         => new(now, ClockSkew.Of(send?.SentAt ?? now, now, report.Clock).Seconds, report.Fingerprint, report.Version, report.HostId);
 
     /// <summary>
-    /// Any report shows the host's clock: when the probe's skew can no longer be true, the next command waits for another probe. A host that was never
-    /// probed was sent a not-after without skew.
+    /// Any report shows the host's clock: when the probe's skew can no longer be true, the next command waits for another probe.
     /// </summary>
     private static bool IsClockMoved(SendInput input, HostReport? report, TargetRecord current, DateTimeOffset now)
         => input.Action is not TargetAction.Probe && report is not null && current.Send is { } send

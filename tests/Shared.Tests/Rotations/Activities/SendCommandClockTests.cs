@@ -42,15 +42,18 @@ public sealed class SendCommandClockTests : IDisposable
         Assert.Empty(_on.Host.Standing);
     }
 
-    [Fact]
-    public async Task A_joiner_that_was_never_probed_is_once_its_clock_shows_to_be_off()
+    [Theory]
+    [InlineData(7200)]
+    [InlineData(-7200)]
+    public async Task A_host_that_was_never_probed_is_asked_for_its_clock_before_its_first_command(int skew)
     {
         await _on.ProbedAsync();
         await _on.ChangeAsync(static target => target with { Probe = null });
-        _on.Host.Offset = _twoHours;
+        _on.Host.Offset = TimeSpan.FromSeconds(skew);
 
-        Assert.Equal(TargetState.Expired, (await _on.ApplyAsync(1)).State);
-        Assert.Equal(TargetState.Rotated, (await _on.ApplyAsync(2)).State);
+        Assert.Equal(TargetState.Rotated, (await _on.ApplyAsync(1)).State);
+        Assert.Equal(["probe", "probe", "apply"], _on.Host.Actions);
+        Assert.False((await _on.TargetAsync()).ClockMoved);
     }
 
     [Fact]

@@ -82,6 +82,22 @@ public sealed class RestoreProcedureTests
         Assert.Equal(RotationPhase.RotatingActiveGates, _moved!.To);
     }
 
+    [Theory]
+    [InlineData(RestoreStep.Wave)]
+    [InlineData(RestoreStep.Done)]
+    public async Task A_restore_that_the_tokens_in_force_forbade_is_begun_once_they_allow_it_and_before_anybody_is_asked(RestoreStep step)
+    {
+        Queue<bool> begun = new([false, true]);
+        _context.Answers(BeginRestore.Name, _ => begun.Dequeue());
+        _steps.Enqueue(new(step, 3, Component.OneAgent));
+        _steps.Enqueue(new(RestoreStep.Done));
+        await RunAsync();
+
+        Assert.Empty(begun);
+        Assert.DoesNotContain("Wave", _context.Called);
+        Assert.Equal(RotationPhase.Cancelling, _moved!.To);
+    }
+
     [Fact]
     public async Task Before_the_ActiveGates_the_approvers_are_asked()
     {

@@ -1,0 +1,76 @@
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Activities;
+using TenantTokens.Shared.Tests.Watches;
+using TenantTokens.Tests.Builders;
+
+namespace TenantTokens.Shared.Tests.Rotations.Restoring;
+
+/// <summary>An orchestration that still goes in one direction while another one has turned the rotation: hosts tell the two apart by the generation alone.</summary>
+public sealed class TwoDirectionsTests
+{
+    private readonly RestoreWorld _world = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_wave_that_goes_forward_sends_nothing_more_once_the_rotation_goes_back()
+    {
+        await WithOneToGoAsync();
+        int apply = (await NextWaveAsync()).Number!.Value;
+        SegmentWork before = await ReadAsync(apply);
+        await _world.BeginAsync();
+        SegmentWork after = await ReadAsync(apply);
+
+        Assert.Single(before.Targets);
+        Assert.True(before.Generation < _world.Rotation.Generation, "What was read before is refused by hosts that go back.");
+        Assert.Empty(after.Targets);
+    }
+
+    [Fact]
+    public async Task No_wave_is_laid_forward_while_the_rotation_goes_back()
+    {
+        await WithOneToGoAsync();
+        await _world.BeginAsync();
+        int last = _world.Rotation.LastWave;
+
+        Assert.Null((await NextWaveAsync()).Number);
+        Assert.Equal(last, _world.Rotation.LastWave);
+    }
+
+    [Fact]
+    public async Task A_wave_that_goes_back_sends_nothing_more_once_the_rotation_goes_forward()
+    {
+        await WithOneToGoAsync();
+        await _world.BeginAsync();
+        int restore = (await _world.NextAsync()).Wave!.Value;
+        SegmentWork before = await ReadAsync(restore);
+        await _world.Watch.RunAsync<BeginApply, string, bool>(WatchWorld.RotationId);
+
+        Assert.Single(before.Targets);
+        Assert.True(before.Generation < _world.Rotation.Generation, "What was read before is refused by hosts that go forward.");
+        Assert.Empty((await ReadAsync(restore)).Targets);
+        Assert.NotNull((await NextWaveAsync()).Number);
+    }
+
+    [Fact]
+    public async Task A_turn_that_is_not_written_down_whole_sends_nothing_back_under_the_generation_that_goes_forward()
+    {
+        await WithOneToGoAsync();
+        await _world.BeginAsync();
+        int restore = (await _world.NextAsync()).Wave!.Value;
+        await _world.Watch.ChangeAsync(static rotation => rotation with { Generation = rotation.Generation + 1 });
+
+        Assert.Empty((await ReadAsync(restore)).Targets);
+    }
+
+    private async Task WithOneToGoAsync()
+        => await _world.WithAsync(Some.Touched("web", TargetState.Rotated), Some.Target("shop"));
+
+    private Task<NextWaveOutcome> NextWaveAsync()
+        => _world.Watch.RunAsync<NextWave, NextWaveInput, NextWaveOutcome>(new(WatchWorld.RotationId, Component.OneAgent, TargetAction.Apply));
+
+    private Task<SegmentWork> ReadAsync(int wave)
+        => _world.Watch.RunAsync<ReadSegment, SegmentInput, SegmentWork>(new(new WaveInput(WatchWorld.RotationId, wave, RotationWaits.Of(new(), emergency: false)), 0, 0));
+}
