@@ -21,22 +21,21 @@ internal static class SimulationCommand
         Option<bool> trace = new("--trace") { Description = "With --seed: tells it step by step" };
         Option<bool> all = new("--all-stories") { Description = "Shrinks every failing seed; otherwise the first of each known kind and every one that is not known" };
         Option<int> processes = new("--processes") { Description = "How many at a time", DefaultValueFactory = static _ => Environment.ProcessorCount };
-        Option<int?> worker = new("--worker") { Hidden = true };
-        Option<int> of = new("--of") { Hidden = true, DefaultValueFactory = static _ => 1 };
+        Option<bool> worker = new("--worker") { Hidden = true };
         Option<string?> shrink = new("--shrink") { Hidden = true };
         Option<string?> bug = new("--bug") { Description = "Plants this bug and plays the seeds until the check that has to catch it does" };
         Option<bool> bugs = new("--bugs") { Description = "Lists the bugs that can be planted" };
         Option<string?> about = new("--about") { Description = "With --bug or --stories: only seeds whose story tells this, a regular expression" };
         Option<bool> stories = new("--stories") { Description = "Tells what happens in the seeds, a line each, without playing them" };
         Option<int?> pinned = new("--pinned") { Hidden = true };
-        RootCommand command = new("Plays whole rotations on a clock that jumps: one seed, every actor") { seeds, seed, trace, all, processes, bug, bugs, about, stories, worker, of, shrink, pinned };
+        RootCommand command = new("Plays whole rotations on a clock that jumps: one seed, every actor") { seeds, seed, trace, all, processes, bug, bugs, about, stories, worker, shrink, pinned };
         command.SetAction(async (parsed, _) => parsed.GetValue(bugs) ? ListBugs(Console.Out)
             : parsed.GetValue(stories) ? TellStories(SeedRange.Parse(parsed.GetRequiredValue(seeds)), parsed.GetValue(about), Console.Out)
             : parsed.GetValue(pinned) is { } every ? PlayPinned(every, Console.Out) : (parsed.GetValue(seed), parsed.GetValue(shrink), parsed.GetValue(worker)) switch
         {
             ({ } one, { } check, _) => Shrink(one, check, new RunOptions { Bug = Planted(parsed.GetValue(bug)) }, Console.Out),
             ({ } one, null, _) => PlayOne(one, new RunOptions { TracesAll = parsed.GetValue(trace), Bug = Planted(parsed.GetValue(bug)) }, Console.Out),
-            (null, _, { } share) => Work(SeedList.Parse(parsed.GetRequiredValue(seeds)), share, parsed.GetValue(of), parsed.GetValue(bug), parsed.GetValue(about), Console.Out),
+            (null, _, true) => Work(parsed.GetValue(bug), Console.In, Console.Out),
             _ when parsed.GetValue(bug) is { } name => await HuntAsync(AllBugs.Find(name), SeedRange.Parse(parsed.GetRequiredValue(seeds)), parsed.GetValue(about), parsed.GetValue(processes), Console.Out),
             _ => await PlayAsync(SeedList.Parse(parsed.GetRequiredValue(seeds)), new Workers(parsed.GetValue(processes), []), parsed.GetValue(all), Console.Out),
         });
@@ -47,34 +46,28 @@ internal static class SimulationCommand
     {
         Stopwatch watch = Stopwatch.StartNew();
         Summary summary = new();
-        await workers.PlayAsync(seeds, summary.Take);
+        await workers.PlayAsync(seeds.Seeds, report =>
+        {
+            summary.Take(report);
+            return true;
+        });
         TimeSpan elapsed = watch.Elapsed;
         await workers.ShrinkAsync(summary.ToShrink(all), summary.Take);
         summary.Write(output, elapsed);
         return summary.HasUnknown ? Found : 0;
     }
 
-    private static int Work(SeedList seeds, int worker, int of, string? bug, string? about, TextWriter output)
+    private static int Work(string? bug, TextReader input, TextWriter output)
     {
         Prepare();
-        IEnumerable<int> share = seeds.Share(worker, of);
-        if (bug is null)
-        {
-            Workers.Work(share, new SeedPlayer(new RunOptions()).Play, static _ => true, output);
-        }
-        else
-        {
-            Workers.Work(share.Where(seed => Story.Of(seed).IsAbout(about)), new BugPlayer(AllBugs.Find(bug)).Play, static report => report.Failures.Count == 0, output);
-        }
-
+        Workers.Work(input, bug is null ? new SeedPlayer(new RunOptions()).Play : new BugPlayer(AllBugs.Find(bug)).Play, output);
         return 0;
     }
 
     private static async Task<int> HuntAsync(PlantedBug bug, SeedRange seeds, string? about, int processes, TextWriter output)
     {
         output.WriteLine($"{bug.Tells}.");
-        Workers workers = new(processes, about is null ? ["--bug", bug.Name] : ["--bug", bug.Name, "--about", about]);
-        return await BugHunt.HuntAsync(seeds, workers, output) is null ? Found : 0;
+        return await BugHunt.HuntAsync(seeds, about, new Workers(processes, ["--bug", bug.Name]), output) is null ? Found : 0;
     }
 
     private static int ListBugs(TextWriter output)
@@ -90,7 +83,7 @@ internal static class SimulationCommand
 
     private static int TellStories(SeedRange seeds, string? about, TextWriter output)
     {
-        foreach (Story story in seeds.Share(0, 1).Select(Story.Of).Where(story => story.IsAbout(about)))
+        foreach (Story story in seeds.Seeds.Select(Story.Of).Where(story => story.IsAbout(about)))
         {
             output.WriteLine($"{story.Seed}: {story}");
         }

@@ -1,7 +1,9 @@
+using TenantTokens.Rotations;
+
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>A component on a host, as it really is.</summary>
-/// <param name="Name">As the ledger names its target: oneagent/… or activegate/….</param>
+/// <param name="Name">oneagent/ or activegate/, and the machine's name at Azure; the ledger's targets have the host's name in its place.</param>
 /// <param name="HostName">What the computer calls itself.</param>
 /// <param name="IsOn">The machine is on.</param>
 /// <param name="Runs">Its main service is active.</param>
@@ -29,4 +31,8 @@ internal sealed record HostView(
 
     /// <summary>Somebody else than we wrote its token or stopped its services during the run.</summary>
     public bool IsTouchedByPeople { get; init; }
+
+    /// <summary>Whether a target stands for it. Where a machine was cloned, two targets have one name, but each has a machine of its own.</summary>
+    public bool Is(TargetRecord target)
+        => Name == (target.Machine is { } machine ? $"{target.Name[..target.Name.IndexOf('/', StringComparison.Ordinal)]}/{machine.Name}" : target.Name);
 }

@@ -17,7 +17,7 @@ internal sealed class NoHostIsLeftStopped : Check<Happening.Ended>
     {
         foreach (HostView host in sight.Hosts().Where(host => host is { IsOn: true, Runs: false, IsTouchedByPeople: false } && sight.Now - host.StoppedAt > s_guard))
         {
-            if (sight.Targets.Values.FirstOrDefault(target => target.Name == host.Name) is { IsTouched: true } target
+            if (sight.Targets.Values.FirstOrDefault(host.Is) is { IsTouched: true } target
                 && !sight.NeedsPerson.Contains(target.TargetId)
                 && sight.FirstChanged.TryGetValue(host.Name, out DateTimeOffset changed) && host.StoppedAt >= changed && !(host.StoppedAt <= host.TurnedOffAt))
             {

@@ -28,7 +28,8 @@ internal sealed class NobodyIsDarkenedByOurOrder : Check<Happening.HeartbeatsLos
         }
 
         if (rotation.Restoring && lost.Through is { } gate && sight.Tokens.Accepts(lost.Token) && lost.Token == sight.Tokens.Active && gate.Loaded == sight.Tokens.Previous
-            && !(sight.Hosts().FirstOrDefault(host => host.Name == name) is { Joined: { } joined } && sight.WentBack.TryGetValue(gate.Name, out DateTimeOffset back) && joined >= back))
+            && sight.WentBack.TryGetValue(gate.Name, out DateTimeOffset back) // one that never had the new token, since it was skipped or joined without it, has not gone back
+            && !(sight.Hosts().FirstOrDefault(host => host.Name == name) is { Joined: { } joined } && joined >= back))
         {
             yield return $"{lost.Count} heartbeats of {lost.Sender}, which is on the new token, were rejected by {gate.Name}: ActiveGates went back to the old token first.";
         }

@@ -15,10 +15,10 @@ internal sealed class RotatedHostsHaveIt : Check<Happening.RowWritten>
             yield break;
         }
 
-        Dictionary<string, HostView> hosts = sight.Hosts().GroupBy(static host => host.Name).ToDictionary(static host => host.Key, static host => host.First(), StringComparer.Ordinal);
+        IReadOnlyList<HostView> hosts = sight.Hosts();
         foreach (TargetRecord target in sight.Targets.Values.Where(static target => target.IsOnNewToken))
         {
-            if (hosts.GetValueOrDefault(target.Name) is { IsOn: true, Runs: true, IsTouchedByPeople: false, Loaded: { } loaded } && loaded != token)
+            if (hosts.FirstOrDefault(host => host.Is(target)) is { IsOn: true, Runs: true, IsTouchedByPeople: false, Loaded: { } loaded } && loaded != token)
             {
                 yield return $"{target.Name} is {target.State}, but has loaded another token.";
             }

@@ -1,28 +1,27 @@
 using System.Globalization;
+using TenantTokens.Simulation.Actors;
 
 namespace TenantTokens.Simulation.Runs;
 
-/// <summary>Plays seeds with a bug, more and more at a time, until the check that has to catch it does.</summary>
+/// <summary>Plays seeds with a bug until the check that has to catch it does.</summary>
 internal static class BugHunt
 {
-    private const int FirstTime = 8;
-    private const int MostAtATime = 256;
-
     /// <summary>The first seed at which it is caught; null when none of them does.</summary>
-    public static async Task<SeedReport?> HuntAsync(SeedRange seeds, Workers workers, TextWriter output)
+    public static async Task<SeedReport?> HuntAsync(SeedRange seeds, string? about, Workers workers, TextWriter output)
     {
-        for (int first = seeds.First, count = FirstTime; first <= seeds.Last; first += count, count = Math.Min(count * 2, MostAtATime))
+        List<SeedReport> caught = [];
+        await workers.PlayAsync(seeds.Seeds.Where(seed => Story.Of(seed).IsAbout(about)), report =>
         {
-            List<SeedReport> reports = [];
-            await workers.PlayAsync(new SeedList(new SeedRange(first, Math.Min(seeds.Last, first + count - 1))), reports.Add);
-            if (reports.Where(static report => report.Failures.Count > 0).MinBy(static report => report.Seed) is { } caught)
-            {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{caught.Failures[0].Check} catches it at seed {caught.Seed}: {caught.Failures[0].Message}"));
-                return caught;
-            }
+            caught.AddRange(report.Failures.Count > 0 ? [report] : []);
+            return caught.Count == 0;
+        });
+        if (caught.MinBy(static report => report.Seed) is not { } first)
+        {
+            output.WriteLine($"Nothing catches it in {seeds}.");
+            return null;
         }
 
-        output.WriteLine($"Nothing catches it in {seeds}.");
-        return null;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{first.Failures[0].Check} catches it at seed {first.Seed}: {first.Failures[0].Message}"));
+        return first;
     }
 }

@@ -8,14 +8,7 @@ internal readonly partial record struct SeedRange(int First, int Last)
 {
     public int Count => Last - First + 1;
 
-    /// <summary>The seeds of one worker among several.</summary>
-    public IEnumerable<int> Share(int worker, int of)
-    {
-        for (int seed = First + worker; seed <= Last; seed += of)
-        {
-            yield return seed;
-        }
-    }
+    public IEnumerable<int> Seeds => Enumerable.Range(First, Count);
 
     /// <summary>Reads "1..500".</summary>
     /// <exception cref="FormatException">It is something else.</exception>

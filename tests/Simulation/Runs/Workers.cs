@@ -9,31 +9,65 @@ namespace TenantTokens.Simulation.Runs;
 /// <param name="options">What all of them are told.</param>
 internal sealed class Workers(int processes, IReadOnlyList<string> options)
 {
-    /// <summary>Plays seeds and hands each report over as it comes.</summary>
-    public Task PlayAsync(SeedList seeds, Action<SeedReport> take)
+    /// <summary>
+    /// Plays seeds in their order, each in the process that is free next, since one seed may take as long as fifty others, and hands each report over as it comes.
+    /// </summary>
+    /// <param name="seeds">What is played.</param>
+    /// <param name="take">Takes a report and says whether further seeds are begun.</param>
+    public async Task PlayAsync(IEnumerable<int> seeds, Func<SeedReport, bool> take)
     {
         Lock sync = new();
-        int number = Math.Min(processes, seeds.Count);
-        return Task.WhenAll(Enumerable.Range(0, number).Select(worker => RunAsync(
-            ["--seeds", seeds.ToString(), "--worker", Text(worker), "--of", Text(number)],
-            line =>
+        using IEnumerator<int> left = seeds.GetEnumerator();
+        bool goesOn = true;
+        await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => DealAsync()));
+
+        async Task DealAsync()
+        {
+            if (Next() is not { } first)
             {
-                SeedReport report = JsonSerializer.Deserialize<SeedReport>(line) ?? throw new InvalidOperationException("A worker said nothing.");
+                return;
+            }
+
+            using Process worker = Start(["--worker"]);
+            for (int? seed = first; seed is { } dealt; seed = Next())
+            {
+                await worker.StandardInput.WriteLineAsync(Text(dealt));
+                await worker.StandardInput.FlushAsync();
+                string line = await worker.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"A worker ended while it played seed {dealt}.");
+                SeedReport report = JsonSerializer.Deserialize<SeedReport>(line) ?? throw new InvalidOperationException($"A worker said nothing of seed {dealt}.");
                 lock (sync)
                 {
-                    take(report);
+                    goesOn &= take(report);
                 }
-            })));
+            }
+
+            worker.StandardInput.Close();
+            await EndedAsync(worker);
+        }
+
+        int? Next()
+        {
+            lock (sync)
+            {
+                return goesOn && left.MoveNext() ? left.Current : null;
+            }
+        }
     }
 
     /// <summary>Shrinks what seeds violate, and hands over each story.</summary>
     public Task ShrinkAsync(IReadOnlyList<(int Seed, string Check)> failures, Action<int, string, IReadOnlyList<string>> take)
     {
         Lock sync = new();
-        return Parallel.ForEachAsync(failures, new ParallelOptions { MaxDegreeOfParallelism = processes }, async (failure, _) =>
+        return Parallel.ForEachAsync(failures, new ParallelOptions { MaxDegreeOfParallelism = processes }, async (failure, stop) =>
         {
             List<string> lines = [];
-            await RunAsync(["--seed", Text(failure.Seed), "--shrink", failure.Check], lines.Add);
+            using Process process = Start(["--seed", Text(failure.Seed), "--shrink", failure.Check]);
+            while (await process.StandardOutput.ReadLineAsync(stop) is { } line)
+            {
+                lines.Add(line);
+            }
+
+            await EndedAsync(process);
             lock (sync)
             {
                 take(failure.Seed, failure.Check, lines);
@@ -41,24 +75,19 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
         });
     }
 
-    /// <summary>Plays a worker's share, a report a line, as long as it is to go on.</summary>
-    public static void Work(IEnumerable<int> seeds, Func<int, SeedReport> play, Func<SeedReport, bool> goesOn, TextWriter output)
+    /// <summary>Plays what it is told, a seed a line, and answers with a report a line.</summary>
+    public static void Work(TextReader input, Func<int, SeedReport> play, TextWriter output)
     {
-        foreach (int seed in seeds)
+        while (input.ReadLine() is { } line)
         {
-            SeedReport report = play(seed);
-            output.WriteLine(JsonSerializer.Serialize(report));
+            output.WriteLine(JsonSerializer.Serialize(play(int.Parse(line, CultureInfo.InvariantCulture))));
             output.Flush();
-            if (!goesOn(report))
-            {
-                return;
-            }
         }
     }
 
-    private async Task RunAsync(IReadOnlyList<string> arguments, Action<string> take)
+    private Process Start(IReadOnlyList<string> arguments)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet")
         {
             start.ArgumentList.Add(typeof(Workers).Assembly.Location);
@@ -69,16 +98,15 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
             start.ArgumentList.Add(argument);
         }
 
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("No further process could be started.");
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            take(line);
-        }
+        return Process.Start(start) ?? throw new InvalidOperationException("No further process could be started.");
+    }
 
+    private static async Task EndedAsync(Process process)
+    {
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"A worker ({string.Join(' ', arguments)}) ended with exit code {process.ExitCode}.");
+            throw new InvalidOperationException($"A process that plays seeds ended with exit code {process.ExitCode}.");
         }
     }
 
