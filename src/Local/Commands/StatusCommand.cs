@@ -3,6 +3,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Local.Commands;
 
@@ -34,7 +35,14 @@ internal static class StatusCommand
             }
 
             terminal.Output.WriteLine($"{rotation.RotationId} of {rotation.EnvironmentId}, asked for by {rotation.RequestedBy}");
-            terminal.Output.WriteLine(ProgressLine.Of(snapshot));
+            RotationWords words = RotationWords.Of(snapshot, host.Get<TimeProvider>().GetUtcNow());
+            terminal.Output.WriteLine($"{words.Now}.");
+            terminal.Output.WriteLine(words.Tokens);
+            if (snapshot.Gate is null && words.Waits is { } waits)
+            {
+                terminal.Output.WriteLine(waits);
+            }
+
             CoverageText.Write(terminal, snapshot);
             if (WindowText.Of(rotation, host.Options.Environment(rotation.EnvironmentId).Schedule, host.Get<TimeProvider>().GetUtcNow()) is { } window)
             {
@@ -43,7 +51,7 @@ internal static class StatusCommand
 
             if (snapshot.Gate is not null)
             {
-                GateText.Write(terminal.Output, snapshot);
+                GateText.Write(terminal.Output, snapshot, host.Get<TimeProvider>().GetUtcNow());
             }
 
             NotificationLines.Write(terminal.Output, snapshot);

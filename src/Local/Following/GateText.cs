@@ -1,5 +1,6 @@
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
+using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Local.Following;
 
@@ -7,7 +8,7 @@ namespace TenantTokens.Local.Following;
 internal static class GateText
 {
     /// <summary>Writes the question, the named rest, and what each choice does.</summary>
-    public static void Write(TextWriter output, RotationSnapshot snapshot)
+    public static void Write(TextWriter output, RotationSnapshot snapshot, DateTimeOffset now)
     {
         if (snapshot.Gate is not { } gate)
         {
@@ -15,20 +16,13 @@ internal static class GateText
             return;
         }
 
-        output.WriteLine($"Gate {gate.GateId} of {snapshot.Rotation.RotationId}, plan {gate.PlanHash}: {snapshot.Coverage.Rotated + snapshot.Coverage.AlreadyCurrent} of {snapshot.Coverage.Total} targets are on the new token.");
+        output.WriteLine($"Gate {gate.GateId} of {snapshot.Rotation.RotationId}, plan {gate.PlanHash}: {RotationWords.Proved(snapshot.Coverage)}. {TokenWords.Sentence(TokenWords.Of(snapshot.Rotation))}");
         if (gate.NobodyTold is { } reason)
         {
             output.WriteLine($"NOBODY HAS BEEN TOLD of this gate: {reason} Tell the approvers yourself.");
         }
 
-        if (gate.DeadlinePassedAt is not null)
-        {
-            output.WriteLine($"Its deadline, {gate.Deadline:u}, has passed: it is held and stays open. Nothing else happens until somebody decides.");
-        }
-        else if (gate.Deadline is { } deadline)
-        {
-            output.WriteLine($"Deadline {deadline:u}; then it is held, and nothing else happens.");
-        }
+        output.WriteLine(RotationWords.Of(snapshot, now).Waits);
 
         if (gate.Why is not null)
         {
@@ -43,7 +37,7 @@ internal static class GateText
 
         foreach (GateChoice choice in gate.Choices)
         {
-            output.WriteLine($"  {choice}: {GateEffects.Of(gate.Kind, choice)}");
+            output.WriteLine($"  {choice}: {GateEffects.Of(gate.Kind, choice, TokenWords.Of(snapshot.Rotation))}");
         }
     }
 }

@@ -1,9 +1,10 @@
 using TenantTokens.Ledger;
+using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Local.Following;
 
 /// <summary>Plain lines without control characters, one whenever something changed: for logs, pipes and CI.</summary>
-internal sealed class PlainView(TextWriter output) : IProgressView
+internal sealed class PlainView(TextWriter output, TimeProvider time) : IProgressView
 {
     private string? _last;
 
@@ -15,7 +16,7 @@ internal sealed class PlainView(TextWriter output) : IProgressView
 
     private void Show(RotationSnapshot snapshot)
     {
-        string line = ProgressLine.Of(snapshot);
+        string line = RotationWords.Of(snapshot, time.GetUtcNow()).Line;
         if (line != _last)
         {
             _last = line;

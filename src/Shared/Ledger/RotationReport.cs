@@ -1,18 +1,19 @@
 using System.Globalization;
 using System.Text;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Ledger;
 
 /// <summary>The report of a rotation in Markdown: what was asked, what came of every target, and everything that was done. Holds no token.</summary>
-public sealed class RotationReport(RotationReader reader, AuditTrail audit)
+public sealed class RotationReport(RotationReader reader, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Writes the report.</summary>
     public async Task<string> WriteAsync(string rotationId, CancellationToken cancellationToken)
     {
         RotationSnapshot snapshot = await reader.ReadAsync(rotationId, cancellationToken);
         StringBuilder text = new();
-        WriteHead(text, snapshot);
+        WriteHead(text, snapshot, time.GetUtcNow());
         WriteCoverage(text, snapshot.Coverage);
         WriteCommandsLeft(text, snapshot.CommandsLeft);
         WriteUnclaimed(text, snapshot.Unclaimed);
@@ -26,13 +27,15 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit)
         return text.ToString();
     }
 
-    private static void WriteHead(StringBuilder text, RotationSnapshot snapshot)
+    private static void WriteHead(StringBuilder text, RotationSnapshot snapshot, DateTimeOffset now)
     {
         RotationRecord rotation = snapshot.Rotation;
         text.AppendLine(CultureInfo.InvariantCulture, $"# Tenant token rotation {rotation.RotationId}").AppendLine();
         text.AppendLine("| | |").AppendLine("|---|---|");
         Row(text, "Environment", rotation.EnvironmentId);
         Row(text, "Phase", rotation.Phase.ToString());
+        RotationWords words = RotationWords.Of(snapshot, now);
+        Row(text, "Where it stands", $"{words.Now}. {words.Tokens} {words.Waits}");
         if (rotation.Hold is { } hold)
         {
             Row(text, "Parked", $"{hold.Code}: {hold.Message}");
