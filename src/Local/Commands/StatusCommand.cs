@@ -3,7 +3,6 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Local.Commands;
 
@@ -34,30 +33,16 @@ internal static class StatusCommand
                 return ExitCodes.Completed;
             }
 
-            terminal.Output.WriteLine($"{rotation.RotationId} of {rotation.EnvironmentId}, asked for by {rotation.RequestedBy}");
-            RotationWords words = RotationWords.Of(snapshot, host.Get<TimeProvider>().GetUtcNow());
-            terminal.Output.WriteLine($"{words.Now}.");
-            terminal.Output.WriteLine(words.Tokens);
-            if (snapshot.Gate is null && words.Waits is { } waits)
-            {
-                terminal.Output.WriteLine(waits);
-            }
-
+            DateTimeOffset now = host.Get<TimeProvider>().GetUtcNow();
+            StatusText.Write(terminal.Output, snapshot, now);
             CoverageText.Write(terminal, snapshot);
-            if (WindowText.Of(rotation, host.Options.Environment(rotation.EnvironmentId).Schedule, host.Get<TimeProvider>().GetUtcNow()) is { } window)
+            if (WindowText.Of(rotation, host.Options.Environment(rotation.EnvironmentId).Schedule, now) is { } window)
             {
                 terminal.Output.WriteLine(window);
             }
 
-            if (snapshot.Gate is not null)
-            {
-                GateText.Write(terminal.Output, snapshot, host.Get<TimeProvider>().GetUtcNow());
-            }
-
             NotificationLines.Write(terminal.Output, snapshot);
             terminal.Output.WriteLine(await claim);
-            IReadOnlyList<RotationCommandKind> allowed = CommandRules.Allowed(snapshot.Rotation);
-            terminal.Output.WriteLine($"Allowed now: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}");
             return ExitCodes.Completed;
         });
         return command;

@@ -35,7 +35,7 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit, Time
         Row(text, "Environment", rotation.EnvironmentId);
         Row(text, "Phase", rotation.Phase.ToString());
         RotationWords words = RotationWords.Of(snapshot, now);
-        Row(text, "Where it stands", $"{words.Now}. {words.Tokens} {words.Waits}");
+        Row(text, "Where it stands", $"{words.Now.TrimEnd('.')}. {words.Tokens} {words.Waits}");
         if (rotation.Hold is { } hold)
         {
             Row(text, "Parked", $"{hold.Code}: {hold.Message}");

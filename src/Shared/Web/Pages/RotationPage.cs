@@ -28,7 +28,7 @@ internal static class RotationPage
             <p class="eyebrow">Environment <strong>{rotation.EnvironmentId}</strong></p>
             <h1>Rotation {rotation.RotationId}</h1>
             <p>{Badges(rotation)}</p>
-            <p>{words.Now}. {words.Tokens}</p>
+            <p>{words.Now.TrimEnd('.')}. {words.Tokens}</p>
             {notice}
             {(rotation.Hold is { } hold ? Html.Of($"""<div class="card note warn"><p><strong>Waits for a person since {Parts.Time(hold.Since)}.</strong> {hold.Message}</p></div>""") : Html.Nothing)}
             {(snapshot.Gate is { } gate ? Html.Of($"""<div class="card note warn"><p><strong>{GateWords.Question(gate.Kind)}</strong> {words.Waits} <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the question and decide</a></p></div>""") : Html.Nothing)}
