@@ -85,9 +85,9 @@ public sealed class TenantTokenClientTests
     [Fact]
     public async Task Start_is_unanswered_and_not_sent_again_when_the_connection_is_lost()
     {
-        _driver.Http.Expect(_start, new HttpRequestException("The response ended prematurely."));
+        _driver.Http.Expect(_start, new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
 
-        Assert.Equal(new TenantTokenAnswer.Unanswered("The response ended prematurely."), await Client.StartAsync(Cancelled));
+        Assert.Equal(new TenantTokenAnswer.Unanswered("the connection ended before it was whole"), await Client.StartAsync(Cancelled));
         Assert.Single(_driver.Http.Requests);
     }
 

@@ -28,6 +28,7 @@ internal static partial class Statements
         new("a deadline to come", DeadlineToCome(), static (_, at) => at.Snapshot.Gate is { Deadline: { } deadline } && deadline > at.Now),
         new("a deadline that has passed", DeadlinePassed(), static (_, at) => at.Snapshot.Gate is { Deadline: { } deadline } && deadline <= at.Now),
         new("paused", Paused(), static (_, at) => at.Snapshot.Rotation.Paused),
+        new("a library's own words", OfLibraries(), static (_, _) => false),
         new("allowed", Allowed(), static (match, at) => match.Groups[1].Value == (CommandRules.Allowed(at.Snapshot.Rotation) is { Count: > 0 } allowed ? string.Join(", ", allowed) : "nothing")),
     ];
 
@@ -113,6 +114,9 @@ internal static partial class Statements
 
     [GeneratedRegex(@"\bPaused\b")]
     private static partial Regex Paused();
+
+    [GeneratedRegex(@"(?:Exception\b|inner exception|(?<!/providers/)\b(?:System|Azure|Microsoft|Polly|TenantTokens)\.[A-Z]\w+|operation was cancell?ed|task was cancell?ed|Headers:|Status: \d|ReasonPhrase)[^.]{0,60}")]
+    private static partial Regex OfLibraries();
 
     [GeneratedRegex(@"Allowed now: ([A-Za-z, ]+?)(?= ?$)")]
     private static partial Regex Allowed();
