@@ -160,6 +160,7 @@ public sealed class TenantTokenClientTests
 
     [Theory]
     [InlineData(400, "<html>Bad request</html>", "a page")]
+    [InlineData(400, "[]", "an array of no errors")]
     [InlineData(403, """{"message":"Forbidden"}""", "another product's JSON")]
     [InlineData(403, """{"error":{"code":407,"message":"Proxy authentication"}}""", "an envelope of another status")]
     [InlineData(401, null, "no body")]
