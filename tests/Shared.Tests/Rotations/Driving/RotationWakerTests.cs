@@ -125,7 +125,7 @@ public sealed class RotationWakerTests
         VerifyTold(Times.Never());
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)] // without an end to the wait the test would hang
     [InlineData(false)]
     [InlineData(true)]
     public async Task One_that_does_not_end_within_ten_seconds_is_busy_and_not_ended(bool isRenewalDue)
