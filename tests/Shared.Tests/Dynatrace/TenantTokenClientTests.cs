@@ -1,5 +1,4 @@
 using TenantTokens.Dynatrace;
-using TenantTokens.Shared.Tests.Infrastructure;
 
 namespace TenantTokens.Shared.Tests.Dynatrace;
 

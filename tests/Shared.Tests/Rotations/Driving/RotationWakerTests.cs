@@ -132,7 +132,8 @@ public sealed class RotationWakerTests
     {
         await OpenAsync();
         Running(RootStatus.RenewalDueAt(RotationPhase.AwaitingFinish));
-        await WakeInVainAsync(whileWaiting: () => Running(isRenewalDue ? RootStatus.RenewalDueAt(RotationPhase.AwaitingFinish) : RootStatus.At(RotationPhase.AwaitingFinish)));
+        string then = isRenewalDue ? RootStatus.RenewalDueAt(RotationPhase.AwaitingFinish) : RootStatus.At(RotationPhase.AwaitingFinish);
+        await WakeInVainAsync(whileWaiting: () => Running(then)).WaitAsync(TestContext.Current.CancellationToken);
         VerifyEnded(Times.Never());
         VerifyStarted(Times.Once()); // which a live one refuses
     }

@@ -1,5 +1,4 @@
 using TenantTokens.Fleet;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Shared.Tests.Watches;
