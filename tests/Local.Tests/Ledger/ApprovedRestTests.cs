@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Fleet;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Activities;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
@@ -67,6 +68,17 @@ public sealed class ApprovedRestTests : LedgerTest
 
         await Targets.PutAsync(rotation.RotationId, [Some.Touched("a", TargetState.Restored)], Stop);
         Assert.Null(await WhyNotAsync(rotation, GateKind.Cancel));
+    }
+
+    [Fact]
+    public async Task The_last_look_before_finish_says_no_once_the_rest_has_grown_and_yes_until_then()
+    {
+        RotationRecord rotation = await ApprovedAsync(GateKind.Finish);
+        ConfirmFinish confirm = new(new ApprovedRest(Rotations, Targets, Gates, Questions));
+        Assert.True(await confirm.RunAsync(rotation.RotationId, Stop));
+
+        await Targets.PutAsync(rotation.RotationId, [Some.Target("b", TargetState.Failed)], Stop);
+        Assert.False(await confirm.RunAsync(rotation.RotationId, Stop));
     }
 
     private static string IdOf(GateKind kind) => kind is GateKind.Finish ? "finish-1" : "cancel-1";
