@@ -2,7 +2,7 @@ using System.Globalization;
 using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
 using TenantTokens.RunCommand;
-using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
+using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 
