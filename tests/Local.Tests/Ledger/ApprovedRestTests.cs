@@ -61,6 +61,17 @@ public sealed class ApprovedRestTests : LedgerTest
     }
 
     [Fact]
+    public async Task A_host_that_must_prove_again_forbids_finish_whatever_was_approved()
+    {
+        RotationRecord rotation = await ApprovedAsync(GateKind.Finish);
+        await Targets.PutAsync(rotation.RotationId, [Some.Touched("b", TargetState.Rotated) with { NeedsProof = "agent-recreated" }], Stop);
+        Assert.Equal("1 must prove again that they are on the new token: oneagent/b (agent-recreated).", await WhyNotAsync(rotation, GateKind.Finish));
+
+        await Targets.PutAsync(rotation.RotationId, [Some.Touched("b", TargetState.Rotated)], Stop);
+        Assert.Null(await WhyNotAsync(rotation, GateKind.Finish));
+    }
+
+    [Fact]
     public async Task Cancel_needs_an_approval_while_a_touched_target_is_not_restored_and_none_afterwards()
     {
         RotationRecord rotation = await AskedAsync(GateKind.Cancel);
