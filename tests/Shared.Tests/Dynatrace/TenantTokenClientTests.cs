@@ -1,5 +1,4 @@
 using TenantTokens.Dynatrace;
-using TenantTokens.Shared.Tests.Infrastructure;
 
 namespace TenantTokens.Shared.Tests.Dynatrace;
 
@@ -160,6 +159,7 @@ public sealed class TenantTokenClientTests
 
     [Theory]
     [InlineData(400, "<html>Bad request</html>", "a page")]
+    [InlineData(400, "[]", "an array of no errors")]
     [InlineData(403, """{"message":"Forbidden"}""", "another product's JSON")]
     [InlineData(403, """{"error":{"code":407,"message":"Proxy authentication"}}""", "an envelope of another status")]
     [InlineData(401, null, "no body")]
