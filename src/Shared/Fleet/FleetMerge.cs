@@ -54,14 +54,17 @@ public static class FleetMerge
         }
 
         changes.AddRange(sightings.New.Select(static found => new FleetChange(FleetChangeKind.Joined, null, found with { HasJoined = true })));
-        changes.AddRange(OfDeletedMachines(before, match));
+        changes.AddRange(OfDeletedMachines(before, changes, match));
         return new(changes, withheld, match);
     }
 
     /// <summary>What becomes of the line of the deleted machines. An agent that has a target of its own is not in it: that target left, or goes on.</summary>
-    private static IEnumerable<FleetChange> OfDeletedMachines(IReadOnlyList<TargetRecord> before, FleetMatch match)
+    private static IEnumerable<FleetChange> OfDeletedMachines(IReadOnlyList<TargetRecord> before, IReadOnlyList<FleetChange> changes, FleetMatch match)
     {
-        HashSet<string?> own = [.. before.Where(static target => target.Component is Component.OneAgent).Select(static target => target.AgentId)];
+        // As they are after the merge: one that follows another agent from now on leaves its former one to the line.
+        HashSet<string> changed = [.. changes.Where(static change => change.Before is not null).Select(static change => change.Before!.TargetId)];
+        IEnumerable<TargetRecord> after = [.. before.Where(target => !changed.Contains(target.TargetId)), .. changes.Select(static change => change.After)];
+        HashSet<string?> own = [.. after.Where(static target => target.Component is Component.OneAgent).Select(static target => target.AgentId)];
         OneAgentInfo[] others = [.. match.OfDeletedMachines.Where(agent => !own.Contains(agent.EntityId))];
         TargetRecord? line = before.FirstOrDefault(DeletedMachineAgents.IsLine);
         TargetRecord now = DeletedMachineAgents.Line(others);

@@ -24,7 +24,7 @@ public sealed class ClosedRotationTests : LedgerTest
         AuditEvent command = Assert.Single(trail, static entry => entry.Code == "command");
         Assert.Equal(("olga", "Close: because."), (command.By, command.Detail));
         Assert.Equal("Closed as it is. Of 1 touched targets 1 are on the new token, 0 on the old one, 0 on one of them.", Assert.Single(trail, static entry => entry.Code == "abandoned").Detail);
-        string report = await new RotationReport(new RotationReader(Rotations, Targets, Plans, Gates, new(Store), new(Store, Time)), Audit).WriteAsync(rotation.RotationId, Stop);
+        string report = await new RotationReport(new RotationReader(Rotations, Targets, Plans, Gates, new(Store), new(Store, Time), Time), Audit, Time).WriteAsync(rotation.RotationId, Stop);
         Assert.Contains("| Phase | Abandoned |", report, StringComparison.Ordinal);
         Assert.Contains("| command | olga | Close: because. |", report, StringComparison.Ordinal);
     }
