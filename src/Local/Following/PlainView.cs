@@ -3,10 +3,17 @@ using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>Plain lines without control characters, one whenever something changed: for logs, pipes and CI.</summary>
+/// <summary>
+/// Plain lines without control characters, one whenever something changed: for logs, pipes and CI. A wait says again what it waits for, after ten seconds first,
+/// then less and less often, so that a log shows that somebody is there and no gate of two days fills it.
+/// </summary>
 internal sealed class PlainView(TextWriter output, TimeProvider time) : IProgressView
 {
+    private static readonly TimeSpan s_firstSilence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(10);
     private string? _last;
+    private DateTimeOffset _since;
+    private DateTimeOffset _againAt;
 
     /// <inheritdoc />
     public Task<T> RunAsync<T>(Func<Action<RotationSnapshot>, Task<T>> work) => work(Show);
@@ -16,11 +23,18 @@ internal sealed class PlainView(TextWriter output, TimeProvider time) : IProgres
 
     private void Show(RotationSnapshot snapshot)
     {
-        string line = RotationWords.Of(snapshot, time.GetUtcNow()).Line;
+        DateTimeOffset now = time.GetUtcNow();
+        string line = RotationWords.Of(snapshot, now).Line;
         if (line != _last)
         {
-            _last = line;
+            (_last, _since, _againAt) = (line, now, now + s_firstSilence);
             output.WriteLine(line);
+        }
+        else if (now >= _againAt)
+        {
+            TimeSpan silence = (now - _since) * 2;
+            _againAt = now + (silence < s_longestSilence ? silence : s_longestSilence);
+            output.WriteLine($"Since {_since.UtcDateTime:HH:mm:ss'Z'}: {line}");
         }
     }
 }
