@@ -7,6 +7,9 @@ namespace TenantTokens.Local.Following;
 /// <summary>An open gate in words.</summary>
 internal static class GateText
 {
+    /// <summary>How a gate is decided without a page.</summary>
+    public const string Here = "Here: 'tenant-token approve --as NAME'; hold, roll-back and decide make other choices.";
+
     /// <summary>Writes the question, the named rest, and what each choice does.</summary>
     public static void Write(TextWriter output, RotationSnapshot snapshot, DateTimeOffset now)
     {
@@ -22,7 +25,7 @@ internal static class GateText
             output.WriteLine($"NOBODY HAS BEEN TOLD of this gate: {reason} Tell the approvers yourself.");
         }
 
-        output.WriteLine(RotationWords.Of(snapshot, now).Waits);
+        output.WriteLine($"{RotationWords.Of(snapshot, now).Waits} {Here}");
 
         if (gate.Why is not null)
         {

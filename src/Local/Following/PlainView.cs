@@ -1,3 +1,4 @@
+using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations.Words;
 
@@ -24,7 +25,7 @@ internal sealed class PlainView(TextWriter output, TimeProvider time) : IProgres
     private void Show(RotationSnapshot snapshot)
     {
         DateTimeOffset now = time.GetUtcNow();
-        string line = RotationWords.Of(snapshot, now).Line;
+        string line = $"{RotationWords.Of(snapshot, now).Line}{(snapshot is { Gate: not null, GateOutcome: GateOutcome.Undecided or GateOutcome.Held } ? $" {GateText.Here}" : "")}";
         if (line != _last)
         {
             (_last, _since, _againAt) = (line, now, now + s_firstSilence);

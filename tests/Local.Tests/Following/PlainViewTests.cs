@@ -32,6 +32,23 @@ public sealed class PlainViewTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_gate_says_at_once_who_decides_until_when_and_how()
+    {
+        GateRecord gate = Some.Gate(kind: GateKind.Start) with { Deadline = Some.Now.AddHours(1) };
+        await new PlainView(_output, _time).RunAsync(show =>
+        {
+            show(Snapshot(RotationPhase.AwaitingStart) with { Gate = gate });
+            return Task.FromResult(0);
+        });
+
+        string line = Assert.Single(Lines);
+        Assert.Contains("waits for 1 of alice, bob, carol; not rachel", line, StringComparison.Ordinal);
+        Assert.Contains($"Deadline {gate.Deadline.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z", line, StringComparison.Ordinal);
+        Assert.Contains("by the link that they were sent", line, StringComparison.Ordinal);
+        Assert.Contains("'tenant-token approve --as NAME'", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_change_begins_anew()
     {
         await ShowAsync(RotationPhase.Verifying, (9, RotationPhase.Finishing), (9, RotationPhase.Finishing));

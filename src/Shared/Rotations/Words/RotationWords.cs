@@ -71,7 +71,7 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
             }
 
             string rest = gate.RestCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {gate.RestCount} in the named rest");
-            return $"Gate {gate.GateId} {(outcome is GateOutcome.Held ? "is held and still" : "is open and")} waits for {GateWho.Of(gate)}{rest}.{Deadline(gate, now)}";
+            return $"Gate {gate.GateId} {(outcome is GateOutcome.Held ? "is held and still" : "is open and")} waits for {GateWho.Of(gate)}{rest}.{Deadline(gate, now)} They decide by the link that they were sent, or signed in on its page.";
         }
 
         return snapshot.Rotation switch
