@@ -148,9 +148,16 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>olga, an operator, says something.</summary>
     public async Task TellAsync(RotationCommandKind kind, string? target = null)
     {
-        CommandAnswer answer = await Get<CommandLedger>().GiveAsync(RotationId, new(kind, "olga", "because", target), CancellationToken.None);
+        CommandAnswer answer = await SayAsync(RotationId, new(kind, "olga", "because", target));
         Assert.True(answer.Accepted, answer.Message);
+    }
+
+    /// <summary>Somebody says something about any rotation, and is perhaps refused.</summary>
+    public async Task<CommandAnswer> SayAsync(string rotationId, CommandRequest request)
+    {
+        CommandAnswer answer = await Get<CommandLedger>().GiveAsync(rotationId, request, CancellationToken.None);
         _process.WakeSoon();
+        return answer;
     }
 
     /// <summary>Approves the finish gate when it opens and waits for the end.</summary>
