@@ -25,7 +25,7 @@ public sealed class ClosedAsItIsTests
         Assert.Single(await scenario.AuditAsync("abandoned"));
 
         await scenario.RotateAsync();
-        People people = new(scenario) { MostResumes = 4 }; // the hosts with dead tokens are rejected more and more until they are moved
+        People people = new(scenario) { MostResumes = 4 }; // the rate of what is rejected still rises when they resume at once
         RotationSnapshot end = await people.DriveToTheEndAsync();
 
         Assert.True(end.Rotation.Phase is RotationPhase.Completed, $"{end.Rotation.Phase}: {people}");

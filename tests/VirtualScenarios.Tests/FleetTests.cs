@@ -4,7 +4,6 @@ using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
-using TenantTokens.Tooling;
 
 namespace TenantTokens.VirtualScenarios.Tests;
 

@@ -10,7 +10,7 @@ namespace TenantTokens.VirtualScenarios.Tests;
 /// </summary>
 internal static class VirtualRun
 {
-    /// <summary>As many as a rotation of 200 machines takes, ten times over. Whoever takes more goes round and round.</summary>
+    /// <summary>Thirty times as many as the longest of these tests takes. Whoever takes more goes round and round.</summary>
     private const long MostSteps = 1_000_000;
 
     private static readonly DateTimeOffset s_begin = new(2027, 3, 1, 8, 0, 0, TimeSpan.Zero);
