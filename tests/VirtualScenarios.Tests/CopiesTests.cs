@@ -26,6 +26,7 @@ public sealed class CopiesTests
             for (int race = 0; race < RacesEach; race++)
             {
                 await RaceAsync([one, other], environment);
+                await one.WaitAsync(TimeSpan.FromMinutes(1)); // the orchestrations of a race that is over end before the next one begins
             }
         }
     });
