@@ -17,7 +17,7 @@ public static class RootStatus
     private const string Over = ", over";
     private const string Failed = ", failed: ";
 
-    /// <summary>It runs, or waits.</summary>
+    /// <summary>It runs, or waits. In a phase in which its rotation has ended it tidies up and returns.</summary>
     public static string At(RotationPhase phase) => phase.ToString();
 
     /// <summary>It waits, and its history is so long that a new one should take over.</summary>
@@ -35,6 +35,9 @@ public static class RootStatus
 
     /// <summary>Whether a status says that a new orchestration should take over.</summary>
     public static bool IsRenewalDue(string? status) => status?.EndsWith(RenewalDue, StringComparison.Ordinal) is true;
+
+    /// <summary>Whether a status says that its rotation has ended and the orchestration is about to return.</summary>
+    public static bool IsEnding(string? status) => Enum.TryParse(status, out RotationPhase phase) && phase.IsTerminal();
 
     /// <summary>Whether a status says that the orchestration has returned or thrown.</summary>
     public static bool IsOver(string? status) => status?.EndsWith(Over, StringComparison.Ordinal) is true || FailureIn(status) is not null;

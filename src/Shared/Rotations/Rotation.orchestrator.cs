@@ -43,6 +43,7 @@ public sealed class RotationOrchestrator : IOrchestrator<RotationInput, Rotation
                 });
             }
 
+            context.SetCustomStatus(RootStatus.At(phase));
             await procedure.ReleaseClaimAsync();
         }
         catch (RenewalException)

@@ -92,7 +92,8 @@ internal sealed class ProductProcess : IAsyncDisposable
                 provider.GetRequiredService<TokenVault>().ReadSecretAsync,
                 provider.GetRequiredService<SecretScrubber>(),
                 time,
-                jitter))));
+                jitter))))
+            .AddSingleton(_ => WebhookConnections.Over(wire()));
         if (messages is not null)
         {
             collection.AddSingleton(messages);

@@ -8,9 +8,6 @@ namespace TenantTokens.Simulation.Time;
 /// <param name="time">The clock.</param>
 internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
 {
-    /// <summary>A run that takes more steps goes round and round without the clock getting on, or <see cref="Runs.SeedRun"/> would have ended it long before.</summary>
-    private const long MostSteps = 100_000;
-
     /// <summary>So often in a row the pool has something to run although the clock stands still, and that is no coincidence any more: something calls itself.</summary>
     private const long MostRoundsInAStep = 2_000_000;
 
@@ -18,6 +15,9 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
     private Task? _work;
     private Exception? _failure;
     private long _rounds;
+
+    /// <summary>A run that takes more steps goes round and round without the clock getting on, or <see cref="Runs.SeedRun"/> would have ended it long before.</summary>
+    public long MostSteps { get; init; } = 100_000;
 
     /// <summary>How often the clock let something happen.</summary>
     public long Steps { get; private set; }

@@ -52,10 +52,10 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
 
         // What has been sent arrives, even when its process dies now.
         listener.Arriving(call, request, body);
-        HttpResponseMessage answer = await AskAsync(call, request, body);
+        HttpResponseMessage answer = await AskAsync(call, request, body, cancellationToken);
         if (fate is CallFate.Twice)
         {
-            answer = await AskAsync(call, request, body);
+            answer = await AskAsync(call, request, body, cancellationToken);
         }
 
         listener.Answered(call, answer.IsSuccessStatusCode);
@@ -117,9 +117,11 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
 
     private Task WaitAsync(TimeSpan span, CancellationToken cancellationToken) => Task.Delay(span, time, cancellationToken);
 
-    private async Task<HttpResponseMessage> AskAsync(string call, HttpRequestMessage request, byte[] body)
+    private async Task<HttpResponseMessage> AskAsync(string call, HttpRequestMessage request, byte[] body, CancellationToken cancellationToken)
     {
         DefaultHttpContext context = new();
+        Connection connection = new() { RequestAborted = cancellationToken };
+        context.Features.Set<IHttpRequestLifetimeFeature>(connection);
         MemoryStream answer = new(RoomForMost);
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         context.Request.Method = request.Method.Method;
@@ -139,6 +141,12 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
         if (call is CallName.Start or CallName.Finish or CallName.Cancel && (active, isOpen) != (world.Environment.Active, world.Environment.RotationOpen))
         {
             listener.TookEffect(call);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (connection.IsBroken)
+        {
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely.");
         }
 
         await context.Response.CompleteAsync();
@@ -163,4 +171,14 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
 
     private static HttpResponseMessage Page(HttpStatusCode status)
         => new(status) { Content = new StringContent($"<html><head><title>{(int)status}</title></head><body>Your proxy says no.</body></html>", Encoding.UTF8, "text/html") };
+
+    /// <summary>What a service breaks instead of answering.</summary>
+    private sealed class Connection : IHttpRequestLifetimeFeature
+    {
+        public bool IsBroken { get; private set; }
+
+        public CancellationToken RequestAborted { get; set; }
+
+        public void Abort() => IsBroken = true;
+    }
 }

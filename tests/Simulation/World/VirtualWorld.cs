@@ -10,6 +10,7 @@ using TenantTokens.Simulator.Faults;
 using TenantTokens.Simulator.Heartbeats;
 using TenantTokens.Simulator.Machines;
 using TenantTokens.Simulator.Machines.Models;
+using TenantTokens.Simulator.Teams;
 using TenantTokens.Simulator.Vault;
 using TenantTokens.Simulator.Wire;
 using TenantTokens.Simulator.World;
@@ -48,11 +49,16 @@ internal sealed class VirtualWorld : IDisposable
     private readonly HashSet<string> _unlisted = new(StringComparer.Ordinal);
     private readonly HashSet<(string Agent, string Token)> _accepted = [];
 
-    public VirtualWorld(int machines, int seed, VirtualTime time)
+    /// <param name="machines">How many machines.</param>
+    /// <param name="seed">Decides names, tokens and durations.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="environments">How many environments are rotated. What the world notes of its hosts is about the first.</param>
+    public VirtualWorld(int machines, int seed, VirtualTime time, int environments = 1)
     {
         State = new WorldState(new WorldClock(time, 1), new Chance(seed), _end.Token) { HasModels = true, ShowsScripts = false };
-        FleetBuilder fleet = new(State, "", machines, environments: 1, seed, controlPort: 0);
+        FleetBuilder fleet = new(State, "", machines, environments, seed, controlPort: 0);
         fleet.Build();
+        State.Vault.Add(WebhookEndpoint.Secret, WebhookEndpoint.UrlOf(State, Address));
         _planter = new FaultPlanter(State, fleet);
         Environment = State.Environments[EnvironmentId];
         Tokens = new TokenHistory(Environment.Active);

@@ -50,6 +50,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
                 string instanceId = RotationOrchestrator.InstanceIdOf(environmentId);
                 await ParkWhatFailedAsync(client, instanceId, rotation, cancellationToken);
                 await EndWhatIsLongAsync(client, instanceId, cancellationToken);
+                await WaitForEarlierAsync(client, instanceId, cancellationToken);
                 await EnsureAsync(client, rotation, cancellationToken);
                 await TellAsync(client, rotation, cancellationToken);
                 break;
@@ -138,6 +139,15 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         }
     }
 
+    /// <summary>The orchestration of an earlier rotation is about to return: there is room for the next one once it has.</summary>
+    private async Task WaitForEarlierAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
+    {
+        if (IsEnding(await client.GetInstanceAsync(instanceId, cancellationToken)))
+        {
+            await WaitForEndAsync(client, instanceId, IsEnding, cancellationToken);
+        }
+    }
+
     /// <summary>Waits a while for an orchestration to end: whoever wakes it next sees what became of it.</summary>
     private async Task WaitForEndAsync(IDurableClient client, string instanceId, Predicate<OrchestrationMetadata?> mayWait, CancellationToken cancellationToken)
     {
@@ -194,6 +204,8 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
 
     /// <summary>Its code has returned: nothing is under way but a watch, which ends with it.</summary>
     private static bool IsOver(OrchestrationMetadata? instance) => instance is { IsCompleted: false } && RootStatus.IsOver(instance.ReadCustomStatusAs<string>());
+
+    private static bool IsEnding(OrchestrationMetadata? instance) => instance is { IsCompleted: false } && RootStatus.IsEnding(instance.ReadCustomStatusAs<string>());
 
     private bool IsNews(string what, int number) => !_told.TryGetValue(what, out int told) || told != number;
 }

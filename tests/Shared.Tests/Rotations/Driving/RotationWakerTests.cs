@@ -125,6 +125,36 @@ public sealed class RotationWakerTests
         VerifyTold(Times.Never());
     }
 
+    [Theory]
+    [InlineData(RotationPhase.Cancelled, 1)]
+    [InlineData(RotationPhase.Completed, 1)]
+    [InlineData(RotationPhase.AwaitingFinish, 0)] // is this rotation's own
+    public async Task One_whose_rotation_has_ended_is_waited_for_and_no_other(RotationPhase phase, int waits)
+    {
+        await OpenAsync();
+        bool isCompleted = false;
+        Running(RootStatus.At(phase));
+        _client.Setup(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()))
+            .Callback(() => isCompleted = true)
+            .ReturnsAsync(InState(OrchestrationRuntimeStatus.Completed));
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.IsAny<RotationInput>(), Instance, It.IsAny<CancellationToken>()))
+            .Returns(() => isCompleted ? Task.FromResult(Instance) : Task.FromException<string>(new OrchestrationAlreadyExistsException(Instance)));
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        _client.Verify(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()), Times.Exactly(waits));
+        Assert.Equal(waits > 0, isCompleted);
+        VerifyStarted(Times.Once());
+    }
+
+    [Fact(Timeout = 30_000)] // without an end to the wait the test would hang
+    public async Task One_whose_rotation_has_ended_and_that_does_not_end_within_ten_seconds_is_left_alone()
+    {
+        await OpenAsync();
+        Running(RootStatus.At(RotationPhase.Cancelled));
+        await WakeInVainAsync(whileWaiting: static () => { }).WaitAsync(TestContext.Current.CancellationToken);
+        VerifyEnded(Times.Never());
+        VerifyStarted(Times.Once()); // which a live one refuses
+    }
+
     [Theory(Timeout = 30_000)] // without an end to the wait the test would hang
     [InlineData(false)]
     [InlineData(true)]

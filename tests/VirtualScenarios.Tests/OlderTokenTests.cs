@@ -3,7 +3,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
 
-namespace TenantTokens.Scenarios.Tests;
+namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>A host that was off through a whole rotation carries the token before the last one when it comes back.</summary>
 public sealed class OlderTokenTests
@@ -11,9 +11,9 @@ public sealed class OlderTokenTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task It_is_named_with_its_fingerprint_and_gets_the_new_token_only_when_it_is_accepted_by_name(bool isAccepted)
+    public Task It_is_named_with_its_fingerprint_and_gets_the_new_token_only_when_it_is_accepted_by_name(bool isAccepted) => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(change: static configuration => configuration["policy"]!["stragglers"]!["sweep"] = "00:00:00");
+        await using Scenario scenario = await Scenario.StartAsync(time, change: static configuration => configuration["policy"]!["stragglers"]!["sweep"] = "00:00:00");
         string machine = scenario.World.Machines.Last(static one => Scenario.IsOn(one) && one.Components is [{ Component: "oneagent" }]).Name;
         string name = $"oneagent/{machine}";
         scenario.Plant(new Fault(FaultKind.MachineOff) { Machine = machine });
@@ -41,7 +41,7 @@ public sealed class OlderTokenTests
         Assert.Equal(isAccepted ? TargetState.Rotated : TargetState.Failed, end.Targets.Single(target => target.Name == name).State);
         Assert.Equal(isAccepted, scenario.World.Machines.Single(one => one.Name == machine).Components[0].Online);
         Assert.Equal(isAccepted ? 1 : 0, (await scenario.AuditAsync("older-token-accepted")).Count);
-    }
+    });
 
     /// <summary>The host is rejected from the moment on in which it is back, and the watch may notice that a little after start.</summary>
     private static async Task<RotationSnapshot> FinishGateAsync(Scenario scenario, string? after = null)

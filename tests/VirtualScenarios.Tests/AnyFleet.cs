@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using TenantTokens.Simulator;
 
-namespace TenantTokens.Scenarios.Tests;
+namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>A fleet, how fast it is rotated, what goes wrong in it and what its approver says: drawn by chance.</summary>
 /// <param name="Machines">How many machines.</param>

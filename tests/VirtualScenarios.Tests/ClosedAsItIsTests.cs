@@ -4,15 +4,15 @@ using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
 
-namespace TenantTokens.Scenarios.Tests;
+namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>Somebody ends our rotation in mid-wave and rotates the environment: no move of ours leads to an end, so it is closed as it is.</summary>
 public sealed class ClosedAsItIsTests
 {
     [Fact]
-    public async Task It_ends_abandoned_and_the_next_rotation_plans_moves_and_finishes_the_fleet_that_is_on_mixed_tokens()
+    public Task It_ends_abandoned_and_the_next_rotation_plans_moves_and_finishes_the_fleet_that_is_on_mixed_tokens() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(machines: 16);
+        await using Scenario scenario = await Scenario.StartAsync(time, machines: 16);
         await scenario.RotateAsync();
         await scenario.UntilAsync(static seen => OneAgents(seen).Any(static target => target.IsOnNewToken) && OneAgents(seen).Any(static target => target.State is TargetState.Pending), "some OneAgents are moved");
         scenario.Plant(new Fault(FaultKind.ForeignCancel), new Fault(FaultKind.ForeignStart) { When = "now" }, new Fault(FaultKind.ForeignFinish));
@@ -25,18 +25,19 @@ public sealed class ClosedAsItIsTests
         Assert.Single(await scenario.AuditAsync("abandoned"));
 
         await scenario.RotateAsync();
-        RotationSnapshot end = await new People(scenario).DriveToTheEndAsync();
+        People people = new(scenario) { MostResumes = 4 }; // the rate of what is rejected still rises when they resume at once
+        RotationSnapshot end = await people.DriveToTheEndAsync();
 
-        Assert.Equal(RotationPhase.Completed, end.Rotation.Phase);
+        Assert.True(end.Rotation.Phase is RotationPhase.Completed, $"{end.Rotation.Phase}: {people}");
         Assert.All(end.Targets.Where(static target => target.TokenLeft is null && target.State is TargetState.Failed), static target => Assert.Fail($"{target.Name}: {target.Message}"));
         Assert.True(end.Coverage.Rotated >= closed.Targets.Count(static target => target.IsTouched), $"{end.Coverage}");
         Assert.Equal(1, scenario.World.Calls.Finish);
-    }
+    });
 
     [Fact]
-    public async Task It_is_not_closed_while_abort_leads_to_an_end_nor_before_a_resume_was_in_vain()
+    public Task It_is_not_closed_while_abort_leads_to_an_end_nor_before_a_resume_was_in_vain() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync();
+        await using Scenario scenario = await Scenario.StartAsync(time);
         await scenario.RotateAsync();
         await scenario.UntilGateAsync(GateKind.Finish);
         scenario.Plant(new Fault(FaultKind.ForeignCancel));
@@ -49,7 +50,7 @@ public sealed class ClosedAsItIsTests
         Assert.True(end.Rotation.EndedBySomebodyElse);
         Assert.Equal(0, scenario.World.Calls.Cancel);
         Assert.All(end.Targets.Where(static target => target.IsTouched), static target => Assert.Equal(TargetState.Restored, target.State));
-    }
+    });
 
     private static IEnumerable<TargetRecord> OneAgents(RotationSnapshot seen) => seen.Targets.Where(static target => target.Component is Component.OneAgent);
 

@@ -4,17 +4,16 @@ using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
-using TenantTokens.Tooling;
 
-namespace TenantTokens.Scenarios.Tests;
+namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>Budgets, gates and what operators say while a rotation runs.</summary>
 public sealed class PaceTests
 {
-    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
-    public async Task Failures_within_the_budget_are_named_at_the_finish_gate()
+    [Fact]
+    public Task Failures_within_the_budget_are_named_at_the_finish_gate() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(machines: 40);
+        await using Scenario scenario = await Scenario.StartAsync(time, machines: 40);
         scenario.Plant(new Fault(FaultKind.ApplyFails) { Component = "oneagent", Count = 1, ExitCode = 50, Nth = 1, Times = 9 });
         await scenario.RotateAsync();
 
@@ -24,12 +23,12 @@ public sealed class PaceTests
         await scenario.DecideAsync(GateChoice.Approve);
         Assert.Equal(1, (await scenario.CompletedAsync()).Coverage.Failed);
         scenario.LostNothing(leftBehind: failed.Name["oneagent/".Length..]); // it runs, and the token that it has is dead
-    }
+    });
 
     [Fact]
-    public async Task Over_budget_nothing_new_is_sent_and_a_retry_completes()
+    public Task Over_budget_nothing_new_is_sent_and_a_retry_completes() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(machines: 40, OneAtATime);
+        await using Scenario scenario = await Scenario.StartAsync(time, machines: 40, OneAtATime);
         scenario.Plant(new Fault(FaultKind.ApplyFails) { Component = "oneagent", Percent = 50, ExitCode = 50 });
         await scenario.RotateAsync();
 
@@ -46,12 +45,12 @@ public sealed class PaceTests
 
         Assert.Equal(0, (await scenario.ApproveAndCompleteAsync()).Coverage.Failed);
         scenario.LostNothing();
-    }
+    });
 
     [Fact]
-    public async Task A_canary_that_fails_is_left_out_by_name_and_the_rotation_goes_on()
+    public Task A_canary_that_fails_is_left_out_by_name_and_the_rotation_goes_on() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(change: static configuration => configuration["policy"]!["oneAgents"] = JsonNode.Parse("""{"canaryTag":"ring=0"}"""));
+        await using Scenario scenario = await Scenario.StartAsync(time, change: static configuration => configuration["policy"]!["oneAgents"] = JsonNode.Parse("""{"canaryTag":"ring=0"}"""));
         string canary = scenario.World.Machines.First(static machine => Scenario.IsOn(machine) && machine.Components[0].Component == "oneagent").Name;
         scenario.Plant(new Fault(FaultKind.Tag) { Machine = canary, Tag = "ring=0" }, new Fault(FaultKind.ApplyFails) { Machine = canary, ExitCode = 50 });
         await scenario.RotateAsync();
@@ -62,12 +61,12 @@ public sealed class PaceTests
 
         RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
         Assert.Contains(gate.Rest, item => item.Name == $"oneagent/{canary}" && item.State == "Skipped" && item.Reason.Contains("is being replaced (left out by alice)", StringComparison.Ordinal));
-    }
+    });
 
     [Fact]
-    public async Task The_second_gate_of_a_pool_is_not_touched_when_the_first_does_not_come_up()
+    public Task The_second_gate_of_a_pool_is_not_touched_when_the_first_does_not_come_up() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync();
+        await using Scenario scenario = await Scenario.StartAsync(time);
         scenario.Plant(new Fault(FaultKind.ServiceStartFails) { Machine = "gate-01", Service = "dynatracegateway", Times = 2 });
         await scenario.RotateAsync();
 
@@ -80,12 +79,12 @@ public sealed class PaceTests
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Cancelled, "cancelled");
         Assert.Equal(new CallCounts(1, 0, 1), scenario.World.Calls);
         Assert.Equal([], scenario.World.Heartbeats.RejectedFrom);
-    }
+    });
 
     [Fact]
-    public async Task A_paused_rotation_sends_nothing_until_it_is_resumed()
+    public Task A_paused_rotation_sends_nothing_until_it_is_resumed() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(machines: 20, OneAtATime);
+        await using Scenario scenario = await Scenario.StartAsync(time, machines: 20, OneAtATime);
         await scenario.RotateAsync();
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && seen.Coverage.Rotated > 6, "OneAgents are rotated");
 
@@ -94,16 +93,17 @@ public sealed class PaceTests
         TargetRecord[] still = await InFlightEndedAsync(scenario);
 
         Assert.Contains(still, static target => target.State is TargetState.Pending);
-        Assert.Equal(still.Count(static target => target.IsTouched), (await InFlightEndedAsync(scenario)).Count(static target => target.IsTouched));
+        await scenario.WaitAsync(TimeSpan.FromHours(1));
+        Assert.Equal(still.Count(static target => target.IsTouched), (await scenario.LookAsync()).Targets.Count(static target => target.IsTouched));
         await scenario.TellAsync(RotationCommandKind.Resume);
         await scenario.ApproveAndCompleteAsync();
         scenario.LostNothing();
-    }
+    });
 
-    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
-    public async Task A_rotation_that_is_escalated_goes_on_in_one_wave_and_asks_again()
+    [Fact]
+    public Task A_rotation_that_is_escalated_goes_on_in_one_wave_and_asks_again() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(machines: 20, static configuration =>
+        await using Scenario scenario = await Scenario.StartAsync(time, machines: 20, static configuration =>
         {
             configuration["policy"]!["oneAgents"] = JsonNode.Parse("""{"percentages":[10,20,30,40,50,60,70,80,90,100]}""");
             configuration["policy"]!["soak"] = "01:00:00";
@@ -118,7 +118,7 @@ public sealed class PaceTests
         Assert.Single(await scenario.AuditAsync("escalated"));
         await scenario.ApproveAndCompleteAsync();
         scenario.LostNothing();
-    }
+    });
 
     private static void OneAtATime(JsonObject configuration)
     {

@@ -5,7 +5,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
 
-namespace TenantTokens.Scenarios.Tests;
+namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>Somebody finishes our rotation in the middle of the waves. Connection info does not show it; the hosts that were not moved yet are dark.</summary>
 public sealed class ForeignFinishTests
@@ -13,9 +13,9 @@ public sealed class ForeignFinishTests
     private static readonly string[] s_holds = [HoldCodes.RejectedMessagesRose, HoldCodes.AgentsLost, HoldCodes.CanaryOffline];
 
     [Fact]
-    public async Task One_OneAgent_shows_that_the_way_forward_is_right_and_then_the_others_follow()
+    public Task One_OneAgent_shows_that_the_way_forward_is_right_and_then_the_others_follow() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(machines: 30, SlowWaves);
+        await using Scenario scenario = await Scenario.StartAsync(time, machines: 30, TwoWaves);
         await scenario.RotateAsync();
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && Moved(seen) > 0, "OneAgents are rotated");
 
@@ -26,12 +26,12 @@ public sealed class ForeignFinishTests
 
         RotationSnapshot end = await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Completed, "completed");
 
-        List<WaveRecord> proofs = [.. (await scenario.Get<PlanLedger>().ListWavesAsync(scenario.RotationId, TestContext.Current.CancellationToken)).Where(static wave => wave.IsProof)];
+        List<WaveRecord> proofs = [.. (await scenario.Get<PlanLedger>().ListWavesAsync(scenario.RotationId, CancellationToken.None)).Where(static wave => wave.IsProof)];
         Assert.NotEmpty(proofs);
         Assert.All(proofs, static wave => Assert.Equal((1, Component.OneAgent), (wave.Targets, wave.Component)));
         Assert.NotEmpty(await scenario.AuditAsync("canary-online"));
         Assert.All(end.Targets.Where(static target => target is { Machine.IsReachable: true }), static target => Assert.True(target.IsOnNewToken, target.Name));
-    }
+    });
 
     /// <summary>olga resumes whatever the watch asks, until the finish gate is open; alice approves it.</summary>
     private static async Task GoOnAsync(Scenario scenario, RotationSnapshot seen)
@@ -51,9 +51,5 @@ public sealed class ForeignFinishTests
 
     private static int Moved(RotationSnapshot seen) => seen.Targets.Count(static target => target is { Component: Component.OneAgent, IsOnNewToken: true });
 
-    private static void SlowWaves(JsonObject configuration)
-    {
-        configuration["policy"]!["oneAgents"] = JsonNode.Parse("""{"percentages":[20,100]}""");
-        configuration["policy"]!["soak"] = "00:00:02";
-    }
+    private static void TwoWaves(JsonObject configuration) => configuration["policy"]!["oneAgents"] = JsonNode.Parse("""{"percentages":[20,100]}""");
 }

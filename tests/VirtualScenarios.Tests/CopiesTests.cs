@@ -1,23 +1,20 @@
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Tooling;
 
-namespace TenantTokens.Scenarios.Tests;
+namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>Two copies of the product, each with a ledger of its own, are asked to rotate one environment. They share the vault.</summary>
 public sealed class CopiesTests
 {
     private const int Environments = 3;
 
-    private static int RacesEach => Suite.IsFull ? 7 : 1; // the simulation plays them, too
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private const int RacesEach = 7;
 
     [Fact]
-    public async Task Two_copies_are_asked_at_once_again_and_again_and_each_time_exactly_one_drives_and_the_other_says_who_does()
+    public Task Two_copies_are_asked_at_once_again_and_again_and_each_time_exactly_one_drives_and_the_other_says_who_does() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario one = await Scenario.StartAsync(machines: 16, environments: Environments, timeScale: 0.001);
+        await using Scenario one = await Scenario.StartAsync(time, machines: 16, environments: Environments);
         await using Scenario other = await one.CopyAsync();
 
         await Task.WhenAll(Enumerable.Range(1, Environments).Select(number => RaceAgainAndAgainAsync($"sim0000{number}")));
@@ -29,14 +26,15 @@ public sealed class CopiesTests
             for (int race = 0; race < RacesEach; race++)
             {
                 await RaceAsync([one, other], environment);
+                await one.WaitAsync(TimeSpan.FromMinutes(1)); // the orchestrations of a race that is over end before the next one begins
             }
         }
-    }
+    });
 
     [Fact]
-    public async Task A_copy_that_was_taken_over_from_parks_and_sends_nothing_more()
+    public Task A_copy_that_was_taken_over_from_parks_and_sends_nothing_more() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario holder = await Scenario.StartAsync();
+        await using Scenario holder = await Scenario.StartAsync(time);
         await using Scenario other = await holder.CopyAsync();
         await holder.RotateAsync();
         await holder.UntilGateAsync(GateKind.Finish);
@@ -49,7 +47,7 @@ public sealed class CopiesTests
         await holder.DecideAsync(GateChoice.Approve);
 
         RotationSnapshot parked = await holder.UntilParkedAsync(HoldCodes.ClaimLost);
-        Assert.Contains(other.DataPath, parked.Rotation.Hold!.Message, StringComparison.Ordinal);
+        Assert.Contains(other.Place, parked.Rotation.Hold!.Message, StringComparison.Ordinal);
         Assert.Equal(0, holder.World.Calls.Finish);
         Assert.Equal(sent, holder.Commands.Count);
         await holder.TellAsync(RotationCommandKind.Abort);
@@ -58,12 +56,12 @@ public sealed class CopiesTests
             "parked while it rolls back");
         Assert.Equal(HoldCodes.ClaimLost, parked.Rotation.Hold!.Code);
         Assert.Equal(sent, holder.Commands.Count);
-    }
+    });
 
     [Fact]
-    public async Task A_copy_that_waited_rotates_once_the_other_has_finished()
+    public Task A_copy_that_waited_rotates_once_the_other_has_finished() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario first = await Scenario.StartAsync();
+        await using Scenario first = await Scenario.StartAsync(time);
         await using Scenario second = await first.CopyAsync();
         await first.RotateAsync();
         await first.UntilGateAsync(GateKind.Finish);
@@ -77,7 +75,7 @@ public sealed class CopiesTests
         await second.UntilAsync(static seen => seen.Rotation.Owned, "the second copy has started");
         await first.UntilAsync(static seen => seen.Rotation.SweepEndedAt is not null, "the sweep of the first copy has ended");
         Assert.Equal(2, first.World.Calls.Start);
-    }
+    });
 
     /// <summary>Both are asked at the same time. Afterwards both give up, and the environment is as before.</summary>
     private static async Task RaceAsync(Scenario[] copies, string environment)
@@ -89,32 +87,30 @@ public sealed class CopiesTests
         Assert.True(driver >= 0, Describe(seen));
         RotationRecord waits = seen[1 - driver];
         Assert.Equal((false, HoldCodes.ClaimHeld), (waits.Owned, waits.Hold?.Code));
-        Assert.Contains(copies[driver].DataPath, waits.Hold!.Message, StringComparison.Ordinal);
+        Assert.Contains(copies[driver].Place, waits.Hold!.Message, StringComparison.Ordinal);
 
         await Task.WhenAll(copies.Select(AbortAsync));
         seen = await UntilAsync(static rotation => rotation.Phase is RotationPhase.Cancelled);
         Assert.Equal(1, seen.Count(static rotation => rotation.Start is not null));
 
         Task<RotationRecord> AskAsync(Scenario copy)
-            => copy.Get<RotationLedger>().OpenAsync(new(environment, "rachel", PlanConfirmed: true), Stop);
+            => copy.AskAsync(new(environment, "rachel", PlanConfirmed: true));
 
-        Task<RotationRecord> LookAsync(Scenario copy, int which) => copy.Get<RotationLedger>().GetAsync(asked[which].RotationId, Stop);
+        Task<RotationRecord> LookAsync(Scenario copy, int which) => copy.Get<RotationLedger>().GetAsync(asked[which].RotationId, CancellationToken.None);
 
         async Task AbortAsync(Scenario copy, int which)
-            => await copy.Get<CommandLedger>().GiveAsync(asked[which].RotationId, new(RotationCommandKind.Abort, "olga"), Stop);
+            => await copy.SayAsync(asked[which].RotationId, new(RotationCommandKind.Abort, "olga"));
 
         async Task<RotationRecord[]> UntilAsync(Func<RotationRecord, bool> condition)
         {
             RotationRecord[] now = [];
-            await Eventually.IsSoAsync(
+            await copies[0].UntilAsync(
                 async () =>
                 {
                     now = await Task.WhenAll(copies.Select(LookAsync));
                     return now.All(condition);
                 },
-                () => $"both have settled: {Describe(now)}",
-                TimeSpan.FromMilliseconds(50),
-                Stop);
+                () => $"both have settled: {Describe(now)}");
             return now;
         }
     }

@@ -3,21 +3,22 @@ using TenantTokens.Approvals;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Simulation.Time;
 using TenantTokens.Simulator;
 using TenantTokens.Tooling;
 
-namespace TenantTokens.Scenarios.Tests;
+namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>What holds whatever the fleet, the policy, the failures and the approver's answers are: the whole product, seen from the world's side.</summary>
 public sealed class AnyFleetTests
 {
     [Fact]
     public Task Whatever_happens_caps_order_budget_and_counts_hold()
-        => AnyFleet.Gen.SampleAsync(HoldsAsync, iter: Suite.IsFull ? 20 : 1, threads: 1, print: static fleet => fleet.ToString());
+        => AnyFleet.Gen.SampleAsync(static fleet => VirtualRun.PlayAsync(time => HoldsAsync(time, fleet)), iter: Suite.IsFull ? 100 : 5, threads: 1, print: static fleet => fleet.ToString());
 
-    private static async Task HoldsAsync(AnyFleet fleet)
+    private static async Task HoldsAsync(VirtualTime time, AnyFleet fleet)
     {
-        await using Scenario scenario = await Scenario.StartAsync(fleet.Machines, fleet.Configure);
+        await using Scenario scenario = await Scenario.StartAsync(time, fleet.Machines, fleet.Configure);
         scenario.Plant([.. fleet.Faults()]);
         await scenario.RotateAsync();
 
@@ -46,14 +47,11 @@ public sealed class AnyFleetTests
     /// <summary>Over budget: once a continue gate is open, nothing that was not under way is sent.</summary>
     private static async Task NothingNewIsSentAsync(Scenario scenario, RotationSnapshot open)
     {
-        RotationSnapshot quiet = await scenario.UntilAsync(static seen => seen.Targets.All(static target => target.Send is null or { Settled: true }), "nothing is in flight");
+        await scenario.UntilAsync(static seen => seen.Targets.All(static target => target.Send is null or { Settled: true }), "nothing is in flight");
         int puts = scenario.Commands.Count(static command => command.Action is "apply");
-        for (int looks = 0; looks < 5; looks++)
-        {
-            quiet = await scenario.LookAsync();
-        }
+        await scenario.WaitAsync(TimeSpan.FromHours(1));
 
-        Assert.Equal(open.Gate!.GateId, quiet.Gate!.GateId);
+        Assert.Equal(open.Gate!.GateId, (await scenario.LookAsync()).Gate!.GateId);
         Assert.Equal(puts, scenario.Commands.Count(static command => command.Action is "apply"));
     }
 
@@ -97,9 +95,9 @@ public sealed class AnyFleetTests
     {
         PlanLedger plans = scenario.Get<PlanLedger>();
         Dictionary<string, int> waves = new(StringComparer.Ordinal);
-        foreach (WaveRecord wave in (await plans.ListWavesAsync(scenario.RotationId, TestContext.Current.CancellationToken)).Where(static wave => wave.Action is TargetAction.Apply))
+        foreach (WaveRecord wave in (await plans.ListWavesAsync(scenario.RotationId, CancellationToken.None)).Where(static wave => wave.Action is TargetAction.Apply))
         {
-            await foreach (SegmentRecord segment in plans.ListSegmentsAsync(scenario.RotationId, wave.Number, TestContext.Current.CancellationToken))
+            await foreach (SegmentRecord segment in plans.ListSegmentsAsync(scenario.RotationId, wave.Number, CancellationToken.None))
             {
                 foreach (string target in segment.TargetIds)
                 {

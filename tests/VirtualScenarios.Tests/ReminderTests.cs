@@ -3,17 +3,16 @@ using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
-using TenantTokens.Tooling;
 
-namespace TenantTokens.Scenarios.Tests;
+namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>What happens at a gate that nobody decides: people are told, and nothing else.</summary>
 public sealed class ReminderTests
 {
     [Fact]
-    public async Task A_gate_that_nobody_decides_reminds_escalates_and_is_held_after_its_deadline_and_can_still_be_approved()
+    public Task A_gate_that_nobody_decides_reminds_escalates_and_is_held_after_its_deadline_and_can_still_be_approved() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(change: InAHurry);
+        await using Scenario scenario = await Scenario.StartAsync(time, change: InAHurry);
         await scenario.RotateAsync();
 
         RotationSnapshot held = await scenario.UntilAsync(static seen => seen.Gate is { DeadlineToldAt: not null, Reminders: > 2 }, "people were told that the deadline has passed");
@@ -33,12 +32,12 @@ public sealed class ReminderTests
 
         await scenario.CompletedAsync();
         scenario.LostNothing();
-    }
+    });
 
     [Fact]
-    public async Task A_gate_that_is_decided_in_time_reminds_nobody()
+    public Task A_gate_that_is_decided_in_time_reminds_nobody() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync();
+        await using Scenario scenario = await Scenario.StartAsync(time);
         await scenario.RotateAsync();
 
         await scenario.ApproveAndCompleteAsync();
@@ -46,12 +45,12 @@ public sealed class ReminderTests
         Assert.Single(Told(scenario, "Token rotation of sim00001 needs approval: may the old token die?"));
         Assert.DoesNotContain(scenario.World.Notifications, static card => card.Title.StartsWith("Reminder", StringComparison.Ordinal) || card.Title.StartsWith("Escalation", StringComparison.Ordinal));
         Assert.Empty(await scenario.AuditAsync("gate-deadline-passed"));
-    }
+    });
 
-    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
-    public async Task Approvers_hear_that_a_gate_is_superseded_and_which_asks_instead()
+    [Fact]
+    public Task Approvers_hear_that_a_gate_is_superseded_and_which_asks_instead() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync();
+        await using Scenario scenario = await Scenario.StartAsync(time);
         await scenario.RotateAsync();
         await scenario.UntilAsync(static seen => seen.Gate is { Kind: GateKind.Finish, ToldAt: not null }, "people were told of the finish gate");
 
@@ -62,12 +61,12 @@ public sealed class ReminderTests
         await scenario.DecideAsync(GateChoice.Approve);
         await scenario.CompletedAsync();
         Assert.Single(Told(scenario, "No longer asked: "));
-    }
+    });
 
     [Fact]
-    public async Task When_nobody_can_be_told_the_gate_says_so_and_goes_on_trying_and_the_rotation_goes_on()
+    public Task When_nobody_can_be_told_the_gate_says_so_and_goes_on_trying_and_the_rotation_goes_on() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(change: InAHurry);
+        await using Scenario scenario = await Scenario.StartAsync(time, change: InAHurry);
         scenario.Plant(new Fault(FaultKind.WebhookError) { Status = 410, Times = 100_000 });
         await scenario.RotateAsync();
 
@@ -80,24 +79,24 @@ public sealed class ReminderTests
         await scenario.DecideAsync(GateChoice.Approve);
         await scenario.CompletedAsync();
         scenario.LostNothing();
-    }
+    });
 
-    [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
-    public async Task People_are_told_late_when_they_could_not_be_told_at_once()
+    [Fact]
+    public Task People_are_told_late_when_they_could_not_be_told_at_once() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(change: static configuration => configuration["approvals"]!["reminder"] = "00:00:00.05");
+        await using Scenario scenario = await Scenario.StartAsync(time);
         scenario.Plant(new Fault(FaultKind.WebhookError) { Status = 410, Times = 4 });
         await scenario.RotateAsync();
 
         RotationSnapshot told = await scenario.UntilAsync(static seen => seen.Gate is { ToldAt: not null, Kind: GateKind.Finish }, "people were told of the gate");
 
         Assert.Equal((null, 0), (told.Gate!.NobodyTold, told.Gate.FailedMessages));
-    }
+    });
 
     private static void InAHurry(JsonObject configuration)
     {
         JsonNode approvals = configuration["approvals"]!;
-        (approvals["reminder"], approvals["escalateAfter"], approvals["deadline"]) = ("00:00:00.02", "00:00:00.50", "00:00:01.00");
+        (approvals["reminder"], approvals["escalateAfter"], approvals["deadline"]) = ("00:20:00", "02:00:00", "06:00:00");
     }
 
     private static IReadOnlyList<NotificationSnapshot> Told(Scenario scenario, string title)

@@ -2,7 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 
-namespace TenantTokens.Scenarios.Tests;
+namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>What people do who read what they are asked: they approve, leave out, resume; where that was in vain they turn around, and at last close it as it is.</summary>
 internal sealed class People(Scenario scenario)
@@ -10,6 +10,9 @@ internal sealed class People(Scenario scenario)
     private const int MostQuestions = 40;
     private readonly List<string> _asked = [];
     private readonly Dictionary<string, int> _holds = [];
+
+    /// <summary>How often they resume what is parked for one reason before they turn around.</summary>
+    public int MostResumes { get; init; } = 2;
 
     /// <summary>Answers whatever is asked until the rotation has ended. Fails when it goes round and round.</summary>
     public async Task<RotationSnapshot> DriveToTheEndAsync()
@@ -53,7 +56,7 @@ internal sealed class People(Scenario scenario)
         }
 
         int times = _holds[parked.Code] = _holds.GetValueOrDefault(parked.Code) + 1;
-        RotationCommandKind[] wanted = times < 3
+        RotationCommandKind[] wanted = times <= MostResumes
             ? [RotationCommandKind.Resume, RotationCommandKind.Abort, RotationCommandKind.Close]
             : [RotationCommandKind.Close, RotationCommandKind.Forward, RotationCommandKind.Abort, RotationCommandKind.Resume];
         RotationCommandKind command = wanted.First(CommandRules.Allowed(now.Rotation).Contains);

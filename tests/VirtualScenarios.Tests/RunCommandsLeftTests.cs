@@ -2,19 +2,16 @@ using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
-using TenantTokens.Tooling;
 
-namespace TenantTokens.Scenarios.Tests;
+namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>Run commands that Azure does not delete, or does not take.</summary>
 public sealed class RunCommandsLeftTests
 {
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task Deletions_that_are_stuck_are_named_and_once_released_no_token_is_left_on_any_machine()
+    public Task Deletions_that_are_stuck_are_named_and_once_released_no_token_is_left_on_any_machine() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync();
+        await using Scenario scenario = await Scenario.StartAsync(time);
         scenario.Plant(new Fault(FaultKind.StuckDeleting) { Percent = 100 });
         await scenario.RotateAsync();
         await scenario.ApproveAndCompleteAsync();
@@ -23,7 +20,7 @@ public sealed class RunCommandsLeftTests
         Assert.True(scenario.World.RunCommands.WithSecrets > 0);
         Assert.Equal(scenario.World.RunCommands.Left, stuck.CommandsLeft.Count);
         Assert.All(stuck.CommandsLeft, static left => Assert.Equal("Azure has not deleted it yet", left.Reason));
-        string report = await scenario.Get<RotationReport>().WriteAsync(scenario.RotationId, Stop);
+        string report = await scenario.Get<RotationReport>().WriteAsync(scenario.RotationId, CancellationToken.None);
         Assert.Contains("## Run commands still on machines", report, StringComparison.Ordinal);
         Assert.All(stuck.CommandsLeft, left => Assert.Contains($"| {left.Machine} | {left.Target} | {left.Action} |", report, StringComparison.Ordinal));
 
@@ -32,14 +29,14 @@ public sealed class RunCommandsLeftTests
         RotationSnapshot gone = await scenario.UntilAsync(static seen => seen.Rotation.CommandsLeft is 0, "all of them are gone");
         Assert.Empty(gone.CommandsLeft);
         Assert.Equal(new RunCommandCounts(0, 0), scenario.World.RunCommands);
-        Assert.DoesNotContain("still on machines", await scenario.Get<RotationReport>().WriteAsync(scenario.RotationId, Stop), StringComparison.Ordinal);
+        Assert.DoesNotContain("still on machines", await scenario.Get<RotationReport>().WriteAsync(scenario.RotationId, CancellationToken.None), StringComparison.Ordinal);
         scenario.LostNothing();
-    }
+    });
 
     [Fact]
-    public async Task A_delete_lock_is_in_the_plan_and_named_with_machine_and_reason_until_it_is_removed()
+    public Task A_delete_lock_is_in_the_plan_and_named_with_machine_and_reason_until_it_is_removed() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync();
+        await using Scenario scenario = await Scenario.StartAsync(time);
         string locked = scenario.World.Machines.First(static machine => Scenario.IsOn(machine) && machine.Components[0].Component == "oneagent").Name;
         scenario.Plant(new Fault(FaultKind.Lock) { Machine = locked });
         await scenario.RotateAsync();
@@ -55,15 +52,15 @@ public sealed class RunCommandsLeftTests
         scenario.Plant(new Fault(FaultKind.Unlock) { Machine = locked });
 
         await scenario.UntilAsync(static seen => seen.Rotation.CommandsLeft is 0, "all of them are gone");
-        await Tooling.Eventually.IsSoAsync(() => Task.FromResult(scenario.World.RunCommands.Left is 0), static () => "Azure has deleted the last", TimeSpan.FromMilliseconds(50), Stop);
-    }
+        await scenario.UntilAsync(() => Task.FromResult(scenario.World.RunCommands.Left is 0), static () => "Azure has deleted the last");
+    });
 
     [Theory]
     [InlineData("no-extensions", "extensions-not-allowed", "extension operations are disallowed")]
-    [InlineData("read-only", "scope-locked", "locked", Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
-    public async Task What_azure_will_never_take_is_a_failure_in_its_words_that_the_budget_counts(string block, string code, string words)
+    [InlineData("read-only", "scope-locked", "locked")]
+    public Task What_azure_will_never_take_is_a_failure_in_its_words_that_the_budget_counts(string block, string code, string words) => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync();
+        await using Scenario scenario = await Scenario.StartAsync(time);
         string machine = scenario.World.Machines.First(static machine => Scenario.IsOn(machine) && machine.Components[0].Component == "oneagent").Name;
         scenario.Plant(new Fault(FaultKind.Lock) { Machine = machine, Block = block });
         await scenario.RotateAsync();
@@ -74,14 +71,14 @@ public sealed class RunCommandsLeftTests
         Assert.Equal((TargetState.Failed, code), (target.State, target.Code));
         Assert.Contains(words, target.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(scenario.Commands, command => command.Machine == machine);
-    }
+    });
 
     [Theory]
     [InlineData("TimedOut")]
-    [InlineData("Canceled", Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
-    public async Task A_platform_that_loses_a_script_s_end_proves_nothing(string state)
+    [InlineData("Canceled")]
+    public Task A_platform_that_loses_a_script_s_end_proves_nothing(string state) => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync();
+        await using Scenario scenario = await Scenario.StartAsync(time);
         string machine = scenario.World.Machines.First(static machine => Scenario.IsOn(machine) && machine.Components[0].Component == "oneagent").Name;
         scenario.Plant(new Fault(FaultKind.ExecutionState) { Machine = machine, State = state, Nth = 2 });
         await scenario.RotateAsync();
@@ -90,5 +87,5 @@ public sealed class RunCommandsLeftTests
 
         TargetRecord target = Assert.Single(gate.Targets, target => target.Name == $"oneagent/{machine}");
         Assert.Equal((TargetState.Inconclusive, "report-contradicts-exit"), (target.State, target.Code));
-    }
+    });
 }

@@ -1,0 +1,249 @@
+using System.Text.Json.Nodes;
+using TenantTokens.Approvals;
+using TenantTokens.Configuration;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Simulation.Product;
+using TenantTokens.Simulation.Time;
+using TenantTokens.Simulation.World;
+using TenantTokens.Simulator;
+using TenantTokens.Simulator.World;
+
+namespace TenantTokens.VirtualScenarios.Tests;
+
+/// <summary>
+/// A rotation of a fleet of models on a clock that jumps: the real product with the documented waits, its engine and its clients, in one process with the
+/// simulated world. alice decides the gates.
+/// </summary>
+internal sealed class Scenario : IAsyncDisposable
+{
+    private const string Approver = "alice";
+
+    // A state of a rotation lasts for longer: people who look so often see them all.
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromDays(1);
+
+    private readonly VirtualTime _time;
+    private readonly VirtualWorld _world;
+    private readonly Installation _installation;
+    private readonly int _environments;
+    private readonly int _seed;
+    private readonly bool _isCopy;
+    private ProductProcess _process = null!;
+    private long _written;
+    private int _asked;
+
+    private Scenario(VirtualTime time, VirtualWorld world, RotationOptions options, int environments, int seed, string name)
+    {
+        (_time, _world, _environments, _seed) = (time, world, environments, seed);
+        _installation = new Installation(name, options, static _ => new MemoryLedger());
+    }
+
+    private Scenario(Scenario original)
+        : this(original._time, original._world, original._installation.Options, original._environments, original._seed, "the second copy")
+        => _isCopy = true;
+
+    /// <summary>The truth about the world.</summary>
+    public WorldSnapshot World => SnapshotTaker.Take(_world.State);
+
+    /// <summary>The rotation that all is about: the last one that <see cref="RotateAsync"/> asked for, or another one of them.</summary>
+    public string RotationId { get; set; } = "";
+
+    /// <summary>Every run command that the world saw, in order.</summary>
+    public IReadOnlyList<CommandSnapshot> Commands => _world.State.Commands.History();
+
+    /// <summary>Where this copy runs, as its claim says.</summary>
+    public string Place => _installation.Place;
+
+    /// <summary>Starts a world.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="machines">How many machines.</param>
+    /// <param name="change">Changes rotation.json.</param>
+    /// <param name="environments">How many environments are rotated.</param>
+    /// <param name="seed">Which world.</param>
+    public static async Task<Scenario> StartAsync(VirtualTime time, int machines = 12, Action<JsonObject>? change = null, int environments = 1, int seed = 1)
+    {
+        VirtualWorld world = new(machines, seed, time, environments);
+        Scenario scenario = new(time, world, Configure(world, change), environments, seed, "our copy");
+        await scenario.DriveAsync();
+        return scenario;
+    }
+
+    /// <summary>A second copy of the product, with a journal and a ledger of its own, in the same world.</summary>
+    public async Task<Scenario> CopyAsync()
+    {
+        Scenario copy = new(this);
+        await copy.DriveAsync();
+        return copy;
+    }
+
+    /// <summary>Something happens to the world.</summary>
+    public void Plant(params Fault[] faults) => Array.ForEach(faults, fault => Assert.True(_world.Plant(fault), $"{fault} makes no sense in this world."));
+
+    /// <summary>Whether a machine is on, as Azure says it of its own and of those that Arc connects.</summary>
+    public static bool IsOn(MachineSnapshot machine) => machine.PowerState is "PowerState/running" or "Connected";
+
+    /// <summary>Every machine that is off comes back.</summary>
+    public void TurnEverythingOn() => Plant([.. World.Machines.Where(static machine => !IsOn(machine)).Select(static machine => new Fault(FaultKind.MachineOn) { Machine = machine.Name })]);
+
+    /// <summary>Asks for a rotation and drives it.</summary>
+    public async Task RotateAsync(RotationRequest? request = null)
+        => RotationId = (await AskAsync(request ?? new("sim00001", "rachel", PlanConfirmed: true))).RotationId;
+
+    /// <summary>Asks for a rotation; <see cref="RotationId"/> stays as it is.</summary>
+    public async Task<RotationRecord> AskAsync(RotationRequest request)
+    {
+        RotationRecord rotation = await Get<RotationLedger>().OpenAsync(request with { Suffix = $"{(_isCopy ? 'b' : 'a')}{++_asked:00000}" }, CancellationToken.None);
+        _process.WakeSoon();
+        return rotation;
+    }
+
+    /// <summary>The rotation now.</summary>
+    public Task<RotationSnapshot> LookAsync() => Get<RotationReader>().ReadAsync(RotationId, CancellationToken.None);
+
+    /// <summary>Time passes.</summary>
+    public Task WaitAsync(TimeSpan span) => Task.Delay(span, _time, CancellationToken.None);
+
+    /// <summary>Waits until the rotation looks like this.</summary>
+    /// <param name="condition">How it looks.</param>
+    /// <param name="what">That in words.</param>
+    /// <param name="patience">How long to wait; a day when left out.</param>
+    public async Task<RotationSnapshot> UntilAsync(Func<RotationSnapshot, bool> condition, string what, TimeSpan? patience = null)
+    {
+        (long written, RotationSnapshot? seen) = (-1, null);
+        await _time.UntilAsync(IsSoAsync, () => $"{what}; it is {Describe(seen)}", patience ?? s_patience, s_lookEvery);
+        return seen!;
+
+        async Task<bool> IsSoAsync()
+        {
+            if (written != _written)
+            {
+                (written, seen) = (_written, await LookAsync());
+            }
+
+            return condition(seen!);
+        }
+    }
+
+    /// <summary>Waits until something is so that is no matter of the rotation's own rows.</summary>
+    public Task UntilAsync(Func<Task<bool>> isSo, Func<string> what) => _time.UntilAsync(isSo, what, s_patience, s_lookEvery);
+
+    /// <summary>Waits until a gate of this kind is open and undecided.</summary>
+    public Task<RotationSnapshot> UntilGateAsync(GateKind kind)
+        => UntilAsync(seen => seen is { Gate: { } gate, GateOutcome: GateOutcome.Undecided } && gate.Kind == kind, $"a {kind} gate is open");
+
+    /// <summary>Waits until it is parked for this reason.</summary>
+    public Task<RotationSnapshot> UntilParkedAsync(string code)
+        => UntilAsync(seen => seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } hold } && hold.Code == code, $"parked for {code}");
+
+    /// <summary>alice decides the open gate.</summary>
+    public async Task DecideAsync(GateChoice choice, string? comment = "seen")
+    {
+        GateRecord gate = (await LookAsync()).Gate ?? throw new InvalidOperationException("No gate is open.");
+        VoteAnswer answer = await Get<GateLedger>().VoteAsync(RotationId, gate.GateId, new(Approver, choice, comment, gate.PlanHash, "test", _time.GetUtcNow()), CancellationToken.None);
+        Assert.True(answer.Accepted, answer.Message);
+        _process.WakeSoon();
+    }
+
+    /// <summary>olga, an operator, says something.</summary>
+    public async Task TellAsync(RotationCommandKind kind, string? target = null)
+    {
+        CommandAnswer answer = await SayAsync(RotationId, new(kind, "olga", "because", target));
+        Assert.True(answer.Accepted, answer.Message);
+    }
+
+    /// <summary>Somebody says something about any rotation, and is perhaps refused.</summary>
+    public async Task<CommandAnswer> SayAsync(string rotationId, CommandRequest request)
+    {
+        CommandAnswer answer = await Get<CommandLedger>().GiveAsync(rotationId, request, CancellationToken.None);
+        _process.WakeSoon();
+        return answer;
+    }
+
+    /// <summary>Approves the finish gate when it opens and waits for the end.</summary>
+    public async Task<RotationSnapshot> ApproveAndCompleteAsync()
+    {
+        await UntilGateAsync(GateKind.Finish);
+        await DecideAsync(GateChoice.Approve);
+        return await CompletedAsync();
+    }
+
+    /// <summary>Waits until it is completed.</summary>
+    public Task<RotationSnapshot> CompletedAsync() => UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Completed, "completed");
+
+    /// <summary>What the audit trail says under a code.</summary>
+    public async Task<IReadOnlyList<AuditEvent>> AuditAsync(string code)
+    {
+        List<AuditEvent> entries = [];
+        await foreach (AuditEvent entry in Get<AuditTrail>().ListAsync(RotationId, CancellationToken.None))
+        {
+            if (entry.Code == code)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>A part of the product.</summary>
+    public T Get<T>()
+        where T : notnull
+        => _process.Get<T>();
+
+    /// <summary>start and finish took effect once per environment; nobody's data was rejected, and none was undelivered, but that of what an approver left behind.</summary>
+    /// <param name="leftBehind">Machines with the old token that an approver accepted by name.</param>
+    public void LostNothing(params IReadOnlyList<string> leftBehind)
+    {
+        WorldSnapshot world = World;
+        Assert.Equal(new CallCounts(_environments, _environments, 0), world.Calls);
+        Assert.Equal([], world.Heartbeats.RejectedFrom.Except(leftBehind));
+        Assert.True(world.Heartbeats.Accepted > 0);
+        Assert.Equal([], world.Heartbeats.UndeliveredFrom.Except(leftBehind));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _installation.Dispose();
+        if (!_isCopy)
+        {
+            _world.Dispose();
+        }
+    }
+
+    private async Task DriveAsync()
+    {
+        ProcessLife life = new();
+        MortalTime time = new(_time, life, static () => TimeSpan.Zero);
+        MortalLedger ledger = new(_installation.Ledger, _installation.Rows, life, time, Draw("ledger"), static () => false, (_, _) => _written++);
+        Random pace = Draw("wire");
+        _process = await ProductProcess.StartAsync(
+            _installation, life, () => new InProcessWire(_world, life, time, pace, new FaultyCalls(), new SilentListener()), ledger, time, Draw("jitter"), messages: null, bug: null);
+    }
+
+    private Random Draw(string what) => Draws.For(_seed, $"{what}/{Place}");
+
+    /// <summary>The world's own rotation.json: every wait is the documented one.</summary>
+    private static RotationOptions Configure(VirtualWorld world, Action<JsonObject>? change)
+    {
+        JsonObject configuration = JsonNode.Parse(RotationFile.Write(world.State, VirtualWorld.Address, "none"))!.AsObject();
+        foreach (JsonNode? part in (JsonNode?[])[configuration["azure"], .. configuration["environments"]!.AsArray()])
+        {
+            part!.AsObject().Remove("trustedCa"); // nothing is connected
+        }
+
+        configuration["policy"]!["watch"]!.AsObject().Remove("afterFinish"); // shorter in a demonstration
+        configuration["approvals"] = new JsonObject { ["finish"] = new JsonObject { ["approvers"] = new JsonArray(Approver) } };
+        change?.Invoke(configuration);
+        RotationConfigurationResult read = RotationConfiguration.Parse(System.Text.Encoding.UTF8.GetBytes(configuration.ToJsonString()), Environment.CurrentDirectory);
+        Assert.True(read.IsValid, string.Join("; ", read.Problems));
+        return read.Options;
+    }
+
+    private static string Describe(RotationSnapshot? seen) => seen is null
+        ? "not there"
+        : $"{seen.Rotation.Phase} {seen.Rotation.Hold}, gate {seen.Gate?.GateId} {seen.GateOutcome} ({seen.Gate?.Why}), {seen.Coverage}, "
+            + string.Join("; ", seen.Targets.Where(static target => !target.IsOnNewToken).Take(12).Select(static target => $"{target.Name} {target.State} {target.Code} {target.Message}"))
+            + $", problems: {string.Join("; ", seen.Plan?.Problems ?? [])}";
+}
