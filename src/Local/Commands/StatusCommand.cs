@@ -29,16 +29,16 @@ internal static class StatusCommand
             if (terminal.IsJson)
             {
                 RotationDocument document = RotationDocument.Of(snapshot, null, host.Get<TimeProvider>().GetUtcNow());
-                terminal.Output.WriteLine((document with { Claim = await claim }).ToJson());
+                terminal.Output.WriteDocument((document with { Claim = await claim }).ToJson());
                 return ExitCodes.Completed;
             }
 
             terminal.Output.WriteLine($"{rotation.RotationId} of {rotation.EnvironmentId}, asked for by {rotation.RequestedBy}");
-            terminal.Output.WriteLine(ProgressLine.Of(snapshot));
+            terminal.Output.WriteLine($"{ProgressLine.Of(snapshot)}");
             CoverageText.Write(terminal, snapshot);
             if (WindowText.Of(rotation, host.Options.Environment(rotation.EnvironmentId).Schedule, host.Get<TimeProvider>().GetUtcNow()) is { } window)
             {
-                terminal.Output.WriteLine(window);
+                terminal.Output.WriteLine($"{window}");
             }
 
             if (snapshot.Gate is not null)
@@ -47,7 +47,7 @@ internal static class StatusCommand
             }
 
             NotificationLines.Write(terminal.Output, snapshot);
-            terminal.Output.WriteLine(await claim);
+            terminal.Output.WriteLine($"{await claim}");
             IReadOnlyList<RotationCommandKind> allowed = CommandRules.Allowed(snapshot.Rotation);
             terminal.Output.WriteLine($"Allowed now: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}");
             return ExitCodes.Completed;

@@ -1,5 +1,6 @@
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
@@ -7,11 +8,11 @@ namespace TenantTokens.Local.Following;
 internal static class GateText
 {
     /// <summary>Writes the question, the named rest, and what each choice does.</summary>
-    public static void Write(TextWriter output, RotationSnapshot snapshot)
+    public static void Write(TerminalWriter output, RotationSnapshot snapshot)
     {
         if (snapshot.Gate is not { } gate)
         {
-            output.WriteLine("No gate is open.");
+            output.WriteLine($"No gate is open.");
             return;
         }
 
@@ -32,10 +33,10 @@ internal static class GateText
 
         if (gate.Why is not null)
         {
-            output.WriteLine(gate.Why);
+            output.WriteLine($"{gate.Why}");
         }
 
-        output.WriteLine(snapshot.Rest.Count == 0 ? "Nothing is left over." : $"The named rest, {snapshot.Rest.Count} that would be accepted by name:");
+        output.WriteLine($"{(snapshot.Rest.Count == 0 ? "Nothing is left over." : $"The named rest, {snapshot.Rest.Count} that would be accepted by name:")}");
         foreach (RestItem item in snapshot.Rest)
         {
             output.WriteLine($"  {item.Name}: {item.State}: {item.Reason}");

@@ -3,6 +3,7 @@ using Spectre.Console.Rendering;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
@@ -25,14 +26,14 @@ internal sealed class LiveView(IAnsiConsole console) : IProgressView
     }
 
     /// <inheritdoc />
-    public void Say(string line) => console.WriteLine(line);
+    public void Say(string line) => console.WriteLine(TerminalText.Encode(line));
 
     private static Rows Draw(RotationSnapshot snapshot)
     {
         List<IRenderable> rows =
         [
-            new Markup($"[bold]{Markup.Escape(snapshot.Rotation.RotationId)}[/]  environment [aqua]{Markup.Escape(snapshot.Rotation.EnvironmentId)}[/]"),
-            new Markup($"[yellow]{Markup.Escape(ProgressLine.Of(snapshot))}[/]"),
+            new Markup($"[bold]{TerminalMarkup.From(snapshot.Rotation.RotationId)}[/]  environment [aqua]{TerminalMarkup.From(snapshot.Rotation.EnvironmentId)}[/]"),
+            new Markup($"[yellow]{TerminalMarkup.From(ProgressLine.Of(snapshot))}[/]"),
             Progress(snapshot),
         ];
         WaveRecord[] waves = [.. snapshot.Waves.Where(static wave => wave.Action is not TargetAction.Probe)];

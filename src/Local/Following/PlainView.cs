@@ -1,9 +1,10 @@
 using TenantTokens.Ledger;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
 /// <summary>Plain lines without control characters, one whenever something changed: for logs, pipes and CI.</summary>
-internal sealed class PlainView(TextWriter output) : IProgressView
+internal sealed class PlainView(TerminalWriter output) : IProgressView
 {
     private string? _last;
 
@@ -11,7 +12,7 @@ internal sealed class PlainView(TextWriter output) : IProgressView
     public Task<T> RunAsync<T>(Func<Action<RotationSnapshot>, Task<T>> work) => work(Show);
 
     /// <inheritdoc />
-    public void Say(string line) => output.WriteLine(line);
+    public void Say(string line) => output.WriteLine($"{line}");
 
     private void Show(RotationSnapshot snapshot)
     {
@@ -19,7 +20,7 @@ internal sealed class PlainView(TextWriter output) : IProgressView
         if (line != _last)
         {
             _last = line;
-            output.WriteLine(line);
+            output.WriteLine($"{line}");
         }
     }
 }

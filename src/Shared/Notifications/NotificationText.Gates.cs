@@ -37,7 +37,7 @@ public static partial class NotificationText
             kind,
             snapshot,
             title,
-            string.Join('\n', ((string[])[first, Effect(gate), rest]).Where(static paragraph => paragraph.Length > 0)),
+            [.. ((string[])[first, Effect(gate), rest]).Where(static paragraph => paragraph.Length > 0)],
             [
                 new("Gate", $"{gate.GateId}, plan {gate.PlanHash}"),
                 new("Needed", gate.Approvers.Count == 0 ? "Nobody is configured to approve" : $"{gate.Quorum.ToString(CultureInfo.InvariantCulture)} of {string.Join(", ", gate.Approvers)}; not {gate.RequestedBy}, who asked for it"),

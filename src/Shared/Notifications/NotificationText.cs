@@ -2,6 +2,7 @@ using System.Globalization;
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Surfaces;
 using TenantTokens.Watches;
 
 namespace TenantTokens.Notifications;
@@ -105,13 +106,17 @@ public static partial class NotificationText
     }
 
     private static Notification About(
-        NotificationKind kind, RotationSnapshot snapshot, string title, string text, IReadOnlyList<NotificationFact>? facts = null, IReadOnlyList<RestItem>? rest = null) => new()
+        NotificationKind kind, RotationSnapshot snapshot, string title, string text, IReadOnlyList<NotificationFact>? facts = null, IReadOnlyList<RestItem>? rest = null)
+        => About(kind, snapshot, title, [text], facts, rest);
+
+    private static Notification About(
+        NotificationKind kind, RotationSnapshot snapshot, string title, string[] paragraphs, IReadOnlyList<NotificationFact>? facts, IReadOnlyList<RestItem>? rest) => new()
         {
             Kind = kind,
             RotationId = snapshot.Rotation.RotationId,
             EnvironmentId = snapshot.Rotation.EnvironmentId,
             Title = title,
-            Text = text,
+            Text = string.Join('\n', paragraphs.Select(VisibleText.OneLine)), // what a host says is no paragraph of ours
             Facts = [.. facts ?? [], .. Common(snapshot)],
             Items = [.. (rest ?? []).Select(static item => $"{item.Name}: {item.State}: {item.Reason}")],
         };
