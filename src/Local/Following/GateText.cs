@@ -22,6 +22,11 @@ internal static class GateText
             output.WriteLine($"NOBODY HAS BEEN TOLD of this gate: {reason} Tell the approvers yourself.");
         }
 
+        if (GateTally.WhyUnreachable(gate) is { } unreachable)
+        {
+            output.WriteLine($"AS IT STANDS NOBODY CAN DECIDE THIS. {unreachable}");
+        }
+
         if (gate.DeadlinePassedAt is not null)
         {
             output.WriteLine($"Its deadline, {gate.Deadline:u}, has passed: it is held and stays open. Nothing else happens until somebody decides.");

@@ -37,7 +37,7 @@ public static partial class NotificationText
             kind,
             snapshot,
             title,
-            [.. ((string[])[first, Effect(gate), rest]).Where(static paragraph => paragraph.Length > 0)],
+            [.. ((string[])[Unreachable(gate), first, Effect(gate), rest]).Where(static paragraph => paragraph.Length > 0)],
             [
                 new("Gate", $"{gate.GateId}, plan {gate.PlanHash}"),
                 new("Needed", gate.Approvers.Count == 0 ? "Nobody is configured to approve" : $"{gate.Quorum.ToString(CultureInfo.InvariantCulture)} of {string.Join(", ", gate.Approvers)}; not {gate.RequestedBy}, who asked for it"),
@@ -46,6 +46,8 @@ public static partial class NotificationText
             ],
             snapshot.Rest);
     }
+
+    private static string Unreachable(GateRecord gate) => GateTally.WhyUnreachable(gate) is { } why ? $"As it stands nobody can decide this. {why}" : "";
 
     private static string Question(GateKind kind) => kind switch
     {

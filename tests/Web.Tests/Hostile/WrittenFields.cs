@@ -86,6 +86,7 @@ internal static class WrittenFields
         ["RestItem.TargetId"] = "we make it",
         ["RestItem.OlderToken"] = "a fingerprint, and never shown",
         ["Vote.PlanHash"] = "compared with ours before the vote is kept",
+        ["Vote.Line"] = "a key that we make",
         ["AuditEvent.Code"] = "one of our codes",
         ["AuditEvent.PlanHash"] = "a hash of ours",
         ["WatchQuestion.Code"] = "one of our codes",

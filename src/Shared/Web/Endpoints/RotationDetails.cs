@@ -23,7 +23,7 @@ internal sealed record RotationDetails(RotationSummary Rotation, Coverage Target
         snapshot.Coverage,
         CommandRules.Allowed(snapshot.Rotation),
         snapshot.Gate is { } gate
-            ? new(gate.GateId, gate.Kind, gate.PlanHash, snapshot.GateOutcome, gate.Quorum, gate.Approvers, gate.Choices, gate.OpenedAt, gate.Deadline, gate.Why, snapshot.Rest.Count, [.. snapshot.Rest.Take(MostRest)])
+            ? new(gate.GateId, gate.Kind, gate.PlanHash, snapshot.GateOutcome, gate.Quorum, gate.Approvers, gate.Choices, gate.OpenedAt, gate.Deadline, gate.Why, snapshot.Rest.Count, [.. snapshot.Rest.Take(MostRest)], GateTally.WhyUnreachable(gate))
             : null)
     {
         Unclaimed = new(snapshot.Unclaimed.Count(static machine => machine.IsClear), snapshot.Unclaimed.Count(static machine => !machine.IsClear)),
@@ -45,5 +45,6 @@ internal sealed record RotationDetails(RotationSummary Rotation, Coverage Target
         DateTimeOffset? Deadline,
         string? Why,
         int RestCount,
-        IReadOnlyList<RestItem> Rest);
+        IReadOnlyList<RestItem> Rest,
+        string? Unreachable);
 }
