@@ -45,6 +45,7 @@ internal static class CommandLine
             OperatorCommand.Close(),
             RetireCommand.Create(),
             ReportCommand.Create(),
+            AuditCommand.Create(),
             ServeCommand.Create(),
             LedgerCommand.Create(),
         };

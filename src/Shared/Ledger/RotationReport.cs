@@ -21,7 +21,7 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit)
         text.Head("When (UTC)", "What", "By", "How known", "From", "Detail");
         await foreach (AuditEvent entry in audit.ListAsync(rotationId, cancellationToken))
         {
-            text.Row(Time(entry.At), entry.Code, entry.By, entry.Via, entry.Address, entry.Detail);
+            text.Row(Times(entry), entry.Code, entry.By, entry.Via, entry.Address, entry.Detail);
         }
 
         return text.ToString();
@@ -135,6 +135,9 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit)
 
         text.End();
     }
+
+    private static string Times(AuditEvent entry)
+        => entry.LastAt is { } last ? string.Create(CultureInfo.InvariantCulture, $"{Time(entry.At)}, {entry.Times} times, last {Time(last)}") : Time(entry.At);
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -23,7 +23,7 @@ internal static class VisibleText
         }
 
         StringBuilder visible = new(text.Length);
-        foreach (Rune rune in text.ReplaceLineEndings("\n").EnumerateRunes())
+        foreach (Rune rune in text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').EnumerateRunes())
         {
             visible.Append(rune switch
             {

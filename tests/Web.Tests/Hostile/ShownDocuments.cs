@@ -53,6 +53,8 @@ internal sealed class ShownDocuments(WebApp app, HostileLedger ledger, LogLines 
         [
             ("list", reader, "/"),
             ("rotation", reader, $"/rotations/{ledger.RotationId}"),
+            ("audit", reader, $"/rotations/{ledger.RotationId}/audit"),
+            ("audit elsewhere", reader, "/audit"),
             ("gate", reader, $"/rotations/{ledger.RotationId}/gates/{ledger.Gate.GateId}"),
             ("gate by link", alice, (await app.Get<Approvals.Links.ApprovalLinks>().CreateAsync(ledger.RotationId, ledger.Gate, "alice", Stop)).PathAndQuery),
         ])
@@ -67,12 +69,12 @@ internal sealed class ShownDocuments(WebApp app, HostileLedger ledger, LogLines 
     {
         string configuration = Path.Combine(app.Folder, "rotation.json");
         await File.WriteAllTextAsync(configuration, Configuration, Stop);
-        foreach (string command in (string[])["status", "hosts", "report", "hosts --json", "skip --target zz --reason zz"])
+        foreach (string command in (string[])["status", "hosts", "report", "hosts --json", "audit", "audit --elsewhere", "audit --csv", "skip --target zz --reason zz"])
         {
             using StringWriter said = new();
             InvocationConfiguration invocation = new() { Output = said, Error = said, ProcessTerminationTimeout = null };
             await CommandLine.RunAsync([.. command.Split(' '), "--config", configuration, "--data", app.Folder], invocation, Stop);
-            shown.Add(new(Surface.Terminal, command, said.ToString()));
+            shown.Add(new(command.EndsWith("--csv", StringComparison.Ordinal) ? Surface.Csv : Surface.Terminal, command, said.ToString()));
         }
 
         using StringWriter drawn = new();
