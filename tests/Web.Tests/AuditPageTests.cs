@@ -93,7 +93,7 @@ public sealed class AuditPageTests : WebTest
 
         string report = await app.Get<RotationReport>().WriteAsync(rotation.RotationId, Stop);
 
-        Assert.Contains("| vote | alice | link | `127.0.0.1` |", report, StringComparison.Ordinal);
+        Assert.Contains("| vote | alice | Approve at gate finish-1 via link, plan 0123456789abcdef. | link | `127.0.0.1` |", report, StringComparison.Ordinal);
         Assert.Contains("3 times, last 2026-03-01 12:00:03Z", report, StringComparison.Ordinal);
     }
 

@@ -14,5 +14,16 @@ internal sealed class LogTextFormatter() : ConsoleFormatter(FormatterName)
     /// <inheritdoc />
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
         => new TerminalWriter(textWriter).WriteLine(
-            $"{logEntry.LogLevel}: {logEntry.Category}[{logEntry.EventId.Id}] {LogText.Encode(logEntry.Formatter(logEntry.State, logEntry.Exception))} {logEntry.Exception}");
+            $"{NameOf(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}] {LogText.Encode(logEntry.Formatter(logEntry.State, logEntry.Exception))} {logEntry.Exception}");
+
+    // The names that the console's other formatters have.
+    private static string NameOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "trce",
+        LogLevel.Debug => "dbug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warn",
+        LogLevel.Error => "fail",
+        _ => "crit",
+    };
 }

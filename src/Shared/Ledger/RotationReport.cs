@@ -18,10 +18,10 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit)
         WriteUnclaimed(text, snapshot.Unclaimed);
         WriteTargets(text, snapshot.Targets);
         text.Heading(2, "Audit trail");
-        text.Head("When (UTC)", "What", "By", "How known", "From", "Detail");
+        text.Head("When (UTC)", "What", "By", "Detail", "How known", "From");
         await foreach (AuditEvent entry in audit.ListAsync(rotationId, cancellationToken))
         {
-            text.Row(Times(entry), entry.Code, entry.By, entry.Via, entry.Address, entry.Detail);
+            text.Row(Times(entry), entry.Code, entry.By, entry.Detail, entry.Via, entry.Address);
         }
 
         return text.ToString();

@@ -106,7 +106,7 @@ public sealed class EncoderTests
 
         new LogTextFormatter().Write(entry, null, said);
 
-        Assert.Equal($"Error: Engine[7] a\uFFFD[31m Completed. System.InvalidOperationException: b\uFFFD c{Environment.NewLine}", said.ToString());
+        Assert.Equal($"fail: Engine[7] a\uFFFD[31m Completed. System.InvalidOperationException: b\uFFFD c{Environment.NewLine}", said.ToString());
     }
 
     [Theory]
