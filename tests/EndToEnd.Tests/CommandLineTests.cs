@@ -100,6 +100,34 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Who_only_follows_and_stops_reads_that_the_other_process_goes_on()
+    {
+        await using World world = await World.StartAsync(change: World.AliceDecides);
+        await using RunningProgram driving = world.Start("rotate", "--yes");
+        await world.UntilGateAsync();
+        await using RunningProgram following = world.Start("rotate", "--yes");
+        await following.UntilSaysAsync("waits for 1 of alice");
+
+        string said = await following.InterruptAsync();
+
+        Assert.Contains("No longer followed; the process that drives it goes on. Rotation rot-", said, StringComparison.Ordinal);
+        Assert.Contains("stays open and both tokens valid.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Run the same command again", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_demonstration_that_is_stopped_does_not_send_anybody_back_to_a_world_that_is_gone()
+    {
+        await using RunningProgram demo = ProgramUnderTest.Start("demo", "--models", "--yes");
+        await demo.UntilSaysAsync("Rotating OneAgents");
+
+        string said = await demo.InterruptAsync();
+
+        Assert.Contains("the simulated world is gone with it", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Run the same command again", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ctrl_C_stops_cleanly_says_how_to_go_on_and_the_same_command_does()
     {
         await using World world = await World.StartAsync(change: World.AliceDecides);
@@ -108,7 +136,7 @@ public sealed class CommandLineTests
 
         string said = await rotating.InterruptAsync();
 
-        Assert.Contains("Stopped. Nothing was undone: rotation rot-", said, StringComparison.Ordinal);
+        Assert.Contains("Stopped. Nothing was undone. Rotation rot-", said, StringComparison.Ordinal);
         Assert.Contains("Run the same command again to go on.", said, StringComparison.Ordinal);
         ProgramResult approve = await world.RunAsync("approve", "--as", "alice");
         Assert.True(approve.ExitCode == 0, approve.ToString());

@@ -16,7 +16,7 @@ public abstract class ActivityContract : EngineContract
 
     [Fact]
     public async Task An_activity_that_throws_arrives_as_a_failure_without_its_secret()
-        => Assert.Equal($"ContractFail|{typeof(InvalidTimeZoneException).FullName}|oops ***", await ResultOfAsync(Catching, "oops"));
+        => Assert.Equal($"ContractFail|{typeof(ContractFailureException).FullName}|oops ***.", await ResultOfAsync(Catching, "oops"));
 
     [Fact]
     public async Task A_failure_nobody_catches_fails_the_orchestration_without_its_secret()

@@ -39,7 +39,7 @@ public static class ContractActivities
     private sealed class FailActivity : IActivity<string, string>
     {
         public Task<string> RunAsync(string input, CancellationToken cancellationToken)
-            => throw new InvalidTimeZoneException($"{input} {ContractScrubber.Secret}");
+            => throw new ContractFailureException($"{input} {ContractScrubber.Secret}");
     }
 
     private sealed class FailTwiceActivity(ContractWorld world) : IActivity<string, int>

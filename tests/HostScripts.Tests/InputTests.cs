@@ -1,6 +1,7 @@
 using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
-using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
+using static TenantTokens.HostScripts.Tests.Hosts.HostFacts;
+using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 

@@ -1,7 +1,8 @@
 using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
 using TenantTokens.RunCommand;
-using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
+using static TenantTokens.HostScripts.Tests.Hosts.HostFacts;
+using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 

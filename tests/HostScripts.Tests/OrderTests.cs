@@ -1,7 +1,8 @@
 using System.Globalization;
 using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
-using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
+using static TenantTokens.HostScripts.Tests.Hosts.HostFacts;
+using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 

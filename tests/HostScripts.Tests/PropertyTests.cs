@@ -2,7 +2,8 @@ using CsCheck;
 using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
 using TenantTokens.Tooling;
-using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
+using static TenantTokens.HostScripts.Tests.Hosts.HostFacts;
+using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 

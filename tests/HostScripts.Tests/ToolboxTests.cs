@@ -2,7 +2,7 @@ using CliWrap;
 using CliWrap.Buffered;
 using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
-using static TenantTokens.HostScripts.Tests.Hosts.HostTree;
+using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 

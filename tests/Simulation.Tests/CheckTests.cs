@@ -75,10 +75,12 @@ public sealed class CheckTests
     public void A_rotation_that_has_ended_is_not() => Passes(new EveryStateHasAnExit(), Started(), new Happening.Ended(null));
 
     [Fact]
-    public void An_agent_on_the_new_token_that_an_ActiveGate_on_the_old_one_rejects_is_seen()
+    public void An_agent_on_the_new_token_that_an_ActiveGate_rejects_is_seen_once_that_has_gone_back()
     {
         Sight sight = Started().With(Target("oneagent/web", TargetState.Failed));
         sight.Rotation = sight.Rotation! with { Restoring = true };
+        Passes(new NobodyIsDarkenedByOurOrder(), sight, new Happening.HeartbeatsLost("web", Fresh, new GateView("gate-01", Old), 3, WasRejected: true)); // it never had the new one
+        sight.WentBack["gate-01"] = Now;
         Sees(new NobodyIsDarkenedByOurOrder(), sight, new Happening.HeartbeatsLost("web", Fresh, new GateView("gate-01", Old), 3, WasRejected: true));
     }
 

@@ -1,7 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
-using TenantTokens.Local.Following;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
 using TenantTokens.Simulation.Checks;
 using static TenantTokens.Simulation.Tests.Worlds;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
 using TenantTokens.Simulation.Runs;
 
 namespace TenantTokens.Simulation.Tests;
@@ -14,15 +12,10 @@ internal static class SimulationProcess
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>The reports of seeds, played by one process.</summary>
-    public static Task<IReadOnlyList<SeedReport>> PlayAsync(string seeds) => PlayShareAsync(seeds, 0, 1);
+    public static Task<IReadOnlyList<SeedReport>> PlayAsync(string seeds) => PlayAsync(seeds, 1);
 
     /// <summary>The reports of seeds, played by as many processes as there are processors.</summary>
-    public static async Task<IReadOnlyList<SeedReport>> PlayTogetherAsync(string seeds)
-    {
-        int number = Environment.ProcessorCount;
-        IReadOnlyList<SeedReport>[] shares = await Task.WhenAll(Enumerable.Range(0, number).Select(worker => PlayShareAsync(seeds, worker, number)));
-        return [.. shares.SelectMany(static share => share).OrderBy(static report => report.Seed)];
-    }
+    public static Task<IReadOnlyList<SeedReport>> PlayTogetherAsync(string seeds) => PlayAsync(seeds, Environment.ProcessorCount);
 
     /// <summary>What it says, line by line, and its exit code.</summary>
     public static async Task<(IReadOnlyList<string> Output, int ExitCode)> RunAsync(params string[] arguments)
@@ -54,18 +47,28 @@ internal static class SimulationProcess
     /// <summary>A process that keeps a processor busy until it is killed. It has begun when this returns.</summary>
     public static async Task<Process> KeepBusyAsync()
     {
-        Process process = Start("--seeds", "1..100000", "--worker", "0", "--of", "1");
+        Process process = Start("--worker");
+        await process.StandardInput.WriteLineAsync(string.Join('\n', Enumerable.Range(1, 1000))); // as many as no test waits for, and as the pipe takes
+        await process.StandardInput.FlushAsync(Stop);
         Assert.NotNull(await process.StandardOutput.ReadLineAsync(Stop));
         _ = process.StandardOutput.ReadToEndAsync(Stop); // a full pipe would stop it
         return process;
     }
 
-    private static async Task<IReadOnlyList<SeedReport>> PlayShareAsync(string seeds, int worker, int of)
-        => [.. (await RunAsync("--seeds", seeds, "--worker", Text(worker), "--of", Text(of))).Output.Select(static line => JsonSerializer.Deserialize<SeedReport>(line)!)];
+    private static async Task<IReadOnlyList<SeedReport>> PlayAsync(string seeds, int processes)
+    {
+        List<SeedReport> reports = [];
+        await new Workers(processes, []) { Program = "dotnet" }.PlayAsync(SeedList.Parse(seeds).Seeds, report =>
+        {
+            reports.Add(report);
+            return true;
+        }).WaitAsync(Stop);
+        return [.. reports.OrderBy(static report => report.Seed)];
+    }
 
     private static Process Start(params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(typeof(SimulationCommand).Assembly.Location);
         foreach (string argument in arguments)
         {
@@ -74,6 +77,4 @@ internal static class SimulationProcess
 
         return Process.Start(start)!;
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

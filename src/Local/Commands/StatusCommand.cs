@@ -33,23 +33,16 @@ internal static class StatusCommand
                 return ExitCodes.Completed;
             }
 
-            terminal.Output.WriteLine($"{rotation.RotationId} of {rotation.EnvironmentId}, asked for by {rotation.RequestedBy}");
-            terminal.Output.WriteLine($"{ProgressLine.Of(snapshot)}");
+            DateTimeOffset now = host.Get<TimeProvider>().GetUtcNow();
+            StatusText.Write(terminal.Output, snapshot, now);
             CoverageText.Write(terminal, snapshot);
-            if (WindowText.Of(rotation, host.Options.Environment(rotation.EnvironmentId).Schedule, host.Get<TimeProvider>().GetUtcNow()) is { } window)
+            if (WindowText.Of(rotation, host.Options.Environment(rotation.EnvironmentId).Schedule, now) is { } window)
             {
                 terminal.Output.WriteLine($"{window}");
             }
 
-            if (snapshot.Gate is not null)
-            {
-                GateText.Write(terminal.Output, snapshot);
-            }
-
             NotificationLines.Write(terminal.Output, snapshot);
             terminal.Output.WriteLine($"{await claim}");
-            IReadOnlyList<RotationCommandKind> allowed = CommandRules.Allowed(snapshot.Rotation);
-            terminal.Output.WriteLine($"Allowed now: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}");
             return ExitCodes.Completed;
         });
         return command;

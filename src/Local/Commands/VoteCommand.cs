@@ -13,7 +13,7 @@ internal static class VoteCommand
     public static Command Approve() => Create("approve", GateChoice.Approve, "Approve the open gate, with its named rest.");
 
     /// <summary>hold.</summary>
-    public static Command Hold() => Create("hold", GateChoice.Hold, "Hold the open gate: nothing happens, both tokens stay valid, for as long as the hold stands.");
+    public static Command Hold() => Create("hold", GateChoice.Hold, "Hold the open gate: nothing happens for as long as the hold stands.");
 
     /// <summary>roll-back.</summary>
     public static Command RollBack() => Create("roll-back", GateChoice.RollBack, "Choose at the open gate that every touched host gets the old token back.");

@@ -1,5 +1,6 @@
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
+using TenantTokens.Rotations.Words;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
@@ -8,7 +9,7 @@ namespace TenantTokens.Local.Following;
 internal static class GateText
 {
     /// <summary>Writes the question, the named rest, and what each choice does.</summary>
-    public static void Write(TerminalWriter output, RotationSnapshot snapshot)
+    public static void Write(TerminalWriter output, RotationSnapshot snapshot, DateTimeOffset now)
     {
         if (snapshot.Gate is not { } gate)
         {
@@ -16,7 +17,7 @@ internal static class GateText
             return;
         }
 
-        output.WriteLine($"Gate {gate.GateId} of {snapshot.Rotation.RotationId}, plan {gate.PlanHash}: {snapshot.Coverage.Rotated + snapshot.Coverage.AlreadyCurrent} of {snapshot.Coverage.Total} targets are on the new token.");
+        output.WriteLine($"Gate {gate.GateId} of {snapshot.Rotation.RotationId}, plan {gate.PlanHash}: {RotationWords.Proved(snapshot.Coverage)}. {TokenWords.Sentence(TokenWords.Of(snapshot.Rotation))}");
         if (gate.NobodyTold is { } reason)
         {
             output.WriteLine($"NOBODY HAS BEEN TOLD of this gate: {reason} Tell the approvers yourself.");
@@ -27,14 +28,7 @@ internal static class GateText
             output.WriteLine($"AS IT STANDS NOBODY CAN DECIDE THIS. {unreachable}");
         }
 
-        if (gate.DeadlinePassedAt is not null)
-        {
-            output.WriteLine($"Its deadline, {gate.Deadline:u}, has passed: it is held and stays open. Nothing else happens until somebody decides.");
-        }
-        else if (gate.Deadline is { } deadline)
-        {
-            output.WriteLine($"Deadline {deadline:u}; then it is held, and nothing else happens.");
-        }
+        output.WriteLine($"{RotationWords.Of(snapshot, now).Waits}");
 
         if (gate.Why is not null)
         {
@@ -49,7 +43,7 @@ internal static class GateText
 
         foreach (GateChoice choice in gate.Choices)
         {
-            output.WriteLine($"  {choice}: {GateEffects.Of(gate.Kind, choice)}");
+            output.WriteLine($"  {choice}: {GateEffects.Of(gate.Kind, choice, TokenWords.Of(snapshot.Rotation))}");
         }
     }
 }

@@ -3,12 +3,13 @@ using Spectre.Console.Rendering;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
 /// <summary>A picture that is drawn again in place: phase, bar, waves. For a person at a terminal.</summary>
-internal sealed class LiveView(IAnsiConsole console) : IProgressView
+internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IProgressView
 {
     private const int BarWidth = 40;
     private static readonly char[] Bar = ['█', '░'];
@@ -28,12 +29,12 @@ internal sealed class LiveView(IAnsiConsole console) : IProgressView
     /// <inheritdoc />
     public void Say(string line) => console.WriteLine(TerminalText.Encode(line));
 
-    private static Rows Draw(RotationSnapshot snapshot)
+    private Rows Draw(RotationSnapshot snapshot)
     {
         List<IRenderable> rows =
         [
             new Markup($"[bold]{TerminalMarkup.From(snapshot.Rotation.RotationId)}[/]  environment [aqua]{TerminalMarkup.From(snapshot.Rotation.EnvironmentId)}[/]"),
-            new Markup($"[yellow]{TerminalMarkup.From(ProgressLine.Of(snapshot))}[/]"),
+            new Markup($"[yellow]{TerminalMarkup.From(RotationWords.Of(snapshot, time.GetUtcNow()).Line)}[/]"),
             Progress(snapshot),
         ];
         WaveRecord[] waves = [.. snapshot.Waves.Where(static wave => wave.Action is not TargetAction.Probe)];
@@ -47,22 +48,21 @@ internal sealed class LiveView(IAnsiConsole console) : IProgressView
 
     private static Markup Progress(RotationSnapshot snapshot)
     {
-        double share = ProgressLine.Share(snapshot);
-        int full = (int)Math.Round(share * BarWidth);
-        return new Markup($"[green]{new string(Bar[0], full)}[/][grey]{new string(Bar[1], BarWidth - full)}[/] {share:P0} on the new token");
+        Coverage coverage = snapshot.Coverage;
+        int full = coverage.Total == 0 ? 0 : BarWidth * (coverage.Rotated + coverage.AlreadyCurrent) / coverage.Total; // full only when every target is
+        return new Markup($"[green]{new string(Bar[0], full)}[/][grey]{new string(Bar[1], BarWidth - full)}[/] {RotationWords.Proved(coverage)}");
     }
 
     private static Table Waves(WaveRecord[] waves)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("Wave", "What", "Targets", "State");
         bool isNext = true;
-        for (int index = 0; index < waves.Length; index++)
+        foreach (WaveRecord wave in waves)
         {
-            WaveRecord wave = waves[index];
             string what = $"{(wave.Action is TargetAction.Restore ? "restore " : "")}{(wave.Component is Component.ActiveGate ? "ActiveGates" : "OneAgents")}{(wave.IsCanary ? " (canary)" : "")}";
             string state = wave.CompletedAt is not null ? "[green]done[/]" : isNext ? "[yellow]next or running[/]" : "[grey]waiting[/]";
             isNext &= wave.CompletedAt is not null;
-            table.AddRow($"{index + 1}", what, $"{wave.Targets}", state);
+            table.AddRow($"{wave.Number}", what, $"{wave.Targets}", state);
         }
 
         return table;

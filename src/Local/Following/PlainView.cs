@@ -1,12 +1,20 @@
 using TenantTokens.Ledger;
+using TenantTokens.Rotations.Words;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>Plain lines without control characters, one whenever something changed: for logs, pipes and CI.</summary>
-internal sealed class PlainView(TerminalWriter output) : IProgressView
+/// <summary>
+/// Plain lines without control characters, one whenever something changed: for logs, pipes and CI. A wait says again what it waits for, after ten seconds first,
+/// then less and less often, so that a log shows that somebody is there and no gate of two days fills it.
+/// </summary>
+internal sealed class PlainView(TerminalWriter output, TimeProvider time) : IProgressView
 {
+    private static readonly TimeSpan s_firstSilence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(10);
     private string? _last;
+    private DateTimeOffset _since;
+    private DateTimeOffset _againAt;
 
     /// <inheritdoc />
     public Task<T> RunAsync<T>(Func<Action<RotationSnapshot>, Task<T>> work) => work(Show);
@@ -16,11 +24,18 @@ internal sealed class PlainView(TerminalWriter output) : IProgressView
 
     private void Show(RotationSnapshot snapshot)
     {
-        string line = ProgressLine.Of(snapshot);
+        DateTimeOffset now = time.GetUtcNow();
+        string line = RotationWords.Of(snapshot, now).Line;
         if (line != _last)
         {
-            _last = line;
+            (_last, _since, _againAt) = (line, now, now + s_firstSilence);
             output.WriteLine($"{line}");
+        }
+        else if (now >= _againAt)
+        {
+            TimeSpan silence = (now - _since) * 2;
+            _againAt = now + (silence < s_longestSilence ? silence : s_longestSilence);
+            output.WriteLine($"Since {_since.UtcDateTime:HH:mm:ss'Z'}: {line}");
         }
     }
 }

@@ -3,6 +3,7 @@ using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Local.Following;
 
@@ -21,6 +22,9 @@ internal sealed record RotationDocument(
     string RotationId, string Environment, RotationPhase Phase, string? PlanHash, Coverage Targets, double DurationSeconds, string? Report, Hold? Hold = null, object? World = null,
     IReadOnlyList<ChannelState>? Notifications = null)
 {
+    /// <summary>Where it stands, in the words of every other surface: they may change.</summary>
+    public RotationWords? Words { get; init; }
+
     /// <summary>status only: who holds the claim on the environment, in words.</summary>
     public string? Claim { get; init; }
 
@@ -37,7 +41,10 @@ internal sealed record RotationDocument(
         report,
         snapshot.Rotation.Hold,
         world,
-        snapshot.Notifications);
+        snapshot.Notifications)
+    {
+        Words = RotationWords.Of(snapshot, now),
+    };
 
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Indented);

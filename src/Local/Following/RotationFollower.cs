@@ -16,23 +16,28 @@ internal sealed class RotationFollower(LocalHost host, bool drives)
     /// <summary>Follows and shows.</summary>
     /// <param name="rotationId">The rotation.</param>
     /// <param name="stopAtGate">Whether an undecided gate is a stop: when the person in front of us can decide it.</param>
-    /// <param name="show">Called with each new state.</param>
+    /// <param name="show">Called with each new state, and again while nothing changes.</param>
     /// <param name="cancellationToken">Stops following.</param>
     public async Task<(FollowStop Stop, RotationSnapshot Snapshot)> FollowAsync(string rotationId, bool stopAtGate, Action<RotationSnapshot> show, CancellationToken cancellationToken)
     {
         long seen = -1;
+        RotationSnapshot? snapshot = null;
         while (true)
         {
             long changes = await host.ChangesAsync();
-            if (changes != seen)
+            if (snapshot is null || changes != seen)
             {
                 seen = changes;
-                RotationSnapshot snapshot = await _reader.ReadAsync(rotationId, cancellationToken);
+                snapshot = await _reader.ReadAsync(rotationId, cancellationToken);
                 show(snapshot);
                 if (StopOf(snapshot, stopAtGate) is { } stop)
                 {
                     return (stop, snapshot);
                 }
+            }
+            else
+            {
+                show(snapshot); // the clock has moved: a deadline may have passed, a wait may be long
             }
 
             await ThrowIfOrchestrationFailedAsync(rotationId, cancellationToken);

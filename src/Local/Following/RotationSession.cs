@@ -5,6 +5,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Local.Following;
 
@@ -51,8 +52,7 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             RotationRecord now = await host.Get<RotationLedger>().GetAsync(rotation.RotationId, CancellationToken.None);
-            terminal.Errors.WriteLine(
-                $"Stopped. Nothing was undone: rotation {rotation.RotationId} {StandsText.Of(now)}. Run the same command again to go on.");
+            terminal.Errors.WriteLine($"{Stopped(drives)} Rotation {rotation.RotationId} {StandsText.Of(now)}.{(drives && World is null ? " Run the same command again to go on." : "")}");
             return ExitCodes.NeedsHuman;
         }
         finally
@@ -125,7 +125,7 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
     {
         GateRecord gate = snapshot.Gate!;
         terminal.Output.WriteLine();
-        GateText.Write(terminal.Output, snapshot);
+        GateText.Write(terminal.Output, snapshot, host.Get<TimeProvider>().GetUtcNow());
         SelectionPrompt<GateChoice> prompt = new SelectionPrompt<GateChoice>().Title(TerminalMarkup.From($"Decide gate {gate.GateId} as '{DecidesAs}':")).AddChoices(gate.Choices);
         GateChoice choice = await terminal.Console.PromptAsync(prompt, cancellationToken);
         Vote vote = new(DecidesAs!, choice, null, gate.PlanHash, "cli", host.Get<TimeProvider>().GetUtcNow());
@@ -147,6 +147,13 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         WhatNow(stop, snapshot);
         return ExitCodes.Of(snapshot.Rotation);
     }
+
+    private string Stopped(bool drives) => (drives, World) switch
+    {
+        (true, null) => "Stopped. Nothing was undone.",
+        (true, _) => "Stopped, and the simulated world is gone with it: run demo again for another one.",
+        _ => "No longer followed; the process that drives it goes on.",
+    };
 
     private static string Ending(RotationRecord rotation)
     {

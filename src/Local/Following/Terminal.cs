@@ -12,7 +12,7 @@ internal sealed class Terminal
         (Output, Errors) = (OutputOf(invocation), ErrorsOf(invocation));
         IsJson = isJson;
         IsInteractive = !isJson && IsStandardOutput(invocation) && !System.Console.IsInputRedirected && !System.Console.IsOutputRedirected && Console.Profile.Capabilities.Interactive;
-        View = IsInteractive ? new LiveView(Console) : new PlainView(isJson ? Errors : Output);
+        View = IsInteractive ? new LiveView(Console, TimeProvider.System) : new PlainView(isJson ? Errors : Output, TimeProvider.System);
     }
 
     /// <summary>Whether standard output is for one JSON document.</summary>

@@ -1,10 +1,15 @@
+using TenantTokens.Rotations.Words;
+
 namespace TenantTokens.Approvals;
 
 /// <summary>What each choice does, in the same words wherever it can be chosen.</summary>
 public static class GateEffects
 {
     /// <summary>The effect of a choice once it has its quorum.</summary>
-    public static string Of(GateKind kind, GateChoice choice) => (kind, choice) switch
+    /// <param name="kind">The gate's kind.</param>
+    /// <param name="choice">The choice.</param>
+    /// <param name="valid">Which tokens are valid now.</param>
+    public static string Of(GateKind kind, GateChoice choice, ValidTokens valid) => (kind, choice) switch
     {
         (GateKind.Start, GateChoice.Approve) => "the rotation starts; both tokens will be valid.",
         (GateKind.Adopt, GateChoice.Approve) => "the rotation that somebody else has started becomes ours and goes on.",
@@ -21,6 +26,6 @@ public static class GateEffects
         (_, GateChoice.Retry) => "the hosts that are left are tried once more.",
         (_, GateChoice.GoForward) => "the restored hosts get the new token again.",
         (GateKind.Close, _) => "nothing happens; the rotation stays open.",
-        _ => "nothing happens, both tokens stay valid.",
+        _ => $"nothing happens, {TokenWords.Stay(valid)}.",
     };
 }

@@ -1,4 +1,5 @@
 using TenantTokens.Ledger;
+using TenantTokens.Rotations;
 using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Approvals;
@@ -111,9 +112,7 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
         return GateTally.Evaluate(gate, votes);
     }
 
-    /// <summary>
-    /// Closes a gate with what its votes amount to, unless that changed meanwhile: then it stays open. Closing as superseded needs no votes.
-    /// </summary>
+    /// <summary>Closes a gate with what its votes amount to, unless that changed meanwhile: then it stays open. Closing as superseded needs no votes.</summary>
     /// <returns>The outcome that the gate now has: the wanted one, or what the votes amount to since.</returns>
     public async Task<GateOutcome> CloseAsync(string rotationId, string gateId, GateOutcome wanted, CancellationToken cancellationToken)
     {
@@ -135,6 +134,53 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
 
             GateRecord gate = row.Value with { Outcome = outcome, ClosedAt = time.GetUtcNow() };
             if (await store.TryCommitAsync(partition, [new LedgerWrite.Replace(GateKey(gateId), ToJson(gate), row.ETag)], cancellationToken))
+            {
+                await audit.AddAsync(rotationId, "gate-closed", AuditEvent.Product, $"Gate {gateId}: {outcome}.", cancellationToken);
+                return outcome;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Closes a gate with what its votes decide, in one write with the rotation's row: whatever is said to the rotation before that write is seen by it, and what comes
+    /// later comes after a decided gate. A rotation that was aborted first has its question withdrawn.
+    /// </summary>
+    /// <param name="rotationId">The rotation.</param>
+    /// <param name="gateId">The gate.</param>
+    /// <param name="isAborted">Whether an abort was given that is not taken yet.</param>
+    /// <param name="decided">What the decision changes in the rotation's row.</param>
+    /// <param name="cancellationToken">Cancels between tries.</param>
+    /// <returns>What the gate has: Undecided and Held leave it open.</returns>
+    public async Task<GateOutcome> DecideAsync(
+        string rotationId,
+        string gateId,
+        Func<RotationRecord, Task<bool>> isAborted,
+        Func<RotationRecord, GateRecord, RotationRecord> decided,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(isAborted);
+        ArgumentNullException.ThrowIfNull(decided);
+        string partition = LedgerPartitions.Rotation(rotationId);
+        while (true)
+        {
+            (RotationRecord rotation, string rotationTag) = await store.ReadAsync<RotationRecord>(partition, RotationLedger.RotationKey, cancellationToken)
+                ?? throw new KeyNotFoundException($"The ledger has no rotation {rotationId}.");
+            (GateRecord gate, string gateTag) = await store.ReadAsync<GateRecord>(partition, GateKey(gateId), cancellationToken)
+                ?? throw new KeyNotFoundException($"Rotation {rotationId} has no gate {gateId}.");
+            GateOutcome outcome = await EvaluateAsync(rotationId, gate, cancellationToken);
+            if (gate.Outcome is not null || outcome is GateOutcome.Undecided or GateOutcome.Held)
+            {
+                return outcome;
+            }
+
+            outcome = await isAborted(rotation) ? GateOutcome.Superseded : outcome;
+            GateRecord closed = gate with { Outcome = outcome, ClosedAt = time.GetUtcNow() };
+            LedgerWrite[] writes =
+            [
+                new LedgerWrite.Replace(GateKey(gateId), ToJson(closed), gateTag),
+                new LedgerWrite.Replace(RotationLedger.RotationKey, ToJson(decided(rotation, closed)), rotationTag),
+            ];
+            if (await store.TryCommitAsync(partition, writes, cancellationToken))
             {
                 await audit.AddAsync(rotationId, "gate-closed", AuditEvent.Product, $"Gate {gateId}: {outcome}.", cancellationToken);
                 return outcome;
@@ -172,7 +218,7 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
     private static string Explain(GateRecord gate, GateOutcome outcome) => outcome switch
     {
         GateOutcome.Undecided => $"The vote counts. Gate {gate.GateId} needs {gate.Quorum} of the same.",
-        GateOutcome.Held => "The gate is held: nothing happens, both tokens stay valid. Vote again to change it.",
+        GateOutcome.Held => "The gate is held: nothing happens. Vote again to change it.",
         _ => $"Gate {gate.GateId} is decided: {outcome}.",
     };
 

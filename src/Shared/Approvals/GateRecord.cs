@@ -78,11 +78,20 @@ public sealed record GateRecord
     /// <summary>When people were told that it was superseded.</summary>
     public DateTimeOffset? WithdrawalToldAt { get; init; }
 
+    /// <summary>When the rotation was rolled back although this gate had approved what was to come; null otherwise.</summary>
+    public DateTimeOffset? OverruledAt { get; init; }
+
     /// <summary>Who else counts as having asked: other names of the requester, or who holds the API key that asked.</summary>
     public IReadOnlyList<string> AlsoRequestedBy { get; init; } = [];
 
     /// <summary>Whether it is still open although it should have been decided by now: then it counts as held.</summary>
     public bool IsOverdueAt(DateTimeOffset now) => Outcome is null && (DeadlinePassedAt is not null || now >= Deadline);
+
+    /// <summary>What its votes amount to at a moment: one that nobody has decided is held once its deadline has passed.</summary>
+    /// <param name="votes">What the votes say.</param>
+    /// <param name="now">The moment.</param>
+    public GateOutcome StandsAt(GateOutcome votes, DateTimeOffset now)
+        => Outcome ?? (votes is GateOutcome.Undecided && IsOverdueAt(now) ? GateOutcome.Held : votes);
 
     /// <summary>The external event that wakes the orchestration which waits at this gate.</summary>
     public static string EventName(string gateId) => $"approval:{gateId}";

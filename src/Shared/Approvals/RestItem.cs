@@ -1,3 +1,5 @@
+using TenantTokens.Rotations;
+
 namespace TenantTokens.Approvals;
 
 /// <summary>One line of the named rest: something that is not proved to be safe and that an approver must accept by name.</summary>
@@ -16,6 +18,13 @@ public sealed record RestItem(string Name, string State, string Reason, string? 
 
     /// <summary>The state of an item whose host is gone: it cannot go dark, so nobody has to accept it.</summary>
     public const string Gone = "Gone";
+
+    /// <summary>What people are shown: where its target stands by now. What they are asked about, and accept, stays as it was asked.</summary>
+    /// <param name="targets">The rotation's targets.</param>
+    public RestItem AsItStands(IReadOnlyCollection<TargetRecord> targets)
+        => TargetId is { } id && Enum.TryParse(State, out TargetState asked) && targets.FirstOrDefault(target => target.TargetId == id) is { } target && target.State != asked
+            ? this with { State = target.State.ToString(), Reason = $"It was {State} when the question was asked: {Reason}" }
+            : this;
 
     /// <summary>True when this item is covered by what was approved: the same thing in the same state, and no more of it.</summary>
     public bool IsCoveredBy(RestItem approved)

@@ -1,11 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TenantTokens.Failures;
 
 namespace TenantTokens.Durable;
 
 /// <summary>One activity, callable with JSON in and JSON out.</summary>
-public sealed class ActivityRegistration
+public sealed partial class ActivityRegistration
 {
     private readonly Func<IServiceProvider, string?, CancellationToken, Task<string?>> _run;
 
@@ -23,7 +25,9 @@ public sealed class ActivityRegistration
     public Type Type { get; }
 
     /// <summary>Runs the activity in a scope of its own.</summary>
-    /// <exception cref="ActivityFailedException">It threw; the message is scrubbed (<see cref="ISecretScrubber"/>), the original is gone.</exception>
+    /// <exception cref="ActivityFailedException">
+    /// It threw: people read what <see cref="FailureText"/> makes of it, scrubbed (<see cref="ISecretScrubber"/>). The original is in the log alone.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: the host is going down.</exception>
     public async Task<string?> RunAsync(IServiceProvider services, string? inputJson, CancellationToken cancellationToken)
     {
@@ -39,7 +43,9 @@ public sealed class ActivityRegistration
         catch (Exception exception)
         {
             ISecretScrubber scrubber = services.GetRequiredService<ISecretScrubber>();
-            throw new ActivityFailedException(Name, exception.GetType().FullName ?? exception.GetType().Name, scrubber.Scrub(exception.Message));
+            string type = exception.GetType().FullName ?? exception.GetType().Name;
+            Log.Failed(services.GetRequiredService<ILoggerFactory>().CreateLogger<ActivityRegistration>(), Name, type, scrubber.Scrub(exception.Message));
+            throw new ActivityFailedException(Name, type, scrubber.Scrub(FailureText.Of(exception)));
         }
     }
 
@@ -62,6 +68,12 @@ public sealed class ActivityRegistration
             TResult result = await activity.RunAsync(input, cancellationToken);
             return JsonSerializer.Serialize(result, DurableJson.Options);
         });
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Activity} failed: {Type}: {Problem}")]
+        public static partial void Failed(ILogger logger, string activity, string type, string problem);
+    }
 
     /// <summary>How an activity is made: which constructor takes which services is found out once.</summary>
     private static class Made<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActivity>

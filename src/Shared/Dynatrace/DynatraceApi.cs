@@ -4,6 +4,7 @@ using System.Text.Json;
 using Polly;
 using Polly.Timeout;
 using TenantTokens.Durable;
+using TenantTokens.Failures;
 using TenantTokens.Throttling;
 
 namespace TenantTokens.Dynatrace;
@@ -43,7 +44,7 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
         }
         catch (Exception exception) when (exception is HttpRequestException or TimeoutRejectedException)
         {
-            throw new DynatraceApiException(null, scrubber.Scrub(exception.Message));
+            throw new DynatraceApiException(null, FailureText.Of(exception));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Polly;
 using Polly.Timeout;
+using TenantTokens.Failures;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Dynatrace;
@@ -39,7 +40,7 @@ internal sealed class TenantTokenClient(DynatraceApi api, SecretScrubber scrubbe
         }
         catch (HttpRequestException exception)
         {
-            return new TenantTokenAnswer.Unanswered(api.Scrub(exception.Message));
+            return new TenantTokenAnswer.Unanswered(FailureText.Clause(exception));
         }
     }
 

@@ -10,6 +10,9 @@ namespace TenantTokens.Fleet;
 /// </summary>
 public static class FleetMerge
 {
+    /// <summary>More than agents and machines ever need to change places.</summary>
+    private const int MostRounds = 4;
+
     /// <summary>States that only a command, or a person, changes.</summary>
     private static readonly TargetState[] _settled = [TargetState.Rotated, TargetState.AlreadyCurrent, TargetState.Restored, TargetState.Failed, TargetState.Expired, TargetState.Inconclusive];
 
@@ -22,6 +25,27 @@ public static class FleetMerge
     /// <param name="minimumMachines">Fewer machines than this are taken for missing read rights: nothing leaves then.</param>
     /// <param name="now">When the fleet was read.</param>
     public static FleetMergeResult Merge(IReadOnlyList<TargetRecord> before, FleetReading fleet, int minimumMachines, DateTimeOffset now)
+    {
+        FleetMergeResult merged = Once(before, fleet, minimumMachines, now);
+        Dictionary<string, FleetChange> changes = merged.Changes.ToDictionary(static change => change.After.TargetId);
+
+        // One that goes to another machine or agent frees what another target takes: the same look is merged until nothing moves any more.
+        for (int round = 1; round < MostRounds && merged is { Withheld: 0, Changes.Count: > 0 }; round++)
+        {
+            merged = Once(After(before, changes), fleet, minimumMachines, now);
+            foreach (FleetChange change in merged.Changes)
+            {
+                changes[change.After.TargetId] = changes.TryGetValue(change.After.TargetId, out FleetChange? earlier) ? earlier.Then(change) : change;
+            }
+        }
+
+        return merged with { Changes = [.. changes.Values] };
+    }
+
+    private static TargetRecord[] After(IReadOnlyList<TargetRecord> before, Dictionary<string, FleetChange> changes)
+        => [.. before.Select(target => changes.TryGetValue(target.TargetId, out FleetChange? change) ? change.After : target), .. changes.Values.Where(static change => change.Before is null).Select(static change => change.After)];
+
+    private static FleetMergeResult Once(IReadOnlyList<TargetRecord> before, FleetReading fleet, int minimumMachines, DateTimeOffset now)
     {
         FleetMatch match = FleetMatcher.Match(fleet);
         Sightings sightings = new(before, [.. match.Targets.Where(static target => !DeletedMachineAgents.IsLine(target))]);
@@ -54,14 +78,17 @@ public static class FleetMerge
         }
 
         changes.AddRange(sightings.New.Select(static found => new FleetChange(FleetChangeKind.Joined, null, found with { HasJoined = true })));
-        changes.AddRange(OfDeletedMachines(before, match));
+        changes.AddRange(OfDeletedMachines(before, changes, match));
         return new(changes, withheld, match);
     }
 
     /// <summary>What becomes of the line of the deleted machines. An agent that has a target of its own is not in it: that target left, or goes on.</summary>
-    private static IEnumerable<FleetChange> OfDeletedMachines(IReadOnlyList<TargetRecord> before, FleetMatch match)
+    private static IEnumerable<FleetChange> OfDeletedMachines(IReadOnlyList<TargetRecord> before, IReadOnlyList<FleetChange> changes, FleetMatch match)
     {
-        HashSet<string?> own = [.. before.Where(static target => target.Component is Component.OneAgent).Select(static target => target.AgentId)];
+        // As they are after the merge: one that follows another agent from now on leaves its former one to the line.
+        HashSet<string> changed = [.. changes.Where(static change => change.Before is not null).Select(static change => change.Before!.TargetId)];
+        IEnumerable<TargetRecord> after = [.. before.Where(target => !changed.Contains(target.TargetId)), .. changes.Select(static change => change.After)];
+        HashSet<string?> own = [.. after.Where(static target => target.Component is Component.OneAgent).Select(static target => target.AgentId)];
         OneAgentInfo[] others = [.. match.OfDeletedMachines.Where(agent => !own.Contains(agent.EntityId))];
         TargetRecord? line = before.FirstOrDefault(DeletedMachineAgents.IsLine);
         TargetRecord now = DeletedMachineAgents.Line(others);

@@ -6,7 +6,9 @@ namespace TenantTokens.Ledger;
 /// <summary>The rotations: one open at a time per environment (I3), and what each of them has reached.</summary>
 public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
 {
-    private const string RotationKey = "rotation";
+    /// <summary>The key of a rotation's row in its partition.</summary>
+    internal const string RotationKey = "rotation";
+
     private const string OpenKey = "open";
     private const string GenerationKey = "generation";
 

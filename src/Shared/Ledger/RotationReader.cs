@@ -4,7 +4,7 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Ledger;
 
 /// <summary>Reads everything that is shown of a rotation. Needs the ledger only, so any process can follow.</summary>
-public sealed class RotationReader(RotationLedger rotations, TargetLedger targets, PlanLedger plans, GateLedger gates, WatchLedger watches, NotificationLedger notifications)
+public sealed class RotationReader(RotationLedger rotations, TargetLedger targets, PlanLedger plans, GateLedger gates, WatchLedger watches, NotificationLedger notifications, TimeProvider time)
 {
     /// <summary>The rotation now.</summary>
     /// <exception cref="KeyNotFoundException">The ledger has none with this id.</exception>
@@ -17,10 +17,10 @@ public sealed class RotationReader(RotationLedger rotations, TargetLedger target
         GateOutcome outcome = GateOutcome.Undecided;
         if (gate is not null)
         {
-            outcome = await gates.EvaluateAsync(rotationId, gate, cancellationToken) is var votes && votes is GateOutcome.Undecided && gate.DeadlinePassedAt is not null ? GateOutcome.Held : votes;
+            outcome = gate.StandsAt(await gates.EvaluateAsync(rotationId, gate, cancellationToken), time.GetUtcNow());
             await foreach (RestItem item in gates.ListRestAsync(rotationId, gate.GateId, cancellationToken))
             {
-                rest.Add(item);
+                rest.Add(item.AsItStands(all));
             }
         }
 

@@ -1,18 +1,19 @@
 using System.Globalization;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Ledger;
 
 /// <summary>The report of a rotation in Markdown: what was asked, what came of every target, and everything that was done. Holds no token.</summary>
-public sealed class RotationReport(RotationReader reader, AuditTrail audit)
+public sealed class RotationReport(RotationReader reader, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Writes the report.</summary>
     public async Task<string> WriteAsync(string rotationId, CancellationToken cancellationToken)
     {
         RotationSnapshot snapshot = await reader.ReadAsync(rotationId, cancellationToken);
         MarkdownWriter text = new();
-        WriteHead(text, snapshot);
+        WriteHead(text, snapshot, time.GetUtcNow());
         WriteCoverage(text, snapshot.Coverage);
         WriteCommandsLeft(text, snapshot.CommandsLeft);
         WriteUnclaimed(text, snapshot.Unclaimed);
@@ -27,13 +28,15 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit)
         return text.ToString();
     }
 
-    private static void WriteHead(MarkdownWriter text, RotationSnapshot snapshot)
+    private static void WriteHead(MarkdownWriter text, RotationSnapshot snapshot, DateTimeOffset now)
     {
         RotationRecord rotation = snapshot.Rotation;
         text.Heading(1, $"Tenant token rotation {rotation.RotationId}");
         text.Head("", "");
         text.Row("Environment", rotation.EnvironmentId);
         text.Row("Phase", rotation.Phase.ToString());
+        RotationWords words = RotationWords.Of(snapshot, now);
+        text.Row("Where it stands", $"{words.Now.TrimEnd('.')}. {words.Tokens} {words.Waits}");
         if (rotation.Hold is { } hold)
         {
             text.Row("Parked", $"{hold.Code}: {hold.Message}");

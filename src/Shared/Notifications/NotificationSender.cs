@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TenantTokens.Durable;
+using TenantTokens.Failures;
 using TenantTokens.Ledger;
 
 namespace TenantTokens.Notifications;
@@ -85,7 +86,8 @@ public sealed partial class NotificationSender(
         }
         catch (Exception exception)
         {
-            return NotificationResult.Failed($"{exception.GetType().Name}: {exception.Message}");
+            Log.Threw(logger, notification.RotationId, channel.Name, exception.GetType().Name, scrubber.Scrub(exception.Message));
+            return NotificationResult.Failed(FailureText.Of(exception));
         }
     }
 
@@ -96,5 +98,8 @@ public sealed partial class NotificationSender(
 
         [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "Rotation {RotationId}: what came of {Kind} over {Channel} is not in the ledger ({Exception}: {Problem}).")]
         public static partial void NotAudited(ILogger logger, string rotationId, string channel, NotificationKind kind, string exception, string problem);
+
+        [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Rotation {RotationId}: {Channel} failed: {Exception}: {Problem}")]
+        public static partial void Threw(ILogger logger, string rotationId, string channel, string exception, string problem);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
 using TenantTokens.Surfaces;
 using TenantTokens.Watches;
 
@@ -35,19 +36,19 @@ public static partial class NotificationText
         snapshot,
         $"Token rotation of {snapshot.Rotation.EnvironmentId} started: hold OneAgent deployments",
         "Hold OneAgent deployments until the ActiveGates are done. Installers get the new token from now on, and an ActiveGate that has only the old one rejects it. "
-        + "Both tokens are valid; what runs already is not affected. You will be told here when deployments may go on.");
+        + $"{Tokens(snapshot)} What runs already is not affected. You will be told here when deployments may go on.");
 
     private static Notification ActiveGatesDone(RotationSnapshot snapshot) => About(
         NotificationKind.ActiveGatesDone,
         snapshot,
         $"ActiveGates of {snapshot.Rotation.EnvironmentId} done: OneAgent deployments may go on",
-        "Every ActiveGate takes the new token, so OneAgent deployments may go on. The OneAgents that are there get it now; both tokens stay valid.");
+        $"Every ActiveGate takes the new token, so OneAgent deployments may go on. The OneAgents that are there get it now. {Tokens(snapshot)}");
 
     private static Notification Held(RotationSnapshot snapshot, Hold hold) => About(
         NotificationKind.Held,
         snapshot,
         $"Token rotation of {snapshot.Rotation.EnvironmentId} waits for a human",
-        hold.Message,
+        $"{hold.Message}\n{Tokens(snapshot)}",
         [new("Why", hold.Code), new("During", snapshot.Rotation.ParkedFrom?.ToString() ?? ""), new("Since", Time(hold.Since))]);
 
     private static Notification Dark(RotationSnapshot snapshot, FinishWatch seen) => About(
@@ -133,6 +134,8 @@ public static partial class NotificationText
             yield return new(rotation.Emergency ? "Emergency" : "Reason", reason);
         }
     }
+
+    private static string Tokens(RotationSnapshot snapshot) => TokenWords.Sentence(TokenWords.Of(snapshot.Rotation));
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -61,7 +61,7 @@ public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, Approv
         : new(
             IsNeeded: true,
             rest,
-            $"{rest.Count} OneAgents are or may be on the new token. An ActiveGate that gets the old one back rejects them at once, and their data is lost until they have it too. Both tokens are valid: waiting harms nobody.");
+            $"{rest.Count} OneAgents are or may be on the new token. An ActiveGate that gets the old one back rejects them at once, and their data is lost until they have it too.");
 
     /// <summary>A fleet of which nobody carries the token in force was left by somebody: a person has to say that it is to be moved.</summary>
     private GateQuestion AskAboutStart(IReadOnlyList<TargetRecord> fleet)
@@ -80,7 +80,7 @@ public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, Approv
     {
         TargetRecord[] gates = [.. fleet.Where(static target => target.Component is Component.ActiveGate)];
         TargetRecord[] unsettled = [.. gates.Where(static gate => !gate.IsSettledGate)];
-        string why = $"{unsettled.Length} of {gates.Length} ActiveGates are not on the new token, and one that has only the old may reject OneAgents that are: no OneAgent is touched before. Both tokens are valid.";
+        string why = $"{unsettled.Length} of {gates.Length} ActiveGates are not on the new token, and one that has only the old may reject OneAgents that are: no OneAgent is touched before.";
         return unsettled.Length > 0 ? new(IsNeeded: true, NamedRest.OfContinue(unsettled), why) : GateQuestion.None;
     }
 }

@@ -53,6 +53,11 @@ internal sealed partial class RotationProcedure
             GateOutcome outcome = await CallAsync(SettleGate.Name, new SettleGateInput(input.RotationId, gateId));
             if (outcome is not (GateOutcome.Undecided or GateOutcome.Held))
             {
+                if (outcome is GateOutcome.Superseded)
+                {
+                    await CallAsync(TellSuperseded.Name, input.RotationId);
+                }
+
                 return (outcome, gateId);
             }
 

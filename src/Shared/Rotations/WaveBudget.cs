@@ -26,7 +26,7 @@ public sealed record WaveBudget(IReadOnlyList<TargetRecord> Failed, int Allowed,
 
     /// <summary>What they are asked.</summary>
     public string Question
-        => $"{Message} {string.Join("; ", InTheWay.Take(3).Select(static target => $"{target.Name} is {target.State} ({target.Code}: {target.Message})"))}. Nothing new is sent; both tokens are valid.";
+        => $"{Message} {string.Join("; ", InTheWay.Take(3).Select(static target => $"{target.Name} is {target.State} ({target.Code}: {target.Message})"))}. Nothing new is sent.";
 
     /// <summary>Measures.</summary>
     /// <param name="wave">The wave.</param>

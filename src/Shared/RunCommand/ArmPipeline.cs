@@ -2,6 +2,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using TenantTokens.Configuration;
+using TenantTokens.Failures;
 using TenantTokens.Throttling;
 
 namespace TenantTokens.RunCommand;
@@ -57,7 +58,7 @@ public sealed class ArmPipeline
         }
         catch (Exception exception) when (IsNoAnswer(exception) && !cancellationToken.IsCancellationRequested)
         {
-            throw exception as RequestFailedException ?? new RequestFailedException(0, exception.Message);
+            throw new RequestFailedException(0, FailureText.Of(exception));
         }
     }
 

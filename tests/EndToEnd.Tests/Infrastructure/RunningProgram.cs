@@ -24,6 +24,9 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Everything it has said so far.</summary>
     public string Said => $"{_output}\n{_errors}";
 
+    /// <summary>Waits until it has said something.</summary>
+    public Task UntilSaysAsync(string text) => World.UntilAsync(() => Task.FromResult(Said.Contains(text, StringComparison.Ordinal)), () => $"it says '{text}': {Said}");
+
     /// <summary>Waits until it ends by itself.</summary>
     public async Task<ProgramResult> EndAsync()
     {

@@ -103,7 +103,7 @@ internal sealed class World : IAsyncDisposable
         await using SqliteLedgerStore store = new(DataDirectory.LedgerPathIn(Data));
         RotationLedger rotations = new(store, TimeProvider.System);
         GateLedger gates = new(store, TimeProvider.System, new AuditTrail(store, TimeProvider.System));
-        RotationReader reader = new(rotations, new TargetLedger(store), new PlanLedger(store), gates, new WatchLedger(store), new NotificationLedger(store, TimeProvider.System));
+        RotationReader reader = new(rotations, new TargetLedger(store), new PlanLedger(store), gates, new WatchLedger(store), new NotificationLedger(store, TimeProvider.System), TimeProvider.System);
         CancellationToken stop = TestContext.Current.CancellationToken;
         RotationSnapshot? seen = null;
         await UntilAsync(

@@ -26,8 +26,8 @@ internal sealed record HostRun(int ExitCode, string Output, string Errors)
     {
         Assert.Equal($"{exitCode} {outcome} {code}", $"{ExitCode} {Report.Outcome} {Report.Code}{(Report.Code == code ? "" : $" ({Report.Message} {Errors})")}");
         Assert.Equal(1, Report.V);
-        Assert.DoesNotContain(HostTree.OldToken, Output + Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain(HostTree.NewToken, Output + Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(HostFacts.OldToken, Output + Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(HostFacts.NewToken, Output + Errors, StringComparison.Ordinal);
         return Report;
     }
 }

@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
-using TenantTokens.Fleet;
-using TenantTokens.Tokens;
+using static TenantTokens.HostScripts.Tests.Hosts.HostFacts;
 
 namespace TenantTokens.HostScripts.Tests.Hosts;
 
@@ -13,38 +12,19 @@ namespace TenantTokens.HostScripts.Tests.Hosts;
 /// </summary>
 internal sealed class HostTree : IDisposable
 {
-    public const string EnvironmentId = "abc12345";
-    public const string RotationId = "rotation-7";
-    public const string OldToken = "0ldT0kenValue123";
-    public const string NewToken = "dt0a02.NewNewNew0000000000000000";
-    public const string Authorization = "/var/lib/dynatrace/gateway/config/authorization.properties";
-    public const string Extensions = "/opt/dynatrace/remotepluginmodule/agent/conf/extensions.conf";
-    public const string RemotePlugin = "/opt/dynatrace/remotepluginmodule/agent/conf/ruxitagent.conf";
-    public const string ZRemote = "/opt/dynatrace/zremote/agent/conf/ruxitagent.conf";
-    public const string ZRemoteUser = "/var/lib/dynatrace/zremote/agent/conf/zremoteagentuserconfig.conf";
-    public const string StateDirectory = "/var/lib/dynatrace-token-rotation";
-    public const string OneAgentTools = "/opt/dynatrace/oneagent/agent/tools";
-
-    private static readonly string[] Tools =
+    public static readonly string[] Tools =
         ["sha256sum", "flock", "stat", "cp", "mv", "rm", "mkdir", "sync", "sleep", "date", "readlink", "ln", "setsid", "nohup", "grep", "tail", "head"];
 
     private static readonly string Shims = System.IO.Path.Combine(AppContext.BaseDirectory, "Shims");
-    // Another bash than the system's, to see that an old one will do: HOST_SCRIPTS_BASH=/opt/bash-3.2/bash dotnet test ...
-    private static readonly string Bash = System.Environment.GetEnvironmentVariable("HOST_SCRIPTS_BASH") ?? "/bin/bash";
     private readonly List<string> _watched = [Authorization, Extensions, RemotePlugin, ZRemote, ZRemoteUser];
-    private readonly string _tree;
-    private string _surroundings = ":";
 
-    private HostTree(string tree) => _tree = tree;
+    private HostTree(string tree) => Tree = tree;
 
-    public static string OldFingerprint { get; } = TenantToken.Parse(OldToken).Fingerprint(RotationId);
+    /// <summary>The directory that holds everything of the machine.</summary>
+    public string Tree { get; }
 
-    public static string NewFingerprint { get; } = TenantToken.Parse(NewToken).Fingerprint(RotationId);
-
-    public static string OneEnvironment { get; } =
-        $"[{EnvironmentId}]\ntenantToken = {OldToken}\nauthToken = dt0g02.ABCDEFGH.0123456789\nmainTenant = true\n";
-
-    public static string ExtensionsText { get; } = $"Server https://127.0.0.1:9999/communication\nTenant {EnvironmentId}\nTenantToken {OldToken}\n";
+    /// <summary>What the shell that starts the script does before.</summary>
+    public string Surroundings { get; private set; } = ":";
 
     /// <summary>A bare machine with systemd.</summary>
     public static HostTree Create(string name = "host")
@@ -52,15 +32,15 @@ internal sealed class HostTree : IDisposable
         HostTree host = new(Directory.CreateTempSubdirectory($"{name}-").FullName);
         foreach (string folder in new[] { "bin", "root/run/systemd/system", "root/var/lib", "root/opt", "world", "fail" })
         {
-            Directory.CreateDirectory(System.IO.Path.Combine(host._tree, folder));
+            Directory.CreateDirectory(System.IO.Path.Combine(host.Tree, folder));
         }
 
-        File.WriteAllText($"{host._tree}/rotate.sh", RunCommand.HostScripts.Linux);
+        File.WriteAllText($"{host.Tree}/rotate.sh", RunCommand.HostScripts.Linux);
         host.Link("bin/.record", "record");
         host.Link("bin/.systemctl", "systemctl");
         foreach (string tool in Tools)
         {
-            File.CreateSymbolicLink($"{host._tree}/bin/{tool}", $"/usr/bin/{tool}");
+            File.CreateSymbolicLink($"{host.Tree}/bin/{tool}", $"/usr/bin/{tool}");
         }
 
         host.Link("bin/systemctl", "systemctl");
@@ -68,37 +48,7 @@ internal sealed class HostTree : IDisposable
         return host;
     }
 
-    /// <summary>A machine with an ActiveGate that runs on the old token, alone.</summary>
-    public static HostTree WithActiveGate(string? authorization = null, string name = "host")
-        => Create(name)
-            .With(Authorization, authorization ?? OneEnvironment)
-            .With("/var/log/dynatrace/gateway/dynatrace.0.log", "started\n")
-            .WithDirectory("/opt/dynatrace/gateway")
-            .WithService("dynatracegateway")
-            .WithService("dynatraceautoupdater");
-
-    /// <summary>As <see cref="WithActiveGate"/>, with a token in every file that can hold one, and all services.</summary>
-    public static HostTree WithFullActiveGate()
-        => WithModule()
-            .With(ZRemote, $"[general]\ntenant {EnvironmentId}\ntenantToken {OldToken}\n")
-            .WithService("zremote");
-
-    /// <summary>As <see cref="WithActiveGate"/>, with the extensions controller.</summary>
-    public static HostTree WithModule()
-        => WithActiveGate()
-            .With(Extensions, ExtensionsText)
-            .WithService("extensionsmodule");
-
-    /// <summary>A machine with a OneAgent that runs on the old token and is connected.</summary>
-    public static HostTree WithOneAgent()
-    {
-        HostTree host = Create().WithService("oneagent", "/opt/dynatrace/oneagent/agent/initscripts/oneagent");
-        host.Agent("tenant", EnvironmentId).Agent("token", OldToken).Agent("host-id", "6b899713d5b4a22c").Agent("version", "1.301.70.20250115");
-        host.Agent("server", "{https://a/communication;*https://b/communication}{https://c:9999/communication}");
-        return host.WithOneAgentTools(OneAgentTools);
-    }
-
-    public string Path(string hostPath) => _tree + "/root" + hostPath;
+    public string Path(string hostPath) => Tree + "/root" + hostPath;
 
     public HostTree With(string hostPath, string latin1, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)
     {
@@ -157,22 +107,10 @@ internal sealed class HostTree : IDisposable
         return this;
     }
 
-    /// <summary>No systemd: init scripts and <c>service</c>.</summary>
-    public HostTree WithSysV(params string[] services)
-    {
-        Without("/run/systemd/system").Lacks("systemctl").Lacks("systemd-run").Link("bin/service", "service").WithDirectory("/etc/init.d");
-        foreach (string service in services)
-        {
-            Link($"root/etc/init.d/{service}", "service");
-        }
-
-        return this;
-    }
-
     /// <summary>A fact or a fault of the world, for the shims to read; null empties it.</summary>
     public HostTree World(string name, string? text)
     {
-        string path = $"{_tree}/world/{name}";
+        string path = $"{Tree}/world/{name}";
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text is null ? "" : text + "\n");
         return this;
@@ -191,133 +129,35 @@ internal sealed class HostTree : IDisposable
 
     public HostTree Agent(string name, string text) => World($"agent/{name}", text);
 
-    public HostTree WithTool(string tool) => Lacks(tool).Link($"bin/{tool}", "tool");
-
-    /// <summary>A command that does what the test says, in sh; the shims' record is kept. <c>$tree</c> is the machine's directory.</summary>
-    public HostTree WithCommand(string name, string text)
-    {
-        Lacks(name);
-        string path = $"{_tree}/bin/{name}";
-        File.WriteAllText(path, $"#!/bin/sh\n. \"${{0%/*}}/.record\"\nPATH=/usr/sbin:/usr/bin:/sbin:/bin\n{text}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return this;
-    }
-
-    /// <summary>SELinux: what stat says is the security context of each file it is asked about; an expression of sh, n counts the files.</summary>
-    public HostTree WithContext(string context) => WithCommand("stat", $$"""
-        case $2 in *' %C'*) ;; *) exec stat "$@" ;; esac
-        format=${2% %C} n=0
-        shift 3
-        for file in "$@"; do echo "$(stat -c "$format" -- "$file") {{context}}"; done
-        """);
-
     /// <summary>What the shell that starts the script has set before: umask, ulimit.</summary>
     public HostTree Under(string settings)
     {
-        _surroundings = settings;
+        Surroundings = settings;
         return this;
-    }
-
-    public HostTree Lacks(string tool)
-    {
-        File.Delete($"{_tree}/bin/{tool}");
-        return this;
-    }
-
-    /// <summary>The n-th call of a command fails with a message; 0 stands for every call.</summary>
-    public HostTree Fails(string tool, int call, string message = "broken")
-        => (Tools.Contains(tool) ? WithTool(tool) : this).Order($"fail/{tool}", call == 0 ? $"* {message}" : $"{call} {message}");
-
-    /// <summary>The next run is killed when it calls its n-th command.</summary>
-    public HostTree KillAt(int call) => Recorded().Order("KILL-at", call.ToString(CultureInfo.InvariantCulture));
-
-    /// <summary>The next run is killed when it calls a command like this.</summary>
-    public HostTree KillOn(string glob) => Recorded().Order("kill-on", glob);
-
-    /// <summary>The next run is killed when it calls a command like this, and that command goes on alone.</summary>
-    public HostTree OrphanOn(string glob) => Recorded().Order("orphan-on", glob);
-
-    /// <summary>The n-th command that the next run calls fails, whatever it is.</summary>
-    public HostTree FailAt(int call) => Recorded().Order("FAIL-at", call.ToString(CultureInfo.InvariantCulture));
-
-    public HostTree TerminateAt(int call) => Recorded().Order("TERM-at", call.ToString(CultureInfo.InvariantCulture));
-
-    public HostTree RecordsEnvironments() => Recorded().WithTool("sleep").Order("record-environment", "");
-
-    public HostTree UsesBusybox() => Recorded().WithTool("sleep").Order("busybox", "");
-
-    /// <summary>
-    /// The system's commands go through the shims' record too. Without it only services and the agent do, which costs a third less
-    /// time; sleep never does: how often the script polls depends on how busy the machine is.
-    /// </summary>
-    public HostTree Recorded()
-    {
-        foreach (string tool in Tools.Where(tool => tool != "sleep" && new FileInfo($"{_tree}/bin/{tool}").LinkTarget is not null))
-        {
-            WithTool(tool);
-        }
-
-        return this;
-    }
-
-    public Task<HostRun> ProbeAsync(Component component, params (string Name, string Value)[] more) => RunAsync("probe", component, more);
-
-    public Task<HostRun> ApplyAsync(Component component, long generation = 5, params (string Name, string Value)[] more)
-        => RunAsync("apply", component, [.. Order(generation), ("NEW_TOKEN", NewToken), ("OLD_FINGERPRINT", OldFingerprint), .. more]);
-
-    public Task<HostRun> RestoreAsync(Component component, long generation = 6, params (string Name, string Value)[] more)
-        => RunAsync("restore", component, [.. Order(generation), ("OLD_TOKEN", OldToken), ("NEW_FINGERPRINT", NewFingerprint), .. more]);
-
-    /// <summary>Runs rotate.sh; a later value of a variable replaces an earlier one, an empty value removes it.</summary>
-    public async Task<HostRun> RunAsync(string action, Component component, params (string Name, string Value)[] more)
-    {
-        WriteWhatServicesRead();
-        Dictionary<string, string?> environment = System.Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(key => key, _ => (string?)null);
-        (string, string)[] usual =
-        [
-            ("PATH", $"{_tree}/bin"), ("ROOT", $"{_tree}/root"), ("ACTION", action), ("COMPONENT", component is Component.ActiveGate ? "activegate" : "oneagent"),
-            ("ENVIRONMENT_ID", EnvironmentId), ("ROTATION_ID", RotationId), ("SETTLE_S", "0"), ("PROVE_S", "60"), ("STOP_S", "60"), ("START_S", "60"),
-        ];
-        foreach ((string name, string value) in usual.Concat(more))
-        {
-            environment[name] = value.Length == 0 ? null : value;
-        }
-
-        BufferedCommandResult result = await Cli.Wrap("/bin/sh")
-            .WithArguments(["-c", $"{_surroundings}; export VICTIM=$$; exec \"$0\" \"$1\"", Bash, $"{_tree}/rotate.sh"])
-            .WithEnvironmentVariables(environment)
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
-        foreach (string order in new[] { "KILL-at", "TERM-at", "FAIL-at", "kill-on", "orphan-on", "count" })
-        {
-            File.Delete($"{_tree}/{order}");
-        }
-
-        return new HostRun(result.ExitCode, result.StandardOutput, result.StandardError);
     }
 
     public string Read(string hostPath) => Encoding.Latin1.GetString(File.ReadAllBytes(Path(hostPath)));
 
     public bool Has(string hostPath) => File.Exists(Path(hostPath)) || Directory.Exists(Path(hostPath));
 
-    public string ReadWorld(string name) => File.Exists($"{_tree}/world/{name}") ? File.ReadAllText($"{_tree}/world/{name}").TrimEnd() : "";
+    public string ReadWorld(string name) => File.Exists($"{Tree}/world/{name}") ? File.ReadAllText($"{Tree}/world/{name}").TrimEnd() : "";
 
     public bool Runs(string service) => ReadWorld($"{service}/started").Length > 0;
 
-    public int StartsOf(string service) => File.Exists($"{_tree}/world/{service}/starts") ? File.ReadAllLines($"{_tree}/world/{service}/starts").Length : 0;
+    public int StartsOf(string service) => File.Exists($"{Tree}/world/{service}/starts") ? File.ReadAllLines($"{Tree}/world/{service}/starts").Length : 0;
 
     /// <summary>What a running service has loaded is what its files say now.</summary>
     public bool IsCurrent(string service)
         => Runs(service) && (StartsOf(service) == 0
-            || File.ReadAllBytes($"{_tree}/world/{service}/loaded").SequenceEqual(Reads(service).Where(File.Exists).SelectMany(File.ReadAllBytes)));
+            || File.ReadAllBytes($"{Tree}/world/{service}/loaded").SequenceEqual(Reads(service).Where(File.Exists).SelectMany(File.ReadAllBytes)));
 
-    public IReadOnlyList<string> Calls => File.Exists($"{_tree}/calls") ? File.ReadAllLines($"{_tree}/calls") : [];
+    public IReadOnlyList<string> Calls => File.Exists($"{Tree}/calls") ? File.ReadAllLines($"{Tree}/calls") : [];
 
-    public string Environments => File.ReadAllText($"{_tree}/environments");
+    public string Environments => File.ReadAllText($"{Tree}/environments");
 
     /// <summary>What the armed timers would start.</summary>
-    public string Timers => Directory.Exists($"{_tree}/world/timers")
-        ? string.Concat(Directory.GetFiles($"{_tree}/world/timers").Select(File.ReadAllText))
+    public string Timers => Directory.Exists($"{Tree}/world/timers")
+        ? string.Concat(Directory.GetFiles($"{Tree}/world/timers").Select(File.ReadAllText))
         : "";
 
     /// <summary>Every file and directory with kind, owner, group, mode, number of links and size.</summary>
@@ -331,7 +171,7 @@ internal sealed class HostTree : IDisposable
 
     /// <summary>All paths of the machine below which a run of the script may leave something.</summary>
     public IEnumerable<string> Leftovers()
-        => Directory.EnumerateFileSystemEntries($"{_tree}/root", "*", SearchOption.AllDirectories)
+        => Directory.EnumerateFileSystemEntries($"{Tree}/root", "*", SearchOption.AllDirectories)
             .Where(path => System.IO.Path.GetFileName(path).StartsWith(".dynatrace-token-rotation", StringComparison.Ordinal));
 
     public void Dispose()
@@ -339,7 +179,7 @@ internal sealed class HostTree : IDisposable
         EndGuards();
         try
         {
-            Directory.Delete(_tree, recursive: true);
+            Directory.Delete(Tree, recursive: true);
         }
         catch (IOException)
         {
@@ -349,26 +189,23 @@ internal sealed class HostTree : IDisposable
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    private static (string, string)[] Order(long generation)
-        => [("GENERATION", generation.ToString(CultureInfo.InvariantCulture)), ("NOT_AFTER", Now.AddMinutes(15).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))];
-
-    private HostTree Order(string name, string text)
+    public HostTree Order(string name, string text)
     {
-        File.WriteAllText($"{_tree}/{name}", text + "\n");
+        File.WriteAllText($"{Tree}/{name}", text + "\n");
         return this;
     }
 
-    private HostTree Link(string name, string shim)
+    public HostTree Link(string name, string shim)
     {
-        File.CreateSymbolicLink($"{_tree}/{name}", $"{Shims}/{shim}");
+        File.CreateSymbolicLink($"{Tree}/{name}", $"{Shims}/{shim}");
         return this;
     }
 
-    private string[] Reads(string service) => service == "oneagent" ? [$"{_tree}/world/agent/token"] : [.. _watched.Select(Path)];
+    private string[] Reads(string service) => service == "oneagent" ? [$"{Tree}/world/agent/token"] : [.. _watched.Select(Path)];
 
-    private void WriteWhatServicesRead()
+    public void WriteWhatServicesRead()
     {
-        foreach (string home in Directory.GetDirectories($"{_tree}/world").Where(home => File.Exists($"{home}/installed")))
+        foreach (string home in Directory.GetDirectories($"{Tree}/world").Where(home => File.Exists($"{home}/installed")))
         {
             File.WriteAllLines($"{home}/reads", Reads(System.IO.Path.GetFileName(home)));
         }

@@ -84,7 +84,7 @@ public sealed class FailureTests
 
         HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(40, "failed", "stop-failed");
 
-        Assert.Equal((before, HostTree.OldFingerprint), (host.Contents(), report.Fingerprint));
+        Assert.Equal((before, HostFacts.OldFingerprint), (host.Contents(), report.Fingerprint));
         Assert.All(Services, service => Assert.True(host.Runs(service)));
         Assert.Empty(host.System.Tasks.Names);
     }
@@ -99,7 +99,7 @@ public sealed class FailureTests
 
         HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(40, "failed", "start-failed");
 
-        Assert.Equal((before, OldToken, HostTree.OldFingerprint), (host.Contents(), host.RegistryToken(), report.Fingerprint));
+        Assert.Equal((before, OldToken, HostFacts.OldFingerprint), (host.Contents(), host.RegistryToken(), report.Fingerprint));
         Assert.All(Services, name => Assert.True(host.IsCurrent(name)));
         Assert.Empty(report.Files!);
     }

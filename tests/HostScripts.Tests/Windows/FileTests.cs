@@ -79,7 +79,7 @@ public sealed class FileTests
     public async Task What_the_ActiveGate_writes_while_it_stops_is_kept()
     {
         await using WindowsHost host = WithActiveGate();
-        string written = HostTree.OneEnvironment.Replace("dt0g02.ABCDEFGH", "dt0g02.NEWSEED0", StringComparison.Ordinal);
+        string written = HostFacts.OneEnvironment.Replace("dt0g02.ABCDEFGH", "dt0g02.NEWSEED0", StringComparison.Ordinal);
         host.Services.Stopped = _ => host.With(Authorization, written);
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
@@ -91,7 +91,7 @@ public sealed class FileTests
     public async Task A_token_that_somebody_else_writes_while_the_service_stops_is_not_overwritten()
     {
         await using WindowsHost host = WithActiveGate();
-        string written = HostTree.OneEnvironment.Replace(OldToken, "th1rdT0ken000000", StringComparison.Ordinal);
+        string written = HostFacts.OneEnvironment.Replace(OldToken, "th1rdT0ken000000", StringComparison.Ordinal);
         host.Services.Stopped = _ => host.With(Authorization, written);
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(40, "failed", "changed-meanwhile");

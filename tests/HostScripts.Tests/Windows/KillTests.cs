@@ -84,7 +84,7 @@ public sealed class KillTests
         Assert.True(host.Runs(Agent) || host.System.Tasks.Armed.Contains(Agent, StringComparison.Ordinal));
         HostRun run = await host.ApplyAsync(Component.OneAgent);
 
-        Assert.Equal((0, HostTree.NewFingerprint), (run.ExitCode, run.Report.Fingerprint));
+        Assert.Equal((0, HostFacts.NewFingerprint), (run.ExitCode, run.Report.Fingerprint));
         Assert.Equal(NewToken, host.Program.Token);
         Assert.True(host.IsCurrent(Agent));
         Assert.Empty(host.System.Tasks.Names);
@@ -181,7 +181,7 @@ public sealed class KillTests
         foreach (string path in new[] { Authorization, Extensions })
         {
             string text = host.Read(path).Replace(NewToken, OldToken, StringComparison.Ordinal);
-            Assert.Contains(text, new[] { HostTree.OneEnvironment, HostTree.ExtensionsText });
+            Assert.Contains(text, new[] { HostFacts.OneEnvironment, HostFacts.ExtensionsText });
         }
 
         Assert.All(Services, service => Assert.True(host.Runs(service) || host.System.Tasks.Armed.Contains(service, StringComparison.Ordinal), $"{service} is stopped and nothing guards it."));
@@ -190,7 +190,7 @@ public sealed class KillTests
     private static async Task CompletesAsync(WindowsHost host)
     {
         HostRun run = await host.ApplyAsync(Component.ActiveGate);
-        Assert.Equal((0, HostTree.NewFingerprint), (run.ExitCode, run.Report.Fingerprint));
+        Assert.Equal((0, HostFacts.NewFingerprint), (run.ExitCode, run.Report.Fingerprint));
         Assert.All([Authorization, Extensions], path => Assert.Contains(NewToken, host.Read(path), StringComparison.Ordinal));
         Assert.Equal(NewToken, host.RegistryToken());
         Assert.All(Services, service => Assert.True(host.IsCurrent(service), $"{service} is not on what its files say."));

@@ -32,7 +32,7 @@ public sealed class LayoutTests
 
         HostReport report = (await host.ProbeAsync(Component.ActiveGate)).Is(0, "probed", "ok");
 
-        Assert.Equal((before, HostTree.OldFingerprint), (host.Contents(), report.Fingerprint));
+        Assert.Equal((before, HostFacts.OldFingerprint), (host.Contents(), report.Fingerprint));
         Assert.Equal([Gateway, ExtensionsController], report.Services!.Select(static s => s.Name));
         Assert.All(report.Services!, static service => Assert.Equal("active", service.State));
         Assert.False(host.Has(StateDirectory));
@@ -41,7 +41,7 @@ public sealed class LayoutTests
     [Fact]
     public async Task The_configuration_of_an_uninstalled_ActiveGate_is_no_ActiveGate()
     {
-        await using WindowsHost host = Create().With(Authorization, HostTree.OneEnvironment);
+        await using WindowsHost host = Create().With(Authorization, HostFacts.OneEnvironment);
 
         (await host.ProbeAsync(Component.ActiveGate)).Is(10, "notInstalled", "not-installed");
     }
@@ -49,7 +49,7 @@ public sealed class LayoutTests
     [Fact]
     public async Task An_ActiveGate_without_its_service_is_refused()
     {
-        await using WindowsHost host = Create().With(Authorization, HostTree.OneEnvironment).WithDirectory(@"C:\Program Files\dynatrace\gateway");
+        await using WindowsHost host = Create().With(Authorization, HostFacts.OneEnvironment).WithDirectory(@"C:\Program Files\dynatrace\gateway");
 
         (await host.ProbeAsync(Component.ActiveGate)).Is(30, "refused", "no-service");
     }
@@ -89,7 +89,7 @@ public sealed class LayoutTests
     public async Task The_services_command_line_shows_where_a_customised_installation_lies()
     {
         await using WindowsHost host = Create().WithService(Gateway, @"""E:\apps\dynatrace\gateway\dynatracegateway.exe"" //RS//Dynatrace Gateway")
-            .With(@"E:\apps\dynatrace\gateway\config\authorization.properties", HostTree.OneEnvironment);
+            .With(@"E:\apps\dynatrace\gateway\config\authorization.properties", HostFacts.OneEnvironment);
 
         Assert.Equal([@"E:\apps\dynatrace\gateway\config\authorization.properties"], (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Files);
     }
@@ -97,7 +97,7 @@ public sealed class LayoutTests
     [Fact]
     public async Task Two_installations_are_refused_with_their_paths()
     {
-        await using WindowsHost host = WithActiveGate().With(@"C:\Program Files\dynatrace\gateway\config\authorization.properties", HostTree.OneEnvironment);
+        await using WindowsHost host = WithActiveGate().With(@"C:\Program Files\dynatrace\gateway\config\authorization.properties", HostFacts.OneEnvironment);
 
         HostReport report = (await host.ProbeAsync(Component.ActiveGate)).Is(30, "refused", "several-installations");
 

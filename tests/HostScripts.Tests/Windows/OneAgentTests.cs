@@ -17,7 +17,7 @@ public sealed class OneAgentTests
 
         HostReport report = (await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok");
 
-        Assert.Equal((HostTree.OldFingerprint, "1.301.70.20250115", "6b899713d5b4a22c", true), (report.Fingerprint, report.Version, report.HostId, report.Connected));
+        Assert.Equal((HostFacts.OldFingerprint, "1.301.70.20250115", "6b899713d5b4a22c", true), (report.Fingerprint, report.Version, report.HostId, report.Connected));
         Assert.Equal(Agent, Assert.Single(report.Services!).Name);
         Assert.False(host.Has(StateDirectory));
     }
@@ -69,7 +69,7 @@ public sealed class OneAgentTests
 
         HostReport report = (await host.ApplyAsync(Component.OneAgent)).Is(40, "failed", "set-failed");
 
-        Assert.Equal((HostTree.OldFingerprint, OldToken, true), (report.Fingerprint, host.Program.Token, host.IsCurrent(Agent)));
+        Assert.Equal((HostFacts.OldFingerprint, OldToken, true), (report.Fingerprint, host.Program.Token, host.IsCurrent(Agent)));
         Assert.Empty(host.System.Tasks.Names);
     }
 

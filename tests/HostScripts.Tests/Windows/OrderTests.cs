@@ -125,7 +125,7 @@ public sealed class OrderTests
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(20, "expired", "stale-generation");
 
-        Assert.Equal(HostTree.OneEnvironment, host.Read(Authorization));
+        Assert.Equal(HostFacts.OneEnvironment, host.Read(Authorization));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class OrderTests
 
         (await host.ApplyAsync(Component.ActiveGate, 5, ("NOT_AFTER", $"{host.Time.GetUtcNow().ToUnixTimeSeconds() + 5}"))).Is(20, "expired", "not-after-passed");
 
-        Assert.Equal(HostTree.OneEnvironment, host.Read(Authorization));
+        Assert.Equal(HostFacts.OneEnvironment, host.Read(Authorization));
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class OrderTests
     public async Task A_stopped_service_with_the_new_token_is_started(Component component)
     {
         await using WindowsHost host = For(component);
-        host.With(Authorization, HostTree.OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal)).Program.Token = NewToken;
+        host.With(Authorization, HostFacts.OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal)).Program.Token = NewToken;
         host.Services.StopNow(host.Service(Service(component)));
 
         (await host.ApplyAsync(component)).Is(0, "rotated", "ok");
@@ -171,7 +171,7 @@ public sealed class OrderTests
     [Fact]
     public async Task A_service_that_was_not_restarted_since_the_token_changed_is_restarted()
     {
-        await using WindowsHost host = WithActiveGate(HostTree.OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal));
+        await using WindowsHost host = WithActiveGate(HostFacts.OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal));
         File.SetLastWriteTimeUtc(host.Place(Authorization), host.Time.GetUtcNow().AddMinutes(-1).UtcDateTime);
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
@@ -182,7 +182,7 @@ public sealed class OrderTests
     [Fact]
     public async Task A_Windows_that_tells_no_start_times_is_believed_only_after_our_own_note()
     {
-        await using WindowsHost host = WithActiveGate(HostTree.OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal));
+        await using WindowsHost host = WithActiveGate(HostFacts.OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal));
         host.Fails("Get-CimInstance");
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");

@@ -55,10 +55,10 @@ public sealed class PlaceTests
     [Fact]
     public async Task The_configuration_that_the_program_names_wins_over_what_is_left_of_another()
     {
-        await using WindowsHost host = Moved(Program).With($@"{Home}\dynatracegateway.ini", "CONF_DIR=D:\\dtconfig\\gateway\\config\n").With(Authorization, HostTree.OneEnvironment);
+        await using WindowsHost host = Moved(Program).With($@"{Home}\dynatracegateway.ini", "CONF_DIR=D:\\dtconfig\\gateway\\config\n").With(Authorization, HostFacts.OneEnvironment);
 
         Assert.Equal([Elsewhere], (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Files);
-        Assert.Equal(HostTree.OneEnvironment, host.Read(Authorization));
+        Assert.Equal(HostFacts.OneEnvironment, host.Read(Authorization));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class PlaceTests
     {
         const string conf = @"remotepluginmodule\agent\conf\extensions.conf";
         string beside = $@"{gateway[..gateway.LastIndexOf('\\')]}\{conf}";
-        await using WindowsHost host = Create().WithService(Gateway, line).With($@"{gateway}\config\authorization.properties", HostTree.OneEnvironment).With(beside, HostTree.ExtensionsText);
+        await using WindowsHost host = Create().WithService(Gateway, line).With($@"{gateway}\config\authorization.properties", HostFacts.OneEnvironment).With(beside, HostFacts.ExtensionsText);
 
         Assert.Equal([$@"{gateway}\config\authorization.properties", beside], (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Files);
     }
@@ -104,7 +104,7 @@ public sealed class PlaceTests
 
     private static WindowsHost Moved(string line)
     {
-        WindowsHost host = Create().WithDirectory(Home).WithService(Gateway, line).With(Elsewhere, HostTree.OneEnvironment)
+        WindowsHost host = Create().WithDirectory(Home).WithService(Gateway, line).With(Elsewhere, HostFacts.OneEnvironment)
             .With(OtherLog, "fine\n").With(Log, "of another installation\n");
         Func<string?> load = host.Service(Gateway).Load;
         host.Service(Gateway).Load = () =>

@@ -62,7 +62,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_link_is_refused_wherever_it_leads()
     {
-        WindowsHost host = WithActiveGate().With(@"C:\elsewhere.txt", HostTree.OneEnvironment).Without(Authorization);
+        WindowsHost host = WithActiveGate().With(@"C:\elsewhere.txt", HostFacts.OneEnvironment).Without(Authorization);
         File.CreateSymbolicLink(host.Place(Authorization), host.Place(@"C:\elsewhere.txt"));
 
         await IsRefusedAsync(host, "symlink");
@@ -83,7 +83,7 @@ public sealed class RefusalTests
 
     [Fact]
     public async Task A_file_that_is_too_large_is_refused()
-        => await IsRefusedAsync(WithActiveGate(HostTree.OneEnvironment + new string('#', 1_100_000)), "unreadable");
+        => await IsRefusedAsync(WithActiveGate(HostFacts.OneEnvironment + new string('#', 1_100_000)), "unreadable");
 
     [Fact]
     public async Task A_disk_that_is_full_is_refused_before_anything_stops()
@@ -135,7 +135,7 @@ public sealed class RefusalTests
 
         HostReport report = (await host.ProbeAsync(Component.ActiveGate)).Is(30, "refused", "unexpected-token");
 
-        Assert.Equal(HostTree.OldFingerprint, report.Fingerprint);
+        Assert.Equal(HostFacts.OldFingerprint, report.Fingerprint);
         Assert.False(host.Has(StateDirectory));
     }
 

@@ -11,9 +11,9 @@ namespace TenantTokens.HostScripts.Tests.Windows;
 public sealed class RegistryTests
 {
     private const string Older = "0lderT0ken000001";
-    private static readonly (string, string)[] _accepted = [("OLD_FINGERPRINT", OlderFingerprint), ("REGISTRY_FINGERPRINT", HostTree.OldFingerprint)];
+    private static readonly (string, string)[] _accepted = [("OLD_FINGERPRINT", OlderFingerprint), ("REGISTRY_FINGERPRINT", HostFacts.OldFingerprint)];
 
-    private static string OlderFingerprint => TenantToken.Parse(Older).Fingerprint(HostTree.RotationId);
+    private static string OlderFingerprint => TenantToken.Parse(Older).Fingerprint(HostFacts.RotationId);
 
     [Fact]
     public async Task The_value_changes_in_both_views_and_comes_back()
@@ -112,7 +112,7 @@ public sealed class RegistryTests
 
         HostReport report = (await host.ApplyAsync(Component.ActiveGate, 5, _accepted)).Is(0, "rotated", "ok");
 
-        Assert.Equal((HostTree.NewFingerprint, Older), (report.Fingerprint, host.RegistryToken()));
+        Assert.Equal((HostFacts.NewFingerprint, Older), (report.Fingerprint, host.RegistryToken()));
         Assert.Contains(NewToken, host.Read(Authorization), StringComparison.Ordinal);
         Assert.Contains("left alone", report.Message, StringComparison.Ordinal);
     }

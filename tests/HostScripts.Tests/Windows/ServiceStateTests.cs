@@ -21,7 +21,7 @@ public sealed class ServiceStateTests
             Assert.Contains("Dynatrace Extensions Controller runs, but it is disabled", run.Is(30, "refused", "service-unstartable").Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal((true, HostTree.OneEnvironment), (host.Runs(ExtensionsController), host.Read(Authorization)));
+        Assert.Equal((true, HostFacts.OneEnvironment), (host.Runs(ExtensionsController), host.Read(Authorization)));
         Assert.Empty(host.Leftovers());
         Assert.Empty(host.System.Tasks.Names);
         (await host.RestoreAsync(Component.ActiveGate)).Is(0, "restored", "already-restored");
@@ -92,7 +92,7 @@ public sealed class ServiceStateTests
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(40, "failed", "start-failed");
 
-        Assert.Equal((HostTree.OneEnvironment, true), (host.Read(Authorization), host.IsCurrent(Gateway)));
+        Assert.Equal((HostFacts.OneEnvironment, true), (host.Read(Authorization), host.IsCurrent(Gateway)));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class SurveyTests
     [InlineData(Component.OneAgent)]
     public async Task A_probe_of_either_component_tells_both(Component component)
     {
-        await using WindowsHost host = WithBoth("\u00ef\u00bb\u00bf" + HostTree.OneEnvironment + "\n[other999]\r\ntenantToken = t\n");
+        await using WindowsHost host = WithBoth("\u00ef\u00bb\u00bf" + HostFacts.OneEnvironment + "\n[other999]\r\ntenantToken = t\n");
 
         HostReport report = (await host.ProbeAsync(component)).Is(0, "probed", "ok");
 
@@ -31,7 +31,7 @@ public sealed class SurveyTests
     [InlineData(Component.OneAgent)]
     public async Task What_was_not_asked_about_is_probed_in_the_same_run_and_tells_what_its_own_probe_would(Component component)
     {
-        await using WindowsHost host = WithBoth(HostTree.OneEnvironment);
+        await using WindowsHost host = WithBoth(HostFacts.OneEnvironment);
         Component other = component is Component.ActiveGate ? Component.OneAgent : Component.ActiveGate;
 
         HostReport own = (await host.ProbeAsync(other)).Is(0, "probed", "ok");
@@ -59,7 +59,7 @@ public sealed class SurveyTests
     [Fact]
     public async Task A_component_that_cannot_be_looked_at_is_told_with_the_reason_and_disturbs_no_other()
     {
-        await using WindowsHost host = WithBoth(HostTree.OneEnvironment).Without(Authorization);
+        await using WindowsHost host = WithBoth(HostFacts.OneEnvironment).Without(Authorization);
         host.Services.StopNow(host.Service(Gateway));
 
         HostReport report = (await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok");
@@ -71,7 +71,7 @@ public sealed class SurveyTests
     public async Task What_does_not_fit_is_counted()
     {
         const int sections = 300;
-        await using WindowsHost host = WithBoth(HostTree.OneEnvironment + string.Concat(Enumerable.Range(0, sections).Select(static i => $"[env{i:00000}]\ntenantToken = t\n")));
+        await using WindowsHost host = WithBoth(HostFacts.OneEnvironment + string.Concat(Enumerable.Range(0, sections).Select(static i => $"[env{i:00000}]\ntenantToken = t\n")));
 
         HostReport report = (await host.ProbeAsync(Component.ActiveGate)).Is(0, "probed", "ok");
 
@@ -83,7 +83,7 @@ public sealed class SurveyTests
     [Fact]
     public async Task Commands_that_change_something_do_not_look_for_more()
     {
-        await using WindowsHost host = WithBoth(HostTree.OneEnvironment);
+        await using WindowsHost host = WithBoth(HostFacts.OneEnvironment);
 
         Assert.Null((await host.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok").Components);
     }

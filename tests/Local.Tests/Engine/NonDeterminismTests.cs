@@ -36,6 +36,21 @@ public sealed class NonDeterminismTests : EngineTest
         => await AssertRefusedAsync<Earlier>("Step 1, at the start: the history holds nothing more, but the code asked for activity 'ContractPass'");
 
     [Fact]
+    public async Task An_end_before_the_history_ends_is_named()
+    {
+        EngineHost host = await NewHost(With<HearsThree>()).StartAsync();
+        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(Name, "", cancellationToken: Stop);
+        await host.Client.RaiseEventAsync(id, "go", "first", Stop);
+        await host.Client.RaiseEventAsync(id, "go", "second", Stop);
+        await host.Engine.IdleAsync(Stop);
+        host.Registry = With<HearsOne>();
+        await host.RestartAsync();
+        OrchestrationMetadata end = await host.Client.WaitForInstanceCompletionAsync(id, Stop);
+        Assert.Equal((OrchestrationRuntimeStatus.Failed, "NonDeterministicOrchestration"), (end.RuntimeStatus, end.FailureType));
+        Assert.Contains("the history goes on, but the code returned.", end.FailureMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_orchestrator_that_is_gone_is_named()
     {
         OrchestrationMetadata end = await ChangeAsync(NewRegistry());
@@ -101,6 +116,21 @@ public sealed class NonDeterminismTests : EngineTest
             await context.CallActivityAsync(ContractActivities.Pass, "gate");
             return result;
         }
+    }
+
+    private sealed class HearsThree : IOrchestrator<string, string>
+    {
+        public async Task<string> RunAsync(IOrchestrationContext context, string input)
+        {
+            await context.WaitForExternalEvent<string>("go");
+            await context.WaitForExternalEvent<string>("go");
+            return await context.WaitForExternalEvent<string>("go");
+        }
+    }
+
+    private sealed class HearsOne : IOrchestrator<string, string>
+    {
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.WaitForExternalEvent<string>("go");
     }
 
     private sealed class OtherActivity : IOrchestrator<string, string>

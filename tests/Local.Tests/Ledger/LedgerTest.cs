@@ -84,7 +84,7 @@ public abstract class LedgerTest : IAsyncDisposable
     private protected Task<VoteAnswer> VoteAsync(RotationRecord rotation, string gateId, string by, GateChoice choice = GateChoice.Approve)
         => Gates.VoteAsync(rotation.RotationId, gateId, Some.Vote(by, choice), Stop);
 
-    private protected Task<GateOutcome> SettleAsync(RotationRecord rotation, string gateId) => new SettleGate(Rotations, Gates).RunAsync(new(rotation.RotationId, gateId), Stop);
+    private protected Task<GateOutcome> SettleAsync(RotationRecord rotation, string gateId) => new SettleGate(Gates, Commands).RunAsync(new(rotation.RotationId, gateId), Stop);
 
     private protected async Task<int> AuditedAsync(RotationRecord rotation, string code) => await Audit.ListAsync(rotation.RotationId, Stop).CountAsync(entry => entry.Code == code, Stop);
 }

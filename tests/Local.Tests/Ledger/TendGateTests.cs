@@ -218,12 +218,12 @@ public sealed class TendGateTests : LedgerTest
     private GateMessenger Messenger() => new(
         new NotificationSender(_hasChannel ? [_channel] : [], new SecretScrubber(), Audit, new NotificationLedger(Store, Time), Time, NullLogger<NotificationSender>.Instance), Gates, new NoApprovalPages(), Approvals);
 
-    private RotationReader Reader() => new(Rotations, Targets, Plans, Gates, new WatchLedger(Store), new NotificationLedger(Store, Time));
+    private RotationReader Reader() => new(Rotations, Targets, Plans, Gates, new WatchLedger(Store), new NotificationLedger(Store, Time), Time);
 
     private async Task<string> SaidAsync(RotationRecord rotation)
     {
         StringWriter said = new();
-        GateText.Write(new(said), await Reader().ReadAsync(rotation.RotationId, Stop));
+        GateText.Write(new(said), await Reader().ReadAsync(rotation.RotationId, Stop), Time.GetUtcNow());
         return said.ToString();
     }
 

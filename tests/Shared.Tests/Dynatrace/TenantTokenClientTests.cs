@@ -1,5 +1,4 @@
 using TenantTokens.Dynatrace;
-using TenantTokens.Shared.Tests.Infrastructure;
 
 namespace TenantTokens.Shared.Tests.Dynatrace;
 
@@ -85,9 +84,9 @@ public sealed class TenantTokenClientTests
     [Fact]
     public async Task Start_is_unanswered_and_not_sent_again_when_the_connection_is_lost()
     {
-        _driver.Http.Expect(_start, new HttpRequestException("The response ended prematurely."));
+        _driver.Http.Expect(_start, new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
 
-        Assert.Equal(new TenantTokenAnswer.Unanswered("The response ended prematurely."), await Client.StartAsync(Cancelled));
+        Assert.Equal(new TenantTokenAnswer.Unanswered("the connection ended before it was whole"), await Client.StartAsync(Cancelled));
         Assert.Single(_driver.Http.Requests);
     }
 
@@ -160,6 +159,7 @@ public sealed class TenantTokenClientTests
 
     [Theory]
     [InlineData(400, "<html>Bad request</html>", "a page")]
+    [InlineData(400, "[]", "an array of no errors")]
     [InlineData(403, """{"message":"Forbidden"}""", "another product's JSON")]
     [InlineData(403, """{"error":{"code":407,"message":"Proxy authentication"}}""", "an envelope of another status")]
     [InlineData(401, null, "no body")]

@@ -43,7 +43,19 @@ public sealed class WebPageTests
     }
 
     [Theory]
+    [InlineData(200, "<!-- Sign in --><html></html>")]
+    [InlineData(400, "<!-- Sign in --><html></html>")]
+    [InlineData(200, """{"activeGates":[]}""")]
+    public async Task What_calls_itself_a_page_is_told_as_one_and_never_read_as_an_empty_fleet(int status, string body)
+    {
+        _driver.Http.Expect(_gates, (_, _) => Task.FromResult(Page(status, body)));
+
+        Assert.True((await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsFromElsewhere);
+    }
+
+    [Theory]
     [InlineData(401, null)]
+    [InlineData(403, "[]")]
     [InlineData(403, """{"message":"Forbidden"}""")]
     [InlineData(403, """{"error":{"code":407,"message":"Proxy authentication"}}""")]
     public async Task A_refusal_that_is_not_Dynatraces_own_does_not_speak_of_the_api_token(int status, string? body)
@@ -67,12 +79,16 @@ public sealed class WebPageTests
         Assert.Equal("activeGates.read", (await Assert.ThrowsAsync<DynatraceAccessDeniedException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).Scope);
     }
 
-    [Fact]
-    public async Task A_page_of_a_server_that_is_busy_is_an_outage()
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_page_of_a_server_that_is_busy_is_an_outage(int status)
     {
         for (int attempt = 0; attempt < 5; attempt++)
         {
-            _driver.Http.Expect(_gates, (_, _) => Task.FromResult(Page(503)));
+            _driver.Http.Expect(_gates, (_, _) => Task.FromResult(Page(status)));
         }
 
         Assert.False((await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsFromElsewhere);
@@ -115,6 +131,6 @@ public sealed class WebPageTests
         Assert.False((await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsFromElsewhere);
     }
 
-    private static HttpResponseMessage Page(int status)
-        => new((HttpStatusCode)status) { Content = new StringContent("<!DOCTYPE html><title>Dynatrace</title>", Encoding.UTF8, "text/html") };
+    private static HttpResponseMessage Page(int status, string body = "<!DOCTYPE html><title>Dynatrace</title>")
+        => new((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "text/html") };
 }

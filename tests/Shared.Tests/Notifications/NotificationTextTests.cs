@@ -33,7 +33,7 @@ public sealed class NotificationTextTests
 
         Notification held = Text(NotificationKind.Held, Snapshot() with { Rotation = parked });
 
-        Assert.Equal("The first ActiveGate failed.", held.Text);
+        Assert.Equal("The first ActiveGate failed.\nBoth tokens are valid.", held.Text);
         Assert.Equal([new("Why", "agents-lost"), new("During", "RotatingActiveGates"), new("Since", "2026-11-24 12:00:00Z")], held.Facts.Take(3));
     }
 

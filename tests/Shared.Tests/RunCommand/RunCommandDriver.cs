@@ -12,6 +12,9 @@ internal sealed class RunCommandDriver
 {
     public const string Token = "hRCnr6Yd3BFrtxaF";
 
+    /// <summary>The line of a script that has rotated, as it stands inside the JSON of a view.</summary>
+    public const string Report = """##rotation {\"v\":1,\"action\":\"apply\",\"component\":\"oneagent\",\"outcome\":\"rotated\",\"code\":\"ok\",\"message\":\"\",\"clock\":1}""";
+
     public RunCommandDriver()
     {
         AzureOptions options = new() { ArmEndpoint = new Uri("https://localhost"), VaultUri = new Uri("https://localhost"), Credential = AzureCredentialKind.Simulated };
@@ -65,6 +68,17 @@ internal sealed class RunCommandDriver
             """;
 
     public static string Error(string code, string message) => $$$"""{"error":{"code":"{{{code}}}","message":"{{{message}}}"}}""";
+
+    public void ExpectSent() => Http.Expect(Get, 404).Expect(Put, 201, "{}");
+
+    /// <summary>15 minutes, half as long again as the command may run, at one look per minute.</summary>
+    public void ExpectUntilDeadline(string view)
+    {
+        for (int minute = 0; minute <= 15; minute++)
+        {
+            Http.Expect(Get, 200, view, ("Retry-After", "60"));
+        }
+    }
 
     public Task<RunCommandResult> RunAsync() => Execution.RunAsync(
         Request,

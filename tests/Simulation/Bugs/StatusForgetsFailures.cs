@@ -17,5 +17,6 @@ internal sealed class StatusForgetsFailures()
         provider.GetRequiredService<PlanLedger>(),
         provider.GetRequiredService<GateLedger>(),
         provider.GetRequiredService<WatchLedger>(),
-        provider.GetRequiredService<NotificationLedger>()));
+        provider.GetRequiredService<NotificationLedger>(),
+        provider.GetRequiredService<TimeProvider>()));
 }

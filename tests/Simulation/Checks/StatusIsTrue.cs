@@ -1,5 +1,5 @@
 using TenantTokens.Ledger;
-using TenantTokens.Local.Following;
+using TenantTokens.Rotations.Words;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;

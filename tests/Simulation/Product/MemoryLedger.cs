@@ -15,6 +15,18 @@ internal sealed class MemoryLedger : ILedgerStore
 
     public string Place { get; } = "the memory of the simulation";
 
+    /// <summary>The same rows, from now on apart.</summary>
+    public MemoryLedger Copy()
+    {
+        MemoryLedger copy = new() { _lastTag = _lastTag };
+        foreach ((string partition, SortedList<string, LedgerRow> rows) in _partitions)
+        {
+            copy._partitions[partition] = new(rows, StringComparer.Ordinal);
+        }
+
+        return copy;
+    }
+
     public async IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -53,6 +53,8 @@ internal sealed class CopyRecords(SeedRun run, CopyRun copy)
                     break;
             }
         }
+
+        run.Options.Book?.Note(run.Story.Seed, Sight, copy.Installation, run.Now);
     }
 
     private void Wrote(RotationRecord row)

@@ -1,6 +1,7 @@
 using TenantTokens.Rotations;
 using TenantTokens.Simulation.Bugs;
 using TenantTokens.Simulation.Checks;
+using TenantTokens.Simulation.Words;
 
 namespace TenantTokens.Simulation.Runs;
 
@@ -18,6 +19,9 @@ internal sealed record RunOptions
 
     /// <summary>Whether the run ends as soon as a check does not hold.</summary>
     public bool EndsAtViolation { get; init; }
+
+    /// <summary>Keeps the states that the rotation reaches; null for none.</summary>
+    public StateBook? Book { get; init; }
 
     /// <summary>What is checked.</summary>
     public IReadOnlyList<ICheck> Checks { get; init; } = AllChecks.List;

@@ -9,6 +9,9 @@ namespace TenantTokens.Simulation.Runs;
 /// <param name="options">What all of them are told.</param>
 internal sealed class Workers(int processes, IReadOnlyList<string> options)
 {
+    /// <summary>The program that runs the simulation; a process of another one says so.</summary>
+    public string Program { get; init; } = Environment.ProcessPath!;
+
     /// <summary>
     /// Plays seeds in their order, each in the process that is free next, since one seed may take as long as fifty others, and hands each report over as it comes.
     /// </summary>
@@ -87,8 +90,8 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
 
     private Process Start(IReadOnlyList<string> arguments)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet")
+        ProcessStartInfo start = new(Program) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        if (Path.GetFileNameWithoutExtension(Program) is "dotnet")
         {
             start.ArgumentList.Add(typeof(Workers).Assembly.Location);
         }

@@ -81,7 +81,7 @@ internal sealed class ShownDocuments(WebApp app, HostileLedger ledger, LogLines 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(drawn) });
         console.Profile.Width = 100_000;
         PlanTable.Write(console, snapshot, ledger.Findings);
-        await new LiveView(console).RunAsync(show =>
+        await new LiveView(console, app.Time).RunAsync(show =>
         {
             show(snapshot);
             return Task.FromResult(true);

@@ -1,3 +1,4 @@
+using TenantTokens.Approvals;
 using TenantTokens.Durable;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
@@ -8,7 +9,7 @@ namespace TenantTokens.Rotations.Activities;
 /// Turns the direction: a new generation, so that hosts refuse any apply that is still under way, and a wave for each component over every target
 /// that may be on the new token (I7). Where nothing may be restored it changes nothing.
 /// </summary>
-public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets, WaveWriter waves, RestoreDirection direction, AuditTrail audit, TimeProvider time)
+public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets, WaveWriter waves, GateLedger gates, RestoreDirection direction, AuditTrail audit, TimeProvider time)
     : IActivity<BeginRestoreInput, bool>
 {
     /// <summary>The registered name.</summary>
@@ -41,6 +42,12 @@ public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets,
             {
                 await waves.AddAsync(input.RotationId, TargetAction.Restore, component, isCanary: false, rotation.Generation, members, cancellationToken);
             }
+        }
+
+        if (rotation.FinishGateId is { } approved)
+        {
+            // What the approvers said of finish does not come to pass: whoever reads the gate shall see that.
+            await gates.NoteAsync(input.RotationId, approved, gate => gate is { Outcome: GateOutcome.Approved, OverruledAt: null } ? gate with { OverruledAt = time.GetUtcNow() } : gate, cancellationToken);
         }
 
         await audit.AddAsync(input.RotationId, "restore-begun", AuditEvent.Product, $"{touched.Length} targets that may be on the new token get the old one back{(input.RetryLeft ? ", once more" : "")}.", cancellationToken);

@@ -42,6 +42,9 @@ public sealed class MovePhase(RotationLedger rotations, AuditTrail audit, TimePr
             Hold = isParking ? NextHold(current, input) : null,
             LastHold = current is { Phase: RotationPhase.Parked, Hold: { } left } ? left with { WasResumed = input.To == current.ParkedFrom } : current.LastHold,
 
+            // A pause is for hosts that go forward: where nobody looks at it, nobody shall read that nothing is sent.
+            Paused = current.Paused && (input.To.IsWatched() || isParking),
+
             // What was said before a roll back has had its answer: a second abort must not turn a later way forward around again.
             CommandsTaken = input.To is RotationPhase.RollingBack ? current.Commands : Math.Max(current.CommandsTaken, input.TakeCommand ?? 0),
             EndedAt = input.To.IsTerminal() ? time.GetUtcNow() : null,

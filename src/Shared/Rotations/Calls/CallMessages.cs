@@ -29,8 +29,8 @@ internal static class CallMessages
         return judgement switch
         {
             { HoldCode: HoldCodes.StartRefused } => $"Dynatrace refused start{said}. Nothing has changed and no host was touched. Fix this, then resume, or abort.",
-            { HoldCode: HoldCodes.FinishRefused } => $"Dynatrace refused finish{said}. Both tokens are still valid. Fix this, then resume.",
-            { HoldCode: HoldCodes.CancelRefused } => $"Dynatrace refused cancel{said}. Both tokens are still valid. Fix this, then resume.",
+            { HoldCode: HoldCodes.FinishRefused } => $"Dynatrace refused finish{said}. It changed nothing. Fix this, then resume.",
+            { HoldCode: HoldCodes.CancelRefused } => $"Dynatrace refused cancel{said}. It changed nothing. Fix this, then resume.",
             { HoldCode: HoldCodes.WatchBlind } => $"{name} was not sent, because the token in force cannot be read{said}. Fix this, then resume.",
             { HoldCode: HoldCodes.ForeignRotation, Verdict: CallVerdict.Adopt }
                 => "Dynatrace hands out a new token. It may come from a start of this rotation that was not answered, or from somebody else: too much time has passed to tell. No host was touched. Take it over with adopt, or resume once it has ended.",

@@ -9,7 +9,7 @@ using TenantTokens.Web.Identity;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>What programs read, start and tell. docs/api.md is its contract.</summary>
-internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotations, RotationReader reader, RotationOpener opener, CommandGiver commands) : IWebEndpoints
+internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotations, RotationReader reader, RotationOpener opener, CommandGiver commands, TimeProvider time) : IWebEndpoints
 {
     private const int MostOfEnvironment = 100;
 
@@ -41,7 +41,7 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
 
         return await rotations.FindAsync(request.Route("rotation"), request.Stop) is null
             ? new RefusalResult(Refusals.NoRotation)
-            : Results.Json(RotationDetails.Of(await reader.ReadAsync(request.Route("rotation"), request.Stop)), DurableJson.Options);
+            : Results.Json(RotationDetails.Of(await reader.ReadAsync(request.Route("rotation"), request.Stop), time.GetUtcNow()), DurableJson.Options);
     }
 
     private async Task<IResult> OpenAsync(WebRequest request)

@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Web.Endpoints;
 
@@ -14,18 +15,22 @@ internal sealed record RotationDetails(RotationSummary Rotation, Coverage Target
     /// <summary>Machines in scope that no agent claims: how many a probe found clear, and how many nobody looked into.</summary>
     public UnclaimedCounts Unclaimed { get; init; } = new(0, 0);
 
+    /// <summary>Where it stands, in the words of every other surface: they may change.</summary>
+    public required RotationWords Words { get; init; }
+
     /// <summary>How many lines of the named rest are given; restCount says how many there are.</summary>
     public const int MostRest = 1000;
 
     /// <summary>Of what followers see.</summary>
-    public static RotationDetails Of(RotationSnapshot snapshot) => new(
+    public static RotationDetails Of(RotationSnapshot snapshot, DateTimeOffset now) => new(
         RotationSummary.Of(snapshot.Rotation),
         snapshot.Coverage,
         CommandRules.Allowed(snapshot.Rotation),
         snapshot.Gate is { } gate
-            ? new(gate.GateId, gate.Kind, gate.PlanHash, snapshot.GateOutcome, gate.Quorum, gate.Approvers, gate.Choices, gate.OpenedAt, gate.Deadline, gate.Why, snapshot.Rest.Count, [.. snapshot.Rest.Take(MostRest)], GateTally.WhyUnreachable(gate))
+            ? new(gate.GateId, gate.Kind, gate.PlanHash, snapshot.GateOutcome, gate.Quorum, [.. GateTally.WhoMayDecide(gate)], gate.Choices, gate.OpenedAt, gate.Deadline, gate.Why, snapshot.Rest.Count, [.. snapshot.Rest.Take(MostRest)], GateTally.WhyUnreachable(gate))
             : null)
     {
+        Words = RotationWords.Of(snapshot, now),
         Unclaimed = new(snapshot.Unclaimed.Count(static machine => machine.IsClear), snapshot.Unclaimed.Count(static machine => !machine.IsClear)),
     };
 

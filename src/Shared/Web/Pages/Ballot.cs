@@ -1,5 +1,6 @@
 using System.Globalization;
 using TenantTokens.Approvals;
+using TenantTokens.Rotations.Words;
 using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
@@ -15,11 +16,11 @@ internal sealed record Ballot(string Person, string Action, string Antiforgery, 
     public const int MostComment = 1000;
 
     /// <summary>Writes the form.</summary>
-    public Html Write(GateRecord gate)
+    public Html Write(GateRecord gate, ValidTokens valid)
     {
         IEnumerable<Html> choices = gate.Choices.Select(choice => Html.Of($"""
             <li><button {(choice is GateChoice.Approve ? Html.Of($"""class="main" """) : Html.Nothing)}type="submit" name="choice" value="{choice.ToString()}" aria-describedby="effect-{choice.ToString()}">{GateWords.Name(choice)}</button>
-            <p id="effect-{choice.ToString()}">{Effect(gate, choice)}</p></li>
+            <p id="effect-{choice.ToString()}">{Effect(gate, choice, valid)}</p></li>
             """));
         return Html.Of($"""
             <section class="card" aria-labelledby="decide">
@@ -38,9 +39,9 @@ internal sealed record Ballot(string Person, string Action, string Antiforgery, 
             """);
     }
 
-    private static string Effect(GateRecord gate, GateChoice choice)
+    private static string Effect(GateRecord gate, GateChoice choice, ValidTokens valid)
     {
-        string effect = GateEffects.Of(gate.Kind, choice);
+        string effect = GateEffects.Of(gate.Kind, choice, valid);
         string sentence = char.ToUpperInvariant(effect[0]) + effect[1..];
         return choice is GateChoice.Hold || gate.Quorum is 1 ? sentence : $"Once {gate.Quorum} say the same: {effect}";
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TenantTokens.Approvals;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
 using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
@@ -36,7 +37,7 @@ internal static class GatePage
             {Rest(view, page, linkToken)}
             {Stale(view.Targets)}
             {UnclaimedView.Of(view.Unclaimed)}
-            {(ballot is null ? Html.Nothing : ballot.Write(view.Gate))}
+            {(ballot is null ? Html.Nothing : ballot.Write(view.Gate, TokenWords.Of(view.Rotation)))}
             """));
     }
 
@@ -46,8 +47,8 @@ internal static class GatePage
             : Html.Nothing;
 
     private static Html Overdue(GateView view)
-        => view is { Gate.Deadline: { } deadline, Outcome: GateOutcome.Undecided } && view.Gate.IsOverdueAt(view.Now)
-            ? Html.Of($"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong> The question counts as held while nobody decides it: nothing happens, and both tokens stay valid. It is still open, and what is decided now counts as if it had been decided in time.</p></div>""")
+        => view is { Gate.Deadline: { } deadline, Outcome: GateOutcome.Held } && view.Gate.IsOverdueAt(view.Now)
+            ? Html.Of($"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong> The question counts as held while nobody decides it: nothing happens, {TokenWords.Stay(TokenWords.Of(view.Rotation))}. It is still open, and what is decided now counts as if it had been decided in time.</p></div>""")
             : Html.Nothing;
 
     private static Html Why(GateView view)
@@ -64,7 +65,8 @@ internal static class GatePage
             {Parts.Fact("Asked since", Parts.Time(gate.OpenedAt))}
             {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.Of($"{Parts.Time(deadline)}. {(gate.IsOverdueAt(view.Now) ? "That is over." : "After that it counts as held.")}")) : Html.Nothing)}
             {Parts.Fact("Plan that you see", Html.Of($"<code>{gate.PlanHash}</code>"))}
-            {Parts.Fact("Needed", $"{gate.Quorum} of {string.Join(", ", GateTally.WhoMayDecide(gate))} must say the same; one hold wins.")}
+            {Parts.Fact("Needed", $"{GateWho.Of(gate)}. They must say the same; one hold wins.")}
+            {Parts.Fact("Tokens", TokenWords.Sentence(TokenWords.Of(view.Rotation)))}
             {(gate.Why is null ? Html.Nothing : Html.Of($"""<div class="wide"><dt>What happened</dt><dd>{gate.Why}</dd></div>"""))}
             {(view.Votes.Count is 0 ? Html.Nothing : Html.Of($"""<div class="wide"><dt>Said so far</dt><dd><ul>{votes}</ul></dd></div>"""))}
             </dl>

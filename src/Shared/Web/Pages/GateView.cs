@@ -35,15 +35,17 @@ internal sealed record GateView(
         }
 
         IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotation.RotationId, cancellationToken);
+        DateTimeOffset now = time.GetUtcNow();
+        List<RestItem> rest = await ToListAsync(gates.ListRestAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken);
         return new(
             rotation,
             Coverage.Of(all),
             all,
             gate,
-            await gates.EvaluateAsync(rotation.RotationId, gate, cancellationToken),
-            await ToListAsync(gates.ListRestAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken),
+            gate.StandsAt(await gates.EvaluateAsync(rotation.RotationId, gate, cancellationToken), now),
+            gate.Outcome is null ? [.. rest.Select(item => item.AsItStands(all))] : rest,
             await ToListAsync(gates.ListVotesAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken),
-            time.GetUtcNow())
+            now)
         {
             Unclaimed = await plans.ListUnclaimedAsync(rotation.RotationId, cancellationToken),
         };

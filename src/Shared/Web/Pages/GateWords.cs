@@ -24,13 +24,14 @@ internal static class GateWords
         _ => choice.ToString(),
     };
 
-    public static (string Text, string Tone) State(GateRecord gate, GateOutcome outcome, DateTimeOffset now) => (gate.Outcome ?? outcome) switch
+    public static (string Text, string Tone) State(GateRecord gate, GateOutcome outcome, DateTimeOffset now) => gate.StandsAt(outcome, now) switch
     {
-        GateOutcome.Undecided when gate.IsOverdueAt(now) => ("Deadline passed: counts as held", "warn"),
+        GateOutcome.Held when gate.IsOverdueAt(now) => ("Held: the deadline has passed", "warn"),
         GateOutcome.Undecided => ("Waits for approvers", "warn"),
         GateOutcome.Held => ("Held", "warn"),
         GateOutcome.Superseded => ("Withdrawn: a newer question replaced it", "warn"),
         GateOutcome.RollBack => ("Decided: roll back", "bad"),
+        GateOutcome.Approved when gate.OverruledAt is not null => ("Approved, and then overruled: the rotation was rolled back", "warn"),
         GateOutcome.Approved => ("Approved", "good"),
         var decided => ($"Decided: {decided}", "good"),
     };

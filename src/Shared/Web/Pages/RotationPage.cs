@@ -3,6 +3,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
 using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
@@ -22,13 +23,15 @@ internal static class RotationPage
     public static PageResult Write(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, IReadOnlyList<AuditEvent> events, string? commands, Html notice, DateTimeOffset now)
     {
         RotationRecord rotation = snapshot.Rotation;
+        RotationWords words = RotationWords.Of(snapshot, now);
         return new PageResult($"{rotation.EnvironmentId} {rotation.RotationId}", Html.Of($"""
             <p class="eyebrow">Environment <strong>{rotation.EnvironmentId}</strong></p>
             <h1>Rotation {rotation.RotationId}</h1>
             <p>{Badges(rotation)}</p>
+            <p>{words.Now.TrimEnd('.')}. {words.Tokens}</p>
             {notice}
             {(rotation.Hold is { } hold ? Html.Of($"""<div class="card note warn"><p><strong>Waits for a person since {Parts.Time(hold.Since)}.</strong> {hold.Message}</p></div>""") : Html.Nothing)}
-            {(snapshot.Gate is { } gate ? Html.Of($"""<div class="card note warn"><p><strong>{GateWords.Question(gate.Kind)}</strong> <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the question and decide</a></p></div>""") : Html.Nothing)}
+            {(snapshot.Gate is { } gate ? Html.Of($"""<div class="card note warn"><p><strong>{GateWords.Question(gate.Kind)}</strong> {words.Waits} <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the question and decide</a></p></div>""") : Html.Nothing)}
             <section class="card" aria-labelledby="facts">
             <h2 id="facts">About it</h2>
             <dl>
@@ -42,7 +45,7 @@ internal static class RotationPage
             {CoverageView.Of(snapshot.Coverage)}
             {CommandsLeft(snapshot.CommandsLeft)}
             {UnclaimedView.Of(snapshot.Unclaimed)}
-            {Gates(rotation, gates, now)}
+            {Gates(snapshot, gates, now)}
             {(commands is null ? Html.Nothing : Commands(rotation, commands))}
             {Events(rotation, events)}
             """));
@@ -60,7 +63,7 @@ internal static class RotationPage
         return Html.Of($"{Parts.Badge(Parts.Words(rotation.Phase.ToString()), tone)} {(rotation.Paused ? Parts.Badge("Paused", "warn") : Html.Nothing)} {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
     }
 
-    private static Html Gates(RotationRecord rotation, IReadOnlyList<GateRecord> gates, DateTimeOffset now)
+    private static Html Gates(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, DateTimeOffset now)
     {
         if (gates is [])
         {
@@ -69,10 +72,10 @@ internal static class RotationPage
 
         IEnumerable<Html[]> rows = gates.OrderByDescending(static gate => gate.OpenedAt).Select(gate =>
         {
-            (string state, string tone) = GateWords.State(gate, GateOutcome.Undecided, now);
+            (string state, string tone) = GateWords.State(gate, gate.GateId == snapshot.Gate?.GateId ? snapshot.GateOutcome : GateOutcome.Undecided, now);
             return new[]
             {
-                Html.Of($"""<a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">{gate.GateId}</a>"""), Html.Of($"{GateWords.Question(gate.Kind)}"), Parts.Badge(state, tone), Parts.Time(gate.OpenedAt),
+                Html.Of($"""<a href="{ApprovalLinks.PathOf(snapshot.Rotation.RotationId, gate.GateId)}">{gate.GateId}</a>"""), Html.Of($"{GateWords.Question(gate.Kind)}"), Parts.Badge(state, tone), Parts.Time(gate.OpenedAt),
             };
         });
         return Html.Of($"""

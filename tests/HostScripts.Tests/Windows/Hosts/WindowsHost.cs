@@ -19,10 +19,10 @@ namespace TenantTokens.HostScripts.Tests.Windows.Hosts;
 /// </summary>
 internal sealed class WindowsHost : IAsyncDisposable
 {
-    public const string EnvironmentId = HostTree.EnvironmentId;
-    public const string RotationId = HostTree.RotationId;
-    public const string OldToken = HostTree.OldToken;
-    public const string NewToken = HostTree.NewToken;
+    public const string EnvironmentId = HostFacts.EnvironmentId;
+    public const string RotationId = HostFacts.RotationId;
+    public const string OldToken = HostFacts.OldToken;
+    public const string NewToken = HostFacts.NewToken;
     public const string Gateway = "Dynatrace Gateway";
     public const string ExtensionsController = "Dynatrace Extensions Controller";
     public const string Agent = "Dynatrace OneAgent";
@@ -89,7 +89,7 @@ internal sealed class WindowsHost : IAsyncDisposable
     /// <summary>A machine with an ActiveGate that runs on the old token, alone.</summary>
     public static WindowsHost WithActiveGate(string? authorization = null)
         => Create()
-            .With(Authorization, authorization ?? HostTree.OneEnvironment)
+            .With(Authorization, authorization ?? HostFacts.OneEnvironment)
             .With(Log, "started\n")
             .WithDirectory(@"C:\Program Files\dynatrace\gateway")
             .WithService(Gateway, @"""C:\Program Files\dynatrace\gateway\dynatracegateway.exe"" //RS//Dynatrace Gateway")
@@ -98,7 +98,7 @@ internal sealed class WindowsHost : IAsyncDisposable
     /// <summary>As <see cref="WithActiveGate"/>, with the extensions controller and the registry value.</summary>
     public static WindowsHost WithModule()
     {
-        WindowsHost host = WithActiveGate().With(Extensions, HostTree.ExtensionsText).WithService(ExtensionsController);
+        WindowsHost host = WithActiveGate().With(Extensions, HostFacts.ExtensionsText).WithService(ExtensionsController);
         host.System.Registry.Create(RegistryKey).With("tenant_token", OldToken);
         return host;
     }
@@ -233,10 +233,10 @@ internal sealed class WindowsHost : IAsyncDisposable
     public Task<HostRun> ProbeAsync(Component component, params (string Name, string Value)[] more) => RunAsync("probe", component, more);
 
     public Task<HostRun> ApplyAsync(Component component, long generation = 5, params (string Name, string Value)[] more)
-        => RunAsync("apply", component, [.. Order(generation), ("NEW_TOKEN", NewToken), ("OLD_FINGERPRINT", HostTree.OldFingerprint), .. more]);
+        => RunAsync("apply", component, [.. Order(generation), ("NEW_TOKEN", NewToken), ("OLD_FINGERPRINT", HostFacts.OldFingerprint), .. more]);
 
     public Task<HostRun> RestoreAsync(Component component, long generation = 6, params (string Name, string Value)[] more)
-        => RunAsync("restore", component, [.. Order(generation), ("OLD_TOKEN", OldToken), ("NEW_FINGERPRINT", HostTree.NewFingerprint), .. more]);
+        => RunAsync("restore", component, [.. Order(generation), ("OLD_TOKEN", OldToken), ("NEW_FINGERPRINT", HostFacts.NewFingerprint), .. more]);
 
     /// <summary>Runs rotate.ps1; a later value of a parameter replaces an earlier one, an empty value removes it.</summary>
     public async Task<HostRun> RunAsync(string action, Component component, params (string Name, string Value)[] more)

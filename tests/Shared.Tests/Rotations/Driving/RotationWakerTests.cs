@@ -89,6 +89,17 @@ public sealed class RotationWakerTests
     }
 
     [Fact]
+    public async Task A_failed_orchestration_leaves_the_hold_of_a_parked_rotation_as_it_is_and_is_started_again()
+    {
+        Hold hold = new(HoldCodes.ForeignToken, "A third token.", Some.Now, InForce: "c3");
+        RotationRecord rotation = await OpenAsync(current => current with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.Cancelling, Owned = true, Hold = hold });
+        Ended(OrchestrationRuntimeStatus.Failed, Some.Now.AddMinutes(1));
+        await _waker.WakeAllAsync(_client.Object, Stop);
+        Assert.Equal(hold, (await _rotations.GetAsync(rotation.RotationId, Stop)).Hold);
+        VerifyStarted(Times.Once());
+    }
+
+    [Fact]
     public async Task One_that_waits_with_a_long_history_is_ended_and_a_new_one_is_started()
     {
         await OpenAsync();
@@ -114,14 +125,15 @@ public sealed class RotationWakerTests
         VerifyTold(Times.Never());
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)] // without an end to the wait the test would hang
     [InlineData(false)]
     [InlineData(true)]
     public async Task One_that_does_not_end_within_ten_seconds_is_busy_and_not_ended(bool isRenewalDue)
     {
         await OpenAsync();
         Running(RootStatus.RenewalDueAt(RotationPhase.AwaitingFinish));
-        await WakeInVainAsync(whileWaiting: () => Running(isRenewalDue ? RootStatus.RenewalDueAt(RotationPhase.AwaitingFinish) : RootStatus.At(RotationPhase.AwaitingFinish)));
+        string then = isRenewalDue ? RootStatus.RenewalDueAt(RotationPhase.AwaitingFinish) : RootStatus.At(RotationPhase.AwaitingFinish);
+        await WakeInVainAsync(whileWaiting: () => Running(then)).WaitAsync(TestContext.Current.CancellationToken);
         VerifyEnded(Times.Never());
         VerifyStarted(Times.Once()); // which a live one refuses
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using TenantTokens.Approvals;
 using TenantTokens.Fleet;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
@@ -45,6 +46,21 @@ public sealed class RestoreOrderTests
 
         NextRestoreOutcome then = await _world.NextAsync();
         Assert.Equal((RestoreStep.Wave, Component.OneAgent, false), (then.Step, then.Component, then.MustBeSeen));
+    }
+
+    [Theory]
+    [InlineData(GateOutcome.Approved, false, true)]
+    [InlineData(GateOutcome.RollBack, false, false)]
+    [InlineData(GateOutcome.Approved, true, false)]
+    public async Task A_finish_that_was_approved_and_does_not_come_to_pass_is_marked_as_overruled(GateOutcome outcome, bool isTheOldTokenDead, bool isOverruled)
+    {
+        await _world.WithAsync(_gate, _web);
+        GateLedger gates = (GateLedger)_world.Watch.Services.GetService(typeof(GateLedger))!;
+        await gates.OpenAsync(WatchWorld.RotationId, Some.Gate() with { GateId = "finish-1", Outcome = outcome }, [], TestContext.Current.CancellationToken);
+        await _world.Watch.ChangeAsync(rotation => rotation with { FinishGateId = "finish-1", OldTokenIsDead = isTheOldTokenDead });
+        await _world.BeginAsync();
+
+        Assert.Equal(isOverruled, (await gates.FindAsync(WatchWorld.RotationId, "finish-1", TestContext.Current.CancellationToken))!.OverruledAt is not null);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using TenantTokens.Fleet;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Shared.Tests.Watches;
@@ -65,6 +64,22 @@ public sealed class TwoDirectionsTests
         Assert.Empty((await ReadAsync(restore)).Targets);
     }
 
+    /// <summary>What is left over when a history is full is handed on with its attempts, and read from no ledger.</summary>
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task What_a_full_history_left_over_is_sent_unless_the_rotation_has_turned(bool isTurned, int sent)
+    {
+        ScriptedContext context = new ScriptedContext()
+            .Answers(ReadSegment.Name, _ => new SegmentWork(TargetAction.Apply, 1, Window: 1, []) { IsTurned = isTurned })
+            .Answers(SendCommand.Name, static _ => new SendOutcome(TargetState.Rotated));
+
+        WaveTally tally = await new SegmentOrchestrator().RunAsync(context, Segment(wave: 1) with { Left = [new("oa-shop", NextAttempt: 2, Tries: 2)] });
+
+        Assert.Equal(sent, context.Called.Count(static name => name == SendCommand.Name.Value));
+        Assert.Equal(isTurned ? WaveTally.None : WaveTally.Of(TargetState.Rotated, TargetAction.Apply), tally);
+    }
+
     private async Task WithOneToGoAsync()
         => await _world.WithAsync(Some.Touched("web", TargetState.Rotated), Some.Target("shop"));
 
@@ -72,5 +87,7 @@ public sealed class TwoDirectionsTests
         => _world.Watch.RunAsync<NextWave, NextWaveInput, NextWaveOutcome>(new(WatchWorld.RotationId, Component.OneAgent, TargetAction.Apply));
 
     private Task<SegmentWork> ReadAsync(int wave)
-        => _world.Watch.RunAsync<ReadSegment, SegmentInput, SegmentWork>(new(new WaveInput(WatchWorld.RotationId, wave, RotationWaits.Of(new(), emergency: false)), 0, 0));
+        => _world.Watch.RunAsync<ReadSegment, SegmentInput, SegmentWork>(Segment(wave));
+
+    private static SegmentInput Segment(int wave) => new(new WaveInput(WatchWorld.RotationId, wave, RotationWaits.Of(new(), emergency: false)), 0, 0);
 }

@@ -1,9 +1,9 @@
 using TenantTokens.Dynatrace;
-using TenantTokens.Local.Following;
+using TenantTokens.Rotations.Words;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
 
-namespace TenantTokens.Local.Tests.Following;
+namespace TenantTokens.Shared.Tests.Rotations.Words;
 
 /// <summary>What is said of the tokens when the program is stopped.</summary>
 public sealed class StandsTextTests

@@ -1,0 +1,30 @@
+using TenantTokens.Ledger;
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Words;
+using TenantTokens.Surfaces;
+
+namespace TenantTokens.Local.Following;
+
+/// <summary>Where a rotation stands and what may be done, in plain lines.</summary>
+internal static class StatusText
+{
+    /// <summary>Writes what is going on, which tokens are valid, what it waits for, and the commands that it takes.</summary>
+    public static void Write(TerminalWriter output, RotationSnapshot snapshot, DateTimeOffset now)
+    {
+        RotationWords words = RotationWords.Of(snapshot, now);
+        output.WriteLine($"{snapshot.Rotation.RotationId} of {snapshot.Rotation.EnvironmentId}, asked for by {snapshot.Rotation.RequestedBy}");
+        output.WriteLine($"{words.Now.TrimEnd('.')}.");
+        output.WriteLine($"{words.Tokens}");
+        if (snapshot.Gate is not null)
+        {
+            GateText.Write(output, snapshot, now);
+        }
+        else if (words.Waits is { } waits)
+        {
+            output.WriteLine($"{waits}");
+        }
+
+        IReadOnlyList<RotationCommandKind> allowed = CommandRules.Allowed(snapshot.Rotation);
+        output.WriteLine($"Allowed now: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}");
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace TenantTokens.Approvals;
+
+/// <summary>Says who decides a gate, in the same words on every surface.</summary>
+public static class GateWho
+{
+    /// <summary>Whose votes it takes; follows "waits for" or "needed:".</summary>
+    public static string Of(GateRecord gate)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        string[] may = [.. GateTally.WhoMayDecide(gate)];
+        string quorum = gate.Quorum.ToString(CultureInfo.InvariantCulture);
+        return may.Length == 0
+            ? $"somebody who may decide it: {(gate.Approvers.Count == 0 ? "no approver is configured" : $"{gate.RequestedBy}, the only approver, asked for it")}"
+            : $"{quorum} of {string.Join(", ", may)}{(IsOutOfReach(gate, may) ? " (too few: name more approvers)" : "")}; not {gate.RequestedBy}, who asked for it";
+    }
+
+    /// <summary>Whether there are too few people to decide it. A group may have any number of members.</summary>
+    private static bool IsOutOfReach(GateRecord gate, string[] may)
+        => may.Length < gate.Quorum && !may.Any(static name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase));
+}

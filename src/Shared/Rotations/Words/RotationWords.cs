@@ -1,0 +1,107 @@
+using System.Globalization;
+using TenantTokens.Approvals;
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations.Words;
+
+/// <summary>
+/// Where a rotation stands, in words: one function of all that the ledger says, whose words the command line, pages, API, mails, cards and the report use. Each
+/// sentence is true when it is read, or it is not said.
+/// </summary>
+/// <param name="Now">What is going on, in one line without a full stop.</param>
+/// <param name="Tokens">Which tokens are valid, a sentence.</param>
+/// <param name="Waits">Whom it waits for, until when and for what, a sentence; null when it waits for nobody.</param>
+public sealed record RotationWords(string Now, string Tokens, string? Waits)
+{
+    /// <summary>The words.</summary>
+    /// <param name="snapshot">The rotation.</param>
+    /// <param name="now">When it is read.</param>
+    public static RotationWords Of(RotationSnapshot snapshot, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return new(NowOf(snapshot), TokenWords.Sentence(TokenWords.Of(snapshot.Rotation)), WaitsOf(snapshot, now));
+    }
+
+    /// <summary>One line for a view that has no more room: whom it waits for, else what is going on.</summary>
+    public string Line => Waits ?? Now;
+
+    /// <summary>How many targets are proved on the new token, of how many.</summary>
+    public static string Proved(Coverage coverage)
+    {
+        ArgumentNullException.ThrowIfNull(coverage);
+        return string.Create(CultureInfo.InvariantCulture, $"{coverage.Rotated + coverage.AlreadyCurrent} of {coverage.Total} targets on the new token");
+    }
+
+    private static string NowOf(RotationSnapshot snapshot)
+    {
+        RotationRecord rotation = snapshot.Rotation;
+        string now = rotation.Phase switch
+        {
+            RotationPhase.Planning => string.Create(CultureInfo.InvariantCulture, $"Planning: {snapshot.Targets.Count(static target => target.Probe is not null)} of {snapshot.Targets.Count(static target => target.Machine is not null)} targets probed"),
+            RotationPhase.AwaitingStart => "The plan is made; nothing is changed before the start",
+            RotationPhase.Starting => "Starting",
+            RotationPhase.RotatingActiveGates => $"Rotating ActiveGates: {Settled(snapshot, Component.ActiveGate)}{Wave(snapshot)}",
+            RotationPhase.RotatingOneAgents => $"Rotating OneAgents: {Settled(snapshot, Component.OneAgent)}{Wave(snapshot)}",
+            RotationPhase.Verifying => "Verifying: Dynatrace is asked which hosts are online",
+            RotationPhase.AwaitingFinish => $"Everything that can be reached is done: {Proved(snapshot.Coverage)}",
+            RotationPhase.Finishing when rotation.SweepUntil is not null => "Finished at Dynatrace: it watches for hosts that went dark",
+            RotationPhase.Finishing => "Finishing",
+            RotationPhase.RollingBack => string.Create(CultureInfo.InvariantCulture, $"Rolling back: {snapshot.Coverage.Restored} of {snapshot.Targets.Count(static target => target.IsTouched)} touched targets restored"),
+            RotationPhase.Cancelling => "Cancelling",
+            RotationPhase.Parked => rotation.Hold is { } hold ? $"Parked ({hold.Code}): {hold.Message}" : "Parked",
+            RotationPhase.Closing => "Closing as it is: nothing more is sent",
+            RotationPhase.Completed => $"Completed{ByOthers(rotation)}",
+            RotationPhase.Cancelled => $"Cancelled{ByOthers(rotation)}",
+            _ => "Closed as it is: hosts may be on different tokens",
+        };
+        return rotation.Paused ? $"Paused, nothing new is sent. {now}" : now;
+    }
+
+    private static string ByOthers(RotationRecord rotation) => rotation.EndedBySomebodyElse ? " by somebody else" : "";
+
+    private static string? WaitsOf(RotationSnapshot snapshot, DateTimeOffset now)
+    {
+        if (snapshot.Gate is { } gate)
+        {
+            GateOutcome outcome = gate.StandsAt(snapshot.GateOutcome, now);
+            if (outcome is not (GateOutcome.Undecided or GateOutcome.Held))
+            {
+                return $"Gate {gate.GateId} is decided: {outcome}.";
+            }
+
+            string rest = gate.RestCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {gate.RestCount} in the named rest");
+            return $"Gate {gate.GateId} {(outcome is GateOutcome.Held ? "is held and still" : "is open and")} waits for {GateWho.Of(gate)}{rest}.{Deadline(gate, now)}";
+        }
+
+        return snapshot.Rotation switch
+        {
+            { Phase: RotationPhase.Parked } => "It waits for an operator.",
+            { Phase: RotationPhase.AwaitingStart, PlanConfirmed: false } => "The plan waits to be confirmed by whoever asked for it.",
+            { Paused: true, Phase: var phase } when phase.IsWatched() => "It is paused until an operator resumes it.",
+            _ => null,
+        };
+    }
+
+    private static string Deadline(GateRecord gate, DateTimeOffset now) => gate.Deadline is not { } deadline ? ""
+        : gate.IsOverdueAt(now) ? $" Its deadline was {Time(deadline)}: it counts as held while nobody decides."
+        : $" Deadline {Time(deadline)}; then it counts as held.";
+
+    private static string Settled(RotationSnapshot snapshot, Component component)
+    {
+        TargetRecord[] targets = [.. snapshot.Targets.Where(target => target.Component == component && target.State is not TargetState.Uncovered)];
+        int failed = targets.Count(static target => target.State is TargetState.Failed or TargetState.Expired or TargetState.Inconclusive);
+        return string.Create(CultureInfo.InvariantCulture, $"{targets.Count(static target => target.IsOnNewToken)} of {targets.Length} on the new token{(failed == 0 ? "" : $", {failed} failed")}");
+    }
+
+    /// <summary>A wave has one number, on the plan, in the audit trail and here.</summary>
+    private static string Wave(RotationSnapshot snapshot)
+    {
+        WaveRecord[] left = [.. snapshot.Waves.Where(static wave => wave is { Action: TargetAction.Apply, CompletedAt: null })];
+        return left is [var current, ..]
+            ? string.Create(CultureInfo.InvariantCulture, $" (wave {current.Number}{(current.IsCanary ? ", canary" : "")}; {left.Length} left)")
+            : "";
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

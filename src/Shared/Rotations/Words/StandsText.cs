@@ -1,0 +1,28 @@
+namespace TenantTokens.Rotations.Words;
+
+/// <summary>Says what stands when nobody goes on: the end of a sentence that begins with the rotation.</summary>
+public static class StandsText
+{
+    private const string Unknown = "it is not known yet whether it took effect";
+
+    /// <summary>The end of the sentence.</summary>
+    public static string Of(RotationRecord rotation) => rotation switch
+    {
+        { Phase: RotationPhase.Completed } => "is completed: the new token is in force",
+        { Phase: RotationPhase.Cancelled, Owned: false } => "is cancelled; no host was touched",
+        { Phase: RotationPhase.Cancelled } => "is cancelled: the old token is in force",
+        { Phase: RotationPhase.Abandoned } => "is closed as it is; the report says which token each host is on",
+        { SweepUntil: not null } => "has put the new token in force and watches what comes of it",
+        _ => TokenWords.Of(rotation) switch
+        {
+            ValidTokens.New => "stays open; somebody else has finished it, so the old token is dead",
+            ValidTokens.NewPerhapsOld => $"stays open. Finish was sent and {Unknown}: the old token may be dead",
+            ValidTokens.OldPerhapsNoMoreNew => $"stays open. Cancel was sent and {Unknown}: the new token may be dead",
+            ValidTokens.NotKnown => "stays open; Dynatrace does not show the tokens that it expects, so which are valid is not known",
+            ValidTokens.Both => "stays open and both tokens valid",
+            ValidTokens.OldPerhapsNew => $"stays open. Start was sent and {Unknown}: a new token may be valid beside the old one",
+            ValidTokens.OfAnotherRotation => "stays open; its start was not taken, because a rotation is open at Dynatrace. No host was touched",
+            _ => "stays open; it has not started, so nothing was changed",
+        },
+    };
+}

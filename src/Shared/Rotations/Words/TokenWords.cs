@@ -1,0 +1,55 @@
+using TenantTokens.Dynatrace;
+
+namespace TenantTokens.Rotations.Words;
+
+/// <summary>
+/// Says which tokens are valid, and only what the ledger knows of that: a call that was sent and not answered may have taken effect. Every surface takes its words
+/// from here.
+/// </summary>
+public static class TokenWords
+{
+    /// <summary>Which tokens are valid where the rotation stands.</summary>
+    public static ValidTokens Of(RotationRecord rotation)
+    {
+        ArgumentNullException.ThrowIfNull(rotation);
+        return rotation switch
+        {
+            { Phase: RotationPhase.Completed } => ValidTokens.New,
+            { Phase: RotationPhase.Cancelled, Owned: true } => ValidTokens.Old,
+            { Phase: RotationPhase.Abandoned } => ValidTokens.NotKnown,
+            { SweepUntil: not null } or { OldTokenIsDead: true } => ValidTokens.New,
+            { Finish: { } finish } when IsUnknown(finish) => ValidTokens.NewPerhapsOld,
+            { Cancel: { } cancel } when IsUnknown(cancel) => ValidTokens.OldPerhapsNoMoreNew,
+            { Hold.Code: HoldCodes.CancelledBySomebodyElse or HoldCodes.ForeignToken } => ValidTokens.NotKnown,
+            { Owned: true } => ValidTokens.Both,
+            { Start: { Answered: false } } => ValidTokens.OldPerhapsNew,
+            { Hold.Code: HoldCodes.ForeignRotation } or { Start.Answer: CallAnswer.WrongState } => ValidTokens.OfAnotherRotation,
+            _ => ValidTokens.Old,
+        };
+    }
+
+    /// <summary>A sentence.</summary>
+    public static string Sentence(ValidTokens valid) => valid switch
+    {
+        ValidTokens.Old => "The old token is in force.",
+        ValidTokens.OldPerhapsNew => "The old token is valid; start was sent and not answered, so a new one may be valid beside it.",
+        ValidTokens.Both => "Both tokens are valid.",
+        ValidTokens.NewPerhapsOld => "The new token is valid; finish was sent and not answered, so the old token may be dead.",
+        ValidTokens.OldPerhapsNoMoreNew => "The old token is valid; cancel was sent and not answered, so the new token may be dead.",
+        ValidTokens.New => "The new token is in force, the old token is dead.",
+        ValidTokens.OfAnotherRotation => "A rotation is open at Dynatrace that is not known to be this one.",
+        _ => "Which tokens are valid is not known.",
+    };
+
+    /// <summary>What stays as it is while nothing happens; follows "nothing happens".</summary>
+    public static string Stay(ValidTokens valid) => valid switch
+    {
+        ValidTokens.Old => "the old token stays in force",
+        ValidTokens.Both => "both tokens stay valid",
+        ValidTokens.New => "the new token stays in force",
+        ValidTokens.OfAnotherRotation => "the rotation that is open at Dynatrace stays open",
+        _ => "which tokens are valid is not known",
+    };
+
+    private static bool IsUnknown(CallAttempt attempt) => attempt is { TookEffect: false, HadNoEffect: false };
+}

@@ -1,0 +1,29 @@
+namespace TenantTokens.Rotations.Words;
+
+/// <summary>Which tokens Dynatrace takes, as far as the ledger knows.</summary>
+public enum ValidTokens
+{
+    /// <summary>The old one: the rotation has not started, or was cancelled.</summary>
+    Old,
+
+    /// <summary>The old one. Start was sent and not answered, so a new one may be valid beside it.</summary>
+    OldPerhapsNew,
+
+    /// <summary>Both.</summary>
+    Both,
+
+    /// <summary>The new one. Finish was sent and not answered, so the old one may be dead.</summary>
+    NewPerhapsOld,
+
+    /// <summary>The old one. Cancel was sent and not answered, so the new one may be dead.</summary>
+    OldPerhapsNoMoreNew,
+
+    /// <summary>The new one.</summary>
+    New,
+
+    /// <summary>A rotation is open at Dynatrace that is not known to be this one.</summary>
+    OfAnotherRotation,
+
+    /// <summary>Not known: Dynatrace does not show what this rotation expects, or nobody looks any more.</summary>
+    NotKnown,
+}

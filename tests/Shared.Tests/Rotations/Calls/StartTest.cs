@@ -1,0 +1,36 @@
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Activities;
+using TenantTokens.Tests.Builders;
+
+namespace TenantTokens.Shared.Tests.Rotations.Calls;
+
+/// <summary>The start of a rotation that is planned.</summary>
+public abstract class StartTest : IDisposable
+{
+    private protected CallWorld World { get; } = new();
+
+    public void Dispose()
+    {
+        World.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The attempt stands in the ledger and took effect; nobody heard its answer.</summary>
+    private protected async Task DiedAfterStartAsync(bool isClaimed = true)
+    {
+        await World.PlannedAsync();
+        string old = World.InForce;
+        await World.ChangeAsync(current => current with
+        {
+            OldToken = new(World.Vault.Add("tenant-token", old).Version, CallWorld.FingerprintOf(old)),
+            Start = CallAttempt.After(null, Some.Now),
+        });
+        await (isClaimed ? World.ClaimedAsync() : Task.CompletedTask);
+        World.Start();
+    }
+
+    private protected Task<StartOutcome> StartAsync() => StartAsync(settleTimePassed: false);
+
+    private protected Task<StartOutcome> StartAsync(bool settleTimePassed)
+        => World.RunAsync<StartRotation, StartInput, StartOutcome>(new(CallWorld.RotationId, settleTimePassed));
+}
