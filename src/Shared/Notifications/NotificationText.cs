@@ -48,8 +48,9 @@ public static partial class NotificationText
         NotificationKind.Held,
         snapshot,
         $"Token rotation of {snapshot.Rotation.EnvironmentId} waits for a human",
-        $"{hold.Message}\n{Tokens(snapshot)}",
-        [new("Why", hold.Code), new("During", snapshot.Rotation.ParkedFrom?.ToString() ?? ""), new("Since", Time(hold.Since))]);
+        [hold.Message, Tokens(snapshot)],
+        [new("Why", hold.Code), new("During", snapshot.Rotation.ParkedFrom?.ToString() ?? ""), new("Since", Time(hold.Since))],
+        rest: null);
 
     private static Notification Dark(RotationSnapshot snapshot, FinishWatch seen) => About(
         NotificationKind.DarkAfterFinish,
