@@ -32,6 +32,7 @@ public sealed class HostileTextTests(ITestOutputHelper output) : WebTest
         List<string> problems = [.. shown.SelectMany(document => SurfaceRules.ProblemsOf(document).Select(problem => $"{document.Surface}, {document.Name}: {problem}"))];
         problems.AddRange(expected.Zip(shown).Where(static pair => SurfaceRules.ShapeOf(pair.First) != SurfaceRules.ShapeOf(pair.Second)).Select(static pair => $"{pair.Second.Surface}, {pair.Second.Name}: another shape"));
 
+        Assert.Equal(WrittenFields.NotRows.Order(StringComparer.Ordinal), WrittenFields.Written.Except(ledger.Filled).Order(StringComparer.Ordinal));
         Assert.Equal(expected.Count, shown.Count);
         Assert.All(Enum.GetValues<Surface>(), surface => Assert.NotEmpty(Fields(shown, surface))); // or it would look for nothing there
         Assert.True(problems.Count is 0, string.Join('\n', problems.Distinct().GroupBy(static problem => problem[..problem.IndexOf(':', StringComparison.Ordinal)]).Select(static group => string.Join(" | ", group.Take(6)))));

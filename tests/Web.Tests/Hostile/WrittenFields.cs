@@ -44,6 +44,9 @@ internal static class WrittenFields
         "ClaimVersion.RotationId", "ClaimVersion.Who", "ClaimVersion.Where",
     };
 
+    /// <summary>Those of them that no row of the ledger has: commands that are left are read off targets, and claims are in the vault.</summary>
+    public static IReadOnlyList<string> NotRows { get; } = ["ClaimVersion.RotationId", "ClaimVersion.Where", "ClaimVersion.Who", "CommandLeft.Machine", "CommandLeft.Reason", "CommandLeft.Target"];
+
     /// <summary>What is ours alone, and why.</summary>
     public static IReadOnlyDictionary<string, string> Ours { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
