@@ -2,7 +2,9 @@ using System.CommandLine;
 using Microsoft.Data.Sqlite;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Engine;
+using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
+using TenantTokens.Surfaces;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Local.Commands;
@@ -17,6 +19,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration invocation, CancellationToken cancellationToken = default)
     {
         invocation.EnableDefaultExceptionHandler = false;
+        TerminalWriter errors = Terminal.ErrorsOf(invocation);
         RootCommand root = new("Rotates the Dynatrace tenant token over a whole fleet with no monitoring data lost, and asks a human before the old token dies.")
         {
             DemoCommand.Create(),
@@ -42,18 +45,15 @@ internal static class CommandLine
             OperatorCommand.Close(),
             RetireCommand.Create(),
             ReportCommand.Create(),
+            AuditCommand.Create(),
             ServeCommand.Create(),
             LedgerCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (string error in parsed.Errors.Select(static error => error.Message).Distinct())
-            {
-                await invocation.Error.WriteLineAsync(error);
-            }
-
-            await invocation.Error.WriteLineAsync($"See 'tenant-token {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+            errors.WriteLines(parsed.Errors.Select(static error => error.Message).Distinct());
+            errors.WriteLine($"See 'tenant-token {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
             return ExitCodes.Usage;
         }
 
@@ -63,29 +63,29 @@ internal static class CommandLine
         }
         catch (UserErrorException error)
         {
-            await invocation.Error.WriteLineAsync(error.Message);
+            errors.WriteLines(error.Lines);
             return error.ExitCode;
         }
         catch (Exception named) when (named is LedgerDamagedException or UnsupportedSchemaException)
         {
-            await invocation.Error.WriteLineAsync(named.Message);
+            errors.WriteLine($"{named.Message}");
             return ExitCodes.Unexpected;
         }
         catch (SqliteException failed)
         {
-            await invocation.Error.WriteLineAsync(
+            errors.WriteLine(
                 $"The files of the data directory cannot be read or written (SQLite error {failed.SqliteErrorCode}). "
-                + "Is the disk full, or the directory not writable? Nothing was undone; the same command goes on.");
+                + $"Is the disk full, or the directory not writable? Nothing was undone; the same command goes on.");
             return ExitCodes.Unexpected;
         }
         catch (OperationCanceledException)
         {
-            await invocation.Error.WriteLineAsync("Stopped.");
+            errors.WriteLine($"Stopped.");
             return ExitCodes.NeedsHuman;
         }
         catch (Exception unexpected)
         {
-            await invocation.Error.WriteLineAsync($"Unexpected {unexpected.GetType().Name}: {new SecretScrubber().Scrub(unexpected.Message)} Nothing was undone; the same command goes on.");
+            errors.WriteLine($"Unexpected {unexpected.GetType().Name}: {new SecretScrubber().Scrub(unexpected.Message)} Nothing was undone; the same command goes on.");
             return ExitCodes.Unexpected;
         }
     }

@@ -35,7 +35,7 @@ internal sealed class CommonOptions
     {
         string configuration = parsed.GetRequiredValue(_config).FullName;
         LocalHost host = OpenHost(configuration, parsed.GetRequiredValue(_data).FullName, parsed.GetValue(_verbose), more);
-        host.Notices = parsed.InvocationConfiguration.Error;
+        host.Notices = Terminal.ErrorsOf(parsed.InvocationConfiguration);
         return host;
     }
 
@@ -45,7 +45,7 @@ internal sealed class CommonOptions
         RotationConfigurationResult read = RotationConfiguration.Load(configuration);
         return read.IsValid
             ? LocalHost.Open(read.Options, data, verbose, more)
-            : throw new UserErrorException(string.Join(Environment.NewLine, read.Problems.Select(problem => $"{configuration}: {problem}")));
+            : throw new UserErrorException(read.Problems.Select(problem => $"{configuration}: {problem}"));
     }
 
     /// <summary>Where the program speaks.</summary>

@@ -5,6 +5,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Commands;
 
@@ -29,14 +30,14 @@ internal static class HostsCommand
             Terminal terminal = common.OpenTerminal(parsed);
             if (terminal.IsJson)
             {
-                terminal.Output.WriteLine(JsonSerializer.Serialize(targets, DurableJson.Options));
+                terminal.Output.WriteDocument(JsonSerializer.Serialize(targets, DurableJson.Options));
                 return ExitCodes.Completed;
             }
 
-            int width = targets.Select(static target => target.Name.Length).DefaultIfEmpty().Max();
+            int width = targets.Select(static target => TerminalText.Encode(target.Name).Length).DefaultIfEmpty().Max();
             foreach (TargetRecord target in targets)
             {
-                terminal.Output.WriteLine($"{target.Name.PadRight(width)}  {target.State,-14}  {(target.Code is null or "ok" ? "" : $"({target.Code}) ")}{target.Message}{LastSeen.Words(target)}");
+                terminal.Output.WriteLine($"{TerminalText.Encode(target.Name).PadRight(width)}  {target.State,-14}  {(target.Code is null or "ok" ? "" : $"({target.Code}) ")}{target.Message}{LastSeen.Words(target)}");
             }
 
             return ExitCodes.Completed;

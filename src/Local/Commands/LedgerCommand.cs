@@ -4,6 +4,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;
 using TenantTokens.Ledger.Files;
 using TenantTokens.Local.Engine;
+using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Local.Ledger;
 
@@ -60,7 +61,7 @@ internal sealed class LedgerCommand
                 throw new LedgerDamagedException(store.Place, $"{string.Join("; ", check.Problems)}.");
             }
 
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(
+            Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine(
                 $"The ledger fits together: {store.Place}, {check.Rows} rows, {check.Rotations} rotations and plans.");
         }));
         return command;
@@ -80,7 +81,7 @@ internal sealed class LedgerCommand
             int rows = 0;
             await PrivateFile.WriteAsync(
                 path, async writer => rows = await LedgerFile.ExportAsync(store, writer, TimeProvider.System, cancellationToken));
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{rows} rows of {store.Place} are in {path}.");
+            Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine($"{rows} rows of {store.Place} are in {path}.");
         }));
         return command;
     }
@@ -98,7 +99,7 @@ internal sealed class LedgerCommand
         {
             string path = parsed.GetRequiredValue(_file).FullName;
             int rows = await new LedgerImport(store).RunAsync(path, cancellationToken);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{rows} rows are imported: {store.Place}.");
+            Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine($"{rows} rows are imported: {store.Place}.");
         }));
         return command;
     }
@@ -140,8 +141,7 @@ internal sealed class LedgerCommand
         RotationConfigurationResult read = RotationConfiguration.Load(configuration);
         if (!read.IsValid)
         {
-            IEnumerable<string> problems = read.Problems.Select(problem => $"{configuration}: {problem}");
-            throw new UserErrorException(string.Join(Environment.NewLine, problems));
+            throw new UserErrorException(read.Problems.Select(problem => $"{configuration}: {problem}"));
         }
 
         return new AzureTablesLedgerStore(LedgerTables.Open(

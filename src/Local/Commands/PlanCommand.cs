@@ -39,7 +39,7 @@ internal static class PlanCommand
             Terminal terminal = common.OpenTerminal(parsed);
             if (terminal.IsJson)
             {
-                terminal.Output.WriteLine(PlanDocument.Of(snapshot, findings).ToJson());
+                terminal.Output.WriteDocument(PlanDocument.Of(snapshot, findings).ToJson());
             }
             else if (terminal.IsInteractive)
             {

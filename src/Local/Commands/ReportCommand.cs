@@ -28,11 +28,11 @@ internal static class ReportCommand
             if (terminal.IsJson)
             {
                 RotationSnapshot snapshot = await host.Get<RotationReader>().ReadAsync(rotation.RotationId, cancellationToken);
-                terminal.Output.WriteLine(RotationDocument.Of(snapshot, path, host.Get<TimeProvider>().GetUtcNow()).ToJson());
+                terminal.Output.WriteDocument(RotationDocument.Of(snapshot, path, host.Get<TimeProvider>().GetUtcNow()).ToJson());
             }
             else
             {
-                terminal.Output.Write(await File.ReadAllTextAsync(path, cancellationToken));
+                terminal.Output.WriteDocument(await File.ReadAllTextAsync(path, cancellationToken));
             }
 
             return ExitCodes.Completed;

@@ -31,7 +31,7 @@ internal static class ScheduleCommand
             Terminal terminal = common.OpenTerminal(parsed);
             if (terminal.IsJson)
             {
-                terminal.Output.WriteLine(ScheduleDocument.Of(views).ToJson());
+                terminal.Output.WriteDocument(ScheduleDocument.Of(views).ToJson());
                 return ExitCodes.Completed;
             }
 

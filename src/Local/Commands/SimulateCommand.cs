@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TenantTokens.Local.Following;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.Local.Commands;
@@ -42,7 +43,7 @@ internal static class SimulateCommand
                 await FunctionsSettings.WriteAsync(simulated, settings, cancellationToken);
             }
 
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"Simulated world at {simulated.Endpoint} (GET {simulated.Endpoint}world), trees in {options.Directory}. Ctrl-C ends it.");
+            Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine($"Simulated world at {simulated.Endpoint} (GET {simulated.Endpoint}world), trees in {options.Directory}. Ctrl-C ends it.");
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Completed;
         });

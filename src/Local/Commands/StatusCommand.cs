@@ -29,7 +29,7 @@ internal static class StatusCommand
             if (terminal.IsJson)
             {
                 RotationDocument document = RotationDocument.Of(snapshot, null, host.Get<TimeProvider>().GetUtcNow());
-                terminal.Output.WriteLine((document with { Claim = await claim }).ToJson());
+                terminal.Output.WriteDocument((document with { Claim = await claim }).ToJson());
                 return ExitCodes.Completed;
             }
 
@@ -38,11 +38,11 @@ internal static class StatusCommand
             CoverageText.Write(terminal, snapshot);
             if (WindowText.Of(rotation, host.Options.Environment(rotation.EnvironmentId).Schedule, now) is { } window)
             {
-                terminal.Output.WriteLine(window);
+                terminal.Output.WriteLine($"{window}");
             }
 
             NotificationLines.Write(terminal.Output, snapshot);
-            terminal.Output.WriteLine(await claim);
+            terminal.Output.WriteLine($"{await claim}");
             return ExitCodes.Completed;
         });
         return command;

@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations.Words;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
@@ -11,11 +12,11 @@ internal static class GateText
     public const string Here = "Here: 'tenant-token approve --as NAME'; hold, roll-back and decide make other choices.";
 
     /// <summary>Writes the question, the named rest, and what each choice does.</summary>
-    public static void Write(TextWriter output, RotationSnapshot snapshot, DateTimeOffset now)
+    public static void Write(TerminalWriter output, RotationSnapshot snapshot, DateTimeOffset now)
     {
         if (snapshot.Gate is not { } gate)
         {
-            output.WriteLine("No gate is open.");
+            output.WriteLine($"No gate is open.");
             return;
         }
 
@@ -25,14 +26,18 @@ internal static class GateText
             output.WriteLine($"NOBODY HAS BEEN TOLD of this gate: {reason} Tell the approvers yourself.");
         }
 
-        output.WriteLine($"{RotationWords.Of(snapshot, now).Waits} {Here}");
-
-        if (gate.Why is not null)
+        if (GateTally.WhyUnreachable(gate) is { } unreachable)
         {
-            output.WriteLine(gate.Why);
+            output.WriteLine($"AS IT STANDS NOBODY CAN DECIDE THIS. {unreachable}");
         }
 
-        output.WriteLine(snapshot.Rest.Count == 0 ? "Nothing is left over." : $"The named rest, {snapshot.Rest.Count} that would be accepted by name:");
+        output.WriteLine($"{RotationWords.Of(snapshot, now).Waits} {Here}");
+        if (gate.Why is not null)
+        {
+            output.WriteLine($"{gate.Why}");
+        }
+
+        output.WriteLine($"{(snapshot.Rest.Count == 0 ? "Nothing is left over." : $"The named rest, {snapshot.Rest.Count} that would be accepted by name:")}");
         foreach (RestItem item in snapshot.Rest)
         {
             output.WriteLine($"  {item.Name}: {item.State}: {item.Reason}");

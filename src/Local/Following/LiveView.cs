@@ -4,6 +4,7 @@ using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Words;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
@@ -26,14 +27,14 @@ internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IProgr
     }
 
     /// <inheritdoc />
-    public void Say(string line) => console.WriteLine(line);
+    public void Say(string line) => console.WriteLine(TerminalText.Encode(line));
 
     private Rows Draw(RotationSnapshot snapshot)
     {
         List<IRenderable> rows =
         [
-            new Markup($"[bold]{Markup.Escape(snapshot.Rotation.RotationId)}[/]  environment [aqua]{Markup.Escape(snapshot.Rotation.EnvironmentId)}[/]"),
-            new Markup($"[yellow]{Markup.Escape(RotationWords.Of(snapshot, time.GetUtcNow()).Line)}[/]"),
+            new Markup($"[bold]{TerminalMarkup.From(snapshot.Rotation.RotationId)}[/]  environment [aqua]{TerminalMarkup.From(snapshot.Rotation.EnvironmentId)}[/]"),
+            new Markup($"[yellow]{TerminalMarkup.From(RotationWords.Of(snapshot, time.GetUtcNow()).Line)}[/]"),
             Progress(snapshot),
         ];
         WaveRecord[] waves = [.. snapshot.Waves.Where(static wave => wave.Action is not TargetAction.Probe)];

@@ -1,5 +1,6 @@
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
@@ -7,7 +8,7 @@ namespace TenantTokens.Local.Following;
 internal static class NotificationLines
 {
     /// <summary>Writes a line for each channel that had a problem, and none when all is well.</summary>
-    public static void Write(TextWriter output, RotationSnapshot snapshot)
+    public static void Write(TerminalWriter output, RotationSnapshot snapshot)
     {
         foreach (ChannelState channel in snapshot.Notifications.Where(static channel => channel.Problem is not null))
         {

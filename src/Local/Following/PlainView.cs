@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations.Words;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
@@ -8,7 +9,7 @@ namespace TenantTokens.Local.Following;
 /// Plain lines without control characters, one whenever something changed: for logs, pipes and CI. A wait says again what it waits for, after ten seconds first,
 /// then less and less often, so that a log shows that somebody is there and no gate of two days fills it.
 /// </summary>
-internal sealed class PlainView(TextWriter output, TimeProvider time) : IProgressView
+internal sealed class PlainView(TerminalWriter output, TimeProvider time) : IProgressView
 {
     private static readonly TimeSpan s_firstSilence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(10);
@@ -20,7 +21,7 @@ internal sealed class PlainView(TextWriter output, TimeProvider time) : IProgres
     public Task<T> RunAsync<T>(Func<Action<RotationSnapshot>, Task<T>> work) => work(Show);
 
     /// <inheritdoc />
-    public void Say(string line) => output.WriteLine(line);
+    public void Say(string line) => output.WriteLine($"{line}");
 
     private void Show(RotationSnapshot snapshot)
     {
@@ -29,7 +30,7 @@ internal sealed class PlainView(TextWriter output, TimeProvider time) : IProgres
         if (line != _last)
         {
             (_last, _since, _againAt) = (line, now, now + s_firstSilence);
-            output.WriteLine(line);
+            output.WriteLine($"{line}");
         }
         else if (now >= _againAt)
         {

@@ -11,7 +11,7 @@ internal static class PlanTable
     /// <summary>Writes waves, estimate and findings.</summary>
     public static void Write(IAnsiConsole console, RotationSnapshot snapshot, IReadOnlyList<PlanFinding> findings)
     {
-        console.MarkupLineInterpolated($"Plan [bold]{snapshot.Plan?.Hash ?? "none"}[/] for environment {snapshot.Rotation.EnvironmentId}: {snapshot.Coverage.Pending} of {snapshot.Coverage.Total} targets");
+        console.MarkupLine($"Plan [bold]{TerminalMarkup.From(snapshot.Plan?.Hash ?? "none")}[/] for environment {TerminalMarkup.From(snapshot.Rotation.EnvironmentId)}: {snapshot.Coverage.Pending} of {snapshot.Coverage.Total} targets");
         WaveRecord[] waves = [.. snapshot.Waves.Where(static wave => wave is { Action: TargetAction.Apply, CompletedAt: null })];
         if (waves.Length > 0)
         {
@@ -29,7 +29,7 @@ internal static class PlanTable
             Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "Target", "Code", "What");
             foreach (PlanFinding finding in findings.OrderBy(static finding => finding.Severity))
             {
-                table.AddRow(Label(finding.Severity), Markup.Escape(finding.Target ?? "the fleet"), Markup.Escape(finding.Code), Markup.Escape(finding.Message));
+                table.AddRow(Label(finding.Severity), TerminalMarkup.From(finding.Target ?? "the fleet"), TerminalMarkup.From(finding.Code), TerminalMarkup.From(finding.Message));
             }
 
             console.Write(table);
@@ -37,7 +37,7 @@ internal static class PlanTable
 
         if (snapshot.Plan?.Estimate is { } estimate)
         {
-            console.MarkupLineInterpolated($"Takes {estimate}.");
+            console.MarkupLine(TerminalMarkup.From($"Takes {estimate}."));
         }
     }
 

@@ -1,6 +1,7 @@
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
@@ -8,7 +9,7 @@ namespace TenantTokens.Local.Following;
 internal static class PlanText
 {
     /// <summary>Writes the waves, what is left out and why, and the first warnings and problems.</summary>
-    public static void Write(TextWriter output, RotationSnapshot snapshot)
+    public static void Write(TerminalWriter output, RotationSnapshot snapshot)
     {
         WriteWaves(output, snapshot);
         foreach (TargetRecord target in snapshot.Targets.Where(static target => target.State is not TargetState.Pending))
@@ -28,7 +29,7 @@ internal static class PlanText
     }
 
     /// <summary>Writes the waves and everything that planning found.</summary>
-    public static void Write(TextWriter output, RotationSnapshot snapshot, IReadOnlyList<PlanFinding> findings)
+    public static void Write(TerminalWriter output, RotationSnapshot snapshot, IReadOnlyList<PlanFinding> findings)
     {
         WriteWaves(output, snapshot);
         foreach (PlanFinding finding in findings.OrderByDescending(static finding => finding.Severity))
@@ -37,7 +38,7 @@ internal static class PlanText
         }
     }
 
-    private static void WriteWaves(TextWriter output, RotationSnapshot snapshot)
+    private static void WriteWaves(TerminalWriter output, RotationSnapshot snapshot)
     {
         output.WriteLine($"Plan {snapshot.Plan?.Hash} for environment {snapshot.Rotation.EnvironmentId}: {snapshot.Coverage.Pending} of {snapshot.Coverage.Total} targets");
         if (snapshot.Plan?.Estimate is { } estimate)

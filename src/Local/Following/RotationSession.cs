@@ -126,11 +126,11 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         GateRecord gate = snapshot.Gate!;
         terminal.Output.WriteLine();
         GateText.Write(terminal.Output, snapshot, host.Get<TimeProvider>().GetUtcNow());
-        SelectionPrompt<GateChoice> prompt = new SelectionPrompt<GateChoice>().Title($"Decide gate {gate.GateId} as '{DecidesAs}':").AddChoices(gate.Choices);
+        SelectionPrompt<GateChoice> prompt = new SelectionPrompt<GateChoice>().Title(TerminalMarkup.From($"Decide gate {gate.GateId} as '{DecidesAs}':")).AddChoices(gate.Choices);
         GateChoice choice = await terminal.Console.PromptAsync(prompt, cancellationToken);
         Vote vote = new(DecidesAs!, choice, null, gate.PlanHash, "cli", host.Get<TimeProvider>().GetUtcNow());
         VoteAnswer answer = await host.Get<GateLedger>().VoteAsync(snapshot.Rotation.RotationId, gate.GateId, vote, cancellationToken);
-        terminal.Output.WriteLine(answer.Message);
+        terminal.Output.WriteLine($"{answer.Message}");
     }
 
     private async Task<int> EndAsync(FollowStop stop, RotationSnapshot snapshot, CancellationToken cancellationToken)
@@ -138,7 +138,7 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         string report = await ReportFile.WriteAsync(host, snapshot.Rotation.RotationId, cancellationToken);
         if (terminal.IsJson)
         {
-            terminal.Output.WriteLine(RotationDocument.Of(snapshot, report, host.Get<TimeProvider>().GetUtcNow(), World?.Invoke()).ToJson());
+            terminal.Output.WriteDocument(RotationDocument.Of(snapshot, report, host.Get<TimeProvider>().GetUtcNow(), World?.Invoke()).ToJson());
             return ExitCodes.Of(snapshot.Rotation);
         }
 
@@ -177,14 +177,14 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
             case FollowStop.Held:
                 terminal.Errors.WriteLine(
                     $"Gate {snapshot.Gate?.GateId} is held: nothing happens. Rotation {rotation.RotationId} {StandsText.Of(rotation)}. "
-                    + "'tenant-token approve' or 'tenant-token abort' goes on.");
+                    + $"'tenant-token approve' or 'tenant-token abort' goes on.");
                 break;
             case FollowStop.NeedsConfirmation:
                 PlanText.Write(terminal.Output, snapshot);
-                terminal.Errors.WriteLine("The plan waits for your yes: run 'tenant-token rotate --yes' to start it, or 'tenant-token abort'.");
+                terminal.Errors.WriteLine($"The plan waits for your yes: run 'tenant-token rotate --yes' to start it, or 'tenant-token abort'.");
                 break;
             default:
-                terminal.Output.WriteLine(Ending(rotation));
+                terminal.Output.WriteLine($"{Ending(rotation)}");
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using TenantTokens.Schedules;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
@@ -6,7 +7,7 @@ namespace TenantTokens.Local.Following;
 internal static class ScheduleText
 {
     /// <summary>Writes it.</summary>
-    public static void Write(TextWriter output, ScheduleView view)
+    public static void Write(TerminalWriter output, ScheduleView view)
     {
         output.WriteLine($"{view.EnvironmentId}: {view.Answer.Reason}");
         if (view.Options is not { } options)

@@ -1,6 +1,7 @@
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Words;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
@@ -8,19 +9,19 @@ namespace TenantTokens.Local.Following;
 internal static class StatusText
 {
     /// <summary>Writes what is going on, which tokens are valid, what it waits for, and the commands that it takes.</summary>
-    public static void Write(TextWriter output, RotationSnapshot snapshot, DateTimeOffset now)
+    public static void Write(TerminalWriter output, RotationSnapshot snapshot, DateTimeOffset now)
     {
         RotationWords words = RotationWords.Of(snapshot, now);
         output.WriteLine($"{snapshot.Rotation.RotationId} of {snapshot.Rotation.EnvironmentId}, asked for by {snapshot.Rotation.RequestedBy}");
         output.WriteLine($"{words.Now.TrimEnd('.')}.");
-        output.WriteLine(words.Tokens);
+        output.WriteLine($"{words.Tokens}");
         if (snapshot.Gate is not null)
         {
             GateText.Write(output, snapshot, now);
         }
         else if (words.Waits is { } waits)
         {
-            output.WriteLine(waits);
+            output.WriteLine($"{waits}");
         }
 
         IReadOnlyList<RotationCommandKind> allowed = CommandRules.Allowed(snapshot.Rotation);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
@@ -8,10 +9,9 @@ internal sealed class Terminal
 {
     private Terminal(InvocationConfiguration invocation, bool isJson)
     {
-        Output = invocation.Output;
-        Errors = invocation.Error;
+        (Output, Errors) = (OutputOf(invocation), ErrorsOf(invocation));
         IsJson = isJson;
-        IsInteractive = !isJson && Output == System.Console.Out && !System.Console.IsInputRedirected && !System.Console.IsOutputRedirected && Console.Profile.Capabilities.Interactive;
+        IsInteractive = !isJson && IsStandardOutput(invocation) && !System.Console.IsInputRedirected && !System.Console.IsOutputRedirected && Console.Profile.Capabilities.Interactive;
         View = IsInteractive ? new LiveView(Console, TimeProvider.System) : new PlainView(isJson ? Errors : Output, TimeProvider.System);
     }
 
@@ -22,10 +22,10 @@ internal sealed class Terminal
     public bool IsInteractive { get; }
 
     /// <summary>Standard output.</summary>
-    public TextWriter Output { get; }
+    public TerminalWriter Output { get; }
 
     /// <summary>Standard error: one clear line for each problem.</summary>
-    public TextWriter Errors { get; }
+    public TerminalWriter Errors { get; }
 
     /// <summary>Prompts and pictures, for a person.</summary>
     public IAnsiConsole Console { get; } = AnsiConsole.Console;
@@ -33,6 +33,19 @@ internal sealed class Terminal
     /// <summary>Where progress goes.</summary>
     public IProgressView View { get; }
 
+#pragma warning disable RS0030 // this is where the encoded lines come out
+    /// <summary>Standard output of an invocation.</summary>
+    public static TerminalWriter OutputOf(InvocationConfiguration invocation) => new(invocation.Output);
+
+    /// <summary>Standard error of this process.</summary>
+    public static TerminalWriter StandardErrors => new(System.Console.Error);
+
+    /// <summary>Standard error of an invocation.</summary>
+    public static TerminalWriter ErrorsOf(InvocationConfiguration invocation) => new(invocation.Error);
+
     /// <summary>The terminal of one invocation.</summary>
     public static Terminal Open(InvocationConfiguration invocation, bool isJson) => new(invocation, isJson);
+
+    private static bool IsStandardOutput(InvocationConfiguration invocation) => invocation.Output == System.Console.Out;
+#pragma warning restore RS0030 // the rest of the program writes to the above
 }

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using TenantTokens.Claims;
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Engine;
+using TenantTokens.Local.Following;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Hosting;
 
@@ -48,7 +51,7 @@ internal sealed class LocalHost : IAsyncDisposable
     public IServiceProvider Services => _services;
 
     /// <summary>Where people are told of what mends itself. Standard error by default.</summary>
-    public TextWriter Notices { get; set; } = Console.Error;
+    public TerminalWriter Notices { get; set; } = Terminal.StandardErrors;
 
     /// <summary>Opens the ledger.</summary>
     /// <param name="options">The configuration.</param>
@@ -84,7 +87,7 @@ internal sealed class LocalHost : IAsyncDisposable
         await _engine.StartAsync(cancellationToken);
         if (_engine.Rebuilt is { } rebuilt)
         {
-            await Notices.WriteLineAsync(rebuilt);
+            Notices.WriteLine($"{rebuilt}");
         }
 
         return true;
@@ -106,6 +109,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private static void AddLog(ILoggingBuilder logging, bool verbose)
         => logging
             .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Critical)
-            .AddSimpleConsole(console => console.SingleLine = true)
-            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            .AddConsoleFormatter<LogTextFormatter, ConsoleFormatterOptions>()
+            .AddConsole(static console => console.FormatterName = LogTextFormatter.FormatterName)
+            .Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 }

@@ -1,6 +1,7 @@
 using TenantTokens.Durable;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Schedules;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Hosting;
 
@@ -10,7 +11,7 @@ namespace TenantTokens.Local.Hosting;
 /// <param name="time">The clock.</param>
 /// <param name="output">Where it says what it started.</param>
 /// <param name="errors">Where it says what it could not ask: that is asked again.</param>
-internal sealed class ScheduleTimer(ScheduleRound round, IDurableClient engine, TimeProvider time, TextWriter output, TextWriter errors)
+internal sealed class ScheduleTimer(ScheduleRound round, IDurableClient engine, TimeProvider time, TerminalWriter output, TerminalWriter errors)
 {
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ internal sealed class ScheduleTimer(ScheduleRound round, IDurableClient engine, 
             {
                 foreach (ScheduleResult result in await round.RunAsync(engine, cancellationToken))
                 {
-                    await TellAsync(result);
+                    Tell(result);
                 }
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -33,15 +34,15 @@ internal sealed class ScheduleTimer(ScheduleRound round, IDurableClient engine, 
         }
     }
 
-    private async Task TellAsync(ScheduleResult result)
+    private void Tell(ScheduleResult result)
     {
         if (result.Answer is { WasOpened: true } opened)
         {
-            await output.WriteLineAsync($"Started {opened.Rotation!.RotationId} of {result.EnvironmentId}. {opened.Answer.Reason}");
+            output.WriteLine($"Started {opened.Rotation!.RotationId} of {result.EnvironmentId}. {opened.Answer.Reason}");
         }
         else if (result.Failure is { } failure)
         {
-            await errors.WriteLineAsync($"The schedule of {result.EnvironmentId} could not be asked ({failure}); asked again in {ScheduleDispatcher.AskEvery.TotalMinutes} minutes.");
+            errors.WriteLine($"The schedule of {result.EnvironmentId} could not be asked ({failure}); asked again in {ScheduleDispatcher.AskEvery.TotalMinutes} minutes.");
         }
     }
 }

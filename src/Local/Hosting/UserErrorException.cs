@@ -1,10 +1,19 @@
 namespace TenantTokens.Local.Hosting;
 
-/// <summary>The person made a mistake, or must do something: said in one line on standard error, without a stack trace.</summary>
-/// <param name="message">What is wrong, where, and what is allowed.</param>
+/// <summary>The person made a mistake, or must do something: said on standard error, one line for each problem, without a stack trace.</summary>
+/// <param name="lines">What is wrong, where, and what is allowed.</param>
 /// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
-internal sealed class UserErrorException(string message, int exitCode = ExitCodes.Usage) : Exception(message)
+internal sealed class UserErrorException(IEnumerable<string> lines, int exitCode = ExitCodes.Usage) : Exception(string.Join(Environment.NewLine, lines))
 {
+    /// <summary>One problem.</summary>
+    public UserErrorException(string message, int exitCode = ExitCodes.Usage)
+        : this([message], exitCode)
+    {
+    }
+
+    /// <summary>One line for each problem.</summary>
+    public IReadOnlyList<string> Lines { get; } = [.. lines];
+
     /// <summary>The program's exit code.</summary>
     public int ExitCode { get; } = exitCode;
 }

@@ -7,6 +7,9 @@ namespace TenantTokens.Approvals;
 /// <summary>Gates, their named rests and their votes: ledger rows, so everything survives a crash between any two votes.</summary>
 public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail audit)
 {
+    /// <summary>How many lines of the audit trail one person's votes at one gate have. Further ones change the last of them.</summary>
+    public const int MaxLinesOfOne = 10;
+
     /// <summary>One gate; null when there is none.</summary>
     public async Task<GateRecord?> FindAsync(string rotationId, string gateId, CancellationToken cancellationToken)
         => (await store.ReadAsync<GateRecord>(LedgerPartitions.Rotation(rotationId), GateKey(gateId), cancellationToken))?.Value;
@@ -43,7 +46,7 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
         string partition = LedgerPartitions.Rotation(rotationId);
         await store.UpsertAllAsync(partition, rest.Select((item, index) => new LedgerWrite.Upsert($"rest|{gate.GateId}|{index:D6}", ToJson(item))), cancellationToken);
         await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(GateKey(gate.GateId), ToJson(gate))], cancellationToken);
-        await audit.AddAsync(rotationId, "gate-opened", AuditEvent.Product, $"Gate {gate.GateId}: {gate.RestCount} in the named rest, {gate.Quorum} of {string.Join(", ", GateTally.WhoMayDecide(gate))} must decide.", cancellationToken);
+        await audit.AddAsync(rotationId, "gate-opened", AuditEvent.Product, $"Gate {gate.GateId}: {gate.RestCount} in the named rest, {gate.Quorum} of {string.Join(", ", GateTally.WhoMayDecide(gate))} must decide.{(GateTally.WhyUnreachable(gate) is { } unreachable ? $" {unreachable}" : "")}", cancellationToken);
     }
 
     /// <summary>Casts a vote in one conditional write, so the voter gets the true answer at once. A vote at a closed gate is refused.</summary>
@@ -72,10 +75,14 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
                 return new(false, gate.Outcome ?? GateOutcome.Undecided, "This answer was given before, and counts once.");
             }
 
+            Vote? before = (await store.ReadAsync<Vote>(partition, VoteKey(gateId, vote.By), cancellationToken))?.Value;
+            bool isNews = before is null || !vote.SaysTheSameAs(before);
+            bool isNewLine = before?.Line is null || (isNews && before.Lines < MaxLinesOfOne);
+            Vote counted = vote with { Count = (before?.Count ?? 0) + 1, Lines = (before?.Lines ?? 0) + (isNewLine ? 1 : 0), Line = isNewLine ? audit.NewKey() : before!.Line };
             List<LedgerWrite> writes =
             [
-                new LedgerWrite.Replace(GateKey(gateId), ToJson(gate with { Votes = gate.Votes + 1 }), row.ETag),
-                new LedgerWrite.Upsert(VoteKey(gateId, vote.By), ToJson(vote)),
+                new LedgerWrite.Replace(GateKey(gateId), ToJson(isNews ? gate with { Votes = gate.Votes + 1 } : gate), row.ETag),
+                new LedgerWrite.Upsert(VoteKey(gateId, vote.By), ToJson(counted)),
             ];
             if (onceKey is not null)
             {
@@ -85,7 +92,8 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
             if (await store.TryCommitAsync(partition, writes, cancellationToken))
             {
                 string detail = $"{vote.Choice} at gate {gateId} via {vote.Via}, plan {vote.PlanHash}{(vote.Comment is null ? "" : $": {vote.Comment}")}.";
-                await audit.AddAsync(rotationId, new AuditEvent(default, "vote", vote.By, detail) { Via = vote.Via, Address = vote.Address, PlanHash = vote.PlanHash }, cancellationToken);
+                AuditEvent line = new(default, "vote", vote.By, detail) { Via = vote.Via, Address = vote.Address, PlanHash = vote.PlanHash };
+                await (isNewLine ? audit.AddAsync(rotationId, counted.Line!, line, cancellationToken) : audit.CountAsync(rotationId, counted.Line!, line, cancellationToken));
                 GateOutcome outcome = await EvaluateAsync(rotationId, gate, cancellationToken);
                 return new(true, outcome, Explain(gate, outcome));
             }
@@ -187,6 +195,11 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
             return $"Gate {gate.GateId} is closed: {outcome}.";
         }
 
+        if (!PersonName.IsValid(vote.By))
+        {
+            return $"That is no name of a person: a {PersonName.Allowed}.";
+        }
+
         if (vote.PlanHash != gate.PlanHash)
         {
             return $"The vote is for plan {vote.PlanHash}; gate {gate.GateId} asks about plan {gate.PlanHash}. Look at it again.";
@@ -212,7 +225,7 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
     private static string GateKey(string gateId) => $"gate|{gateId}";
 
     private static string VoteKey(string gateId, string person)
-        => $"vote|{gateId}|{Hash(person.Trim().ToUpperInvariant())}";
+        => $"vote|{gateId}|{Hash(PersonName.KeyOf(person))}";
 
     private static string OnceKey(string gateId, string what) => $"once|{gateId}|{Hash(what)}";
 

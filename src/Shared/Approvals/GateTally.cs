@@ -48,6 +48,23 @@ public static class GateTally
     public static IEnumerable<string> WhoMayDecide(GateRecord gate)
         => gate.Approvers.Where(name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase) || Eligibility(gate, name) is null);
 
+    /// <summary>
+    /// Why its quorum cannot be reached, in sentences that say what to do; null when it can. Nobody here knows how many people a group has, so with one it can.
+    /// </summary>
+    public static string? WhyUnreachable(GateRecord gate)
+    {
+        string[] deciders = [.. WhoMayDecide(gate)];
+        int people = deciders.DistinctBy(PersonName.KeyOf, StringComparer.Ordinal).Count();
+        if (people >= gate.Quorum || deciders.Any(static name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        string[] requesters = [.. gate.Approvers.Except(deciders).DistinctBy(PersonName.KeyOf, StringComparer.Ordinal).Select(PersonName.Normalize)];
+        string asked = requesters is [] ? "" : $": {string.Join(", ", requesters)} asked for this rotation";
+        return $"It needs {gate.Quorum} who say the same, and {(people is 0 ? "nobody" : $"only {people}")} may decide{asked}. Add approvers in rotation.json (approvals); the question is then asked anew.";
+    }
+
     /// <summary>Why the person of this name may not vote at the gate; null when they may.</summary>
     public static string? Eligibility(GateRecord gate, string person) => Eligibility(gate, Voter.Named(person));
 

@@ -18,6 +18,20 @@ public sealed record Vote(string By, GateChoice Choice, string? Comment, string 
     /// <summary>The network address that it came from; null from this machine's command line.</summary>
     public string? Address { get; init; }
 
+    /// <summary>How many votes this person has cast at this gate, this one included.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>How many lines of the audit trail those have.</summary>
+    public int Lines { get; init; } = 1;
+
+    /// <summary>The key of the last of them; null for a vote from before lines were counted.</summary>
+    public string? Line { get; init; }
+
     /// <summary>Whoever cast it.</summary>
     public Voter Voter => new(By, Subject, Groups);
+
+    /// <summary>Whether it says what another one of the same person says, and nothing new.</summary>
+    public bool SaysTheSameAs(Vote other)
+        => Choice == other.Choice && PlanHash == other.PlanHash && Via == other.Via && Address == other.Address
+            && string.Equals(Comment ?? "", other.Comment ?? "", StringComparison.Ordinal);
 }

@@ -13,16 +13,14 @@ public sealed record Voter(string Name, string? Subject, IReadOnlyList<string> G
     public static Voter Named(string name) => new(name, null, []);
 
     /// <summary>Whether this is the person of that name or id. People write names in capitals, and copy blanks with them.</summary>
-    public bool Is(string other) => Same(Name, other) || (Subject is not null && Same(Subject, other));
+    public bool Is(string other) => PersonName.IsSame(Name, other) || (Subject is not null && PersonName.IsSame(Subject, other));
 
     /// <summary>Whether that approver is this person, or a group of theirs.</summary>
     public bool IsAmong(string approver)
         => approver.StartsWith(GroupPrefix, StringComparison.OrdinalIgnoreCase)
-            ? Groups.Any(group => Same(group, approver[GroupPrefix.Length..]))
+            ? Groups.Any(group => PersonName.IsSame(group, approver[GroupPrefix.Length..]))
             : Is(approver);
 
     /// <summary>Whether two votes are one person's.</summary>
     public bool IsSameAs(Voter other) => Is(other.Name) || (other.Subject is not null && Is(other.Subject));
-
-    private static bool Same(string one, string other) => string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 }

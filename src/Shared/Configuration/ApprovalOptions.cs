@@ -45,7 +45,7 @@ public sealed record ApprovalOptions
     public IReadOnlyList<string> ApproversOf(GateKind kind)
     {
         IReadOnlyList<string> approvers = VotersOf(kind).Approvers ?? Finish.Approvers;
-        return SimulatedApprover is { } simulated && !approvers.Contains(simulated.Name) ? [.. approvers, simulated.Name] : approvers;
+        return SimulatedApprover is { } simulated && !approvers.Any(name => PersonName.IsSame(name, simulated.Name)) ? [.. approvers, simulated.Name] : approvers;
     }
 
     /// <summary>How many of them must say the same.</summary>

@@ -21,13 +21,13 @@ internal sealed partial class ConfigurationReader
             Finish = new FinishGateOptions
             {
                 Quorum = finish.Integer("quorum", byDefault: 1, least: 1, most: 100),
-                Approvers = finish.Texts("approvers", IsName, "name of 1 to 200 characters"),
+                Approvers = finish.Names("approvers"),
             },
             Reminder = section.Duration("reminder", byDefault.Reminder, _shortestPause, TimeSpan.FromDays(7)),
             EscalateAfter = section.Duration("escalateAfter", byDefault.EscalateAfter, _shortestPause, TimeSpan.FromDays(30)),
             Deadline = section.Duration("deadline", byDefault.Deadline, _shortestPause, TimeSpan.FromDays(90)),
-            Escalation = section.Texts("escalation", IsName, "name of 1 to 200 characters"),
-            Addresses = section.Addresses("addresses", IsName),
+            Escalation = section.Names("escalation"),
+            Addresses = section.Addresses("addresses"),
             Continue = ReadVoters(whenFailed),
             Cancel = ReadVoters(cancel),
             SimulatedApprover = ReadSimulatedApprover(simulated),
@@ -46,13 +46,25 @@ internal sealed partial class ConfigurationReader
     private static void CheckQuorum(ConfigurationSection section, ApprovalOptions options, GateKind kind)
     {
         IReadOnlyList<string> approvers = options.ApproversOf(kind);
-        int voters = approvers.Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        int voters = approvers.Count; // no two are the same: Names has seen to it, and so does the one of the simulated approver
         bool isSaid = kind is GateKind.Finish ? section.IsPresent : section.Has("quorum") || section.Has("approvers");
         if (isSaid && options.QuorumOf(kind) > voters && !approvers.Any(static name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase)))
         {
             section.Problem("quorum", $"must be at most the number of approvers, which is {voters}.");
         }
+
+        foreach (string[] one in section.IsPresent ? SharedAddresses(options, approvers) : [])
+        {
+            section.Problem("approvers", $"names one mail address {one.Length} times ({string.Join(", ", one)}): whoever reads its mail would count as {one.Length} approvers.");
+        }
     }
+
+    // A link that comes by mail is all that it takes to decide.
+    private static IEnumerable<string[]> SharedAddresses(ApprovalOptions options, IReadOnlyList<string> approvers)
+        => approvers
+            .GroupBy(name => options.Addresses.TryGetValue(name, out string? address) ? address : name, StringComparer.OrdinalIgnoreCase)
+            .Select(static group => group.ToArray())
+            .Where(static names => names.Length > 1);
 
     private static StartGateOptions ReadStartGate(ConfigurationSection section) => new()
     {
@@ -71,14 +83,14 @@ internal sealed partial class ConfigurationReader
     private static int? ReadQuorum(ConfigurationSection section) => section.Has("quorum") ? section.Integer("quorum", byDefault: 1, least: 1, most: 100) : section.Absent<int?>("quorum");
 
     private static IReadOnlyList<string>? ReadApprovers(ConfigurationSection section)
-        => section.Has("approvers") ? section.Texts("approvers", IsName, "name of 1 to 200 characters") : section.Absent<IReadOnlyList<string>>("approvers");
+        => section.Has("approvers") ? section.Names("approvers") : section.Absent<IReadOnlyList<string>>("approvers");
 
     private static SimulatedApproverOptions? ReadSimulatedApprover(ConfigurationSection section)
     {
-        string? name = section.Text("name", IsName, "a name of 1 to 200 characters", required: true);
+        string? name = section.Text("name", PersonName.IsValid, $"a {PersonName.Allowed}", required: true);
         IReadOnlyList<string> accepts = section.Texts("accepts", static value => value.Contains('/', StringComparison.Ordinal), "target as component/machine, such as oneagent/vm-07");
         section.End();
-        return section.IsPresent && name is not null ? new SimulatedApproverOptions { Name = name, Accepts = accepts } : null;
+        return section.IsPresent && name is not null ? new SimulatedApproverOptions { Name = PersonName.Normalize(name), Accepts = accepts } : null;
     }
 
     private static bool IsName(string value) => value.Trim().Length is > 0 and <= 200;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TenantTokens.Approvals;
 
 namespace TenantTokens.Configuration;
 
@@ -171,8 +172,11 @@ internal sealed class ConfigurationSection
         return byDefault;
     }
 
+    /// <summary>An array of names of people and groups, trimmed and in one form, no two of them one person's.</summary>
+    public IReadOnlyList<string> Names(string name) => Texts(name, PersonName.IsValid, PersonName.Allowed, required: false, PersonName.Normalize);
+
     /// <summary>An array of strings, each allowed and no two the same but for case.</summary>
-    public IReadOnlyList<string> Texts(string name, Func<string, bool> check, string ofWhat, bool required = false)
+    public IReadOnlyList<string> Texts(string name, Func<string, bool> check, string ofWhat, bool required = false, Func<string, string>? normalize = null)
     {
         List<string> texts = [];
         foreach ((JsonElement element, string path) in Items(name, required, ofWhat))
@@ -181,36 +185,38 @@ internal sealed class ConfigurationSection
             {
                 _problems.Add(path, element, $"must be one of {ofWhat}.");
             }
-            else if (texts.Contains(element.GetString()!, StringComparer.OrdinalIgnoreCase))
+            else if (texts.Contains(Normal(element), StringComparer.OrdinalIgnoreCase))
             {
                 _problems.Add(path, element, "stands there twice.");
             }
             else
             {
-                texts.Add(element.GetString()!);
+                texts.Add(Normal(element));
             }
         }
 
         return texts;
+
+        string Normal(JsonElement element) => normalize?.Invoke(element.GetString()!) ?? element.GetString()!;
     }
 
     /// <summary>An object of names, no two the same but for case, and their mail addresses.</summary>
-    public IReadOnlyDictionary<string, string> Addresses(string name, Func<string, bool> isName)
+    public IReadOnlyDictionary<string, string> Addresses(string name)
     {
         Dictionary<string, string> addresses = new(StringComparer.OrdinalIgnoreCase);
         ConfigurationSection section = Section(name);
         foreach (JsonProperty property in section._object is { } element ? element.EnumerateObject() : default)
         {
             string path = ConfigurationProblems.Child(section.Path, property.Name);
-            if (!isName(property.Name))
+            if (!PersonName.IsValid(property.Name))
             {
-                _problems.Add(path, null, "is no name of 1 to 200 characters.");
+                _problems.Add(path, null, $"is no {PersonName.Allowed}.");
             }
             else if (property.Value.ValueKind is not JsonValueKind.String || !MailAddress.IsValid(property.Value.GetString()!))
             {
                 _problems.Add(path, property.Value, $"must be {MailAddress.Allowed}.");
             }
-            else if (!addresses.TryAdd(property.Name, property.Value.GetString()!))
+            else if (!addresses.TryAdd(PersonName.Normalize(property.Name), property.Value.GetString()!))
             {
                 _problems.Add(path, null, "stands there twice.");
             }

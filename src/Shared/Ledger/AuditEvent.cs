@@ -16,6 +16,12 @@ public sealed record AuditEvent(DateTimeOffset At, string Code, string By, strin
     /// <summary>The network address that it came from; null when it came from this machine's command line or the product.</summary>
     public string? Address { get; init; }
 
+    /// <summary>How often it was done: more than once for what says nothing new.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>When it was done last; null when it was done once.</summary>
+    public DateTimeOffset? LastAt { get; init; }
+
     /// <summary>The plan that they saw; null when it does not matter.</summary>
     public string? PlanHash { get; init; }
 }

@@ -5,9 +5,15 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Ledger;
 
-/// <summary>Everything that was done (I12), oldest first. Rows are only ever added. Each row is logged as well: alerts and the workbook of infra/ read that.</summary>
+/// <summary>
+/// Everything that was done (I12), oldest first. Rows are only ever added; one that stands for a vote which is cast again and again is counted up. Each row is logged
+/// as well: alerts and the workbook of infra/ read that.
+/// </summary>
 public sealed partial class AuditTrail(ILedgerStore store, TimeProvider time, ISecretScrubber? scrubber = null, ILogger<AuditTrail>? logger = null)
 {
+    /// <summary>The trail of what belongs to no rotation.</summary>
+    public const string Elsewhere = "web";
+
     private readonly ILogger _logger = logger ?? NullLogger<AuditTrail>.Instance;
 
     /// <summary>Adds an event. Repeating an activity may add it twice; each row is true.</summary>
@@ -15,18 +21,45 @@ public sealed partial class AuditTrail(ILedgerStore store, TimeProvider time, IS
         => AddAsync(rotationId, new AuditEvent(default, code, by, detail), cancellationToken);
 
     /// <summary>Adds an event, at the time it is now.</summary>
-    public async Task AddAsync(string rotationId, AuditEvent entry, CancellationToken cancellationToken)
+    public Task AddAsync(string rotationId, AuditEvent entry, CancellationToken cancellationToken) => AddAsync(rotationId, NewKey(), entry, cancellationToken);
+
+    /// <summary>A key for an entry that is to be counted up later.</summary>
+    internal string NewKey()
     {
         DateTimeOffset now = time.GetUtcNow();
-        entry = entry with { At = now, Detail = scrubber?.Scrub(entry.Detail) ?? entry.Detail }; // people write reasons, and paste into them
-        string key = $"{now.UtcTicks:D19}|{Guid.CreateVersion7(now):N}";
+        return $"{now.UtcTicks:D19}|{Guid.CreateVersion7(now):N}";
+    }
+
+    /// <summary>Adds an event under a key of <see cref="NewKey"/>.</summary>
+    internal async Task AddAsync(string rotationId, string key, AuditEvent entry, CancellationToken cancellationToken)
+    {
+        entry = entry with { At = time.GetUtcNow(), Detail = Scrubbed(entry.Detail) };
         await store.UpsertAllAsync(LedgerPartitions.Audit(rotationId), [new LedgerWrite.Upsert(key, ToJson(entry))], cancellationToken);
         Log.Added(_logger, rotationId, entry.Code, entry.Detail, entry.By);
+    }
+
+    /// <summary>Counts an entry up instead of adding another one, and says in it what was done last. An entry that is not there is added.</summary>
+    internal async Task CountAsync(string rotationId, string key, AuditEvent entry, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Audit(rotationId);
+        while (await store.ReadAsync<AuditEvent>(partition, key, cancellationToken) is { } row)
+        {
+            AuditEvent counted = entry with { At = row.Value.At, Detail = Scrubbed(entry.Detail), Times = row.Value.Times + 1, LastAt = time.GetUtcNow() };
+            if (await store.TryCommitAsync(partition, [new LedgerWrite.Replace(key, ToJson(counted), row.ETag)], cancellationToken))
+            {
+                return;
+            }
+        }
+
+        await AddAsync(rotationId, key, entry, cancellationToken);
     }
 
     /// <summary>The events of a rotation, oldest first.</summary>
     public IAsyncEnumerable<AuditEvent> ListAsync(string rotationId, CancellationToken cancellationToken)
         => store.ReadAllAsync<AuditEvent>(LedgerPartitions.Audit(rotationId), "", cancellationToken);
+
+    // People write reasons, and paste into them.
+    private string Scrubbed(string detail) => scrubber?.Scrub(detail) ?? detail;
 
     private static partial class Log
     {

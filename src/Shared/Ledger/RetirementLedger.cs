@@ -54,10 +54,7 @@ public sealed class RetirementLedger(ILedgerStore store, AgentRoster agents, Gat
         await store.UpsertAllAsync(LedgerPartitions.Retirements(environmentId), [new LedgerWrite.Upsert(KeyOf(retirement), ToJson(retirement))], cancellationToken);
         string what = $"{TargetIdentity.NameOf(one.Component, one.Hostname)} ({one.AgentId})";
         string? rotationId = (await rotations.FindLatestAsync(environmentId, cancellationToken))?.RotationId ?? newest?.RotationId;
-        if (rotationId is not null)
-        {
-            await audit.AddAsync(rotationId, origin with { Code = AuditCode, Detail = $"{what} is retired: {retirement.Reason}." }, cancellationToken);
-        }
+        await audit.AddAsync(rotationId ?? AuditTrail.Elsewhere, origin with { Code = AuditCode, Detail = $"{what} is retired: {retirement.Reason}." }, cancellationToken);
 
         return new(true, $"{what} is retired: from the next plan on it is no longer looked for.");
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using TenantTokens.Configuration;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Notifications;
 
@@ -24,7 +25,7 @@ internal static class ApprovalWorkflowBody
             gateId = notification.Gate!.GateId,
             planHash = notification.Gate.PlanHash,
             environment = notification.EnvironmentId,
-            title = Words(notification.Title, LongestTitle),
+            title = CardText.Line(notification.Title, LongestTitle),
             summary = Summary(notification),
             page = notification.Page!.AbsoluteUri,
             approvers,
@@ -37,9 +38,9 @@ internal static class ApprovalWorkflowBody
 
     private static string Summary(Notification notification)
     {
-        StringBuilder text = new(Words(string.Join('\n', notification.Facts.Select(static fact => $"{fact.Title}: {fact.Value}").Prepend(notification.Text)), LongestWords));
+        StringBuilder text = new(CardText.Cut(string.Join('\n', notification.Facts.Select(static fact => $"{fact.Title}: {VisibleText.OneLine(fact.Value)}").Prepend(notification.Text)), LongestWords));
         int shown = 0;
-        foreach (string item in notification.Items.Select(static item => Words(item.ReplaceLineEndings(" "), LongestItem)).TakeWhile(item => text.Length + item.Length < LongestSummary - RoomForMore))
+        foreach (string item in notification.Items.Select(static item => CardText.Line(item, LongestItem)).TakeWhile(item => text.Length + item.Length < LongestSummary - RoomForMore))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{item}");
             shown++;
@@ -48,7 +49,4 @@ internal static class ApprovalWorkflowBody
         int left = notification.Items.Count - shown;
         return (left > 0 ? text.Append(CultureInfo.InvariantCulture, $"\nand {left:N0} more, see the page") : text).ToString();
     }
-
-    // Names of hosts and people stand in it, and Outlook makes links of what looks like one.
-    private static string Words(string text, int longest) => PlainText.Cut(PlainText.Unclickable(text), longest);
 }

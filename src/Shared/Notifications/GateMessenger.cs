@@ -38,15 +38,15 @@ public sealed class GateMessenger(NotificationSender sender, GateLedger gates, I
     private async Task<string[]> WaitedForAsync(RotationSnapshot snapshot, GateRecord gate, CancellationToken cancellationToken)
     {
         string[] all = [.. gate.Approvers.Where(approver => GateTally.Eligibility(gate, approver) is null)];
-        HashSet<string> voted = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> voted = new(StringComparer.Ordinal);
         bool isHeld = false;
         await foreach (Vote vote in gates.ListVotesAsync(snapshot.Rotation.RotationId, gate.GateId, cancellationToken))
         {
-            voted.Add(vote.By);
+            voted.Add(PersonName.KeyOf(vote.By));
             isHeld |= vote.Choice is GateChoice.Hold;
         }
 
-        string[] silent = [.. all.Where(approver => !voted.Contains(approver))];
+        string[] silent = [.. all.Where(approver => !voted.Contains(PersonName.KeyOf(approver)))];
         return gate.Outcome is not null || isHeld || silent.Length == 0 ? all : silent;
     }
 }

@@ -37,7 +37,7 @@ public static partial class NotificationText
             kind,
             snapshot,
             title,
-            string.Join('\n', ((string[])[first, Effect(gate), Tokens(snapshot), rest]).Where(static paragraph => paragraph.Length > 0)),
+            [.. ((string[])[Unreachable(gate), first, Effect(gate), Tokens(snapshot), rest]).Where(static paragraph => paragraph.Length > 0)],
             [
                 new("Gate", $"{gate.GateId}, plan {gate.PlanHash}"),
                 new("Needed", GateWho.Of(gate)),
@@ -46,6 +46,8 @@ public static partial class NotificationText
             ],
             snapshot.Rest);
     }
+
+    private static string Unreachable(GateRecord gate) => GateTally.WhyUnreachable(gate) is { } why ? $"As it stands nobody can decide this. {why}" : "";
 
     private static string Question(GateKind kind) => kind switch
     {

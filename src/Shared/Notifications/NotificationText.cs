@@ -3,6 +3,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Words;
+using TenantTokens.Surfaces;
 using TenantTokens.Watches;
 
 namespace TenantTokens.Notifications;
@@ -47,8 +48,9 @@ public static partial class NotificationText
         NotificationKind.Held,
         snapshot,
         $"Token rotation of {snapshot.Rotation.EnvironmentId} waits for a human",
-        $"{hold.Message}\n{Tokens(snapshot)}",
-        [new("Why", hold.Code), new("During", snapshot.Rotation.ParkedFrom?.ToString() ?? ""), new("Since", Time(hold.Since))]);
+        [hold.Message, Tokens(snapshot)],
+        [new("Why", hold.Code), new("During", snapshot.Rotation.ParkedFrom?.ToString() ?? ""), new("Since", Time(hold.Since))],
+        rest: null);
 
     private static Notification Dark(RotationSnapshot snapshot, FinishWatch seen) => About(
         NotificationKind.DarkAfterFinish,
@@ -106,13 +108,17 @@ public static partial class NotificationText
     }
 
     private static Notification About(
-        NotificationKind kind, RotationSnapshot snapshot, string title, string text, IReadOnlyList<NotificationFact>? facts = null, IReadOnlyList<RestItem>? rest = null) => new()
+        NotificationKind kind, RotationSnapshot snapshot, string title, string text, IReadOnlyList<NotificationFact>? facts = null, IReadOnlyList<RestItem>? rest = null)
+        => About(kind, snapshot, title, [text], facts, rest);
+
+    private static Notification About(
+        NotificationKind kind, RotationSnapshot snapshot, string title, string[] paragraphs, IReadOnlyList<NotificationFact>? facts, IReadOnlyList<RestItem>? rest) => new()
         {
             Kind = kind,
             RotationId = snapshot.Rotation.RotationId,
             EnvironmentId = snapshot.Rotation.EnvironmentId,
             Title = title,
-            Text = text,
+            Text = string.Join('\n', paragraphs.Select(VisibleText.OneLine)), // what a host says is no paragraph of ours
             Facts = [.. facts ?? [], .. Common(snapshot)],
             Items = [.. (rest ?? []).Select(static item => $"{item.Name}: {item.State}: {item.Reason}")],
         };

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Notifications;
 
@@ -46,14 +47,14 @@ internal static class TeamsCard
     private static byte[] Write(Notification notification, int longest, int items)
     {
         JsonArray body = [Heading(notification)];
-        foreach (string paragraph in PlainText.Cut(notification.Text, longest).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string paragraph in CardText.Cut(notification.Text, longest).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             body.Add(Words(paragraph, "Default"));
         }
 
         foreach (string item in notification.Items.Take(items))
         {
-            body.Add(Words(PlainText.Line(item, Math.Min(longest, LongestItem)), "None"));
+            body.Add(Words(CardText.Line(item, Math.Min(longest, LongestItem)), "None"));
         }
 
         if (notification.Items.Count > items)
@@ -66,8 +67,8 @@ internal static class TeamsCard
             ["type"] = "FactSet",
             ["facts"] = new JsonArray([.. notification.Facts.Take(MostFacts).Select(fact => new JsonObject
             {
-                ["title"] = NoMarkdown(PlainText.Line(fact.Title, Math.Min(longest, LongestTitle))),
-                ["value"] = NoMarkdown(PlainText.Line(fact.Value, Math.Min(longest, LongestFact))),
+                ["title"] = CardText.Line(fact.Title, Math.Min(longest, LongestTitle)),
+                ["value"] = CardText.Line(fact.Value, Math.Min(longest, LongestFact)),
             })]),
         });
         JsonObject message = Message(notification, body);
@@ -98,7 +99,7 @@ internal static class TeamsCard
                 ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
                 ["type"] = "AdaptiveCard",
                 ["version"] = "1.5",
-                ["fallbackText"] = PlainText.Line(notification.Title, LongestTitle),
+                ["fallbackText"] = CardText.Line(notification.Title, LongestTitle),
                 ["msteams"] = new JsonObject { ["width"] = "Full" },
                 ["body"] = body,
             },
@@ -119,12 +120,10 @@ internal static class TeamsCard
             NotificationKind.Finished or NotificationKind.ActiveGatesDone => "Good",
             _ => "Default",
         },
-        ["text"] = NoMarkdown(PlainText.Line(notification.Title, LongestTitle)),
+        ["text"] = CardText.Line(notification.Title, LongestTitle),
     };
 
-    // A RichTextBlock shows its words as they are; a TextBlock would make links of what a host name or a reason says.
+    // A RichTextBlock shows its words as they are: whatever a client makes of Markdown in a TextBlock, it makes nothing of it here.
     private static JsonObject Words(string text, string spacing)
         => new() { ["type"] = "RichTextBlock", ["spacing"] = spacing, ["inlines"] = new JsonArray(new JsonObject { ["type"] = "TextRun", ["text"] = text }) };
-
-    private static string NoMarkdown(string text) => text.Replace('[', '(').Replace(']', ')').Replace('<', '(').Replace('>', ')');
 }

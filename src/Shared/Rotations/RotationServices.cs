@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Claims;
@@ -9,6 +10,7 @@ using TenantTokens.Notifications;
 using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Schedules;
+using TenantTokens.Surfaces;
 using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations;
@@ -20,6 +22,7 @@ public static class RotationServices
     public static IServiceCollection AddRotation(this IServiceCollection services, RotationOptions options)
         => services
             .AddRotationClients(options)
+            .AddSingleton(typeof(ILogger<>), typeof(LogTextLogger<>))
             .AddNotifications(options.Notifications)
             .AddSingleton<RotationLedger>()
             .AddSingleton<TargetLedger>()

@@ -51,6 +51,7 @@ public static class RotationWeb
             .AddSingleton<IWebEndpoints, GateEndpoints>()
             .AddSingleton<IWebEndpoints, ApiEndpoints>()
             .AddSingleton<IWebEndpoints, RetirementEndpoints>()
+            .AddSingleton<IWebEndpoints, AuditEndpoints>()
             .AddSingleton<IWebEndpoints, DecisionEndpoints>();
     }
 

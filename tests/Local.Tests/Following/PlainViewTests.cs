@@ -35,7 +35,7 @@ public sealed class PlainViewTests : IDisposable
     public async Task A_start_gate_says_at_once_who_decides_until_when_and_how()
     {
         GateRecord gate = Some.Gate(kind: GateKind.Start) with { Deadline = Some.Now.AddHours(1) };
-        await new PlainView(_output, _time).RunAsync(show =>
+        await new PlainView(new TerminalWriter(_output), _time).RunAsync(show =>
         {
             show(Snapshot(RotationPhase.AwaitingStart) with { Gate = gate });
             return Task.FromResult(0);
@@ -66,7 +66,7 @@ public sealed class PlainViewTests : IDisposable
 
     private List<string> Lines => [.. _output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)];
 
-    private Task<int> ShowAsync(RotationPhase first, params (int Seconds, RotationPhase Phase)[] later) => new PlainView(_output, _time).RunAsync(show =>
+    private Task<int> ShowAsync(RotationPhase first, params (int Seconds, RotationPhase Phase)[] later) => new PlainView(new(_output), _time).RunAsync(show =>
     {
         show(Snapshot(first));
         foreach ((int seconds, RotationPhase phase) in later)

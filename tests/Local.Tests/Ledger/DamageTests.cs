@@ -188,7 +188,7 @@ public sealed class DamageTests : IDisposable
         File.WriteAllText(journal, new string('x', 8192));
         StringWriter notices = new();
         await using LocalHost host = LocalHost.Open(Some.Options(), _data, verbose: false);
-        host.Notices = notices;
+        host.Notices = new(notices);
 
         Assert.True(await host.TryDriveAsync(Stop));
 

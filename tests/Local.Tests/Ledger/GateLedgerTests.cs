@@ -1,4 +1,5 @@
 using TenantTokens.Approvals;
+using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
 
@@ -19,6 +20,69 @@ public sealed class GateLedgerTests : LedgerTest
         Assert.All(answers, static answer => Assert.True(answer.Accepted, answer.Message));
         Assert.Equal(GateOutcome.Approved, await SettleAsync(rotation, gate.GateId));
         Assert.Equal(20, (await Gates.FindAsync(rotation.RotationId, gate.GateId, Stop))!.Votes);
+    }
+
+    [Fact]
+    public async Task Fifty_votes_of_one_approver_are_one_line_with_a_count()
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
+        string gate = (await OpenGateAsync(rotation))!;
+        for (int number = 0; number < 50; number++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.True((await Gates.VoteAsync(rotation.RotationId, gate, Some.Vote(number % 2 is 0 ? "alice" : " ALICE", second: number) with { Via = "link", Address = "192.0.2.1" }, Stop)).Accepted);
+        }
+
+        AuditEvent line = Assert.Single(await VotesInTrailAsync(rotation));
+        Assert.Equal((50, Time.GetUtcNow(), Some.Now.AddSeconds(1), "192.0.2.1"), (line.Times, line.LastAt, line.At, line.Address));
+        Vote vote = await Gates.ListVotesAsync(rotation.RotationId, gate, Stop).SingleAsync(Stop);
+        Assert.Equal((50, "alice"), (vote.Count, vote.By.ToLowerInvariant().Trim()));
+        Assert.Equal(1, (await Gates.FindAsync(rotation.RotationId, gate, Stop))!.Votes); // nobody is woken by what says nothing new
+    }
+
+    [Fact]
+    public async Task Who_changes_their_mind_leaves_a_line_for_each_change_up_to_a_bound_and_the_last_line_says_what_stands()
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
+        string gate = (await OpenGateAsync(rotation))!;
+        for (int number = 0; number < 50; number++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await VoteAsync(rotation, gate, "alice", number % 2 is 0 ? GateChoice.Hold : GateChoice.RollBack);
+        }
+
+        await VoteAsync(rotation, gate, "bob");
+
+        List<AuditEvent> lines = await VotesInTrailAsync(rotation);
+        Assert.Equal(GateLedger.MaxLinesOfOne, lines.Count(static line => line.By == "alice"));
+        Assert.Equal(50, lines.Where(static line => line.By == "alice").Sum(static line => line.Times));
+        Assert.StartsWith("RollBack at gate finish-1", lines.Last(static line => line.By == "alice").Detail, StringComparison.Ordinal);
+        Assert.Single(lines, static line => line.By == "bob"); // the bound is one person's
+        Assert.Equal(51, (await Gates.FindAsync(rotation.RotationId, gate, Stop))!.Votes);
+    }
+
+    [Fact]
+    public async Task Another_comment_is_another_vote()
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
+        string gate = (await OpenGateAsync(rotation))!;
+        await Gates.VoteAsync(rotation.RotationId, gate, Some.Vote("alice") with { Comment = "one" }, Stop);
+        await Gates.VoteAsync(rotation.RotationId, gate, Some.Vote("alice") with { Comment = "two" }, Stop);
+
+        Assert.Equal(2, (await VotesInTrailAsync(rotation)).Count);
+    }
+
+    [Theory]
+    [InlineData("al\u202eice")]
+    [InlineData("al\u001bice")]
+    public async Task A_name_that_cannot_be_seen_whole_decides_nothing(string name)
+    {
+        RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
+        GateRecord gate = Some.Gate() with { Approvers = [name, "alice"] };
+        await Gates.OpenAsync(rotation.RotationId, gate, [], Stop);
+
+        Assert.False((await VoteAsync(rotation, gate.GateId, name)).Accepted);
+        Assert.Empty(await VotesInTrailAsync(rotation));
     }
 
     [Theory]
@@ -102,4 +166,7 @@ public sealed class GateLedgerTests : LedgerTest
         Assert.Equal(gate, (await Rotations.GetAsync(rotation.RotationId, Stop)).FinishGateId);
         Assert.Equal(1, await AuditedAsync(rotation, "gate-closed"));
     }
+
+    private async Task<List<AuditEvent>> VotesInTrailAsync(RotationRecord rotation)
+        => await Audit.ListAsync(rotation.RotationId, Stop).Where(static entry => entry.Code is "vote").ToListAsync(Stop);
 }

@@ -1,4 +1,5 @@
 using TenantTokens.Approvals;
+using TenantTokens.Configuration;
 using TenantTokens.Fleet;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
@@ -15,6 +16,22 @@ public sealed class OpenGateTests : LedgerTest
         Assert.Equal("finish-1", await OpenGateAsync(rotation));
         Assert.Equal("finish-1", await OpenGateAsync(rotation));
         Assert.Equal(1, await AuditedAsync(rotation, "gate-opened"));
+    }
+
+    [Theory]
+    [InlineData("rachel,alice,bob", "finish-2")]
+    [InlineData("rachel,alice", "finish-1")]
+    public async Task A_gate_that_nobody_could_decide_is_asked_anew_once_there_are_approvers_enough(string approvers, string expected)
+    {
+        RotationRecord rotation = await RestAsync("a");
+        ApprovalOptions few = new() { Finish = new() { Quorum = 2, Approvers = ["rachel", "alice"] } };
+        ApprovalOptions now = new() { Finish = new() { Quorum = 2, Approvers = approvers.Split(',') } };
+
+        Assert.Equal("finish-1", (await new OpenGate(Rotations, Gates, Questions, few, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop)).GateId);
+        Assert.Equal(expected, (await new OpenGate(Rotations, Gates, Questions, now, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop)).GateId);
+
+        Assert.Contains(await Audit.ListAsync(rotation.RotationId, Stop).ToListAsync(Stop), static entry
+            => entry is { Code: "gate-opened" } && entry.Detail.Contains("only 1 may decide: rachel asked for this rotation.", StringComparison.Ordinal));
     }
 
     [Fact]

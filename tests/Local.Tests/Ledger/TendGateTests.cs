@@ -223,7 +223,7 @@ public sealed class TendGateTests : LedgerTest
     private async Task<string> SaidAsync(RotationRecord rotation)
     {
         StringWriter said = new();
-        GateText.Write(said, await Reader().ReadAsync(rotation.RotationId, Stop), Time.GetUtcNow());
+        GateText.Write(new(said), await Reader().ReadAsync(rotation.RotationId, Stop), Time.GetUtcNow());
         return said.ToString();
     }
 

@@ -80,7 +80,7 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
         Assert.NotNull(await host.StatusAsync());
     }
 
-    private ScheduleTimer Timer(DrivingHost host, ScheduleRound round) => new(round, host.Engine, host.Time, _writer, TextWriter.Synchronized(_errors));
+    private ScheduleTimer Timer(DrivingHost host, ScheduleRound round) => new(round, host.Engine, host.Time, new(_writer), new(TextWriter.Synchronized(_errors)));
 
     private static Task UntilAsync(string what, Func<Task<bool>> isSo) => Eventually.IsSoAsync(isSo, () => what, TimeSpan.FromMilliseconds(10), Stop);
 }

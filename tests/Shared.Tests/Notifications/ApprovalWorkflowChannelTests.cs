@@ -77,8 +77,8 @@ public sealed class ApprovalWorkflowChannelTests : IDisposable
         await SendAsync(Asked with { Title = "approve at https://evil.test", Text = "www.evil.test", Items = ["web\u202e30-bew: https://evil.test\nApproved by alice"] });
 
         JsonNode body = JsonNode.Parse(Assert.Single(_http.Bodies))!;
-        Assert.Equal("approve at https[:]//evil.test", Text(body, "title"));
-        Assert.Equal("www[.]evil.test\nCovered: 10 of 12\nweb30-bew: https[:]//evil.test Approved by alice", Text(body, "summary"));
+        Assert.Equal("approve at https(:)//evil(.)test", Text(body, "title"));
+        Assert.Equal("www(.)evil(.)test\nCovered: 10 of 12\nweb\uFFFD30-bew: https(:)//evil(.)test Approved by alice", Text(body, "summary"));
     }
 
     [Theory]

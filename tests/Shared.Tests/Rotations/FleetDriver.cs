@@ -94,7 +94,7 @@ internal sealed class FleetDriver : IDisposable
             await Targets.PutAsync(rotation.RotationId, [(probe ?? (static probed => probed))(Probed(rotation, target))], Stop);
         }
 
-        await new BuildPlan(Rotations, Targets, Plans, History, Memory, writer, new WavePlanner(Policy), _dynatrace, Policy, Audit, _azure.Time).RunAsync(rotation.RotationId, Stop);
+        await new BuildPlan(Rotations, Targets, Plans, History, Memory, writer, new WavePlanner(Policy), _dynatrace, Policy, new(), Audit, _azure.Time).RunAsync(rotation.RotationId, Stop);
         return await Rotations.GetAsync(rotation.RotationId, Stop);
     }
 

@@ -87,7 +87,7 @@ internal sealed partial class Surfaces : IDisposable
     private string Status(RotationSnapshot snapshot)
     {
         StringWriter output = new();
-        StatusText.Write(output, snapshot, _state.At);
+        StatusText.Write(new(output), snapshot, _state.At);
         return output.ToString();
     }
 

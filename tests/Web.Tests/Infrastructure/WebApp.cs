@@ -77,6 +77,9 @@ internal sealed class WebApp : IAsyncDisposable
     /// <summary>What wakes rotations after a write, as on Functions.</summary>
     public RecordedEngine Engine { get; } = new();
 
+    /// <summary>Where its ledger is, as the data directory of the command line.</summary>
+    public string Folder => _folder;
+
     public string KeyFile => Path.Combine(_folder, "api-keys.json");
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");

@@ -1,5 +1,6 @@
 using TenantTokens.Approvals;
 using TenantTokens.Configuration;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Notifications.Mail;
 
@@ -56,8 +57,8 @@ public sealed class MailChannel(MailOptions mail, ApprovalOptions approvals, IMa
         MailLetter letter = new()
         {
             To = address,
-            ToName = string.Equals(person.Name, address, StringComparison.OrdinalIgnoreCase) ? null : PlainText.Line(person.Name, LongestSubject),
-            Subject = PlainText.Line(notification.Title, LongestSubject),
+            ToName = string.Equals(person.Name, address, StringComparison.OrdinalIgnoreCase) ? null : MailText.Line(person.Name, LongestSubject),
+            Subject = MailText.Line(notification.Title, LongestSubject),
             Html = html,
             Text = text,
             MessageId = MailIds.Message(notification, address, domain),

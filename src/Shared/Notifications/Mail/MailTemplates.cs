@@ -1,7 +1,7 @@
 using System.Reflection;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Fluid;
+using Fluid.Values;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Notifications.Mail;
 
@@ -18,7 +18,6 @@ internal static class MailTemplates
     private static readonly TemplateOptions _options = CreateOptions();
     private static readonly IFluidTemplate _html = Read("letter.html.liquid");
     private static readonly IFluidTemplate _text = Read("letter.text.liquid");
-    private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>The words as HTML and as plain text.</summary>
     /// <param name="notification">What is said.</param>
@@ -27,23 +26,31 @@ internal static class MailTemplates
     public static async Task<(string Html, string Text)> WriteAsync(Notification notification, Uri? link, bool mayDecide)
     {
         TemplateContext context = new(_options);
-        context.SetValue("title", PlainText.Unclickable(PlainText.Line(notification.Title, LongestFact)));
-        context.SetValue("paragraphs", PlainText.Cut(notification.Text, LongestText).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(PlainText.Unclickable).ToArray());
-        context.SetValue("items", notification.Items.Take(MostItems).Select(static item => PlainText.Unclickable(PlainText.Line(item, LongestItem))).ToArray());
+        context.SetValue("title", (object)CutText.Cut(notification.Title, LongestFact));
+        context.SetValue("paragraphs", CutText.Cut(notification.Text, LongestText).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        context.SetValue("items", notification.Items.Take(MostItems).Select(static item => CutText.Cut(item, LongestItem)).ToArray());
         context.SetValue("more", Math.Max(0, notification.Items.Count - MostItems));
-        context.SetValue("facts", notification.Facts.Take(MostFacts).Select(static fact => new NotificationFact(fact.Title, PlainText.Unclickable(PlainText.Line(fact.Value, LongestFact)))).ToArray());
-        context.SetValue("link", link?.AbsoluteUri);
+        context.SetValue("facts", notification.Facts.Take(MostFacts).Select(static fact => fact with { Value = CutText.Cut(fact.Value, LongestFact) }).ToArray());
+        context.SetValue("link", link); // a Uri, not words: our own link is the one thing that is not defused
         context.SetValue("mayDecide", mayDecide && link is not null);
         context.SetValue("mayLook", !mayDecide && link is not null);
         context.SetValue("isAsked", notification.Gate is not null && notification.Kind is not NotificationKind.Superseded);
-        context.SetValue("rotationId", notification.RotationId);
-        return (await _html.RenderAsync(context, _encoder), await _text.RenderAsync(context, NullEncoder.Default));
+        context.SetValue("rotationId", (object)notification.RotationId);
+        return (await _html.RenderAsync(context, MailHtmlText.Encoder), await _text.RenderAsync(context, NullEncoder.Default));
     }
 
     private static TemplateOptions CreateOptions()
     {
         TemplateOptions options = new();
         options.MemberAccessStrategy.Register<NotificationFact>();
+
+        // Whatever words a template names have come this way: there is no other into it.
+        options.ValueConverters.Add(static value => value switch
+        {
+            string words => new StringValue(MailText.Encode(words)),
+            Uri link => new StringValue(link.AbsoluteUri),
+            _ => null!,
+        });
         return options;
     }
 

@@ -19,6 +19,7 @@ public sealed class BuildPlan(
     WavePlanner planner,
     DynatraceEnvironments environments,
     PolicyOptions policy,
+    ApprovalOptions approvals,
     AuditTrail audit,
     TimeProvider time) : IActivity<string, PlanOutcome>
 {
@@ -50,7 +51,7 @@ public sealed class BuildPlan(
         PlanShape shape = new(rotation.EnvironmentId, HostScripts.Hash, JsonSerializer.Serialize(policy, DurableJson.Options), [.. hashed.Select(static wave => new PlanShape.Wave(wave.Component, wave.Members.Count))], UnclaimedMachines.Bound(unclaimed.Machines.Count));
         string hash = PlanHash.Of(shape, all, hashed);
 
-        List<PlanFinding> findings = [.. hosts.Findings, .. PlanFindings.Of(all, rotation.OperatorsHeld || policy.Kubernetes.Held), .. await ChangesAsync(rotation, hash, shape, all, cancellationToken)];
+        List<PlanFinding> findings = [.. hosts.Findings, .. PlanFindings.Of(all, rotation.OperatorsHeld || policy.Kubernetes.Held), .. QuorumFindings.Of(rotation, approvals), .. await ChangesAsync(rotation, hash, shape, all, cancellationToken)];
         await plans.PutFindingsAsync(input, Step, findings, cancellationToken);
         IReadOnlyList<PlanFinding> discovered = await plans.ListFindingsAsync(input, DiscoverFleet.Step, cancellationToken);
 

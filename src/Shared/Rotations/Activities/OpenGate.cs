@@ -35,6 +35,7 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
         int number = all.Count(gate => gate.Kind == input.Kind);
         if (all.Find(gate => gate.GateId == IdOf(input.Kind, number)) is { Outcome: null or GateOutcome.Approved } newest
             && (newest.Outcome is GateOutcome.Approved || !CanAcceptOlder(input.Kind, question) || newest.Choices.Contains(GateChoice.AcceptOlder))
+            && !CanBeDecidedAnew(newest, rotation, input.Kind, question)
             && newest.PlanHash == rotation.PlanHash && newest.Generation == rotation.Generation && newest.Emergency == rotation.Emergency
             && await StillCoversAsync(input.RotationId, newest, question.Rest, cancellationToken))
         {
@@ -79,6 +80,10 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
         Generation = rotation.Generation,
         Deadline = time.GetUtcNow() + approvals.Deadline,
     };
+
+    /// <summary>Nobody could decide it, and since then approvers were added: they are asked.</summary>
+    private bool CanBeDecidedAnew(GateRecord gate, RotationRecord rotation, GateKind kind, GateQuestion question)
+        => gate.Outcome is null && GateTally.WhyUnreachable(gate) is not null && GateTally.WhyUnreachable(NewGate(rotation, kind, 0, question)) is null;
 
     private static GateChoice[] ChoicesOf(GateKind kind) => kind switch
     {

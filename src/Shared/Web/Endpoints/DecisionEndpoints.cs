@@ -62,9 +62,9 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
             return Named(request.Caller, wish.Responder);
         }
 
-        return wish.Responder?.Name?.Trim() is { Length: > 0 and <= 200 } name
-            ? (new Caller(name, KnownBy.Callback, WebRoles.Approver) { IsPerson = true, Subject = Id(wish.Responder.Id), Address = request.Address }, null)
-            : (null, Refusals.Bad("responder", "responder.name is missing: whose answer this is, in 1 to 200 characters."));
+        return wish.Responder?.Name is { } name && PersonName.IsValid(name)
+            ? (new Caller(PersonName.Normalize(name), KnownBy.Callback, WebRoles.Approver) { IsPerson = true, Subject = Id(wish.Responder.Id), Address = request.Address }, null)
+            : (null, Refusals.Bad("responder", $"responder.name is missing: whose answer this is, a {PersonName.Allowed}."));
     }
 
     private static (Caller? Voter, Refusal? Refusal) Named(Caller voter, DecisionWish.Person? responder)

@@ -27,7 +27,7 @@ internal sealed record RotationDetails(RotationSummary Rotation, Coverage Target
         snapshot.Coverage,
         CommandRules.Allowed(snapshot.Rotation),
         snapshot.Gate is { } gate
-            ? new(gate.GateId, gate.Kind, gate.PlanHash, snapshot.GateOutcome, gate.Quorum, [.. GateTally.WhoMayDecide(gate)], gate.Choices, gate.OpenedAt, gate.Deadline, gate.Why, snapshot.Rest.Count, [.. snapshot.Rest.Take(MostRest)])
+            ? new(gate.GateId, gate.Kind, gate.PlanHash, snapshot.GateOutcome, gate.Quorum, [.. GateTally.WhoMayDecide(gate)], gate.Choices, gate.OpenedAt, gate.Deadline, gate.Why, snapshot.Rest.Count, [.. snapshot.Rest.Take(MostRest)], GateTally.WhyUnreachable(gate))
             : null)
     {
         Words = RotationWords.Of(snapshot, now),
@@ -50,5 +50,6 @@ internal sealed record RotationDetails(RotationSummary Rotation, Coverage Target
         DateTimeOffset? Deadline,
         string? Why,
         int RestCount,
-        IReadOnlyList<RestItem> Rest);
+        IReadOnlyList<RestItem> Rest,
+        string? Unreachable);
 }

@@ -12,7 +12,7 @@ namespace TenantTokens.Web.Guards;
 public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, TimeProvider time)
 {
     /// <summary>The trail of what belongs to no rotation.</summary>
-    public const string Elsewhere = "web";
+    public const string Elsewhere = AuditTrail.Elsewhere;
 
     /// <summary>The code of every entry.</summary>
     public const string Code = "web-refused";

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using TenantTokens.Approvals;
 using TenantTokens.Configuration;
 
 namespace TenantTokens.Web.Identity;
@@ -33,7 +34,7 @@ public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options) : IR
         }
 
         return await tokens.ReadAsync(token) is { } claims
-            ? new(CallerOf(claims))
+            ? CallerOf(claims) is var caller && PersonName.IsValid(caller.Name) ? new(caller) : new(null, $"The name in the token does not count: a person has a {PersonName.Allowed}.")
             : new(null, "The token does not count: its signature, issuer, audience or expiry is not what this app takes.");
     }
 
@@ -42,7 +43,7 @@ public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options) : IR
         string id = claims.FindFirst("oid")?.Value ?? claims.FindFirst("sub")?.Value ?? "";
         string? person = claims.FindFirst("idtyp")?.Value is "app" ? null : claims.FindFirst("preferred_username")?.Value ?? claims.FindFirst("upn")?.Value;
         bool isCallback = person is null && id.Length > 0 && options.CallbackIdentities.Contains(id, StringComparer.OrdinalIgnoreCase);
-        return new(person ?? $"app:{id}", isCallback ? KnownBy.Callback : KnownBy.Entra, RolesOf(claims))
+        return new(person is null ? $"app:{id}" : PersonName.Normalize(person), isCallback ? KnownBy.Callback : KnownBy.Entra, RolesOf(claims))
         {
             IsPerson = person is not null,
             Subject = id.Length > 0 ? id : null,

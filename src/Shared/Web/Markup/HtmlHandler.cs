@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Encodings.Web;
+using TenantTokens.Surfaces;
 
 namespace TenantTokens.Web.Markup;
 
@@ -13,7 +13,7 @@ internal readonly struct HtmlHandler(int literalLength, int formattedCount)
 
     public void AppendLiteral(string literal) => _text.Append(literal);
 
-    public void AppendFormatted(string? text) => _text.Append(HtmlEncoder.Default.Encode(Visible(text ?? "")));
+    public void AppendFormatted(string? text) => _text.Append(HtmlText.Encode(text));
 
     public void AppendFormatted(Html html) => _text.Append(html.ToString());
 
@@ -22,11 +22,4 @@ internal readonly struct HtmlHandler(int literalLength, int formattedCount)
     public void AppendFormatted(int number) => _text.Append(number.ToString("N0", CultureInfo.InvariantCulture));
 
     public string Take() => _text.ToString();
-
-    // Encoded, they would still turn the direction of a line around or hide a part of a name.
-    private static string Visible(string text)
-        => text.Any(IsHidden) ? string.Concat(text.Select(static character => IsHidden(character) ? '\uFFFD' : character)) : text;
-
-    private static bool IsHidden(char character)
-        => character is not ('\n' or '\t') && char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

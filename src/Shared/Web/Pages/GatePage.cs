@@ -30,6 +30,7 @@ internal static class GatePage
             <p>{Parts.Badge(state, tone)} {(view.Gate.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}</p>
             {notice}
             {(view.Gate.NobodyTold is { } reason && view.Gate.Outcome is null ? Html.Of($"""<div class="card note bad" role="alert"><p><strong>Nobody has been told of this question.</strong> {reason} Tell the approvers yourself.</p></div>""") : Html.Nothing)}
+            {Unreachable(view.Gate)}
             {Overdue(view)}
             {Why(view)}
             {CoverageView.Of(view.Coverage)}
@@ -39,6 +40,11 @@ internal static class GatePage
             {(ballot is null ? Html.Nothing : ballot.Write(view.Gate, TokenWords.Of(view.Rotation)))}
             """));
     }
+
+    private static Html Unreachable(GateRecord gate)
+        => gate.Outcome is null && GateTally.WhyUnreachable(gate) is { } why
+            ? Html.Of($"""<div class="card note bad" role="alert"><p><strong>As it stands nobody can decide this.</strong> {why}</p></div>""")
+            : Html.Nothing;
 
     private static Html Overdue(GateView view)
         => view is { Gate.Deadline: { } deadline, Outcome: GateOutcome.Held } && view.Gate.IsOverdueAt(view.Now)

@@ -47,7 +47,7 @@ internal static class RotationPage
             {UnclaimedView.Of(snapshot.Unclaimed)}
             {Gates(snapshot, gates, now)}
             {(commands is null ? Html.Nothing : Commands(rotation, commands))}
-            {Events(events)}
+            {Events(rotation, events)}
             """));
     }
 
@@ -129,15 +129,12 @@ internal static class RotationPage
                 """);
     }
 
-    private static Html Events(IReadOnlyList<AuditEvent> events)
-    {
-        IEnumerable<Html[]> rows = events.Reverse().Select(static entry =>
-            new[] { Parts.Time(entry.At), Html.Of($"{entry.Code}"), Html.Of($"{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}"), Html.Of($"{entry.Detail}") });
-        return Html.Of($"""
+    private static Html Events(RotationRecord rotation, IReadOnlyList<AuditEvent> events)
+        => Html.Of($"""
             <section class="card" aria-labelledby="trail">
             <h2 id="trail">What was done last</h2>
-            {Table.Of("trail", ["When", "What", "By", "Detail"], rows)}
+            {AuditTable.Of("trail", events.Reverse())}
+            <p><a href="/rotations/{Uri.EscapeDataString(rotation.RotationId)}/audit">The whole audit trail</a></p>
             </section>
             """);
-    }
 }

@@ -1,0 +1,43 @@
+using System.Globalization;
+using TenantTokens.Ledger;
+using TenantTokens.Web.Markup;
+
+namespace TenantTokens.Web.Pages;
+
+/// <summary>Entries of an audit trail as a table, and a page of nothing else.</summary>
+internal static class AuditTable
+{
+    /// <summary>The table.</summary>
+    public static Html Of(string heading, IEnumerable<AuditEvent> entries)
+        => Table.Of(heading, ["When", "What", "By", "From", "Detail"], entries.Select(static entry => new[]
+        {
+            Html.Of($"{Parts.Time(entry.At)}{Repeated(entry)}"), Html.Of($"{entry.Code}"), Html.Of($"{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}"), Html.Of($"{entry.Address}"), Html.Of($"{entry.Detail}"),
+        }));
+
+    /// <summary>A page of the trail.</summary>
+    /// <param name="title">Whose trail.</param>
+    /// <param name="page">What it shows.</param>
+    public static PageResult Write(string title, AuditPage page)
+    {
+        Html turn = page.Pages is 1
+            ? Html.Nothing
+            : Html.Of($"""
+                <nav aria-label="Pages of the audit trail"><p>Page {page.Number} of {page.Pages}.
+                {(page.Number > 1 ? Html.Of($"""<a href="?page={Plain(page.Number - 1)}">Newer</a>""") : Html.Nothing)}
+                {(page.Number < page.Pages ? Html.Of($"""<a href="?page={Plain(page.Number + 1)}">Older</a>""") : Html.Nothing)}</p></nav>
+                """);
+        return new PageResult(title, Html.Of($"""
+            <section class="card" aria-labelledby="trail">
+            <h1 id="trail">{title}</h1>
+            <p class="hint">{page.Total} entries, the newest first.</p>
+            {Of("trail", page.Entries)}
+            {turn}
+            </section>
+            """));
+    }
+
+    private static Html Repeated(AuditEvent entry)
+        => entry is { Times: > 1, LastAt: { } last } ? Html.Of($", {entry.Times} times, last {Parts.Time(last)}") : Html.Nothing;
+
+    private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
