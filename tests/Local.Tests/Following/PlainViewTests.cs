@@ -35,7 +35,7 @@ public sealed class PlainViewTests : IDisposable
     public async Task A_start_gate_says_at_once_who_decides_until_when_and_how()
     {
         GateRecord gate = Some.Gate(kind: GateKind.Start) with { Deadline = Some.Now.AddHours(1) };
-        await new PlainView(new TerminalWriter(_output), _time).RunAsync(show =>
+        await new PlainView(new(_output), _time).RunAsync(show =>
         {
             show(Snapshot(RotationPhase.AwaitingStart) with { Gate = gate });
             return Task.FromResult(0);

@@ -62,6 +62,11 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
 
     private static string? WaitsOf(RotationSnapshot snapshot, DateTimeOffset now)
     {
+        if (snapshot.Rotation.Phase is RotationPhase.Parked)
+        {
+            return $"It waits for an operator.{(snapshot.Gate is { } open ? $" Gate {open.GateId} stays open, and its votes count once it goes on." : "")}";
+        }
+
         if (snapshot.Gate is { } gate)
         {
             GateOutcome outcome = gate.StandsAt(snapshot.GateOutcome, now);
@@ -76,7 +81,6 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
 
         return snapshot.Rotation switch
         {
-            { Phase: RotationPhase.Parked } => "It waits for an operator.",
             { Phase: RotationPhase.AwaitingStart, PlanConfirmed: false } => "The plan waits to be confirmed by whoever asked for it.",
             { Paused: true, Phase: var phase } when phase.IsWatched() => "It is paused until an operator resumes it.",
             _ => null,

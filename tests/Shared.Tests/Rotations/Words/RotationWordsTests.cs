@@ -54,6 +54,13 @@ public sealed class RotationWordsTests
         Assert.Equal("Gate finish-1 is decided: Approved.", RotationWords.Of(decided, Some.Now).Waits);
     }
 
+    [Fact]
+    public void A_parked_rotation_waits_for_an_operator_whatever_gate_is_open()
+    {
+        Assert.Equal("It waits for an operator. Gate finish-1 stays open, and its votes count once it goes on.", Waits(RotationPhase.Parked, Some.Gate(), Some.Now));
+        Assert.Equal("It waits for an operator.", Words(Some.Rotation(RotationPhase.Parked)).Waits);
+    }
+
     [Theory]
     [InlineData(-1, false)]
     [InlineData(0, true)]
