@@ -13,10 +13,6 @@ public static class GateWho
         string quorum = gate.Quorum.ToString(CultureInfo.InvariantCulture);
         return may.Length == 0
             ? $"somebody who may decide it: {(gate.Approvers.Count == 0 ? "no approver is configured" : $"{gate.RequestedBy}, the only approver, asked for it")}"
-            : $"{quorum} of {string.Join(", ", may)}{(IsOutOfReach(gate, may) ? " (too few: name more approvers)" : "")}; not {gate.RequestedBy}, who asked for it";
+            : $"{quorum} of {string.Join(", ", may)}{(GateTally.WhyUnreachable(gate) is null ? "" : " (too few: name more approvers)")}; not {gate.RequestedBy}, who asked for it";
     }
-
-    /// <summary>Whether there are too few people to decide it. A group may have any number of members.</summary>
-    private static bool IsOutOfReach(GateRecord gate, string[] may)
-        => may.Length < gate.Quorum && !may.Any(static name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase));
 }
