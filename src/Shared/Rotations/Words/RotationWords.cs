@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using TenantTokens.Approvals;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
@@ -20,11 +21,13 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
     public static RotationWords Of(RotationSnapshot snapshot, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return new(NowOf(snapshot), TokenWords.Sentence(TokenWords.Of(snapshot.Rotation)), WaitsOf(snapshot, now));
+        (string what, string? waits) = (NowOf(snapshot), WaitsOf(snapshot, now));
+        return new(what, TokenWords.Sentence(TokenWords.Of(snapshot.Rotation)), waits) { Line = snapshot.Rotation.Phase is RotationPhase.Parked ? what : waits ?? what };
     }
 
-    /// <summary>One line for a view that has no more room: whom it waits for, else what is going on.</summary>
-    public string Line => Waits ?? Now;
+    /// <summary>One line for a view that has no more room: whom it waits for, else what is going on. A parked rotation says why.</summary>
+    [JsonIgnore]
+    public string Line { get; private init; } = Now;
 
     /// <summary>How many targets are proved on the new token, of how many.</summary>
     public static string Proved(Coverage coverage)

@@ -59,6 +59,7 @@ public sealed class RotationWordsTests
     {
         Assert.Equal("It waits for an operator. Gate finish-1 stays open, and its votes count once it goes on.", Waits(RotationPhase.Parked, Some.Gate(), Some.Now));
         Assert.Equal("It waits for an operator.", Words(Some.Rotation(RotationPhase.Parked)).Waits);
+        Assert.Equal("Parked (agents-lost): Look at them.", Words(Some.Rotation(RotationPhase.Parked) with { Hold = new(HoldCodes.AgentsLost, "Look at them.", Some.Now) }).Line);
     }
 
     [Theory]
