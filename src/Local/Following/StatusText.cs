@@ -14,14 +14,13 @@ internal static class StatusText
         RotationWords words = RotationWords.Of(snapshot, now);
         output.WriteLine($"{snapshot.Rotation.RotationId} of {snapshot.Rotation.EnvironmentId}, asked for by {snapshot.Rotation.RequestedBy}");
         output.WriteLine($"{words.Now.TrimEnd('.')}.");
-        output.WriteLine($"{words.Tokens}");
         if (snapshot.Gate is not null)
         {
             GateText.Write(output, snapshot, now);
         }
-        else if (words.Waits is { } waits)
+        else
         {
-            output.WriteLine($"{waits}");
+            output.WriteLine($"{words.Tokens} {words.Waits}");
         }
 
         IReadOnlyList<RotationCommandKind> allowed = CommandRules.Allowed(snapshot.Rotation);

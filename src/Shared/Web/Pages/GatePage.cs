@@ -63,7 +63,7 @@ internal static class GatePage
             {Parts.Fact("Asked for by", view.Rotation.RequestedBy)}
             {Parts.Fact("Reason", view.Rotation.Reason ?? (view.Rotation.Emergency ? "an emergency" : "a planned rotation"))}
             {Parts.Fact("Asked since", Parts.Time(gate.OpenedAt))}
-            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.Of($"{Parts.Time(deadline)}. {(gate.IsOverdueAt(view.Now) ? "That is over." : "After that it counts as held.")}")) : Html.Nothing)}
+            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.Of($"{Parts.Time(deadline)} {(gate.IsOverdueAt(view.Now) ? "That is over." : "After that it counts as held.")}")) : Html.Nothing)}
             {Parts.Fact("Plan that you see", Html.Of($"<code>{gate.PlanHash}</code>"))}
             {Parts.Fact("Needed", $"{GateWho.Of(gate)}. They must say the same; one hold wins.")}
             {Parts.Fact("Tokens", TokenWords.Sentence(TokenWords.Of(view.Rotation)))}
