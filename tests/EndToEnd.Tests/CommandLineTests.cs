@@ -118,8 +118,8 @@ public sealed class CommandLineTests
     [Fact]
     public async Task A_demonstration_that_is_stopped_does_not_send_anybody_back_to_a_world_that_is_gone()
     {
-        await using RunningProgram demo = ProgramUnderTest.Start("demo", "--models", "--yes");
-        await demo.UntilSaysAsync("Rotating OneAgents");
+        await using RunningProgram demo = ProgramUnderTest.Start("demo", "--models", "--machines", "4", "--yes", "--time-scale", "0.1");
+        await demo.UntilSaysAsync("Rotating ActiveGates: 1 of"); // it now soaks for half a minute
 
         string said = await demo.InterruptAsync();
 

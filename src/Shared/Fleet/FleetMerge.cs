@@ -160,8 +160,8 @@ public static class FleetMerge
         {
             (TargetState.Pending, TargetState.Unreachable) => new(FleetChangeKind.WentOff, target, Take(facts, found)),
             (TargetState.Pending, _) when IsLost(facts, machines) => new(FleetChangeKind.WentOff, target, NotInAzure(facts)),
-            (TargetState.Pending, _) => new(FleetChangeKind.Facts, target, facts),
-            (_, TargetState.Pending) when isPassing => new(FleetChangeKind.Back, target, Take(facts, found)),
+            (TargetState.Pending, _) => new(FleetChangeKind.Facts, target, facts with { CodeBefore = null }),
+            (_, TargetState.Pending) when isPassing => new(FleetChangeKind.Back, target, Take(facts, found) with { CodeBefore = null }),
 
             // A machine that is known is not given up for an agent that Azure knows no machine of.
             (_, TargetState.Unreachable or TargetState.Uncovered) when isPassing && (found.Machine is not null || target.Machine is null || target.State is TargetState.Skipped)

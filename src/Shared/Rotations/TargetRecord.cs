@@ -103,6 +103,9 @@ public sealed record TargetRecord
     /// <summary>When its agent was first seen under another id than before: what was proved earlier was proved of another installation.</summary>
     public DateTimeOffset? RecreatedAt { get; init; }
 
+    /// <summary>The code that it had before it was tried again: when its machine turns out to be off or gone as before, that is no news. Null once it was seen otherwise.</summary>
+    public string? CodeBefore { get; init; }
+
     /// <summary>The host's clock is not where the probe saw it: it is probed again before the next command.</summary>
     public bool ClockMoved { get; init; }
 
@@ -149,5 +152,5 @@ public sealed record TargetRecord
     public bool CanBeRetried => Machine is not null && State is (TargetState.Failed or TargetState.Unreachable or TargetState.Expired or TargetState.Inconclusive or TargetState.Skipped);
 
     /// <summary>The same target, to be tried again.</summary>
-    public TargetRecord Again() => this with { State = TargetState.Pending, Code = null, Message = null, SkippedBy = null, IsAccepted = false };
+    public TargetRecord Again() => this with { State = TargetState.Pending, Code = null, Message = null, SkippedBy = null, IsAccepted = false, CodeBefore = Code ?? CodeBefore };
 }

@@ -41,6 +41,34 @@ public sealed class ReconcileFleetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_machine_that_is_tried_again_and_is_still_off_or_gone_is_not_told_of_twice_and_one_that_goes_off_again_is()
+    {
+        RotationRecord rotation = await _driver.Is(Hosts("a", "b", "c", "off", "gone")).PlanAsync();
+        FleetReading off = Off(Hosts("a", "b", "c", "off"), "off");
+        await _driver.Is(off).ReconcileAsync(rotation);
+        Assert.Equal((1, 1), await ToldAsync());
+
+        await TryAgainAsync();
+        await _driver.ReconcileAsync(rotation);
+        Assert.Equal(["oneagent/gone Skipped", "oneagent/off Unreachable"], (await _driver.StatesAsync(rotation)).Where(static state => !state.EndsWith("Pending", StringComparison.Ordinal)));
+        Assert.Equal((1, 1), await ToldAsync());
+
+        await _driver.Is(Hosts("a", "b", "c", "off")).ReconcileAsync(rotation);
+        await _driver.Is(off).ReconcileAsync(rotation);
+        Assert.Equal((2, 1), await ToldAsync());
+
+        async Task<(int Off, int Left)> ToldAsync() => (await _driver.AuditedAsync(rotation, "went-off"), await _driver.AuditedAsync(rotation, "left"));
+
+        async Task TryAgainAsync()
+        {
+            foreach (string name in (string[])["oneagent/off", "oneagent/gone"])
+            {
+                await _driver.Targets.UpdateAsync(rotation.RotationId, await IdAsync(rotation, name), static target => target.Again(), Stop);
+            }
+        }
+    }
+
+    [Fact]
     public async Task When_Azure_shows_nothing_any_more_nobody_leaves_and_it_is_said()
     {
         RotationRecord rotation = await _driver.Is(Hosts("a", "b")).PlanAsync();
@@ -69,6 +97,10 @@ public sealed class ReconcileFleetTests : IDisposable
 
     private static FleetReading Hosts(params string[] names)
         => Some.Fleet([.. names.Select(static name => Some.Machine(name))], agents: [.. names.Select(static name => Some.OneAgent(name, $"HOST-{name.ToUpperInvariant()}"))]);
+
+    /// <summary>The same fleet with a machine that is off.</summary>
+    private static FleetReading Off(FleetReading fleet, string name)
+        => fleet with { Machines = [.. fleet.Machines.Select(machine => machine.Name == name ? machine with { State = "PowerState/deallocated" } : machine)] };
 
     private async Task<string> IdAsync(RotationRecord rotation, string name) => (await _driver.Targets.ListAsync(rotation.RotationId, Stop)).Single(target => target.Name == name).TargetId;
 }

@@ -64,6 +64,7 @@ public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger target
 
     private static string? EventOf(FleetChange change) => change.Kind switch
     {
+        _ when change.Before is { CodeBefore: { } before } && before == change.After.Code => null, // it was tried again, and is as it was
         FleetChangeKind.Joined => "joined",
         FleetChangeKind.Left => "left",
         FleetChangeKind.Back => "came-back",
