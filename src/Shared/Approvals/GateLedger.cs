@@ -168,21 +168,29 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
             (GateRecord gate, string gateTag) = await store.ReadAsync<GateRecord>(partition, GateKey(gateId), cancellationToken)
                 ?? throw new KeyNotFoundException($"Rotation {rotationId} has no gate {gateId}.");
             GateOutcome outcome = await EvaluateAsync(rotationId, gate, cancellationToken);
-            if (gate.Outcome is not null || outcome is GateOutcome.Undecided or GateOutcome.Held)
+            if (outcome is GateOutcome.Undecided or GateOutcome.Held)
             {
                 return outcome;
             }
 
-            outcome = await isAborted(rotation) ? GateOutcome.Superseded : outcome;
-            GateRecord closed = gate with { Outcome = outcome, ClosedAt = time.GetUtcNow() };
+            // One that was decided before is recorded again where the row has lost it, since the rotation went another way in between.
+            bool isOpen = gate.Outcome is null;
+            outcome = isOpen && await isAborted(rotation) ? GateOutcome.Superseded : outcome;
+            GateRecord closed = isOpen ? gate with { Outcome = outcome, ClosedAt = time.GetUtcNow() } : gate;
+            RotationRecord told = decided(rotation, closed);
+            if (!isOpen && told == rotation)
+            {
+                return outcome;
+            }
+
             LedgerWrite[] writes =
             [
                 new LedgerWrite.Replace(GateKey(gateId), ToJson(closed), gateTag),
-                new LedgerWrite.Replace(RotationLedger.RotationKey, ToJson(decided(rotation, closed)), rotationTag),
+                new LedgerWrite.Replace(RotationLedger.RotationKey, ToJson(told), rotationTag),
             ];
             if (await store.TryCommitAsync(partition, writes, cancellationToken))
             {
-                await audit.AddAsync(rotationId, "gate-closed", AuditEvent.Product, $"Gate {gateId}: {outcome}.", cancellationToken);
+                await (isOpen ? audit.AddAsync(rotationId, "gate-closed", AuditEvent.Product, $"Gate {gateId}: {outcome}.", cancellationToken) : Task.CompletedTask);
                 return outcome;
             }
         }

@@ -64,6 +64,18 @@ public sealed class VoteAndAbortTests : LedgerTest
         Assert.Equal(1, await AuditedAsync(rotation, "gate-closed"));
     }
 
+    [Fact]
+    public async Task A_gate_that_was_approved_before_is_recorded_again_where_the_row_has_lost_it_and_told_once()
+    {
+        (RotationRecord rotation, string gate) = await DecidedAsync();
+        await SettleAsync(rotation, gate);
+        await SetAsync(rotation.RotationId, static row => row with { FinishGateId = null });
+
+        Assert.Equal(GateOutcome.Approved, await SettleAsync(rotation, gate));
+        Assert.Equal((GateOutcome.Approved, (string?)gate), await ReadAsync(rotation, gate));
+        Assert.Equal(1, await AuditedAsync(rotation, "gate-closed"));
+    }
+
     private async Task<(RotationRecord Rotation, string Gate)> DecidedAsync()
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
