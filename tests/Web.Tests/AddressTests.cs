@@ -1,4 +1,5 @@
 using TenantTokens.Approvals;
+using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Tests.Infrastructure;
@@ -30,7 +31,7 @@ public sealed class AddressTests : LinkTest
             await OpenAsync(app, rotation, gate, $"{token[..^4]}AAAA", $"203.0.113.{number}");
         }
 
-        Assert.Equal(429, await OpenAsync(app, rotation, gate, token, "198.51.100.1"));
+        Assert.Equal(429, await OpenAsync(app, rotation, gate, $"{token[..^4]}AAAA", "198.51.100.1"));
         Assert.All((await app.AuditAsync(rotation.RotationId)).Where(static entry => entry.Code == RefusalAudit.Code), static entry => Assert.Equal("127.0.0.1", entry.Address));
     }
 
@@ -45,9 +46,11 @@ public sealed class AddressTests : LinkTest
             await OpenAsync(app, rotation, gate, $"{token[..^4]}AAAA", $"198.51.100.{number}, 203.0.113.7:{1000 + number}");
         }
 
-        Assert.Equal(429, await OpenAsync(app, rotation, gate, token, "198.51.100.99, 203.0.113.7:5000"));
-        Assert.Equal(200, await OpenAsync(app, rotation, gate, token, "203.0.113.8:5000"));
-        Assert.All((await app.AuditAsync(rotation.RotationId)).Where(static entry => entry.Code == RefusalAudit.Code), static entry => Assert.Equal("203.0.113.7", entry.Address));
+        Assert.Equal(429, await OpenAsync(app, rotation, gate, $"{token[..^4]}AAAA", "198.51.100.99, 203.0.113.7:5000"));
+        List<AuditEvent> lines = [.. (await app.AuditAsync(rotation.RotationId)).Where(static entry => entry.Code == RefusalAudit.Code)];
+        Assert.Equal(403, await OpenAsync(app, rotation, gate, $"{token[..^4]}AAAA", "203.0.113.8:5000"));
+        Assert.NotEmpty(lines);
+        Assert.All(lines, static entry => Assert.Equal("203.0.113.7", entry.Address));
     }
 
     private static async Task<int> OpenAsync(WebApp app, RotationRecord rotation, GateRecord gate, string token, string forwarded)

@@ -44,6 +44,7 @@ internal static class CommandLine
             OperatorCommand.TakeOver(),
             OperatorCommand.Close(),
             RetireCommand.Create(),
+            SessionsCommand.Create(),
             ReportCommand.Create(),
             AuditCommand.Create(),
             ServeCommand.Create(),

@@ -29,22 +29,29 @@ internal sealed class CommonOptions
         return this;
     }
 
-    /// <summary>Reads the configuration and opens the ledger.</summary>
+    /// <summary>Reads the configuration and opens the ledger, making one where there never was one.</summary>
     /// <exception cref="UserErrorException">The configuration has mistakes: all of them are named.</exception>
-    public LocalHost OpenHost(ParseResult parsed, Action<IServiceCollection, LocalHost>? more = null)
+    public LocalHost OpenHost(ParseResult parsed, Action<IServiceCollection, LocalHost>? more = null) => Open(parsed, more, mustExist: false);
+
+    /// <summary>As <see cref="OpenHost(ParseResult, Action{IServiceCollection, LocalHost})"/>, for a command that makes nothing.</summary>
+    /// <exception cref="UserErrorException">The configuration has mistakes, or there is no ledger.</exception>
+    public LocalHost OpenExisting(ParseResult parsed, Action<IServiceCollection, LocalHost>? more = null) => Open(parsed, more, mustExist: true);
+
+    private LocalHost Open(ParseResult parsed, Action<IServiceCollection, LocalHost>? more, bool mustExist)
     {
         string configuration = parsed.GetRequiredValue(_config).FullName;
-        LocalHost host = OpenHost(configuration, parsed.GetRequiredValue(_data).FullName, parsed.GetValue(_verbose), more);
+        LocalHost host = OpenHost(configuration, parsed.GetRequiredValue(_data).FullName, parsed.GetValue(_verbose), more, mustExist);
         host.Notices = Terminal.ErrorsOf(parsed.InvocationConfiguration);
         return host;
     }
 
     /// <summary>As <see cref="OpenHost(ParseResult, Action{IServiceCollection, LocalHost})"/>, for given paths.</summary>
-    public static LocalHost OpenHost(string configuration, string data, bool verbose, Action<IServiceCollection, LocalHost>? more = null)
+    public static LocalHost OpenHost(
+        string configuration, string data, bool verbose, Action<IServiceCollection, LocalHost>? more = null, bool mustExist = false)
     {
         RotationConfigurationResult read = RotationConfiguration.Load(configuration);
         return read.IsValid
-            ? LocalHost.Open(read.Options, data, verbose, more)
+            ? LocalHost.Open(read.Options, data, verbose, more, mustExist)
             : throw new UserErrorException(read.Problems.Select(problem => $"{configuration}: {problem}"));
     }
 

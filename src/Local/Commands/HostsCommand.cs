@@ -24,7 +24,7 @@ internal static class HostsCommand
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using LocalHost host = common.OpenHost(parsed);
+            await using LocalHost host = common.OpenExisting(parsed);
             RotationRecord rotation = await LatestRotation.OfAsync(host, common.EnvironmentOf(parsed, host), cancellationToken);
             IReadOnlyList<TargetRecord> targets = await host.Get<TargetLedger>().ListAsync(rotation.RotationId, cancellationToken);
             Terminal terminal = common.OpenTerminal(parsed);

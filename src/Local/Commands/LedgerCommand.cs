@@ -53,7 +53,7 @@ internal sealed class LedgerCommand
             Example:
               tenant-token ledger check --data /var/lib/tenant-token
             """) { _data, _tables, _config };
-        command.SetAction((parsed, cancellationToken) => WithStoreAsync(parsed, LocalLedger.Open, async store =>
+        command.SetAction((parsed, cancellationToken) => WithStoreAsync(parsed, LocalLedger.OpenExisting, async store =>
         {
             LedgerCheck check = await LedgerCheck.RunAsync(store, cancellationToken);
             if (check.Problems.Count > 0)
@@ -75,7 +75,7 @@ internal sealed class LedgerCommand
             Example:
               tenant-token ledger export ledger.jsonl --data /var/lib/tenant-token
             """) { _file, _data, _tables, _config };
-        command.SetAction((parsed, cancellationToken) => WithStoreAsync(parsed, LocalLedger.Open, async store =>
+        command.SetAction((parsed, cancellationToken) => WithStoreAsync(parsed, LocalLedger.OpenExisting, async store =>
         {
             string path = parsed.GetRequiredValue(_file).FullName;
             int rows = 0;

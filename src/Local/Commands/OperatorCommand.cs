@@ -69,7 +69,7 @@ internal static class OperatorCommand
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using LocalHost host = common.OpenHost(parsed);
+            await using LocalHost host = common.OpenExisting(parsed);
             RotationRecord rotation = await LatestRotation.OfAsync(host, common.EnvironmentOf(parsed, host), cancellationToken);
             Option<string?>? about = isAboutTargets ? target : kind is RotationCommandKind.TakeOver ? holder : null;
             string? what = about is null ? null : parsed.GetValue(about);

@@ -22,7 +22,7 @@ internal static class RetireCommand
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using LocalHost host = common.OpenHost(parsed);
+            await using LocalHost host = common.OpenExisting(parsed);
             AuditEvent origin = new(default, RetirementLedger.AuditCode, Environment.UserName, "") { Via = "cli" };
             CommandAnswer answer = await host.Get<RetirementLedger>()
                 .RetireAsync(common.EnvironmentOf(parsed, host), parsed.GetValue(agent), parsed.GetValue(reason), origin, cancellationToken);

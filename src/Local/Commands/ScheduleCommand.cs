@@ -21,7 +21,7 @@ internal static class ScheduleCommand
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using LocalHost host = common.OpenHost(parsed);
+            await using LocalHost host = common.OpenExisting(parsed);
             List<ScheduleView> views = [];
             foreach (EnvironmentOptions environment in common.EnvironmentsOf(parsed, host))
             {

@@ -21,7 +21,7 @@ internal static class StatusCommand
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using LocalHost host = common.OpenHost(parsed);
+            await using LocalHost host = common.OpenExisting(parsed);
             RotationRecord rotation = await LatestRotation.OfAsync(host, common.EnvironmentOf(parsed, host), cancellationToken);
             RotationSnapshot snapshot = await host.Get<RotationReader>().ReadAsync(rotation.RotationId, cancellationToken);
             Terminal terminal = common.OpenTerminal(parsed);

@@ -51,7 +51,7 @@ internal static class VoteCommand
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using LocalHost host = common.OpenHost(parsed);
+            await using LocalHost host = common.OpenExisting(parsed);
             string voter = VoterOf(host, parsed.GetValue(person));
             RotationRecord rotation = await LatestRotation.OfAsync(host, common.EnvironmentOf(parsed, host), cancellationToken);
             GateLedger gates = host.Get<GateLedger>();

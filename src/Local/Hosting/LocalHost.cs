@@ -24,11 +24,11 @@ internal sealed class LocalHost : IAsyncDisposable
     private DataDirectory? _directory;
     private EmbeddedEngine? _engine;
 
-    private LocalHost(RotationOptions options, string dataDirectory, bool verbose, Action<IServiceCollection, LocalHost>? more)
+    private LocalHost(RotationOptions options, string dataDirectory, bool verbose, Action<IServiceCollection, LocalHost>? more, bool mustExist)
     {
         Options = options;
         DataPath = Path.GetFullPath(dataDirectory);
-        _store = LocalLedger.Open(DataPath);
+        _store = mustExist ? LocalLedger.OpenExisting(DataPath) : LocalLedger.Open(DataPath);
         IServiceCollection services = new ServiceCollection()
             .AddLogging(logging => AddLog(logging, verbose))
             .AddSingleton<ILedgerStore>(_store)
@@ -58,8 +58,12 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <param name="dataDirectory">The data directory.</param>
     /// <param name="verbose">Whether to log.</param>
     /// <param name="more">Adds parts that only some hosts have; may read the options and the data path.</param>
+    /// <param name="mustExist">Whether the ledger must be there already; else it is made where there never was one.</param>
     /// <exception cref="LedgerDamagedException">The ledger is damaged, or lost.</exception>
-    public static LocalHost Open(RotationOptions options, string dataDirectory, bool verbose, Action<IServiceCollection, LocalHost>? more = null) => new(options, dataDirectory, verbose, more);
+    /// <exception cref="UserErrorException">It must be there and is not.</exception>
+    public static LocalHost Open(
+        RotationOptions options, string dataDirectory, bool verbose, Action<IServiceCollection, LocalHost>? more = null, bool mustExist = false)
+        => new(options, dataDirectory, verbose, more, mustExist);
 
     /// <summary>A part of the product.</summary>
     public T Get<T>()
@@ -109,6 +113,8 @@ internal sealed class LocalHost : IAsyncDisposable
     private static void AddLog(ILoggingBuilder logging, bool verbose)
         => logging
             .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Critical)
+            .AddFilter("TenantTokens.Web", verbose ? LogLevel.Information : LogLevel.Error) // what callers were answered 5xx is always said
+            .AddFilter("TenantTokens.Web.Guards.OutageLog", LogLevel.Information) // and when that is over
             .AddConsoleFormatter<LogTextFormatter, ConsoleFormatterOptions>()
             .AddConsole(static console => console.FormatterName = LogTextFormatter.FormatterName)
             .Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -1,6 +1,7 @@
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.Files;
 using TenantTokens.Local.Engine;
+using TenantTokens.Local.Hosting;
 
 namespace TenantTokens.Local.Ledger;
 
@@ -29,6 +30,29 @@ internal static class LocalLedger
         }
 
         return store;
+    }
+
+    /// <summary>Opens the one that is there, for what only reads or needs a rotation: where there is none, nothing is made.</summary>
+    /// <exception cref="UserErrorException">There is no such directory, or it never had a ledger.</exception>
+    /// <exception cref="LedgerDamagedException">As <see cref="Open"/>.</exception>
+    public static SqliteLedgerStore OpenExisting(string dataPath)
+    {
+        const string Hint = "Check --data: 'rotate', 'plan', 'serve' and 'ledger import' make it.";
+        string full = Path.GetFullPath(dataPath);
+        if (!Directory.Exists(full))
+        {
+            throw new UserErrorException($"There is no data directory {full}. {Hint}");
+        }
+
+        string path = DataDirectory.LedgerPathIn(full);
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+        {
+            string journal = DataDirectory.JournalPathIn(full);
+            ThrowIfLost(path, journal, JournalWitness.Read(journal));
+            throw new UserErrorException($"There is no ledger in {full}. {Hint}");
+        }
+
+        return Open(full);
     }
 
     // A store of this kind reads at once, so nothing is waited for here.

@@ -29,6 +29,9 @@ internal static class LedgerPartitions
 
     public static string Pools => "pools";
 
+    /// <summary>Who is signed in with a cookie of ours, and from when on what people got before counts no more.</summary>
+    public static string Sessions => "sessions";
+
     /// <summary>What belongs to this copy of the product and not to the ledger.</summary>
     public static string Copy => "copy";
 

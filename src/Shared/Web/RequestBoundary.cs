@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using TenantTokens.Failures;
+using TenantTokens.Ledger;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.KeyRing;
@@ -13,7 +15,7 @@ namespace TenantTokens.Web;
 /// limit of failures. Nothing that a caller sends ends in a 500.
 /// </summary>
 internal sealed partial class RequestBoundary(
-    IEnumerable<IRequestIdentity> identities, FailureLimit limit, RefusalAudit audit, KnownNames names, ILogger<RequestBoundary> logger)
+    IEnumerable<IRequestIdentity> identities, NeededKeys keys, FailureLimit limit, RefusalAudit audit, OutageLog outages, KnownNames names, ILogger<RequestBoundary> logger)
 {
     private const string Policy = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -25,16 +27,13 @@ internal sealed partial class RequestBoundary(
         IResult result;
         try
         {
-            // Keys and tokens are no more looked at than links while too many failed. A cookie is none of them: who is signed in stays so.
-            if (context.Request.Headers.ContainsKey("Authorization") && limit.WaitOf(caller.Address) is { } wait)
+            await keys.PrepareAsync(context);
+            WebRequest request = await IdentifyAsync(context, caller);
+            caller = request.Caller;
+            result = Check(context) is { } refusal ? new RefusalResult(refusal) : await answer(request);
+            if (result is RefusalResult { Refusal: { Status: 401 } nobody } && request.IdentityRefusal is not null && context.Request.Headers.ContainsKey("Authorization"))
             {
-                result = new RefusalResult(Refusals.TooMany(wait));
-            }
-            else
-            {
-                WebRequest request = await IdentifyAsync(context, caller);
-                caller = request.Caller;
-                result = Check(context) is { } refusal ? new RefusalResult(refusal) : await answer(request);
+                result = new RefusalResult(nobody with { IsGuess = true }); // at a key; a cookie whose time is over is none
             }
         }
         catch (BadHttpRequestException exception)
@@ -43,21 +42,48 @@ internal sealed partial class RequestBoundary(
         }
         catch (Exception exception) when (KeyRingException.CauseOf(exception) is { } cause)
         {
-            Log.NoKeys(logger, context.Request.Method, cause.Message);
-            result = new RefusalResult(Refusals.NoKeys);
+            result = new RefusalResult(Refusals.NoKeys with { Cause = cause.Message });
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (!IsGone(context, exception))
         {
-            Log.Failed(logger, context.Request.Method, exception.GetType().Name);
-            result = new RefusalResult(Refusals.Failed);
+            result = new RefusalResult(Failed(context, exception));
         }
 
         if (result is RefusalResult refused)
         {
-            await RecordAsync(context, caller, refused.Refusal);
+            result = new RefusalResult(await RecordAsync(context, caller, refused.Refusal));
         }
 
-        await result.ExecuteAsync(context);
+        await outages.LookAsync();
+        await SendAsync(context, caller, result);
+    }
+
+    private static bool IsGone(HttpContext context, Exception exception) => exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested;
+
+    private Refusal Failed(HttpContext context, Exception exception)
+    {
+        Log.Failed(logger, context.Request.Method, exception.GetType().Name, FailureText.Of(exception));
+        return Refusals.Failed with { Cause = exception.GetType().Name };
+    }
+
+    private async Task SendAsync(HttpContext context, Caller caller, IResult result)
+    {
+        try
+        {
+            await result.ExecuteAsync(context);
+        }
+        catch (Exception exception) when (!IsGone(context, exception))
+        {
+            Refusal failed = await RecordAsync(context, caller, Failed(context, exception));
+            if (context.Response.HasStarted)
+            {
+                throw; // the connection ends, so that nobody takes a part for the whole
+            }
+
+            context.Response.Clear();
+            SetHeaders(context.Response.Headers);
+            await new RefusalResult(failed).ExecuteAsync(context);
+        }
     }
 
     private static void SetHeaders(IHeaderDictionary headers)
@@ -120,44 +146,47 @@ internal sealed partial class RequestBoundary(
             why ??= verdict.Refusal;
         }
 
-        if (why is not null && context.Request.Headers.ContainsKey("Authorization"))
-        {
-            limit.Count(nobody.Address); // a guess at a key; a cookie whose time is over is none
-        }
-
         return new WebRequest(context, nobody) { SignInPath = signIn, IdentityRefusal = why };
     }
 
-    private async Task RecordAsync(HttpContext context, Caller caller, Refusal refusal)
+    /// <summary>What was refused goes into the audit trail, as bounded lines; what of ours failed does too. Gives what is answered.</summary>
+    private async Task<Refusal> RecordAsync(HttpContext context, Caller caller, Refusal refusal)
     {
-        if (refusal.IsGuess)
+        if (refusal.IsGuess && limit.Count(caller.Address) is { } wait)
         {
-            limit.Count(caller.Address);
+            refusal = Refusals.TooMany(wait);
         }
 
-        if (refusal.Status >= 500)
+        if (refusal.IsOutage)
         {
-            return; // our own trouble, which is logged
+            await outages.AnsweredAsync(refusal);
+            return refusal;
         }
 
         try
         {
             // Not the address of the request: a link's token stands in it.
             string? rotation = context.Request.RouteValues.TryGetValue("rotation", out object? value) ? value as string : null;
-            await audit.AddAsync(rotation, refusal.Code, caller.Event(RefusalAudit.Code, $"{refusal.Code}: {refusal.Title}. {context.Request.Method} was answered {refusal.Status}."), CancellationToken.None);
+            string cause = refusal.Cause is null ? "" : $" Cause: {refusal.Cause}.";
+            AuditEvent entry = caller.Event(
+                refusal.Status >= 500 ? RefusalAudit.FailureCode : RefusalAudit.Code,
+                $"{refusal.Code}: {refusal.Title}. {context.Request.Method} was answered {refusal.Status}.{cause}");
+            await audit.AddAsync(rotation, refusal.Code, entry, CancellationToken.None);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Log.Failed(logger, context.Request.Method, exception.GetType().Name); // what was refused stays refused
+            Log.NotAudited(logger, context.Request.Method, refusal.Status, exception.GetType().Name); // what was refused stays refused
         }
+
+        return refusal;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A {Method} request failed: {Exception}.")]
-        public static partial void Failed(ILogger logger, string method, string exception);
+        [LoggerMessage(1, LogLevel.Error, "A {Method} request was answered 500: {Exception}. {Reason}")]
+        public static partial void Failed(ILogger logger, string method, string exception, string reason);
 
-        [LoggerMessage(2, LogLevel.Error, "A {Method} request was answered 503: {Problem}")]
-        public static partial void NoKeys(ILogger logger, string method, string problem);
+        [LoggerMessage(2, LogLevel.Error, "A {Method} request that was answered {Status} is not in the audit trail: {Exception}.")]
+        public static partial void NotAudited(ILogger logger, string method, int status, string exception);
     }
 }

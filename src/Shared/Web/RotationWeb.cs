@@ -9,6 +9,8 @@ using TenantTokens.Configuration;
 using TenantTokens.Web.Endpoints;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
+using TenantTokens.Web.KeyRing;
+using TenantTokens.Web.Sessions;
 
 namespace TenantTokens.Web;
 
@@ -39,6 +41,9 @@ public static class RotationWeb
             .AddSingleton<IAntiforgeryAdditionalDataProvider, FormPath>()
             .AddSingleton<FailureLimit>()
             .AddSingleton<RefusalAudit>()
+            .AddSingleton<NeededKeys>()
+            .AddSingleton<OutageLog>()
+            .AddSessions()
             .AddSingleton<LinkReader>()
             .AddSingleton<FormReader>()
             .AddSingleton<VoteCaster>()
@@ -52,8 +57,15 @@ public static class RotationWeb
             .AddSingleton<IWebEndpoints, ApiEndpoints>()
             .AddSingleton<IWebEndpoints, RetirementEndpoints>()
             .AddSingleton<IWebEndpoints, AuditEndpoints>()
+            .AddSingleton<IWebEndpoints, RevocationEndpoints>()
             .AddSingleton<IWebEndpoints, DecisionEndpoints>();
     }
+
+    /// <summary>Adds what ends sessions; the command line ends them too. Needs the ledger and its audit trail.</summary>
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+        => services
+            .AddSingleton<SessionLedger>()
+            .AddSingleton<RevocationLedger>();
 
     /// <summary>Adds the sign-in with the Entra tenant.</summary>
     public static IServiceCollection AddEntraSignIn(this IServiceCollection services, EntraOptions options)
@@ -71,7 +83,11 @@ public static class RotationWeb
             .AddSingleton(_ => ApiKeyFile.Open(keyFile))
             .AddSingleton<SignInCodes>()
             .AddSingleton(provider => new ApiKeyIdentity(
-                provider.GetRequiredService<ApiKeyFile>(), holder, provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<ApiKeyFile>(),
+                holder,
+                provider.GetRequiredService<IDataProtectionProvider>(),
+                provider.GetRequiredService<SessionLedger>(),
+                provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<IRequestIdentity>(static provider => provider.GetRequiredService<ApiKeyIdentity>())
             .AddSingleton<IWebEndpoints, SignInEndpoints>()
             .AddSingleton<IWebEndpoints, SignOutEndpoints>();

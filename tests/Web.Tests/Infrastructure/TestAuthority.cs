@@ -44,8 +44,8 @@ internal sealed class TestAuthority : IAsyncDisposable
     }
 
     /// <summary>A token of a person.</summary>
-    public string Person(string name, string roles = "Approver", string? oid = null, string? audience = null, string? issuer = null, DateTimeOffset? expires = null, bool signedByStranger = false, string[]? groups = null)
-        => Sign([new("preferred_username", name), new("oid", oid ?? $"oid-of-{name}"), .. Claims("roles", roles), .. (groups ?? []).Select(static group => new Claim("groups", group))], audience, issuer, expires, signedByStranger);
+    public string Person(string name, string roles = "Approver", string? oid = null, string? audience = null, string? issuer = null, DateTimeOffset? expires = null, bool signedByStranger = false, string[]? groups = null, DateTimeOffset? issued = null)
+        => Sign([new("preferred_username", name), new("oid", oid ?? $"oid-of-{name}"), .. Claims("roles", roles), .. (groups ?? []).Select(static group => new Claim("groups", group))], audience, issuer, expires, signedByStranger, issued);
 
     /// <summary>A token of an application.</summary>
     public string Application(string oid, string roles = "") => Sign([new("oid", oid), new("sub", oid), new("idtyp", "app"), .. Claims("roles", roles)], $"api://{App}");
@@ -59,13 +59,14 @@ internal sealed class TestAuthority : IAsyncDisposable
 
     private static IEnumerable<Claim> Claims(string type, string values) => values.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value => new Claim(type, value));
 
-    private string Sign(IEnumerable<Claim> claims, string? audience = null, string? issuer = null, DateTimeOffset? expires = null, bool signedByStranger = false)
+    private string Sign(IEnumerable<Claim> claims, string? audience = null, string? issuer = null, DateTimeOffset? expires = null, bool signedByStranger = false, DateTimeOffset? issued = null)
         => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Subject = new ClaimsIdentity(claims),
             Audience = audience ?? App,
             Issuer = issuer ?? Issuer,
             NotBefore = Some.Now.AddMinutes(-60).UtcDateTime,
+            IssuedAt = issued?.UtcDateTime,
             Expires = (expires ?? Some.Now.AddHours(1)).UtcDateTime,
             SigningCredentials = new(new RsaSecurityKey(signedByStranger ? _stranger : _key) { KeyId = "key-1" }, SecurityAlgorithms.RsaSha256),
         });

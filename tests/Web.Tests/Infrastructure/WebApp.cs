@@ -74,11 +74,17 @@ internal sealed class WebApp : IAsyncDisposable
 
     public EntraOptions? EntraOptions { get; }
 
+    /// <summary>Whether it runs beside another one, whose folder it uses.</summary>
+    private bool IsBeside { get; init; }
+
     /// <summary>What wakes rotations after a write, as on Functions.</summary>
     public RecordedEngine Engine { get; } = new();
 
     /// <summary>Where its ledger is, as the data directory of the command line.</summary>
     public string Folder => _folder;
+
+    /// <summary>How many requests are being answered.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
 
     public string KeyFile => Path.Combine(_folder, "api-keys.json");
 
@@ -108,9 +114,17 @@ internal sealed class WebApp : IAsyncDisposable
     public async Task<WebApp> CrashAsync(CancellationToken cancellationToken)
     {
         await StopAsync();
-        WebApp next = new(_folder, Vault, Time, Options, HostOptions, EntraOptions, _more);
+        WebApp next = new(_folder, Vault, Time, Options, HostOptions, EntraOptions, _more) { IsBeside = IsBeside };
         await next.ListenAsync(Address.Port, cancellationToken);
         return next;
+    }
+
+    /// <summary>Starts another process of the app on the same ledger and the same files, while this one runs.</summary>
+    public async Task<WebApp> StartBesideAsync(CancellationToken cancellationToken)
+    {
+        WebApp beside = new(_folder, Vault, Time, Options, HostOptions, EntraOptions, _more) { IsBeside = true };
+        await beside.ListenAsync(FreePort(), cancellationToken);
+        return beside;
     }
 
     public T Get<T>()
@@ -150,7 +164,10 @@ internal sealed class WebApp : IAsyncDisposable
     {
         await StopAsync();
         Vault.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (!IsBeside)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private static int FreePort()

@@ -24,12 +24,17 @@ public abstract class WebTest : IAsyncDisposable
 
     private protected async Task<TestAuthority> AuthorityAsync() => _authority ??= await TestAuthority.StartAsync(Stop);
 
+    private protected async Task<WebApp> StartBesideAsync(WebApp app)
+    {
+        WebApp beside = await app.StartBesideAsync(Stop);
+        _apps.Insert(0, beside); // which ends first: the folder is the other one's
+        return beside;
+    }
+
     private protected async Task<WebApp> CrashAsync(WebApp app)
     {
-        _apps.Remove(app);
-        WebApp next = await app.CrashAsync(Stop);
-        _apps.Add(next);
-        return next;
+        int place = _apps.IndexOf(app);
+        return _apps[place] = await app.CrashAsync(Stop);
     }
 
     public virtual async ValueTask DisposeAsync()

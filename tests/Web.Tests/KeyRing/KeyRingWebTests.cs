@@ -16,7 +16,7 @@ public sealed class KeyRingWebTests : RingTest
     public async Task Who_signed_in_at_one_instance_is_signed_in_at_the_other_and_after_a_restart()
     {
         WebApp one = await StartAsync(more: Vault.AddTo);
-        WebApp other = await StartAsync(more: Vault.AddTo);
+        WebApp other = await StartBesideAsync(one);
         string cookie = await SignInAsync(one);
         Assert.Equal(200, await LookAsync(other, cookie));
         other = await CrashAsync(other);

@@ -59,12 +59,22 @@ public sealed class ApprovalLinks(LinkKeys keys, GateLedger gates, WebOptions op
             : new(LinkStatus.Forged);
     }
 
+    /// <summary>When a link was made; for one of an older version, when it was at the latest.</summary>
+    public DateTimeOffset IssuedAt(LinkClaims claims)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        return DateTimeOffset.FromUnixTimeSeconds(claims.IssuedAt ?? claims.ExpiresAt) - (claims.IssuedAt is null ? options.LinkLifetime : TimeSpan.Zero);
+    }
+
     private static InvalidOperationException NoAddress() => new("No link can be made: web.publicAddress is not configured.");
 
     private async Task<string> SignAsync(LinkPurpose purpose, string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
-        => LinkToken.Write(
-            new(purpose, rotationId, gate.GateId, gate.PlanHash, recipient, (time.GetUtcNow() + options.LinkLifetime).ToUnixTimeSeconds()),
-            await keys.NewestAsync(cancellationToken));
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        LinkClaims claims = new(
+            purpose, rotationId, gate.GateId, gate.PlanHash, recipient, (now + options.LinkLifetime).ToUnixTimeSeconds(), now.ToUnixTimeSeconds());
+        return LinkToken.Write(claims, await keys.NewestAsync(cancellationToken));
+    }
 
     private async Task<LinkVerdict> JudgeAsync(LinkClaims claims, CancellationToken cancellationToken)
     {

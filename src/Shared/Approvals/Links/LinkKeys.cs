@@ -11,11 +11,7 @@ namespace TenantTokens.Approvals.Links;
 /// key is changed by writing a version and waiting for <see cref="WebOptions.LinkLifetime"/>; disabling a version ends its links. The first key is made
 /// on first use.
 /// </summary>
-/// <param name="client">The vault.</param>
-/// <param name="options">The secret's name.</param>
-/// <param name="scrubber">Learns every key.</param>
-/// <param name="time">The clock of the cache.</param>
-public sealed class LinkKeys(SecretClient client, WebOptions options, SecretScrubber scrubber, TimeProvider time) : IDisposable
+public sealed class LinkKeys
 {
     /// <summary>How long keys are kept in memory.</summary>
     public static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
@@ -23,53 +19,59 @@ public sealed class LinkKeys(SecretClient client, WebOptions options, SecretScru
     /// <summary>How soon an unknown key id makes the vault be read again: whoever invents ids must not make it busy.</summary>
     public static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(10);
 
-    private const int Valid = 2;
-    private readonly SemaphoreSlim _oneReader = new(1, 1);
-    private volatile Known? _known;
+    /// <summary>When a request that was refused because the vault did not answer may be sent again.</summary>
+    public static readonly TimeSpan RetryAfter = SharedReading<List<LinkKey>>.RestAfterFailure;
 
-    /// <summary>The key that new links are signed with.</summary>
+    private const int Valid = 2;
+    private readonly SecretClient _client;
+    private readonly WebOptions _options;
+    private readonly SecretScrubber _scrubber;
+    private readonly TimeProvider _time;
+    private readonly SharedReading<List<LinkKey>> _reading;
+
+    /// <summary>Of a vault; it is first asked on first use.</summary>
+    /// <param name="client">The vault.</param>
+    /// <param name="options">The secret's name.</param>
+    /// <param name="scrubber">Learns every key.</param>
+    /// <param name="time">The clock of the cache.</param>
+    public LinkKeys(SecretClient client, WebOptions options, SecretScrubber scrubber, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_client, _options, _scrubber, _time) = (client, options, scrubber, time);
+        _reading = new(ReadAsync, $"The vault secret {options.LinkKeySecret}, which holds the keys of links,", time);
+    }
+
+    /// <summary>When the vault last gave the keys; null when it never did.</summary>
+    internal DateTimeOffset? ReadAt => _reading.ReadAt;
+
+    /// <summary>The key that new links are signed with. Waits for a slow vault: no request waits for this.</summary>
     /// <exception cref="TokenVaultException">A version holds no key.</exception>
-    internal async Task<LinkKey> NewestAsync(CancellationToken cancellationToken) => (await ReadAsync(CacheTime, cancellationToken)).Keys[0];
+    /// <exception cref="VaultUnavailableException">The vault cannot be read.</exception>
+    internal async Task<LinkKey> NewestAsync(CancellationToken cancellationToken) => (await _reading.GetAsync(CacheTime, cancellationToken))[0];
 
     /// <summary>The key of this id; null when it is none of the two.</summary>
     /// <exception cref="TokenVaultException">A version holds no key.</exception>
+    /// <exception cref="VaultUnavailableException">The vault cannot be read now, which is known soon.</exception>
     internal async Task<LinkKey?> FindAsync(string id, CancellationToken cancellationToken)
-        => Of(await ReadAsync(CacheTime, cancellationToken), id) ?? Of(await ReadAsync(ReadAgainAfter, cancellationToken), id);
+        => Of(await _reading.GetSoonAsync(CacheTime, cancellationToken), id) ?? Of(await _reading.GetSoonAsync(ReadAgainAfter, cancellationToken), id);
 
-    /// <summary>Changes nothing in the vault.</summary>
-    public void Dispose() => _oneReader.Dispose();
+    /// <summary>Begins to read the keys, for a request that will need them; waits for nothing.</summary>
+    internal void Begin() => _reading.Begin(CacheTime);
 
-    private static LinkKey? Of(Known known, string id) => known.Keys.Find(key => string.Equals(key.Id, id, StringComparison.Ordinal));
+    private static LinkKey? Of(List<LinkKey> known, string id) => known.Find(key => string.Equals(key.Id, id, StringComparison.Ordinal));
 
-    private async Task<Known> ReadAsync(TimeSpan mayBeOld, CancellationToken cancellationToken)
+    private async Task<List<LinkKey>> ReadAsync(CancellationToken cancellationToken)
     {
-        if (_known is { } known && time.GetUtcNow() - known.At < mayBeOld)
+        List<LinkKey> keys = await LoadAsync(cancellationToken);
+        if (keys is [])
         {
-            return known;
+            // Two processes may both do so: both keys then count.
+            KeyVaultSecret made = new(_options.LinkKeySecret, Remember(Convert.ToBase64String(RandomNumberGenerator.GetBytes(LinkKey.LeastBytes))));
+            await _client.SetSecretAsync(made, cancellationToken);
+            keys = await LoadAsync(cancellationToken);
         }
 
-        await _oneReader.WaitAsync(cancellationToken);
-        try
-        {
-            if (_known is { } readMeanwhile && time.GetUtcNow() - readMeanwhile.At < mayBeOld)
-            {
-                return readMeanwhile;
-            }
-
-            List<LinkKey> keys = await LoadAsync(cancellationToken);
-            if (keys.Count is 0)
-            {
-                // Two processes may both do so: both keys then count.
-                await client.SetSecretAsync(new KeyVaultSecret(options.LinkKeySecret, Remember(Convert.ToBase64String(RandomNumberGenerator.GetBytes(LinkKey.LeastBytes)))), cancellationToken);
-                keys = await LoadAsync(cancellationToken);
-            }
-
-            return _known = keys is [] ? throw new TokenVaultException($"The vault secret {options.LinkKeySecret} was written but has no version.") : new Known(keys, time.GetUtcNow());
-        }
-        finally
-        {
-            _oneReader.Release();
-        }
+        return keys is [] ? throw new TokenVaultException($"The vault secret {_options.LinkKeySecret} was written but has no version.") : keys;
     }
 
     private async Task<List<LinkKey>> LoadAsync(CancellationToken cancellationToken)
@@ -77,9 +79,9 @@ public sealed class LinkKeys(SecretClient client, WebOptions options, SecretScru
         List<SecretProperties> versions = [];
         try
         {
-            await foreach (SecretProperties version in client.GetPropertiesOfSecretVersionsAsync(options.LinkKeySecret, cancellationToken))
+            await foreach (SecretProperties version in _client.GetPropertiesOfSecretVersionsAsync(_options.LinkKeySecret, cancellationToken))
             {
-                if (version.Enabled is true && !(version.ExpiresOn < time.GetUtcNow()))
+                if (version.Enabled is true && !(version.ExpiresOn < _time.GetUtcNow()))
                 {
                     versions.Add(version);
                 }
@@ -93,11 +95,11 @@ public sealed class LinkKeys(SecretClient client, WebOptions options, SecretScru
         List<LinkKey> keys = [];
         foreach (SecretProperties version in versions.OrderByDescending(static version => version.CreatedOn).Take(Valid))
         {
-            KeyVaultSecret secret = await client.GetSecretAsync(options.LinkKeySecret, version.Version, cancellationToken: cancellationToken);
+            KeyVaultSecret secret = await _client.GetSecretAsync(_options.LinkKeySecret, version.Version, cancellationToken: cancellationToken);
             byte[] value = new byte[secret.Value.Length];
             keys.Add(Convert.TryFromBase64String(Remember(secret.Value), value, out int length) && length >= LinkKey.LeastBytes
                 ? new LinkKey(version.Version, value[..length])
-                : throw new TokenVaultException($"Version {version.Version} of the vault secret {options.LinkKeySecret} holds no key: at least {LinkKey.LeastBytes} bytes in base64 are needed."));
+                : throw new TokenVaultException($"Version {version.Version} of the vault secret {_options.LinkKeySecret} holds no key: at least {LinkKey.LeastBytes} bytes in base64 are needed."));
         }
 
         return keys;
@@ -105,9 +107,7 @@ public sealed class LinkKeys(SecretClient client, WebOptions options, SecretScru
 
     private string Remember(string secret)
     {
-        scrubber.Remember(secret);
+        _scrubber.Remember(secret);
         return secret;
     }
-
-    private sealed record Known(List<LinkKey> Keys, DateTimeOffset At);
 }

@@ -8,7 +8,7 @@ using TenantTokens.Web.Markup;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>Exchanges a code that counts once, or an API key, for a cookie of this browser. Opening the address signs nobody in.</summary>
-internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKeyIdentity identity, FormReader forms, FailureLimit limit, IAntiforgery antiforgery, AuditTrail audit) : IWebEndpoints
+internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKeyIdentity identity, FormReader forms, IAntiforgery antiforgery, AuditTrail audit) : IWebEndpoints
 {
     private const string Path = "/sign-in";
 
@@ -31,11 +31,6 @@ internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKey
 
     private async Task<IResult> SignInAsync(WebRequest request)
     {
-        if (limit.WaitOf(request.Address) is { } wait)
-        {
-            return new RefusalResult(Refusals.TooMany(wait));
-        }
-
         (IFormCollection? form, Refusal? refusal) = await forms.ReadAsync(request.Context);
         if (form is null)
         {
@@ -43,12 +38,13 @@ internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKey
         }
 
         string code = form["code"].ToString();
-        if ((code.StartsWith(ApiKeyFile.Prefix, StringComparison.Ordinal) ? keys.RoleOf(code) : codes.Take(code)) is not { } role)
+        if ((code.StartsWith(ApiKeyFile.Prefix, StringComparison.Ordinal) ? keys.RoleOf(code) : codes.Take(code)) is not { } role
+            || await identity.SignInAsync(request.Context, role, request.Stop) is not { } caller)
         {
             return new RefusalResult(new Refusal(403, "sign-in-code", "This code does not count", "It is wrong, was used before, or is too old. Use a key from the key file, which the program names when it starts.") { IsGuess = true });
         }
 
-        Caller caller = identity.SignIn(request.Context, role) with { Address = request.Address };
+        caller = caller with { Address = request.Address };
         await audit.AddAsync(RefusalAudit.Elsewhere, caller.Event("signed-in", "A browser was signed in."), request.Stop);
         return request.SeeOther("/");
     }

@@ -7,8 +7,8 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>Takes the cookie of this browser away again. Opening the address signs nobody out: another site could do that.</summary>
-internal sealed class SignOutEndpoints(FormReader forms, IAntiforgery antiforgery, AuditTrail audit) : IWebEndpoints
+/// <summary>Ends the session of this browser, and with it every copy of its cookie. Opening the address signs nobody out: another site could do that.</summary>
+internal sealed class SignOutEndpoints(FormReader forms, ApiKeyIdentity identity, IAntiforgery antiforgery, AuditTrail audit) : IWebEndpoints
 {
     private const string Path = "/sign-out";
 
@@ -40,7 +40,7 @@ internal sealed class SignOutEndpoints(FormReader forms, IAntiforgery antiforger
             return new RefusalResult(refusal!);
         }
 
-        ApiKeyIdentity.SignOut(request.Context);
+        await identity.SignOutAsync(request.Context, request.Stop);
         if (request.Caller.IsKnown)
         {
             await audit.AddAsync(RefusalAudit.Elsewhere, request.Caller.Event("signed-out", "A browser was signed out."), request.Stop);

@@ -14,7 +14,16 @@ public sealed class FormReader(IAntiforgery antiforgery)
     /// <summary>The field that proves that the form is from our page.</summary>
     public const string TokenField = "antiforgery";
 
-    private static readonly FormOptions _limits = new() { ValueCountLimit = 20, KeyLengthLimit = 100, ValueLengthLimit = 16 * 1024, BufferBodyLengthLimit = MostBytes };
+    /// <summary>How many fields a form has at most.</summary>
+    public const int MostFields = 20;
+
+    /// <summary>How many characters the name of a field has at most.</summary>
+    public const int MostName = 100;
+
+    /// <summary>How many characters the value of a field has at most.</summary>
+    public const int MostValue = 16 * 1024;
+
+    private static readonly FormOptions _limits = new() { ValueCountLimit = MostFields, KeyLengthLimit = MostName, ValueLengthLimit = MostValue, BufferBodyLengthLimit = MostBytes };
 
     /// <summary>The form's fields, or why they are refused.</summary>
     /// <exception cref="AntiforgeryValidationException">The keys cannot be read, so nobody knows whether the form is ours: caused by a <see cref="KeyRingException"/>.</exception>
@@ -36,9 +45,9 @@ public sealed class FormReader(IAntiforgery antiforgery)
         {
             return (null, Refusals.Forgery);
         }
-        catch (InvalidDataException)
+        catch (InvalidDataException) // one of these limits, or a NUL; a body of too many bytes is a BadHttpRequestException
         {
-            return (null, Refusals.TooLarge);
+            return (null, Refusals.Form);
         }
     }
 }

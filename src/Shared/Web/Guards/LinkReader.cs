@@ -1,11 +1,13 @@
+using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Tokens;
 using TenantTokens.Web.Identity;
+using TenantTokens.Web.Sessions;
 
 namespace TenantTokens.Web.Guards;
 
 /// <summary>Turns a link into the person it was made for, for exactly the gate that the request is about.</summary>
-internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHostOptions host)
+internal sealed class LinkReader(ApprovalLinks links, RevocationLedger revocations, WebHostOptions host)
 {
     /// <summary>The recipient, or why the link is refused.</summary>
     /// <param name="request">The request.</param>
@@ -15,19 +17,14 @@ internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHos
     /// <param name="gateId">The gate that it is about.</param>
     public async Task<(Caller? Recipient, Refusal? Refusal)> ReadAsync(WebRequest request, LinkPurpose purpose, string token, string rotationId, string gateId)
     {
-        if (limit.WaitOf(request.Address) is { } wait)
-        {
-            return (null, Refusals.TooMany(wait));
-        }
-
         LinkVerdict verdict;
         try
         {
             verdict = await links.ReadAsync(purpose, token, request.Stop);
         }
-        catch (Exception exception) when (exception is TokenVaultException || VaultOutage.Is(exception))
+        catch (Exception exception) when (exception is TokenVaultException or VaultUnavailableException)
         {
-            return (null, Refusals.Unavailable);
+            return (null, Refusals.Unavailable with { Cause = exception.Message });
         }
 
         if (verdict.Claims is { } bound && (bound.RotationId != rotationId || bound.GateId != gateId))
@@ -44,6 +41,11 @@ internal sealed class LinkReader(ApprovalLinks links, FailureLimit limit, WebHos
         if (purpose is LinkPurpose.Page && host.LinksNeedSignIn)
         {
             return SignedIn(request, claims);
+        }
+
+        if (await revocations.BeforeAsync(Voter.Named(claims.Recipient), request.Stop) is { } before && links.IssuedAt(claims) < before)
+        {
+            return (null, Refusals.LinkRevoked);
         }
 
         KnownBy how = purpose is LinkPurpose.Page ? KnownBy.Link : KnownBy.Callback;

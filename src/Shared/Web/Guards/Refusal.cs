@@ -19,6 +19,12 @@ internal sealed record Refusal(int Status, string Code, string Title, string Det
     /// <summary>Whether it is the link that does not count, and the page may be opened without it.</summary>
     public bool IsAboutLink { get; init; }
 
+    /// <summary>What of ours failed, as a sentence for the log and the audit trail; null when nothing did, or nobody knows.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>Whether an outage is answered: then one line tells of all its requests.</summary>
+    public bool IsOutage { get; init; }
+
     /// <summary>Whether it was a guess at a secret: then it counts against the address.</summary>
     public bool IsGuess { get; init; }
 }

@@ -14,8 +14,11 @@ public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, Tim
     /// <summary>The trail of what belongs to no rotation.</summary>
     public const string Elsewhere = AuditTrail.Elsewhere;
 
-    /// <summary>The code of every entry.</summary>
+    /// <summary>The code of every entry about something that was refused.</summary>
     public const string Code = "web-refused";
+
+    /// <summary>The code of an entry about something of ours that failed.</summary>
+    public const string FailureCode = "web-failed";
 
     /// <summary>How many entries of one kind and address are written an hour.</summary>
     public const int MostOfOne = 5;

@@ -19,16 +19,27 @@ internal static class Refusals
 
     public static Refusal OnlyLooked { get; } = new(400, "address-decides-nothing", "Opening an address decides nothing", "Open the link as it was sent to you and use a button of the page. Nothing was done.");
 
+    public static Refusal Form { get; } = new(
+        400,
+        "form",
+        "This form cannot be read",
+        $"A form has at most {FormReader.MostFields} fields; a name has at most {FormReader.MostName} characters and a value {FormReader.MostValue}, and none has a NUL. Nothing was done.");
+
     public static Refusal TooLarge { get; } = new(413, "too-large", "That is too much", "At most 32 KiB are taken.");
 
-    public static Refusal Unavailable { get; } = new(503, "vault-unavailable", "Links cannot be checked now", "The vault cannot be read. Nothing was done, and nothing is lost: try again in a few minutes.");
+    public static Refusal Unavailable { get; } = new(
+        503,
+        "vault-unavailable",
+        "Links cannot be checked now",
+        "The vault cannot be read. Nothing was done, and nothing is lost: try again in a few minutes.")
+        { RetryAfter = LinkKeys.RetryAfter, IsOutage = true };
 
     public static Refusal NoKeys { get; } = new(
         503,
         "keys-unavailable",
         "Sign-in is not possible at the moment",
         "The keys of sign-ins and forms are in the key vault, which cannot be read now. Nothing was done, and nothing is lost: try again in a few minutes.")
-        { RetryAfter = VaultKeyRing.RestAfterFailure };
+        { RetryAfter = VaultKeyRing.RestAfterFailure, IsOutage = true };
 
     public static Refusal Failed { get; } = new(500, "failed", "Something went wrong here", "It was recorded. Nothing is lost: the ledger has what was said before. Try again.");
 
@@ -36,6 +47,8 @@ internal static class Refusals
 
     public static Refusal LinkOfAnother(string caller)
         => Link("link-somebody-else", "This link was sent to somebody else", $"You are signed in as {caller}. Use the link in your own message, or open the page without it.");
+
+    public static Refusal LinkRevoked { get; } = Link("link-revoked", "This link was revoked", "Use the link in a message that was sent later, or sign in on the page without the link.");
 
     public static Refusal WrongType(string wanted) => new(415, "content-type", "That kind of content is not taken", $"Send {wanted}.");
 

@@ -5,20 +5,23 @@ using System.Text.Json;
 
 namespace TenantTokens.Web.Identity;
 
-/// <summary>The API keys of one machine, one per role, in a file that only its owner can read. A key is a role, not a person.</summary>
+/// <summary>
+/// The API keys of one machine, one per role, in a file that only its owner can read. A key is a role, not a person. The file is read
+/// whenever a key or a session is checked, so that a key which is taken out counts no more, nor does a session that it began.
+/// </summary>
 public sealed class ApiKeyFile
 {
     /// <summary>How a key begins, so that whoever finds one knows what it is.</summary>
     public const string Prefix = "ttk_";
 
+    private const int LeastKey = 40;
+    private const int MostBytes = 16 * 1024;
     private static readonly WebRoles[] _roles = [WebRoles.Reader, WebRoles.Operator, WebRoles.Emergency];
-    private readonly Dictionary<string, string> _keys;
 
-    private ApiKeyFile(string path, Dictionary<string, string> keys, bool isNew)
+    private ApiKeyFile(string path, bool isNew)
     {
         Path = path;
         IsNew = isNew;
-        _keys = keys;
     }
 
     /// <summary>The file.</summary>
@@ -37,40 +40,69 @@ public sealed class ApiKeyFile
             Create(path);
         }
 
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) is not UnixFileMode.None)
+        if (IsForOthersToo(path))
         {
             throw new InvalidDataException($"Others than its owner may use {path}: delete it, and new keys are made.");
         }
 
-        Dictionary<string, string>? keys = null;
-        try
-        {
-            keys = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path));
-        }
-        catch (JsonException)
-        {
-            // Said below, without quoting what is in it.
-        }
-
-        return keys is not null && _roles.All(role => keys.TryGetValue(NameOf(role), out string? key) && key is { Length: >= 40 })
-            ? new ApiKeyFile(path, keys, isNew)
-            : throw new InvalidDataException($"{path} does not hold a key for each role: delete it, and new keys are made.");
+        ApiKeyFile file = new(path, isNew);
+        return file.Read() is { Count: > 0 }
+            ? file
+            : throw new InvalidDataException($"{path} does not hold keys for our roles, and nothing else: delete it, and new keys are made.");
     }
 
     /// <summary>The role of a key; null when it is none of ours. Takes the same time for every wrong one.</summary>
-    public WebRoles? RoleOf(string key)
+    public WebRoles? RoleOf(string key) => RoleOfId(IdOf(key));
+
+    /// <summary>The role that the key of this id has now; null when there is none such any more.</summary>
+    public WebRoles? RoleOfId(string keyId)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
+        byte[] wanted = Encoding.UTF8.GetBytes(keyId);
         WebRoles? found = null;
-        foreach (WebRoles role in _roles)
+        foreach ((WebRoles role, string key) in Read())
         {
-            if (CryptographicOperations.FixedTimeEquals(hash, SHA256.HashData(Encoding.UTF8.GetBytes(_keys[NameOf(role)]))))
+            if (CryptographicOperations.FixedTimeEquals(wanted, Encoding.UTF8.GetBytes(IdOf(key))))
             {
                 found = role;
             }
         }
 
         return found;
+    }
+
+    /// <summary>The id of the key that has a role now; null when none has. It is a hash: a key cannot be got from it.</summary>
+    public string? IdOf(WebRoles role) => Read().TryGetValue(role, out string? key) ? IdOf(key) : null;
+
+    private static string IdOf(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private static bool IsForOthersToo(string path)
+        => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) is not UnixFileMode.None;
+
+    // No keys when the file is gone, half written, for others to read, or not what it should be: then nobody has one.
+    private Dictionary<WebRoles, string> Read()
+    {
+        try
+        {
+            Dictionary<string, string>? read = IsForOthersToo(Path) || new FileInfo(Path).Length > MostBytes
+                ? null
+                : JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path));
+            Dictionary<WebRoles, string> keys = [];
+            foreach ((string name, string key) in read ?? [])
+            {
+                if (Array.Find(_roles, role => NameOf(role) == name) is not (not WebRoles.None and var role) || key is not { Length: >= LeastKey })
+                {
+                    return [];
+                }
+
+                keys[role] = key;
+            }
+
+            return keys;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return []; // and what is in it is not quoted
+        }
     }
 
     private static string NameOf(WebRoles role) => role.ToString().ToLowerInvariant();

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using TenantTokens.Web.KeyRing;
+using TenantTokens.Web.Sessions;
 
 namespace TenantTokens.Web.Identity;
 
@@ -10,14 +10,16 @@ namespace TenantTokens.Web.Identity;
 /// <param name="keys">The keys.</param>
 /// <param name="holder">The user of the operating system who owns the key file: what a key asked for, they cannot approve.</param>
 /// <param name="protection">Seals the cookie.</param>
-/// <param name="time">The clock of its expiry.</param>
-public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtectionProvider protection, TimeProvider time) : IRequestIdentity
+/// <param name="sessions">The sessions: a cookie is the id of one, and counts for as long as it is there.</param>
+/// <param name="time">The clock of their expiry.</param>
+public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtectionProvider protection, SessionLedger sessions, TimeProvider time) : IRequestIdentity
 {
     /// <summary>How long a browser stays signed in.</summary>
     public static readonly TimeSpan SessionTime = TimeSpan.FromHours(12);
 
     private const string CookieName = "tenant-token-session";
-    private readonly IDataProtector _protector = protection.CreateProtector("TenantTokens.Web.Session");
+    private const int IdLength = 32;
+    private readonly IDataProtector _protector = protection.CreateProtector("TenantTokens.Web.Session.2"); // before, a cookie was its own proof
 
     /// <inheritdoc />
     public string? SignInPath => "/sign-in";
@@ -25,44 +27,74 @@ public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtecti
     /// <inheritdoc />
     public string? SignOutPath => "/sign-out";
 
+    /// <summary>The name of whoever has a role by a key.</summary>
+    public static string NameOf(WebRoles role) => $"api-key:{role.ToString().ToLowerInvariant()}";
+
     /// <inheritdoc />
-    public Task<IdentityVerdict> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)
-        => Task.FromResult(Identify(context.Request));
-
-    /// <summary>Signs a browser in, and says as whom.</summary>
-    public Caller SignIn(HttpContext context, WebRoles role)
+    public async Task<IdentityVerdict> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        string session = string.Create(CultureInfo.InvariantCulture, $"{(int)role}|{(time.GetUtcNow() + SessionTime).ToUnixTimeSeconds()}");
-        context.Response.Cookies.Append(CookieName, _protector.Protect(session), CookieOf(context));
-        return CallerOf(role);
-    }
-
-    /// <summary>Takes the cookie from a browser.</summary>
-    public static void SignOut(HttpContext context)
-        => context.Response.Cookies.Delete(CookieName, CookieOf(context));
-
-    private static CookieOptions CookieOf(HttpContext context)
-        => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", IsEssential = true };
-
-    private IdentityVerdict Identify(HttpRequest request)
-    {
-        if (request.Headers.Authorization is [{ } value] && value.StartsWith($"Bearer {ApiKeyFile.Prefix}", StringComparison.OrdinalIgnoreCase))
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Request.Headers.Authorization is [{ } value] && value.StartsWith($"Bearer {ApiKeyFile.Prefix}", StringComparison.OrdinalIgnoreCase))
         {
             return keys.RoleOf(value[7..].Trim()) is { } role ? new(CallerOf(role)) : new(null, "The API key is none of this machine's.");
         }
 
-        return request.Cookies[CookieName] is { Length: > 0 and < 1000 } cookie
-            ? Unseal(cookie) is { } session ? new(CallerOf(session)) : new(null, "The sign-in of this browser is over. Sign in again.")
-            : IdentityVerdict.Nothing;
+        if (!HasCookie(context))
+        {
+            return IdentityVerdict.Nothing;
+        }
+
+        // A key that was taken out, or has another role now, ends what it began.
+        return IdOf(context) is { } id && await sessions.FindAsync(id, cancellationToken) is { } session && keys.RoleOfId(session.KeyId) == session.Role
+            ? new(CallerOf(session.Role))
+            : new(null, "The sign-in of this browser is over. Sign in again.");
     }
 
-    private WebRoles? Unseal(string cookie)
+    /// <summary>Signs a browser in, and says as whom; null when no key has the role any more. A session that it had before ends.</summary>
+    public async Task<Caller?> SignInAsync(HttpContext context, WebRoles role, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (keys.IdOf(role) is not { } keyId)
+        {
+            return null;
+        }
+
+        await EndAsync(context, cancellationToken);
+        string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2));
+        string cookie = _protector.Protect(id);
+        DateTimeOffset now = time.GetUtcNow();
+        await sessions.StartAsync(id, new(role, keyId, holder, now, now + SessionTime), cancellationToken);
+        context.Response.Cookies.Append(CookieName, cookie, CookieOf(context));
+        return CallerOf(role);
+    }
+
+    /// <summary>Ends the session of a browser, for whoever has its cookie, and takes the cookie from it.</summary>
+    public async Task SignOutAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        await EndAsync(context, cancellationToken);
+        context.Response.Cookies.Delete(CookieName, CookieOf(context));
+    }
+
+    private static CookieOptions CookieOf(HttpContext context)
+        => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", IsEssential = true };
+
+    private static bool HasCookie(HttpContext context) => context.Request.Cookies[CookieName] is { Length: > 0 and < 1000 };
+
+    private async Task EndAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (HasCookie(context) && IdOf(context) is { } id)
+        {
+            await sessions.EndAsync(id, cancellationToken);
+        }
+    }
+
+    private string? IdOf(HttpContext context)
     {
         try
         {
-            return _protector.Unprotect(cookie).Split('|') is [var role, var until] && long.Parse(until, CultureInfo.InvariantCulture) > time.GetUtcNow().ToUnixTimeSeconds()
-                ? (WebRoles)int.Parse(role, CultureInfo.InvariantCulture)
-                : null;
+            string id = _protector.Unprotect(context.Request.Cookies[CookieName]!);
+            return id.Length is IdLength && id.All(char.IsAsciiHexDigitLower) ? id : null;
         }
         catch (CryptographicException exception) when (KeyRingException.CauseOf(exception) is null) // else nobody knows whether the sign-in is over
         {
@@ -70,5 +102,5 @@ public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtecti
         }
     }
 
-    private Caller CallerOf(WebRoles role) => new($"api-key:{role.ToString().ToLowerInvariant()}", KnownBy.Key, role) { Subject = holder };
+    private Caller CallerOf(WebRoles role) => new(NameOf(role), KnownBy.Key, role) { Subject = holder };
 }

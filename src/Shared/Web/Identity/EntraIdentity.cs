@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration;
+using TenantTokens.Web.Sessions;
 
 namespace TenantTokens.Web.Identity;
 
@@ -10,7 +12,7 @@ namespace TenantTokens.Web.Identity;
 /// ourselves: when that sign-in is off, anybody can send the headers
 /// (https://learn.microsoft.com/azure/app-service/configure-authentication-user-identities).
 /// </summary>
-public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options) : IRequestIdentity
+public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options, RevocationLedger revocations) : IRequestIdentity
 {
     private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
     private const string IdTokenHeader = "X-MS-TOKEN-AAD-ID-TOKEN";
@@ -33,10 +35,27 @@ public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options) : IR
                 : IdentityVerdict.Nothing;
         }
 
-        return await tokens.ReadAsync(token) is { } claims
-            ? CallerOf(claims) is var caller && PersonName.IsValid(caller.Name) ? new(caller) : new(null, $"The name in the token does not count: a person has a {PersonName.Allowed}.")
-            : new(null, "The token does not count: its signature, issuer, audience or expiry is not what this app takes.");
+        if (await tokens.ReadAsync(token) is not { } claims)
+        {
+            return new(null, "The token does not count: its signature, issuer, audience or expiry is not what this app takes.");
+        }
+
+        Caller caller = CallerOf(claims);
+        if (!PersonName.IsValid(caller.Name))
+        {
+            return new(null, $"The name in the token does not count: a person has a {PersonName.Allowed}.");
+        }
+
+        // The platform's sign-in, and whoever copied a token, keep it until it expires: this is what ends it sooner.
+        return await revocations.BeforeAsync(caller.Voter, cancellationToken) is { } before && !(IssuedAt(claims) >= before)
+            ? new(null, $"What {caller.Name} signed in with was revoked. Sign out, then sign in again.")
+            : new(caller);
     }
+
+    private static DateTimeOffset? IssuedAt(ClaimsIdentity claims)
+        => long.TryParse(claims.FindFirst("iat")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds < uint.MaxValue
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     private Caller CallerOf(ClaimsIdentity claims)
     {

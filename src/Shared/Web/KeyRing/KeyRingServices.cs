@@ -1,4 +1,5 @@
 using Azure.Security.KeyVault.Secrets;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,12 @@ public static class KeyRingServices
     public static IServiceCollection AddVaultKeyRing(this IServiceCollection services, string secretName)
     {
         services.AddDataProtection();
+        ServiceDescriptor inner = services.Last(static one => one.ServiceType == typeof(IDataProtectionProvider));
+        services.Remove(inner);
         return services
+            .AddSingleton(provider => new ReadyKeys(
+                (IDataProtectionProvider)inner.ImplementationFactory!(provider), secretName, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IDataProtectionProvider>(static provider => provider.GetRequiredService<ReadyKeys>())
             // On Trace it logs whole keys.
             .AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Information))
             .AddSingleton(provider => new VaultKeyRing(

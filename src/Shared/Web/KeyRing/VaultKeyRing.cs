@@ -4,7 +4,6 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Azure;
-using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Logging;
@@ -19,9 +18,9 @@ namespace TenantTokens.Web.KeyRing;
 /// encrypts at rest.
 /// </summary>
 /// <remarks>
-/// Data protection asks synchronously and holds up requests meanwhile, so an answer takes at most <see cref="Patience"/>, and after a
-/// failure nobody waits for the vault again before <see cref="RestAfterFailure"/> is over. Once read, the keys are kept: an outage then
-/// goes unnoticed.
+/// Data protection asks synchronously, so an answer takes at most <see cref="Patience"/>, and after a failure nobody waits for the vault
+/// again before <see cref="RestAfterFailure"/> is over; <see cref="ReadyKeys"/> keeps requests from waiting even so long. Once read, the
+/// keys are kept: an outage then goes unnoticed.
 /// </remarks>
 /// <param name="client">The vault.</param>
 /// <param name="secretName">The secret.</param>
@@ -46,7 +45,7 @@ public sealed partial class VaultKeyRing(
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the vault is not asked after it failed.</summary>
-    public static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan RestAfterFailure = SharedReading<object>.RestAfterFailure;
 
     /// <summary>
     /// How soon the vault is asked again after it answered. Shortly after the start each unknown key id makes data protection ask:
@@ -150,7 +149,8 @@ public sealed partial class VaultKeyRing(
             throw new KeyRingException(_failure.Message);
         }
 
-        using CancellationTokenSource patience = new(Patience, time);
+        TimeSpan limit = _known is null ? Patience : SharedReading<object>.RequestPatience; // who has keys goes on with them
+        using CancellationTokenSource patience = new(limit, time);
         try
         {
             T answer = ask(patience.Token);
@@ -161,22 +161,11 @@ public sealed partial class VaultKeyRing(
             when (VaultOutage.Is(exception) || (exception is OperationCanceledException && patience.IsCancellationRequested))
         {
             string what = $"The vault secret {secretName} of {client.VaultUri.Authority}, which holds the keys of sign-ins and forms";
-            _failure = new KeyRingException($"{what}, could not be {done}: {Why(exception)}.");
+            _failure = new KeyRingException($"{what}, could not be {done}: {VaultOutage.Why(exception, limit)}.");
             _failedAt = time.GetUtcNow();
             throw _failure;
         }
     }
-
-    // Never the message of Azure's client: it holds what the server answered.
-    private static string Why(Exception exception) => exception switch
-    {
-        RequestFailedException { Status: > 0 } refused
-            => string.Create(CultureInfo.InvariantCulture, $"the vault answered {refused.Status} {refused.ErrorCode}").TrimEnd(),
-        AuthenticationFailedException => "the app's identity got no token for it",
-        OperationCanceledException
-            => string.Create(CultureInfo.InvariantCulture, $"it did not answer within {Patience.TotalSeconds:0} seconds"),
-        _ => "it does not answer",
-    };
 
     private XElement Parse(string version, string value)
     {

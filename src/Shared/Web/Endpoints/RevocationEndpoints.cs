@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using TenantTokens.Durable;
+using TenantTokens.Rotations;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+using TenantTokens.Web.Sessions;
+
+namespace TenantTokens.Web.Endpoints;
+
+/// <summary>Ends whatever a person got before: sessions, tokens, links.</summary>
+internal sealed class RevocationEndpoints(RevocationLedger revocations) : IWebEndpoints
+{
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes => [("POST", "/api/sessions/revocations", RevokeAsync)];
+
+    private async Task<IResult> RevokeAsync(WebRequest request)
+    {
+        if (request.Without(WebRoles.Operator) is { } notAllowed)
+        {
+            return new RefusalResult(notAllowed);
+        }
+
+        (RevokeWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<RevokeWish>(request.Context);
+        if (wish is null)
+        {
+            return new RefusalResult(refusal!);
+        }
+
+        if (wish.Reason is { Length: > CommandGiver.MostReason })
+        {
+            return new RefusalResult(Refusals.Bad("too-long", $"A reason has at most {CommandGiver.MostReason} characters."));
+        }
+
+        CommandAnswer answer = await revocations.RevokeAsync(wish.Person, wish.Reason, request.Caller.Event(RevocationLedger.AuditCode, ""), request.Stop);
+        return answer.Accepted
+            ? Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options)
+            : new RefusalResult(Refusals.Bad("person", answer.Message));
+    }
+}
