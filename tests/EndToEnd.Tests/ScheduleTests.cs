@@ -13,6 +13,7 @@ public sealed class ScheduleTests
     public async Task Schedule_says_when_a_rotation_is_due_and_why_not_now_and_starts_nothing()
     {
         await using World world = await World.StartAsync(change: static configuration => SetSchedule(configuration, "0 2 1 * *"));
+        await LocalLedger.Open(world.Data).DisposeAsync();
 
         ProgramResult result = await world.RunAsync("schedule", "--json");
         ProgramResult text = await world.RunAsync("schedule");
@@ -30,6 +31,7 @@ public sealed class ScheduleTests
     public async Task Without_a_schedule_it_says_so()
     {
         await using World world = await World.StartAsync();
+        await LocalLedger.Open(world.Data).DisposeAsync();
 
         ProgramResult result = await world.RunAsync("schedule");
 
