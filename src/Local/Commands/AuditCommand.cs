@@ -30,7 +30,7 @@ internal static class AuditCommand
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using LocalHost host = common.OpenHost(parsed);
+            await using LocalHost host = common.OpenExisting(parsed);
             string trail = parsed.GetValue(elsewhere) ? AuditTrail.Elsewhere : (await LatestRotation.OfAsync(host, common.EnvironmentOf(parsed, host), cancellationToken)).RotationId;
             List<AuditEvent> entries = await host.Get<AuditTrail>().ListAsync(trail, cancellationToken).ToListAsync(cancellationToken);
             Terminal terminal = common.OpenTerminal(parsed);

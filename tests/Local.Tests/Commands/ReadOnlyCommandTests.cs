@@ -20,7 +20,7 @@ public sealed class ReadOnlyCommandTests : IDisposable
 
     public static TheoryData<string> Commands =>
     [
-        "status", "status --json", "hosts", "report", "schedule", "ledger check", "approve", "hold", "roll-back", "decide Approve", "abort", "resume", "adopt", "forward",
+        "status", "status --json", "audit", "hosts", "report", "schedule", "ledger check", "approve", "hold", "roll-back", "decide Approve", "abort", "resume", "adopt", "forward",
         "pause", "retry", "skip --target x --reason y", "escalate --reason y", "take-over --holder x --reason y", "close --reason y", "retire --agent x --reason y", "sessions revoke --person alice",
     ];
 

@@ -15,6 +15,8 @@ internal sealed class Attack(AttackStage stage, string address)
 {
     public WebApp App => stage.App;
 
+    public WebApp Functions => stage.Functions;
+
     public TestAuthority Entra => stage.Entra;
 
     public GateRecord Gate => stage.Gate;

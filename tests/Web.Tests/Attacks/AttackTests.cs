@@ -9,7 +9,7 @@ namespace TenantTokens.Web.Tests.Attacks;
 public sealed class AttackTests(AttackStage stage) : IClassFixture<AttackStage>
 {
     private static readonly Dictionary<string, AttackRow> _table = new(
-        [.. LinkAttacks.Rows, .. FormAttacks.Rows, .. IdentityAttacks.Rows, .. CallbackAttacks.Rows, .. ShapeAttacks.Rows, .. WordAttacks.Rows], StringComparer.Ordinal);
+        [.. LinkAttacks.Rows, .. FormAttacks.Rows, .. IdentityAttacks.Rows, .. CallbackAttacks.Rows, .. ShapeAttacks.Rows, .. SessionAttacks.Rows, .. WordAttacks.Rows], StringComparer.Ordinal);
 
     public static TheoryData<string> Rows => [.. _table.Keys];
 

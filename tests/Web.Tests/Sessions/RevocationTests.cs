@@ -141,7 +141,7 @@ public sealed class RevocationTests : WebTest
         RevocationLedger ledger = app.Get<RevocationLedger>();
         AuditEvent origin = new(default, RevocationLedger.AuditCode, "olga", "");
         int people = 0;
-        while ((await ledger.RevokeAsync($"{people:D4}-{new string('ä', RevocationLedger.MaxPerson - 5)}", null, origin, Stop)).Accepted)
+        while ((await ledger.RevokeAsync($"{people:D4}-{new string('ä', PersonName.MaxLength - 5)}", null, origin, Stop)).Accepted)
         {
             people++;
         }

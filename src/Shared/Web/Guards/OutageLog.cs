@@ -60,7 +60,7 @@ internal sealed partial class OutageLog(AuditTrail audit, LinkKeys links, IEnume
     {
         try
         {
-            await audit.AddAsync(RefusalAudit.Elsewhere, Code, AuditEvent.Product, what, CancellationToken.None);
+            await audit.AddAsync(AuditTrail.Elsewhere, Code, AuditEvent.Product, what, CancellationToken.None);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -2,7 +2,6 @@ using System.Text;
 using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Web.Guards;
 using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Web.Sessions;
@@ -15,9 +14,6 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
 {
     /// <summary>What the audit trail says of it.</summary>
     public const string AuditCode = "sessions-revoked";
-
-    /// <summary>The longest name that is taken, in characters.</summary>
-    public const int MaxPerson = 200;
 
     /// <summary>How long a revocation is kept: longer than the longest link lives, and any token.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(32);
@@ -47,10 +43,12 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
     public async Task<CommandAnswer> RevokeAsync(string? person, string? reason, AuditEvent origin, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(origin);
-        if (person?.Trim() is not { Length: > 0 and <= MaxPerson } name || name.Any(char.IsControl))
+        if (person is null || !PersonName.IsValid(person))
         {
-            return new(false, $"A person is needed: their name or object id, in 1 to {MaxPerson} characters without control characters.");
+            return new(false, $"A person is needed: their object id, or a {PersonName.Allowed}.");
         }
+
+        string name = PersonName.Normalize(person);
 
         // Tokens say their time in whole seconds: one of this second may have been issued before, and counts no more either.
         DateTimeOffset now = time.GetUtcNow();
@@ -63,7 +61,7 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
         int ended = await sessions.EndAllAsync(name, cancellationToken);
         string why = string.IsNullOrWhiteSpace(reason) ? "" : $" Why: {reason.Trim()}";
         string what = $"Whatever {name} got before {before.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC counts no more: sessions ({ended} ended), tokens and links.";
-        await audit.AddAsync(RefusalAudit.Elsewhere, origin with { Code = AuditCode, Detail = what + why }, cancellationToken);
+        await audit.AddAsync(AuditTrail.Elsewhere, origin with { Code = AuditCode, Detail = what + why }, cancellationToken);
         return new(true, what);
     }
 
