@@ -1,8 +1,8 @@
 namespace TenantTokens.Tokens;
 
 /// <summary>
-/// One reading of the vault for everybody who asks at the same time. A request waits for it until <see cref="RequestPatience"/> after
-/// its beginning, whoever began it; the reading itself may go on until <see cref="LongestReading"/>, so that a slow vault answers the
+/// One reading of keys, in the vault or at the Entra tenant, for everybody who asks at the same time. A request waits for it until <see cref="RequestPatience"/> after
+/// its beginning, whoever began it; the reading itself may go on until <see cref="LongestReading"/>, so that a slow one serves the
 /// next request. After a failure requests do not ask again before <see cref="RestAfterFailure"/> is over.
 /// </summary>
 /// <param name="read">Reads.</param>
@@ -38,7 +38,7 @@ internal sealed class SharedReading<T>(Func<CancellationToken, Task<T>> read, st
     }
 
     /// <summary>For a request: what is known and not older than this, or what a reading gives soon.</summary>
-    /// <exception cref="VaultUnavailableException">It gives nothing soon, or failed a moment ago.</exception>
+    /// <exception cref="KeysUnavailableException">It gives nothing soon, or failed a moment ago.</exception>
     public Task<T> GetSoonAsync(TimeSpan mayBeOld, CancellationToken cancellationToken)
     {
         (Task<T> value, DateTimeOffset since) = Begin(mayBeOld, rests: true);
@@ -46,7 +46,7 @@ internal sealed class SharedReading<T>(Func<CancellationToken, Task<T>> read, st
     }
 
     /// <summary>For work that can wait and is tried again: the reading is begun even after a failure, and waited for to its end.</summary>
-    /// <exception cref="VaultUnavailableException">The reading failed.</exception>
+    /// <exception cref="KeysUnavailableException">The reading failed.</exception>
     public Task<T> GetAsync(TimeSpan mayBeOld, CancellationToken cancellationToken)
         => Begin(mayBeOld, rests: false).Value.WaitAsync(cancellationToken);
 
@@ -98,7 +98,7 @@ internal sealed class SharedReading<T>(Func<CancellationToken, Task<T>> read, st
         catch (Exception exception)
         {
             Exception cause = VaultOutage.Is(exception) || (exception is OperationCanceledException or AggregateException && limit.IsCancellationRequested)
-                ? exception as VaultUnavailableException ?? Unavailable(exception, LongestReading)
+                ? exception as KeysUnavailableException ?? Unavailable(exception, LongestReading)
                 : exception;
             lock (_lock)
             {
@@ -122,8 +122,8 @@ internal sealed class SharedReading<T>(Func<CancellationToken, Task<T>> read, st
         }
     }
 
-    private VaultUnavailableException Unavailable(Exception why, TimeSpan limit) => new($"{what} could not be read: {VaultOutage.Why(why, limit)}.");
+    private KeysUnavailableException Unavailable(Exception why, TimeSpan limit) => new($"{what} could not be read: {VaultOutage.Why(why, limit)}.");
 
     // One of its own for each caller: an exception that many throw grows with each of them.
-    private static Exception Again(Exception cause) => cause is VaultUnavailableException ? new VaultUnavailableException(cause.Message) : cause;
+    private static Exception Again(Exception cause) => cause is KeysUnavailableException ? new KeysUnavailableException(cause.Message) : cause;
 }

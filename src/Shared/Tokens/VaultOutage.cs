@@ -11,7 +11,7 @@ internal static class VaultOutage
     /// Whether it is one: an answer that is an error, a vault that nobody reaches (several tries in vain are an <see
     /// cref="AggregateException"/>), or no token for it. A cancelled call is none.
     /// </summary>
-    public static bool Is(Exception exception) => exception is RequestFailedException or AuthenticationFailedException or VaultUnavailableException
+    public static bool Is(Exception exception) => exception is RequestFailedException or AuthenticationFailedException or KeysUnavailableException
         || (exception is AggregateException { InnerExceptions: { Count: > 0 } tries } && tries.All(Is));
 
     /// <summary>Why, as the end of a sentence. Never the message of Azure's client: it holds what the server answered.</summary>

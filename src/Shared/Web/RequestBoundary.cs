@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using TenantTokens.Failures;
 using TenantTokens.Ledger;
+using TenantTokens.Tokens;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.KeyRing;
@@ -39,6 +40,10 @@ internal sealed partial class RequestBoundary(
         catch (BadHttpRequestException exception)
         {
             result = new RefusalResult(exception.StatusCode is 413 ? Refusals.TooLarge : Refusals.Bad("request", "The request is not what HTTP allows."));
+        }
+        catch (KeysUnavailableException exception) // of the sign-in: what else needs keys says so itself
+        {
+            result = new RefusalResult(Refusals.NoTenant with { Cause = exception.Message });
         }
         catch (Exception exception) when (KeyRingException.CauseOf(exception) is { } cause)
         {

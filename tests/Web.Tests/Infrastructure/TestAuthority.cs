@@ -24,6 +24,9 @@ internal sealed class TestAuthority : IAsyncDisposable
     private readonly RSA _key = RSA.Create(2048);
     private readonly RSA _stranger = RSA.Create(2048);
 
+    private bool _isAway;
+    private TaskCompletionSource? _waiting;
+
     private TestAuthority(WebApplication application) => _application = application;
 
     public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -71,11 +74,28 @@ internal sealed class TestAuthority : IAsyncDisposable
             SigningCredentials = new(new RsaSecurityKey(signedByStranger ? _stranger : _key) { KeyId = "key-1" }, SecurityAlgorithms.RsaSha256),
         });
 
-    private Task AnswerAsync(HttpContext context)
+    /// <summary>From now on it breaks connections, or lets callers wait until it is asked to answer.</summary>
+    public void GoAway(bool hangs) => (_isAway, _waiting) = (!hangs, hangs ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null);
+
+    /// <summary>From now on it answers again, also those who wait.</summary>
+    public void ComeBack()
     {
+        _isAway = false;
+        _waiting?.TrySetResult();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (_isAway)
+        {
+            context.Abort();
+            return;
+        }
+
+        await (_waiting?.Task ?? Task.CompletedTask);
         JsonWebKey key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(_key.ExportParameters(includePrivateParameters: false)) { KeyId = "key-1" });
-        return context.Request.Path.Value!.EndsWith("openid-configuration", StringComparison.Ordinal)
+        await (context.Request.Path.Value!.EndsWith("openid-configuration", StringComparison.Ordinal)
             ? context.Response.WriteAsJsonAsync(new { issuer = Issuer, jwks_uri = new Uri(Address, "/keys") })
-            : context.Response.WriteAsJsonAsync(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "key-1", n = key.N, e = key.E } } });
+            : context.Response.WriteAsJsonAsync(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "key-1", n = key.N, e = key.E } } }));
     }
 }

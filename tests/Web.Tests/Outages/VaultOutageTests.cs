@@ -124,7 +124,7 @@ public sealed class VaultOutageTests : RingTest
         Assert.Equal((200, 200), (await LookAsync(app, link), await LookAsync(app, link)));
         List<AuditEvent> both = await OutagesAsync(app);
         Assert.Equal(2, both.Count);
-        Assert.Matches("^vault-unavailable: over\\. The vault answered [0-9]+ s after the first of 20 requests that were answered 503\\.$", both[1].Detail);
+        Assert.Matches("^vault-unavailable: over\\. It answered [0-9]+ s after the first of 20 requests that were answered 503\\.$", both[1].Detail);
         Assert.Equal(2, _log.Of<OutageLog>().Count);
     }
 

@@ -46,12 +46,12 @@ public sealed class LinkKeys
 
     /// <summary>The key that new links are signed with. Waits for a slow vault: no request waits for this.</summary>
     /// <exception cref="TokenVaultException">A version holds no key.</exception>
-    /// <exception cref="VaultUnavailableException">The vault cannot be read.</exception>
+    /// <exception cref="KeysUnavailableException">The vault cannot be read.</exception>
     internal async Task<LinkKey> NewestAsync(CancellationToken cancellationToken) => (await _reading.GetAsync(CacheTime, cancellationToken))[0];
 
     /// <summary>The key of this id; null when it is none of the two.</summary>
     /// <exception cref="TokenVaultException">A version holds no key.</exception>
-    /// <exception cref="VaultUnavailableException">The vault cannot be read now, which is known soon.</exception>
+    /// <exception cref="KeysUnavailableException">The vault cannot be read now, which is known soon.</exception>
     internal async Task<LinkKey?> FindAsync(string id, CancellationToken cancellationToken)
         => Of(await _reading.GetSoonAsync(CacheTime, cancellationToken), id) ?? Of(await _reading.GetSoonAsync(ReadAgainAfter, cancellationToken), id);
 

@@ -22,7 +22,7 @@ internal sealed class LinkReader(ApprovalLinks links, RevocationLedger revocatio
         {
             verdict = await links.ReadAsync(purpose, token, request.Stop);
         }
-        catch (Exception exception) when (exception is TokenVaultException or VaultUnavailableException)
+        catch (Exception exception) when (exception is TokenVaultException or KeysUnavailableException)
         {
             return (null, Refusals.Unavailable with { Cause = exception.Message });
         }

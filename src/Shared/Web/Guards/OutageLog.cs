@@ -3,15 +3,17 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Ledger;
+using TenantTokens.Web.Identity;
 using TenantTokens.Web.KeyRing;
 
 namespace TenantTokens.Web.Guards;
 
 /// <summary>
-/// Tells of outages of the vault, in the log and in the audit trail: one line when the first request is answered 503, and one when the
-/// vault has answered again, which says how many there were. Never a line for each request.
+/// Tells of outages of the vault and of the Entra tenant, in the log and in the audit trail: one line when the first request is answered 503, and one when the
+/// it has answered again, which says how many there were. Never a line for each request.
 /// </summary>
-internal sealed partial class OutageLog(AuditTrail audit, LinkKeys links, IEnumerable<ReadyKeys> keys, TimeProvider time, ILogger<OutageLog> logger)
+internal sealed partial class OutageLog(
+    AuditTrail audit, LinkKeys links, IEnumerable<ReadyKeys> forms, IEnumerable<EntraTokens> tenants, TimeProvider time, ILogger<OutageLog> logger)
 {
     /// <summary>The code of both entries.</summary>
     public const string Code = "web-outage";
@@ -33,7 +35,7 @@ internal sealed partial class OutageLog(AuditTrail audit, LinkKeys links, IEnume
         open.Count(begun.Since);
         if (ReferenceEquals(open, begun))
         {
-            string what = $"{refusal.Code}: {refusal.Title}. {refusal.Cause ?? "The vault cannot be read."} What needs it is answered {refusal.Status} until it can.";
+            string what = $"{refusal.Code}: {refusal.Title}. {refusal.Cause ?? refusal.Detail} What needs that is answered {refusal.Status} until it can be read.";
             Log.Begun(logger, what);
             await AddAsync(what);
         }
@@ -44,12 +46,14 @@ internal sealed partial class OutageLog(AuditTrail audit, LinkKeys links, IEnume
     {
         foreach ((string code, Outage outage) in _open)
         {
-            DateTimeOffset? answeredAt = code == Refusals.Unavailable.Code ? links.ReadAt : keys.Max(static one => one.ReadAt);
+            DateTimeOffset? answeredAt = code == Refusals.Unavailable.Code ? links.ReadAt
+                : code == Refusals.NoTenant.Code ? tenants.Max(static one => one.ReadAt)
+                : forms.Max(static one => one.ReadAt);
             if (answeredAt > outage.Since && _open.TryRemove(new(code, outage)))
             {
                 string what = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{code}: over. The vault answered {(answeredAt.Value - outage.Since).TotalSeconds:0} s after the first of {outage.Requests} requests that were answered 503.");
+                    $"{code}: over. It answered {(answeredAt.Value - outage.Since).TotalSeconds:0} s after the first of {outage.Requests} requests that were answered 503.");
                 Log.Over(logger, what);
                 await AddAsync(what);
             }

@@ -41,6 +41,13 @@ internal static class Refusals
         "The keys of sign-ins and forms are in the key vault, which cannot be read now. Nothing was done, and nothing is lost: try again in a few minutes.")
         { RetryAfter = VaultKeyRing.RestAfterFailure, IsOutage = true };
 
+    public static Refusal NoTenant { get; } = new(
+        503,
+        "entra-unavailable",
+        "Sign-ins cannot be checked at the moment",
+        "What the Entra tenant signs them with cannot be read now. Nothing was done, and nothing is lost: try again in a few minutes.")
+        { RetryAfter = LinkKeys.RetryAfter, IsOutage = true };
+
     public static Refusal Failed { get; } = new(500, "failed", "Something went wrong here", "It was recorded. Nothing is lost: the ledger has what was said before. Try again.");
 
     public static Refusal LinkToAnother { get; } = Link("link-other-gate", "This link belongs to another question", "Open it from the message itself: it leads to the question that it was made for.");

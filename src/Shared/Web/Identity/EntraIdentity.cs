@@ -15,7 +15,9 @@ namespace TenantTokens.Web.Identity;
 public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options, RevocationLedger revocations) : IRequestIdentity
 {
     private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
-    private const string IdTokenHeader = "X-MS-TOKEN-AAD-ID-TOKEN";
+    /// <summary>The header in which the platform's sign-in hands a person's token on.</summary>
+    internal const string IdTokenHeader = "X-MS-TOKEN-AAD-ID-TOKEN";
+
 
     /// <inheritdoc />
     public string? SignInPath => "/.auth/login/aad";
@@ -35,7 +37,7 @@ public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options, Revo
                 : IdentityVerdict.Nothing;
         }
 
-        if (await tokens.ReadAsync(token) is not { } claims)
+        if (await tokens.ReadAsync(token, cancellationToken) is not { } claims)
         {
             return new(null, "The token does not count: its signature, issuer, audience or expiry is not what this app takes.");
         }

@@ -4,6 +4,8 @@ using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using TenantTokens.Configuration;
+using TenantTokens.Failures;
+using TenantTokens.Tokens;
 
 namespace TenantTokens.Web.Identity;
 
@@ -14,13 +16,17 @@ public sealed class EntraTokens
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _configuration;
     private readonly TokenValidationParameters _rules;
+    private readonly SharedReading<OpenIdConnectConfiguration> _first; // afterwards the library keeps what it has until it has read it anew
 
     /// <summary>For a tenant. Its signing keys are read on first use, and again when an unknown one turns up.</summary>
     public EntraTokens(EntraOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         string address = new Uri(options.Authority, $"/{options.TenantId}/v2.0").AbsoluteUri;
-        _configuration = new($"{address}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever { RequireHttps = !options.Authority.IsLoopback });
+        HttpClient client = new() { Timeout = SharedReading<OpenIdConnectConfiguration>.LongestReading }; // else a read that hangs keeps later ones waiting for 100 s
+        HttpDocumentRetriever documents = new(client) { RequireHttps = !options.Authority.IsLoopback };
+        _configuration = new($"{address}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), documents);
+        _first = new(ReadKeysAsync, $"What the Entra tenant signs tokens with ({options.Authority.Host})", time);
         _rules = new TokenValidationParameters
         {
             ConfigurationManager = _configuration,
@@ -33,9 +39,17 @@ public sealed class EntraTokens
         };
     }
 
+    /// <summary>When its signing keys were first read; null while they were not.</summary>
+    internal DateTimeOffset? ReadAt => _first.ReadAt;
+
+    /// <summary>Begins to read the signing keys, for a request that will need them; waits for nothing.</summary>
+    internal void Begin() => _first.Begin(TimeSpan.MaxValue);
+
     /// <summary>The claims of a token; null when it does not count. Never throws for what a caller sent.</summary>
-    public async Task<ClaimsIdentity?> ReadAsync(string token)
+    /// <exception cref="KeysUnavailableException">The signing keys were never read and cannot be now, so nobody knows whether it counts.</exception>
+    public async Task<ClaimsIdentity?> ReadAsync(string token, CancellationToken cancellationToken)
     {
+        await _first.GetSoonAsync(TimeSpan.MaxValue, cancellationToken);
         TokenValidationResult result = await _handler.ValidateTokenAsync(token, _rules);
         if (!result.IsValid && result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
@@ -44,5 +58,18 @@ public sealed class EntraTokens
         }
 
         return result.IsValid ? result.ClaimsIdentity : null;
+    }
+
+    private async Task<OpenIdConnectConfiguration> ReadKeysAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _configuration.GetConfigurationAsync(cancellationToken);
+        }
+        catch (InvalidOperationException exception)
+        {
+            string why = FailureText.Clause(exception.GetBaseException());
+            throw new KeysUnavailableException($"What the Entra tenant signs tokens with could not be read: {why}.");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TenantTokens.Approvals.Links;
+using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.KeyRing;
 
@@ -7,7 +8,7 @@ namespace TenantTokens.Web.KeyRing;
 /// Has the keys read that a request may need, all at the same time and before anything waits for one of them: so a request waits for the
 /// vault once, whatever it needs.
 /// </summary>
-internal sealed class NeededKeys(LinkKeys links, IEnumerable<ReadyKeys> forms)
+internal sealed class NeededKeys(LinkKeys links, IEnumerable<EntraTokens> tenants, IEnumerable<ReadyKeys> forms)
 {
     /// <summary>Waits for the keys of cookies and forms, unless the request can need none. Fails for nothing: what needs them does.</summary>
     public async Task PrepareAsync(HttpContext context)
@@ -16,6 +17,14 @@ internal sealed class NeededKeys(LinkKeys links, IEnumerable<ReadyKeys> forms)
         if (request.RouteValues.ContainsKey("gate") || request.Query.ContainsKey(ApprovalLinks.Parameter))
         {
             links.Begin();
+        }
+
+        if (request.Headers.ContainsKey("Authorization") || request.Headers.ContainsKey(EntraIdentity.IdTokenHeader))
+        {
+            foreach (EntraTokens tenant in tenants)
+            {
+                tenant.Begin();
+            }
         }
 
         bool isProgram = request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)

@@ -32,7 +32,7 @@ internal sealed class ReadyKeys(IDataProtectionProvider inner, string secretName
         {
             await _reading.GetSoonAsync(TimeSpan.MaxValue, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && (exception is VaultUnavailableException || KeyRingException.CauseOf(exception) is not null))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && (exception is KeysUnavailableException || KeyRingException.CauseOf(exception) is not null))
         {
             // Many requests need no keys.
         }
@@ -47,7 +47,7 @@ internal sealed class ReadyKeys(IDataProtectionProvider inner, string secretName
         {
             _reading.GetSoonAsync(TimeSpan.MaxValue, CancellationToken.None).GetAwaiter().GetResult();
         }
-        catch (VaultUnavailableException exception)
+        catch (KeysUnavailableException exception)
         {
             throw new KeyRingException(exception.Message);
         }
