@@ -23,7 +23,7 @@ public sealed class EntraTokens
     {
         ArgumentNullException.ThrowIfNull(options);
         string address = new Uri(options.Authority, $"/{options.TenantId}/v2.0").AbsoluteUri;
-        HttpClient client = new() { Timeout = SharedReading<OpenIdConnectConfiguration>.LongestReading }; // else a read that hangs keeps later ones waiting for 100 s
+        HttpClient client = new(new LimitedHandler(SharedReading<OpenIdConnectConfiguration>.LongestReading, time)) { Timeout = Timeout.InfiniteTimeSpan };
         HttpDocumentRetriever documents = new(client) { RequireHttps = !options.Authority.IsLoopback };
         _configuration = new($"{address}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), documents);
         _first = new(ReadKeysAsync, $"What the Entra tenant signs tokens with ({options.Authority.Host})", time);
