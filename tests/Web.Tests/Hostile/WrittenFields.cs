@@ -71,6 +71,7 @@ internal static class WrittenFields
         ["PlanFinding.Code"] = "one of our codes",
         ["TargetRecord.TargetId"] = "we make it",
         ["TargetRecord.NeedsProof"] = "one of our codes",
+        ["TargetRecord.CodeBefore"] = "compared with a code, and never shown",
         ["TargetRecord.OtherFingerprint"] = "compared with ours before it is kept, and never shown",
         ["TargetRecord.AcceptedFingerprint"] = "compared with ours before it is kept, and never shown",
         ["Machine.ResourceId"] = "Azure takes no markup in it, and it is part of requests",
