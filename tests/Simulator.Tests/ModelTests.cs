@@ -152,5 +152,9 @@ public sealed class ModelTests
         JsonNode policy = JsonNode.Parse(world.World.RotationJson())!["policy"]!;
 
         Assert.Equal((timeout, window, poll), ((string)policy["commandTimeout"]!, (string)policy["commandWindow"]!, (string)policy["pollInterval"]!));
+
+        // Real scripts run a few at a time, or none of them ends in time; models need no such limit.
+        int? atOnce = models ? null : 4 * Environment.ProcessorCount;
+        Assert.Equal((atOnce, atOnce), ((int?)policy["maxInFlight"], (int?)policy["maxInFlightPerLane"]));
     }
 }
