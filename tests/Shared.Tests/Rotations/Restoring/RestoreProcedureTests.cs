@@ -133,5 +133,21 @@ public sealed class RestoreProcedureTests
         Assert.Equal(said is GateOutcome.Retry, ((BeginRestoreInput)_context.Inputs[BeginRestore.Name.Value]).RetryLeft);
     }
 
+    [Theory]
+    [InlineData(GateOutcome.Superseded, true)]
+    [InlineData(GateOutcome.GoForward, false)]
+    public async Task A_gate_that_is_withdrawn_while_its_votes_are_counted_is_told_to_those_who_were_asked(GateOutcome said, bool isTold)
+    {
+        _steps.Enqueue(new(RestoreStep.Wave, 3, Component.ActiveGate, IsAskedFirst: true));
+        _steps.Enqueue(new(RestoreStep.Done));
+        _context
+            .Answers(OpenGate.Name, static input => new OpenGateOutcome(input.Kind is GateKind.RestoreActiveGates ? "restore-activegates-1" : null, false))
+            .Answers(TendGate.Name, static _ => new GateCare(TimeSpan.FromHours(1)))
+            .Answers(SettleGate.Name, _ => said);
+        await RunAsync();
+
+        Assert.Equal(isTold, _context.Called.Contains(TellSuperseded.Name.Value));
+    }
+
     private Task<RotationOutcome> RunAsync() => new RotationOrchestrator().RunAsync(_context, Input);
 }
