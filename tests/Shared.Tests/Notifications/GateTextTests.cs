@@ -37,6 +37,7 @@ public sealed class GateTextTests
         Assert.Contains(title, asked.Title, StringComparison.Ordinal);
         Assert.EndsWith("may the old token die?", asked.Title, StringComparison.Ordinal);
         Assert.Contains("the old token dies at once", asked.Text, StringComparison.Ordinal);
+        Assert.Single(asked.Text.Split('\n'), paragraph => paragraph is "Both tokens are valid." or "The old token is in force.");
         Assert.Single(asked.Items);
     }
 
