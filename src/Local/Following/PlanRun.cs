@@ -4,6 +4,7 @@ using TenantTokens.Dynatrace;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Local.Following;

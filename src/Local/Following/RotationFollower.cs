@@ -3,6 +3,7 @@ using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Local.Following;
 

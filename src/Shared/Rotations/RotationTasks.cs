@@ -3,6 +3,7 @@ using TenantTokens.Durable;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Calls;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations;

@@ -1,6 +1,7 @@
 using TenantTokens.Durable;
 using TenantTokens.Fleet;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Rotations;
 

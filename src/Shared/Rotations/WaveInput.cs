@@ -1,4 +1,5 @@
 using TenantTokens.Durable;
+using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Rotations;
 

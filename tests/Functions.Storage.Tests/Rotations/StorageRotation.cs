@@ -14,6 +14,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Simulator;
 using TenantTokens.Tooling;
 

@@ -7,6 +7,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Local.Tests.Engine;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Schedules;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Tests.Builders;

@@ -2,6 +2,7 @@ using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Local.Tests.Driving;
 

@@ -4,6 +4,7 @@ using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Schedules;
 using TenantTokens.Tests.Builders;
 

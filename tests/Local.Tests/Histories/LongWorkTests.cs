@@ -1,6 +1,7 @@
 using TenantTokens.Durable;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Histories;

@@ -8,6 +8,7 @@ using TenantTokens.Local.Tests.Engine;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Shared.Tests.Watches;
 using TenantTokens.Tests.Builders;

@@ -7,6 +7,7 @@ using TenantTokens.EngineContract;
 using TenantTokens.Local.Tests.Engine;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Histories;

@@ -2,6 +2,7 @@ using TenantTokens.Durable;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Shared.Tests.Rotations.Restoring;
 using TenantTokens.Tests.Builders;
 

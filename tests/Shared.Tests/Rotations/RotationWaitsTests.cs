@@ -1,5 +1,6 @@
 using TenantTokens.Configuration;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Shared.Tests.Rotations;
 

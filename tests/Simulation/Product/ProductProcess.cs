@@ -13,6 +13,7 @@ using TenantTokens.Local.Engine;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Simulation.Bugs;
 using TenantTokens.Simulation.World;
 using TenantTokens.Tokens;

@@ -1,6 +1,7 @@
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
+using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Rotations.Activities;
 

@@ -4,6 +4,7 @@ using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Rotations.Driving;
 

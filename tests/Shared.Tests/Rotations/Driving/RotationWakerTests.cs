@@ -6,6 +6,7 @@ using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Tests.Builders;
 

@@ -4,6 +4,7 @@ using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Shared.Tests.Watches;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Watches;

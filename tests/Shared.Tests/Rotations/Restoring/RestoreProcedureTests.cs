@@ -3,6 +3,7 @@ using TenantTokens.Configuration;
 using TenantTokens.Fleet;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Shared.Tests.Rotations.Restoring;
 

@@ -1,7 +1,7 @@
 using TenantTokens.Durable;
 using TenantTokens.Fleet;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
 /// Drives one rotation to its end. The ledger says where it stands, so an orchestration that is lost is simply started again and goes on

@@ -4,7 +4,7 @@ using TenantTokens.Fleet;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>The steps of a rotation: each does what its phase still lacks and gives the phase that follows.</summary>
 internal sealed partial class RotationProcedure(CountedContext context, RotationInput input)

@@ -1,6 +1,6 @@
 using TenantTokens.Configuration;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>The policy's waits as an orchestration counts them. Changes by addition only.</summary>
 /// <param name="GateSoak">After the first ActiveGate and after the first OneAgent.</param>

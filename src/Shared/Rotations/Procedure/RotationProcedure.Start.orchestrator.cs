@@ -2,7 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 // Up to start, from which on both tokens are valid.
 internal sealed partial class RotationProcedure

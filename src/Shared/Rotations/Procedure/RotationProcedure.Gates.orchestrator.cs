@@ -2,7 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Fleet;
 using TenantTokens.Rotations.Activities;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 internal sealed partial class RotationProcedure
 {

@@ -2,7 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 // The last way out: it ends as it is.
 internal sealed partial class RotationProcedure

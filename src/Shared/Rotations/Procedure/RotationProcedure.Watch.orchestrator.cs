@@ -3,7 +3,7 @@ using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Watches;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 internal sealed partial class RotationProcedure
 {

@@ -1,4 +1,4 @@
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>Which rotation an orchestration drives, and how long it waits. Everything else it reads from the ledger. Kept in histories: changes by addition only.</summary>
 /// <param name="RotationId">The rotation.</param>

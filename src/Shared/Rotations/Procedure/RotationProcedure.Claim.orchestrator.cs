@@ -1,6 +1,6 @@
 using TenantTokens.Rotations.Activities;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 // Two copies of the product may be asked to rotate one environment: only the one that holds the claim sends anything.
 internal sealed partial class RotationProcedure

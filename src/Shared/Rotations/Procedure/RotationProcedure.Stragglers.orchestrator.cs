@@ -1,7 +1,7 @@
 using TenantTokens.Fleet;
 using TenantTokens.Rotations.Activities;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 internal sealed partial class RotationProcedure
 {

@@ -1,6 +1,6 @@
 using TenantTokens.Rotations.Activities;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 internal sealed partial class RotationProcedure
 {

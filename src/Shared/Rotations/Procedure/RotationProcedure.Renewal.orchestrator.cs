@@ -1,4 +1,4 @@
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 // No history may grow with the time that a gate stays open. Children hand over to children; this orchestration cannot, since people's events come to its id. So
 // it says in its status that it would be renewed, the waker asks it to end and starts the next one at once. The watch that ran beside it ends with it.

@@ -2,7 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 // Back to the old token, and cancel.
 internal sealed partial class RotationProcedure

@@ -4,7 +4,7 @@ using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Calls;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 // From the proof of what was changed to finish, from which on the old token is dead.
 internal sealed partial class RotationProcedure

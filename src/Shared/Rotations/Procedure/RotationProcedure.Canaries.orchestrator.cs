@@ -1,7 +1,7 @@
 using TenantTokens.Fleet;
 using TenantTokens.Rotations.Activities;
 
-namespace TenantTokens.Rotations;
+namespace TenantTokens.Rotations.Procedure;
 
 // One host that goes ahead, and that Dynatrace must see online before others follow.
 internal sealed partial class RotationProcedure
