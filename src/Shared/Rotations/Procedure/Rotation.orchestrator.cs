@@ -1,5 +1,4 @@
 using TenantTokens.Durable;
-using TenantTokens.Fleet;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -26,21 +25,7 @@ public sealed class RotationOrchestrator : IOrchestrator<RotationInput, Rotation
             while (!phase.IsTerminal())
             {
                 context.SetCustomStatus(RootStatus.At(phase));
-                phase = await procedure.ParkOnFailureAsync(phase, () => phase switch
-                {
-                    RotationPhase.Planning => procedure.PlanAsync(),
-                    RotationPhase.AwaitingStart => procedure.PassStartGateAsync(),
-                    RotationPhase.Starting => procedure.StartAsync(),
-                    RotationPhase.RotatingActiveGates => procedure.RotateAsync(Component.ActiveGate),
-                    RotationPhase.RotatingOneAgents => procedure.RotateAsync(Component.OneAgent),
-                    RotationPhase.Verifying => procedure.VerifyAsync(),
-                    RotationPhase.AwaitingFinish => procedure.PassFinishGateAsync(),
-                    RotationPhase.Finishing => procedure.FinishAsync(),
-                    RotationPhase.RollingBack => procedure.RestoreAsync(),
-                    RotationPhase.Cancelling => procedure.CancelAsync(),
-                    RotationPhase.Closing => procedure.CloseAsync(),
-                    _ => procedure.WaitForMoveAsync(),
-                });
+                phase = await procedure.RunAsync(phase);
             }
 
             context.SetCustomStatus(RootStatus.At(phase));

@@ -1,165 +1,79 @@
-using TenantTokens.Approvals;
 using TenantTokens.Durable;
 using TenantTokens.Fleet;
-using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>The steps of a rotation: each does what its phase still lacks and gives the phase that follows.</summary>
-internal sealed partial class RotationProcedure(CountedContext context, RotationInput input)
+/// <summary>
+/// A rotation from the plan to finish, or back. Each phase does what it still lacks and says which one follows. The sweep after finish is
+/// an orchestration of its own (<see cref="SweepOrchestrator"/>).
+/// </summary>
+internal sealed class RotationProcedure
 {
-    /// <summary>For outages: every activity can be repeated, and those that cannot simply be called again recover first.</summary>
-    private static readonly RetryPolicy Outage = new(5, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
+    private readonly ProcedureParts _parts;
+    private readonly Dictionary<RotationPhase, IPhase> _phases;
 
-    /// <summary>The waits that count now: they change when the rotation becomes an emergency.</summary>
-    private RotationWaits _waits = input.Waits;
-
-    public Task<RotationPhase> CurrentPhaseAsync() => CallAsync(ReadPhase.Name, input.RotationId);
-
-    public async Task<RotationPhase> RotateAsync(Component component)
+    public RotationProcedure(CountedContext context, RotationInput input)
     {
-        RotationPhase phase = component is Component.ActiveGate ? RotationPhase.RotatingActiveGates : RotationPhase.RotatingOneAgents;
-        while (true)
-        {
-            EndIfTooLong();
-            await CallAsync(ReconcileFleet.Name, input.RotationId);
-            if (component is Component.OneAgent && await CallAsync(CountOpenTargets.Name, input.RotationId) is { UnsettledGates: > 0 })
-            {
-                return await MoveAsync(phase, RotationPhase.RotatingActiveGates); // a late ActiveGate goes first (I6)
-            }
-
-            NextWaveOutcome next = await CallAsync(NextWave.Name, new NextWaveInput(input.RotationId, component, TargetAction.Apply));
-            if (next.Number is not { } wave)
-            {
-                break;
-            }
-
-            await WaitForWindowAsync(isWatched: true);
-            await LookBeforeCanaryAsync(next, component);
-            await RunWaveAsync(wave);
-            if (await InterruptionAsync(phase) is { } interrupted)
-            {
-                return interrupted;
-            }
-
-            WaveAssessment assessment = await CallAsync(AssessWave.Name, new AssessWaveInput(input.RotationId, wave));
-            if (assessment.IsOverBudget)
-            {
-                if (await PassContinueGateAsync(component, wave) is GateOutcome.RollBack)
-                {
-                    return await MoveAsync(phase, RotationPhase.RollingBack);
-                }
-            }
-            else if (assessment.Unsent == 0)
-            {
-                await SoakAsync(next);
-                await HoldUnlessSeenAsync(next);
-                if (_held is null)
-                {
-                    await CallAsync(CompleteWave.Name, new CompleteWaveInput(input.RotationId, wave));
-                }
-            }
-
-            if (_held is not null)
-            {
-                return await ParkForWatchAsync(phase);
-            }
-        }
-
-        if (await InterruptionAsync(phase) is { } late)
-        {
-            return late;
-        }
-
-        if (component is Component.OneAgent)
-        {
-            return await MoveAsync(phase, RotationPhase.Verifying);
-        }
-
-        // I6: the first OneAgent waits for the last ActiveGate.
-        if (await CallAsync(CountOpenTargets.Name, input.RotationId) is { UnsettledGates: 0 })
-        {
-            await NotifyAsync(NotificationKind.ActiveGatesDone);
-            return await MoveAsync(phase, RotationPhase.RotatingOneAgents);
-        }
-
-        GateOutcome outcome = await PassContinueGateAsync(component, wave: null);
-        return outcome is GateOutcome.RollBack ? await MoveAsync(phase, RotationPhase.RollingBack)
-            : _held is not null ? await ParkForWatchAsync(phase)
-            : phase;
+        _parts = new(context, input);
+        _phases = PhasesOf(_parts);
     }
 
-    public async Task<RotationPhase> WaitForMoveAsync()
-    {
-        while (true)
-        {
-            if (await NextCommandAsync() is { } command)
-            {
-                RotationPhase next = await CallAsync(
-                    command.Kind is RotationCommandKind.Forward ? GoForward.Name : LeaveParked.Name,
-                    new TakeCommandInput(input.RotationId, command.Number));
-                await HearWhatWasSaidParkedAsync(next);
-                return next;
-            }
+    /// <summary>The phase that the ledger shows.</summary>
+    public Task<RotationPhase> CurrentPhaseAsync() => _parts.Calls.CallAsync(ReadPhase.Name);
 
-            await CommandAsync(within: _waits.Reminder);
-        }
-    }
-
-    /// <summary>An activity that still fails after its retries is an outage or a bug: nothing is undone, a human looks.</summary>
-    public async Task<RotationPhase> ParkOnFailureAsync(RotationPhase phase, Func<Task<RotationPhase>> step)
+    /// <summary>
+    /// Runs a phase and gives the one that follows. An activity that still fails after its retries is an outage or a bug: nothing is
+    /// undone, a human looks.
+    /// </summary>
+    public async Task<RotationPhase> RunAsync(RotationPhase phase)
     {
-        _phase = phase;
-        EndIfTooLong();
+        _parts.State.Phase = phase;
+        _parts.Renewal.EndIfTooLong();
         try
         {
-            return await step();
+            return await _phases[phase].RunAsync();
         }
-        catch (ClaimHeldException held) when (PhaseTransitions.Next(phase, null, owned: true).Contains(RotationPhase.Parked))
+        catch (ClaimHeldException held) when (MayPark(phase))
         {
-            return await ParkAsync(phase, held.Code, held.Message);
+            return await _parts.Moves.ParkAsync(held.Code, held.Message);
         }
-        catch (ActivityFailedException failure) when (PhaseTransitions.Next(phase, null, owned: true).Contains(RotationPhase.Parked))
+        catch (ActivityFailedException failure) when (MayPark(phase))
         {
-            return await ParkAsync(phase, HoldCodes.StepFailed, $"{failure.Message} Nothing was undone; resume tries it again.");
+            return await _parts.Moves.ParkAsync(HoldCodes.StepFailed, $"{failure.Message} Nothing was undone; resume tries it again.");
         }
     }
 
-    private DateTime Now => context.CurrentUtcDateTime;
+    /// <summary>Gives the claim back once the rotation has ended, or leaves it to its sweep.</summary>
+    public Task<bool> ReleaseClaimAsync() => _parts.Claim.ReleaseAsync();
 
-    private Task<TResult> CallAsync<TInput, TResult>(ActivityName<TInput, TResult> activity, TInput value) => context.CallActivityAsync(activity, value, Outage);
-
-    private Task<RotationPhase> MoveAsync(RotationPhase from, RotationPhase to, RotationCommand? take = null)
-        => CallAsync(MovePhase.Name, new MoveInput(input.RotationId, from, to, take?.Number));
-
-    /// <summary>Where an abort, or a watch that holds everything, leads from here; null when the phase goes on.</summary>
-    private async Task<RotationPhase?> InterruptionAsync(RotationPhase phase)
-        => await AbortAsync() is { } abort ? await MoveAsync(phase, RotationPhase.RollingBack, take: abort)
-            : _held is not null ? await ParkForWatchAsync(phase)
-            : null;
-
-    private async Task<RotationPhase> ParkAsync(RotationPhase from, string code, string message, string? inForce = null)
+    private static Dictionary<RotationPhase, IPhase> PhasesOf(ProcedureParts the) => new()
     {
-        MoveInput move = new(input.RotationId, from, RotationPhase.Parked, HoldCode: code, HoldMessage: message, HoldInForce: inForce);
-        RotationPhase now = await CallAsync(MovePhase.Name, move);
-        if (now is RotationPhase.Parked)
-        {
-            await NotifyAsync(NotificationKind.Held);
-        }
+        // Plan and ask.
+        [RotationPhase.Planning] = new PlanningPhase(the.Calls, the.Moves, the.Listener, the.Waves),
+        [RotationPhase.AwaitingStart] = new AwaitingStartPhase(the.Calls, the.State, the.Moves, the.Listener, the.Waits, the.Gates),
 
-        return now;
-    }
+        // Start: from here on both tokens are valid. ActiveGates go first, then OneAgents.
+        [RotationPhase.Starting] = new StartingPhase(the.Calls, the.State, the.Moves, the.Listener, the.Claim, the.Gates),
+        [RotationPhase.RotatingActiveGates] = new RotatingPhase(
+            Component.ActiveGate, the.Calls, the.State, the.Moves, the.Renewal, the.Waits, the.Waves, the.Canaries, the.Gates),
+        [RotationPhase.RotatingOneAgents] = new RotatingPhase(
+            Component.OneAgent, the.Calls, the.State, the.Moves, the.Renewal, the.Waits, the.Waves, the.Canaries, the.Gates),
 
-    /// <summary>Tells people; a message that fails is audited and stops nothing.</summary>
-    private Task<NotificationOutcome> NotifyAsync(NotificationKind kind) => CallAsync(Notify.Name, new NotifyInput(input.RotationId, kind));
+        // Prove it and ask.
+        [RotationPhase.Verifying] = new VerifyingPhase(the.Calls, the.Moves, the.Proofs),
+        [RotationPhase.AwaitingFinish] = new AwaitingFinishPhase(
+            the.Calls, the.State, the.Moves, the.Waits, the.Waves, the.Proofs, the.Gates),
 
-    private async Task WaitForLateCommandsAsync(TargetAction? action)
-    {
-        LateCommands late = await CallAsync(ReadLateCommands.Name, new LateCommandsInput(input.RotationId, action));
-        if (late.Until is { } until && until.UtcDateTime > Now)
-        {
-            await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
-        }
-    }
+        // Finish, from which on the old token is dead, and watch whom that takes offline.
+        [RotationPhase.Finishing] = new FinishingPhase(the.Calls, the.Moves, the.Claim, the.Waves, the.Settled, the.AfterFinish),
+
+        // Wait for an operator; go back to the old token; end it as it is.
+        [RotationPhase.Parked] = new ParkedPhase(the.Calls, the.State, the.Watchman, the.Listener),
+        [RotationPhase.RollingBack] = new RollingBackPhase(the.Calls, the.Moves, the.Claim, the.Waves, the.Canaries, the.Gates),
+        [RotationPhase.Cancelling] = new CancellingPhase(the.Calls, the.Moves, the.Claim, the.Waves, the.Settled),
+        [RotationPhase.Closing] = new ClosingPhase(the.Calls, the.Moves, the.Listener, the.Waves, the.Gates),
+    };
+
+    private static bool MayPark(RotationPhase phase) => PhaseTransitions.Next(phase, null, owned: true).Contains(RotationPhase.Parked);
 }

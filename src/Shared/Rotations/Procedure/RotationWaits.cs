@@ -52,8 +52,8 @@ public sealed record RotationWaits(
     }
 
     /// <summary>
-    /// How long an open gate is left without a look at the ledger: a sixth of the time it has been open, at least <see cref="Reminder"/> and at most four times
-    /// that. Events wake at once; this is for one that got lost, and a history that grows with every look.
+    /// How long an open gate is left without a look at the ledger: a sixth of the time it has been open, at least <see cref="Reminder"/>
+    /// and at most four times that. Events wake at once; this is for one that got lost, and a history that grows with every look.
     /// </summary>
     /// <param name="open">How long it has been open.</param>
     public TimeSpan UntilLook(TimeSpan open)
@@ -64,8 +64,8 @@ public sealed record RotationWaits(
     }
 
     /// <summary>
-    /// How long until the next look at something that takes a while: <see cref="PollInterval"/> at first, then half as long again each time, at most a tenth of
-    /// the limit. Whatever the limit, it is looked for some twenty times, and the last time at the limit.
+    /// How long until the next look at something that takes a while: <see cref="PollInterval"/> at first, then half as long again each
+    /// time, at most a tenth of the limit. Whatever the limit, it is looked for some twenty times, and the last time at the limit.
     /// </summary>
     /// <param name="limit">How long it may take.</param>
     /// <param name="left">How much of that is left.</param>
@@ -77,8 +77,8 @@ public sealed record RotationWaits(
     }
 
     /// <summary>
-    /// How long until the next look after finish: <see cref="WatchInterval"/>; in a watch of more than forty of them a sixth of the time that has passed, when
-    /// that is longer.
+    /// How long until the next look after finish: <see cref="WatchInterval"/>; in a watch of more than forty of them a sixth of the time
+    /// that has passed, when that is longer.
     /// </summary>
     /// <param name="passed">How long it has been watched.</param>
     public TimeSpan UntilLookAfterFinish(TimeSpan passed)
@@ -106,7 +106,9 @@ public sealed record RotationWaits(
         }
 
         // From there on all pauses are the same.
-        return due > passed || LongestPause <= TimeSpan.Zero ? (round, due) : (round, due + (LongestPause * Math.Ceiling((passed - due + TimeSpan.FromTicks(1)) / LongestPause)));
+        return due > passed || LongestPause <= TimeSpan.Zero
+            ? (round, due)
+            : (round, due + (LongestPause * Math.Ceiling((passed - due + TimeSpan.FromTicks(1)) / LongestPause)));
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -1,0 +1,53 @@
+using TenantTokens.Approvals;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>
+/// Keeps the finish gate open for as long as it takes, and proves everything again once it is approved. Both tokens stay valid.
+/// </summary>
+internal sealed class AwaitingFinishPhase(
+    ProcedureCalls calls,
+    ProcedureState state,
+    PhaseMoves moves,
+    InterruptibleWaits waits,
+    WaveRunner waves,
+    Proofs proofs,
+    GateKeeper gates) : IPhase
+{
+    public async Task<RotationPhase> RunAsync()
+    {
+        StragglerRounds rounds = new(calls, state, waves, proofs);
+        (GateOutcome outcome, string? gateId) = await gates.PassAsync(GateKind.Finish, rounds: rounds);
+        if (outcome is GateOutcome.AcceptOlder)
+        {
+            await calls.CallAsync(AcceptOlder.Name, new SkipRestInput(calls.RotationId, gateId!));
+        }
+
+        if (outcome is GateOutcome.Approved)
+        {
+            await ProveOnceMoreAsync();
+        }
+
+        if (await moves.InterruptedAsync() is { } interrupted)
+        {
+            return interrupted;
+        }
+
+        return outcome switch
+        {
+            GateOutcome.Approved when await calls.CallAsync(ConfirmFinish.Name) => await moves.ToAsync(RotationPhase.Finishing),
+            GateOutcome.RollBack => await moves.ToAsync(RotationPhase.RollingBack),
+            _ => await moves.ToAsync(RotationPhase.Verifying),
+        };
+    }
+
+    /// <summary>The gate may have been open for weeks.</summary>
+    private async Task ProveOnceMoreAsync()
+    {
+        await waits.WhilePausedAsync();
+        await calls.CallAsync(ReconcileFleet.Name);
+        await proofs.ProveAgainAsync();
+        await proofs.ProveOnlineAsync();
+    }
+}

@@ -1,0 +1,56 @@
+using TenantTokens.Approvals;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>Waits until the plan is confirmed, approved, and hosts may be touched. Nothing is changed.</summary>
+internal sealed class AwaitingStartPhase(
+    ProcedureCalls calls,
+    ProcedureState state,
+    PhaseMoves moves,
+    Listener listener,
+    InterruptibleWaits waits,
+    GateKeeper gates) : IPhase
+{
+    public async Task<RotationPhase> RunAsync()
+    {
+        if (await AbortedBeforeConfirmationAsync() is { } command)
+        {
+            return await moves.ToAsync(RotationPhase.Cancelled, take: command);
+        }
+
+        (GateOutcome outcome, _) = await gates.PassAsync(GateKind.Start);
+        if (outcome is GateOutcome.Approved)
+        {
+            await waits.ForWindowAsync(isWatched: false);
+        }
+
+        return outcome is GateOutcome.Approved && await listener.AbortAsync() is null
+            ? await moves.ToAsync(RotationPhase.Starting)
+            : await moves.ToAsync(RotationPhase.Cancelled, take: await listener.AbortAsync());
+    }
+
+    /// <summary>
+    /// Waits until the plan is confirmed: then null; the abort when there is one before. Other commands mean nothing yet.
+    /// </summary>
+    private async Task<RotationCommand?> AbortedBeforeConfirmationAsync()
+    {
+        while (await calls.CallAsync(ReadConfirmation.Name) is not { IsConfirmed: true })
+        {
+            if (await listener.NextAsync() is not { } command)
+            {
+                await listener.WaitAsync(within: state.Waits.Reminder);
+            }
+            else if (command.Kind is RotationCommandKind.Abort)
+            {
+                return command;
+            }
+            else
+            {
+                await calls.CallAsync(TakeCommand.Name, new TakeCommandInput(calls.RotationId, command.Number));
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,69 @@
+using TenantTokens.Fleet;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>Lets one host go ahead, which Dynatrace must see online before others follow.</summary>
+internal sealed class Canaries(ProcedureCalls calls, ProcedureState state, Watchman watchman, Listener listener, InterruptibleWaits waits)
+{
+    /// <summary>What is rejected before a OneAgent goes ahead is written down: a rise is what comes on top.</summary>
+    public async Task LookBeforeAsync(NextWaveOutcome next, Component component)
+    {
+        if (next.MustBeSeen && component is Component.OneAgent && state.Held is null)
+        {
+            watchman.Keep(await calls.CallAsync(LookAtWatches.Name, new LookInput(calls.RotationId, IsBeforeCanary: true)));
+        }
+    }
+
+    /// <summary>The soak after the first of a component ends with a look at which nothing may have become worse.</summary>
+    public async Task SoakAsync()
+    {
+        await waits.ForAsync(static waits => waits.GateSoak);
+        if (state.Held is null && await listener.AbortAsync() is null)
+        {
+            watchman.Keep(await calls.CallAsync(LookAtWatches.Name, new LookInput(calls.RotationId, IsSoaking: true)));
+        }
+    }
+
+    /// <summary>Holds the rotation when the host that went ahead is not seen online. One that is off tells nothing.</summary>
+    public async Task HoldUnlessSeenAsync(NextWaveOutcome next)
+    {
+        if (next is { MustBeSeen: true, Number: { } wave } && state.Held is null && await listener.AbortAsync() is null)
+        {
+            CanaryLook look = await LookAsync(wave, isWatched: true);
+            if (!look.IsSeen && !look.IsOff)
+            {
+                watchman.Keep(new(
+                    HoldCodes.CanaryOffline,
+                    $"{look.Name} went ahead to the new token and is not online: no other host follows. It may be that the new token "
+                    + "is not valid, or that an ActiveGate on the old one rejects it. Resume looks again; abort puts the old token back."));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Looks until it is online, or the time for that has passed. In the moment of its restart Dynatrace may still show it as it was
+    /// before.
+    /// </summary>
+    public async Task<CanaryLook> LookAsync(int wave, bool isWatched)
+    {
+        await PauseAsync(state.Waits.GateSoak, isWatched);
+        DateTime deadline = calls.Now + state.Waits.OnlineTimeout;
+        while (true)
+        {
+            CanaryLook look = await calls.CallAsync(CheckCanary.Name, new CheckCanaryInput(calls.RotationId, wave));
+            bool isEnough = look.IsSeen || !look.IsMoved || calls.Now >= deadline || state.Held is not null;
+            if (isEnough || (isWatched && await listener.AbortAsync() is not null))
+            {
+                return look;
+            }
+
+            await PauseAsync(state.Waits.UntilPoll(state.Waits.OnlineTimeout, left: deadline - calls.Now), isWatched);
+        }
+    }
+
+    private Task PauseAsync(TimeSpan time, bool isWatched)
+        => isWatched ? waits.ForAsync(time)
+            : time > TimeSpan.Zero ? calls.SleepAsync(time)
+            : Task.CompletedTask;
+}

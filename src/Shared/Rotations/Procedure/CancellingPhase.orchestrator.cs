@@ -1,0 +1,33 @@
+using TenantTokens.Notifications;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>Calls cancel, from which on the new token is dead.</summary>
+internal sealed class CancellingPhase(
+    ProcedureCalls calls,
+    PhaseMoves moves,
+    ClaimKeeper claim,
+    WaveRunner waves,
+    SettledCall cancel) : IPhase
+{
+    public async Task<RotationPhase> RunAsync()
+    {
+        await waves.WaitForLateCommandsAsync(TargetAction.Apply);
+        await claim.HoldAsync();
+        CallOutcome outcome = await cancel.MakeAsync(CancelRotation.Name);
+        if (outcome.Code == HoldCodes.FinishedBySomebodyElse)
+        {
+            return await moves.TurnForwardAsync();
+        }
+
+        if (!outcome.IsDone)
+        {
+            return await cancel.LeaveAsync(outcome, askedAgainIn: RotationPhase.RollingBack);
+        }
+
+        await calls.CallAsync(SweepCommands.Name);
+        await calls.NotifyAsync(NotificationKind.Cancelled);
+        return await moves.ToAsync(RotationPhase.Cancelled);
+    }
+}

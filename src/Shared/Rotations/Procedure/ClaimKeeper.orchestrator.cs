@@ -1,0 +1,37 @@
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>
+/// Holds the claim on the environment. Two copies of the product may be asked to rotate one environment: only the one that holds the claim
+/// sends anything.
+/// </summary>
+internal sealed class ClaimKeeper(ProcedureCalls calls, ProcedureState state, Listener listener)
+{
+    /// <summary>
+    /// To be called before anything is sent to a host, with nothing under way. A vault that does not answer is asked again for as long
+    /// as a start may take to settle.
+    /// </summary>
+    /// <exception cref="ClaimHeldException">The rotation has to hold.</exception>
+    public async Task HoldAsync()
+    {
+        if (state.Phase is RotationPhase.Planning)
+        {
+            return; // probes change nothing: a copy without the claim plans
+        }
+
+        DateTime deadline = calls.Now + state.Waits.StartSettle;
+        while (await calls.CallAsync(HoldClaim.Name) is { Code: { } code } claim)
+        {
+            if (!claim.IsOutage || calls.Now >= deadline || await listener.AbortAsync() is not null)
+            {
+                throw new ClaimHeldException(code, claim.Message!);
+            }
+
+            await listener.WaitAsync(state.Waits.UntilPoll(state.Waits.StartSettle, left: deadline - calls.Now));
+        }
+    }
+
+    /// <summary>Gives the claim back once the rotation has ended, or leaves it to its sweep.</summary>
+    public Task<bool> ReleaseAsync() => calls.CallAsync(ReleaseClaim.Name);
+}

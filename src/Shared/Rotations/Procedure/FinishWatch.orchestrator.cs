@@ -1,0 +1,34 @@
+using TenantTokens.Notifications;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>
+/// Looks for a while whether finish darkened anybody; whoever it did is named, told of, and gets the new token at once.
+/// </summary>
+internal sealed class FinishWatch(ProcedureCalls calls, ProcedureState state, WaveRunner waves)
+{
+    public async Task RunAsync()
+    {
+        DateTime began = calls.Now;
+        int told = 0;
+        bool isAlarmed = false;
+        while (true)
+        {
+            FinishWatchOutcome seen = await calls.CallAsync(WatchAfterFinish.Name);
+            if (seen.Dark > told || (seen.RejectedRose && !isAlarmed))
+            {
+                (told, isAlarmed) = (Math.Max(told, seen.Dark), isAlarmed || seen.RejectedRose);
+                await calls.NotifyAsync(NotificationKind.DarkAfterFinish);
+                await waves.RunPendingAsync(isWatched: false);
+            }
+
+            if (seen.IsOver)
+            {
+                return;
+            }
+
+            await calls.SleepAsync(state.Waits.UntilLookAfterFinish(calls.Now - began));
+        }
+    }
+}

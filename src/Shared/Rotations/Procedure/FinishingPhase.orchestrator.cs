@@ -1,0 +1,37 @@
+using TenantTokens.Notifications;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>Calls finish, from which on the old token is dead, and watches whom that takes offline.</summary>
+internal sealed class FinishingPhase(
+    ProcedureCalls calls,
+    PhaseMoves moves,
+    ClaimKeeper claim,
+    WaveRunner waves,
+    SettledCall finish,
+    FinishWatch watch) : IPhase
+{
+    public async Task<RotationPhase> RunAsync()
+    {
+        await waves.WaitForLateCommandsAsync(TargetAction.Restore);
+        await claim.HoldAsync();
+        await calls.CallAsync(RecordOnline.Name);
+        CallOutcome outcome = await finish.MakeAsync(FinishRotation.Name);
+        if (outcome.IsDone)
+        {
+            await watch.RunAsync();
+            outcome = await finish.MakeAsync(FinishRotation.Name); // somebody else may have rotated meanwhile
+        }
+
+        if (!outcome.IsDone)
+        {
+            return await finish.LeaveAsync(outcome, askedAgainIn: RotationPhase.Verifying);
+        }
+
+        await calls.CallAsync(SweepCommands.Name);
+        await calls.CallAsync(RecordSuccess.Name);
+        await calls.NotifyAsync(NotificationKind.Finished);
+        return await moves.ToAsync(RotationPhase.Completed);
+    }
+}

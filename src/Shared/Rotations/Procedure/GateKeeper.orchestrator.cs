@@ -1,0 +1,193 @@
+using TenantTokens.Approvals;
+using TenantTokens.Fleet;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>
+/// Asks the approvers and waits as long as it takes: a timeout decides nothing. The votes are ledger rows; the event only wakes us. Each
+/// time we wake the question is put again: while it is the same or a smaller one it is the same gate, and one that is not needed (any more)
+/// is passed.
+/// </summary>
+internal sealed class GateKeeper(
+    CountedContext context,
+    ProcedureCalls calls,
+    ProcedureState state,
+    Watchman watchman,
+    Renewal renewal,
+    Listener listener)
+{
+    /// <summary>
+    /// The one wait for a vote at each gate. It outlives a park: a second waiter at the same gate would leave the event to the first.
+    /// </summary>
+    private readonly Dictionary<string, Task<string>> _votes = [];
+
+    /// <summary>Waits at a gate until it is decided, not needed, withdrawn, or a watch holds everything (Undecided).</summary>
+    /// <param name="kind">What it decides.</param>
+    /// <param name="wave">A continue gate: the wave that is over budget; null for the ActiveGates that OneAgents wait for.</param>
+    /// <param name="rounds">What goes on while it is open; null for nothing.</param>
+    /// <returns>How it ended; no id when no gate was needed.</returns>
+    public async Task<(GateOutcome Outcome, string? GateId)> PassAsync(GateKind kind, int? wave = null, StragglerRounds? rounds = null)
+    {
+        Question question = new(kind, wave, rounds);
+        while (await AskAsync(question))
+        {
+            await RemindAsync(question);
+            if (await CountVotesAsync(question) is { } outcome)
+            {
+                return (outcome, question.GateId);
+            }
+
+            if (await listener.AbortAsync() is not null)
+            {
+                return (await WithdrawAsync(question), question.GateId);
+            }
+
+            if (rounds?.UntilNext <= TimeSpan.Zero)
+            {
+                if (await rounds.RunAsync())
+                {
+                    continue;
+                }
+
+                return (await WithdrawAsync(question), question.GateId);
+            }
+
+            if (question.IsWatched && state.Held is not null)
+            {
+                return (GateOutcome.Undecided, question.GateId);
+            }
+
+            await WaitForVoteAsync(question);
+        }
+
+        return (GateOutcome.Approved, null);
+    }
+
+    /// <summary>Too much has failed: the approvers say whether it is tried again, left out by name, or everything put back.</summary>
+    public async Task<GateOutcome> PassContinueAsync(Component component, int? wave)
+    {
+        (GateOutcome outcome, string? gateId) = await PassAsync(GateKind.Continue, wave);
+        switch (outcome)
+        {
+            case GateOutcome.Retry:
+                await calls.CallAsync(RetryFailed.Name, new RetryFailedInput(calls.RotationId, component));
+                break;
+            case GateOutcome.Skip:
+                await calls.CallAsync(SkipRest.Name, new SkipRestInput(calls.RotationId, gateId!));
+                break;
+            case GateOutcome.AcceptOlder:
+                await calls.CallAsync(AcceptOlder.Name, new SkipRestInput(calls.RotationId, gateId!));
+                break;
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Puts the question. Says whether a gate is needed.</summary>
+    private async Task<bool> AskAsync(Question question)
+    {
+        OpenGateOutcome gate = await calls.CallAsync(OpenGate.Name, new OpenGateInput(calls.RotationId, question.Kind, question.Wave));
+        if (gate.HasWithdrawn)
+        {
+            await calls.CallAsync(TellSuperseded.Name);
+        }
+
+        if (gate.GateId is null)
+        {
+            return false;
+        }
+
+        if (gate.GateId != question.GateId)
+        {
+            question.GateId = gate.GateId;
+            (question.TendAt, question.Since) = (calls.Now, gate.OpenedAt?.UtcDateTime ?? calls.Now);
+            question.Rounds?.Begin(question.Since);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Before the votes are counted: people hear of every gate, of one that somebody decides at once, too. The answer is a wait, not a
+    /// moment: the clocks of this orchestration and of the activity may differ.
+    /// </summary>
+    private async Task RemindAsync(Question question)
+    {
+        if (calls.Now >= question.TendAt)
+        {
+            GateCare care = await calls.CallAsync(TendGate.Name, new SettleGateInput(calls.RotationId, question.GateId));
+            question.TendAt = calls.Now + care.Wait;
+        }
+    }
+
+    /// <summary>What the votes decide; null when the gate stays open.</summary>
+    private async Task<GateOutcome?> CountVotesAsync(Question question)
+    {
+        GateOutcome outcome = await calls.CallAsync(SettleGate.Name, new SettleGateInput(calls.RotationId, question.GateId));
+        if (outcome is GateOutcome.Superseded)
+        {
+            await calls.CallAsync(TellSuperseded.Name);
+        }
+
+        return outcome is GateOutcome.Undecided or GateOutcome.Held ? null : outcome;
+    }
+
+    /// <summary>The question is moot: the gate is closed, and whoever was told of it hears so.</summary>
+    private async Task<GateOutcome> WithdrawAsync(Question question)
+    {
+        GateOutcome outcome = await calls.CallAsync(CloseGate.Name, new SettleGateInput(calls.RotationId, question.GateId));
+        await calls.CallAsync(TellSuperseded.Name);
+        return outcome;
+    }
+
+    /// <summary>Waits until somebody votes or says something else, or it is time to look again.</summary>
+    private async Task WaitForVoteAsync(Question question)
+    {
+        renewal.BeginQuietWait();
+        TimeSpan patience = Shorter(question.TendAt - calls.Now, state.Waits.UntilLook(calls.Now - question.Since));
+        patience = question.Rounds is { } rounds ? Shorter(patience, rounds.UntilNext) : patience;
+        using CancellationTokenSource nobodyCame = new();
+        Task<string> vote = ListenForVote(question.GateId);
+        Task reminder = context.CreateTimer(patience, nobodyCame.Token);
+        Task woken = await (question.IsWatched
+            ? Task.WhenAny(vote, listener.Listen(), reminder, watchman.Watch())
+            : Task.WhenAny(vote, listener.Listen(), reminder));
+        nobodyCame.Cancel(); // not CancelAsync: an orchestrator awaits nothing but its context
+        if (woken == vote)
+        {
+            _votes.Remove(question.GateId);
+        }
+
+        await listener.EndWaitAsync(woken);
+    }
+
+    private Task<string> ListenForVote(string gateId)
+        => _votes.TryGetValue(gateId, out Task<string>? listening)
+            ? listening
+            : _votes[gateId] = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    /// <summary>What is asked, and at which gate by now.</summary>
+    private sealed class Question(GateKind kind, int? wave, StragglerRounds? rounds)
+    {
+        public GateKind Kind { get; } = kind;
+
+        public int? Wave { get; } = wave;
+
+        public StragglerRounds? Rounds { get; } = rounds;
+
+        /// <summary>Whether a watch may end the wait.</summary>
+        public bool IsWatched => Kind is GateKind.Continue or GateKind.Finish;
+
+        /// <summary>The open gate; empty before the question was put.</summary>
+        public string GateId { get; set; } = "";
+
+        /// <summary>When the gate was opened.</summary>
+        public DateTime Since { get; set; }
+
+        /// <summary>When people are to be reminded.</summary>
+        public DateTime TendAt { get; set; }
+    }
+}

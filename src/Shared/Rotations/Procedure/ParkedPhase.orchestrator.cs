@@ -1,0 +1,24 @@
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>Waits for an operator to say how it goes on. Nothing is sent.</summary>
+internal sealed class ParkedPhase(ProcedureCalls calls, ProcedureState state, Watchman watchman, Listener listener) : IPhase
+{
+    public async Task<RotationPhase> RunAsync()
+    {
+        while (true)
+        {
+            if (await listener.NextAsync() is { } command)
+            {
+                RotationPhase next = await calls.CallAsync(
+                    command.Kind is RotationCommandKind.Forward ? GoForward.Name : LeaveParked.Name,
+                    new TakeCommandInput(calls.RotationId, command.Number));
+                await watchman.LookAfterParkAsync(next);
+                return next;
+            }
+
+            await listener.WaitAsync(within: state.Waits.Reminder);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using TenantTokens.Notifications;
+using TenantTokens.Rotations.Activities;
+using TenantTokens.Watches;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>Moves the rotation on from the phase whose step runs. Each gives the phase that the ledger shows afterwards.</summary>
+internal sealed class PhaseMoves(ProcedureCalls calls, ProcedureState state, Listener listener)
+{
+    /// <param name="to">The phase that follows.</param>
+    /// <param name="take">The operator command that leads there, which is heeded with the move.</param>
+    public Task<RotationPhase> ToAsync(RotationPhase to, RotationCommand? take = null)
+        => calls.CallAsync(MovePhase.Name, new MoveInput(calls.RotationId, state.Phase, to, take?.Number));
+
+    /// <summary>Parks the rotation and tells people why.</summary>
+    public async Task<RotationPhase> ParkAsync(string code, string message, string? inForce = null)
+    {
+        RotationPhase now = await calls.CallAsync(
+            MovePhase.Name,
+            new MoveInput(calls.RotationId, state.Phase, RotationPhase.Parked, TakeCommand: null, code, message, inForce));
+        if (now is RotationPhase.Parked)
+        {
+            await calls.NotifyAsync(NotificationKind.Held);
+        }
+
+        return now;
+    }
+
+    /// <summary>Parks with what a watch said; whoever resumes answers it.</summary>
+    public Task<RotationPhase> ParkForWatchAsync()
+    {
+        WatchVerdict held = state.Held!;
+        state.Held = null;
+        return ParkAsync(held.HoldCode!, held.Message!);
+    }
+
+    /// <summary>Where an abort, or a watch that holds everything, leads from here; null when the phase goes on.</summary>
+    public async Task<RotationPhase?> InterruptedAsync()
+        => await listener.AbortAsync() is { } abort ? await ToAsync(RotationPhase.RollingBack, take: abort)
+            : state.Held is not null ? await ParkForWatchAsync()
+            : null;
+
+    /// <summary>Every touched host gets the new token (again).</summary>
+    public async Task<RotationPhase> TurnForwardAsync()
+    {
+        await calls.CallAsync(BeginApply.Name);
+        return await ToAsync(RotationPhase.RotatingActiveGates);
+    }
+}

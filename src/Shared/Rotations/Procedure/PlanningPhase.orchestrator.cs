@@ -1,0 +1,21 @@
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>Reads, probes and splits the fleet into waves. Nothing is changed.</summary>
+internal sealed class PlanningPhase(ProcedureCalls calls, PhaseMoves moves, Listener listener, WaveRunner waves) : IPhase
+{
+    public async Task<RotationPhase> RunAsync()
+    {
+        await waves.RunAsync(await calls.CallAsync(DiscoverFleet.Name), isPausable: false, isWatched: false);
+        PlanOutcome plan = await calls.CallAsync(BuildPlan.Name);
+        if (await listener.AbortAsync() is { } abort)
+        {
+            return await moves.ToAsync(RotationPhase.Cancelled, take: abort);
+        }
+
+        return plan.Problems == 0
+            ? await moves.ToAsync(RotationPhase.AwaitingStart)
+            : await moves.ParkAsync(HoldCodes.PlanBlocked, $"The plan is blocked: {plan.FirstProblem} Mend it and resume, or abort.");
+    }
+}

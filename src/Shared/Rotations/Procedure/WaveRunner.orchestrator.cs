@@ -1,0 +1,95 @@
+using TenantTokens.Fleet;
+using TenantTokens.Rotations.Activities;
+
+namespace TenantTokens.Rotations.Procedure;
+
+/// <summary>
+/// Runs waves as children. Only this orchestration hears commands; an abort or a pause stops a wave through its row in the ledger, and what
+/// is in flight finishes.
+/// </summary>
+internal sealed class WaveRunner(
+    CountedContext context,
+    ProcedureCalls calls,
+    ProcedureState state,
+    Watchman watchman,
+    Listener listener,
+    InterruptibleWaits waits,
+    ClaimKeeper claim)
+{
+    /// <summary>Runs a wave to its end; does nothing after an abort or while a watch holds everything.</summary>
+    /// <param name="wave">The wave's number.</param>
+    /// <param name="isPausable">Whether it may be sent in part; then it begins once it is not paused.</param>
+    /// <param name="isWatched">Whether a watch may stop it.</param>
+    public async Task RunAsync(int wave, bool isPausable = true, bool isWatched = true)
+    {
+        if (isPausable)
+        {
+            await waits.WhilePausedAsync();
+        }
+
+        if ((isWatched && state.Held is not null) || await listener.AbortAsync() is not null)
+        {
+            return;
+        }
+
+        await claim.HoldAsync();
+        await calls.CallAsync(BeginWave.Name, new BeginWaveInput(calls.RotationId, wave));
+        Task running = context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveInput(calls.RotationId, wave, state.Waits));
+        await AttendAsync(wave, running, isPausable, isWatched);
+        await running;
+    }
+
+    /// <summary>One wave for each component over everything that is pending, ActiveGates first. Says whether there was anything.</summary>
+    public async Task<bool> RunPendingAsync(bool isWatched = true)
+    {
+        bool any = false;
+        foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
+        {
+            NextWaveOutcome next = await calls.CallAsync(NextWave.Name, new NextWaveInput(calls.RotationId, component, TargetAction.Apply));
+            if (next.Number is { } wave)
+            {
+                await RunAsync(wave, isPausable: isWatched, isWatched);
+                await CompleteAsync(wave);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Nothing of the wave is sent any more.</summary>
+    public Task<bool> CompleteAsync(int wave) => calls.CallAsync(CompleteWave.Name, new CompleteWaveInput(calls.RotationId, wave));
+
+    /// <summary>Waits until no host obeys a command that may still be on its way.</summary>
+    /// <param name="action">Only commands of this kind; null for all.</param>
+    public async Task WaitForLateCommandsAsync(TargetAction? action)
+    {
+        LateCommands late = await calls.CallAsync(ReadLateCommands.Name, new LateCommandsInput(calls.RotationId, action));
+        if (late.Until is { } until && until.UtcDateTime > calls.Now)
+        {
+            await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Listens until the wave has ended, and stops it when it must not go on.</summary>
+    private async Task AttendAsync(int wave, Task running, bool isPausable, bool isWatched)
+    {
+        while (!running.IsCompleted)
+        {
+            Task<string> command = listener.Listen();
+            Task woken = await (isWatched ? Task.WhenAny(running, command, watchman.Watch()) : Task.WhenAny(running, command));
+            if (woken == running)
+            {
+                return;
+            }
+
+            await listener.TakeEventAsync(woken);
+            await watchman.HearAsync();
+            if (await listener.AbortAsync() is not null || (isPausable && state.IsPaused) || state.Held is not null)
+            {
+                await calls.CallAsync(StopWave.Name, new StopWaveInput(calls.RotationId, wave));
+                isWatched = isWatched && state.Held is null;
+            }
+        }
+    }
+}
