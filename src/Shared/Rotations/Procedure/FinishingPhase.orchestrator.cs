@@ -10,7 +10,7 @@ internal sealed class FinishingPhase(
     ClaimKeeper claim,
     WaveRunner waves,
     SettledCall finish,
-    FinishWatch watch) : IPhase
+    FinishAftermath watch) : IPhase
 {
     public async Task<RotationPhase> RunAsync()
     {

@@ -47,5 +47,5 @@ internal sealed class ProcedureParts
 
     public SettledCall Settled { get; }
 
-    public FinishWatch AfterFinish { get; }
+    public FinishAftermath AfterFinish { get; }
 }

@@ -6,7 +6,7 @@ namespace TenantTokens.Rotations.Procedure;
 /// <summary>
 /// Looks for a while whether finish darkened anybody; whoever it did is named, told of, and gets the new token at once.
 /// </summary>
-internal sealed class FinishWatch(ProcedureCalls calls, ProcedureState state, WaveRunner waves)
+internal sealed class FinishAftermath(ProcedureCalls calls, ProcedureState state, WaveRunner waves)
 {
     public async Task RunAsync()
     {
