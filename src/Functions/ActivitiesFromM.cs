@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using TenantTokens.Functions.Durable;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Sending;
 
 namespace TenantTokens.Functions;
 

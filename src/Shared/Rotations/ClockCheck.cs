@@ -1,5 +1,6 @@
 using TenantTokens.Ledger;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Sending;
 using TenantTokens.RunCommand;
 
 namespace TenantTokens.Rotations;

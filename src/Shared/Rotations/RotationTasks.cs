@@ -4,6 +4,7 @@ using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Sending;
 using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations;

@@ -1,5 +1,6 @@
 using TenantTokens.Durable;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Sending;
 
 namespace TenantTokens.Rotations;
 

@@ -15,6 +15,7 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Sending;
 using TenantTokens.Simulator;
 using TenantTokens.Tooling;
 

@@ -8,6 +8,7 @@ using TenantTokens.Local.Tests.Engine;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Sending;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Histories;

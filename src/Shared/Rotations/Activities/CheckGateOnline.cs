@@ -2,6 +2,7 @@ using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
+using TenantTokens.Rotations.Sending;
 
 namespace TenantTokens.Rotations.Activities;
 

@@ -4,6 +4,7 @@ using TenantTokens.Configuration;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Sending;
 using TenantTokens.RunCommand;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.Tokens;

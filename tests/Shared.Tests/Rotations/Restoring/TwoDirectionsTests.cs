@@ -2,6 +2,7 @@ using TenantTokens.Fleet;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Sending;
 using TenantTokens.Shared.Tests.Watches;
 using TenantTokens.Tests.Builders;
 

@@ -2,10 +2,11 @@ using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
+using TenantTokens.Rotations.Activities;
 using TenantTokens.RunCommand;
 using TenantTokens.Watches;
 
-namespace TenantTokens.Rotations.Activities;
+namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
 /// Runs one command on one host and writes down what came of it: one ledger write before it is sent, one when it has ended and one when it is deleted. Repeated
