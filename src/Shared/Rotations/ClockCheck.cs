@@ -46,7 +46,7 @@ public sealed class ClockCheck(TargetLedger targets, PlanLedger plans, HostComma
             input.TargetId,
             current => Settled(current, name, result) with
             {
-                Probe = report is null ? current.Probe : SendCommand.Probed(report, sent ?? Standing(current, name), now),
+                Probe = report is null ? current.Probe : CommandEnd.Probed(report, sent ?? Standing(current, name), now),
                 ClockMoved = report is null,
                 State = verdict.IsProved || result is RunCommandResult.NotSent ? current.State : verdict.State,
                 Code = verdict.IsProved || result is RunCommandResult.NotSent ? current.Code : verdict.Code,

@@ -9,6 +9,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Rotations.Sending;
 using TenantTokens.Schedules;
 using TenantTokens.Surfaces;
 using TenantTokens.Watches;
@@ -56,6 +57,8 @@ public static class RotationServices
             .AddSingleton<HostCommand>()
             .AddSingleton<GateQuestions>()
             .AddSingleton<ClockCheck>()
+            .AddSingleton<PoolTurn>()
+            .AddSingleton<SendOnce>()
             .AddSingleton<FleetReader>()
             .AddSingleton<ApprovedRest>()
             .AddSingleton<CallOnce>()

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using TenantTokens.Functions;
-using TenantTokens.Rotations.Sending;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.FunctionsTests.App;

@@ -35,7 +35,7 @@ public sealed class CheckGateOnline(RotationLedger rotations, TargetLedger targe
 
         if (target.Pool is { } pool)
         {
-            await pools.ReleaseAsync(pool, SendCommand.HolderOf(input.RotationId, input.TargetId), cancellationToken);
+            await pools.ReleaseAsync(pool, PoolTurn.HolderOf(input.RotationId, input.TargetId), cancellationToken);
         }
 
         return new(isOnline, target.State);

@@ -38,7 +38,10 @@ internal sealed class CommandedHost : IDisposable
         _targets = new(store);
         Plans = new(store);
         HostCommand host = new(_vault, options, _time);
-        _send = new(_rotations, _targets, Plans, new PoolLeases(store, _time), host, new ClockCheck(_targets, Plans, host, execution, _time), execution, client, options.Policy, _time);
+        ClockCheck clock = new(_targets, Plans, host, execution, _time);
+        PoolTurn turn = new(new PoolLeases(store, _time), options.Policy, _time);
+        SendOnce once = new(_targets, Plans, host, execution, _time);
+        _send = new(_rotations, _targets, Plans, turn, once, host, clock, execution, client, options.Policy, _time);
     }
 
     public ClockHost Host { get; }

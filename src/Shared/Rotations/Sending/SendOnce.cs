@@ -1,0 +1,71 @@
+using TenantTokens.Fleet;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations.Activities;
+using TenantTokens.RunCommand;
+
+namespace TenantTokens.Rotations.Sending;
+
+/// <summary>
+/// Sends no command twice, and none beside an earlier one: the ledger knows of a command before its host does, so whoever repeats the
+/// activity finds it there.
+/// </summary>
+public sealed class SendOnce(TargetLedger targets, PlanLedger plans, HostCommand host, RunCommandExecution execution, TimeProvider time)
+{
+    /// <summary>Whether the target is where the command was to bring it, or nobody wants it there any more.</summary>
+    public static bool IsDone(TargetRecord target, SendInput input) => input.Action switch
+    {
+        TargetAction.Apply => target.IsOnNewToken || target.State is TargetState.Skipped,
+        TargetAction.Restore => target.State is TargetState.Restored,
+        _ => target is { Probe: not null, NeedsProof: null },
+    };
+
+    /// <summary>A command from before, of another attempt or direction, may still run on the host: its end comes first.</summary>
+    public async Task SettleEarlierAsync(TargetRecord target, RunCommandName name, SendInput input, CancellationToken cancellationToken)
+    {
+        if (target.Send is not { Settled: false } earlier || earlier.CommandName == name.Value)
+        {
+            return;
+        }
+
+        RunCommandRequest request = host.Follow(target, earlier);
+        RunCommandResult result = await execution.RunAsync(request, static _ => Task.FromResult(false), ended: null, cancellationToken);
+        await targets.UpdateAsync(
+            input.RotationId,
+            input.TargetId,
+            current => current with { Send = current.Send is null ? null : current.Send.After(result) with { Settled = true } },
+            cancellationToken);
+    }
+
+    /// <summary>Just before the send: the wave must still run, and the ledger must know of the command before the host does.</summary>
+    /// <param name="input">The command.</param>
+    /// <param name="name">Its name on the machine.</param>
+    /// <param name="notAfter">Until when its host may begin to obey it, in our clock.</param>
+    /// <param name="row">The target as it was read: when it has changed since, the ledger refuses.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Whether it may be sent.</returns>
+    public async Task<bool> TryRecordAsync(
+        SendInput input, RunCommandName name, DateTimeOffset notAfter, TargetRow row, CancellationToken cancellationToken)
+    {
+        if ((await plans.StatusAsync(input.RotationId, input.Wave, cancellationToken)).Stopped)
+        {
+            return false;
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        SendRecord send = new(name.Value, input.Action, input.Generation, input.Attempt, now, Settled: false, DeletePending: true);
+        await targets.UpdateAsync(row, current => Sent(current, send, notAfter), cancellationToken);
+        return true;
+    }
+
+    private static TargetRecord Sent(TargetRecord current, SendRecord send, DateTimeOffset notAfter) => current with
+    {
+        Send = send,
+        LeftBehind = current.Send is { DeletePending: true } earlier && earlier.CommandName != send.CommandName
+            ? [.. current.LeftBehind ?? [], earlier]
+            : current.LeftBehind,
+        ApplyNotAfter = send.Action is TargetAction.Apply ? Later(current.ApplyNotAfter, notAfter) : current.ApplyNotAfter,
+        RestoreNotAfter = send.Action is TargetAction.Restore ? Later(current.RestoreNotAfter, notAfter) : current.RestoreNotAfter,
+    };
+
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
+}
