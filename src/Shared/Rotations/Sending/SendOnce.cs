@@ -1,4 +1,3 @@
-using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations.Activities;
 using TenantTokens.RunCommand;
