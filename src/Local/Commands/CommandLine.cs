@@ -20,7 +20,58 @@ internal static class CommandLine
     {
         invocation.EnableDefaultExceptionHandler = false;
         TerminalWriter errors = Terminal.ErrorsOf(invocation);
-        RootCommand root = new("Rotates the Dynatrace tenant token over a whole fleet with no monitoring data lost, and asks a human before the old token dies.")
+        ParseResult parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            Command command = parsed.CommandResult.Command;
+            errors.WriteLines(parsed.Errors.Select(static error => error.Message).Distinct());
+            errors.WriteLine($"See 'tenant-token {(command is RootCommand ? "" : command.Name + " ")}--help'.");
+            return ExitCodes.Usage;
+        }
+
+        return await InvokeAsync(parsed, invocation, errors, cancellationToken);
+    }
+
+    private static async Task<int> InvokeAsync(
+        ParseResult parsed, InvocationConfiguration invocation, TerminalWriter errors, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await parsed.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (UserErrorException error)
+        {
+            errors.WriteLines(error.Lines);
+            return error.ExitCode;
+        }
+        catch (Exception named) when (named is LedgerDamagedException or UnsupportedSchemaException)
+        {
+            errors.WriteLine($"{named.Message}");
+            return ExitCodes.Unexpected;
+        }
+        catch (SqliteException failed)
+        {
+            errors.WriteLine(
+                $"The files of the data directory cannot be read or written (SQLite error {failed.SqliteErrorCode}). "
+                + $"Is the disk full, or the directory not writable? Nothing was undone; the same command goes on.");
+            return ExitCodes.Unexpected;
+        }
+        catch (OperationCanceledException)
+        {
+            errors.WriteLine($"Stopped.");
+            return ExitCodes.NeedsHuman;
+        }
+        catch (Exception unexpected)
+        {
+            string words = new SecretScrubber().Scrub(unexpected.Message);
+            errors.WriteLine($"Unexpected {unexpected.GetType().Name}: {words} Nothing was undone; the same command goes on.");
+            return ExitCodes.Unexpected;
+        }
+    }
+
+    private static RootCommand Root()
+        => new(
+            "Rotates the Dynatrace tenant token over a whole fleet with no monitoring data lost, and asks a human before the old token dies.")
         {
             DemoCommand.Create(),
             SimulateCommand.Create(),
@@ -50,44 +101,4 @@ internal static class CommandLine
             ServeCommand.Create(),
             LedgerCommand.Create(),
         };
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            errors.WriteLines(parsed.Errors.Select(static error => error.Message).Distinct());
-            errors.WriteLine($"See 'tenant-token {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
-            return ExitCodes.Usage;
-        }
-
-        try
-        {
-            return await parsed.InvokeAsync(invocation, cancellationToken);
-        }
-        catch (UserErrorException error)
-        {
-            errors.WriteLines(error.Lines);
-            return error.ExitCode;
-        }
-        catch (Exception named) when (named is LedgerDamagedException or UnsupportedSchemaException)
-        {
-            errors.WriteLine($"{named.Message}");
-            return ExitCodes.Unexpected;
-        }
-        catch (SqliteException failed)
-        {
-            errors.WriteLine(
-                $"The files of the data directory cannot be read or written (SQLite error {failed.SqliteErrorCode}). "
-                + $"Is the disk full, or the directory not writable? Nothing was undone; the same command goes on.");
-            return ExitCodes.Unexpected;
-        }
-        catch (OperationCanceledException)
-        {
-            errors.WriteLine($"Stopped.");
-            return ExitCodes.NeedsHuman;
-        }
-        catch (Exception unexpected)
-        {
-            errors.WriteLine($"Unexpected {unexpected.GetType().Name}: {new SecretScrubber().Scrub(unexpected.Message)} Nothing was undone; the same command goes on.");
-            return ExitCodes.Unexpected;
-        }
-    }
 }

@@ -30,11 +30,7 @@ internal static class RotateCommand
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (parsed.GetValue(emergency) && string.IsNullOrWhiteSpace(parsed.GetValue(reason)))
-            {
-                throw new UserErrorException("--emergency needs --reason: it goes into the audit trail.");
-            }
-
+            RequireReason(parsed.GetValue(emergency), parsed.GetValue(reason));
             await using LocalHost host = common.OpenHost(parsed);
             RotationRequest wanted = new(
                 common.EnvironmentOf(parsed, host),
@@ -47,31 +43,49 @@ internal static class RotateCommand
                 ExpectedPlanHash = parsed.GetValue(plan),
                 OperatorsHeld = parsed.GetValue(operatorsHeld),
             };
-            if (wanted.ExpectedPlanHash is not null)
-            {
-                await ExpectedPlan.CheckAsync(host, wanted, cancellationToken);
-            }
-
-            RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(wanted, cancellationToken);
-            if (wanted.Emergency && !rotation.Emergency && !rotation.Phase.IsTerminal())
-            {
-                throw new UserErrorException($"Rotation {rotation.RotationId} is open ({rotation.Phase}), so no emergency can be started beside it. Escalate it instead: 'tenant-token escalate --reason ...'.");
-            }
-
-            if (wanted.OperatorsHeld)
-            {
-                rotation = await HoldOperatorsAsync(host, rotation, wanted.RequestedBy, cancellationToken);
-            }
-
-            if (wanted.PlanConfirmed && !rotation.PlanConfirmed && CommandRules.Allowed(rotation).Contains(RotationCommandKind.Confirm))
-            {
-                await host.Get<CommandLedger>().GiveAsync(rotation.RotationId, new(RotationCommandKind.Confirm, wanted.RequestedBy), cancellationToken);
-            }
-
+            RotationRecord rotation = await OpenAsync(host, wanted, cancellationToken);
             RotationSession session = new(host, common.OpenTerminal(parsed)) { LetSimulatedApproverVote = wanted.PlanConfirmed };
             return await session.RunAsync(rotation, cancellationToken);
         });
         return command;
+    }
+
+    private static void RequireReason(bool isEmergency, string? reason)
+    {
+        if (isEmergency && string.IsNullOrWhiteSpace(reason))
+        {
+            throw new UserErrorException("--emergency needs --reason: it goes into the audit trail.");
+        }
+    }
+
+    /// <summary>Opens the rotation, or takes the one that is open, with what the request says of either.</summary>
+    private static async Task<RotationRecord> OpenAsync(LocalHost host, RotationRequest wanted, CancellationToken cancellationToken)
+    {
+        if (wanted.ExpectedPlanHash is not null)
+        {
+            await ExpectedPlan.CheckAsync(host, wanted, cancellationToken);
+        }
+
+        RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(wanted, cancellationToken);
+        if (wanted.Emergency && !rotation.Emergency && !rotation.Phase.IsTerminal())
+        {
+            throw new UserErrorException(
+                $"Rotation {rotation.RotationId} is open ({rotation.Phase}), so no emergency can be started beside it. "
+                + "Escalate it instead: 'tenant-token escalate --reason ...'.");
+        }
+
+        if (wanted.OperatorsHeld)
+        {
+            rotation = await HoldOperatorsAsync(host, rotation, wanted.RequestedBy, cancellationToken);
+        }
+
+        if (wanted.PlanConfirmed && !rotation.PlanConfirmed && CommandRules.Allowed(rotation).Contains(RotationCommandKind.Confirm))
+        {
+            CommandRequest confirm = new(RotationCommandKind.Confirm, wanted.RequestedBy);
+            await host.Get<CommandLedger>().GiveAsync(rotation.RotationId, confirm, cancellationToken);
+        }
+
+        return rotation;
     }
 
     /// <summary>Confirms for a rotation that is open already. Its next planning counts it: 'tenant-token resume' when it is parked for that.</summary>

@@ -41,36 +41,46 @@ internal static class ServeCommand
 
             Terminal terminal = common.OpenTerminal(parsed);
             RotationDriver driver = new(host, approver: null) { Serves = true };
-            foreach (EnvironmentOptions environment in host.Options.Environments)
-            {
-                if (await host.Get<RotationLedger>().FindLatestAsync(environment.Id, cancellationToken) is { } rotation && !rotation.Phase.IsTerminal())
-                {
-                    terminal.Output.WriteLine($"Driving {rotation.RotationId} of {environment.Id}, {rotation.Phase}.");
-                }
-            }
-
+            await TellWhatIsOpenAsync(terminal, host, cancellationToken);
             await using LocalWeb web = await LocalWeb.StartAsync(host, endpoint, cancellationToken);
-            Tell(terminal, host, web);
+            TellWhereToSignIn(terminal, host, web);
             terminal.Output.WriteLine($"Serving {host.DataPath}. Ctrl-C stops; nothing is lost.");
-            ScheduleTimer schedules = new(host.Get<ScheduleRound>(), host.Engine, host.Get<TimeProvider>(), terminal.Output, terminal.Errors);
-            using CancellationTokenSource asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Task asked = schedules.RunAsync(asking.Token);
-            try
-            {
-                await driver.RunAsync(cancellationToken);
-            }
-            finally
-            {
-                await asking.CancelAsync();
-                await asked;
-            }
-
+            await DriveAsync(driver, host, terminal, cancellationToken);
             return ExitCodes.Completed;
         });
         return command;
     }
 
-    private static void Tell(Terminal terminal, LocalHost host, LocalWeb web)
+    /// <summary>Drives what is open and starts what the schedules want, until it is stopped.</summary>
+    private static async Task DriveAsync(RotationDriver driver, LocalHost host, Terminal terminal, CancellationToken cancellationToken)
+    {
+        ScheduleTimer schedules = new(host.Get<ScheduleRound>(), host.Engine, host.Get<TimeProvider>(), terminal.Output, terminal.Errors);
+        using CancellationTokenSource asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task asked = schedules.RunAsync(asking.Token);
+        try
+        {
+            await driver.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            await asking.CancelAsync();
+            await asked;
+        }
+    }
+
+    private static async Task TellWhatIsOpenAsync(Terminal terminal, LocalHost host, CancellationToken cancellationToken)
+    {
+        foreach (EnvironmentOptions environment in host.Options.Environments)
+        {
+            RotationRecord? rotation = await host.Get<RotationLedger>().FindLatestAsync(environment.Id, cancellationToken);
+            if (rotation is not null && !rotation.Phase.IsTerminal())
+            {
+                terminal.Output.WriteLine($"Driving {rotation.RotationId} of {environment.Id}, {rotation.Phase}.");
+            }
+        }
+    }
+
+    private static void TellWhereToSignIn(Terminal terminal, LocalHost host, LocalWeb web)
     {
         ApiKeyFile keys = host.Get<ApiKeyFile>();
         terminal.Output.WriteLine($"Pages and API: {web.Address}. API keys: {keys.Path}.");

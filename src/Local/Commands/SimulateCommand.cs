@@ -32,21 +32,26 @@ internal static class SimulateCommand
                 Port = parsed.GetValue(port),
             };
             await using SimulatedWorld simulated = await SimulatedWorld.StartAsync(options, cancellationToken);
-            if (parsed.GetValue(writeConfig) is { } file)
-            {
-                file.Directory?.Create();
-                await simulated.WriteConfigurationAsync(file.FullName, cancellationToken);
-            }
-
-            if (parsed.GetValue(writeSettings) is { } settings)
-            {
-                await FunctionsSettings.WriteAsync(simulated, settings, cancellationToken);
-            }
-
+            await WriteAsync(simulated, parsed.GetValue(writeConfig), parsed.GetValue(writeSettings), cancellationToken);
             Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine($"Simulated world at {simulated.Endpoint} (GET {simulated.Endpoint}world), trees in {options.Directory}. Ctrl-C ends it.");
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Completed;
         });
         return command;
+    }
+
+    /// <summary>Writes the files with which others find the world.</summary>
+    private static async Task WriteAsync(SimulatedWorld world, FileInfo? configuration, string? settings, CancellationToken cancellationToken)
+    {
+        if (configuration is not null)
+        {
+            configuration.Directory?.Create();
+            await world.WriteConfigurationAsync(configuration.FullName, cancellationToken);
+        }
+
+        if (settings is not null)
+        {
+            await FunctionsSettings.WriteAsync(world, settings, cancellationToken);
+        }
     }
 }

@@ -72,6 +72,23 @@ internal sealed partial class TurnRunner(
             return;
         }
 
+        RunTurn(instance, happened);
+        if (EndIfOver(instance))
+        {
+            return;
+        }
+
+        FollowUp(instance.Context!);
+        if (happened.Kind == TurnKind.Started)
+        {
+            DeliverHeld(instance);
+        }
+    }
+
+    public void Dispose() => _timers?.Dispose();
+
+    private void RunTurn(OrchestrationInstance instance, TurnEvent happened)
+    {
         // An instance's clock never goes back, whatever the machine's does.
         DateTime now = time.GetUtcNow().UtcDateTime;
         DateTime at = now < instance.UpdatedAt ? instance.UpdatedAt : now;
@@ -84,12 +101,11 @@ internal sealed partial class TurnRunner(
             instance.CustomStatusJson = context.CustomStatusJson;
             journal.Update(instance);
         }
+    }
 
-        if (EndIfOver(instance))
-        {
-            return;
-        }
-
+    /// <summary>Does what the turn has asked for.</summary>
+    private void FollowUp(OrchestrationContext context)
+    {
         foreach (PendingStep step in context.Asked)
         {
             if (context.IsOpen(step.Number))
@@ -102,14 +118,7 @@ internal sealed partial class TurnRunner(
         {
             loop.AfterCommit(() => Timers.Remove(timer));
         }
-
-        if (happened.Kind == TurnKind.Started)
-        {
-            DeliverHeld(instance);
-        }
     }
-
-    public void Dispose() => _timers?.Dispose();
 
     private void Add(OrchestrationInstance instance)
     {

@@ -70,7 +70,7 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
                 return new(false, gate.Outcome ?? GateOutcome.Undecided, refusal);
             }
 
-            if (onceKey is not null && await store.GetAsync(partition, OnceKey(gateId, onceKey), cancellationToken) is not null)
+            if (await WasGivenAsync(partition, gateId, onceKey, cancellationToken))
             {
                 return new(false, gate.Outcome ?? GateOutcome.Undecided, "This answer was given before, and counts once.");
             }
@@ -78,26 +78,33 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
             Vote? before = (await store.ReadAsync<Vote>(partition, VoteKey(gateId, vote.By), cancellationToken))?.Value;
             bool isNews = before is null || !vote.SaysTheSameAs(before);
             bool isNewLine = before?.Line is null || (isNews && before.Lines < MaxLinesOfOne);
-            Vote counted = vote with { Count = (before?.Count ?? 0) + 1, Lines = (before?.Lines ?? 0) + (isNewLine ? 1 : 0), Line = isNewLine ? audit.NewKey() : before!.Line };
-            List<LedgerWrite> writes =
+            Vote counted = vote.After(before, isNewLine ? audit.NewKey() : null);
+            LedgerWrite[] writes =
             [
                 new LedgerWrite.Replace(GateKey(gateId), ToJson(isNews ? gate with { Votes = gate.Votes + 1 } : gate), row.ETag),
                 new LedgerWrite.Upsert(VoteKey(gateId, vote.By), ToJson(counted)),
+                .. onceKey is null ? [] : new[] { new LedgerWrite.Insert(OnceKey(gateId, onceKey), ToJson(vote)) },
             ];
-            if (onceKey is not null)
-            {
-                writes.Add(new LedgerWrite.Insert(OnceKey(gateId, onceKey), ToJson(vote)));
-            }
-
             if (await store.TryCommitAsync(partition, writes, cancellationToken))
             {
-                string detail = $"{vote.Choice} at gate {gateId} via {vote.Via}, plan {vote.PlanHash}{(vote.Comment is null ? "" : $": {vote.Comment}")}.";
-                AuditEvent line = new(default, "vote", vote.By, detail) { Via = vote.Via, Address = vote.Address, PlanHash = vote.PlanHash };
-                await (isNewLine ? audit.AddAsync(rotationId, counted.Line!, line, cancellationToken) : audit.CountAsync(rotationId, counted.Line!, line, cancellationToken));
+                await RecordAsync(rotationId, gateId, counted, isNewLine, cancellationToken);
                 GateOutcome outcome = await EvaluateAsync(rotationId, gate, cancellationToken);
                 return new(true, outcome, Explain(gate, outcome));
             }
         }
+    }
+
+    private async Task<bool> WasGivenAsync(string partition, string gateId, string? onceKey, CancellationToken cancellationToken)
+        => onceKey is not null && await store.GetAsync(partition, OnceKey(gateId, onceKey), cancellationToken) is not null;
+
+    private Task RecordAsync(string rotationId, string gateId, Vote vote, bool isNewLine, CancellationToken cancellationToken)
+    {
+        string comment = vote.Comment is null ? "" : $": {vote.Comment}";
+        string detail = $"{vote.Choice} at gate {gateId} via {vote.Via}, plan {vote.PlanHash}{comment}.";
+        AuditEvent line = new(default, "vote", vote.By, detail) { Via = vote.Via, Address = vote.Address, PlanHash = vote.PlanHash };
+        return isNewLine
+            ? audit.AddAsync(rotationId, vote.Line!, line, cancellationToken)
+            : audit.CountAsync(rotationId, vote.Line!, line, cancellationToken);
     }
 
     /// <summary>What the votes amount to now.</summary>
@@ -119,8 +126,7 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
         string partition = LedgerPartitions.Rotation(rotationId);
         while (true)
         {
-            (GateRecord Value, string ETag) row = await store.ReadAsync<GateRecord>(partition, GateKey(gateId), cancellationToken)
-                ?? throw new KeyNotFoundException($"Rotation {rotationId} has no gate {gateId}.");
+            (GateRecord Value, string ETag) row = await ReadAsync(rotationId, gateId, cancellationToken);
             if (row.Value.Outcome is { } closed)
             {
                 return closed;
@@ -135,7 +141,7 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
             GateRecord gate = row.Value with { Outcome = outcome, ClosedAt = time.GetUtcNow() };
             if (await store.TryCommitAsync(partition, [new LedgerWrite.Replace(GateKey(gateId), ToJson(gate), row.ETag)], cancellationToken))
             {
-                await audit.AddAsync(rotationId, "gate-closed", AuditEvent.Product, $"Gate {gateId}: {outcome}.", cancellationToken);
+                await RecordClosedAsync(rotationId, gateId, outcome, cancellationToken);
                 return outcome;
             }
         }
@@ -163,10 +169,8 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
         string partition = LedgerPartitions.Rotation(rotationId);
         while (true)
         {
-            (RotationRecord rotation, string rotationTag) = await store.ReadAsync<RotationRecord>(partition, RotationLedger.RotationKey, cancellationToken)
-                ?? throw new KeyNotFoundException($"The ledger has no rotation {rotationId}.");
-            (GateRecord gate, string gateTag) = await store.ReadAsync<GateRecord>(partition, GateKey(gateId), cancellationToken)
-                ?? throw new KeyNotFoundException($"Rotation {rotationId} has no gate {gateId}.");
+            (RotationRecord rotation, string rotationTag) = await ReadRotationAsync(rotationId, cancellationToken);
+            (GateRecord gate, string gateTag) = await ReadAsync(rotationId, gateId, cancellationToken);
             GateOutcome outcome = await EvaluateAsync(rotationId, gate, cancellationToken);
             if (outcome is GateOutcome.Undecided or GateOutcome.Held)
             {
@@ -183,18 +187,29 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
                 return outcome;
             }
 
-            LedgerWrite[] writes =
-            [
-                new LedgerWrite.Replace(GateKey(gateId), ToJson(closed), gateTag),
-                new LedgerWrite.Replace(RotationLedger.RotationKey, ToJson(told), rotationTag),
-            ];
-            if (await store.TryCommitAsync(partition, writes, cancellationToken))
+            LedgerWrite closing = new LedgerWrite.Replace(GateKey(gateId), ToJson(closed), gateTag);
+            LedgerWrite telling = new LedgerWrite.Replace(RotationLedger.RotationKey, ToJson(told), rotationTag);
+            if (await store.TryCommitAsync(partition, [closing, telling], cancellationToken))
             {
-                await (isOpen ? audit.AddAsync(rotationId, "gate-closed", AuditEvent.Product, $"Gate {gateId}: {outcome}.", cancellationToken) : Task.CompletedTask);
+                await (isOpen ? RecordClosedAsync(rotationId, gateId, outcome, cancellationToken) : Task.CompletedTask);
                 return outcome;
             }
         }
     }
+
+    private Task RecordClosedAsync(string rotationId, string gateId, GateOutcome outcome, CancellationToken cancellationToken)
+        => audit.AddAsync(rotationId, "gate-closed", AuditEvent.Product, $"Gate {gateId}: {outcome}.", cancellationToken);
+
+    private async Task<(RotationRecord Rotation, string ETag)> ReadRotationAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Rotation(rotationId);
+        return await store.ReadAsync<RotationRecord>(partition, RotationLedger.RotationKey, cancellationToken)
+            ?? throw new KeyNotFoundException($"The ledger has no rotation {rotationId}.");
+    }
+
+    private async Task<(GateRecord Gate, string ETag)> ReadAsync(string rotationId, string gateId, CancellationToken cancellationToken)
+        => await store.ReadAsync<GateRecord>(LedgerPartitions.Rotation(rotationId), GateKey(gateId), cancellationToken)
+            ?? throw new KeyNotFoundException($"Rotation {rotationId} has no gate {gateId}.");
 
     private static string? Refusal(GateRecord gate, Vote vote)
     {

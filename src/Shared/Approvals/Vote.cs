@@ -30,6 +30,16 @@ public sealed record Vote(string By, GateChoice Choice, string? Comment, string 
     /// <summary>Whoever cast it.</summary>
     public Voter Voter => new(By, Subject, Groups);
 
+    /// <summary>The vote as it is counted when it takes the place of an earlier one of the same person.</summary>
+    /// <param name="before">The earlier one; null when there is none.</param>
+    /// <param name="newLine">The key of the line that the audit trail gets for it; null when it changes the line of the earlier one.</param>
+    internal Vote After(Vote? before, string? newLine) => this with
+    {
+        Count = (before?.Count ?? 0) + 1,
+        Lines = (before?.Lines ?? 0) + (newLine is null ? 0 : 1),
+        Line = newLine ?? before?.Line,
+    };
+
     /// <summary>Whether it says what another one of the same person says, and nothing new.</summary>
     public bool SaysTheSameAs(Vote other)
         => Choice == other.Choice && PlanHash == other.PlanHash && Via == other.Via && Address == other.Address

@@ -47,25 +47,12 @@ public sealed class EnvironmentClaim(
             switch (reading.Holder)
             {
                 case { } ours when ours.IsOf(copy, rotation.RotationId):
-                    if (!reading.IsSettled(ours))
+                    if (reading.IsSettled(ours) && await TryKeepAsync(rotation, isToLast, secret, ours, reading, cancellationToken))
                     {
-                        await Task.Delay(pause, time, cancellationToken);
-                        pause = pause < LongestPause ? pause * 2 : pause;
-                    }
-                    else if (ours.Expires - reading.VaultTime < Margin)
-                    {
-                        await vault.DisableAsync(secret, ours, cancellationToken);
-                    }
-                    else if (isToLast && ours.Expires is not null)
-                    {
-                        await vault.RenewAsync(secret, ours with { Expires = null, Seen = reading.VaultTime }, cancellationToken);
-                    }
-                    else
-                    {
-                        await KeepAsync(rotation, secret, ours, reading, cancellationToken);
                         return null;
                     }
 
+                    pause = await PauseUnlessSettledAsync(pause, reading.IsSettled(ours), cancellationToken);
                     break;
                 case { } earlier when earlier.Copy == copy:
                     // Of a rotation of ours that has ended: the ledger has one open at a time.
@@ -105,6 +92,18 @@ public sealed class EnvironmentClaim(
         }
     }
 
+    /// <summary>Gives the pause that is next.</summary>
+    private async Task<TimeSpan> PauseUnlessSettledAsync(TimeSpan pause, bool isSettled, CancellationToken cancellationToken)
+    {
+        if (isSettled)
+        {
+            return pause;
+        }
+
+        await Task.Delay(pause, time, cancellationToken);
+        return pause < LongestPause ? pause * 2 : pause;
+    }
+
     private async Task TakeAsync(
         RotationRecord rotation, string secret, string copy, ClaimReading reading, CancellationToken cancellationToken)
     {
@@ -125,6 +124,26 @@ public sealed class EnvironmentClaim(
         await vault.DisableAsync(secret, other, cancellationToken);
         string detail = ClaimText.TakenOver(rotation.EnvironmentId, other);
         await audit.AddAsync(rotation.RotationId, "claim-taken-over", AuditEvent.Product, detail, cancellationToken);
+    }
+
+    /// <summary>Whether ours may be relied on as it is; otherwise it is made so, and looked at again.</summary>
+    private async Task<bool> TryKeepAsync(
+        RotationRecord rotation, bool isToLast, string secret, ClaimVersion ours, ClaimReading reading, CancellationToken cancellationToken)
+    {
+        if (ours.Expires - reading.VaultTime < Margin)
+        {
+            await vault.DisableAsync(secret, ours, cancellationToken);
+            return false;
+        }
+
+        if (isToLast && ours.Expires is not null)
+        {
+            await vault.RenewAsync(secret, ours with { Expires = null, Seen = reading.VaultTime }, cancellationToken);
+            return false;
+        }
+
+        await KeepAsync(rotation, secret, ours, reading, cancellationToken);
+        return true;
     }
 
     /// <summary>It is ours: whatever else stood in its way is tidied up, and the ledger remembers it.</summary>

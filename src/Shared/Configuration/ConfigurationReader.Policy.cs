@@ -33,6 +33,12 @@ internal sealed partial class ConfigurationReader
             Kubernetes = ReadKubernetes(section.Section("kubernetes")),
         };
         section.End();
+        CheckPolicy(section, options);
+        return options;
+    }
+
+    private static void CheckPolicy(ConfigurationSection section, PolicyOptions options)
+    {
         if (options.CommandWindow < options.CommandTimeout)
         {
             section.Problem("commandWindow", $"is {options.CommandWindow:c} and must be at least commandTimeout, which is {options.CommandTimeout:c}.");
@@ -45,6 +51,5 @@ internal sealed partial class ConfigurationReader
 
         CheckWaveCap(section, "activeGates", options.ActiveGates, options);
         CheckWaveCap(section, "oneAgents", options.OneAgents, options);
-        return options;
     }
 }

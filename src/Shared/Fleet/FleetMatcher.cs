@@ -24,16 +24,9 @@ public static class FleetMatcher
 
         (OneAgentInfo[] agents, OneAgentInfo[] gone) = ([.. known[false].Where(agent => !ghosts.ContainsKey(agent.EntityId))], [.. known[true]]);
         KubernetesClusters clusters = new(ours);
-        List<AgentClaim> claims = [.. ours.Select(gate => Claim(gate, machines)), .. agents.Where(agent => !clusters.TryAdd(agent, machines)).Select(agent => Claim(agent, machines))];
+        List<AgentClaim> claims = [.. ours.Select(gate => AgentClaim.Of(gate, machines)), .. agents.Where(agent => !clusters.TryAdd(agent, machines)).Select(agent => AgentClaim.Of(agent, machines))];
 
-        List<TargetRecord> targets = [.. claims.Where(static claim => claim.Machine is null).Select(static claim => claim.Target)];
-        List<Machine> candidates = [.. claims.SelectMany(static claim => claim.Candidates)];
-        foreach (IGrouping<(Component, string), AgentClaim> shared in claims.Where(static claim => claim.Machine is not null).GroupBy(static claim => (claim.Target.Component, claim.Machine!.ResourceId)))
-        {
-            Settle([.. shared], targets, candidates);
-        }
-
-        HashSet<string> taken = [.. targets.Where(static target => target is { Component: Component.OneAgent, Machine: not null }).Select(static target => target.Machine!.ResourceId)];
+        (List<TargetRecord> targets, List<Machine> candidates) = Settle(claims);
         TargetRecord[] lines = [.. clusters.Targets, .. gone is [] ? [] : new[] { DeletedMachineAgents.Line(gone) }];
         Dictionary<string, string> accounts = clusters.Accounts
             .Concat(gone.Select(agent => (AgentId: agent.EntityId, lines[^1].TargetId)))
@@ -46,13 +39,45 @@ public static class FleetMatcher
 
         return new(
             [.. targets.Concat(lines).OrderBy(static target => target.Name, StringComparer.Ordinal).ThenBy(static target => target.TargetId, StringComparer.Ordinal)],
-            [.. candidates.DistinctBy(static machine => machine.ResourceId).Where(machine => !taken.Contains(machine.ResourceId)).Select(Candidate).Where(static target => target.State is TargetState.Pending)],
+            Candidates(candidates, targets),
             accounts,
             [.. gates.Where(static gate => gate.IsOfCluster).Select(static gate => gate.Hostname).Order(StringComparer.Ordinal)])
         {
             Ghosts = ghosts,
             OfDeletedMachines = gone,
         };
+    }
+
+    /// <summary>The target of each claim, and the machines on which a probe may tell what they carry.</summary>
+    private static (List<TargetRecord> Targets, List<Machine> Candidates) Settle(List<AgentClaim> claims)
+    {
+        List<TargetRecord> targets = [.. claims.Where(static claim => claim.Machine is null).Select(static claim => claim.Target)];
+        List<Machine> candidates = [.. claims.SelectMany(static claim => claim.Candidates)];
+        foreach (IGrouping<(Component, string), AgentClaim> shared in claims
+            .Where(static claim => claim.Machine is not null)
+            .GroupBy(static claim => (claim.Target.Component, claim.Machine!.ResourceId)))
+        {
+            Settle([.. shared], targets, candidates);
+        }
+
+        return (targets, candidates);
+    }
+
+    /// <summary>The candidates that can be probed and carry no OneAgent that is known.</summary>
+    private static TargetRecord[] Candidates(List<Machine> candidates, List<TargetRecord> targets)
+    {
+        HashSet<string> taken =
+        [
+            .. targets.Where(static target => target is { Component: Component.OneAgent, Machine: not null })
+                .Select(static target => target.Machine!.ResourceId),
+        ];
+        return
+        [
+            .. candidates.DistinctBy(static machine => machine.ResourceId)
+                .Where(machine => !taken.Contains(machine.ResourceId))
+                .Select(Candidate)
+                .Where(static target => target.State is TargetState.Pending),
+        ];
     }
 
     /// <summary>An agent that Azure cannot reach.</summary>
@@ -86,63 +111,6 @@ public static class FleetMatcher
         };
     }
 
-
-    private static AgentClaim Claim(ActiveGateInfo gate, MachineIndex machines)
-    {
-        TargetRecord Uncover(string code, string whatToDo) => WithFacts(Uncovered(Component.ActiveGate, gate.Hostname, gate.Id, code, whatToDo), gate);
-        if (gate.Containerized)
-        {
-            return new(Uncover(UncoveredCodes.Container, Remedy.ContainerGate), null, [], IsByArmId: false);
-        }
-
-        if (machines.ScaleSetOf(gate.Hostname) is { } scaleSet)
-        {
-            return new(Uncover(UncoveredCodes.ScaleSetInstance, Remedy.ScaleSet(scaleSet)), null, [], IsByArmId: false);
-        }
-
-        return machines.Named(gate.Hostname, gate.NetworkAddresses) switch
-        {
-            [] => new(Uncover(UncoveredCodes.UnknownMachine, Remedy.UnknownMachine), null, [], IsByArmId: false),
-            [var machine] => new(WithFacts(Reach(Component.ActiveGate, machine, gate.Id), gate), machine, [], IsByArmId: false),
-
-            // An ActiveGate's probe reports no id that Dynatrace knows, so probing cannot tell which it is.
-            var several => new(Uncover(UncoveredCodes.Ambiguous, Remedy.SeveralMachines(several)), null, [], IsByArmId: false),
-        };
-    }
-
-    private static AgentClaim Claim(OneAgentInfo agent, MachineIndex machines)
-    {
-        AgentClaim Uncover(string code, string whatToDo, IReadOnlyList<Machine>? candidates = null)
-            => new(WithFacts(Uncovered(Component.OneAgent, agent.HostName, agent.EntityId, code, whatToDo), agent), null, candidates ?? [], IsByArmId: false);
-        if (string.Equals(agent.MonitoringType, "STANDALONE", StringComparison.OrdinalIgnoreCase))
-        {
-            return Uncover(UncoveredCodes.ApplicationOnly, Remedy.ApplicationOnly(agent));
-        }
-
-        if (machines.Find(agent.AzureResourceId) is { } itself)
-        {
-            return new(WithFacts(Reach(Component.OneAgent, itself, agent.EntityId), agent), itself, [], IsByArmId: true);
-        }
-
-        if (machines.ScaleSetOf(agent) is { } scaleSet)
-        {
-            return Uncover(UncoveredCodes.ScaleSetInstance, Remedy.ScaleSet(scaleSet));
-        }
-
-        if (agent.AzureResourceId is { } elsewhere)
-        {
-            return Uncover(UncoveredCodes.UnknownMachine, Remedy.OtherHost(elsewhere)); // a machine of the same name in the fleet is another one
-        }
-
-        return machines.Named(agent.HostName, agent.IpAddresses) switch
-        {
-            [] when agent.PaasType is not null => Uncover(UncoveredCodes.Container, Remedy.Platform(agent)),
-            [] => Uncover(UncoveredCodes.UnknownMachine, Remedy.UnknownMachine),
-            [var machine] => new(WithFacts(Reach(Component.OneAgent, machine, agent.EntityId), agent), machine, [], IsByArmId: false),
-            var several => Uncover(UncoveredCodes.Ambiguous, Remedy.SeveralMachines(several), several),
-        };
-    }
-
     /// <summary>Several agents on one machine: one of them is a ghost. An agent that names the machine itself comes before those that only have its name.</summary>
     private static void Settle(AgentClaim[] claims, List<TargetRecord> targets, List<Machine> candidates)
     {
@@ -173,17 +141,4 @@ public static class FleetMatcher
     }
 
     private static TargetRecord Candidate(Machine machine) => Reach(Component.OneAgent, machine, agentId: null) with { Code = UncoveredCodes.Candidate };
-
-    private static TargetRecord WithFacts(TargetRecord target, ActiveGateInfo gate) => target with
-    {
-        Pool = $"{gate.NetworkZone}|{gate.Group}",
-        ConnectedHosts = gate.ConnectedHosts,
-        LastSeen = gate.OfflineSince ?? target.LastSeen,
-    };
-
-    private static TargetRecord WithFacts(TargetRecord target, OneAgentInfo agent) => target with
-    {
-        Cluster = KubernetesClusters.NameOf(agent),
-        LastSeen = agent.IsOnline ? null : agent.LastSeen ?? target.LastSeen,
-    };
 }

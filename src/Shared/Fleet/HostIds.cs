@@ -22,13 +22,9 @@ public static class HostIds
         {
             TargetRecord[] hosts = [.. claim];
             TargetRecord? before = byAgent.GetValueOrDefault(claim.Key);
-            if (hosts.Length > 1)
+            if (Contradiction(claim.Key, hosts, before) is { } contradiction)
             {
-                Contradict(hosts, $"{hosts.Length} machines report the host id of {claim.Key}: {Names(hosts)}. One is a copy of another: reinstall its OneAgent, then plan again.", settled, findings);
-            }
-            else if (before is not null && before.TargetId != hosts[0].TargetId && before.Machine is not null && !IsProbed(before))
-            {
-                Contradict([hosts[0], before], $"{hosts[0].Name} reports the host id of {claim.Key}, which Dynatrace shows on {before.Name}, and that one could not be asked.", settled, findings);
+                Contradict(contradiction.Hosts, contradiction.Message, settled, findings);
             }
             else if (hosts[0].AgentId != claim.Key)
             {
@@ -46,17 +42,40 @@ public static class HostIds
 
         foreach (string agentId in displaced.Where(agentId => !taken.Contains(agentId)))
         {
-            TargetRecord host = byAgent[agentId];
-            string message = $"Its name fits {host.Name}, but that machine carries {TargetIdentity.EntityOf(host.Probe!.HostId!)}. {Remedy.UnknownMachine}";
-            TargetRecord ghost = FleetMatcher.Uncovered(Component.OneAgent, host.Name[(host.Name.IndexOf('/', StringComparison.Ordinal) + 1)..], agentId, UncoveredCodes.UnknownMachine, message) with { LastSeen = host.LastSeen };
+            TargetRecord ghost = Ghost(byAgent[agentId], agentId, findings);
             settled[ghost.TargetId] = ghost;
-            findings.Add(new(PlanSeverity.Warning, "host-id-differs", host.Name, $"Dynatrace shows {agentId} on it, its own OneAgent says {TargetIdentity.EntityOf(host.Probe!.HostId!)}: the host is right."));
         }
 
         return new([.. settled.Values.Select(WithoutCandidacy).OfType<TargetRecord>()], findings);
     }
 
+    /// <summary>An agent that Dynatrace shows on a machine which carries another one.</summary>
+    private static TargetRecord Ghost(TargetRecord host, string agentId, List<PlanFinding> findings)
+    {
+        string carried = TargetIdentity.EntityOf(host.Probe!.HostId!);
+        string said = $"Dynatrace shows {agentId} on it, its own OneAgent says {carried}: the host is right.";
+        findings.Add(new(PlanSeverity.Warning, "host-id-differs", host.Name, said));
+        string hostName = host.Name[(host.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        string message = $"Its name fits {host.Name}, but that machine carries {carried}. {Remedy.UnknownMachine}";
+        return FleetMatcher.Uncovered(Component.OneAgent, hostName, agentId, UncoveredCodes.UnknownMachine, message) with { LastSeen = host.LastSeen };
+    }
+
     private static bool IsProbed(TargetRecord target) => target is { Component: Component.OneAgent, Machine: not null, Probe.HostId.Length: > 0 };
+
+    /// <summary>Why nobody can tell which machine carries an agent; null when one does.</summary>
+    private static (TargetRecord[] Hosts, string Message)? Contradiction(string agentId, TargetRecord[] hosts, TargetRecord? before)
+    {
+        if (hosts.Length > 1)
+        {
+            return (hosts, $"{hosts.Length} machines report the host id of {agentId}: {Names(hosts)}. "
+                + "One is a copy of another: reinstall its OneAgent, then plan again.");
+        }
+
+        return before is not null && before.TargetId != hosts[0].TargetId && before.Machine is not null && !IsProbed(before)
+            ? ([hosts[0], before], $"{hosts[0].Name} reports the host id of {agentId}, which Dynatrace shows on {before.Name}, "
+                + "and that one could not be asked.")
+            : null;
+    }
 
     private static void Contradict(TargetRecord[] hosts, string message, Dictionary<string, TargetRecord> settled, List<PlanFinding> findings)
     {

@@ -18,15 +18,14 @@ public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IRead
     /// <param name="retired">Those that somebody said are gone for good, by id.</param>
     public static RememberedAgents Of(IReadOnlyList<KnownAgent> known, FleetReading fleet, FleetMatch match, IReadOnlyDictionary<string, Retirement> retired)
     {
-        HashSet<string> listed = [.. fleet.Agents.Select(static agent => agent.EntityId)];
         HashSet<string> gone = [.. match.OfDeletedMachines.Select(static agent => agent.EntityId)];
         MachineIndex machines = new(fleet.Machines, fleet.Instances);
-        HashSet<string> occupied = new(match.Targets.Where(static target => target is { Component: Component.OneAgent, Machine: not null }).Select(static target => target.Machine!.ResourceId), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> occupied = Occupied(match);
         List<TargetRecord> targets = [];
         List<string> forgotten = [.. known.Select(static agent => agent.AgentId).Where(gone.Contains)]; // their line stands for them
         List<PlanFinding> findings = [];
         int deleted = 0;
-        foreach (KnownAgent agent in known.Where(agent => !listed.Contains(agent.AgentId)).OrderByDescending(static agent => agent.LastSeen).ThenBy(static agent => agent.AgentId, StringComparer.Ordinal))
+        foreach (KnownAgent agent in NotListed(known, fleet))
         {
             Machine? machine = machines.Known(agent.MachineId, agent.VmId);
             if (retired.TryGetValue(agent.AgentId, out Retirement? retirement))
@@ -48,7 +47,7 @@ public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IRead
             }
         }
 
-        findings.AddRange(deleted == 0 ? [] : [new(PlanSeverity.Note, "agents-of-deleted-machines", null, string.Create(CultureInfo.InvariantCulture, $"{deleted} OneAgents of earlier plans ran on machines that Azure has deleted, and Dynatrace lists them no more: they are no longer looked for."))]);
+        findings.AddRange(deleted == 0 ? [] : [OfDeletedMachines(deleted)]);
         return new(targets, forgotten, findings);
 
         void Forget(KnownAgent agent, string code, string why)
@@ -57,6 +56,31 @@ public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IRead
             findings.Add(new(PlanSeverity.Note, code, TargetIdentity.NameOf(Component.OneAgent, agent.Hostname), $"{agent.AgentId}: {why}"));
         }
     }
+
+    /// <summary>Agents that Dynatrace lists no more, those that were seen last before the others.</summary>
+    private static IEnumerable<KnownAgent> NotListed(IReadOnlyList<KnownAgent> known, FleetReading fleet)
+    {
+        HashSet<string> listed = [.. fleet.Agents.Select(static agent => agent.EntityId)];
+        return known.Where(agent => !listed.Contains(agent.AgentId))
+            .OrderByDescending(static agent => agent.LastSeen)
+            .ThenBy(static agent => agent.AgentId, StringComparer.Ordinal);
+    }
+
+    /// <summary>The machines that carry a OneAgent which Dynatrace lists.</summary>
+    private static HashSet<string> Occupied(FleetMatch match)
+        => new(
+            match.Targets.Where(static target => target is { Component: Component.OneAgent, Machine: not null })
+                .Select(static target => target.Machine!.ResourceId),
+            StringComparer.OrdinalIgnoreCase);
+
+    private static PlanFinding OfDeletedMachines(int agents)
+        => new(
+            PlanSeverity.Note,
+            "agents-of-deleted-machines",
+            null,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{agents} OneAgents of earlier plans ran on machines that Azure has deleted, and Dynatrace lists them no more: they are no longer looked for."));
 
     /// <summary>What to remember of a fleet: agents on machines, and those whose machine nobody knows. Pods, platforms and scale sets come and go under new ids.</summary>
     public static IEnumerable<KnownAgent> In(FleetReading fleet, FleetMatch match, DateTimeOffset now)

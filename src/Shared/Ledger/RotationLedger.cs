@@ -42,23 +42,34 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
             }
 
             RotationRecord rotation = request.ToRecord(time.GetUtcNow());
-            RotationPointer toIt = new(rotation.RotationId);
-            await store.UpsertAllAsync(LedgerPartitions.Rotation(rotation.RotationId), [new LedgerWrite.Upsert(RotationKey, ToJson(rotation))], cancellationToken);
-            List<LedgerWrite> writes =
-            [
-                pointer is null ? new LedgerWrite.Insert(OpenKey, ToJson(toIt)) : new LedgerWrite.Replace(OpenKey, ToJson(toIt), pointer.Value.ETag),
-                new LedgerWrite.Insert($"rotation|{rotation.RotationId}", ToJson(toIt)),
-            ];
-            if (request.RequestKey is not null)
-            {
-                writes.Add(new LedgerWrite.Insert(RequestKeyOf(request.RequestKey), ToJson(toIt)));
-            }
-
+            LedgerWrite[] row = [new LedgerWrite.Upsert(RotationKey, ToJson(rotation))];
+            await store.UpsertAllAsync(LedgerPartitions.Rotation(rotation.RotationId), row, cancellationToken);
+            List<LedgerWrite> writes = PointersTo(new(rotation.RotationId), pointer?.ETag, request.RequestKey);
             if (await store.TryCommitAsync(partition, writes, cancellationToken))
             {
                 return rotation;
             }
         }
+    }
+
+    /// <summary>What leads from an environment to its open rotation.</summary>
+    /// <param name="pointer">To the rotation.</param>
+    /// <param name="openTag">Of the pointer whose place it takes; null when the environment had no rotation yet.</param>
+    /// <param name="requestKey">The request's own key; null for none.</param>
+    private static List<LedgerWrite> PointersTo(RotationPointer pointer, string? openTag, string? requestKey)
+    {
+        string toIt = ToJson(pointer);
+        List<LedgerWrite> writes =
+        [
+            openTag is null ? new LedgerWrite.Insert(OpenKey, toIt) : new LedgerWrite.Replace(OpenKey, toIt, openTag),
+            new LedgerWrite.Insert($"rotation|{pointer.RotationId}", toIt),
+        ];
+        if (requestKey is not null)
+        {
+            writes.Add(new LedgerWrite.Insert(RequestKeyOf(requestKey), toIt));
+        }
+
+        return writes;
     }
 
     /// <summary>A row for a plan alone: nothing is opened, so it stands in nobody's way.</summary>

@@ -62,15 +62,7 @@ internal static class TeamsCard
             body.Add(Words(string.Create(CultureInfo.InvariantCulture, $"and {notification.Items.Count - items:N0} more"), "None"));
         }
 
-        body.Add(new JsonObject
-        {
-            ["type"] = "FactSet",
-            ["facts"] = new JsonArray([.. notification.Facts.Take(MostFacts).Select(fact => new JsonObject
-            {
-                ["title"] = CardText.Line(fact.Title, Math.Min(longest, LongestTitle)),
-                ["value"] = CardText.Line(fact.Value, Math.Min(longest, LongestFact)),
-            })]),
-        });
+        body.Add(Facts(notification, longest));
         JsonObject message = Message(notification, body);
         if (notification.Page is { } page)
         {
@@ -86,6 +78,16 @@ internal static class TeamsCard
 
         return JsonSerializer.SerializeToUtf8Bytes(message, _json);
     }
+
+    private static JsonObject Facts(Notification notification, int longest) => new()
+    {
+        ["type"] = "FactSet",
+        ["facts"] = new JsonArray([.. notification.Facts.Take(MostFacts).Select(fact => new JsonObject
+        {
+            ["title"] = CardText.Line(fact.Title, Math.Min(longest, LongestTitle)),
+            ["value"] = CardText.Line(fact.Value, Math.Min(longest, LongestFact)),
+        })]),
+    };
 
     private static JsonObject Message(Notification notification, JsonArray body) => new()
     {

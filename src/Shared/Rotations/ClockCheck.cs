@@ -39,21 +39,24 @@ public sealed class ClockCheck(TargetLedger targets, PlanLedger plans, HostComma
         }
 
         TargetVerdict verdict = TargetVerdict.Of(result, TargetAction.Probe, wanted: null);
-        HostReport? report = (result as RunCommandResult.Completed)?.Report;
         DateTimeOffset now = time.GetUtcNow();
         target = await targets.UpdateAsync(
-            input.RotationId,
-            input.TargetId,
-            current => Settled(current, name, result) with
-            {
-                Probe = report is null ? current.Probe : CommandEnd.Probed(report, sent ?? Standing(current, name), now),
-                ClockMoved = report is null,
-                State = verdict.IsProved || result is RunCommandResult.NotSent ? current.State : verdict.State,
-                Code = verdict.IsProved || result is RunCommandResult.NotSent ? current.Code : verdict.Code,
-                Message = verdict.IsProved || result is RunCommandResult.NotSent ? current.Message : verdict.Message,
-            },
-            cancellationToken);
+            input.RotationId, input.TargetId, current => Looked(current, name, sent, result, verdict, now), cancellationToken);
         return verdict.IsProved ? new(target) : new(target, new SendOutcome(target.State, verdict.IsRetryable));
+    }
+
+    private static TargetRecord Looked(
+        TargetRecord current, RunCommandName name, SendRecord? sent, RunCommandResult result, TargetVerdict verdict, DateTimeOffset now)
+    {
+        HostReport? report = (result as RunCommandResult.Completed)?.Report;
+        TargetRecord looked = Settled(current, name, result) with
+        {
+            Probe = report is null ? current.Probe : CommandEnd.Probed(report, sent ?? Standing(current, name), now),
+            ClockMoved = report is null,
+        };
+        return verdict.IsProved || result is RunCommandResult.NotSent
+            ? looked
+            : looked with { State = verdict.State, Code = verdict.Code, Message = verdict.Message };
     }
 
     private static TargetRecord With(TargetRecord target, SendRecord send)

@@ -37,13 +37,7 @@ public sealed class HostCommand(TokenVault vault, RotationOptions options, TimeP
             parameters["GUARD_S"] = Math.Max(1, (int)Math.Ceiling(options.Policy.Guard.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             if (action is TargetAction.Apply)
             {
-                // A token that approvers accepted by name may be replaced in the component's own files. A registry value is shared by all environments of the machine.
-                parameters["OLD_FINGERPRINT"] = target.AcceptedFingerprint ?? old.Fingerprint;
-                if (target.AcceptedFingerprint is not null && machine.OperatingSystem is HostOperatingSystem.Windows)
-                {
-                    parameters["REGISTRY_FINGERPRINT"] = old.Fingerprint;
-                }
-
+                AddReplaced(parameters, target, machine, old.Fingerprint);
                 secrets["NEW_TOKEN"] = (await vault.ReadAsync(secretName, fresh.Version, cancellationToken)).Reveal();
             }
             else
@@ -54,6 +48,19 @@ public sealed class HostCommand(TokenVault vault, RotationOptions options, TimeP
         }
 
         return (new(machine, name, HostScripts.For(machine.OperatingSystem), parameters, secrets, options.Policy.CommandTimeout), notAfter);
+    }
+
+    /// <summary>
+    /// Which token may be replaced. One that approvers accepted by name may be in the component's own files. A registry value is shared by all environments of the
+    /// machine.
+    /// </summary>
+    private static void AddReplaced(Dictionary<string, string> parameters, TargetRecord target, Machine machine, string old)
+    {
+        parameters["OLD_FINGERPRINT"] = target.AcceptedFingerprint ?? old;
+        if (target.AcceptedFingerprint is not null && machine.OperatingSystem is HostOperatingSystem.Windows)
+        {
+            parameters["REGISTRY_FINGERPRINT"] = old;
+        }
     }
 
     /// <summary>A request that only follows a command which may still be on the machine; it is never sent.</summary>

@@ -25,6 +25,24 @@ public static class RotationServices
             .AddRotationClients(options)
             .AddSingleton(typeof(ILogger<>), typeof(LogTextLogger<>))
             .AddNotifications(options.Notifications)
+            .AddLedger()
+            .AddSteps()
+            .AddSingleton<EnvironmentClaim>()
+            .AddSingleton<ClaimReader>()
+            .AddSingleton<SweepClaim>()
+            .AddSingleton<LinkKeys>()
+            .AddSingleton<ApprovalLinks>()
+            .AddSingleton<IApprovalPages>(static services => services.GetRequiredService<ApprovalLinks>())
+            .AddSchedules()
+            .AddSingleton<RotationReader>()
+            .AddSingleton<RotationReport>()
+            .AddSingleton<RotationWaker>()
+            .AddSingleton<ScheduleRound>()
+            .AddSingleton<ExpiryInbox>()
+            .AddSingleton<HistoryPurge>();
+
+    private static IServiceCollection AddLedger(this IServiceCollection services)
+        => services
             .AddSingleton<RotationLedger>()
             .AddSingleton<TargetLedger>()
             .AddSingleton<PlanLedger>()
@@ -36,17 +54,15 @@ public static class RotationServices
             .AddSingleton<UnclaimedCount>()
             .AddSingleton<CommandLedger>()
             .AddSingleton<CopyLedger>()
-            .AddSingleton<EnvironmentClaim>()
-            .AddSingleton<ClaimReader>()
-            .AddSingleton<SweepClaim>()
             .AddSingleton<AuditTrail>()
             .AddSingleton<PoolLeases>()
             .AddSingleton<GateLedger>()
-            .AddSingleton<LinkKeys>()
-            .AddSingleton<ApprovalLinks>()
-            .AddSingleton<IApprovalPages>(static services => services.GetRequiredService<ApprovalLinks>())
             .AddSingleton<WatchLedger>()
-            .AddSingleton<NotificationLedger>()
+            .AddSingleton<NotificationLedger>();
+
+    /// <summary>What activities share.</summary>
+    private static IServiceCollection AddSteps(this IServiceCollection services)
+        => services
             .AddSingleton<TokenInForceReader>()
             .AddSingleton<WatchObserver>()
             .AddSingleton<WavePlanner>()
@@ -62,12 +78,5 @@ public static class RotationServices
             .AddSingleton<FleetReader>()
             .AddSingleton<ApprovedRest>()
             .AddSingleton<CallOnce>()
-            .AddSingleton<ForeignRotation>()
-            .AddSchedules()
-            .AddSingleton<RotationReader>()
-            .AddSingleton<RotationReport>()
-            .AddSingleton<RotationWaker>()
-            .AddSingleton<ScheduleRound>()
-            .AddSingleton<ExpiryInbox>()
-            .AddSingleton<HistoryPurge>();
+            .AddSingleton<ForeignRotation>();
 }

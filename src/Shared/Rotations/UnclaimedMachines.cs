@@ -54,10 +54,10 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
     public static UnclaimedMachines Settle(IReadOnlyList<TargetRecord> targets, IReadOnlyList<UnclaimedMachine> others)
     {
         List<TargetRecord> kept = [];
-        HashSet<string> asked = [.. targets.Where(static target => target is { IsUnclaimed: true, Machine: not null }).Select(static target => target.Machine!.Identity)];
+        HashSet<string> asked = [.. MachinesOf(targets, isUnclaimed: true).Select(static machine => machine.Identity)];
         List<UnclaimedMachine> machines = [.. others.Where(other => !asked.Contains(other.Identity))];
         List<PlanFinding> findings = [];
-        HashSet<string> found = [.. targets.Where(static target => target is { IsUnclaimed: false, Machine: not null }).Select(static target => target.Machine!.ResourceId)];
+        HashSet<string> found = [.. MachinesOf(targets, isUnclaimed: false).Select(static machine => machine.ResourceId)];
         foreach (TargetRecord target in targets.Where(static target => !IsLine(target)))
         {
             Machine? machine = target.Machine;
@@ -67,11 +67,7 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
                 continue;
             }
 
-            if (target.Send is { DeletePending: true })
-            {
-                kept.Add(target with { IsUnclaimed = false }); // its probe has to be taken off
-            }
-
+            kept.AddRange(target.Send is { DeletePending: true } ? [target with { IsUnclaimed = false }] : []); // its probe has to be taken off
             if (IsFound(target))
             {
                 TargetRecord ours = target with { IsUnclaimed = false, IsFoundByProbe = true };
@@ -81,24 +77,17 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
             }
             else if (target is { State: TargetState.Failed, Probe: not null } && target.Code is "not-installed" or "other-environment")
             {
-                if (!found.Contains(machine.ResourceId))
-                {
-                    machines.Add(new(machine.Identity, machine.Name, machine.ResourceId, IsClear: true, target.Message ?? ""));
-                }
+                machines.AddRange(found.Contains(machine.ResourceId) ? [] : [Clear(target, machine)]);
             }
             else
             {
-                machines.Add(UnclaimedCandidates.NotLookedInto(machine, target.State is TargetState.Pending ? "Its probe was not sent." : target.Message ?? target.Code ?? ""));
-                if (target is { State: TargetState.Failed, Probe: not null } && !_remains.Contains(target.Code))
-                {
-                    findings.Add(FoundComponents.Unclear(machine, new(Component.OneAgent, IsKnownToServe: false, target.Code ?? "")));
-                }
+                machines.Add(NotLookedInto(target, machine));
+                findings.AddRange(IsUnclear(target) ? [Unclear(target, machine)] : []);
             }
         }
 
-        machines.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name) is var byName and not 0 ? byName : string.CompareOrdinal(left.ResourceId, right.ResourceId));
-        UnclaimedMachine[] clear = [.. machines.Where(static machine => machine.IsClear)];
-        findings.AddRange(clear is [] ? [] : [new(PlanSeverity.Note, "machines-without-agent", null, $"{clear.Length} machines in scope carry no component of this environment, as their probes say: {Names(clear)}.")]);
+        machines.Sort(ByName);
+        findings.AddRange(OfClear(machines));
         return new([.. kept, .. Line(machines)], machines, findings);
     }
 
@@ -131,6 +120,34 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
     /// <summary>The line when none of its machines is left.</summary>
     public static TargetRecord Emptied(TargetRecord line)
         => line with { State = TargetState.Skipped, Code = UncoveredCodes.Gone, Agents = 0, Message = "No machine is left that no agent claims and nobody looked into." };
+
+    private static IEnumerable<Machine> MachinesOf(IReadOnlyList<TargetRecord> targets, bool isUnclaimed)
+        => targets.Where(target => target.IsUnclaimed == isUnclaimed).Select(static target => target.Machine).OfType<Machine>();
+
+    private static UnclaimedMachine Clear(TargetRecord target, Machine machine)
+        => new(machine.Identity, machine.Name, machine.ResourceId, IsClear: true, target.Message ?? "");
+
+    private static UnclaimedMachine NotLookedInto(TargetRecord target, Machine machine)
+        => UnclaimedCandidates.NotLookedInto(
+            machine, target.State is TargetState.Pending ? "Its probe was not sent." : target.Message ?? target.Code ?? "");
+
+    /// <summary>Whether its probe found something of a OneAgent and cannot tell whose it is.</summary>
+    private static bool IsUnclear(TargetRecord target)
+        => target is { State: TargetState.Failed, Probe: not null } && !_remains.Contains(target.Code);
+
+    private static PlanFinding Unclear(TargetRecord target, Machine machine)
+        => FoundComponents.Unclear(machine, new(Component.OneAgent, IsKnownToServe: false, target.Code ?? ""));
+
+    private static int ByName(UnclaimedMachine left, UnclaimedMachine right)
+        => string.CompareOrdinal(left.Name, right.Name) is var byName and not 0 ? byName : string.CompareOrdinal(left.ResourceId, right.ResourceId);
+
+    /// <summary>What the plan says of the machines that carry nothing of the environment.</summary>
+    private static IEnumerable<PlanFinding> OfClear(List<UnclaimedMachine> machines)
+    {
+        UnclaimedMachine[] clear = [.. machines.Where(static machine => machine.IsClear)];
+        string message = $"{clear.Length} machines in scope carry no component of this environment, as their probes say: {Names(clear)}.";
+        return clear is [] ? [] : [new(PlanSeverity.Note, "machines-without-agent", null, message)];
+    }
 
     private static bool IsFound(TargetRecord target) => target is { State: TargetState.Pending, Probe: not null } || (target is { State: TargetState.Failed, Probe: not null } && _ours.Contains(target.Code));
 

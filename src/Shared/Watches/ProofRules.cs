@@ -83,15 +83,7 @@ public static class ProofRules
 
         if (report.Fingerprint == rotation.OldToken?.Fingerprint)
         {
-            return seen with
-            {
-                State = TargetState.Pending,
-                Code = "old-token-came-back",
-                Message = "It was on the new token and has the old one again: re-imaged, restored or updated from something that carries it.",
-                ProvedAt = null,
-                Online = null,
-                NeedsProof = null,
-            };
+            return OldTokenCameBack(seen);
         }
 
         if (report.Fingerprint != rotation.NewToken?.Fingerprint)
@@ -110,6 +102,16 @@ public static class ProofRules
                 NeedsProof = null,
             };
     }
+
+    private static TargetRecord OldTokenCameBack(TargetRecord target) => target with
+    {
+        State = TargetState.Pending,
+        Code = "old-token-came-back",
+        Message = "It was on the new token and has the old one again: re-imaged, restored or updated from something that carries it.",
+        ProvedAt = null,
+        Online = null,
+        NeedsProof = null,
+    };
 
     private static TargetRecord Doubtful(TargetRecord target, string code, string message)
         => target with { State = TargetState.Inconclusive, Code = code, Message = message };

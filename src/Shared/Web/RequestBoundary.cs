@@ -31,11 +31,7 @@ internal sealed partial class RequestBoundary(
             await keys.PrepareAsync(context);
             WebRequest request = await IdentifyAsync(context, caller);
             caller = request.Caller;
-            result = Check(context) is { } refusal ? new RefusalResult(refusal) : await answer(request);
-            if (result is RefusalResult { Refusal: { Status: 401 } nobody } && request.IdentityRefusal is not null && context.Request.Headers.ContainsKey("Authorization"))
-            {
-                result = new RefusalResult(nobody with { IsGuess = true }); // at a key; a cookie whose time is over is none
-            }
+            result = MarkGuess(request, Check(context) is { } refusal ? new RefusalResult(refusal) : await answer(request));
         }
         catch (BadHttpRequestException exception)
         {
@@ -62,6 +58,14 @@ internal sealed partial class RequestBoundary(
         await outages.LookAsync();
         await SendAsync(context, caller, result);
     }
+
+    /// <summary>Who is nobody in spite of a key has guessed one. A cookie whose time is over is no guess.</summary>
+    private static IResult MarkGuess(WebRequest request, IResult result)
+        => result is RefusalResult { Refusal: { Status: 401 } nobody }
+            && request.IdentityRefusal is not null
+            && request.Context.Request.Headers.ContainsKey("Authorization")
+                ? new RefusalResult(nobody with { IsGuess = true })
+                : result;
 
     private static bool IsGone(HttpContext context, Exception exception) => exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested;
 

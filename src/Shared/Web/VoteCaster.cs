@@ -16,24 +16,9 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Tim
     /// <param name="cancellationToken">Cancels before the write.</param>
     public async Task<(VoteAnswer? Answer, Refusal? Refusal)> CastAsync(Caller voter, VoteWish wish, string? onceKey, CancellationToken cancellationToken)
     {
-        if (!voter.IsPerson)
+        if (WhyNoVote(voter, wish) is { } refusal)
         {
-            return (null, Refusals.NotAllowed($"{voter.Name} is a role, not a person. An approver decides with their own link or sign-in, or with 'tenant-token approve' on the machine."));
-        }
-
-        if (!voter.May(WebRoles.Approver))
-        {
-            return (null, Refusals.NoRole(voter.Name, WebRoles.Approver));
-        }
-
-        if (wish.Comment is { Length: > Ballot.MostComment })
-        {
-            return (null, Refusals.Bad("comment", $"A comment has at most {Ballot.MostComment} characters; this one has {wish.Comment.Length}."));
-        }
-
-        if (wish.PlanHash is null)
-        {
-            return (null, Refusals.Bad("plan-hash", "planHash is missing: the hash of the plan that the person saw."));
+            return (null, refusal);
         }
 
         if (await rotations.FindAsync(wish.RotationId, cancellationToken) is null)
@@ -52,7 +37,7 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Tim
             return (null, Refusals.Bad("choice", $"That cannot be chosen at gate {gate.GateId}; allowed: {string.Join(", ", names)}.") with { Allowed = names });
         }
 
-        Vote vote = new(voter.Name, choice, wish.Comment, wish.PlanHash, voter.Via, time.GetUtcNow())
+        Vote vote = new(voter.Name, choice, wish.Comment, wish.PlanHash!, voter.Via, time.GetUtcNow())
         {
             Subject = voter.Subject,
             Groups = [.. voter.Groups.Where(group => gate.Approvers.Contains(Voter.GroupPrefix + group, StringComparer.OrdinalIgnoreCase))],
@@ -66,5 +51,27 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Tim
         }
 
         return (answer, null);
+    }
+
+    /// <summary>Why it is no vote at any gate; null when it may be one.</summary>
+    private static Refusal? WhyNoVote(Caller voter, VoteWish wish)
+    {
+        if (!voter.IsPerson)
+        {
+            return Refusals.NotAllowed(
+                $"{voter.Name} is a role, not a person. An approver decides with their own link or sign-in, or with 'tenant-token approve' on the machine.");
+        }
+
+        if (!voter.May(WebRoles.Approver))
+        {
+            return Refusals.NoRole(voter.Name, WebRoles.Approver);
+        }
+
+        if (wish.Comment is { Length: > Ballot.MostComment })
+        {
+            return Refusals.Bad("comment", $"A comment has at most {Ballot.MostComment} characters; this one has {wish.Comment.Length}.");
+        }
+
+        return wish.PlanHash is null ? Refusals.Bad("plan-hash", "planHash is missing: the hash of the plan that the person saw.") : null;
     }
 }

@@ -192,54 +192,70 @@ internal sealed class RunCommandBook(WorldState world)
             // A delivery that is late was on its way already: a DELETE in the meantime does not call it back.
             CancellationToken recall = lateSeconds is null ? either.Token : world.End;
             TimeSpan delivery = world.Chance.Between($"delivery/{command.Machine.Identity.Name}/{number}", 3, 8) + TimeSpan.FromSeconds(lateSeconds ?? 0);
-            await world.Clock.DelayAsync(delivery / 2, recall);
-            lock (Sync)
-            {
-                command.ExecutionState = "Pending";
-            }
-
-            await world.Clock.DelayAsync(delivery / 2, recall);
-            await world.Azure.WhenReachedAsync(command.Machine, recall);
+            await DeliverAsync(command, delivery, recall);
             if (command.Machine.Identity.IsArc && world.Azure.ArcAgent(command.Machine).Refusal is { } refusal)
             {
                 Refuse(command, refusal);
                 return;
             }
 
-            Dictionary<string, string> variables = new(StringComparer.Ordinal);
-            foreach ((string name, string value) in command.Request.Parameters.Concat(command.Request.Protected))
-            {
-                variables[name] = value;
-            }
-
-            lock (Sync)
-            {
-                command.ExecutionState = "Running";
-                command.StartedAt = world.Clock.Now;
-                command.Provision(command.Request.IsAsync ? "Succeeded" : command.ProvisioningState);
-                command.ForgetSecrets();
-            }
-
-            ScriptOutcome outcome = await command.Machine.RunAsync(new Script(command.Request.Script, variables, command.Request.Timeout), command.IsDeleted || command.IsBeingDeleted ? world.End : either.Token);
+            Script script = Begin(command);
+            CancellationToken killed = command.IsDeleted || command.IsBeingDeleted ? world.End : either.Token;
+            ScriptOutcome outcome = await command.Machine.RunAsync(script, killed);
 
             // Nobody hears of a script that died with its machine before the machine is back.
             await world.Azure.WhenReachedAsync(command.Machine, recall);
-            lock (Sync)
-            {
-                bool succeeded = outcome.ExitCode is 0;
-                (command.ExitCode, command.Output, command.Error) = (outcome.ExitCode, outcome.Output, outcome.Error);
-                command.ExecutionState = command.EndsAs ?? (succeeded ? "Succeeded" : "Failed");
-                command.Message = succeeded ? "Execution completed" : $"Execution failed: command terminated with exit status={outcome.ExitCode}";
-                command.EndedAt = world.Clock.Now;
-                command.ForgetScript();
-                command.Provision(succeeded || !command.Request.FailsDeployment ? "Succeeded" : "Failed");
-            }
-
+            Settle(command, outcome);
             Ended(command);
         }
         catch (OperationCanceledException)
         {
             // Deleted before it was delivered, or the world ends.
+        }
+    }
+
+    private async Task DeliverAsync(RunCommand command, TimeSpan delivery, CancellationToken recall)
+    {
+        await world.Clock.DelayAsync(delivery / 2, recall);
+        lock (Sync)
+        {
+            command.ExecutionState = "Pending";
+        }
+
+        await world.Clock.DelayAsync(delivery / 2, recall);
+        await world.Azure.WhenReachedAsync(command.Machine, recall);
+    }
+
+    private Script Begin(RunCommand command)
+    {
+        Dictionary<string, string> variables = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in command.Request.Parameters.Concat(command.Request.Protected))
+        {
+            variables[name] = value;
+        }
+
+        lock (Sync)
+        {
+            command.ExecutionState = "Running";
+            command.StartedAt = world.Clock.Now;
+            command.Provision(command.Request.IsAsync ? "Succeeded" : command.ProvisioningState);
+            command.ForgetSecrets();
+        }
+
+        return new Script(command.Request.Script, variables, command.Request.Timeout);
+    }
+
+    private void Settle(RunCommand command, ScriptOutcome outcome)
+    {
+        lock (Sync)
+        {
+            bool succeeded = outcome.ExitCode is 0;
+            (command.ExitCode, command.Output, command.Error) = (outcome.ExitCode, outcome.Output, outcome.Error);
+            command.ExecutionState = command.EndsAs ?? (succeeded ? "Succeeded" : "Failed");
+            command.Message = succeeded ? "Execution completed" : $"Execution failed: command terminated with exit status={outcome.ExitCode}";
+            command.EndedAt = world.Clock.Now;
+            command.ForgetScript();
+            command.Provision(succeeded || !command.Request.FailsDeployment ? "Succeeded" : "Failed");
         }
     }
 

@@ -69,9 +69,25 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
 
     public bool IsMonitored => State is "MONITORED";
 
-    public JsonObject ToJson()
+    public JsonObject ToJson() => new()
     {
-        string[] version = Version.Split('.');
+        ["hostInfo"] = HostInfo(),
+        ["active"] = IsMonitored,
+        ["availabilityState"] = State,
+        ["detailedAvailabilityState"] = DetailedState,
+        ["monitoringType"] = MonitoringType,
+        ["currentActiveGateIds"] = IsMonitored && Gate is not null ? new JsonArray(Gate.Id) : [],
+        ["currentNetworkZoneId"] = Zone.Name,
+        ["configuredMonitoringEnabled"] = true,
+        ["autoUpdateSetting"] = "DISABLED",
+        ["updateStatus"] = "UP2DATE",
+        ["unlicensed"] = false,
+        ["faultyVersion"] = false,
+        ["modules"] = new JsonArray(),
+    };
+
+    private JsonObject HostInfo()
+    {
         JsonObject host = new()
         {
             ["entityId"] = EntityId,
@@ -81,7 +97,7 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             ["ipAddresses"] = new JsonArray(Address ?? $"10.0.{Convert.ToByte(HostId[..2], 16)}.{Convert.ToByte(HostId[2..4], 16)}"),
             ["osType"] = OsType,
             ["osVersion"] = OsType is "WINDOWS" ? "Windows Server 2022" : "Ubuntu 24.04",
-            ["agentVersion"] = new JsonObject { ["major"] = Number(version[0]), ["minor"] = Number(version[1]), ["revision"] = Number(version[2]), ["timestamp"] = version[3], ["sourceRevision"] = "" },
+            ["agentVersion"] = AgentVersion(),
             ["networkZoneId"] = Zone.Name,
             ["hostGroup"] = new JsonObject { ["meId"] = "HOST_GROUP-0000000000000001", ["name"] = "default" },
             ["tags"] = new JsonArray(),
@@ -93,6 +109,17 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             host["kubernetesNode"] = $"KUBERNETES_NODE-{HostId.ToUpperInvariant()}";
         }
 
+        AddAzure(host);
+        if (LastSeen is { } seen)
+        {
+            host["lastSeenTimestamp"] = seen.ToUnixTimeMilliseconds();
+        }
+
+        return host;
+    }
+
+    private void AddAzure(JsonObject host)
+    {
         if (ResourceId is not null)
         {
             host["azureResourceId"] = ResourceId;
@@ -103,27 +130,18 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
         {
             host["azureVmScaleSetName"] = ScaleSet.Name;
         }
+    }
 
-        if (LastSeen is { } seen)
+    private JsonObject AgentVersion()
+    {
+        string[] version = Version.Split('.');
+        return new()
         {
-            host["lastSeenTimestamp"] = seen.ToUnixTimeMilliseconds();
-        }
-
-        return new JsonObject
-        {
-            ["hostInfo"] = host,
-            ["active"] = IsMonitored,
-            ["availabilityState"] = State,
-            ["detailedAvailabilityState"] = DetailedState,
-            ["monitoringType"] = MonitoringType,
-            ["currentActiveGateIds"] = IsMonitored && Gate is not null ? new JsonArray(Gate.Id) : [],
-            ["currentNetworkZoneId"] = Zone.Name,
-            ["configuredMonitoringEnabled"] = true,
-            ["autoUpdateSetting"] = "DISABLED",
-            ["updateStatus"] = "UP2DATE",
-            ["unlicensed"] = false,
-            ["faultyVersion"] = false,
-            ["modules"] = new JsonArray(),
+            ["major"] = Number(version[0]),
+            ["minor"] = Number(version[1]),
+            ["revision"] = Number(version[2]),
+            ["timestamp"] = version[3],
+            ["sourceRevision"] = "",
         };
     }
 

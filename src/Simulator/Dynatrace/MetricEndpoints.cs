@@ -24,12 +24,7 @@ internal sealed partial class MetricEndpoints(WorldState world)
     {
         if (environment.MetricStatus is { } status)
         {
-            return DynatraceError.WriteAsync(context, status, status switch
-            {
-                403 => "Token is missing required scope. Use one of: metrics.read (Read metrics)",
-                404 => $"Metric {Rejected} not found.",
-                _ => $"Unknown metric key '{Rejected}'.",
-            });
+            return DynatraceError.WriteAsync(context, status, Refusal(status));
         }
 
         IQueryCollection query = context.Request.Query;
@@ -46,26 +41,7 @@ internal sealed partial class MetricEndpoints(WorldState world)
         }
 
         TimeSpan step = Step(query["resolution"].ToString(), to - from);
-        List<DateTimeOffset> ends = [];
-        for (DateTimeOffset end = from + step; ends.Count < MostPoints && end - step < to; end += step)
-        {
-            ends.Add(end < to ? end : to);
-        }
-
-        List<JsonObject> series;
-        lock (world.Sync)
-        {
-            List<ActiveGate> gates = [.. world.Gates.Where(g => g.Environments.Contains(environment))];
-            series = selector.Contains(":splitBy()", StringComparison.Ordinal)
-                ? [Series([], from, ends, environment, gates)]
-                : [.. gates.Select(g => Series([g.Id], from, ends, environment, [g]))];
-        }
-
-        if (environment.MetricSilence is { } silence)
-        {
-            series = silence is "empty" ? [] : [.. series.Select(static one => Silent(one))];
-        }
-
+        List<JsonObject> series = AllSeries(environment, isSum: selector.Contains(":splitBy()", StringComparison.Ordinal), from, Ends(from, to, step));
         return Answer.JsonAsync(context, 200, new JsonObject
         {
             ["totalCount"] = series.Count,
@@ -79,6 +55,43 @@ internal sealed partial class MetricEndpoints(WorldState world)
                 ["data"] = new JsonArray([.. series]),
             }),
         });
+    }
+
+    private static string Refusal(int status) => status switch
+    {
+        403 => "Token is missing required scope. Use one of: metrics.read (Read metrics)",
+        404 => $"Metric {Rejected} not found.",
+        _ => $"Unknown metric key '{Rejected}'.",
+    };
+
+    private static List<DateTimeOffset> Ends(DateTimeOffset from, DateTimeOffset to, TimeSpan step)
+    {
+        List<DateTimeOffset> ends = [];
+        for (DateTimeOffset end = from + step; ends.Count < MostPoints && end - step < to; end += step)
+        {
+            ends.Add(end < to ? end : to);
+        }
+
+        return ends;
+    }
+
+    private List<JsonObject> AllSeries(TenantEnvironment environment, bool isSum, DateTimeOffset from, List<DateTimeOffset> ends)
+    {
+        List<JsonObject> series;
+        lock (world.Sync)
+        {
+            List<ActiveGate> gates = [.. world.Gates.Where(g => g.Environments.Contains(environment))];
+            series = isSum
+                ? [Series([], from, ends, environment, gates)]
+                : [.. gates.Select(g => Series([g.Id], from, ends, environment, [g]))];
+        }
+
+        return environment.MetricSilence switch
+        {
+            null => series,
+            "empty" => [],
+            _ => [.. series.Select(static one => Silent(one))],
+        };
     }
 
     private static JsonObject Silent(JsonObject series)

@@ -8,19 +8,44 @@ namespace TenantTokens.Simulator.Faults;
 /// time. So the named rest of the rotation is what it is without faults. In four worlds of ten other people act at Dynatrace, too, and in one of 25 a machine is
 /// locked against writing: there a rotation may be held for a human.
 /// </summary>
-internal static class SomeFaults
+internal sealed class SomeFaults
 {
-    public static void Plant(WorldState world, FaultPlanter planter)
+    private readonly WorldState _world;
+    private readonly FaultPlanter _planter;
+    private readonly Queue<IMachine> _agents;
+
+    private SomeFaults(WorldState world, FaultPlanter planter)
     {
-        Queue<IMachine> agents = new(world.Machines
+        _world = world;
+        _planter = planter;
+        _agents = new(world.Machines
             .Where(static m => m is { IsOn: true, Agent: not null })
             .OrderBy(m => world.Chance.Unit($"some-faults/{m.Identity.Name}")));
-        int tenth = Math.Max(1, agents.Count / 10);
+    }
 
+    public static void Plant(WorldState world, FaultPlanter planter) => new SomeFaults(world, planter).Plant();
+
+    private void Plant()
+    {
+        PlantOnMachines(Math.Max(1, _agents.Count / 10));
+        PlantOnCalls();
+        PlantMissingPowerState();
+        foreach (Fault fault in UnkindServices.Draw(_world, () => Take(1)))
+        {
+            Plant(fault);
+        }
+
+        PeopleAtDynatrace.Plant(_world, _planter);
+        Plant(new Fault(FaultKind.MachinesJoin) { Count = 2, Token = "old", AfterSeconds = Seconds("join", 60, 5 * 60) });
+    }
+
+    private void PlantOnMachines(int tenth)
+    {
         // Off when the plan is made, back while both tokens are valid.
         foreach (IMachine machine in Take(tenth))
         {
-            Plant(new Fault(FaultKind.MachineOff) { Machine = machine.Identity.Name, DurationSeconds = Seconds($"off/{machine.Identity.Name}", 5 * 60, 20 * 60) });
+            double off = Seconds($"off/{machine.Identity.Name}", 5 * 60, 20 * 60);
+            Plant(new Fault(FaultKind.MachineOff) { Machine = machine.Identity.Name, DurationSeconds = off });
         }
 
         foreach (IMachine machine in Take(tenth))
@@ -42,42 +67,43 @@ internal static class SomeFaults
         // What is not deleted for a while is named, and gone in the end.
         foreach (IMachine machine in Take(1))
         {
+            double after = Seconds("deletions", 10 * 60, 40 * 60);
             Plant(new Fault(FaultKind.StuckDeleting) { Machine = machine.Identity.Name });
-            Plant(new Fault(FaultKind.DeletionsResume) { Machine = machine.Identity.Name, AfterSeconds = Seconds("deletions", 10 * 60, 40 * 60) });
+            Plant(new Fault(FaultKind.DeletionsResume) { Machine = machine.Identity.Name, AfterSeconds = after });
         }
+    }
 
+    private void PlantOnCalls()
+    {
         Plant(new Fault(FaultKind.LoseAnswer) { Call = CallName.PutRunCommand, Nth = 2 + (int)Seconds("lost", 0, 8) });
         Plant(new Fault(FaultKind.LoseAnswer) { Call = CallName.Start });
         Plant(new Fault(FaultKind.EmptyPages));
         Plant(new Fault(FaultKind.Throttle)
         {
-            Subscription = world.Chance.Pick("some-faults/throttled", world.Azure.Subscriptions),
+            Subscription = _world.Chance.Pick("some-faults/throttled", _world.Azure.Subscriptions),
             AfterSeconds = Seconds("throttle", 60, 10 * 60),
             DurationSeconds = 60,
         });
-        foreach (IMachine machine in world.Machines.Where(static m => m is { IsOn: true, Identity: { IsArc: false, IsInAzure: true } }).OrderBy(m => world.Chance.Unit($"some-faults/silent-azure/{m.Identity.Name}")).Take(1))
+    }
+
+    private void PlantMissingPowerState()
+    {
+        IEnumerable<IMachine> ofAzure = _world.Machines.Where(static m => m is { IsOn: true, Identity: { IsArc: false, IsInAzure: true } });
+        foreach (IMachine machine in ofAzure.OrderBy(m => _world.Chance.Unit($"some-faults/silent-azure/{m.Identity.Name}")).Take(1))
         {
             Plant(new Fault(FaultKind.PowerStateMissing) { Machine = machine.Identity.Name });
         }
+    }
 
-        foreach (Fault fault in UnkindServices.Draw(world, () => Take(1)))
+    private void Plant(Fault fault) => _planter.Plant(fault);
+
+    private double Seconds(string key, double low, double high) => _world.Chance.Between("some-faults/" + key, low, high).TotalSeconds;
+
+    private IEnumerable<IMachine> Take(int count)
+    {
+        for (int i = 0; i < count && _agents.TryDequeue(out IMachine? machine); i++)
         {
-            Plant(fault);
-        }
-
-        PeopleAtDynatrace.Plant(world, planter);
-        Plant(new Fault(FaultKind.MachinesJoin) { Count = 2, Token = "old", AfterSeconds = Seconds("join", 60, 5 * 60) });
-
-        void Plant(Fault fault) => planter.Plant(fault);
-
-        double Seconds(string key, double low, double high) => world.Chance.Between("some-faults/" + key, low, high).TotalSeconds;
-
-        IEnumerable<IMachine> Take(int count)
-        {
-            for (int i = 0; i < count && agents.TryDequeue(out IMachine? machine); i++)
-            {
-                yield return machine;
-            }
+            yield return machine;
         }
     }
 }

@@ -36,16 +36,13 @@ internal sealed record AuthorizationFile(IReadOnlyDictionary<string, string> Tok
             }
 
             string value = line[(equals + 1)..].Trim().Split(" #")[0].TrimEnd();
-            switch (line[..equals].TrimEnd())
+            string key = line[..equals].TrimEnd();
+            if (key is "tenantToken" && (value is "" || value.Contains(' ', StringComparison.Ordinal) || !tokens.TryAdd(section, value)))
             {
-                case "tenantToken" when value is "" || value.Contains(' ', StringComparison.Ordinal) || !tokens.TryAdd(section, value):
-                    throw Bad(number, "an empty, broken or second tenantToken");
-                case "mainTenant" when value is "true":
-                    main.Add(section);
-                    break;
-                default:
-                    break;
+                throw Bad(number, "an empty, broken or second tenantToken");
             }
+
+            main.AddRange(key is "mainTenant" && value is "true" ? [section] : []);
         }
 
         return main is [string only] && tokens.ContainsKey(only)

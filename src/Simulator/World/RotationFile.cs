@@ -64,15 +64,13 @@ internal static class RotationFile
             ["soak"] = Scaled(5 * 60, TimeSpan.Zero),
             ["onlineTimeout"] = Scaled(10 * 60, models ? s_shortestWindow : s_shortestOnline),
             ["pollInterval"] = Scaled(15, s_shortestPoll),
-            ["watch"] = new JsonObject
+            ["watch"] = Watch(clock, models),
+            ["stragglers"] = new JsonObject
             {
-                ["interval"] = Scaled(60, s_shortestPoll),
-                ["connectionInfoInterval"] = Scaled(5 * 60, s_shortestPoll),
-                ["window"] = Scaled(5 * 60, s_shortestPoll),
-                ["grace"] = Scaled(5 * 60, models ? s_shortestWindow : s_shortestOnline),
-                ["afterFinish"] = Scaled(2 * 60, TimeSpan.Zero), // not the documented half hour: a demonstration is looked at by somebody who waits
+                ["firstRound"] = Scaled(15 * 60, s_shortestPoll),
+                ["longestPause"] = Scaled(6 * 60 * 60, s_shortestPoll),
+                ["sweep"] = Scaled(14 * 24 * 60 * 60, TimeSpan.Zero),
             },
-            ["stragglers"] = new JsonObject { ["firstRound"] = Scaled(15 * 60, s_shortestPoll), ["longestPause"] = Scaled(6 * 60 * 60, s_shortestPoll), ["sweep"] = Scaled(14 * 24 * 60 * 60, TimeSpan.Zero) },
             ["activeGates"] = new JsonObject { ["canary"] = 1 },
             ["oneAgents"] = new JsonObject { ["canary"] = 1 },
         };
@@ -84,12 +82,23 @@ internal static class RotationFile
 
         return policy;
 
-        string Scaled(double seconds, TimeSpan shortest)
-        {
-            TimeSpan scaled = clock.Scaled(TimeSpan.FromSeconds(seconds));
-            TimeSpan wait = scaled > shortest ? scaled : shortest;
-            return wait.ToString(wait < TimeSpan.FromDays(1) ? @"hh\:mm\:ss\.fffffff" : @"d\.hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture);
-        }
+        string Scaled(double seconds, TimeSpan shortest) => RotationFile.Scaled(clock, seconds, shortest);
+    }
+
+    private static JsonObject Watch(WorldClock clock, bool models) => new()
+    {
+        ["interval"] = Scaled(clock, 60, s_shortestPoll),
+        ["connectionInfoInterval"] = Scaled(clock, 5 * 60, s_shortestPoll),
+        ["window"] = Scaled(clock, 5 * 60, s_shortestPoll),
+        ["grace"] = Scaled(clock, 5 * 60, models ? s_shortestWindow : s_shortestOnline),
+        ["afterFinish"] = Scaled(clock, 2 * 60, TimeSpan.Zero), // not the documented half hour: whoever looks at a demonstration waits
+    };
+
+    private static string Scaled(WorldClock clock, double seconds, TimeSpan shortest)
+    {
+        TimeSpan scaled = clock.Scaled(TimeSpan.FromSeconds(seconds));
+        TimeSpan wait = scaled > shortest ? scaled : shortest;
+        return wait.ToString(wait < TimeSpan.FromDays(1) ? @"hh\:mm\:ss\.fffffff" : @"d\.hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture);
     }
 
     /// <summary>What nobody can rotate in this world: the machine that is off at the start, and the agent whose host is gone.</summary>

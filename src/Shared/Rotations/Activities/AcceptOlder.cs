@@ -31,17 +31,7 @@ public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTra
                 continue;
             }
 
-            bool isAccepted = false;
-            await targets.UpdateAsync(
-                input.RotationId,
-                targetId,
-                current =>
-                {
-                    isAccepted = current.CanAcceptOther && current.OtherFingerprint == older;
-                    return isAccepted ? current.Again() with { AcceptedFingerprint = older } : current;
-                },
-                cancellationToken);
-            if (isAccepted)
+            if (await TryAcceptAsync(input.RotationId, targetId, older, cancellationToken))
             {
                 accepted.Add($"{item.Name} ({older})");
             }
@@ -53,8 +43,24 @@ public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTra
             voters.AddRange(vote.Choice is GateChoice.AcceptOlder ? [vote.By] : []);
         }
 
-        await audit.AddAsync(
-            input.RotationId, "older-token-accepted", string.Join(", ", voters), $"{accepted.Count} hosts on an older token get the new one, accepted at gate {input.GateId}: {string.Join(", ", accepted)}.", cancellationToken);
+        string hosts = string.Join(", ", accepted);
+        string detail = $"{accepted.Count} hosts on an older token get the new one, accepted at gate {input.GateId}: {hosts}.";
+        await audit.AddAsync(input.RotationId, "older-token-accepted", string.Join(", ", voters), detail, cancellationToken);
         return accepted.Count;
+    }
+
+    private async Task<bool> TryAcceptAsync(string rotationId, string targetId, string older, CancellationToken cancellationToken)
+    {
+        bool isAccepted = false;
+        await targets.UpdateAsync(
+            rotationId,
+            targetId,
+            current =>
+            {
+                isAccepted = current.CanAcceptOther && current.OtherFingerprint == older;
+                return isAccepted ? current.Again() with { AcceptedFingerprint = older } : current;
+            },
+            cancellationToken);
+        return isAccepted;
     }
 }

@@ -29,6 +29,29 @@ internal sealed class ModelChange(ModelRun run, ModelServices services, ModelCom
         run.Save(marker);
         run.Machine.ArmGuard(run.Input.Guard, wanted);
         await services.StopAsync(wanted);
+        (marker, List<(TokenSlot Slot, string Old)> written) = Write(marker, sources);
+        for (int attempt = 1; !await services.StartAsync(wanted); attempt++)
+        {
+            if (attempt == component.Starts)
+            {
+                return await UndoAsync(marker, written, wanted);
+            }
+        }
+
+        await (wanted is [] ? Task.CompletedTask : WaitForConnectionAsync());
+        run.Machine.Disarm();
+        run.Save(marker with { State = HostMarker.Done });
+        run.Describe(component);
+        string note = loose is not [] ? $" Not up to stay before, so restarted but not waited for: {ModelServices.Names(loose)}."
+            : wanted is [] ? " The service did not run before and was left so."
+            : "";
+        return run.Input.IsApply
+            ? run.Report.End(0, "rotated", "ok", "The new token is in place." + note)
+            : run.Report.End(0, "restored", "ok", "The old token is back." + note);
+    }
+
+    private (HostMarker Marker, List<(TokenSlot Slot, string Old)> Written) Write(HostMarker marker, IReadOnlyList<TokenSlot> sources)
+    {
         List<(TokenSlot Slot, string Old)> written = [];
         lock (run.Machine.World.Sync)
         {
@@ -43,36 +66,21 @@ internal sealed class ModelChange(ModelRun run, ModelServices services, ModelCom
             }
 
             component.GateFiles?.HasRejection = false;
-            marker = Note(marker, run.Target);
+            return (Note(marker, run.Target), written);
         }
+    }
 
-        for (int attempt = 1; !await services.StartAsync(wanted); attempt++)
-        {
-            if (attempt == component.Starts)
-            {
-                return await UndoAsync(marker, written, wanted);
-            }
-        }
-
-        if (wanted is not [] && component.GateFiles is { } gate)
+    private async Task WaitForConnectionAsync()
+    {
+        if (component.GateFiles is { } gate)
         {
             await run.Clock.DelayAsync(s_settle, run.Killed);
             run.Report.Connected = !gate.HasRejection;
         }
-        else if (wanted is not [] && component.Agent is { } agent)
+        else if (component.Agent is { } agent)
         {
             await services.WaitForConnectionAsync(agent);
         }
-
-        run.Machine.Disarm();
-        run.Save(marker with { State = HostMarker.Done });
-        run.Describe(component);
-        string note = loose is not [] ? $" Not up to stay before, so restarted but not waited for: {ModelServices.Names(loose)}."
-            : wanted is [] ? " The service did not run before and was left so."
-            : "";
-        return run.Input.IsApply
-            ? run.Report.End(0, "rotated", "ok", "The new token is in place." + note)
-            : run.Report.End(0, "restored", "ok", "The old token is back." + note);
     }
 
     private async Task<ScriptOutcome> UndoAsync(HostMarker marker, List<(TokenSlot Slot, string Old)> written, IReadOnlyList<Unit> wanted)

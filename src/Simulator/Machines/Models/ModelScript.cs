@@ -35,17 +35,13 @@ internal sealed class ModelScript
             return _run.Refuse(_refusal, _reason);
         }
 
-        if (!_input.IsProbe && CheckOrder() is { } stale)
-        {
-            return stale;
-        }
-
         if (_input.IsProbe)
         {
-            _run.Report.Components = ModelComponent.All(_machine);
-            _run.Report.Beside = _run.Report.Components
-                .Where(found => found.Name != _input.Component && found.Environments.Contains(_input.Environment))
-                .ToDictionary(static found => found.Name, found => new ModelScript(_machine, new Dictionary<string, string>(_variables) { ["COMPONENT"] = found.Name }, _run.Killed).ProbeAlone());
+            ReportAll();
+        }
+        else if (CheckOrder() is { } stale)
+        {
+            return stale;
         }
 
         if (ModelComponent.Of(_machine, _input) is not { } component)
@@ -54,11 +50,11 @@ internal sealed class ModelScript
         }
 
         _run.Report.Services = component.Services;
-        if (_input.IsProbe)
-        {
-            return _inspection.Probe(component);
-        }
+        return _input.IsProbe ? _inspection.Probe(component) : await RotateAloneAsync(component);
+    }
 
+    private async Task<ScriptOutcome> RotateAloneAsync(ModelComponent component)
+    {
         if (!await TakeLockAsync())
         {
             return _run.Refuse("locked", "Another run holds the lock of this machine.");
@@ -74,6 +70,18 @@ internal sealed class ModelScript
             _machine.Turn.Release();
         }
     }
+
+    /// <summary>A probe tells of whatever else is there, too.</summary>
+    private void ReportAll()
+    {
+        _run.Report.Components = ModelComponent.All(_machine);
+        _run.Report.Beside = _run.Report.Components
+            .Where(found => found.Name != _input.Component && found.Environments.Contains(_input.Environment))
+            .ToDictionary(static found => found.Name, found => ScriptOf(found.Name).ProbeAlone());
+    }
+
+    private ModelScript ScriptOf(string component)
+        => new(_machine, new Dictionary<string, string>(_variables) { ["COMPONENT"] = component }, _run.Killed);
 
     /// <summary>What a probe of the component would report, for one of another component.</summary>
     private JsonObject ProbeAlone()

@@ -13,23 +13,15 @@ internal sealed record SystemctlArguments(string Verb, IReadOnlyList<string> Uni
     {
         List<string> words = [];
         List<string> properties = [];
-        bool quiet = false, noBlock = false, valueOnly = false, unixTimes = false;
+        HashSet<string> flags = new(StringComparer.Ordinal);
+        bool valueOnly = false;
         for (int i = 0; i < arguments.Count; i++)
         {
             string argument = arguments[i];
             switch (argument)
             {
-                case "-q" or "--quiet":
-                    quiet = true;
-                    break;
-                case "--no-block":
-                    noBlock = true;
-                    break;
-                case "--value":
-                    valueOnly = true;
-                    break;
-                case "--timestamp=unix":
-                    unixTimes = true;
+                case "-q" or "--quiet" or "--no-block" or "--value" or "--timestamp=unix":
+                    flags.Add(argument);
                     break;
                 case "-p" or "--property" or "-P" when i + 1 < arguments.Count:
                     valueOnly |= argument is "-P";
@@ -38,13 +30,10 @@ internal sealed record SystemctlArguments(string Verb, IReadOnlyList<string> Uni
                 case "-t" or "--type" or "--state" or "-n" or "--lines" or "-o" when i + 1 < arguments.Count:
                     i++;
                     break;
-                case var _ when argument.StartsWith("--property=", StringComparison.Ordinal):
-                    properties.AddRange(argument["--property=".Length..].Split(','));
+                case var _ when PropertiesIn(argument) is { } named:
+                    properties.AddRange(named);
                     break;
-                case var _ when argument.StartsWith("-p", StringComparison.Ordinal) && !argument.StartsWith("--", StringComparison.Ordinal):
-                    properties.AddRange(argument[2..].Split(','));
-                    break;
-                case var _ when s_ignored.Contains(argument) || argument.StartsWith("--type=", StringComparison.Ordinal) || argument.StartsWith("--state=", StringComparison.Ordinal) || argument.StartsWith("--timestamp=", StringComparison.Ordinal):
+                case var _ when IsIgnored(argument):
                     break;
                 case var _ when argument.StartsWith('-'):
                     return (null, argument);
@@ -54,6 +43,28 @@ internal sealed record SystemctlArguments(string Verb, IReadOnlyList<string> Uni
             }
         }
 
-        return (new SystemctlArguments(words is [var verb, ..] ? verb : "list-units", [.. words.Skip(1)], properties, quiet, noBlock, valueOnly, unixTimes), null);
+        return (From(words, properties, flags, valueOnly), null);
     }
+
+    private static SystemctlArguments From(List<string> words, List<string> properties, HashSet<string> flags, bool valueOnly)
+    {
+        string verb = words is [var first, ..] ? first : "list-units";
+        bool quiet = flags.Contains("-q") || flags.Contains("--quiet");
+        bool noBlock = flags.Contains("--no-block");
+        bool unixTimes = flags.Contains("--timestamp=unix");
+        return new(verb, [.. words.Skip(1)], properties, quiet, noBlock, valueOnly || flags.Contains("--value"), unixTimes);
+    }
+
+    private static string[]? PropertiesIn(string argument) => argument switch
+    {
+        _ when argument.StartsWith("--property=", StringComparison.Ordinal) => argument["--property=".Length..].Split(','),
+        _ when argument.StartsWith("-p", StringComparison.Ordinal) => argument[2..].Split(','),
+        _ => null,
+    };
+
+    private static bool IsIgnored(string argument)
+        => s_ignored.Contains(argument)
+            || argument.StartsWith("--type=", StringComparison.Ordinal)
+            || argument.StartsWith("--state=", StringComparison.Ordinal)
+            || argument.StartsWith("--timestamp=", StringComparison.Ordinal);
 }

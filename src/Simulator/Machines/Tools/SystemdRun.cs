@@ -6,6 +6,16 @@ namespace TenantTokens.Simulator.Machines.Tools;
 /// <summary>systemd-run: a command that runs later, or now, independent of whoever asked.</summary>
 internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : ITool
 {
+    private static readonly HashSet<string> s_withValue = new(StringComparer.Ordinal)
+    {
+        "--on-active", "--unit", "--setenv", "--timer-property", "--property", "--description", "--slice", "-E", "-p", "-u",
+    };
+
+    private static readonly HashSet<string> s_ignored = new(StringComparer.Ordinal)
+    {
+        "--", "--collect", "-G", "--no-block", "--no-ask-password", "--system",
+    };
+
     private int _count;
 
     public string Name => "systemd-run";
@@ -19,60 +29,41 @@ internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : 
             return ToolAnswer.Fail(1, "System has not been booted with systemd as init system (PID 1). Can't operate.", "Failed to connect to bus: Host is down");
         }
 
-        TimeSpan? delay = null;
-        string? name = null;
-        bool quiet = false;
-        Dictionary<string, string> variables = new(StringComparer.Ordinal);
+        Wanted wanted = new();
         int i = 0;
         for (; i < arguments.Count && arguments[i].StartsWith('-'); i++)
         {
             (string option, string? value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
-            switch (option)
+            if (s_withValue.Contains(option))
             {
-                case "--":
-                    break;
-                case "--on-active" or "--unit" or "--setenv" or "--timer-property" or "--property" or "--description" or "--slice" or "-E" or "-p" or "-u":
-                    value ??= ++i < arguments.Count ? arguments[i] : "";
-                    break;
-                case "-q" or "--quiet":
-                    quiet = true;
-                    break;
-                case "--collect" or "-G" or "--no-block" or "--no-ask-password" or "--system":
-                    break;
-                default:
-                    return ToolAnswer.Fail(1, $"systemd-run: unrecognized option '{option}' (not simulated)");
+                value ??= ++i < arguments.Count ? arguments[i] : "";
             }
 
-            switch (option)
+            if (wanted.WhyNotTake(option, value) is { } refusal)
             {
-                case "--on-active" when ParseSpan(value!) is { } span:
-                    delay = span;
-                    break;
-                case "--on-active":
-                    return ToolAnswer.Fail(1, $"Failed to parse timer value: {value}");
-                case "--unit" or "-u":
-                    name = UnitSuffix().Replace(value!, "");
-                    break;
-                case "--setenv" or "-E" when value!.Split('=', 2) is [var variable, var content]:
-                    variables[variable] = content;
-                    break;
-                default:
-                    break;
+                return ToolAnswer.Fail(1, refusal);
             }
         }
 
         List<string> command = [.. arguments.Skip(i)];
-        if (command is [])
+        return command is [] ? ToolAnswer.Fail(1, "Command line to execute required.") : Arm(wanted, command);
+    }
+
+    private ToolAnswer Arm(Wanted wanted, List<string> command)
+    {
+        string name = wanted.Name ?? $"run-r{Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture)}";
+        bool isNow = wanted.Delay is null;
+        if (!units.TryArm(name, wanted.Delay, command, wanted.Variables))
         {
-            return ToolAnswer.Fail(1, "Command line to execute required.");
+            string kind = isNow ? "service" : "timer";
+            string file = $"Unit {name}.{kind} was already loaded or has a fragment file.";
+            return ToolAnswer.Fail(1, $"Failed to start transient {kind} unit: {file}");
         }
 
-        name ??= $"run-r{Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture)}";
-        return units.TryArm(name, delay, command, variables)
-            ? new ToolAnswer(0, [], quiet ? [] : delay is null
-                ? [$"Running as unit: {name}.service"]
-                : [$"Running timer as unit: {name}.timer", $"Will run service as unit: {name}.service"])
-            : ToolAnswer.Fail(1, $"Failed to start transient {(delay is null ? "service" : "timer")} unit: Unit {name}.{(delay is null ? "service" : "timer")} was already loaded or has a fragment file.");
+        string[] said = isNow
+            ? [$"Running as unit: {name}.service"]
+            : [$"Running timer as unit: {name}.timer", $"Will run service as unit: {name}.service"];
+        return new ToolAnswer(0, [], wanted.IsQuiet ? [] : said);
     }
 
     /// <summary>"90", "90s", "1min 30s".</summary>
@@ -97,4 +88,42 @@ internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : 
 
     [GeneratedRegex(@"\.(service|timer)$")]
     private static partial Regex UnitSuffix();
+
+    /// <summary>What the options ask for.</summary>
+    private sealed class Wanted
+    {
+        public TimeSpan? Delay { get; private set; }
+
+        public string? Name { get; private set; }
+
+        public bool IsQuiet { get; private set; }
+
+        public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Takes an option; what systemd-run says when it does not, null when it does.</summary>
+        public string? WhyNotTake(string option, string? value)
+        {
+            switch (option)
+            {
+                case "-q" or "--quiet":
+                    IsQuiet = true;
+                    break;
+                case "--on-active" when ParseSpan(value!) is { } span:
+                    Delay = span;
+                    break;
+                case "--on-active":
+                    return $"Failed to parse timer value: {value}";
+                case "--unit" or "-u":
+                    Name = UnitSuffix().Replace(value!, "");
+                    break;
+                case "--setenv" or "-E" when value!.Split('=', 2) is [var variable, var content]:
+                    Variables[variable] = content;
+                    break;
+                case var _ when !s_withValue.Contains(option) && !s_ignored.Contains(option):
+                    return $"systemd-run: unrecognized option '{option}' (not simulated)";
+            }
+
+            return null;
+        }
+    }
 }
