@@ -3,13 +3,22 @@ namespace TenantTokens.Shared.Tests.Architecture;
 /// <summary>The product's sources, as they stand in the repository.</summary>
 internal static class SourceTree
 {
-    public static string Shared { get; } = Path.Combine(Root(), "src", "Shared");
+    public static string Source { get; } = Path.Combine(Root(), "src");
+
+    public static string Shared { get; } = Path.Combine(Source, "Shared");
 
     public static string Docs { get; } = Path.Combine(Root(), "docs");
 
-    public static IEnumerable<string> SharedFiles(string pattern)
-        => Directory.EnumerateFiles(Shared, pattern, SearchOption.AllDirectories)
-            .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+    public static IEnumerable<string> SharedFiles(string pattern) => FilesIn(Shared, pattern);
+
+    /// <summary>The files of all that is shipped.</summary>
+    public static IEnumerable<string> Files(string pattern) => FilesIn(Source, pattern);
+
+    private static IEnumerable<string> FilesIn(string folder, string pattern)
+        => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Where(static file => !IsBuilt(file));
+
+    private static bool IsBuilt(string file)
+        => file.Split(Path.DirectorySeparatorChar) is var parts && (parts.Contains("obj") || parts.Contains("bin"));
 
     private static string Root()
     {

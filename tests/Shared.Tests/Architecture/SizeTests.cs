@@ -1,0 +1,117 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace TenantTokens.Shared.Tests.Architecture;
+
+/// <summary>A method can be read at once, and a long class is not made to look short by files of its own.</summary>
+public sealed class SizeTests
+{
+    private const int MaxLines = 40;
+
+    /// <summary>
+    /// Classes that are still in several files. The list may only get shorter. A class of which a generator writes a part has one file by hand.
+    /// </summary>
+    private static readonly string[] _inSeveralFiles =
+    [
+        "TenantTokens.Approvals.GateLedger",
+        "TenantTokens.Configuration.ConfigurationReader",
+        "TenantTokens.Local.Engine.EmbeddedEngine",
+        "TenantTokens.Local.Engine.Journal",
+        "TenantTokens.Local.Engine.TurnRunner",
+        "TenantTokens.Notifications.NotificationText",
+        "TenantTokens.Simulator.World.FleetBuilder",
+    ];
+
+    private static readonly Lazy<SyntaxTree[]> _sources = new(static () => [.. SourceTree.Files("*.cs").Select(Parse)]);
+
+    [Fact]
+    public void No_method_is_longer_than_40_lines()
+        => Assert.Empty(_sources.Value.SelectMany(static tree => LongMethods(tree.GetRoot())));
+
+    [Fact]
+    public void No_class_is_in_several_files_but_those_that_are_left()
+        => Assert.Equal(_inSeveralFiles.Order(StringComparer.Ordinal), InSeveralFiles(_sources.Value));
+
+    [Fact]
+    public void A_long_method_is_found_wherever_it_stands()
+    {
+        string lines = string.Concat(Enumerable.Repeat("x++;\n", MaxLines));
+        SyntaxNode root = Parse("long.cs", $$"""
+            class C
+            {
+                int x;
+                C() { {{lines}} }
+                int P { get { {{lines}} return x; } }
+                void M() { {{lines}} }
+                void Short() { x++; }
+                int[] Expression() => [
+            {{string.Concat(Enumerable.Repeat("1,\n", MaxLines))}}];
+            }
+            """).GetRoot();
+        Assert.Equal(["C", "P.get", "M", "Expression"], LongMethods(root).Select(static found => found.Split(' ')[1]));
+    }
+
+    [Fact]
+    public void A_class_in_two_files_is_found_and_two_classes_of_one_name_are_not()
+    {
+        SyntaxTree[] trees =
+        [
+            Parse("a.cs", "namespace N; partial class C { } partial class Nested { partial class Log; }"),
+            Parse("b.cs", "namespace N; partial class C { } partial class Other { partial class Log; }"),
+        ];
+        Assert.Equal(["N.C"], InSeveralFiles(trees));
+    }
+
+    private static SyntaxTree Parse(string file) => Parse(Path.GetRelativePath(SourceTree.Source, file), File.ReadAllText(file));
+
+    private static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(text, new(LanguageVersion.Latest), path);
+
+    private static IEnumerable<string> LongMethods(SyntaxNode root)
+        => from node in root.DescendantNodes()
+           where node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
+           let lines = Lines(node)
+           where lines > MaxLines
+           select $"{node.SyntaxTree.FilePath}: {NameOf(node)} has {lines} lines";
+
+    /// <summary>From the signature to the closing brace: attributes and comments before it do not count.</summary>
+    private static int Lines(SyntaxNode node)
+    {
+        SyntaxList<AttributeListSyntax> attributes = node switch
+        {
+            MemberDeclarationSyntax member => member.AttributeLists,
+            AccessorDeclarationSyntax accessor => accessor.AttributeLists,
+            _ => [],
+        };
+        int start = attributes.Count > 0 ? attributes[^1].GetLastToken().GetNextToken().SpanStart : node.SpanStart;
+        FileLinePositionSpan span = node.SyntaxTree.GetLineSpan(TextSpan.FromBounds(start, node.Span.End));
+        return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
+    }
+
+    private static string NameOf(SyntaxNode node) => node switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.Text,
+        ConstructorDeclarationSyntax constructor => constructor.Identifier.Text,
+        LocalFunctionStatementSyntax local => local.Identifier.Text,
+        AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } accessor
+            => $"{property.Identifier.Text}.{accessor.Keyword.Text}",
+        _ => node.Kind().ToString(),
+    };
+
+    private static IEnumerable<string> InSeveralFiles(IEnumerable<SyntaxTree> trees)
+        => trees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>())
+            .Where(static type => type.Modifiers.Any(SyntaxKind.PartialKeyword))
+            .GroupBy(FullName, StringComparer.Ordinal)
+            .Where(static parts => parts.Select(static part => part.SyntaxTree).Distinct().Count() > 1)
+            .Select(static parts => parts.Key)
+            .Order(StringComparer.Ordinal);
+
+    private static string FullName(TypeDeclarationSyntax type)
+        => string.Join('.', type.AncestorsAndSelf().Reverse().Select(static node => node switch
+        {
+            BaseNamespaceDeclarationSyntax space => space.Name.ToString(),
+            TypeDeclarationSyntax one => $"{one.Identifier.Text}{one.TypeParameterList}",
+            _ => null,
+        }).OfType<string>());
+}
