@@ -10,7 +10,6 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    private readonly DurableTaskRegistry _registry;
     private readonly TimeProvider _time;
     private readonly ILogger<EmbeddedEngine> _logger;
     private readonly string _journalPath;
@@ -18,6 +17,8 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     private readonly TurnLoop _loop;
     private readonly TurnRunner _runner;
     private readonly ActivityDispatcher _dispatcher;
+    private readonly EngineRequests _requests;
+    private readonly EngineClient _client;
     private bool _started;
 
     /// <param name="directory">Where the journal is; the caller disposes it after the engine.</param>
@@ -27,16 +28,12 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     /// <param name="logger">The engine's own log.</param>
     public EmbeddedEngine(DataDirectory directory, DurableTaskRegistry registry, IServiceProvider services, TimeProvider time, ILogger<EmbeddedEngine> logger)
     {
-        foreach (string name in registry.Activities.Keys.Concat(registry.Orchestrators.Keys))
+        // The journal separates with tabs and line feeds.
+        if (registry.Activities.Keys.Concat(registry.Orchestrators.Keys).FirstOrDefault(static name => name.Any(char.IsControl)) is { } wrong)
         {
-            // The journal separates with tabs and line feeds.
-            if (name.Any(char.IsControl))
-            {
-                throw new ArgumentException($"The registered name '{name}' holds a control character.", nameof(registry));
-            }
+            throw new ArgumentException($"The registered name '{wrong}' holds a control character.", nameof(registry));
         }
 
-        _registry = registry;
         _time = time;
         _logger = logger;
         _journalPath = directory.JournalPath;
@@ -51,6 +48,8 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
             services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<ISecretScrubber>(),
             _dispatcher.Start);
+        _requests = new EngineRequests(_loop);
+        _client = new EngineClient(registry, time, _journal, _runner, _requests);
     }
 
     /// <summary>Ends when the engine has stopped; faulted when the journal could not be written (a full disk): nothing goes on then, and nothing is lost.</summary>
@@ -82,10 +81,10 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         _started = true;
         _loop.Completion.ContinueWith(Faulted, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         _loop.Start(RunsOnThreadPool);
-        return AskAsync(
+        return _requests.AskAsync(
             () =>
             {
-                int live = _runner.ReviveAll();
+                int live = _runner.Revival.ReviveAll();
                 Log.Started(_logger, live);
                 return live;
             },
@@ -110,6 +109,34 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         _dispatcher.Dispose();
     }
 
+    public Task<string> ScheduleNewOrchestrationInstanceAsync<TInput, TResult>(
+        OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null, CancellationToken cancellationToken = default)
+        => _client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, instanceId, cancellationToken);
+
+    public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
+        => _client.GetInstanceAsync(instanceId, cancellationToken);
+
+    public IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? query = null, CancellationToken cancellationToken = default)
+        => _client.GetAllInstancesAsync(query, cancellationToken);
+
+    public Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellationToken = default)
+        => _client.RaiseEventAsync(instanceId, eventName, eventPayload, cancellationToken);
+
+    public Task SuspendInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
+        => _client.SuspendInstanceAsync(instanceId, cancellationToken);
+
+    public Task ResumeInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
+        => _client.ResumeInstanceAsync(instanceId, cancellationToken);
+
+    public Task TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default)
+        => _client.TerminateInstanceAsync(instanceId, reason, cancellationToken);
+
+    public Task<bool> PurgeInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
+        => _client.PurgeInstanceAsync(instanceId, cancellationToken);
+
+    public Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, CancellationToken cancellationToken = default)
+        => _client.WaitForInstanceCompletionAsync(instanceId, cancellationToken);
+
     /// <summary>For tests: waits until nothing runs, and nothing happens any more without the clock or somebody outside.</summary>
     internal async Task IdleAsync(CancellationToken cancellationToken)
     {
@@ -119,7 +146,7 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
             // The second of the two effects comes after those of everything else in the batch.
             TaskCompletionSource<bool> reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _loop.Post(() => _loop.AfterCommit(() => _loop.AfterCommit(() => reply.TrySetResult(_dispatcher.IsIdle && !_loop.HasWork))));
-            isIdle = await UnlessStoppedAsync(reply.Task, cancellationToken);
+            isIdle = await _requests.UnlessStoppedAsync(reply.Task, cancellationToken);
         }
         while (!isIdle);
     }

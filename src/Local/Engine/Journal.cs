@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>What is recorded of all instances: the writing half. One connection, used by the loop's thread only; a batch of turns is one transaction.</summary>
-internal sealed partial class Journal(string path) : IDisposable
+/// <summary>Records all instances. One connection, used by the loop's thread only; a batch of turns is one transaction.</summary>
+internal sealed class Journal(string path) : IDisposable
 {
     private readonly List<SqliteStatement> _statements = [];
     private readonly HashSet<OrchestrationInstance> _changed = [];
@@ -24,6 +24,9 @@ internal sealed partial class Journal(string path) : IDisposable
     private SqliteStatement _deleteInbox = null!;
     private SqliteStatement _deleteInboxOf = null!;
 
+    /// <summary>What is recorded, with what was written since the last commit.</summary>
+    public JournalReader Reader { get; private set; } = null!;
+
     /// <summary>Called before and after each commit; a test that throws here is a process that dies at that moment.</summary>
     internal Action<bool>? CommitProbe { get; set; }
 
@@ -34,21 +37,20 @@ internal sealed partial class Journal(string path) : IDisposable
     /// <exception cref="UnsupportedSchemaException">A newer version wrote the file.</exception>
     public string? Open(DateTimeOffset now)
     {
-        string? aside = null;
         try
         {
             OpenWhole();
+            return null;
         }
         catch (DamagedFileException)
         {
-            aside = string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{now.UtcDateTime:yyyyMMddHHmmssfff}");
+            string aside = string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{now.UtcDateTime:yyyyMMddHHmmssfff}");
             File.Move(path, aside);
             File.Delete($"{path}-wal");
             File.Delete($"{path}-shm");
             OpenWhole();
+            return aside;
         }
-
-        return aside;
     }
 
     private void OpenWhole()
@@ -64,7 +66,7 @@ internal sealed partial class Journal(string path) : IDisposable
         _insertInbox = Prepare("INSERT INTO inbox (id, instance, kind, step, name, payload) VALUES ($1, $2, $3, $4, $5, $6)");
         _deleteInbox = Prepare("DELETE FROM inbox WHERE id = $1");
         _deleteInboxOf = Prepare("DELETE FROM inbox WHERE instance = $1");
-        PrepareReads();
+        Reader = new(_connection);
         _lastKey = Single("SELECT max(max(key), max(parent)) FROM instance");
         _lastInboxId = Single("SELECT max(id) FROM inbox");
     }
@@ -120,7 +122,7 @@ internal sealed partial class Journal(string path) : IDisposable
     /// <returns>False when there was none.</returns>
     public bool DeleteFinished(string instanceId)
     {
-        List<long> keys = FindFinishedTree(instanceId);
+        IReadOnlyList<long> keys = FindFinishedTree(instanceId);
         foreach (long key in keys)
         {
             Begin();
@@ -130,6 +132,13 @@ internal sealed partial class Journal(string path) : IDisposable
         }
 
         return keys.Count > 0;
+    }
+
+    /// <summary>The keys of a finished instance and of everything finished that descends from it.</summary>
+    public IReadOnlyList<long> FindFinishedTree(string instanceId)
+    {
+        WriteChanged(); // it may have finished in this very batch
+        return Reader.FindFinishedTree(instanceId);
     }
 
     /// <summary>Makes everything since the last commit durable, or nothing of it.</summary>
@@ -149,11 +158,8 @@ internal sealed partial class Journal(string path) : IDisposable
 
     public void Dispose()
     {
-        foreach (SqliteStatement statement in _statements)
-        {
-            statement.Dispose();
-        }
-
+        _statements.ForEach(static statement => statement.Dispose());
+        Reader?.Dispose();
         _connection?.Dispose();
     }
 

@@ -4,31 +4,48 @@ using TenantTokens.Durable;
 namespace TenantTokens.Local.Engine;
 
 /// <summary>Runs the turns of all live instances and records them. Belongs to the loop's thread.</summary>
-internal sealed partial class TurnRunner(
-    Journal journal,
-    TurnLoop loop,
-    DurableTaskRegistry registry,
-    TimeProvider time,
-    ILoggerFactory loggers,
-    ISecretScrubber scrubber,
-    Action<PendingStep> startActivity) : IDisposable
+internal sealed class TurnRunner : IDisposable
 {
-    private readonly Dictionary<long, OrchestrationInstance> _byKey = [];
-    private readonly Dictionary<string, OrchestrationInstance> _byId = new(StringComparer.Ordinal);
-    private readonly ILogger _logger = loggers.CreateLogger<TurnRunner>();
-    private TimerQueue? _timers;
+    private readonly Journal _journal;
+    private readonly TurnLoop _loop;
+    private readonly DurableTaskRegistry _registry;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly Action<PendingStep> _startActivity;
+    private readonly LiveInstances _live = new();
+    private readonly TimerQueue _timers;
+    private readonly InstanceEnds _ends;
 
-    private TimerQueue Timers => _timers ??= new TimerQueue(time, work => loop.Post(work), Fire);
+    public TurnRunner(
+        Journal journal,
+        TurnLoop loop,
+        DurableTaskRegistry registry,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        ISecretScrubber scrubber,
+        Action<PendingStep> startActivity)
+    {
+        (_journal, _loop, _registry, _time, _loggers, _startActivity) = (journal, loop, registry, time, loggers, startActivity);
+        _timers = new TimerQueue(time, work => loop.Post(work), Fire);
+        _ends = new InstanceEnds(journal, loop, _live, _timers, scrubber, loggers.CreateLogger<TurnRunner>(), Deliver);
+        Revival = new Revival(journal, registry, _live, _ends, this);
+    }
 
-    public OrchestrationInstance? Find(string instanceId) => _byId.GetValueOrDefault(instanceId);
+    /// <summary>Lets instances go on that the journal holds, or that were suspended.</summary>
+    public Revival Revival { get; }
+
+    public OrchestrationInstance? Find(string instanceId) => _live.Find(instanceId);
+
+    /// <summary>Ends an instance and its live children where they stand.</summary>
+    public void Terminate(OrchestrationInstance instance, string? reason) => _ends.Terminate(instance, reason);
 
     /// <summary>Records a new instance and starts it. The id must be free of live ones; a finished one is replaced.</summary>
     public void Create(string name, string? inputJson, string instanceId, PendingStep? parentStep = null)
     {
-        DateTime now = time.GetUtcNow().UtcDateTime;
+        DateTime now = _time.GetUtcNow().UtcDateTime;
         OrchestrationInstance instance = new()
         {
-            Key = journal.NextKey(),
+            Key = _journal.NextKey(),
             InstanceId = instanceId,
             Name = name,
             InputJson = inputJson,
@@ -37,12 +54,12 @@ internal sealed partial class TurnRunner(
             ParentKey = parentStep?.Owner.Key ?? 0,
             ParentStep = parentStep?.Number ?? 0,
         };
-        EndWhatIsLeftOf(instanceId);
-        journal.DeleteFinished(instanceId);
-        journal.InsertInstance(instance);
-        Add(instance);
+        _ends.EndWhatIsLeftOf(instanceId);
+        _journal.DeleteFinished(instanceId);
+        _journal.InsertInstance(instance);
+        _live.Add(instance);
         Load(instance);
-        loop.AfterCommit(() => loop.Post(() => Deliver(instance, TurnEvent.Started)));
+        _loop.AfterCommit(() => _loop.Post(() => Deliver(instance, TurnEvent.Started)));
     }
 
     /// <summary>Runs and records one turn, or keeps the event while the instance is suspended or not started yet.</summary>
@@ -58,13 +75,13 @@ internal sealed partial class TurnRunner(
 
         if (instance.IsSuspended || (instance.Turns == 0 && happened.Kind != TurnKind.Started))
         {
-            instance.Held.Add((happened, inboxId == 0 && happened.IsDurable ? journal.InsertInbox(instance.Key, happened) : inboxId));
+            instance.Held.Add((happened, inboxId == 0 && happened.IsDurable ? _journal.InsertInbox(instance.Key, happened) : inboxId));
             return;
         }
 
         if (inboxId != 0)
         {
-            journal.DeleteInbox(inboxId);
+            _journal.DeleteInbox(inboxId);
         }
 
         if (!instance.Accepts(happened))
@@ -73,7 +90,7 @@ internal sealed partial class TurnRunner(
         }
 
         RunTurn(instance, happened);
-        if (EndIfOver(instance))
+        if (_ends.EndIfOver(instance))
         {
             return;
         }
@@ -85,21 +102,51 @@ internal sealed partial class TurnRunner(
         }
     }
 
-    public void Dispose() => _timers?.Dispose();
+    public void DeliverHeld(OrchestrationInstance instance)
+    {
+        List<(TurnEvent Happened, long InboxId)> held = [.. instance.Held];
+        instance.Held.Clear();
+        foreach ((TurnEvent happened, long inboxId) in held)
+        {
+            Deliver(instance, happened, inboxId);
+        }
+    }
+
+    public void Load(OrchestrationInstance instance)
+        => instance.Load(_registry, _loggers, () => _loop.Post(() => Stray(instance)));
+
+    /// <summary>Starts what a step asks for, once the turn that asked is recorded.</summary>
+    public void StartStep(PendingStep step)
+    {
+        switch (step.Asked.Kind)
+        {
+            case StepKind.Timer:
+                _loop.AfterCommit(() => StartUnlessFinished(step, _timers.Add));
+                break;
+            case StepKind.Child:
+                StartChild(step);
+                break;
+            default:
+                _loop.AfterCommit(() => StartUnlessFinished(step, _startActivity));
+                break;
+        }
+    }
+
+    public void Dispose() => _timers.Dispose();
 
     private void RunTurn(OrchestrationInstance instance, TurnEvent happened)
     {
         // An instance's clock never goes back, whatever the machine's does.
-        DateTime now = time.GetUtcNow().UtcDateTime;
+        DateTime now = _time.GetUtcNow().UtcDateTime;
         DateTime at = now < instance.UpdatedAt ? instance.UpdatedAt : now;
         OrchestrationContext context = instance.Context!;
-        instance.RunTurn(happened, at, registry.Orchestrators[instance.Name]);
-        journal.InsertTurn(instance, happened, at, AskedStep.Join(context.Asked));
+        instance.RunTurn(happened, at, _registry.Orchestrators[instance.Name]);
+        _journal.InsertTurn(instance, happened, at, AskedStep.Join(context.Asked));
         if (instance.Status != OrchestrationRuntimeStatus.Running || instance.CustomStatusJson != context.CustomStatusJson)
         {
             instance.Status = OrchestrationRuntimeStatus.Running;
             instance.CustomStatusJson = context.CustomStatusJson;
-            journal.Update(instance);
+            _journal.Update(instance);
         }
     }
 
@@ -116,36 +163,14 @@ internal sealed partial class TurnRunner(
 
         foreach (PendingStep timer in context.Cancelled)
         {
-            loop.AfterCommit(() => Timers.Remove(timer));
+            _loop.AfterCommit(() => _timers.Remove(timer));
         }
     }
 
-    private void Add(OrchestrationInstance instance)
-    {
-        _byKey.Add(instance.Key, instance);
-        _byId.Add(instance.InstanceId, instance);
-    }
-
-    private void Load(OrchestrationInstance instance)
-        => instance.Load(registry, loggers, () => loop.Post(() => Fail(instance, typeof(InvalidOperationException).FullName!, OrchestrationInstance.StrayedMessage)));
+    private void Stray(OrchestrationInstance instance)
+        => _ends.Fail(instance, typeof(InvalidOperationException).FullName!, OrchestrationInstance.StrayedMessage);
 
     private void Fire(PendingStep timer) => Deliver(timer.Owner, new TurnEvent(TurnKind.TimerFired, timer.Number));
-
-    private void StartStep(PendingStep step)
-    {
-        switch (step.Asked.Kind)
-        {
-            case StepKind.Timer:
-                loop.AfterCommit(() => StartUnlessFinished(step, Timers.Add));
-                break;
-            case StepKind.Child:
-                StartChild(step);
-                break;
-            default:
-                loop.AfterCommit(() => StartUnlessFinished(step, startActivity));
-                break;
-        }
-    }
 
     private static void StartUnlessFinished(PendingStep step, Action<PendingStep> start)
     {
@@ -158,7 +183,7 @@ internal sealed partial class TurnRunner(
     private void StartChild(PendingStep step)
     {
         string childId = step.Asked.ChildId;
-        if (!_byId.TryGetValue(childId, out OrchestrationInstance? taken))
+        if (_live.Find(childId) is not { } taken)
         {
             Create(step.Asked.Name, step.InputJson, childId, step);
         }
@@ -166,7 +191,7 @@ internal sealed partial class TurnRunner(
         {
             OrchestrationAlreadyExistsException error = new(childId);
             TurnEvent failure = TurnEvent.Failure(TurnKind.ChildFailed, step.Number, error.GetType().FullName, error.Message);
-            loop.AfterCommit(() => loop.Post(() => Deliver(step.Owner, failure)));
+            _loop.AfterCommit(() => _loop.Post(() => Deliver(step.Owner, failure)));
         }
     }
 }

@@ -2,8 +2,8 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>How an instance goes on: after a restart, and after it was suspended.</summary>
-internal sealed partial class TurnRunner
+/// <summary>Lets instances go on: after a restart, and after they were suspended. Belongs to the loop's thread.</summary>
+internal sealed class Revival(Journal journal, DurableTaskRegistry registry, LiveInstances live, InstanceEnds ends, TurnRunner runner)
 {
     private const string NonDeterministic = "NonDeterministicOrchestration";
     private const string Advice = " The code changed while this instance was open, or is not deterministic.";
@@ -12,22 +12,22 @@ internal sealed partial class TurnRunner
     /// <returns>How many instances are live.</returns>
     public int ReviveAll()
     {
-        IReadOnlyList<OrchestrationInstance> live = journal.ReadLive();
-        foreach (OrchestrationInstance instance in live)
+        IReadOnlyList<OrchestrationInstance> found = journal.Reader.ReadLive();
+        foreach (OrchestrationInstance instance in found)
         {
-            Add(instance);
+            live.Add(instance);
         }
 
-        foreach ((long key, long inboxId, TurnEvent happened) in journal.ReadInbox())
+        foreach ((long key, long inboxId, TurnEvent happened) in journal.Reader.ReadInbox())
         {
-            if (_byKey.TryGetValue(key, out OrchestrationInstance? instance))
+            if (live.Find(key) is { } instance)
             {
                 instance.Held.Add((happened, inboxId));
             }
         }
 
         // All of them are known by now, so a parent that is replayed finds its live children.
-        foreach (OrchestrationInstance instance in live)
+        foreach (OrchestrationInstance instance in found)
         {
             if (!instance.IsFinished && !instance.IsSuspended)
             {
@@ -35,7 +35,7 @@ internal sealed partial class TurnRunner
             }
         }
 
-        return live.Count;
+        return found.Count;
     }
 
     public void Suspend(OrchestrationInstance instance)
@@ -62,7 +62,7 @@ internal sealed partial class TurnRunner
         }
         else
         {
-            DeliverHeld(instance);
+            runner.DeliverHeld(instance);
         }
     }
 
@@ -70,27 +70,27 @@ internal sealed partial class TurnRunner
     {
         if (!registry.Orchestrators.TryGetValue(instance.Name, out OrchestratorRegistration? orchestrator))
         {
-            Fail(instance, NonDeterministic, $"No orchestrator is registered as '{instance.Name}' any more.");
+            ends.Fail(instance, NonDeterministic, $"No orchestrator is registered as '{instance.Name}' any more.");
             return;
         }
 
-        Load(instance);
-        if (instance.Replay(journal.ReadTurns(instance.Key), orchestrator) is { } difference)
+        runner.Load(instance);
+        if (instance.Replay(journal.Reader.ReadTurns(instance.Key), orchestrator) is { } difference)
         {
-            Fail(instance, NonDeterministic, difference + Advice);
+            ends.Fail(instance, NonDeterministic, difference + Advice);
             return;
         }
 
         if (instance.Turns == 0)
         {
-            Deliver(instance, TurnEvent.Started);
+            runner.Deliver(instance, TurnEvent.Started);
         }
-        else if (!EndIfOver(instance))
+        else if (!ends.EndIfOver(instance))
         {
             StartUnansweredSteps(instance);
         }
 
-        DeliverHeld(instance);
+        runner.DeliverHeld(instance);
     }
 
     private void StartUnansweredSteps(OrchestrationInstance instance)
@@ -100,18 +100,8 @@ internal sealed partial class TurnRunner
         {
             if (!answered.Contains(step.Number))
             {
-                StartStep(step);
+                runner.StartStep(step);
             }
-        }
-    }
-
-    private void DeliverHeld(OrchestrationInstance instance)
-    {
-        List<(TurnEvent Happened, long InboxId)> held = [.. instance.Held];
-        instance.Held.Clear();
-        foreach ((TurnEvent happened, long inboxId) in held)
-        {
-            Deliver(instance, happened, inboxId);
         }
     }
 }

@@ -3,39 +3,42 @@ using Microsoft.Data.Sqlite;
 namespace TenantTokens.Local.Engine;
 
 /// <summary>How a caller on any thread gets an answer from the loop: always after the commit, so an answer is never taken back.</summary>
-public sealed partial class EmbeddedEngine
+internal sealed class EngineRequests(TurnLoop loop)
 {
-    private Task<T> AskAsync<T>(Func<T> ask, CancellationToken cancellationToken)
+    /// <summary>Something that may change instances.</summary>
+    public Task<T> AskAsync<T>(Func<T> ask, CancellationToken cancellationToken)
     {
         TaskCompletionSource<T> reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop.Post(() =>
+        loop.Post(() =>
         {
             try
             {
                 T answer = ask();
-                _loop.AfterCommit(() => reply.TrySetResult(answer));
+                loop.AfterCommit(() => reply.TrySetResult(answer));
             }
             catch (Exception exception) when (exception is not SqliteException)
             {
-                _loop.AfterCommit(() => reply.TrySetException(exception));
+                loop.AfterCommit(() => reply.TrySetException(exception));
             }
         });
         return UnlessStoppedAsync(reply.Task, cancellationToken);
     }
 
-    private Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
+    /// <summary>Something that only reads, once what was written before is durable.</summary>
+    public Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
     {
         TaskCompletionSource<T> reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _loop.Post(() => _loop.AfterCommit(() => reply.TrySetResult(read())));
+        loop.Post(() => loop.AfterCommit(() => reply.TrySetResult(read())));
         return UnlessStoppedAsync(reply.Task, cancellationToken);
     }
 
-    private async Task<T> UnlessStoppedAsync<T>(Task<T> reply, CancellationToken cancellationToken)
+    /// <summary>Waits for a reply, as long as the loop runs.</summary>
+    public async Task<T> UnlessStoppedAsync<T>(Task<T> reply, CancellationToken cancellationToken)
     {
-        await Task.WhenAny(reply, _loop.Completion).WaitAsync(cancellationToken);
+        await Task.WhenAny(reply, loop.Completion).WaitAsync(cancellationToken);
         if (!reply.IsCompleted)
         {
-            await _loop.Completion; // throws what ended the loop
+            await loop.Completion; // throws what ended the loop
             throw new OperationCanceledException("The engine was stopped before it answered.");
         }
 

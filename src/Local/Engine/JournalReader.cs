@@ -3,8 +3,8 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>The reading half.</summary>
-internal sealed partial class Journal
+/// <summary>What the journal of an open file says. Used by the loop's thread only.</summary>
+internal sealed class JournalReader : IDisposable
 {
     private const string Metadata = """
         SELECT id, name, status, created, max(updated, coalesce((SELECT at FROM history WHERE instance = key ORDER BY turn DESC LIMIT 1), 0)),
@@ -12,10 +12,26 @@ internal sealed partial class Journal
         FROM instance
         """;
 
-    private SqliteStatement _readMetadata = null!;
-    private SqliteStatement _readAllMetadata = null!;
-    private SqliteStatement _readTurns = null!;
-    private SqliteStatement _readFinishedTree = null!;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStatement _readMetadata;
+    private readonly SqliteStatement _readAllMetadata;
+    private readonly SqliteStatement _readTurns;
+    private readonly SqliteStatement _readFinishedTree;
+
+    public JournalReader(SqliteConnection connection)
+    {
+        _connection = connection;
+        _readMetadata = new(connection, Metadata + " WHERE id = $1");
+        _readAllMetadata = new(connection, Metadata + " WHERE id >= $1 AND id < $2 ORDER BY id");
+        _readTurns = new(connection, "SELECT kind, step, name, payload, at, asked FROM history WHERE instance = $1 ORDER BY turn");
+        _readFinishedTree = new(connection, """
+            WITH RECURSIVE tree (key) AS (
+                SELECT key FROM instance WHERE id = $1 AND status >= 3
+                UNION ALL
+                SELECT child.key FROM instance AS child JOIN tree ON child.parent = tree.key WHERE child.parent <> 0 AND child.status >= 3)
+            SELECT key FROM tree
+            """);
+    }
 
     public OrchestrationMetadata? ReadMetadata(string instanceId)
     {
@@ -44,7 +60,7 @@ internal sealed partial class Journal
     {
         List<OrchestrationInstance> found = [];
         using SqliteStatement statement = new(
-            _connection!, "SELECT key, id, name, parent, parent_step, status, created, updated, input, custom_status FROM instance WHERE status < 3 ORDER BY key");
+            _connection, "SELECT key, id, name, parent, parent_step, status, created, updated, input, custom_status FROM instance WHERE status < 3 ORDER BY key");
         using SqliteDataReader reader = statement.Read();
         while (reader.Read())
         {
@@ -79,7 +95,7 @@ internal sealed partial class Journal
     public IReadOnlyList<(long Key, long InboxId, TurnEvent Happened)> ReadInbox()
     {
         List<(long, long, TurnEvent)> found = [];
-        using SqliteStatement statement = new(_connection!, "SELECT kind, step, name, payload, instance, id FROM inbox ORDER BY id");
+        using SqliteStatement statement = new(_connection, "SELECT kind, step, name, payload, instance, id FROM inbox ORDER BY id");
         using SqliteDataReader reader = statement.Read();
         while (reader.Read())
         {
@@ -92,7 +108,6 @@ internal sealed partial class Journal
     /// <summary>The keys of a finished instance and of everything finished that descends from it.</summary>
     public List<long> FindFinishedTree(string instanceId)
     {
-        WriteChanged(); // it may have finished in this very batch
         List<long> keys = [];
         using SqliteDataReader reader = _readFinishedTree.Read(instanceId);
         while (reader.Read())
@@ -101,6 +116,14 @@ internal sealed partial class Journal
         }
 
         return keys;
+    }
+
+    public void Dispose()
+    {
+        _readMetadata.Dispose();
+        _readAllMetadata.Dispose();
+        _readTurns.Dispose();
+        _readFinishedTree.Dispose();
     }
 
     private static OrchestrationMetadata ReadMetadata(SqliteDataReader reader) => new(
@@ -120,18 +143,4 @@ internal sealed partial class Journal
     private static DateTime Time(SqliteDataReader reader, int column) => new(reader.GetInt64(column), DateTimeKind.Utc);
 
     private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private void PrepareReads()
-    {
-        _readMetadata = Prepare(Metadata + " WHERE id = $1");
-        _readAllMetadata = Prepare(Metadata + " WHERE id >= $1 AND id < $2 ORDER BY id");
-        _readTurns = Prepare("SELECT kind, step, name, payload, at, asked FROM history WHERE instance = $1 ORDER BY turn");
-        _readFinishedTree = Prepare("""
-            WITH RECURSIVE tree (key) AS (
-                SELECT key FROM instance WHERE id = $1 AND status >= 3
-                UNION ALL
-                SELECT child.key FROM instance AS child JOIN tree ON child.parent = tree.key WHERE child.parent <> 0 AND child.status >= 3)
-            SELECT key FROM tree
-            """);
-    }
 }

@@ -4,30 +4,30 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>The client's side.</summary>
-public sealed partial class EmbeddedEngine
+/// <summary>What callers on any thread want of the engine's instances.</summary>
+internal sealed class EngineClient(DurableTaskRegistry registry, TimeProvider time, Journal journal, TurnRunner runner, EngineRequests requests) : IDurableClient
 {
     /// <inheritdoc />
     public Task<string> ScheduleNewOrchestrationInstanceAsync<TInput, TResult>(
         OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null, CancellationToken cancellationToken = default)
     {
-        if (!_registry.Orchestrators.ContainsKey(orchestrator.Value))
+        if (!registry.Orchestrators.ContainsKey(orchestrator.Value))
         {
             throw new ArgumentException($"No orchestrator is registered as '{orchestrator.Value}'.", nameof(orchestrator));
         }
 
-        string id = instanceId ?? Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
+        string id = instanceId ?? Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         InvalidInstanceIdException.ThrowIfInvalid(id, nameof(instanceId));
         string? inputJson = input is null ? null : JsonSerializer.Serialize(input, DurableJson.Options);
-        return AskAsync(
+        return requests.AskAsync(
             () =>
             {
-                if (_runner.Find(id) is not null)
+                if (runner.Find(id) is not null)
                 {
                     throw new OrchestrationAlreadyExistsException(id);
                 }
 
-                _runner.Create(orchestrator.Value, inputJson, id);
+                runner.Create(orchestrator.Value, inputJson, id);
                 return id;
             },
             cancellationToken);
@@ -35,13 +35,13 @@ public sealed partial class EmbeddedEngine
 
     /// <inheritdoc />
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
-        => ReadAsync(() => _journal.ReadMetadata(instanceId), cancellationToken);
+        => requests.ReadAsync(() => journal.Reader.ReadMetadata(instanceId), cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(
         OrchestrationQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (OrchestrationMetadata metadata in await ReadAsync(() => _journal.ReadAllMetadata(query ?? new()), cancellationToken))
+        foreach (OrchestrationMetadata metadata in await requests.ReadAsync(() => journal.Reader.ReadAllMetadata(query ?? new()), cancellationToken))
         {
             yield return metadata;
         }
@@ -52,26 +52,26 @@ public sealed partial class EmbeddedEngine
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         TurnEvent raised = new(TurnKind.EventRaised, Name: eventName, Payload: eventPayload is null ? null : JsonSerializer.Serialize(eventPayload, DurableJson.Options));
-        return WithLiveAsync(instanceId, instance => _runner.Deliver(instance, raised), cancellationToken);
+        return WithLiveAsync(instanceId, instance => runner.Deliver(instance, raised), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task SuspendInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
-        => WithLiveAsync(instanceId, _runner.Suspend, cancellationToken);
+        => WithLiveAsync(instanceId, runner.Revival.Suspend, cancellationToken);
 
     /// <inheritdoc />
     public Task ResumeInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
-        => WithLiveAsync(instanceId, _runner.Resume, cancellationToken);
+        => WithLiveAsync(instanceId, runner.Revival.Resume, cancellationToken);
 
     /// <inheritdoc />
     public Task TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default)
-        => WithLiveAsync(instanceId, instance => _runner.Terminate(instance, reason), cancellationToken);
+        => WithLiveAsync(instanceId, instance => runner.Terminate(instance, reason), cancellationToken);
 
     /// <inheritdoc />
     public async Task<bool> PurgeInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
-        => await AskAsync(
-            () => _runner.Find(instanceId) is null
-                ? _journal.DeleteFinished(instanceId)
+        => await requests.AskAsync(
+            () => runner.Find(instanceId) is null
+                ? journal.DeleteFinished(instanceId)
                 : throw new InvalidOperationException($"The orchestration '{instanceId}' is not finished; terminate it before it is purged."),
             cancellationToken);
 
@@ -79,24 +79,24 @@ public sealed partial class EmbeddedEngine
     public async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, CancellationToken cancellationToken = default)
     {
         TaskCompletionSource<OrchestrationMetadata> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        OrchestrationInstance? live = await AskAsync(
+        OrchestrationInstance? live = await requests.AskAsync(
             () =>
             {
-                OrchestrationInstance? instance = _runner.Find(instanceId);
+                OrchestrationInstance? instance = runner.Find(instanceId);
                 instance?.Waiters.Add(ended);
                 return instance;
             },
             cancellationToken);
         return live is not null
-            ? await UnlessStoppedAsync(ended.Task, cancellationToken)
+            ? await requests.UnlessStoppedAsync(ended.Task, cancellationToken)
             : await GetInstanceAsync(instanceId, cancellationToken) ?? throw new OrchestrationNotFoundException(instanceId);
     }
 
     private Task<bool> WithLiveAsync(string instanceId, Action<OrchestrationInstance> act, CancellationToken cancellationToken)
-        => AskAsync(
+        => requests.AskAsync(
             () =>
             {
-                if (_runner.Find(instanceId) is { } instance)
+                if (runner.Find(instanceId) is { } instance)
                 {
                     act(instance);
                 }

@@ -3,8 +3,22 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>How an instance ends.</summary>
-internal sealed partial class TurnRunner
+/// <summary>Ends instances. Belongs to the loop's thread.</summary>
+/// <param name="journal">Records it.</param>
+/// <param name="loop">Does what comes after the commit.</param>
+/// <param name="live">The instances that have not ended.</param>
+/// <param name="timers">Their timers.</param>
+/// <param name="scrubber">Keeps secrets out of what is recorded.</param>
+/// <param name="logger">The runner's log.</param>
+/// <param name="deliver">Gives a parent the end of its child: the event and its row in the inbox.</param>
+internal sealed partial class InstanceEnds(
+    Journal journal,
+    TurnLoop loop,
+    LiveInstances live,
+    TimerQueue timers,
+    ISecretScrubber scrubber,
+    ILogger logger,
+    Action<OrchestrationInstance, TurnEvent, long> deliver)
 {
     private const string TerminatedType = "Terminated";
 
@@ -18,23 +32,23 @@ internal sealed partial class TurnRunner
 
         instance.FailureMessage = reason is null ? null : scrubber.Scrub(reason);
         End(instance, OrchestrationRuntimeStatus.Terminated);
-        foreach (OrchestrationInstance child in _byKey.Values.Where(child => child.ParentKey == instance.Key).ToList())
+        foreach (OrchestrationInstance child in live.ChildrenOf(new HashSet<long> { instance.Key }))
         {
             Terminate(child, reason);
         }
     }
 
     /// <summary>An instance that ended left children running: nothing of it works beside a new one of its id.</summary>
-    private void EndWhatIsLeftOf(string instanceId)
+    public void EndWhatIsLeftOf(string instanceId)
     {
         HashSet<long> gone = [.. journal.FindFinishedTree(instanceId)];
-        foreach (OrchestrationInstance child in _byKey.Values.Where(child => gone.Contains(child.ParentKey)).ToList())
+        foreach (OrchestrationInstance child in live.ChildrenOf(gone))
         {
             Terminate(child, "Its root is gone and a new one begins.");
         }
     }
 
-    private void Fail(OrchestrationInstance instance, string type, string message)
+    public void Fail(OrchestrationInstance instance, string type, string message)
     {
         if (instance.IsFinished)
         {
@@ -43,11 +57,12 @@ internal sealed partial class TurnRunner
 
         instance.FailureType = type;
         instance.FailureMessage = scrubber.Scrub(message);
-        Log.InstanceFailed(_logger, instance.InstanceId, instance.Name, type, instance.FailureMessage);
+        Log.InstanceFailed(logger, instance.InstanceId, instance.Name, type, instance.FailureMessage);
         End(instance, OrchestrationRuntimeStatus.Failed);
     }
 
-    private bool EndIfOver(OrchestrationInstance instance)
+    /// <summary>Ends an instance whose code has returned or thrown, or waits for nothing that could come. Says whether it has.</summary>
+    public bool EndIfOver(OrchestrationInstance instance)
     {
         if (instance.IsOver)
         {
@@ -83,15 +98,14 @@ internal sealed partial class TurnRunner
             journal.DeleteTurns(instance.Key); // never replayed again; what it did is in its result and in the ledger
         }
 
-        _byKey.Remove(instance.Key);
-        _byId.Remove(instance.InstanceId);
+        live.Remove(instance);
         TellParent(instance);
         loop.AfterCommit(() => Leave(instance));
     }
 
     private void TellParent(OrchestrationInstance child)
     {
-        if (!_byKey.TryGetValue(child.ParentKey, out OrchestrationInstance? parent))
+        if (live.Find(child.ParentKey) is not { } parent)
         {
             return;
         }
@@ -100,18 +114,18 @@ internal sealed partial class TurnRunner
             ? new TurnEvent(TurnKind.ChildCompleted, child.ParentStep, Payload: child.OutputJson)
             : TurnEvent.Failure(TurnKind.ChildFailed, child.ParentStep, child.FailureType ?? TerminatedType, child.FailureMessage);
         long inboxId = journal.InsertInbox(parent.Key, end);
-        loop.AfterCommit(() => loop.Post(() => Deliver(parent, end, inboxId)));
+        loop.AfterCommit(() => loop.Post(() => deliver(parent, end, inboxId)));
     }
 
     private void Leave(OrchestrationInstance instance)
     {
         foreach (PendingStep timer in instance.Context?.Open.Where(static step => step.Asked.Kind == StepKind.Timer) ?? [])
         {
-            Timers.Remove(timer);
+            timers.Remove(timer);
         }
 
         OrchestrationMetadata end = instance.ToMetadata();
-        Log.InstanceEnded(_logger, end.InstanceId, end.Name, end.RuntimeStatus);
+        Log.InstanceEnded(logger, end.InstanceId, end.Name, end.RuntimeStatus);
         foreach (TaskCompletionSource<OrchestrationMetadata> waiter in instance.Waiters)
         {
             waiter.TrySetResult(end);
