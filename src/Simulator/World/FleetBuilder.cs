@@ -2,7 +2,6 @@ using TenantTokens.Simulator.Dynatrace;
 using TenantTokens.Simulator.Heartbeats;
 using TenantTokens.Simulator.Machines;
 using TenantTokens.Simulator.Machines.Files;
-using TenantTokens.Simulator.Machines.Models;
 
 namespace TenantTokens.Simulator.World;
 
@@ -11,16 +10,18 @@ namespace TenantTokens.Simulator.World;
 /// zone), the odd one alone. From 8 machines on: the last ActiveGate serves two environments, one OneAgent VM is deallocated, and
 /// Dynatrace lists one agent whose host is gone, and every fourth ActiveGate and every ninth OneAgent runs Windows. The first zone is isolated.
 /// </summary>
-internal sealed partial class FleetBuilder(WorldState world, string directory, int machines, int environments, int seed, int controlPort)
+internal sealed class FleetBuilder(WorldState world, string directory, int machines, int environments, int seed, int controlPort)
 {
     public const string MainEnvironment = "sim00001";
     public const string OtherEnvironment = "sim00002";
     public const string ThirdEnvironment = "sim00003";
     private const int SmallestWithOddities = 8;
     private static readonly string[] s_roles = ["shop", "billing", "search", "orders", "stock", "mail", "login", "report"];
-    private static readonly string[] s_regions = ["westeurope", "northeurope"];
 
+    private readonly FleetMachines _make = new(world, directory, seed, controlPort);
     private readonly int _gates = Math.Clamp(machines / 4, 2, 8);
+
+    private int _joined;
 
     private bool HasOddities => machines >= SmallestWithOddities;
 
@@ -76,72 +77,81 @@ internal sealed partial class FleetBuilder(WorldState world, string directory, i
     private TenantEnvironment Environment(string id) => world.Environments[id] = new TenantEnvironment(id, world.Chance);
 
     private IFleetMachine Gate(int index, IReadOnlyList<TenantEnvironment> environments)
-        => Gate(Identity($"gate-{index + 1:00}", index) with { IsWindows = HasOddities && index % 4 is 1 }, index, environments, world.Zones[index / 2]);
-
-    private IFleetMachine Gate(MachineIdentity identity, int index, IReadOnlyList<TenantEnvironment> environments, NetworkZone zone)
-    {
-        IFleetMachine machine = Machine(identity, index, hasOneAgent: false);
-        bool single = environments.Count is 1;
-        bool hasRemotePlugins = single && index % 2 is 1;
-        IActiveGateFiles files = machine.CreateActiveGateFiles(zone, environments, hasExtensions: single, hasRemotePlugins);
-        ActiveGate gate = new(identity, zone, environments, files, machine.Units, world.Clock, world.Chance);
-        List<ExtensionModule> modules = [];
-        AddModule(single, "extensionsmodule", "Dynatrace Extensions Controller");
-        AddModule(hasRemotePlugins, "remotepluginmodule", "Dynatrace Remote Plugin Module");
-        gate.Services.AddRange(machine.Units.All);
-        machine.Units.Add("dynatraceautoupdater", "Dynatrace Autoupdater");
-        machine.Install(gate, modules);
-        return machine;
-
-        void AddModule(bool present, string unit, string description)
-        {
-            if (present)
-            {
-                modules.Add(new ExtensionModule(gate, environments[0], machine.Units.Add(unit, description), files));
-            }
-        }
-    }
+        => _make.Gate(_make.Identity($"gate-{index + 1:00}", index) with { IsWindows = HasOddities && index % 4 is 1 }, index, environments, world.Zones[index / 2]);
 
     private IFleetMachine Agent(int index, TenantEnvironment environment)
     {
-        MachineIdentity identity = Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index) with { IsWindows = HasOddities && (index - _gates) % 9 is 0 };
-        IFleetMachine machine = Machine(identity, index, hasOneAgent: true);
+        MachineIdentity identity = _make.Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index) with { IsWindows = HasOddities && (index - _gates) % 9 is 0 };
+        IFleetMachine machine = _make.Machine(identity, index, hasOneAgent: true);
         NetworkZone[] zones = [.. world.Gates.Where(gate => gate.Environments.Contains(environment)).Select(static gate => gate.Zone).Distinct()];
-        InstallAgent(machine, environment, zones[(index - _gates) / environments % zones.Length]);
+        _make.InstallAgent(machine, environment, zones[(index - _gates) / environments % zones.Length]);
         return machine;
     }
 
-    private IFleetMachine Machine(MachineIdentity identity, int index, bool hasOneAgent)
+    /// <summary>A new machine with a OneAgent, switched on.</summary>
+    /// <param name="environment">Whom it reports to.</param>
+    /// <param name="zone">Its network zone.</param>
+    /// <param name="token">The token it was deployed with.</param>
+    /// <param name="hostName">What the computer calls itself; null for the resource's name.</param>
+    public IFleetMachine JoinAgent(TenantEnvironment environment, NetworkZone zone, string token, string? hostName)
     {
-        if (world.HasModels)
-        {
-            return new ModelMachine(identity, world);
-        }
-
-        string root = Root(identity);
-        Directory.CreateDirectory(root);
-        if (identity.IsWindows)
-        {
-            return new WindowsMachine(identity, world, root, controlPort);
-        }
-
-        ProcessFiles.Create(root, world.Clock.Now);
-        Shims.Create(root, identity.Name, controlPort, hasOneAgent);
-        return new LinuxMachine(identity, world, root, Path.Combine(directory, "commands"), hasSystemd: (index + seed) % 2 is 0);
+        int index = machines + _joined++;
+        MachineIdentity identity = _make.Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index);
+        IFleetMachine machine = _make.Machine(identity with { HostName = hostName ?? identity.Name }, index, hasOneAgent: true);
+        _make.InstallAgent(machine, environment, zone);
+        machine.Agent!.Files.Write(environment.Id, token);
+        return Begin(machine);
     }
 
-    private string Root(MachineIdentity identity) => Path.Combine(directory, "machines", identity.Name);
-
-    private MachineIdentity Identity(string name, int index)
+    /// <summary>A new machine with an ActiveGate, switched on.</summary>
+    public IFleetMachine JoinGate(TenantEnvironment environment, NetworkZone zone, string token)
     {
-        int subscription = index % 2;
-        string region = s_regions[index / 2 % 2];
-        return new MachineIdentity(
-            name,
-            IsArc: index % 3 is 1,
-            world.Chance.Guid($"subscription/{subscription}").ToString(),
-            $"rg-{region}-{subscription + 1}",
-            region,
-            world.Chance.Guid("vm/" + name));
+        int index = machines + _joined++;
+        IFleetMachine machine = _make.Gate(_make.Identity($"gate-{index + 1:00}", index), index, [environment], zone);
+        machine.Gate!.Files.Write(environment.Id, token);
+        return Begin(machine);
+    }
+
+    /// <summary>A new machine with nothing of Dynatrace on it, switched on.</summary>
+    public IFleetMachine JoinBare()
+    {
+        int index = machines + _joined++;
+        MachineIdentity identity = _make.Identity($"bare-{index + 1:00}", index);
+        return Begin(_make.Machine(identity, index, hasOneAgent: false));
+    }
+
+    /// <summary>An ActiveGate in a container: Dynatrace knows it, Azure has no machine of it.</summary>
+    public IFleetMachine JoinContainer(TenantEnvironment environment, NetworkZone zone)
+    {
+        int index = machines + _joined++;
+        return Begin(_make.Gate(_make.Identity($"gate-pod-{index + 1:00}", index) with { IsInAzure = false }, index, [environment], zone));
+    }
+
+    /// <summary>Puts a OneAgent on a machine that runs, and starts it.</summary>
+    public void AddAgent(IFleetMachine machine, TenantEnvironment environment, NetworkZone zone)
+    {
+        if (!world.HasModels)
+        {
+            Shims.Create(_make.Root(machine.Identity), machine.Identity.Name, controlPort, hasOneAgent: true);
+        }
+
+        lock (world.Sync)
+        {
+            _make.InstallAgent(machine, environment, zone);
+            machine.Units.StartNow(machine.Agent!.Unit);
+        }
+    }
+
+    private IFleetMachine Begin(IFleetMachine machine)
+    {
+        // What the tree holds from the start is no leftover; the times of a machine that is new are those of now.
+        machine.Age(world.Clock.Now);
+        lock (world.Sync)
+        {
+            machine.PowerOn();
+            world.Add(machine);
+        }
+
+        return machine;
     }
 }
