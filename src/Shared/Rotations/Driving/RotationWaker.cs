@@ -9,14 +9,12 @@ using TenantTokens.Rotations.Procedure;
 namespace TenantTokens.Rotations.Driving;
 
 /// <summary>
-/// Keeps the orchestrations of open rotations alive and tells them what was written for them. A wake-up that is lost or doubled changes nothing: the
-/// ledger's rows decide. Hosts call it after every write of theirs, and by the clock for those that were lost.
+/// Keeps the orchestrations of open rotations alive and tells them what was written for them. A wake-up that is lost or doubled changes
+/// nothing: the ledger's rows decide. Hosts call it after every write of theirs, and by the clock for those that were lost.
 /// </summary>
 public sealed class RotationWaker(RotationOptions options, RotationLedger rotations, GateLedger gates, AuditTrail audit, TimeProvider time)
 {
-    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-
+    private readonly OrchestrationTurnover _turnover = new(options, time);
     private readonly ConcurrentDictionary<string, int> _told = new(StringComparer.Ordinal);
 
     /// <summary>Wakes the rotations of all environments; one that cannot be woken keeps none of the others asleep.</summary>
@@ -50,8 +48,8 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
             case { } rotation when !rotation.Phase.IsTerminal():
                 string instanceId = RotationOrchestrator.InstanceIdOf(environmentId);
                 await ParkWhatFailedAsync(client, instanceId, rotation, cancellationToken);
-                await EndWhatIsLongAsync(client, instanceId, cancellationToken);
-                await WaitForEarlierAsync(client, instanceId, cancellationToken);
+                await _turnover.EndIfLongAsync(client, instanceId, cancellationToken);
+                await _turnover.WaitIfEndingAsync(client, instanceId, cancellationToken);
                 await EnsureAsync(client, rotation, cancellationToken);
                 await TellAsync(client, rotation, cancellationToken);
                 break;
@@ -64,22 +62,25 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         }
     }
 
-    /// <summary>Starts the orchestration of a rotation unless one is alive: a lost, failed or purged one is simply replaced, the ledger knows where it stood.</summary>
+    /// <summary>
+    /// Starts the orchestration of a rotation unless one is alive: a lost, failed or purged one is simply replaced, the ledger knows where
+    /// it stood.
+    /// </summary>
     public Task EnsureAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
-        => EnsureAsync(client, RotationOrchestrator.Name, RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), rotation, cancellationToken);
+        => _turnover.EnsureAsync(client, RotationOrchestrator.Name, RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), rotation, cancellationToken);
 
     /// <summary>
-    /// Starts a new orchestration of a rotation where the last one ended because its history had grown long, waits to be told so, or was an earlier rotation's.
-    /// Nothing otherwise: what failed or was ended from outside stays.
+    /// Starts a new orchestration of a rotation where the last one ended because its history had grown long, waits to be told so, or was an
+    /// earlier rotation's. Nothing otherwise: what failed or was ended from outside stays.
     /// </summary>
     /// <returns>False while the orchestration of an earlier rotation has not ended: it is to be asked again soon.</returns>
     public async Task<bool> RenewAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
     {
         string instanceId = RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId);
-        await EndWhatIsLongAsync(client, instanceId, cancellationToken);
+        await _turnover.EndIfLongAsync(client, instanceId, cancellationToken);
         OrchestrationMetadata? last = await client.GetInstanceAsync(instanceId, cancellationToken);
         bool isEarlier = last?.CreatedAt < rotation.CreatedAt;
-        bool isOver = IsOver(last) && (isEarlier || RootStatus.FailureOf(last) is null);
+        bool isOver = OrchestrationTurnover.IsOver(last) && (isEarlier || RootStatus.FailureOf(last) is null);
         if (isOver || (last is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } && !HasDriven(last.ReadOutputAs<RotationOutcome>(), rotation)))
         {
             await EnsureAsync(client, rotation, cancellationToken);
@@ -92,11 +93,12 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
 
     /// <summary>Starts the sweep after a rotation unless it is alive.</summary>
     public Task EnsureSweepAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
-        => EnsureAsync(client, SweepOrchestrator.Name, SweepOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
+        => _turnover.EnsureAsync(client, SweepOrchestrator.Name, SweepOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
 
     /// <summary>Starts the deletion of run commands that are left after a rotation unless it is alive.</summary>
     public Task EnsureCommandDeletionAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
-        => EnsureAsync(client, CommandDeletionOrchestrator.Name, CommandDeletionOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
+        => _turnover.EnsureAsync(
+            client, CommandDeletionOrchestrator.Name, CommandDeletionOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
 
     /// <summary>Tells a live orchestration of the commands, signals and votes that it was not told of yet.</summary>
     public async Task TellAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
@@ -116,97 +118,23 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         }
     }
 
-    /// <summary>An orchestration that ended by an error left its rotation where it stood: that is said, and a human looks before it goes on.</summary>
+    /// <summary>
+    /// An orchestration that ended by an error left its rotation where it stood: that is said, and a human looks before it goes on.
+    /// </summary>
     private async Task ParkWhatFailedAsync(IDurableClient client, string instanceId, RotationRecord rotation, CancellationToken cancellationToken)
     {
-        bool mayPark = rotation.Phase is not RotationPhase.Parked && PhaseTransitions.Next(rotation.Phase, rotation.ParkedFrom, rotation.Owned).Contains(RotationPhase.Parked);
+        bool mayPark = rotation.Phase is not RotationPhase.Parked
+            && PhaseTransitions.Next(rotation.Phase, rotation.ParkedFrom, rotation.Owned).Contains(RotationPhase.Parked);
         if (mayPark
             && await client.GetInstanceAsync(instanceId, cancellationToken) is { } last
             && RootStatus.FailureOf(last) is { } failure
             && last.CreatedAt >= rotation.CreatedAt)
         {
-            MoveInput move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: HoldCodes.StepFailed, HoldMessage: $"The orchestration failed: {failure} Nothing was undone; resume tries it again.");
+            string message = $"The orchestration failed: {failure} Nothing was undone; resume tries it again.";
+            MoveInput move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: HoldCodes.StepFailed, HoldMessage: message);
             await new MovePhase(rotations, audit, time).RunAsync(move, cancellationToken);
         }
     }
-
-    /// <summary>Asks an orchestration that waits with a long history to end. It ends at once, unless something has just come up: then another time.</summary>
-    private async Task EndWhatIsLongAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
-    {
-        if (await client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: false } live && RootStatus.IsRenewalDue(live.ReadCustomStatusAs<string>()))
-        {
-            await client.RaiseEventAsync(instanceId, RotationCommand.EventName, RotationCommand.Renewal, cancellationToken);
-            await WaitForEndAsync(client, instanceId, static seen => !IsOver(seen), cancellationToken);
-        }
-    }
-
-    /// <summary>The orchestration of an earlier rotation is about to return: there is room for the next one once it has.</summary>
-    private async Task WaitForEarlierAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
-    {
-        if (IsEnding(await client.GetInstanceAsync(instanceId, cancellationToken)))
-        {
-            await WaitForEndAsync(client, instanceId, IsEnding, cancellationToken);
-        }
-    }
-
-    /// <summary>Waits a while for an orchestration to end: whoever wakes it next sees what became of it.</summary>
-    private async Task WaitForEndAsync(IDurableClient client, string instanceId, Predicate<OrchestrationMetadata?> mayWait, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<OrchestrationMetadata> end = client.WaitForInstanceCompletionAsync(instanceId, enough.Token);
-        long began = time.GetTimestamp();
-        while (mayWait(await client.GetInstanceAsync(instanceId, cancellationToken)) && time.GetElapsedTime(began) < TimeToEnd)
-        {
-            if (await Task.WhenAny(end, Task.Delay(LookEvery, time, enough.Token)) == end)
-            {
-                break;
-            }
-        }
-
-        await enough.CancelAsync();
-        try
-        {
-            await end;
-        }
-        catch (OrchestrationNotFoundException)
-        {
-            // It is gone.
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // It is busy after all, or need not be waited for.
-        }
-    }
-
-    private async Task EnsureAsync<TResult>(IDurableClient client, OrchestratorName<RotationInput, TResult> orchestrator, string instanceId, RotationRecord rotation, CancellationToken cancellationToken)
-    {
-        if (await TryStartAsync() || !IsOver(await client.GetInstanceAsync(instanceId, cancellationToken)))
-        {
-            return; // it is alive
-        }
-
-        await client.TerminateInstanceAsync(instanceId, RootStatus.Replaced, cancellationToken);
-        await WaitForEndAsync(client, instanceId, static _ => true, cancellationToken);
-        await TryStartAsync();
-
-        async Task<bool> TryStartAsync()
-        {
-            try
-            {
-                await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, new RotationInput(rotation.RotationId, RotationWaits.Of(options.Policy, rotation.Emergency)), instanceId, cancellationToken);
-                return true;
-            }
-            catch (OrchestrationAlreadyExistsException)
-            {
-                return false;
-            }
-        }
-    }
-
-    /// <summary>Its code has returned: nothing is under way but a watch, which ends with it.</summary>
-    private static bool IsOver(OrchestrationMetadata? instance) => instance is { IsCompleted: false } && RootStatus.IsOver(instance.ReadCustomStatusAs<string>());
-
-    private static bool IsEnding(OrchestrationMetadata? instance) => instance is { IsCompleted: false } && RootStatus.IsEnding(instance.ReadCustomStatusAs<string>());
 
     private bool IsNews(string what, int number) => !_told.TryGetValue(what, out int told) || told != number;
 }

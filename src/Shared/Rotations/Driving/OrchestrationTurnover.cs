@@ -1,0 +1,103 @@
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
+using TenantTokens.Rotations.Procedure;
+
+namespace TenantTokens.Rotations.Driving;
+
+/// <summary>Ends orchestrations that give way to the next one of their id, and starts that one.</summary>
+internal sealed class OrchestrationTurnover(RotationOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Its code has returned: nothing is under way but a watch, which ends with it.</summary>
+    public static bool IsOver(OrchestrationMetadata? instance)
+        => instance is { IsCompleted: false } && RootStatus.IsOver(instance.ReadCustomStatusAs<string>());
+
+    /// <summary>Starts an orchestration unless one of its id is alive. One whose code has returned is ended first.</summary>
+    public async Task EnsureAsync<TResult>(
+        IDurableClient client,
+        OrchestratorName<RotationInput, TResult> orchestrator,
+        string instanceId,
+        RotationRecord rotation,
+        CancellationToken cancellationToken)
+    {
+        if (await TryStartAsync() || !IsOver(await client.GetInstanceAsync(instanceId, cancellationToken)))
+        {
+            return; // it is alive
+        }
+
+        await client.TerminateInstanceAsync(instanceId, RootStatus.Replaced, cancellationToken);
+        await WaitForEndAsync(client, instanceId, static _ => true, cancellationToken);
+        await TryStartAsync();
+
+        async Task<bool> TryStartAsync()
+        {
+            try
+            {
+                RotationInput input = new(rotation.RotationId, RotationWaits.Of(options.Policy, rotation.Emergency));
+                await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, instanceId, cancellationToken);
+                return true;
+            }
+            catch (OrchestrationAlreadyExistsException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Asks an orchestration that waits with a long history to end. It ends at once, unless something has just come up: then another time.
+    /// </summary>
+    public async Task EndIfLongAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
+    {
+        OrchestrationMetadata? live = await client.GetInstanceAsync(instanceId, cancellationToken);
+        if (live is { IsCompleted: false } && RootStatus.IsRenewalDue(live.ReadCustomStatusAs<string>()))
+        {
+            await client.RaiseEventAsync(instanceId, RotationCommand.EventName, RotationCommand.Renewal, cancellationToken);
+            await WaitForEndAsync(client, instanceId, static seen => !IsOver(seen), cancellationToken);
+        }
+    }
+
+    /// <summary>The orchestration of an earlier rotation is about to return: there is room for the next one once it has.</summary>
+    public async Task WaitIfEndingAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
+    {
+        if (IsEnding(await client.GetInstanceAsync(instanceId, cancellationToken)))
+        {
+            await WaitForEndAsync(client, instanceId, IsEnding, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits a while for an orchestration to end: whoever wakes it next sees what became of it.</summary>
+    private async Task WaitForEndAsync(
+        IDurableClient client, string instanceId, Predicate<OrchestrationMetadata?> mayWait, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<OrchestrationMetadata> end = client.WaitForInstanceCompletionAsync(instanceId, enough.Token);
+        long began = time.GetTimestamp();
+        while (mayWait(await client.GetInstanceAsync(instanceId, cancellationToken)) && time.GetElapsedTime(began) < TimeToEnd)
+        {
+            if (await Task.WhenAny(end, Task.Delay(LookEvery, time, enough.Token)) == end)
+            {
+                break;
+            }
+        }
+
+        await enough.CancelAsync();
+        try
+        {
+            await end;
+        }
+        catch (OrchestrationNotFoundException)
+        {
+            // It is gone.
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It is busy after all, or need not be waited for.
+        }
+    }
+
+    private static bool IsEnding(OrchestrationMetadata? instance)
+        => instance is { IsCompleted: false } && RootStatus.IsEnding(instance.ReadCustomStatusAs<string>());
+}
