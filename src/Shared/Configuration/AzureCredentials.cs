@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Configuration.Reading;
 
 namespace TenantTokens.Shared.Tests.Configuration;
 

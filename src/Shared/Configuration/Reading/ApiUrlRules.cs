@@ -1,0 +1,32 @@
+namespace TenantTokens.Configuration.Reading;
+
+/// <summary>Addresses that people paste in place of the API's base URL. Pure.</summary>
+internal static class ApiUrlRules
+{
+    private static readonly string[] _domains = ["dynatrace.com", "dynatracelabs.com"];
+
+    /// <summary>The parts of a path with which it is no base URL any more: the API's own, and pages of the web interface.</summary>
+    private static readonly string[] _beyondTheBase = ["api", "ui", "platform", "rest"];
+
+    /// <summary>What is wrong with an address, and the right form; null when it may be a base URL.</summary>
+    public static string? Mistake(Uri url)
+    {
+        string[] labels = url.Host.Split('.');
+        bool isWebInterface = labels.Contains("apps", StringComparer.OrdinalIgnoreCase) && _domains.Any(domain => url.Host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
+        string[] path = url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        int beyond = Array.FindIndex(path, static part => _beyondTheBase.Contains(part, StringComparer.OrdinalIgnoreCase));
+
+        // An environment may be called api, too.
+        beyond = beyond is 1 && path[0] is "e" ? Array.FindIndex(path, 2, static part => _beyondTheBase.Contains(part, StringComparer.OrdinalIgnoreCase)) : beyond;
+        if (!isWebInterface && beyond < 0)
+        {
+            return null;
+        }
+
+        string host = isWebInterface ? string.Join('.', labels.Select(static label => label.Equals("apps", StringComparison.OrdinalIgnoreCase) ? "live" : label)) : url.Host;
+        string kept = isWebInterface ? "" : string.Concat(path.Take(beyond).Select(static part => "/" + part));
+        string right = $"https://{host}{(url.IsDefaultPort ? "" : $":{url.Port}")}{kept}";
+        string what = isWebInterface ? "is the address of the web interface" : "goes beyond the base URL";
+        return $"{what}: the base URL of the API is {right}.";
+    }
+}
