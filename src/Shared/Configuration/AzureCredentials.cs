@@ -21,7 +21,9 @@ public static class AzureCredentials
         };
     }
 
-    /// <summary>The transport of the Azure SDK clients: Azure.Core's own, or one that trusts <see cref="AzureOptions.TrustedCa"/>.</summary>
+    /// <summary>
+    /// The transport of the Azure SDK clients: Azure.Core's own, or one that trusts <see cref="AzureOptions.TrustedCa"/>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A certificate authority is given, but an endpoint is not loopback; or the file cannot be read.</exception>
     public static HttpPipelineTransport CreateTransport(AzureOptions options)
     {

@@ -1,22 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using TenantTokens.Configuration.Values;
+
 namespace TenantTokens.Configuration.Options;
 
 /// <summary>The policy of one component.</summary>
 public sealed record ComponentPolicyOptions
 {
-    /// <summary>How many targets the first wave has. Default 1; 1 to 1,000.</summary>
+    /// <summary>How many targets the first wave of the component has.</summary>
+    [Range(1, 1000)]
     public int Canary { get; init; } = 1;
 
     /// <summary>
-    /// An Azure tag as <c>name=value</c>: the machines that carry it are the first wave, in place of <see cref="Canary"/>. Default null. When no machine
-    /// carries it, the count decides.
+    /// The machines with this Azure tag are the first wave, in place of <see cref="Canary"/>. When no machine has it, the count decides.
     /// </summary>
+    [Pattern("[^=]{1,512}=(?:.|\\n)*", "a tag as name=value", 768)]
     public string? CanaryTag { get; init; }
 
     /// <summary>
-    /// After each later wave, how much of the component is done, in percent of its targets: rising, the last one 100. Default 100: canary, then the rest.
+    /// How much of the component is done after each wave that follows the canary, in percent of its targets: <c>[10, 50, 100]</c> is
+    /// canary, up to 10 %, up to half, the rest.
     /// </summary>
+    [Percentages]
     public IReadOnlyList<int> Percentages { get; init; } = [100];
 
-    /// <summary>Commands in flight in one wave of this component. Default null: <see cref="PolicyOptions.MaxInFlight"/>; 1 to that.</summary>
+    /// <summary>
+    /// Commands in flight in one wave of the component; at most <see cref="PolicyOptions.MaxInFlight"/> of the whole policy.
+    /// </summary>
+    [Range(1, 10_000)]
+    [WhenAbsent("that of the policy")]
     public int? MaxInFlight { get; init; }
 }

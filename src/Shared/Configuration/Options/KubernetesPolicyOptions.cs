@@ -4,8 +4,8 @@ namespace TenantTokens.Configuration.Options;
 public sealed record KubernetesPolicyOptions
 {
     /// <summary>
-    /// True when every operator is always held until the ActiveGates are done, so that no plan has to ask. Default false: a plan with operated agents in
-    /// zones of ActiveGates that are rotated is blocked until somebody confirms it for this rotation (<c>rotate --operators-held</c>).
+    /// Whether every Dynatrace Operator is always held until the ActiveGates are done. Else a plan with operated agents in zones of
+    /// ActiveGates that are rotated is blocked until somebody confirms it for that rotation (<c>rotate --operators-held</c>).
     /// </summary>
     public bool Held { get; init; }
 }

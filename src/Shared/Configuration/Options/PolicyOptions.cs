@@ -1,51 +1,82 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using TenantTokens.Configuration.Values;
+
 namespace TenantTokens.Configuration.Options;
 
 /// <summary>How fast and how carefully a rotation goes.</summary>
-public sealed record PolicyOptions
+public sealed record PolicyOptions : IValidatableObject
 {
-    /// <summary>How long a host script may run before Azure kills it. Default 10 min; 1 s to 30 min, sent to Azure as whole seconds.</summary>
+    /// <summary>How long a host script may run before Azure kills it; sent to Azure as whole seconds.</summary>
+    [Duration("00:00:01", "00:30:00")]
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long after it was sent a command may still begin to change its host. Default 15 min; <see cref="CommandTimeout"/> to 2 h.</summary>
+    /// <summary>How long after it was sent a command may still begin to change its host. Later the host refuses it.</summary>
+    [Duration("00:00:01", "02:00:00")]
+    [AtLeast(nameof(CommandTimeout))]
     public TimeSpan CommandWindow { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>After how long the guard on the host starts stopped services again. Default 10 min; 1 s to 1 h.</summary>
+    /// <summary>After how long the guard on the host starts stopped services again.</summary>
+    [Duration("00:00:01", "01:00:00")]
     public TimeSpan Guard { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long to watch for the effect of a start whose answer was lost. Default 5 min; 0 to 1 h.</summary>
+    /// <summary>How long to watch for the effect of a start whose answer was lost.</summary>
+    [Duration("00:00:00", "01:00:00")]
     public TimeSpan StartSettle { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long after its sending a start whose answer is not known may be recognised by a token in force that has changed. Default 30 min; 0 to 1 d.</summary>
+    /// <summary>
+    /// How long after it was sent a start whose answer is not known may be recognised by a token in force that has changed. Later the
+    /// approvers are asked.
+    /// </summary>
+    [Duration("00:00:00", "1.00:00:00")]
     public TimeSpan AdoptWithin { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long Dynatrace may take to hand out the token that finish or cancel leaves in force. Default 5 min; 0 to 1 h.</summary>
+    /// <summary>
+    /// How long Dynatrace may take to hand out the token that finish or cancel leaves in force. Then the rotation is parked.
+    /// </summary>
+    [Duration("00:00:00", "01:00:00")]
     public TimeSpan FinishSettle { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long the first ActiveGate's agents must stay online before the next ActiveGate. Default 5 min; 0 to 7 d.</summary>
+    /// <summary>
+    /// The pause after the canary of each component. It ends with a look at which nothing may have become worse. After it a canary of a
+    /// restore must be online.
+    /// </summary>
+    [Duration("00:00:00", "7.00:00:00")]
     public TimeSpan GateSoak { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The pause between waves. Default 5 min; 0 to 7 d.</summary>
+    /// <summary>The pause between later waves.</summary>
+    [Duration("00:00:00", "7.00:00:00")]
     public TimeSpan Soak { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long an agent may take to be online again after its restart. Default 10 min; 1 s to 2 h.</summary>
+    /// <summary>How long an agent may take to be online again after its restart.</summary>
+    [Duration("00:00:01", "02:00:00")]
     public TimeSpan OnlineTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How often to look when Azure or Dynatrace does not say. Default 15 s; 10 ms to 5 min. ARM allows 25 reads/s per subscription.</summary>
+    /// <summary>
+    /// How often to look when neither Azure nor Dynatrace says when. What takes longer is looked for less often, at last every tenth of the
+    /// time that it may take. Azure Resource Manager allows 25 reads a second per subscription.
+    /// </summary>
+    [Duration("00:00:00.01", "00:05:00")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Commands in flight over the whole rotation. Default 100; 1 to 10,000.</summary>
+    /// <summary>Commands in flight over the whole rotation.</summary>
+    [Range(1, 10_000)]
     public int MaxInFlight { get; init; } = 100;
 
-    /// <summary>Commands in flight per subscription and region. Default 20; 1 to <see cref="MaxInFlight"/>.</summary>
+    /// <summary>Commands in flight per subscription and region.</summary>
+    [Range(1, 10_000)]
+    [AtMost(nameof(MaxInFlight))]
     public int MaxInFlightPerLane { get; init; } = 20;
 
-    /// <summary>How often a target is tried, the first time included. Default 3; 1 to 10.</summary>
+    /// <summary>How often a target is tried in one wave, the first time included.</summary>
+    [Range(1, 10)]
     public int MaxAttempts { get; init; } = 3;
 
     /// <summary>
-    /// How old a host's proof may be at finish; an older one is renewed by a probe. Default 1 d; 0 (every host is probed again) to 30 d.
-    /// A restart that changes neither version nor entity cannot be seen at Dynatrace: this is what bounds it.
+    /// How old the proof of a host may be at finish. An older one is renewed by a probe; with 0 every host is probed again. A restart that
+    /// changes neither version nor entity cannot be seen at Dynatrace: this is what bounds it.
     /// </summary>
+    [Duration("00:00:00", "30.00:00:00")]
     public TimeSpan ProofMaxAge { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>What is watched while a rotation is open and after it finished.</summary>
@@ -57,17 +88,17 @@ public sealed record PolicyOptions
     /// <summary>What is special to OneAgents.</summary>
     public ComponentPolicyOptions OneAgents { get; init; } = new();
 
-    /// <summary>What is special to agents of a Kubernetes operator.</summary>
-    public KubernetesPolicyOptions Kubernetes { get; init; } = new();
-
-    /// <summary>How many targets may fail.</summary>
+    /// <summary>How many targets may fail before nothing new is sent and the approvers are asked.</summary>
     public FailureBudgetOptions FailureBudget { get; init; } = new();
 
-    /// <summary>Machines that are off.</summary>
+    /// <summary>Machines that are off or disconnected.</summary>
     public StragglerOptions Stragglers { get; init; } = new();
 
     /// <summary>What is different in an emergency.</summary>
     public EmergencyOptions Emergency { get; init; } = new();
+
+    /// <summary>What is special to agents of a Kubernetes operator.</summary>
+    public KubernetesPolicyOptions Kubernetes { get; init; } = new();
 
     /// <summary>The policy as it counts for a rotation.</summary>
     /// <param name="emergency">Whether the rotation is an emergency.</param>
@@ -78,4 +109,18 @@ public sealed record PolicyOptions
         ActiveGates = ActiveGates with { Percentages = Emergency.Percentages },
         OneAgents = OneAgents with { Percentages = Emergency.Percentages },
     };
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach ((string component, ComponentPolicyOptions options) in ((string, ComponentPolicyOptions)[])[(nameof(ActiveGates), ActiveGates), (nameof(OneAgents), OneAgents)])
+        {
+            if (options.MaxInFlight > MaxInFlight)
+            {
+                yield return new ValidationResult(
+                    string.Create(CultureInfo.InvariantCulture, $"maxInFlight is {options.MaxInFlight} and must be at most policy.maxInFlight, which is {MaxInFlight}."),
+                    [component]);
+            }
+        }
+    }
 }

@@ -1,11 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+using TenantTokens.Configuration.Values;
+
 namespace TenantTokens.Configuration.Options;
 
-/// <summary>A voter made of code. Counts as one more approver of every gate.</summary>
+/// <summary>A voter made of code, for demonstrations. Counts as one more approver of every gate.</summary>
 public sealed record SimulatedApproverOptions
 {
     /// <summary>The name under which it votes.</summary>
+    [Required]
+    [PersonName]
     public required string Name { get; init; }
 
-    /// <summary>The targets which it accepts in a named rest, as <c>component/machine</c>, for example <c>oneagent/vm-07</c>. It holds when another is in it.</summary>
+    /// <summary>The targets that it accepts as exceptions. When another one is among them, it chooses hold.</summary>
+    [Pattern("[^/]*/(?:.|\\n)*", "a target as component/machine, such as oneagent/vm-07")]
     public IReadOnlyList<string> Accepts { get; init; } = [];
 }

@@ -34,6 +34,18 @@ internal sealed partial class ConfigurationProblems
         }
     }
 
+    /// <summary>Adds a problem that two settings have with each other, unless this one is already wrong by itself.</summary>
+    public void AddUnlessNamed(string path, JsonElement? value, string message)
+    {
+        if (!Has(path))
+        {
+            Add(path, value, message);
+        }
+    }
+
+    /// <summary>Whether a problem is named at a path.</summary>
+    public bool Has(string path) => _problems.Exists(problem => string.Equals(problem.JsonPath, path, StringComparison.Ordinal));
+
     /// <summary>Names every value and key that looks like a Dynatrace token, without quoting it.</summary>
     public void AddTokens(JsonElement element, string path)
     {
@@ -68,7 +80,7 @@ internal sealed partial class ConfigurationProblems
 
     private void AddToken(string path)
     {
-        Add(path, null, "this looks like a Dynatrace token. Secrets belong in the vault; here stands only the name of the vault secret. Revoke the token: it was in a file.");
+        Add(path, null, "this looks like a Dynatrace token. Secrets belong in the vault, and this file only names them. Revoke the token: it was in a file.");
         _secretPaths.Add(path);
     }
 

@@ -1,175 +1,129 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using TenantTokens.Configuration.Options;
+using TenantTokens.Configuration.Reading.Rules;
 
 namespace TenantTokens.Configuration.Reading;
 
-/// <summary>Turns the parsed file into options. Every read goes on after a mistake, so that all of them are named.</summary>
+/// <summary>
+/// Turns the parsed file into options, by what the properties of the options say of themselves. It goes on after a mistake, so that all of
+/// them are named.
+/// </summary>
 /// <param name="problems">Collects the mistakes.</param>
 /// <param name="directory">What relative paths are relative to.</param>
-internal sealed partial class ConfigurationReader(ConfigurationProblems problems, string directory)
+internal sealed class ConfigurationReader(ConfigurationProblems problems, string directory)
 {
-    private static readonly Uri _unreadable = new("https://unreadable.invalid");
+    private const string Root = "$";
+    private static readonly IConfigurationRule[] _rules = [new DistinctEnvironments(), new OwnSecrets(), new ReachableQuorums(), new SimulatorOnly()];
+    private readonly ValueReader _values = new(problems, directory);
 
     public RotationOptions Read(JsonElement root)
     {
-        problems.AddTokens(root, "$");
-        ConfigurationSection section = new(root, "$", problems);
-        section.Ignore("$schema");
-        List<EnvironmentOptions> environments = ReadEnvironments(section);
-        RotationOptions options = new()
+        problems.AddTokens(root, Root);
+        RotationOptions options = (RotationOptions)ReadSection(typeof(RotationOptions), root, Root);
+        ConfigurationFile file = new(root);
+        foreach (ValidationResult mistake in _rules.SelectMany(rule => rule.Check(options, file)))
         {
-            Environments = environments,
-            Azure = ReadAzure(section.Section("azure", required: true)),
-            Fleet = ReadFleet(section.Section("fleet", required: true)),
-            Policy = ReadPolicy(section.Section("policy")),
-            Approvals = ReadApprovals(section.Section("approvals")),
-            Notifications = ReadNotifications(section.Section("notifications"), environments),
-            Web = ReadWeb(section.Section("web"), environments),
-        };
-        section.End();
-        CheckLoopback(options);
+            string path = mistake.MemberNames.Single();
+            problems.AddUnlessNamed(path, file.Find(path), mistake.ErrorMessage!);
+        }
+
         return options;
     }
 
-    private List<EnvironmentOptions> ReadEnvironments(ConfigurationSection root)
+    private object ReadSection(Type type, JsonElement element, string path)
     {
-        List<EnvironmentOptions> environments = [];
-        foreach ((JsonElement element, string path) in root.Items("environments", required: true, "environment"))
+        object options = Setting.CreateSection(type);
+        if (element.ValueKind is not JsonValueKind.Object)
         {
-            ConfigurationSection section = new(element, path, problems);
-            EnvironmentOptions environment = new()
+            problems.Add(path, element, "must be an object.");
+            return options;
+        }
+
+        foreach (Setting setting in Setting.Of(type))
+        {
+            string child = ConfigurationProblems.Child(path, setting.Key);
+            if (!element.TryGetProperty(setting.Key, out JsonElement value))
             {
-                Id = section.Text("id", EnvironmentId().IsMatch, "1 to 64 letters, digits, '-' or '_'", required: true) ?? string.Empty,
-                ApiUrl = ReadApiUrl(section),
-                ApiTokenSecret = ReadSecretName(section, "apiTokenSecret"),
-                TenantTokenSecret = ReadSecretName(section, "tenantTokenSecret"),
-                TrustedCa = ReadTrustedCa(section),
-                Schedule = ReadSchedule(section.Section("schedule")),
-            };
-            section.End();
-            CheckDistinct(section, environment, environments);
-            environments.Add(environment);
+                if (setting.IsRequired)
+                {
+                    problems.Add(child, null, "is required.");
+                }
+            }
+            else if (!(setting.TakesNull && value.ValueKind is JsonValueKind.Null) && ReadSetting(setting, value, child) is { } read)
+            {
+                setting.Property.SetValue(options, read);
+            }
         }
 
-        return environments;
-    }
-
-    private static void CheckDistinct(ConfigurationSection section, EnvironmentOptions environment, List<EnvironmentOptions> others)
-    {
-        if (environment.Id.Length > 0 && others.Any(other => Same(other.Id, environment.Id)))
-        {
-            section.Problem("id", "names an environment that stands there already; ids must be distinct.");
-        }
-
-        // Versions of two tokens in one secret: the newest would be the wrong environment's.
-        string secret = environment.TenantTokenSecret;
-        if (secret.Length > 0 && (Same(secret, environment.ApiTokenSecret) || others.Any(other => Same(secret, other.TenantTokenSecret) || Same(secret, other.ApiTokenSecret))))
-        {
-            section.Problem("tenantTokenSecret", "names a vault secret that another setting uses; each environment needs one of its own.");
-        }
-        else if (others.Any(other => Same(other.TenantTokenSecret, environment.ApiTokenSecret)) && environment.ApiTokenSecret.Length > 0)
-        {
-            section.Problem("apiTokenSecret", "names the vault secret of another environment's tenant token.");
-        }
-    }
-
-    private AzureOptions ReadAzure(ConfigurationSection section)
-    {
-        AzureOptions options = new()
-        {
-            ArmEndpoint = ReadUrl(section, "armEndpoint", mayHavePath: false, required: false) ?? AzureOptions.PublicCloud,
-            VaultUri = ReadUrl(section, "vaultUri", mayHavePath: false, required: true) ?? _unreadable,
-            Credential = section.Text("credential", static value => value is "default" or "simulated", "\"default\" or \"simulated\"") is "simulated"
-                ? AzureCredentialKind.Simulated
-                : AzureCredentialKind.Default,
-            TrustedCa = ReadTrustedCa(section),
-        };
-        section.End();
+        NameUnknownKeys(type, element, path);
+        Validate(options, element, path);
         return options;
     }
 
-    private static string ReadSecretName(ConfigurationSection section, string name)
-        => section.Text(name, SecretName().IsMatch, "the name of a vault secret: 1 to 127 letters, digits or '-'", required: true, mayShow: static _ => false) ?? string.Empty;
-
-    // A wrong URL is shown only when it has no place for a password.
-    private static Uri? ReadUrl(ConfigurationSection section, string name, bool mayHavePath, bool required)
+    /// <summary>The value of a setting; null when nothing is to be set because of a mistake.</summary>
+    private object? ReadSetting(Setting setting, JsonElement value, string path) => setting switch
     {
-        string? value = section.Text(
-            name,
-            text => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && url.Host.Length > 0
-                && url.UserInfo.Length is 0 && url.Query.Length is 0 && url.Fragment.Length is 0 && (mayHavePath || url.AbsolutePath is "/"),
-            $"an https URL without user, query{(mayHavePath ? string.Empty : ", path")} and fragment",
-            required,
-            mayShow: static text => text.IndexOfAny(['@', '?', '#']) < 0);
-        return value is null ? null : new Uri(value);
+        { IsMap: true } => _values.ReadMap(setting, value, path),
+        { ItemType: not null, SectionType: { } type } => ReadSections(setting, type, value, path),
+        { ItemType: not null } => _values.ReadList(setting, value, path),
+        { SectionType: { } type } => ReadSection(type, value, path) is var section && value.ValueKind is JsonValueKind.Object ? section : null,
+        _ => _values.Read(setting, value, path),
+    };
+
+    private Array ReadSections(Setting setting, Type type, JsonElement value, string path)
+    {
+        object[] sections = [.. _values.Items(setting, value, path).Select(item => ReadSection(type, item.Element, item.Path))];
+        Array typed = Array.CreateInstance(type, sections.Length);
+        sections.CopyTo(typed, 0);
+        return typed;
     }
 
-    private static Uri ReadApiUrl(ConfigurationSection section)
+    /// <summary>Names the keys that are unknown or given twice. Their values are not shown: nobody knows what they are.</summary>
+    private void NameUnknownKeys(Type type, JsonElement section, string path)
     {
-        if (ReadUrl(section, "apiUrl", mayHavePath: true, required: true) is not { } url)
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        string[] known = [.. Setting.Of(type).Select(static setting => setting.Key)];
+        foreach (JsonProperty property in section.EnumerateObject())
         {
-            return _unreadable;
-        }
-
-        if (ApiUrlRules.Mistake(url) is { } mistake)
-        {
-            section.Problem("apiUrl", mistake);
-        }
-
-        return url;
-    }
-
-    private string? ReadTrustedCa(ConfigurationSection section)
-    {
-        if (section.Text("trustedCa", static value => value.Trim().Length > 0 && !value.Contains('\0', StringComparison.Ordinal), "the path of a PEM file or null", nullable: true) is not { } path)
-        {
-            return null;
-        }
-
-        string file = Path.GetFullPath(path, directory);
-        try
-        {
-            TrustedAuthority.Read(file);
-        }
-        catch (InvalidOperationException exception)
-        {
-            section.Problem("trustedCa", exception.Message);
-        }
-
-        return file;
-    }
-
-    private void CheckLoopback(RotationOptions options)
-    {
-        if (options.Environments.Select(static environment => environment.ApiUrl).Append(options.Azure.ArmEndpoint).Append(options.Azure.VaultUri)
-            .All(static url => url.IsLoopback || url == _unreadable))
-        {
-            return; // an unreadable URL has a problem of its own
-        }
-
-        const string Message = "is for a simulator and allowed only when apiUrl of every environment, armEndpoint and vaultUri are on this machine (loopback).";
-        if (options.Azure.Credential is AzureCredentialKind.Simulated)
-        {
-            problems.Add("$.azure.credential", null, Message);
-        }
-
-        if (options.Azure.TrustedCa is not null)
-        {
-            problems.Add("$.azure.trustedCa", null, Message);
-        }
-
-        if (options.Approvals.SimulatedApprover is not null)
-        {
-            problems.Add("$.approvals.simulatedApprover", null, Message);
+            string child = ConfigurationProblems.Child(path, property.Name);
+            if (!seen.Add(property.Name))
+            {
+                problems.Add(child, null, "appears twice.");
+            }
+            else if (!known.Contains(property.Name, StringComparer.Ordinal))
+            {
+                problems.Add(child, null, $"is unknown; allowed are: {string.Join(", ", known)}.");
+            }
         }
     }
 
-    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    /// <summary>What the values of a section must be to each other.</summary>
+    private void Validate(object options, JsonElement section, string path)
+    {
+        foreach (Setting setting in Setting.Of(options.GetType()))
+        {
+            ValidationContext context = new(options) { MemberName = setting.Property.Name };
+            foreach (ValidationAttribute check in setting.Checks)
+            {
+                bool isOtherWrong = check == setting.Comparison && problems.Has(ConfigurationProblems.Child(path, setting.Comparison.OtherKey));
+                if (!isOtherWrong && check.GetValidationResult(setting.Property.GetValue(options), context) is { } mistake)
+                {
+                    AddMistake(mistake);
+                }
+            }
+        }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z")]
-    private static partial Regex EnvironmentId();
+        foreach (ValidationResult mistake in options is IValidatableObject validatable ? validatable.Validate(new ValidationContext(options)) : [])
+        {
+            AddMistake(mistake);
+        }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9-]{1,127}\z")]
-    private static partial Regex SecretName();
+        void AddMistake(ValidationResult mistake)
+        {
+            string key = Setting.Of(options.GetType()).Single(setting => setting.Property.Name == mistake.MemberNames.Single()).Key;
+            JsonElement? value = section.TryGetProperty(key, out JsonElement present) ? present : null;
+            problems.AddUnlessNamed(ConfigurationProblems.Child(path, key), value, mistake.ErrorMessage!);
+        }
+    }
 }

@@ -8,7 +8,9 @@ public static class RotationConfiguration
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Reads and checks a file; relative paths in it are relative to its folder. A file that cannot be read is a problem at <c>$</c>.</summary>
+    /// <summary>
+    /// Reads and checks a file; relative paths in it are relative to its folder. A file that cannot be read is a problem at <c>$</c>.
+    /// </summary>
     public static RotationConfigurationResult Load(string path)
     {
         try
@@ -38,7 +40,7 @@ public static class RotationConfiguration
         catch (JsonException exception)
         {
             // Without the parser's own words, which quote the file. Its numbers begin at 0.
-            return Failed(new ConfigurationProblem("$", null, $"The file is no JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}."));
+            return Failed(new ConfigurationProblem("$", null, $"The file is not valid JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}."));
         }
     }
 

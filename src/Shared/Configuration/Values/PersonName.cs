@@ -5,9 +5,9 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Configuration.Values;
 
 /// <summary>
-/// The names under which people ask and decide. Blanks around a name and more than one inside do not count, nor does its case. A name that could be made to look
-/// like another, or that Unicode can write in two ways, is none: this program runs without the tables that would make one of the two
-/// (https://learn.microsoft.com/dotnet/core/runtime-config/globalization#invariant-mode).
+/// The names under which people ask and decide. Blanks around a name and more than one inside do not count, nor does its case. A name that
+/// could be made to look like another, or that Unicode can write in two ways, is none: this program runs without the tables that would make
+/// one of the two (https://learn.microsoft.com/dotnet/core/runtime-config/globalization#invariant-mode).
 /// </summary>
 public static partial class PersonName
 {

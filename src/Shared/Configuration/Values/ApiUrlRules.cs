@@ -1,4 +1,4 @@
-namespace TenantTokens.Configuration.Reading;
+namespace TenantTokens.Configuration.Values;
 
 /// <summary>Addresses that people paste in place of the API's base URL. Pure.</summary>
 internal static class ApiUrlRules

@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+using TenantTokens.Configuration.Options;
+
+namespace TenantTokens.Configuration.Reading.Rules;
+
+/// <summary>What settings of different sections must be to each other.</summary>
+internal interface IConfigurationRule
+{
+    /// <summary>The mistakes, each with the one path in the file at which it is named.</summary>
+    /// <param name="options">What was read. Wrong values are replaced by defaults, or by texts that are empty and an address that nothing has.</param>
+    /// <param name="file">The file, where it matters whether a setting is there.</param>
+    IEnumerable<ValidationResult> Check(RotationOptions options, ConfigurationFile file);
+}

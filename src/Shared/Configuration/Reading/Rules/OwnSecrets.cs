@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using TenantTokens.Configuration.Options;
+
+namespace TenantTokens.Configuration.Reading.Rules;
+
+/// <summary>A token must never be taken for an address, a password or a key: it would be sent to somebody.</summary>
+internal sealed class OwnSecrets : IConfigurationRule
+{
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Check(RotationOptions options, ConfigurationFile file)
+        => Secrets(options)
+            .Where(secret => options.Environments.Any(environment => IsSame(secret.Name, environment.ApiTokenSecret) || IsSame(secret.Name, environment.TenantTokenSecret)))
+            .Select(static secret => new ValidationResult($"names a vault secret that another setting uses; {secret.Owner} needs one of its own.", [secret.Path]));
+
+    private static IEnumerable<(string Path, string? Name, string Owner)> Secrets(RotationOptions options) =>
+    [
+        ("$.notifications.teams.webhookSecret", options.Notifications.Teams?.WebhookSecret, "the webhook"),
+        ("$.notifications.mail.smtp.userSecret", options.Notifications.Mail?.Smtp?.UserSecret, "the mail server"),
+        ("$.notifications.mail.smtp.passwordSecret", options.Notifications.Mail?.Smtp?.PasswordSecret, "the mail server"),
+        ("$.web.linkKeySecret", options.Web.LinkKeySecret, "the key of links"),
+    ];
+
+    // What could not be read is empty, and named already.
+    private static bool IsSame(string? one, string other) => one is { Length: > 0 } && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}
