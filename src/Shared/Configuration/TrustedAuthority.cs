@@ -14,7 +14,12 @@ public static class TrustedAuthority
     /// <exception cref="InvalidOperationException">The file cannot be read or holds no certificate.</exception>
     public static SocketsHttpHandler CreateHandler(string? pemFile)
     {
-        SocketsHttpHandler handler = new() { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(15) };
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+        };
         if (pemFile is not null)
         {
             handler.SslOptions.CertificateChainPolicy = CreateChainPolicy(Read(pemFile));
@@ -32,7 +37,8 @@ public static class TrustedAuthority
         X509Certificate2Collection roots = Read(pemFile);
         return (_, certificate, presented, errors) =>
         {
-            if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) is not SslPolicyErrors.None || certificate is not X509Certificate2 server)
+            if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) is not SslPolicyErrors.None
+                || certificate is not X509Certificate2 server)
             {
                 return false;
             }

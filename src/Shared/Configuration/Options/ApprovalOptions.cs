@@ -59,6 +59,8 @@ public sealed record ApprovalOptions
     public IReadOnlyList<string> Approvers(IReadOnlyList<string>? own)
     {
         IReadOnlyList<string> approvers = own ?? Finish.Approvers;
-        return SimulatedApprover is { } simulated && !approvers.Any(name => PersonName.IsSame(name, simulated.Name)) ? [.. approvers, simulated.Name] : approvers;
+        return SimulatedApprover is { } simulated && !approvers.Any(name => PersonName.IsSame(name, simulated.Name))
+            ? [.. approvers, simulated.Name]
+            : approvers;
     }
 }

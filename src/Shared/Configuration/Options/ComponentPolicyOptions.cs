@@ -13,7 +13,7 @@ public sealed record ComponentPolicyOptions
     /// <summary>
     /// The machines with this Azure tag are the first wave, in place of <see cref="Canary"/>. When no machine has it, the count decides.
     /// </summary>
-    [Pattern("[^=]{1,512}=(?:.|\\n)*", "a tag as name=value", 768)]
+    [Pattern("[^=]{1,512}=[\\s\\S]*", "a tag as name=value", 768)]
     public string? CanaryTag { get; init; }
 
     /// <summary>
@@ -27,6 +27,6 @@ public sealed record ComponentPolicyOptions
     /// Commands in flight in one wave of the component; at most <see cref="PolicyOptions.MaxInFlight"/> of the whole policy.
     /// </summary>
     [Range(1, 10_000)]
-    [WhenAbsent("that of the policy")]
+    [WhenAbsent("policy.maxInFlight")]
     public int? MaxInFlight { get; init; }
 }

@@ -7,7 +7,7 @@ public sealed record EmergencyOptions
 {
     /// <summary>In place of <see cref="PolicyOptions.GateSoak"/> of the policy.</summary>
     [Duration("00:00:00", "7.00:00:00")]
-    [WhenAbsent("a fifth of that")]
+    [WhenAbsent("a fifth of policy.gateSoak")]
     public TimeSpan? GateSoak { get; init; }
 
     /// <summary>In place of <see cref="PolicyOptions.Soak"/> of the policy.</summary>

@@ -29,7 +29,9 @@ public sealed record MailOptions : IValidatableObject
     {
         if (Smtp is null == Azure is null)
         {
-            yield return new ValidationResult($"and azure are both {(Smtp is null ? "missing" : "present")}; mail goes one of the two ways.", [nameof(Smtp)]);
+            yield return new ValidationResult(
+                $"and azure are both {(Smtp is null ? "missing" : "present")}; mail goes one of the two ways.",
+                [nameof(Smtp)]);
         }
     }
 }

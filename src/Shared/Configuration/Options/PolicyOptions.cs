@@ -113,13 +113,20 @@ public sealed record PolicyOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach ((string component, ComponentPolicyOptions options) in ((string, ComponentPolicyOptions)[])[(nameof(ActiveGates), ActiveGates), (nameof(OneAgents), OneAgents)])
+        (string Name, int? MaxInFlight)[] components =
+        [
+            (nameof(ActiveGates), ActiveGates.MaxInFlight),
+            (nameof(OneAgents), OneAgents.MaxInFlight),
+        ];
+        foreach ((string name, int? most) in components)
         {
-            if (options.MaxInFlight > MaxInFlight)
+            if (most > MaxInFlight)
             {
                 yield return new ValidationResult(
-                    string.Create(CultureInfo.InvariantCulture, $"maxInFlight is {options.MaxInFlight} and must be at most policy.maxInFlight, which is {MaxInFlight}."),
-                    [component]);
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"maxInFlight is {most} and must be at most policy.maxInFlight, which is {MaxInFlight}."),
+                    [name]);
             }
         }
     }

@@ -40,12 +40,16 @@ public sealed record RotationOptions
     public WebOptions Web { get; init; } = new();
 
     /// <summary>True when every endpoint is on this machine. Only then are the simulator's shortcuts allowed.</summary>
-    public bool IsLoopback => Azure.ArmEndpoint.IsLoopback && Azure.VaultUri.IsLoopback && Environments.All(static environment => environment.ApiUrl.IsLoopback);
+    public bool IsLoopback
+        => Azure.ArmEndpoint.IsLoopback
+            && Azure.VaultUri.IsLoopback
+            && Environments.All(static environment => environment.ApiUrl.IsLoopback);
 
     /// <summary>The environment of this id.</summary>
     /// <exception cref="KeyNotFoundException">None is configured with it. The message names those that are.</exception>
     public EnvironmentOptions Environment(string environmentId)
         => Environments.FirstOrDefault(environment => string.Equals(environment.Id, environmentId, StringComparison.Ordinal))
             ?? throw new KeyNotFoundException(
-                $"No environment '{environmentId}' is configured; there are: {string.Join(", ", Environments.Select(static environment => environment.Id))}.");
+                $"No environment '{environmentId}' is configured; there are: "
+                + $"{string.Join(", ", Environments.Select(static environment => environment.Id))}.");
 }

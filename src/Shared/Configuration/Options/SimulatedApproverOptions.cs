@@ -12,6 +12,6 @@ public sealed record SimulatedApproverOptions
     public required string Name { get; init; }
 
     /// <summary>The targets that it accepts as exceptions. When another one is among them, it chooses hold.</summary>
-    [Pattern("[^/]*/(?:.|\\n)*", "a target as component/machine, such as oneagent/vm-07")]
+    [Pattern("[^/]*/[\\s\\S]*", "a target as component/machine, such as oneagent/vm-07")]
     public IReadOnlyList<string> Accepts { get; init; } = [];
 }

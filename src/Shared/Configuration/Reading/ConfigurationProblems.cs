@@ -80,7 +80,9 @@ internal sealed partial class ConfigurationProblems
 
     private void AddToken(string path)
     {
-        Add(path, null, "this looks like a Dynatrace token. Secrets belong in the vault, and this file only names them. Revoke the token: it was in a file.");
+        const string Message = "this looks like a Dynatrace token. Secrets belong in the vault, and this file only names them. "
+            + "Revoke the token: it was in a file.";
+        Add(path, null, Message);
         _secretPaths.Add(path);
     }
 

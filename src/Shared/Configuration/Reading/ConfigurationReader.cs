@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading.Rules;
+using TenantTokens.Configuration.Values;
 
 namespace TenantTokens.Configuration.Reading;
 
@@ -14,13 +15,21 @@ namespace TenantTokens.Configuration.Reading;
 internal sealed class ConfigurationReader(ConfigurationProblems problems, string directory)
 {
     private const string Root = "$";
-    private static readonly IConfigurationRule[] _rules = [new DistinctEnvironments(), new OwnSecrets(), new ReachableQuorums(), new SimulatorOnly()];
+    private static readonly IConfigurationRule[] _rules =
+    [
+        new DistinctEnvironments(),
+        new OwnSecrets(),
+        new ReachableQuorums(),
+        new SimulatorOnly(),
+    ];
+
     private readonly ValueReader _values = new(problems, directory);
 
     public RotationOptions Read(JsonElement root)
     {
         problems.AddTokens(root, Root);
-        RotationOptions options = (RotationOptions)ReadSection(typeof(RotationOptions), root, Root);
+        object read = ReadSection(typeof(RotationOptions), root, Root) ?? Setting.CreateSection(typeof(RotationOptions));
+        RotationOptions options = (RotationOptions)read;
         ConfigurationFile file = new(root);
         foreach (ValidationResult mistake in _rules.SelectMany(rule => rule.Check(options, file)))
         {
@@ -31,15 +40,16 @@ internal sealed class ConfigurationReader(ConfigurationProblems problems, string
         return options;
     }
 
-    private object ReadSection(Type type, JsonElement element, string path)
+    /// <summary>A section; null when it is no object.</summary>
+    private object? ReadSection(Type type, JsonElement element, string path)
     {
-        object options = Setting.CreateSection(type);
         if (element.ValueKind is not JsonValueKind.Object)
         {
             problems.Add(path, element, "must be an object.");
-            return options;
+            return null;
         }
 
+        object options = Setting.CreateSection(type);
         foreach (Setting setting in Setting.Of(type))
         {
             string child = ConfigurationProblems.Child(path, setting.Key);
@@ -67,13 +77,17 @@ internal sealed class ConfigurationReader(ConfigurationProblems problems, string
         { IsMap: true } => _values.ReadMap(setting, value, path),
         { ItemType: not null, SectionType: { } type } => ReadSections(setting, type, value, path),
         { ItemType: not null } => _values.ReadList(setting, value, path),
-        { SectionType: { } type } => ReadSection(type, value, path) is var section && value.ValueKind is JsonValueKind.Object ? section : null,
+        { SectionType: { } type } => ReadSection(type, value, path),
         _ => _values.Read(setting, value, path),
     };
 
     private Array ReadSections(Setting setting, Type type, JsonElement value, string path)
     {
-        object[] sections = [.. _values.Items(setting, value, path).Select(item => ReadSection(type, item.Element, item.Path))];
+        object[] sections =
+        [
+            .. _values.Items(setting, value, path)
+                .Select(item => ReadSection(type, item.Element, item.Path) ?? Setting.CreateSection(type)),
+        ];
         Array typed = Array.CreateInstance(type, sections.Length);
         sections.CopyTo(typed, 0);
         return typed;
@@ -99,14 +113,15 @@ internal sealed class ConfigurationReader(ConfigurationProblems problems, string
     }
 
     /// <summary>What the values of a section must be to each other.</summary>
-    private void Validate(object options, JsonElement section, string path)
+    private void Validate(object options, JsonElement element, string path)
     {
         foreach (Setting setting in Setting.Of(options.GetType()))
         {
             ValidationContext context = new(options) { MemberName = setting.Property.Name };
             foreach (ValidationAttribute check in setting.Checks)
             {
-                bool isOtherWrong = check == setting.Comparison && problems.Has(ConfigurationProblems.Child(path, setting.Comparison.OtherKey));
+                bool isOtherWrong = check is ComparisonAttribute comparison
+                    && problems.Has(ConfigurationProblems.Child(path, comparison.OtherKey));
                 if (!isOtherWrong && check.GetValidationResult(setting.Property.GetValue(options), context) is { } mistake)
                 {
                     AddMistake(mistake);
@@ -114,7 +129,10 @@ internal sealed class ConfigurationReader(ConfigurationProblems problems, string
             }
         }
 
-        foreach (ValidationResult mistake in options is IValidatableObject validatable ? validatable.Validate(new ValidationContext(options)) : [])
+        IEnumerable<ValidationResult> mistakes = options is IValidatableObject section
+            ? section.Validate(new ValidationContext(options))
+            : [];
+        foreach (ValidationResult mistake in mistakes)
         {
             AddMistake(mistake);
         }
@@ -122,7 +140,7 @@ internal sealed class ConfigurationReader(ConfigurationProblems problems, string
         void AddMistake(ValidationResult mistake)
         {
             string key = Setting.Of(options.GetType()).Single(setting => setting.Property.Name == mistake.MemberNames.Single()).Key;
-            JsonElement? value = section.TryGetProperty(key, out JsonElement present) ? present : null;
+            JsonElement? value = element.TryGetProperty(key, out JsonElement present) ? present : null;
             problems.AddUnlessNamed(ConfigurationProblems.Child(path, key), value, mistake.ErrorMessage!);
         }
     }

@@ -40,7 +40,8 @@ public static class RotationConfiguration
         catch (JsonException exception)
         {
             // Without the parser's own words, which quote the file. Its numbers begin at 0.
-            return Failed(new ConfigurationProblem("$", null, $"The file is not valid JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}."));
+            string place = $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}";
+            return Failed(new ConfigurationProblem("$", null, $"The file is not valid JSON: {place}."));
         }
     }
 

@@ -60,11 +60,16 @@ internal sealed class Setting
     public string? WhenAbsent => Property.GetCustomAttribute<WhenAbsentAttribute>()?.Meaning;
 
     /// <summary>The annotations that look at the whole section, or that say more than what is allowed.</summary>
-    public IEnumerable<ValidationAttribute> Checks => Property.GetCustomAttributes<ValidationAttribute>().Where(static check => check.RequiresValidationContext);
+    public IEnumerable<ValidationAttribute> Checks
+        => Property.GetCustomAttributes<ValidationAttribute>().Where(static check => check.RequiresValidationContext);
 
     /// <summary>The settings of a section, in the order of its properties.</summary>
     public static IReadOnlyList<Setting> Of(Type section) => _settings.GetOrAdd(section, static type =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.CanWrite).Select(static property => new Setting(property))]);
+    [
+        .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static property => property.CanWrite)
+            .Select(static property => new Setting(property)),
+    ]);
 
     /// <summary>A section as it is before the file is read: defaults and, for what has none, values that harm nobody.</summary>
     public static object CreateSection(Type section)
@@ -87,7 +92,9 @@ internal sealed class Setting
 
     // Percentages are one value: none of them is right or wrong alone.
     private static Type? ItemTypeOf(Type type)
-        => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type.GenericTypeArguments[0] != typeof(int) ? type.GenericTypeArguments[0] : null;
+        => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type.GenericTypeArguments[0] != typeof(int)
+            ? type.GenericTypeArguments[0]
+            : null;
 
     private static bool IsSection(Type type) => type.IsClass && type != typeof(string) && type != typeof(Uri);
 
@@ -106,5 +113,6 @@ internal sealed class Setting
 
     private static T Annotation<T>(PropertyInfo property)
         where T : Attribute
-        => property.GetCustomAttribute<T>() ?? throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name} needs a {typeof(T).Name}.");
+        => property.GetCustomAttribute<T>()
+            ?? throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name} needs a {typeof(T).Name}.");
 }

@@ -104,5 +104,7 @@ internal sealed class ValueReader(ConfigurationProblems problems, string directo
     }
 
     private static bool IsSame(object one, object other)
-        => one is string text && other is string otherText ? string.Equals(text, otherText, StringComparison.OrdinalIgnoreCase) : one.Equals(other);
+        => one is string text && other is string otherText
+            ? string.Equals(text, otherText, StringComparison.OrdinalIgnoreCase)
+            : one.Equals(other);
 }

@@ -12,21 +12,22 @@ internal static class ApiUrlRules
     public static string? Mistake(Uri url)
     {
         string[] labels = url.Host.Split('.');
-        bool isWebInterface = labels.Contains("apps", StringComparer.OrdinalIgnoreCase) && _domains.Any(domain => url.Host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
+        bool isWebInterface = labels.Contains("apps", StringComparer.OrdinalIgnoreCase)
+            && _domains.Any(domain => url.Host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
         string[] path = url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        int beyond = Array.FindIndex(path, static part => _beyondTheBase.Contains(part, StringComparer.OrdinalIgnoreCase));
-
-        // An environment may be called api, too.
-        beyond = beyond is 1 && path[0] is "e" ? Array.FindIndex(path, 2, static part => _beyondTheBase.Contains(part, StringComparer.OrdinalIgnoreCase)) : beyond;
+        int start = path is ["e", _, ..] ? 2 : 0; // what follows /e/ is an environment, and one may be called api
+        int beyond = Array.FindIndex(path, start, static part => _beyondTheBase.Contains(part, StringComparer.OrdinalIgnoreCase));
         if (!isWebInterface && beyond < 0)
         {
             return null;
         }
 
-        string host = isWebInterface ? string.Join('.', labels.Select(static label => label.Equals("apps", StringComparison.OrdinalIgnoreCase) ? "live" : label)) : url.Host;
+        string host = isWebInterface ? string.Join('.', labels.Select(ApiLabel)) : url.Host;
         string kept = isWebInterface ? "" : string.Concat(path.Take(beyond).Select(static part => "/" + part));
         string right = $"https://{host}{(url.IsDefaultPort ? "" : $":{url.Port}")}{kept}";
         string what = isWebInterface ? "is the address of the web interface" : "goes beyond the base URL";
         return $"{what}: the base URL of the API is {right}.";
     }
+
+    private static string ApiLabel(string label) => label.Equals("apps", StringComparison.OrdinalIgnoreCase) ? "live" : label;
 }

@@ -15,5 +15,8 @@ public sealed class ApplicationUriAttribute : TextFormAttribute
 
     /// <inheritdoc />
     public override bool Matches(string text)
-        => text.StartsWith(Scheme, StringComparison.Ordinal) && text.Length > Scheme.Length && text.Length <= MaxLength && Uri.TryCreate(text, UriKind.Absolute, out _);
+        => text.StartsWith(Scheme, StringComparison.Ordinal)
+            && text.Length > Scheme.Length
+            && text.Length <= MaxLength
+            && Uri.TryCreate(text, UriKind.Absolute, out _);
 }

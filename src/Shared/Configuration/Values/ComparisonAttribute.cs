@@ -30,11 +30,14 @@ public abstract class ComparisonAttribute(string other) : ValidationAttribute
     protected sealed override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
         PropertyInfo property = validationContext.ObjectType.GetProperty(Other)
-            ?? throw new InvalidOperationException($"{validationContext.ObjectType.Name} has no property {Other} to compare {validationContext.MemberName} with.");
+            ?? throw new InvalidOperationException(
+                $"{validationContext.ObjectType.Name} has no property {Other} to compare {validationContext.MemberName} with.");
         object? bound = property.GetValue(validationContext.ObjectInstance);
         return value is not IComparable comparable || bound is null || IsInOrder(comparable.CompareTo(bound))
             ? ValidationResult.Success
-            : new ValidationResult($"is {Text(value)} and must {Relation(value)} {OtherKey}, which is {Text(bound)}.", [validationContext.MemberName!]);
+            : new ValidationResult(
+                $"is {Text(value)} and must {Relation(value)} {OtherKey}, which is {Text(bound)}.",
+                [validationContext.MemberName!]);
     }
 
     private static string Text(object value) => value switch

@@ -18,7 +18,8 @@ public readonly record struct FailureBudget(int Value, bool IsPercent)
     public static bool TryParse([NotNullWhen(true)] string? text, out FailureBudget budget)
     {
         bool isPercent = text is [.., '%'];
-        bool isNumber = int.TryParse(isPercent ? text.AsSpan()[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out int value);
+        ReadOnlySpan<char> digits = isPercent ? text.AsSpan()[..^1] : text;
+        bool isNumber = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int value);
         budget = new(value, isPercent);
         return isNumber && value <= (isPercent ? 100 : 100_000);
     }
@@ -27,7 +28,8 @@ public readonly record struct FailureBudget(int Value, bool IsPercent)
     public int Of(int total) => IsPercent ? (int)((long)total * Value / 100) : Value;
 
     /// <summary>For messages, with the denominator: <c>2 (5% of 40)</c>.</summary>
-    public string Describe(int total) => string.Create(CultureInfo.InvariantCulture, $"{Of(total)}{(IsPercent ? $" ({this} of {total})" : "")}");
+    public string Describe(int total)
+        => string.Create(CultureInfo.InvariantCulture, $"{Of(total)}{(IsPercent ? $" ({this} of {total})" : "")}");
 
     /// <inheritdoc />
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value}{(IsPercent ? "%" : "")}");

@@ -13,7 +13,8 @@ public static class MailAddress
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.Length is >= 3 and <= 254
-            && text.All(static character => character is > ' ' and < '\u007f' and not ('"' or '<' or '>' or '(' or ')' or ',' or ';' or ':' or '\\' or '[' or ']'))
+            && text.All(static character => character is > ' ' and < '\u007f'
+                and not ('"' or '<' or '>' or '(' or ')' or ',' or ';' or ':' or '\\' or '[' or ']'))
             && MailboxAddress.TryParse(text, out MailboxAddress? mailbox)
             && mailbox is { Domain.Length: > 0, Route.Count: 0 }
             && string.Equals(mailbox.Address, text, StringComparison.Ordinal);

@@ -19,9 +19,16 @@ public sealed class TimeOfDayAttribute(string from, string to) : ValidationAttri
 
     /// <summary>Reads hh:mm, whatever the limits are.</summary>
     public static TimeSpan? Parse(string text)
-        => text is EndOfDay ? TimeSpan.FromDays(1)
-            : TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time) ? time.ToTimeSpan()
+    {
+        if (text is EndOfDay)
+        {
+            return TimeSpan.FromDays(1);
+        }
+
+        return TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time)
+            ? time.ToTimeSpan()
             : null;
+    }
 
     /// <inheritdoc />
     public override bool IsValid(object? value) => value is not TimeSpan time || (time >= Parse(From) && time <= Parse(To));

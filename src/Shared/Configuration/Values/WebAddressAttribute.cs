@@ -11,7 +11,9 @@ public sealed class WebAddressAttribute : TextFormAttribute
     /// <param name="mayHavePath">Whether a path may follow the host.</param>
     /// <param name="mayBeHttpHere">Whether http is allowed for an address on this machine.</param>
     public WebAddressAttribute(bool mayHavePath = false, bool mayBeHttpHere = false)
-        : base($"an https URL{(mayBeHttpHere ? " (http only on this machine)" : "")} without user, query{(mayHavePath ? "" : ", path")} and fragment")
+        : base(
+            $"an https URL{(mayBeHttpHere ? " (http only on this machine)" : "")} "
+            + $"without user, query{(mayHavePath ? "" : ", path")} and fragment")
     {
         _mayHavePath = mayHavePath;
         _mayBeHttpHere = mayBeHttpHere;

@@ -13,7 +13,9 @@ internal sealed class BudgetForm : IForm
     /// <inheritdoc />
     public bool TryRead(JsonElement element, [NotNullWhen(true)] out object? value)
     {
-        value = element.ValueKind is JsonValueKind.String && FailureBudget.TryParse(element.GetString(), out FailureBudget budget) ? budget : null;
+        value = element.ValueKind is JsonValueKind.String && FailureBudget.TryParse(element.GetString(), out FailureBudget budget)
+            ? budget
+            : null;
         return value is not null;
     }
 }

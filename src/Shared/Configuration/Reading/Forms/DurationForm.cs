@@ -20,7 +20,8 @@ internal sealed class DurationForm(DurationAttribute range) : IForm
     {
         // Without a ':' .NET takes a bare number for days.
         value = element.ValueKind is JsonValueKind.String && element.GetString()!.Contains(':', StringComparison.Ordinal)
-            && TimeSpan.TryParseExact(element.GetString(), "c", CultureInfo.InvariantCulture, out TimeSpan duration) && range.IsValid(duration)
+            && TimeSpan.TryParseExact(element.GetString(), "c", CultureInfo.InvariantCulture, out TimeSpan duration)
+            && range.IsValid(duration)
             ? duration
             : null;
         return value is not null;

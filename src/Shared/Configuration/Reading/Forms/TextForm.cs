@@ -17,11 +17,12 @@ internal sealed class TextForm(TextFormAttribute? rule, bool isAddress) : IForm
     /// <inheritdoc />
     public bool TryRead(JsonElement element, [NotNullWhen(true)] out object? value)
     {
-        string? text = element.ValueKind is JsonValueKind.String && rule?.Matches(element.GetString()!) is not false ? element.GetString() : null;
-        value = text is null ? null : isAddress ? new Uri(text) : rule?.Normalize(text) ?? text;
+        string? text = element.ValueKind is JsonValueKind.String ? element.GetString() : null;
+        value = text is null || rule?.Matches(text) is false ? null : isAddress ? new Uri(text) : rule?.Normalize(text) ?? text;
         return value is not null;
     }
 
     /// <inheritdoc />
-    public bool MayShow(JsonElement element) => rule?.MayShow(element.ValueKind is JsonValueKind.String ? element.GetString()! : element.GetRawText()) ?? true;
+    public bool MayShow(JsonElement element)
+        => rule?.MayShow(element.ValueKind is JsonValueKind.String ? element.GetString()! : element.GetRawText()) ?? true;
 }

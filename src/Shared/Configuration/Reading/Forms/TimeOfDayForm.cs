@@ -17,7 +17,11 @@ internal sealed class TimeOfDayForm(TimeOfDayAttribute range) : IForm
     /// <inheritdoc />
     public bool TryRead(JsonElement element, [NotNullWhen(true)] out object? value)
     {
-        value = element.ValueKind is JsonValueKind.String && TimeOfDayAttribute.Parse(element.GetString()!) is { } time && range.IsValid(time) ? time : null;
+        value = element.ValueKind is JsonValueKind.String
+            && TimeOfDayAttribute.Parse(element.GetString()!) is { } time
+            && range.IsValid(time)
+            ? time
+            : null;
         return value is not null;
     }
 }

@@ -22,13 +22,23 @@ internal sealed class DistinctEnvironments : IConfigurationRule
             }
 
             string secret = environment.TenantTokenSecret;
-            if (IsSame(secret, environment.ApiTokenSecret) || others.Any(other => IsSame(secret, other.TenantTokenSecret) || IsSame(secret, other.ApiTokenSecret)))
+            IEnumerable<string> used =
+            [
+                environment.ApiTokenSecret,
+                .. others.Select(static other => other.TenantTokenSecret),
+                .. others.Select(static other => other.ApiTokenSecret),
+            ];
+            if (used.Any(other => IsSame(secret, other)))
             {
-                yield return new ValidationResult("names a vault secret that another setting uses; each environment needs one of its own.", [$"{path}.tenantTokenSecret"]);
+                yield return new ValidationResult(
+                    "names a vault secret that another setting uses; each environment needs one of its own.",
+                    [$"{path}.tenantTokenSecret"]);
             }
             else if (others.Any(other => IsSame(other.TenantTokenSecret, environment.ApiTokenSecret)))
             {
-                yield return new ValidationResult("names the vault secret of another environment's tenant token.", [$"{path}.apiTokenSecret"]);
+                yield return new ValidationResult(
+                    "names the vault secret of another environment's tenant token.",
+                    [$"{path}.apiTokenSecret"]);
             }
         }
     }

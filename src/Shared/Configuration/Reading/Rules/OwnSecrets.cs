@@ -8,9 +8,18 @@ internal sealed class OwnSecrets : IConfigurationRule
 {
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Check(RotationOptions options, ConfigurationFile file)
-        => Secrets(options)
-            .Where(secret => options.Environments.Any(environment => IsSame(secret.Name, environment.ApiTokenSecret) || IsSame(secret.Name, environment.TenantTokenSecret)))
-            .Select(static secret => new ValidationResult($"names a vault secret that another setting uses; {secret.Owner} needs one of its own.", [secret.Path]));
+    {
+        // What could not be read is empty, and named already.
+        HashSet<string> tokens = new(StringComparer.OrdinalIgnoreCase);
+        tokens.UnionWith(options.Environments.Select(static environment => environment.ApiTokenSecret));
+        tokens.UnionWith(options.Environments.Select(static environment => environment.TenantTokenSecret));
+        tokens.Remove(string.Empty);
+        return Secrets(options)
+            .Where(secret => secret.Name is not null && tokens.Contains(secret.Name))
+            .Select(static secret => new ValidationResult(
+                $"names a vault secret that another setting uses; {secret.Owner} needs one of its own.",
+                [secret.Path]));
+    }
 
     private static IEnumerable<(string Path, string? Name, string Owner)> Secrets(RotationOptions options) =>
     [
@@ -19,7 +28,4 @@ internal sealed class OwnSecrets : IConfigurationRule
         ("$.notifications.mail.smtp.passwordSecret", options.Notifications.Mail?.Smtp?.PasswordSecret, "the mail server"),
         ("$.web.linkKeySecret", options.Web.LinkKeySecret, "the key of links"),
     ];
-
-    // What could not be read is empty, and named already.
-    private static bool IsSame(string? one, string other) => one is { Length: > 0 } && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

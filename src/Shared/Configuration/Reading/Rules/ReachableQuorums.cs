@@ -25,12 +25,17 @@ internal sealed class ReachableQuorums : IConfigurationRule
         IEnumerable<ValidationResult> Check(string gate, int? quorum, IReadOnlyList<string>? own)
         {
             string path = $"$.approvals.{gate}";
-            bool isSaid = file.Find($"{path}.quorum") is not null || file.Find($"{path}.approvers") is not null || (gate is "finish" && file.Find(path) is not null);
+            string[] said = gate is "finish" ? [path] : [$"{path}.quorum", $"{path}.approvers"];
+            bool isSaid = said.Any(one => file.Find(one) is not null);
             return isSaid ? Mistakes(path, approvals, quorum ?? approvals.Finish.Quorum, approvals.Approvers(own)) : [];
         }
     }
 
-    private static IEnumerable<ValidationResult> Mistakes(string path, ApprovalOptions approvals, int quorum, IReadOnlyList<string> approvers)
+    private static IEnumerable<ValidationResult> Mistakes(
+        string path,
+        ApprovalOptions approvals,
+        int quorum,
+        IReadOnlyList<string> approvers)
     {
         // Nobody here knows how many people a group has. The names are distinct: the reader has seen to it.
         bool hasGroup = approvers.Any(static name => name.StartsWith(ApprovalOptions.GroupPrefix, StringComparison.OrdinalIgnoreCase));
@@ -44,7 +49,8 @@ internal sealed class ReachableQuorums : IConfigurationRule
         foreach (string[] names in SharedAddresses(approvals, approvers))
         {
             yield return new ValidationResult(
-                $"names one mail address {names.Length} times ({string.Join(", ", names)}): whoever reads its mail would count as {names.Length} approvers.",
+                $"names one mail address {names.Length} times ({string.Join(", ", names)}): "
+                    + $"whoever reads its mail would count as {names.Length} approvers.",
                 [$"{path}.approvers"]);
         }
     }

@@ -6,12 +6,18 @@ namespace TenantTokens.Configuration.Reading.Rules;
 /// <summary>The simulator's shortcuts are refused as soon as one endpoint is not on this machine.</summary>
 internal sealed class SimulatorOnly : IConfigurationRule
 {
-    private const string Message = "is for a simulator and allowed only when apiUrl of every environment, armEndpoint and vaultUri are on this machine (loopback).";
+    private const string Message
+        = "is for a simulator and allowed only when apiUrl of every environment, armEndpoint and vaultUri are on this machine (loopback).";
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Check(RotationOptions options, ConfigurationFile file)
     {
-        IEnumerable<Uri> endpoints = [.. options.Environments.Select(static environment => environment.ApiUrl), options.Azure.ArmEndpoint, options.Azure.VaultUri];
+        IEnumerable<Uri> endpoints =
+        [
+            .. options.Environments.Select(static environment => environment.ApiUrl),
+            options.Azure.ArmEndpoint,
+            options.Azure.VaultUri,
+        ];
         if (endpoints.All(static endpoint => endpoint.IsLoopback || endpoint == Unreadable.Address))
         {
             yield break; // an address that cannot be read is named already
