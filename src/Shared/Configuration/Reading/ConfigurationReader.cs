@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Configuration.Reading.Rules;
 using TenantTokens.Configuration.Values;
 
 namespace TenantTokens.Configuration.Reading;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using TenantTokens.Configuration.Options;
 
-namespace TenantTokens.Configuration.Reading.Rules;
+namespace TenantTokens.Configuration.Reading;
 
 /// <summary>The simulator's shortcuts are refused as soon as one endpoint is not on this machine.</summary>
 internal sealed class SimulatorOnly : IConfigurationRule

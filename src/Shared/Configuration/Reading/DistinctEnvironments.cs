@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using TenantTokens.Configuration.Options;
 
-namespace TenantTokens.Configuration.Reading.Rules;
+namespace TenantTokens.Configuration.Reading;
 
 /// <summary>
 /// Environments have ids of their own, and nothing shares the secret of a tenant token: its newest version would be somebody else's.

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using TenantTokens.Configuration.Options;
 
-namespace TenantTokens.Configuration.Reading.Rules;
+namespace TenantTokens.Configuration.Reading;
 
 /// <summary>
 /// A gate has as many approvers as it needs, and none of them reads the mail of two: a link that comes by mail is all that it takes to

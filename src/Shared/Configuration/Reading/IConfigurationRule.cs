@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using TenantTokens.Configuration.Options;
 
-namespace TenantTokens.Configuration.Reading.Rules;
+namespace TenantTokens.Configuration.Reading;
 
 /// <summary>What settings of different sections must be to each other.</summary>
 internal interface IConfigurationRule

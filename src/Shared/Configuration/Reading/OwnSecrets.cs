@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using TenantTokens.Configuration.Options;
 
-namespace TenantTokens.Configuration.Reading.Rules;
+namespace TenantTokens.Configuration.Reading;
 
 /// <summary>A token must never be taken for an address, a password or a key: it would be sent to somebody.</summary>
 internal sealed class OwnSecrets : IConfigurationRule
