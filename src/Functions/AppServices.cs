@@ -3,6 +3,7 @@ using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Claims;
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Reading;
 using TenantTokens.Durable;
 using TenantTokens.Functions.Durable;
 using TenantTokens.Functions.Web;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Reading;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.EndToEnd.Tests.Infrastructure;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Tests;
 

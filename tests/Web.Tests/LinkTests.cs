@@ -1,6 +1,6 @@
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Web.Tests.Infrastructure;

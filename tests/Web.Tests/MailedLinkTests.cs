@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using TenantTokens.Approvals;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
 using TenantTokens.Notifications.Tests.Infrastructure;

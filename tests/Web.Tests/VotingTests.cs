@@ -1,5 +1,4 @@
 using TenantTokens.Approvals;
-using TenantTokens.Configuration;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Configuration.Reading;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Reading;
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;
 using TenantTokens.Ledger.Files;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Schedules;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;

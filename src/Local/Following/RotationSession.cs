@@ -1,6 +1,6 @@
 using Spectre.Console;
 using TenantTokens.Approvals;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Notifications;

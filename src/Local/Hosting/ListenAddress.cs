@@ -1,5 +1,5 @@
 using System.Net;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Local.Hosting;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using TenantTokens.Claims;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Engine;

@@ -1,3 +1,4 @@
+using TenantTokens.Configuration.Values;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using static TenantTokens.Ledger.LedgerStoreExtensions;

@@ -1,3 +1,5 @@
+using TenantTokens.Configuration.Values;
+
 namespace TenantTokens.Approvals;
 
 /// <summary>Counts votes: a pure function of the ledger's rows, so a lost, doubled or late event changes nothing.</summary>

@@ -1,3 +1,6 @@
+using TenantTokens.Configuration.Options;
+using TenantTokens.Configuration.Values;
+
 namespace TenantTokens.Approvals;
 
 /// <summary>A person who wants to decide.</summary>
@@ -7,7 +10,7 @@ namespace TenantTokens.Approvals;
 public sealed record Voter(string Name, string? Subject, IReadOnlyList<string> Groups)
 {
     /// <summary>What a group is called among approvers: this, then its id.</summary>
-    public const string GroupPrefix = "group:";
+    public const string GroupPrefix = ApprovalOptions.GroupPrefix;
 
     /// <summary>A person of whom only the name is known.</summary>
     public static Voter Named(string name) => new(name, null, []);

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Configuration;
 
@@ -16,12 +17,18 @@ public static class AzureCredentials
         {
             AzureCredentialKind.Default => new DefaultAzureCredential(),
             AzureCredentialKind.Simulated when IsLoopback(options) => new SimulatedCredential(),
-            _ => throw new InvalidOperationException($"The credential {options.Credential} is for a simulator on this machine; {options.ArmEndpoint} or {options.VaultUri} is elsewhere."),
+            _ => throw new InvalidOperationException(
+                $"The credential {options.Credential} is for a simulator on this machine; "
+                + $"{options.ArmEndpoint} or {options.VaultUri} is elsewhere."),
         };
     }
 
-    /// <summary>The transport of the Azure SDK clients: Azure.Core's own, or one that trusts <see cref="AzureOptions.TrustedCa"/>.</summary>
-    /// <exception cref="InvalidOperationException">A certificate authority is given, but an endpoint is not loopback; or the file cannot be read.</exception>
+    /// <summary>
+    /// The transport of the Azure SDK clients: Azure.Core's own, or one that trusts <see cref="AzureOptions.TrustedCa"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// A certificate authority is given, but an endpoint is not loopback; or the file cannot be read.
+    /// </exception>
     public static HttpPipelineTransport CreateTransport(AzureOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -32,14 +39,16 @@ public static class AzureCredentials
 
         return IsLoopback(options)
             ? new HttpClientTransport(TrustedAuthority.CreateHandler(options.TrustedCa))
-            : throw new InvalidOperationException($"A trusted authority is for a simulator on this machine; {options.ArmEndpoint} or {options.VaultUri} is elsewhere.");
+            : throw new InvalidOperationException(
+                $"A trusted authority is for a simulator on this machine; {options.ArmEndpoint} or {options.VaultUri} is elsewhere.");
     }
 
     private static bool IsLoopback(AzureOptions options) => options.ArmEndpoint.IsLoopback && options.VaultUri.IsLoopback;
 
     private sealed class SimulatedCredential : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("simulated", DateTimeOffset.MaxValue);
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
+            => new("simulated", DateTimeOffset.MaxValue);
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
             => ValueTask.FromResult(GetToken(requestContext, cancellationToken));

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace TenantTokens.Configuration;
 
-/// <summary>Makes the handlers that our HTTP clients run on, with the certificate authorities of a <c>trustedCa</c> file as the only trusted ones.</summary>
+/// <summary>
+/// Makes the handlers that our HTTP clients run on, with the certificate authorities of a <c>trustedCa</c> file as the only trusted ones.
+/// </summary>
 public static class TrustedAuthority
 {
     /// <summary>A handler that follows no redirects and renews its connections every 5 minutes, so that DNS changes arrive.</summary>
@@ -12,7 +14,12 @@ public static class TrustedAuthority
     /// <exception cref="InvalidOperationException">The file cannot be read or holds no certificate.</exception>
     public static SocketsHttpHandler CreateHandler(string? pemFile)
     {
-        SocketsHttpHandler handler = new() { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(15) };
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+        };
         if (pemFile is not null)
         {
             handler.SslOptions.CertificateChainPolicy = CreateChainPolicy(Read(pemFile));
@@ -21,14 +28,17 @@ public static class TrustedAuthority
         return handler;
     }
 
-    /// <summary>A check of server certificates for clients that have no handler of ours: name and dates as always, trust from the PEM file alone.</summary>
+    /// <summary>
+    /// A check of server certificates for clients that have no handler of ours: name and dates as always, trust from the PEM file alone.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The file cannot be read or holds no certificate.</exception>
     public static RemoteCertificateValidationCallback CreateValidation(string pemFile)
     {
         X509Certificate2Collection roots = Read(pemFile);
         return (_, certificate, presented, errors) =>
         {
-            if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) is not SslPolicyErrors.None || certificate is not X509Certificate2 server)
+            if ((errors & ~SslPolicyErrors.RemoteCertificateChainErrors) is not SslPolicyErrors.None
+                || certificate is not X509Certificate2 server)
             {
                 return false;
             }

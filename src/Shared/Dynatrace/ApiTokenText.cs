@@ -1,4 +1,5 @@
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Dynatrace;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Azure;
 using Azure.Core;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.RunCommand;
 
 namespace TenantTokens.Fleet;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Core;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.RunCommand;
 
 namespace TenantTokens.Fleet;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Values;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Notifications;

@@ -2,8 +2,9 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Approvals;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Notifications.Mail;
+using TenantTokens.Rotations;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Notifications;

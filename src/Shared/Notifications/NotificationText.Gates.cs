@@ -1,6 +1,6 @@
 using System.Globalization;
 using TenantTokens.Approvals;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger;
 
 namespace TenantTokens.Notifications;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using Azure;
 using Polly;
 using Polly.Timeout;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Throttling;
 using TenantTokens.Tokens;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Fleet;
 using TenantTokens.RunCommand;
 using TenantTokens.Tokens;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Claims;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Configuration.Values;
 using TenantTokens.Fleet;
 
 namespace TenantTokens.Rotations;

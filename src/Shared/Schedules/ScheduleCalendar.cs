@@ -1,5 +1,5 @@
 using Cronos;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Schedules;
 

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Identity;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Rotations;
 using TenantTokens.Tokens;
 

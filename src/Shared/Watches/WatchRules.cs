@@ -1,5 +1,5 @@
 using System.Globalization;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Watches;

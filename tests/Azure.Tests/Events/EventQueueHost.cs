@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Moq;
 using TenantTokens.AzureTests.Search;
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;

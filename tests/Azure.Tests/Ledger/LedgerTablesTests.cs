@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger.AzureTables;
 
 namespace TenantTokens.AzureTests.Ledger;

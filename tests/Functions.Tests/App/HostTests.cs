@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.FunctionsTests.App;

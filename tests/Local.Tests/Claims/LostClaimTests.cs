@@ -1,5 +1,5 @@
 using TenantTokens.Claims;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Local.Tests.Histories;
 using TenantTokens.Rotations;
 using TenantTokens.Shared.Tests.Tokens;

@@ -1,4 +1,3 @@
-using TenantTokens.Configuration;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;

@@ -1,4 +1,4 @@
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Local.Following;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Approvals;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;

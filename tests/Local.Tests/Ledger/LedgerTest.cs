@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Approvals;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Rotations;

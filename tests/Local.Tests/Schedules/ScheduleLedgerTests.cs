@@ -1,4 +1,3 @@
-using TenantTokens.Configuration;
 using TenantTokens.Local.Tests.Driving;
 using TenantTokens.Schedules;
 using TenantTokens.Tests.Builders;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Local.Tests.Driving;
 using TenantTokens.Rotations;

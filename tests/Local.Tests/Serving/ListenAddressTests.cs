@@ -1,5 +1,5 @@
 using System.Net;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Local.Hosting;
 
 namespace TenantTokens.Local.Tests.Serving;

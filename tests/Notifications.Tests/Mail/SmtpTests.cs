@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MimeKit;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Notifications.Mail;
 using TenantTokens.Notifications.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.Infrastructure;

@@ -1,4 +1,5 @@
 using TenantTokens.Approvals;
+using TenantTokens.Configuration.Values;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Approvals;

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Shared.Tests.Configuration;
 

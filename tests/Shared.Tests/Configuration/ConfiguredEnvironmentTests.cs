@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Configuration.Reading;
 using static TenantTokens.Shared.Tests.Configuration.ConfigurationFile;
 
 namespace TenantTokens.Shared.Tests.Configuration;

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.Fleet;
+using TenantTokens.Rotations;
 using TenantTokens.RunCommand;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Tokens;

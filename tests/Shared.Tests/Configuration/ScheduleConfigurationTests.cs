@@ -1,5 +1,6 @@
 using System.Text;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Configuration.Reading;
 
 namespace TenantTokens.Shared.Tests.Configuration;
 
@@ -46,11 +47,11 @@ public sealed class ScheduleConfigurationTests
     [InlineData("""{"cron":"0 2 1 * *","expiryLead":"31.00:00:00"}""", ".expiryLead", "31.00:00:00", "00:00:00 to 30.00:00:00")]
     [InlineData("""{"cron":"0 2 1 * *","enabled":"no"}""", ".enabled", "no", "true or false")]
     [InlineData("""{"cron":"0 2 1 * *","window":[]}""", ".window", null, "is unknown; allowed are: cron, timeZone, windows, blackouts, expiryLead, enabled")]
-    [InlineData("""{"cron":"0 2 1 * *","windows":{}}""", ".windows", "{}", "must be an array of windows")]
+    [InlineData("""{"cron":"0 2 1 * *","windows":{}}""", ".windows", "{}", "must be an array; each item must be an object")]
     [InlineData("""{"cron":"0 2 1 * *","windows":[7]}""", ".windows[0]", "7", "must be an object")]
-    [InlineData("""{"cron":"0 2 1 * *","windows":[{"days":["Saturday"]}]}""", ".windows[0].days[0]", "Saturday", "one of monday, tuesday")]
+    [InlineData("""{"cron":"0 2 1 * *","windows":[{"days":["Saturday"]}]}""", ".windows[0].days[0]", "Saturday", "\"monday\", \"tuesday\"")]
     [InlineData("""{"cron":"0 2 1 * *","windows":[{"days":["monday","monday"]}]}""", ".windows[0].days[1]", "monday", "twice")]
-    [InlineData("""{"cron":"0 2 1 * *","windows":[{"days":[]}]}""", ".windows[0].days", "[]", "at least one monday")]
+    [InlineData("""{"cron":"0 2 1 * *","windows":[{"days":[]}]}""", ".windows[0].days", "[]", "at least one item; each item must be \"sunday\", \"monday\"")]
     [InlineData("""{"cron":"0 2 1 * *","windows":[{"from":"24:00"}]}""", ".windows[0].from", "24:00", "00:00 to 23:59")]
     [InlineData("""{"cron":"0 2 1 * *","windows":[{"from":"2:00"}]}""", ".windows[0].from", "2:00", "hh:mm")]
     [InlineData("""{"cron":"0 2 1 * *","windows":[{"to":"00:00"}]}""", ".windows[0].to", "00:00", "00:01 to 24:00")]

@@ -1,4 +1,5 @@
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Dynatrace;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Tokens;

@@ -1,4 +1,4 @@
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Dynatrace;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Tokens;

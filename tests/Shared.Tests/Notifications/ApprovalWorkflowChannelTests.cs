@@ -3,7 +3,6 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using TenantTokens.Approvals;
-using TenantTokens.Configuration;
 using TenantTokens.Notifications;
 using TenantTokens.Shared.Tests.Infrastructure;
 

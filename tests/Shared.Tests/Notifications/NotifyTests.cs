@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations;

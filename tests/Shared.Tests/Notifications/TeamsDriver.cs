@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Notifications;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Tokens;

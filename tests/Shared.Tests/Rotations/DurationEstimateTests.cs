@@ -1,5 +1,5 @@
 using CsCheck;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Fleet;
 using TenantTokens.Rotations;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using TenantTokens.Configuration.Values;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Shared.Tests.Rotations;

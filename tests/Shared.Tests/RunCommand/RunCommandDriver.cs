@@ -1,5 +1,6 @@
 using Azure.Core.Pipeline;
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Fleet;
 using TenantTokens.RunCommand;
 using TenantTokens.Shared.Tests.Infrastructure;

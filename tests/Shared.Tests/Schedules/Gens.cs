@@ -1,5 +1,5 @@
 using CsCheck;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Shared.Tests.Schedules;
 

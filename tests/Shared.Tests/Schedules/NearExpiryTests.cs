@@ -1,6 +1,6 @@
 using System.Globalization;
 using TenantTokens.Claims;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Rotations;
 using TenantTokens.Schedules;
 using TenantTokens.Tokens;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Schedules;
 
 namespace TenantTokens.Shared.Tests.Schedules;

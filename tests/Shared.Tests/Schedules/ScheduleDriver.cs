@@ -2,6 +2,7 @@ using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;

@@ -2,7 +2,7 @@ using Azure;
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.DependencyInjection;
-using TenantTokens.Configuration;
+using TenantTokens.Rotations;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Tests.Builders;
 

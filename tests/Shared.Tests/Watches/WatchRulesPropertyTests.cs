@@ -1,5 +1,5 @@
 using CsCheck;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Watches;

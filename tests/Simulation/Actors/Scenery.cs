@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Configuration.Reading;
 using TenantTokens.Simulation.Time;
 using TenantTokens.Simulation.World;
 using TenantTokens.Simulator.World;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.Ledger;

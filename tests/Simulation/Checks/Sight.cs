@@ -1,4 +1,5 @@
 using TenantTokens.Approvals;
+using TenantTokens.Configuration.Values;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;

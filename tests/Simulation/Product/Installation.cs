@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.Files;
 using TenantTokens.Local.Engine;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TenantTokens.Claims;
-using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
 using TenantTokens.Ledger;

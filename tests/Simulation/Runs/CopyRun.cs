@@ -35,7 +35,7 @@ internal sealed class CopyRun : IDisposable
             Sinks = () => Installation.Texts().Concat(Sinks()),
             Secrets = () => [.. run.World.Tokens.All, run.World.State.ApiToken],
             Failures = () => Processes.Failures,
-            IgnoresUnclaimed = installation.Options.Fleet.UnclaimedMachines is Configuration.UnclaimedMachinesPolicy.Ignore,
+            IgnoresUnclaimed = installation.Options.Fleet.UnclaimedMachines is Configuration.Options.UnclaimedMachinesPolicy.Ignore,
             Budget = installation.Options.Policy.FailureBudget.Run,
         };
     }

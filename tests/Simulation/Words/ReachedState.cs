@@ -1,4 +1,4 @@
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Simulation.Product;
 
 namespace TenantTokens.Simulation.Words;

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Reflection;
 using TenantTokens.Approvals;
 using TenantTokens.Claims;
-using TenantTokens.Configuration;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Rotations;

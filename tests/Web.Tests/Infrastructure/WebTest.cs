@@ -13,7 +13,7 @@ public abstract class WebTest : IAsyncDisposable
     private protected async Task<WebApp> StartAsync(
         WebHostOptions? host = null,
         bool entra = false,
-        Func<Configuration.RotationOptions, Configuration.RotationOptions>? change = null,
+        Func<Configuration.Options.RotationOptions, Configuration.Options.RotationOptions>? change = null,
         bool frontEnd = false,
         Action<IServiceCollection>? more = null)
     {

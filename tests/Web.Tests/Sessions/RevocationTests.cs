@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Approvals;
+using TenantTokens.Configuration.Values;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;

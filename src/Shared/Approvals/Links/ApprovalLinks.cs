@@ -1,4 +1,4 @@
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Approvals.Links;
 

@@ -1,5 +1,6 @@
 using TenantTokens.Approvals;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Configuration.Values;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Notifications.Mail;

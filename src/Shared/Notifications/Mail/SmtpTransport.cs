@@ -8,6 +8,7 @@ using MimeKit;
 using Polly;
 using Polly.Timeout;
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Notifications.Mail;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using TenantTokens.Approvals;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations.Activities;

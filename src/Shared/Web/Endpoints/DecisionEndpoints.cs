@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
+using TenantTokens.Configuration.Values;
 using TenantTokens.Durable;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;

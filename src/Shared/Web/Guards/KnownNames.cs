@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Web.Guards;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
-using TenantTokens.Approvals;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Configuration.Values;
 using TenantTokens.Web.Sessions;
 
 namespace TenantTokens.Web.Identity;

@@ -1,5 +1,6 @@
 using System.Text;
 using TenantTokens.Approvals;
+using TenantTokens.Configuration.Values;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using static TenantTokens.Ledger.LedgerStoreExtensions;

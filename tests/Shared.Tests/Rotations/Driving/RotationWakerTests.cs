@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using TenantTokens.Approvals;
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;

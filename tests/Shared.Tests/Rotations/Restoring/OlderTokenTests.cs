@@ -2,6 +2,7 @@ using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Fleet;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;

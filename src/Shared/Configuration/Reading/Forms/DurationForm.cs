@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using TenantTokens.Configuration.Values;
+
+namespace TenantTokens.Configuration.Reading.Forms;
+
+/// <summary>A duration as [d.]hh:mm:ss in a range.</summary>
+internal sealed class DurationForm(DurationAttribute range) : IForm
+{
+    public TimeSpan Least => range.Least;
+
+    public TimeSpan Most => range.Most;
+
+    /// <inheritdoc />
+    public string Allowed => $"a duration [d.]hh:mm:ss from {Least:c} to {Most:c}";
+
+    /// <inheritdoc />
+    public bool TryRead(JsonElement element, [NotNullWhen(true)] out object? value)
+    {
+        // Without a ':' .NET takes a bare number for days.
+        value = element.ValueKind is JsonValueKind.String && element.GetString()!.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParseExact(element.GetString(), "c", CultureInfo.InvariantCulture, out TimeSpan duration)
+            && range.IsValid(duration)
+            ? duration
+            : null;
+        return value is not null;
+    }
+}

@@ -1,0 +1,19 @@
+namespace TenantTokens.Configuration.Values;
+
+/// <summary>Takes a <see cref="PersonName"/>, or the name of a group in the same form.</summary>
+public sealed class PersonNameAttribute : TextFormAttribute
+{
+    /// <summary>Takes the name of a person or a group.</summary>
+    public PersonNameAttribute()
+        : base($"a {PersonName.Allowed}")
+    {
+        MinLength = 1;
+        MaxLength = PersonName.MaxLength;
+    }
+
+    /// <inheritdoc />
+    public override bool Matches(string text) => PersonName.IsValid(text);
+
+    /// <inheritdoc />
+    public override string Normalize(string text) => PersonName.Normalize(text);
+}

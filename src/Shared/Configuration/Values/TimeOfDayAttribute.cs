@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace TenantTokens.Configuration.Values;
+
+/// <summary>Takes a local time of the day, which stands in the file as hh:mm; 24:00 is the end of the day.</summary>
+/// <param name="from">The earliest time, hh:mm.</param>
+/// <param name="to">The latest time, hh:mm.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TimeOfDayAttribute(string from, string to) : ValidationAttribute
+{
+    private const string EndOfDay = "24:00";
+
+    /// <summary>The earliest time, hh:mm.</summary>
+    public string From { get; } = from;
+
+    /// <summary>The latest time, hh:mm.</summary>
+    public string To { get; } = to;
+
+    /// <summary>Reads hh:mm, whatever the limits are.</summary>
+    public static TimeSpan? Parse(string text)
+    {
+        if (text is EndOfDay)
+        {
+            return TimeSpan.FromDays(1);
+        }
+
+        return TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time)
+            ? time.ToTimeSpan()
+            : null;
+    }
+
+    /// <inheritdoc />
+    public override bool IsValid(object? value) => value is not TimeSpan time || (time >= Parse(From) && time <= Parse(To));
+}
