@@ -17,13 +17,16 @@ internal static class InFlightData
 
     public static bool IsToBeMade => Suffix is not null;
 
-    public static TheoryData<string> Directories { get; } = !Directory.Exists(Root) ? [] : [.. Directory.GetDirectories(Root).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Directories { get; } =
+        [.. Directory.GetDirectories(Root).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     public static string ConfigurationIn(string directory) => Path.Combine(directory, "rotation.json");
 
-    public static void Write(string directory, StoppedWorld world) => File.WriteAllText(WorldIn(directory), JsonSerializer.Serialize(world, s_json) + "\n");
+    public static void Write(string directory, StoppedWorld world)
+        => File.WriteAllText(WorldIn(directory), JsonSerializer.Serialize(world, s_json) + "\n");
 
-    public static StoppedWorld Read(string directory) => JsonSerializer.Deserialize<StoppedWorld>(File.ReadAllText(WorldIn(directory)), s_json)!;
+    public static StoppedWorld Read(string directory)
+        => JsonSerializer.Deserialize<StoppedWorld>(File.ReadAllText(WorldIn(directory)), s_json)!;
 
     private static string WorldIn(string directory) => Path.Combine(directory, "world.json");
 }

@@ -5,7 +5,7 @@ using TenantTokens.Simulation.World;
 
 namespace TenantTokens.VirtualScenarios.Tests.InFlight;
 
-/// <summary>Makes the data of rotations in flight with the product as it is now. Only when asked to: what an earlier version has made is kept.</summary>
+/// <summary>Makes the data of rotations in flight with the product as it is now. Only when asked to: what exists is kept.</summary>
 public sealed class InFlightMaker
 {
     private const int Machines = 12;
@@ -40,7 +40,8 @@ public sealed class InFlightMaker
         await installation.CopyToAsync(directory);
         await File.WriteAllTextAsync(InFlightData.ConfigurationIn(directory), configuration + "\n", CancellationToken.None);
         DateTimeOffset? startedAt = world.Environment.RotationOpen ? world.Environment.ChangedAt : null;
-        InFlightData.Write(directory, new StoppedWorld(time.GetUtcNow(), scenario.RotationId, drivenSince, Machines, Seed, stop.Approvers, startedAt, applied)
+        InFlightData.Write(directory, new StoppedWorld(
+            time.GetUtcNow(), scenario.RotationId, drivenSince, Machines, Seed, stop.Approvers, startedAt, applied)
         {
             Vault = capture.Vault(),
             Hosts = capture.Hosts(),

@@ -12,8 +12,8 @@ using TenantTokens.Simulator;
 namespace TenantTokens.VirtualScenarios.Tests.InFlight;
 
 /// <summary>
-/// An update while a rotation is in flight: this version of the product starts on the journal and the ledger that an earlier version has left, and brings the
-/// rotation to its end. What an orchestrator calls, in which order and under which names, and what stands in a row must still be understood.
+/// An update while a rotation is in flight: this version of the product starts on the journal and the ledger that an earlier version
+/// left, and completes the rotation. The names and the order of an orchestrator's calls, and the rows of the ledger, must still be understood.
 /// </summary>
 public sealed class InFlightTests
 {
@@ -56,7 +56,8 @@ public sealed class InFlightTests
         world.Changed = host => applied.Add(host.Target);
         WorldRestore.Put(world, stopped);
         string configuration = await File.ReadAllTextAsync(InFlightData.ConfigurationIn(directory), CancellationToken.None);
-        Installation installation = new("our copy", WorldConfiguration.Read(configuration), static path => new SqliteLedgerStore(path), from: directory);
+        Installation installation = new(
+            "our copy", WorldConfiguration.Read(configuration), static path => new SqliteLedgerStore(path), from: directory);
         await using Scenario scenario = await Scenario.StartAsync(time, world, installation);
         scenario.RotationId = stopped.RotationId;
         Task goesOn = GoesOnAsync(scenario, stopped);
@@ -76,9 +77,13 @@ public sealed class InFlightTests
         await goesOn;
         string[] left = [.. end.Targets.Where(static target => !target.IsOnNewToken).Select(static target => target.Name)];
         scenario.LostNothing([.. left.Select(static target => target.Split('/')[1])]);
-        Assert.Equal(end.Targets.Select(static target => target.Name).Except(left).Order(StringComparer.Ordinal), applied.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            end.Targets.Select(static target => target.Name).Except(left).Order(StringComparer.Ordinal),
+            applied.Order(StringComparer.Ordinal)); // each once, before the stop or after it
         Assert.DoesNotContain(await scenario.OrchestrationsAsync(), static one => one.RuntimeStatus is OrchestrationRuntimeStatus.Failed);
-        Assert.DoesNotContain(await scenario.AuditAsync("phase"), static entry => entry.Detail.Contains(nameof(RotationPhase.Parked), StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await scenario.AuditAsync("phase"),
+            static entry => entry.Detail.Contains(nameof(RotationPhase.Parked), StringComparison.Ordinal));
     }
 
     /// <summary>The orchestration that the earlier version began takes another turn: none has been started in its place.</summary>

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace TenantTokens.VirtualScenarios.Tests.InFlight;
 
 /// <summary>
-/// The world at the moment at which a rotation was stopped, as far as it differs from the world that the same seed makes. Tokens are called "old" and
-/// "new"; the seed gives their values.
+/// The world at the moment at which a rotation was stopped, as far as it differs from the world that the same seed makes. Tokens are called
+/// "old" and "new"; the seed gives their values.
 /// </summary>
 /// <param name="At">When it was stopped.</param>
 /// <param name="RotationId">Which rotation.</param>
@@ -48,7 +48,13 @@ internal sealed record StoppedWorld(
     internal sealed record Part(string Component, IReadOnlyList<string> Tokens, DateTimeOffset WrittenAt, Marker? Marker);
 
     internal sealed record Marker(
-        long Generation, string Rotation, string Action, string State, string Fingerprint, DateTimeOffset ChangedAt, IReadOnlyList<string> Services);
+        long Generation,
+        string Rotation,
+        string Action,
+        string State,
+        string Fingerprint,
+        DateTimeOffset ChangedAt,
+        IReadOnlyList<string> Services);
 
     internal sealed record Service(string Name, bool IsActive, DateTimeOffset? StartedAt, DateTimeOffset? StoppedAt, int Starts, int Stops);
 

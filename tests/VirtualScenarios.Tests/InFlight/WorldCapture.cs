@@ -2,6 +2,7 @@ using TenantTokens.Simulation.World;
 using TenantTokens.Simulator.Arm;
 using TenantTokens.Simulator.Machines;
 using TenantTokens.Simulator.Machines.Models;
+using TenantTokens.Simulator.Vault;
 
 namespace TenantTokens.VirtualScenarios.Tests.InFlight;
 
@@ -12,8 +13,9 @@ internal sealed class WorldCapture(VirtualWorld world, IReadOnlyCollection<strin
 {
     public IReadOnlyList<StoppedWorld.Secret> Vault() =>
     [
-        .. WorldParts.Secrets(world.State.Vault).Where(secret => !before.Contains(secret.Key)).SelectMany(secret => secret.Value.Select(version => new StoppedWorld.Secret(
-            secret.Key, version.Id, NameOf(version.Value), version.Created, version.Updated, version.Enabled, version.Expires, version.ContentType, version.Tags))),
+        .. WorldParts.Secrets(world.State.Vault)
+            .Where(secret => !before.Contains(secret.Key))
+            .SelectMany(secret => secret.Value.Select(version => Write(secret.Key, version))),
     ];
 
     public IReadOnlyList<StoppedWorld.Host> Hosts() =>
@@ -30,12 +32,24 @@ internal sealed class WorldCapture(VirtualWorld world, IReadOnlyCollection<strin
     ];
 
     public IReadOnlyList<StoppedWorld.Command> Commands()
-        => [.. WorldParts.Commands(world.State.Commands).Values.Where(static command => !command.IsBeingDeleted).Select(Write)];
+        => [.. WorldParts.CommandsOf(world).Select(Write)];
 
     private static StoppedWorld.Marker Write(HostMarker marker)
         => new(marker.Generation, marker.Rotation, marker.Action, marker.State, marker.Fingerprint, marker.ChangedAt, marker.Services);
 
-    private static StoppedWorld.Service Write(Unit unit) => new(unit.Name, unit.IsActive, unit.StartedAt, unit.StoppedAt, unit.Starts, unit.Stops);
+    private static StoppedWorld.Service Write(Unit unit)
+        => new(unit.Name, unit.IsActive, unit.StartedAt, unit.StoppedAt, unit.Starts, unit.Stops);
+
+    private StoppedWorld.Secret Write(string name, SecretVersion version) => new(
+        name,
+        version.Id,
+        NameOf(version.Value),
+        version.Created,
+        version.Updated,
+        version.Enabled,
+        version.Expires,
+        version.ContentType,
+        version.Tags);
 
     private StoppedWorld.Command Write(Simulator.Arm.RunCommand command)
     {
@@ -54,11 +68,18 @@ internal sealed class WorldCapture(VirtualWorld world, IReadOnlyCollection<strin
             request.Hash,
             command.Snapshot().PutAt,
             command.EndedAt is null ? null : new(
-                command.ProvisioningState, command.ExecutionState, command.Message, command.ExitCode, command.Output, command.Error, command.StartedAt, command.EndedAt));
+                command.ProvisioningState,
+                command.ExecutionState,
+                command.Message,
+                command.ExitCode,
+                command.Output,
+                command.Error,
+                command.StartedAt,
+                command.EndedAt));
     }
 
     private string NameOf(string value)
-        => value == world.Environment.Previous || (world.Environment.Previous is null && value == world.Environment.Active) ? WorldParts.Old
+        => value == (world.Environment.Previous ?? world.Environment.Active) ? WorldParts.Old
             : value == world.Environment.Active ? WorldParts.New
             : value;
 }

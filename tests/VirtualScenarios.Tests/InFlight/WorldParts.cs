@@ -26,6 +26,10 @@ internal static class WorldParts
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_commands")]
     public static extern ref Dictionary<string, Simulator.Arm.RunCommand> Commands(RunCommandBook book);
 
+    /// <summary>The run commands that stand on machines and are not about to be deleted.</summary>
+    public static IEnumerable<Simulator.Arm.RunCommand> CommandsOf(VirtualWorld world)
+        => Commands(world.State.Commands).Values.Where(static command => !command.IsBeingDeleted);
+
     /// <summary>The key of a run command.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Key")]
     public static extern string Key(RunCommandBook book, IMachine machine, string name);
@@ -36,7 +40,10 @@ internal static class WorldParts
         foreach (string component in s_components)
         {
             (ScriptInput input, _, _) = ScriptInput.Read(
-                new Dictionary<string, string> { ["ACTION"] = "probe", ["COMPONENT"] = component, ["ENVIRONMENT_ID"] = VirtualWorld.EnvironmentId });
+                new Dictionary<string, string>
+                {
+                    ["ACTION"] = "probe", ["COMPONENT"] = component, ["ENVIRONMENT_ID"] = VirtualWorld.EnvironmentId,
+                });
             if (ModelComponent.Of(machine, input) is { Slots: not [] } found)
             {
                 yield return (input, found);
@@ -49,5 +56,6 @@ internal static class WorldParts
 
     /// <summary>The script of today, if it is still the same; a model runs any.</summary>
     public static string ScriptOf(string hash)
-        => new[] { HostScripts.Linux, HostScripts.Windows }.FirstOrDefault(script => HashOf(script) == hash) ?? $"# the script {hash} of an earlier version";
+        => new[] { HostScripts.Linux, HostScripts.Windows }.FirstOrDefault(script => HashOf(script) == hash)
+            ?? $"# the script {hash} of an earlier version";
 }

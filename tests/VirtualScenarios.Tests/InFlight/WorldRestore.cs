@@ -31,7 +31,9 @@ internal sealed class WorldRestore
         WorldRestore restore = new(world, stopped);
         restore.PutVault();
         ModelMachine[] machines = [.. world.State.Machines.Cast<ModelMachine>()];
-        Assert.Equal(stopped.Hosts.Select(static host => (host.Name, host.IsOn)), machines.Select(static machine => (machine.Identity.Name, machine.IsOn)));
+        Assert.Equal(
+            stopped.Hosts.Select(static host => (host.Name, host.IsOn)),
+            machines.Select(static machine => (machine.Identity.Name, machine.IsOn)));
         foreach ((ModelMachine machine, StoppedWorld.Host host) in machines.Zip(stopped.Hosts))
         {
             restore.PutFiles(machine, host);
@@ -53,7 +55,11 @@ internal sealed class WorldRestore
             [
                 .. secret.Select(version => new SecretVersion(version.Id, ValueOf(version.Value), version.Created)
                 {
-                    Updated = version.Updated, Enabled = version.Enabled, Expires = version.Expires, ContentType = version.ContentType, Tags = version.Tags,
+                    Updated = version.Updated,
+                    Enabled = version.Enabled,
+                    Expires = version.Expires,
+                    ContentType = version.ContentType,
+                    Tags = version.Tags,
                 }),
             ];
         }
@@ -93,7 +99,8 @@ internal sealed class WorldRestore
                 Assert.True(machine.Units.StartNow(unit), $"{service.Name} of {host.Name} does not start.");
             }
 
-            (unit.StartedAt, unit.StoppedAt, unit.Starts, unit.Stops) = (service.StartedAt, service.StoppedAt, service.Starts, service.Stops);
+            (unit.StartedAt, unit.StoppedAt) = (service.StartedAt, service.StoppedAt);
+            (unit.Starts, unit.Stops) = (service.Starts, service.Stops);
         }
 
         machine.Gate?.SettleAtOnce();
