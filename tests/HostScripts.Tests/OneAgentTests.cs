@@ -9,6 +9,10 @@ namespace TenantTokens.HostScripts.Tests;
 
 public sealed class OneAgentTests
 {
+    private const string OlderToken = "0lderT0ken000001";
+
+    private static string OlderFingerprint { get; } = TenantToken.Parse(OlderToken).Fingerprint(RotationId);
+
     [Fact]
     public async Task A_probe_tells_what_the_agent_is_and_changes_nothing()
     {
@@ -36,21 +40,25 @@ public sealed class OneAgentTests
         Assert.InRange(report.Services![0].StartedAt, report.Clock, report.Clock + 60);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task An_older_token_is_replaced_only_by_a_command_that_names_its_fingerprint(bool isAccepted)
+    [Fact]
+    public async Task An_older_token_is_replaced_by_a_command_that_names_its_fingerprint()
     {
-        const string Older = "0lderT0ken000001";
-        using HostTree host = WithOneAgent().Agent("token", Older);
-        string found = (await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok").Fingerprint!;
-        Assert.Equal(TenantToken.Parse(Older).Fingerprint(RotationId), found);
+        using HostTree host = WithOneAgent().Agent("token", OlderToken);
 
-        HostRun run = await host.ApplyAsync(Component.OneAgent, 5, ("OLD_FINGERPRINT", isAccepted ? found : OldFingerprint));
+        HostReport report = (await host.ApplyAsync(Component.OneAgent, 5, ("OLD_FINGERPRINT", OlderFingerprint))).Is(0, "rotated", "ok");
 
-        _ = isAccepted ? run.Is(0, "rotated", "ok") : run.Is(30, "refused", "unexpected-token");
-        Assert.Equal(isAccepted ? NewToken : Older, host.ReadWorld("agent/token"));
-        Assert.Equal(isAccepted ? NewFingerprint : found, run.Report.Fingerprint);
+        Assert.Equal((NewFingerprint, NewToken), (report.Fingerprint, host.ReadWorld("agent/token")));
+    }
+
+    [Fact]
+    public async Task An_older_token_is_not_replaced_by_a_command_that_names_another_fingerprint()
+    {
+        using HostTree host = WithOneAgent().Agent("token", OlderToken);
+        Assert.Equal(OlderFingerprint, (await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok").Fingerprint);
+
+        HostReport report = (await host.ApplyAsync(Component.OneAgent, 5, ("OLD_FINGERPRINT", OldFingerprint))).Is(30, "refused", "unexpected-token");
+
+        Assert.Equal((OlderFingerprint, OlderToken), (report.Fingerprint, host.ReadWorld("agent/token")));
     }
 
     [Fact]

@@ -43,10 +43,14 @@ public sealed class RunCommandTests
         await using TestWorld world = await TestWorld.StartAsync();
         RunCommands commands = await RunCommands.OfAsync(world, world.FirstWith("activegate"));
 
-        await commands.RunAsync("true", secrets: new JsonObject { ["NEW_TOKEN"] = "only-for-the-host" });
+        JsonNode view = await commands.RunAsync(
+            "echo \"$SHOWN/${#NEW_TOKEN}\"", new JsonObject { ["SHOWN"] = "for-everybody" }, new JsonObject { ["NEW_TOKEN"] = "only-for-the-host" });
         (_, JsonNode? body) = await commands.GetAsync("test");
 
-        Assert.DoesNotContain("only-for-the-host", body!.ToJsonString(), StringComparison.Ordinal);
+        string answer = body!.ToJsonString();
+        Assert.Equal("for-everybody/17\n", (string)view["output"]!); // both have arrived on the host
+        Assert.Contains("\"value\":\"for-everybody\"", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("only-for-the-host", answer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace TenantTokens.Simulator.Tests;
 public sealed class WindowsMachineTests
 {
     private const string Rotation = "rotation-1";
-    private static readonly string s_script = Script();
+    private static readonly string s_script = ProductScripts.Read("rotate.ps1");
 
     [Theory]
     [InlineData("activegate", "Dynatrace Gateway")]
@@ -126,10 +126,4 @@ public sealed class WindowsMachineTests
     }
 
     private static string Print(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rotation}:{token}")))[..16];
-
-    private static string Script()
-    {
-        using StreamReader reader = new(typeof(WindowsMachineTests).Assembly.GetManifestResourceStream("rotate.ps1")!);
-        return reader.ReadToEnd();
-    }
 }

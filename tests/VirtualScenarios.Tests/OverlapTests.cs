@@ -14,10 +14,15 @@ public sealed class OverlapTests
     {
         await using Scenario scenario = await Scenario.StartAsync(time, machines: 20);
         string subscription = (await PlannedAsync(scenario)).Targets.First(static target => target.Machine is not null).Machine!.SubscriptionId;
-        scenario.Plant(new Fault(FaultKind.Throttle) { Subscription = subscription, DurationSeconds = 300, RetryAfterSeconds = 90 });
+        TimeSpan throttled = TimeSpan.FromMinutes(20);
+        scenario.Plant(new Fault(FaultKind.Throttle) { Subscription = subscription, DurationSeconds = throttled.TotalSeconds, RetryAfterSeconds = 90 });
+        DateTimeOffset free = time.GetUtcNow() + throttled;
         await scenario.TellAsync(RotationCommandKind.Confirm);
 
         RotationSnapshot end = await scenario.ApproveAndCompleteAsync();
+
+        CommandSnapshot[] applies = [.. scenario.Commands.Where(static command => command.Action is "apply")];
+        Assert.All(applies.Where(command => command.Lane.StartsWith(subscription, StringComparison.Ordinal)), command => Assert.True(command.PutAt >= free));
 
         Assert.Equal(0, end.Coverage.Failed + end.Coverage.Inconclusive + end.Coverage.Expired);
         scenario.LostNothing();
@@ -50,7 +55,12 @@ public sealed class OverlapTests
 
         Assert.Equal(0, end.Coverage.Failed + end.Coverage.Pending);
         await scenario.ApproveAndCompleteAsync();
+        await scenario.UntilAsync(_ => RefusedByHost() is not null, "the late command arrives");
+        CommandSnapshot again = Assert.Single(scenario.Commands, command => command is { Action: "apply", ExitCode: 0 } && command.Machine == RefusedByHost()!.Machine);
+        Assert.True(again.PutAt > RefusedByHost()!.PutAt);
         Assert.Equal([], scenario.World.Heartbeats.RejectedFrom);
+
+        CommandSnapshot? RefusedByHost() => scenario.Commands.SingleOrDefault(static command => command is { Action: "apply", ExitCode: 20 });
     });
 
     [Fact]
@@ -75,7 +85,7 @@ public sealed class OverlapTests
     });
 
     [Fact]
-    public Task Somebody_who_finishes_while_we_rotate_is_noticed_and_nothing_more_is_sent() => VirtualRun.PlayAsync(async time =>
+    public Task Somebody_who_cancels_while_the_finish_gate_is_open_is_noticed_and_nothing_more_is_sent() => VirtualRun.PlayAsync(async time =>
     {
         await using Scenario scenario = await Scenario.StartAsync(time);
         await scenario.RotateAsync();
@@ -85,6 +95,9 @@ public sealed class OverlapTests
         RotationSnapshot parked = await scenario.UntilParkedAsync(HoldCodes.CancelledBySomebodyElse);
 
         Assert.Contains(RotationCommandKind.Abort, CommandRules.Allowed(parked.Rotation));
+        int sent = scenario.Commands.Count;
+        await scenario.WaitAsync(TimeSpan.FromDays(1)); // stragglers would have been tried again, and the gate would have been reminded of
+        Assert.Equal(sent, scenario.Commands.Count);
         Assert.Equal(0, scenario.World.Requests.Finish + scenario.World.Requests.Cancel);
     });
 

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading;
+using TenantTokens.Configuration;
+using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulation.Product;
@@ -18,8 +20,6 @@ namespace TenantTokens.VirtualScenarios.Tests;
 /// </summary>
 internal sealed class Scenario : IAsyncDisposable
 {
-    private const string Approver = "alice";
-
     // A state of a rotation lasts for longer: people who look so often see them all.
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_patience = TimeSpan.FromDays(1);
@@ -34,14 +34,11 @@ internal sealed class Scenario : IAsyncDisposable
     private long _written;
     private int _asked;
 
-    private Scenario(VirtualTime time, VirtualWorld world, RotationOptions options, int environments, int seed, string name)
-    {
-        (_time, _world, _environments, _seed) = (time, world, environments, seed);
-        _installation = new Installation(name, options, static _ => new MemoryLedger());
-    }
+    private Scenario(VirtualTime time, VirtualWorld world, Installation installation, int environments, int seed)
+        => (_time, _world, _installation, _environments, _seed) = (time, world, installation, environments, seed);
 
     private Scenario(Scenario original)
-        : this(original._time, original._world, original._installation.Options, original._environments, original._seed, "the second copy")
+        : this(original._time, original._world, InMemory("the second copy", original._installation.Options), original._environments, original._seed)
         => _isCopy = true;
 
     /// <summary>The truth about the world.</summary>
@@ -65,7 +62,13 @@ internal sealed class Scenario : IAsyncDisposable
     public static async Task<Scenario> StartAsync(VirtualTime time, int machines = 12, Action<JsonObject>? change = null, int environments = 1, int seed = 1)
     {
         VirtualWorld world = new(machines, seed, time, environments);
-        Scenario scenario = new(time, world, Configure(world, change), environments, seed, "our copy");
+        return await StartAsync(time, world, InMemory("our copy", WorldConfiguration.Read(WorldConfiguration.Write(world, change))), environments, seed);
+    }
+
+    /// <summary>Starts a process on what lies in an installation, in a world that is there.</summary>
+    public static async Task<Scenario> StartAsync(VirtualTime time, VirtualWorld world, Installation installation, int environments = 1, int seed = 1)
+    {
+        Scenario scenario = new(time, world, installation, environments, seed);
         await scenario.DriveAsync();
         return scenario;
     }
@@ -137,11 +140,11 @@ internal sealed class Scenario : IAsyncDisposable
     public Task<RotationSnapshot> UntilParkedAsync(string code)
         => UntilAsync(seen => seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } hold } && hold.Code == code, $"parked for {code}");
 
-    /// <summary>alice decides the open gate.</summary>
-    public async Task DecideAsync(GateChoice choice, string? comment = "seen")
+    /// <summary>alice decides the open gate, or another approver does.</summary>
+    public async Task DecideAsync(GateChoice choice, string? comment = "seen", string approver = WorldConfiguration.Approver)
     {
         GateRecord gate = (await LookAsync()).Gate ?? throw new InvalidOperationException("No gate is open.");
-        VoteAnswer answer = await Get<GateLedger>().VoteAsync(RotationId, gate.GateId, new(Approver, choice, comment, gate.PlanHash, "test", _time.GetUtcNow()), CancellationToken.None);
+        VoteAnswer answer = await Get<GateLedger>().VoteAsync(RotationId, gate.GateId, new(approver, choice, comment, gate.PlanHash, "test", _time.GetUtcNow()), CancellationToken.None);
         Assert.True(answer.Accepted, answer.Message);
         _process.WakeSoon();
     }
@@ -203,9 +206,20 @@ internal sealed class Scenario : IAsyncDisposable
         Assert.Equal([], world.Heartbeats.UndeliveredFrom.Except(leftBehind));
     }
 
+    /// <summary>Every orchestration that the engine knows.</summary>
+    public Task<IReadOnlyList<OrchestrationMetadata>> OrchestrationsAsync() => _process.OrchestrationsAsync();
+
+    /// <summary>The one that drives the rotation.</summary>
+    public async Task<OrchestrationMetadata> DriverAsync()
+        => (await OrchestrationsAsync()).Single(static one => one.InstanceId == RotationOrchestrator.InstanceIdOf(VirtualWorld.EnvironmentId));
+
+    /// <summary>Its process ends as a crash would; nothing starts in its place.</summary>
+    public ValueTask CrashAsync() => _process.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
+        await _installation.CloseAsync();
         _installation.Dispose();
         if (!_isCopy)
         {
@@ -223,24 +237,9 @@ internal sealed class Scenario : IAsyncDisposable
             _installation, life, () => new InProcessWire(_world, life, time, pace, new FaultyCalls(), new SilentListener()), ledger, time, Draw("jitter"), messages: null, bug: null);
     }
 
+    private static Installation InMemory(string name, RotationOptions options) => new(name, options, static _ => new MemoryLedger());
+
     private Random Draw(string what) => Draws.For(_seed, $"{what}/{Place}");
-
-    /// <summary>The world's own rotation.json: every wait is the documented one.</summary>
-    private static RotationOptions Configure(VirtualWorld world, Action<JsonObject>? change)
-    {
-        JsonObject configuration = JsonNode.Parse(RotationFile.Write(world.State, VirtualWorld.Address, "none"))!.AsObject();
-        foreach (JsonNode? part in (JsonNode?[])[configuration["azure"], .. configuration["environments"]!.AsArray()])
-        {
-            part!.AsObject().Remove("trustedCa"); // nothing is connected
-        }
-
-        configuration["policy"]!["watch"]!.AsObject().Remove("afterFinish"); // shorter in a demonstration
-        configuration["approvals"] = new JsonObject { ["finish"] = new JsonObject { ["approvers"] = new JsonArray(Approver) } };
-        change?.Invoke(configuration);
-        RotationConfigurationResult read = RotationConfiguration.Parse(System.Text.Encoding.UTF8.GetBytes(configuration.ToJsonString()), Environment.CurrentDirectory);
-        Assert.True(read.IsValid, string.Join("; ", read.Problems));
-        return read.Options;
-    }
 
     private static string Describe(RotationSnapshot? seen) => seen is null
         ? "not there"

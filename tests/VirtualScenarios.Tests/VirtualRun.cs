@@ -25,9 +25,10 @@ internal static class VirtualRun
     /// <summary>Plays a body to its end.</summary>
     /// <param name="body">The body, with its clock.</param>
     /// <param name="seed">Decides which of several things that are due at the same moment comes first.</param>
+    /// <param name="begin">When the clock begins; a certain Monday morning when left out.</param>
     /// <exception cref="InvalidOperationException">The body waits for something that never comes, or goes round and round.</exception>
-    public static Task PlayAsync(Func<VirtualTime, Task> body, int seed = 1)
-        => Task.Factory.StartNew(() => Play(body, seed), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public static Task PlayAsync(Func<VirtualTime, Task> body, int seed = 1, DateTimeOffset? begin = null)
+        => Task.Factory.StartNew(() => Play(body, seed, begin ?? s_begin), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Waits on a clock that jumps until something is so.</summary>
     /// <param name="time">The clock.</param>
@@ -54,10 +55,10 @@ internal static class VirtualRun
     [ModuleInitializer]
     internal static void Prepare() => Pump.Prepare();
 
-    private static void Play(Func<VirtualTime, Task> body, int seed)
+    private static void Play(Func<VirtualTime, Task> body, int seed, DateTimeOffset begin)
     {
         _ = s_isWarm.Value;
-        VirtualTime time = new(s_begin, Draws.For(seed, "order"));
+        VirtualTime time = new(begin, Draws.For(seed, "order"));
         using Pump pump = new(time) { MostSteps = MostSteps };
         if (!pump.Run(() => body(time)))
         {

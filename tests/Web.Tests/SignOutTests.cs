@@ -36,6 +36,7 @@ public sealed class SignOutTests : WebTest
         using Visitor browser = app.Visit();
         await browser.SignInAsync(app.Get<SignInCodes>().Create(WebRoles.Reader));
 
+        Assert.Equal(401, (await app.Visit().GetAsync("/")).Status); // who is not signed in sees nothing
         Assert.Equal(200, (await browser.GetAsync("/sign-out")).Status);
         Assert.Equal(400, (await browser.PostAsync("/sign-out", new FormUrlEncodedContent([]))).Status);
         Assert.Equal(200, (await browser.GetAsync("/")).Status);
@@ -55,6 +56,11 @@ public sealed class SignOutTests : WebTest
         WebApp app = await StartAsync();
         (RotationRecord rotation, GateRecord gate) = await app.AskAsync();
         using Visitor alice = app.Visit();
-        Assert.DoesNotContain("sign-out", (await alice.GetAsync(await app.LinkAsync(rotation, gate, "alice"))).Body, StringComparison.Ordinal);
+
+        Visitor.Answer shown = await alice.GetAsync(await app.LinkAsync(rotation, gate, "alice"));
+
+        Assert.Equal((200, true), (shown.Status, shown.Fields.ContainsKey("link"))); // the page with her form, not a refusal
+        Assert.DoesNotContain("""<p class="account">""", shown.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("sign-out", shown.Body, StringComparison.Ordinal);
     }
 }

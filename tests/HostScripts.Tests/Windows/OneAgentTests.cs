@@ -59,13 +59,18 @@ public sealed class OneAgentTests
         Assert.Equal((true, 1), (host.IsCurrent(Agent), host.StartsOf(Agent)));
     }
 
+    public static IEnumerable<TheoryDataRow<bool, bool>> Unwilling { get; } =
+    [
+        new(true, false) { TestDisplayName = "it refuses the token" },
+        new(false, true) { TestDisplayName = "it says yes and keeps the old one" },
+    ];
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task An_agent_that_does_not_take_the_token_runs_on_with_the_old_one(bool refuses)
+    [MemberData(nameof(Unwilling))]
+    public async Task An_agent_that_does_not_take_the_token_runs_on_with_the_old_one(bool refuses, bool lies)
     {
         await using WindowsHost host = WithOneAgent();
-        (host.Program.Refuses, host.Program.Lies) = (refuses, !refuses);
+        (host.Program.Refuses, host.Program.Lies) = (refuses, lies);
 
         HostReport report = (await host.ApplyAsync(Component.OneAgent)).Is(40, "failed", "set-failed");
 

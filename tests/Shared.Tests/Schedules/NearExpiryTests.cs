@@ -46,25 +46,29 @@ public sealed class NearExpiryTests : IDisposable
         Assert.Single(answers, static answer => answer.Verdict is NearExpiryVerdict.Counted);
     }
 
-    [Theory]
-    [InlineData("another vault", NearExpiryVerdict.OtherVault)]
-    [InlineData("another secret", NearExpiryVerdict.OtherSecret)]
-    [InlineData("the key ring of the sign-in", NearExpiryVerdict.OtherSecret)]
-    [InlineData("the claim on the environment", NearExpiryVerdict.OtherSecret)]
-    [InlineData("an old version", NearExpiryVerdict.OtherVersion)]
-    public async Task An_event_about_something_else_does_not_count(string what, NearExpiryVerdict verdict)
-    {
-        string old = _driver.Newest.Version;
-        _driver.Azure.Add(ScheduleDriver.Secret, "tenanttoken00002");
-        SecretNearExpiry nearExpiry = what switch
-        {
-            "another vault" => Event() with { Vault = "other.test" },
-            "another secret" => Event() with { SecretName = "api-token" },
-            "the claim on the environment" => Event() with { SecretName = ClaimName.Of("sim00001") },
-            "the key ring of the sign-in" => Event() with { SecretName = "web-key-ring" }, // its versions expire too, in the same vault
-            _ => Event() with { Version = old },
-        };
+    public static IEnumerable<TheoryDataRow<string?, string?, NearExpiryVerdict>> Others { get; } =
+    [
+        new("other.test", null, NearExpiryVerdict.OtherVault) { TestDisplayName = "another vault" },
+        new(null, "api-token", NearExpiryVerdict.OtherSecret) { TestDisplayName = "another secret" },
+        new(null, "web-key-ring", NearExpiryVerdict.OtherSecret) { TestDisplayName = "the key ring of the sign-in, whose versions expire too" },
+        new(null, ClaimName.Of("sim00001"), NearExpiryVerdict.OtherSecret) { TestDisplayName = "the claim on the environment" },
+    ];
 
+    [Theory]
+    [MemberData(nameof(Others))]
+    public Task An_event_about_another_secret_does_not_count(string? vault, string? secret, NearExpiryVerdict verdict)
+        => DoesNotCountAsync(Event() with { Vault = vault ?? Event().Vault, SecretName = secret ?? Event().SecretName }, verdict);
+
+    [Fact]
+    public Task An_event_about_an_old_version_does_not_count()
+    {
+        SecretNearExpiry old = Event();
+        _driver.Azure.Add(ScheduleDriver.Secret, "tenanttoken00002");
+        return DoesNotCountAsync(old, NearExpiryVerdict.OtherVersion);
+    }
+
+    private async Task DoesNotCountAsync(SecretNearExpiry nearExpiry, NearExpiryVerdict verdict)
+    {
         NearExpiryAnswer answer = await HandleAsync(nearExpiry);
 
         Assert.Equal((verdict, null), (answer.Verdict, answer.Asked));

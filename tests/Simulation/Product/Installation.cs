@@ -10,6 +10,8 @@ namespace TenantTokens.Simulation.Product;
 /// <summary>What survives a process: a configuration, a ledger, and a directory with the engine's journal.</summary>
 internal sealed class Installation : IDisposable
 {
+    private const string DatabaseFiles = "*.db*";
+
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("simulation-");
     private readonly Func<string, ILedgerStore> _open;
     private int _moves;
@@ -18,8 +20,16 @@ internal sealed class Installation : IDisposable
     /// <param name="name">How it is called in the story.</param>
     /// <param name="options">Its configuration.</param>
     /// <param name="open">Opens its ledger, in a file if it needs one.</param>
-    public Installation(string name, RotationOptions options, Func<string, ILedgerStore> open)
-        => (Name, Options, _open, Ledger) = (name, options, open, open(Path.Combine(_place.FullName, "ledger.db")));
+    /// <param name="from">A directory with the files of another installation, to begin with copies of them; null to begin with nothing.</param>
+    public Installation(string name, RotationOptions options, Func<string, ILedgerStore> open, string? from = null)
+    {
+        foreach (string file in from is null ? [] : Directory.GetFiles(from, DatabaseFiles))
+        {
+            File.Copy(file, Path.Combine(_place.FullName, Path.GetFileName(file)));
+        }
+
+        (Name, Options, _open, Ledger) = (name, options, open, open(Path.Combine(_place.FullName, "ledger.db")));
+    }
 
     public string Name { get; }
 
@@ -47,7 +57,7 @@ internal sealed class Installation : IDisposable
     /// <summary>Everything in the journal's and the ledger's files, as it is, and in a ledger in memory. Each is there until the next is asked for.</summary>
     public IEnumerable<(string Where, ReadOnlyMemory<byte> Text)> Texts()
     {
-        foreach (FileInfo file in _place.EnumerateFiles("*.db*", _journals == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
+        foreach (FileInfo file in _place.EnumerateFiles(DatabaseFiles, _journals == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
         {
             byte[] room = ArrayPool<byte>.Shared.Rent((int)file.Length);
             yield return (file.Name, room.AsMemory(0, Read(file, room)));
@@ -91,6 +101,19 @@ internal sealed class Installation : IDisposable
 
         _place.Delete(recursive: true);
         return moved;
+    }
+
+    /// <summary>Closes the ledger's file, on the pool's only thread: <see cref="Dispose"/> would wait there for what only that thread can do.</summary>
+    public ValueTask CloseAsync() => Ledger is IAsyncDisposable open ? open.DisposeAsync() : ValueTask.CompletedTask;
+
+    /// <summary>Closes the ledger and copies its file and the journal. No process may run, and none can be started afterwards.</summary>
+    public async Task CopyToAsync(string directory)
+    {
+        await CloseAsync();
+        foreach (FileInfo file in _place.EnumerateFiles(DatabaseFiles))
+        {
+            file.CopyTo(Path.Combine(directory, file.Name));
+        }
     }
 
     /// <summary>Closes the ledger's file, too: after a thousand stories nothing may be left open.</summary>

@@ -133,17 +133,21 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     /// <summary>Rotations and sweeps that ended by an error. A wave may: its rotation then parks.</summary>
     public async Task<IReadOnlyList<string>> FailuresAsync()
+        => [.. (await OrchestrationsAsync())
+            .Where(static instance => instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed
+                && (instance.Name == RotationOrchestrator.Name.Value || instance.Name == SweepOrchestrator.Name.Value))
+            .Select(static instance => $"{instance.Name}: {instance.FailureType}: {instance.FailureMessage}")];
+
+    /// <summary>Every orchestration that its engine knows.</summary>
+    public async Task<IReadOnlyList<OrchestrationMetadata>> OrchestrationsAsync()
     {
-        List<string> failures = [];
+        List<OrchestrationMetadata> all = [];
         await foreach (OrchestrationMetadata instance in _engine.GetAllInstancesAsync())
         {
-            if (instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed && (instance.Name == RotationOrchestrator.Name.Value || instance.Name == SweepOrchestrator.Name.Value))
-            {
-                failures.Add($"{instance.Name}: {instance.FailureType}: {instance.FailureMessage}");
-            }
+            all.Add(instance);
         }
 
-        return failures;
+        return all;
     }
 
     /// <summary>Whether it has its journal, and so drives anything.</summary>

@@ -9,7 +9,7 @@ namespace TenantTokens.Simulator.Tests.Infrastructure;
 public sealed class HostCommands
 {
     private const string Rotation = "rot-1";
-    private static readonly string s_script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "rotate.sh"));
+    private static readonly string s_script = ProductScripts.Read("rotate.sh");
     private readonly RunCommands _commands;
     private readonly string _component;
     private readonly string _new;

@@ -11,7 +11,7 @@ internal static class IdentityAttacks
     {
         ["identity: nobody reads the list"] = new(401, "sign-in", static a => a.Visit().GetAsync("/api/rotations")),
         ["identity: nobody opens a gate's page"] = new(401, "sign-in", static a => a.Visit().GetAsync(a.Path)),
-        ["identity: nobody opens a gate's page with HEAD"] = new(401, "sign-in", static a => a.Visit().SendAsync(HttpMethod.Head, a.Path)),
+        ["identity: nobody opens a gate's page with HEAD"] = new(401, "sign-in", static a => a.Visit().SendAsync(HttpMethod.Head, a.Path)) { HasBody = false },
         ["identity: nobody starts a rotation"] = new(401, "sign-in", static a => a.Visit().PostJsonAsync("/api/rotations", new { emergency = true, reason = "now", environment = "sim00001" })),
         ["identity: the platform's header forged, without a token"] = new(401, "sign-in", static a => a.Visit().With("X-MS-CLIENT-PRINCIPAL", Attack.Principal("alice")).PostJsonAsync(a.Decisions, a.Decision)),
         ["identity: the header forged, with an empty token"] = new(401, "sign-in", static a => a.Visit().With("X-MS-CLIENT-PRINCIPAL", Attack.Principal("alice")).With("X-MS-TOKEN-AAD-ID-TOKEN", "").PostJsonAsync(a.Decisions, a.Decision)),

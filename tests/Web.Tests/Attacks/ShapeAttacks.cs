@@ -10,7 +10,10 @@ internal static class ShapeAttacks
     public static IReadOnlyDictionary<string, AttackRow> Rows { get; } = new Dictionary<string, AttackRow>(StringComparer.Ordinal)
     {
         ["shape: GET with a choice in the address"] = new(400, "address-decides-nothing", static async a => await a.Visit().GetAsync($"{(await a.LinkAsync("alice")).PathAndQuery}&choice=Approve&planHash={a.Gate.PlanHash}")),
-        ["shape: HEAD with a choice in the address"] = new(400, "address-decides-nothing", static async a => await a.Visit().SendAsync(HttpMethod.Head, $"{(await a.LinkAsync("alice")).PathAndQuery}&choice=Approve")),
+        ["shape: HEAD with a choice in the address"] = new(400, "address-decides-nothing", static async a => await a.Visit().SendAsync(HttpMethod.Head, $"{(await a.LinkAsync("alice")).PathAndQuery}&choice=Approve"))
+        {
+            HasBody = false,
+        },
         ["shape: PUT"] = new(405, "method-not-allowed", static async a => await a.Visit().SendAsync(HttpMethod.Put, (await a.LinkAsync("alice")).PathAndQuery, new StringContent("x"))),
         ["shape: GET on the decisions"] = new(405, "method-not-allowed", static a => a.Visit().GetAsync(a.Decisions)),
         ["shape: a method that does not exist"] = new(405, "method-not-allowed", static a => a.Visit().SendAsync(new HttpMethod("APPROVE"), a.Path)),
