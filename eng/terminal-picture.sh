@@ -8,13 +8,13 @@ work=$(mktemp -d)
 server=picture-$$
 trap 'tmux -L "$server" kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
 
-tmux -L "$server" new-session -d -x 132 -y 60 "src/Local/bin/Debug/net10.0/tenant-token demo --yes; touch '$work/done'; sleep 60"
+tmux -L "$server" new-session -d -x 140 -y 60 "src/Local/bin/Debug/net10.0/tenant-token demo --yes; touch '$work/done'; sleep 60"
 for ((i = 0; i < 300; i++)); do
   if [ -e "$work/done" ]; then break; fi
   sleep 1
 done
 [ -e "$work/done" ] || { echo "The demo did not end within five minutes." >&2; exit 1; }
-tmux -L "$server" capture-pane -e -p -t 0 | sed '/^Report: /d' > "$work/pane" # its path is this machine's
+tmux -L "$server" capture-pane -e -p -t 0 | sed '/^Report: /d' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' > "$work/pane" # a report's path is this machine's
 
 {
   cat <<'HTML'
@@ -26,11 +26,11 @@ pre { margin: 0; } .s32 { color: #7fd18b; } .s93, .s33 { color: #f2d479; } .s31,
 HTML
   sed -e 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g' \
     -e 's/\x1b\[38;5;2m/\x1b[32m/g; s/\x1b\[38;5;11m/\x1b[93m/g' \
-    -e 's/\x1b\[\([0-9]*\)[0-9;]*m/<\/span><span class="s\1">/g' "$work/pane" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
+    -e 's/\x1b\[\([0-9]*\)[0-9;]*m/<\/span><span class="s\1">/g' "$work/pane"
   echo '</pre>'
 } > "$work/page.html"
 
-lines=$(grep -c '' "$work/page.html")
-chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 --window-size="1160,$((36 + (lines - 3) * 21))" \
+lines=$(grep -c '' "$work/pane")
+chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 --window-size="1310,$((40 + (lines + 1) * 21))" \
   --screenshot="$work/terminal.png" "file://$work/page.html" >/dev/null 2>&1
 mv "$work/terminal.png" docs/images/terminal.png
