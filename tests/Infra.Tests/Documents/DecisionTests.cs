@@ -21,7 +21,7 @@ public sealed partial class DecisionTests
         Assert.True(number.Success, name);
         Assert.StartsWith($"# {int.Parse(number.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture)}. ", decision.Text, StringComparison.Ordinal);
         Assert.Matches(Dated(), decision.Text);
-        Assert.Equal(["context", "decision", "consequences", "alternatives-and-why-not"], decision.Anchors.Skip(1));
+        Assert.Equal(["context", "decision", "consequences", "alternatives-and-why-not"], decision.Headings.Skip(1));
     }
 
     [Fact]

@@ -32,7 +32,10 @@ internal sealed partial class MarkdownFile
     public IEnumerable<string> Links => Link().Matches(InlineCode().Replace(Text, "")).Select(static match => match.Groups["target"].Value);
 
     /// <summary>The anchors of its headings, as GitHub makes them: https://docs.github.com/get-started/writing-on-github (section links).</summary>
-    public IEnumerable<string> Anchors => Text.Split('\n').Where(static line => Heading().IsMatch(line)).Select(Anchor);
+    public IEnumerable<string> Headings => Text.Split('\n').Where(static line => Heading().IsMatch(line)).Select(Anchor);
+
+    /// <summary>Where a link may lead: its headings, and short anchors that are written beside them.</summary>
+    public IEnumerable<string> Anchors => Headings.Concat(ShortAnchor().Matches(Text).Select(static match => match.Groups["id"].Value));
 
     /// <summary>Every Markdown file that belongs to the repository.</summary>
     public static IEnumerable<MarkdownFile> All()
@@ -76,6 +79,9 @@ internal sealed partial class MarkdownFile
 
     [GeneratedRegex(@"\[([^\]]+)\]\([^)]+\)")]
     private static partial Regex InlineLink();
+
+    [GeneratedRegex("""<a id="(?<id>[a-z0-9-]+)"></a>""")]
+    private static partial Regex ShortAnchor();
 
     [GeneratedRegex("^#{1,6} ")]
     private static partial Regex Heading();
