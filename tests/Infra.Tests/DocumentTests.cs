@@ -62,30 +62,6 @@ public sealed partial class DocumentTests
         Assert.Contains("param rotationSchedule string = '0 */15 * * * *'", Infrastructure.Read("main.bicep"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Every_link_leads_to_a_file_and_to_a_heading_in_it()
-        => Assert.All(
-            Link().Matches(DeployDocument.Text).Select(static match => match.Groups[1].Value).Where(static target => !target.StartsWith('#') && !target.StartsWith("https://", StringComparison.Ordinal)),
-            static target => Assert.True(Leads(target), target));
-
-    [Theory]
-    [InlineData("api.md", true)]
-    [InlineData("api.md#who-is-asking", true)]
-    [InlineData("api.md#who-asks-nobody", false)]
-    [InlineData("nothing.md", false)]
-    public void A_link_to_nowhere_is_found(string target, bool leads) => Assert.Equal(leads, Leads(target));
-
-    private static bool Leads(string target)
-    {
-        string[] parts = target.Split('#');
-        string file = Path.Combine(Repository.Root, "docs", parts[0]);
-        return File.Exists(file) && (parts is [_] || File.ReadLines(file).Where(static line => line.StartsWith('#')).Any(line => Anchor(line) == parts[1]));
-    }
-
-    /// <summary>As GitHub makes it of a heading: https://docs.github.com/get-started/writing-on-github (section links).</summary>
-    private static string Anchor(string heading)
-        => string.Concat(heading.TrimStart('#', ' ').ToLowerInvariant().Where(static sign => char.IsLetterOrDigit(sign) || sign is ' ' or '-' or '_')).Replace(' ', '-');
-
     private static JsonNode Host() => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!;
 
     /// <summary>What an amount says: its number, without its unit.</summary>
@@ -106,7 +82,4 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"azd env set (\w+)")]
     private static partial Regex SetValue();
-
-    [GeneratedRegex(@"\]\(([^)]+)\)")]
-    private static partial Regex Link();
 }
