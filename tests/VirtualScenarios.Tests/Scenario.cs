@@ -6,6 +6,7 @@ using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Simulation.Product;
 using TenantTokens.Simulation.Time;
 using TenantTokens.Simulation.World;

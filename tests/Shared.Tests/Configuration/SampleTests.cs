@@ -1,4 +1,6 @@
 using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Configuration.Reading;
 using TenantTokens.Shared.Tests.Architecture;
 
 namespace TenantTokens.Shared.Tests.Configuration;
