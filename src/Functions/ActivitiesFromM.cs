@@ -8,100 +8,100 @@ namespace TenantTokens.Functions;
 /// <summary>The activities from M to Z, one function each.</summary>
 public sealed class ActivitiesFromM(TaskRunner tasks)
 {
-    [Function(nameof(MovePhase))]
+    [Function("MovePhase")]
     public Task<Payload> MovePhaseAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(MovePhase.Name.Value, input, stop);
 
-    [Function(nameof(NextRestore))]
+    [Function("NextRestore")]
     public Task<Payload> NextRestoreAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(NextRestore.Name.Value, input, stop);
 
-    [Function(nameof(NextWave))]
+    [Function("NextWave")]
     public Task<Payload> NextWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(NextWave.Name.Value, input, stop);
 
-    [Function(nameof(Notify))]
+    [Function("Notify")]
     public Task<Payload> NotifyAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(Notify.Name.Value, input, stop);
 
-    [Function(nameof(OpenGate))]
+    [Function("OpenGate")]
     public Task<Payload> OpenGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(OpenGate.Name.Value, input, stop);
 
-    [Function(nameof(ReadCommand))]
+    [Function("ReadCommand")]
     public Task<Payload> ReadCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadCommand.Name.Value, input, stop);
 
-    [Function(nameof(ReadConfirmation))]
+    [Function("ReadConfirmation")]
     public Task<Payload> ReadConfirmationAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadConfirmation.Name.Value, input, stop);
 
-    [Function(nameof(ReadLanes))]
+    [Function("ReadLanes")]
     public Task<Payload> ReadLanesAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadLanes.Name.Value, input, stop);
 
-    [Function(nameof(ReadLateCommands))]
+    [Function("ReadLateCommands")]
     public Task<Payload> ReadLateCommandsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadLateCommands.Name.Value, input, stop);
 
-    [Function(nameof(ReadPhase))]
+    [Function("ReadPhase")]
     public Task<Payload> ReadPhaseAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadPhase.Name.Value, input, stop);
 
-    [Function(nameof(ReadSegment))]
+    [Function("ReadSegment")]
     public Task<Payload> ReadSegmentAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadSegment.Name.Value, input, stop);
 
-    [Function(nameof(ReadWaits))]
+    [Function("ReadWaits")]
     public Task<Payload> ReadWaitsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadWaits.Name.Value, input, stop);
 
-    [Function(nameof(ReconcileFleet))]
+    [Function("ReconcileFleet")]
     public Task<Payload> ReconcileFleetAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReconcileFleet.Name.Value, input, stop);
 
-    [Function(nameof(RecordBaseline))]
+    [Function("RecordBaseline")]
     public Task<Payload> RecordBaselineAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RecordBaseline.Name.Value, input, stop);
 
-    [Function(nameof(RecordOnline))]
+    [Function("RecordOnline")]
     public Task<Payload> RecordOnlineAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RecordOnline.Name.Value, input, stop);
 
-    [Function(nameof(RecordSuccess))]
+    [Function("RecordSuccess")]
     public Task<Payload> RecordSuccessAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RecordSuccess.Name.Value, input, stop);
 
-    [Function(nameof(RecordTokensLeft))]
+    [Function("RecordTokensLeft")]
     public Task<Payload> RecordTokensLeftAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RecordTokensLeft.Name.Value, input, stop);
 
-    [Function(nameof(ReleaseClaim))]
+    [Function("ReleaseClaim")]
     public Task<Payload> ReleaseClaimAsync([ActivityTrigger] Payload input, CancellationToken stop)
         => tasks.RunAsync(ReleaseClaim.Name.Value, input, stop);
 
-    [Function(nameof(RetryFailed))]
+    [Function("RetryFailed")]
     public Task<Payload> RetryFailedAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RetryFailed.Name.Value, input, stop);
 
-    [Function(nameof(RetryUnanswered))]
+    [Function("RetryUnanswered")]
     public Task<Payload> RetryUnansweredAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RetryUnanswered.Name.Value, input, stop);
 
-    [Function(nameof(SendCommand))]
+    [Function("SendCommand")]
     public Task<Payload> SendCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SendCommand.Name.Value, input, stop);
 
-    [Function(nameof(SettleGate))]
+    [Function("SettleGate")]
     public Task<Payload> SettleGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SettleGate.Name.Value, input, stop);
 
-    [Function(nameof(SkipRest))]
+    [Function("SkipRest")]
     public Task<Payload> SkipRestAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SkipRest.Name.Value, input, stop);
 
-    [Function(nameof(StaleProofs))]
+    [Function("StaleProofs")]
     public Task<Payload> StaleProofsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(StaleProofs.Name.Value, input, stop);
 
-    [Function(nameof(StartRotation))]
+    [Function("StartRotation")]
     public Task<Payload> StartRotationAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(StartRotation.Name.Value, input, stop);
 
-    [Function(nameof(StopWave))]
+    [Function("StopWave")]
     public Task<Payload> StopWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(StopWave.Name.Value, input, stop);
 
-    [Function(nameof(SweepCommands))]
+    [Function("SweepCommands")]
     public Task<Payload> SweepCommandsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SweepCommands.Name.Value, input, stop);
 
-    [Function(nameof(TakeCommand))]
+    [Function("TakeCommand")]
     public Task<Payload> TakeCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(TakeCommand.Name.Value, input, stop);
 
-    [Function(nameof(TellSuperseded))]
+    [Function("TellSuperseded")]
     public Task<Payload> TellSupersededAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(TellSuperseded.Name.Value, input, stop);
 
-    [Function(nameof(TendGate))]
+    [Function("TendGate")]
     public Task<Payload> TendGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(TendGate.Name.Value, input, stop);
 
-    [Function(nameof(VerifyFleet))]
+    [Function("VerifyFleet")]
     public Task<Payload> VerifyFleetAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(VerifyFleet.Name.Value, input, stop);
 
-    [Function(nameof(WatchAfterFinish))]
+    [Function("WatchAfterFinish")]
     public Task<Payload> WatchAfterFinishAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(WatchAfterFinish.Name.Value, input, stop);
 }

@@ -7,76 +7,76 @@ namespace TenantTokens.Functions;
 /// <summary>The activities from A to L, one function each.</summary>
 public sealed class ActivitiesToL(TaskRunner tasks)
 {
-    [Function(nameof(AcceptOlder))]
+    [Function("AcceptOlder")]
     public Task<Payload> AcceptOlderAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(AcceptOlder.Name.Value, input, stop);
 
-    [Function(nameof(AddReprobeWave))]
+    [Function("AddReprobeWave")]
     public Task<Payload> AddReprobeWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(AddReprobeWave.Name.Value, input, stop);
 
-    [Function(nameof(AssessWave))]
+    [Function("AssessWave")]
     public Task<Payload> AssessWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(AssessWave.Name.Value, input, stop);
 
-    [Function(nameof(BeginApply))]
+    [Function("BeginApply")]
     public Task<Payload> BeginApplyAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(BeginApply.Name.Value, input, stop);
 
-    [Function(nameof(BeginRestore))]
+    [Function("BeginRestore")]
     public Task<Payload> BeginRestoreAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(BeginRestore.Name.Value, input, stop);
 
-    [Function(nameof(BeginSweepRound))]
+    [Function("BeginSweepRound")]
     public Task<Payload> BeginSweepRoundAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(BeginSweepRound.Name.Value, input, stop);
 
-    [Function(nameof(BeginWave))]
+    [Function("BeginWave")]
     public Task<Payload> BeginWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(BeginWave.Name.Value, input, stop);
 
-    [Function(nameof(BuildPlan))]
+    [Function("BuildPlan")]
     public Task<Payload> BuildPlanAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(BuildPlan.Name.Value, input, stop);
 
-    [Function(nameof(CancelRotation))]
+    [Function("CancelRotation")]
     public Task<Payload> CancelRotationAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CancelRotation.Name.Value, input, stop);
 
-    [Function(nameof(ChangeTargets))]
+    [Function("ChangeTargets")]
     public Task<Payload> ChangeTargetsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ChangeTargets.Name.Value, input, stop);
 
-    [Function(nameof(CheckCanary))]
+    [Function("CheckCanary")]
     public Task<Payload> CheckCanaryAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CheckCanary.Name.Value, input, stop);
 
-    [Function(nameof(CheckGateOnline))]
+    [Function("CheckGateOnline")]
     public Task<Payload> CheckGateOnlineAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CheckGateOnline.Name.Value, input, stop);
 
-    [Function(nameof(CheckWindow))]
+    [Function("CheckWindow")]
     public Task<Payload> CheckWindowAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CheckWindow.Name.Value, input, stop);
 
-    [Function(nameof(CloseGate))]
+    [Function("CloseGate")]
     public Task<Payload> CloseGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CloseGate.Name.Value, input, stop);
 
-    [Function(nameof(CompleteWave))]
+    [Function("CompleteWave")]
     public Task<Payload> CompleteWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CompleteWave.Name.Value, input, stop);
 
-    [Function(nameof(ConfirmFinish))]
+    [Function("ConfirmFinish")]
     public Task<Payload> ConfirmFinishAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ConfirmFinish.Name.Value, input, stop);
 
-    [Function(nameof(CountOpenTargets))]
+    [Function("CountOpenTargets")]
     public Task<Payload> CountOpenTargetsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CountOpenTargets.Name.Value, input, stop);
 
-    [Function(nameof(DiscoverFleet))]
+    [Function("DiscoverFleet")]
     public Task<Payload> DiscoverFleetAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(DiscoverFleet.Name.Value, input, stop);
 
-    [Function(nameof(EndSweep))]
+    [Function("EndSweep")]
     public Task<Payload> EndSweepAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(EndSweep.Name.Value, input, stop);
 
-    [Function(nameof(FinishRotation))]
+    [Function("FinishRotation")]
     public Task<Payload> FinishRotationAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(FinishRotation.Name.Value, input, stop);
 
-    [Function(nameof(GoForward))]
+    [Function("GoForward")]
     public Task<Payload> GoForwardAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(GoForward.Name.Value, input, stop);
 
-    [Function(nameof(HoldClaim))]
+    [Function("HoldClaim")]
     public Task<Payload> HoldClaimAsync([ActivityTrigger] Payload input, CancellationToken stop)
         => tasks.RunAsync(HoldClaim.Name.Value, input, stop);
 
-    [Function(nameof(LeaveParked))]
+    [Function("LeaveParked")]
     public Task<Payload> LeaveParkedAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(LeaveParked.Name.Value, input, stop);
 
-    [Function(nameof(LookAtWatches))]
+    [Function("LookAtWatches")]
     public Task<Payload> LookAtWatchesAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(LookAtWatches.Name.Value, input, stop);
 }

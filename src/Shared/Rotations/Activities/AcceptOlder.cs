@@ -11,7 +11,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<SkipRestInput, int>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<SkipRestInput, int> Name { get; } = new(nameof(AcceptOlder));
+    public static ActivityName<SkipRestInput, int> Name { get; } = new("AcceptOlder");
 
     /// <summary>Gives how many are moved.</summary>
     /// <exception cref="InvalidOperationException">The gate did not decide that.</exception>

@@ -13,7 +13,7 @@ public sealed class AddReprobeWave(TargetLedger targets, WaveWriter waves) : IAc
     public const string StaleProcesses = "stale-processes";
 
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, NextWaveOutcome> Name { get; } = new(nameof(AddReprobeWave));
+    public static ActivityName<string, NextWaveOutcome> Name { get; } = new("AddReprobeWave");
 
     /// <summary>Gives the wave; none when there is nothing to probe.</summary>
     public async Task<NextWaveOutcome> RunAsync(string input, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class AssessWave(TargetLedger targets, PlanLedger plans, PolicyOptions policy) : IActivity<AssessWaveInput, WaveAssessment>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<AssessWaveInput, WaveAssessment> Name { get; } = new(nameof(AssessWave));
+    public static ActivityName<AssessWaveInput, WaveAssessment> Name { get; } = new("AssessWave");
 
     /// <inheritdoc />
     public async Task<WaveAssessment> RunAsync(AssessWaveInput input, CancellationToken cancellationToken)

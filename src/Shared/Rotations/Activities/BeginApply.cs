@@ -8,7 +8,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class BeginApply(RotationLedger rotations, TargetLedger targets, WaveWriter waves, AuditTrail audit, TimeProvider time) : IActivity<string, bool>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, bool> Name { get; } = new(nameof(BeginApply));
+    public static ActivityName<string, bool> Name { get; } = new("BeginApply");
 
     /// <inheritdoc />
     public async Task<bool> RunAsync(string input, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets,
     : IActivity<BeginRestoreInput, bool>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<BeginRestoreInput, bool> Name { get; } = new(nameof(BeginRestore));
+    public static ActivityName<BeginRestoreInput, bool> Name { get; } = new("BeginRestore");
 
     /// <summary>Gives whether the restore has begun, or was begun before.</summary>
     public async Task<bool> RunAsync(BeginRestoreInput input, CancellationToken cancellationToken)

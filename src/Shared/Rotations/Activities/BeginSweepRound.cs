@@ -9,7 +9,7 @@ public sealed class BeginSweepRound(RotationLedger rotations, TargetLedger targe
     : IActivity<string, SweepRound>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, SweepRound> Name { get; } = new(nameof(BeginSweepRound));
+    public static ActivityName<string, SweepRound> Name { get; } = new("BeginSweepRound");
 
     /// <inheritdoc />
     public async Task<SweepRound> RunAsync(string input, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class BeginWave(TargetLedger targets, PlanLedger plans, PolicyOptions policy) : IActivity<BeginWaveInput, bool>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<BeginWaveInput, bool> Name { get; } = new(nameof(BeginWave));
+    public static ActivityName<BeginWaveInput, bool> Name { get; } = new("BeginWave");
 
     /// <inheritdoc />
     public async Task<bool> RunAsync(BeginWaveInput input, CancellationToken cancellationToken)

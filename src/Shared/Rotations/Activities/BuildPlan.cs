@@ -30,7 +30,7 @@ public sealed class BuildPlan(
     private const int MostInSummary = 50;
 
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, PlanOutcome> Name { get; } = new(nameof(BuildPlan));
+    public static ActivityName<string, PlanOutcome> Name { get; } = new("BuildPlan");
 
     /// <inheritdoc />
     public async Task<PlanOutcome> RunAsync(string input, CancellationToken cancellationToken)

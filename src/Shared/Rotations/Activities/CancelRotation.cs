@@ -19,7 +19,7 @@ public sealed class CancelRotation(
     AuditTrail audit) : IActivity<CallInput, CallOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<CallInput, CallOutcome> Name { get; } = new(nameof(CancelRotation));
+    public static ActivityName<CallInput, CallOutcome> Name { get; } = new("CancelRotation");
 
     private CallPolicy Policy => new(
         TenantTokenCall.Cancel,

@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class ChangeTargets(RotationLedger rotations, TargetLedger targets, CommandLedger commands, AuditTrail audit) : IActivity<TakeCommandInput, bool>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<TakeCommandInput, bool> Name { get; } = new(nameof(ChangeTargets));
+    public static ActivityName<TakeCommandInput, bool> Name { get; } = new("ChangeTargets");
 
     /// <inheritdoc />
     public async Task<bool> RunAsync(TakeCommandInput input, CancellationToken cancellationToken)

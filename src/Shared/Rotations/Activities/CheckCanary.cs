@@ -10,7 +10,7 @@ public sealed class CheckCanary(RotationLedger rotations, TargetLedger targets, 
     : IActivity<CheckCanaryInput, CanaryLook>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<CheckCanaryInput, CanaryLook> Name { get; } = new(nameof(CheckCanary));
+    public static ActivityName<CheckCanaryInput, CanaryLook> Name { get; } = new("CheckCanary");
 
     /// <inheritdoc />
     public async Task<CanaryLook> RunAsync(CheckCanaryInput input, CancellationToken cancellationToken)

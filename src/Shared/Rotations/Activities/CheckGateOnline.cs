@@ -10,7 +10,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class CheckGateOnline(RotationLedger rotations, TargetLedger targets, PlanLedger plans, PoolLeases pools, DynatraceEnvironments environments, TimeProvider time) : IActivity<CheckGateInput, GateOnline>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<CheckGateInput, GateOnline> Name { get; } = new(nameof(CheckGateOnline));
+    public static ActivityName<CheckGateInput, GateOnline> Name { get; } = new("CheckGateOnline");
 
     /// <inheritdoc />
     public async Task<GateOnline> RunAsync(CheckGateInput input, CancellationToken cancellationToken)

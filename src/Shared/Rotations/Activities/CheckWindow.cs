@@ -9,7 +9,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class CheckWindow(RotationLedger rotations, RotationOptions options, AuditTrail audit, TimeProvider time) : IActivity<string, WindowCheck>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, WindowCheck> Name { get; } = new(nameof(CheckWindow));
+    public static ActivityName<string, WindowCheck> Name { get; } = new("CheckWindow");
 
     /// <inheritdoc />
     public async Task<WindowCheck> RunAsync(string input, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class CloseGate(GateLedger gates) : IActivity<SettleGateInput, GateOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<SettleGateInput, GateOutcome> Name { get; } = new(nameof(CloseGate));
+    public static ActivityName<SettleGateInput, GateOutcome> Name { get; } = new("CloseGate");
 
     /// <inheritdoc />
     public Task<GateOutcome> RunAsync(SettleGateInput input, CancellationToken cancellationToken)

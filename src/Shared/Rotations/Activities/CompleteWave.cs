@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class CompleteWave(PlanLedger plans, AuditTrail audit, TimeProvider time) : IActivity<CompleteWaveInput, bool>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<CompleteWaveInput, bool> Name { get; } = new(nameof(CompleteWave));
+    public static ActivityName<CompleteWaveInput, bool> Name { get; } = new("CompleteWave");
 
     /// <inheritdoc />
     public async Task<bool> RunAsync(CompleteWaveInput input, CancellationToken cancellationToken)

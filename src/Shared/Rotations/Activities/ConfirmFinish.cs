@@ -6,7 +6,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class ConfirmFinish(ApprovedRest approved) : IActivity<string, bool>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, bool> Name { get; } = new(nameof(ConfirmFinish));
+    public static ActivityName<string, bool> Name { get; } = new("ConfirmFinish");
 
     /// <inheritdoc />
     public async Task<bool> RunAsync(string input, CancellationToken cancellationToken) => await approved.WhyNotFinishAsync(input, cancellationToken) is null;

@@ -8,7 +8,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class CountOpenTargets(TargetLedger targets) : IActivity<string, OpenTargets>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, OpenTargets> Name { get; } = new(nameof(CountOpenTargets));
+    public static ActivityName<string, OpenTargets> Name { get; } = new("CountOpenTargets");
 
     /// <inheritdoc />
     public async Task<OpenTargets> RunAsync(string input, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ public sealed class DiscoverFleet(
     public const string Step = "discovery";
 
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, int> Name { get; } = new(nameof(DiscoverFleet));
+    public static ActivityName<string, int> Name { get; } = new("DiscoverFleet");
 
     /// <summary>Gives the number of the probe wave.</summary>
     public async Task<int> RunAsync(string input, CancellationToken cancellationToken)

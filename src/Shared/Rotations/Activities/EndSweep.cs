@@ -21,7 +21,7 @@ public sealed class EndSweep(
     private const string Over = "sweep-ended";
 
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, SweepEnd> Name { get; } = new(nameof(EndSweep));
+    public static ActivityName<string, SweepEnd> Name { get; } = new("EndSweep");
 
     /// <inheritdoc />
     public async Task<SweepEnd> RunAsync(string input, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed class FinishRotation(RotationLedger rotations, ApprovedRest approv
     : IActivity<CallInput, CallOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<CallInput, CallOutcome> Name { get; } = new(nameof(FinishRotation));
+    public static ActivityName<CallInput, CallOutcome> Name { get; } = new("FinishRotation");
 
     private CallPolicy Policy => new(
         TenantTokenCall.Finish,

@@ -13,7 +13,7 @@ public sealed class GoForward(
     : IActivity<TakeCommandInput, RotationPhase>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<TakeCommandInput, RotationPhase> Name { get; } = new(nameof(GoForward));
+    public static ActivityName<TakeCommandInput, RotationPhase> Name { get; } = new("GoForward");
 
     /// <inheritdoc />
     public async Task<RotationPhase> RunAsync(TakeCommandInput input, CancellationToken cancellationToken)

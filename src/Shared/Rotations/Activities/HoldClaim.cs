@@ -9,7 +9,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class HoldClaim(RotationLedger rotations, EnvironmentClaim claim) : IActivity<string, HoldClaim.Result>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, Result> Name { get; } = new(nameof(HoldClaim));
+    public static ActivityName<string, Result> Name { get; } = new("HoldClaim");
 
     /// <inheritdoc />
     public async Task<Result> RunAsync(string input, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class LeaveParked(RotationLedger rotations, TargetLedger targets, CommandLedger commands, AuditTrail audit, TimeProvider time) : IActivity<TakeCommandInput, RotationPhase>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<TakeCommandInput, RotationPhase> Name { get; } = new(nameof(LeaveParked));
+    public static ActivityName<TakeCommandInput, RotationPhase> Name { get; } = new("LeaveParked");
 
     /// <inheritdoc />
     public async Task<RotationPhase> RunAsync(TakeCommandInput input, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ public sealed class LookAtWatches(
     : IActivity<LookInput, WatchVerdict>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<LookInput, WatchVerdict> Name { get; } = new(nameof(LookAtWatches));
+    public static ActivityName<LookInput, WatchVerdict> Name { get; } = new("LookAtWatches");
 
     /// <inheritdoc />
     public async Task<WatchVerdict> RunAsync(LookInput input, CancellationToken cancellationToken)

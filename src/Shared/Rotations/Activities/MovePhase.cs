@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class MovePhase(RotationLedger rotations, AuditTrail audit, TimeProvider time) : IActivity<MoveInput, RotationPhase>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<MoveInput, RotationPhase> Name { get; } = new(nameof(MovePhase));
+    public static ActivityName<MoveInput, RotationPhase> Name { get; } = new("MovePhase");
 
     /// <summary>Gives the phase that the rotation is in now: another than asked for when it had moved already.</summary>
     public async Task<RotationPhase> RunAsync(MoveInput input, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed class NextRestore(
     TokenSides sides) : IActivity<string, NextRestoreOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, NextRestoreOutcome> Name { get; } = new(nameof(NextRestore));
+    public static ActivityName<string, NextRestoreOutcome> Name { get; } = new("NextRestore");
 
     /// <inheritdoc />
     /// <exception cref="TimeoutException">Connection info cannot be read, and the order depends on it.</exception>

@@ -15,7 +15,7 @@ public sealed class NextWave(
     : IActivity<NextWaveInput, NextWaveOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<NextWaveInput, NextWaveOutcome> Name { get; } = new(nameof(NextWave));
+    public static ActivityName<NextWaveInput, NextWaveOutcome> Name { get; } = new("NextWave");
 
     /// <inheritdoc />
     public async Task<NextWaveOutcome> RunAsync(NextWaveInput input, CancellationToken cancellationToken)

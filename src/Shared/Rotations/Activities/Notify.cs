@@ -13,7 +13,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed partial class Notify(NotificationSender sender, RotationReader reader, ApprovalOptions approvals, ISecretScrubber scrubber, ILogger<Notify> logger) : IActivity<NotifyInput, NotificationOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<NotifyInput, NotificationOutcome> Name { get; } = new(nameof(Notify));
+    public static ActivityName<NotifyInput, NotificationOutcome> Name { get; } = new("Notify");
 
     /// <inheritdoc />
     public async Task<NotificationOutcome> RunAsync(NotifyInput input, CancellationToken cancellationToken)

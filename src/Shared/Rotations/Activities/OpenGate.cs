@@ -12,7 +12,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQuestions questions, ApprovalOptions approvals, TimeProvider time) : IActivity<OpenGateInput, OpenGateOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<OpenGateInput, OpenGateOutcome> Name { get; } = new(nameof(OpenGate));
+    public static ActivityName<OpenGateInput, OpenGateOutcome> Name { get; } = new("OpenGate");
 
     /// <inheritdoc />
     public async Task<OpenGateOutcome> RunAsync(OpenGateInput input, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class ReadCommand(RotationLedger rotations, CommandLedger commands) : IActivity<string, PendingCommand>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, PendingCommand> Name { get; } = new(nameof(ReadCommand));
+    public static ActivityName<string, PendingCommand> Name { get; } = new("ReadCommand");
 
     /// <inheritdoc />
     public async Task<PendingCommand> RunAsync(string input, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class ReadConfirmation(RotationLedger rotations) : IActivity<string, Confirmation>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, Confirmation> Name { get; } = new(nameof(ReadConfirmation));
+    public static ActivityName<string, Confirmation> Name { get; } = new("ReadConfirmation");
 
     /// <inheritdoc />
     public async Task<Confirmation> RunAsync(string input, CancellationToken cancellationToken) => new((await rotations.GetAsync(input, cancellationToken)).PlanConfirmed);

@@ -8,7 +8,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class ReadLanes(PlanLedger plans, PolicyOptions policy) : IActivity<ReadLanesInput, LaneList>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<ReadLanesInput, LaneList> Name { get; } = new(nameof(ReadLanes));
+    public static ActivityName<ReadLanesInput, LaneList> Name { get; } = new("ReadLanes");
 
     /// <inheritdoc />
     public async Task<LaneList> RunAsync(ReadLanesInput input, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class ReadLateCommands(TargetLedger targets) : IActivity<LateCommandsInput, LateCommands>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<LateCommandsInput, LateCommands> Name { get; } = new(nameof(ReadLateCommands));
+    public static ActivityName<LateCommandsInput, LateCommands> Name { get; } = new("ReadLateCommands");
 
     /// <inheritdoc />
     public async Task<LateCommands> RunAsync(LateCommandsInput input, CancellationToken cancellationToken)

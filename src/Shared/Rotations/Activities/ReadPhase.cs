@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class ReadPhase(RotationLedger rotations) : IActivity<string, RotationPhase>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, RotationPhase> Name { get; } = new(nameof(ReadPhase));
+    public static ActivityName<string, RotationPhase> Name { get; } = new("ReadPhase");
 
     /// <inheritdoc />
     public async Task<RotationPhase> RunAsync(string input, CancellationToken cancellationToken) => (await rotations.GetAsync(input, cancellationToken)).Phase;

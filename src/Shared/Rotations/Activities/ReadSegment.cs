@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, PlanLedger plans) : IActivity<SegmentInput, SegmentWork>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<SegmentInput, SegmentWork> Name { get; } = new(nameof(ReadSegment));
+    public static ActivityName<SegmentInput, SegmentWork> Name { get; } = new("ReadSegment");
 
     /// <inheritdoc />
     public async Task<SegmentWork> RunAsync(SegmentInput input, CancellationToken cancellationToken)

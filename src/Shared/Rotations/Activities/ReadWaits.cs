@@ -9,7 +9,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class ReadWaits(RotationLedger rotations, PolicyOptions policy) : IActivity<string, RotationWaits>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, RotationWaits> Name { get; } = new(nameof(ReadWaits));
+    public static ActivityName<string, RotationWaits> Name { get; } = new("ReadWaits");
 
     /// <inheritdoc />
     public async Task<RotationWaits> RunAsync(string input, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger target
     : IActivity<string, ReconcileOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, ReconcileOutcome> Name { get; } = new(nameof(ReconcileFleet));
+    public static ActivityName<string, ReconcileOutcome> Name { get; } = new("ReconcileFleet");
 
     /// <inheritdoc />
     public async Task<ReconcileOutcome> RunAsync(string input, CancellationToken cancellationToken)

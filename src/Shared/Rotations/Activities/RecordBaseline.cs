@@ -8,7 +8,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class RecordBaseline(RotationLedger rotations, WatchLedger watches, WatchObserver observer, AuditTrail audit) : IActivity<string, BaselineOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, BaselineOutcome> Name { get; } = new(nameof(RecordBaseline));
+    public static ActivityName<string, BaselineOutcome> Name { get; } = new("RecordBaseline");
 
     /// <inheritdoc />
     public async Task<BaselineOutcome> RunAsync(string input, CancellationToken cancellationToken)

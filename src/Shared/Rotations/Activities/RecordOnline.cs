@@ -12,7 +12,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class RecordOnline(RotationLedger rotations, WatchLedger watches, DynatraceEnvironments environments, TimeProvider time) : IActivity<string, int>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, int> Name { get; } = new(nameof(RecordOnline));
+    public static ActivityName<string, int> Name { get; } = new("RecordOnline");
 
     /// <inheritdoc />
     public async Task<int> RunAsync(string input, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class RecordSuccess(RotationLedger rotations, ScheduleLedger schedules, RotationOptions options, TokenVault vault, AuditTrail audit, TimeProvider time) : IActivity<string, SuccessRecord>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, SuccessRecord> Name { get; } = new(nameof(RecordSuccess));
+    public static ActivityName<string, SuccessRecord> Name { get; } = new("RecordSuccess");
 
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException">Finish has not taken effect.</exception>

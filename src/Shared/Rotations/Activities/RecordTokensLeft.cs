@@ -9,7 +9,7 @@ public sealed class RecordTokensLeft(TargetLedger targets, AuditTrail audit) : I
     private const int MaxNames = 20;
 
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, Result> Name { get; } = new(nameof(RecordTokensLeft));
+    public static ActivityName<string, Result> Name { get; } = new("RecordTokensLeft");
 
     /// <inheritdoc />
     public async Task<Result> RunAsync(string input, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class ReleaseClaim(RotationLedger rotations, EnvironmentClaim claim, AuditTrail audit) : IActivity<string, bool>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, bool> Name { get; } = new(nameof(ReleaseClaim));
+    public static ActivityName<string, bool> Name { get; } = new("ReleaseClaim");
 
     /// <summary>
     /// Gives false when the vault does not answer: the next rotation of this copy tidies up, and the audit trail says so.

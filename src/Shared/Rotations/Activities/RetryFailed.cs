@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class RetryFailed(TargetLedger targets, AuditTrail audit) : IActivity<RetryFailedInput, int>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<RetryFailedInput, int> Name { get; } = new(nameof(RetryFailed));
+    public static ActivityName<RetryFailedInput, int> Name { get; } = new("RetryFailed");
 
     /// <summary>Gives how many are tried again.</summary>
     public async Task<int> RunAsync(RetryFailedInput input, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class RetryUnanswered(TargetLedger targets, AuditTrail audit, TimeProvider time) : IActivity<string, int>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, int> Name { get; } = new(nameof(RetryUnanswered));
+    public static ActivityName<string, int> Name { get; } = new("RetryUnanswered");
 
     /// <summary>Gives how many are tried again.</summary>
     public async Task<int> RunAsync(string input, CancellationToken cancellationToken)

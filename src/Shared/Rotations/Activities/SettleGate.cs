@@ -8,7 +8,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class SettleGate(GateLedger gates, CommandLedger commands) : IActivity<SettleGateInput, GateOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<SettleGateInput, GateOutcome> Name { get; } = new(nameof(SettleGate));
+    public static ActivityName<SettleGateInput, GateOutcome> Name { get; } = new("SettleGate");
 
     /// <inheritdoc />
     public Task<GateOutcome> RunAsync(SettleGateInput input, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class SkipRest(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<SkipRestInput, int>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<SkipRestInput, int> Name { get; } = new(nameof(SkipRest));
+    public static ActivityName<SkipRestInput, int> Name { get; } = new("SkipRest");
 
     /// <summary>Gives how many were left out.</summary>
     public async Task<int> RunAsync(SkipRestInput input, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed class StaleProofs(RotationLedger rotations, TargetLedger targets, 
     : IActivity<string, int>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, int> Name { get; } = new(nameof(StaleProofs));
+    public static ActivityName<string, int> Name { get; } = new("StaleProofs");
 
     /// <inheritdoc />
     public async Task<int> RunAsync(string input, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public sealed class StartRotation(
     TimeProvider time) : IActivity<StartInput, StartOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<StartInput, StartOutcome> Name { get; } = new(nameof(StartRotation));
+    public static ActivityName<StartInput, StartOutcome> Name { get; } = new("StartRotation");
 
     /// <inheritdoc />
     /// <exception cref="CallRaceException">Another run of this activity has recorded an attempt meanwhile.</exception>

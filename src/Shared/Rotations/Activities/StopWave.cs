@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class StopWave(PlanLedger plans, AuditTrail audit) : IActivity<StopWaveInput, bool>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<StopWaveInput, bool> Name { get; } = new(nameof(StopWave));
+    public static ActivityName<StopWaveInput, bool> Name { get; } = new("StopWave");
 
     /// <inheritdoc />
     public async Task<bool> RunAsync(StopWaveInput input, CancellationToken cancellationToken)

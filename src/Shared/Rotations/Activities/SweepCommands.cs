@@ -16,7 +16,7 @@ public sealed class SweepCommands(
     private const int SideBySide = 8;
 
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, SweepOutcome> Name { get; } = new(nameof(SweepCommands));
+    public static ActivityName<string, SweepOutcome> Name { get; } = new("SweepCommands");
 
     /// <inheritdoc />
     public async Task<SweepOutcome> RunAsync(string input, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class TakeCommand(RotationLedger rotations, CommandLedger commands) : IActivity<TakeCommandInput, bool>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<TakeCommandInput, bool> Name { get; } = new(nameof(TakeCommand));
+    public static ActivityName<TakeCommandInput, bool> Name { get; } = new("TakeCommand");
 
     /// <inheritdoc />
     public async Task<bool> RunAsync(TakeCommandInput input, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed partial class TellSuperseded(
     RotationReader reader, GateLedger gates, GateMessenger messenger, TimeProvider time, ISecretScrubber scrubber, ILogger<TellSuperseded> logger) : IActivity<string, int>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, int> Name { get; } = new(nameof(TellSuperseded));
+    public static ActivityName<string, int> Name { get; } = new("TellSuperseded");
 
     /// <inheritdoc />
     public async Task<int> RunAsync(string input, CancellationToken cancellationToken)

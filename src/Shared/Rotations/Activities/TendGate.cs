@@ -19,7 +19,7 @@ public sealed partial class TendGate(
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
 
     /// <summary>The registered name.</summary>
-    public static ActivityName<SettleGateInput, GateCare> Name { get; } = new(nameof(TendGate));
+    public static ActivityName<SettleGateInput, GateCare> Name { get; } = new("TendGate");
 
     /// <inheritdoc />
     public async Task<GateCare> RunAsync(SettleGateInput input, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace TenantTokens.Rotations.Activities;
 public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, DynatraceEnvironments environments, AuditTrail audit, TimeProvider time) : IActivity<VerifyInput, VerifyOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<VerifyInput, VerifyOutcome> Name { get; } = new(nameof(VerifyFleet));
+    public static ActivityName<VerifyInput, VerifyOutcome> Name { get; } = new("VerifyFleet");
 
     /// <inheritdoc />
     public async Task<VerifyOutcome> RunAsync(VerifyInput input, CancellationToken cancellationToken)

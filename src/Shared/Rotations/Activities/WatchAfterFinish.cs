@@ -24,7 +24,7 @@ public sealed class WatchAfterFinish(
     private const int MostNames = 20;
 
     /// <summary>The registered name.</summary>
-    public static ActivityName<string, FinishWatchOutcome> Name { get; } = new(nameof(WatchAfterFinish));
+    public static ActivityName<string, FinishWatchOutcome> Name { get; } = new("WatchAfterFinish");
 
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException">The rotation is not finished, or nobody recorded who was online before.</exception>

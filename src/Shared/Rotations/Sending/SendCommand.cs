@@ -26,7 +26,7 @@ public sealed class SendCommand(
     TimeProvider time) : IActivity<SendInput, SendOutcome>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<SendInput, SendOutcome> Name { get; } = new(nameof(SendCommand));
+    public static ActivityName<SendInput, SendOutcome> Name { get; } = new("SendCommand");
 
     /// <inheritdoc />
     public async Task<SendOutcome> RunAsync(SendInput input, CancellationToken cancellationToken)
