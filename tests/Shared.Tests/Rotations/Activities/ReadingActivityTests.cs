@@ -2,6 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Shared.Tests.Watches;
 using TenantTokens.Tests.Builders;
 

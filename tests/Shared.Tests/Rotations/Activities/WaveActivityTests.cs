@@ -1,4 +1,4 @@
-using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
 using TenantTokens.Dynatrace;
 using TenantTokens.Fleet;
 using TenantTokens.Ledger;
