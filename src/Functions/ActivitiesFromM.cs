@@ -1,7 +1,20 @@
 using Microsoft.Azure.Functions.Worker;
 using TenantTokens.Functions.Durable;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Claiming;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Deleting;
+using TenantTokens.Rotations.Finishing;
+using TenantTokens.Rotations.Gates;
+using TenantTokens.Rotations.Messages;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Planning;
+using TenantTokens.Rotations.Proving;
+using TenantTokens.Rotations.RollingBack;
 using TenantTokens.Rotations.Sending;
+using TenantTokens.Rotations.Starting;
+using TenantTokens.Rotations.Watching;
+using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Functions;
 
@@ -24,7 +37,7 @@ public sealed class ActivitiesFromM(TaskRunner tasks)
     public Task<Payload> OpenGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(OpenGate.Name.Value, input, stop);
 
     [Function("ReadCommand")]
-    public Task<Payload> ReadCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadCommand.Name.Value, input, stop);
+    public Task<Payload> ReadCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadOperatorCommand.Name.Value, input, stop);
 
     [Function("ReadConfirmation")]
     public Task<Payload> ReadConfirmationAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadConfirmation.Name.Value, input, stop);
@@ -33,7 +46,7 @@ public sealed class ActivitiesFromM(TaskRunner tasks)
     public Task<Payload> ReadLanesAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadLanes.Name.Value, input, stop);
 
     [Function("ReadLateCommands")]
-    public Task<Payload> ReadLateCommandsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadLateCommands.Name.Value, input, stop);
+    public Task<Payload> ReadLateCommandsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadLateRunCommands.Name.Value, input, stop);
 
     [Function("ReadPhase")]
     public Task<Payload> ReadPhaseAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(ReadPhase.Name.Value, input, stop);
@@ -70,13 +83,13 @@ public sealed class ActivitiesFromM(TaskRunner tasks)
     public Task<Payload> RetryUnansweredAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RetryUnanswered.Name.Value, input, stop);
 
     [Function("SendCommand")]
-    public Task<Payload> SendCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SendCommand.Name.Value, input, stop);
+    public Task<Payload> SendCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SendRunCommand.Name.Value, input, stop);
 
     [Function("SettleGate")]
-    public Task<Payload> SettleGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SettleGate.Name.Value, input, stop);
+    public Task<Payload> SettleGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CloseGateIfDecided.Name.Value, input, stop);
 
     [Function("SkipRest")]
-    public Task<Payload> SkipRestAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SkipRest.Name.Value, input, stop);
+    public Task<Payload> SkipRestAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SkipExceptions.Name.Value, input, stop);
 
     [Function("StaleProofs")]
     public Task<Payload> StaleProofsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(StaleProofs.Name.Value, input, stop);
@@ -88,16 +101,16 @@ public sealed class ActivitiesFromM(TaskRunner tasks)
     public Task<Payload> StopWaveAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(StopWave.Name.Value, input, stop);
 
     [Function("SweepCommands")]
-    public Task<Payload> SweepCommandsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(SweepCommands.Name.Value, input, stop);
+    public Task<Payload> SweepCommandsAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(DeleteFinishedRunCommands.Name.Value, input, stop);
 
     [Function("TakeCommand")]
-    public Task<Payload> TakeCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(TakeCommand.Name.Value, input, stop);
+    public Task<Payload> TakeCommandAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(TakeOperatorCommand.Name.Value, input, stop);
 
     [Function("TellSuperseded")]
-    public Task<Payload> TellSupersededAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(TellSuperseded.Name.Value, input, stop);
+    public Task<Payload> TellSupersededAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(NotifySuperseded.Name.Value, input, stop);
 
     [Function("TendGate")]
-    public Task<Payload> TendGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(TendGate.Name.Value, input, stop);
+    public Task<Payload> TendGateAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(RemindApprovers.Name.Value, input, stop);
 
     [Function("VerifyFleet")]
     public Task<Payload> VerifyFleetAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(VerifyFleet.Name.Value, input, stop);

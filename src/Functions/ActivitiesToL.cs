@@ -1,6 +1,17 @@
 using Microsoft.Azure.Functions.Worker;
 using TenantTokens.Functions.Durable;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Claiming;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Finishing;
+using TenantTokens.Rotations.Gates;
+using TenantTokens.Rotations.Planning;
+using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Proving;
+using TenantTokens.Rotations.RollingBack;
+using TenantTokens.Rotations.Sending;
+using TenantTokens.Rotations.Sweeping;
+using TenantTokens.Rotations.Watching;
+using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Functions;
 
@@ -41,7 +52,7 @@ public sealed class ActivitiesToL(TaskRunner tasks)
     public Task<Payload> CheckCanaryAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CheckCanary.Name.Value, input, stop);
 
     [Function("CheckGateOnline")]
-    public Task<Payload> CheckGateOnlineAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CheckGateOnline.Name.Value, input, stop);
+    public Task<Payload> CheckGateOnlineAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CheckActiveGateOnline.Name.Value, input, stop);
 
     [Function("CheckWindow")]
     public Task<Payload> CheckWindowAsync([ActivityTrigger] Payload input, CancellationToken stop) => tasks.RunAsync(CheckWindow.Name.Value, input, stop);

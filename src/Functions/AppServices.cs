@@ -1,15 +1,15 @@
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using TenantTokens.Claims;
-using TenantTokens.Configuration;
+using TenantTokens.Azure;
 using TenantTokens.Configuration.Reading;
 using TenantTokens.Durable;
 using TenantTokens.Functions.Durable;
 using TenantTokens.Functions.Web;
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;
-using TenantTokens.Rotations;
+using TenantTokens.Registration;
+using TenantTokens.Rotations.Claiming;
 using TenantTokens.RunCommand;
 
 namespace TenantTokens.Functions;

@@ -32,7 +32,7 @@ internal static class ExitCodes
         { Phase: RotationPhase.Completed } => Completed,
         { Phase: RotationPhase.Cancelled } => Cancelled,
         { Phase: RotationPhase.Abandoned } => Abandoned,
-        { Phase: RotationPhase.Parked, Hold.Code: HoldCodes.PlanBlocked } => PlanBlocked,
+        { Phase: RotationPhase.Parked, ParkReason.Code: ParkCodes.PlanBlocked } => PlanBlocked,
         _ => NeedsHuman,
     };
 }

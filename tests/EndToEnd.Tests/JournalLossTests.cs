@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TenantTokens.EndToEnd.Tests.Infrastructure;
-using TenantTokens.Fleet;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
 using TenantTokens.Tooling;

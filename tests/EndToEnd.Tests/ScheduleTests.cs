@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using TenantTokens.EndToEnd.Tests.Infrastructure;
 using TenantTokens.Local.Engine;
 using TenantTokens.Local.Ledger;
-using TenantTokens.Schedules;
+using TenantTokens.Rotations.Schedules;
 
 namespace TenantTokens.EndToEnd.Tests;
 

@@ -6,10 +6,10 @@ using TenantTokens.Dynatrace;
 using TenantTokens.EndToEnd.Tests.Infrastructure;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Ledger;
+using TenantTokens.Registration;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Watching;
 using TenantTokens.Simulator;
-using TenantTokens.Watches;
 
 namespace TenantTokens.EndToEnd.Tests;
 
@@ -24,14 +24,14 @@ public sealed class WatchTests
         await using World world = await World.StartAsync();
         await using ServiceProvider services = Services(world);
         string rotationId = await OpenAsync(services);
-        Assert.Equal(new BaselineOutcome(IsInconclusive: false, RunningWith(await world.LookAsync(), "oneagent").Length), await RunAsync<RecordBaseline, string, BaselineOutcome>(services, rotationId));
+        Assert.Equal(new RecordBaseline.Result(IsInconclusive: false, RunningWith(await world.LookAsync(), "oneagent").Length), await RunAsync<RecordBaseline, string, RecordBaseline.Result>(services, rotationId));
         Assert.Equal(new WatchVerdict(), await LookAsync(services, rotationId));
 
         Assert.IsType<TenantTokenAnswer.Accepted>(await services.GetRequiredService<DynatraceEnvironments>().For("sim00001").TenantTokens.StartAsync(Cancelled));
         await world.PlantAsync(new Fault(FaultKind.MoveByHand) { Machine = FirstWith(await world.LookAsync(), "oneagent"), Component = "oneagent", Token = "new" });
 
         await World.UntilAsync(
-            async () => (await LookAsync(services, rotationId)).HoldCode is HoldCodes.RejectedMessagesRose,
+            async () => (await LookAsync(services, rotationId)).HoldCode is ParkCodes.RejectedMessagesRose,
             static () => "the rejected messages are seen");
     }
 
@@ -41,11 +41,11 @@ public sealed class WatchTests
         await using World world = await World.StartAsync();
         await using ServiceProvider services = Services(world);
         string rotationId = await OpenAsync(services);
-        await RunAsync<RecordBaseline, string, BaselineOutcome>(services, rotationId);
+        await RunAsync<RecordBaseline, string, RecordBaseline.Result>(services, rotationId);
 
         await world.PlantAsync(new Fault(FaultKind.StopServices) { Machine = FirstWith(await world.LookAsync(), "oneagent"), Component = "oneagent" });
 
-        Assert.Equal(HoldCodes.AgentsLost, (await LookAsync(services, rotationId)).HoldCode);
+        Assert.Equal(ParkCodes.AgentsLost, (await LookAsync(services, rotationId)).HoldCode);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class WatchTests
         await using World world = await World.StartAsync();
         await using ServiceProvider services = Services(world);
         string rotationId = await OpenAsync(services);
-        await RunAsync<RecordBaseline, string, BaselineOutcome>(services, rotationId);
+        await RunAsync<RecordBaseline, string, RecordBaseline.Result>(services, rotationId);
 
         await world.PlantAsync(new Fault(FaultKind.MachineOff) { Machine = FirstWith(await world.LookAsync(), "oneagent") });
 
@@ -69,8 +69,8 @@ public sealed class WatchTests
         string rotationId = await OpenAsync(services);
         await world.PlantAsync(new Fault(FaultKind.DynatraceError) { Environment = "sim00001", Path = "metrics/query", Status = 403, Times = 10 });
 
-        Assert.Equal(new BaselineOutcome(IsInconclusive: true, RunningWith(await world.LookAsync(), "oneagent").Length), await RunAsync<RecordBaseline, string, BaselineOutcome>(services, rotationId));
-        Assert.Equal(HoldCodes.MetricUnavailable, (await LookAsync(services, rotationId)).HoldCode);
+        Assert.Equal(new RecordBaseline.Result(IsInconclusive: true, RunningWith(await world.LookAsync(), "oneagent").Length), await RunAsync<RecordBaseline, string, RecordBaseline.Result>(services, rotationId));
+        Assert.Equal(ParkCodes.MetricUnavailable, (await LookAsync(services, rotationId)).HoldCode);
     }
 
     private static string FirstWith(JsonObject world, string component) => RunningWith(world, component)[0];
@@ -85,7 +85,7 @@ public sealed class WatchTests
         => (await services.GetRequiredService<RotationLedger>().OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled)).RotationId;
 
     private static Task<WatchVerdict> LookAsync(ServiceProvider services, string rotationId)
-        => RunAsync<LookAtWatches, LookInput, WatchVerdict>(services, new LookInput(rotationId));
+        => RunAsync<LookAtWatches, LookAtWatches.Input, WatchVerdict>(services, new LookAtWatches.Input(rotationId));
 
     private static Task<TResult> RunAsync<TActivity, TInput, TResult>(ServiceProvider services, TInput input)
         where TActivity : IActivity<TInput, TResult>

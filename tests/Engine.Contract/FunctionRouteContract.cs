@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;
-using TenantTokens.Rotations;
+using TenantTokens.Registration;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Web;
 using TenantTokens.Web.Endpoints;
+using TenantTokens.Web.Guards;
 
 namespace TenantTokens.EngineContract;
 

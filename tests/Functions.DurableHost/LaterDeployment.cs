@@ -1,8 +1,8 @@
 using Microsoft.DurableTask;
 using TenantTokens.Durable;
 using TenantTokens.Functions.Durable;
-using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Waves;
 using DurableTaskRegistry = TenantTokens.Durable.DurableTaskRegistry;
 
 namespace TenantTokens.FunctionsDurableHost;
@@ -10,15 +10,15 @@ namespace TenantTokens.FunctionsDurableHost;
 /// <summary>The orchestrators of a deployment in which a segment begins with one more activity: what is in flight does not fit its history.</summary>
 internal static class LaterDeployment
 {
-    private static readonly DurableTaskRegistry s_changed = new DurableTaskRegistry().AddOrchestrator<ChangedSegment, SegmentInput, WaveTally>(SegmentOrchestrator.Name);
+    private static readonly DurableTaskRegistry s_changed = new DurableTaskRegistry().AddOrchestrator<ChangedSegment, SegmentOrchestrator.Input, WaveTally>(SegmentOrchestrator.Name);
 
     /// <summary>Runs the orchestrator that the context names.</summary>
     public static Task<Payload> OrchestrateAsync(TaskOrchestrationContext context)
         => context.Name.Name == SegmentOrchestrator.Name.Value ? TaskRunner.OrchestrateAsync(context, s_changed) : TaskRunner.OrchestrateAsync(context);
 
-    private sealed class ChangedSegment : IOrchestrator<SegmentInput, WaveTally>
+    private sealed class ChangedSegment : IOrchestrator<SegmentOrchestrator.Input, WaveTally>
     {
-        public async Task<WaveTally> RunAsync(IOrchestrationContext context, SegmentInput input)
+        public async Task<WaveTally> RunAsync(IOrchestrationContext context, SegmentOrchestrator.Input input)
         {
             await context.CallActivityAsync(ReadPhase.Name, input.Wave.RotationId);
             return await new SegmentOrchestrator().RunAsync(context, input);

@@ -1,10 +1,9 @@
 using TenantTokens.Durable;
-using TenantTokens.EngineContract;
 
 namespace TenantTokens.FunctionsDurableHost;
 
 /// <summary>The engine ends no children with their parent; the adapter does, and nothing of a root that is gone works beside a new one.</summary>
-public abstract class OrphanContract : EngineContract.EngineContract
+public abstract class OrphanContract : TenantTokens.EngineContract.EngineContract
 {
     private static readonly OrchestratorName<string, string> Roots = new("OrphanRoot");
     private static readonly OrchestratorName<string, string> Middles = new("OrphanMiddle");

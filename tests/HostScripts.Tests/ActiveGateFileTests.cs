@@ -1,7 +1,7 @@
 using CliWrap;
 using CliWrap.Buffered;
-using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
+using TenantTokens.Machines;
 using TenantTokens.RunCommand;
 using static TenantTokens.HostScripts.Tests.Hosts.HostFacts;
 using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;

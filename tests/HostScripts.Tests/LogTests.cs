@@ -1,5 +1,5 @@
-using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
+using TenantTokens.Machines;
 using TenantTokens.RunCommand;
 using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 

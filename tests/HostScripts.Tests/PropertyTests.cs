@@ -1,6 +1,6 @@
 using CsCheck;
-using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
+using TenantTokens.Machines;
 using TenantTokens.Tooling;
 using static TenantTokens.HostScripts.Tests.Hosts.HostFacts;
 using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;

@@ -1,5 +1,5 @@
-using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
+using TenantTokens.Machines;
 using static TenantTokens.HostScripts.Tests.Hosts.HostFacts;
 using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
@@ -81,7 +81,7 @@ public sealed class SecretTests
 
     [Fact]
     public void The_script_uses_no_here_document_and_no_here_string()
-        => Assert.DoesNotMatch(@"<<", RunCommand.HostScripts.Linux);
+        => Assert.DoesNotMatch(@"<<", TenantTokens.RunCommand.HostScripts.Linux);
 
     private static void IsFree(string text)
     {

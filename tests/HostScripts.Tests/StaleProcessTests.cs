@@ -1,6 +1,6 @@
 using System.Globalization;
-using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
+using TenantTokens.Machines;
 using TenantTokens.RunCommand;
 using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 

@@ -1,7 +1,7 @@
 using CliWrap;
 using CliWrap.Buffered;
-using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
+using TenantTokens.Machines;
 using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
@@ -47,7 +47,7 @@ public sealed class ToolboxTests
     public void The_script_does_without(string what, string pattern)
     {
         Assert.NotEmpty(what);
-        string code = string.Join('\n', RunCommand.HostScripts.Linux.Split('\n').Where(line => !line.TrimStart().StartsWith('#')));
+        string code = string.Join('\n', TenantTokens.RunCommand.HostScripts.Linux.Split('\n').Where(line => !line.TrimStart().StartsWith('#')));
 
         Assert.DoesNotMatch(pattern, code);
     }
@@ -58,7 +58,7 @@ public sealed class ToolboxTests
         Assert.SkipUnless(File.Exists("/usr/bin/shellcheck"), "shellcheck is not installed.");
 
         BufferedCommandResult result = await Cli.Wrap("/usr/bin/shellcheck").WithArguments(["-s", "bash", "-"])
-            .WithStandardInputPipe(PipeSource.FromString(RunCommand.HostScripts.Linux))
+            .WithStandardInputPipe(PipeSource.FromString(TenantTokens.RunCommand.HostScripts.Linux))
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("", result.StandardOutput);

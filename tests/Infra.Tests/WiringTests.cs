@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using TenantTokens.Infra.Tests.Arm;
 using TenantTokens.Infra.Tests.Tools;
-using TenantTokens.Schedules;
+using TenantTokens.Scheduling;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.Infra.Tests;

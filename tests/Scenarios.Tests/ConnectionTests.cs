@@ -1,5 +1,5 @@
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.Scenarios.Tests;
@@ -21,7 +21,7 @@ public sealed class ConnectionTests
             .. broken.Select(static call => new Fault(FaultKind.RefuseBefore) { Call = call }),
             .. broken.Select(static call => new Fault(FaultKind.LoseAnswer) { Call = call }),
         ]);
-        await scenario.TellAsync(RotationCommandKind.Confirm);
+        await scenario.TellAsync(OperatorCommandKind.Confirm);
 
         RotationSnapshot end = await scenario.ApproveAndCompleteAsync();
 

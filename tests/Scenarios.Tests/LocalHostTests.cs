@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 using TenantTokens.Simulator;
 
@@ -16,9 +16,9 @@ public sealed class LocalHostTests
         await scenario.RotateAsync();
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && seen.Coverage.Rotated > 6, "OneAgents are rotated");
 
-        await scenario.TellAsync(RotationCommandKind.Pause);
+        await scenario.TellAsync(OperatorCommandKind.Pause);
         await scenario.UntilAsync(static seen => seen.Rotation.Paused && seen.Targets.Any(static target => target.State is TargetState.Pending), "paused in mid-wave");
-        await scenario.TellAsync(RotationCommandKind.Resume);
+        await scenario.TellAsync(OperatorCommandKind.Resume);
         await scenario.ApproveAndCompleteAsync();
         scenario.TurnEverythingOn();
 

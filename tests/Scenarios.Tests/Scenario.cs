@@ -2,9 +2,10 @@ using System.Text.Json.Nodes;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
 using TenantTokens.Tooling;
 
@@ -106,9 +107,9 @@ internal sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>olga, an operator, says something.</summary>
-    public async Task TellAsync(RotationCommandKind kind)
+    public async Task TellAsync(OperatorCommandKind kind)
     {
-        CommandAnswer answer = await _host.Get<CommandLedger>().GiveAsync(_rotationId, new(kind, "olga", "because"), Stop);
+        OperatorAnswer answer = await _host.Get<OperatorCommandLedger>().GiveAsync(_rotationId, new(kind, "olga", "because"), Stop);
         Assert.True(answer.Accepted, answer.Message);
     }
 
@@ -158,7 +159,7 @@ internal sealed class Scenario : IAsyncDisposable
 
     private static string Describe(RotationSnapshot? seen) => seen is null
         ? "not there"
-        : $"{seen.Rotation.Phase} {seen.Rotation.Hold}, gate {seen.Gate?.GateId} {seen.GateOutcome} ({seen.Gate?.Why}), {seen.Coverage}, "
+        : $"{seen.Rotation.Phase} {seen.Rotation.ParkReason}, gate {seen.Gate?.GateId} {seen.GateOutcome} ({seen.Gate?.Why}), {seen.Coverage}, "
             + string.Join("; ", seen.Targets.Where(static target => !target.IsOnNewToken).Take(12).Select(static target => $"{target.Name} {target.State} {target.Code} {target.Message}"))
             + $", problems: {string.Join("; ", seen.Plan?.Problems ?? [])}";
 }

@@ -1,5 +1,7 @@
 using TenantTokens.Approvals;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
 using TenantTokens.Simulation.Checks;
 using static TenantTokens.Simulation.Tests.Worlds;
 
@@ -54,13 +56,13 @@ public sealed class CheckTests
         TokenHistory tokens = new(Old);
         tokens.Started(TokenHistory.People, Fresh);
         Sight sight = new() { Copy = "ours", Tokens = tokens, Rotation = Row(RotationPhase.Starting) };
-        Sees(new AdoptedWithAQuestion(), sight, new Happening.RowWritten(Row(RotationPhase.Starting) with { Owned = false }, Row(RotationPhase.Starting)));
+        Sees(new AdoptedWithAQuestion(), sight, new Happening.RowWritten(Row(RotationPhase.Starting) with { StartTookEffect = false }, Row(RotationPhase.Starting)));
     }
 
     [Fact]
     public void A_token_of_others_that_the_approvers_let_us_take_over_is_not_and_neither_is_our_own()
     {
-        RotationRecord before = Row(RotationPhase.Starting) with { Owned = false };
+        RotationRecord before = Row(RotationPhase.Starting) with { StartTookEffect = false };
         TokenHistory tokens = new(Old);
         tokens.Started(TokenHistory.People, Fresh);
         Sight sight = new() { Copy = "ours", Tokens = tokens, Rotation = Row(RotationPhase.Starting) };

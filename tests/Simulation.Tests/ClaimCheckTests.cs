@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Words;
 using TenantTokens.Simulation.Checks;
 using static TenantTokens.Simulation.Tests.Worlds;
@@ -82,7 +83,7 @@ public sealed class ClaimCheckTests
     [InlineData(false, false, true, true)]
     [InlineData(false, false, false, false)]
     public void A_move_that_status_names_and_that_is_refused_is_seen_and_so_is_one_that_it_does_not_name_and_that_is_taken(bool isNamed, bool isAboutATarget, bool isAccepted, bool isSeen)
-        => Looks(new StatusIsTrue(), Started(), new Happening.CommandGiven(RotationCommandKind.Abort, isAboutATarget, isNamed, isAccepted), isSeen);
+        => Looks(new StatusIsTrue(), Started(), new Happening.CommandGiven(OperatorCommandKind.Abort, isAboutATarget, isNamed, isAccepted), isSeen);
 
     [Theory]
     [InlineData(RotationPhase.RotatingOneAgents, TargetState.Failed, false)]
@@ -91,7 +92,7 @@ public sealed class ClaimCheckTests
     public void A_status_that_says_something_else_than_the_ledger_is_seen(RotationPhase phase, TargetState state, bool isSeen)
     {
         TargetRecord[] told = [Target("oneagent/web", state)];
-        RotationSnapshot status = new(Row(phase), Plan: null, Coverage.Of(told), told, [], Gate: null, GateOutcome.Undecided, []);
+        RotationSnapshot status = new(Row(phase), Plan: null, Coverage.From(told), told, [], Gate: null, GateOutcome.Undecided, []);
         Looks(new StatusIsTrue(), Started().With(Target("oneagent/web", TargetState.Failed)), new Happening.StatusRead(status), isSeen);
     }
 
@@ -157,7 +158,7 @@ public sealed class ClaimCheckTests
     public void A_status_that_says_that_nothing_was_changed_while_our_rotation_is_open_is_seen(bool isOver, bool isSeen)
     {
         Sight sight = Started(tokens => { if (isOver) { tokens.Cancelled("ours"); } });
-        RotationRecord told = Row(RotationPhase.Parked) with { Owned = false };
+        RotationRecord told = Row(RotationPhase.Parked) with { StartTookEffect = false };
         sight.Rotation = told;
         Looks(new StatusIsTrue(), sight, new Happening.StatusRead(Status(told)), isSeen);
     }
@@ -191,11 +192,11 @@ public sealed class ClaimCheckTests
     public void The_words_that_say_which_tokens_are_valid_are_the_ones_that_the_check_knows()
     {
         RotationRecord open = Row(RotationPhase.RotatingOneAgents);
-        Assert.Contains(StatusIsTrue.BothValid, StandsText.Of(open), StringComparison.Ordinal);
-        Assert.Contains(StatusIsTrue.NewInForce, StandsText.Of(open with { Phase = RotationPhase.Completed }), StringComparison.Ordinal);
-        Assert.Contains(StatusIsTrue.NewPutInForce, StandsText.Of(open with { SweepUntil = Now }), StringComparison.Ordinal);
-        Assert.Contains(StatusIsTrue.OldInForce, StandsText.Of(open with { Phase = RotationPhase.Cancelled }), StringComparison.Ordinal);
-        Assert.Contains(StatusIsTrue.NothingChanged, StandsText.Of(open with { Owned = false }), StringComparison.Ordinal);
+        Assert.Contains(StatusIsTrue.BothValid, StandsText.From(open), StringComparison.Ordinal);
+        Assert.Contains(StatusIsTrue.NewInForce, StandsText.From(open with { Phase = RotationPhase.Completed }), StringComparison.Ordinal);
+        Assert.Contains(StatusIsTrue.NewPutInForce, StandsText.From(open with { SweepUntil = Now }), StringComparison.Ordinal);
+        Assert.Contains(StatusIsTrue.OldInForce, StandsText.From(open with { Phase = RotationPhase.Cancelled }), StringComparison.Ordinal);
+        Assert.Contains(StatusIsTrue.NothingChanged, StandsText.From(open with { StartTookEffect = false }), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -213,7 +214,7 @@ public sealed class ClaimCheckTests
     public void An_error_of_ours_on_the_web_is_seen_and_a_refusal_is_not(int status, bool isVaultDown, bool isSeen)
         => Looks(new WebAnswersAreMeant(), Started(), new Happening.WebAnswered("POST", "/", status, [], isVaultDown), isSeen);
 
-    private static RotationSnapshot Status(RotationRecord told) => new(told, Plan: null, Coverage.Of([]), [], [], Gate: null, GateOutcome.Undecided, []);
+    private static RotationSnapshot Status(RotationRecord told) => new(told, Plan: null, Coverage.From([]), [], [], Gate: null, GateOutcome.Undecided, []);
 
     private static void Passes(ICheck check, Sight sight, Happening happening) => Looks(check, sight, happening, isSeen: false);
 

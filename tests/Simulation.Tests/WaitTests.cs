@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Tests;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Words;
 using TenantTokens.Simulation.Words;
 using TenantTokens.Tooling;
@@ -40,7 +41,7 @@ public sealed partial class WordsTests(ITestOutputHelper output)
         ["one of one"] = ("1 of 1 targets on the new token", s_both, With(Target("oneagent/web", TargetState.Rotated)), true),
         ["one of one, and it is none"] = ("1 of 1 targets are proved on the new token", s_both, With(Target("oneagent/web", TargetState.Failed)), false),
         ["100 %, and one is left"] = ("100 % on the new token", s_both, With(Target("oneagent/web", TargetState.Failed), Target("oneagent/app", TargetState.Rotated)), false),
-        ["who decides, and they may"] = ($"Needed: {GateWho.Of(s_gate)}", s_both, Asking(s_gate), true),
+        ["who decides, and they may"] = ($"Needed: {GateWho.From(s_gate)}", s_both, Asking(s_gate), true),
         ["who decides, the requester among them"] = ("2 of alice, bob, rachel; not rachel, who asked for it", s_both, Asking(s_gate), false),
         ["who decides, and one is left out"] = ("2 of alice; not rachel, who asked for it", s_both, Asking(s_gate), false),
         ["a gate waits, and it is decided"] = ("Waits for approvers", s_both, Asking(s_gate) with { GateOutcome = GateOutcome.Approved }, false),
@@ -90,9 +91,9 @@ public sealed partial class WordsTests(ITestOutputHelper output)
         Assert.True(counts[0] >= 90 && counts[1] >= 30 && counts[2] >= 3000 && counts[3] == 0, lines[^1]);
     }
 
-    private static RotationSnapshot Status(RotationRecord rotation) => new(rotation, null, Coverage.Of([]), [], [], null, GateOutcome.Undecided, []);
+    private static RotationSnapshot Status(RotationRecord rotation) => new(rotation, null, Coverage.From([]), [], [], null, GateOutcome.Undecided, []);
 
-    private static RotationSnapshot With(params TargetRecord[] targets) => Status(Row(RotationPhase.RotatingOneAgents)) with { Targets = targets, Coverage = Coverage.Of(targets) };
+    private static RotationSnapshot With(params TargetRecord[] targets) => Status(Row(RotationPhase.RotatingOneAgents)) with { Targets = targets, Coverage = Coverage.From(targets) };
 
     private static RotationSnapshot Asking(GateRecord gate) => Status(Row(RotationPhase.AwaitingFinish)) with { Gate = gate };
 

@@ -1,5 +1,6 @@
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
 using TenantTokens.Simulation.Checks;
 
@@ -33,12 +34,12 @@ internal static class Worlds
         RequestedBy = "rachel",
         CreatedAt = Now,
         Phase = phase,
-        Owned = true,
+        StartTookEffect = true,
         OldToken = new("v1", Mark(Old)),
         NewToken = new("v2", Mark(Fresh)),
     };
 
-    public static string Mark(string token) => Tokens.TenantToken.Parse(token).Fingerprint(Id);
+    public static string Mark(string token) => TenantTokens.Tokens.TenantToken.Parse(token).Fingerprint(Id);
 
     public static TargetRecord Target(string name, TargetState state, bool touched = true) => new()
     {
@@ -64,7 +65,7 @@ internal static class Worlds
     {
         string id = $"{kind}-1".ToLowerInvariant();
         sight.Gates[id] = Gate(id, kind, GateOutcome.Approved);
-        sight.Rests[id] = [.. names.Select(static name => new RestItem(name, "Unreachable", "off"))];
+        sight.Rests[id] = [.. names.Select(static name => new ExceptionItem(name, "Unreachable", "off"))];
         return sight;
     }
 
@@ -78,7 +79,7 @@ internal static class Worlds
         Quorum = 1,
         Choices = [GateChoice.Approve],
         OpenedAt = Now,
-        RestCount = 0,
+        ExceptionCount = 0,
         Outcome = outcome,
     };
 

@@ -1,8 +1,8 @@
 using CsCheck;
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulation.Time;
 using TenantTokens.Simulator;
 using TenantTokens.Tooling;

@@ -1,5 +1,4 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.VirtualScenarios.Tests;
@@ -18,7 +17,7 @@ public sealed class AskedAgainTests
         await using Scenario scenario = await Scenario.StartAsync(time);
         await scenario.RotateAsync();
         await scenario.UntilGateAsync(GateKind.Finish);
-        await scenario.TellAsync(RotationCommandKind.Abort);
+        await scenario.TellAsync(OperatorCommandKind.Abort);
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Cancelled, "cancelled");
         await scenario.WaitAsync(TimeSpan.FromMilliseconds(milliseconds));
 

@@ -1,7 +1,9 @@
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;
@@ -41,10 +43,10 @@ public sealed class ClosedAsItIsTests
         await scenario.RotateAsync();
         await scenario.UntilGateAsync(GateKind.Finish);
         scenario.Plant(new Fault(FaultKind.ForeignCancel));
-        RotationSnapshot parked = await scenario.UntilParkedAsync(HoldCodes.CancelledBySomebodyElse);
-        Assert.DoesNotContain(RotationCommandKind.Close, CommandRules.Allowed(parked.Rotation));
+        RotationSnapshot parked = await scenario.UntilParkedAsync(ParkCodes.CancelledBySomebodyElse);
+        Assert.DoesNotContain(OperatorCommandKind.Close, OperatorCommandRules.Allowed(parked.Rotation));
 
-        await scenario.TellAsync(RotationCommandKind.Abort);
+        await scenario.TellAsync(OperatorCommandKind.Abort);
 
         RotationSnapshot end = await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Cancelled, "cancelled");
         Assert.True(end.Rotation.EndedBySomebodyElse);
@@ -58,22 +60,22 @@ public sealed class ClosedAsItIsTests
     private static async Task<RotationSnapshot> CloseAsync(Scenario scenario)
     {
         RotationSnapshot parked = await ParkedAsync(scenario, since: null);
-        List<Hold> holds = [];
-        while (!CommandRules.Allowed(parked.Rotation).Contains(RotationCommandKind.Close))
+        List<ParkReason> holds = [];
+        while (!OperatorCommandRules.Allowed(parked.Rotation).Contains(OperatorCommandKind.Close))
         {
-            holds.Add(parked.Rotation.Hold!);
+            holds.Add(parked.Rotation.ParkReason!);
             Assert.True(holds.Count < 6, string.Join('\n', holds));
-            await scenario.TellAsync(RotationCommandKind.Resume);
-            parked = await ParkedAsync(scenario, parked.Rotation.Hold!.Since);
+            await scenario.TellAsync(OperatorCommandKind.Resume);
+            parked = await ParkedAsync(scenario, parked.Rotation.ParkReason!.Since);
         }
 
-        Assert.Equal(HoldCodes.ForeignToken, parked.Rotation.Hold!.Code);
-        await scenario.TellAsync(RotationCommandKind.Close);
+        Assert.Equal(ParkCodes.ForeignToken, parked.Rotation.ParkReason!.Code);
+        await scenario.TellAsync(OperatorCommandKind.Close);
         await scenario.UntilGateAsync(GateKind.Close);
         await scenario.DecideAsync(GateChoice.Approve);
         return await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Abandoned, "abandoned");
     }
 
     private static Task<RotationSnapshot> ParkedAsync(Scenario scenario, DateTimeOffset? since)
-        => scenario.UntilAsync(seen => seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } hold } && hold.Since != since, "parked");
+        => scenario.UntilAsync(seen => seen.Rotation is { Phase: RotationPhase.Parked, ParkReason: { } hold } && hold.Since != since, "parked");
 }

@@ -1,7 +1,9 @@
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Rotations.Reporting;
 using TenantTokens.Simulator;
 using TenantTokens.Tooling;
 
@@ -72,7 +74,7 @@ public sealed class CompletenessTests
 
         RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
 
-        RestItem line = Assert.Single(gate.Rest, static item => item.Name == "oneagent/unclaimed machines");
+        ExceptionItem line = Assert.Single(gate.Rest, static item => item.Name == "oneagent/unclaimed machines");
         Assert.Equal((UnclaimedMachines.Bound(4), true), (line.Count, line.Reason.Contains("4 machines in scope", StringComparison.Ordinal)));
         Assert.DoesNotContain(gate.Targets, static target => target.IsFoundByProbe);
         Assert.DoesNotContain(scenario.Commands, command => command.Machine == unlisted || command.Machine == "gate-03" || command.Machine.StartsWith("bare-", StringComparison.Ordinal));

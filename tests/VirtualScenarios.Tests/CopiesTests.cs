@@ -1,6 +1,6 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.VirtualScenarios.Tests;
 
@@ -39,22 +39,22 @@ public sealed class CopiesTests
         await holder.RotateAsync();
         await holder.UntilGateAsync(GateKind.Finish);
         await other.RotateAsync();
-        await other.UntilParkedAsync(HoldCodes.ClaimHeld);
-        await other.TellAsync(RotationCommandKind.TakeOver, (await other.LookAsync()).Rotation.ClaimHeldBy);
-        await other.UntilParkedAsync(HoldCodes.ForeignRotation); // the claim is its own now, the rotation at Dynatrace is not
+        await other.UntilParkedAsync(ParkCodes.ClaimHeld);
+        await other.TellAsync(OperatorCommandKind.TakeOver, (await other.LookAsync()).Rotation.ClaimHeldBy);
+        await other.UntilParkedAsync(ParkCodes.ForeignRotation); // the claim is its own now, the rotation at Dynatrace is not
         int sent = holder.Commands.Count;
 
         await holder.DecideAsync(GateChoice.Approve);
 
-        RotationSnapshot parked = await holder.UntilParkedAsync(HoldCodes.ClaimLost);
-        Assert.Contains(other.Place, parked.Rotation.Hold!.Message, StringComparison.Ordinal);
+        RotationSnapshot parked = await holder.UntilParkedAsync(ParkCodes.ClaimLost);
+        Assert.Contains(other.Place, parked.Rotation.ParkReason!.Message, StringComparison.Ordinal);
         Assert.Equal(0, holder.World.Calls.Finish);
         Assert.Equal(sent, holder.Commands.Count);
-        await holder.TellAsync(RotationCommandKind.Abort);
+        await holder.TellAsync(OperatorCommandKind.Abort);
         parked = await holder.UntilAsync(
             static seen => seen.Rotation is { Phase: RotationPhase.Parked, ParkedFrom: RotationPhase.RollingBack },
             "parked while it rolls back");
-        Assert.Equal(HoldCodes.ClaimLost, parked.Rotation.Hold!.Code);
+        Assert.Equal(ParkCodes.ClaimLost, parked.Rotation.ParkReason!.Code);
         Assert.Equal(sent, holder.Commands.Count);
     });
 
@@ -66,13 +66,13 @@ public sealed class CopiesTests
         await first.RotateAsync();
         await first.UntilGateAsync(GateKind.Finish);
         await second.RotateAsync();
-        await second.UntilParkedAsync(HoldCodes.ClaimHeld);
+        await second.UntilParkedAsync(ParkCodes.ClaimHeld);
         await first.DecideAsync(GateChoice.Approve);
         await first.CompletedAsync();
 
-        await second.TellAsync(RotationCommandKind.Resume);
+        await second.TellAsync(OperatorCommandKind.Resume);
 
-        await second.UntilAsync(static seen => seen.Rotation.Owned, "the second copy has started");
+        await second.UntilAsync(static seen => seen.Rotation.StartTookEffect, "the second copy has started");
         await first.UntilAsync(static seen => seen.Rotation.SweepEndedAt is not null, "the sweep of the first copy has ended");
         Assert.Equal(2, first.World.Calls.Start);
     });
@@ -83,11 +83,11 @@ public sealed class CopiesTests
         RotationRecord[] asked = await Task.WhenAll(copies.Select(AskAsync));
         RotationRecord[] seen = await UntilAsync(static rotation => rotation.Phase.IsWatched() || rotation.Phase is RotationPhase.Parked);
 
-        int driver = Array.FindIndex(seen, static rotation => rotation.Owned);
+        int driver = Array.FindIndex(seen, static rotation => rotation.StartTookEffect);
         Assert.True(driver >= 0, Describe(seen));
         RotationRecord waits = seen[1 - driver];
-        Assert.Equal((false, HoldCodes.ClaimHeld), (waits.Owned, waits.Hold?.Code));
-        Assert.Contains(copies[driver].Place, waits.Hold!.Message, StringComparison.Ordinal);
+        Assert.Equal((false, ParkCodes.ClaimHeld), (waits.StartTookEffect, waits.ParkReason?.Code));
+        Assert.Contains(copies[driver].Place, waits.ParkReason!.Message, StringComparison.Ordinal);
 
         await Task.WhenAll(copies.Select(AbortAsync));
         seen = await UntilAsync(static rotation => rotation.Phase is RotationPhase.Cancelled);
@@ -99,7 +99,7 @@ public sealed class CopiesTests
         Task<RotationRecord> LookAsync(Scenario copy, int which) => copy.Get<RotationLedger>().GetAsync(asked[which].RotationId, CancellationToken.None);
 
         async Task AbortAsync(Scenario copy, int which)
-            => await copy.SayAsync(asked[which].RotationId, new(RotationCommandKind.Abort, "olga"));
+            => await copy.SayAsync(asked[which].RotationId, new(OperatorCommandKind.Abort, "olga"));
 
         async Task<RotationRecord[]> UntilAsync(Func<RotationRecord, bool> condition)
         {
@@ -116,5 +116,5 @@ public sealed class CopiesTests
     }
 
     private static string Describe(RotationRecord[] copies)
-        => string.Join("; ", copies.Select(static rotation => $"{rotation.EnvironmentId} {rotation.Phase} {rotation.Hold}"));
+        => string.Join("; ", copies.Select(static rotation => $"{rotation.EnvironmentId} {rotation.Phase} {rotation.ParkReason}"));
 }

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Exceptions;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;
@@ -19,7 +21,7 @@ public sealed class FleetTests
 
         RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
 
-        RestItem[] off = [.. gate.Rest.Where(static item => item.State == "Unreachable")];
+        ExceptionItem[] off = [.. gate.Rest.Where(static item => item.State == "Unreachable")];
         Assert.InRange(off.Length, 4, 5);
         Assert.Single(off, static item => !item.Reason.Contains("Last seen ", StringComparison.Ordinal)); // the one that was never on
         await scenario.ApproveAndCompleteAsync();
@@ -38,7 +40,7 @@ public sealed class FleetTests
         RotationSnapshot after = await scenario.UntilAsync(static seen => seen.Coverage.Unreachable == 0, "the stragglers are rotated");
 
         Assert.Equal(("finish-1", before), (after.Gate?.GateId, after.Rest.Count));
-        Assert.Single(NamedRest.OfFinish((await scenario.ApproveAndCompleteAsync()).Targets)); // the silent agent
+        Assert.Single(AcceptedExceptions.ForFinish((await scenario.ApproveAndCompleteAsync()).Targets)); // the silent agent
         scenario.LostNothing();
     });
 
@@ -71,9 +73,9 @@ public sealed class FleetTests
         while ((await scenario.UntilAsync(static seen => seen is { Gate.Kind: GateKind.Finish } or { Rotation.Phase: RotationPhase.Parked }, "the finish gate is open, or the watch has noticed")) is { Rotation.Phase: RotationPhase.Parked } parked)
         {
             // Agents that are on the new token went through it: that is what the watch is for.
-            Assert.Equal(HoldCodes.RejectedMessagesRose, parked.Rotation.Hold!.Code);
-            await scenario.TellAsync(RotationCommandKind.Resume);
-            await scenario.UntilAsync(seen => seen.Rotation.Hold?.Since != parked.Rotation.Hold.Since, "it goes on");
+            Assert.Equal(ParkCodes.RejectedMessagesRose, parked.Rotation.ParkReason!.Code);
+            await scenario.TellAsync(OperatorCommandKind.Resume);
+            await scenario.UntilAsync(seen => seen.Rotation.ParkReason?.Since != parked.Rotation.ParkReason.Since, "it goes on");
         }
 
         RotationSnapshot end = await scenario.ApproveAndCompleteAsync();
@@ -123,11 +125,11 @@ public sealed class FleetTests
 
         RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
 
-        RestItem named = Assert.Single(gate.Rest, item => item.Name == $"oneagent/{off}");
+        ExceptionItem named = Assert.Single(gate.Rest, item => item.Name == $"oneagent/{off}");
         Assert.Equal("Unreachable", named.State);
         Assert.Contains("Last seen ", named.Reason, StringComparison.Ordinal);
-        RestItem gone = Assert.Single(gate.Rest, static item => item.Name.Contains("deleted machines", StringComparison.Ordinal));
-        Assert.Equal((RestItem.Gone, true), (gone.State, gone.Reason.Contains("12 silent agents", StringComparison.Ordinal)));
+        ExceptionItem gone = Assert.Single(gate.Rest, static item => item.Name.Contains("deleted machines", StringComparison.Ordinal));
+        Assert.Equal((ExceptionItem.Gone, true), (gone.State, gone.Reason.Contains("12 silent agents", StringComparison.Ordinal)));
         Assert.DoesNotContain(gate.Targets, static target => target.Name.Contains("scaled-", StringComparison.Ordinal));
         await scenario.DecideAsync(GateChoice.Approve);
         await scenario.CompletedAsync();
@@ -186,11 +188,11 @@ public sealed class FleetTests
         scenario.Plant(new Fault(FaultKind.KubernetesAgents) { Count = 2, Zone = "zone-a" }, new Fault(FaultKind.HoldOperators));
         await scenario.RotateAsync();
 
-        RotationSnapshot blocked = await scenario.UntilParkedAsync(HoldCodes.PlanBlocked);
+        RotationSnapshot blocked = await scenario.UntilParkedAsync(ParkCodes.PlanBlocked);
 
-        Assert.Contains("held", blocked.Rotation.Hold!.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("held", blocked.Rotation.ParkReason!.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(new CallCounts(0, 0, 0), scenario.World.Requests);
-        await scenario.TellAsync(RotationCommandKind.Abort);
+        await scenario.TellAsync(OperatorCommandKind.Abort);
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Cancelled, "cancelled");
         await scenario.RotateAsync(new("sim00001", "rachel", PlanConfirmed: true) { OperatorsHeld = true });
         Assert.Contains((await scenario.UntilGateAsync(GateKind.Finish)).Rest, static item => item.State == "SelfRotating");
@@ -206,7 +208,7 @@ public sealed class FleetTests
         scenario.Plant(new Fault(FaultKind.KubernetesAgents) { Count = 2, Zone = "zone-a" });
 
         await scenario.RotateAsync(new("sim00001", "rachel", PlanConfirmed: true) { OperatorsHeld = true });
-        RotationSnapshot parked = await scenario.UntilParkedAsync(HoldCodes.RejectedMessagesRose);
+        RotationSnapshot parked = await scenario.UntilParkedAsync(ParkCodes.RejectedMessagesRose);
 
         Assert.Equal(1, parked.Targets.Count(static target => target.IsTouched));
         Assert.All(scenario.World.Heartbeats.RejectedFrom, static name => Assert.StartsWith("node-", name, StringComparison.Ordinal));

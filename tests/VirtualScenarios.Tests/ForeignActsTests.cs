@@ -1,6 +1,6 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;
@@ -39,7 +39,7 @@ public sealed class ForeignActsTests
         bool nothingWasDone = !wasOpen && after.RotationOpen == wasOpen; // there was nothing to cancel or finish
         Assert.True(nothingWasDone || (ours.Finish, ours.Cancel) == (before.Finish, before.Cancel), $"{story}: {before}, then {ours}");
         Assert.True(nothingWasDone || InForce(scenario) == after, $"{story}: {after}, then {InForce(scenario)}");
-        if (end.Rotation.Owned)
+        if (end.Rotation.StartTookEffect)
         {
             bool isOld = InForce(scenario).Active == old;
             Assert.True(end.Rotation.Phase is RotationPhase.Abandoned || isOld == end.Rotation.Phase is RotationPhase.Cancelled, story);
@@ -65,7 +65,7 @@ public sealed class ForeignActsTests
         if (phase is RotationPhase.RollingBack)
         {
             await scenario.UntilGateAsync(GateKind.Finish);
-            await scenario.TellAsync(RotationCommandKind.Abort);
+            await scenario.TellAsync(OperatorCommandKind.Abort);
         }
 
         await scenario.UntilAsync(seen => seen.Rotation.Phase >= phase || seen.Rotation.Phase is RotationPhase.Parked, $"it is {phase}");

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;
@@ -10,7 +11,7 @@ namespace TenantTokens.VirtualScenarios.Tests;
 /// <summary>Somebody finishes our rotation in the middle of the waves. Connection info does not show it; the hosts that were not moved yet are dark.</summary>
 public sealed class ForeignFinishTests
 {
-    private static readonly string[] s_holds = [HoldCodes.RejectedMessagesRose, HoldCodes.AgentsLost, HoldCodes.CanaryOffline];
+    private static readonly string[] s_holds = [ParkCodes.RejectedMessagesRose, ParkCodes.AgentsLost, ParkCodes.CanaryOffline];
 
     [Fact]
     public Task One_OneAgent_shows_that_the_way_forward_is_right_and_then_the_others_follow() => VirtualRun.PlayAsync(async time =>
@@ -20,8 +21,8 @@ public sealed class ForeignFinishTests
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && Moved(seen) > 0, "OneAgents are rotated");
 
         scenario.Plant(new Fault(FaultKind.ForeignFinish));
-        RotationSnapshot parked = await scenario.UntilParkedAsync(HoldCodes.RejectedMessagesRose);
-        Assert.Contains("Connection info does not show that", parked.Rotation.Hold!.Message, StringComparison.Ordinal);
+        RotationSnapshot parked = await scenario.UntilParkedAsync(ParkCodes.RejectedMessagesRose);
+        Assert.Contains("Connection info does not show that", parked.Rotation.ParkReason!.Message, StringComparison.Ordinal);
         await GoOnAsync(scenario, parked);
 
         RotationSnapshot end = await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Completed, "completed");
@@ -38,11 +39,11 @@ public sealed class ForeignFinishTests
     {
         while (seen.Rotation.Phase is RotationPhase.Parked)
         {
-            Assert.Contains(seen.Rotation.Hold!.Code, s_holds);
-            await scenario.TellAsync(RotationCommandKind.Resume);
-            DateTimeOffset since = seen.Rotation.Hold.Since;
+            Assert.Contains(seen.Rotation.ParkReason!.Code, s_holds);
+            await scenario.TellAsync(OperatorCommandKind.Resume);
+            DateTimeOffset since = seen.Rotation.ParkReason.Since;
             seen = await scenario.UntilAsync(
-                now => now is { Gate.Kind: GateKind.Finish, GateOutcome: GateOutcome.Undecided } || (now.Rotation.Hold is { } hold && hold.Since != since),
+                now => now is { Gate.Kind: GateKind.Finish, GateOutcome: GateOutcome.Undecided } || (now.Rotation.ParkReason is { } hold && hold.Since != since),
                 "the finish gate is open, or the watch asks");
         }
 

@@ -1,6 +1,8 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;
@@ -24,7 +26,7 @@ public sealed class OlderTokenTests
         await scenario.RotateAsync();
         RotationSnapshot gate = await FinishGateAsync(scenario);
         TargetRecord left = gate.Targets.Single(target => target.Name == name);
-        RestItem item = gate.Rest.Single(item => item.Name == name);
+        ExceptionItem item = gate.Rest.Single(item => item.Name == name);
         Assert.Equal((TargetState.Failed, OlderToken.Code), (left.State, left.Code));
         Assert.Contains(left.OtherFingerprint!, item.Reason, StringComparison.Ordinal);
         Assert.Contains(GateChoice.AcceptOlder, gate.Gate!.Choices);
@@ -56,9 +58,9 @@ public sealed class OlderTokenTests
                 return seen;
             }
 
-            Assert.Equal(HoldCodes.RejectedMessagesRose, seen.Rotation.Hold!.Code);
-            await scenario.TellAsync(RotationCommandKind.Resume);
-            await scenario.UntilAsync(now => now.Rotation.Hold?.Since != seen.Rotation.Hold.Since, "it goes on");
+            Assert.Equal(ParkCodes.RejectedMessagesRose, seen.Rotation.ParkReason!.Code);
+            await scenario.TellAsync(OperatorCommandKind.Resume);
+            await scenario.UntilAsync(now => now.Rotation.ParkReason?.Since != seen.Rotation.ParkReason.Since, "it goes on");
         }
     }
 }

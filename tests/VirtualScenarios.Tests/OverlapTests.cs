@@ -1,7 +1,9 @@
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;
@@ -17,7 +19,7 @@ public sealed class OverlapTests
         TimeSpan throttled = TimeSpan.FromMinutes(20);
         scenario.Plant(new Fault(FaultKind.Throttle) { Subscription = subscription, DurationSeconds = throttled.TotalSeconds, RetryAfterSeconds = 90 });
         DateTimeOffset free = time.GetUtcNow() + throttled;
-        await scenario.TellAsync(RotationCommandKind.Confirm);
+        await scenario.TellAsync(OperatorCommandKind.Confirm);
 
         RotationSnapshot end = await scenario.ApproveAndCompleteAsync();
 
@@ -92,9 +94,9 @@ public sealed class OverlapTests
         await scenario.UntilGateAsync(GateKind.Finish);
 
         scenario.Plant(new Fault(FaultKind.ForeignCancel));
-        RotationSnapshot parked = await scenario.UntilParkedAsync(HoldCodes.CancelledBySomebodyElse);
+        RotationSnapshot parked = await scenario.UntilParkedAsync(ParkCodes.CancelledBySomebodyElse);
 
-        Assert.Contains(RotationCommandKind.Abort, CommandRules.Allowed(parked.Rotation));
+        Assert.Contains(OperatorCommandKind.Abort, OperatorCommandRules.Allowed(parked.Rotation));
         int sent = scenario.Commands.Count;
         await scenario.WaitAsync(TimeSpan.FromDays(1)); // stragglers would have been tried again, and the gate would have been reminded of
         Assert.Equal(sent, scenario.Commands.Count);
@@ -109,7 +111,7 @@ public sealed class OverlapTests
         await scenario.RotateAsync();
         await scenario.UntilGateAsync(GateKind.Finish);
         scenario.Plant(new Fault(FaultKind.RefuseBefore) { Call = CallName.Cancel, Times = Lost });
-        await scenario.TellAsync(RotationCommandKind.Abort);
+        await scenario.TellAsync(OperatorCommandKind.Abort);
         await scenario.UntilAsync(seen => seen.Rotation.Phase is RotationPhase.Cancelling && scenario.World.Requests.Cancel is >= 1 and <= Lost, "cancel was sent and had no effect");
 
         scenario.Plant(new Fault(FaultKind.ForeignFinish));
@@ -127,7 +129,7 @@ public sealed class OverlapTests
         scenario.Plant(new Fault(FaultKind.GateRejectsOld));
         await scenario.RotateAsync();
 
-        await scenario.UntilParkedAsync(HoldCodes.RejectedMessagesRose);
+        await scenario.UntilParkedAsync(ParkCodes.RejectedMessagesRose);
 
         Assert.Equal(1, (await scenario.LookAsync()).Targets.Count(static target => target is { Component: Component.ActiveGate, IsTouched: true }));
     });
@@ -138,12 +140,12 @@ public sealed class OverlapTests
         await using Scenario scenario = await Scenario.StartAsync(time);
         scenario.Plant(new Fault(FaultKind.MetricUnavailable) { Status = 404 });
         await scenario.RotateAsync();
-        await scenario.UntilParkedAsync(HoldCodes.MetricUnavailable);
+        await scenario.UntilParkedAsync(ParkCodes.MetricUnavailable);
 
-        await scenario.TellAsync(RotationCommandKind.Resume);
+        await scenario.TellAsync(OperatorCommandKind.Resume);
 
         await scenario.ApproveAndCompleteAsync();
-        Assert.Single(await scenario.AuditAsync("phase"), static entry => entry.Detail.Contains(HoldCodes.MetricUnavailable, StringComparison.Ordinal));
+        Assert.Single(await scenario.AuditAsync("phase"), static entry => entry.Detail.Contains(ParkCodes.MetricUnavailable, StringComparison.Ordinal));
         scenario.LostNothing();
     });
 

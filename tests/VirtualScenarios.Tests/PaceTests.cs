@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;
@@ -19,7 +20,7 @@ public sealed class PaceTests
 
         RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
 
-        RestItem failed = Assert.Single(gate.Rest, static item => item.State == "Failed");
+        ExceptionItem failed = Assert.Single(gate.Rest, static item => item.State == "Failed");
         await scenario.DecideAsync(GateChoice.Approve);
         Assert.Equal(1, (await scenario.CompletedAsync()).Coverage.Failed);
         scenario.LostNothing(leftBehind: failed.Name["oneagent/".Length..]); // it runs, and the token that it has is dead
@@ -88,14 +89,14 @@ public sealed class PaceTests
         await scenario.RotateAsync();
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && seen.Coverage.Rotated > 6, "OneAgents are rotated");
 
-        await scenario.TellAsync(RotationCommandKind.Pause);
+        await scenario.TellAsync(OperatorCommandKind.Pause);
         await scenario.UntilAsync(static seen => seen.Rotation.Paused, "paused"); // what was sent before that is on its way
         TargetRecord[] still = await InFlightEndedAsync(scenario);
 
         Assert.Contains(still, static target => target.State is TargetState.Pending);
         await scenario.WaitAsync(TimeSpan.FromHours(1));
         Assert.Equal(still.Count(static target => target.IsTouched), (await scenario.LookAsync()).Targets.Count(static target => target.IsTouched));
-        await scenario.TellAsync(RotationCommandKind.Resume);
+        await scenario.TellAsync(OperatorCommandKind.Resume);
         await scenario.ApproveAndCompleteAsync();
         scenario.LostNothing();
     });
@@ -111,7 +112,7 @@ public sealed class PaceTests
         await scenario.RotateAsync();
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingActiveGates && seen.Coverage.Rotated > 0, "the first ActiveGate is rotated");
 
-        await scenario.TellAsync(RotationCommandKind.Escalate);
+        await scenario.TellAsync(OperatorCommandKind.Escalate);
         RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
 
         Assert.True(gate.Gate!.Emergency);

@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.VirtualScenarios.Tests;
 
@@ -23,7 +24,7 @@ internal sealed class People(Scenario scenario)
             Assert.True(_asked.Count < MostQuestions, ToString());
             RotationSnapshot seen = await scenario.UntilAsync(
                 now => now.Rotation.Phase.IsTerminal()
-                    || (now is { Rotation: { Phase: RotationPhase.Parked, Hold: { } held } } && held.Since != hold)
+                    || (now is { Rotation: { Phase: RotationPhase.Parked, ParkReason: { } held } } && held.Since != hold)
                     || (now is { Gate: { } open, GateOutcome: GateOutcome.Undecided } && open.GateId != gate),
                 $"somebody is asked, or it has ended; so far {this}");
             if (seen.Rotation.Phase.IsTerminal())
@@ -31,7 +32,7 @@ internal sealed class People(Scenario scenario)
                 return seen;
             }
 
-            if (seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } parked })
+            if (seen.Rotation is { Phase: RotationPhase.Parked, ParkReason: { } parked })
             {
                 hold = parked.Since;
                 await LeaveAsync(parked);
@@ -47,7 +48,7 @@ internal sealed class People(Scenario scenario)
 
     public override string ToString() => string.Join(", ", _asked);
 
-    private async Task LeaveAsync(Hold parked)
+    private async Task LeaveAsync(ParkReason parked)
     {
         RotationSnapshot now = await scenario.LookAsync();
         if (now.Rotation is not { Phase: RotationPhase.Parked })
@@ -56,10 +57,10 @@ internal sealed class People(Scenario scenario)
         }
 
         int times = _holds[parked.Code] = _holds.GetValueOrDefault(parked.Code) + 1;
-        RotationCommandKind[] wanted = times <= MostResumes
-            ? [RotationCommandKind.Resume, RotationCommandKind.Abort, RotationCommandKind.Close]
-            : [RotationCommandKind.Close, RotationCommandKind.Forward, RotationCommandKind.Abort, RotationCommandKind.Resume];
-        RotationCommandKind command = wanted.First(CommandRules.Allowed(now.Rotation).Contains);
+        OperatorCommandKind[] wanted = times <= MostResumes
+            ? [OperatorCommandKind.Resume, OperatorCommandKind.Abort, OperatorCommandKind.Close]
+            : [OperatorCommandKind.Close, OperatorCommandKind.Forward, OperatorCommandKind.Abort, OperatorCommandKind.Resume];
+        OperatorCommandKind command = wanted.First(OperatorCommandRules.Allowed(now.Rotation).Contains);
         await DoAsync($"{parked.Code} from {now.Rotation.ParkedFrom} {command}", () => scenario.TellAsync(command));
     }
 

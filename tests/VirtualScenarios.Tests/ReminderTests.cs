@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;
@@ -54,7 +54,7 @@ public sealed class ReminderTests
         await scenario.RotateAsync();
         await scenario.UntilAsync(static seen => seen.Gate is { Kind: GateKind.Finish, ToldAt: not null }, "people were told of the finish gate");
 
-        await scenario.TellAsync(RotationCommandKind.Escalate);
+        await scenario.TellAsync(OperatorCommandKind.Escalate);
 
         await scenario.UntilAsync(static seen => seen.Gate is { GateId: "finish-2", ToldAt: not null }, "people were told of the second finish gate");
         Assert.Contains("Gate finish-2 asks instead", Assert.Single(Told(scenario, "No longer asked: ")).Text, StringComparison.Ordinal);

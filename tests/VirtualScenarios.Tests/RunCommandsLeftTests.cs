@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Rotations.Reporting;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;

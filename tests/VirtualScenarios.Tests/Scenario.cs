@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Configuration.Reading;
-using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulation.Product;
 using TenantTokens.Simulation.Time;
 using TenantTokens.Simulation.World;
@@ -139,7 +139,7 @@ internal sealed class Scenario : IAsyncDisposable
 
     /// <summary>Waits until it is parked for this reason.</summary>
     public Task<RotationSnapshot> UntilParkedAsync(string code)
-        => UntilAsync(seen => seen.Rotation is { Phase: RotationPhase.Parked, Hold: { } hold } && hold.Code == code, $"parked for {code}");
+        => UntilAsync(seen => seen.Rotation is { Phase: RotationPhase.Parked, ParkReason: { } hold } && hold.Code == code, $"parked for {code}");
 
     /// <summary>alice decides the open gate, or another approver does.</summary>
     public async Task DecideAsync(GateChoice choice, string? comment = "seen", string approver = WorldConfiguration.Approver)
@@ -151,16 +151,16 @@ internal sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>olga, an operator, says something.</summary>
-    public async Task TellAsync(RotationCommandKind kind, string? target = null)
+    public async Task TellAsync(OperatorCommandKind kind, string? target = null)
     {
-        CommandAnswer answer = await SayAsync(RotationId, new(kind, "olga", "because", target));
+        OperatorAnswer answer = await SayAsync(RotationId, new(kind, "olga", "because", target));
         Assert.True(answer.Accepted, answer.Message);
     }
 
     /// <summary>Somebody says something about any rotation, and is perhaps refused.</summary>
-    public async Task<CommandAnswer> SayAsync(string rotationId, CommandRequest request)
+    public async Task<OperatorAnswer> SayAsync(string rotationId, OperatorCommandRequest request)
     {
-        CommandAnswer answer = await Get<CommandLedger>().GiveAsync(rotationId, request, CancellationToken.None);
+        OperatorAnswer answer = await Get<OperatorCommandLedger>().GiveAsync(rotationId, request, CancellationToken.None);
         _process.WakeSoon();
         return answer;
     }
@@ -244,7 +244,7 @@ internal sealed class Scenario : IAsyncDisposable
 
     private static string Describe(RotationSnapshot? seen) => seen is null
         ? "not there"
-        : $"{seen.Rotation.Phase} {seen.Rotation.Hold}, gate {seen.Gate?.GateId} {seen.GateOutcome} ({seen.Gate?.Why}), {seen.Coverage}, "
+        : $"{seen.Rotation.Phase} {seen.Rotation.ParkReason}, gate {seen.Gate?.GateId} {seen.GateOutcome} ({seen.Gate?.Why}), {seen.Coverage}, "
             + string.Join("; ", seen.Targets.Where(static target => !target.IsOnNewToken).Take(12).Select(static target => $"{target.Name} {target.State} {target.Code} {target.Message}"))
             + $", problems: {string.Join("; ", seen.Plan?.Problems ?? [])}";
 }

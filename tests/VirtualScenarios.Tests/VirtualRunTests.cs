@@ -1,5 +1,3 @@
-using TenantTokens.Simulation.Time;
-
 namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>A body ends, or says why it does not: nothing hangs.</summary>
@@ -59,7 +57,7 @@ public sealed class VirtualRunTests
         {
             await using Scenario scenario = await Scenario.StartAsync(time);
             await scenario.RotateAsync();
-            await scenario.UntilAsync(static seen => seen.Rotation.Phase is Rotations.RotationPhase.Cancelled, "cancelled", TimeSpan.FromHours(3));
+            await scenario.UntilAsync(static seen => seen.Rotation.Phase is TenantTokens.Rotations.RotationPhase.Cancelled, "cancelled", TimeSpan.FromHours(3));
         }));
 
         Assert.StartsWith("Waited 03:00:00 of virtual time until cancelled; it is AwaitingFinish ", failure.Message, StringComparison.Ordinal);

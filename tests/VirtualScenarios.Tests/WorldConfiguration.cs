@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using TenantTokens.Configuration;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading;
 using TenantTokens.Simulation.World;

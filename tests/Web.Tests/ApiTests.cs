@@ -1,6 +1,5 @@
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Tests.Infrastructure;

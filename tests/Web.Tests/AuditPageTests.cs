@@ -1,5 +1,7 @@
+using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reporting;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Tests.Infrastructure;
 

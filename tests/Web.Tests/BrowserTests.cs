@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Tests.Infrastructure;

@@ -1,6 +1,6 @@
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Web.Tests.Infrastructure;

@@ -1,9 +1,10 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Tests.Builders;
+using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Endpoints;
-using TenantTokens.Web.Pages;
 
 namespace TenantTokens.Web.Tests;
 
@@ -23,8 +24,8 @@ public sealed class GateStandingTests
     [Fact]
     public void The_API_names_those_who_may_decide_and_not_who_asked()
     {
-        RotationSnapshot snapshot = new(Some.Rotation(RotationPhase.AwaitingFinish), null, Coverage.Of([]), [], [], Some.Gate() with { Approvers = ["alice", "Rachel"] }, GateOutcome.Undecided, []);
+        RotationSnapshot snapshot = new(Some.Rotation(RotationPhase.AwaitingFinish), null, Coverage.From([]), [], [], Some.Gate() with { Approvers = ["alice", "Rachel"] }, GateOutcome.Undecided, []);
 
-        Assert.Equal(["alice"], RotationDetails.Of(snapshot, Some.Now).Gate!.Approvers);
+        Assert.Equal(["alice"], RotationDetails.From(snapshot, Some.Now).Gate!.Approvers);
     }
 }

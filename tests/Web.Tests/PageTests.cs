@@ -1,4 +1,5 @@
 using TenantTokens.Approvals;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
@@ -74,7 +75,7 @@ public sealed class PageTests : WebTest
     [InlineData("a\u0085b", "a line break of its own")]
     public void What_hides_in_a_name_is_made_visible(string name, string what)
     {
-        string shown = Markup.Html.Of($"{name}").ToString();
+        string shown = TenantTokens.Web.Markup.Html.From($"{name}").ToString();
         Assert.True(shown.Contains("&#xFFFD;", StringComparison.Ordinal), $"{what}: {shown}");
     }
 

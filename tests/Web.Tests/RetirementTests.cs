@@ -1,6 +1,9 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Matching;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Planning;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reporting;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Tests.Infrastructure;

@@ -1,5 +1,4 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;

@@ -1,5 +1,4 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Tests.Infrastructure;
@@ -66,7 +65,7 @@ public sealed class WakingTests : WebTest
         app.Engine.FailsToTell = true;
         await VoteAsync(app, rotation, gate, "alice");
         app.Engine.FailsToTell = false;
-        Rotations.Driving.RotationWaker waker = app.Get<Rotations.Driving.RotationWaker>();
+        TenantTokens.Rotations.Driving.RotationWaker waker = app.Get<TenantTokens.Rotations.Driving.RotationWaker>();
         await waker.WakeAllAsync(app.Engine, Stop);
         await waker.WakeAllAsync(app.Engine, Stop);
         Assert.Single(app.Engine.Woken, "rotation-sim00001 approval:finish-1");

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
 using TenantTokens.Durable;
-using TenantTokens.Rotations;
+using TenantTokens.Registration;
 using DurableTaskRegistry = TenantTokens.Durable.DurableTaskRegistry;
 
 namespace TenantTokens.Functions.Durable;

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TenantTokens.Functions.Durable;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Scheduling;
 
 namespace TenantTokens.Functions.Timers;
 

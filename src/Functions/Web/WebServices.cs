@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Web;
+using TenantTokens.Web.Guards;
 using TenantTokens.Web.KeyRing;
 
 namespace TenantTokens.Functions.Web;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;

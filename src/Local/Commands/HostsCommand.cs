@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TenantTokens.Configuration;
+using TenantTokens.Azure;
 using TenantTokens.Configuration.Reading;
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;

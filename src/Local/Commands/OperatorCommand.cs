@@ -1,8 +1,8 @@
 using System.CommandLine;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
 
 namespace TenantTokens.Local.Commands;
 
@@ -10,41 +10,41 @@ namespace TenantTokens.Local.Commands;
 internal static class OperatorCommand
 {
     /// <summary>abort.</summary>
-    public static Command Abort() => Create("abort", RotationCommandKind.Abort, "Stop the rotation, put the old token back on every touched host, then cancel it at Dynatrace.", "--reason \"change window closed\"");
+    public static Command Abort() => Create("abort", OperatorCommandKind.Abort, "Stop the rotation, put the old token back on every touched host, then cancel it at Dynatrace.", "--reason \"change window closed\"");
 
     /// <summary>adopt.</summary>
-    public static Command Adopt() => Create("adopt", RotationCommandKind.Adopt, "Take over a rotation that somebody else has started in this environment; the approvers are asked first.", "--reason \"started by hand\"");
+    public static Command Adopt() => Create("adopt", OperatorCommandKind.Adopt, "Take over a rotation that somebody else has started in this environment; the approvers are asked first.", "--reason \"started by hand\"");
 
     /// <summary>forward.</summary>
-    public static Command Forward() => Create("forward", RotationCommandKind.Forward, "Instead of turning back, put the new token on every host that lacks it, ActiveGates first; one host of each kind goes ahead.", "--reason \"finished by hand\"");
+    public static Command Forward() => Create("forward", OperatorCommandKind.Forward, "Instead of turning back, put the new token on every host that lacks it, ActiveGates first; one host of each kind goes ahead.", "--reason \"finished by hand\"");
 
     /// <summary>resume.</summary>
-    public static Command Resume() => Create("resume", RotationCommandKind.Resume, "Go on with a paused or parked rotation where it stopped, a parked one trying again what failed; or with one whose process is gone.", "");
+    public static Command Resume() => Create("resume", OperatorCommandKind.Resume, "Go on with a paused or parked rotation where it stopped, a parked one trying again what failed; or with one whose process is gone.", "");
 
     /// <summary>pause.</summary>
-    public static Command Pause() => Create("pause", RotationCommandKind.Pause, "Send nothing new; what is in flight finishes.", "--reason \"incident 4711\"");
+    public static Command Pause() => Create("pause", OperatorCommandKind.Pause, "Send nothing new; what is in flight finishes.", "--reason \"incident 4711\"");
 
     /// <summary>retry.</summary>
-    public static Command Retry() => Create("retry", RotationCommandKind.Retry, "Try again what failed, could not be reached or was left out: all of it, or one target.", "--target oneagent/web-03");
+    public static Command Retry() => Create("retry", OperatorCommandKind.Retry, "Try again what failed, could not be reached or was left out: all of it, or one target.", "--target oneagent/web-03");
 
     /// <summary>skip.</summary>
-    public static Command Skip() => Create("skip", RotationCommandKind.Skip, "Leave a OneAgent out, by name and with a reason. The finish gate names it.", "--target oneagent/web-03 --reason \"is being replaced\"");
+    public static Command Skip() => Create("skip", OperatorCommandKind.Skip, "Leave a OneAgent out, by name and with a reason. The finish gate names it.", "--target oneagent/web-03 --reason \"is being replaced\"");
 
     /// <summary>escalate.</summary>
-    public static Command Escalate() => Create("escalate", RotationCommandKind.Escalate, "Go on as an emergency: wider waves, short waits, windows bypassed; open gates are issued again.", "--reason \"the old token leaked\"");
+    public static Command Escalate() => Create("escalate", OperatorCommandKind.Escalate, "Go on as an emergency: wider waves, short waits, windows bypassed; open gates are issued again.", "--reason \"the old token leaked\"");
 
     /// <summary>take-over.</summary>
     public static Command TakeOver() => Create(
         "take-over",
-        RotationCommandKind.TakeOver,
+        OperatorCommandKind.TakeOver,
         "Take the environment over from another copy of tenant-token that is gone for good, by the name that 'tenant-token status' shows. "
             + "One that lives parks at its next look at the claim; what it has sent by then stays sent.",
         "--holder \"laptop-7:/home/anna/.tenant-token\" --reason \"the laptop is lost\"");
 
     /// <summary>close.</summary>
-    public static Command Close() => Create("close", RotationCommandKind.Close, "End a rotation as it is when nothing else can end it; the approvers are asked first. Nothing more is sent, and hosts stay on the token they have.", "--reason \"the environment is being moved\"");
+    public static Command Close() => Create("close", OperatorCommandKind.Close, "End a rotation as it is when nothing else can end it; the approvers are asked first. Nothing more is sent, and hosts stay on the token they have.", "--reason \"the environment is being moved\"");
 
-    private static Command Create(string name, RotationCommandKind kind, string description, string example)
+    private static Command Create(string name, OperatorCommandKind kind, string description, string example)
     {
         Option<string?> reason = new("--reason") { Description = "Why; goes into the audit trail." };
         Option<string?> target = new("--target", "-t") { Description = "The target's name or id, as 'tenant-token hosts' lists it." };
@@ -55,12 +55,12 @@ internal static class OperatorCommand
               tenant-token {name} {example}
             """) { reason };
         Option<string?> holder = new("--holder") { Description = "The name of the copy that holds the claim." };
-        if (kind is RotationCommandKind.TakeOver)
+        if (kind is OperatorCommandKind.TakeOver)
         {
             command.Options.Add(holder);
         }
 
-        bool isAboutTargets = kind is RotationCommandKind.Retry or RotationCommandKind.Skip;
+        bool isAboutTargets = kind is OperatorCommandKind.Retry or OperatorCommandKind.Skip;
         if (isAboutTargets)
         {
             command.Options.Add(target);
@@ -71,20 +71,20 @@ internal static class OperatorCommand
         {
             await using LocalHost host = common.OpenExisting(parsed);
             RotationRecord rotation = await LatestRotation.OfAsync(host, common.EnvironmentOf(parsed, host), cancellationToken);
-            Option<string?>? about = isAboutTargets ? target : kind is RotationCommandKind.TakeOver ? holder : null;
+            Option<string?>? about = isAboutTargets ? target : kind is OperatorCommandKind.TakeOver ? holder : null;
             string? what = about is null ? null : parsed.GetValue(about);
-            CommandRequest request = new(kind, Environment.UserName, parsed.GetValue(reason), what);
+            OperatorCommandRequest request = new(kind, Environment.UserName, parsed.GetValue(reason), what);
             return await RunAsync(host, rotation, request, common.OpenTerminal(parsed), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(LocalHost host, RotationRecord rotation, CommandRequest request, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(LocalHost host, RotationRecord rotation, OperatorCommandRequest request, Terminal terminal, CancellationToken cancellationToken)
     {
-        bool onlyGoesOn = request.Kind is RotationCommandKind.Resume && rotation is { Paused: false, Phase: not RotationPhase.Parked } && !rotation.Phase.IsTerminal();
+        bool onlyGoesOn = request.Kind is OperatorCommandKind.Resume && rotation is { Paused: false, Phase: not RotationPhase.Parked } && !rotation.Phase.IsTerminal();
         if (!onlyGoesOn)
         {
-            CommandAnswer answer = await host.Get<CommandLedger>().GiveAsync(rotation.RotationId, request, cancellationToken);
+            OperatorAnswer answer = await host.Get<OperatorCommandLedger>().GiveAsync(rotation.RotationId, request, cancellationToken);
             if (!answer.Accepted)
             {
                 throw new UserErrorException(answer.Message);
@@ -93,9 +93,9 @@ internal static class OperatorCommand
             terminal.View.Say(answer.Message);
         }
 
-        bool isFollowed = request.Kind is RotationCommandKind.Abort or RotationCommandKind.Adopt or RotationCommandKind.Resume
-            or RotationCommandKind.Close or RotationCommandKind.Forward or RotationCommandKind.TakeOver;
-        if (!isFollowed && (request.Kind is RotationCommandKind.Pause || !await host.TryDriveAsync(cancellationToken)))
+        bool isFollowed = request.Kind is OperatorCommandKind.Abort or OperatorCommandKind.Adopt or OperatorCommandKind.Resume
+            or OperatorCommandKind.Close or OperatorCommandKind.Forward or OperatorCommandKind.TakeOver;
+        if (!isFollowed && (request.Kind is OperatorCommandKind.Pause || !await host.TryDriveAsync(cancellationToken)))
         {
             return ExitCodes.Completed; // whoever drives the rotation heeds it
         }

@@ -1,8 +1,10 @@
 using System.CommandLine;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Commands;
 

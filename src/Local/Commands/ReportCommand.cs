@@ -1,8 +1,8 @@
 using System.CommandLine;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Commands;
 

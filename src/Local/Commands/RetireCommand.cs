@@ -2,6 +2,7 @@ using System.CommandLine;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Planning;
 
 namespace TenantTokens.Local.Commands;
 
@@ -24,7 +25,7 @@ internal static class RetireCommand
         {
             await using LocalHost host = common.OpenExisting(parsed);
             AuditEvent origin = new(default, RetirementLedger.AuditCode, Environment.UserName, "") { Via = "cli" };
-            CommandAnswer answer = await host.Get<RetirementLedger>()
+            OperatorAnswer answer = await host.Get<RetirementLedger>()
                 .RetireAsync(common.EnvironmentOf(parsed, host), parsed.GetValue(agent), parsed.GetValue(reason), origin, cancellationToken);
             if (!answer.Accepted)
             {

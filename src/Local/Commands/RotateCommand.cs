@@ -3,6 +3,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
 
 namespace TenantTokens.Local.Commands;
 
@@ -79,10 +80,10 @@ internal static class RotateCommand
             rotation = await HoldOperatorsAsync(host, rotation, wanted.RequestedBy, cancellationToken);
         }
 
-        if (wanted.PlanConfirmed && !rotation.PlanConfirmed && CommandRules.Allowed(rotation).Contains(RotationCommandKind.Confirm))
+        if (wanted.PlanConfirmed && !rotation.PlanConfirmed && OperatorCommandRules.Allowed(rotation).Contains(OperatorCommandKind.Confirm))
         {
-            CommandRequest confirm = new(RotationCommandKind.Confirm, wanted.RequestedBy);
-            await host.Get<CommandLedger>().GiveAsync(rotation.RotationId, confirm, cancellationToken);
+            OperatorCommandRequest confirm = new(OperatorCommandKind.Confirm, wanted.RequestedBy);
+            await host.Get<OperatorCommandLedger>().GiveAsync(rotation.RotationId, confirm, cancellationToken);
         }
 
         return rotation;

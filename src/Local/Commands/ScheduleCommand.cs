@@ -2,7 +2,7 @@ using System.CommandLine;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
-using TenantTokens.Schedules;
+using TenantTokens.Scheduling;
 
 namespace TenantTokens.Local.Commands;
 

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Net;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Driving;
+using TenantTokens.Scheduling;
 using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Local.Commands;

@@ -3,7 +3,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
 using TenantTokens.Web;
-using TenantTokens.Web.Sessions;
+using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Local.Commands;
 
@@ -31,7 +31,7 @@ internal static class SessionsCommand
         {
             await using LocalHost host = common.OpenExisting(parsed, static (services, _) => services.AddSessions());
             AuditEvent origin = new(default, RevocationLedger.AuditCode, Environment.UserName, "") { Via = "cli" };
-            CommandAnswer answer = await host.Get<RevocationLedger>().RevokeAsync(parsed.GetValue(person), parsed.GetValue(reason), origin, cancellationToken);
+            OperatorAnswer answer = await host.Get<RevocationLedger>().RevokeAsync(parsed.GetValue(person), parsed.GetValue(reason), origin, cancellationToken);
             if (!answer.Accepted)
             {
                 throw new UserErrorException(answer.Message);

@@ -1,6 +1,6 @@
-using TenantTokens.Claims;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Claiming;
 
 namespace TenantTokens.Local.Following;
 

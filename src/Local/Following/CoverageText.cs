@@ -1,5 +1,5 @@
 using Spectre.Console;
-using TenantTokens.Ledger;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Following;
 
@@ -28,7 +28,7 @@ internal static class CoverageText
             }
         }
 
-        foreach (Rotations.TargetRecord target in snapshot.Targets.Where(static target => !target.IsOnNewToken && target.State is not (Rotations.TargetState.Pending or Rotations.TargetState.Restored)))
+        foreach (TenantTokens.Fleet.Targets.TargetRecord target in snapshot.Targets.Where(static target => !target.IsOnNewToken && target.State is not (TenantTokens.Fleet.Targets.TargetState.Pending or TenantTokens.Fleet.Targets.TargetState.Restored)))
         {
             terminal.Output.WriteLine($"  {target.Name}: {target.State} ({target.Code}) {target.Message}");
         }

@@ -1,6 +1,8 @@
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Following;
 

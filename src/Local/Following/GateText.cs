@@ -1,5 +1,5 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Words;
 using TenantTokens.Surfaces;
 
@@ -20,7 +20,7 @@ internal static class GateText
             return;
         }
 
-        output.WriteLine($"Gate {gate.GateId} of {snapshot.Rotation.RotationId}, plan {gate.PlanHash}: {RotationWords.Proved(snapshot.Coverage)}. {TokenWords.Sentence(TokenWords.Of(snapshot.Rotation))}");
+        output.WriteLine($"Gate {gate.GateId} of {snapshot.Rotation.RotationId}, plan {gate.PlanHash}: {RotationWords.Proved(snapshot.Coverage)}. {TokenWords.Sentence(TokenWords.From(snapshot.Rotation))}");
         if (gate.NobodyTold is { } reason)
         {
             output.WriteLine($"NOBODY HAS BEEN TOLD of this gate: {reason} Tell the approvers yourself.");
@@ -31,21 +31,21 @@ internal static class GateText
             output.WriteLine($"AS IT STANDS NOBODY CAN DECIDE THIS. {unreachable}");
         }
 
-        output.WriteLine($"{RotationWords.Of(snapshot, now).Waits} {Here}");
+        output.WriteLine($"{RotationWords.From(snapshot, now).Waits} {Here}");
         if (gate.Why is not null)
         {
             output.WriteLine($"{gate.Why}");
         }
 
         output.WriteLine($"{(snapshot.Rest.Count == 0 ? "Nothing is left over." : $"The named rest, {snapshot.Rest.Count} that would be accepted by name:")}");
-        foreach (RestItem item in snapshot.Rest)
+        foreach (ExceptionItem item in snapshot.Rest)
         {
             output.WriteLine($"  {item.Name}: {item.State}: {item.Reason}");
         }
 
         foreach (GateChoice choice in gate.Choices)
         {
-            output.WriteLine($"  {choice}: {GateEffects.Of(gate.Kind, choice, TokenWords.Of(snapshot.Rotation))}");
+            output.WriteLine($"  {choice}: {GateEffects.From(gate.Kind, choice, TokenWords.From(snapshot.Rotation))}");
         }
     }
 }

@@ -1,4 +1,4 @@
-using TenantTokens.Ledger;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Following;
 

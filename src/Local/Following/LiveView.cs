@@ -1,8 +1,9 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Words;
 using TenantTokens.Surfaces;
 
@@ -34,7 +35,7 @@ internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IProgr
         List<IRenderable> rows =
         [
             new Markup($"[bold]{TerminalMarkup.From(snapshot.Rotation.RotationId)}[/]  environment [aqua]{TerminalMarkup.From(snapshot.Rotation.EnvironmentId)}[/]"),
-            new Markup($"[yellow]{TerminalMarkup.From(RotationWords.Of(snapshot, time.GetUtcNow()).Line)}[/]"),
+            new Markup($"[yellow]{TerminalMarkup.From(RotationWords.From(snapshot, time.GetUtcNow()).Line)}[/]"),
             Progress(snapshot),
         ];
         WaveRecord[] waves = [.. snapshot.Waves.Where(static wave => wave.Action is not TargetAction.Probe)];

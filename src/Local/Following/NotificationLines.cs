@@ -1,5 +1,5 @@
-using TenantTokens.Ledger;
 using TenantTokens.Notifications;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;

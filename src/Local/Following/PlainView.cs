@@ -1,5 +1,5 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Words;
 using TenantTokens.Surfaces;
 
@@ -26,7 +26,7 @@ internal sealed class PlainView(TerminalWriter output, TimeProvider time) : IPro
     private void Show(RotationSnapshot snapshot)
     {
         DateTimeOffset now = time.GetUtcNow();
-        string line = $"{RotationWords.Of(snapshot, now).Line}{(snapshot is { Gate: not null, GateOutcome: GateOutcome.Undecided or GateOutcome.Held } ? $" {GateText.Here}" : "")}";
+        string line = $"{RotationWords.From(snapshot, now).Line}{(snapshot is { Gate: not null, GateOutcome: GateOutcome.Undecided or GateOutcome.Held } ? $" {GateText.Here}" : "")}";
         if (line != _last)
         {
             (_last, _since, _againAt) = (line, now, now + s_firstSilence);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Matching;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Following;
 

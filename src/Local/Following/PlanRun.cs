@@ -1,10 +1,11 @@
 using TenantTokens.Configuration;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Planning;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Local.Following;
@@ -19,7 +20,7 @@ internal static class PlanRun
         await CheckConfigurationAsync(host, request.EnvironmentId, cancellationToken);
         RotationRecord draft = await host.Get<RotationLedger>().DraftAsync(request, cancellationToken);
         string instance = $"{PlanOrchestrator.InstanceIdOf(request.EnvironmentId)}-{draft.RotationId}";
-        await host.Engine.ScheduleNewOrchestrationInstanceAsync(PlanOrchestrator.Name, new RotationInput(draft.RotationId, RotationWaits.Of(host.Options.Policy, emergency: false)), instance, cancellationToken);
+        await host.Engine.ScheduleNewOrchestrationInstanceAsync(PlanOrchestrator.Name, new RotationInput(draft.RotationId, RotationWaits.From(host.Options.Policy, emergency: false)), instance, cancellationToken);
         OrchestrationMetadata ended = await host.Engine.WaitForInstanceCompletionAsync(instance, cancellationToken);
         return ended.RuntimeStatus is OrchestrationRuntimeStatus.Completed
             ? await host.Get<RotationReader>().ReadAsync(draft.RotationId, cancellationToken)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
-using TenantTokens.Ledger;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Following;
 

@@ -1,6 +1,7 @@
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;

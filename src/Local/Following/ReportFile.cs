@@ -1,5 +1,5 @@
-using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
+using TenantTokens.Rotations.Reporting;
 
 namespace TenantTokens.Local.Following;
 

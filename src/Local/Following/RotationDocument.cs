@@ -1,8 +1,9 @@
 using System.Text.Json;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Local.Following;
@@ -19,7 +20,7 @@ namespace TenantTokens.Local.Following;
 /// <param name="World">demo only: what <c>GET /world</c> says.</param>
 /// <param name="Notifications">What came of the last message over each channel.</param>
 internal sealed record RotationDocument(
-    string RotationId, string Environment, RotationPhase Phase, string? PlanHash, Coverage Targets, double DurationSeconds, string? Report, Hold? Hold = null, object? World = null,
+    string RotationId, string Environment, RotationPhase Phase, string? PlanHash, Coverage Targets, double DurationSeconds, string? Report, ParkReason? Hold = null, object? World = null,
     IReadOnlyList<ChannelState>? Notifications = null)
 {
     /// <summary>Where it stands, in the words of every other surface: they may change.</summary>
@@ -39,11 +40,11 @@ internal sealed record RotationDocument(
         snapshot.Coverage,
         Math.Round(((snapshot.Rotation.EndedAt ?? now) - snapshot.Rotation.CreatedAt).TotalSeconds, 1),
         report,
-        snapshot.Rotation.Hold,
+        snapshot.Rotation.ParkReason,
         world,
         snapshot.Notifications)
     {
-        Words = RotationWords.Of(snapshot, now),
+        Words = RotationWords.From(snapshot, now),
     };
 
     /// <summary>As JSON.</summary>

@@ -1,9 +1,9 @@
 using TenantTokens.Approvals;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Following;
 

@@ -1,10 +1,13 @@
 using Spectre.Console;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Local.Following;
@@ -52,7 +55,7 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             RotationRecord now = await host.Get<RotationLedger>().GetAsync(rotation.RotationId, CancellationToken.None);
-            terminal.Errors.WriteLine($"{Stopped(drives)} Rotation {rotation.RotationId} {StandsText.Of(now)}.{(drives && World is null ? " Run the same command again to go on." : "")}");
+            terminal.Errors.WriteLine($"{Stopped(drives)} Rotation {rotation.RotationId} {StandsText.From(now)}.{(drives && World is null ? " Run the same command again to go on." : "")}");
             return ExitCodes.NeedsHuman;
         }
         finally
@@ -87,7 +90,7 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
     /// <summary>A parked rotation is told to people right after it is parked: this process must not end before that, nor wait longer than a notification may take.</summary>
     private async Task LetPeopleBeToldAsync(RotationSnapshot snapshot, bool drives, CancellationToken cancellationToken)
     {
-        if (!drives || snapshot.Rotation.Hold is not { } hold || !host.Get<NotificationSender>().HasChannels)
+        if (!drives || snapshot.Rotation.ParkReason is not { } hold || !host.Get<NotificationSender>().HasChannels)
         {
             return;
         }
@@ -117,8 +120,8 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
     {
         PlanText.Write(terminal.Output, snapshot);
         bool yes = await terminal.Console.ConfirmAsync("Start this rotation?", defaultValue: false, cancellationToken);
-        RotationCommandKind command = yes ? RotationCommandKind.Confirm : RotationCommandKind.Abort;
-        await host.Get<CommandLedger>().GiveAsync(snapshot.Rotation.RotationId, new(command, Environment.UserName), cancellationToken);
+        OperatorCommandKind command = yes ? OperatorCommandKind.Confirm : OperatorCommandKind.Abort;
+        await host.Get<OperatorCommandLedger>().GiveAsync(snapshot.Rotation.RotationId, new(command, Environment.UserName), cancellationToken);
     }
 
     private async Task DecideAsync(RotationSnapshot snapshot, CancellationToken cancellationToken)
@@ -172,11 +175,11 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         switch (stop)
         {
             case FollowStop.Parked:
-                terminal.Errors.WriteLine($"Parked ({rotation.Hold?.Code}): {rotation.Hold?.Message} Allowed now: {string.Join(", ", CommandRules.Allowed(rotation))}.");
+                terminal.Errors.WriteLine($"Parked ({rotation.ParkReason?.Code}): {rotation.ParkReason?.Message} Allowed now: {string.Join(", ", OperatorCommandRules.Allowed(rotation))}.");
                 break;
             case FollowStop.Held:
                 terminal.Errors.WriteLine(
-                    $"Gate {snapshot.Gate?.GateId} is held: nothing happens. Rotation {rotation.RotationId} {StandsText.Of(rotation)}. "
+                    $"Gate {snapshot.Gate?.GateId} is held: nothing happens. Rotation {rotation.RotationId} {StandsText.From(rotation)}. "
                     + $"'tenant-token approve' or 'tenant-token abort' goes on.");
                 break;
             case FollowStop.NeedsConfirmation:

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TenantTokens.Durable;
-using TenantTokens.Schedules;
+using TenantTokens.Rotations.Schedules;
+using TenantTokens.Scheduling;
 
 namespace TenantTokens.Local.Following;
 

@@ -1,4 +1,5 @@
-using TenantTokens.Schedules;
+using TenantTokens.Rotations.Schedules;
+using TenantTokens.Scheduling;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;

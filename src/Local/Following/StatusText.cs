@@ -1,5 +1,6 @@
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Words;
 using TenantTokens.Surfaces;
 
@@ -11,7 +12,7 @@ internal static class StatusText
     /// <summary>Writes what is going on, which tokens are valid, what it waits for, and the commands that it takes.</summary>
     public static void Write(TerminalWriter output, RotationSnapshot snapshot, DateTimeOffset now)
     {
-        RotationWords words = RotationWords.Of(snapshot, now);
+        RotationWords words = RotationWords.From(snapshot, now);
         output.WriteLine($"{snapshot.Rotation.RotationId} of {snapshot.Rotation.EnvironmentId}, asked for by {snapshot.Rotation.RequestedBy}");
         output.WriteLine($"{words.Now.TrimEnd('.')}.");
         if (snapshot.Gate is not null)
@@ -23,7 +24,7 @@ internal static class StatusText
             output.WriteLine($"{words.Tokens} {words.Waits}");
         }
 
-        IReadOnlyList<RotationCommandKind> allowed = CommandRules.Allowed(snapshot.Rotation);
+        IReadOnlyList<OperatorCommandKind> allowed = OperatorCommandRules.Allowed(snapshot.Rotation);
         output.WriteLine($"Allowed now: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}");
     }
 }

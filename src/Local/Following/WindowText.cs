@@ -1,6 +1,6 @@
 using TenantTokens.Configuration.Options;
 using TenantTokens.Rotations;
-using TenantTokens.Schedules;
+using TenantTokens.Rotations.Schedules;
 
 namespace TenantTokens.Local.Following;
 

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using TenantTokens.Claims;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Engine;
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Ledger;
-using TenantTokens.Rotations;
+using TenantTokens.Registration;
+using TenantTokens.Rotations.Claiming;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Hosting;

@@ -1,6 +1,5 @@
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Driving;
 

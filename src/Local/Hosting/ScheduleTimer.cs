@@ -1,6 +1,5 @@
 using TenantTokens.Durable;
-using TenantTokens.Rotations.Driving;
-using TenantTokens.Schedules;
+using TenantTokens.Scheduling;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Hosting;
@@ -21,7 +20,7 @@ internal sealed class ScheduleTimer(ScheduleRound round, IDurableClient engine, 
         {
             do
             {
-                foreach (ScheduleResult result in await round.RunAsync(engine, cancellationToken))
+                foreach (ScheduleRound.Result result in await round.RunAsync(engine, cancellationToken))
                 {
                     Tell(result);
                 }
@@ -34,7 +33,7 @@ internal sealed class ScheduleTimer(ScheduleRound round, IDurableClient engine, 
         }
     }
 
-    private void Tell(ScheduleResult result)
+    private void Tell(ScheduleRound.Result result)
     {
         if (result.Answer is { WasOpened: true } opened)
         {

@@ -1,7 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Ledger;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations.Exceptions;
 
 namespace TenantTokens.Local.Hosting;
 
@@ -40,8 +40,8 @@ internal sealed class SimulatedApprover(SimulatedApproverOptions options, TimeSp
         }
 
         IReadOnlyList<string> unknown = gate.Kind is GateKind.Finish
-            ? [.. Unknown(NamedRest.ToAccept(await targets.ListAsync(rotationId, cancellationToken)))]
-            : [.. Unknown(await gates.ListRestAsync(rotationId, gate.GateId, cancellationToken).ToListAsync(cancellationToken))];
+            ? [.. Unknown(AcceptedExceptions.ToAccept(await targets.ListAsync(rotationId, cancellationToken)))]
+            : [.. Unknown(await gates.ListExceptionsAsync(rotationId, gate.GateId, cancellationToken).ToListAsync(cancellationToken))];
 
         (GateChoice choice, string comment) = (gate.Kind, unknown.Count) switch
         {
@@ -53,7 +53,7 @@ internal sealed class SimulatedApprover(SimulatedApproverOptions options, TimeSp
         await gates.VoteAsync(rotationId, gate.GateId, new Vote(options.Name, choice, comment, gate.PlanHash, "simulated", time.GetUtcNow()), cancellationToken);
     }
 
-    private IEnumerable<string> Unknown(IEnumerable<RestItem> rest) => rest.Select(static item => item.Name).Where(name => !options.Accepts.Contains(name, StringComparer.Ordinal));
+    private IEnumerable<string> Unknown(IEnumerable<ExceptionItem> rest) => rest.Select(static item => item.Name).Where(name => !options.Accepts.Contains(name, StringComparer.Ordinal));
 
     private async Task<bool> IsWorthWaitingAsync(string rotationId, GateRecord gate, CancellationToken cancellationToken)
         => gate.Kind is GateKind.Finish

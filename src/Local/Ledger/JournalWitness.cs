@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using TenantTokens.Durable;
 using TenantTokens.Local.Engine;
+using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Local.Ledger;

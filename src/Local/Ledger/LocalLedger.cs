@@ -2,6 +2,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Ledger.Files;
 using TenantTokens.Local.Engine;
 using TenantTokens.Local.Hosting;
+using TenantTokens.Rotations;
 
 namespace TenantTokens.Local.Ledger;
 

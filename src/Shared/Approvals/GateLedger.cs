@@ -38,16 +38,16 @@ public sealed partial class GateLedger(ILedgerStore store, TimeProvider time, Au
         => store.ReadAllAsync<Vote>(LedgerPartitions.Rotation(rotationId), $"vote|{gateId}|", cancellationToken);
 
     /// <summary>The named rest that a gate asks about.</summary>
-    public IAsyncEnumerable<RestItem> ListRestAsync(string rotationId, string gateId, CancellationToken cancellationToken)
-        => store.ReadAllAsync<RestItem>(LedgerPartitions.Rotation(rotationId), $"rest|{gateId}|", cancellationToken);
+    public IAsyncEnumerable<ExceptionItem> ListExceptionsAsync(string rotationId, string gateId, CancellationToken cancellationToken)
+        => store.ReadAllAsync<ExceptionItem>(LedgerPartitions.Rotation(rotationId), $"rest|{gateId}|", cancellationToken);
 
     /// <summary>Opens a gate. The rest is written first: a gate that can be seen is whole.</summary>
-    public async Task OpenAsync(string rotationId, GateRecord gate, IReadOnlyList<RestItem> rest, CancellationToken cancellationToken)
+    public async Task OpenAsync(string rotationId, GateRecord gate, IReadOnlyList<ExceptionItem> rest, CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Rotation(rotationId);
         await store.UpsertAllAsync(partition, rest.Select((item, index) => new LedgerWrite.Upsert($"rest|{gate.GateId}|{index:D6}", ToJson(item))), cancellationToken);
         await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(GateKey(gate.GateId), ToJson(gate))], cancellationToken);
-        await audit.AddAsync(rotationId, "gate-opened", AuditEvent.Product, $"Gate {gate.GateId}: {gate.RestCount} in the named rest, {gate.Quorum} of {string.Join(", ", GateTally.WhoMayDecide(gate))} must decide.{(GateTally.WhyUnreachable(gate) is { } unreachable ? $" {unreachable}" : "")}", cancellationToken);
+        await audit.AddAsync(rotationId, "gate-opened", AuditEvent.Product, $"Gate {gate.GateId}: {gate.ExceptionCount} in the named rest, {gate.Quorum} of {string.Join(", ", GateTally.WhoMayDecide(gate))} must decide.{(GateTally.WhyUnreachable(gate) is { } unreachable ? $" {unreachable}" : "")}", cancellationToken);
     }
 
     /// <summary>Casts a vote in one conditional write, so the voter gets the true answer at once. A vote at a closed gate is refused.</summary>

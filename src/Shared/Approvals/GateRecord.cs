@@ -28,7 +28,7 @@ public sealed record GateRecord
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>How many items the named rest has.</summary>
-    public required int RestCount { get; init; }
+    public required int ExceptionCount { get; init; }
 
     /// <summary>The direction it was opened in: turning it ends what was approved before.</summary>
     public long Generation { get; init; }

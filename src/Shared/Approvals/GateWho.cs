@@ -6,7 +6,7 @@ namespace TenantTokens.Approvals;
 public static class GateWho
 {
     /// <summary>Whose votes it takes; follows "waits for" or "needed:".</summary>
-    public static string Of(GateRecord gate)
+    public static string From(GateRecord gate)
     {
         ArgumentNullException.ThrowIfNull(gate);
         string[] may = [.. GateTally.WhoMayDecide(gate)];

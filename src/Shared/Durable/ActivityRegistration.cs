@@ -45,7 +45,7 @@ public sealed partial class ActivityRegistration
             ISecretScrubber scrubber = services.GetRequiredService<ISecretScrubber>();
             string type = exception.GetType().FullName ?? exception.GetType().Name;
             Log.Failed(services.GetRequiredService<ILoggerFactory>().CreateLogger<ActivityRegistration>(), Name, type, scrubber.Scrub(exception.Message));
-            throw new ActivityFailedException(Name, type, scrubber.Scrub(FailureText.Of(exception)));
+            throw new ActivityFailedException(Name, type, scrubber.Scrub(FailureText.From(exception)));
         }
     }
 

@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Polly;
 using Polly.Timeout;
+using TenantTokens.Azure;
 using TenantTokens.Durable;
 using TenantTokens.Failures;
-using TenantTokens.Throttling;
 
 namespace TenantTokens.Dynatrace;
 
@@ -44,7 +44,7 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
         }
         catch (Exception exception) when (exception is HttpRequestException or TimeoutRejectedException)
         {
-            throw new DynatraceApiException(null, FailureText.Of(exception));
+            throw new DynatraceApiException(null, FailureText.From(exception));
         }
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
-using TenantTokens.Throttling;
+using TenantTokens.Azure;
 
 namespace TenantTokens.Dynatrace;
 

@@ -16,12 +16,12 @@ public static class FailureText
 
     /// <summary>One line, with a full stop.</summary>
     /// <param name="exception">What was thrown.</param>
-    public static string Of(Exception exception)
+    public static string From(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         return exception switch
         {
-            AggregateException { InnerExceptions: [.., var last] } => Of(last),
+            AggregateException { InnerExceptions: [.., var last] } => From(last),
             RequestFailedException { Status: > 0 } refused => Refused(refused),
             RequestFailedException { InnerException: { } inner } => $"{Service(exception)} gave no answer: {Clause(inner)}.",
             RequestFailedException { Status: 0 } => Sentence(exception.Message), // ArmPipeline's, which has its words from here

@@ -2,8 +2,8 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Throttling;
 
 namespace TenantTokens.Notifications;
 

@@ -87,7 +87,7 @@ public sealed partial class NotificationSender(
         catch (Exception exception)
         {
             Log.Threw(logger, notification.RotationId, channel.Name, exception.GetType().Name, scrubber.Scrub(exception.Message));
-            return NotificationResult.Failed(FailureText.Of(exception));
+            return NotificationResult.Failed(FailureText.From(exception));
         }
     }
 

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using Azure;
 using Polly;
 using Polly.Timeout;
+using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Throttling;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Notifications;

@@ -1,5 +1,4 @@
 using TenantTokens.Dynatrace;
-using TenantTokens.Rotations.Calls;
 
 namespace TenantTokens.Rotations;
 

@@ -43,10 +43,10 @@ public sealed record RotationRecord
     public RotationPhase? ParkedFrom { get; init; }
 
     /// <summary>Why it is parked.</summary>
-    public Hold? Hold { get; init; }
+    public ParkReason? ParkReason { get; init; }
 
     /// <summary>The hold that it last left: a person has said something to it.</summary>
-    public Hold? LastHold { get; init; }
+    public ParkReason? LastParkReason { get; init; }
 
     /// <summary>
     /// True when connection info gives ActiveGates another token than OneAgents (open question U2): in-cluster ActiveGates, which read it there, cannot
@@ -76,7 +76,7 @@ public sealed record RotationRecord
     public bool Restoring { get; init; }
 
     /// <summary>True once start took effect and is ours or adopted: only then may finish or cancel be called.</summary>
-    public bool Owned { get; init; }
+    public bool StartTookEffect { get; init; }
 
     /// <summary>The old token: vault version and fingerprint.</summary>
     public TokenReference? OldToken { get; init; }

@@ -10,7 +10,7 @@ namespace TenantTokens.RunCommand;
 /// <param name="Outcome">probed, rotated, alreadyCurrent, restored, notInstalled, expired, refused or failed.</param>
 /// <param name="Code">ok, or a kebab-case reason such as unexpected-token, stale-generation, not-after-passed, locked, start-failed.</param>
 /// <param name="Message">One sentence for a person.</param>
-/// <param name="Fingerprint">Of the token now in effect, as <see cref="Tokens.TenantToken.Fingerprint"/>; null when it is not known.</param>
+/// <param name="Fingerprint">Of the token now in effect, as <see cref="TenantTokens.Tokens.TenantToken.Fingerprint"/>; null when it is not known.</param>
 /// <param name="Clock">The host's clock, Unix seconds, when the script began.</param>
 /// <param name="Version">The component's version; null when it is not known.</param>
 /// <param name="HostId">What <c>oneagentctl --get-host-id</c> says; null for ActiveGates.</param>

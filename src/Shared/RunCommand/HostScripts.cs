@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using TenantTokens.Fleet;
+using TenantTokens.Machines;
 
 namespace TenantTokens.RunCommand;
 

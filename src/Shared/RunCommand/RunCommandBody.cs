@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using TenantTokens.Fleet;
+using TenantTokens.Machines;
 
 namespace TenantTokens.RunCommand;
 

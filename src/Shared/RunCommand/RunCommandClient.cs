@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Azure;
 using Azure.Core;
+using TenantTokens.Azure;
 using TenantTokens.Durable;
-using TenantTokens.Fleet;
+using TenantTokens.Machines;
 
 namespace TenantTokens.RunCommand;
 

@@ -1,5 +1,5 @@
+using TenantTokens.Azure;
 using TenantTokens.Durable;
-using TenantTokens.Throttling;
 
 namespace TenantTokens.RunCommand;
 

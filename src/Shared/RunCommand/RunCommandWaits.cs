@@ -1,4 +1,4 @@
-using TenantTokens.Throttling;
+using TenantTokens.Azure;
 
 namespace TenantTokens.RunCommand;
 

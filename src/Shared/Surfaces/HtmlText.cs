@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace TenantTokens.Surfaces;
 
-/// <summary>Words on pages. <see cref="Web.Markup.HtmlHandler"/> calls it, through which every page is written.</summary>
+/// <summary>Words on pages. <see cref="TenantTokens.Web.Markup.HtmlHandler"/> calls it, through which every page is written.</summary>
 internal static class HtmlText
 {
     private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.BasicLatin);

@@ -71,7 +71,7 @@ internal sealed partial class RequestBoundary(
 
     private Refusal Failed(HttpContext context, Exception exception)
     {
-        Log.Failed(logger, context.Request.Method, exception.GetType().Name, FailureText.Of(exception));
+        Log.Failed(logger, context.Request.Method, exception.GetType().Name, FailureText.From(exception));
         return Refusals.Failed with { Cause = exception.GetType().Name };
     }
 

@@ -6,11 +6,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TenantTokens.Configuration.Options;
+using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Endpoints;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
-using TenantTokens.Web.KeyRing;
-using TenantTokens.Web.Sessions;
 
 namespace TenantTokens.Web;
 
@@ -47,7 +46,7 @@ public static class RotationWeb
             .AddSingleton<LinkReader>()
             .AddSingleton<FormReader>()
             .AddSingleton<VoteCaster>()
-            .AddSingleton<CommandGiver>()
+            .AddSingleton<OperatorDesk>()
             .AddSingleton<RotationOpener>()
             .AddSingleton<KnownNames>()
             .AddSingleton<RequestBoundary>()

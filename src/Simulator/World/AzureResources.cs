@@ -59,7 +59,7 @@ internal sealed class AzureResources
         }
     }
 
-    public ArcAgent ArcAgent(IMachine machine) => _arcAgents.GetValueOrDefault(machine.Identity.ResourceId) ?? Arm.ArcAgent.Newest;
+    public ArcAgent ArcAgent(IMachine machine) => _arcAgents.GetValueOrDefault(machine.Identity.ResourceId) ?? TenantTokens.Simulator.Arm.ArcAgent.Newest;
 
     public void Change(IMachine machine, ArcAgent agent) => _arcAgents[machine.Identity.ResourceId] = agent;
 

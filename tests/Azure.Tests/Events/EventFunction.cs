@@ -1,6 +1,6 @@
 using Microsoft.Azure.WebJobs;
 using TenantTokens.Durable;
-using TenantTokens.Rotations.Driving;
+using TenantTokens.Scheduling;
 
 namespace TenantTokens.AzureTests.Events;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
-using TenantTokens.Schedules;
+using TenantTokens.Scheduling;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.AzureTests.Events;

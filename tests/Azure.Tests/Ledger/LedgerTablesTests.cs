@@ -1,6 +1,6 @@
 using Azure.Core;
 using Azure.Data.Tables;
-using TenantTokens.Configuration;
+using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger.AzureTables;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;
-using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.AzureTests.Ledger;

@@ -1,9 +1,15 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using TenantTokens.Approvals;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Engine;
 using TenantTokens.Local.Ledger;
+using TenantTokens.Notifications;
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Rotations.Watching;
 using TenantTokens.Simulator;
 using TenantTokens.Tooling;
 

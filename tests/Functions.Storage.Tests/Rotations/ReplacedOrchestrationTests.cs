@@ -31,8 +31,8 @@ public sealed class ReplacedOrchestrationTests
         DateTimeOffset first = await rotation.RootSinceAsync();
         while (await rotation.RootSinceAsync() == first)
         {
-            await rotation.TellAsync(RotationCommandKind.Pause);
-            await rotation.TellAsync(RotationCommandKind.Resume);
+            await rotation.TellAsync(OperatorCommandKind.Pause);
+            await rotation.TellAsync(OperatorCommandKind.Resume);
         }
 
         await rotation.ApproveAsync();
@@ -49,8 +49,8 @@ public sealed class ReplacedOrchestrationTests
         await rotation.UntilMidWaveIsRecordedAsync();
         await worker.KillAsync();
         await rotation.StartWorkerAsync(isChanged: true);
-        await rotation.UntilAsync(static seen => seen.Rotation is { Phase: RotationPhase.Parked, Hold.Code: HoldCodes.StepFailed }, "parked, since its step failed");
-        await rotation.TellAsync(RotationCommandKind.Resume);
+        await rotation.UntilAsync(static seen => seen.Rotation is { Phase: RotationPhase.Parked, ParkReason.Code: ParkCodes.StepFailed }, "parked, since its step failed");
+        await rotation.TellAsync(OperatorCommandKind.Resume);
         await rotation.ApproveAsync();
         await rotation.CompletedAsync();
         await rotation.EndedWellAsync();

@@ -10,11 +10,11 @@ using TenantTokens.Approvals;
 using TenantTokens.Functions;
 using TenantTokens.Functions.Durable;
 using TenantTokens.FunctionsDurableHost;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.Simulator;
 using TenantTokens.Tooling;
@@ -125,7 +125,7 @@ internal sealed class StorageRotation : IAsyncDisposable
 
                 return isSo;
             },
-            () => $"{what}; it is {seen?.Rotation.Phase} {seen?.Rotation.Hold}, gate {seen?.Gate?.GateId} {seen?.GateOutcome} about {string.Join("; ", seen?.Rest ?? [])}, {seen?.Coverage}, problems: {string.Join("; ", seen?.Plan?.Problems ?? [])}; the root has {HistoryRows.Last(_hub, RotationOrchestrator.InstanceIdOf(Environment), 80)}",
+            () => $"{what}; it is {seen?.Rotation.Phase} {seen?.Rotation.ParkReason}, gate {seen?.Gate?.GateId} {seen?.GateOutcome} about {string.Join("; ", seen?.Rest ?? [])}, {seen?.Coverage}, problems: {string.Join("; ", seen?.Plan?.Problems ?? [])}; the root has {HistoryRows.Last(_hub, RotationOrchestrator.InstanceIdOf(Environment), 80)}",
             s_lookEvery,
             s_patience,
             Stop);
@@ -146,7 +146,7 @@ internal sealed class StorageRotation : IAsyncDisposable
             {
                 IReadOnlyList<CommandSnapshot> sent = Commands;
                 return sent.Any(static command => command is { Component: "oneagent", Action: "apply", EndedAt: null })
-                    && await HistoryRows.CountScheduledAsync(_hub, SendCommand.Name.Value) >= sent.Count;
+                    && await HistoryRows.CountScheduledAsync(_hub, SendRunCommand.Name.Value) >= sent.Count;
             },
             () => "a OneAgent gets its token, and the history says so",
             s_lookEvery,
@@ -188,9 +188,9 @@ internal sealed class StorageRotation : IAsyncDisposable
     }
 
     /// <summary>Gives an operator's command.</summary>
-    public async Task TellAsync(RotationCommandKind kind)
+    public async Task TellAsync(OperatorCommandKind kind)
     {
-        CommandAnswer answer = await Get<CommandLedger>().GiveAsync(_rotationId, new(kind, "olga", "because", null), Stop);
+        OperatorAnswer answer = await Get<OperatorCommandLedger>().GiveAsync(_rotationId, new(kind, "olga", "because", null), Stop);
         Assert.True(answer.Accepted, answer.Message);
         await WakeAsync();
     }

@@ -5,9 +5,9 @@ using TenantTokens.Functions.Durable;
 using TenantTokens.FunctionsDurableHost;
 using TenantTokens.FunctionsStorageTests.Engine;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Watching;
 using TenantTokens.Tooling;
-using TenantTokens.Watches;
 
 namespace TenantTokens.FunctionsStorageTests.Rotations;
 
@@ -27,21 +27,21 @@ public sealed class WatchHistoryTests(SharedEngine shared)
         AzureStorageOrchestrationService store = await hub.OpenAsync("worker");
         await using DurableEngine engine = await DurableEngine.StartAsync(store, new(static context => TaskRunner.OrchestrateAsync(context), AnswerAsync));
 
-        WatchInput input = new("rotation", TimeSpan.FromMilliseconds(1), WatchInput.TopLevel);
+        WatchOrchestrator.Input input = new("rotation", TimeSpan.FromMilliseconds(1), WatchOrchestrator.Input.TopLevel);
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync(WatchOrchestrator.Name, input, cancellationToken: Stop);
         OrchestrationMetadata end = await engine.Client.WaitForInstanceCompletionAsync(id, Stop);
 
-        Assert.Equal(HoldCodes.ForeignToken, end.ReadOutputAs<WatchVerdict>()!.HoldCode);
+        Assert.Equal(ParkCodes.ForeignToken, end.ReadOutputAs<WatchVerdict>()!.HoldCode);
         Assert.Equal(Looks, _looks);
         IReadOnlyDictionary<string, int> rows = await HistoryRows.CountAsync(hub);
-        Assert.True(rows.Count > Looks / WatchInput.Looks, "the looks were made by several instances");
+        Assert.True(rows.Count > Looks / WatchOrchestrator.Input.Looks, "the looks were made by several instances");
         Assert.All(rows, static one => Assert.InRange(one.Value, 1, MostRows));
     }
 
     /// <summary>Nothing is to be held until the last look.</summary>
     private Task<Payload> AnswerAsync(string activity, Payload input, CancellationToken cancellationToken)
         => Task.FromResult(activity == ReadPhase.Name.Value ? Write(RotationPhase.AwaitingFinish)
-            : activity == LookAtWatches.Name.Value ? Write(++_looks < Looks ? new WatchVerdict() : new(HoldCodes.ForeignToken, "somebody else's"))
+            : activity == LookAtWatches.Name.Value ? Write(++_looks < Looks ? new WatchVerdict() : new(ParkCodes.ForeignToken, "somebody else's"))
             : throw new InvalidOperationException($"A watch does not call {activity}."));
 
     private static Payload Write<T>(T value) => Payload.Parse(JsonSerializer.Serialize(value, DurableJson.Options));

@@ -1,6 +1,5 @@
 using TenantTokens.FunctionsDurableHost;
-using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Starting;
 using TenantTokens.Simulator;
 using TenantTokens.Tooling;
 

@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using TenantTokens.Durable;
 using TenantTokens.Functions;
-using TenantTokens.Rotations;
+using TenantTokens.Registration;
 
 namespace TenantTokens.FunctionsTests.App;
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TenantTokens.Durable;
-using TenantTokens.Rotations;
+using TenantTokens.Registration;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.FunctionsTests.Replay;

@@ -35,7 +35,7 @@ internal sealed class HostTree : IDisposable
             Directory.CreateDirectory(System.IO.Path.Combine(host.Tree, folder));
         }
 
-        File.WriteAllText($"{host.Tree}/rotate.sh", RunCommand.HostScripts.Linux);
+        File.WriteAllText($"{host.Tree}/rotate.sh", TenantTokens.RunCommand.HostScripts.Linux);
         host.Link("bin/.record", "record");
         host.Link("bin/.systemctl", "systemctl");
         foreach (string tool in Tools)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CliWrap;
 using CliWrap.Buffered;
-using TenantTokens.Fleet;
+using TenantTokens.Machines;
 using static TenantTokens.HostScripts.Tests.Hosts.HostFacts;
 
 namespace TenantTokens.HostScripts.Tests.Hosts;

@@ -38,7 +38,7 @@ public sealed class LanguageTests
         "And", "Or", "Band", "Bor", "Plus", "Minus", "Multiply", "Divide", "Format", "Join", "DotDot", "Is",
     ];
 
-    private static readonly (ScriptBlockAst Tree, ParseError[] Errors) s_parsed = Parse(RunCommand.HostScripts.Windows);
+    private static readonly (ScriptBlockAst Tree, ParseError[] Errors) s_parsed = Parse(TenantTokens.RunCommand.HostScripts.Windows);
 
     [Fact]
     public void The_parser_accepts_the_script() => Assert.Empty(s_parsed.Errors);
@@ -95,7 +95,7 @@ public sealed class LanguageTests
 
     [Fact]
     public void It_is_plain_ASCII_because_5_1_reads_a_file_without_a_mark_in_the_machines_code_page()
-        => Assert.All(RunCommand.HostScripts.Windows, static c => Assert.True(c is '\n' or (>= ' ' and <= '~'), $"0x{(int)c:x}"));
+        => Assert.All(TenantTokens.RunCommand.HostScripts.Windows, static c => Assert.True(c is '\n' or (>= ' ' and <= '~'), $"0x{(int)c:x}"));
 
     [Fact]
     public void Its_parameters_are_the_variables_of_the_Linux_script_and_one_for_the_registry()
@@ -103,7 +103,7 @@ public sealed class LanguageTests
         string[] all = [.. s_parsed.Tree.ParamBlock.Parameters.Select(static p => p.Name.VariablePath.UserPath)];
         string[] names = [.. all.Except(["REGISTRY_FINGERPRINT"])];
         Assert.Equal(names.Length + 1, all.Length);
-        Assert.All(names, static name => Assert.Contains(name, RunCommand.HostScripts.Linux, StringComparison.Ordinal));
+        Assert.All(names, static name => Assert.Contains(name, TenantTokens.RunCommand.HostScripts.Linux, StringComparison.Ordinal));
         Assert.Equal(17, names.Length);
     }
 

@@ -1,6 +1,6 @@
-using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
 using TenantTokens.HostScripts.Tests.Windows.Hosts;
+using TenantTokens.Machines;
 using TenantTokens.RunCommand;
 using TenantTokens.Simulator.Machines.Files;
 using TenantTokens.Simulator.Machines.Windows;

@@ -1,6 +1,5 @@
-using TenantTokens.Fleet;
-using TenantTokens.HostScripts.Tests.Hosts;
 using TenantTokens.HostScripts.Tests.Windows.Hosts;
+using TenantTokens.Machines;
 using static TenantTokens.HostScripts.Tests.Windows.Hosts.WindowsHost;
 
 namespace TenantTokens.HostScripts.Tests.Windows;

@@ -1,7 +1,9 @@
-using TenantTokens.Claims;
 using TenantTokens.Configuration.Options;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Local.Tests.Histories;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Claiming;
+using TenantTokens.Rotations.Commands;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Tests.Builders;
 
@@ -32,10 +34,10 @@ public sealed class LostClaimTests
         await open.PassAsync(TimeSpan.FromMinutes(2));
 
         RotationRecord rotation = await open.LookAsync();
-        Assert.Equal((RotationPhase.Parked, phase, HoldCodes.ClaimLost), (rotation.Phase, rotation.ParkedFrom, rotation.Hold?.Code));
+        Assert.Equal((RotationPhase.Parked, phase, ParkCodes.ClaimLost), (rotation.Phase, rotation.ParkedFrom, rotation.ParkReason?.Code));
         Assert.False(rotation.Restoring);
-        Assert.Contains("anna at laptop", rotation.Hold!.Message, StringComparison.Ordinal);
-        Assert.Contains(RotationCommandKind.TakeOver, CommandRules.Allowed(rotation));
+        Assert.Contains("anna at laptop", rotation.ParkReason!.Message, StringComparison.Ordinal);
+        Assert.Contains(OperatorCommandKind.TakeOver, OperatorCommandRules.Allowed(rotation));
         Assert.DoesNotContain(open.World.Asked, static path => path.Contains("runCommand", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(open.World.Asked, static path => path.Contains("tenantTokenRotation", StringComparison.Ordinal));
     }
@@ -53,8 +55,8 @@ public sealed class LostClaimTests
         await open.PassAsync(TimeSpan.FromMinutes(2));
 
         RotationRecord rotation = await open.LookAsync();
-        Assert.Equal((RotationPhase.Parked, HoldCodes.ClaimUnreadable), (rotation.Phase, rotation.Hold?.Code));
-        Assert.DoesNotContain(RotationCommandKind.TakeOver, CommandRules.Allowed(rotation));
+        Assert.Equal((RotationPhase.Parked, ParkCodes.ClaimUnreadable), (rotation.Phase, rotation.ParkReason?.Code));
+        Assert.DoesNotContain(OperatorCommandKind.TakeOver, OperatorCommandRules.Allowed(rotation));
     }
 
     [Fact]
@@ -66,7 +68,7 @@ public sealed class LostClaimTests
         open.World.Vault.Outage = null;
         await open.PassAsync(TimeSpan.FromMinutes(3));
 
-        Assert.NotEqual(HoldCodes.ClaimUnreadable, (await open.LookAsync()).Hold?.Code);
+        Assert.NotEqual(ParkCodes.ClaimUnreadable, (await open.LookAsync()).ParkReason?.Code);
         Assert.NotNull((await open.LookAsync()).ClaimVersion);
     }
 
@@ -75,7 +77,7 @@ public sealed class LostClaimTests
 
     private static void GoesDown(FakeKeyVault vault) => vault.Outage = 403; // which Azure's client does not try again
 
-    private static void TakeOver(FakeKeyVault vault) => vault.Add(ClaimName.Of("sim00001"), "").Tags = new()
+    private static void TakeOver(FakeKeyVault vault) => vault.Add(ClaimName.From("sim00001"), "").Tags = new()
     {
         ["copy"] = "other",
         ["rotation"] = "rot-9",

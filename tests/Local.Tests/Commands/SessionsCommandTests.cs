@@ -9,7 +9,7 @@ using TenantTokens.Local.Ledger;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Web;
 using TenantTokens.Web.Guards;
-using TenantTokens.Web.Sessions;
+using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Local.Tests.Commands;
 

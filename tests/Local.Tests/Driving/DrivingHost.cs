@@ -6,9 +6,11 @@ using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Local.Tests.Engine;
+using TenantTokens.Registration;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Schedules;
+using TenantTokens.Rotations.Schedules;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Tests.Builders;
 
@@ -36,7 +38,7 @@ internal sealed class DrivingHost : IAsyncDisposable
             .BuildServiceProvider();
         _engine = new EngineHost(
             new DurableTaskRegistry()
-                .AddOrchestrator<Waiting, RotationInput, RotationOutcome>(RotationOrchestrator.Name)
+                .AddOrchestrator<Waiting, RotationInput, RotationOrchestrator.Result>(RotationOrchestrator.Name)
                 .AddOrchestrator<Ending, string, string>(Ends),
             _services,
             Time);
@@ -95,9 +97,9 @@ internal sealed class DrivingHost : IAsyncDisposable
         _temporary.Dispose();
     }
 
-    private sealed class Waiting : IOrchestrator<RotationInput, RotationOutcome>
+    private sealed class Waiting : IOrchestrator<RotationInput, RotationOrchestrator.Result>
     {
-        public Task<RotationOutcome> RunAsync(IOrchestrationContext context, RotationInput input) => context.WaitForExternalEvent<RotationOutcome>("never");
+        public Task<RotationOrchestrator.Result> RunAsync(IOrchestrationContext context, RotationInput input) => context.WaitForExternalEvent<RotationOrchestrator.Result>("never");
     }
 
     private sealed class Ending : IOrchestrator<string, string>

@@ -1,9 +1,7 @@
 using System.Text;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Driving;
-using TenantTokens.Schedules;
+using TenantTokens.Scheduling;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Local.Tests.Driving;

@@ -1,5 +1,4 @@
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Rotations.Procedure;

@@ -1,11 +1,11 @@
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
-using TenantTokens.Claims;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Engine;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Claiming;
+using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Tests.Builders;
 
@@ -75,7 +75,7 @@ public sealed class RotationDriverTests : IAsyncDisposable
         await _host.Get<RotationWaker>().EnsureAsync(_host.Engine, rotation, Stop);
         await DriveAsync();
 
-        await _host.Get<CommandLedger>().GiveAsync(rotation.RotationId, new(RotationCommandKind.Abort, "olga"), Stop);
+        await _host.Get<OperatorCommandLedger>().GiveAsync(rotation.RotationId, new(OperatorCommandKind.Abort, "olga"), Stop);
         await _time.PassAsync(Pause, Stop);
 
         await ((EmbeddedEngine)_host.Engine).IdleAsync(Stop);
@@ -105,7 +105,7 @@ public sealed class RotationDriverTests : IAsyncDisposable
     {
         _time.Advance(TimeSpan.FromMinutes(1));
         RotationRecord rotation = await _host.Get<RotationLedger>().OpenAsync(new("sim00001", "rachel"), Stop);
-        rotation = await SetAsync(rotation, static current => current with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.Planning, Hold = new(HoldCodes.PlanBlocked, "", Some.Now) });
+        rotation = await SetAsync(rotation, static current => current with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.Planning, ParkReason = new(ParkCodes.PlanBlocked, "", Some.Now) });
         _time.Advance(TimeSpan.FromSeconds(1));
         return rotation;
     }

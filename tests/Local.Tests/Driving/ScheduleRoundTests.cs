@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Schedules;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Rotations.Schedules;
+using TenantTokens.Scheduling;
 
 namespace TenantTokens.Local.Tests.Driving;
 
@@ -22,7 +21,7 @@ public sealed class ScheduleRoundTests
         await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         await host.MakeDueAsync();
 
-        ScheduleResult result = Assert.Single(await RunAsync(host));
+        ScheduleRound.Result result = Assert.Single(await RunAsync(host));
 
         Assert.True(result.Answer!.WasOpened);
         Assert.Null(result.Failure);
@@ -35,7 +34,7 @@ public sealed class ScheduleRoundTests
     {
         await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
 
-        ScheduleResult result = Assert.Single(await RunAsync(host));
+        ScheduleRound.Result result = Assert.Single(await RunAsync(host));
 
         Assert.Equal((DueVerdict.NotDue, false), (result.Answer!.Answer.Verdict, result.Answer.WasOpened));
         Assert.Null(await host.LatestAsync());
@@ -48,7 +47,7 @@ public sealed class ScheduleRoundTests
         await using DrivingHost host = await DrivingHost.StartAsync();
         RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(new(DrivingHost.Environment, "rachel"), Stop);
 
-        ScheduleResult result = Assert.Single(await RunAsync(host));
+        ScheduleRound.Result result = Assert.Single(await RunAsync(host));
 
         Assert.Equal((DueVerdict.Disabled, false), (result.Answer!.Answer.Verdict, result.Answer.WasOpened));
         Assert.NotNull(await host.StatusAsync());
@@ -64,7 +63,7 @@ public sealed class ScheduleRoundTests
         OrchestrationMetadata before = (await host.Engine.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(DrivingHost.Environment), Stop))!;
         host.Time.Advance(ScheduleDispatcher.AskEvery);
 
-        ScheduleResult second = Assert.Single(await RunAsync(host));
+        ScheduleRound.Result second = Assert.Single(await RunAsync(host));
 
         Assert.Equal((first, false), (second.Answer!.Rotation!.RotationId, second.Answer.WasOpened));
         Assert.Equal(before.CreatedAt, (await host.Engine.GetInstanceAsync(before.InstanceId, Stop))!.CreatedAt);
@@ -78,7 +77,7 @@ public sealed class ScheduleRoundTests
         RotationOptions withUnknown = host.Options with { Environments = [host.Options.Environments[0] with { Id = "sim00002" }, host.Options.Environments[0]] };
         ScheduleRound round = new(withUnknown, host.Get<ScheduleDispatcher>(), host.Get<RotationWaker>(), NullLogger<ScheduleRound>.Instance);
 
-        IReadOnlyList<ScheduleResult> results = await round.RunAsync(host.Engine, Stop);
+        IReadOnlyList<ScheduleRound.Result> results = await round.RunAsync(host.Engine, Stop);
 
         Assert.Equal(("sim00002", null, nameof(KeyNotFoundException)), (results[0].EnvironmentId, results[0].Answer, results[0].Failure));
         Assert.True(results[1].Answer!.WasOpened);
@@ -94,5 +93,5 @@ public sealed class ScheduleRoundTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Get<ScheduleRound>().RunAsync(host.Engine, stopped.Token));
     }
 
-    private static Task<IReadOnlyList<ScheduleResult>> RunAsync(DrivingHost host) => host.Get<ScheduleRound>().RunAsync(host.Engine, Stop);
+    private static Task<IReadOnlyList<ScheduleRound.Result>> RunAsync(DrivingHost host) => host.Get<ScheduleRound>().RunAsync(host.Engine, Stop);
 }

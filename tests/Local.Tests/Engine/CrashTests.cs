@@ -201,7 +201,7 @@ public sealed class CrashTests : EngineTest
     {
         public static readonly OrchestratorName<string, string> Name = new("Passing");
 
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallActivityAsync(EngineContract.ContractActivities.Pass, input);
+        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallActivityAsync(TenantTokens.EngineContract.ContractActivities.Pass, input);
     }
 
     private sealed class LeavingParent : IOrchestrator<string, string>
@@ -211,7 +211,7 @@ public sealed class CrashTests : EngineTest
         public async Task<string> RunAsync(IOrchestrationContext context, string input)
         {
             Task<string> child = context.CallSubOrchestratorAsync(Listening.Name, "", $"{context.InstanceId}-child");
-            await Task.WhenAny(child, context.CallActivityAsync(EngineContract.ContractActivities.Echo, "beside it"));
+            await Task.WhenAny(child, context.CallActivityAsync(TenantTokens.EngineContract.ContractActivities.Echo, "beside it"));
             return input;
         }
     }

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Local.Following;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Following;
@@ -78,5 +79,5 @@ public sealed class PlainViewTests : IDisposable
         return Task.FromResult(0);
     });
 
-    private static RotationSnapshot Snapshot(RotationPhase phase) => new(Some.Rotation(phase), null, Coverage.Of([]), [], [], null, GateOutcome.Undecided, []);
+    private static RotationSnapshot Snapshot(RotationPhase phase) => new(Some.Rotation(phase), null, Coverage.From([]), [], [], null, GateOutcome.Undecided, []);
 }

@@ -1,7 +1,8 @@
 using TenantTokens.Durable;
-using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
-using TenantTokens.Rotations.Procedure;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Sweeping;
+using TenantTokens.Rotations.Waves;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Histories;
@@ -9,7 +10,7 @@ namespace TenantTokens.Local.Tests.Histories;
 /// <summary>Work that needs more steps than one history may have: a child goes on, and nothing is done twice or forgotten.</summary>
 public sealed class LongWorkTests(ITestOutputHelper output)
 {
-    private static readonly WaveInput Wave = new("rot-1", 1, ScriptedWork.Waits);
+    private static readonly WaveOrchestrator.Input Wave = new("rot-1", 1, ScriptedWork.Waits);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
 
     [Fact]
@@ -21,7 +22,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
                 ? new(TargetState.Pending, RetryAt: Some.Now.AddMinutes(before + 1))
                 : new(input.Attempt == 3 ? TargetState.Rotated : TargetState.Failed, IsRetryable: input.Attempt < 3),
         };
-        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentInput(Wave, 0, 0), Tick);
+        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
 
         Assert.Equal(new WaveTally(100, 0, 0), end.ReadOutputAs<WaveTally>());
         Assert.Equal(100, work.Sent.DistinctBy(static sent => sent.Input.TargetId).Count());
@@ -35,7 +36,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
     {
         DateTimeOffset later = Some.Now.AddMinutes(20);
         await using ScriptedWork work = new() { Window = 100, Send = (_, before) => before == 0 ? new(TargetState.Pending, RetryAt: later) : new(TargetState.Rotated) };
-        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentInput(Wave, 0, 0), Tick);
+        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
 
         Assert.Equal(new WaveTally(100, 0, 0), end.ReadOutputAs<WaveTally>());
         Assert.All(work.Sent.GroupBy(static sent => sent.Input.TargetId), target => Assert.Equal([Some.Now, later], target.Select(static sent => sent.At)));
@@ -46,7 +47,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
     public async Task ActiveGates_that_do_not_come_online_are_given_up_when_their_time_is_over_and_no_later()
     {
         await using ScriptedWork work = new() { Window = 50, Send = static (_, _) => new(TargetState.Rotated, AwaitOnline: true), IsOnline = static (_, _) => false };
-        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentInput(Wave, 0, 0), Tick);
+        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
 
         Assert.Equal(new WaveTally(0, 100, 0), end.ReadOutputAs<WaveTally>());
         Dictionary<string, DateTimeOffset> sent = work.Sent.ToDictionary(static sent => sent.Input.TargetId, static sent => sent.At);
@@ -60,7 +61,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
     public async Task ActiveGates_that_come_online_are_looked_for_no_longer()
     {
         await using ScriptedWork work = new() { Send = static (_, _) => new(TargetState.Rotated, AwaitOnline: true), IsOnline = static (_, before) => before == 2 };
-        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentInput(Wave, 0, 0), Tick);
+        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
 
         Assert.Equal(new WaveTally(100, 0, 0), end.ReadOutputAs<WaveTally>());
         Assert.All(work.Looked.CountBy(static look => look.Input.TargetId), static looks => Assert.Equal(3, looks.Value));
@@ -73,7 +74,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
     public async Task An_outage_is_borne_for_five_attempts_and_no_longer(int failures, OrchestrationRuntimeStatus status)
     {
         await using ScriptedWork work = new() { Send = (_, before) => before < failures ? throw new IOException("out of reach") : new(TargetState.Rotated) };
-        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentInput(Wave, 0, 0), Tick);
+        OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
 
         Assert.Equal(status, end.RuntimeStatus);
         Assert.All(work.Sent, static sent => Assert.Equal(1, sent.Input.Attempt));
@@ -98,7 +99,7 @@ public sealed class LongWorkTests(ITestOutputHelper output)
         await using ScriptedWork work = new() { Targets = 1, SweepUntil = Some.Now.AddDays(90) };
         OrchestrationMetadata end = await work.RunAsync(SweepOrchestrator.Name, new RotationInput("rot-1", ScriptedWork.Waits), TimeSpan.FromMinutes(15));
 
-        Assert.Equal(new SweepEnd(3), end.ReadOutputAs<SweepEnd>());
+        Assert.Equal(new EndSweep.Result(3), end.ReadOutputAs<EndSweep.Result>());
         DateTimeOffset[] rounds = [.. work.RoundsBegun];
         Assert.Equal([15, 30, 60, 120, 240], rounds.Skip(1).Take(5).Select((round, index) => (int)(round - rounds[index]).TotalMinutes));
         Assert.All(rounds.Skip(6).Select((round, index) => round - rounds[index + 5]), static pause => Assert.Equal(TimeSpan.FromHours(6), pause));

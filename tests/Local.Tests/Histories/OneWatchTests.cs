@@ -1,5 +1,6 @@
 using System.Net;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Watching;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.Local.Tests.Histories;
@@ -20,16 +21,16 @@ public sealed class OneWatchTests
         await ParkAsync(open);
         open.Looks();
 
-        await open.TellAsync(RotationCommandKind.Resume);
+        await open.TellAsync(OperatorCommandKind.Resume);
         await open.PassAsync(TimeSpan.FromMinutes(10));
 
         Assert.Equal(RotationPhase.AwaitingFinish, (await open.LookAsync()).Phase);
-        Assert.Equal(WatchInput.TopLevel + 1, open.Histories.Living(WatchOrchestrator.Name.Value));
+        Assert.Equal(WatchOrchestrator.Input.TopLevel + 1, open.Histories.Living(WatchOrchestrator.Name.Value));
         Assert.Equal(10, open.Looks());
 
         open.World.Rejected = 7;
         await open.PassAsync(TimeSpan.FromMinutes(1));
-        Assert.Equal(HoldCodes.RejectedMessagesRose, (await open.LookAsync()).Hold?.Code);
+        Assert.Equal(ParkCodes.RejectedMessagesRose, (await open.LookAsync()).ParkReason?.Code);
     }
 
     [Fact]
@@ -41,15 +42,15 @@ public sealed class OneWatchTests
         Assert.Equal(0, open.Histories.Living(WatchOrchestrator.Name.Value));
         open.Looks();
 
-        await open.TellAsync(RotationCommandKind.Resume);
+        await open.TellAsync(OperatorCommandKind.Resume);
         await open.PassAsync(TimeSpan.FromMinutes(10));
 
-        Assert.Equal(WatchInput.TopLevel + 1, open.Histories.Living(WatchOrchestrator.Name.Value));
+        Assert.Equal(WatchOrchestrator.Input.TopLevel + 1, open.Histories.Living(WatchOrchestrator.Name.Value));
         Assert.Equal(10, open.Looks());
     }
 
     [Theory]
-    [InlineData(7, HoldCodes.RejectedMessagesRose)]
+    [InlineData(7, ParkCodes.RejectedMessagesRose)]
     [InlineData(0, null)]
     public async Task What_the_watch_says_while_the_rotation_is_parked_is_looked_at_again_when_it_is_resumed(int rejected, string? hold)
     {
@@ -66,12 +67,12 @@ public sealed class OneWatchTests
         answered.SetResult();
         await open.PassAsync(TimeSpan.Zero);
         await Eventually.IsSoAsync(() => Task.FromResult(open.Histories.Living(WatchOrchestrator.Name.Value) == 0), static () => "the watch has ended", TimeSpan.FromMilliseconds(5), Stop);
-        Assert.Equal(HoldCodes.StepFailed, (await open.LookAsync()).Hold?.Code);
+        Assert.Equal(ParkCodes.StepFailed, (await open.LookAsync()).ParkReason?.Code);
         open.World.Rejected = rejected;
         open.World.Broken.Remove(Fleet);
-        await open.TellAsync(RotationCommandKind.Resume);
+        await open.TellAsync(OperatorCommandKind.Resume);
 
-        Assert.Equal(hold, (await open.LookAsync()).Hold?.Code);
+        Assert.Equal(hold, (await open.LookAsync()).ParkReason?.Code);
     }
 
     /// <summary>The round that reads the fleet fails: the rotation is parked while its watch waits for the next look.</summary>

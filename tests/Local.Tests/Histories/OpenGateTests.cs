@@ -21,14 +21,14 @@ public sealed class OpenGateTests(ITestOutputHelper output)
         output.WriteLine($"{open.Histories}; {open.Drivers.Count} orchestrations drove it.");
         Assert.All(open.Histories.Largest.Values, static size => Assert.InRange(size.Rows, 1, HistorySizes.Allowed));
         Assert.InRange(open.Looks(), s_days * 1_430, s_days * 1_450);
-        Assert.Equal((RotationPhase.AwaitingFinish, null), ((await open.LookAsync()).Phase, (await open.LookAsync()).LastHold));
+        Assert.Equal((RotationPhase.AwaitingFinish, null), ((await open.LookAsync()).Phase, (await open.LookAsync()).LastParkReason));
         Assert.Equal("finish-1", (await open.GateAsync())!.GateId);
 
         open.World.Rejected = 7;
         await open.PassAsync(TimeSpan.FromMinutes(2));
-        Assert.Equal(HoldCodes.RejectedMessagesRose, (await open.LookAsync()).Hold?.Code);
+        Assert.Equal(ParkCodes.RejectedMessagesRose, (await open.LookAsync()).ParkReason?.Code);
         open.World.Rejected = 0;
-        await open.TellAsync(RotationCommandKind.Resume);
+        await open.TellAsync(OperatorCommandKind.Resume);
         await open.PassAsync(TimeSpan.FromMinutes(2));
         Assert.Equal("finish-1", (await open.GateAsync())!.GateId);
 
@@ -44,7 +44,7 @@ public sealed class OpenGateTests(ITestOutputHelper output)
         await open.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(RotationPhase.Parked, (await open.LookAsync()).Phase);
         open.World.Rejected = 0;
-        await open.TellAsync(RotationCommandKind.Resume);
+        await open.TellAsync(OperatorCommandKind.Resume);
         Assert.Equal(RotationPhase.AwaitingFinish, (await open.LookAsync()).Phase);
 
         await open.DecideAsync(GateChoice.Approve);
@@ -65,7 +65,7 @@ public sealed class OpenGateTests(ITestOutputHelper output)
         open.World.Rejected = 7;
         await open.PassAsync(TimeSpan.FromMinutes(1)).WaitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(HoldCodes.RejectedMessagesRose, (await open.LookAsync()).Hold?.Code);
+        Assert.Equal(ParkCodes.RejectedMessagesRose, (await open.LookAsync()).ParkReason?.Code);
         Assert.InRange(open.World.Asked.Count(static path => path == "/api/v1/oneagents"), 1, 10);
     }
 
@@ -82,6 +82,6 @@ public sealed class OpenGateTests(ITestOutputHelper output)
 
         open.World.AgentToken = WatchWorld.Old;
         await open.PassAsync(TimeSpan.FromMinutes(6));
-        Assert.Equal(HoldCodes.CancelledBySomebodyElse, (await open.LookAsync()).Hold?.Code);
+        Assert.Equal(ParkCodes.CancelledBySomebodyElse, (await open.LookAsync()).ParkReason?.Code);
     }
 }

@@ -2,13 +2,15 @@ using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Local.Tests.Engine;
+using TenantTokens.Registration;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Rotations.Planning;
 using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Watching;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Shared.Tests.Watches;
 using TenantTokens.Tests.Builders;
@@ -108,9 +110,9 @@ internal sealed class OpenRotation : IAsyncDisposable
     }
 
     /// <summary>olga, an operator, says something, and the host wakes the rotation.</summary>
-    public async Task TellAsync(RotationCommandKind kind)
+    public async Task TellAsync(OperatorCommandKind kind)
     {
-        CommandAnswer answer = await Get<CommandLedger>().GiveAsync(RotationId, new(kind, "olga", "because"), Stop);
+        OperatorAnswer answer = await Get<OperatorCommandLedger>().GiveAsync(RotationId, new(kind, "olga", "because"), Stop);
         Assert.True(answer.Accepted, answer.Message);
         await WakeAsync();
     }
@@ -145,7 +147,7 @@ internal sealed class OpenRotation : IAsyncDisposable
     {
         RotationRecord rotation = await World.Rotations.OpenAsync(new RotationRequest("sim00001", "rachel"), Stop);
         RotationId = rotation.RotationId;
-        await World.RunAsync<ReconcileFleet, string, ReconcileOutcome>(RotationId);
+        await World.RunAsync<ReconcileFleet, string, ReconcileFleet.Result>(RotationId);
         foreach (TargetRecord target in await World.Targets.ListAsync(RotationId, Stop))
         {
             await World.Targets.PutAsync(RotationId, [target with { State = TargetState.Rotated, Online = true, ProvedAt = World.Time.GetUtcNow() }], Stop);
@@ -157,13 +159,13 @@ internal sealed class OpenRotation : IAsyncDisposable
             current => current with
             {
                 Phase = phase,
-                Owned = true,
+                StartTookEffect = true,
                 PlanHash = Some.PlanHash,
                 Generation = 1,
                 OldToken = new("v1", TenantToken.Parse(WatchWorld.Old).Fingerprint(RotationId)),
                 NewToken = new("v2", TenantToken.Parse(WatchWorld.New).Fingerprint(RotationId)),
             },
             Stop);
-        await World.RunAsync<RecordBaseline, string, BaselineOutcome>(RotationId);
+        await World.RunAsync<RecordBaseline, string, RecordBaseline.Result>(RotationId);
     }
 }

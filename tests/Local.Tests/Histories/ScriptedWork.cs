@@ -4,11 +4,14 @@ using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.EngineContract;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Local.Tests.Engine;
-using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
-using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Deleting;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Planning;
 using TenantTokens.Rotations.Sending;
+using TenantTokens.Rotations.Sweeping;
+using TenantTokens.Rotations.Waves;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Histories;
@@ -23,25 +26,25 @@ internal sealed class ScriptedWork : IAsyncDisposable
     {
         _services = new ServiceCollection().AddLogging().AddSingleton<ISecretScrubber, ContractScrubber>().AddSingleton(this).BuildServiceProvider();
         DurableTaskRegistry tasks = new DurableTaskRegistry()
-            .AddOrchestrator<WaveOrchestrator, WaveInput, WaveTally>(WaveOrchestrator.Name)
-            .AddOrchestrator<LaneOrchestrator, LaneInput, WaveTally>(LaneOrchestrator.Name)
-            .AddOrchestrator<SegmentOrchestrator, SegmentInput, WaveTally>(SegmentOrchestrator.Name)
-            .AddOrchestrator<SweepOrchestrator, RotationInput, SweepEnd>(SweepOrchestrator.Name)
-            .AddActivity<Lanes, ReadLanesInput, LaneList>(ReadLanes.Name)
-            .AddActivity<Segments, SegmentInput, SegmentWork>(ReadSegment.Name)
-            .AddActivity<Sends, SendInput, SendOutcome>(SendCommand.Name)
-            .AddActivity<Checks, CheckGateInput, GateOnline>(CheckGateOnline.Name)
-            .AddActivity<Fleets, string, ReconcileOutcome>(ReconcileFleet.Name)
-            .AddActivity<Rounds, string, SweepRound>(BeginSweepRound.Name)
-            .AddActivity<Waves, NextWaveInput, NextWaveOutcome>(NextWave.Name)
-            .AddActivity<Ends, CompleteWaveInput, bool>(CompleteWave.Name)
-            .AddActivity<Deletions, string, SweepOutcome>(SweepCommands.Name)
-            .AddActivity<SweepEnds, string, SweepEnd>(EndSweep.Name);
+            .AddOrchestrator<WaveOrchestrator, WaveOrchestrator.Input, WaveTally>(WaveOrchestrator.Name)
+            .AddOrchestrator<LaneOrchestrator, LaneOrchestrator.Input, WaveTally>(LaneOrchestrator.Name)
+            .AddOrchestrator<SegmentOrchestrator, SegmentOrchestrator.Input, WaveTally>(SegmentOrchestrator.Name)
+            .AddOrchestrator<SweepOrchestrator, RotationInput, EndSweep.Result>(SweepOrchestrator.Name)
+            .AddActivity<Lanes, ReadLanes.Input, ReadLanes.Result>(ReadLanes.Name)
+            .AddActivity<Segments, SegmentOrchestrator.Input, ReadSegment.Result>(ReadSegment.Name)
+            .AddActivity<Sends, SendRunCommand.Input, SendRunCommand.Result>(SendRunCommand.Name)
+            .AddActivity<Checks, CheckActiveGateOnline.Input, CheckActiveGateOnline.Result>(CheckActiveGateOnline.Name)
+            .AddActivity<Fleets, string, ReconcileFleet.Result>(ReconcileFleet.Name)
+            .AddActivity<Rounds, string, BeginSweepRound.Result>(BeginSweepRound.Name)
+            .AddActivity<Waves, NextWave.Input, NextWave.Result>(NextWave.Name)
+            .AddActivity<Ends, CompleteWave.Input, bool>(CompleteWave.Name)
+            .AddActivity<Deletions, string, DeleteFinishedRunCommands.Result>(DeleteFinishedRunCommands.Name)
+            .AddActivity<SweepEnds, string, EndSweep.Result>(EndSweep.Name);
         _engine = new EngineHost(tasks, _services, Time);
     }
 
     /// <summary>The policy's waits.</summary>
-    public static RotationWaits Waits { get; } = RotationWaits.Of(new PolicyOptions(), emergency: false);
+    public static RotationWaits Waits { get; } = RotationWaits.From(new PolicyOptions(), emergency: false);
 
     public FakeTimeProvider Time { get; } = new(Some.Now);
 
@@ -55,10 +58,10 @@ internal sealed class ScriptedWork : IAsyncDisposable
     public int Window { get; init; } = 20;
 
     /// <summary>What comes of a command; asked with how often this target was sent one before.</summary>
-    public Func<SendInput, int, SendOutcome> Send { get; init; } = static (_, _) => new SendOutcome(TargetState.Rotated);
+    public Func<SendRunCommand.Input, int, SendRunCommand.Result> Send { get; init; } = static (_, _) => new SendRunCommand.Result(TargetState.Rotated);
 
     /// <summary>Whether an ActiveGate is online; asked with how often it was looked for before.</summary>
-    public Func<CheckGateInput, int, bool> IsOnline { get; init; } = static (_, _) => true;
+    public Func<CheckActiveGateOnline.Input, int, bool> IsOnline { get; init; } = static (_, _) => true;
 
     /// <summary>When the sweep is over.</summary>
     public DateTimeOffset SweepUntil { get; init; } = Some.Now;
@@ -66,9 +69,9 @@ internal sealed class ScriptedWork : IAsyncDisposable
     /// <summary>Whether another copy holds the claim during the sweep.</summary>
     public bool IsSweepHeld { get; init; }
 
-    public ConcurrentQueue<(SendInput Input, DateTimeOffset At)> Sent { get; } = new();
+    public ConcurrentQueue<(SendRunCommand.Input Input, DateTimeOffset At)> Sent { get; } = new();
 
-    public ConcurrentQueue<(CheckGateInput Input, DateTimeOffset At)> Looked { get; } = new();
+    public ConcurrentQueue<(CheckActiveGateOnline.Input Input, DateTimeOffset At)> Looked { get; } = new();
 
     public ConcurrentQueue<DateTimeOffset> RoundsBegun { get; } = new();
 
@@ -102,21 +105,21 @@ internal sealed class ScriptedWork : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private sealed class Lanes(ScriptedWork work) : IActivity<ReadLanesInput, LaneList>
+    private sealed class Lanes(ScriptedWork work) : IActivity<ReadLanes.Input, ReadLanes.Result>
     {
-        public Task<LaneList> RunAsync(ReadLanesInput input, CancellationToken cancellationToken) => Task.FromResult(new LaneList(work.SegmentsOfLanes, AtOnce: 5));
+        public Task<ReadLanes.Result> RunAsync(ReadLanes.Input input, CancellationToken cancellationToken) => Task.FromResult(new ReadLanes.Result(work.SegmentsOfLanes, AtOnce: 5));
     }
 
-    private sealed class Segments(ScriptedWork work) : IActivity<SegmentInput, SegmentWork>
+    private sealed class Segments(ScriptedWork work) : IActivity<SegmentOrchestrator.Input, ReadSegment.Result>
     {
-        public Task<SegmentWork> RunAsync(SegmentInput input, CancellationToken cancellationToken)
-            => Task.FromResult(new SegmentWork(
+        public Task<ReadSegment.Result> RunAsync(SegmentOrchestrator.Input input, CancellationToken cancellationToken)
+            => Task.FromResult(new ReadSegment.Result(
                 TargetAction.Apply, 1, work.Window, [.. Enumerable.Range(0, work.Targets).Select(number => new SegmentTarget($"{input.Lane}/{input.Segment}/{number}", NextAttempt: 1))]));
     }
 
-    private sealed class Sends(ScriptedWork work) : IActivity<SendInput, SendOutcome>
+    private sealed class Sends(ScriptedWork work) : IActivity<SendRunCommand.Input, SendRunCommand.Result>
     {
-        public Task<SendOutcome> RunAsync(SendInput input, CancellationToken cancellationToken)
+        public Task<SendRunCommand.Result> RunAsync(SendRunCommand.Input input, CancellationToken cancellationToken)
         {
             int before = work.Sent.Count(sent => sent.Input.TargetId == input.TargetId);
             work.Sent.Enqueue((input, work.Time.GetUtcNow()));
@@ -124,48 +127,48 @@ internal sealed class ScriptedWork : IAsyncDisposable
         }
     }
 
-    private sealed class Checks(ScriptedWork work) : IActivity<CheckGateInput, GateOnline>
+    private sealed class Checks(ScriptedWork work) : IActivity<CheckActiveGateOnline.Input, CheckActiveGateOnline.Result>
     {
-        public Task<GateOnline> RunAsync(CheckGateInput input, CancellationToken cancellationToken)
+        public Task<CheckActiveGateOnline.Result> RunAsync(CheckActiveGateOnline.Input input, CancellationToken cancellationToken)
         {
             int before = work.Looked.Count(looked => looked.Input.TargetId == input.TargetId);
             work.Looked.Enqueue((input, work.Time.GetUtcNow()));
             bool isOnline = work.IsOnline(input, before);
-            return Task.FromResult(new GateOnline(isOnline, isOnline ? TargetState.Rotated : TargetState.Inconclusive));
+            return Task.FromResult(new CheckActiveGateOnline.Result(isOnline, isOnline ? TargetState.Rotated : TargetState.Inconclusive));
         }
     }
 
-    private sealed class Fleets : IActivity<string, ReconcileOutcome>
+    private sealed class Fleets : IActivity<string, ReconcileFleet.Result>
     {
-        public Task<ReconcileOutcome> RunAsync(string input, CancellationToken cancellationToken) => Task.FromResult(new ReconcileOutcome(0, 0, 0, 0));
+        public Task<ReconcileFleet.Result> RunAsync(string input, CancellationToken cancellationToken) => Task.FromResult(new ReconcileFleet.Result(0, 0, 0, 0));
     }
 
-    private sealed class Deletions : IActivity<string, SweepOutcome>
+    private sealed class Deletions : IActivity<string, DeleteFinishedRunCommands.Result>
     {
-        public Task<SweepOutcome> RunAsync(string input, CancellationToken cancellationToken) => Task.FromResult(new SweepOutcome(0, 0));
+        public Task<DeleteFinishedRunCommands.Result> RunAsync(string input, CancellationToken cancellationToken) => Task.FromResult(new DeleteFinishedRunCommands.Result(0, 0));
     }
 
-    private sealed class Rounds(ScriptedWork work) : IActivity<string, SweepRound>
+    private sealed class Rounds(ScriptedWork work) : IActivity<string, BeginSweepRound.Result>
     {
-        public Task<SweepRound> RunAsync(string input, CancellationToken cancellationToken)
+        public Task<BeginSweepRound.Result> RunAsync(string input, CancellationToken cancellationToken)
         {
             work.RoundsBegun.Enqueue(work.Time.GetUtcNow());
-            return Task.FromResult(new SweepRound(IsOver: work.Time.GetUtcNow() >= work.SweepUntil, Pending: 1, work.IsSweepHeld));
+            return Task.FromResult(new BeginSweepRound.Result(IsOver: work.Time.GetUtcNow() >= work.SweepUntil, Pending: 1, work.IsSweepHeld));
         }
     }
 
-    private sealed class Waves : IActivity<NextWaveInput, NextWaveOutcome>
+    private sealed class Waves : IActivity<NextWave.Input, NextWave.Result>
     {
-        public Task<NextWaveOutcome> RunAsync(NextWaveInput input, CancellationToken cancellationToken) => Task.FromResult(new NextWaveOutcome(1, IsCanary: false, IsLast: true));
+        public Task<NextWave.Result> RunAsync(NextWave.Input input, CancellationToken cancellationToken) => Task.FromResult(new NextWave.Result(1, IsCanary: false, IsLast: true));
     }
 
-    private sealed class Ends : IActivity<CompleteWaveInput, bool>
+    private sealed class Ends : IActivity<CompleteWave.Input, bool>
     {
-        public Task<bool> RunAsync(CompleteWaveInput input, CancellationToken cancellationToken) => Task.FromResult(true);
+        public Task<bool> RunAsync(CompleteWave.Input input, CancellationToken cancellationToken) => Task.FromResult(true);
     }
 
-    private sealed class SweepEnds : IActivity<string, SweepEnd>
+    private sealed class SweepEnds : IActivity<string, EndSweep.Result>
     {
-        public Task<SweepEnd> RunAsync(string input, CancellationToken cancellationToken) => Task.FromResult(new SweepEnd(3));
+        public Task<EndSweep.Result> RunAsync(string input, CancellationToken cancellationToken) => Task.FromResult(new EndSweep.Result(3));
     }
 }

@@ -1,7 +1,7 @@
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Gates;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
@@ -85,7 +85,7 @@ public sealed class ApprovedRestTests : LedgerTest
     public async Task The_last_look_before_finish_says_no_once_the_rest_has_grown_and_yes_until_then()
     {
         RotationRecord rotation = await ApprovedAsync(GateKind.Finish);
-        ConfirmFinish confirm = new(new ApprovedRest(Rotations, Targets, Gates, Questions));
+        ConfirmFinish confirm = new(new ApprovedExceptions(Rotations, Targets, Gates, Questions));
         Assert.True(await confirm.RunAsync(rotation.RotationId, Stop));
 
         await Targets.PutAsync(rotation.RotationId, [Some.Target("b", TargetState.Failed)], Stop);
@@ -112,7 +112,7 @@ public sealed class ApprovedRestTests : LedgerTest
 
     private Task<string?> WhyNotAsync(RotationRecord rotation, GateKind kind)
     {
-        ApprovedRest approved = new(Rotations, Targets, Gates, Questions);
+        ApprovedExceptions approved = new(Rotations, Targets, Gates, Questions);
         return kind is GateKind.Finish ? approved.WhyNotFinishAsync(rotation.RotationId, Stop) : approved.WhyNotCancelAsync(rotation.RotationId, Stop);
     }
 }

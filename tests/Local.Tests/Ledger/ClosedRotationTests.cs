@@ -1,7 +1,10 @@
-using TenantTokens.Fleet;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Finishing;
+using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Rotations.Reporting;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
@@ -15,7 +18,7 @@ public sealed class ClosedRotationTests : LedgerTest
         RotationRecord rotation = await DeadEndAsync();
         await Targets.PutAsync(rotation.RotationId, [Some.Touched("a", TargetState.Rotated)], Stop);
 
-        int number = await GiveAsync(rotation, RotationCommandKind.Close);
+        int number = await GiveAsync(rotation, OperatorCommandKind.Close);
         Assert.Equal(RotationPhase.Closing, await new LeaveParked(Rotations, Targets, Commands, Audit, Time).RunAsync(new(rotation.RotationId, number), Stop));
         await new RecordTokensLeft(Targets, Audit).RunAsync(rotation.RotationId, Stop);
         await Move.RunAsync(new(rotation.RotationId, RotationPhase.Closing, RotationPhase.Abandoned), Stop);
@@ -36,7 +39,7 @@ public sealed class ClosedRotationTests : LedgerTest
     {
         RotationRecord rotation = await DeadEndAsync();
 
-        CommandAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(RotationCommandKind.Close, "olga", reason), Stop);
+        OperatorAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(OperatorCommandKind.Close, "olga", reason), Stop);
 
         Assert.Equal((false, "Close needs a reason: it goes into the audit trail."), (answer.Accepted, answer.Message));
         Assert.Equal(0, (await Rotations.GetAsync(rotation.RotationId, Stop)).Commands);
@@ -49,6 +52,6 @@ public sealed class ClosedRotationTests : LedgerTest
         RotationRecord rotation = await OpenAsync(RotationPhase.Parked);
         return await SetAsync(
             rotation.RotationId,
-            static current => current with { Owned = true, ParkedFrom = RotationPhase.Cancelling, Hold = new(HoldCodes.ForeignToken, "A third token.", Some.Now, ResumesInVain: 1) });
+            static current => current with { StartTookEffect = true, ParkedFrom = RotationPhase.Cancelling, ParkReason = new(ParkCodes.ForeignToken, "A third token.", Some.Now, ResumesInVain: 1) });
     }
 }

@@ -1,7 +1,9 @@
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Tests.Builders;
-using static TenantTokens.Rotations.RotationCommandKind;
+using static TenantTokens.Rotations.OperatorCommandKind;
 
 namespace TenantTokens.Local.Tests.Ledger;
 
@@ -12,7 +14,7 @@ public sealed class CommandLedgerTests : LedgerTest
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.Verifying);
 
-        CommandAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(Resume, "olga"), Stop);
+        OperatorAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(Resume, "olga"), Stop);
 
         Assert.False(answer.Accepted);
         Assert.Contains("Verifying; allowed: Abort, Retry, Skip, Pause, Escalate", answer.Message, StringComparison.Ordinal);
@@ -25,7 +27,7 @@ public sealed class CommandLedgerTests : LedgerTest
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.Verifying);
         int number = await GiveAsync(rotation, Abort);
-        MoveInput move = new(rotation.RotationId, RotationPhase.Verifying, RotationPhase.RollingBack, number);
+        MovePhase.Input move = new(rotation.RotationId, RotationPhase.Verifying, RotationPhase.RollingBack, number);
 
         Assert.Equal(Abort, await NextAsync(rotation));
         Assert.Equal(RotationPhase.RollingBack, await Move.RunAsync(move, Stop));
@@ -49,8 +51,8 @@ public sealed class CommandLedgerTests : LedgerTest
         RotationRecord rotation = await OpenAsync();
         await GiveAsync(rotation, Confirm);
         await GiveAsync(rotation, Confirm);
-        Assert.True(await new TakeCommand(Rotations, Commands).RunAsync(new(rotation.RotationId, 1), Stop));
-        await SetAsync(rotation.RotationId, static current => current with { Phase = RotationPhase.RotatingActiveGates, Owned = true });
+        Assert.True(await new TakeOperatorCommand(Rotations, Commands).RunAsync(new(rotation.RotationId, 1), Stop));
+        await SetAsync(rotation.RotationId, static current => current with { Phase = RotationPhase.RotatingActiveGates, StartTookEffect = true });
         Assert.Null(await NextAsync(rotation));
 
         await GiveAsync(rotation, Abort);
@@ -71,7 +73,7 @@ public sealed class CommandLedgerTests : LedgerTest
     public async Task A_resume_given_twice_does_not_resume_the_next_hold()
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.Verifying);
-        MoveInput park = new(rotation.RotationId, RotationPhase.Verifying, RotationPhase.Parked, HoldCode: HoldCodes.StepFailed, HoldMessage: "Outage.");
+        MovePhase.Input park = new(rotation.RotationId, RotationPhase.Verifying, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed, HoldMessage: "Outage.");
         await Move.RunAsync(park, Stop);
         await GiveAsync(rotation, Resume);
         await GiveAsync(rotation, Resume);
@@ -102,7 +104,7 @@ public sealed class CommandLedgerTests : LedgerTest
         await GiveAsync(rotation, Abort);
         await Move.RunAsync(new(rotation.RotationId, RotationPhase.AwaitingFinish, RotationPhase.Finishing), Stop);
         await SetAsync(rotation.RotationId, current => current with { Finish = CallAttempt.After(null, Time.GetUtcNow()) });
-        await Move.RunAsync(new(rotation.RotationId, RotationPhase.Finishing, RotationPhase.Parked, HoldCode: HoldCodes.StepFailed), Stop);
+        await Move.RunAsync(new(rotation.RotationId, RotationPhase.Finishing, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed), Stop);
 
         Assert.Null(await NextAsync(rotation));
         Assert.Equal(RotationPhase.Parked, await new LeaveParked(Rotations, Targets, Commands, Audit, Time).RunAsync(new(rotation.RotationId, 1), Stop));
@@ -171,7 +173,7 @@ public sealed class CommandLedgerTests : LedgerTest
         RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
         await Targets.PutAsync(rotation.RotationId, [Some.Target("twin") with { TargetId = "oa-1" }, Some.Target("twin") with { TargetId = "oa-2" }, Some.Target("done", TargetState.Rotated)], Stop);
 
-        CommandAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(Skip, "olga", "because", target), Stop);
+        OperatorAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(Skip, "olga", "because", target), Stop);
 
         Assert.False(answer.Accepted);
         Assert.Contains(refusal, answer.Message, StringComparison.Ordinal);

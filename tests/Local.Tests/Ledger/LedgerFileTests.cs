@@ -1,11 +1,11 @@
 using System.CommandLine;
-using TenantTokens.Claims;
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.Files;
 using TenantTokens.Local.Commands;
 using TenantTokens.Local.Engine;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Claiming;
 using TenantTokens.Shared.Tests.Infrastructure;
 
 namespace TenantTokens.Local.Tests.Ledger;

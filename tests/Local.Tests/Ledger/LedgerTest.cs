@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Gates;
+using TenantTokens.Rotations.Plans;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
@@ -41,7 +44,7 @@ public abstract class LedgerTest : IAsyncDisposable
 
     private protected PlanLedger Plans { get; }
 
-    private protected CommandLedger Commands { get; }
+    private protected OperatorCommandLedger Commands { get; }
 
     private protected GateQuestions Questions { get; }
 
@@ -64,19 +67,19 @@ public abstract class LedgerTest : IAsyncDisposable
     private protected async Task<RotationRecord> OpenAsync(RotationPhase phase = RotationPhase.Planning)
     {
         RotationRecord rotation = await Rotations.OpenAsync(new("sim00001", "rachel"), Stop);
-        return await SetAsync(rotation.RotationId, current => current with { Phase = phase, PlanHash = Some.PlanHash, Generation = 1, Owned = phase > RotationPhase.Starting });
+        return await SetAsync(rotation.RotationId, current => current with { Phase = phase, PlanHash = Some.PlanHash, Generation = 1, StartTookEffect = phase > RotationPhase.Starting });
     }
 
     private protected Task<RotationRecord> SetAsync(string rotationId, Func<RotationRecord, RotationRecord> change) => Rotations.UpdateAsync(rotationId, change, Stop);
 
-    private protected async Task<int> GiveAsync(RotationRecord rotation, RotationCommandKind kind, string? target = null)
+    private protected async Task<int> GiveAsync(RotationRecord rotation, OperatorCommandKind kind, string? target = null)
     {
-        CommandAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(kind, "olga", "because", target), Stop);
+        OperatorAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(kind, "olga", "because", target), Stop);
         Assert.True(answer.Accepted, answer.Message);
         return (await Rotations.GetAsync(rotation.RotationId, Stop)).Commands;
     }
 
-    private protected async Task<RotationCommandKind?> NextAsync(RotationRecord rotation) => (await Commands.NextAsync(await Rotations.GetAsync(rotation.RotationId, Stop), Stop))?.Kind;
+    private protected async Task<OperatorCommandKind?> NextAsync(RotationRecord rotation) => (await Commands.NextAsync(await Rotations.GetAsync(rotation.RotationId, Stop), Stop))?.Kind;
 
     private protected async Task<string?> OpenGateAsync(RotationRecord rotation, GateKind kind = GateKind.Finish, int? wave = null)
         => (await new OpenGate(Rotations, Gates, Questions, Approvals, Time).RunAsync(new(rotation.RotationId, kind, wave), Stop)).GateId;
@@ -84,7 +87,7 @@ public abstract class LedgerTest : IAsyncDisposable
     private protected Task<VoteAnswer> VoteAsync(RotationRecord rotation, string gateId, string by, GateChoice choice = GateChoice.Approve)
         => Gates.VoteAsync(rotation.RotationId, gateId, Some.Vote(by, choice), Stop);
 
-    private protected Task<GateOutcome> SettleAsync(RotationRecord rotation, string gateId) => new SettleGate(Gates, Commands).RunAsync(new(rotation.RotationId, gateId), Stop);
+    private protected Task<GateOutcome> SettleAsync(RotationRecord rotation, string gateId) => new CloseGateIfDecided(Gates, Commands).RunAsync(new(rotation.RotationId, gateId), Stop);
 
     private protected async Task<int> AuditedAsync(RotationRecord rotation, string code) => await Audit.ListAsync(rotation.RotationId, Stop).CountAsync(entry => entry.Code == code, Stop);
 }

@@ -1,8 +1,10 @@
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Fleet;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Gates;
+using TenantTokens.Rotations.Plans;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
@@ -150,7 +152,7 @@ public sealed class OpenGateTests : LedgerTest
     {
         RotationRecord rotation = await RestAsync("a");
         Assert.Equal("finish-1", await OpenGateAsync(rotation));
-        await GiveAsync(rotation, RotationCommandKind.Escalate);
+        await GiveAsync(rotation, OperatorCommandKind.Escalate);
         Assert.Equal("finish-2", await OpenGateAsync(rotation));
         Assert.Equal(GateOutcome.Superseded, await SettleAsync(rotation, "finish-1"));
     }
@@ -159,7 +161,7 @@ public sealed class OpenGateTests : LedgerTest
     public async Task An_emergency_whose_profile_says_so_finishes_unasked_when_everything_is_proved_and_not_otherwise()
     {
         RotationRecord rotation = await RestAsync("a");
-        await GiveAsync(rotation, RotationCommandKind.Escalate);
+        await GiveAsync(rotation, OperatorCommandKind.Escalate);
         Assert.NotNull(await OpenGateAsync(rotation));
         Assert.NotNull(await WhyNotFinishAsync(rotation));
 
@@ -196,7 +198,7 @@ public sealed class OpenGateTests : LedgerTest
         Assert.True((await Gates.VoteAsync(rotation.RotationId, "continue-1", vote, Stop)).Accepted);
         Assert.Equal(GateOutcome.Skip, await SettleAsync(rotation, "continue-1"));
 
-        Assert.Equal(1, await new SkipRest(Targets, Gates, Audit).RunAsync(new(rotation.RotationId, "continue-1"), Stop));
+        Assert.Equal(1, await new SkipExceptions(Targets, Gates, Audit).RunAsync(new(rotation.RotationId, "continue-1"), Stop));
 
         TargetRecord gate = await Targets.GetAsync(rotation.RotationId, "ag-g", Stop);
         Assert.Equal((TargetState.Skipped, "is being replaced", "alice", true), (gate.State, gate.Message, gate.SkippedBy, gate.IsSettledGate));
@@ -223,5 +225,5 @@ public sealed class OpenGateTests : LedgerTest
         Assert.Equal(GateOutcome.Approved, await SettleAsync(rotation, gateId));
     }
 
-    private Task<string?> WhyNotFinishAsync(RotationRecord rotation) => new ApprovedRest(Rotations, Targets, Gates, Questions).WhyNotFinishAsync(rotation.RotationId, Stop);
+    private Task<string?> WhyNotFinishAsync(RotationRecord rotation) => new ApprovedExceptions(Rotations, Targets, Gates, Questions).WhyNotFinishAsync(rotation.RotationId, Stop);
 }

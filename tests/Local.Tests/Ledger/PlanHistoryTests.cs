@@ -1,5 +1,7 @@
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Matching;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
@@ -70,12 +72,12 @@ public sealed class PlanHistoryTests : LedgerTest
     [Fact]
     public async Task Known_gates_are_replaced_by_id_whatever_its_case_and_can_be_forgotten()
     {
-        GateRoster roster = new(Store);
+        ActiveGateRoster roster = new(Store);
         await roster.PutAsync(Environment, [new("0xA", "gw-1", null, null, Some.Now), new("0xB", "gw-2", null, null, Some.Now)], Stop);
         await roster.PutAsync(Environment, [new("0xa", "gw-1", "pool", "/vm", Some.Now)], Stop);
         await roster.RemoveAsync(Environment, "0xB", Stop);
 
-        Assert.Equal(new KnownGate("0xa", "gw-1", "pool", "/vm", Some.Now), Assert.Single(await roster.ListAsync(Environment, Stop)));
+        Assert.Equal(new KnownActiveGate("0xa", "gw-1", "pool", "/vm", Some.Now), Assert.Single(await roster.ListAsync(Environment, Stop)));
         Assert.Empty(await roster.ListAsync("sim00002", Stop));
     }
 

@@ -1,7 +1,7 @@
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
@@ -14,15 +14,15 @@ public sealed class RotationReaderTests : LedgerTest
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
         TargetRecord web = Some.Target("web") with { State = TargetState.Inconclusive };
-        RestItem asked = new(web.Name, "Inconclusive", "It did not answer.", web.TargetId);
+        ExceptionItem asked = new(web.Name, "Inconclusive", "It did not answer.", web.TargetId);
         await Targets.PutAsync(rotation.RotationId, [web], Stop);
-        await Gates.OpenAsync(rotation.RotationId, Some.Gate() with { RestCount = 1 }, [asked], Stop);
+        await Gates.OpenAsync(rotation.RotationId, Some.Gate() with { ExceptionCount = 1 }, [asked], Stop);
         Assert.Equal(asked, Assert.Single((await ReadAsync(rotation)).Rest));
 
         await Targets.PutAsync(rotation.RotationId, [web with { State = TargetState.Rotated }], Stop);
 
         Assert.Equal("Rotated", Assert.Single((await ReadAsync(rotation)).Rest).State);
-        Assert.Equal(asked, Assert.Single(await Gates.ListRestAsync(rotation.RotationId, "finish-1", Stop).ToListAsync(Stop)));
+        Assert.Equal(asked, Assert.Single(await Gates.ListExceptionsAsync(rotation.RotationId, "finish-1", Stop).ToListAsync(Stop)));
     }
 
     [Theory]

@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Local.Following;
+using TenantTokens.Machines;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Gates;
+using TenantTokens.Rotations.Messages;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Rotations.Watching;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Tokens;
 
@@ -145,12 +148,12 @@ public sealed class TendGateTests : LedgerTest
         await TendAsync(rotation);
         await Targets.PutAsync(rotation.RotationId, [Some.Target("b", TargetState.Failed)], Stop);
 
-        Assert.Equal(new OpenGateOutcome("finish-2", HasWithdrawn: true, Time.GetUtcNow()), await AskAsync(rotation));
+        Assert.Equal(new OpenGate.Result("finish-2", HasWithdrawn: true, Time.GetUtcNow()), await AskAsync(rotation));
         Assert.Equal(1, await TellSupersededAsync(rotation));
 
         Assert.Equal(NotificationKind.Superseded, _channel.Taken[^1].Kind);
         Assert.Equal(["alice", "bob", "carol"], _channel.Taken[^1].Recipients);
-        Assert.Equal(new OpenGateOutcome("finish-2", OpenedAt: Time.GetUtcNow()), await AskAsync(rotation));
+        Assert.Equal(new OpenGate.Result("finish-2", OpenedAt: Time.GetUtcNow()), await AskAsync(rotation));
         Assert.Equal(0, await TellSupersededAsync(rotation));
     }
 
@@ -162,7 +165,7 @@ public sealed class TendGateTests : LedgerTest
         await Targets.PutAsync(rotation.RotationId, [Some.Target("b", TargetState.Failed)], Stop);
         await AskAsync(rotation);
 
-        Assert.Equal(new OpenGateOutcome("finish-2", HasWithdrawn: true, Time.GetUtcNow()), await AskAsync(rotation));
+        Assert.Equal(new OpenGate.Result("finish-2", HasWithdrawn: true, Time.GetUtcNow()), await AskAsync(rotation));
     }
 
     [Fact]
@@ -171,7 +174,7 @@ public sealed class TendGateTests : LedgerTest
         RotationRecord rotation = await GateAsync();
         await Targets.PutAsync(rotation.RotationId, [Some.Target("b", TargetState.Failed)], Stop);
 
-        Assert.Equal(new OpenGateOutcome("finish-2", OpenedAt: Time.GetUtcNow()), await AskAsync(rotation));
+        Assert.Equal(new OpenGate.Result("finish-2", OpenedAt: Time.GetUtcNow()), await AskAsync(rotation));
         Assert.Equal(0, await TellSupersededAsync(rotation));
     }
 
@@ -208,12 +211,12 @@ public sealed class TendGateTests : LedgerTest
 
     private async Task<TimeSpan> TendAsync(RotationRecord rotation) => (await Tender().RunAsync(new(rotation.RotationId, "finish-1"), Stop)).Wait;
 
-    private Task<OpenGateOutcome> AskAsync(RotationRecord rotation) => new OpenGate(Rotations, Gates, Questions, Approvals, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop);
+    private Task<OpenGate.Result> AskAsync(RotationRecord rotation) => new OpenGate(Rotations, Gates, Questions, Approvals, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop);
 
     private Task<int> TellSupersededAsync(RotationRecord rotation)
-        => new TellSuperseded(Reader(), Gates, Messenger(), Time, new SecretScrubber(), NullLogger<TellSuperseded>.Instance).RunAsync(rotation.RotationId, Stop);
+        => new NotifySuperseded(Reader(), Gates, Messenger(), Time, new SecretScrubber(), NullLogger<NotifySuperseded>.Instance).RunAsync(rotation.RotationId, Stop);
 
-    private TendGate Tender() => new(Reader(), Gates, Messenger(), Approvals, Audit, Time, new SecretScrubber(), NullLogger<TendGate>.Instance);
+    private RemindApprovers Tender() => new(Reader(), Gates, Messenger(), Approvals, Audit, Time, new SecretScrubber(), NullLogger<RemindApprovers>.Instance);
 
     private GateMessenger Messenger() => new(
         new NotificationSender(_hasChannel ? [_channel] : [], new SecretScrubber(), Audit, new NotificationLedger(Store, Time), Time, NullLogger<NotificationSender>.Instance), Gates, new NoApprovalPages(), Approvals);

@@ -10,7 +10,7 @@ public sealed class VoteAndAbortTests : LedgerTest
     public async Task An_abort_that_was_given_before_the_votes_are_counted_withdraws_the_question()
     {
         (RotationRecord rotation, string gate) = await DecidedAsync();
-        await GiveAsync(rotation, RotationCommandKind.Abort);
+        await GiveAsync(rotation, OperatorCommandKind.Abort);
 
         Assert.Equal(GateOutcome.Superseded, await SettleAsync(rotation, gate));
         Assert.Equal((GateOutcome.Superseded, (string?)null), await ReadAsync(rotation, gate));
@@ -26,10 +26,10 @@ public sealed class VoteAndAbortTests : LedgerTest
             gate,
             async seen =>
             {
-                bool isAborted = await Commands.NextAsync(seen, Stop) is { Kind: RotationCommandKind.Abort };
+                bool isAborted = await Commands.NextAsync(seen, Stop) is { Kind: OperatorCommandKind.Abort };
                 if (++looks == 1)
                 {
-                    await GiveAsync(rotation, RotationCommandKind.Abort);
+                    await GiveAsync(rotation, OperatorCommandKind.Abort);
                 }
 
                 return isAborted;
@@ -45,8 +45,8 @@ public sealed class VoteAndAbortTests : LedgerTest
     public async Task Another_command_does_not_take_a_decision_away()
     {
         (RotationRecord rotation, string gate) = await DecidedAsync();
-        await GiveAsync(rotation, RotationCommandKind.Retry);
-        await GiveAsync(rotation, RotationCommandKind.Pause);
+        await GiveAsync(rotation, OperatorCommandKind.Retry);
+        await GiveAsync(rotation, OperatorCommandKind.Pause);
 
         Assert.Equal(GateOutcome.Approved, await SettleAsync(rotation, gate));
         Assert.Equal((GateOutcome.Approved, (string?)gate), await ReadAsync(rotation, gate));
@@ -57,10 +57,10 @@ public sealed class VoteAndAbortTests : LedgerTest
     {
         (RotationRecord rotation, string gate) = await DecidedAsync();
         await SettleAsync(rotation, gate);
-        await GiveAsync(rotation, RotationCommandKind.Abort);
+        await GiveAsync(rotation, OperatorCommandKind.Abort);
 
         Assert.Equal(GateOutcome.Approved, await SettleAsync(rotation, gate));
-        Assert.Equal(RotationCommandKind.Abort, await NextAsync(rotation));
+        Assert.Equal(OperatorCommandKind.Abort, await NextAsync(rotation));
         Assert.Equal(1, await AuditedAsync(rotation, "gate-closed"));
     }
 

@@ -1,4 +1,4 @@
-using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Local.Tests.Ledger;
 

@@ -1,5 +1,6 @@
 using TenantTokens.Local.Tests.Driving;
-using TenantTokens.Schedules;
+using TenantTokens.Rotations.Schedules;
+using TenantTokens.Scheduling;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Schedules;

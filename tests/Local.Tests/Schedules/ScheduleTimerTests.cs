@@ -4,7 +4,8 @@ using TenantTokens.Local.Hosting;
 using TenantTokens.Local.Tests.Driving;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Driving;
-using TenantTokens.Schedules;
+using TenantTokens.Rotations.Schedules;
+using TenantTokens.Scheduling;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.Local.Tests.Schedules;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using TenantTokens.Notifications.Tests.Infrastructure;
+using TenantTokens.Rotations.Messages;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.Notifications.Tests.Cards;
@@ -17,9 +18,9 @@ public sealed class CardSchemaTests
     public async Task The_public_parser_has_nothing_to_say_about_any_card()
     {
         JsonArray cards = [];
-        foreach (Notification notification in Infrastructure.Cards.Notifications())
+        foreach (Notification notification in TenantTokens.Notifications.Tests.Infrastructure.Cards.Notifications())
         {
-            cards.Add(await Infrastructure.Cards.CardAsync(notification));
+            cards.Add(await TenantTokens.Notifications.Tests.Infrastructure.Cards.CardAsync(notification));
         }
 
         Assert.Equal("", await ValidateAsync(cards));
@@ -31,7 +32,7 @@ public sealed class CardSchemaTests
     [InlineData("""{"type":"ActionSet","actions":[{"type":"Action.OpenUrl","title":"no address"}]}""", "Property \"url\" must be set")]
     public async Task The_public_parser_names_what_is_wrong_with_a_card(string element, string problem)
     {
-        JsonNode card = await Infrastructure.Cards.CardAsync(Letters.About(NotificationKind.Reminded));
+        JsonNode card = await TenantTokens.Notifications.Tests.Infrastructure.Cards.CardAsync(Letters.About(NotificationKind.Reminded));
         card["body"]!.AsArray().Add(JsonNode.Parse(element));
 
         Assert.Contains(problem, await ValidateAsync([card]), StringComparison.Ordinal);
@@ -40,11 +41,11 @@ public sealed class CardSchemaTests
     [Fact]
     public async Task Every_card_renders_with_its_title_and_its_button()
     {
-        Notification[] notifications = [.. Infrastructure.Cards.Notifications()];
+        Notification[] notifications = [.. TenantTokens.Notifications.Tests.Infrastructure.Cards.Notifications()];
         JsonArray cards = [];
         foreach (Notification notification in notifications)
         {
-            cards.Add(await Infrastructure.Cards.CardAsync(notification));
+            cards.Add(await TenantTokens.Notifications.Tests.Infrastructure.Cards.CardAsync(notification));
         }
 
         string[] shown = (await RenderAsync(cards)).Split("<section", StringSplitOptions.None)[1..];
@@ -64,16 +65,16 @@ public sealed class CardSchemaTests
     [Fact]
     public async Task Every_message_is_below_28_KB()
     {
-        foreach (Notification notification in Infrastructure.Cards.Notifications())
+        foreach (Notification notification in TenantTokens.Notifications.Tests.Infrastructure.Cards.Notifications())
         {
-            Assert.InRange(Encoding.UTF8.GetByteCount(await Infrastructure.Cards.PostedAsync(notification)), 1, 28 * 1024);
+            Assert.InRange(Encoding.UTF8.GetByteCount(await TenantTokens.Notifications.Tests.Infrastructure.Cards.PostedAsync(notification)), 1, 28 * 1024);
         }
     }
 
     [Fact]
     public async Task The_only_action_opens_the_page_without_what_votes()
     {
-        JsonNode card = await Infrastructure.Cards.CardAsync(Letters.About(NotificationKind.ApprovalNeeded) with { Page = new Uri($"{Letters.Page}?t=v1.secret#also") });
+        JsonNode card = await TenantTokens.Notifications.Tests.Infrastructure.Cards.CardAsync(Letters.About(NotificationKind.ApprovalNeeded) with { Page = new Uri($"{Letters.Page}?t=v1.secret#also") });
 
         JsonNode action = Assert.Single(card["actions"]!.AsArray())!;
         Assert.Equal("Action.OpenUrl", (string?)action["type"]);
@@ -83,7 +84,7 @@ public sealed class CardSchemaTests
 
     [Fact]
     public async Task A_card_about_no_gate_has_no_action()
-        => Assert.Null((await Infrastructure.Cards.CardAsync(NotificationText.For(NotificationKind.Started, Letters.Snapshot())!))["actions"]);
+        => Assert.Null((await TenantTokens.Notifications.Tests.Infrastructure.Cards.CardAsync(NotificationText.For(NotificationKind.Started, Letters.Snapshot())!))["actions"]);
 
     private static async Task<string> ValidateAsync(JsonArray cards)
     {

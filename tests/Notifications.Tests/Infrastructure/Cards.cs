@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
+using TenantTokens.Rotations.Messages;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Notifications.Tests.Infrastructure;

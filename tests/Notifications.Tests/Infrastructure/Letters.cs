@@ -1,8 +1,10 @@
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Notifications.Mail;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Messages;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Notifications.Tests.Infrastructure;
@@ -19,7 +21,7 @@ internal static class Letters
         Addresses = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["alice"] = "alice@example.com", ["Bob"] = "bob@example.com", ["rachel"] = "rachel@example.com", ["boss"] = "boss@example.com" },
     };
 
-    public static GateRecord Gate { get; } = Some.Gate(quorum: 2) with { Approvers = Approvals.Finish.Approvers, RestCount = 1, Deadline = Some.Now.AddDays(3) };
+    public static GateRecord Gate { get; } = Some.Gate(quorum: 2) with { Approvers = Approvals.Finish.Approvers, ExceptionCount = 1, Deadline = Some.Now.AddDays(3) };
 
     /// <summary>A notification about a gate, from what the ledger would say.</summary>
     public static Notification About(NotificationKind kind, params string[] recipients) => NotificationText.ForGate(kind, Snapshot(), Gate, Approvals) with
@@ -32,11 +34,11 @@ internal static class Letters
     public static RotationSnapshot Snapshot() => new(
         new()
         {
-            RotationId = "rot-1", EnvironmentId = "sim00001", RequestedBy = "rachel", Reason = "yearly", CreatedAt = Some.Now, Owned = true,
-            Hold = new Hold(HoldCodes.AgentsLost, "The first ActiveGate failed.", Some.Now),
+            RotationId = "rot-1", EnvironmentId = "sim00001", RequestedBy = "rachel", Reason = "yearly", CreatedAt = Some.Now, StartTookEffect = true,
+            ParkReason = new ParkReason(ParkCodes.AgentsLost, "The first ActiveGate failed.", Some.Now),
         },
         null,
-        Coverage.Of([]),
+        Coverage.From([]),
         [],
         [],
         Gate,

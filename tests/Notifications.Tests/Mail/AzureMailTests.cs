@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using TenantTokens.Configuration;
+using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Notifications.Mail;
 using TenantTokens.Notifications.Tests.Infrastructure;

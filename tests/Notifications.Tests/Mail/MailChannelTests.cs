@@ -1,6 +1,6 @@
 using TenantTokens.Approvals;
 using TenantTokens.Notifications.Mail;
-using TenantTokens.Notifications.Tests.Infrastructure;
+using TenantTokens.Rotations.Messages;
 using TenantTokens.Tests.Builders;
 using static TenantTokens.Notifications.Tests.Infrastructure.Letters;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using TenantTokens.Approvals;
 using TenantTokens.Dynatrace;
-using TenantTokens.Fleet;
+using TenantTokens.Machines;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.Scenarios.Tests.Wire;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using TenantTokens.Fleet;
+using TenantTokens.Machines;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.Scenarios.Tests.Wire;

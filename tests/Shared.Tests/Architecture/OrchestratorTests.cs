@@ -1,5 +1,5 @@
 using TenantTokens.Durable;
-using TenantTokens.Rotations;
+using TenantTokens.Registration;
 
 namespace TenantTokens.Shared.Tests.Architecture;
 

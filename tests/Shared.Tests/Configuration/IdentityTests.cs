@@ -1,8 +1,8 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
-using TenantTokens.Fleet;
-using TenantTokens.Rotations;
+using TenantTokens.Machines;
+using TenantTokens.Registration;
 using TenantTokens.RunCommand;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.RunCommand;

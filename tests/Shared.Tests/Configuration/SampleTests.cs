@@ -1,4 +1,3 @@
-using TenantTokens.Configuration;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading;
 using TenantTokens.Shared.Tests.Architecture;

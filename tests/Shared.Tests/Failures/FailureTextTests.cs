@@ -75,7 +75,7 @@ public sealed partial class FailureTextTests : IDisposable
     [MemberData(nameof(Made))]
     public void Each_kind_has_words_of_its_own(string what)
     {
-        string said = FailureText.Of(s_made[what].Thrown);
+        string said = FailureText.From(s_made[what].Thrown);
 
         Assert.Equal(s_made[what].Says, said);
         Assert.DoesNotMatch(OfLibraries(), said);
@@ -115,7 +115,7 @@ public sealed partial class FailureTextTests : IDisposable
         }
 
         Exception thrown = await Assert.ThrowsAnyAsync<Exception>(() => ask(address));
-        string said = FailureText.Of(thrown);
+        string said = FailureText.From(thrown);
         Assert.DoesNotMatch(OfLibraries(), said);
         return said;
     }

@@ -34,7 +34,7 @@ public sealed class ApprovalWorkflowChannelTests : IDisposable
             Quorum = 1,
             Choices = [GateChoice.Approve, GateChoice.Hold],
             OpenedAt = DateTimeOffset.UnixEpoch,
-            RestCount = 1,
+            ExceptionCount = 1,
         },
     };
 

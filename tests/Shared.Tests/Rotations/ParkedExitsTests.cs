@@ -1,7 +1,8 @@
 using TenantTokens.Dynatrace;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
 using TenantTokens.Tests.Builders;
-using static TenantTokens.Rotations.RotationCommandKind;
+using static TenantTokens.Rotations.OperatorCommandKind;
 
 namespace TenantTokens.Shared.Tests.Rotations;
 
@@ -18,10 +19,10 @@ public sealed class ParkedExitsTests
             CallAttempt done = refused.Settled(tookEffect: true);
             foreach (CallAttempt? start in (CallAttempt?[])[null, refused, unknown])
             {
-                Add(Parked(RotationPhase.Planning, owned: false) with { Start = start }, HoldCodes.PlanBlocked, HoldCodes.StepFailed);
+                Add(Parked(RotationPhase.Planning, owned: false) with { Start = start }, ParkCodes.PlanBlocked, ParkCodes.StepFailed);
                 Add(
                     Parked(RotationPhase.Starting, owned: false) with { Start = start },
-                    HoldCodes.ForeignRotation, HoldCodes.AdoptionImpossible, HoldCodes.StartNotSettled, HoldCodes.StartRefused, HoldCodes.WatchBlind, HoldCodes.StepFailed);
+                    ParkCodes.ForeignRotation, ParkCodes.AdoptionImpossible, ParkCodes.StartNotSettled, ParkCodes.StartRefused, ParkCodes.WatchBlind, ParkCodes.StepFailed);
             }
 
             foreach (RotationPhase from in (RotationPhase[])[RotationPhase.Starting, RotationPhase.RotatingActiveGates, RotationPhase.RotatingOneAgents, RotationPhase.Verifying, RotationPhase.AwaitingFinish])
@@ -30,7 +31,7 @@ public sealed class ParkedExitsTests
                 {
                     Add(
                         Parked(from, owned: true) with { OldTokenIsDead = isDead },
-                        HoldCodes.RejectedMessagesRose, HoldCodes.AgentsLost, HoldCodes.MetricUnavailable, HoldCodes.WatchBlind, HoldCodes.CancelledBySomebodyElse, HoldCodes.ForeignToken, HoldCodes.StepFailed);
+                        ParkCodes.RejectedMessagesRose, ParkCodes.AgentsLost, ParkCodes.MetricUnavailable, ParkCodes.WatchBlind, ParkCodes.CancelledBySomebodyElse, ParkCodes.ForeignToken, ParkCodes.StepFailed);
                 }
             }
 
@@ -38,16 +39,16 @@ public sealed class ParkedExitsTests
             {
                 Add(
                     Parked(RotationPhase.Finishing, owned: true) with { Finish = finish },
-                    HoldCodes.FinishRefused, HoldCodes.FinishNotSettled, HoldCodes.CancelledBySomebodyElse, HoldCodes.ForeignToken, HoldCodes.WatchBlind, HoldCodes.StepFailed);
+                    ParkCodes.FinishRefused, ParkCodes.FinishNotSettled, ParkCodes.CancelledBySomebodyElse, ParkCodes.ForeignToken, ParkCodes.WatchBlind, ParkCodes.StepFailed);
             }
 
-            Add(Parked(RotationPhase.RollingBack, owned: true), HoldCodes.StepFailed, HoldCodes.ForeignToken, HoldCodes.RestoreCanaryOffline);
-            Add(Parked(RotationPhase.RotatingOneAgents, owned: true), HoldCodes.CanaryOffline);
+            Add(Parked(RotationPhase.RollingBack, owned: true), ParkCodes.StepFailed, ParkCodes.ForeignToken, ParkCodes.RestoreCanaryOffline);
+            Add(Parked(RotationPhase.RotatingOneAgents, owned: true), ParkCodes.CanaryOffline);
             foreach (CallAttempt? cancel in (CallAttempt?[])[null, refused, unknown, done])
             {
                 Add(
                     Parked(RotationPhase.Cancelling, owned: true) with { Cancel = cancel },
-                    HoldCodes.CancelRefused, HoldCodes.CancelNotSettled, HoldCodes.ForeignToken, HoldCodes.WatchBlind, HoldCodes.StepFailed);
+                    ParkCodes.CancelRefused, ParkCodes.CancelNotSettled, ParkCodes.ForeignToken, ParkCodes.WatchBlind, ParkCodes.StepFailed);
             }
 
             return data;
@@ -57,7 +58,7 @@ public sealed class ParkedExitsTests
                 foreach (string code in codes)
                 {
                     string call = $"{rotation.Start} {rotation.Finish} {rotation.Cancel}".Trim();
-                    data.Add($"{rotation.ParkedFrom} {code} {call}", rotation with { Hold = new(code, "", Some.Now) });
+                    data.Add($"{rotation.ParkedFrom} {code} {call}", rotation with { ParkReason = new(code, "", Some.Now) });
                 }
             }
         }
@@ -69,7 +70,7 @@ public sealed class ParkedExitsTests
     {
         Assert.True(Allowed(rotation).Contains(Resume), where);
 
-        RotationRecord inVain = rotation with { Hold = rotation.Hold! with { ResumesInVain = 1 } };
+        RotationRecord inVain = rotation with { ParkReason = rotation.ParkReason! with { ResumesInVain = 1 } };
         Assert.True(Allowed(inVain).Any(static kind => kind is Abort or Adopt or Forward or Close), where);
     }
 
@@ -79,22 +80,22 @@ public sealed class ParkedExitsTests
     {
         Assert.False(Allowed(rotation).Contains(Close), where);
 
-        RotationRecord inVain = rotation with { Hold = rotation.Hold! with { ResumesInVain = 1 } };
-        bool turningEnds = Allowed(inVain).Any(static kind => kind is Abort or Forward) && !(rotation is { Owned: true, Hold.Code: HoldCodes.ForeignToken });
+        RotationRecord inVain = rotation with { ParkReason = rotation.ParkReason! with { ResumesInVain = 1 } };
+        bool turningEnds = Allowed(inVain).Any(static kind => kind is Abort or Forward) && !(rotation is { StartTookEffect: true, ParkReason.Code: ParkCodes.ForeignToken });
         Assert.True(Allowed(inVain).Contains(Close) != (turningEnds || Allowed(inVain).Contains(Adopt)), where);
     }
 
     [Fact]
     public void A_resume_that_leads_back_to_the_same_hold_was_in_vain()
     {
-        Hold hold = new Hold("foreign-token", "", Some.Now, InForce: "a1") { WasResumed = true };
+        ParkReason hold = new ParkReason("foreign-token", "", Some.Now, InForce: "a1") { WasResumed = true };
         Assert.Equal(1, hold.FollowedBy(hold with { ResumesInVain = 0 }).ResumesInVain);
     }
 
     [Fact]
     public void After_a_change_at_dynatrace_nothing_was_in_vain_yet()
     {
-        Hold hold = new Hold("foreign-token", "", Some.Now, InForce: "a1", ResumesInVain: 3) { WasResumed = true };
+        ParkReason hold = new ParkReason("foreign-token", "", Some.Now, InForce: "a1", ResumesInVain: 3) { WasResumed = true };
         Assert.Equal(0, hold.FollowedBy(new("foreign-token", "", Some.Now, InForce: "b2")).ResumesInVain);
         Assert.Equal(0, (hold with { InForce = null }).FollowedBy(new("foreign-token", "", Some.Now, InForce: "b2")).ResumesInVain);
     }
@@ -102,48 +103,48 @@ public sealed class ParkedExitsTests
     [Fact]
     public void A_hold_for_another_reason_neither_counts_nor_forgets()
     {
-        Hold hold = new Hold("foreign-token", "", Some.Now, InForce: "a1", ResumesInVain: 2) { WasResumed = true };
-        Hold other = hold.FollowedBy(new("step-failed", "", Some.Now));
+        ParkReason hold = new ParkReason("foreign-token", "", Some.Now, InForce: "a1", ResumesInVain: 2) { WasResumed = true };
+        ParkReason other = hold.FollowedBy(new("step-failed", "", Some.Now));
         Assert.Equal(("a1", 2), (other.InForce, other.ResumesInVain));
     }
 
     [Fact]
     public void A_foreign_rotation_that_could_not_be_taken_over_may_be_closed_once_a_resume_was_in_vain_and_may_still_be_adopted()
     {
-        Hold impossible = new(HoldCodes.AdoptionImpossible, "", Some.Now, InForce: "a1");
-        Hold foreign = impossible.FollowedBy(new(HoldCodes.ForeignRotation, "", Some.Now, InForce: "a1"));
-        RotationRecord rotation = Parked(RotationPhase.Starting, owned: false) with { Start = new(1, Some.Now, Answered: false), Hold = foreign with { WasResumed = true } };
+        ParkReason impossible = new(ParkCodes.AdoptionImpossible, "", Some.Now, InForce: "a1");
+        ParkReason foreign = impossible.FollowedBy(new(ParkCodes.ForeignRotation, "", Some.Now, InForce: "a1"));
+        RotationRecord rotation = Parked(RotationPhase.Starting, owned: false) with { Start = new(1, Some.Now, Answered: false), ParkReason = foreign with { WasResumed = true } };
         Assert.Equal([Resume, Adopt], Allowed(rotation).Where(static kind => kind is Resume or Adopt or Close));
 
-        RotationRecord inVain = rotation with { Hold = rotation.Hold.FollowedBy(foreign) };
+        RotationRecord inVain = rotation with { ParkReason = rotation.ParkReason.FollowedBy(foreign) };
         Assert.Equal([Resume, Adopt, Close], Allowed(inVain).Where(static kind => kind is Resume or Adopt or Close));
     }
 
     [Fact]
     public void After_a_change_at_dynatrace_it_may_be_possible_to_take_it_over()
     {
-        Hold impossible = new(HoldCodes.AdoptionImpossible, "", Some.Now, InForce: "a1");
-        Assert.False(impossible.FollowedBy(new(HoldCodes.ForeignRotation, "", Some.Now, InForce: "b2")).AdoptedInVain);
+        ParkReason impossible = new(ParkCodes.AdoptionImpossible, "", Some.Now, InForce: "a1");
+        Assert.False(impossible.FollowedBy(new(ParkCodes.ForeignRotation, "", Some.Now, InForce: "b2")).AdoptedInVain);
     }
 
     [Fact]
     public void An_abort_in_between_neither_counts_nor_forgets()
     {
-        Hold hold = new Hold("foreign-token", "", Some.Now, InForce: "a1", ResumesInVain: 2);
+        ParkReason hold = new ParkReason("foreign-token", "", Some.Now, InForce: "a1", ResumesInVain: 2);
         Assert.Equal(2, hold.FollowedBy(hold with { ResumesInVain = 0 }).ResumesInVain);
     }
 
     [Theory]
-    [InlineData(HoldCodes.RestoreCanaryOffline, RotationPhase.RollingBack)]
-    [InlineData(HoldCodes.CanaryOffline, RotationPhase.RotatingOneAgents)]
+    [InlineData(ParkCodes.RestoreCanaryOffline, RotationPhase.RollingBack)]
+    [InlineData(ParkCodes.CanaryOffline, RotationPhase.RotatingOneAgents)]
     public void A_canary_that_stays_offline_is_no_dead_end_while_a_third_token_is_in_force(string code, RotationPhase from)
     {
-        RotationRecord rotation = Parked(from, owned: true) with { ForeignToken = "c3", Hold = new(code, "", Some.Now, ResumesInVain: 1) };
+        RotationRecord rotation = Parked(from, owned: true) with { ForeignToken = "c3", ParkReason = new(code, "", Some.Now, ResumesInVain: 1) };
         Assert.Contains(Close, Allowed(rotation));
         Assert.DoesNotContain(Close, Allowed(rotation with { ForeignToken = null }));
     }
 
-    private static RotationRecord Parked(RotationPhase from, bool owned) => Some.Rotation(RotationPhase.Parked) with { ParkedFrom = from, Owned = owned };
+    private static RotationRecord Parked(RotationPhase from, bool owned) => Some.Rotation(RotationPhase.Parked) with { ParkedFrom = from, StartTookEffect = owned };
 
-    private static RotationCommandKind[] Allowed(RotationRecord rotation) => [.. CommandRules.Allowed(rotation)];
+    private static OperatorCommandKind[] Allowed(RotationRecord rotation) => [.. OperatorCommandRules.Allowed(rotation)];
 }

@@ -1,4 +1,4 @@
-using TenantTokens.Fleet;
+using TenantTokens.Machines;
 
 namespace TenantTokens.Shared.Tests.RunCommand;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TenantTokens.Fleet;
 using TenantTokens.RunCommand;
 
 namespace TenantTokens.Shared.Tests.RunCommand;

@@ -1,7 +1,7 @@
 using Azure.Core.Pipeline;
-using TenantTokens.Configuration;
+using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Fleet;
+using TenantTokens.Machines;
 using TenantTokens.RunCommand;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Tokens;

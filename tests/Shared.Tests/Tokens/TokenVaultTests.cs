@@ -1,6 +1,6 @@
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
-using TenantTokens.Configuration;
+using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Tokens;

@@ -81,7 +81,7 @@ internal static class AzurePeople
             machine.PowerOn();
         });
 
-    private static Deed OneAgent(double which, string does, Action<Runs.SeedRun, string> act) => Deed.Of(Actor, $"somebody {does} a OneAgent's machine", run =>
+    private static Deed OneAgent(double which, string does, Action<TenantTokens.Simulation.Runs.SeedRun, string> act) => Deed.Of(Actor, $"somebody {does} a OneAgent's machine", run =>
     {
         string machine = DrawnMachine.Told(run, which).Identity.Name;
         run.World.NoteTouched(machine);

@@ -1,5 +1,3 @@
-using TenantTokens.Simulation.Time;
-
 namespace TenantTokens.Simulation.Actors;
 
 /// <summary>Other people and other tools at Dynatrace, who start, cancel and finish rotations by hand at any moment.</summary>

@@ -8,24 +8,24 @@ internal static class Operators
 {
     private const string Actor = "operators";
 
-    private static readonly RotationCommandKind[] s_kinds =
+    private static readonly OperatorCommandKind[] s_kinds =
     [
-        RotationCommandKind.Abort, RotationCommandKind.Abort, RotationCommandKind.Resume, RotationCommandKind.Resume, RotationCommandKind.Adopt, RotationCommandKind.Adopt, RotationCommandKind.Pause,
-        RotationCommandKind.Retry, RotationCommandKind.Skip, RotationCommandKind.Escalate, RotationCommandKind.Confirm, RotationCommandKind.Close,
+        OperatorCommandKind.Abort, OperatorCommandKind.Abort, OperatorCommandKind.Resume, OperatorCommandKind.Resume, OperatorCommandKind.Adopt, OperatorCommandKind.Adopt, OperatorCommandKind.Pause,
+        OperatorCommandKind.Retry, OperatorCommandKind.Skip, OperatorCommandKind.Escalate, OperatorCommandKind.Confirm, OperatorCommandKind.Close,
     ];
 
     /// <summary>They want everything put back.</summary>
-    public static Deed Abort { get; } = Give(RotationCommandKind.Abort, null);
+    public static Deed Abort { get; } = Give(OperatorCommandKind.Abort, null);
 
     /// <summary>They give every command that is not allowed, one after another.</summary>
     public static Deed InVain { get; } = new(Actor, "an operator gives every command that is not allowed", static run => run.CommandInVainAsync());
 
     public static Deed Draw(Random random)
     {
-        RotationCommandKind kind = random.Of<RotationCommandKind>(s_kinds);
+        OperatorCommandKind kind = random.Of<OperatorCommandKind>(s_kinds);
         double target = random.NextDouble();
-        return Give(kind, kind is RotationCommandKind.Retry or RotationCommandKind.Skip ? target : null);
+        return Give(kind, kind is OperatorCommandKind.Retry or OperatorCommandKind.Skip ? target : null);
     }
 
-    private static Deed Give(RotationCommandKind kind, double? target) => new(Actor, $"an operator says {kind}", run => run.CommandAsync(kind, target));
+    private static Deed Give(OperatorCommandKind kind, double? target) => new(Actor, $"an operator says {kind}", run => run.CommandAsync(kind, target));
 }

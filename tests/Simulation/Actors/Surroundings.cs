@@ -2,7 +2,6 @@ using TenantTokens.Simulation.Product;
 using TenantTokens.Simulation.Time;
 using TenantTokens.Simulation.World;
 using TenantTokens.Simulator;
-using TenantTokens.Simulator.Machines;
 
 namespace TenantTokens.Simulation.Actors;
 

@@ -1,4 +1,3 @@
-using TenantTokens.Simulation.Runs;
 using TenantTokens.Simulation.Time;
 using TenantTokens.Simulator;
 using TenantTokens.Simulator.Machines;

@@ -1,7 +1,8 @@
 using TenantTokens.Durable;
-using TenantTokens.Fleet;
-using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Proving;
+using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Simulation.Bugs;
 
@@ -16,6 +17,6 @@ internal sealed class ActiveGatesAreNotAwaited()
         registry.WrapActivity(CountOpenTargets.Name, static async (_, rotation, count) => await count(rotation) with { UnsettledGates = 0 });
         registry.WrapActivity(
             NextWave.Name,
-            static (_, next, run) => next is { Component: Component.ActiveGate, Action: TargetAction.Apply } ? Task.FromResult(new NextWaveOutcome(null, IsCanary: false, IsLast: true)) : run(next));
+            static (_, next, run) => next is { Component: Component.ActiveGate, Action: TargetAction.Apply } ? Task.FromResult(new NextWave.Result(null, IsCanary: false, IsLast: true)) : run(next));
     }
 }

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Durable;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
-using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.RollingBack;
 
 namespace TenantTokens.Simulation.Bugs;
 
@@ -13,7 +13,7 @@ internal sealed class ActiveGatesRestoredFirst()
     public override void Plant(DurableTaskRegistry registry)
         => registry.WrapActivity(NextRestore.Name, static async (services, rotation, next) =>
         {
-            NextRestoreOutcome outcome = await next(rotation);
+            NextRestore.Result outcome = await next(rotation);
             if (outcome.Step is not RestoreStep.Wave)
             {
                 return outcome;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
-using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Bugs;
 

@@ -18,7 +18,7 @@ internal sealed class ClaimsOfOthersAreNotSeen()
                 return await send();
             }
 
-            switch (World.CallNames.Of(request.Method.Method, request.RequestUri.AbsolutePath))
+            switch (TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, request.RequestUri.AbsolutePath))
             {
                 case CallName.PutSecret:
                     ours = CopyOf(JsonNode.Parse(await request.Content!.ReadAsStringAsync()));

@@ -10,7 +10,7 @@ internal sealed class CommandsNeverExpire()
 
     public override HttpMessageHandler Plant(HttpMessageHandler wire) => new ChangedWire(wire, static async (request, send) =>
     {
-        if (World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is CallName.PutRunCommand)
+        if (TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is CallName.PutRunCommand)
         {
             await ChangedWire.ChangeParameterAsync(request, "NOT_AFTER", static value => (long.Parse(value, CultureInfo.InvariantCulture) + Weeks).ToString(CultureInfo.InvariantCulture));
         }

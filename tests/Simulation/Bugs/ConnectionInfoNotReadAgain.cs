@@ -15,7 +15,7 @@ internal sealed class ConnectionInfoNotReadAgain()
         return new ChangedWire(wire, async (request, send) =>
         {
             HttpResponseMessage answer = await send();
-            switch (World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath))
+            switch (TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath))
             {
                 case CallName.Start when answer.IsSuccessStatusCode:
                     ours = (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["active"]!["value"];

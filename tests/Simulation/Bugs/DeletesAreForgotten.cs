@@ -12,7 +12,7 @@ internal sealed class DeletesAreForgotten()
         return new ChangedWire(wire, (request, send) =>
         {
             string path = request.RequestUri!.AbsolutePath;
-            switch (World.CallNames.Of(request.Method.Method, path))
+            switch (TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, path))
             {
                 case CallName.DeleteRunCommand:
                     forgotten.Add(path);

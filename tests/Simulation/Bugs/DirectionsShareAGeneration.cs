@@ -7,7 +7,7 @@ internal sealed class DirectionsShareAGeneration()
 {
     public override HttpMessageHandler Plant(HttpMessageHandler wire) => new ChangedWire(wire, static async (request, send) =>
     {
-        if (World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is CallName.PutRunCommand)
+        if (TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is CallName.PutRunCommand)
         {
             await ChangedWire.ChangeParameterAsync(request, "GENERATION", static _ => "1");
         }

@@ -1,5 +1,5 @@
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
-using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Bugs;
 

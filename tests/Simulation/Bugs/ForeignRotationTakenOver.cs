@@ -2,9 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Starting;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Simulation.Bugs;
@@ -15,8 +14,8 @@ internal sealed class ForeignRotationTakenOver()
     public override void Plant(DurableTaskRegistry registry)
         => registry.WrapActivity(StartRotation.Name, static async (services, start, run) =>
         {
-            StartOutcome outcome = await run(start);
-            if (outcome is not { Verdict: StartVerdict.Hold, Code: HoldCodes.ForeignRotation })
+            StartRotation.Result outcome = await run(start);
+            if (outcome is not { Verdict: StartVerdict.Hold, Code: ParkCodes.ForeignRotation })
             {
                 return outcome;
             }
@@ -29,7 +28,7 @@ internal sealed class ForeignRotationTakenOver()
             long generation = await rotations.NextGenerationAsync(rotation.EnvironmentId, CancellationToken.None);
             await rotations.UpdateAsync(
                 start.RotationId,
-                row => row with { Owned = true, Generation = generation, NewToken = new TokenReference(version, inForce.Fingerprint(start.RotationId)) },
+                row => row with { StartTookEffect = true, Generation = generation, NewToken = new TokenReference(version, inForce.Fingerprint(start.RotationId)) },
                 CancellationToken.None);
             return new(StartVerdict.Started);
         });

@@ -1,5 +1,5 @@
 using TenantTokens.Durable;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Sending;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.Simulation.Bugs;
@@ -10,11 +10,11 @@ internal sealed class LateCommandsAreTaken()
         "late-command",
         "Whatever was sent is taken whenever it arrives, and cancel does not wait for it")
 {
-    public override void Plant(DurableTaskRegistry registry) => registry.WrapActivity(ReadLateCommands.Name, static (_, _, _) => Task.FromResult(new LateCommands(null)));
+    public override void Plant(DurableTaskRegistry registry) => registry.WrapActivity(ReadLateRunCommands.Name, static (_, _, _) => Task.FromResult(new ReadLateRunCommands.Result(null)));
 
     public override HttpMessageHandler Plant(HttpMessageHandler wire) => new ChangedWire(wire, static async (request, send) =>
     {
-        if (World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is CallName.PutRunCommand)
+        if (TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is CallName.PutRunCommand)
         {
             await ChangedWire.ChangeParameterAsync(request, "NOT_AFTER", static _ => "9999999999");
         }

@@ -10,7 +10,7 @@ internal sealed class LostStartIsUndone()
         HttpMessageInvoker world = new(wire, disposeHandler: false);
         return new ChangedWire(wire, async (request, send) =>
         {
-            if (World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is not CallName.Start)
+            if (TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is not CallName.Start)
             {
                 return await send();
             }

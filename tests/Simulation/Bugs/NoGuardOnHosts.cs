@@ -9,7 +9,7 @@ internal sealed class NoGuardOnHosts()
 
     public override HttpMessageHandler Plant(HttpMessageHandler wire) => new ChangedWire(wire, static async (request, send) =>
     {
-        if (World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is CallName.PutRunCommand)
+        if (TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is CallName.PutRunCommand)
         {
             await ChangedWire.ChangeParameterAsync(request, "GUARD_S", static _ => Day);
         }

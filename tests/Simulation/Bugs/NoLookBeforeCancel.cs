@@ -1,8 +1,9 @@
 using TenantTokens.Approvals;
 using TenantTokens.Durable;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
-using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Gates;
+using TenantTokens.Rotations.RollingBack;
 
 namespace TenantTokens.Simulation.Bugs;
 
@@ -15,7 +16,7 @@ internal sealed class NoLookBeforeCancel()
     public override void Plant(DurableTaskRegistry registry)
     {
         registry.Mark(CancelRotation.Name);
-        registry.WrapActivity(OpenGate.Name, static (_, gate, open) => gate.Kind is GateKind.Cancel ? Task.FromResult(new OpenGateOutcome(null)) : open(gate));
+        registry.WrapActivity(OpenGate.Name, static (_, gate, open) => gate.Kind is GateKind.Cancel ? Task.FromResult(new OpenGate.Result(null)) : open(gate));
     }
 
     public override ILedgerStore Plant(ILedgerStore ledger) => new ChangedLedger(ledger)

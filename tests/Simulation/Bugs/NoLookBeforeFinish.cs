@@ -1,8 +1,9 @@
 using TenantTokens.Approvals;
 using TenantTokens.Durable;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
-using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Finishing;
+using TenantTokens.Rotations.Gates;
 
 namespace TenantTokens.Simulation.Bugs;
 

@@ -1,6 +1,7 @@
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Finishing;
+using TenantTokens.Rotations.Sweeping;
 
 namespace TenantTokens.Simulation.Bugs;
 
@@ -9,8 +10,8 @@ internal sealed class NobodyLooksAfterFinish()
 {
     public override void Plant(DurableTaskRegistry registry)
     {
-        registry.WrapActivity(WatchAfterFinish.Name, static (_, _, _) => Task.FromResult(new FinishWatchOutcome(IsOver: true, Dark: 0, RejectedRose: false)));
-        registry.WrapActivity(BeginSweepRound.Name, static (_, _, _) => Task.FromResult(new SweepRound(IsOver: true)));
+        registry.WrapActivity(WatchAfterFinish.Name, static (_, _, _) => Task.FromResult(new WatchAfterFinish.Result(IsOver: true, Dark: 0, RejectedRose: false)));
+        registry.WrapActivity(BeginSweepRound.Name, static (_, _, _) => Task.FromResult(new BeginSweepRound.Result(IsOver: true)));
     }
 
     public override ILedgerStore Plant(ILedgerStore ledger) => new FailedCountsAsRotated().Plant(ledger);

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Finishing;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Simulation.Bugs;

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Simulation.Bugs;
 

@@ -1,7 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Approvals;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
+using TenantTokens.Notifications;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Rotations.Watching;
 
 namespace TenantTokens.Simulation.Bugs;
 

@@ -1,5 +1,5 @@
 using TenantTokens.Durable;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Sweeping;
 
 namespace TenantTokens.Simulation.Bugs;
 

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Starting;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Simulation.Bugs;
@@ -14,7 +13,7 @@ internal sealed class TokenInTheLedger()
     public override void Plant(DurableTaskRegistry registry)
         => registry.WrapActivity(StartRotation.Name, static async (services, start, run) =>
         {
-            StartOutcome outcome = await run(start);
+            StartRotation.Result outcome = await run(start);
             if (outcome.Verdict is StartVerdict.Started)
             {
                 RotationRecord rotation = await services.GetRequiredService<RotationLedger>().GetAsync(start.RotationId, CancellationToken.None);

@@ -12,7 +12,7 @@ internal sealed class AdoptedWithAQuestion : Check<Happening.RowWritten>
 
     protected override IEnumerable<string> LookAt(Sight sight, Happening.RowWritten happening)
     {
-        if (happening is { After: { Owned: true, AdoptGateId: null, NewToken: { } fresh }, Before: not { Owned: true } } written
+        if (happening is { After: { StartTookEffect: true, AdoptGateId: null, NewToken: { } fresh }, Before: not { StartTookEffect: true } } written
             && sight.TokenOf(fresh) is { } token
             && sight.Tokens.MakerOf(token) is { } maker
             && maker != sight.Copy

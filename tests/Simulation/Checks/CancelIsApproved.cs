@@ -1,5 +1,5 @@
 using TenantTokens.Approvals;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Simulation.Checks;
 

@@ -1,3 +1,4 @@
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;
@@ -12,7 +13,7 @@ internal sealed class CountsAddUp : ICheck
         Coverage? told = happening switch
         {
             Happening.StatusRead read => read.Status.Coverage,
-            Happening.Ended => Coverage.Of(sight.Targets.Values),
+            Happening.Ended => Coverage.From(sight.Targets.Values),
             _ => null,
         };
         if (told is not { } coverage || sight.Rotation is not { } rotation)

@@ -1,5 +1,3 @@
-using TenantTokens.Rotations;
-
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>A call without undo is in the audit trail before it is sent (I12).</summary>

@@ -1,5 +1,6 @@
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Simulation.Checks;
 
@@ -50,7 +51,7 @@ internal abstract record Happening
     /// <param name="IsAboutATarget">Whether a target was named: it may be refused for what that target is.</param>
     /// <param name="IsNamed">Whether status named it as a move just before.</param>
     /// <param name="IsAccepted">Whether it was taken.</param>
-    public sealed record CommandGiven(RotationCommandKind Kind, bool IsAboutATarget, bool IsNamed, bool IsAccepted) : Happening;
+    public sealed record CommandGiven(OperatorCommandKind Kind, bool IsAboutATarget, bool IsNamed, bool IsAccepted) : Happening;
 
     /// <summary>A request to the pages or the API was answered.</summary>
     /// <param name="Method">GET, POST ….</param>

@@ -1,4 +1,4 @@
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Simulation.Checks;
 

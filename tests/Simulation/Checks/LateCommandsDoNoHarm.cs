@@ -1,5 +1,3 @@
-using TenantTokens.Rotations;
-
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>A command that comes late or again does no harm (I5): no host gets a token that our own finish or cancel has ended.</summary>

@@ -1,5 +1,3 @@
-using TenantTokens.Rotations;
-
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>

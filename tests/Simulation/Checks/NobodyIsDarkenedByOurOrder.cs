@@ -1,6 +1,6 @@
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 
 namespace TenantTokens.Simulation.Checks;
 
@@ -14,7 +14,7 @@ internal sealed class NobodyIsDarkenedByOurOrder : Check<Happening.HeartbeatsLos
 
     protected override IEnumerable<string> LookAt(Sight sight, Happening.HeartbeatsLost happening)
     {
-        if (happening is not { WasRejected: true } lost || sight.Rotation is not { Owned: true } rotation || sight.Tokens.PeopleActed > 0)
+        if (happening is not { WasRejected: true } lost || sight.Rotation is not { StartTookEffect: true } rotation || sight.Tokens.PeopleActed > 0)
         {
             yield break;
         }

@@ -1,3 +1,4 @@
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;
@@ -15,7 +16,7 @@ internal sealed class NobodyStaysDarkUnnamed : Check<Happening.Ended>
     protected override IEnumerable<string> LookAt(Sight sight, Happening.Ended happening)
     {
         if (happening is not { Stuck: null }
-            || sight.Rotation is not { Owned: true, Phase: RotationPhase.Completed }
+            || sight.Rotation is not { StartTookEffect: true, Phase: RotationPhase.Completed }
             || sight.Tokens.PeopleActed > 0
             || sight.Tokens.MakerOf(sight.Tokens.Active) != sight.Copy)
         {

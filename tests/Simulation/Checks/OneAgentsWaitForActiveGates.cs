@@ -1,5 +1,5 @@
-using TenantTokens.Fleet;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 
 namespace TenantTokens.Simulation.Checks;
 

@@ -1,3 +1,4 @@
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;

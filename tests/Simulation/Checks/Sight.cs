@@ -1,5 +1,6 @@
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Values;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;
@@ -25,7 +26,7 @@ internal sealed class Sight
     public Dictionary<string, GateRecord> Gates { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>The accepted exceptions that each gate names.</summary>
-    public Dictionary<string, List<RestItem>> Rests { get; init; } = new(StringComparer.Ordinal);
+    public Dictionary<string, List<ExceptionItem>> Rests { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>The votes at each gate.</summary>
     public Dictionary<string, Dictionary<string, Vote>> Votes { get; init; } = new(StringComparer.Ordinal);
@@ -115,5 +116,5 @@ internal sealed class Sight
     public bool IsLeftUnclaimed(HostView host)
         => host.WasUnlisted && (IgnoresUnclaimed || AcceptedAt(GateKind.Finish).Contains(UnclaimedLine, StringComparer.Ordinal));
 
-    private static Tokens.TenantToken Tenant(string token) => TenantTokens.Tokens.TenantToken.Parse(token);
+    private static TenantTokens.Tokens.TenantToken Tenant(string token) => TenantTokens.Tokens.TenantToken.Parse(token);
 }

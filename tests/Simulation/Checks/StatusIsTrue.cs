@@ -1,6 +1,7 @@
-using TenantTokens.Ledger;
-using TenantTokens.Rotations.Words;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Simulation.Checks;
 
@@ -37,9 +38,9 @@ internal sealed class StatusIsTrue : ICheck
 
     private static IEnumerable<string> CompareRows(Sight sight, RotationRecord rotation, RotationSnapshot status)
     {
-        if (status.Rotation.Phase != rotation.Phase || status.Rotation.Hold?.Code != rotation.Hold?.Code)
+        if (status.Rotation.Phase != rotation.Phase || status.Rotation.ParkReason?.Code != rotation.ParkReason?.Code)
         {
-            yield return $"Status says {status.Rotation.Phase} ({status.Rotation.Hold?.Code}), and the rotation is {rotation.Phase} ({rotation.Hold?.Code}).";
+            yield return $"Status says {status.Rotation.Phase} ({status.Rotation.ParkReason?.Code}), and the rotation is {rotation.Phase} ({rotation.ParkReason?.Code}).";
         }
 
         foreach ((string state, int count) in status.Coverage.Lines())
@@ -74,12 +75,12 @@ internal sealed class StatusIsTrue : ICheck
             yield break;
         }
 
-        string says = StandsText.Of(told);
+        string says = StandsText.From(told);
         bool? isTrue = says switch
         {
             _ when says.Contains(BothValid, StringComparison.Ordinal) => sight.Tokens.Accepts(old) && sight.Tokens.Accepts(fresh),
             _ when says.Contains(NewInForce, StringComparison.Ordinal) || says.Contains(NewPutInForce, StringComparison.Ordinal) => sight.Tokens.Active == fresh && !sight.Tokens.Accepts(old),
-            _ when says.Contains(OldInForce, StringComparison.Ordinal) && told.Owned => sight.Tokens.Active == old && !sight.Tokens.Accepts(fresh),
+            _ when says.Contains(OldInForce, StringComparison.Ordinal) && told.StartTookEffect => sight.Tokens.Active == old && !sight.Tokens.Accepts(fresh),
             _ when says.Contains(NothingChanged, StringComparison.Ordinal) => sight.Tokens.OpenBy is null,
             _ => null,
         };

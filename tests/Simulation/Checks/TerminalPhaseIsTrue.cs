@@ -9,7 +9,7 @@ internal sealed class TerminalPhaseIsTrue : Check<Happening.RowWritten>
 
     protected override IEnumerable<string> LookAt(Sight sight, Happening.RowWritten happening)
     {
-        if (happening is not { After: { Owned: true } after, Before: var before } || after.Phase is not (RotationPhase.Completed or RotationPhase.Cancelled) || before?.Phase == after.Phase)
+        if (happening is not { After: { StartTookEffect: true } after, Before: var before } || after.Phase is not (RotationPhase.Completed or RotationPhase.Cancelled) || before?.Phase == after.Phase)
         {
             yield break;
         }

@@ -1,5 +1,6 @@
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulation.Checks;
 using TenantTokens.Simulation.Product;
 using TenantTokens.Simulation.World;
@@ -80,15 +81,15 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
     public void HadToLeave(string place) => _left.Add(place);
 
     /// <summary>An operator says something, about a target or not.</summary>
-    public Task CommandAsync(RotationCommandKind kind, double? target)
+    public Task CommandAsync(OperatorCommandKind kind, double? target)
         => CommandAsync(kind, target is { } which && Sight.Targets.Count > 0 ? Sight.Targets.Values.ElementAt((int)(which * Sight.Targets.Count)).TargetId : null);
 
     /// <summary>An operator gives every command that is not allowed where the rotation stands.</summary>
     public async Task CommandInVainAsync()
     {
-        foreach (RotationCommandKind kind in Enum.GetValues<RotationCommandKind>())
+        foreach (OperatorCommandKind kind in Enum.GetValues<OperatorCommandKind>())
         {
-            if (Sight.Rotation is { } rotation && !CommandRules.Allowed(rotation).Contains(kind))
+            if (Sight.Rotation is { } rotation && !OperatorCommandRules.Allowed(rotation).Contains(kind))
             {
                 await CommandAsync(kind, (string?)null);
             }
@@ -96,22 +97,22 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
     }
 
     /// <summary>An operator says something; a refusal is an answer, too.</summary>
-    private async Task CommandAsync(RotationCommandKind kind, string? name)
+    private async Task CommandAsync(OperatorCommandKind kind, string? name)
     {
         if (copy.Processes.Running() is not { } process || Sight.Rotation is not { } rotation)
         {
             return;
         }
 
-        IReadOnlyList<RotationCommandKind> named = CommandRules.Allowed((await ReadStatusAsync(process, rotation.RotationId)).Rotation);
-        CommandRequest request = new(kind, "olga", "because", name);
-        Task<CommandAnswer> GiveAsync() => process.Get<CommandLedger>().GiveAsync(rotation.RotationId, request, CancellationToken.None);
+        IReadOnlyList<OperatorCommandKind> named = OperatorCommandRules.Allowed((await ReadStatusAsync(process, rotation.RotationId)).Rotation);
+        OperatorCommandRequest request = new(kind, "olga", "because", name);
+        Task<OperatorAnswer> GiveAsync() => process.Get<OperatorCommandLedger>().GiveAsync(rotation.RotationId, request, CancellationToken.None);
         if (await copy.UnlessFullAsync(GiveAsync) is not { } answer)
         {
             return;
         }
 
-        bool isAboutATarget = name is not null || kind is RotationCommandKind.Skip;
+        bool isAboutATarget = name is not null || kind is OperatorCommandKind.Skip;
         run.Look(new Happening.CommandGiven(kind, isAboutATarget, named.Contains(kind), answer.Accepted), copy);
         run.Tell($"{kind} is {(answer.Accepted ? "taken" : "refused")}.");
         process.WakeSoon();
@@ -146,13 +147,13 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
             }
 
             await ReadStatusAsync(process, rotation.RotationId);
-            if (rotation is { Phase: RotationPhase.Parked, Hold: { } hold } && run.Now + run.ClockOffset - hold.Since >= s_comesAfter)
+            if (rotation is { Phase: RotationPhase.Parked, ParkReason: { } hold } && run.Now + run.ClockOffset - hold.Since >= s_comesAfter)
             {
                 await MoveOnAsync(rotation, $"{hold.Code} from {rotation.ParkedFrom}");
             }
             else if (rotation is { Paused: true } && run.Now.Minute < 20)
             {
-                await CommandAsync(RotationCommandKind.Resume, (string?)null);
+                await CommandAsync(OperatorCommandKind.Resume, (string?)null);
             }
         }
 
@@ -163,18 +164,18 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
     {
         if (rotation.ClaimHeldBy is { } holder && _left.Contains(holder))
         {
-            await CommandAsync(RotationCommandKind.TakeOver, holder);
+            await CommandAsync(OperatorCommandKind.TakeOver, holder);
             return;
         }
 
         int said = _resumes[where] = _resumes.GetValueOrDefault(where) + 1;
-        IReadOnlyList<RotationCommandKind> allowed = CommandRules.Allowed(rotation);
-        (RotationCommandKind Kind, int Most)[] usual =
+        IReadOnlyList<OperatorCommandKind> allowed = OperatorCommandRules.Allowed(rotation);
+        (OperatorCommandKind Kind, int Most)[] usual =
         [
-            (RotationCommandKind.Resume, MostResumes),
-            (RotationCommandKind.Abort, MostResumes + 2),
-            (RotationCommandKind.Forward, MostResumes + 3),
-            (RotationCommandKind.Close, MostResumes + 6),
+            (OperatorCommandKind.Resume, MostResumes),
+            (OperatorCommandKind.Abort, MostResumes + 2),
+            (OperatorCommandKind.Forward, MostResumes + 3),
+            (OperatorCommandKind.Close, MostResumes + 6),
         ];
         if (usual.FirstOrDefault(one => said <= one.Most && allowed.Contains(one.Kind)) is { Most: > 0 } next)
         {

@@ -1,4 +1,5 @@
 using TenantTokens.Approvals;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulation.Actors;
@@ -37,7 +38,7 @@ internal sealed class CopyRecords(SeedRun run, CopyRun copy)
                     Wrote(Read<GateRecord>(partition, write.Key, json));
                     break;
                 case ("rotation", "rest") when json is not null:
-                    Of(Sight.Rests, key[1]).Add(Read<RestItem>(partition, write.Key, json));
+                    Of(Sight.Rests, key[1]).Add(Read<ExceptionItem>(partition, write.Key, json));
                     break;
                 case ("rotation", "vote") when json is not null:
                     Of(Sight.Votes, key[1])[key[2]] = Read<Vote>(partition, write.Key, json);
@@ -62,12 +63,12 @@ internal sealed class CopyRecords(SeedRun run, CopyRun copy)
         RotationRecord? before = Sight.Rotation;
         Sight.Rotation = row;
         run.Look(new Happening.RowWritten(before, row), copy);
-        if (before?.Phase != row.Phase || before?.Hold?.Since != row.Hold?.Since)
+        if (before?.Phase != row.Phase || before?.ParkReason?.Since != row.ParkReason?.Since)
         {
-            run.Tell($"{Name}: {row.Phase}{(row.Hold is { } hold ? $" ({hold.Code})" : "")}.");
+            run.Tell($"{Name}: {row.Phase}{(row.ParkReason is { } hold ? $" ({hold.Code})" : "")}.");
             run.Reached("-");
             copy.Happened(Moments.Phase(row.Phase));
-            if (row.Hold is { } held)
+            if (row.ParkReason is { } held)
             {
                 copy.Happened(Moments.Held(held.Code));
             }
@@ -103,7 +104,7 @@ internal sealed class CopyRecords(SeedRun run, CopyRun copy)
         if (isNew)
         {
             copy.Approvers.Opened(gate.Kind);
-            run.Tell($"{Name}: gate {gate.GateId} opens{(gate.RestCount > 0 ? $", naming {FirstNamed(gate)}" : "")}.");
+            run.Tell($"{Name}: gate {gate.GateId} opens{(gate.ExceptionCount > 0 ? $", naming {FirstNamed(gate)}" : "")}.");
             copy.Happened(Moments.Gate(gate.Kind));
             copy.Approvers.BeginToDecide(gate);
         }

@@ -1,6 +1,5 @@
 using System.Text;
 using TenantTokens.Approvals;
-using TenantTokens.Simulation.Actors;
 using TenantTokens.Simulation.Checks;
 using TenantTokens.Simulation.Product;
 
@@ -35,7 +34,7 @@ internal sealed class CopyRun : IDisposable
             Sinks = () => Installation.Texts().Concat(Sinks()),
             Secrets = () => [.. run.World.Tokens.All, run.World.State.ApiToken],
             Failures = () => Processes.Failures,
-            IgnoresUnclaimed = installation.Options.Fleet.UnclaimedMachines is Configuration.Options.UnclaimedMachinesPolicy.Ignore,
+            IgnoresUnclaimed = installation.Options.Fleet.UnclaimedMachines is TenantTokens.Configuration.Options.UnclaimedMachinesPolicy.Ignore,
             Budget = installation.Options.Policy.FailureBudget.Run,
         };
     }
@@ -83,7 +82,7 @@ internal sealed class CopyRun : IDisposable
     }
 
     public string Describe() => Sight.Rotation is not { } rotation ? "no rotation was opened"
-        : $"{rotation.Phase}{(rotation.Hold is { } hold ? $" for {hold.Code} (from {rotation.ParkedFrom})" : "")}{(OpenGate() is { } gate ? $" with gate {gate.GateId} open" : "")}";
+        : $"{rotation.Phase}{(rotation.ParkReason is { } hold ? $" for {hold.Code} (from {rotation.ParkedFrom})" : "")}{(OpenGate() is { } gate ? $" with gate {gate.GateId} open" : "")}";
 
     /// <summary>The gate that is open; null for none.</summary>
     public GateRecord? OpenGate() => Sight.Gates.Values.LastOrDefault(static gate => gate.Outcome is null);

@@ -108,7 +108,7 @@ internal sealed partial class CopyWeb(SeedRun run, CopyRun copy)
 
         WebReply asked = await VisitAsync(process, new("POST", "/api/rotations") { Person = "olga", Body = """{"emergency":true,"reason":"the token leaked"}""" });
         run.Tell($"The emergency is answered {asked.Status}.");
-        if (asked.Status is 409 && asked.Body.Contains(nameof(RotationCommandKind.Escalate), StringComparison.Ordinal))
+        if (asked.Status is 409 && asked.Body.Contains(nameof(OperatorCommandKind.Escalate), StringComparison.Ordinal))
         {
             WebReply given = await VisitAsync(process, new("POST", $"/api/rotations/{id}/commands") { Person = "olga", Body = """{"command":"escalate","reason":"the token leaked"}""" });
             run.Tell($"Escalate is answered {given.Status}.");

@@ -10,15 +10,15 @@ namespace TenantTokens.Simulation.Runs;
 /// </summary>
 internal static class ExitSearch
 {
-    private static readonly RotationCommandKind[][] s_endings =
+    private static readonly OperatorCommandKind[][] s_endings =
     [
-        [RotationCommandKind.Resume, RotationCommandKind.Abort],
-        [RotationCommandKind.Abort, RotationCommandKind.Resume, RotationCommandKind.Close],
-        [RotationCommandKind.Forward, RotationCommandKind.Resume],
-        [RotationCommandKind.Adopt, RotationCommandKind.Adopt, RotationCommandKind.Resume, RotationCommandKind.Close], // an outage may spoil the first
-        [RotationCommandKind.Escalate, RotationCommandKind.Resume],
-        [RotationCommandKind.Retry, RotationCommandKind.Resume],
-        [RotationCommandKind.Resume, RotationCommandKind.Close],
+        [OperatorCommandKind.Resume, OperatorCommandKind.Abort],
+        [OperatorCommandKind.Abort, OperatorCommandKind.Resume, OperatorCommandKind.Close],
+        [OperatorCommandKind.Forward, OperatorCommandKind.Resume],
+        [OperatorCommandKind.Adopt, OperatorCommandKind.Adopt, OperatorCommandKind.Resume, OperatorCommandKind.Close], // an outage may spoil the first
+        [OperatorCommandKind.Escalate, OperatorCommandKind.Resume],
+        [OperatorCommandKind.Retry, OperatorCommandKind.Resume],
+        [OperatorCommandKind.Resume, OperatorCommandKind.Close],
     ];
 
     /// <summary>The violation of a run that stands still; null when something ends it.</summary>
@@ -29,12 +29,12 @@ internal static class ExitSearch
             return null;
         }
 
-        RotationCommandKind[][] tried = result.Stuck == SeedRun.RoundAndRound ? [] : [.. s_endings.Where(ending => result.Allowed.Contains(ending[0]))];
+        OperatorCommandKind[][] tried = result.Stuck == SeedRun.RoundAndRound ? [] : [.. s_endings.Where(ending => result.Allowed.Contains(ending[0]))];
         return tried.Any(ending => SeedRun.Play(story, options with { Ending = ending }).Stuck is null)
             ? null
             : new Violation("no-exit", $"It stands at {result.Stuck}, and {Describe(tried)}.", result.Lasted);
     }
 
-    private static string Describe(RotationCommandKind[][] tried)
+    private static string Describe(OperatorCommandKind[][] tried)
         => tried is [] ? "there is nothing to try" : $"nothing that was tried ends it ({string.Join("; ", tried.Select(static ending => string.Join(", ", ending)))})";
 }

@@ -12,7 +12,7 @@ internal sealed record RunOptions
     public bool TracesAll { get; init; }
 
     /// <summary>What operators say, one after another, once the rotation does not move any more.</summary>
-    public IReadOnlyList<RotationCommandKind> Ending { get; init; } = [];
+    public IReadOnlyList<OperatorCommandKind> Ending { get; init; } = [];
 
     /// <summary>A bug that is planted in every process; null for none.</summary>
     public PlantedBug? Bug { get; init; }

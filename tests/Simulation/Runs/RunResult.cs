@@ -17,5 +17,5 @@ internal sealed record RunResult(
     public string? Stuck { get; init; }
 
     /// <summary>The commands that are allowed where it stands.</summary>
-    public IReadOnlyList<RotationCommandKind> Allowed { get; init; } = [];
+    public IReadOnlyList<OperatorCommandKind> Allowed { get; init; } = [];
 }

@@ -1,8 +1,8 @@
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
 using TenantTokens.Simulation.Actors;
 using TenantTokens.Simulation.Checks;
 using TenantTokens.Simulation.Product;
@@ -157,7 +157,7 @@ internal sealed class SeedRun : IDisposable
     /// <summary>An operator of the first installation gives every command that is not allowed.</summary>
     public Task CommandInVainAsync() => _copies[0].Operators.CommandInVainAsync();
 
-    public Task CommandAsync(RotationCommandKind kind, double? target) => _copies[0].Operators.CommandAsync(kind, target);
+    public Task CommandAsync(OperatorCommandKind kind, double? target) => _copies[0].Operators.CommandAsync(kind, target);
 
     public Task VoteAsync(string who, GateChoice choice) => _copies[0].Approvers.VoteAsync(who, choice);
 
@@ -202,9 +202,9 @@ internal sealed class SeedRun : IDisposable
 
     /// <summary>Notes that an actor acted where the rotation stands.</summary>
     public void Reached(string actor)
-        => _reached.Add(_copies is [{ Sight.Rotation: { } rotation }, ..] ? $"{rotation.Phase}/{rotation.Hold?.Code ?? "-"}/{actor}" : $"-/-/{actor}");
+        => _reached.Add(_copies is [{ Sight.Rotation: { } rotation }, ..] ? $"{rotation.Phase}/{rotation.ParkReason?.Code ?? "-"}/{actor}" : $"-/-/{actor}");
 
-    private IReadOnlyList<RotationCommandKind> Allowed => _copies[0].Sight.Rotation is { } rotation ? CommandRules.Allowed(rotation) : [];
+    private IReadOnlyList<OperatorCommandKind> Allowed => _copies[0].Sight.Rotation is { } rotation ? OperatorCommandRules.Allowed(rotation) : [];
 
     private async Task<RunResult> PlayAsync()
     {
@@ -212,7 +212,7 @@ internal sealed class SeedRun : IDisposable
         Happened(Moments.Beginning);
         await OpenAsync(Ours, "rachel");
         string? stuck = null;
-        foreach (RotationCommandKind? ending in (RotationCommandKind?[])[null, .. _options.Ending.Select(static kind => (RotationCommandKind?)kind)])
+        foreach (OperatorCommandKind? ending in (OperatorCommandKind?[])[null, .. _options.Ending.Select(static kind => (OperatorCommandKind?)kind)])
         {
             if (ending is { } kind)
             {
@@ -239,7 +239,7 @@ internal sealed class SeedRun : IDisposable
         }
 
         Look(new Happening.Ended(null));
-        Simulator.HeartbeatCounts heartbeats = World.State.Meter.Counts();
+        TenantTokens.Simulator.HeartbeatCounts heartbeats = World.State.Meter.Counts();
         Tell($"The end: {_copies[0].Sight.Rotation?.Phase}, {heartbeats.Accepted} heartbeats accepted, {heartbeats.Rejected} rejected, {heartbeats.Undelivered} undelivered.");
         foreach (CopyRun copy in _copies)
         {

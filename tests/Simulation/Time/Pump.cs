@@ -16,7 +16,7 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
     private Exception? _failure;
     private long _rounds;
 
-    /// <summary>A run that takes more steps goes round and round without the clock getting on, or <see cref="Runs.SeedRun"/> would have ended it long before.</summary>
+    /// <summary>A run that takes more steps goes round and round without the clock getting on, or <see cref="TenantTokens.Simulation.Runs.SeedRun"/> would have ended it long before.</summary>
     public long MostSteps { get; init; } = 100_000;
 
     /// <summary>How often the clock let something happen.</summary>

@@ -30,6 +30,6 @@ internal sealed class StateBook
     {
         GateRecord? gate = sight.Gates.Values.LastOrDefault(static gate => gate.Outcome is null);
         GateOutcome? outcome = gate is null ? null : gate.StandsAt(GateTally.Evaluate(gate, sight.Votes.GetValueOrDefault(gate.GateId)?.Values ?? (IEnumerable<Vote>)[]), now);
-        return $"{rotation.Phase}|{rotation.Hold?.Code}|{rotation.ParkedFrom}|{rotation.Paused}|{rotation.Owned}|{rotation.EndedBySomebodyElse}|{TokenWords.Of(rotation)}|{gate?.Kind}|{gate?.RestCount > 0}|{outcome}|{sight.Tokens.IsAlone(sight.Copy)}";
+        return $"{rotation.Phase}|{rotation.ParkReason?.Code}|{rotation.ParkedFrom}|{rotation.Paused}|{rotation.StartTookEffect}|{rotation.EndedBySomebodyElse}|{TokenWords.From(rotation)}|{gate?.Kind}|{gate?.ExceptionCount > 0}|{outcome}|{sight.Tokens.IsAlone(sight.Copy)}";
     }
 }

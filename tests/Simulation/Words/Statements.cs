@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using TenantTokens.Approvals;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
 
 namespace TenantTokens.Simulation.Words;
 
@@ -29,7 +30,7 @@ internal static partial class Statements
         new("a deadline that has passed", DeadlinePassed(), static (_, at) => at.Snapshot.Gate is { Deadline: { } deadline } && deadline <= at.Now),
         new("paused", Paused(), static (_, at) => at.Snapshot.Rotation.Paused),
         new("a library's own words", OfLibraries(), static (_, _) => false),
-        new("allowed", Allowed(), static (match, at) => match.Groups[1].Value == (CommandRules.Allowed(at.Snapshot.Rotation) is { Count: > 0 } allowed ? string.Join(", ", allowed) : "nothing")),
+        new("allowed", Allowed(), static (match, at) => match.Groups[1].Value == (OperatorCommandRules.Allowed(at.Snapshot.Rotation) is { Count: > 0 } allowed ? string.Join(", ", allowed) : "nothing")),
     ];
 
     /// <summary>What is not so, and how many sentences were compared.</summary>

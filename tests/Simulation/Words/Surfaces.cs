@@ -8,16 +8,20 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using TenantTokens.Approvals;
-using TenantTokens.Claims;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Following;
 using TenantTokens.Notifications;
 using TenantTokens.Notifications.Mail;
+using TenantTokens.Registration;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Claiming;
+using TenantTokens.Rotations.Messages;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Rotations.Reporting;
 using TenantTokens.Rotations.Words;
 using TenantTokens.Simulation.Product;
 using TenantTokens.Web;
+using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Simulation.Words;
@@ -54,8 +58,8 @@ internal sealed partial class Surfaces : IDisposable
         {
             ["status"] = Status(snapshot),
             ["status --json"] = Strings(RotationDocument.Of(snapshot, null, _state.At).ToJson()),
-            ["rotate, live"] = RotationWords.Of(snapshot, _state.At).Line,
-            ["rotate, stopped"] = $"Rotation {_state.RotationId} {StandsText.Of(snapshot.Rotation)}.",
+            ["rotate, live"] = RotationWords.From(snapshot, _state.At).Line,
+            ["rotate, stopped"] = $"Rotation {_state.RotationId} {StandsText.From(snapshot.Rotation)}.",
             ["report"] = (await _services.GetRequiredService<RotationReport>().WriteAsync(_state.RotationId, CancellationToken.None)).Split("## Audit trail")[0],
         };
         RequestDelegate web = RotationWeb.Build(_services);

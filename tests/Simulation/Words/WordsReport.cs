@@ -15,7 +15,7 @@ internal sealed class WordsReport
     public async Task TakeAsync(ReachedState state, TextWriter output)
     {
         using Surfaces surfaces = new(state);
-        (Ledger.RotationSnapshot snapshot, IReadOnlyDictionary<string, string> texts) = await surfaces.WriteAsync();
+        (TenantTokens.Rotations.Reading.RotationSnapshot snapshot, IReadOnlyDictionary<string, string> texts) = await surfaces.WriteAsync();
         Situation situation = new(snapshot, state.Truth, state.At);
         _states++;
         foreach ((string surface, string text) in texts)
@@ -27,7 +27,7 @@ internal sealed class WordsReport
             {
                 if (_untrue.Add($"{surface}|{sentence}"))
                 {
-                    await output.WriteLineAsync($"{surface} says of {snapshot.Rotation.Phase} ({snapshot.Rotation.Hold?.Code ?? "no hold"}, gate {snapshot.Gate?.GateId ?? "none"}, seed {state.Seed}) what is not so: {sentence}");
+                    await output.WriteLineAsync($"{surface} says of {snapshot.Rotation.Phase} ({snapshot.Rotation.ParkReason?.Code ?? "no hold"}, gate {snapshot.Gate?.GateId ?? "none"}, seed {state.Seed}) what is not so: {sentence}");
                 }
             }
         }

@@ -216,7 +216,7 @@ internal sealed class VirtualWorld : IDisposable
     private HostView View(string component, IMachine machine, bool runs, string? loaded)
     {
         string name = machine.Identity.Name;
-        Simulator.Machines.Unit? unit = component is "oneagent" ? machine.Agent?.Unit : machine.Gate?.Unit;
+        TenantTokens.Simulator.Machines.Unit? unit = component is "oneagent" ? machine.Agent?.Unit : machine.Gate?.Unit;
         return new HostView($"{component}/{name}", machine.Identity.HostName, machine.IsOn, runs, loaded, Environment.Accepts(loaded ?? ""), _darkSince.GetValueOrDefault(name), _joined.TryGetValue(name, out DateTimeOffset joined) ? joined : null)
         {
             WasUnlisted = _unlisted.Contains(name),
@@ -230,7 +230,7 @@ internal sealed class VirtualWorld : IDisposable
         };
     }
 
-    private void NoteChange(Simulator.Arm.RunCommand command)
+    private void NoteChange(TenantTokens.Simulator.Arm.RunCommand command)
     {
         if (command is { Name: ['t', 't', 'r', '-', ..], ExitCode: 0 } && (command.Output.Contains(Rotated, StringComparison.Ordinal) || command.Output.Contains(Restored, StringComparison.Ordinal)))
         {

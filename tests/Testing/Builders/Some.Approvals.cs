@@ -19,7 +19,7 @@ internal static partial class Some
             ? [GateChoice.Approve, GateChoice.Hold, GateChoice.Retry, GateChoice.GoForward]
             : [GateChoice.Approve, GateChoice.Hold, GateChoice.RollBack],
         OpenedAt = Now,
-        RestCount = 0,
+        ExceptionCount = 0,
     };
 
     public static Vote Vote(string by, GateChoice choice = GateChoice.Approve, int second = 0) => new(by, choice, null, PlanHash, "test", Now.AddSeconds(second));

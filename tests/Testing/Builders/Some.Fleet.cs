@@ -1,5 +1,6 @@
 using TenantTokens.Dynatrace;
-using TenantTokens.Fleet;
+using TenantTokens.Fleet.Matching;
+using TenantTokens.Machines;
 
 namespace TenantTokens.Tests.Builders;
 

@@ -1,4 +1,5 @@
-using TenantTokens.Fleet;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
 
 namespace TenantTokens.Tests.Builders;

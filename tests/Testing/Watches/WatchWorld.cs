@@ -6,13 +6,15 @@ using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
+using TenantTokens.Registration;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Watching;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Tokens;
-using TenantTokens.Watches;
 
 namespace TenantTokens.Shared.Tests.Watches;
 
@@ -105,7 +107,7 @@ internal sealed class WatchWorld : HttpMessageHandler
     {
         RotationRecord record = Some.Rotation(phase) with
         {
-            Owned = owned,
+            StartTookEffect = owned,
             OldToken = new("v1", TenantToken.Parse(Old).Fingerprint(RotationId)),
             NewToken = new("v2", TenantToken.Parse(New).Fingerprint(RotationId)),
         };

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulation.World;
 
 namespace TenantTokens.VirtualScenarios.Tests.InFlight;
@@ -57,13 +58,13 @@ internal sealed record InFlightCase(
     private static Task BeInTheMiddleOfAWaveAsync(
         Scenario scenario,
         VirtualWorld world,
-        Func<Simulator.Arm.RunCommand[], bool> isSo) => scenario.UntilAsync(
+        Func<TenantTokens.Simulator.Arm.RunCommand[], bool> isSo) => scenario.UntilAsync(
         async () =>
         {
             RotationSnapshot seen = await scenario.LookAsync();
             Assert.True(seen.Rotation.Phase < RotationPhase.AwaitingFinish, $"It has come to {seen.Rotation.Phase} without such a moment.");
             TargetRecord[] agents = [.. seen.Targets.Where(static target => target.Component is Component.OneAgent)];
-            Simulator.Arm.RunCommand[] underWay = [.. WorldParts.CommandsOf(world)];
+            TenantTokens.Simulator.Arm.RunCommand[] underWay = [.. WorldParts.CommandsOf(world)];
             return seen.Rotation.Phase is RotationPhase.RotatingOneAgents
                 && agents.Any(static agent => agent is { IsOnNewToken: true, ProvedAt: not null })
                 && agents.Any(static agent => agent is { State: TargetState.Pending, Send: not { Action: TargetAction.Apply } })

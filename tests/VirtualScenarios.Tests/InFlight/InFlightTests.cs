@@ -1,13 +1,12 @@
 using System.Text;
 using TenantTokens.Approvals;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulation.Product;
 using TenantTokens.Simulation.Time;
 using TenantTokens.Simulation.World;
-using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests.InFlight;
 

@@ -51,7 +51,7 @@ internal sealed class WorldCapture(VirtualWorld world, IReadOnlyCollection<strin
         version.ContentType,
         version.Tags);
 
-    private StoppedWorld.Command Write(Simulator.Arm.RunCommand command)
+    private StoppedWorld.Command Write(TenantTokens.Simulator.Arm.RunCommand command)
     {
         RunCommandRequest request = command.Request;
         return new(

@@ -24,10 +24,10 @@ internal static class WorldParts
 
     /// <summary>All run commands, by machine and name.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_commands")]
-    public static extern ref Dictionary<string, Simulator.Arm.RunCommand> Commands(RunCommandBook book);
+    public static extern ref Dictionary<string, TenantTokens.Simulator.Arm.RunCommand> Commands(RunCommandBook book);
 
     /// <summary>The run commands that stand on machines and are not about to be deleted.</summary>
-    public static IEnumerable<Simulator.Arm.RunCommand> CommandsOf(VirtualWorld world)
+    public static IEnumerable<TenantTokens.Simulator.Arm.RunCommand> CommandsOf(VirtualWorld world)
         => Commands(world.State.Commands).Values.Where(static command => !command.IsBeingDeleted);
 
     /// <summary>The key of a run command.</summary>

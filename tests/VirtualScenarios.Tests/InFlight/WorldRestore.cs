@@ -126,7 +126,7 @@ internal sealed class WorldRestore
             return;
         }
 
-        Simulator.Arm.RunCommand ended = new(command.Name, machine, request, $"ended/{command.Name}", command.PutAt, isUpdate: false)
+        TenantTokens.Simulator.Arm.RunCommand ended = new(command.Name, machine, request, $"ended/{command.Name}", command.PutAt, isUpdate: false)
         {
             ExecutionState = outcome.ExecutionState,
             Message = outcome.Message,

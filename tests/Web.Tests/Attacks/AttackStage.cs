@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Rotations;
+using TenantTokens.Web.Guards;
 using TenantTokens.Web.Tests.Infrastructure;
 
 namespace TenantTokens.Web.Tests.Attacks;

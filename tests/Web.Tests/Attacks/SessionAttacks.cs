@@ -1,6 +1,5 @@
 using System.Text;
 using TenantTokens.Web.Identity;
-using TenantTokens.Web.Sessions;
 using TenantTokens.Web.Tests.Infrastructure;
 
 namespace TenantTokens.Web.Tests.Attacks;
@@ -85,7 +84,7 @@ internal static class SessionAttacks
         string cookie = await SignInAsync(attack, browser);
         if (leaves)
         {
-            await Sessions.SessionTests.SignOutAsync(browser);
+            await TenantTokens.Web.Tests.Sessions.SessionTests.SignOutAsync(browser);
             await ForgetAsync(attack.App);
         }
 
@@ -94,7 +93,7 @@ internal static class SessionAttacks
 
     private static async Task<string> SignInAsync(Attack attack, Visitor browser)
     {
-        string cookie = await Sessions.SessionTests.SignInAsync(attack.App, browser, WebRoles.Operator);
+        string cookie = await TenantTokens.Web.Tests.Sessions.SessionTests.SignInAsync(attack.App, browser, WebRoles.Operator);
         await ForgetAsync(attack.App);
         return cookie;
     }
@@ -110,7 +109,7 @@ internal static class SessionAttacks
     private static async Task<string> OfFunctionsAsync(Attack attack)
     {
         using Visitor browser = attack.Functions.Visit();
-        string cookie = await Sessions.SessionTests.SignInAsync(attack.Functions, browser, WebRoles.Operator);
+        string cookie = await TenantTokens.Web.Tests.Sessions.SessionTests.SignInAsync(attack.Functions, browser, WebRoles.Operator);
         await ForgetAsync(attack.Functions);
         return cookie;
     }

@@ -1,6 +1,5 @@
 using System.Text;
 using TenantTokens.Web.Identity;
-using TenantTokens.Web.Tests.Infrastructure;
 
 namespace TenantTokens.Web.Tests.Attacks;
 

@@ -1,5 +1,4 @@
 using TenantTokens.Web.Identity;
-using TenantTokens.Web.Tests.Infrastructure;
 
 namespace TenantTokens.Web.Tests.Attacks;
 

@@ -1,12 +1,14 @@
 using TenantTokens.Approvals;
-using TenantTokens.Durable;
-using TenantTokens.Fleet;
+using TenantTokens.Fleet.Matching;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
+using TenantTokens.Machines;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations;
-using TenantTokens.RunCommand;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Watching;
 using TenantTokens.Tests.Builders;
-using TenantTokens.Watches;
 using TenantTokens.Web.Tests.Infrastructure;
 
 namespace TenantTokens.Web.Tests.Hostile;
@@ -39,10 +41,10 @@ internal sealed class HostileLedger(WebApp app, HostileKind kind)
         {
             Phase = RotationPhase.Parked,
             ParkedFrom = RotationPhase.RotatingOneAgents,
-            Hold = new Hold(HoldCodes.AgentsLost, "", Some.Now),
+            ParkReason = new ParkReason(ParkCodes.AgentsLost, "", Some.Now),
             PlanHash = Some.PlanHash,
             Generation = 1,
-            Owned = true,
+            StartTookEffect = true,
         }), Stop);
         await app.Get<TargetLedger>().PutAsync(RotationId, Targets().Select(Fill), Stop);
         await app.Get<PlanLedger>().PutAsync(RotationId, Fill(new PlanRecord(Some.PlanHash, Some.Now, [], []) { Estimate = new(TimeSpan.FromHours(1), TimeSpan.Zero, TimeSpan.Zero, "") }), Stop);
@@ -54,9 +56,9 @@ internal sealed class HostileLedger(WebApp app, HostileKind kind)
         await app.Get<NotificationLedger>().RecordAsync(
             new Notification { Kind = NotificationKind.Held, RotationId = RotationId, EnvironmentId = "sim00001", Title = "", Text = "" }, "Mail", NotificationResult.Failed(Text("ChannelState.Problem")), Stop);
         await app.Get<AuditTrail>().AddAsync(RotationId, Fill(new AuditEvent(default, "command", "", "")), Stop);
-        await app.Get<AuditTrail>().AddAsync(Guards.RefusalAudit.Elsewhere, Fill(new AuditEvent(default, "signed-in", "", "")), Stop);
+        await app.Get<AuditTrail>().AddAsync(TenantTokens.Web.Guards.RefusalAudit.Elsewhere, Fill(new AuditEvent(default, "signed-in", "", "")), Stop);
         await UpsertAsync(LedgerPartitions.Retirements("sim00001"), "oa-1", Fill(new Retirement(Component.OneAgent, "", "", "", "", Some.Now)));
-        await UpsertAsync(LedgerPartitions.Rotation(RotationId), "command|000001", Fill(new RotationCommand(1, RotationCommandKind.Pause, "", "", Some.Now)));
+        await UpsertAsync(LedgerPartitions.Rotation(RotationId), "command|000001", Fill(new OperatorCommand(1, OperatorCommandKind.Pause, "", "", Some.Now)));
     }
 
     private T Fill<T>(T row)
@@ -81,10 +83,10 @@ internal sealed class HostileLedger(WebApp app, HostileKind kind)
             Quorum = 1,
             Choices = [GateChoice.Retry, GateChoice.Skip, GateChoice.Hold, GateChoice.RollBack],
             OpenedAt = Some.Now,
-            RestCount = 1,
+            ExceptionCount = 1,
             FailedMessages = 1,
         });
-        await app.Get<GateLedger>().OpenAsync(RotationId, Gate, [Fill(new RestItem("", "", ""))], Stop);
+        await app.Get<GateLedger>().OpenAsync(RotationId, Gate, [Fill(new ExceptionItem("", "", ""))], Stop);
         Vote vote = Fill(new Vote("", GateChoice.Hold, "", Some.PlanHash, "", Some.Now));
         await UpsertAsync(LedgerPartitions.Rotation(RotationId), $"vote|{Gate.GateId}|1", vote);
     }

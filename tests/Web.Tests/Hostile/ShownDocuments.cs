@@ -4,12 +4,15 @@ using System.Text.Json;
 using Spectre.Console;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Ledger;
 using TenantTokens.Local.Commands;
 using TenantTokens.Local.Following;
 using TenantTokens.Notifications;
 using TenantTokens.Notifications.Mail;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Messages;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Rotations.Reporting;
+using TenantTokens.Rotations.Sending;
 using TenantTokens.Surfaces;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Tests.Infrastructure;
@@ -56,7 +59,7 @@ internal sealed class ShownDocuments(WebApp app, HostileLedger ledger, LogLines 
             ("audit", reader, $"/rotations/{ledger.RotationId}/audit"),
             ("audit elsewhere", reader, "/audit"),
             ("gate", reader, $"/rotations/{ledger.RotationId}/gates/{ledger.Gate.GateId}"),
-            ("gate by link", alice, (await app.Get<Approvals.Links.ApprovalLinks>().CreateAsync(ledger.RotationId, ledger.Gate, "alice", Stop)).PathAndQuery),
+            ("gate by link", alice, (await app.Get<TenantTokens.Approvals.Links.ApprovalLinks>().CreateAsync(ledger.RotationId, ledger.Gate, "alice", Stop)).PathAndQuery),
         ])
         {
             Visitor.Answer answer = await visitor.GetAsync(path);
@@ -98,9 +101,9 @@ internal sealed class ShownDocuments(WebApp app, HostileLedger ledger, LogLines 
     {
         Uri page = app.Get<IApprovalPages>().PageOf(ledger.RotationId, ledger.Gate.GateId)!;
         ApprovalOptions approvals = app.Options.Approvals with { Addresses = new Dictionary<string, string> { ["alice"] = "alice@example.com" } };
-        RotationSnapshot ended = snapshot with { Rotation = snapshot.Rotation with { Phase = RotationPhase.Completed }, CommandsLeft = CommandLeft.Of(snapshot.Targets, isEnded: true) };
+        RotationSnapshot ended = snapshot with { Rotation = snapshot.Rotation with { Phase = RotationPhase.Completed }, CommandsLeft = RunCommandLeft.From(snapshot.Targets, isEnded: true) };
         IEnumerable<Notification> notifications = Enum.GetValues<NotificationKind>()
-            .Select(kind => _gateKinds.Contains(kind) ? NotificationText.ForGate(kind, snapshot, ledger.Gate, approvals) with { Gate = ledger.Gate, Page = page } : NotificationText.For(kind, ended with { Rotation = ended.Rotation with { Hold = snapshot.Rotation.Hold } }))
+            .Select(kind => _gateKinds.Contains(kind) ? NotificationText.ForGate(kind, snapshot, ledger.Gate, approvals) with { Gate = ledger.Gate, Page = page } : NotificationText.For(kind, ended with { Rotation = ended.Rotation with { ParkReason = snapshot.Rotation.ParkReason } }))
             .OfType<Notification>();
         foreach (Notification notification in notifications)
         {

@@ -1,9 +1,13 @@
 using System.Collections;
 using System.Reflection;
 using TenantTokens.Approvals;
-using TenantTokens.Claims;
+using TenantTokens.Fleet.Matching;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Claiming;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Web.Tests.Hostile;
 
@@ -13,7 +17,7 @@ namespace TenantTokens.Web.Tests.Hostile;
 /// </summary>
 internal static class WrittenFields
 {
-    private static readonly Type[] _roots = [typeof(RotationSnapshot), typeof(Vote), typeof(AuditEvent), typeof(Retirement), typeof(RotationCommand), typeof(PlanFinding), typeof(ClaimVersion)];
+    private static readonly Type[] _roots = [typeof(RotationSnapshot), typeof(Vote), typeof(AuditEvent), typeof(Retirement), typeof(OperatorCommand), typeof(PlanFinding), typeof(ClaimVersion)];
 
     /// <summary>What others write.</summary>
     public static IReadOnlySet<string> Written { get; } = new HashSet<string>(StringComparer.Ordinal)

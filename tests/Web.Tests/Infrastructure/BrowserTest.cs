@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using TenantTokens.Approvals;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 using TenantTokens.RunCommand;
 using TenantTokens.Tests.Builders;
@@ -16,8 +17,8 @@ public abstract class BrowserTest : WebTest
         TargetRecord[] fleet =
         [
             .. Enumerable.Range(10, 34).Select(static number => Some.Target($"app-{number}", TargetState.Rotated)),
-            Some.Target("gate-01", TargetState.Rotated, Fleet.Component.ActiveGate),
-            Some.Target("gate-02", TargetState.Rotated, Fleet.Component.ActiveGate),
+            Some.Target("gate-01", TargetState.Rotated, TenantTokens.Machines.Component.ActiveGate),
+            Some.Target("gate-02", TargetState.Rotated, TenantTokens.Machines.Component.ActiveGate),
             Some.Target("app-09", TargetState.AlreadyCurrent),
             Some.Target("vm-09", TargetState.Unreachable) with { Message = "The machine is deallocated." },
             Some.Target("orders-02", TargetState.Rotated) with { Stale = new StaleProcesses(3, ["java (4711)", "nginx (815)"]) },

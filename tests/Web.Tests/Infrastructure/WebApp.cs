@@ -11,15 +11,18 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
-using TenantTokens.Configuration;
+using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Ledger;
+using TenantTokens.Registration;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Gates;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Tooling;
+using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Tests.Infrastructure;
@@ -140,7 +143,7 @@ internal sealed class WebApp : IAsyncDisposable
     public async Task<(RotationRecord Rotation, GateRecord Gate)> AskAsync(string environment = "sim00001", GateKind kind = GateKind.Finish, params TargetRecord[] more)
     {
         RotationRecord rotation = await Get<RotationLedger>().OpenAsync(new(environment, "rachel") { Reason = "the quarterly rotation" }, default);
-        rotation = await Get<RotationLedger>().UpdateAsync(rotation.RotationId, static current => current with { Phase = RotationPhase.AwaitingFinish, PlanHash = Some.PlanHash, Generation = 1, Owned = true }, default);
+        rotation = await Get<RotationLedger>().UpdateAsync(rotation.RotationId, static current => current with { Phase = RotationPhase.AwaitingFinish, PlanHash = Some.PlanHash, Generation = 1, StartTookEffect = true }, default);
         await Get<TargetLedger>().PutAsync(rotation.RotationId, [Some.Target("web-01", TargetState.Rotated), Some.Target("web-03", TargetState.Failed) with { Message = "The host refused: unexpected-token." }, .. more], default);
         return (rotation, (await OpenGateAsync(rotation, kind))!);
     }

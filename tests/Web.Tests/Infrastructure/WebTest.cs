@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TenantTokens.Web.Guards;
 
 namespace TenantTokens.Web.Tests.Infrastructure;
 
@@ -13,7 +14,7 @@ public abstract class WebTest : IAsyncDisposable
     private protected async Task<WebApp> StartAsync(
         WebHostOptions? host = null,
         bool entra = false,
-        Func<Configuration.Options.RotationOptions, Configuration.Options.RotationOptions>? change = null,
+        Func<TenantTokens.Configuration.Options.RotationOptions, TenantTokens.Configuration.Options.RotationOptions>? change = null,
         bool frontEnd = false,
         Action<IServiceCollection>? more = null)
     {

@@ -1,11 +1,10 @@
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.DependencyInjection;
-using TenantTokens.Configuration;
+using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading;
 using TenantTokens.Simulator;
-using TenantTokens.Throttling;
 using TenantTokens.Web.KeyRing;
 
 namespace TenantTokens.Web.Tests.KeyRing;

@@ -34,7 +34,7 @@ public sealed class FailureTests : WebTest
     public async Task A_ledger_that_is_away_is_a_failure_and_not_an_outage_of_the_vault()
     {
         WebApp app = await StartWatchedAsync();
-        (Rotations.RotationRecord rotation, Approvals.GateRecord gate) = await app.AskAsync();
+        (TenantTokens.Rotations.RotationRecord rotation, TenantTokens.Approvals.GateRecord gate) = await app.AskAsync();
         Uri link = await app.LinkAsync(rotation, gate, "alice");
         _store!.FailsOn = $"rotation:{rotation.RotationId}";
         using Visitor alice = app.Visit();

@@ -8,7 +8,6 @@ using TenantTokens.Rotations;
 using TenantTokens.Tests.Builders;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
-using TenantTokens.Web.Sessions;
 using TenantTokens.Web.Tests.Infrastructure;
 
 namespace TenantTokens.Web.Tests.Sessions;

@@ -1,5 +1,5 @@
 using TenantTokens.Dynatrace;
-using TenantTokens.Watches;
+using TenantTokens.Rotations.InForce;
 
 namespace TenantTokens.Rotations.Calls;
 
@@ -22,32 +22,32 @@ internal static class CallMessages
     /// <param name="situation">Where the call stands.</param>
     /// <param name="judgement">What follows.</param>
     /// <param name="detail">What Dynatrace said, or why its token could not be read; without secrets.</param>
-    public static string Of(CallSituation situation, CallJudgement judgement, string? detail)
+    public static string From(CallSituation situation, CallOutcomes.Judgement judgement, string? detail)
     {
         string name = Title(situation.Call);
         string said = string.IsNullOrEmpty(detail) ? "" : $" ({detail.TrimEnd('.')})";
         return judgement switch
         {
-            { HoldCode: HoldCodes.StartRefused } => $"Dynatrace refused start{said}. Nothing has changed and no host was touched. Fix this, then resume, or abort.",
-            { HoldCode: HoldCodes.FinishRefused } => $"Dynatrace refused finish{said}. It changed nothing. Fix this, then resume.",
-            { HoldCode: HoldCodes.CancelRefused } => $"Dynatrace refused cancel{said}. It changed nothing. Fix this, then resume.",
-            { HoldCode: HoldCodes.WatchBlind } => $"{name} was not sent, because the token in force cannot be read{said}. Fix this, then resume.",
-            { HoldCode: HoldCodes.ForeignRotation, Verdict: CallVerdict.Adopt }
+            { HoldCode: ParkCodes.StartRefused } => $"Dynatrace refused start{said}. Nothing has changed and no host was touched. Fix this, then resume, or abort.",
+            { HoldCode: ParkCodes.FinishRefused } => $"Dynatrace refused finish{said}. It changed nothing. Fix this, then resume.",
+            { HoldCode: ParkCodes.CancelRefused } => $"Dynatrace refused cancel{said}. It changed nothing. Fix this, then resume.",
+            { HoldCode: ParkCodes.WatchBlind } => $"{name} was not sent, because the token in force cannot be read{said}. Fix this, then resume.",
+            { HoldCode: ParkCodes.ForeignRotation, Verdict: CallVerdict.Adopt }
                 => "Dynatrace hands out a new token. It may come from a start of this rotation that was not answered, or from somebody else: too much time has passed to tell. No host was touched. Take it over with adopt, or resume once it has ended.",
-            { HoldCode: HoldCodes.ForeignRotation } when situation is { Sent: CallSent.First, InForce: TokenInForce.Foreign }
+            { HoldCode: ParkCodes.ForeignRotation } when situation is { Sent: CallSent.First, InForce: TokenInForce.Foreign }
                 => "Dynatrace refused start because a rotation is open, and its token came into force while our call was on its way: somebody started it in that moment, or our call arrived twice. No host was touched. If nobody else started it, take it over with adopt; otherwise resume once it has ended, or abort.",
-            { HoldCode: HoldCodes.ForeignRotation }
+            { HoldCode: ParkCodes.ForeignRotation }
                 => "Somebody else's rotation is open in this environment. No host was touched. Wait until it has ended and resume, take it over with adopt, or abort.",
-            { HoldCode: HoldCodes.CancelledBySomebodyElse }
+            { HoldCode: ParkCodes.CancelledBySomebodyElse }
                 => "Somebody else cancelled this rotation: the old token is in force, and hosts on the new token lose data. Abort at once: it puts the old token back on every touched host.",
-            { HoldCode: HoldCodes.ForeignToken }
+            { HoldCode: ParkCodes.ForeignToken }
                 => $"{(situation.Answer is CallAnswer.None ? $"{name} was not sent" : $"{name} is not settled")}: Dynatrace hands out a token that is neither this rotation's old nor its new one, so somebody else rotates this environment. Nothing more is sent. Find out who does, then resume.",
-            { HoldCode: HoldCodes.FinishedBySomebodyElse }
+            { HoldCode: ParkCodes.FinishedBySomebodyElse }
                 => "Somebody else finished this rotation: hosts on the old token are offline and go forward again at once.",
             { Verdict: CallVerdict.DoneBySomebodyElse } => situation.Call is TenantTokenCall.Finish
                 ? "Somebody else finished this rotation: the new token is in force, the old one is dead."
                 : "Somebody else cancelled this rotation: the old token is in force, the new one is dead.",
-            { HoldCode: HoldCodes.StartNotSettled, Verdict: CallVerdict.Wait } => Unsettled(situation, "old", said) + " No host was touched. Look at Dynatrace, then resume.",
+            { HoldCode: ParkCodes.StartNotSettled, Verdict: CallVerdict.Wait } => Unsettled(situation, "old", said) + " No host was touched. Look at Dynatrace, then resume.",
             { Verdict: CallVerdict.Wait } => Unsettled(situation, situation.Call is TenantTokenCall.Finish ? "old" : "new", said) + " Nothing more is sent. Look at Dynatrace, then resume.",
             { Verdict: CallVerdict.Repeat } => $"{name} was not answered{said}. The token in force shows that it can be sent again without harm. Resume sends it.",
             _ => "",

@@ -1,8 +1,8 @@
-using TenantTokens.Claims;
 using TenantTokens.Dynatrace;
 using TenantTokens.Ledger;
+using TenantTokens.Rotations.Claiming;
+using TenantTokens.Rotations.InForce;
 using TenantTokens.Tokens;
-using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations.Calls;
 
@@ -29,7 +29,7 @@ public sealed class CallOnce(
 
         TokensInForce tokens = await tokenReader.ReadAsync(rotation, cancellationToken);
         CallSituation situation = CallSituation.From(policy.Call, policy.Attempt(rotation), tokens.Agents);
-        CallJudgement judgement = CallOutcomes.Judge(situation);
+        CallOutcomes.Judgement judgement = CallOutcomes.Judge(situation);
         if (judgement.Verdict is not (CallVerdict.Send or CallVerdict.Repeat))
         {
             return await RecordAsync(rotation, policy, situation, judgement, tokens, answer: null, cancellationToken);
@@ -37,13 +37,13 @@ public sealed class CallOnce(
 
         if (GatewayRule.Blocks(rotation, tokens.Gateways))
         {
-            return new(new(CallVerdict.Hold, HoldCodes.ForeignToken), CallMessages.OfGateways(policy.Call), tokens);
+            return new(new(CallVerdict.Hold, ParkCodes.ForeignToken), CallMessages.OfGateways(policy.Call), tokens);
         }
 
         // A repeat only asks what became of a call that the approvals allowed.
         if (judgement.Verdict is CallVerdict.Send && await policy.WhyNotAsync(rotation.RotationId, cancellationToken) is { } reason)
         {
-            return new(new(CallVerdict.Hold, HoldCodes.RestGrew), reason, tokens);
+            return new(new(CallVerdict.Hold, ParkCodes.RestGrew), reason, tokens);
         }
 
         return await SendAsync(rotation, policy, cancellationToken);
@@ -54,8 +54,8 @@ public sealed class CallOnce(
     {
         TokensInForce tokens = await tokenReader.ReadAsync(rotation, cancellationToken);
         CallSituation situation = new(policy.Call, policy.Attempt(rotation)!.Sent, CallAnswer.Accepted, tokens.Agents);
-        CallJudgement judgement = CallOutcomes.Judge(situation);
-        return new(judgement, CallMessages.Of(situation, judgement, tokens.Unreadable), tokens);
+        CallOutcomes.Judgement judgement = CallOutcomes.Judge(situation);
+        return new(judgement, CallMessages.From(situation, judgement, tokens.Unreadable), tokens);
     }
 
     private async Task<CallResult> SendAsync(RotationRecord rotation, CallPolicy policy, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ public sealed class CallOnce(
 
         TokensInForce tokens = await tokenReader.ReadAsync(rotation, cancellationToken);
         CallSituation situation = new(policy.Call, attempt.Sent, answer.Kind, tokens.Agents);
-        CallJudgement judgement = CallOutcomes.Judge(situation);
+        CallOutcomes.Judgement judgement = CallOutcomes.Judge(situation);
         if (answer is TenantTokenAnswer.Refused { IsThrottled: true } && judgement.Verdict is CallVerdict.Hold)
         {
             judgement = judgement with { Verdict = CallVerdict.Wait };
@@ -99,12 +99,12 @@ public sealed class CallOnce(
         RotationRecord rotation,
         CallPolicy policy,
         CallSituation situation,
-        CallJudgement judgement,
+        CallOutcomes.Judgement judgement,
         TokensInForce tokens,
         TenantTokenAnswer? answer,
         CancellationToken cancellationToken)
     {
-        string message = CallMessages.Of(situation, judgement, answer?.Detail ?? tokens.Unreadable);
+        string message = CallMessages.From(situation, judgement, answer?.Detail ?? tokens.Unreadable);
         if (judgement.Verdict is CallVerdict.Done or CallVerdict.DoneBySomebodyElse or CallVerdict.GoForward)
         {
             await rotations.UpdateAsync(

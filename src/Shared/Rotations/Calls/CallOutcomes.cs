@@ -1,5 +1,5 @@
 using TenantTokens.Dynatrace;
-using TenantTokens.Watches;
+using TenantTokens.Rotations.InForce;
 
 namespace TenantTokens.Rotations.Calls;
 
@@ -10,7 +10,7 @@ namespace TenantTokens.Rotations.Calls;
 public static class CallOutcomes
 {
     /// <summary>What to do where a call stands.</summary>
-    public static CallJudgement Judge(CallSituation situation)
+    public static Judgement Judge(CallSituation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
         return situation.Call switch
@@ -21,68 +21,73 @@ public static class CallOutcomes
         };
     }
 
-    private static CallJudgement Send => new(CallVerdict.Send);
+    private static Judgement Send => new(CallVerdict.Send);
 
-    private static CallJudgement Repeat(string code) => new(CallVerdict.Repeat, code);
+    private static Judgement Repeat(string code) => new(CallVerdict.Repeat, code);
 
-    private static CallJudgement Done => new(CallVerdict.Done);
+    private static Judgement Done => new(CallVerdict.Done);
 
-    private static CallJudgement DoneBySomebodyElse => new(CallVerdict.DoneBySomebodyElse);
+    private static Judgement DoneBySomebodyElse => new(CallVerdict.DoneBySomebodyElse);
 
-    private static CallJudgement Wait(string code) => new(CallVerdict.Wait, code);
+    private static Judgement Wait(string code) => new(CallVerdict.Wait, code);
 
-    private static CallJudgement Hold(string code) => new(CallVerdict.Hold, code);
+    private static Judgement Hold(string code) => new(CallVerdict.Hold, code);
 
     // Before start nothing else can be ours, so a token that is not the old one is ours or a stranger's: only an unknown attempt of ours makes it ours.
-    private static CallJudgement JudgeStart(CallSituation situation) => (situation.Sent, situation.Answer, situation.InForce) switch
+    private static Judgement JudgeStart(CallSituation situation) => (situation.Sent, situation.Answer, situation.InForce) switch
     {
-        (CallSent.Nothing, _, TokenInForce.Unreadable) => Wait(HoldCodes.WatchBlind),
+        (CallSent.Nothing, _, TokenInForce.Unreadable) => Wait(ParkCodes.WatchBlind),
         (CallSent.Nothing, _, _) => Send, // what is in force becomes the old token first
         (_, CallAnswer.Accepted, TokenInForce.New) => Done,
-        (_, CallAnswer.Accepted, TokenInForce.Foreign) => Hold(HoldCodes.ForeignToken),
-        (_, CallAnswer.Accepted, _) => Wait(HoldCodes.StartNotSettled),
-        (CallSent.First, CallAnswer.WrongState, _) => Hold(HoldCodes.ForeignRotation),
-        (CallSent.First, CallAnswer.Refused, TokenInForce.Foreign) => Hold(HoldCodes.ForeignRotation),
-        (CallSent.First, CallAnswer.Refused, _) => Hold(HoldCodes.StartRefused),
-        (_, _, TokenInForce.Foreign) => new(CallVerdict.Adopt, HoldCodes.ForeignRotation),
-        (_, _, TokenInForce.Unreadable) => Wait(HoldCodes.StartNotSettled),
-        (_, CallAnswer.WrongState, _) => Wait(HoldCodes.StartNotSettled),
-        (_, CallAnswer.Refused, _) => Hold(HoldCodes.StartRefused),
-        _ => Repeat(HoldCodes.StartNotSettled), // nothing has changed: either it starts now, or its 400 says that the first one did
+        (_, CallAnswer.Accepted, TokenInForce.Foreign) => Hold(ParkCodes.ForeignToken),
+        (_, CallAnswer.Accepted, _) => Wait(ParkCodes.StartNotSettled),
+        (CallSent.First, CallAnswer.WrongState, _) => Hold(ParkCodes.ForeignRotation),
+        (CallSent.First, CallAnswer.Refused, TokenInForce.Foreign) => Hold(ParkCodes.ForeignRotation),
+        (CallSent.First, CallAnswer.Refused, _) => Hold(ParkCodes.StartRefused),
+        (_, _, TokenInForce.Foreign) => new(CallVerdict.Adopt, ParkCodes.ForeignRotation),
+        (_, _, TokenInForce.Unreadable) => Wait(ParkCodes.StartNotSettled),
+        (_, CallAnswer.WrongState, _) => Wait(ParkCodes.StartNotSettled),
+        (_, CallAnswer.Refused, _) => Hold(ParkCodes.StartRefused),
+        _ => Repeat(ParkCodes.StartNotSettled), // nothing has changed: either it starts now, or its 400 says that the first one did
     };
 
     // Connection info shows the new token before finish and after it: only the answer tells them apart.
-    private static CallJudgement JudgeFinish(CallSituation situation) => (situation.Sent, situation.Answer, situation.InForce) switch
+    private static Judgement JudgeFinish(CallSituation situation) => (situation.Sent, situation.Answer, situation.InForce) switch
     {
         (_, CallAnswer.Accepted, TokenInForce.New) => Done,
-        (_, CallAnswer.Accepted, TokenInForce.Foreign) => Wait(HoldCodes.ForeignToken),
-        (_, CallAnswer.Accepted, _) => Wait(HoldCodes.FinishNotSettled),
-        (_, _, TokenInForce.Old) => Hold(HoldCodes.CancelledBySomebodyElse),
-        (_, _, TokenInForce.Foreign) => Hold(HoldCodes.ForeignToken),
+        (_, CallAnswer.Accepted, TokenInForce.Foreign) => Wait(ParkCodes.ForeignToken),
+        (_, CallAnswer.Accepted, _) => Wait(ParkCodes.FinishNotSettled),
+        (_, _, TokenInForce.Old) => Hold(ParkCodes.CancelledBySomebodyElse),
+        (_, _, TokenInForce.Foreign) => Hold(ParkCodes.ForeignToken),
         (CallSent.Nothing, _, TokenInForce.New) => Send,
-        (CallSent.Nothing, _, _) => Wait(HoldCodes.WatchBlind),
-        (_, CallAnswer.Refused, _) => Hold(HoldCodes.FinishRefused),
+        (CallSent.Nothing, _, _) => Wait(ParkCodes.WatchBlind),
+        (_, CallAnswer.Refused, _) => Hold(ParkCodes.FinishRefused),
         (CallSent.First, CallAnswer.WrongState, TokenInForce.New) => DoneBySomebodyElse,
         (_, CallAnswer.WrongState, TokenInForce.New) => Done,
-        (_, _, TokenInForce.New) => Repeat(HoldCodes.FinishNotSettled),
-        _ => Wait(HoldCodes.FinishNotSettled),
+        (_, _, TokenInForce.New) => Repeat(ParkCodes.FinishNotSettled),
+        _ => Wait(ParkCodes.FinishNotSettled),
     };
 
     // The old token in force is what cancel is for, whoever brought it about.
-    private static CallJudgement JudgeCancel(CallSituation situation) => (situation.Sent, situation.Answer, situation.InForce) switch
+    private static Judgement JudgeCancel(CallSituation situation) => (situation.Sent, situation.Answer, situation.InForce) switch
     {
         (_, CallAnswer.Accepted, TokenInForce.Old) => Done,
-        (_, CallAnswer.Accepted, TokenInForce.Foreign) => Wait(HoldCodes.ForeignToken),
-        (_, CallAnswer.Accepted, _) => Wait(HoldCodes.CancelNotSettled),
-        (_, _, TokenInForce.Foreign) => Hold(HoldCodes.ForeignToken),
+        (_, CallAnswer.Accepted, TokenInForce.Foreign) => Wait(ParkCodes.ForeignToken),
+        (_, CallAnswer.Accepted, _) => Wait(ParkCodes.CancelNotSettled),
+        (_, _, TokenInForce.Foreign) => Hold(ParkCodes.ForeignToken),
         (CallSent.Nothing, _, TokenInForce.Old) => DoneBySomebodyElse,
         (CallSent.Nothing, _, TokenInForce.New) => Send,
-        (CallSent.Nothing, _, _) => Wait(HoldCodes.WatchBlind),
+        (CallSent.Nothing, _, _) => Wait(ParkCodes.WatchBlind),
         (CallSent.First, CallAnswer.WrongState or CallAnswer.Refused, TokenInForce.Old) => DoneBySomebodyElse,
         (_, _, TokenInForce.Old) => Done,
-        (_, CallAnswer.Refused, _) => Hold(HoldCodes.CancelRefused),
-        (_, CallAnswer.WrongState, TokenInForce.New) => new(CallVerdict.GoForward, HoldCodes.FinishedBySomebodyElse),
-        (_, _, TokenInForce.New) => Repeat(HoldCodes.CancelNotSettled),
-        _ => Wait(HoldCodes.CancelNotSettled),
+        (_, CallAnswer.Refused, _) => Hold(ParkCodes.CancelRefused),
+        (_, CallAnswer.WrongState, TokenInForce.New) => new(CallVerdict.GoForward, ParkCodes.FinishedBySomebodyElse),
+        (_, _, TokenInForce.New) => Repeat(ParkCodes.CancelNotSettled),
+        _ => Wait(ParkCodes.CancelNotSettled),
     };
+
+    /// <summary>What to do about a call, and why.</summary>
+    /// <param name="Verdict">What to do.</param>
+    /// <param name="HoldCode">Hold, and Wait and Repeat once the time is over: why the rotation is parked, one of <see cref="ParkCodes"/>. Null otherwise.</param>
+    public sealed record Judgement(CallVerdict Verdict, string? HoldCode = null);
 }

@@ -1,5 +1,5 @@
 using TenantTokens.Rotations.Activities;
-using TenantTokens.Watches;
+using TenantTokens.Rotations.InForce;
 
 namespace TenantTokens.Rotations.Calls;
 
@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Calls;
 /// <param name="Judgement">What to do now.</param>
 /// <param name="Message">For people; empty when there is nothing to say.</param>
 /// <param name="Tokens">The tokens in force at the last look; null when there was none.</param>
-internal sealed record CallResult(CallJudgement Judgement, string Message, TokensInForce? Tokens)
+internal sealed record CallResult(CallOutcomes.Judgement Judgement, string Message, TokensInForce? Tokens)
 {
     /// <summary>What an orchestrator is told about a call that is not done.</summary>
     public CallOutcome ToOutcome(RotationRecord rotation, CallInput input)

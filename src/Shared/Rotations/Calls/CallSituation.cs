@@ -1,5 +1,5 @@
 using TenantTokens.Dynatrace;
-using TenantTokens.Watches;
+using TenantTokens.Rotations.InForce;
 
 namespace TenantTokens.Rotations.Calls;
 

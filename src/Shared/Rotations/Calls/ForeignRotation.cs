@@ -1,5 +1,5 @@
 using TenantTokens.Configuration.Options;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Rotations.Calls;

@@ -1,4 +1,4 @@
-using TenantTokens.Watches;
+using TenantTokens.Rotations.InForce;
 
 namespace TenantTokens.Rotations.Calls;
 

@@ -1,5 +1,7 @@
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Rotations.Driving;
@@ -35,7 +37,7 @@ internal sealed class OrchestrationTurnover(RotationOptions options, TimeProvide
         {
             try
             {
-                RotationInput input = new(rotation.RotationId, RotationWaits.Of(options.Policy, rotation.Emergency));
+                RotationInput input = new(rotation.RotationId, RotationWaits.From(options.Policy, rotation.Emergency));
                 await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, instanceId, cancellationToken);
                 return true;
             }
@@ -54,7 +56,7 @@ internal sealed class OrchestrationTurnover(RotationOptions options, TimeProvide
         OrchestrationMetadata? live = await client.GetInstanceAsync(instanceId, cancellationToken);
         if (live is { IsCompleted: false } && RootStatus.IsRenewalDue(live.ReadCustomStatusAs<string>()))
         {
-            await client.RaiseEventAsync(instanceId, RotationCommand.EventName, RotationCommand.Renewal, cancellationToken);
+            await client.RaiseEventAsync(instanceId, OperatorCommand.EventName, OperatorCommand.Renewal, cancellationToken);
             await WaitForEndAsync(client, instanceId, static seen => !IsOver(seen), cancellationToken);
         }
     }

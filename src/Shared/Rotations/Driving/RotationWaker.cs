@@ -3,8 +3,10 @@ using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Deleting;
 using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Sweeping;
 
 namespace TenantTokens.Rotations.Driving;
 
@@ -81,7 +83,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         OrchestrationMetadata? last = await client.GetInstanceAsync(instanceId, cancellationToken);
         bool isEarlier = last?.CreatedAt < rotation.CreatedAt;
         bool isOver = OrchestrationTurnover.IsOver(last) && (isEarlier || RootStatus.FailureOf(last) is null);
-        if (isOver || (last is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } && !HasDriven(last.ReadOutputAs<RotationOutcome>(), rotation)))
+        if (isOver || (last is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } && !HasDriven(last.ReadOutputAs<RotationOrchestrator.Result>(), rotation)))
         {
             await EnsureAsync(client, rotation, cancellationToken);
         }
@@ -89,7 +91,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         return last is not { IsCompleted: false } || !isEarlier || isOver;
     }
 
-    private static bool HasDriven(RotationOutcome? outcome, RotationRecord rotation) => outcome?.RotationId == rotation.RotationId && outcome.Phase.IsTerminal();
+    private static bool HasDriven(RotationOrchestrator.Result? outcome, RotationRecord rotation) => outcome?.RotationId == rotation.RotationId && outcome.Phase.IsTerminal();
 
     /// <summary>Starts the sweep after a rotation unless it is alive.</summary>
     public Task EnsureSweepAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
@@ -98,7 +100,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
     /// <summary>Starts the deletion of run commands that are left after a rotation unless it is alive.</summary>
     public Task EnsureCommandDeletionAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
         => _turnover.EnsureAsync(
-            client, CommandDeletionOrchestrator.Name, CommandDeletionOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
+            client, RunCommandDeletionOrchestrator.Name, RunCommandDeletionOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
 
     /// <summary>Tells a live orchestration of the commands, signals and votes that it was not told of yet.</summary>
     public async Task TellAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
@@ -107,7 +109,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         (string commands, string signals) = ($"{rotation.RotationId}/commands", $"{rotation.RotationId}/signals");
         if ((rotation.Commands > rotation.CommandsTaken && IsNews(commands, rotation.Commands)) || (rotation.Signals > 0 && IsNews(signals, rotation.Signals)))
         {
-            await client.RaiseEventAsync(instanceId, RotationCommand.EventName, rotation.RotationId, cancellationToken);
+            await client.RaiseEventAsync(instanceId, OperatorCommand.EventName, rotation.RotationId, cancellationToken);
             (_told[commands], _told[signals]) = (rotation.Commands, rotation.Signals); // only now: what could not be told is told next time
         }
 
@@ -124,14 +126,14 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
     private async Task ParkWhatFailedAsync(IDurableClient client, string instanceId, RotationRecord rotation, CancellationToken cancellationToken)
     {
         bool mayPark = rotation.Phase is not RotationPhase.Parked
-            && PhaseTransitions.Next(rotation.Phase, rotation.ParkedFrom, rotation.Owned).Contains(RotationPhase.Parked);
+            && PhaseTransitions.Next(rotation.Phase, rotation.ParkedFrom, rotation.StartTookEffect).Contains(RotationPhase.Parked);
         if (mayPark
             && await client.GetInstanceAsync(instanceId, cancellationToken) is { } last
             && RootStatus.FailureOf(last) is { } failure
             && last.CreatedAt >= rotation.CreatedAt)
         {
             string message = $"The orchestration failed: {failure} Nothing was undone; resume tries it again.";
-            MoveInput move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: HoldCodes.StepFailed, HoldMessage: message);
+            MovePhase.Input move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed, HoldMessage: message);
             await new MovePhase(rotations, audit, time).RunAsync(move, cancellationToken);
         }
     }

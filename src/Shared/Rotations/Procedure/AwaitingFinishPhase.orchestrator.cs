@@ -1,5 +1,6 @@
 using TenantTokens.Approvals;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Gates;
+using TenantTokens.Rotations.Planning;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -21,7 +22,7 @@ internal sealed class AwaitingFinishPhase(
         (GateOutcome outcome, string? gateId) = await gates.PassAsync(GateKind.Finish, rounds: rounds);
         if (outcome is GateOutcome.AcceptOlder)
         {
-            await calls.CallAsync(AcceptOlder.Name, new SkipRestInput(calls.RotationId, gateId!));
+            await calls.CallAsync(AcceptOlder.Name, new ApprovedGateInput(calls.RotationId, gateId!));
         }
 
         if (outcome is GateOutcome.Approved)

@@ -1,5 +1,6 @@
 using TenantTokens.Approvals;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Planning;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -33,7 +34,7 @@ internal sealed class AwaitingStartPhase(
     /// <summary>
     /// Waits until the plan is confirmed: then null; the abort when there is one before. Other commands mean nothing yet.
     /// </summary>
-    private async Task<RotationCommand?> AbortedBeforeConfirmationAsync()
+    private async Task<OperatorCommand?> AbortedBeforeConfirmationAsync()
     {
         while (await calls.CallAsync(ReadConfirmation.Name) is not { IsConfirmed: true })
         {
@@ -41,13 +42,13 @@ internal sealed class AwaitingStartPhase(
             {
                 await listener.WaitAsync(within: state.Waits.Reminder);
             }
-            else if (command.Kind is RotationCommandKind.Abort)
+            else if (command.Kind is OperatorCommandKind.Abort)
             {
                 return command;
             }
             else
             {
-                await calls.CallAsync(TakeCommand.Name, new TakeCommandInput(calls.RotationId, command.Number));
+                await calls.CallAsync(TakeOperatorCommand.Name, new OperatorCommandInput(calls.RotationId, command.Number));
             }
         }
 

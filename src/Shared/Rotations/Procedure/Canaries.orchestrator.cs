@@ -1,5 +1,6 @@
-using TenantTokens.Fleet;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Watching;
+using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -7,34 +8,34 @@ namespace TenantTokens.Rotations.Procedure;
 internal sealed class Canaries(ProcedureCalls calls, ProcedureState state, Watchman watchman, Listener listener, InterruptibleWaits waits)
 {
     /// <summary>What is rejected before a OneAgent goes ahead is written down: a rise is what comes on top.</summary>
-    public async Task LookBeforeAsync(NextWaveOutcome next, Component component)
+    public async Task LookBeforeAsync(NextWave.Result next, Component component)
     {
         if (next.MustBeSeen && component is Component.OneAgent && state.Held is null)
         {
-            watchman.Keep(await calls.CallAsync(LookAtWatches.Name, new LookInput(calls.RotationId, IsBeforeCanary: true)));
+            watchman.Keep(await calls.CallAsync(LookAtWatches.Name, new LookAtWatches.Input(calls.RotationId, IsBeforeCanary: true)));
         }
     }
 
     /// <summary>The soak after the first of a component ends with a look at which nothing may have become worse.</summary>
     public async Task SoakAsync()
     {
-        await waits.ForAsync(static waits => waits.GateSoak);
+        await waits.ForAsync(static waits => waits.CanarySoak);
         if (state.Held is null && await listener.AbortAsync() is null)
         {
-            watchman.Keep(await calls.CallAsync(LookAtWatches.Name, new LookInput(calls.RotationId, IsSoaking: true)));
+            watchman.Keep(await calls.CallAsync(LookAtWatches.Name, new LookAtWatches.Input(calls.RotationId, IsSoaking: true)));
         }
     }
 
     /// <summary>Holds the rotation when the host that went ahead is not seen online. One that is off tells nothing.</summary>
-    public async Task HoldUnlessSeenAsync(NextWaveOutcome next)
+    public async Task HoldUnlessSeenAsync(NextWave.Result next)
     {
         if (next is { MustBeSeen: true, Number: { } wave } && state.Held is null && await listener.AbortAsync() is null)
         {
-            CanaryLook look = await LookAsync(wave, isWatched: true);
+            CheckCanary.Result look = await LookAsync(wave, isWatched: true);
             if (!look.IsSeen && !look.IsOff)
             {
                 watchman.Keep(new(
-                    HoldCodes.CanaryOffline,
+                    ParkCodes.CanaryOffline,
                     $"{look.Name} went ahead to the new token and is not online: no other host follows. It may be that the new token "
                     + "is not valid, or that an ActiveGate on the old one rejects it. Resume looks again; abort puts the old token back."));
             }
@@ -45,13 +46,13 @@ internal sealed class Canaries(ProcedureCalls calls, ProcedureState state, Watch
     /// Looks until it is online, or the time for that has passed. In the moment of its restart Dynatrace may still show it as it was
     /// before.
     /// </summary>
-    public async Task<CanaryLook> LookAsync(int wave, bool isWatched)
+    public async Task<CheckCanary.Result> LookAsync(int wave, bool isWatched)
     {
-        await PauseAsync(state.Waits.GateSoak, isWatched);
+        await PauseAsync(state.Waits.CanarySoak, isWatched);
         DateTime deadline = calls.Now + state.Waits.OnlineTimeout;
         while (true)
         {
-            CanaryLook look = await calls.CallAsync(CheckCanary.Name, new CheckCanaryInput(calls.RotationId, wave));
+            CheckCanary.Result look = await calls.CallAsync(CheckCanary.Name, new CheckCanary.Input(calls.RotationId, wave));
             bool isEnough = look.IsSeen || !look.IsMoved || calls.Now >= deadline || state.Held is not null;
             if (isEnough || (isWatched && await listener.AbortAsync() is not null))
             {

@@ -1,5 +1,8 @@
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Deleting;
+using TenantTokens.Rotations.RollingBack;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -16,7 +19,7 @@ internal sealed class CancellingPhase(
         await waves.WaitForLateCommandsAsync(TargetAction.Apply);
         await claim.HoldAsync();
         CallOutcome outcome = await cancel.MakeAsync(CancelRotation.Name);
-        if (outcome.Code == HoldCodes.FinishedBySomebodyElse)
+        if (outcome.Code == ParkCodes.FinishedBySomebodyElse)
         {
             return await moves.TurnForwardAsync();
         }
@@ -26,7 +29,7 @@ internal sealed class CancellingPhase(
             return await cancel.LeaveAsync(outcome, askedAgainIn: RotationPhase.RollingBack);
         }
 
-        await calls.CallAsync(SweepCommands.Name);
+        await calls.CallAsync(DeleteFinishedRunCommands.Name);
         await calls.NotifyAsync(NotificationKind.Cancelled);
         return await moves.ToAsync(RotationPhase.Cancelled);
     }

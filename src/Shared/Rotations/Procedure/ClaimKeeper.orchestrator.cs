@@ -1,4 +1,4 @@
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Claiming;
 
 namespace TenantTokens.Rotations.Procedure;
 

@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Notifications;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Deleting;
+using TenantTokens.Rotations.Finishing;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -18,7 +19,7 @@ internal sealed class ClosingPhase(ProcedureCalls calls, PhaseMoves moves, Liste
         }
 
         await waves.WaitForLateCommandsAsync(action: null);
-        await calls.CallAsync(SweepCommands.Name);
+        await calls.CallAsync(DeleteFinishedRunCommands.Name);
         await calls.CallAsync(RecordTokensLeft.Name);
         await calls.NotifyAsync(NotificationKind.Abandoned);
         return await moves.ToAsync(RotationPhase.Abandoned);

@@ -1,5 +1,5 @@
 using TenantTokens.Notifications;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Finishing;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -15,7 +15,7 @@ internal sealed class FinishAftermath(ProcedureCalls calls, ProcedureState state
         bool isAlarmed = false;
         while (true)
         {
-            FinishWatchOutcome seen = await calls.CallAsync(WatchAfterFinish.Name);
+            WatchAfterFinish.Result seen = await calls.CallAsync(WatchAfterFinish.Name);
             if (seen.Dark > told || (seen.RejectedRose && !isAlarmed))
             {
                 (told, isAlarmed) = (Math.Max(told, seen.Dark), isAlarmed || seen.RejectedRose);

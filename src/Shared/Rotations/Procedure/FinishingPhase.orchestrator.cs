@@ -1,5 +1,9 @@
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Deleting;
+using TenantTokens.Rotations.Finishing;
+using TenantTokens.Rotations.Watching;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -29,7 +33,7 @@ internal sealed class FinishingPhase(
             return await finish.LeaveAsync(outcome, askedAgainIn: RotationPhase.Verifying);
         }
 
-        await calls.CallAsync(SweepCommands.Name);
+        await calls.CallAsync(DeleteFinishedRunCommands.Name);
         await calls.CallAsync(RecordSuccess.Name);
         await calls.NotifyAsync(NotificationKind.Finished);
         return await moves.ToAsync(RotationPhase.Completed);

@@ -1,6 +1,8 @@
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Gates;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -71,13 +73,13 @@ internal sealed class GateKeeper(
         switch (outcome)
         {
             case GateOutcome.Retry:
-                await calls.CallAsync(RetryFailed.Name, new RetryFailedInput(calls.RotationId, component));
+                await calls.CallAsync(RetryFailed.Name, new RetryFailed.Input(calls.RotationId, component));
                 break;
             case GateOutcome.Skip:
-                await calls.CallAsync(SkipRest.Name, new SkipRestInput(calls.RotationId, gateId!));
+                await calls.CallAsync(SkipExceptions.Name, new ApprovedGateInput(calls.RotationId, gateId!));
                 break;
             case GateOutcome.AcceptOlder:
-                await calls.CallAsync(AcceptOlder.Name, new SkipRestInput(calls.RotationId, gateId!));
+                await calls.CallAsync(AcceptOlder.Name, new ApprovedGateInput(calls.RotationId, gateId!));
                 break;
         }
 
@@ -87,10 +89,10 @@ internal sealed class GateKeeper(
     /// <summary>Puts the question. Says whether a gate is needed.</summary>
     private async Task<bool> AskAsync(Question question)
     {
-        OpenGateOutcome gate = await calls.CallAsync(OpenGate.Name, new OpenGateInput(calls.RotationId, question.Kind, question.Wave));
+        OpenGate.Result gate = await calls.CallAsync(OpenGate.Name, new OpenGate.Input(calls.RotationId, question.Kind, question.Wave));
         if (gate.HasWithdrawn)
         {
-            await calls.CallAsync(TellSuperseded.Name);
+            await calls.CallAsync(NotifySuperseded.Name);
         }
 
         if (gate.GateId is null)
@@ -116,7 +118,7 @@ internal sealed class GateKeeper(
     {
         if (calls.Now >= question.TendAt)
         {
-            GateCare care = await calls.CallAsync(TendGate.Name, new SettleGateInput(calls.RotationId, question.GateId));
+            RemindApprovers.Result care = await calls.CallAsync(RemindApprovers.Name, new GateInput(calls.RotationId, question.GateId));
             question.TendAt = calls.Now + care.Wait;
         }
     }
@@ -124,10 +126,10 @@ internal sealed class GateKeeper(
     /// <summary>What the votes decide; null when the gate stays open.</summary>
     private async Task<GateOutcome?> CountVotesAsync(Question question)
     {
-        GateOutcome outcome = await calls.CallAsync(SettleGate.Name, new SettleGateInput(calls.RotationId, question.GateId));
+        GateOutcome outcome = await calls.CallAsync(CloseGateIfDecided.Name, new GateInput(calls.RotationId, question.GateId));
         if (outcome is GateOutcome.Superseded)
         {
-            await calls.CallAsync(TellSuperseded.Name);
+            await calls.CallAsync(NotifySuperseded.Name);
         }
 
         return outcome is GateOutcome.Undecided or GateOutcome.Held ? null : outcome;
@@ -136,8 +138,8 @@ internal sealed class GateKeeper(
     /// <summary>The question is moot: the gate is closed, and whoever was told of it hears so.</summary>
     private async Task<GateOutcome> WithdrawAsync(Question question)
     {
-        GateOutcome outcome = await calls.CallAsync(CloseGate.Name, new SettleGateInput(calls.RotationId, question.GateId));
-        await calls.CallAsync(TellSuperseded.Name);
+        GateOutcome outcome = await calls.CallAsync(CloseGate.Name, new GateInput(calls.RotationId, question.GateId));
+        await calls.CallAsync(NotifySuperseded.Name);
         return outcome;
     }
 

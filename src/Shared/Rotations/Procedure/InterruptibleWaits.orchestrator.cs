@@ -1,4 +1,5 @@
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 

@@ -1,4 +1,5 @@
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Orchestration;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -9,7 +10,7 @@ internal sealed class Listener(CountedContext context, ProcedureCalls calls, Pro
     private Task<string>? _command;
 
     /// <summary>The event of the next command, to be raced against other waits.</summary>
-    public Task<string> Listen() => _command ??= context.WaitForExternalEvent<string>(RotationCommand.EventName);
+    public Task<string> Listen() => _command ??= context.WaitForExternalEvent<string>(OperatorCommand.EventName);
 
     /// <summary>After a race: the next command is a new event when this one has come.</summary>
     /// <param name="woken">What ended the wait.</param>
@@ -46,13 +47,13 @@ internal sealed class Listener(CountedContext context, ProcedureCalls calls, Pro
     public async Task EndWaitAsync(Task woken)
     {
         await watchman.HearAsync();
-        renewal.EndQuietWait(isAsked: await TakeEventAsync(woken) == RotationCommand.Renewal);
+        renewal.EndQuietWait(isAsked: await TakeEventAsync(woken) == OperatorCommand.Renewal);
     }
 
     /// <summary>The next command; what only changes the pace is heeded on the way.</summary>
-    public async Task<RotationCommand?> NextAsync()
+    public async Task<OperatorCommand?> NextAsync()
     {
-        PendingCommand pending = await calls.CallAsync(ReadCommand.Name);
+        ReadOperatorCommand.Result pending = await calls.CallAsync(ReadOperatorCommand.Name);
         state.IsPaused = pending.Paused;
         if (pending.Emergency != state.Waits.IsEmergency)
         {
@@ -63,16 +64,16 @@ internal sealed class Listener(CountedContext context, ProcedureCalls calls, Pro
     }
 
     /// <summary>The abort that was given; null when there is none. What operators say about targets is done on the way.</summary>
-    public async Task<RotationCommand?> AbortAsync()
+    public async Task<OperatorCommand?> AbortAsync()
     {
         while (await NextAsync() is { } command)
         {
-            if (command.Kind is not (RotationCommandKind.Retry or RotationCommandKind.Skip))
+            if (command.Kind is not (OperatorCommandKind.Retry or OperatorCommandKind.Skip))
             {
-                return command.Kind is RotationCommandKind.Abort ? command : null;
+                return command.Kind is OperatorCommandKind.Abort ? command : null;
             }
 
-            await calls.CallAsync(ChangeTargets.Name, new TakeCommandInput(calls.RotationId, command.Number));
+            await calls.CallAsync(ChangeTargets.Name, new OperatorCommandInput(calls.RotationId, command.Number));
             state.HasChangedTargets = true;
         }
 

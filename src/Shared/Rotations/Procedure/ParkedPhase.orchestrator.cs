@@ -1,4 +1,5 @@
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.RollingBack;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -12,8 +13,8 @@ internal sealed class ParkedPhase(ProcedureCalls calls, ProcedureState state, Wa
             if (await listener.NextAsync() is { } command)
             {
                 RotationPhase next = await calls.CallAsync(
-                    command.Kind is RotationCommandKind.Forward ? GoForward.Name : LeaveParked.Name,
-                    new TakeCommandInput(calls.RotationId, command.Number));
+                    command.Kind is OperatorCommandKind.Forward ? GoForward.Name : LeaveParked.Name,
+                    new OperatorCommandInput(calls.RotationId, command.Number));
                 await watchman.LookAfterParkAsync(next);
                 return next;
             }

@@ -1,6 +1,7 @@
 using TenantTokens.Notifications;
-using TenantTokens.Rotations.Activities;
-using TenantTokens.Watches;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.RollingBack;
+using TenantTokens.Rotations.Watching;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -9,15 +10,15 @@ internal sealed class PhaseMoves(ProcedureCalls calls, ProcedureState state, Lis
 {
     /// <param name="to">The phase that follows.</param>
     /// <param name="take">The operator command that leads there, which is heeded with the move.</param>
-    public Task<RotationPhase> ToAsync(RotationPhase to, RotationCommand? take = null)
-        => calls.CallAsync(MovePhase.Name, new MoveInput(calls.RotationId, state.Phase, to, take?.Number));
+    public Task<RotationPhase> ToAsync(RotationPhase to, OperatorCommand? take = null)
+        => calls.CallAsync(MovePhase.Name, new MovePhase.Input(calls.RotationId, state.Phase, to, take?.Number));
 
     /// <summary>Parks the rotation and tells people why.</summary>
     public async Task<RotationPhase> ParkAsync(string code, string message, string? inForce = null)
     {
         RotationPhase now = await calls.CallAsync(
             MovePhase.Name,
-            new MoveInput(calls.RotationId, state.Phase, RotationPhase.Parked, TakeCommand: null, code, message, inForce));
+            new MovePhase.Input(calls.RotationId, state.Phase, RotationPhase.Parked, TakeCommand: null, code, message, inForce));
         if (now is RotationPhase.Parked)
         {
             await calls.NotifyAsync(NotificationKind.Held);

@@ -1,4 +1,4 @@
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Planning;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -8,7 +8,7 @@ internal sealed class PlanningPhase(ProcedureCalls calls, PhaseMoves moves, List
     public async Task<RotationPhase> RunAsync()
     {
         await waves.RunAsync(await calls.CallAsync(DiscoverFleet.Name), isPausable: false, isWatched: false);
-        PlanOutcome plan = await calls.CallAsync(BuildPlan.Name);
+        BuildPlan.Result plan = await calls.CallAsync(BuildPlan.Name);
         if (await listener.AbortAsync() is { } abort)
         {
             return await moves.ToAsync(RotationPhase.Cancelled, take: abort);
@@ -16,6 +16,6 @@ internal sealed class PlanningPhase(ProcedureCalls calls, PhaseMoves moves, List
 
         return plan.Problems == 0
             ? await moves.ToAsync(RotationPhase.AwaitingStart)
-            : await moves.ParkAsync(HoldCodes.PlanBlocked, $"The plan is blocked: {plan.FirstProblem} Mend it and resume, or abort.");
+            : await moves.ParkAsync(ParkCodes.PlanBlocked, $"The plan is blocked: {plan.FirstProblem} Mend it and resume, or abort.");
     }
 }

@@ -1,6 +1,8 @@
 using TenantTokens.Durable;
 using TenantTokens.Notifications;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Messages;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -13,13 +15,13 @@ internal sealed class ProcedureCalls(CountedContext context, string rotationId)
 
     /// <summary>Every activity can be repeated, and those that cannot simply be called again recover first.</summary>
     public Task<TResult> CallAsync<TInput, TResult>(ActivityName<TInput, TResult> activity, TInput input)
-        => context.CallActivityAsync(activity, input, WaveInput.Outage);
+        => context.CallActivityAsync(activity, input, WaveOrchestrator.Input.Outage);
 
     /// <summary>Calls an activity that needs to know the rotation and no more.</summary>
     public Task<TResult> CallAsync<TResult>(ActivityName<string, TResult> activity) => CallAsync(activity, RotationId);
 
     /// <summary>Tells people; a message that fails is audited and stops nothing.</summary>
-    public Task<NotificationOutcome> NotifyAsync(NotificationKind kind) => CallAsync(Notify.Name, new NotifyInput(RotationId, kind));
+    public Task<NotificationOutcome> NotifyAsync(NotificationKind kind) => CallAsync(Notify.Name, new Notify.Input(RotationId, kind));
 
     /// <summary>Waits; neither a command nor the watch ends it.</summary>
     public Task SleepAsync(TimeSpan time) => context.CreateTimer(time, CancellationToken.None);

@@ -1,3 +1,5 @@
+using TenantTokens.Rotations.Orchestration;
+
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>The parts that the phases are made of, put together: each knows only those above it.</summary>

@@ -1,4 +1,5 @@
-using TenantTokens.Watches;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Watching;
 
 namespace TenantTokens.Rotations.Procedure;
 

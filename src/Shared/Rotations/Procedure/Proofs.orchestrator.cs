@@ -1,4 +1,5 @@
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Proving;
+using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -12,12 +13,12 @@ internal sealed class Proofs(ProcedureCalls calls, ProcedureState state, Listene
     public async Task ProveOnlineAsync()
     {
         DateTime deadline = calls.Now + state.Waits.OnlineTimeout;
-        VerifyOutcome outcome;
+        VerifyFleet.Result outcome;
         bool last;
         do
         {
             last = calls.Now >= deadline;
-            outcome = await calls.CallAsync(VerifyFleet.Name, new VerifyInput(calls.RotationId, IsLastLook: last));
+            outcome = await calls.CallAsync(VerifyFleet.Name, new VerifyFleet.Input(calls.RotationId, IsLastLook: last));
             if (!last && outcome.NotOnline > 0)
             {
                 await waits.ForAsync(state.Waits.UntilPoll(state.Waits.OnlineTimeout, left: deadline - calls.Now));

@@ -1,3 +1,5 @@
+using TenantTokens.Rotations.Orchestration;
+
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>

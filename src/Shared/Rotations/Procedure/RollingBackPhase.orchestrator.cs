@@ -1,5 +1,6 @@
 using TenantTokens.Approvals;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Planning;
+using TenantTokens.Rotations.RollingBack;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -19,7 +20,7 @@ internal sealed class RollingBackPhase(
         bool isBegun = await BeginAsync(retryLeft: false);
         while (true)
         {
-            NextRestoreOutcome next = await calls.CallAsync(NextRestore.Name);
+            NextRestore.Result next = await calls.CallAsync(NextRestore.Name);
             if (!isBegun && next.Step is RestoreStep.Wave or RestoreStep.Done)
             {
                 // The tokens in force forbade it a moment ago and allow it now.
@@ -34,10 +35,10 @@ internal sealed class RollingBackPhase(
         }
     }
 
-    private Task<bool> BeginAsync(bool retryLeft) => calls.CallAsync(BeginRestore.Name, new BeginRestoreInput(calls.RotationId, retryLeft));
+    private Task<bool> BeginAsync(bool retryLeft) => calls.CallAsync(BeginRestore.Name, new BeginRestore.Input(calls.RotationId, retryLeft));
 
     /// <summary>Where a step leads; null when the next one follows.</summary>
-    private Task<RotationPhase?> TakeStepAsync(NextRestoreOutcome next) => next switch
+    private Task<RotationPhase?> TakeStepAsync(NextRestore.Result next) => next switch
     {
         { Step: RestoreStep.GoForward } => TurnForwardAsync(),
         { Step: RestoreStep.Hold } => ParkAsync(next.Code!, next.Message!),
@@ -46,7 +47,7 @@ internal sealed class RollingBackPhase(
         _ => RunWaveAsync(next),
     };
 
-    private async Task<RotationPhase?> AskAsync(GateKind kind, NextRestoreOutcome next)
+    private async Task<RotationPhase?> AskAsync(GateKind kind, NextRestore.Result next)
     {
         (GateOutcome outcome, _) = await gates.PassAsync(kind);
         switch (outcome)
@@ -64,7 +65,7 @@ internal sealed class RollingBackPhase(
     }
 
     /// <summary>Where a canary that is not online leads; null when the restore goes on.</summary>
-    private async Task<RotationPhase?> RunWaveAsync(NextRestoreOutcome next)
+    private async Task<RotationPhase?> RunWaveAsync(NextRestore.Result next)
     {
         int wave = next.Wave!.Value;
         await waves.RunAsync(wave, isPausable: false, isWatched: false);
@@ -72,7 +73,7 @@ internal sealed class RollingBackPhase(
         {
             string state = look.IsMoved ? "has the old token back and is not online" : "could not be put back";
             return await ParkAsync(
-                HoldCodes.RestoreCanaryOffline,
+                ParkCodes.RestoreCanaryOffline,
                 $"{look.Name} went ahead and {state}: no other {next.Component} follows. It may be that somebody has finished this rotation, "
                 + "so that the old token is dead: then hosts on the old token are offline, those on the new one online, and forward is right. "
                 + "Resume looks again, or tries again what could not be put back.");

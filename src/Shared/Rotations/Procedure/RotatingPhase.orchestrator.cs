@@ -1,7 +1,10 @@
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 using TenantTokens.Notifications;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Planning;
+using TenantTokens.Rotations.Proving;
+using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -28,7 +31,7 @@ internal sealed class RotatingPhase(
                 return await moves.ToAsync(RotationPhase.RotatingActiveGates); // a late ActiveGate goes first (I6)
             }
 
-            NextWaveOutcome next = await calls.CallAsync(NextWave.Name, new NextWaveInput(calls.RotationId, component, TargetAction.Apply));
+            NextWave.Result next = await calls.CallAsync(NextWave.Name, new NextWave.Input(calls.RotationId, component, TargetAction.Apply));
             if (next.Number is not { } wave)
             {
                 return await EndAsync();
@@ -42,7 +45,7 @@ internal sealed class RotatingPhase(
     }
 
     /// <summary>Where a wave leads; null when the next one follows.</summary>
-    private async Task<RotationPhase?> RunWaveAsync(NextWaveOutcome next, int wave)
+    private async Task<RotationPhase?> RunWaveAsync(NextWave.Result next, int wave)
     {
         await waits.ForWindowAsync(isWatched: true);
         await canaries.LookBeforeAsync(next, component);
@@ -52,7 +55,7 @@ internal sealed class RotatingPhase(
             return interrupted;
         }
 
-        WaveAssessment assessment = await calls.CallAsync(AssessWave.Name, new AssessWaveInput(calls.RotationId, wave));
+        AssessWave.Result assessment = await calls.CallAsync(AssessWave.Name, new AssessWave.Input(calls.RotationId, wave));
         if (assessment.IsOverBudget)
         {
             if (await gates.PassContinueAsync(component, wave) is GateOutcome.RollBack)
@@ -69,7 +72,7 @@ internal sealed class RotatingPhase(
     }
 
     /// <summary>Completes a wave that was sent whole, unless trouble shows meanwhile.</summary>
-    private async Task CompleteWaveAsync(NextWaveOutcome next, int wave)
+    private async Task CompleteWaveAsync(NextWave.Result next, int wave)
     {
         await SoakAsync(next);
         await canaries.HoldUnlessSeenAsync(next);
@@ -82,7 +85,7 @@ internal sealed class RotatingPhase(
     /// <summary>
     /// Gives trouble time to show before more hosts are touched: longer after the first of a component, none after the last.
     /// </summary>
-    private Task SoakAsync(NextWaveOutcome wave)
+    private Task SoakAsync(NextWave.Result wave)
         => wave switch
         {
             { IsCanary: true } => canaries.SoakAsync(),

@@ -1,4 +1,5 @@
 using TenantTokens.Durable;
+using TenantTokens.Rotations.Orchestration;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -6,16 +7,16 @@ namespace TenantTokens.Rotations.Procedure;
 /// Drives one rotation to its end. The ledger says where it stands, so an orchestration that is lost is simply started again and goes on
 /// from there. One whose history has grown long ends for the same reason, and a new one takes over.
 /// </summary>
-public sealed class RotationOrchestrator : IOrchestrator<RotationInput, RotationOutcome>
+public sealed class RotationOrchestrator : IOrchestrator<RotationInput, RotationOrchestrator.Result>
 {
     /// <summary>The registered name.</summary>
-    public static OrchestratorName<RotationInput, RotationOutcome> Name { get; } = new("Rotation");
+    public static OrchestratorName<RotationInput, Result> Name { get; } = new("Rotation");
 
     /// <summary>One live orchestration per environment.</summary>
     public static string InstanceIdOf(string environmentId) => $"rotation-{environmentId}";
 
     /// <inheritdoc />
-    public async Task<RotationOutcome> RunAsync(IOrchestrationContext context, RotationInput input)
+    public async Task<Result> RunAsync(IOrchestrationContext context, RotationInput input)
     {
         RotationProcedure procedure = new(new(context), input);
         RotationPhase phase = RotationPhase.Planning;
@@ -44,4 +45,9 @@ public sealed class RotationOrchestrator : IOrchestrator<RotationInput, Rotation
         context.SetCustomStatus(RootStatus.OverAt(phase));
         return new(input.RotationId, phase);
     }
+
+    /// <summary>How an orchestration ended. Kept in histories: changes by addition only.</summary>
+    /// <param name="RotationId">The rotation.</param>
+    /// <param name="Phase">Completed or Cancelled; another one when its history was long and a new orchestration has to go on from there.</param>
+    public sealed record Result(string RotationId, RotationPhase Phase);
 }

@@ -1,6 +1,8 @@
 using TenantTokens.Durable;
-using TenantTokens.Fleet;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Claiming;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Sweeping;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -40,7 +42,7 @@ internal sealed class RotationProcedure
         }
         catch (ActivityFailedException failure) when (MayPark(phase))
         {
-            return await _parts.Moves.ParkAsync(HoldCodes.StepFailed, $"{failure.Message} Nothing was undone; resume tries it again.");
+            return await _parts.Moves.ParkAsync(ParkCodes.StepFailed, $"{failure.Message} Nothing was undone; resume tries it again.");
         }
     }
 

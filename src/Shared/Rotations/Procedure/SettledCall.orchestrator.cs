@@ -28,7 +28,7 @@ internal sealed class SettledCall(ProcedureCalls calls, ProcedureState state, Ph
     /// <param name="outcome">What became of the call.</param>
     /// <param name="askedAgainIn">The phase in which the approvers are asked.</param>
     public Task<RotationPhase> LeaveAsync(CallOutcome outcome, RotationPhase askedAgainIn)
-        => outcome.Code is HoldCodes.RestGrew
+        => outcome.Code is ParkCodes.RestGrew
             ? moves.ToAsync(askedAgainIn)
             : moves.ParkAsync(outcome.Code!, outcome.Message!, outcome.InForce);
 }

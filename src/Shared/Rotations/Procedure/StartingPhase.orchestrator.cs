@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Notifications;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Starting;
+using TenantTokens.Rotations.Watching;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -20,8 +21,8 @@ internal sealed class StartingPhase(
         await calls.CallAsync(RecordBaseline.Name);
         while (true)
         {
-            StartInput start = new(calls.RotationId, SettleTimePassed: calls.Now >= deadline);
-            StartOutcome outcome = await calls.CallAsync(StartRotation.Name, start);
+            StartRotation.Input start = new(calls.RotationId, SettleTimePassed: calls.Now >= deadline);
+            StartRotation.Result outcome = await calls.CallAsync(StartRotation.Name, start);
             switch (outcome.Verdict)
             {
                 case StartVerdict.Started:

@@ -1,4 +1,6 @@
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Planning;
+using TenantTokens.Rotations.Proving;
+using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 

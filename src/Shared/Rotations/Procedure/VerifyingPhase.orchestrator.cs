@@ -1,4 +1,4 @@
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Proving;
 
 namespace TenantTokens.Rotations.Procedure;
 

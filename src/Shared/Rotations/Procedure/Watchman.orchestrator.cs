@@ -1,6 +1,6 @@
 using TenantTokens.Durable;
-using TenantTokens.Rotations.Activities;
-using TenantTokens.Watches;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Watching;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -21,7 +21,7 @@ internal sealed class Watchman(CountedContext context, ProcedureCalls calls, Pro
     public Task Watch()
         => _watching ??= context.CallSubOrchestratorAsync(
             WatchOrchestrator.Name,
-            new WatchInput(calls.RotationId, state.Waits.WatchInterval, WatchInput.TopLevel));
+            new WatchOrchestrator.Input(calls.RotationId, state.Waits.WatchInterval, WatchOrchestrator.Input.TopLevel));
 
     /// <summary>Takes what the watch said, when it has ended.</summary>
     public async Task HearAsync()
@@ -57,7 +57,7 @@ internal sealed class Watchman(CountedContext context, ProcedureCalls calls, Pro
         if (state.Held is not null && next is not RotationPhase.Parked)
         {
             state.Held = null;
-            Keep(next.IsWatched() ? await calls.CallAsync(LookAtWatches.Name, new LookInput(calls.RotationId)) : new WatchVerdict());
+            Keep(next.IsWatched() ? await calls.CallAsync(LookAtWatches.Name, new LookAtWatches.Input(calls.RotationId)) : new WatchVerdict());
         }
     }
 }

@@ -1,5 +1,8 @@
-using TenantTokens.Fleet;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Sending;
+using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -33,8 +36,8 @@ internal sealed class WaveRunner(
         }
 
         await claim.HoldAsync();
-        await calls.CallAsync(BeginWave.Name, new BeginWaveInput(calls.RotationId, wave));
-        Task running = context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveInput(calls.RotationId, wave, state.Waits));
+        await calls.CallAsync(BeginWave.Name, new BeginWave.Input(calls.RotationId, wave));
+        Task running = context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveOrchestrator.Input(calls.RotationId, wave, state.Waits));
         await AttendAsync(wave, running, isPausable, isWatched);
         await running;
     }
@@ -45,7 +48,7 @@ internal sealed class WaveRunner(
         bool any = false;
         foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
         {
-            NextWaveOutcome next = await calls.CallAsync(NextWave.Name, new NextWaveInput(calls.RotationId, component, TargetAction.Apply));
+            NextWave.Result next = await calls.CallAsync(NextWave.Name, new NextWave.Input(calls.RotationId, component, TargetAction.Apply));
             if (next.Number is { } wave)
             {
                 await RunAsync(wave, isPausable: isWatched, isWatched);
@@ -58,13 +61,13 @@ internal sealed class WaveRunner(
     }
 
     /// <summary>Nothing of the wave is sent any more.</summary>
-    public Task<bool> CompleteAsync(int wave) => calls.CallAsync(CompleteWave.Name, new CompleteWaveInput(calls.RotationId, wave));
+    public Task<bool> CompleteAsync(int wave) => calls.CallAsync(CompleteWave.Name, new CompleteWave.Input(calls.RotationId, wave));
 
     /// <summary>Waits until no host obeys a command that may still be on its way.</summary>
     /// <param name="action">Only commands of this kind; null for all.</param>
     public async Task WaitForLateCommandsAsync(TargetAction? action)
     {
-        LateCommands late = await calls.CallAsync(ReadLateCommands.Name, new LateCommandsInput(calls.RotationId, action));
+        ReadLateRunCommands.Result late = await calls.CallAsync(ReadLateRunCommands.Name, new ReadLateRunCommands.Input(calls.RotationId, action));
         if (late.Until is { } until && until.UtcDateTime > calls.Now)
         {
             await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
@@ -87,7 +90,7 @@ internal sealed class WaveRunner(
             await watchman.HearAsync();
             if (await listener.AbortAsync() is not null || (isPausable && state.IsPaused) || state.Held is not null)
             {
-                await calls.CallAsync(StopWave.Name, new StopWaveInput(calls.RotationId, wave));
+                await calls.CallAsync(StopWave.Name, new StopWave.Input(calls.RotationId, wave));
                 isWatched = isWatched && state.Held is null;
             }
         }

@@ -1,7 +1,7 @@
-using TenantTokens.Ledger;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Proving;
 using TenantTokens.RunCommand;
-using TenantTokens.Watches;
 
 namespace TenantTokens.Rotations.Sending;
 
@@ -12,7 +12,7 @@ namespace TenantTokens.Rotations.Sending;
 internal sealed class CommandEnd(
     TargetLedger targets,
     RotationRecord rotation,
-    SendInput input,
+    SendRunCommand.Input input,
     RunCommandName name,
     bool wasTouched,
     TimeProvider time)
@@ -28,7 +28,7 @@ internal sealed class CommandEnd(
             TargetAction.Restore => rotation.OldToken?.Fingerprint,
             _ => null,
         };
-        TargetVerdict verdict = TargetVerdict.Of(result, input.Action, wanted);
+        TargetVerdict verdict = TargetVerdict.From(result, input.Action, wanted);
 
         // Current already and touched by us: it was us, in a run whose answer was lost.
         return verdict.State is TargetState.AlreadyCurrent && wasTouched ? verdict with { State = TargetState.Rotated } : verdict;
@@ -66,7 +66,7 @@ internal sealed class CommandEnd(
 
     /// <summary>What a host's report says as a probe.</summary>
     public static ProbeRecord Probed(HostReport report, SendRecord? send, DateTimeOffset now)
-        => new(now, ClockSkew.Of(send?.SentAt ?? now, now, report.Clock).Seconds, report.Fingerprint, report.Version, report.HostId);
+        => new(now, ClockSkew.From(send?.SentAt ?? now, now, report.Clock).Seconds, report.Fingerprint, report.Version, report.HostId);
 
     private TargetRecord Ended(TargetRecord current, RunCommandResult result, TargetVerdict verdict)
     {
@@ -106,7 +106,7 @@ internal sealed class CommandEnd(
     /// </summary>
     private bool IsClockMoved(HostReport? report, TargetRecord current, DateTimeOffset now)
         => input.Action is not TargetAction.Probe && report is not null && current.Send is { } send
-            ? ClockSkew.Of(send.SentAt, now, report.Clock).HasMovedFrom(current.Probe?.ClockSkewSeconds ?? 0)
+            ? ClockSkew.From(send.SentAt, now, report.Clock).HasMovedFrom(current.Probe?.ClockSkewSeconds ?? 0)
             : input.Action is not TargetAction.Probe && current.ClockMoved;
 
     /// <summary>

@@ -1,7 +1,6 @@
 using TenantTokens.Configuration.Options;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 
 namespace TenantTokens.Rotations.Sending;
 
@@ -13,7 +12,7 @@ public sealed class PoolTurn(PoolLeases pools, PolicyOptions policy, TimeProvide
 {
     /// <summary>Takes the turn.</summary>
     /// <returns>Null when it may be sent; else when to ask again, because another one of the pool has its turn.</returns>
-    public async Task<DateTimeOffset?> TryBeginAsync(TargetRecord target, SendInput input, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> TryBeginAsync(TargetRecord target, SendRunCommand.Input input, CancellationToken cancellationToken)
     {
         if (target.Component is not Component.ActiveGate || target.Pool is null || input.Action is TargetAction.Probe)
         {
@@ -27,7 +26,7 @@ public sealed class PoolTurn(PoolLeases pools, PolicyOptions policy, TimeProvide
     }
 
     /// <summary>Lets the next one go; does nothing when the turn is not the target's.</summary>
-    public Task EndAsync(TargetRecord target, SendInput input, CancellationToken cancellationToken)
+    public Task EndAsync(TargetRecord target, SendRunCommand.Input input, CancellationToken cancellationToken)
         => target is { Component: Component.ActiveGate, Pool: { } pool }
             ? pools.ReleaseAsync(pool, HolderOf(input.RotationId, input.TargetId), cancellationToken)
             : Task.CompletedTask;

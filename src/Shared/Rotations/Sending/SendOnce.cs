@@ -1,5 +1,5 @@
-using TenantTokens.Ledger;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations.Plans;
 using TenantTokens.RunCommand;
 
 namespace TenantTokens.Rotations.Sending;
@@ -8,10 +8,10 @@ namespace TenantTokens.Rotations.Sending;
 /// Sends no command twice, and none beside an earlier one: the ledger knows of a command before its host does, so whoever repeats the
 /// activity finds it there.
 /// </summary>
-public sealed class SendOnce(TargetLedger targets, PlanLedger plans, HostCommand host, RunCommandExecution execution, TimeProvider time)
+public sealed class SendOnce(TargetLedger targets, PlanLedger plans, RunCommandFactory host, RunCommandExecution execution, TimeProvider time)
 {
     /// <summary>Whether the target is where the command was to bring it, or nobody wants it there any more.</summary>
-    public static bool IsDone(TargetRecord target, SendInput input) => input.Action switch
+    public static bool IsDone(TargetRecord target, SendRunCommand.Input input) => input.Action switch
     {
         TargetAction.Apply => target.IsOnNewToken || target.State is TargetState.Skipped,
         TargetAction.Restore => target.State is TargetState.Restored,
@@ -19,7 +19,7 @@ public sealed class SendOnce(TargetLedger targets, PlanLedger plans, HostCommand
     };
 
     /// <summary>A command from before, of another attempt or direction, may still run on the host: its end comes first.</summary>
-    public async Task SettleEarlierAsync(TargetRecord target, RunCommandName name, SendInput input, CancellationToken cancellationToken)
+    public async Task SettleEarlierAsync(TargetRecord target, RunCommandName name, SendRunCommand.Input input, CancellationToken cancellationToken)
     {
         if (target.Send is not { Settled: false } earlier || earlier.CommandName == name.Value)
         {
@@ -43,7 +43,7 @@ public sealed class SendOnce(TargetLedger targets, PlanLedger plans, HostCommand
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Whether it may be sent.</returns>
     public async Task<bool> TryRecordAsync(
-        SendInput input, RunCommandName name, DateTimeOffset notAfter, TargetRow row, CancellationToken cancellationToken)
+        SendRunCommand.Input input, RunCommandName name, DateTimeOffset notAfter, TargetLedger.Row row, CancellationToken cancellationToken)
     {
         if ((await plans.StatusAsync(input.RotationId, input.Wave, cancellationToken)).Stopped)
         {

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Rotations.Words;
 
@@ -18,11 +20,11 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
     /// <summary>The words.</summary>
     /// <param name="snapshot">The rotation.</param>
     /// <param name="now">When it is read.</param>
-    public static RotationWords Of(RotationSnapshot snapshot, DateTimeOffset now)
+    public static RotationWords From(RotationSnapshot snapshot, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         (string what, string? waits) = (NowOf(snapshot), WaitsOf(snapshot, now));
-        return new(what, TokenWords.Sentence(TokenWords.Of(snapshot.Rotation)), waits) { Line = snapshot.Rotation.Phase is RotationPhase.Parked ? what : waits ?? what };
+        return new(what, TokenWords.Sentence(TokenWords.From(snapshot.Rotation)), waits) { Line = snapshot.Rotation.Phase is RotationPhase.Parked ? what : waits ?? what };
     }
 
     /// <summary>One line for a view that has no more room: whom it waits for, else what is going on. A parked rotation says why.</summary>
@@ -52,7 +54,7 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
             RotationPhase.Finishing => "Finishing",
             RotationPhase.RollingBack => string.Create(CultureInfo.InvariantCulture, $"Rolling back: {snapshot.Coverage.Restored} of {snapshot.Targets.Count(static target => target.IsTouched)} touched targets restored"),
             RotationPhase.Cancelling => "Cancelling",
-            RotationPhase.Parked => rotation.Hold is { } hold ? $"Parked ({hold.Code}): {hold.Message}" : "Parked",
+            RotationPhase.Parked => rotation.ParkReason is { } hold ? $"Parked ({hold.Code}): {hold.Message}" : "Parked",
             RotationPhase.Closing => "Closing as it is: nothing more is sent",
             RotationPhase.Completed => $"Completed{ByOthers(rotation)}",
             RotationPhase.Cancelled => $"Cancelled{ByOthers(rotation)}",
@@ -78,8 +80,8 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
                 return $"Gate {gate.GateId} is decided: {outcome}.";
             }
 
-            string rest = gate.RestCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {gate.RestCount} in the named rest");
-            return $"Gate {gate.GateId} {(outcome is GateOutcome.Held ? "is held and still" : "is open and")} waits for {GateWho.Of(gate)}{rest}.{Deadline(gate, now)} They decide by the link that they were sent, or signed in on its page.";
+            string rest = gate.ExceptionCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {gate.ExceptionCount} in the named rest");
+            return $"Gate {gate.GateId} {(outcome is GateOutcome.Held ? "is held and still" : "is open and")} waits for {GateWho.From(gate)}{rest}.{Deadline(gate, now)} They decide by the link that they were sent, or signed in on its page.";
         }
 
         return snapshot.Rotation switch

@@ -6,14 +6,14 @@ public static class StandsText
     private const string Unknown = "it is not known yet whether it took effect";
 
     /// <summary>The end of the sentence.</summary>
-    public static string Of(RotationRecord rotation) => rotation switch
+    public static string From(RotationRecord rotation) => rotation switch
     {
         { Phase: RotationPhase.Completed } => "is completed: the new token is in force",
-        { Phase: RotationPhase.Cancelled, Owned: false } => "is cancelled; no host was touched",
+        { Phase: RotationPhase.Cancelled, StartTookEffect: false } => "is cancelled; no host was touched",
         { Phase: RotationPhase.Cancelled } => "is cancelled: the old token is in force",
         { Phase: RotationPhase.Abandoned } => "is closed as it is; the report says which token each host is on",
         { SweepUntil: not null } => "has put the new token in force and watches what comes of it",
-        _ => TokenWords.Of(rotation) switch
+        _ => TokenWords.From(rotation) switch
         {
             ValidTokens.New => "stays open; somebody else has finished it, so the old token is dead",
             ValidTokens.NewPerhapsOld => $"stays open. Finish was sent and {Unknown}: the old token may be dead",

@@ -9,21 +9,21 @@ namespace TenantTokens.Rotations.Words;
 public static class TokenWords
 {
     /// <summary>Which tokens are valid where the rotation stands.</summary>
-    public static ValidTokens Of(RotationRecord rotation)
+    public static ValidTokens From(RotationRecord rotation)
     {
         ArgumentNullException.ThrowIfNull(rotation);
         return rotation switch
         {
             { Phase: RotationPhase.Completed } => ValidTokens.New,
-            { Phase: RotationPhase.Cancelled, Owned: true } => ValidTokens.Old,
+            { Phase: RotationPhase.Cancelled, StartTookEffect: true } => ValidTokens.Old,
             { Phase: RotationPhase.Abandoned } => ValidTokens.NotKnown,
             { SweepUntil: not null } or { OldTokenIsDead: true } => ValidTokens.New,
             { Finish: { } finish } when IsUnknown(finish) => ValidTokens.NewPerhapsOld,
             { Cancel: { } cancel } when IsUnknown(cancel) => ValidTokens.OldPerhapsNoMoreNew,
-            { Hold.Code: HoldCodes.CancelledBySomebodyElse or HoldCodes.ForeignToken } => ValidTokens.NotKnown,
-            { Owned: true } => ValidTokens.Both,
+            { ParkReason.Code: ParkCodes.CancelledBySomebodyElse or ParkCodes.ForeignToken } => ValidTokens.NotKnown,
+            { StartTookEffect: true } => ValidTokens.Both,
             { Start: { Answered: false } } => ValidTokens.OldPerhapsNew,
-            { Hold.Code: HoldCodes.ForeignRotation } or { Start.Answer: CallAnswer.WrongState } => ValidTokens.OfAnotherRotation,
+            { ParkReason.Code: ParkCodes.ForeignRotation } or { Start.Answer: CallAnswer.WrongState } => ValidTokens.OfAnotherRotation,
             _ => ValidTokens.Old,
         };
     }

@@ -1,15 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>What programs read, start and tell. docs/api.md is its contract.</summary>
-internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotations, RotationReader reader, RotationOpener opener, CommandGiver commands, TimeProvider time) : IWebEndpoints
+internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotations, RotationReader reader, RotationOpener opener, OperatorDesk commands, TimeProvider time) : IWebEndpoints
 {
     private const int MostOfEnvironment = 100;
 
@@ -26,7 +27,7 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
         List<RotationSummary> all = [];
         foreach (EnvironmentOptions environment in options.Environments)
         {
-            all.AddRange((await rotations.ListLatestAsync(environment.Id, MostOfEnvironment, request.Stop)).Select(RotationSummary.Of));
+            all.AddRange((await rotations.ListLatestAsync(environment.Id, MostOfEnvironment, request.Stop)).Select(RotationSummary.From));
         }
 
         return Results.Json(new { rotations = all }, DurableJson.Options);
@@ -41,7 +42,7 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
 
         return await rotations.FindAsync(request.Route("rotation"), request.Stop) is null
             ? new RefusalResult(Refusals.NoRotation)
-            : Results.Json(RotationDetails.Of(await reader.ReadAsync(request.Route("rotation"), request.Stop), time.GetUtcNow()), DurableJson.Options);
+            : Results.Json(RotationDetails.From(await reader.ReadAsync(request.Route("rotation"), request.Stop), time.GetUtcNow()), DurableJson.Options);
     }
 
     private async Task<IResult> OpenAsync(WebRequest request)
@@ -51,7 +52,7 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
             return new RefusalResult(request.NotSignedIn);
         }
 
-        (OpenWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<OpenWish>(request.Context);
+        (OpenRotationRequest? wish, Refusal? refusal) = await JsonBody.ReadAsync<OpenRotationRequest>(request.Context);
         RotationRecord? rotation = null;
         bool isNew = false;
         if (wish is not null)
@@ -66,7 +67,7 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
 
         string address = $"/api/rotations/{rotation.RotationId}";
         request.Context.Response.Headers.Location = address;
-        return Results.Json(RotationSummary.Of(rotation), DurableJson.Options, statusCode: isNew ? 202 : 200);
+        return Results.Json(RotationSummary.From(rotation), DurableJson.Options, statusCode: isNew ? 202 : 200);
     }
 
     private async Task<IResult> CommandAsync(WebRequest request)
@@ -76,13 +77,13 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
             return new RefusalResult(request.NotSignedIn);
         }
 
-        (CommandWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<CommandWish>(request.Context);
+        (CommandRequest? wish, Refusal? refusal) = await JsonBody.ReadAsync<CommandRequest>(request.Context);
         if (wish is null)
         {
             return new RefusalResult(refusal!);
         }
 
-        (CommandAnswer? answer, refusal) = await commands.GiveAsync(request, wish.Command, wish.Reason, wish.Target);
+        (OperatorAnswer? answer, refusal) = await commands.GiveAsync(request, wish.Command, wish.Reason, wish.Target);
         return answer is null ? new RefusalResult(refusal!) : Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options, statusCode: 202);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TenantTokens.Web.Guards;
 
 namespace TenantTokens.Web.Endpoints;
 

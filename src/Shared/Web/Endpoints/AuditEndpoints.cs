@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
+using TenantTokens.Rotations;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Pages;

@@ -3,6 +3,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Configuration.Values;
 using TenantTokens.Durable;
+using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 
@@ -24,7 +25,7 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
             return new RefusalResult(request.NotSignedIn);
         }
 
-        (DecisionWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<DecisionWish>(request.Context);
+        (DecisionRequest? wish, Refusal? refusal) = await JsonBody.ReadAsync<DecisionRequest>(request.Context);
         if (wish is null)
         {
             return new RefusalResult(refusal!);
@@ -50,7 +51,7 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
         return answer is null ? new RefusalResult(refusal!) : Results.Json(new { accepted = true, outcome = answer.Outcome, message = answer.Message }, DurableJson.Options);
     }
 
-    private async Task<(Caller? Voter, Refusal? Refusal)> VoterAsync(WebRequest request, DecisionWish wish, string? token)
+    private async Task<(Caller? Voter, Refusal? Refusal)> VoterAsync(WebRequest request, DecisionRequest wish, string? token)
     {
         if (token is not null)
         {
@@ -68,7 +69,7 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
             : (null, Refusals.Bad("responder", $"responder.name is missing: whose answer this is, a {PersonName.Allowed}."));
     }
 
-    private static (Caller? Voter, Refusal? Refusal) Named(Caller voter, DecisionWish.Person? responder)
+    private static (Caller? Voter, Refusal? Refusal) Named(Caller voter, DecisionRequest.Person? responder)
         => responder?.Name is null || voter.Voter.Is(responder.Name)
             ? (voter, null)
             : (null, new Refusal(403, "responder", "This answer is somebody else's", "responder.name is not the person whom the address was made for, or who is signed in."));

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Markup;
@@ -46,11 +49,11 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
         (Caller voter, string? token, refusal) = await WhoAsync(request, One(form, "link"));
         if (refusal is null)
         {
-            VoteWish wish = new(request.Route("rotation"), request.Route("gate"), One(form, "choice"), One(form, "planHash"), One(form, "comment"));
+            VoteRequest wish = new(request.Route("rotation"), request.Route("gate"), One(form, "choice"), One(form, "planHash"), One(form, "comment"));
             (VoteAnswer? answer, refusal) = await votes.CastAsync(voter, wish, onceKey: null, request.Stop);
             if (answer is not null)
             {
-                return await PageAsync(request, voter, token, Html.Of($"""<div class="card note good" role="status"><p><strong>Recorded.</strong> {answer.Message}</p></div>"""), page: 1);
+                return await PageAsync(request, voter, token, Html.From($"""<div class="card note good" role="status"><p><strong>Recorded.</strong> {answer.Message}</p></div>"""), page: 1);
             }
         }
 
@@ -73,8 +76,8 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
         string action = ApprovalLinks.PathOf(rotation.RotationId, view.Gate.GateId);
         bool isHead = HttpMethods.IsHead(request.Context.Request.Method);
         Ballot? ballot = why is not null || isHead ? null : new(reader.Name, action, antiforgery.GetAndStoreTokens(request.Context).RequestToken!, token);
-        Html reason = why is null ? Html.Nothing : Html.Of($"""<div class="card note"><p>{why}</p></div>""");
-        return GatePage.Write(view, ballot, Html.Of($"{notice}{reason}"), page, token);
+        Html reason = why is null ? Html.Nothing : Html.From($"""<div class="card note"><p>{why}</p></div>""");
+        return GatePage.Write(view, ballot, Html.From($"{notice}{reason}"), page, token);
     }
 
     /// <summary>Whoever the link was made for; without one, whoever is signed in.</summary>

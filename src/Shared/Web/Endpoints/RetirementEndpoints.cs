@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Planning;
+using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 
@@ -28,15 +29,15 @@ internal sealed class RetirementEndpoints(RotationOptions options, RetirementLed
             return new RefusalResult(notAllowed);
         }
 
-        (RetireWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<RetireWish>(request.Context);
+        (RetireRequest? wish, Refusal? refusal) = await JsonBody.ReadAsync<RetireRequest>(request.Context);
         if (wish is null)
         {
             return new RefusalResult(refusal!);
         }
 
-        if (wish.Reason is { Length: > CommandGiver.MostReason } || wish.Agent is { Length: > MaxAgent })
+        if (wish.Reason is { Length: > OperatorDesk.MostReason } || wish.Agent is { Length: > MaxAgent })
         {
-            return new RefusalResult(Refusals.Bad("too-long", $"A reason has at most {CommandGiver.MostReason} characters, an agent's name at most {MaxAgent}."));
+            return new RefusalResult(Refusals.Bad("too-long", $"A reason has at most {OperatorDesk.MostReason} characters, an agent's name at most {MaxAgent}."));
         }
 
         if (EnvironmentOf(request) is not { } environment)
@@ -44,7 +45,7 @@ internal sealed class RetirementEndpoints(RotationOptions options, RetirementLed
             return new RefusalResult(NoEnvironment);
         }
 
-        CommandAnswer answer = await retirements.RetireAsync(environment, wish.Agent, wish.Reason, request.Caller.Event(RetirementLedger.AuditCode, ""), request.Stop);
+        OperatorAnswer answer = await retirements.RetireAsync(environment, wish.Agent, wish.Reason, request.Caller.Event(RetirementLedger.AuditCode, ""), request.Stop);
         return answer.Accepted
             ? Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options, statusCode: 202)
             : new RefusalResult(new Refusal(409, "command-refused", "This command was not taken", answer.Message));

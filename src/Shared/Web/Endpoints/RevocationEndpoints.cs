@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using TenantTokens.Durable;
 using TenantTokens.Rotations;
+using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
-using TenantTokens.Web.Sessions;
 
 namespace TenantTokens.Web.Endpoints;
 
@@ -19,18 +19,18 @@ internal sealed class RevocationEndpoints(RevocationLedger revocations) : IWebEn
             return new RefusalResult(notAllowed);
         }
 
-        (RevokeWish? wish, Refusal? refusal) = await JsonBody.ReadAsync<RevokeWish>(request.Context);
+        (RevokeRequest? wish, Refusal? refusal) = await JsonBody.ReadAsync<RevokeRequest>(request.Context);
         if (wish is null)
         {
             return new RefusalResult(refusal!);
         }
 
-        if (wish.Reason is { Length: > CommandGiver.MostReason })
+        if (wish.Reason is { Length: > OperatorDesk.MostReason })
         {
-            return new RefusalResult(Refusals.Bad("too-long", $"A reason has at most {CommandGiver.MostReason} characters."));
+            return new RefusalResult(Refusals.Bad("too-long", $"A reason has at most {OperatorDesk.MostReason} characters."));
         }
 
-        CommandAnswer answer = await revocations.RevokeAsync(wish.Person, wish.Reason, request.Caller.Event(RevocationLedger.AuditCode, ""), request.Stop);
+        OperatorAnswer answer = await revocations.RevokeAsync(wish.Person, wish.Reason, request.Caller.Event(RevocationLedger.AuditCode, ""), request.Stop);
         return answer.Accepted
             ? Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options)
             : new RefusalResult(Refusals.Bad("person", answer.Message));

@@ -1,6 +1,8 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Web.Endpoints;
@@ -10,7 +12,7 @@ namespace TenantTokens.Web.Endpoints;
 /// <param name="Targets">The counts; they add up to total.</param>
 /// <param name="AllowedCommands">The commands that it takes now.</param>
 /// <param name="Gate">The gate that is open; null when none is.</param>
-internal sealed record RotationDetails(RotationSummary Rotation, Coverage Targets, IReadOnlyList<RotationCommandKind> AllowedCommands, RotationDetails.OpenGate? Gate)
+internal sealed record RotationDetails(RotationSummary Rotation, Coverage Targets, IReadOnlyList<OperatorCommandKind> AllowedCommands, RotationDetails.OpenGate? Gate)
 {
     /// <summary>Machines in scope that no agent claims: how many a probe found clear, and how many nobody looked into.</summary>
     public UnclaimedCounts Unclaimed { get; init; } = new(0, 0);
@@ -22,15 +24,15 @@ internal sealed record RotationDetails(RotationSummary Rotation, Coverage Target
     public const int MostRest = 1000;
 
     /// <summary>Of what followers see.</summary>
-    public static RotationDetails Of(RotationSnapshot snapshot, DateTimeOffset now) => new(
-        RotationSummary.Of(snapshot.Rotation),
+    public static RotationDetails From(RotationSnapshot snapshot, DateTimeOffset now) => new(
+        RotationSummary.From(snapshot.Rotation),
         snapshot.Coverage,
-        CommandRules.Allowed(snapshot.Rotation),
+        OperatorCommandRules.Allowed(snapshot.Rotation),
         snapshot.Gate is { } gate
             ? new(gate.GateId, gate.Kind, gate.PlanHash, snapshot.GateOutcome, gate.Quorum, [.. GateTally.WhoMayDecide(gate)], gate.Choices, gate.OpenedAt, gate.Deadline, gate.Why, snapshot.Rest.Count, [.. snapshot.Rest.Take(MostRest)], GateTally.WhyUnreachable(gate))
             : null)
     {
-        Words = RotationWords.Of(snapshot, now),
+        Words = RotationWords.From(snapshot, now),
         Unclaimed = new(snapshot.Unclaimed.Count(static machine => machine.IsClear), snapshot.Unclaimed.Count(static machine => !machine.IsClear)),
     };
 
@@ -50,6 +52,6 @@ internal sealed record RotationDetails(RotationSummary Rotation, Coverage Target
         DateTimeOffset? Deadline,
         string? Why,
         int RestCount,
-        IReadOnlyList<RestItem> Rest,
+        IReadOnlyList<ExceptionItem> Rest,
         string? Unreachable);
 }

@@ -4,6 +4,8 @@ using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Markup;
@@ -13,7 +15,7 @@ namespace TenantTokens.Web.Endpoints;
 
 /// <summary>The list of rotations, and the page of each with its commands.</summary>
 internal sealed class RotationEndpoints(
-    RotationOptions options, RotationLedger rotations, RotationReader reader, GateLedger gates, AuditTrail audit, CommandGiver commands, FormReader forms, IAntiforgery antiforgery, TimeProvider time) : IWebEndpoints
+    RotationOptions options, RotationLedger rotations, RotationReader reader, GateLedger gates, AuditTrail audit, OperatorDesk commands, FormReader forms, IAntiforgery antiforgery, TimeProvider time) : IWebEndpoints
 {
     private const int MostOfEnvironment = 20;
 
@@ -47,10 +49,10 @@ internal sealed class RotationEndpoints(
             return new RefusalResult(refusal!);
         }
 
-        (CommandAnswer? answer, refusal) = await commands.GiveAsync(request, form["command"], form["reason"], form["target"]);
+        (OperatorAnswer? answer, refusal) = await commands.GiveAsync(request, form["command"], form["reason"], form["target"]);
         return answer is null
             ? new RefusalResult(refusal!)
-            : await PageAsync(request, Html.Of($"""<div class="card note good" role="status"><p><strong>Recorded.</strong> {answer.Message}</p></div>"""));
+            : await PageAsync(request, Html.From($"""<div class="card note good" role="status"><p><strong>Recorded.</strong> {answer.Message}</p></div>"""));
     }
 
     private async Task<IResult> PageAsync(WebRequest request, Html notice)

@@ -17,7 +17,7 @@ internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKey
     private Task<IResult> ShowAsync(WebRequest request)
     {
         string proof = antiforgery.GetAndStoreTokens(request.Context).RequestToken!;
-        return Task.FromResult<IResult>(new PageResult("Sign in", Html.Of($"""
+        return Task.FromResult<IResult>(new PageResult("Sign in", Html.From($"""
             <h1>Sign in on this browser</h1>
             <p class="lead">With the code that the program printed when it first started, or with an API key. Both stand for a role, not for a person: gates are decided with the link that was sent to an approver, or with 'tenant-token approve'.</p>
             <form class="card" method="post" action="{Path}">

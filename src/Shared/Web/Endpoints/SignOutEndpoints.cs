@@ -16,7 +16,7 @@ internal sealed class SignOutEndpoints(FormReader forms, ApiKeyIdentity identity
 
     private Task<IResult> ShowAsync(WebRequest request)
         => Task.FromResult<IResult>(request.Caller.IsKnown
-            ? new PageResult("Sign out", Html.Of($"""
+            ? new PageResult("Sign out", Html.From($"""
                 <h1>Sign out on this browser</h1>
                 <p class="lead">You are signed in as {request.Caller.Name}. Links in messages work without that.</p>
                 <form class="card" method="post" action="{Path}">
@@ -24,7 +24,7 @@ internal sealed class SignOutEndpoints(FormReader forms, ApiKeyIdentity identity
                 <button class="main" type="submit">Sign out</button>
                 </form>
                 """))
-            : new PageResult("Signed out", Html.Of($"""
+            : new PageResult("Signed out", Html.From($"""
                 <section class="card answer">
                 <h1>You are signed out</h1>
                 <p class="lead">Nobody is signed in on this browser any more. Links in messages work without that.</p>

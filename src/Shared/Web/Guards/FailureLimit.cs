@@ -42,7 +42,7 @@ public sealed class FailureLimit(TimeProvider time)
     /// <summary>Counts a failure, and says how long the address has to wait; null while it may fail again.</summary>
     public TimeSpan? Count(string? address)
     {
-        string block = NetworkBlock.Of(address);
+        string block = NetworkBlock.From(address);
         DateTimeOffset now = time.GetUtcNow();
         lock (_lock)
         {

@@ -2,7 +2,6 @@ using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Tokens;
 using TenantTokens.Web.Identity;
-using TenantTokens.Web.Sessions;
 
 namespace TenantTokens.Web.Guards;
 
@@ -34,7 +33,7 @@ internal sealed class LinkReader(ApprovalLinks links, RevocationLedger revocatio
 
         if (!verdict.IsValid)
         {
-            return (null, Refusals.Of(verdict));
+            return (null, Refusals.From(verdict));
         }
 
         LinkClaims claims = verdict.Claims!;

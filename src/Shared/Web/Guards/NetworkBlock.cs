@@ -7,7 +7,7 @@ namespace TenantTokens.Web.Guards;
 internal static class NetworkBlock
 {
     /// <summary>The block of an address; the same for all that have none.</summary>
-    public static string Of(string? address)
+    public static string From(string? address)
         => IPAddress.TryParse(address, out IPAddress? parsed) && parsed is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
             ? Convert.ToHexString(parsed.GetAddressBytes().AsSpan(0, 8))
             : address ?? "";

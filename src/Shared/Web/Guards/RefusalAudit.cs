@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using TenantTokens.Ledger;
+using TenantTokens.Rotations;
 
 namespace TenantTokens.Web.Guards;
 
@@ -41,7 +42,7 @@ public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, Tim
     /// <param name="cancellationToken">Cancels.</param>
     public async Task AddAsync(string? rotationId, string kind, AuditEvent entry, CancellationToken cancellationToken)
     {
-        (int ofOne, DateTimeOffset oneUntil) = _ofOne.Add((NetworkBlock.Of(entry.Address), kind));
+        (int ofOne, DateTimeOffset oneUntil) = _ofOne.Add((NetworkBlock.From(entry.Address), kind));
         (int ofKind, DateTimeOffset kindUntil) = ofOne > MostOfOne ? default : _ofKind.Add(kind);
         if (ofOne > MostOfOne || ofKind > MostOfKind)
         {

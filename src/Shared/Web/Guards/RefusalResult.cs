@@ -30,11 +30,11 @@ internal sealed class RefusalResult(Refusal refusal) : IResult
     {
         Html next = refusal switch
         {
-            { SignIn: { } path } => Html.Of($"""<p><a class="button" href="{path}">Sign in</a></p>"""),
-            { IsAboutLink: true } => Html.Of($"""<p><a class="button" href="{context.Request.Path.Value}">Open the page without the link</a></p>"""),
+            { SignIn: { } path } => Html.From($"""<p><a class="button" href="{path}">Sign in</a></p>"""),
+            { IsAboutLink: true } => Html.From($"""<p><a class="button" href="{context.Request.Path.Value}">Open the page without the link</a></p>"""),
             _ => Html.Nothing,
         };
-        return new PageResult(refusal.Title, Html.Of($"""
+        return new PageResult(refusal.Title, Html.From($"""
             <section class="card answer">
             <h1>{refusal.Title}</h1>
             <p class="lead">{refusal.Detail}</p>

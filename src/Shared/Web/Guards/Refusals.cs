@@ -77,7 +77,7 @@ internal static class Refusals
     public static Refusal NoRole(string caller, WebRoles role) => NotAllowed($"{caller} does not have the role {role}.");
 
     /// <summary>Why a link may not be used.</summary>
-    public static Refusal Of(LinkVerdict verdict) => verdict.Status switch
+    public static Refusal From(LinkVerdict verdict) => verdict.Status switch
     {
         LinkStatus.Expired => Link("link-expired", "This link is too old", "Ask for a reminder, or sign in on the page without the link."),
         LinkStatus.KeyRetired => Link("link-key-retired", "This link is no longer valid", "The key that signed it was replaced. Use the newest message, or sign in on the page without the link.") with { IsGuess = true },

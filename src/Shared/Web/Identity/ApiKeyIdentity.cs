@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using TenantTokens.Web.KeyRing;
-using TenantTokens.Web.Sessions;
 
 namespace TenantTokens.Web.Identity;
 

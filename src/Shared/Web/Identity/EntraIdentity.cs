@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Values;
-using TenantTokens.Web.Sessions;
 
 namespace TenantTokens.Web.Identity;
 

@@ -11,7 +11,7 @@ internal readonly struct Html
     public static Html Nothing => default;
 
     /// <summary>An interpolated string: its literals as they stand, every hole encoded unless it is HTML itself.</summary>
-    public static Html Of(HtmlHandler html) => new(html.Take());
+    public static Html From(HtmlHandler html) => new(html.Take());
 
     public override string ToString() => _text ?? "";
 }

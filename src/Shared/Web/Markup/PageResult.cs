@@ -11,7 +11,7 @@ internal sealed class PageResult(string title, Html main, int status = StatusCod
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        byte[] page = Encoding.UTF8.GetBytes(Html.Of($"""
+        byte[] page = Encoding.UTF8.GetBytes(Html.From($"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -41,5 +41,5 @@ internal sealed class PageResult(string title, Html main, int status = StatusCod
     private static Html Account(SignedIn? person)
         => person is null
             ? Html.Nothing
-            : Html.Of($"""<p class="account">{person.Name}{(person.SignOutPath is { } path ? Html.Of($""" <a href="{path}">Sign out</a>""") : Html.Nothing)}</p>""");
+            : Html.From($"""<p class="account">{person.Name}{(person.SignOutPath is { } path ? Html.From($""" <a href="{path}">Sign out</a>""") : Html.Nothing)}</p>""");
 }

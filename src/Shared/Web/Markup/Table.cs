@@ -10,17 +10,17 @@ internal static class Table
     /// <param name="heading">The id of the heading above it.</param>
     /// <param name="columns">The names of the columns.</param>
     /// <param name="rows">The values.</param>
-    public static Html Of(string heading, string[] columns, IEnumerable<Html[]> rows)
-        => Html.Of($"""
+    public static Html From(string heading, string[] columns, IEnumerable<Html[]> rows)
+        => Html.From($"""
             <div class="scroll" role="group" aria-labelledby="{heading}" tabindex="0"><table role="table">
-            <thead role="rowgroup"><tr role="row">{columns.Select(static column => Html.Of($"""<th role="columnheader" scope="col">{column}</th>"""))}</tr></thead>
+            <thead role="rowgroup"><tr role="row">{columns.Select(static column => Html.From($"""<th role="columnheader" scope="col">{column}</th>"""))}</tr></thead>
             <tbody role="rowgroup">{rows.Select(row => Row(columns, row))}</tbody>
             </table></div>
             """);
 
     private static Html Row(string[] columns, Html[] values)
     {
-        IEnumerable<Html> others = values.Skip(1).Select((value, index) => Html.Of($"""<td role="cell" data-column="{columns[index + 1]}">{value}</td>"""));
-        return Html.Of($"""<tr role="row"><th role="rowheader" scope="row">{values[0]}</th>{others}</tr>""");
+        IEnumerable<Html> others = values.Skip(1).Select((value, index) => Html.From($"""<td role="cell" data-column="{columns[index + 1]}">{value}</td>"""));
+        return Html.From($"""<tr role="row"><th role="rowheader" scope="row">{values[0]}</th>{others}</tr>""");
     }
 }

@@ -8,10 +8,10 @@ namespace TenantTokens.Web.Pages;
 internal static class AuditTable
 {
     /// <summary>The table.</summary>
-    public static Html Of(string heading, IEnumerable<AuditEvent> entries)
-        => Table.Of(heading, ["When", "What", "By", "From", "Detail"], entries.Select(static entry => new[]
+    public static Html From(string heading, IEnumerable<AuditEvent> entries)
+        => Table.From(heading, ["When", "What", "By", "From", "Detail"], entries.Select(static entry => new[]
         {
-            Html.Of($"{Parts.Time(entry.At)}{Repeated(entry)}"), Html.Of($"{entry.Code}"), Html.Of($"{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}"), Html.Of($"{entry.Address}"), Html.Of($"{entry.Detail}"),
+            Html.From($"{Parts.Time(entry.At)}{Repeated(entry)}"), Html.From($"{entry.Code}"), Html.From($"{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}"), Html.From($"{entry.Address}"), Html.From($"{entry.Detail}"),
         }));
 
     /// <summary>A page of the trail.</summary>
@@ -21,23 +21,23 @@ internal static class AuditTable
     {
         Html turn = page.Pages is 1
             ? Html.Nothing
-            : Html.Of($"""
+            : Html.From($"""
                 <nav aria-label="Pages of the audit trail"><p>Page {page.Number} of {page.Pages}.
-                {(page.Number > 1 ? Html.Of($"""<a href="?page={Plain(page.Number - 1)}">Newer</a>""") : Html.Nothing)}
-                {(page.Number < page.Pages ? Html.Of($"""<a href="?page={Plain(page.Number + 1)}">Older</a>""") : Html.Nothing)}</p></nav>
+                {(page.Number > 1 ? Html.From($"""<a href="?page={Plain(page.Number - 1)}">Newer</a>""") : Html.Nothing)}
+                {(page.Number < page.Pages ? Html.From($"""<a href="?page={Plain(page.Number + 1)}">Older</a>""") : Html.Nothing)}</p></nav>
                 """);
-        return new PageResult(title, Html.Of($"""
+        return new PageResult(title, Html.From($"""
             <section class="card" aria-labelledby="trail">
             <h1 id="trail">{title}</h1>
             <p class="hint">{page.Total} entries, the newest first.</p>
-            {Of("trail", page.Entries)}
+            {From("trail", page.Entries)}
             {turn}
             </section>
             """));
     }
 
     private static Html Repeated(AuditEvent entry)
-        => entry is { Times: > 1, LastAt: { } last } ? Html.Of($", {entry.Times} times, last {Parts.Time(last)}") : Html.Nothing;
+        => entry is { Times: > 1, LastAt: { } last } ? Html.From($", {entry.Times} times, last {Parts.Time(last)}") : Html.Nothing;
 
     private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
@@ -7,11 +7,11 @@ namespace TenantTokens.Web.Pages;
 /// <summary>The counts of a rotation's targets: ten ends and Pending, which add up to the total.</summary>
 internal static class CoverageView
 {
-    public static Html Of(Coverage coverage)
+    public static Html From(Coverage coverage)
     {
         int done = coverage.Rotated + coverage.AlreadyCurrent;
-        IEnumerable<Html> counts = coverage.Lines().SkipLast(1).Select(static line => Html.Of($"""<li class="{(line.Count is 0 ? "" : Tone(line.State))}"><b>{line.Count}</b><span>{Parts.Words(line.State)}</span></li>"""));
-        return Html.Of($"""
+        IEnumerable<Html> counts = coverage.Lines().SkipLast(1).Select(static line => Html.From($"""<li class="{(line.Count is 0 ? "" : Tone(line.State))}"><b>{line.Count}</b><span>{Parts.Words(line.State)}</span></li>"""));
+        return Html.From($"""
             <section class="card" aria-labelledby="coverage">
             <h2 id="coverage">Coverage: {done} of {coverage.Total} targets are proved on the new token</h2>
             <ul class="counts">{counts}</ul>

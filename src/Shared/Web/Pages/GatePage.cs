@@ -1,7 +1,8 @@
 using System.Globalization;
 using TenantTokens.Approvals;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations.Words;
+using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
@@ -24,51 +25,51 @@ internal static class GatePage
     {
         string question = GateWords.Question(view.Gate.Kind);
         (string state, string tone) = GateWords.State(view.Gate, view.Outcome, view.Now);
-        return new PageResult($"{question} {view.Rotation.EnvironmentId}", Html.Of($"""
+        return new PageResult($"{question} {view.Rotation.EnvironmentId}", Html.From($"""
             <p class="eyebrow">Environment <strong>{view.Rotation.EnvironmentId}</strong> · <a href="/rotations/{Uri.EscapeDataString(view.Rotation.RotationId)}">rotation {view.Rotation.RotationId}</a> · gate {view.Gate.GateId}</p>
             <h1>{question}</h1>
             <p>{Parts.Badge(state, tone)} {(view.Gate.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}</p>
             {notice}
-            {(view.Gate.NobodyTold is { } reason && view.Gate.Outcome is null ? Html.Of($"""<div class="card note bad" role="alert"><p><strong>Nobody has been told of this question.</strong> {reason} Tell the approvers yourself.</p></div>""") : Html.Nothing)}
+            {(view.Gate.NobodyTold is { } reason && view.Gate.Outcome is null ? Html.From($"""<div class="card note bad" role="alert"><p><strong>Nobody has been told of this question.</strong> {reason} Tell the approvers yourself.</p></div>""") : Html.Nothing)}
             {Unreachable(view.Gate)}
             {Overdue(view)}
             {Why(view)}
-            {CoverageView.Of(view.Coverage)}
+            {CoverageView.From(view.Coverage)}
             {Rest(view, page, linkToken)}
             {Stale(view.Targets)}
-            {UnclaimedView.Of(view.Unclaimed)}
-            {(ballot is null ? Html.Nothing : ballot.Write(view.Gate, TokenWords.Of(view.Rotation)))}
+            {UnclaimedView.From(view.Unclaimed)}
+            {(ballot is null ? Html.Nothing : ballot.Write(view.Gate, TokenWords.From(view.Rotation)))}
             """));
     }
 
     private static Html Unreachable(GateRecord gate)
         => gate.Outcome is null && GateTally.WhyUnreachable(gate) is { } why
-            ? Html.Of($"""<div class="card note bad" role="alert"><p><strong>As it stands nobody can decide this.</strong> {why}</p></div>""")
+            ? Html.From($"""<div class="card note bad" role="alert"><p><strong>As it stands nobody can decide this.</strong> {why}</p></div>""")
             : Html.Nothing;
 
     private static Html Overdue(GateView view)
         => view is { Gate.Deadline: { } deadline, Outcome: GateOutcome.Held } && view.Gate.IsOverdueAt(view.Now)
-            ? Html.Of($"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong> The question counts as held while nobody decides it: nothing happens, {TokenWords.Stay(TokenWords.Of(view.Rotation))}. It is still open, and what is decided now counts as if it had been decided in time.</p></div>""")
+            ? Html.From($"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong> The question counts as held while nobody decides it: nothing happens, {TokenWords.Stay(TokenWords.From(view.Rotation))}. It is still open, and what is decided now counts as if it had been decided in time.</p></div>""")
             : Html.Nothing;
 
     private static Html Why(GateView view)
     {
         GateRecord gate = view.Gate;
         IEnumerable<Html> votes = view.Votes.OrderBy(static vote => vote.At).Select(static vote =>
-            Html.Of($"<li>{vote.By}: <strong>{GateWords.Name(vote.Choice)}</strong>, {Parts.Time(vote.At)}{(vote.Comment is null ? "" : $": {vote.Comment}")}</li>"));
-        return Html.Of($"""
+            Html.From($"<li>{vote.By}: <strong>{GateWords.Name(vote.Choice)}</strong>, {Parts.Time(vote.At)}{(vote.Comment is null ? "" : $": {vote.Comment}")}</li>"));
+        return Html.From($"""
             <section class="card" aria-labelledby="why">
             <h2 id="why">Why you are asked</h2>
             <dl>
             {Parts.Fact("Asked for by", view.Rotation.RequestedBy)}
             {Parts.Fact("Reason", view.Rotation.Reason ?? (view.Rotation.Emergency ? "an emergency" : "a planned rotation"))}
             {Parts.Fact("Asked since", Parts.Time(gate.OpenedAt))}
-            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.Of($"{Parts.Time(deadline)} {(gate.IsOverdueAt(view.Now) ? "That is over." : "After that it counts as held.")}")) : Html.Nothing)}
-            {Parts.Fact("Plan that you see", Html.Of($"<code>{gate.PlanHash}</code>"))}
-            {Parts.Fact("Needed", $"{GateWho.Of(gate)}. They must say the same; one hold wins.")}
-            {Parts.Fact("Tokens", TokenWords.Sentence(TokenWords.Of(view.Rotation)))}
-            {(gate.Why is null ? Html.Nothing : Html.Of($"""<div class="wide"><dt>What happened</dt><dd>{gate.Why}</dd></div>"""))}
-            {(view.Votes.Count is 0 ? Html.Nothing : Html.Of($"""<div class="wide"><dt>Said so far</dt><dd><ul>{votes}</ul></dd></div>"""))}
+            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.From($"{Parts.Time(deadline)} {(gate.IsOverdueAt(view.Now) ? "That is over." : "After that it counts as held.")}")) : Html.Nothing)}
+            {Parts.Fact("Plan that you see", Html.From($"<code>{gate.PlanHash}</code>"))}
+            {Parts.Fact("Needed", $"{GateWho.From(gate)}. They must say the same; one hold wins.")}
+            {Parts.Fact("Tokens", TokenWords.Sentence(TokenWords.From(view.Rotation)))}
+            {(gate.Why is null ? Html.Nothing : Html.From($"""<div class="wide"><dt>What happened</dt><dd>{gate.Why}</dd></div>"""))}
+            {(view.Votes.Count is 0 ? Html.Nothing : Html.From($"""<div class="wide"><dt>Said so far</dt><dd><ul>{votes}</ul></dd></div>"""))}
             </dl>
             </section>
             """);
@@ -79,26 +80,26 @@ internal static class GatePage
         int total = view.Rest.Count;
         if (total is 0)
         {
-            return Html.Of($"""<section class="card" aria-labelledby="rest"><h2 id="rest">Nothing is left over</h2><p>No target has to be accepted by name.</p></section>""");
+            return Html.From($"""<section class="card" aria-labelledby="rest"><h2 id="rest">Nothing is left over</h2><p>No target has to be accepted by name.</p></section>""");
         }
 
         int pages = (total + RestPerPage - 1) / RestPerPage;
         int shown = Math.Clamp(page, 1, pages);
         IEnumerable<Html[]> rows = view.Rest.Skip((shown - 1) * RestPerPage).Take(RestPerPage).Select(static item =>
-            new[] { Html.Of($"{item.Name}"), Parts.Badge(Parts.Words(item.State), "warn"), Html.Of($"{item.Reason}") });
+            new[] { Html.From($"{item.Name}"), Parts.Badge(Parts.Words(item.State), "warn"), Html.From($"{item.Reason}") });
         string keep = linkToken is null ? "" : $"&link={Uri.EscapeDataString(linkToken)}";
         Html turn = pages is 1
             ? Html.Nothing
-            : Html.Of($"""
+            : Html.From($"""
                 <nav aria-label="Pages of the named rest"><p>Page {shown} of {pages}.
-                {(shown > 1 ? Html.Of($"""<a href="?page={Plain(shown - 1)}{keep}">Previous</a>""") : Html.Nothing)}
-                {(shown < pages ? Html.Of($"""<a href="?page={Plain(shown + 1)}{keep}">Next</a>""") : Html.Nothing)}</p></nav>
+                {(shown > 1 ? Html.From($"""<a href="?page={Plain(shown - 1)}{keep}">Previous</a>""") : Html.Nothing)}
+                {(shown < pages ? Html.From($"""<a href="?page={Plain(shown + 1)}{keep}">Next</a>""") : Html.Nothing)}</p></nav>
                 """);
-        return Html.Of($"""
+        return Html.From($"""
             <section class="card" aria-labelledby="rest">
             <h2 id="rest">The named rest: {total}</h2>
             <p>These are not proved to be safe. Whoever approves accepts each of them by name.</p>
-            {Table.Of("rest", ["Target", "State", "Reason"], rows)}
+            {Table.From("rest", ["Target", "State", "Reason"], rows)}
             {turn}
             </section>
             """);
@@ -115,13 +116,13 @@ internal static class GatePage
         }
 
         IEnumerable<Html[]> rows = stale.Take(MostStaleHosts).Select(static target =>
-            new[] { Html.Of($"{target.Name}"), Html.Of($"{target.Stale!.Count}"), Html.Of($"{string.Join(", ", target.Stale.Names)}{(target.Stale.Count > target.Stale.Names.Count ? " and others" : "")}") });
-        return Html.Of($"""
+            new[] { Html.From($"{target.Name}"), Html.From($"{target.Stale!.Count}"), Html.From($"{string.Join(", ", target.Stale.Names)}{(target.Stale.Count > target.Stale.Names.Count ? " and others" : "")}") });
+        return Html.From($"""
             <section class="card" aria-labelledby="stale">
             <h2 id="stale">Processes that still use the old token</h2>
             <p>They were started before the change and lose their monitoring when the old token dies, until they are restarted.</p>
-            {Table.Of("stale", ["Host", "Processes", "First names"], rows)}
-            {(stale.Length > MostStaleHosts ? Html.Of($"<p>And {stale.Length - MostStaleHosts} more hosts.</p>") : Html.Nothing)}
+            {Table.From("stale", ["Host", "Processes", "First names"], rows)}
+            {(stale.Length > MostStaleHosts ? Html.From($"<p>And {stale.Length - MostStaleHosts} more hosts.</p>") : Html.Nothing)}
             </section>
             """);
     }

@@ -1,6 +1,8 @@
 using TenantTokens.Approvals;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Matching;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Web.Pages;
 
@@ -19,7 +21,7 @@ internal sealed record GateView(
     IReadOnlyList<TargetRecord> Targets,
     GateRecord Gate,
     GateOutcome Outcome,
-    IReadOnlyList<RestItem> Rest,
+    IReadOnlyList<ExceptionItem> Rest,
     IReadOnlyList<Vote> Votes,
     DateTimeOffset Now)
 {
@@ -36,10 +38,10 @@ internal sealed record GateView(
 
         IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotation.RotationId, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        List<RestItem> rest = await ToListAsync(gates.ListRestAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken);
+        List<ExceptionItem> rest = await ToListAsync(gates.ListExceptionsAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken);
         return new(
             rotation,
-            Coverage.Of(all),
+            Coverage.From(all),
             all,
             gate,
             gate.StandsAt(await gates.EvaluateAsync(rotation.RotationId, gate, cancellationToken), now),

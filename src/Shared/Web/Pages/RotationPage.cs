@@ -3,7 +3,11 @@ using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Rotations.Sending;
 using TenantTokens.Rotations.Words;
+using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
@@ -23,15 +27,15 @@ internal static class RotationPage
     public static PageResult Write(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, IReadOnlyList<AuditEvent> events, string? commands, Html notice, DateTimeOffset now)
     {
         RotationRecord rotation = snapshot.Rotation;
-        RotationWords words = RotationWords.Of(snapshot, now);
-        return new PageResult($"{rotation.EnvironmentId} {rotation.RotationId}", Html.Of($"""
+        RotationWords words = RotationWords.From(snapshot, now);
+        return new PageResult($"{rotation.EnvironmentId} {rotation.RotationId}", Html.From($"""
             <p class="eyebrow">Environment <strong>{rotation.EnvironmentId}</strong></p>
             <h1>Rotation {rotation.RotationId}</h1>
             <p>{Badges(rotation)}</p>
             <p>{words.Now.TrimEnd('.')}. {words.Tokens}</p>
             {notice}
-            {(rotation.Hold is { } hold ? Html.Of($"""<div class="card note warn"><p><strong>Waits for a person since {Parts.Time(hold.Since)}.</strong> {hold.Message}</p></div>""") : Html.Nothing)}
-            {(snapshot.Gate is { } gate ? Html.Of($"""<div class="card note warn"><p><strong>{GateWords.Question(gate.Kind)}</strong> {words.Waits} <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the question and decide</a></p></div>""") : Html.Nothing)}
+            {(rotation.ParkReason is { } hold ? Html.From($"""<div class="card note warn"><p><strong>Waits for a person since {Parts.Time(hold.Since)}.</strong> {hold.Message}</p></div>""") : Html.Nothing)}
+            {(snapshot.Gate is { } gate ? Html.From($"""<div class="card note warn"><p><strong>{GateWords.Question(gate.Kind)}</strong> {words.Waits} <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the question and decide</a></p></div>""") : Html.Nothing)}
             <section class="card" aria-labelledby="facts">
             <h2 id="facts">About it</h2>
             <dl>
@@ -39,12 +43,12 @@ internal static class RotationPage
             {Parts.Fact("Reason", rotation.Reason ?? "planned")}
             {Parts.Fact("From", Parts.Time(rotation.CreatedAt))}
             {(rotation.EndedAt is { } ended ? Parts.Fact("To", Parts.Time(ended)) : Html.Nothing)}
-            {Parts.Fact("Plan", Html.Of($"<code>{rotation.PlanHash ?? "not made yet"}</code>"))}
+            {Parts.Fact("Plan", Html.From($"<code>{rotation.PlanHash ?? "not made yet"}</code>"))}
             </dl>
             </section>
-            {CoverageView.Of(snapshot.Coverage)}
+            {CoverageView.From(snapshot.Coverage)}
             {CommandsLeft(snapshot.CommandsLeft)}
-            {UnclaimedView.Of(snapshot.Unclaimed)}
+            {UnclaimedView.From(snapshot.Unclaimed)}
             {Gates(snapshot, gates, now)}
             {(commands is null ? Html.Nothing : Commands(rotation, commands))}
             {Events(rotation, events)}
@@ -60,7 +64,7 @@ internal static class RotationPage
             RotationPhase.Parked or RotationPhase.AwaitingStart or RotationPhase.AwaitingFinish => "warn",
             _ => "calm",
         };
-        return Html.Of($"{Parts.Badge(Parts.Words(rotation.Phase.ToString()), tone)} {(rotation.Paused ? Parts.Badge("Paused", "warn") : Html.Nothing)} {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
+        return Html.From($"{Parts.Badge(Parts.Words(rotation.Phase.ToString()), tone)} {(rotation.Paused ? Parts.Badge("Paused", "warn") : Html.Nothing)} {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
     }
 
     private static Html Gates(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, DateTimeOffset now)
@@ -75,42 +79,42 @@ internal static class RotationPage
             (string state, string tone) = GateWords.State(gate, gate.GateId == snapshot.Gate?.GateId ? snapshot.GateOutcome : GateOutcome.Undecided, now);
             return new[]
             {
-                Html.Of($"""<a href="{ApprovalLinks.PathOf(snapshot.Rotation.RotationId, gate.GateId)}">{gate.GateId}</a>"""), Html.Of($"{GateWords.Question(gate.Kind)}"), Parts.Badge(state, tone), Parts.Time(gate.OpenedAt),
+                Html.From($"""<a href="{ApprovalLinks.PathOf(snapshot.Rotation.RotationId, gate.GateId)}">{gate.GateId}</a>"""), Html.From($"{GateWords.Question(gate.Kind)}"), Parts.Badge(state, tone), Parts.Time(gate.OpenedAt),
             };
         });
-        return Html.Of($"""
+        return Html.From($"""
             <section class="card" aria-labelledby="gates">
             <h2 id="gates">Questions to the approvers</h2>
-            {Table.Of("gates", ["Gate", "Question", "State", "Opened"], rows)}
+            {Table.From("gates", ["Gate", "Question", "State", "Opened"], rows)}
             </section>
             """);
     }
 
-    private static Html CommandsLeft(IReadOnlyList<CommandLeft> left)
+    private static Html CommandsLeft(IReadOnlyList<RunCommandLeft> left)
     {
         IEnumerable<Html[]> rows = left.Take(MostCommands).Select(static command => new[]
         {
-            Html.Of($"{command.Machine}"), Html.Of($"{command.Target}"), Html.Of($"{command.Action.ToString()}"), Parts.Time(command.SentAt), Html.Of($"{command.Reason}"),
+            Html.From($"{command.Machine}"), Html.From($"{command.Target}"), Html.From($"{command.Action.ToString()}"), Parts.Time(command.SentAt), Html.From($"{command.Reason}"),
         });
         string more = left.Count > MostCommands ? $" The first {MostCommands.ToString(CultureInfo.InvariantCulture)}; the report names all." : "";
         return left is []
             ? Html.Nothing
-            : Html.Of($"""
+            : Html.From($"""
                 <section class="card note warn" aria-labelledby="commands-left">
                 <h2 id="commands-left">Run commands still on machines: {left.Count.ToString(CultureInfo.InvariantCulture)}</h2>
                 <p class="hint">The protected parameters of an apply or a restore hold a token until the run command is deleted.{more}</p>
-                {Table.Of("commands-left", ["Machine", "Sent for", "Action", "Sent", "Why it is still there"], rows)}
+                {Table.From("commands-left", ["Machine", "Sent for", "Action", "Sent", "Why it is still there"], rows)}
                 </section>
                 """);
     }
 
     private static Html Commands(RotationRecord rotation, string antiforgery)
     {
-        RotationCommandKind[] allowed = [.. CommandRules.Allowed(rotation)];
-        IEnumerable<Html> buttons = allowed.Select(static kind => Html.Of($"""<button type="submit" name="command" value="{kind.ToString()}">{kind.ToString()}</button>"""));
+        OperatorCommandKind[] allowed = [.. OperatorCommandRules.Allowed(rotation)];
+        IEnumerable<Html> buttons = allowed.Select(static kind => Html.From($"""<button type="submit" name="command" value="{kind.ToString()}">{kind.ToString()}</button>"""));
         return allowed is []
             ? Html.Nothing
-            : Html.Of($"""
+            : Html.From($"""
                 <section class="card" aria-labelledby="commands">
                 <h2 id="commands">Give a command</h2>
                 <form method="post" action="/rotations/{Uri.EscapeDataString(rotation.RotationId)}/commands">
@@ -118,7 +122,7 @@ internal static class RotationPage
                 <button type="submit" disabled hidden>Enter in the target's field sends nothing</button>
                 <label for="reason">Reason</label>
                 <p class="hint" id="reason-hint">Goes into the audit trail. Skip and escalate need one.</p>
-                <textarea id="reason" name="reason" rows="2" maxlength="{CommandGiver.MostReason.ToString(CultureInfo.InvariantCulture)}" aria-describedby="reason-hint"></textarea>
+                <textarea id="reason" name="reason" rows="2" maxlength="{OperatorDesk.MostReason.ToString(CultureInfo.InvariantCulture)}" aria-describedby="reason-hint"></textarea>
                 <label for="target">Target</label>
                 <p class="hint" id="target-hint">For retry and skip: a name such as oneagent/web-03. Retry without one tries
                   everything that failed. For TakeOver: the name of the copy that holds the claim.</p>
@@ -130,10 +134,10 @@ internal static class RotationPage
     }
 
     private static Html Events(RotationRecord rotation, IReadOnlyList<AuditEvent> events)
-        => Html.Of($"""
+        => Html.From($"""
             <section class="card" aria-labelledby="trail">
             <h2 id="trail">What was done last</h2>
-            {AuditTable.Of("trail", events.Reverse())}
+            {AuditTable.From("trail", events.Reverse())}
             <p><a href="/rotations/{Uri.EscapeDataString(rotation.RotationId)}/audit">The whole audit trail</a></p>
             </section>
             """);

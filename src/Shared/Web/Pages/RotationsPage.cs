@@ -8,13 +8,13 @@ internal static class RotationsPage
 {
     public static PageResult Write(IReadOnlyList<(string EnvironmentId, IReadOnlyList<RotationRecord> Rotations)> environments)
     {
-        IEnumerable<Html> sections = environments.Select(static (environment, index) => Html.Of($"""
+        IEnumerable<Html> sections = environments.Select(static (environment, index) => Html.From($"""
             <section class="card" aria-labelledby="environment-{index}">
             <h2 id="environment-{index}">Environment {environment.EnvironmentId}</h2>
-            {(environment.Rotations is [] ? Html.Of($"<p>No rotation yet.</p>") : Table.Of($"environment-{index}", ["Rotation", "Where it stands", "Asked for by", "Since"], environment.Rotations.Select(Row)))}
+            {(environment.Rotations is [] ? Html.From($"<p>No rotation yet.</p>") : Table.From($"environment-{index}", ["Rotation", "Where it stands", "Asked for by", "Since"], environment.Rotations.Select(Row)))}
             </section>
             """));
-        return new PageResult("Rotations", Html.Of($"""
+        return new PageResult("Rotations", Html.From($"""
             <h1>Rotations</h1>
             <p class="lead">A rotation that waits harms nobody: its page says what it waits for.</p>
             {sections}
@@ -23,6 +23,6 @@ internal static class RotationsPage
 
     private static Html[] Row(RotationRecord rotation) =>
     [
-        Html.Of($"""<a href="/rotations/{Uri.EscapeDataString(rotation.RotationId)}">{rotation.RotationId}</a>"""), RotationPage.Badges(rotation), Html.Of($"{rotation.RequestedBy}"), Parts.Time(rotation.CreatedAt),
+        Html.From($"""<a href="/rotations/{Uri.EscapeDataString(rotation.RotationId)}">{rotation.RotationId}</a>"""), RotationPage.Badges(rotation), Html.From($"{rotation.RequestedBy}"), Parts.Time(rotation.CreatedAt),
     ];
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using TenantTokens.Rotations;
+using TenantTokens.Fleet.Matching;
 using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
@@ -9,7 +9,7 @@ internal static class UnclaimedView
 {
     private const int MaxMachines = 100;
 
-    public static Html Of(IReadOnlyList<UnclaimedMachine> machines)
+    public static Html From(IReadOnlyList<UnclaimedMachine> machines)
     {
         if (machines is [])
         {
@@ -19,14 +19,14 @@ internal static class UnclaimedView
         int clear = machines.Count(static machine => machine.IsClear);
         IEnumerable<Html[]> rows = machines.OrderBy(static machine => machine.IsClear).Take(MaxMachines).Select(static machine => new[]
         {
-            Html.Of($"{machine.Name}"), machine.IsClear ? Parts.Badge("Clear", "good") : Parts.Badge("Not looked into", "warn"), Html.Of($"{machine.Reason}"),
+            Html.From($"{machine.Name}"), machine.IsClear ? Parts.Badge("Clear", "good") : Parts.Badge("Not looked into", "warn"), Html.From($"{machine.Reason}"),
         });
         string more = machines.Count > MaxMachines ? $" The first {Plain(MaxMachines)}; the report names all." : "";
-        return Html.Of($"""
+        return Html.From($"""
             <section class="card" aria-labelledby="unclaimed">
             <h2 id="unclaimed">Machines that no agent claims: {Plain(machines.Count)}</h2>
             <p class="hint">{Plain(clear)} carry no component of this environment, as their probes say. {Plain(machines.Count - clear)} were not looked into.{more}</p>
-            {Table.Of("unclaimed", ["Machine", "Probe", "Detail"], rows)}
+            {Table.From("unclaimed", ["Machine", "Probe", "Detail"], rows)}
             </section>
             """);
     }

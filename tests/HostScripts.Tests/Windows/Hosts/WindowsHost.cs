@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using TenantTokens.Fleet;
 using TenantTokens.HostScripts.Tests.Hosts;
+using TenantTokens.Machines;
 using TenantTokens.Simulator.Faults;
 using TenantTokens.Simulator.Machines;
 using TenantTokens.Simulator.Machines.Files;
@@ -254,7 +254,7 @@ internal sealed class WindowsHost : IAsyncDisposable
         _calls.Clear();
         _kill = new CancellationTokenSource();
         using CancellationTokenRegistration test = TestContext.Current.CancellationToken.Register(_kill.Cancel);
-        ScriptOutcome outcome = await HostedShell.RunAsync(System, RunCommand.HostScripts.Windows, parameters, _kill.Token);
+        ScriptOutcome outcome = await HostedShell.RunAsync(System, TenantTokens.RunCommand.HostScripts.Windows, parameters, _kill.Token);
         (_killAt, _failAt, _killOn) = (0, 0, null);
         _kill.Dispose();
         return new HostRun(outcome.ExitCode, outcome.Output.Replace("\r\n", "\n", StringComparison.Ordinal), outcome.Error);

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Configuration.Reading;
 using TenantTokens.Shared.Tests.Architecture;
 
 namespace TenantTokens.Shared.Tests.Configuration.Describing;

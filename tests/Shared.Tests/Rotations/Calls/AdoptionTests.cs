@@ -1,5 +1,6 @@
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Starting;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
@@ -33,7 +34,7 @@ public sealed class AdoptionTests : StartTest
         string version = World.Vault.Add("tenant-token", old).Version;
         World.Start(); // somebody else, before we begin
         await World.PlannedAsync(Probed("web-01", old), Probed("web-02", old));
-        Assert.Equal(HoldCodes.ForeignRotation, (await StartAsync()).Code);
+        Assert.Equal(ParkCodes.ForeignRotation, (await StartAsync()).Code);
         await World.ChangeAsync(static current => current with { AdoptionAsked = true, AdoptGateId = "adopt-1" });
 
         Assert.Equal(StartVerdict.Started, (await StartAsync()).Verdict);
@@ -52,11 +53,11 @@ public sealed class AdoptionTests : StartTest
         await StartAsync();
         await World.ChangeAsync(static current => current with { AdoptionAsked = true, AdoptGateId = "adopt-1" });
 
-        StartOutcome outcome = await StartAsync();
+        StartRotation.Result outcome = await StartAsync();
 
-        Assert.Equal(HoldCodes.AdoptionImpossible, outcome.Code);
+        Assert.Equal(ParkCodes.AdoptionImpossible, outcome.Code);
         Assert.Contains("No enabled version of the vault secret tenant-token", outcome.Message, StringComparison.Ordinal);
-        Assert.False((await World.RotationAsync()).Owned);
+        Assert.False((await World.RotationAsync()).StartTookEffect);
     }
 
     [Fact]
@@ -69,9 +70,9 @@ public sealed class AdoptionTests : StartTest
         await StartAsync();
         await World.ChangeAsync(static current => current with { AdoptionAsked = true, AdoptGateId = "adopt-1" });
 
-        StartOutcome outcome = await StartAsync();
+        StartRotation.Result outcome = await StartAsync();
 
-        Assert.Equal(HoldCodes.AdoptionImpossible, outcome.Code);
+        Assert.Equal(ParkCodes.AdoptionImpossible, outcome.Code);
         Assert.Contains("oneagent/web-02", outcome.Message, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using TenantTokens.Dynatrace;
+using TenantTokens.Rotations;
 using TenantTokens.Rotations.Calls;
-using TenantTokens.Watches;
+using TenantTokens.Rotations.InForce;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
 
@@ -62,7 +63,7 @@ public sealed class CallOutcomesTests
     [MemberData(nameof(Cells))]
     public void A_call_is_judged_by_what_was_sent_what_was_answered_and_what_is_in_force(TenantTokenCall call, CallSent sent, CallAnswer answer, TokenInForce inForce, string expected)
     {
-        CallJudgement judgement = CallOutcomes.Judge(new(call, sent, answer, inForce));
+        CallOutcomes.Judgement judgement = CallOutcomes.Judge(new(call, sent, answer, inForce));
         Assert.Equal(expected, $"{judgement.Verdict} {judgement.HoldCode}".TrimEnd());
     }
 

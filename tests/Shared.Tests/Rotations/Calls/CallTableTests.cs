@@ -1,8 +1,9 @@
 using System.Text;
 using TenantTokens.Dynatrace;
+using TenantTokens.Rotations;
 using TenantTokens.Rotations.Calls;
+using TenantTokens.Rotations.InForce;
 using TenantTokens.Shared.Tests.Architecture;
-using TenantTokens.Watches;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
 
@@ -65,7 +66,7 @@ public sealed class CallTableTests
         _ => "not known",
     };
 
-    private static string Words(CallJudgement judgement) => judgement.Verdict switch
+    private static string Words(CallOutcomes.Judgement judgement) => judgement.Verdict switch
     {
         CallVerdict.Send => "send",
         CallVerdict.Repeat => $"send again, then `{judgement.HoldCode}`",

@@ -3,12 +3,14 @@ using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Approvals;
-using TenantTokens.Claims;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Dynatrace;
+using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
+using TenantTokens.Registration;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Claiming;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Tests.Builders;
@@ -119,7 +121,7 @@ internal sealed class CallWorld : HttpMessageHandler
         RotationRecord record = Some.Rotation(phase) with
         {
             PlanHash = Some.PlanHash,
-            Owned = true,
+            StartTookEffect = true,
             GatewayTokenDiffers = false,
             OldToken = new(Vault.Add(Secret, old).Version, FingerprintOf(old)),
             NewToken = new(Vault.Add(Secret, InForce).Version, FingerprintOf(InForce)),
@@ -136,11 +138,11 @@ internal sealed class CallWorld : HttpMessageHandler
     }
 
     /// <summary>Alice approved a gate that named these.</summary>
-    public async Task ApprovedAsync(GateKind kind, params RestItem[] rest)
+    public async Task ApprovedAsync(GateKind kind, params ExceptionItem[] rest)
     {
         string id = kind is GateKind.Cancel ? "cancel-1" : "finish-1";
         GateLedger gates = _services.GetRequiredService<GateLedger>();
-        await gates.OpenAsync(RotationId, Some.Gate(kind: kind) with { GateId = id, RestCount = rest.Length }, rest, Cancelled);
+        await gates.OpenAsync(RotationId, Some.Gate(kind: kind) with { GateId = id, ExceptionCount = rest.Length }, rest, Cancelled);
         await gates.VoteAsync(RotationId, id, Some.Vote("alice"), Cancelled);
         await gates.CloseAsync(RotationId, id, GateOutcome.Approved, Cancelled);
         await ChangeAsync(current => kind is GateKind.Cancel ? current with { CancelGateId = id } : current with { FinishGateId = id });

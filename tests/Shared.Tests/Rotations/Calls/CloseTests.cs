@@ -1,5 +1,4 @@
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
@@ -12,23 +11,23 @@ public sealed class CloseTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Theory]
-    [InlineData(null, HoldCodes.ForeignToken)]
-    [InlineData(HoldCodes.StepFailed, HoldCodes.StepFailed)]
+    [InlineData(null, ParkCodes.ForeignToken)]
+    [InlineData(ParkCodes.StepFailed, ParkCodes.StepFailed)]
     public async Task A_close_that_was_taken_back_leaves_the_hold_as_it_was_and_one_that_failed_says_why(string? failure, string expected)
     {
         await _world.StandsAsync(Some.Rotation(RotationPhase.Parked) with
         {
-            Owned = true,
+            StartTookEffect = true,
             ParkedFrom = RotationPhase.Cancelling,
-            Hold = new(HoldCodes.ForeignToken, "A third token.", Some.Now, ResumesInVain: 1),
+            ParkReason = new(ParkCodes.ForeignToken, "A third token.", Some.Now, ResumesInVain: 1),
         });
         await MoveAsync(new(CallWorld.RotationId, RotationPhase.Parked, RotationPhase.Closing));
 
         await MoveAsync(new(CallWorld.RotationId, RotationPhase.Closing, RotationPhase.Parked, HoldCode: failure, HoldMessage: failure));
 
         RotationRecord rotation = await _world.RotationAsync();
-        Assert.Equal((RotationPhase.Parked, RotationPhase.Cancelling, expected, 1), (rotation.Phase, rotation.ParkedFrom, rotation.Hold!.Code, rotation.Hold.ResumesInVain));
+        Assert.Equal((RotationPhase.Parked, RotationPhase.Cancelling, expected, 1), (rotation.Phase, rotation.ParkedFrom, rotation.ParkReason!.Code, rotation.ParkReason.ResumesInVain));
     }
 
-    private Task<RotationPhase> MoveAsync(MoveInput move) => _world.RunAsync<MovePhase, MoveInput, RotationPhase>(move);
+    private Task<RotationPhase> MoveAsync(MovePhase.Input move) => _world.RunAsync<MovePhase, MovePhase.Input, RotationPhase>(move);
 }

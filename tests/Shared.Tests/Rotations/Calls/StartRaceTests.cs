@@ -1,6 +1,6 @@
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Calls;
+using TenantTokens.Rotations.Starting;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
@@ -18,7 +18,7 @@ public sealed class StartRaceTests : StartTest
         await Assert.ThrowsAsync<CallRaceException>(() => StartAsync());
 
         RotationRecord rotation = await World.RotationAsync();
-        Assert.Equal((true, CallWorld.FingerprintOf(old)), (rotation.Owned, rotation.OldToken!.Fingerprint));
+        Assert.Equal((true, CallWorld.FingerprintOf(old)), (rotation.StartTookEffect, rotation.OldToken!.Fingerprint));
         Assert.Equal(StartVerdict.Started, (await StartAsync()).Verdict);
         Assert.Equal(["start took effect"], World.Calls);
     }

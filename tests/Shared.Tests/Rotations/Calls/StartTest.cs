@@ -1,5 +1,5 @@
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Starting;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
@@ -29,8 +29,8 @@ public abstract class StartTest : IDisposable
         World.Start();
     }
 
-    private protected Task<StartOutcome> StartAsync() => StartAsync(settleTimePassed: false);
+    private protected Task<StartRotation.Result> StartAsync() => StartAsync(settleTimePassed: false);
 
-    private protected Task<StartOutcome> StartAsync(bool settleTimePassed)
-        => World.RunAsync<StartRotation, StartInput, StartOutcome>(new(CallWorld.RotationId, settleTimePassed));
+    private protected Task<StartRotation.Result> StartAsync(bool settleTimePassed)
+        => World.RunAsync<StartRotation, StartRotation.Input, StartRotation.Result>(new(CallWorld.RotationId, settleTimePassed));
 }

@@ -1,5 +1,5 @@
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Starting;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
 
@@ -11,10 +11,10 @@ public sealed class StrangersTokenTests : StartTest
     {
         await DiedAfterStartAsync(isClaimed: false); // it was lost, and a person resumed
 
-        StartOutcome outcome = await StartAsync();
+        StartRotation.Result outcome = await StartAsync();
 
-        Assert.Equal((StartVerdict.Hold, HoldCodes.ForeignRotation), (outcome.Verdict, outcome.Code));
-        Assert.False((await World.RotationAsync()).Owned);
+        Assert.Equal((StartVerdict.Hold, ParkCodes.ForeignRotation), (outcome.Verdict, outcome.Code));
+        Assert.False((await World.RotationAsync()).StartTookEffect);
     }
 
     [Fact]
@@ -23,10 +23,10 @@ public sealed class StrangersTokenTests : StartTest
         await DiedAfterStartAsync();
         World.Time.Advance(TimeSpan.FromMinutes(31));
 
-        StartOutcome outcome = await StartAsync();
+        StartRotation.Result outcome = await StartAsync();
 
-        Assert.Equal((StartVerdict.Hold, HoldCodes.ForeignRotation), (outcome.Verdict, outcome.Code));
-        Assert.False((await World.RotationAsync()).Owned);
+        Assert.Equal((StartVerdict.Hold, ParkCodes.ForeignRotation), (outcome.Verdict, outcome.Code));
+        Assert.False((await World.RotationAsync()).StartTookEffect);
         Assert.Contains("too much time has passed to tell", outcome.Message, StringComparison.Ordinal);
     }
 
@@ -38,13 +38,13 @@ public sealed class StrangersTokenTests : StartTest
     {
         await World.PlannedAsync();
         World.Fates.Enqueue(fate);
-        Assert.Equal(HoldCodes.StartRefused, (await StartAsync()).Code);
+        Assert.Equal(ParkCodes.StartRefused, (await StartAsync()).Code);
         World.Start(); // somebody else
 
-        StartOutcome outcome = await StartAsync();
+        StartRotation.Result outcome = await StartAsync();
 
-        Assert.Equal((StartVerdict.Hold, HoldCodes.ForeignRotation), (outcome.Verdict, outcome.Code));
-        Assert.False((await World.RotationAsync()).Owned);
+        Assert.Equal((StartVerdict.Hold, ParkCodes.ForeignRotation), (outcome.Verdict, outcome.Code));
+        Assert.False((await World.RotationAsync()).StartTookEffect);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class StrangersTokenTests : StartTest
         World.ReadsOfApiTokenLeft = null;
         World.Start(); // somebody else
 
-        Assert.Equal(HoldCodes.ForeignRotation, (await StartAsync()).Code);
-        Assert.False((await World.RotationAsync()).Owned);
+        Assert.Equal(ParkCodes.ForeignRotation, (await StartAsync()).Code);
+        Assert.False((await World.RotationAsync()).StartTookEffect);
     }
 
     [Fact]
@@ -68,11 +68,11 @@ public sealed class StrangersTokenTests : StartTest
         World.Fates.Enqueue("400");
         World.AfterNextCall = () => World.Start();
 
-        StartOutcome outcome = await StartAsync();
+        StartRotation.Result outcome = await StartAsync();
 
-        Assert.Equal((StartVerdict.Hold, HoldCodes.ForeignRotation), (outcome.Verdict, outcome.Code));
+        Assert.Equal((StartVerdict.Hold, ParkCodes.ForeignRotation), (outcome.Verdict, outcome.Code));
         Assert.Contains("our call arrived twice", outcome.Message, StringComparison.Ordinal);
-        Assert.False((await World.RotationAsync()).Owned);
+        Assert.False((await World.RotationAsync()).StartTookEffect);
     }
 
     [Fact]
@@ -81,9 +81,9 @@ public sealed class StrangersTokenTests : StartTest
         await World.PlannedAsync();
         World.Fates.Enqueue("400");
 
-        StartOutcome outcome = await StartAsync();
+        StartRotation.Result outcome = await StartAsync();
 
-        Assert.Equal((StartVerdict.Hold, HoldCodes.ForeignRotation), (outcome.Verdict, outcome.Code));
+        Assert.Equal((StartVerdict.Hold, ParkCodes.ForeignRotation), (outcome.Verdict, outcome.Code));
         Assert.DoesNotContain("arrived twice", outcome.Message, StringComparison.Ordinal);
     }
 

@@ -5,8 +5,12 @@ using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.Deleting;
 using TenantTokens.Rotations.Driving;
+using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
+using TenantTokens.Rotations.Sweeping;
 using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Tests.Builders;
 
@@ -27,7 +31,7 @@ public sealed class RotationWakerTests
     {
         _rotations = new RotationLedger(_store, _time);
         _waker = WakerOf(Some.Options());
-        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOutcome>>(), It.IsAny<RotationInput>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOrchestrator.Result>>(), It.IsAny<RotationInput>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Instance);
     }
 
@@ -52,7 +56,7 @@ public sealed class RotationWakerTests
     public async Task One_that_is_alive_is_left_alone_and_told_once_of_each_command()
     {
         RotationRecord rotation = await OpenAsync(static current => current with { Commands = 1 });
-        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOutcome>>(), It.IsAny<RotationInput>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOrchestrator.Result>>(), It.IsAny<RotationInput>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new OrchestrationAlreadyExistsException(Instance));
         await _waker.WakeAllAsync(_client.Object, Stop);
         await _waker.WakeAllAsync(_client.Object, Stop);
@@ -66,14 +70,14 @@ public sealed class RotationWakerTests
     [Fact]
     public async Task An_orchestration_that_failed_parks_its_rotation_with_the_reason_and_is_started_again()
     {
-        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, Owned = true });
+        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, StartTookEffect = true });
         Ended(OrchestrationRuntimeStatus.Failed, Some.Now.AddMinutes(1));
         await _waker.WakeAllAsync(_client.Object, Stop);
         RotationRecord parked = await _rotations.GetAsync(rotation.RotationId, Stop);
         Assert.Equal(RotationPhase.Parked, parked.Phase);
         Assert.Equal(RotationPhase.RotatingOneAgents, parked.ParkedFrom);
-        Assert.Equal(HoldCodes.StepFailed, parked.Hold!.Code);
-        Assert.Contains("it broke ***", parked.Hold.Message, StringComparison.Ordinal);
+        Assert.Equal(ParkCodes.StepFailed, parked.ParkReason!.Code);
+        Assert.Contains("it broke ***", parked.ParkReason.Message, StringComparison.Ordinal);
         _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.IsAny<RotationInput>(), Instance, It.IsAny<CancellationToken>()), Times.Once);
     }
 
@@ -83,7 +87,7 @@ public sealed class RotationWakerTests
     [InlineData(OrchestrationRuntimeStatus.Running, 1, "alive")]
     public async Task Nothing_else_parks_a_rotation(OrchestrationRuntimeStatus status, int minutes, string what)
     {
-        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, Owned = true });
+        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, StartTookEffect = true });
         Ended(status, Some.Now.AddMinutes(minutes));
         await _waker.WakeAllAsync(_client.Object, Stop);
         Assert.True((await _rotations.GetAsync(rotation.RotationId, Stop)).Phase is RotationPhase.RotatingOneAgents, what);
@@ -92,11 +96,11 @@ public sealed class RotationWakerTests
     [Fact]
     public async Task A_failed_orchestration_leaves_the_hold_of_a_parked_rotation_as_it_is_and_is_started_again()
     {
-        Hold hold = new(HoldCodes.ForeignToken, "A third token.", Some.Now, InForce: "c3");
-        RotationRecord rotation = await OpenAsync(current => current with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.Cancelling, Owned = true, Hold = hold });
+        ParkReason hold = new(ParkCodes.ForeignToken, "A third token.", Some.Now, InForce: "c3");
+        RotationRecord rotation = await OpenAsync(current => current with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.Cancelling, StartTookEffect = true, ParkReason = hold });
         Ended(OrchestrationRuntimeStatus.Failed, Some.Now.AddMinutes(1));
         await _waker.WakeAllAsync(_client.Object, Stop);
-        Assert.Equal(hold, (await _rotations.GetAsync(rotation.RotationId, Stop)).Hold);
+        Assert.Equal(hold, (await _rotations.GetAsync(rotation.RotationId, Stop)).ParkReason);
         VerifyStarted(Times.Once());
     }
 
@@ -107,7 +111,7 @@ public sealed class RotationWakerTests
         Running(RootStatus.RenewalDueAt(RotationPhase.AwaitingFinish));
         MockSequence order = new();
         _client.InSequence(order)
-            .Setup(static client => client.RaiseEventAsync(Instance, RotationCommand.EventName, RotationCommand.Renewal, It.IsAny<CancellationToken>()))
+            .Setup(static client => client.RaiseEventAsync(Instance, OperatorCommand.EventName, OperatorCommand.Renewal, It.IsAny<CancellationToken>()))
             .Returns(Task.CompletedTask);
         _client.InSequence(order)
             .Setup(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()))
@@ -205,12 +209,12 @@ public sealed class RotationWakerTests
     [Fact]
     public async Task One_that_failed_but_for_its_watch_parks_its_rotation_and_is_replaced()
     {
-        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, Owned = true });
+        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, StartTookEffect = true });
         OverButForItsWatch(RootStatus.FailedAt(RotationPhase.RotatingOneAgents, new ActivityFailedException("ReadCommand", "IOException", "out of reach")));
         await _waker.WakeAllAsync(_client.Object, Stop);
         RotationRecord parked = await _rotations.GetAsync(rotation.RotationId, Stop);
-        Assert.Equal((RotationPhase.Parked, HoldCodes.StepFailed), (parked.Phase, parked.Hold!.Code));
-        Assert.Contains("out of reach", parked.Hold.Message, StringComparison.Ordinal);
+        Assert.Equal((RotationPhase.Parked, ParkCodes.StepFailed), (parked.Phase, parked.ParkReason!.Code));
+        Assert.Contains("out of reach", parked.ParkReason.Message, StringComparison.Ordinal);
         VerifyEnded(Times.Once());
         VerifyStarted(Times.Exactly(2));
     }
@@ -221,7 +225,7 @@ public sealed class RotationWakerTests
     public async Task One_that_ended_for_a_new_one_gets_it_and_one_that_is_over_does_not(RotationPhase ended, int started)
     {
         RotationRecord rotation = await OpenAsync();
-        string output = System.Text.Json.JsonSerializer.Serialize(new RotationOutcome(rotation.RotationId, ended), DurableJson.Options);
+        string output = System.Text.Json.JsonSerializer.Serialize(new RotationOrchestrator.Result(rotation.RotationId, ended), DurableJson.Options);
         _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
             .ReturnsAsync(InState(OrchestrationRuntimeStatus.Completed) with { OutputJson = output });
         await _waker.RenewAsync(_client.Object, rotation, Stop);
@@ -232,7 +236,7 @@ public sealed class RotationWakerTests
     public async Task One_of_an_earlier_rotation_that_has_ended_is_no_reason_not_to_start_this_one()
     {
         RotationRecord rotation = await OpenAsync();
-        string output = System.Text.Json.JsonSerializer.Serialize(new RotationOutcome("rot-earlier", RotationPhase.Cancelled), DurableJson.Options);
+        string output = System.Text.Json.JsonSerializer.Serialize(new RotationOrchestrator.Result("rot-earlier", RotationPhase.Cancelled), DurableJson.Options);
         _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
             .ReturnsAsync(InState(OrchestrationRuntimeStatus.Completed) with { OutputJson = output });
         Assert.True(await _waker.RenewAsync(_client.Object, rotation, Stop));
@@ -267,7 +271,7 @@ public sealed class RotationWakerTests
     {
         RotationRecord rotation = await OpenAsync(current => current with { Phase = phase, CommandsLeft = 2 });
         await _waker.WakeAllAsync(_client.Object, Stop);
-        _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(CommandDeletionOrchestrator.Name, It.IsAny<RotationInput>(), $"commands-{rotation.RotationId}", It.IsAny<CancellationToken>()), Times.Once);
+        _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(RunCommandDeletionOrchestrator.Name, It.IsAny<RotationInput>(), $"commands-{rotation.RotationId}", It.IsAny<CancellationToken>()), Times.Once);
         _client.VerifyNoOtherCalls();
     }
 
@@ -287,7 +291,7 @@ public sealed class RotationWakerTests
         RotationWaker waker = WakerOf(options with { Environments = [new() { Id = "sim00000", ApiUrl = first.ApiUrl, ApiTokenSecret = "a", TenantTokenSecret = "b" }, first] });
         await OpenAsync();
         await _rotations.OpenAsync(new RotationRequest("sim00000", "rachel"), Stop);
-        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOutcome>>(), It.IsAny<RotationInput>(), "rotation-sim00000", It.IsAny<CancellationToken>()))
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOrchestrator.Result>>(), It.IsAny<RotationInput>(), "rotation-sim00000", It.IsAny<CancellationToken>()))
             .ThrowsAsync(new IOException("the task hub is out of reach"));
 
         AggregateException thrown = await Assert.ThrowsAsync<AggregateException>(() => waker.WakeAllAsync(_client.Object, Stop));
@@ -337,7 +341,7 @@ public sealed class RotationWakerTests
         times);
 
     private void VerifyTold(Times times)
-        => _client.Verify(static client => client.RaiseEventAsync(Instance, RotationCommand.EventName, It.IsAny<object?>(), It.IsAny<CancellationToken>()), times);
+        => _client.Verify(static client => client.RaiseEventAsync(Instance, OperatorCommand.EventName, It.IsAny<object?>(), It.IsAny<CancellationToken>()), times);
 
     private async Task WakeInVainAsync(Action whileWaiting)
     {

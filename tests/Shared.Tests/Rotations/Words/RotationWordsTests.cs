@@ -1,7 +1,9 @@
 using TenantTokens.Approvals;
-using TenantTokens.Fleet;
-using TenantTokens.Ledger;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Words;
 using TenantTokens.Tests.Builders;
 
@@ -51,7 +53,7 @@ public sealed class RotationWordsTests
     {
         RotationSnapshot decided = Snapshot(Some.Rotation(RotationPhase.AwaitingFinish)) with { Gate = Some.Gate(), GateOutcome = GateOutcome.Approved };
 
-        Assert.Equal("Gate finish-1 is decided: Approved.", RotationWords.Of(decided, Some.Now).Waits);
+        Assert.Equal("Gate finish-1 is decided: Approved.", RotationWords.From(decided, Some.Now).Waits);
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public sealed class RotationWordsTests
     {
         Assert.Equal("It waits for an operator. Gate finish-1 stays open, and its votes count once it goes on.", Waits(RotationPhase.Parked, Some.Gate(), Some.Now));
         Assert.Equal("It waits for an operator.", Words(Some.Rotation(RotationPhase.Parked)).Waits);
-        Assert.Equal("Parked (agents-lost): Look at them.", Words(Some.Rotation(RotationPhase.Parked) with { Hold = new(HoldCodes.AgentsLost, "Look at them.", Some.Now) }).Line);
+        Assert.Equal("Parked (agents-lost): Look at them.", Words(Some.Rotation(RotationPhase.Parked) with { ParkReason = new(ParkCodes.AgentsLost, "Look at them.", Some.Now) }).Line);
     }
 
     [Theory]
@@ -76,20 +78,20 @@ public sealed class RotationWordsTests
 
     [Fact]
     public void Who_asked_is_not_among_those_who_decide()
-        => Assert.Equal("2 of alice, bob; not rachel, who asked for it", GateWho.Of(Some.Gate(quorum: 2) with { Approvers = ["alice", "Rachel", "bob"] }));
+        => Assert.Equal("2 of alice, bob; not rachel, who asked for it", GateWho.From(Some.Gate(quorum: 2) with { Approvers = ["alice", "Rachel", "bob"] }));
 
     [Theory]
     [InlineData(2, "alice", true)]
     [InlineData(2, "alice,group:g-security", false)]
     [InlineData(1, "alice", false)]
     public void A_quorum_that_too_few_people_can_reach_is_told(int quorum, string approvers, bool isTold)
-        => Assert.Equal(isTold, GateWho.Of(Some.Gate(quorum: quorum) with { Approvers = approvers.Split(',') }).Contains("too few", StringComparison.Ordinal));
+        => Assert.Equal(isTold, GateWho.From(Some.Gate(quorum: quorum) with { Approvers = approvers.Split(',') }).Contains("too few", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("", "no approver is configured")]
     [InlineData("rachel", "rachel, the only approver, asked for it")]
     public void A_gate_that_nobody_may_decide_says_why(string approvers, string why)
-        => Assert.Contains(why, GateWho.Of(Some.Gate() with { Approvers = approvers.Length == 0 ? [] : [approvers] }), StringComparison.Ordinal);
+        => Assert.Contains(why, GateWho.From(Some.Gate() with { Approvers = approvers.Length == 0 ? [] : [approvers] }), StringComparison.Ordinal);
 
     [Fact]
     public void A_wave_is_called_by_the_number_that_the_plan_gives_it()
@@ -99,7 +101,7 @@ public sealed class RotationWordsTests
             Waves = [Wave(0, TargetAction.Probe, isDone: true), Wave(2, TargetAction.Apply, isDone: true), Wave(3, TargetAction.Apply, isDone: false), Wave(5, TargetAction.Apply, isDone: false)],
         };
 
-        Assert.EndsWith("(wave 3; 2 left)", RotationWords.Of(snapshot, Some.Now).Now, StringComparison.Ordinal);
+        Assert.EndsWith("(wave 3; 2 left)", RotationWords.From(snapshot, Some.Now).Now, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,26 +109,26 @@ public sealed class RotationWordsTests
     {
         TargetRecord[] targets = [.. Enumerable.Range(0, 13).Select(static number => Some.Target($"web-{number:D2}") with { State = number < 11 ? TargetState.Rotated : TargetState.Uncovered })];
 
-        Assert.Equal("11 of 13 targets on the new token", RotationWords.Proved(Coverage.Of(targets)));
+        Assert.Equal("11 of 13 targets on the new token", RotationWords.Proved(Coverage.From(targets)));
     }
 
     [Fact]
     public void What_was_proved_after_the_question_was_asked_is_shown_as_it_stands()
     {
         TargetRecord web = Some.Target("web") with { State = TargetState.Rotated };
-        RestItem asked = new(web.Name, "Inconclusive", "It did not answer.", web.TargetId);
+        ExceptionItem asked = new(web.Name, "Inconclusive", "It did not answer.", web.TargetId);
 
         Assert.Equal(asked with { State = "Rotated", Reason = "It was Inconclusive when the question was asked: It did not answer." }, asked.AsItStands([web]));
         Assert.Equal(asked, asked.AsItStands([web with { State = TargetState.Inconclusive }]));
-        Assert.Equal(asked with { State = RestItem.StaleProcesses }, (asked with { State = RestItem.StaleProcesses }).AsItStands([web]));
+        Assert.Equal(asked with { State = ExceptionItem.StaleProcesses }, (asked with { State = ExceptionItem.StaleProcesses }).AsItStands([web]));
     }
 
-    private static RotationWords Words(RotationRecord rotation) => RotationWords.Of(Snapshot(rotation), Some.Now);
+    private static RotationWords Words(RotationRecord rotation) => RotationWords.From(Snapshot(rotation), Some.Now);
 
     private static string? Waits(RotationPhase phase, GateRecord gate, DateTimeOffset now)
-        => RotationWords.Of(Snapshot(Some.Rotation(phase)) with { Gate = gate }, now).Waits;
+        => RotationWords.From(Snapshot(Some.Rotation(phase)) with { Gate = gate }, now).Waits;
 
-    private static RotationSnapshot Snapshot(RotationRecord rotation) => new(rotation, null, Coverage.Of([]), [], [], null, GateOutcome.Undecided, []);
+    private static RotationSnapshot Snapshot(RotationRecord rotation) => new(rotation, null, Coverage.From([]), [], [], null, GateOutcome.Undecided, []);
 
     private static WaveRecord Wave(int number, TargetAction action, bool isDone)
         => new() { Number = number, Action = action, Component = action is TargetAction.Probe ? null : Component.OneAgent, Targets = 1, Lanes = 1, CompletedAt = isDone ? Some.Now : null };

@@ -11,7 +11,7 @@ public sealed class StandsTextTests
     private static readonly CallAttempt s_sent = new(1, Some.Now, Answered: false);
     private static readonly CallAttempt s_refused = new(1, Some.Now, Answered: true, Refused: true);
     private static readonly CallAttempt s_answered = new(1, Some.Now, Answered: true);
-    private static readonly RotationRecord s_open = Some.Rotation(RotationPhase.Finishing) with { Owned = true, Start = s_answered };
+    private static readonly RotationRecord s_open = Some.Rotation(RotationPhase.Finishing) with { StartTookEffect = true, Start = s_answered };
     private static readonly RotationRecord s_parked = s_open with { Phase = RotationPhase.Parked };
 
     private static readonly Dictionary<string, (RotationRecord Rotation, string Says)> s_known = new()
@@ -23,7 +23,7 @@ public sealed class StandsTextTests
         ["somebody else finished"] = (s_open with { OldTokenIsDead = true }, "the old token is dead"),
         ["finish took effect"] = (s_open with { Finish = s_answered, SweepUntil = Some.Now }, "the new token in force"),
         ["somebody else cancelled"] = (
-            s_parked with { Hold = new(HoldCodes.CancelledBySomebodyElse, "", Some.Now) }, "which are valid is not known"),
+            s_parked with { ParkReason = new(ParkCodes.CancelledBySomebodyElse, "", Some.Now) }, "which are valid is not known"),
         ["nothing was sent"] = (Some.Rotation(RotationPhase.Planning), "it has not started"),
         ["it is completed"] = (s_open with { Phase = RotationPhase.Completed }, "the new token is in force"),
     };
@@ -31,7 +31,7 @@ public sealed class StandsTextTests
     private static readonly Dictionary<string, (RotationRecord Rotation, string Says)> s_notStarted = new()
     {
         ["a rotation is open already"] = (Some.Rotation(RotationPhase.Parked) with { Start = s_refused with { Answer = CallAnswer.WrongState } }, "a rotation is open at Dynatrace"),
-        ["a token is in force that may be its own"] = (Some.Rotation(RotationPhase.Parked) with { Hold = new(HoldCodes.ForeignRotation, "", Some.Now) }, "a rotation is open at Dynatrace"),
+        ["a token is in force that may be its own"] = (Some.Rotation(RotationPhase.Parked) with { ParkReason = new(ParkCodes.ForeignRotation, "", Some.Now) }, "a rotation is open at Dynatrace"),
         ["it was cancelled"] = (Some.Rotation(RotationPhase.Cancelled) with { Start = s_refused with { Answer = CallAnswer.WrongState } }, "is cancelled; no host was touched"),
     };
 
@@ -41,18 +41,18 @@ public sealed class StandsTextTests
 
     [Fact]
     public void An_open_rotation_keeps_both_tokens_valid()
-        => Assert.Contains("both tokens valid", StandsText.Of(s_open), StringComparison.Ordinal);
+        => Assert.Contains("both tokens valid", StandsText.From(s_open), StringComparison.Ordinal);
 
     [Fact]
     public void A_finish_that_is_known_to_have_had_no_effect_leaves_both_valid()
-        => Assert.Contains("both tokens valid", StandsText.Of(s_open with { Finish = s_refused }), StringComparison.Ordinal);
+        => Assert.Contains("both tokens valid", StandsText.From(s_open with { Finish = s_refused }), StringComparison.Ordinal);
 
     /// <summary>A start that is answered with 400 may have arrived twice: then the rotation that is open is its own.</summary>
     [Theory]
     [MemberData(nameof(NotStarted))]
     public void Nothing_is_said_of_the_tokens_when_the_start_met_an_open_rotation(string what)
     {
-        string said = StandsText.Of(s_notStarted[what].Rotation);
+        string said = StandsText.From(s_notStarted[what].Rotation);
 
         Assert.Contains(s_notStarted[what].Says, said, StringComparison.Ordinal);
         Assert.DoesNotContain("in force", said, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class StandsTextTests
     [MemberData(nameof(Cases))]
     public void Both_tokens_are_never_called_valid_when_it_is_otherwise_or_not_known(string what)
     {
-        string said = StandsText.Of(s_known[what].Rotation);
+        string said = StandsText.From(s_known[what].Rotation);
 
         Assert.Contains(s_known[what].Says, said, StringComparison.Ordinal);
         Assert.DoesNotContain("both tokens", said, StringComparison.OrdinalIgnoreCase);

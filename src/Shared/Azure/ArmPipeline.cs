@@ -1,0 +1,75 @@
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Failures;
+
+namespace TenantTokens.Azure;
+
+/// <summary>Azure Resource Manager over Azure.Core: bearer token, telemetry headers, retries of what can be repeated.</summary>
+public sealed class ArmPipeline
+{
+    private const string Scope = "https://management.azure.com/.default";
+    private readonly HttpPipeline _pipeline;
+    private readonly Uri _endpoint;
+    private readonly TimeProvider _time;
+
+    /// <summary>A pipeline over the given transport.</summary>
+    /// <param name="options">Where Azure is.</param>
+    /// <param name="credential">Who we are.</param>
+    /// <param name="transport">The way there.</param>
+    /// <param name="time">The clock of waits.</param>
+    /// <param name="jitter">What spreads the waits; chance when null.</param>
+    public ArmPipeline(AzureOptions options, TokenCredential credential, HttpPipelineTransport transport, TimeProvider time, Random? jitter = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArmClientOptions clientOptions = new() { Transport = transport, RetryPolicy = new ArmRetryPolicy(time, jitter ?? Random.Shared) };
+        clientOptions.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        clientOptions.Diagnostics.IsLoggingContentEnabled = false; // a body may hold a protected parameter
+        clientOptions.Diagnostics.ApplicationId = "tenant-tokens";
+        _pipeline = HttpPipelineBuilder.Build(clientOptions, new BearerTokenAuthenticationPolicy(credential, Scope));
+        _endpoint = new Uri(options.ArmEndpoint.AbsoluteUri.TrimEnd('/') + "/");
+        _time = time;
+    }
+
+    /// <summary>Sends a request.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">Path and query, starting with '/'.</param>
+    /// <param name="body">The JSON body; none when null.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="RequestFailedException">No answer, after the retries that are allowed.</exception>
+    public async Task<Response> SendAsync(RequestMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using Request request = _pipeline.CreateRequest();
+        request.Method = method;
+        request.Uri.Reset(new Uri(_endpoint, path.TrimStart('/')));
+        request.Headers.Add("Accept", "application/json");
+        if (body is { } bytes)
+        {
+            request.Headers.Add("Content-Type", "application/json");
+            request.Content = RequestContent.Create(bytes);
+        }
+
+        try
+        {
+            return await _pipeline.SendRequestAsync(request, cancellationToken);
+        }
+        catch (Exception exception) when (IsNoAnswer(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new RequestFailedException(0, FailureText.From(exception));
+        }
+    }
+
+    /// <summary>How long the response asks us to wait; null when it does not.</summary>
+    public TimeSpan? RetryAfterOf(Response response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return RetryAfter.Read(name => response.Headers.TryGetValue(name, out string? value) ? value : null, _time);
+    }
+
+    // AuthenticationFailedException is none of these: it is an outage of ours and goes up as it is.
+    private static bool IsNoAnswer(Exception exception) => exception is RequestFailedException or IOException or HttpRequestException or OperationCanceledException or AggregateException;
+
+    private sealed class ArmClientOptions : ClientOptions;
+}

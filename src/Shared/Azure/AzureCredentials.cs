@@ -1,0 +1,57 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Identity;
+using TenantTokens.Configuration;
+using TenantTokens.Configuration.Options;
+
+namespace TenantTokens.Azure;
+
+/// <summary>Who we are in Azure, and the way there.</summary>
+public static class AzureCredentials
+{
+    /// <summary>The credential that the configuration asks for. Nothing is fetched before it is used.</summary>
+    /// <exception cref="InvalidOperationException">The simulated credential is asked for, but an endpoint is not loopback.</exception>
+    public static TokenCredential Create(AzureOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Credential switch
+        {
+            AzureCredentialKind.Default => new DefaultAzureCredential(),
+            AzureCredentialKind.Simulated when IsLoopback(options) => new SimulatedCredential(),
+            _ => throw new InvalidOperationException(
+                $"The credential {options.Credential} is for a simulator on this machine; "
+                + $"{options.ArmEndpoint} or {options.VaultUri} is elsewhere."),
+        };
+    }
+
+    /// <summary>
+    /// The transport of the Azure SDK clients: Azure.Core's own, or one that trusts <see cref="AzureOptions.TrustedCa"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// A certificate authority is given, but an endpoint is not loopback; or the file cannot be read.
+    /// </exception>
+    public static HttpPipelineTransport CreateTransport(AzureOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.TrustedCa is null)
+        {
+            return HttpClientTransport.Shared;
+        }
+
+        return IsLoopback(options)
+            ? new HttpClientTransport(TrustedAuthority.CreateHandler(options.TrustedCa))
+            : throw new InvalidOperationException(
+                $"A trusted authority is for a simulator on this machine; {options.ArmEndpoint} or {options.VaultUri} is elsewhere.");
+    }
+
+    private static bool IsLoopback(AzureOptions options) => options.ArmEndpoint.IsLoopback && options.VaultUri.IsLoopback;
+
+    private sealed class SimulatedCredential : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
+            => new("simulated", DateTimeOffset.MaxValue);
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
+            => ValueTask.FromResult(GetToken(requestContext, cancellationToken));
+    }
+}

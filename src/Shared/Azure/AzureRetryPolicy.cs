@@ -1,0 +1,113 @@
+using System.Runtime.ExceptionServices;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace TenantTokens.Azure;
+
+/// <summary>
+/// Azure.Core's retries, waiting on a clock of ours: Azure.Core's own policy knows no <see cref="TimeProvider"/>, and derived from it waits once more by itself
+/// for what a Retry-After asks for. Which answers and failures are retried is Azure.Core's; so are the waits: what the answer asks for, else 0.8 s, doubled each
+/// time, a fifth more or less, at most a minute.
+/// </summary>
+/// <param name="time">The clock of waits.</param>
+/// <param name="jitter">What the fifth is drawn from.</param>
+/// <param name="maxRetries">How often a request is sent again at most.</param>
+internal class AzureRetryPolicy(TimeProvider time, Random jitter, int maxRetries = 3) : HttpPipelinePolicy
+{
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(0.8);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc />
+    public sealed override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessAsync(message, pipeline, isAsync: true);
+
+    /// <inheritdoc />
+    /// <remarks>Data protection reads its keys synchronously, and so asks the vault in that way.</remarks>
+    public sealed override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        => ProcessAsync(message, pipeline, isAsync: false).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Whether a request may be sent again at all.</summary>
+    protected virtual bool MayRetry(HttpMessage message) => true;
+
+    private async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, bool isAsync)
+    {
+        List<Exception> failures = [];
+        for (int retry = 0; ; retry++)
+        {
+            Exception? failure = await TryAsync(message, pipeline, isAsync);
+            if (failure is not null)
+            {
+                failures.Add(failure);
+            }
+
+            if (retry >= maxRetries || !MayRetry(message) || !IsRetriable(message, failure))
+            {
+                ThrowIfFailed(failure, failures);
+                return;
+            }
+
+            TimeSpan wait = WaitBefore(message, retry, failure);
+            if (isAsync)
+            {
+                await Task.Delay(wait, time, message.CancellationToken);
+            }
+            else
+            {
+                Task.Delay(wait, time, message.CancellationToken).GetAwaiter().GetResult();
+            }
+
+            if (message.HasResponse)
+            {
+                message.Response.Dispose();
+            }
+
+            MessageProcessingContext context = message.ProcessingContext;
+            context.RetryNumber = retry + 1;
+        }
+    }
+
+    private static async ValueTask<Exception?> TryAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, bool isAsync)
+    {
+        try
+        {
+            if (isAsync)
+            {
+                await ProcessNextAsync(message, pipeline);
+            }
+            else
+            {
+                ProcessNext(message, pipeline);
+            }
+
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    private static bool IsRetriable(HttpMessage message, Exception? failure) => failure is not null
+        ? message.ResponseClassifier.IsRetriable(message, failure)
+        : message.Response.IsError && message.ResponseClassifier.IsRetriableResponse(message);
+
+    private static void ThrowIfFailed(Exception? failure, List<Exception> failures)
+    {
+        if (failure is not null && failures.Count > 1)
+        {
+            throw new AggregateException($"No answer after {failures.Count} tries.", failures);
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    private TimeSpan WaitBefore(HttpMessage message, int retry, Exception? failure)
+    {
+        TimeSpan wait = s_first * Math.Pow(2, retry) * (0.8 + (0.4 * jitter.NextDouble()));
+        TimeSpan own = wait < s_longest ? wait : s_longest;
+        TimeSpan? asked = failure is null ? RetryAfter.Read(name => message.Response.Headers.TryGetValue(name, out string? value) ? value : null, time) : null;
+        return asked > own ? asked.Value : own;
+    }
+}

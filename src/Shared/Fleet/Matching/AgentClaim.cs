@@ -1,0 +1,84 @@
+using TenantTokens.Dynatrace;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+
+namespace TenantTokens.Fleet.Matching;
+
+/// <summary>One agent and where it may be.</summary>
+/// <param name="Target">The target it makes when it is on no single machine.</param>
+/// <param name="Machine">The one machine it fits; null when there is none or several.</param>
+/// <param name="Candidates">The machines that are probed to find it; empty when probing cannot tell.</param>
+/// <param name="IsByArmId">Whether the agent itself named the machine.</param>
+internal sealed record AgentClaim(TargetRecord Target, Machine? Machine, IReadOnlyList<Machine> Candidates, bool IsByArmId)
+{
+    /// <summary>An ActiveGate and the machine that its host name and addresses fit.</summary>
+    public static AgentClaim Of(ActiveGateInfo gate, MachineIndex machines)
+    {
+        TargetRecord Uncover(string code, string whatToDo) => WithFacts(FleetMatcher.Uncovered(Component.ActiveGate, gate.Hostname, gate.Id, code, whatToDo), gate);
+        if (gate.Containerized)
+        {
+            return new(Uncover(UncoveredCodes.Container, Remedy.ContainerGate), null, [], IsByArmId: false);
+        }
+
+        if (machines.ScaleSetOf(gate.Hostname) is { } scaleSet)
+        {
+            return new(Uncover(UncoveredCodes.ScaleSetInstance, Remedy.ScaleSet(scaleSet)), null, [], IsByArmId: false);
+        }
+
+        return machines.Named(gate.Hostname, gate.NetworkAddresses) switch
+        {
+            [] => new(Uncover(UncoveredCodes.UnknownMachine, Remedy.UnknownMachine), null, [], IsByArmId: false),
+            [var machine] => new(WithFacts(FleetMatcher.Reach(Component.ActiveGate, machine, gate.Id), gate), machine, [], IsByArmId: false),
+
+            // An ActiveGate's probe reports no id that Dynatrace knows, so probing cannot tell which it is.
+            var several => new(Uncover(UncoveredCodes.Ambiguous, Remedy.SeveralMachines(several)), null, [], IsByArmId: false),
+        };
+    }
+
+    /// <summary>A OneAgent and the machine that it names, or that its host name and addresses fit.</summary>
+    public static AgentClaim Of(OneAgentInfo agent, MachineIndex machines)
+    {
+        AgentClaim Uncover(string code, string whatToDo, IReadOnlyList<Machine>? candidates = null)
+            => new(WithFacts(FleetMatcher.Uncovered(Component.OneAgent, agent.HostName, agent.EntityId, code, whatToDo), agent), null, candidates ?? [], IsByArmId: false);
+        if (string.Equals(agent.MonitoringType, "STANDALONE", StringComparison.OrdinalIgnoreCase))
+        {
+            return Uncover(UncoveredCodes.ApplicationOnly, Remedy.ApplicationOnly(agent));
+        }
+
+        if (machines.Find(agent.AzureResourceId) is { } itself)
+        {
+            return new(WithFacts(FleetMatcher.Reach(Component.OneAgent, itself, agent.EntityId), agent), itself, [], IsByArmId: true);
+        }
+
+        if (machines.ScaleSetOf(agent) is { } scaleSet)
+        {
+            return Uncover(UncoveredCodes.ScaleSetInstance, Remedy.ScaleSet(scaleSet));
+        }
+
+        if (agent.AzureResourceId is { } elsewhere)
+        {
+            return Uncover(UncoveredCodes.UnknownMachine, Remedy.OtherHost(elsewhere)); // a machine of the same name in the fleet is another one
+        }
+
+        return machines.Named(agent.HostName, agent.IpAddresses) switch
+        {
+            [] when agent.PaasType is not null => Uncover(UncoveredCodes.Container, Remedy.Platform(agent)),
+            [] => Uncover(UncoveredCodes.UnknownMachine, Remedy.UnknownMachine),
+            [var machine] => new(WithFacts(FleetMatcher.Reach(Component.OneAgent, machine, agent.EntityId), agent), machine, [], IsByArmId: false),
+            var several => Uncover(UncoveredCodes.Ambiguous, Remedy.SeveralMachines(several), several),
+        };
+    }
+
+    private static TargetRecord WithFacts(TargetRecord target, ActiveGateInfo gate) => target with
+    {
+        Pool = $"{gate.NetworkZone}|{gate.Group}",
+        ConnectedHosts = gate.ConnectedHosts,
+        LastSeen = gate.OfflineSince ?? target.LastSeen,
+    };
+
+    private static TargetRecord WithFacts(TargetRecord target, OneAgentInfo agent) => target with
+    {
+        Cluster = KubernetesClusters.NameOf(agent),
+        LastSeen = agent.IsOnline ? null : agent.LastSeen ?? target.LastSeen,
+    };
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using TenantTokens.Dynatrace;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+
+namespace TenantTokens.Fleet.Matching;
+
+/// <summary>Brings ActiveGates back that dropped out of Dynatrace's list, so that none is forgotten silently.</summary>
+/// <param name="Targets">One for each that is not listed now and not known to be gone.</param>
+/// <param name="Forgotten">Ids of those that are gone for good: retired by configuration, or replaced on their machine.</param>
+/// <param name="Findings">Says which were forgotten and why.</param>
+public sealed record RememberedActiveGates(IReadOnlyList<TargetRecord> Targets, IReadOnlyList<string> Forgotten, IReadOnlyList<PlanFinding> Findings)
+{
+    /// <summary>Compares what earlier plans knew with what is there now.</summary>
+    /// <param name="known">What earlier plans knew.</param>
+    /// <param name="fleet">What Azure and Dynatrace say now.</param>
+    /// <param name="match">The targets of that.</param>
+    /// <param name="retired">Ids and host names that are gone for good, as the configuration says.</param>
+    /// <param name="retirements">Those that somebody said are gone for good, by id.</param>
+    public static RememberedActiveGates From(
+        IReadOnlyList<KnownActiveGate> known, FleetReading fleet, FleetMatch match, IReadOnlyList<string> retired, IReadOnlyDictionary<string, Retirement> retirements)
+    {
+        HashSet<string> listed = [.. fleet.Gates.Select(static gate => gate.Id)];
+        MachineIndex machines = new(fleet.Machines, fleet.Instances);
+        HashSet<string> occupied = [.. match.Targets.Where(static target => target is { Component: Component.ActiveGate, Machine: not null }).Select(static target => target.Machine!.ResourceId)];
+        RememberedActiveGates found = new([], [], []);
+        foreach (KnownActiveGate gate in known.Where(gate => !listed.Contains(gate.AgentId)).OrderByDescending(static gate => gate.LastListed))
+        {
+            Machine? machine = machines.Find(gate.MachineId);
+            if (retired.Any(name => Same(name, gate.AgentId) || Same(name, gate.Hostname)))
+            {
+                found = found.Forget(gate, "retired-activegate", "It stands in fleet.retiredActiveGates, so it is no longer looked for.");
+            }
+            else if (retirements.TryGetValue(gate.AgentId, out Retirement? retirement))
+            {
+                found = found.Forget(gate, "retired-activegate", $"{retirement.By} retired it ({retirement.Reason}), so it is no longer looked for.");
+            }
+            else if (machine is not null && !occupied.Add(machine.ResourceId))
+            {
+                found = found.Forget(gate, "replaced-activegate", "Another ActiveGate is on its machine now.");
+            }
+            else
+            {
+                found = found with { Targets = [.. found.Targets, Remember(gate, machine)] };
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What to remember of a fleet. ActiveGates in containers come and go under new ids, and nothing of ours rotates them.</summary>
+    public static IEnumerable<KnownActiveGate> In(FleetReading fleet, FleetMatch match, DateTimeOffset now)
+    {
+        Dictionary<string, TargetRecord> targets = match.Targets.Where(static target => target is { Component: Component.ActiveGate, AgentId: not null }).ToDictionary(static target => target.AgentId!);
+        foreach (ActiveGateInfo gate in fleet.Gates.Where(static gate => !gate.Containerized).DistinctBy(static gate => gate.Id))
+        {
+            if (targets.TryGetValue(gate.Id, out TargetRecord? target))
+            {
+                yield return new(gate.Id, gate.Hostname, target.Pool, target.Machine?.ResourceId, now);
+            }
+        }
+    }
+
+    private static TargetRecord Remember(KnownActiveGate gate, Machine? machine)
+    {
+        TargetRecord target = machine is not null
+            ? FleetMatcher.Reach(Component.ActiveGate, machine, gate.AgentId)
+            : FleetMatcher.Uncovered(
+                Component.ActiveGate,
+                gate.Hostname,
+                gate.AgentId,
+                UncoveredCodes.NotListed,
+                string.Create(CultureInfo.InvariantCulture, $"Was there on {gate.LastListed.UtcDateTime:yyyy-MM-dd HH:mm'Z'}; now neither Dynatrace nor Azure lists it. Bring it back, or retire {gate.AgentId} if it is gone for good ('tenant-token retire', or fleet.retiredActiveGates)."));
+        return target with { Pool = gate.Pool, IsRemembered = true, LastSeen = gate.LastListed };
+    }
+
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private RememberedActiveGates Forget(KnownActiveGate gate, string code, string why) => this with
+    {
+        Forgotten = [.. Forgotten, gate.AgentId],
+        Findings = [.. Findings, new(PlanSeverity.Note, code, TargetIdentity.NameOf(Component.ActiveGate, gate.Hostname), $"{gate.AgentId}: {why}")],
+    };
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using TenantTokens.Dynatrace;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+
+namespace TenantTokens.Fleet.Matching;
+
+/// <summary>Brings OneAgents back that an earlier plan knew and that Dynatrace lists no more, so that none is forgotten silently.</summary>
+/// <param name="Targets">One for each that is not known to be gone.</param>
+/// <param name="Forgotten">Ids of those that are gone for good: retired by somebody, on a machine that Azure has deleted, or replaced on their machine.</param>
+/// <param name="Findings">Says which were forgotten and why.</param>
+public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IReadOnlyList<string> Forgotten, IReadOnlyList<PlanFinding> Findings)
+{
+    /// <summary>Compares what earlier plans knew with what is there now.</summary>
+    /// <param name="known">What earlier plans knew.</param>
+    /// <param name="fleet">What Azure and Dynatrace say now.</param>
+    /// <param name="match">The targets of that.</param>
+    /// <param name="retired">Those that somebody said are gone for good, by id.</param>
+    public static RememberedAgents From(IReadOnlyList<KnownAgent> known, FleetReading fleet, FleetMatch match, IReadOnlyDictionary<string, Retirement> retired)
+    {
+        HashSet<string> gone = [.. match.OfDeletedMachines.Select(static agent => agent.EntityId)];
+        MachineIndex machines = new(fleet.Machines, fleet.Instances);
+        HashSet<string> occupied = Occupied(match);
+        List<TargetRecord> targets = [];
+        List<string> forgotten = [.. known.Select(static agent => agent.AgentId).Where(gone.Contains)]; // their line stands for them
+        List<PlanFinding> findings = [];
+        int deleted = 0;
+        foreach (KnownAgent agent in NotListed(known, fleet))
+        {
+            Machine? machine = machines.Known(agent.MachineId, agent.VmId);
+            if (retired.TryGetValue(agent.AgentId, out Retirement? retirement))
+            {
+                Forget(agent, "retired-agent", $"{retirement.By} retired it ({retirement.Reason}), so it is no longer looked for.");
+            }
+            else if (machine is not null && !occupied.Add(machine.ResourceId))
+            {
+                Forget(agent, "replaced-agent", "Another OneAgent is on its machine now.");
+            }
+            else if (machine is null && agent.MachineId is { } id && fleet.Deleted.Contains(id))
+            {
+                forgotten.Add(agent.AgentId);
+                deleted++;
+            }
+            else
+            {
+                targets.Add(Remember(agent, machine));
+            }
+        }
+
+        findings.AddRange(deleted == 0 ? [] : [OfDeletedMachines(deleted)]);
+        return new(targets, forgotten, findings);
+
+        void Forget(KnownAgent agent, string code, string why)
+        {
+            forgotten.Add(agent.AgentId);
+            findings.Add(new(PlanSeverity.Note, code, TargetIdentity.NameOf(Component.OneAgent, agent.Hostname), $"{agent.AgentId}: {why}"));
+        }
+    }
+
+    /// <summary>Agents that Dynatrace lists no more, those that were seen last before the others.</summary>
+    private static IEnumerable<KnownAgent> NotListed(IReadOnlyList<KnownAgent> known, FleetReading fleet)
+    {
+        HashSet<string> listed = [.. fleet.Agents.Select(static agent => agent.EntityId)];
+        return known.Where(agent => !listed.Contains(agent.AgentId))
+            .OrderByDescending(static agent => agent.LastSeen)
+            .ThenBy(static agent => agent.AgentId, StringComparer.Ordinal);
+    }
+
+    /// <summary>The machines that carry a OneAgent which Dynatrace lists.</summary>
+    private static HashSet<string> Occupied(FleetMatch match)
+        => new(
+            match.Targets.Where(static target => target is { Component: Component.OneAgent, Machine: not null })
+                .Select(static target => target.Machine!.ResourceId),
+            StringComparer.OrdinalIgnoreCase);
+
+    private static PlanFinding OfDeletedMachines(int agents)
+        => new(
+            PlanSeverity.Note,
+            "agents-of-deleted-machines",
+            null,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{agents} OneAgents of earlier plans ran on machines that Azure has deleted, and Dynatrace lists them no more: they are no longer looked for."));
+
+    /// <summary>What to remember of a fleet: agents on machines, and those whose machine nobody knows. Pods, platforms and scale sets come and go under new ids.</summary>
+    public static IEnumerable<KnownAgent> In(FleetReading fleet, FleetMatch match, DateTimeOffset now)
+    {
+        Dictionary<string, TargetRecord> targets = match.Targets
+            .Where(static target => target is { Component: Component.OneAgent, AgentId: not null } && (target.Machine is not null || target.Code is UncoveredCodes.UnknownMachine or UncoveredCodes.Ambiguous))
+            .ToDictionary(static target => target.AgentId!);
+        foreach (OneAgentInfo agent in fleet.Agents.Where(static agent => !agent.MayBeSelfRotating).DistinctBy(static agent => agent.EntityId))
+        {
+            if (targets.TryGetValue(agent.EntityId, out TargetRecord? target))
+            {
+                yield return new(agent.EntityId, agent.HostName, target.Machine?.ResourceId ?? agent.AzureResourceId, target.Machine?.VmId, agent.IsOnline ? now : agent.LastSeen ?? now);
+            }
+        }
+    }
+
+    private static TargetRecord Remember(KnownAgent agent, Machine? machine)
+    {
+        TargetRecord target = machine is not null
+            ? FleetMatcher.Reach(Component.OneAgent, machine, agent.AgentId)
+            : FleetMatcher.Uncovered(
+                Component.OneAgent,
+                agent.Hostname,
+                agent.AgentId,
+                UncoveredCodes.NotListed,
+                $"An earlier plan knew it; now neither Dynatrace nor Azure lists it. Bring it back, or retire {agent.AgentId} if it is gone for good ('tenant-token retire').");
+        return target with { IsRemembered = true, LastSeen = agent.LastSeen };
+    }
+}

@@ -1,7 +1,0 @@
-namespace TenantTokens.Fleet;
-
-/// <summary>An instance of a uniform scale set. No command is sent to it: its model decides what is on it.</summary>
-/// <param name="ResourceId">The full ARM id.</param>
-/// <param name="ScaleSet">The scale set's name.</param>
-/// <param name="ComputerName">The host name that the guest reports.</param>
-public sealed record ScaleSetInstance(string ResourceId, string ScaleSet, string ComputerName);

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using TenantTokens.Ledger;
+using static TenantTokens.Ledger.LedgerStoreExtensions;
+
+namespace TenantTokens.Fleet.Targets;
+
+/// <summary>
+/// The targets of a rotation: one row each, spread over partitions, which are read and written side by side; an activity reads and writes one point.
+/// </summary>
+/// <remarks>
+/// 100,000 targets are 6,250 rows in each of 16 partitions, read in 7 pages each. One partition of Azure Tables takes 2,000 rows a second
+/// (https://learn.microsoft.com/azure/storage/tables/scalability-targets); the activities of all workers together write some tens, evenly spread.
+/// </remarks>
+public sealed class TargetLedger(ILedgerStore store)
+{
+    /// <summary>One target.</summary>
+    /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
+    public async Task<TargetRecord> GetAsync(string rotationId, string targetId, CancellationToken cancellationToken)
+        => (await ReadAsync(rotationId, targetId, cancellationToken)).Target;
+
+    /// <summary>One target as it stands, to be changed later without being read again.</summary>
+    /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
+    public async Task<Row> ReadAsync(string rotationId, string targetId, CancellationToken cancellationToken)
+        => await store.ReadAsync<TargetRecord>(LedgerPartitions.Targets(rotationId, targetId), targetId, cancellationToken) is var (target, tag)
+            ? new(rotationId, target, tag)
+            : throw new KeyNotFoundException($"Rotation {rotationId} has no target {targetId}.");
+
+    /// <summary>These targets, in the order asked for.</summary>
+    /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
+    public async Task<IReadOnlyList<TargetRecord>> GetAsync(string rotationId, IReadOnlyList<string> targetIds, CancellationToken cancellationToken)
+    {
+        TargetRecord[] targets = new TargetRecord[targetIds.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, targetIds.Count),
+            SideBySide(cancellationToken),
+            async (index, stop) => targets[index] = await GetAsync(rotationId, targetIds[index], stop));
+        return targets;
+    }
+
+    /// <summary>All targets, ordered by name.</summary>
+    public async Task<IReadOnlyList<TargetRecord>> ListAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        ConcurrentBag<List<TargetRecord>> shards = [];
+        await Parallel.ForEachAsync(LedgerPartitions.AllTargets(rotationId), SideBySide(cancellationToken), async (partition, stop) =>
+        {
+            List<TargetRecord> shard = [];
+            await foreach (TargetRecord target in store.ReadAllAsync<TargetRecord>(partition, "", stop))
+            {
+                shard.Add(target);
+            }
+
+            shards.Add(shard);
+        });
+        List<TargetRecord> targets = [.. shards.SelectMany(static shard => shard)];
+        targets.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name) is var byName and not 0 ? byName : string.CompareOrdinal(left.TargetId, right.TargetId));
+        return targets;
+    }
+
+    /// <summary>Adds or replaces targets.</summary>
+    public Task PutAsync(string rotationId, IEnumerable<TargetRecord> targets, CancellationToken cancellationToken)
+        => Parallel.ForEachAsync(
+            targets.GroupBy(target => LedgerPartitions.Targets(rotationId, target.TargetId)),
+            SideBySide(cancellationToken),
+            async (shard, stop) => await store.UpsertAllAsync(shard.Key, shard.Select(static target => new LedgerWrite.Upsert(target.TargetId, ToJson(target))), stop));
+
+    /// <summary>Makes these the rotation's only targets.</summary>
+    public async Task ReplaceAllAsync(string rotationId, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken)
+    {
+        HashSet<string> kept = [.. targets.Select(static target => target.TargetId)];
+        await Parallel.ForEachAsync(LedgerPartitions.AllTargets(rotationId), SideBySide(cancellationToken), async (partition, stop) =>
+        {
+            List<LedgerWrite> gone = [];
+            await foreach (LedgerRow row in store.QueryAsync(partition, "", stop))
+            {
+                if (!kept.Contains(row.Key))
+                {
+                    gone.Add(new LedgerWrite.Delete(row.Key, row.ETag));
+                }
+            }
+
+            await store.UpsertAllAsync(partition, gone, stop);
+        });
+        await PutAsync(rotationId, targets, cancellationToken);
+    }
+
+    /// <summary>Changes one target; tried again when somebody else wrote it meanwhile.</summary>
+    public async Task<TargetRecord> UpdateAsync(string rotationId, string targetId, Func<TargetRecord, TargetRecord> change, CancellationToken cancellationToken)
+        => await UpdateAsync(await ReadAsync(rotationId, targetId, cancellationToken), change, cancellationToken);
+
+    /// <summary>Changes one target that was read before; read and tried again when somebody else wrote it meanwhile.</summary>
+    public async Task<TargetRecord> UpdateAsync(Row row, Func<TargetRecord, TargetRecord> change, CancellationToken cancellationToken)
+    {
+        string targetId = row.Target.TargetId;
+        string partition = LedgerPartitions.Targets(row.RotationId, targetId);
+        while (true)
+        {
+            TargetRecord changed = change(row.Target);
+            if (changed == row.Target || await store.TryCommitAsync(partition, [new LedgerWrite.Replace(targetId, ToJson(changed), row.ETag)], cancellationToken))
+            {
+                return changed;
+            }
+
+            row = await ReadAsync(row.RotationId, targetId, cancellationToken);
+        }
+    }
+
+    private static ParallelOptions SideBySide(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
+
+    /// <summary>A target as it was read.</summary>
+    /// <param name="RotationId">Its rotation.</param>
+    /// <param name="Target">The target.</param>
+    /// <param name="ETag">Which version of its row that is.</param>
+    public sealed record Row(string RotationId, TargetRecord Target, string ETag);
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace TenantTokens.Machines;
+
+/// <summary>
+/// What an Arc agent allows, as Resource Graph shows it (https://learn.microsoft.com/azure/azure-arc/servers/security-extensions). Each may be missing.
+/// </summary>
+/// <param name="Version">The agent's version, for example <c>1.67.03456.001</c>.</param>
+/// <param name="Mode"><c>full</c> or <c>monitor</c>.</param>
+/// <param name="ExtensionsEnabled"><c>true</c> or <c>false</c>.</param>
+/// <param name="AllowList">The only extensions that may be installed; empty for all.</param>
+/// <param name="BlockList">Extensions that may not be installed.</param>
+internal sealed record ArcSettings(string? Version, string? Mode, string? ExtensionsEnabled, string? AllowList, string? BlockList)
+{
+    // Arc runs commands since this version.
+    private const int LeastMajor = 1;
+    private const int LeastMinor = 33;
+
+    /// <summary>What stands in the way of run commands; null when nothing that is known does.</summary>
+    public static MachineObstacle? ObstacleOf(ArcSettings arc, HostOperatingSystem system)
+    {
+        string handler = system is HostOperatingSystem.Windows ? "runcommandhandlerwindows" : "runcommandhandlerlinux";
+        return arc switch
+        {
+            _ when system is HostOperatingSystem.Unknown => new(UncoveredCodes.UnknownSystem, "Azure does not say whether it runs Linux or Windows: connect or update its Arc agent, or project osType in a query of your own."),
+            _ when IsTooOld(arc.Version) => new(UncoveredCodes.ArcAgentTooOld, $"Its Arc agent {arc.Version} is too old for run commands: upgrade it to {LeastMajor}.{LeastMinor} or newer."),
+            _ when Is(arc.Mode, "monitor") => Blocked("its Arc agent is in monitor mode: azcmagent config set config.mode full"),
+            _ when Is(arc.ExtensionsEnabled, "false") => Blocked("extensions are turned off on it: azcmagent config set extensions.enabled true"),
+            _ when Holds(arc.BlockList, handler) => Blocked($"its extension block list names microsoft.cplat.core/{handler}: take it out"),
+            _ when IsList(arc.AllowList) && !Holds(arc.AllowList, handler) => Blocked($"its extension allow list lacks microsoft.cplat.core/{handler}: add it"),
+            _ => null,
+        };
+    }
+
+    private static MachineObstacle Blocked(string why) => new(UncoveredCodes.RunCommandBlocked, $"Run commands are blocked, because {why}.");
+
+    private static bool IsTooOld(string? version)
+        => version?.Split('.') is [var first, var second, ..]
+            && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int major)
+            && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out int minor)
+            && (major, minor).CompareTo((LeastMajor, LeastMinor)) < 0;
+
+    private static bool Is(string? value, string other) => string.Equals(value, other, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Holds(string? list, string name) => list?.Contains(name, StringComparison.OrdinalIgnoreCase) is true;
+
+    private static bool IsList(string? list) => list?.Trim() is { Length: > 0 } and not ("[]" or "null");
+}

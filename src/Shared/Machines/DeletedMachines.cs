@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Azure;
+using Azure.Core;
+using TenantTokens.Azure;
+using TenantTokens.Configuration.Options;
+
+namespace TenantTokens.Machines;
+
+/// <summary>
+/// Asks Azure Resource Manager which machines it has deleted. Resource Graph cannot tell: it leaves out silently what we may not read. A list of a
+/// resource group or scale set can: without the right it is refused as a whole, so a machine that is not on it does not exist.
+/// </summary>
+/// <param name="arm">Azure Resource Manager.</param>
+/// <param name="options">Only the fleet's subscriptions are asked.</param>
+public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions options)
+{
+    private const string ComputeVersion = "2025-04-01";
+    private const string HybridComputeVersion = "2025-01-13";
+
+    /// <summary>Those of the given machines that Azure has deleted; the others exist, or nobody can say. One request for each resource group or scale set.</summary>
+    /// <param name="resourceIds">ARM ids of virtual machines, Arc machines and scale-set instances. What is no such id is left out.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="FleetInventoryException">Azure gave no usable answer.</exception>
+    public async Task<IReadOnlySet<string>> FindAsync(IEnumerable<string> resourceIds, CancellationToken cancellationToken)
+    {
+        HashSet<string> deleted = new(StringComparer.OrdinalIgnoreCase);
+        foreach (IGrouping<string, string> machines in resourceIds.Where(IsInFleet).GroupBy(static id => id[..id.LastIndexOf('/')], StringComparer.OrdinalIgnoreCase))
+        {
+            if (await ListAsync(machines.Key, cancellationToken) is { } existing)
+            {
+                deleted.UnionWith(machines.Where(id => !existing.Contains(id)));
+            }
+        }
+
+        return deleted;
+    }
+
+    /// <summary>Everything in a resource group or scale set, nothing when that is deleted itself; null when we may not look.</summary>
+    private async Task<HashSet<string>?> ListAsync(string collection, CancellationToken cancellationToken)
+    {
+        HashSet<string> existing = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string> asked = new(StringComparer.Ordinal);
+        string? path = $"{collection}?api-version={(collection.Contains("/Microsoft.HybridCompute/", StringComparison.OrdinalIgnoreCase) ? HybridComputeVersion : ComputeVersion)}";
+        while (path is not null)
+        {
+            if (!asked.Add(path))
+            {
+                throw new FleetInventoryException($"Azure names the same next page of {collection} twice.");
+            }
+
+            using Response response = await SendAsync(path, cancellationToken);
+            switch (response.Status)
+            {
+                case 200:
+                    path = ReadPage(response, collection, existing);
+                    break;
+                case 404 when ArmError.Read(response).Code is "ResourceGroupNotFound" or "ResourceNotFound" or "ParentResourceNotFound":
+                    return [];
+                case 403 or 404:
+                    return null;
+                default:
+                    ArmError error = ArmError.Read(response);
+                    throw new FleetInventoryException($"Azure answered {response.Status} {error.Code} when it was asked for {collection}: {error.Message}");
+            }
+        }
+
+        return existing;
+    }
+
+    private async Task<Response> SendAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await arm.SendAsync(RequestMethod.Get, path, body: null, cancellationToken);
+        }
+        catch (RequestFailedException exception)
+        {
+            throw new FleetInventoryException($"Azure gave no answer when it was asked for {path}: {exception.Message}");
+        }
+    }
+
+    /// <summary>Gives the path of the next page; null after the last one.</summary>
+    private static string? ReadPage(Response response, string collection, HashSet<string> existing)
+    {
+        try
+        {
+            using JsonDocument page = JsonDocument.Parse(response.Content);
+            foreach (JsonElement machine in page.RootElement.GetProperty("value").EnumerateArray())
+            {
+                existing.Add(machine.GetProperty("id").GetString()!);
+            }
+
+            // Only path and query: the next page is asked for where the first one was.
+            return page.RootElement.TryGetProperty("nextLink", out JsonElement link) && link.GetString() is { Length: > 0 } next ? new Uri(next).PathAndQuery : null;
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException)
+        {
+            throw new FleetInventoryException($"Azure's list of {collection} cannot be read: it is no list of machines.");
+        }
+    }
+
+    /// <summary>An agent names its machine itself, and what it says becomes part of a request.</summary>
+    private bool IsInFleet(string resourceId)
+        => MachineId().Match(resourceId) is { Success: true } id && options.Subscriptions.Contains(id.Groups["subscription"].Value, StringComparer.OrdinalIgnoreCase);
+
+    [GeneratedRegex(
+        @"^/subscriptions/(?<subscription>[0-9a-f-]+)/resourceGroups/[\w().-]*[\w()-]/providers/Microsoft\.(Compute/virtualMachines|Compute/virtualMachineScaleSets/[\w.-]*[\w-]/virtualMachines|HybridCompute/machines)/[\w.-]*[\w-]$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex MachineId();
+}

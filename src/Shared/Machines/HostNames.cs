@@ -1,0 +1,17 @@
+namespace TenantTokens.Machines;
+
+/// <summary>Host names as agents and Azure spell them: in any case, with their domain or without.</summary>
+internal static class HostNames
+{
+    /// <summary>The name without its domain.</summary>
+    public static string Short(string hostName)
+    {
+        int dot = hostName.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 ? hostName[..dot] : hostName;
+    }
+
+    /// <summary>Whether two spellings can be one host: the same, or one is the other without its domain. The same name in two domains is two hosts.</summary>
+    public static bool AreSame(string one, string other)
+        => string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
+            || (string.Equals(Short(one), Short(other), StringComparison.OrdinalIgnoreCase) && (!one.Contains('.', StringComparison.Ordinal) || !other.Contains('.', StringComparison.Ordinal)));
+}

@@ -1,0 +1,86 @@
+using Azure;
+using Azure.Security.KeyVault.Secrets;
+using TenantTokens.Tokens;
+
+namespace TenantTokens.Rotations.Claiming;
+
+/// <summary>
+/// The claims' secrets in Key Vault. Nothing here decides: Key Vault has no conditional write, so what was written is only known to count
+/// once it was read back. An outage ends in what Azure's client throws.
+/// </summary>
+/// <param name="client">The client of the vault.</param>
+public sealed class ClaimVault(SecretClient client)
+{
+    /// <summary>The value of every version. It holds no token and is the same everywhere.</summary>
+    public const string Value = "No secret: the tags of this version say which copy of tenant-token drives the environment.";
+
+    /// <summary>What a person sees of a version before its tags.</summary>
+    public const string ContentType = "text/plain; claim of tenant-token";
+
+    private const int LongestTag = 256; // Key Vault takes 512
+
+    /// <summary>Reads every version, page after page.</summary>
+    /// <exception cref="TokenVaultException">The answer does not tell the vault's time.</exception>
+    public async Task<ClaimReading> ReadAsync(string secretName, CancellationToken cancellationToken)
+    {
+        List<ClaimVersion> enabled = [];
+        DateTimeOffset? time = null;
+        try
+        {
+            AsyncPageable<SecretProperties> versions = client.GetPropertiesOfSecretVersionsAsync(secretName, cancellationToken);
+            await foreach (Page<SecretProperties> page in versions.AsPages())
+            {
+                time ??= page.GetRawResponse().Headers.Date; // the first page's: nothing that counts may be younger than the list
+                enabled.AddRange(page.Values.Where(static version => version.Enabled is true).Select(ClaimVersion.Read));
+            }
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404)
+        {
+            time = exception.GetRawResponse()?.Headers.Date; // no such secret: nobody has ever claimed the environment
+        }
+
+        return new(enabled, time ?? throw new TokenVaultException(
+            $"The vault's answer about {secretName} does not tell its time (no Date header), so nobody can tell who holds the claim."));
+    }
+
+    /// <summary>Writes a new version.</summary>
+    public async Task<ClaimVersion> WriteAsync(string secretName, ClaimVersion claim, CancellationToken cancellationToken)
+    {
+        KeyVaultSecret secret = new(secretName, Value) { Properties = { ContentType = ContentType } };
+        Tag(secret.Properties, claim);
+        return ClaimVersion.Read((await client.SetSecretAsync(secret, cancellationToken)).Value.Properties);
+    }
+
+    /// <summary>Replaces the tags of a version. No version is written, so no event of the vault says that there is a new one.</summary>
+    public async Task RenewAsync(string secretName, ClaimVersion claim, CancellationToken cancellationToken)
+    {
+        SecretProperties properties = PropertiesOf(secretName, claim);
+        Tag(properties, claim);
+        await client.UpdateSecretPropertiesAsync(properties, cancellationToken);
+    }
+
+    /// <summary>Ends a claim. Repeatable; a version that does not exist is ended.</summary>
+    public async Task DisableAsync(string secretName, ClaimVersion claim, CancellationToken cancellationToken)
+    {
+        SecretProperties properties = PropertiesOf(secretName, claim);
+        properties.Enabled = false;
+        try
+        {
+            await client.UpdateSecretPropertiesAsync(properties, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404)
+        {
+        }
+    }
+
+    private SecretProperties PropertiesOf(string secretName, ClaimVersion claim)
+        => new(new Uri(client.VaultUri, $"/secrets/{secretName}/{claim.Version}"));
+
+    private static void Tag(SecretProperties properties, ClaimVersion claim)
+    {
+        foreach ((string name, string value) in claim.Tags())
+        {
+            properties.Tags[name] = value.Length <= LongestTag ? value : value[..LongestTag];
+        }
+    }
+}

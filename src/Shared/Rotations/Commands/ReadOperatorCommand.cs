@@ -1,0 +1,23 @@
+using TenantTokens.Durable;
+
+namespace TenantTokens.Rotations.Commands;
+
+/// <summary>The next command that was given and not taken yet. Reading it does not take it: the move that it leads to does.</summary>
+public sealed class ReadOperatorCommand(RotationLedger rotations, OperatorCommandLedger commands) : IActivity<string, ReadOperatorCommand.Result>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<string, Result> Name { get; } = new("ReadCommand");
+
+    /// <inheritdoc />
+    public async Task<Result> RunAsync(string input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
+        return new(await commands.NextAsync(rotation, cancellationToken), rotation.Paused, rotation.IsUrgent);
+    }
+
+    /// <summary>What operators have said that was not heeded yet.</summary>
+    /// <param name="Command">The next command; null when there is none.</param>
+    /// <param name="Paused">Whether nothing new may be sent.</param>
+    /// <param name="Emergency">Whether the rotation is an emergency by now.</param>
+    public sealed record Result(OperatorCommand? Command, bool Paused = false, bool Emergency = false);
+}

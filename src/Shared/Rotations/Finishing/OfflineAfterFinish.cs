@@ -1,0 +1,26 @@
+using TenantTokens.Fleet.Targets;
+
+namespace TenantTokens.Rotations.Finishing;
+
+/// <summary>A target that was online before finish and is not now: Pending again, so that the sweep sends it the new token at once.</summary>
+public static class OfflineAfterFinish
+{
+    /// <summary>The code beside Pending.</summary>
+    public const string Code = "dark-after-finish";
+
+    /// <summary>True for a target that stands so.</summary>
+    public static bool IsMarked(TargetRecord target) => target is { State: TargetState.Pending, Code: Code };
+
+    /// <summary>
+    /// The target as a sweep can take it. One that was no proved success keeps its own state: it is part of the rest that an approver accepted by name,
+    /// or out of reach, and the sweep has it by that.
+    /// </summary>
+    public static TargetRecord Mark(TargetRecord target) => target is { IsOnNewToken: true, Machine: not null }
+        ? target with { State = TargetState.Pending, Code = Code, Message = "It was online before finish and is not since: it may be without the new token.", Online = false }
+        : target with { Online = false };
+
+    /// <summary>The target when it is online again; one that a sweep is at work on is left to it.</summary>
+    public static TargetRecord Unmark(TargetRecord target) => IsMarked(target) && target.Send is null or { Settled: true }
+        ? target with { State = TargetState.Rotated, Code = "ok", Message = "On the new token and online.", Online = true }
+        : target;
+}

@@ -1,0 +1,67 @@
+using TenantTokens.Approvals;
+using TenantTokens.Durable;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations.Gates;
+
+/// <summary>
+/// The approvers of a gate accepted by name that its hosts on an older token get the new one: each is pending, and may have that very token replaced. One whose
+/// token is another by now is left alone.
+/// </summary>
+public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<ApprovedGateInput, int>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<ApprovedGateInput, int> Name { get; } = new("AcceptOlder");
+
+    /// <summary>Gives how many are moved.</summary>
+    /// <exception cref="InvalidOperationException">The gate did not decide that.</exception>
+    public async Task<int> RunAsync(ApprovedGateInput input, CancellationToken cancellationToken)
+    {
+        GateRecord? gate = await gates.FindAsync(input.RotationId, input.GateId, cancellationToken);
+        if (gate is not { Outcome: GateOutcome.AcceptOlder })
+        {
+            throw new InvalidOperationException($"Gate {input.GateId} of rotation {input.RotationId} did not accept hosts on an older token.");
+        }
+
+        List<string> accepted = [];
+        await foreach (ExceptionItem item in gates.ListExceptionsAsync(input.RotationId, input.GateId, cancellationToken))
+        {
+            if (item is not { TargetId: { } targetId, OlderToken: { } older })
+            {
+                continue;
+            }
+
+            if (await TryAcceptAsync(input.RotationId, targetId, older, cancellationToken))
+            {
+                accepted.Add($"{item.Name} ({older})");
+            }
+        }
+
+        List<string> voters = [];
+        await foreach (Vote vote in gates.ListVotesAsync(input.RotationId, input.GateId, cancellationToken))
+        {
+            voters.AddRange(vote.Choice is GateChoice.AcceptOlder ? [vote.By] : []);
+        }
+
+        string hosts = string.Join(", ", accepted);
+        string detail = $"{accepted.Count} hosts on an older token get the new one, accepted at gate {input.GateId}: {hosts}.";
+        await audit.AddAsync(input.RotationId, "older-token-accepted", string.Join(", ", voters), detail, cancellationToken);
+        return accepted.Count;
+    }
+
+    private async Task<bool> TryAcceptAsync(string rotationId, string targetId, string older, CancellationToken cancellationToken)
+    {
+        bool isAccepted = false;
+        await targets.UpdateAsync(
+            rotationId,
+            targetId,
+            current =>
+            {
+                isAccepted = current.CanAcceptOther && current.OtherFingerprint == older;
+                return isAccepted ? current.ResetForRetry() with { AcceptedFingerprint = older } : current;
+            },
+            cancellationToken);
+        return isAccepted;
+    }
+}

@@ -1,0 +1,15 @@
+using TenantTokens.Approvals;
+using TenantTokens.Durable;
+
+namespace TenantTokens.Rotations.Gates;
+
+/// <summary>Closes a gate whose question is moot because the rotation is aborted.</summary>
+public sealed class CloseGate(GateLedger gates) : IActivity<GateInput, GateOutcome>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<GateInput, GateOutcome> Name { get; } = new("CloseGate");
+
+    /// <inheritdoc />
+    public Task<GateOutcome> RunAsync(GateInput input, CancellationToken cancellationToken)
+        => gates.CloseAsync(input.RotationId, input.GateId, GateOutcome.Superseded, cancellationToken);
+}

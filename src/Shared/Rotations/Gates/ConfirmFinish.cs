@@ -1,0 +1,13 @@
+using TenantTokens.Durable;
+
+namespace TenantTokens.Rotations.Gates;
+
+/// <summary>Whether the approved finish gate still covers what is not proved. No means: ask again, with a new gate.</summary>
+public sealed class ConfirmFinish(ApprovedExceptions approved) : IActivity<string, bool>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<string, bool> Name { get; } = new("ConfirmFinish");
+
+    /// <inheritdoc />
+    public async Task<bool> RunAsync(string input, CancellationToken cancellationToken) => await approved.WhyNotFinishAsync(input, cancellationToken) is null;
+}

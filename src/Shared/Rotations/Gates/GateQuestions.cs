@@ -1,0 +1,88 @@
+using TenantTokens.Approvals;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Exceptions;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Waves;
+
+namespace TenantTokens.Rotations.Gates;
+
+/// <summary>Puts the question of a gate, from what the ledger says now.</summary>
+public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, ApprovalOptions approvals, PolicyOptions policy, TimeProvider time)
+{
+    /// <summary>An operator moves its agents some 20 minutes after start; sooner is taken for moved, since asking harms nobody.</summary>
+    private static readonly TimeSpan _operatorsMoveAfter = TimeSpan.FromMinutes(15);
+
+    /// <summary>The question.</summary>
+    public async Task<GateQuestion> AskAsync(RotationRecord rotation, OpenGate.Input gate, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TargetRecord> fleet = await targets.ListAsync(rotation.RotationId, cancellationToken);
+        switch (gate.Kind)
+        {
+            case GateKind.Start:
+                return AskAboutStart(fleet);
+            case GateKind.Continue when gate.Wave is { } wave:
+                return await AskAboutWaveAsync(rotation, wave, fleet, cancellationToken);
+            case GateKind.Continue:
+                return AskAboutActiveGates(fleet);
+            case GateKind.Finish:
+                IReadOnlyList<ExceptionItem> rest = AcceptedExceptions.ToAccept(fleet);
+                return new((rest.Count > 0 || !MayFinishUnasked(rotation)) && !rotation.OldTokenIsDead, rest);
+            case GateKind.Cancel:
+                IReadOnlyList<ExceptionItem> touched = AcceptedExceptions.ForCancel(fleet);
+                return new(touched.Count > 0, touched);
+            case GateKind.Close:
+                return new(IsNeeded: true, AcceptedExceptions.ForClose(fleet), rotation.LastParkReason?.Message);
+            case GateKind.RestoreActiveGates:
+                return AskAboutRestoringActiveGates(AcceptedExceptions.ForRestoringActiveGates(fleet, HaveOperatorsMoved(rotation, fleet)));
+            default:
+                return new(IsNeeded: true, []);
+        }
+    }
+
+    /// <summary>Whether the policy says in so many words that a complete emergency rotation finishes without an approval.</summary>
+    public bool MayFinishUnasked(RotationRecord rotation) => rotation.Emergency && policy.Emergency.FinishWithoutApproval;
+
+    private async Task<GateQuestion> AskAboutWaveAsync(RotationRecord rotation, int number, IReadOnlyList<TargetRecord> fleet, CancellationToken cancellationToken)
+    {
+        WaveRecord wave = await plans.GetWaveAsync(rotation.RotationId, number, cancellationToken);
+        IReadOnlyList<TargetRecord> members = await WaveMembers.ReadAsync(plans, rotation.RotationId, number, fleet, cancellationToken);
+        WaveBudget budget = WaveBudget.From(wave, members, fleet, policy.FailureBudget);
+        return budget.IsExceeded ? new(IsNeeded: true, AcceptedExceptions.ForContinue(budget.InTheWay), budget.Question) : GateQuestion.None;
+    }
+
+    /// <summary>An operator that somebody holds until the ActiveGates are done has moved nothing before the first OneAgent was sent.</summary>
+    private bool HaveOperatorsMoved(RotationRecord rotation, IEnumerable<TargetRecord> fleet)
+        => rotation.Start is { } start
+            && time.GetUtcNow() - start.At >= _operatorsMoveAfter
+            && (!(rotation.OperatorsHeld || policy.Kubernetes.Held) || fleet.Any(static target => target is { Component: Component.OneAgent, IsTouched: true }));
+
+    private static GateQuestion AskAboutRestoringActiveGates(IReadOnlyList<ExceptionItem> rest) => rest.Count == 0
+        ? GateQuestion.None
+        : new(
+            IsNeeded: true,
+            rest,
+            $"{rest.Count} OneAgents are or may be on the new token. An ActiveGate that gets the old one back rejects them at once, and their data is lost until they have it too.");
+
+    /// <summary>A fleet of which nobody carries the token in force was left by somebody: a person has to say that it is to be moved.</summary>
+    private GateQuestion AskAboutStart(IReadOnlyList<TargetRecord> fleet)
+    {
+        TargetRecord[] older = fleet.Any(static target => target.State is TargetState.Pending) ? [] : [.. fleet.Where(static target => target.CanAcceptOther)];
+        return older.Length == 0
+            ? new(approvals.Start.Required, [])
+            : new(
+                IsNeeded: true,
+                AcceptedExceptions.ForContinue(older),
+                $"No host carries the token in force, and {older.Length} carry another one. Either an earlier rotation left them, or somebody else's rotation is open or was ended since. "
+                + "Approve only if this fleet is to get a new token: after start each of them is asked about by name.");
+    }
+
+    private static GateQuestion AskAboutActiveGates(IReadOnlyList<TargetRecord> fleet)
+    {
+        TargetRecord[] gates = [.. fleet.Where(static target => target.Component is Component.ActiveGate)];
+        TargetRecord[] unsettled = [.. gates.Where(static gate => !gate.IsSettledGate)];
+        string why = $"{unsettled.Length} of {gates.Length} ActiveGates are not on the new token, and one that has only the old may reject OneAgents that are: no OneAgent is touched before.";
+        return unsettled.Length > 0 ? new(IsNeeded: true, AcceptedExceptions.ForContinue(unsettled), why) : GateQuestion.None;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+using TenantTokens.Approvals;
+using TenantTokens.Durable;
+using TenantTokens.Notifications;
+using TenantTokens.Rotations.Messages;
+using TenantTokens.Rotations.Reading;
+
+namespace TenantTokens.Rotations.Gates;
+
+/// <summary>
+/// Tells people of the gates that were closed without a decision since they were told of them: their votes and links count no more. It never fails; a
+/// message that reached nobody is audited and not sent again, since the gate that opens instead is told of anyway. Gives how many gates it told of.
+/// </summary>
+public sealed partial class NotifySuperseded(
+    RotationReader reader, GateLedger gates, GateMessenger messenger, TimeProvider time, ISecretScrubber scrubber, ILogger<NotifySuperseded> logger) : IActivity<string, int>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<string, int> Name { get; } = new("TellSuperseded");
+
+    /// <inheritdoc />
+    public async Task<int> RunAsync(string input, CancellationToken cancellationToken)
+    {
+        int told = 0;
+        try
+        {
+            List<GateRecord> superseded = [];
+            await foreach (GateRecord gate in gates.ListAsync(input, cancellationToken))
+            {
+                if (gate is { Outcome: GateOutcome.Superseded, ToldAt: not null, WithdrawalToldAt: null })
+                {
+                    superseded.Add(gate);
+                }
+            }
+
+            foreach (GateRecord gate in superseded)
+            {
+                await messenger.TellAsync(NotificationKind.Superseded, await reader.ReadAsync(input, cancellationToken), gate, news: null, cancellationToken);
+                await gates.NoteAsync(input, gate.GateId, found => found with { WithdrawalToldAt = time.GetUtcNow() }, cancellationToken);
+                told++;
+            }
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotTold(logger, input, exception.GetType().Name, scrubber.Scrub(exception.Message));
+        }
+
+        return told;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: people may not have been told that a gate was superseded ({Exception}: {Problem}).")]
+        public static partial void NotTold(ILogger logger, string rotationId, string exception, string problem);
+    }
+}

@@ -1,0 +1,135 @@
+using TenantTokens.Approvals;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Durable;
+using TenantTokens.Rotations.Exceptions;
+
+namespace TenantTokens.Rotations.Gates;
+
+/// <summary>
+/// Opens a gate, or gives the one that is open when it still asks the right question. A gate whose plan or rest became worse is superseded. Gates
+/// that have nothing to decide are not opened.
+/// </summary>
+public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQuestions questions, ApprovalOptions approvals, TimeProvider time) : IActivity<OpenGate.Input, OpenGate.Result>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<Input, Result> Name { get; } = new("OpenGate");
+
+    /// <inheritdoc />
+    public async Task<Result> RunAsync(Input input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        GateQuestion question = await questions.AskAsync(rotation, input, cancellationToken);
+        List<GateRecord> all = [];
+        await foreach (GateRecord gate in gates.ListAsync(input.RotationId, cancellationToken))
+        {
+            all.Add(gate);
+        }
+
+        if (!question.IsNeeded)
+        {
+            return new(null, await SupersedeAsync(input.RotationId, all, cancellationToken));
+        }
+
+        // Only the newest gate speaks: an older approval must not pass by a hold or a roll back that came after it. An approval that was given
+        // stays valid while the rest does not grow and the direction does not turn, even when the orchestration that asked for it is gone.
+        int number = all.Count(gate => gate.Kind == input.Kind);
+        if (all.Find(gate => gate.GateId == IdOf(input.Kind, number)) is { Outcome: null or GateOutcome.Approved } newest
+            && (newest.Outcome is GateOutcome.Approved || !CanAcceptOlder(input.Kind, question) || newest.Choices.Contains(GateChoice.AcceptOlder))
+            && !CanBeDecidedAnew(newest, rotation, input.Kind, question)
+            && newest.PlanHash == rotation.PlanHash && newest.Generation == rotation.Generation && newest.Emergency == rotation.Emergency
+            && await StillCoversAsync(input.RotationId, newest, question.Rest, cancellationToken))
+        {
+            return new(newest.GateId, all.Exists(IsToBeWithdrawn), newest.OpenedAt);
+        }
+
+        bool hasWithdrawn = await SupersedeAsync(input.RotationId, all, cancellationToken);
+        GateRecord opened = NewGate(rotation, input.Kind, number + 1, question);
+        await gates.OpenAsync(input.RotationId, opened, question.Rest, cancellationToken);
+        return new(opened.GateId, hasWithdrawn, opened.OpenedAt);
+    }
+
+    private static string IdOf(GateKind kind, int number)
+    {
+        string name = kind switch
+        {
+            GateKind.Start => "start",
+            GateKind.Adopt => "adopt",
+            GateKind.Continue => "continue",
+            GateKind.Finish => "finish",
+            GateKind.Close => "close",
+            GateKind.RestoreActiveGates => "restore-activegates",
+            _ => "cancel",
+        };
+        return $"{name}-{number}";
+    }
+
+    private GateRecord NewGate(RotationRecord rotation, GateKind kind, int number, GateQuestion question) => new()
+    {
+        GateId = IdOf(kind, number),
+        Kind = kind,
+        PlanHash = rotation.PlanHash ?? throw new InvalidOperationException("A gate needs a plan."),
+        RequestedBy = rotation.RequestedBy,
+        AlsoRequestedBy = rotation.AlsoRequestedBy is { } also ? [also] : [],
+        Approvers = approvals.ApproversOf(kind),
+        Quorum = approvals.QuorumOf(kind),
+        Choices = [.. ChoicesOf(kind), .. CanAcceptOlder(kind, question) ? [GateChoice.AcceptOlder] : Array.Empty<GateChoice>()],
+        OpenedAt = time.GetUtcNow(),
+        ExceptionCount = question.Rest.Count,
+        Why = question.Why,
+        Emergency = rotation.Emergency,
+        Generation = rotation.Generation,
+        Deadline = time.GetUtcNow() + approvals.Deadline,
+    };
+
+    /// <summary>Nobody could decide it, and since then approvers were added: they are asked.</summary>
+    private bool CanBeDecidedAnew(GateRecord gate, RotationRecord rotation, GateKind kind, GateQuestion question)
+        => gate.Outcome is null && GateTally.WhyUnreachable(gate) is not null && GateTally.WhyUnreachable(NewGate(rotation, kind, 0, question)) is null;
+
+    private static GateChoice[] ChoicesOf(GateKind kind) => kind switch
+    {
+        GateKind.Start or GateKind.Adopt or GateKind.Close => [GateChoice.Approve, GateChoice.Hold],
+        GateKind.Continue => [GateChoice.Retry, GateChoice.Skip, GateChoice.Hold, GateChoice.RollBack],
+        GateKind.Finish => [GateChoice.Approve, GateChoice.Hold, GateChoice.RollBack],
+        _ => [GateChoice.Approve, GateChoice.Hold, GateChoice.Retry, GateChoice.GoForward],
+    };
+
+    /// <summary>A host on an older token is moved only when approvers say so, by name and for that token: never by itself.</summary>
+    private static bool CanAcceptOlder(GateKind kind, GateQuestion question)
+        => kind is GateKind.Continue or GateKind.Finish && question.Rest.Any(static item => item.OlderToken is not null);
+
+    /// <summary>People were told of it, and it was superseded since, maybe before a crash: they must hear that, too.</summary>
+    private static bool IsToBeWithdrawn(GateRecord gate) => gate is { Outcome: GateOutcome.Superseded, ToldAt: not null, WithdrawalToldAt: null };
+
+    private async Task<bool> SupersedeAsync(string rotationId, List<GateRecord> all, CancellationToken cancellationToken)
+    {
+        foreach (GateRecord gate in all.Where(static gate => gate.Outcome is null))
+        {
+            await gates.CloseAsync(rotationId, gate.GateId, GateOutcome.Superseded, cancellationToken);
+        }
+
+        return all.Exists(static gate => gate is { Outcome: null, ToldAt: not null } || IsToBeWithdrawn(gate));
+    }
+
+    private async Task<bool> StillCoversAsync(string rotationId, GateRecord gate, IReadOnlyList<ExceptionItem> rest, CancellationToken cancellationToken)
+    {
+        List<ExceptionItem> asked = [];
+        await foreach (ExceptionItem item in gates.ListExceptionsAsync(rotationId, gate.GateId, cancellationToken))
+        {
+            asked.Add(item);
+        }
+
+        return AcceptedExceptions.Growth(rest, asked).Count == 0;
+    }
+
+    /// <summary>Which gate to open.</summary>
+    /// <param name="RotationId">The rotation.</param>
+    /// <param name="Kind">What it decides.</param>
+    /// <param name="Wave">A continue gate: the wave that is over budget; null for the ActiveGates that OneAgents wait for.</param>
+    public sealed record Input(string RotationId, GateKind Kind, int? Wave = null);
+
+    /// <summary>The open gate. Kept in histories: changes by addition only.</summary>
+    /// <param name="GateId">Null when no gate is needed.</param>
+    /// <param name="HasWithdrawn">Whether people were told of a gate that was superseded and have not heard so yet.</param>
+    /// <param name="OpenedAt">When the gate was opened; null when no gate is needed.</param>
+    public sealed record Result(string? GateId, bool HasWithdrawn = false, DateTimeOffset? OpenedAt = null);
+}

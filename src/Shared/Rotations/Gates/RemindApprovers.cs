@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using TenantTokens.Approvals;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Durable;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations.Messages;
+using TenantTokens.Rotations.Reading;
+
+namespace TenantTokens.Rotations.Gates;
+
+/// <summary>
+/// Tells people of an open gate: that it is there, again and again that it still is, the escalation list that nobody decides it, and that its deadline has
+/// passed, which makes it count as held and does nothing else. It decides nothing and never fails; what reached nobody stands on the gate and is tried again.
+/// Repeating it may send the same message twice.
+/// </summary>
+public sealed partial class RemindApprovers(
+    RotationReader reader, GateLedger gates, GateMessenger messenger, ApprovalOptions approvals, AuditTrail audit, TimeProvider time, ISecretScrubber scrubber, ILogger<RemindApprovers> logger)
+    : IActivity<GateInput, RemindApprovers.Result>
+{
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
+
+    /// <summary>The registered name.</summary>
+    public static ActivityName<GateInput, Result> Name { get; } = new("TendGate");
+
+    /// <inheritdoc />
+    public async Task<Result> RunAsync(GateInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(await TendAsync(input, cancellationToken));
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotTended(logger, input.RotationId, input.GateId, exception.GetType().Name, scrubber.Scrub(exception.Message));
+            return new(AfterFailure);
+        }
+    }
+
+    private async Task<TimeSpan> TendAsync(GateInput input, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        RotationSnapshot snapshot = await reader.ReadAsync(input.RotationId, cancellationToken);
+        if (snapshot.Gate is not { } gate || gate.GateId != input.GateId)
+        {
+            return GateSchedule.LongestPause; // closed meanwhile: the orchestration will see it
+        }
+
+        if (gate.DeadlinePassedAt is null && now >= GateSchedule.DeadlineOf(gate, approvals))
+        {
+            gate = await gates.NoteAsync(input.RotationId, gate.GateId, found => found with { DeadlinePassedAt = found.DeadlinePassedAt ?? now }, cancellationToken);
+            await audit.AddAsync(input.RotationId, "gate-deadline-passed", AuditEvent.Product, $"Gate {gate.GateId} is held: its deadline has passed. It stays open, and nothing else happens.", cancellationToken);
+        }
+
+        GateNews news = GateSchedule.DueAt(gate, approvals, now);
+        if (news.Kind is { } kind)
+        {
+            string? nobody = await messenger.TellAsync(kind, snapshot with { Gate = gate }, gate, news, cancellationToken);
+            gate = await gates.NoteAsync(
+                input.RotationId,
+                gate.GateId,
+                found => nobody is null ? news.Told(found, now) : found with { NobodyTold = nobody, FailedMessages = found.FailedMessages + 1 },
+                cancellationToken);
+        }
+
+        return GateSchedule.UntilNext(gate, approvals, time.GetUtcNow());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: people may not have been told of gate {GateId} ({Exception}: {Problem}). It is tried again.")]
+        public static partial void NotTended(ILogger logger, string rotationId, string gateId, string exception, string problem);
+    }
+
+    /// <summary>When a gate is to be looked after again. Kept in histories: changes by addition only.</summary>
+    /// <param name="Wait">How long there is nothing to tell; more than zero.</param>
+    public sealed record Result(TimeSpan Wait);
+}

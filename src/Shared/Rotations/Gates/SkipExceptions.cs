@@ -1,0 +1,46 @@
+using TenantTokens.Approvals;
+using TenantTokens.Durable;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Ledger;
+
+namespace TenantTokens.Rotations.Gates;
+
+/// <summary>The approvers chose to go on without the named rest of a gate: each of it is Skipped, with their names and reasons (I6: accepted by name).</summary>
+public sealed class SkipExceptions(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<ApprovedGateInput, int>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<ApprovedGateInput, int> Name { get; } = new("SkipRest");
+
+    /// <summary>Gives how many were left out.</summary>
+    public async Task<int> RunAsync(ApprovedGateInput input, CancellationToken cancellationToken)
+    {
+        List<Vote> votes = [];
+        await foreach (Vote vote in gates.ListVotesAsync(input.RotationId, input.GateId, cancellationToken))
+        {
+            if (vote.Choice is GateChoice.Skip)
+            {
+                votes.Add(vote);
+            }
+        }
+
+        string by = string.Join(", ", votes.Select(static vote => vote.By));
+        string reason = votes.Select(static vote => vote.Comment).FirstOrDefault(static comment => !string.IsNullOrWhiteSpace(comment)) ?? $"Left out at gate {input.GateId}.";
+        int skipped = 0;
+        await foreach (ExceptionItem item in gates.ListExceptionsAsync(input.RotationId, input.GateId, cancellationToken))
+        {
+            if (item.TargetId is not { } targetId)
+            {
+                continue;
+            }
+
+            TargetRecord now = await targets.UpdateAsync(input.RotationId, targetId, current => current.IsOnNewToken ? current : Skipped(current, reason, by), cancellationToken);
+            skipped += now.State is TargetState.Skipped ? 1 : 0;
+        }
+
+        await audit.AddAsync(input.RotationId, "skipped", by, $"{skipped} targets of gate {input.GateId} are left out: {reason}", cancellationToken);
+        return skipped;
+    }
+
+    private static TargetRecord Skipped(TargetRecord target, string reason, string by)
+        => target with { State = TargetState.Skipped, Code = "skipped-at-gate", Message = reason, SkippedBy = by, IsAccepted = true };
+}

@@ -1,0 +1,45 @@
+using TenantTokens.Dynatrace;
+using TenantTokens.Tokens;
+
+namespace TenantTokens.Rotations.InForce;
+
+/// <summary>Reads which tokens are in force. What cannot be read is part of what was seen, no exception.</summary>
+public sealed class TokenInForceReader(DynatraceEnvironments environments)
+{
+    /// <summary>Reads both connection infos: two requests.</summary>
+    /// <param name="rotation">The rotation whose tokens are recognised, by fingerprint.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<TokensInForce> ReadAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        IConnectionInfoClient connectionInfo = environments.For(rotation.EnvironmentId).ConnectionInfo;
+        (TenantToken? agents, string? unreadable) = await ReadAsync(connectionInfo.GetAgentTokenAsync, cancellationToken);
+        (TenantToken? gateways, _) = await ReadAsync(connectionInfo.GetGatewayTokenAsync, cancellationToken);
+        return new(Recognise(rotation, agents), Recognise(rotation, gateways))
+        {
+            AgentToken = agents,
+            Unreadable = unreadable,
+            GatewayTokenDiffers = agents is null || gateways is null ? null : !gateways.Equals(agents),
+        };
+    }
+
+    private static async Task<(TenantToken? Token, string? Unreadable)> ReadAsync(Func<CancellationToken, Task<TenantToken>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await read(cancellationToken), null);
+        }
+        catch (Exception exception) when (exception is DynatraceApiException or DynatraceAccessDeniedException)
+        {
+            return (null, exception.Message);
+        }
+    }
+
+    private static TokenInForce Recognise(RotationRecord rotation, TenantToken? token)
+    {
+        string? fingerprint = token?.Fingerprint(rotation.RotationId);
+        return fingerprint is null ? TokenInForce.Unreadable
+            : fingerprint == rotation.NewToken?.Fingerprint ? TokenInForce.New
+            : fingerprint == rotation.OldToken?.Fingerprint ? TokenInForce.Old
+            : TokenInForce.Foreign;
+    }
+}

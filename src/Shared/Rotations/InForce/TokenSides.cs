@@ -1,0 +1,40 @@
+using System.Globalization;
+using TenantTokens.Dynatrace;
+using TenantTokens.Fleet.Targets;
+
+namespace TenantTokens.Rotations.InForce;
+
+/// <summary>Says which side is online: the hosts on the old token, or those on the new one. Connection info cannot tell which of the two is still valid.</summary>
+public sealed class TokenSides(TargetLedger targets, DynatraceEnvironments environments, TimeProvider time)
+{
+    /// <summary>The counts in a sentence, or why they are not known.</summary>
+    public async Task<string> DescribeAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            HashSet<string> online = await AgentsOnline.ReadAsync(environments.For(rotation.EnvironmentId).Inventory, cancellationToken);
+            return Describe(await targets.ListAsync(rotation.RotationId, cancellationToken), online, time.GetUtcNow());
+        }
+        catch (Exception exception) when (exception is DynatraceApiException or DynatraceAccessDeniedException)
+        {
+            return $"Which hosts are online cannot be read: {exception.Message}";
+        }
+    }
+
+    /// <summary>The counts in a sentence.</summary>
+    /// <param name="fleet">The rotation's targets.</param>
+    /// <param name="online">The ids of the agents that are online.</param>
+    /// <param name="now">When they were.</param>
+    public static string Describe(IReadOnlyList<TargetRecord> fleet, IReadOnlySet<string> online, DateTimeOffset now)
+    {
+        TargetRecord[] known = [.. fleet.Where(static target => target is { AgentId: not null, State: not TargetState.SelfRotating })];
+        TargetRecord[] onNew = [.. known.Where(static target => target.IsOnNewToken)];
+        TargetRecord[] onOld = [.. known.Where(static target => !target.IsOnNewToken && !target.MayBeOnNewToken)];
+        string other = known.Length == onNew.Length + onOld.Length ? "" : string.Create(CultureInfo.InvariantCulture, $" Of {known.Length - onNew.Length - onOld.Length} more it is not known which they have.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Online at {now.UtcDateTime:yyyy-MM-dd HH:mm'Z'}: {Count(onNew)} on our new token, {Count(onOld)} on the old one.{other}");
+
+        string Count(TargetRecord[] some) => string.Create(CultureInfo.InvariantCulture, $"{some.Count(target => online.Contains(target.AgentId!))} of {some.Length}");
+    }
+}

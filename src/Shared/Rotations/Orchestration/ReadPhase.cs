@@ -1,0 +1,13 @@
+using TenantTokens.Durable;
+
+namespace TenantTokens.Rotations.Orchestration;
+
+/// <summary>Where the rotation stands.</summary>
+public sealed class ReadPhase(RotationLedger rotations) : IActivity<string, RotationPhase>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<string, RotationPhase> Name { get; } = new("ReadPhase");
+
+    /// <inheritdoc />
+    public async Task<RotationPhase> RunAsync(string input, CancellationToken cancellationToken) => (await rotations.GetAsync(input, cancellationToken)).Phase;
+}

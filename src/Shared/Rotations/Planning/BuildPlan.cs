@@ -1,0 +1,156 @@
+using System.Text.Json;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Durable;
+using TenantTokens.Dynatrace;
+using TenantTokens.Fleet.Matching;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Ledger;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.RunCommand;
+
+namespace TenantTokens.Rotations.Planning;
+
+/// <summary>Makes the plan from what the probes found: problems that block it, warnings, waves and the hash that approvals are bound to.</summary>
+public sealed class BuildPlan(
+    RotationLedger rotations,
+    TargetLedger targets,
+    PlanLedger plans,
+    PlanHistory history,
+    FleetMemory memory,
+    WaveWriter writer,
+    WavePlanner planner,
+    DynatraceEnvironments environments,
+    PolicyOptions policy,
+    ApprovalOptions approvals,
+    AuditTrail audit,
+    TimeProvider time) : IActivity<string, BuildPlan.Result>
+{
+    /// <summary>The step's name among a plan's findings.</summary>
+    public const string Step = "plan";
+
+    /// <summary>How many problems or warnings the plan's own row repeats; all of them are findings.</summary>
+    private const int MostInSummary = 50;
+
+    /// <summary>The registered name.</summary>
+    public static ActivityName<string, Result> Name { get; } = new("BuildPlan");
+
+    /// <inheritdoc />
+    public async Task<Result> RunAsync(string input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
+        string inForce = (await environments.For(rotation.EnvironmentId).ConnectionInfo.GetAgentTokenAsync(cancellationToken)).Fingerprint(input);
+        FoundComponents found = FoundComponents.Settle(await targets.ListAsync(input, cancellationToken));
+        UnclaimedMachines unclaimed = UnclaimedMachines.Settle(found.Targets, await plans.ListUnclaimedAsync(input, cancellationToken));
+        HostIdMatch hosts = HostIds.Match(await WithoutGoneAsync(rotation, unclaimed.Targets, cancellationToken));
+        PlanFinding[] probed = await KeepAsync(input, [.. found.Findings, .. unclaimed.Findings], cancellationToken);
+        await plans.PutUnclaimedAsync(input, unclaimed.Machines, cancellationToken);
+        TargetRecord[] all = [.. KubernetesClusters.Fold(hosts.Targets).Select(target => CheckToken(target, inForce))];
+        await targets.ReplaceAllAsync(input, all, cancellationToken);
+
+        // The hash is about everything that a command can reach at all: a machine that is off today must not change it.
+        TargetRecord[] reachable = [.. all.Where(static target => target.Machine is not null)];
+        (Component Component, IReadOnlyList<TargetRecord> Members)[] hashed = [.. Split(reachable)];
+        PlanShape shape = new(rotation.EnvironmentId, HostScripts.Hash, JsonSerializer.Serialize(policy, DurableJson.Options), [.. hashed.Select(static wave => new PlanShape.Wave(wave.Component, wave.Members.Count))], UnclaimedMachines.Bound(unclaimed.Machines.Count));
+        string hash = PlanHash.From(shape, all, hashed);
+
+        List<PlanFinding> findings = [.. hosts.Findings, .. PlanFindings.From(all, rotation.OperatorsHeld || policy.Kubernetes.Held), .. QuorumFindings.From(rotation, approvals), .. await ChangesAsync(rotation, hash, shape, all, cancellationToken)];
+        await plans.PutFindingsAsync(input, Step, findings, cancellationToken);
+        IReadOnlyList<PlanFinding> discovered = await plans.ListFindingsAsync(input, DiscoverFleet.Step, cancellationToken);
+
+        TargetRecord[] movable = [.. all.Where(static target => target.State is TargetState.Pending)];
+        PlanRecord plan = Summarize(hash, shape, [.. discovered, .. probed, .. findings]) with { Estimate = DurationEstimate.From(BuildWaves(movable), policy) };
+        await WriteWavesAsync(input, plan, movable, cancellationToken);
+        await plans.PutAsync(input, plan, cancellationToken);
+        await history.AddAsync(rotation, hash, plan.At, cancellationToken);
+        await rotations.UpdateAsync(input, current => current with { PlanHash = hash }, cancellationToken);
+        await audit.AddAsync(input, "planned", AuditEvent.Product, $"Plan {hash}: {movable.Length} of {all.Length} targets in {hashed.Length} waves, {plan.ProblemCount} problems.", cancellationToken);
+        return new(hash, plan.ProblemCount, plan.Problems is [var first, ..] ? first : null);
+    }
+
+    /// <summary>Machines that carry nothing of ours are no targets any more when this runs once more: what their probes told must not be lost with them.</summary>
+    private async Task<PlanFinding[]> KeepAsync(string rotationId, IReadOnlyList<PlanFinding> found, CancellationToken cancellationToken)
+    {
+        PlanFinding[] all = [.. (await plans.ListFindingsAsync(rotationId, FoundComponents.Step, cancellationToken)).Union(found)];
+        await plans.PutFindingsAsync(rotationId, FoundComponents.Step, all, cancellationToken);
+        return all;
+    }
+
+    /// <summary>An agent that only an earlier plan knew, and that is no longer installed on its machine, is forgotten: the host itself says so.</summary>
+    private async Task<IReadOnlyList<TargetRecord>> WithoutGoneAsync(RotationRecord rotation, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
+    {
+        TargetRecord[] gone = [.. all.Where(static target => target is { IsRemembered: true, State: TargetState.Failed, Code: "not-installed" })];
+        foreach (TargetRecord agent in gone)
+        {
+            await memory.ForgetAsync(rotation.EnvironmentId, agent, cancellationToken);
+            string code = agent.Component is Component.ActiveGate ? "activegate-forgotten" : "oneagent-forgotten";
+            await audit.AddAsync(rotation.RotationId, code, AuditEvent.Product, $"{agent.Name} ({agent.AgentId}) is not listed, and its machine says that none is installed.", cancellationToken);
+        }
+
+        return [.. all.Except(gone)];
+    }
+
+    /// <summary>A host on a token that is not in force was missed by an earlier rotation, or belongs to somebody else's.</summary>
+    private static TargetRecord CheckToken(TargetRecord target, string inForce)
+        => target is { State: TargetState.Pending, Probe.Fingerprint: { } fingerprint } && fingerprint != inForce
+            ? target with
+            {
+                State = TargetState.Failed,
+                Code = OlderToken.Code,
+                Message = $"The host carries a tenant token (fingerprint {fingerprint}) that is not the one in force. {OlderToken.WhatToDo}",
+                OtherFingerprint = fingerprint,
+            }
+            : target;
+
+    private IEnumerable<(Component Component, IReadOnlyList<TargetRecord> Members)> Split(TargetRecord[] members)
+        => ((Component[])[Component.ActiveGate, Component.OneAgent])
+            .SelectMany(component => planner.Split(component, members.Where(target => target.Component == component)).Select(wave => (component, wave)));
+
+    private IEnumerable<(WaveRecord Wave, IReadOnlyList<SegmentRecord> Segments)> BuildWaves(TargetRecord[] movable)
+        => Split(movable)
+            .GroupBy(static wave => wave.Component)
+            .SelectMany(component => component.Select((wave, index) => planner.Build(
+                new() { Number = index, Action = TargetAction.Apply, Component = wave.Component, IsCanary = index == 0, Targets = 0, Lanes = 0 },
+                wave.Members)));
+
+    /// <summary>Somebody has seen another plan than this one: says what changed since.</summary>
+    private async Task<IReadOnlyList<PlanFinding>> ChangesAsync(RotationRecord rotation, string hash, PlanShape shape, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
+    {
+        if (rotation.ExpectedPlanHash is not { } expected || expected == hash)
+        {
+            return [];
+        }
+
+        IReadOnlyList<string>? changes = await history.FindAsync(rotation.EnvironmentId, expected, cancellationToken) is { } seen
+            && await plans.FindAsync(seen.RotationId, cancellationToken) is { Shape: { } before }
+                ? PlanDifference.Between(before, await targets.ListAsync(seen.RotationId, cancellationToken), shape, all)
+                : null;
+        return [new(PlanSeverity.Problem, "plan-changed", null, $"The plan is {hash} now, not {expected}: {(changes is null ? "this ledger does not know that plan, so what changed cannot be told" : string.Join("; ", changes))}. Look at the plan again.")];
+    }
+
+    private PlanRecord Summarize(string hash, PlanShape shape, IReadOnlyList<PlanFinding> findings)
+    {
+        PlanFinding[] problems = [.. findings.Where(static finding => finding.Severity is PlanSeverity.Problem)];
+        PlanFinding[] warnings = [.. findings.Where(static finding => finding.Severity is PlanSeverity.Warning)];
+        return new(hash, time.GetUtcNow(), FirstOf(problems), FirstOf(warnings)) { ProblemCount = problems.Length, WarningCount = warnings.Length, Shape = shape };
+    }
+
+    private static IReadOnlyList<string> FirstOf(PlanFinding[] findings)
+        => [.. findings.Take(MostInSummary).Select(static finding => finding.ToString()), .. findings.Length > MostInSummary ? [$"And {findings.Length - MostInSummary} more."] : Array.Empty<string>()];
+
+    private async Task WriteWavesAsync(string rotationId, PlanRecord plan, IReadOnlyCollection<TargetRecord> movable, CancellationToken cancellationToken)
+    {
+        await writer.SupersedeAsync(rotationId, time.GetUtcNow(), cancellationToken);
+        if (plan.ProblemCount == 0)
+        {
+            await writer.AddComponentAsync(rotationId, Component.ActiveGate, generation: 0, movable, cancellationToken);
+            await writer.AddComponentAsync(rotationId, Component.OneAgent, generation: 0, movable, cancellationToken);
+        }
+    }
+
+    /// <summary>What planning came to.</summary>
+    /// <param name="Hash">The plan hash.</param>
+    /// <param name="Problems">How many problems block it.</param>
+    /// <param name="FirstProblem">The first of them.</param>
+    public sealed record Result(string Hash, int Problems, string? FirstProblem);
+}

@@ -1,0 +1,23 @@
+using TenantTokens.Durable;
+using TenantTokens.Rotations.Orchestration;
+using TenantTokens.Rotations.Waves;
+
+namespace TenantTokens.Rotations.Planning;
+
+/// <summary>Makes a plan alone: reads and probes the fleet, changes nothing, and opens no rotation.</summary>
+public sealed class PlanOrchestrator : IOrchestrator<RotationInput, BuildPlan.Result>
+{
+    /// <summary>The registered name.</summary>
+    public static OrchestratorName<RotationInput, BuildPlan.Result> Name { get; } = new("Plan");
+
+    /// <summary>One live plan per environment.</summary>
+    public static string InstanceIdOf(string environmentId) => $"plan-{environmentId}";
+
+    /// <inheritdoc />
+    public async Task<BuildPlan.Result> RunAsync(IOrchestrationContext context, RotationInput input)
+    {
+        int probe = await context.CallActivityAsync(DiscoverFleet.Name, input.RotationId, WaveOrchestrator.Input.Outage);
+        await context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveOrchestrator.Input(input.RotationId, probe, input.Waits));
+        return await context.CallActivityAsync(BuildPlan.Name, input.RotationId, WaveOrchestrator.Input.Outage);
+    }
+}

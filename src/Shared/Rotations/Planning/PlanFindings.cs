@@ -1,0 +1,82 @@
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Machines;
+
+namespace TenantTokens.Rotations.Planning;
+
+/// <summary>Reads problems and warnings off probed targets. A pure function: the same fleet always gives the same findings, in the same order.</summary>
+public static class PlanFindings
+{
+    /// <summary>Everything to know before a rotation starts.</summary>
+    /// <param name="targets">The targets, probed.</param>
+    /// <param name="operatorsHeld">Whether somebody confirmed, or the policy says, that Kubernetes operators are held until the ActiveGates are done.</param>
+    public static IReadOnlyList<PlanFinding> From(IReadOnlyList<TargetRecord> targets, bool operatorsHeld) =>
+    [
+        .. targets.Where(static target => target is { Component: Component.ActiveGate, State: not TargetState.Pending }).Select(BlockedGate),
+        .. Operated(targets, operatorsHeld),
+        .. targets.All(static target => target.State is not TargetState.Pending) ? [NothingToRotate(targets)] : Array.Empty<PlanFinding>(),
+        .. LonelyGates(targets),
+        .. targets.Where(static target => target is { Component: Component.OneAgent, State: not (TargetState.Pending or TargetState.SelfRotating) }).Select(LeftOut),
+        .. targets.Where(static target => Math.Abs(target.Probe?.ClockSkewSeconds ?? 0) > ClockSkew.ToleranceSeconds).Select(Skewed),
+        .. targets.Where(static target => target is { IsRemembered: true, State: TargetState.Pending }).Select(Unlisted),
+        .. RunCommandFindings.From(targets),
+        .. targets.Where(static target => target.Machine?.ArcTwin is not null).DistinctBy(static target => target.Machine!.ResourceId).Select(Twin),
+    ];
+
+    /// <summary>One that no run command ever reaches is rotated by hand, or accepted by name at the gate that opens before the first OneAgent (I6).</summary>
+    private static PlanFinding BlockedGate(TargetRecord gate) => gate.OtherFingerprint is not null
+        ? new(PlanSeverity.Warning, "activegate-older-token", gate.Name, $"{gate.Name}: {gate.Message} After the other ActiveGates the approvers are asked about it by name, before any OneAgent is touched.")
+        : gate.Code is UncoveredCodes.Container or UncoveredCodes.ScaleSetInstance ? new(PlanSeverity.Warning, "activegate-uncovered", gate.Name, $"{gate.Name} is out of reach ({gate.Code}: {gate.Message}) After the other ActiveGates the approvers are asked about it by name, before any OneAgent is touched.")
+            : new(PlanSeverity.Problem, "activegate-blocked", gate.Name, $"{gate.Name} cannot be rotated ({gate.Code}: {gate.Message}), and no OneAgent may be touched before it.{LastSeen.Words(gate)}");
+
+    private static PlanFinding NothingToRotate(IReadOnlyList<TargetRecord> targets)
+    {
+        int others = targets.Count(static target => target.CanAcceptOther);
+        return others == 0
+            ? new(
+                PlanSeverity.Problem,
+                "nothing-to-rotate",
+                null,
+                "No target can be rotated: check the fleet's subscriptions and query, and the rights to read them.")
+            : new(
+                PlanSeverity.Warning,
+                "only-older-tokens",
+                null,
+                $"{others} of {targets.Count} targets carry a token that is not the one in force, and no other can be rotated. An earlier rotation may have left them, "
+                + "or somebody else's is open or was ended since: look at Dynatrace. The approvers are asked before start.");
+    }
+
+    private static PlanFinding LeftOut(TargetRecord target) => new(PlanSeverity.LeftOut, target.Code ?? "left-out", target.Name, $"{target.Message}{LastSeen.Words(target)}");
+
+    private static PlanFinding Unlisted(TargetRecord target)
+        => new(PlanSeverity.Warning, UncoveredCodes.NotListed, target.Name, $"An earlier plan knew {target.Name}, and it is still on its machine, but Dynatrace does not list it now. It is a target like others.{LastSeen.Words(target)}");
+
+    private static PlanFinding Skewed(TargetRecord target)
+        => new(PlanSeverity.Warning, "clock-skew", target.Name, $"The clock of {target.Name} is {target.Probe!.ClockSkewSeconds} s off.");
+
+    private static PlanFinding Twin(TargetRecord target)
+        => new(PlanSeverity.Warning, "vm-and-arc", target.Name, $"Is an Azure VM and an Arc machine ({target.Machine!.ArcTwin}): commands go to the VM. Take one of the two away.");
+
+    private static IEnumerable<PlanFinding> Operated(IEnumerable<TargetRecord> targets, bool isHeld)
+        => targets.Where(static target => target.State is TargetState.SelfRotating).Select(cluster => (cluster.IsBehindGates, isHeld) switch
+        {
+            (false, _) => new PlanFinding(PlanSeverity.Note, "self-rotating", cluster.Name, $"{cluster.Message} No ActiveGate that is rotated serves its zones."),
+            (true, true) => new(PlanSeverity.Note, "operator-held", cluster.Name, $"{cluster.Message} It is confirmed that the operator is held until the ActiveGates are done."),
+            _ => new(
+                PlanSeverity.Problem,
+                "operator-not-held",
+                cluster.Name,
+                $"{cluster.Name}: {cluster.Message} ActiveGates of its zones still have the old token then and reject it. Scale the operator to zero until the ActiveGates are done, and say so with 'rotate --operators-held' (always so: policy.kubernetes.held)."),
+        });
+
+    private static IEnumerable<PlanFinding> LonelyGates(IEnumerable<TargetRecord> targets)
+        => targets
+            .Where(static target => target is { Component: Component.ActiveGate, Pool: not null })
+            .GroupBy(static gate => gate.Pool!)
+            .Where(static pool => pool.Count() == 1)
+            .Select(static pool => pool.First())
+            .Select(static gate => new PlanFinding(
+                PlanSeverity.Warning,
+                "pool-of-one",
+                gate.Name,
+                $"{gate.Name} is alone in its pool ({gate.Pool}) with {gate.ConnectedHosts ?? 0} connected hosts: its restart is a gap for those that have no other way."));
+}

@@ -1,0 +1,17 @@
+using TenantTokens.Durable;
+
+namespace TenantTokens.Rotations.Planning;
+
+/// <summary>Whether somebody has said yes to the plan.</summary>
+public sealed class ReadConfirmation(RotationLedger rotations) : IActivity<string, ReadConfirmation.Result>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<string, Result> Name { get; } = new("ReadConfirmation");
+
+    /// <inheritdoc />
+    public async Task<Result> RunAsync(string input, CancellationToken cancellationToken) => new((await rotations.GetAsync(input, cancellationToken)).PlanConfirmed);
+
+    /// <summary>Whether the plan may start.</summary>
+    /// <param name="IsConfirmed">True when it was confirmed.</param>
+    public sealed record Result(bool IsConfirmed);
+}

@@ -1,0 +1,77 @@
+using TenantTokens.Fleet.Matching;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Ledger;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Plans;
+using static TenantTokens.Ledger.LedgerStoreExtensions;
+
+namespace TenantTokens.Rotations.Planning;
+
+/// <summary>Agents that somebody said are gone for good. Only one that an earlier plan knew, and that Dynatrace did not list for the last one, can be retired.</summary>
+public sealed class RetirementLedger(ILedgerStore store, AgentRoster agents, ActiveGateRoster gates, PlanHistory plans, RotationLedger rotations, TargetLedger targets, AuditTrail audit, TimeProvider time)
+{
+    /// <summary>What the audit trail says of it.</summary>
+    public const string AuditCode = "agent-retired";
+
+    /// <summary>All of an environment.</summary>
+    public async Task<IReadOnlyList<Retirement>> ListAsync(string environmentId, CancellationToken cancellationToken)
+        => await store.ReadAllAsync<Retirement>(LedgerPartitions.Retirements(environmentId), "", cancellationToken).ToArrayAsync(cancellationToken);
+
+    /// <summary>Takes one back: Dynatrace lists the agent again.</summary>
+    public Task RemoveAsync(string environmentId, Retirement retirement, CancellationToken cancellationToken)
+        => store.DeleteAllAsync(LedgerPartitions.Retirements(environmentId), KeyOf(retirement), cancellationToken);
+
+    /// <summary>Retires an agent, with an entry of the audit trail that says how its giver is known. Counts from the next plan on.</summary>
+    /// <param name="environmentId">The environment.</param>
+    /// <param name="agent">Its id at Dynatrace, its name as plans show it, or its host's name.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="origin">Who says so, and how they are known.</param>
+    /// <param name="cancellationToken">Cancels between writes.</param>
+    public async Task<OperatorAnswer> RetireAsync(string environmentId, string? agent, string? reason, AuditEvent origin, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(agent))
+        {
+            return new(false, "Retire needs an agent: its id or name, as plans show it.");
+        }
+
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return new(false, "Retire needs a reason: it goes into the audit trail.");
+        }
+
+        Retirement[] found = [.. (await KnownAsync(environmentId, cancellationToken)).Where(known => IsCalled(known, agent))];
+        if (found is not [var one])
+        {
+            return new(false, found is []
+                ? $"No plan of environment {environmentId} knew an agent '{agent}' that is not forgotten yet."
+                : $"'{agent}' fits {found.Length} agents; name one of these: {string.Join(", ", found.Select(static known => known.AgentId))}.");
+        }
+
+        PlanPointer? newest = await plans.NewestAsync(environmentId, cancellationToken);
+        if (newest is not null && (await targets.ListAsync(newest.RotationId, cancellationToken)).Any(target => target.AgentId == one.AgentId && !target.IsRemembered))
+        {
+            return new(false, $"{TargetIdentity.NameOf(one.Component, one.Hostname)} ({one.AgentId}) was listed by Dynatrace when plan {newest.Hash} was made: only what nobody lists any more can be retired.");
+        }
+
+        Retirement retirement = one with { By = origin.By, Reason = reason.Trim(), At = time.GetUtcNow() };
+        await store.UpsertAllAsync(LedgerPartitions.Retirements(environmentId), [new LedgerWrite.Upsert(KeyOf(retirement), ToJson(retirement))], cancellationToken);
+        string what = $"{TargetIdentity.NameOf(one.Component, one.Hostname)} ({one.AgentId})";
+        string? rotationId = (await rotations.FindLatestAsync(environmentId, cancellationToken))?.RotationId ?? newest?.RotationId;
+        await audit.AddAsync(rotationId ?? AuditTrail.Elsewhere, origin with { Code = AuditCode, Detail = $"{what} is retired: {retirement.Reason}." }, cancellationToken);
+
+        return new(true, $"{what} is retired: from the next plan on it is no longer looked for.");
+    }
+
+    private async Task<IEnumerable<Retirement>> KnownAsync(string environmentId, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<KnownAgent> known = await agents.ListAsync(environmentId, cancellationToken);
+        IReadOnlyList<KnownActiveGate> activeGates = await gates.ListAsync(environmentId, cancellationToken);
+        return known.Select(static agent => new Retirement(Component.OneAgent, agent.AgentId, agent.Hostname, "", "", default))
+            .Concat(activeGates.Select(static gate => new Retirement(Component.ActiveGate, gate.AgentId, gate.Hostname, "", "", default)));
+    }
+
+    private static bool IsCalled(Retirement known, string name)
+        => new[] { known.AgentId, known.Hostname, TargetIdentity.NameOf(known.Component, known.Hostname) }.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
+
+    private static string KeyOf(Retirement retirement) => TargetIdentity.IdOf(retirement.Component, retirement.AgentId);
+}

@@ -1,0 +1,160 @@
+using TenantTokens.Fleet.Matching;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Ledger;
+using static TenantTokens.Ledger.LedgerStoreExtensions;
+
+namespace TenantTokens.Rotations.Plans;
+
+/// <summary>A rotation's plan: its summary, its waves, their segments, and the row of each wave that stops it.</summary>
+public sealed class PlanLedger(ILedgerStore store)
+{
+    private const string SummaryKey = "summary";
+    private const string UnclaimedPrefix = "unclaimed|";
+    private const int UnclaimedPerRow = 50;
+
+    /// <summary>The plan's summary; null before it was made.</summary>
+    public async Task<PlanRecord?> FindAsync(string rotationId, CancellationToken cancellationToken)
+        => (await store.ReadAsync<PlanRecord>(LedgerPartitions.Plan(rotationId), SummaryKey, cancellationToken))?.Value;
+
+    /// <summary>Writes the plan's summary.</summary>
+    public Task PutAsync(string rotationId, PlanRecord plan, CancellationToken cancellationToken)
+        => store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), [new LedgerWrite.Upsert(SummaryKey, ToJson(plan))], cancellationToken);
+
+    /// <summary>Replaces the findings of one step of planning.</summary>
+    /// <param name="rotationId">The rotation.</param>
+    /// <param name="step">Which step found them, in lower case.</param>
+    /// <param name="findings">All that it found.</param>
+    /// <param name="cancellationToken">Cancels between rows.</param>
+    public async Task PutFindingsAsync(string rotationId, string step, IEnumerable<PlanFinding> findings, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Plan(rotationId);
+        await store.DeleteAllAsync(partition, FindingPrefix(step), cancellationToken);
+        await store.UpsertAllAsync(partition, findings.Select((finding, index) => new LedgerWrite.Upsert($"{FindingPrefix(step)}{index:D6}", ToJson(finding))), cancellationToken);
+    }
+
+    /// <summary>Everything that planning found, or what one step of it did.</summary>
+    public async Task<IReadOnlyList<PlanFinding>> ListFindingsAsync(string rotationId, string? step, CancellationToken cancellationToken)
+    {
+        List<PlanFinding> findings = [];
+        await foreach (PlanFinding finding in store.ReadAllAsync<PlanFinding>(LedgerPartitions.Plan(rotationId), step is null ? "finding|" : FindingPrefix(step), cancellationToken))
+        {
+            findings.Add(finding);
+        }
+
+        return findings;
+    }
+
+    /// <summary>Replaces the machines in scope that no agent claims.</summary>
+    public async Task PutUnclaimedAsync(string rotationId, IReadOnlyList<UnclaimedMachine> machines, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Plan(rotationId);
+        LedgerWrite[] rows = [.. machines.Chunk(UnclaimedPerRow).Select(static (chunk, index) => new LedgerWrite.Upsert($"{UnclaimedPrefix}{index:D6}", ToJson(chunk)))];
+        await store.DeleteAllAsync(partition, UnclaimedPrefix, cancellationToken);
+        await store.UpsertAllAsync(partition, rows, cancellationToken);
+    }
+
+    /// <summary>The machines in scope that no agent claims, by name.</summary>
+    public async Task<IReadOnlyList<UnclaimedMachine>> ListUnclaimedAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        List<UnclaimedMachine> machines = [];
+        await foreach (UnclaimedMachine[] chunk in store.ReadAllAsync<UnclaimedMachine[]>(LedgerPartitions.Plan(rotationId), UnclaimedPrefix, cancellationToken))
+        {
+            machines.AddRange(chunk);
+        }
+
+        return machines;
+    }
+
+    /// <summary>The waves in order.</summary>
+    public async Task<IReadOnlyList<WaveRecord>> ListWavesAsync(string rotationId, CancellationToken cancellationToken)
+    {
+        List<WaveRecord> waves = [];
+        await foreach (WaveRecord wave in store.ReadAllAsync<WaveRecord>(LedgerPartitions.Plan(rotationId), "wave|", cancellationToken))
+        {
+            waves.Add(wave);
+        }
+
+        return waves;
+    }
+
+    /// <summary>One wave.</summary>
+    /// <exception cref="KeyNotFoundException">There is none with this number.</exception>
+    public async Task<WaveRecord> GetWaveAsync(string rotationId, int wave, CancellationToken cancellationToken)
+        => (await store.ReadAsync<WaveRecord>(LedgerPartitions.Plan(rotationId), WaveKey(wave), cancellationToken))?.Value
+            ?? throw new KeyNotFoundException($"Rotation {rotationId} has no wave {wave}.");
+
+    /// <summary>Writes a wave and its segments; the wave's row last, so that a wave that can be seen is whole.</summary>
+    public async Task PutWaveAsync(string rotationId, WaveRecord wave, IReadOnlyList<SegmentRecord> segments, CancellationToken cancellationToken)
+    {
+        IEnumerable<LedgerWrite> rows = segments.Select(segment => new LedgerWrite.Upsert(SegmentKey(wave.Number, segment.Lane, segment.Number), ToJson(segment)));
+        await store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), rows, cancellationToken);
+        await store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), [new LedgerWrite.Upsert(WaveKey(wave.Number), ToJson(wave))], cancellationToken);
+    }
+
+    /// <summary>Writes a wave's row alone.</summary>
+    public Task PutWaveAsync(string rotationId, WaveRecord wave, CancellationToken cancellationToken) => PutWaveAsync(rotationId, wave, [], cancellationToken);
+
+    /// <summary>The segments of a wave, ordered by lane and number.</summary>
+    public IAsyncEnumerable<SegmentRecord> ListSegmentsAsync(string rotationId, int wave, CancellationToken cancellationToken)
+        => store.ReadAllAsync<SegmentRecord>(LedgerPartitions.Plan(rotationId), $"segment|{wave:D4}|", cancellationToken);
+
+    /// <summary>One segment.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public async Task<SegmentRecord> GetSegmentAsync(string rotationId, int wave, int lane, int segment, CancellationToken cancellationToken)
+        => (await store.ReadAsync<SegmentRecord>(LedgerPartitions.Plan(rotationId), SegmentKey(wave, lane, segment), cancellationToken))?.Value
+            ?? throw new KeyNotFoundException($"Rotation {rotationId} has no segment {segment} in lane {lane} of wave {wave}.");
+
+    /// <summary>From now on nothing new is sent in this wave; what is in flight finishes.</summary>
+    public Task StopWaveAsync(string rotationId, int wave, CancellationToken cancellationToken)
+        => ChangeStatusAsync(rotationId, wave, static status => (status with { Stopped = true }, []), cancellationToken);
+
+    /// <summary>The wave sends, until it is stopped or more than so many fail; it may have been begun before.</summary>
+    /// <param name="rotationId">The rotation.</param>
+    /// <param name="wave">The wave.</param>
+    /// <param name="limit">How many may fail; negative when none may even be sent.</param>
+    /// <param name="cancellationToken">Cancels between tries.</param>
+    public Task BeginWaveAsync(string rotationId, int wave, int limit, CancellationToken cancellationToken)
+        => ChangeStatusAsync(rotationId, wave, status => (new WaveStatus(Stopped: limit < 0, Failures: 0, limit, status.Round + 1), []), cancellationToken);
+
+    /// <summary>Counts a target's failure, once per round however often it is told; beyond the wave's limit nothing new is sent.</summary>
+    public async Task CountFailureAsync(string rotationId, int wave, string targetId, CancellationToken cancellationToken)
+    {
+        int round = (await StatusAsync(rotationId, wave, cancellationToken)).Round;
+        string key = $"failed|{wave:D4}|{round:D4}|{targetId}";
+        if (await store.GetAsync(LedgerPartitions.Plan(rotationId), key, cancellationToken) is null)
+        {
+            await ChangeStatusAsync(
+                rotationId,
+                wave,
+                status => (status with { Failures = status.Failures + 1, Stopped = status.Stopped || status.Failures >= status.Limit }, [new LedgerWrite.Upsert(key, "{}")]),
+                cancellationToken);
+        }
+    }
+
+    /// <summary>Whether the wave still sends: read just before each send.</summary>
+    public async Task<WaveStatus> StatusAsync(string rotationId, int wave, CancellationToken cancellationToken)
+        => (await store.ReadAsync<WaveStatus>(LedgerPartitions.Plan(rotationId), StatusKey(wave), cancellationToken))?.Value ?? new(Stopped: false);
+
+    private async Task ChangeStatusAsync(string rotationId, int wave, Func<WaveStatus, (WaveStatus Status, IReadOnlyList<LedgerWrite> Beside)> change, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Plan(rotationId);
+        string key = StatusKey(wave);
+        bool isWritten;
+        do
+        {
+            (WaveStatus Value, string ETag)? row = await store.ReadAsync<WaveStatus>(partition, key, cancellationToken);
+            (WaveStatus status, IReadOnlyList<LedgerWrite> beside) = change(row?.Value ?? new(Stopped: false));
+            LedgerWrite write = row is { } known ? new LedgerWrite.Replace(key, ToJson(status), known.ETag) : new LedgerWrite.Insert(key, ToJson(status));
+            isWritten = await store.TryCommitAsync(partition, [write, .. beside], cancellationToken);
+        }
+        while (!isWritten);
+    }
+
+    private static string FindingPrefix(string step) => $"finding|{step}|";
+
+    private static string WaveKey(int wave) => $"wave|{wave:D4}";
+
+    private static string StatusKey(int wave) => $"status|{wave:D4}";
+
+    private static string SegmentKey(int wave, int lane, int segment) => $"segment|{wave:D4}|{lane:D4}|{segment:D4}";
+}

@@ -1,0 +1,19 @@
+using TenantTokens.Fleet.Targets;
+
+namespace TenantTokens.Rotations.Proving;
+
+/// <summary>A target that its host proved, but that Dynatrace does not see: Inconclusive, until it is seen again.</summary>
+internal static class NotOnline
+{
+    private const string Code = "not-online";
+
+    public static bool IsMarked(TargetRecord target) => target is { State: TargetState.Inconclusive, Code: Code };
+
+    public static TargetRecord Mark(TargetRecord target) => target.IsOnNewToken
+        ? target with { State = TargetState.Inconclusive, Code = Code, Message = "The host has the new token, but Dynatrace does not see it online.", Online = false }
+        : target with { Online = false };
+
+    public static TargetRecord Unmark(TargetRecord target) => IsMarked(target)
+        ? target with { State = TargetState.Rotated, Code = "ok", Message = "On the new token and online." }
+        : target;
+}

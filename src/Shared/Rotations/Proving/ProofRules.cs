@@ -1,0 +1,124 @@
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.RunCommand;
+
+namespace TenantTokens.Rotations.Proving;
+
+/// <summary>
+/// When the proof that a host is on the new token must be renewed, and what a renewed probe means. Pure. Dynatrace tells no start time of an agent:
+/// a restart that was not seen offline and changed neither version nor entity is bounded by the age alone.
+/// </summary>
+public static class ProofRules
+{
+    /// <summary>The target after a look at the inventory: marked when its proof does not hold any more, with what was seen for the next look.</summary>
+    public static TargetRecord Look(TargetRecord target, AgentSighting? sighting, DateTimeOffset now, TimeSpan maxAge)
+    {
+        if (!target.IsOnNewToken || target.Machine is null || target.NeedsProof is not null)
+        {
+            return target;
+        }
+
+        if (WhyStale(target, sighting, now, maxAge) is { } reason)
+        {
+            return target with { NeedsProof = reason, Seen = sighting };
+        }
+
+        // Until it is online again, what was seen first stays, but for that.
+        return target.Seen is { } first && first.At >= (target.ProvedAt ?? target.Probe?.At)
+            ? sighting is { IsOnline: false } && first.IsOnline ? target with { Seen = first with { IsOnline = false } } : target
+            : target with { Seen = sighting };
+    }
+
+    /// <summary>Why a proof does not hold any more, as a kebab-case code; null when it does.</summary>
+    /// <param name="target">A target on the new token.</param>
+    /// <param name="sighting">How Dynatrace sees its agent now; null when it does not.</param>
+    /// <param name="now">Our clock.</param>
+    /// <param name="maxAge">How old a proof may be.</param>
+    public static string? WhyStale(TargetRecord target, AgentSighting? sighting, DateTimeOffset now, TimeSpan maxAge)
+    {
+        if ((target.ProvedAt ?? target.Probe?.At) is not { } provedAt)
+        {
+            return "never-proved";
+        }
+
+        if (now - provedAt >= maxAge)
+        {
+            return "proof-too-old";
+        }
+
+        AgentSighting? earlier = target.Seen;
+        if (sighting is null)
+        {
+            return earlier is null ? null : "agent-gone";
+        }
+
+        return sighting switch
+        {
+            { FirstSeen: { } first } when first > provedAt => "agent-recreated",
+            _ when earlier is not null && earlier.AgentId != sighting.AgentId => "agent-recreated",
+            { Version: { } version } when (earlier is null ? target.Probe?.Version : earlier.Version) is { } before && !IsSameVersion(before, version) => "agent-updated",
+            { IsOnline: true } when earlier is { IsOnline: false } && earlier.At >= provedAt => "agent-restarted",
+            _ => null,
+        };
+    }
+
+    /// <summary>What a probe that was to renew a proof means for its target.</summary>
+    /// <param name="target">As the ledger has it.</param>
+    /// <param name="report">What the host said; null when it said nothing.</param>
+    /// <param name="verdict">What became of the probe (<see cref="TargetVerdict.From"/>).</param>
+    /// <param name="rotation">Holds the fingerprints of both tokens.</param>
+    /// <param name="now">Our clock.</param>
+    /// <returns>Still on the new token, with the proof renewed; or Pending when the old token came back; or Inconclusive, still to be proved.</returns>
+    public static TargetRecord AfterReprobe(TargetRecord target, HostReport? report, TargetVerdict verdict, RotationRecord rotation, DateTimeOffset now)
+    {
+        if (report is null || !verdict.IsProved)
+        {
+            return Doubtful(target, "not-reproved", $"Its proof ({target.NeedsProof}) could not be renewed: {verdict.Message}");
+        }
+
+        TargetRecord seen = target with { Stale = report.Stale, Leftovers = report.Leftovers };
+        if (report.Fingerprint is null)
+        {
+            return Doubtful(seen, "not-reproved", $"Its proof ({target.NeedsProof}) could not be renewed: the host does not tell its token.");
+        }
+
+        if (report.Fingerprint == rotation.OldToken?.Fingerprint)
+        {
+            return OldTokenCameBack(seen);
+        }
+
+        if (report.Fingerprint != rotation.NewToken?.Fingerprint)
+        {
+            return Doubtful(seen, OlderToken.Code, "It was on the new token and has one now that is neither the old nor the new one.") with { ProvedAt = null };
+        }
+
+        return report.Connected is false
+            ? Doubtful(seen, "not-connected", "The new token is in place, but the host shows no accepted connection.")
+            : seen with
+            {
+                State = target.IsOnNewToken ? target.State : TargetState.Rotated,
+                Code = "ok",
+                Message = "On the new token, proved again.",
+                ProvedAt = now,
+                NeedsProof = null,
+            };
+    }
+
+    private static TargetRecord OldTokenCameBack(TargetRecord target) => target with
+    {
+        State = TargetState.Pending,
+        Code = "old-token-came-back",
+        Message = "It was on the new token and has the old one again: re-imaged, restored or updated from something that carries it.",
+        ProvedAt = null,
+        Online = null,
+        NeedsProof = null,
+    };
+
+    private static TargetRecord Doubtful(TargetRecord target, string code, string message)
+        => target with { State = TargetState.Inconclusive, Code = code, Message = message };
+
+    // Host and API need not write a version alike beyond its first three numbers.
+    private static bool IsSameVersion(string one, string other) => string.Equals(Start(one), Start(other), StringComparison.Ordinal);
+
+    private static string Start(string version) => string.Join('.', version.Trim().Split('.').Take(3));
+}

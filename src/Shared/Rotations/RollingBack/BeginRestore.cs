@@ -1,0 +1,65 @@
+using TenantTokens.Approvals;
+using TenantTokens.Durable;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Ledger;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Sending;
+using TenantTokens.Rotations.Waves;
+
+namespace TenantTokens.Rotations.RollingBack;
+
+/// <summary>
+/// Turns the direction: a new generation, so that hosts refuse any apply that is still under way, and a wave for each component over every target
+/// that may be on the new token (I7). Where nothing may be restored it changes nothing.
+/// </summary>
+public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets, WaveWriter waves, GateLedger gates, RestoreDirection direction, AuditTrail audit, TimeProvider time)
+    : IActivity<BeginRestore.Input, bool>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<Input, bool> Name { get; } = new("BeginRestore");
+
+    /// <summary>Gives whether the restore has begun, or was begun before.</summary>
+    public async Task<bool> RunAsync(Input input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        if ((await direction.DecideAsync(rotation, cancellationToken)).Order is RestoreOrder.GoForward or RestoreOrder.Ask)
+        {
+            return false;
+        }
+
+        if (!rotation.Restoring)
+        {
+            long generation = await rotations.NextGenerationAsync(rotation.EnvironmentId, cancellationToken);
+            rotation = await rotations.UpdateAsync(
+                input.RotationId,
+                current => CanaryWaves.Needed(current with { Restoring = true, Generation = generation }, time.GetUtcNow()),
+                cancellationToken);
+        }
+
+        await waves.SupersedeAsync(input.RotationId, time.GetUtcNow(), cancellationToken);
+        TargetRecord[] touched = [.. (await targets.ListAsync(input.RotationId, cancellationToken)).Where(static target => target.IsToBeRestored)];
+        foreach (Component component in (Component[])[Component.OneAgent, Component.ActiveGate])
+        {
+            TargetRecord[] members = [.. touched.Where(target => target.Component == component)];
+            if (members.Length > 0)
+            {
+                await waves.AddAsync(input.RotationId, TargetAction.Restore, component, isCanary: false, rotation.Generation, members, cancellationToken);
+            }
+        }
+
+        if (rotation.FinishGateId is { } approved)
+        {
+            // What the approvers said of finish does not come to pass: whoever reads the gate shall see that.
+            await gates.NoteAsync(input.RotationId, approved, gate => gate is { Outcome: GateOutcome.Approved, OverruledAt: null } ? gate with { OverruledAt = time.GetUtcNow() } : gate, cancellationToken);
+        }
+
+        await audit.AddAsync(input.RotationId, "restore-begun", AuditEvent.Product, $"{touched.Length} targets that may be on the new token get the old one back{(input.RetryLeft ? ", once more" : "")}.", cancellationToken);
+        return true;
+    }
+
+    /// <summary>Asks to put the old token back.</summary>
+    /// <param name="RotationId">The rotation.</param>
+    /// <param name="RetryLeft">True when an approver asked to try the targets that are left once more.</param>
+    public sealed record Input(string RotationId, bool RetryLeft);
+}

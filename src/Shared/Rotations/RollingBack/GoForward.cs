@@ -1,0 +1,60 @@
+using TenantTokens.Durable;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Ledger;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Rotations.InForce;
+using TenantTokens.Rotations.Plans;
+
+namespace TenantTokens.Rotations.RollingBack;
+
+/// <summary>
+/// Does what an operator said to a parked rotation with "forward": everything that is not on the new token gets it, the first ActiveGate and the first OneAgent
+/// alone. Refused while Dynatrace hands out the old token: then the new one is dead.
+/// </summary>
+public sealed class GoForward(
+    RotationLedger rotations, TargetLedger targets, OperatorCommandLedger commands, WaveWriter waves, TokenInForceReader tokens, AuditTrail audit, TimeProvider time)
+    : IActivity<OperatorCommandInput, RotationPhase>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<OperatorCommandInput, RotationPhase> Name { get; } = new("GoForward");
+
+    /// <inheritdoc />
+    public async Task<RotationPhase> RunAsync(OperatorCommandInput input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        if (rotation.Phase is not RotationPhase.Parked || await commands.NextAsync(rotation, cancellationToken) is not { Kind: OperatorCommandKind.Forward } command || command.Number != input.Number)
+        {
+            return rotation.Phase;
+        }
+
+        TokensInForce inForce = await tokens.ReadAsync(rotation, cancellationToken);
+        if (WhyNot(inForce) is { } reason)
+        {
+            await rotations.UpdateAsync(
+                input.RotationId,
+                current => current with
+                {
+                    CommandsTaken = Math.Max(current.CommandsTaken, command.Number),
+                    ParkReason = current.ParkReason is { } hold ? hold with { Code = inForce.Agents is TokenInForce.Old ? ParkCodes.CancelledBySomebodyElse : hold.Code, Message = reason } : null,
+                },
+                cancellationToken);
+            await audit.AddAsync(input.RotationId, "forward-refused", command.By, reason, cancellationToken);
+            return rotation.Phase;
+        }
+
+        string? foreign = inForce.Agents is TokenInForce.Foreign ? inForce.AgentToken?.Fingerprint(input.RotationId) : null;
+        rotation = await rotations.UpdateAsync(
+            input.RotationId,
+            current => current with { ForeignToken = foreign ?? current.ForeignToken, AnsweredForeignToken = foreign ?? current.AnsweredForeignToken },
+            cancellationToken);
+        await new BeginApply(rotations, targets, waves, audit, time).TurnAsync(rotation, isCanaryNeeded: true, cancellationToken);
+        return await new MovePhase(rotations, audit, time).RunAsync(new(input.RotationId, RotationPhase.Parked, RotationPhase.RotatingActiveGates, command.Number), cancellationToken);
+    }
+
+    private static string? WhyNot(TokensInForce inForce) => inForce.Agents switch
+    {
+        TokenInForce.Old => "Forward was refused: Dynatrace hands out the old token, so the new one is dead, and every host that gets it goes dark. Abort puts the old one back.",
+        TokenInForce.Unreadable => $"Forward was refused: which token is in force cannot be read ({inForce.Unreadable}) Say it again when Dynatrace can be read.",
+        _ => null,
+    };
+}

@@ -1,0 +1,28 @@
+using TenantTokens.Rotations.InForce;
+using TenantTokens.Rotations.Sending;
+
+namespace TenantTokens.Rotations.RollingBack;
+
+/// <summary>Reads what is in force and decides by it which way a rotation that is given up goes.</summary>
+public sealed class RestoreDirection(RotationLedger rotations, TokenInForceReader tokens)
+{
+    /// <summary>Decides. A third token is written down, so that an answer is about that one.</summary>
+    /// <exception cref="TimeoutException">Connection info cannot be read, and the order depends on it.</exception>
+    public async Task<RestoreDecision> DecideAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        TokensInForce inForce = await tokens.ReadAsync(rotation, cancellationToken);
+        string? foreign = inForce.Agents is TokenInForce.Foreign ? inForce.AgentToken?.Fingerprint(rotation.RotationId) : null;
+        RestoreDecision decision = RestoreDecision.From(inForce.Agents, rotation.OldTokenIsDead, foreign is not null && foreign == rotation.AnsweredForeignToken);
+        if (decision.Order is RestoreOrder.LookAgain)
+        {
+            throw new TimeoutException($"Which token is in force cannot be read, and the order of a restore depends on it: {inForce.Unreadable}");
+        }
+
+        if (foreign != rotation.ForeignToken && inForce.Agents is not TokenInForce.Unreadable)
+        {
+            await rotations.UpdateAsync(rotation.RotationId, current => current with { ForeignToken = foreign }, cancellationToken);
+        }
+
+        return decision;
+    }
+}

@@ -1,0 +1,122 @@
+using TenantTokens.Configuration.Options;
+using TenantTokens.Tokens;
+
+namespace TenantTokens.Rotations.Schedules;
+
+/// <summary>When a rotation is due. Pure: the same question gives the same answer.</summary>
+public static class ScheduleRules
+{
+    /// <summary>Who asks for a rotation that a schedule starts.</summary>
+    public const string Requester = "schedule";
+
+    /// <summary>How long after the next due date a new vault version expires: the vault speaks up 30 days before, so when the rotation is due.</summary>
+    public static readonly TimeSpan ExpiryAfterDue = TimeSpan.FromDays(30);
+
+    /// <summary>Learns from the environment's last rotation how the schedule went on, and computes the next due date anew: the configuration may have changed.</summary>
+    /// <param name="options">The schedule; null when there is none.</param>
+    /// <param name="record">What is remembered.</param>
+    /// <param name="latest">The environment's last opened rotation, ended or not.</param>
+    /// <param name="now">Now.</param>
+    public static ScheduleRecord Refresh(ScheduleOptions? options, ScheduleRecord record, RotationRecord? latest, DateTimeOffset now)
+    {
+        ScheduleRecord known = Learn(record, latest) with { Since = record.Since ?? now, StoppedBy = StoppedBy(record, latest) };
+        DateTimeOffset basis = Latest(known.LastSuccess ?? known.Since.Value, known.LastCancelled);
+        return known with { NextDue = options is null ? null : new ScheduleCalendar(options).NextTick(basis) };
+    }
+
+    /// <summary>Whether a rotation is due now, and why or why not.</summary>
+    /// <param name="options">The schedule; null when there is none.</param>
+    /// <param name="record">What is remembered, refreshed.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="openRotation">The environment's open rotation; null when none is.</param>
+    /// <param name="vaultExpiry">The vault version in force; null when it is not known.</param>
+    public static DueAnswer Evaluate(ScheduleOptions? options, ScheduleRecord record, DateTimeOffset now, RotationRecord? openRotation, TokenExpiry? vaultExpiry)
+    {
+        if (options is not { Enabled: true })
+        {
+            return new(DueVerdict.Disabled, options is null ? "Never due: no schedule is configured." : "Never due: the schedule is switched off.");
+        }
+
+        if (record.StoppedBy is { } closed)
+        {
+            return new(DueVerdict.Stopped, $"Stopped: rotation {closed} was closed as it was, and hosts may be on different tokens. Start a rotation yourself; from then on the schedule counts again.");
+        }
+
+        ScheduleCalendar calendar = new(options);
+        if (FirstDue(options, record, vaultExpiry) is not { } due)
+        {
+            return new(DueVerdict.NotDue, $"Not due: cron '{options.Cron}' does not occur again.");
+        }
+
+        DateTimeOffset? startsAt = calendar.FirstOpening(due.At > now ? due.At : now);
+        if (due.At > now)
+        {
+            string later = startsAt == due.At ? "" : $", but not before {Say(calendar, startsAt)}: {calendar.At(due.At).Reason}";
+            return new(DueVerdict.NotDue, $"Not due: next on {calendar.Say(due.At)} ({due.Cause}){later}.", due, startsAt);
+        }
+
+        if (openRotation is not null)
+        {
+            return new(DueVerdict.RotationOpen, $"Due since {calendar.Say(due.At)} ({due.Cause}), but rotation {openRotation.RotationId} is open ({openRotation.Phase}): asked again when it has ended.", due, startsAt);
+        }
+
+        WindowState window = calendar.At(now);
+        return window.IsOpen
+            ? new(DueVerdict.Due, $"Due since {calendar.Say(due.At)} ({due.Cause}); {window.Reason}.", due, startsAt)
+            : new(DueVerdict.Blocked, $"Due since {calendar.Say(due.At)} ({due.Cause}), but not before {Say(calendar, startsAt)}: {window.Reason}.", due, startsAt);
+    }
+
+    /// <summary>When a new version of the vault is to expire; null without a schedule that starts rotations: nothing would come of its event.</summary>
+    public static DateTimeOffset? ExpiryOf(ScheduleOptions? options, ScheduleRecord record)
+        => options is { Enabled: true } ? record.NextDue + ExpiryAfterDue : null;
+
+    /// <summary>What the end of a rotation means for the schedule.</summary>
+    internal static ScheduleRecord Learn(ScheduleRecord record, RotationRecord? rotation) => rotation switch
+    {
+        { Phase: RotationPhase.Completed } when rotation.RotationId != record.LastSuccessRotationId && !(EndOf(rotation) < record.LastSuccess)
+            => record with { LastSuccess = EndOf(rotation), LastSuccessRotationId = rotation.RotationId },
+        { Phase: RotationPhase.Cancelled } when IsScheduled(rotation) && !(EndOf(rotation) <= record.LastCancelled)
+            => record with { LastCancelled = EndOf(rotation) },
+        _ => record,
+    };
+
+    private static string? StoppedBy(ScheduleRecord record, RotationRecord? latest) => latest switch
+    {
+        { Phase: RotationPhase.Abandoned } => latest.RotationId,
+        { IsDraft: false } when latest.RotationId != record.StoppedBy && !IsScheduled(latest) => null,
+        _ => record.StoppedBy,
+    };
+
+    /// <summary>Whether a schedule has asked for the rotation, and nobody else.</summary>
+    internal static bool IsScheduled(RotationRecord rotation)
+        => rotation.RequestKey?.StartsWith(DueDate.Prefix(rotation.EnvironmentId), StringComparison.Ordinal) is true;
+
+    /// <summary>The first moment that has not been answered yet by a success, or by somebody who cancelled the schedule's own rotation.</summary>
+    private static DueDate? FirstDue(ScheduleOptions options, ScheduleRecord record, TokenExpiry? inForce)
+    {
+        List<DueDate> dates = [];
+        if (record.NextDue is { } next)
+        {
+            dates.Add(new(next, $"cron '{options.Cron}'"));
+        }
+
+        if (inForce?.ExpiresOn is { } expires)
+        {
+            dates.Add(new(expires - options.ExpiryLead, $"vault version {inForce.Version} expires on {expires.UtcDateTime:yyyy-MM-dd}"));
+        }
+
+        if (record.Notice is { } notice && notice.Version == inForce?.Version)
+        {
+            dates.Add(new(notice.At, $"Key Vault says that version {notice.Version} expires on {notice.ExpiresOn.UtcDateTime:yyyy-MM-dd}"));
+        }
+
+        return dates.Where(date => !(date.At <= record.LastSuccess) && !(date.At <= record.LastCancelled)).MinBy(static date => date.At);
+    }
+
+    private static DateTimeOffset EndOf(RotationRecord rotation) => rotation.EndedAt ?? rotation.CreatedAt;
+
+    private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
+
+    private static string Say(ScheduleCalendar calendar, DateTimeOffset? moment)
+        => moment is { } at ? calendar.Say(at) : $"{ScheduleCalendar.Horizon.Days} days from then, which is as far as is looked";
+}

@@ -1,0 +1,58 @@
+using TenantTokens.Durable;
+using TenantTokens.Dynatrace;
+using TenantTokens.Fleet.Matching;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Proving;
+
+namespace TenantTokens.Rotations.Sending;
+
+/// <summary>Asks Dynatrace whether a restarted ActiveGate is online again, and ends its pool's turn when it is or when the time for it has passed.</summary>
+public sealed class CheckActiveGateOnline(RotationLedger rotations, TargetLedger targets, PlanLedger plans, PoolLeases pools, DynatraceEnvironments environments, TimeProvider time) : IActivity<CheckActiveGateOnline.Input, CheckActiveGateOnline.Result>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<Input, Result> Name { get; } = new("CheckGateOnline");
+
+    /// <inheritdoc />
+    public async Task<Result> RunAsync(Input input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        TargetRecord target = await targets.GetAsync(input.RotationId, input.TargetId, cancellationToken);
+        IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
+        ActiveGateInfo? gate = target.AgentId is { } id ? await inventory.GetActiveGateAsync(id, cancellationToken) : null;
+        ActiveGateInfo? successor = gate?.IsOnline is true ? null
+            : ActiveGateSuccessor.From(target, await inventory.ListActiveGatesAsync(cancellationToken), await targets.ListAsync(input.RotationId, cancellationToken));
+        bool isOnline = gate?.IsOnline is true || successor is not null;
+        if (!isOnline && !input.IsLastLook)
+        {
+            return new(false, target.State);
+        }
+
+        target = await targets.UpdateAsync(input.RotationId, input.TargetId, current => isOnline ? Follow(current, successor) with { Online = true } : NotOnline.Mark(current), cancellationToken);
+        if (!isOnline)
+        {
+            await plans.CountFailureAsync(input.RotationId, input.Wave, input.TargetId, cancellationToken);
+        }
+
+        if (target.Pool is { } pool)
+        {
+            await pools.ReleaseAsync(pool, PoolTurn.HolderOf(input.RotationId, input.TargetId), cancellationToken);
+        }
+
+        return new(isOnline, target.State);
+    }
+
+    private TargetRecord Follow(TargetRecord target, ActiveGateInfo? successor) => successor is null ? target : ActiveGateSuccessor.Follow(target, successor, time.GetUtcNow());
+
+    /// <summary>Which ActiveGate to look at.</summary>
+    /// <param name="RotationId">The rotation.</param>
+    /// <param name="TargetId">The target.</param>
+    /// <param name="IsLastLook">True when it shall be Inconclusive if it is not online now.</param>
+    /// <param name="Wave">The wave whose failure that is.</param>
+    public sealed record Input(string RotationId, string TargetId, bool IsLastLook, int Wave = 0);
+
+    /// <summary>Whether an ActiveGate is online.</summary>
+    /// <param name="IsOnline">What Dynatrace says.</param>
+    /// <param name="State">Where the target stands now.</param>
+    public sealed record Result(bool IsOnline, TargetState State);
+}

@@ -1,0 +1,50 @@
+using TenantTokens.Ledger;
+using static TenantTokens.Ledger.LedgerStoreExtensions;
+
+namespace TenantTokens.Rotations.Sending;
+
+/// <summary>A pool's turn: at most one ActiveGate of a network zone and group restarts at a time, over all rotations and environments.</summary>
+public sealed class PoolLeases(ILedgerStore store, TimeProvider time)
+{
+    /// <summary>Takes the turn, or keeps it when the holder has it already.</summary>
+    /// <param name="pool">Network zone and group.</param>
+    /// <param name="holder">Rotation and target.</param>
+    /// <param name="length">After this long anybody may take it: the holder is gone.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Null when the turn is the holder's; else when to ask again at the latest.</returns>
+    public async Task<DateTimeOffset?> TryTakeAsync(string pool, string holder, TimeSpan length, CancellationToken cancellationToken)
+    {
+        string key = KeyOf(pool);
+        while (true)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            Lease wanted = new(holder, now + length);
+            (Lease Value, string ETag)? held = await store.ReadAsync<Lease>(LedgerPartitions.Pools, key, cancellationToken);
+            if (held is { } other && other.Value.Holder != holder && other.Value.Until > now)
+            {
+                return other.Value.Until;
+            }
+
+            LedgerWrite write = held is { } free ? new LedgerWrite.Replace(key, ToJson(wanted), free.ETag) : new LedgerWrite.Insert(key, ToJson(wanted));
+            if (await store.TryCommitAsync(LedgerPartitions.Pools, [write], cancellationToken))
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Gives the turn back; nothing happens when somebody else has it.</summary>
+    public async Task ReleaseAsync(string pool, string holder, CancellationToken cancellationToken)
+    {
+        string key = KeyOf(pool);
+        if (await store.ReadAsync<Lease>(LedgerPartitions.Pools, key, cancellationToken) is { } held && held.Value.Holder == holder)
+        {
+            await store.TryCommitAsync(LedgerPartitions.Pools, [new LedgerWrite.Delete(key, held.ETag)], cancellationToken);
+        }
+    }
+
+    private static string KeyOf(string pool)
+        => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(pool)))[..32];
+
+    private sealed record Lease(string Holder, DateTimeOffset Until);
+}

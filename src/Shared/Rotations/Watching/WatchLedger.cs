@@ -1,0 +1,64 @@
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Ledger;
+using static TenantTokens.Ledger.LedgerStoreExtensions;
+
+namespace TenantTokens.Rotations.Watching;
+
+/// <summary>What the watches of a rotation remember: the baseline, the state between looks, and who was online before finish.</summary>
+public sealed class WatchLedger(ILedgerStore store)
+{
+    private const string BaselineKey = "baseline";
+    private const string StateKey = "state";
+    private const string SnapshotKey = "snapshot";
+    private const string OnlinePrefix = "online|";
+
+    /// <summary>What was there before start; null before it was recorded.</summary>
+    public async Task<WatchBaseline?> FindBaselineAsync(string rotationId, CancellationToken cancellationToken)
+        => (await store.ReadAsync<WatchBaseline>(LedgerPartitions.Watch(rotationId), BaselineKey, cancellationToken))?.Value;
+
+    /// <summary>Records the baseline unless there is one; gives the one that stays.</summary>
+    public async Task<WatchBaseline> KeepBaselineAsync(string rotationId, WatchBaseline baseline, CancellationToken cancellationToken)
+        => await store.TryCommitAsync(LedgerPartitions.Watch(rotationId), [new LedgerWrite.Insert(BaselineKey, ToJson(baseline))], cancellationToken)
+            ? baseline
+            : await FindBaselineAsync(rotationId, cancellationToken) ?? throw new InvalidOperationException($"The baseline of rotation {rotationId} was there and is gone.");
+
+    /// <summary>What the watch remembers; nothing before the first look.</summary>
+    public async Task<WatchState> GetStateAsync(string rotationId, CancellationToken cancellationToken)
+        => (await store.ReadAsync<WatchState>(LedgerPartitions.Watch(rotationId), StateKey, cancellationToken))?.Value ?? new();
+
+    /// <summary>Writes what the watch remembers.</summary>
+    public Task PutStateAsync(string rotationId, WatchState state, CancellationToken cancellationToken)
+        => store.UpsertAllAsync(LedgerPartitions.Watch(rotationId), [new LedgerWrite.Upsert(StateKey, ToJson(state))], cancellationToken);
+
+    /// <summary>The summary of who was online before finish; null before it was recorded.</summary>
+    public async Task<OnlineSnapshot?> FindSnapshotAsync(string rotationId, CancellationToken cancellationToken)
+        => (await store.ReadAsync<OnlineSnapshot>(LedgerPartitions.Watch(rotationId), SnapshotKey, cancellationToken))?.Value;
+
+    /// <summary>Replaces who was online; the summary last, so that a snapshot that can be seen is whole.</summary>
+    public async Task PutSnapshotAsync(string rotationId, OnlineSnapshot snapshot, IReadOnlyList<OnlineRow> rows, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Watch(rotationId);
+        List<LedgerWrite> surplus = [];
+        await foreach (LedgerRow row in store.QueryAsync(partition, OnlinePrefix, cancellationToken))
+        {
+            if (string.CompareOrdinal(row.Key, KeyOf(rows.Count)) >= 0)
+            {
+                surplus.Add(new LedgerWrite.Delete(row.Key, row.ETag));
+            }
+        }
+
+        await store.UpsertAllAsync(partition, surplus, cancellationToken);
+        await store.UpsertAllAsync(partition, rows.Select(static row => new LedgerWrite.Upsert(KeyOf(row.Number), ToJson(row))), cancellationToken);
+        await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(SnapshotKey, ToJson(snapshot))], cancellationToken);
+    }
+
+    /// <summary>Who was online before finish, in rows of at most <see cref="OnlineRow.MostIds"/>.</summary>
+    public IAsyncEnumerable<OnlineRow> ListOnlineAsync(string rotationId, CancellationToken cancellationToken)
+        => store.ReadAllAsync<OnlineRow>(LedgerPartitions.Watch(rotationId), OnlinePrefix, cancellationToken);
+
+    /// <summary>Writes one of the rows.</summary>
+    public Task PutOnlineAsync(string rotationId, OnlineRow row, CancellationToken cancellationToken)
+        => store.UpsertAllAsync(LedgerPartitions.Watch(rotationId), [new LedgerWrite.Upsert(KeyOf(row.Number), ToJson(row))], cancellationToken);
+
+    private static string KeyOf(int number) => $"{OnlinePrefix}{number:D6}";
+}

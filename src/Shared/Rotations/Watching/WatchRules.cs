@@ -1,0 +1,125 @@
+using System.Globalization;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Rotations.InForce;
+
+namespace TenantTokens.Rotations.Watching;
+
+/// <summary>
+/// When an open rotation is held for what Dynatrace shows. Pure: the same look always means the same. A fleet that is no worse than its baseline, or
+/// than what a human accepted, is never held; a token in force that is not ours always is.
+/// </summary>
+public static class WatchRules
+{
+    /// <summary>What a look means.</summary>
+    /// <param name="rotation">The rotation: before it owns its start, the token in force says nothing.</param>
+    /// <param name="baseline">What was there before start.</param>
+    /// <param name="state">What was accepted and asked, with the answers taken in (<see cref="WatchMemory.TakeAnswer"/>).</param>
+    /// <param name="look">What was seen now.</param>
+    /// <param name="options">How far things may move.</param>
+    public static WatchVerdict Evaluate(RotationRecord rotation, WatchBaseline baseline, WatchState state, WatchLook look, WatchOptions options)
+    {
+        bool isInconclusive = look.MetricUnavailable is not null || look.Unreadable is not null || baseline.IsInconclusive;
+        if (rotation.OldTokenIsDead && IsExpected(rotation, look.Token))
+        {
+            return new(IsInconclusive: isInconclusive); // hosts are dark until they have the new token: holding would keep them so
+        }
+
+        WatchVerdict? hold = WrongToken(rotation, look)
+            ?? RejectedRose(rotation, baseline, state, look, options)
+            ?? AgentsLost(baseline, state, look, options)
+            ?? MetricUnavailable(state, look, options)
+            ?? Unreadable(state, look, options);
+        return (hold ?? new WatchVerdict()) with { IsInconclusive = isInconclusive };
+    }
+
+    /// <summary>Whether the token in force is one that may be there where the rotation stands.</summary>
+    public static bool IsExpected(RotationRecord rotation, TokenInForce token) => token switch
+    {
+        TokenInForce.New => true,
+        TokenInForce.Old => IsTurningBack(rotation),
+        TokenInForce.Foreign => false,
+        _ => true,
+    };
+
+    /// <summary>The agents lost since the baseline beyond what the policy lets pass, by network zone.</summary>
+    public static IReadOnlyDictionary<string, int> Lost(WatchBaseline baseline, WatchLook look, WatchOptions options)
+    {
+        Dictionary<string, int> lost = new(StringComparer.Ordinal);
+        foreach ((string zone, ZoneOnline before) in look.Zones is null ? new Dictionary<string, ZoneOnline>() : baseline.Zones)
+        {
+            int missing = look.Zones!.GetValueOrDefault(zone, new(0, 0)).LostSince(before);
+            int tolerance = look.StrictZones.Contains(zone) ? 0 : before.Online * options.OnlineTolerancePercent / 100;
+            if (missing > tolerance)
+            {
+                lost.Add(zone, missing);
+            }
+        }
+
+        return lost;
+    }
+
+    /// <summary>Whether more messages are rejected than before start and than was accepted. Without a baseline every one is more.</summary>
+    public static bool IsOver(double? rejectedPerMinute, WatchBaseline baseline, WatchState state, int tolerance)
+        => rejectedPerMinute > Math.Max((baseline.RejectedPerMinute ?? 0) + tolerance, state.AcceptedRejectedPerMinute ?? 0);
+
+    internal static int ToleranceOf(WatchLook look, WatchOptions options) => look.IsSoaking ? 0 : options.RejectedTolerance;
+
+    // While we turn back either token may be in force: ours is cancelled in the end, and had somebody cancelled it before, going on is the cure.
+    private static bool IsTurningBack(RotationRecord rotation)
+        => (rotation.Phase is RotationPhase.Parked ? rotation.ParkedFrom : rotation.Phase) is RotationPhase.RollingBack or RotationPhase.Cancelling or RotationPhase.Cancelled;
+
+    private static WatchVerdict? WrongToken(RotationRecord rotation, WatchLook look) => look.Token switch
+    {
+        _ when !rotation.StartTookEffect || IsExpected(rotation, look.Token) || IsAnswered(rotation, look) => null,
+        TokenInForce.Old => new(
+            ParkCodes.CancelledBySomebodyElse,
+            "Dynatrace hands out the old token again: somebody cancelled this rotation, and hosts on the new token lose data. Nothing is sent. Abort at once: it puts the old token back on every touched host."),
+        _ => new(ParkCodes.ForeignToken, ForeignTokenHold.Message),
+    };
+
+    /// <summary>Whether a person was asked about this very third token, and answered. Another one is another question.</summary>
+    private static bool IsAnswered(RotationRecord rotation, WatchLook look)
+        => look.Token is TokenInForce.Foreign && look.TokenFingerprint is { } fingerprint && fingerprint == rotation.AnsweredForeignToken;
+
+    /// <summary>Once a person has answered a rise, only the look after the canary asks again: until then no OneAgent is sent that could make it worse.</summary>
+    private static WatchVerdict? RejectedRose(RotationRecord rotation, WatchBaseline baseline, WatchState state, WatchLook look, WatchOptions options)
+        => IsOver(look.RejectedPerMinute, baseline, state, ToleranceOf(look, options)) && (rotation.OneAgentCanarySince is null || look.IsSoaking)
+            ? new(ParkCodes.RejectedMessagesRose, RejectedMessagesHold.Message(Rate(look.RejectedPerMinute), Rate(baseline.RejectedPerMinute), isCanaryOut: rotation.OneAgentCanarySince is not null))
+            : null;
+
+    private static WatchVerdict? AgentsLost(WatchBaseline baseline, WatchState state, WatchLook look, WatchOptions options)
+    {
+        (string Zone, int Lost)[] worse =
+        [
+            .. Lost(baseline, look, options)
+                .Where(zone => zone.Value > state.AcceptedLost.GetValueOrDefault(zone.Key))
+                .Select(static zone => (zone.Key, zone.Value))
+                .OrderByDescending(static zone => zone.Value)
+                .ThenBy(static zone => zone.Key, StringComparer.Ordinal),
+        ];
+        if (worse.Length == 0)
+        {
+            return null;
+        }
+
+        string zones = string.Join(", ", worse.Take(5).Select(zone => $"{zone.Lost} of {baseline.Zones[zone.Zone].Online} in {(zone.Zone is ZoneCensus.OtherZones ? "the smaller zones" : zone.Zone)}"));
+        return new(
+            ParkCodes.AgentsLost,
+            $"OneAgents that were online before start are not, and are not known to be off or restarting: {zones}. Nothing is sent. Look at them in Dynatrace; resume to accept this many, or abort.");
+    }
+
+    private static WatchVerdict? MetricUnavailable(WatchState state, WatchLook look, WatchOptions options)
+        => look.MetricUnavailable is { } reason && !state.MetricAnswered
+            && (look.MetricStaysUnavailable || look.At - (state.MetricUnavailableSince ?? look.At) >= options.Grace)
+            ? new(
+                ParkCodes.MetricUnavailable,
+                $"Nobody can tell whether ActiveGates reject messages: {reason} The API token needs the scope metrics.read. Mend it and resume; to resume without mending it is to go on without this watch, and it is not asked again.")
+            : null;
+
+    private static WatchVerdict? Unreadable(WatchState state, WatchLook look, WatchOptions options)
+        => look.Unreadable is { } reason && look.At - (state.UnreadableSince ?? look.At) >= options.Grace
+            ? new(ParkCodes.WatchBlind, $"Dynatrace cannot be read, so nobody can tell how the fleet is: {reason} Nothing is sent. Mend it and resume, or abort.")
+            : null;
+
+    private static string Rate(double? perMinute) => perMinute is { } known ? known.ToString("0.##", CultureInfo.InvariantCulture) : "not known";
+}

@@ -1,0 +1,113 @@
+using TenantTokens.Configuration.Options;
+using TenantTokens.Durable;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Ledger;
+using TenantTokens.Machines;
+using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.RollingBack;
+
+namespace TenantTokens.Rotations.Waves;
+
+/// <summary>
+/// The first wave of a component that has not run yet. When there is none but some targets are still pending, those that were to be tried
+/// again, they get a wave of their own. A rotation that became an emergency gets wider waves in place of those that have not begun. Where one host must be seen
+/// online before others follow, it goes ahead.
+/// </summary>
+public sealed class NextWave(
+    RotationLedger rotations, TargetLedger targets, PlanLedger plans, WaveWriter writer, CanaryWaves canaries, PolicyOptions policy, AuditTrail audit, TimeProvider time)
+    : IActivity<NextWave.Input, NextWave.Result>
+{
+    /// <summary>The registered name.</summary>
+    public static ActivityName<Input, Result> Name { get; } = new("NextWave");
+
+    /// <inheritdoc />
+    public async Task<Result> RunAsync(Input input, CancellationToken cancellationToken)
+    {
+        RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
+        if (input.Action is TargetAction.Apply && rotation.Restoring)
+        {
+            return new(null, IsCanary: false, IsLast: true); // another orchestration has turned it
+        }
+
+        if (input.Action is TargetAction.Apply && rotation is { Emergency: true, EscalationLaid: false })
+        {
+            await RebuildWavesAsync(rotation, cancellationToken);
+        }
+
+        if (input.Action is TargetAction.Apply
+            && rotation.Phase is RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents
+            && CanaryWaves.Since(rotation, input.Component) is not null
+            && await canaries.NextAsync(rotation, input.Action, input.Component, await targets.ListAsync(input.RotationId, cancellationToken), cancellationToken) is { } canary)
+        {
+            return new(canary, IsCanary: true, IsLast: false) { MustBeSeen = true };
+        }
+
+        WaveRecord[] open =
+        [
+            .. (await plans.ListWavesAsync(input.RotationId, cancellationToken))
+                .Where(wave => wave.Component == input.Component && wave.Action == input.Action && wave.CompletedAt is null),
+        ];
+        if (open is [var next, ..])
+        {
+            return new(next.Number, next.IsCanary, IsLast: open.Length == 1);
+        }
+
+        TargetRecord[] left =
+            [.. (await targets.ListAsync(input.RotationId, cancellationToken)).Where(target => target.Component == input.Component && target.State is TargetState.Pending)];
+        if (left.Length == 0)
+        {
+            return new(null, IsCanary: false, IsLast: true);
+        }
+
+        return new(await writer.AddAsync(input.RotationId, input.Action, input.Component, isCanary: false, rotation.Generation, left, cancellationToken), IsCanary: false, IsLast: true);
+    }
+
+    /// <summary>
+    /// Repeated after a crash it lays the same targets once more; the waves of the first time are superseded. A wave in which too much has failed stays: what
+    /// the approvers are asked about it is not answered by an emergency.
+    /// </summary>
+    private async Task RebuildWavesAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotation.RotationId, cancellationToken);
+        TargetRecord[] pending = [.. all.Where(static target => target.State is TargetState.Pending)];
+        await writer.SupersedeAsync(rotation.RotationId, time.GetUtcNow(), cancellationToken, but: await OverBudgetAsync(rotation.RotationId, all, cancellationToken));
+        foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
+        {
+            await writer.AddComponentAsync(rotation.RotationId, component, rotation.Generation, pending, cancellationToken);
+        }
+
+        await rotations.UpdateAsync(rotation.RotationId, static current => current with { EscalationLaid = true }, cancellationToken);
+        await audit.AddAsync(rotation.RotationId, "escalated", AuditEvent.Product, $"{pending.Length} targets that are left go on in the waves of an emergency.", cancellationToken);
+    }
+
+    private async Task<List<int>> OverBudgetAsync(string rotationId, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
+    {
+        List<int> over = [];
+        foreach (WaveRecord wave in (await plans.ListWavesAsync(rotationId, cancellationToken)).Where(static wave => wave is { Action: TargetAction.Apply, CompletedAt: null }))
+        {
+            IReadOnlyList<TargetRecord> members = await WaveMembers.ReadAsync(plans, rotationId, wave.Number, all, cancellationToken);
+            if (WaveBudget.From(wave, members, all, policy.FailureBudget) is { IsExceeded: true, Failed.Count: > 0 })
+            {
+                over.Add(wave.Number);
+            }
+        }
+
+        return over;
+    }
+
+    /// <summary>Asks for the wave that is next.</summary>
+    /// <param name="RotationId">The rotation.</param>
+    /// <param name="Component">Whose turn it is.</param>
+    /// <param name="Action">What it does; <see cref="NextRestore"/> gives the waves of a restore.</param>
+    public sealed record Input(string RotationId, Component Component, TargetAction Action);
+
+    /// <summary>The wave that is next.</summary>
+    /// <param name="Number">Its number; null when none is left.</param>
+    /// <param name="IsCanary">True for the first of its component.</param>
+    /// <param name="IsLast">True when no other of its component is left.</param>
+    public sealed record Result(int? Number, bool IsCanary, bool IsLast)
+    {
+        /// <summary>True when its one host must be seen online before others follow.</summary>
+        public bool MustBeSeen { get; init; }
+    }
+}

@@ -1,0 +1,46 @@
+using TenantTokens.Durable;
+using TenantTokens.Rotations.Orchestration;
+
+namespace TenantTokens.Rotations.Waves;
+
+/// <summary>Runs a wave: its lanes (subscription and region) side by side.</summary>
+public sealed class WaveOrchestrator : IOrchestrator<WaveOrchestrator.Input, WaveTally>
+{
+    /// <summary>The registered name.</summary>
+    public static OrchestratorName<Input, WaveTally> Name { get; } = new("Wave");
+
+    /// <inheritdoc />
+    public async Task<WaveTally> RunAsync(IOrchestrationContext context, Input input)
+    {
+        CountedContext counted = new(context);
+        ReadLanes.Result lanes = await counted.CallActivityAsync(ReadLanes.Name, new ReadLanes.Input(input.RotationId, input.Wave), Input.Outage);
+        List<Task<WaveTally>> running = [];
+        WaveTally total = WaveTally.None;
+        int lane = input.FromLane;
+        while (running.Count > 0 || (lane < lanes.Segments.Count && !counted.IsFull))
+        {
+            while (lane < lanes.Segments.Count && running.Count < lanes.AtOnce && !counted.IsFull)
+            {
+                running.Add(counted.CallSubOrchestratorAsync(LaneOrchestrator.Name, new LaneOrchestrator.Input(input, lane, lanes.Segments[lane])));
+                lane++;
+            }
+
+            Task<WaveTally> ended = await Task.WhenAny(running);
+            running.Remove(ended);
+            total += await ended;
+        }
+
+        return lane == lanes.Segments.Count ? total : total + await counted.CallSubOrchestratorAsync(Name, input with { FromLane = lane });
+    }
+
+    /// <summary>Which wave to run. Kept in histories: changes by addition only.</summary>
+    /// <param name="RotationId">The rotation.</param>
+    /// <param name="Wave">The wave's number.</param>
+    /// <param name="Waits">The policy's waits.</param>
+    /// <param name="FromLane">The first lane to run: those before it were run by an orchestration whose history was full.</param>
+    public sealed record Input(string RotationId, int Wave, RotationWaits Waits, int FromLane = 0)
+    {
+        /// <summary>For outages of the ledger, the vault or ARM while a wave runs.</summary>
+        internal static RetryPolicy Outage { get; } = new(5, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
+    }
+}

@@ -1,0 +1,70 @@
+using TenantTokens.Configuration.Options;
+using TenantTokens.Rotations.Schedules;
+using TenantTokens.Tokens;
+
+namespace TenantTokens.Scheduling;
+
+/// <summary>Lets a near-expiry event ask for a rotation: once per event, and only for the version in force of an environment's tenant token.</summary>
+public sealed class NearExpiryHandler(RotationOptions options, ScheduleReader reader, ScheduleLedger schedules, ScheduleDispatcher dispatcher, TimeProvider time)
+{
+    /// <summary>Takes an event. It is remembered before the schedule is asked: when that fails, the next regular question asks again.</summary>
+    /// <exception cref="TokenVaultException">The vault could not be read, so nobody knows which version is in force: nothing is remembered, have the event delivered again.</exception>
+    public async Task<Answer> HandleAsync(SecretNearExpiry nearExpiry, CancellationToken cancellationToken)
+    {
+        string what = $"Event {nearExpiry.EventId}: version {nearExpiry.Version} of {nearExpiry.SecretName}";
+        if (!nearExpiry.IsAbout(options.Azure.VaultUri))
+        {
+            return new(NearExpiryVerdict.OtherVault, $"{what} is in the vault {nearExpiry.Vault}, not in {options.Azure.VaultUri.Authority}.");
+        }
+
+        if (options.Environments.FirstOrDefault(environment => string.Equals(environment.TenantTokenSecret, nearExpiry.SecretName, StringComparison.OrdinalIgnoreCase)) is not { } environment)
+        {
+            return new(NearExpiryVerdict.OtherSecret, $"{what} holds no environment's tenant token.");
+        }
+
+        if (environment.Schedule is not { Enabled: true })
+        {
+            return new(NearExpiryVerdict.NotScheduled, $"{what} expires on {nearExpiry.ExpiresOn.UtcDateTime:yyyy-MM-dd}, but no schedule of {environment.Id} starts rotations: start one yourself.");
+        }
+
+        ScheduleView view = await reader.ReadAsync(environment.Id, cancellationToken);
+        if (view.VaultProblem is { } problem)
+        {
+            throw new TokenVaultException(problem);
+        }
+
+        if (view.InForce?.Version != nearExpiry.Version)
+        {
+            return new(NearExpiryVerdict.OtherVersion, $"{what} is not in force in {environment.Id}; {view.InForce?.Version ?? "none"} is.");
+        }
+
+        if (!await TryConsumeAsync(environment.Id, nearExpiry, cancellationToken))
+        {
+            return new(NearExpiryVerdict.Repeated, $"{what} has counted before.");
+        }
+
+        ScheduleAnswer asked = await dispatcher.AskAsync(environment.Id, cancellationToken);
+        return new(NearExpiryVerdict.Counted, $"{what} counts in {environment.Id}. {asked.Answer.Reason}", asked);
+    }
+
+    private async Task<bool> TryConsumeAsync(string environmentId, SecretNearExpiry nearExpiry, CancellationToken cancellationToken)
+    {
+        ExpiryNotice notice = new(nearExpiry.EventId, nearExpiry.Version, nearExpiry.ExpiresOn, time.GetUtcNow());
+        bool isNews = false;
+        await schedules.UpdateAsync(
+            environmentId,
+            current =>
+            {
+                isNews = !current.ConsumedEventIds.Contains(nearExpiry.EventId, StringComparer.Ordinal);
+                return isNews ? current with { Notice = notice, ConsumedEventIds = [.. current.ConsumedEventIds.TakeLast(ScheduleRecord.MaxEventIds - 1), nearExpiry.EventId] } : current;
+            },
+            cancellationToken);
+        return isNews;
+    }
+
+    /// <summary>What came of a near-expiry event.</summary>
+    /// <param name="Verdict">What it means to us.</param>
+    /// <param name="Message">The same in one sentence.</param>
+    /// <param name="Asked">What the schedule said; null unless the event counted.</param>
+    public sealed record Answer(NearExpiryVerdict Verdict, string Message, ScheduleAnswer? Asked = null);
+}

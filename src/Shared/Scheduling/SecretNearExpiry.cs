@@ -1,0 +1,21 @@
+namespace TenantTokens.Scheduling;
+
+/// <summary>
+/// Key Vault says, 30 days before, that a version of a secret expires
+/// (https://learn.microsoft.com/azure/event-grid/event-schema-key-vault). Delivered at least once.
+/// </summary>
+/// <param name="EventId">The event's id: the same when it is delivered again.</param>
+/// <param name="Vault">The vault's host, with its port when that is not 443; or its name alone when the event says no more.</param>
+/// <param name="SecretName">The secret.</param>
+/// <param name="Version">The version that expires.</param>
+/// <param name="ExpiresOn">When.</param>
+public sealed record SecretNearExpiry(string EventId, string Vault, string SecretName, string Version, DateTimeOffset ExpiresOn)
+{
+    /// <summary>The type of the event.</summary>
+    public const string EventType = "Microsoft.KeyVault.SecretNearExpiry";
+
+    /// <summary>Whether it is about this vault.</summary>
+    public bool IsAbout(Uri vaultUri)
+        => string.Equals(Vault, vaultUri.Authority, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(Vault, vaultUri.Host.Split('.')[0], StringComparison.OrdinalIgnoreCase);
+}

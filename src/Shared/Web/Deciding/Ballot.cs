@@ -1,0 +1,48 @@
+using System.Globalization;
+using TenantTokens.Approvals;
+using TenantTokens.Rotations.Words;
+using TenantTokens.Web.Markup;
+
+namespace TenantTokens.Web.Deciding;
+
+/// <summary>The form with which one person decides.</summary>
+/// <param name="Person">Who decides.</param>
+/// <param name="Action">The path that the form is sent to.</param>
+/// <param name="Antiforgery">The proof that it is our form.</param>
+/// <param name="LinkToken">The link that they came with; null when they are signed in.</param>
+internal sealed record Ballot(string Person, string Action, string Antiforgery, string? LinkToken)
+{
+    /// <summary>The longest comment that is taken, in characters.</summary>
+    public const int MostComment = 1000;
+
+    /// <summary>Writes the form.</summary>
+    public Html Write(GateRecord gate, ValidTokens valid)
+    {
+        IEnumerable<Html> choices = gate.Choices.Select(choice => Html.From($"""
+            <li><button {(choice is GateChoice.Approve ? Html.From($"""class="main" """) : Html.Nothing)}type="submit" name="choice" value="{choice.ToString()}" aria-describedby="effect-{choice.ToString()}">{GateWords.Name(choice)}</button>
+            <p id="effect-{choice.ToString()}">{Effect(gate, choice, valid)}</p></li>
+            """));
+        return Html.From($"""
+            <section class="card" aria-labelledby="decide">
+            <h2 id="decide">Your decision</h2>
+            <p>You decide as <strong>{Person}</strong>. You can change your mind until the question is decided.</p>
+            <form method="post" action="{Action}">
+            {Parts.Proof(Antiforgery)}
+            <input type="hidden" name="planHash" value="{gate.PlanHash}">
+            {(LinkToken is null ? Html.Nothing : Html.From($"""<input type="hidden" name="link" value="{LinkToken}">"""))}
+            <label for="comment">Comment</label>
+            <p class="hint" id="comment-hint">Goes into the audit trail.{(gate.Choices.Contains(GateChoice.Skip) ? " Skip needs one: it is the reason that is shown later." : "")}</p>
+            <textarea id="comment" name="comment" rows="3" maxlength="{MostComment.ToString(CultureInfo.InvariantCulture)}" aria-describedby="comment-hint"></textarea>
+            <ul class="choices">{choices}</ul>
+            </form>
+            </section>
+            """);
+    }
+
+    private static string Effect(GateRecord gate, GateChoice choice, ValidTokens valid)
+    {
+        string effect = GateEffects.From(gate.Kind, choice, valid);
+        string sentence = char.ToUpperInvariant(effect[0]) + effect[1..];
+        return choice is GateChoice.Hold || gate.Quorum is 1 ? sentence : $"Once {gate.Quorum} say the same: {effect}";
+    }
+}

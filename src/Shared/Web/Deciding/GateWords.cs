@@ -1,0 +1,38 @@
+using TenantTokens.Approvals;
+
+namespace TenantTokens.Web.Deciding;
+
+/// <summary>Gates in words.</summary>
+internal static class GateWords
+{
+    public static string Question(GateKind kind) => kind switch
+    {
+        GateKind.Start => "May the rotation start?",
+        GateKind.Adopt => "May a rotation that somebody else started become ours?",
+        GateKind.Continue => "Too much has failed. How should it go on?",
+        GateKind.Finish => "May the old token die?",
+        GateKind.Close => "May the rotation be closed as it is?",
+        GateKind.RestoreActiveGates => "May the ActiveGates get the old token back?",
+        _ => "May the new token die?",
+    };
+
+    public static string Name(GateChoice choice) => choice switch
+    {
+        GateChoice.RollBack => "Roll back",
+        GateChoice.GoForward => "Go forward",
+        GateChoice.AcceptOlder => "Move hosts on an older token",
+        _ => choice.ToString(),
+    };
+
+    public static (string Text, string Tone) State(GateRecord gate, GateOutcome outcome, DateTimeOffset now) => gate.StandsAt(outcome, now) switch
+    {
+        GateOutcome.Held when gate.IsOverdueAt(now) => ("Held: the deadline has passed", "warn"),
+        GateOutcome.Undecided => ("Waits for approvers", "warn"),
+        GateOutcome.Held => ("Held", "warn"),
+        GateOutcome.Superseded => ("Withdrawn: a newer question replaced it", "warn"),
+        GateOutcome.RollBack => ("Decided: roll back", "bad"),
+        GateOutcome.Approved when gate.OverruledAt is not null => ("Approved, and then overruled: the rotation was rolled back", "warn"),
+        GateOutcome.Approved => ("Approved", "good"),
+        var decided => ($"Decided: {decided}", "good"),
+    };
+}

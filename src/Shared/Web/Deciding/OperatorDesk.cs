@@ -1,0 +1,58 @@
+using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+
+namespace TenantTokens.Web.Deciding;
+
+/// <summary>Gives commands that come over the web. What is refused says what is allowed.</summary>
+internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedger commands)
+{
+    /// <summary>The longest reason that is taken, in characters.</summary>
+    public const int MostReason = 1000;
+
+    private const int MostTarget = 300;
+
+    /// <summary>Gives a command: the answer, or why it is refused.</summary>
+    public async Task<(OperatorAnswer? Answer, Refusal? Refusal)> GiveAsync(WebRequest request, string? command, string? reason, string? target)
+    {
+        if (request.Without(WebRoles.Operator) is { } refusal)
+        {
+            return (null, refusal);
+        }
+
+        string[] names = Enum.GetNames<OperatorCommandKind>();
+        if (!names.Contains(command, StringComparer.OrdinalIgnoreCase) || !Enum.TryParse(command, ignoreCase: true, out OperatorCommandKind kind))
+        {
+            return (null, Refusals.Bad("command", $"There is no such command; there are: {string.Join(", ", names)}.") with { Allowed = names });
+        }
+
+        if (kind is OperatorCommandKind.Escalate && request.Without(WebRoles.Emergency) is { } noEmergency)
+        {
+            return (null, noEmergency);
+        }
+
+        if (reason is { Length: > MostReason } || target is { Length: > MostTarget })
+        {
+            return (null, Refusals.Bad("too-long", $"A reason has at most {MostReason} characters, a target at most {MostTarget}."));
+        }
+
+        if (await rotations.FindAsync(request.Route("rotation"), request.Stop) is not { } rotation)
+        {
+            return (null, Refusals.NoRotation);
+        }
+
+        bool hasTarget = kind is OperatorCommandKind.Retry or OperatorCommandKind.Skip or OperatorCommandKind.TakeOver;
+        OperatorCommandRequest wanted = new(kind, request.Caller.Name, Text(reason), hasTarget ? Text(target) : null);
+        OperatorAnswer answer = await commands.GiveAsync(rotation.RotationId, wanted, request.Caller.Event("command", ""), request.Stop);
+        if (!answer.Accepted)
+        {
+            string[] allowed = [.. OperatorCommandRules.Allowed(await rotations.GetAsync(rotation.RotationId, request.Stop)).Select(static one => one.ToString())];
+            return (null, new Refusal(409, "command-refused", "This command was not taken", answer.Message) { Allowed = allowed });
+        }
+
+        return (answer, null);
+    }
+
+    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,76 @@
+using TenantTokens.Approvals;
+using TenantTokens.Rotations;
+using TenantTokens.Web.Guards;
+using TenantTokens.Web.Identity;
+
+namespace TenantTokens.Web.Deciding;
+
+/// <summary>Casts votes that come over the web, from pages and from flows.</summary>
+internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, TimeProvider time)
+{
+    /// <summary>Casts a vote: the answer, or why it is refused.</summary>
+    /// <param name="voter">Who votes.</param>
+    /// <param name="wish">What they say.</param>
+    /// <param name="onceKey">Something that counts once; null when the vote may be cast again.</param>
+    /// <param name="cancellationToken">Cancels before the write.</param>
+    public async Task<(VoteAnswer? Answer, Refusal? Refusal)> CastAsync(Caller voter, VoteRequest wish, string? onceKey, CancellationToken cancellationToken)
+    {
+        if (WhyNoVote(voter, wish) is { } refusal)
+        {
+            return (null, refusal);
+        }
+
+        if (await rotations.FindAsync(wish.RotationId, cancellationToken) is null)
+        {
+            return (null, Refusals.NoRotation);
+        }
+
+        if (await gates.FindAsync(wish.RotationId, wish.GateId, cancellationToken) is not { } gate)
+        {
+            return (null, Refusals.NoGate);
+        }
+
+        string[] names = [.. gate.Choices.Select(static choice => choice.ToString())];
+        if (!names.Contains(wish.Choice, StringComparer.OrdinalIgnoreCase) || !Enum.TryParse(wish.Choice, ignoreCase: true, out GateChoice choice))
+        {
+            return (null, Refusals.Bad("choice", $"That cannot be chosen at gate {gate.GateId}; allowed: {string.Join(", ", names)}.") with { Allowed = names });
+        }
+
+        Vote vote = new(voter.Name, choice, wish.Comment, wish.PlanHash!, voter.Via, time.GetUtcNow())
+        {
+            Subject = voter.Subject,
+            Groups = [.. voter.Groups.Where(group => gate.Approvers.Contains(Voter.GroupPrefix + group, StringComparer.OrdinalIgnoreCase))],
+            Address = voter.Address,
+        };
+        VoteAnswer answer = await gates.VoteAsync(wish.RotationId, wish.GateId, vote, onceKey, cancellationToken);
+        if (!answer.Accepted)
+        {
+            bool isIneligible = GateTally.Eligibility(gate, vote.Voter) is not null;
+            return (null, new Refusal(isIneligible ? 403 : 409, isIneligible ? "not-an-approver" : "vote-refused", "This decision was not taken", answer.Message));
+        }
+
+        return (answer, null);
+    }
+
+    /// <summary>Why it is no vote at any gate; null when it may be one.</summary>
+    private static Refusal? WhyNoVote(Caller voter, VoteRequest wish)
+    {
+        if (!voter.IsPerson)
+        {
+            return Refusals.NotAllowed(
+                $"{voter.Name} is a role, not a person. An approver decides with their own link or sign-in, or with 'tenant-token approve' on the machine.");
+        }
+
+        if (!voter.May(WebRoles.Approver))
+        {
+            return Refusals.NoRole(voter.Name, WebRoles.Approver);
+        }
+
+        if (wish.Comment is { Length: > Ballot.MostComment })
+        {
+            return Refusals.Bad("comment", $"A comment has at most {Ballot.MostComment} characters; this one has {wish.Comment.Length}.");
+        }
+
+        return wish.PlanHash is null ? Refusals.Bad("plan-hash", "planHash is missing: the hash of the plan that the person saw.") : null;
+    }
+}

@@ -1,6 +1,0 @@
-namespace TenantTokens.Web.Endpoints;
-
-/// <summary>The body of <c>POST /api/environments/{environment}/retirements</c>.</summary>
-/// <param name="Agent">The agent's id at Dynatrace, its name as plans show it, or its host's name.</param>
-/// <param name="Reason">Why.</param>
-internal sealed record RetireWish(string? Agent = null, string? Reason = null);

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using TenantTokens.Approvals.Links;
+using TenantTokens.Web.KeyRing;
+
+namespace TenantTokens.Web.Identity;
+
+/// <summary>
+/// Has the keys read that a request may need, all at the same time and before anything waits for one of them: so a request waits for the
+/// vault once, whatever it needs.
+/// </summary>
+internal sealed class NeededKeys(LinkKeys links, IEnumerable<EntraTokens> tenants, IEnumerable<ReadyKeys> forms)
+{
+    /// <summary>Waits for the keys of cookies and forms, unless the request can need none. Fails for nothing: what needs them does.</summary>
+    public async Task PrepareAsync(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        if (request.RouteValues.ContainsKey("gate") || request.Query.ContainsKey(ApprovalLinks.Parameter))
+        {
+            links.Begin();
+        }
+
+        if (request.Headers.ContainsKey("Authorization") || request.Headers.ContainsKey(EntraIdentity.IdTokenHeader))
+        {
+            foreach (EntraTokens tenant in tenants)
+            {
+                tenant.Begin();
+            }
+        }
+
+        bool isProgram = request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            && (request.Headers.ContainsKey("Authorization") || !request.Headers.ContainsKey("Cookie"));
+        if (!isProgram && !request.Path.StartsWithSegments("/assets", StringComparison.OrdinalIgnoreCase))
+        {
+            foreach (ReadyKeys keys in forms)
+            {
+                await keys.WaitAsync(context.RequestAborted);
+            }
+        }
+    }
+}

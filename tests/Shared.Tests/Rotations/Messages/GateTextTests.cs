@@ -1,0 +1,79 @@
+using TenantTokens.Approvals;
+using TenantTokens.Configuration.Options;
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Notifications;
+using TenantTokens.Rotations.Messages;
+using TenantTokens.Rotations.Reading;
+using TenantTokens.Tests.Builders;
+
+namespace TenantTokens.Shared.Tests.Rotations.Messages;
+
+/// <summary>What is said about a gate.</summary>
+public sealed class GateTextTests
+{
+    private static readonly ApprovalOptions _approvals = new();
+    private static readonly GateRecord _gate = Some.Gate(quorum: 2) with { ExceptionCount = 1, Deadline = Some.Now.AddDays(2) };
+
+    [Fact]
+    public void A_finish_gate_names_its_effect_its_rest_who_decides_and_the_deadline()
+    {
+        Notification needed = Text(NotificationKind.ApprovalNeeded, _gate);
+
+        Assert.Equal("Token rotation of sim00001 needs approval: may the old token die?", needed.Title);
+        Assert.Contains("There is no undo", needed.Text, StringComparison.Ordinal);
+        Assert.Equal("oneagent/web-03: Unreachable: off", Assert.Single(needed.Items));
+        Assert.Contains(new NotificationFact("Needed", "2 of alice, bob, carol; not rachel, who asked for it"), needed.Facts);
+        Assert.Contains(needed.Facts, static fact => fact.Title == "Deadline" && fact.Value.EndsWith("then it is held, and nothing else happens", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(NotificationKind.ApprovalNeeded, "needs approval")]
+    [InlineData(NotificationKind.Reminded, "Reminder: ")]
+    [InlineData(NotificationKind.Escalated, "Escalation: nobody decides")]
+    [InlineData(NotificationKind.DeadlinePassed, "Deadline passed: ")]
+    public void Each_message_that_asks_has_the_question_the_effect_and_the_rest(NotificationKind kind, string title)
+    {
+        Notification asked = Text(kind, _gate);
+
+        Assert.Contains(title, asked.Title, StringComparison.Ordinal);
+        Assert.EndsWith("may the old token die?", asked.Title, StringComparison.Ordinal);
+        Assert.Contains("the old token dies at once", asked.Text, StringComparison.Ordinal);
+        Assert.Single(asked.Text.Split('\n'), paragraph => paragraph is "Both tokens are valid." or "The old token is in force.");
+        Assert.Single(asked.Items);
+    }
+
+    [Fact]
+    public void A_deadline_that_passed_says_that_nothing_happens_and_that_it_can_still_be_decided()
+    {
+        string text = Text(NotificationKind.DeadlinePassed, _gate).Text;
+
+        Assert.Contains("nothing is started, finished or cancelled because of it", text, StringComparison.Ordinal);
+        Assert.Contains("stays open and can still be decided", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_superseded_gate_says_which_asks_instead_and_that_votes_are_void()
+    {
+        Notification told = NotificationText.ForGate(NotificationKind.Superseded, Snapshot(_gate with { GateId = "finish-2" }), _gate with { Outcome = GateOutcome.Superseded }, _approvals);
+
+        Assert.Contains("Gate finish-2 asks instead", told.Text, StringComparison.Ordinal);
+        Assert.Contains("Votes at it count no more", told.Text, StringComparison.Ordinal);
+        Assert.Empty(told.Items);
+    }
+
+    [Fact]
+    public void A_gate_that_is_only_withdrawn_names_no_other()
+        => Assert.DoesNotContain("instead", NotificationText.ForGate(NotificationKind.Superseded, Snapshot(null), _gate with { Outcome = GateOutcome.Superseded }, _approvals).Text, StringComparison.Ordinal);
+
+    private static Notification Text(NotificationKind kind, GateRecord gate) => NotificationText.ForGate(kind, Snapshot(gate), gate, _approvals);
+
+    private static RotationSnapshot Snapshot(GateRecord? gate) => new(
+        new() { RotationId = "rot-1", EnvironmentId = "sim00001", RequestedBy = "rachel", CreatedAt = Some.Now },
+        null,
+        Coverage.From([]),
+        [],
+        [],
+        gate,
+        GateOutcome.Undecided,
+        [new("oneagent/web-03", "Unreachable", "off")]);
+}

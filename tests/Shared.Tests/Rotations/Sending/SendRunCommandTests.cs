@@ -1,0 +1,61 @@
+using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations.Sending;
+
+namespace TenantTokens.Shared.Tests.Rotations.Sending;
+
+/// <summary>The engine runs an activity again when its process has died: what the host has done is not asked for twice, and nothing that stands on it is forgotten.</summary>
+public sealed class SendCommandTests : IDisposable
+{
+    private readonly CommandedHost _on = new();
+
+    public void Dispose() => _on.Dispose();
+
+    [Fact]
+    public async Task A_command_that_succeeded_and_is_gone_is_not_sent_again_when_the_process_died_before_it_could_say_so()
+    {
+        await _on.ProbedAsync();
+        await DyingAsync(kill => _on.Host.AfterDelete = kill);
+
+        SendRunCommand.Result again = await _on.ApplyAsync(1);
+
+        Assert.Equal(TargetState.Rotated, again.State);
+        Assert.Equal(["probe", "apply"], _on.Host.Actions);
+        Assert.True((await _on.TargetAsync()).Send!.DeletePending); // the sweep looks whether it is gone
+    }
+
+    [Fact]
+    public async Task A_command_that_still_stands_is_followed_and_deleted()
+    {
+        await _on.ProbedAsync();
+        await DyingAsync(kill => _on.Host.BeforeRun = _ => kill());
+        Assert.Single(_on.Host.Standing);
+
+        SendRunCommand.Result again = await _on.ApplyAsync(1);
+
+        Assert.Equal(TargetState.Rotated, again.State);
+        Assert.Equal(["probe", "apply"], _on.Host.Actions);
+        Assert.Empty(_on.Host.Standing);
+        Assert.False((await _on.TargetAsync()).Send!.DeletePending);
+    }
+
+    [Fact]
+    public async Task A_command_that_was_not_sent_says_nothing_of_the_one_before_it_that_still_stands()
+    {
+        _on.Host.RefusesDeletions = true;
+        await _on.ProbedAsync();
+        await _on.Plans.StopWaveAsync(_on.RotationId, 1, TestContext.Current.CancellationToken);
+
+        await _on.ApplyAsync(1);
+
+        Assert.Equal(["probe"], _on.Host.Actions);
+        Assert.Equal(_on.Host.Standing, (await _on.TargetAsync()).Standing().Select(static send => send.CommandName));
+    }
+
+    private async Task DyingAsync(Action<Action> when)
+    {
+        using CancellationTokenSource death = new();
+        when(death.Cancel);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _on.ApplyUntilAsync(death.Token));
+        (_on.Host.AfterDelete, _on.Host.BeforeRun) = (null, null);
+    }
+}
