@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TenantTokens.Approvals;
 
 /// <summary>A question to the approvers. Its rest stands in rows of its own. Changes by addition only.</summary>
@@ -28,6 +30,7 @@ public sealed record GateRecord
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>How many items the named rest has.</summary>
+    [JsonPropertyName("restCount")]
     public required int ExceptionCount { get; init; }
 
     /// <summary>The direction it was opened in: turning it ends what was approved before.</summary>

@@ -8,7 +8,7 @@ public interface ITenantTokenClient
 {
     /// <summary>Opens a rotation. Its answer holds the only copy of the new token.</summary>
     /// <remarks>Each of the three is sent exactly once, whatever happens, within 30 s; every answer is a <see cref="TenantTokenAnswer"/>, no exception.</remarks>
-    /// <exception cref="Azure.RequestFailedException">The API token could not be read from the vault: nothing was sent.</exception>
+    /// <exception cref="global::Azure.RequestFailedException">The API token could not be read from the vault: nothing was sent.</exception>
     Task<TenantTokenAnswer> StartAsync(CancellationToken cancellationToken);
 
     /// <summary>Ends the rotation that is open, whoever started it: the old token dies, there is no undo.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TenantTokens.Rotations;
 
 /// <summary>
@@ -43,9 +45,11 @@ public sealed record RotationRecord
     public RotationPhase? ParkedFrom { get; init; }
 
     /// <summary>Why it is parked.</summary>
+    [JsonPropertyName("hold")]
     public ParkReason? ParkReason { get; init; }
 
     /// <summary>The hold that it last left: a person has said something to it.</summary>
+    [JsonPropertyName("lastHold")]
     public ParkReason? LastParkReason { get; init; }
 
     /// <summary>
@@ -76,6 +80,7 @@ public sealed record RotationRecord
     public bool Restoring { get; init; }
 
     /// <summary>True once start took effect and is ours or adopted: only then may finish or cancel be called.</summary>
+    [JsonPropertyName("owned")]
     public bool StartTookEffect { get; init; }
 
     /// <summary>The old token: vault version and fingerprint.</summary>

@@ -8,16 +8,16 @@ public sealed class PhaseTransitionsTests
     /// <summary>The table of the design, written down a second time.</summary>
     private static readonly Dictionary<RotationPhase, RotationPhase[]> _design = new()
     {
-        [Planning] = [AwaitingStart, Cancelled, Parked],
-        [AwaitingStart] = [Planning, Starting, Cancelled],
-        [Starting] = [RotatingActiveGates, Parked, Cancelled],
-        [RotatingActiveGates] = [RotatingOneAgents, RollingBack, Parked],
-        [RotatingOneAgents] = [RotatingActiveGates, Verifying, RollingBack, Parked],
-        [Verifying] = [AwaitingFinish, RotatingOneAgents, RollingBack, Parked],
-        [AwaitingFinish] = [Verifying, Finishing, RollingBack, Parked],
-        [Finishing] = [Completed, Verifying, Parked],
-        [RollingBack] = [Cancelling, RotatingActiveGates, Parked],
-        [Cancelling] = [Cancelled, RollingBack, RotatingActiveGates, Parked],
+        [RotationPhase.Planning] = [AwaitingStart, Cancelled, Parked],
+        [AwaitingStart] = [RotationPhase.Planning, RotationPhase.Starting, Cancelled],
+        [RotationPhase.Starting] = [RotatingActiveGates, Parked, Cancelled],
+        [RotatingActiveGates] = [RotatingOneAgents, RotationPhase.RollingBack, Parked],
+        [RotatingOneAgents] = [RotatingActiveGates, Verifying, RotationPhase.RollingBack, Parked],
+        [Verifying] = [AwaitingFinish, RotatingOneAgents, RotationPhase.RollingBack, Parked],
+        [AwaitingFinish] = [Verifying, RotationPhase.Finishing, RotationPhase.RollingBack, Parked],
+        [RotationPhase.Finishing] = [Completed, Verifying, Parked],
+        [RotationPhase.RollingBack] = [Cancelling, RotatingActiveGates, Parked],
+        [Cancelling] = [Cancelled, RotationPhase.RollingBack, RotatingActiveGates, Parked],
         [Closing] = [Parked, Abandoned],
         [Completed] = [],
         [Cancelled] = [],
@@ -50,35 +50,35 @@ public sealed class PhaseTransitionsTests
     [InlineData(Verifying)]
     [InlineData(Cancelling)]
     public void After_start_took_effect_parked_goes_back_turns_or_is_closed_but_is_never_dropped(RotationPhase origin)
-        => Assert.Equal([origin, RollingBack, RotatingActiveGates, Closing], PhaseTransitions.Next(Parked, origin, owned: true));
+        => Assert.Equal([origin, RotationPhase.RollingBack, RotatingActiveGates, Closing], PhaseTransitions.Next(Parked, origin, owned: true));
 
     [Theory]
-    [InlineData(Planning)]
-    [InlineData(Starting)]
+    [InlineData(RotationPhase.Planning)]
+    [InlineData(RotationPhase.Starting)]
     public void Before_start_took_effect_parked_goes_back_is_dropped_or_closed_but_nothing_is_rolled_back(RotationPhase origin)
         => Assert.Equal([origin, Cancelled, Closing], PhaseTransitions.Next(Parked, origin, owned: false));
 
     [Theory]
-    [InlineData(RollingBack)]
+    [InlineData(RotationPhase.RollingBack)]
     [InlineData(RotatingActiveGates)]
-    public void Parked_in_a_direction_goes_on_in_it_turns_or_is_closed(RotationPhase origin) => Assert.Equal([RollingBack, RotatingActiveGates, Closing], PhaseTransitions.Next(Parked, origin, owned: true));
+    public void Parked_in_a_direction_goes_on_in_it_turns_or_is_closed(RotationPhase origin) => Assert.Equal([RotationPhase.RollingBack, RotatingActiveGates, Closing], PhaseTransitions.Next(Parked, origin, owned: true));
 
     [Fact]
     public void Parked_never_leads_to_a_finish_that_it_did_not_come_from()
-        => Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Parked, Finishing, AwaitingFinish, owned: true));
+        => Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Parked, RotationPhase.Finishing, AwaitingFinish, owned: true));
 
     [Fact]
     public void A_refusal_names_the_phase_and_the_moves_that_are_allowed()
     {
         PhaseTransitionException refused = Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Verifying, Completed, parkedFrom: null, owned: true));
-        Assert.Equal("A rotation that is Verifying cannot become Completed; allowed: AwaitingFinish, RotatingOneAgents, RollingBack, Parked.", refused.Message);
+        Assert.Equal("A rotation that is Verifying cannot become Completed; allowed: AwaitingFinish, RotatingOneAgents, RotationPhase.RollingBack, Parked.", refused.Message);
         Assert.Equal((Verifying, Completed), (refused.From, refused.To));
     }
 
     [Fact]
     public void A_refusal_after_the_end_says_that_it_has_ended()
     {
-        PhaseTransitionException refused = Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Cancelled, Planning, parkedFrom: null, owned: false));
+        PhaseTransitionException refused = Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Cancelled, RotationPhase.Planning, parkedFrom: null, owned: false));
         Assert.Contains("nothing, it has ended", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,4 @@
-using Azure.Core.Pipeline;
+using global::Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Azure;
@@ -35,7 +35,7 @@ internal sealed class RingVault : IAsyncDisposable
             DisableChallengeResourceVerification = true,
             RetryPolicy = new AzureRetryPolicy(TimeProvider.System, new Random(1), Tries - 1),
         };
-        options.AddPolicy(_counter, Azure.Core.HttpPipelinePosition.PerCall);
+        options.AddPolicy(_counter, global::Azure.Core.HttpPipelinePosition.PerCall);
         Client = new SecretClient(azure.VaultUri, AzureCredentials.Create(azure), options);
     }
 
@@ -102,6 +102,6 @@ internal sealed class RingVault : IAsyncDisposable
 
         public int Calls => Volatile.Read(ref _calls);
 
-        public override void OnSendingRequest(Azure.Core.HttpMessage message) => Interlocked.Increment(ref _calls);
+        public override void OnSendingRequest(global::Azure.Core.HttpMessage message) => Interlocked.Increment(ref _calls);
     }
 }

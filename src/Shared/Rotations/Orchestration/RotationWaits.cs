@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Rotations.Orchestration;
@@ -17,7 +18,7 @@ namespace TenantTokens.Rotations.Orchestration;
 /// <param name="IsEmergency">Whether these are the waits of an emergency.</param>
 /// <param name="FinishSettle">How long the token in force is looked at after finish or cancel.</param>
 public sealed record RotationWaits(
-    TimeSpan CanarySoak,
+    [property: JsonPropertyName("gateSoak")] TimeSpan CanarySoak,
     TimeSpan Soak,
     TimeSpan StartSettle,
     TimeSpan OnlineTimeout,

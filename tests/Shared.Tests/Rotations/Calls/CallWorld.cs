@@ -211,7 +211,7 @@ internal sealed class CallWorld : HttpMessageHandler
         => ScriptedHttp.Response(status, JsonSerializer.Serialize(new { error = new { code = status, message } }));
 
     private Task<string> ReadApiTokenAsync(string name, CancellationToken cancellationToken)
-        => ReadsOfApiTokenLeft-- is 0 ? throw new Azure.RequestFailedException(503, "The vault is down.") : Task.FromResult("dt0c01.api");
+        => ReadsOfApiTokenLeft-- is 0 ? throw new global::Azure.RequestFailedException(503, "The vault is down.") : Task.FromResult("dt0c01.api");
 
     private async Task<RotationRecord> PutAsync(RotationRecord record, TargetRecord[] targets)
     {

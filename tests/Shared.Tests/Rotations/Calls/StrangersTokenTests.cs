@@ -52,7 +52,7 @@ public sealed class StrangersTokenTests : StartTest
     {
         await World.PlannedAsync();
         World.ReadsOfApiTokenLeft = 1; // the connection info is read with it
-        await Assert.ThrowsAsync<Azure.RequestFailedException>(StartAsync);
+        await Assert.ThrowsAsync<global::Azure.RequestFailedException>(StartAsync);
         Assert.True((await World.RotationAsync()).Start!.HadNoEffect);
         World.ReadsOfApiTokenLeft = null;
         World.Start(); // somebody else

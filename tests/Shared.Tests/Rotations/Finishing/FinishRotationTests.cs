@@ -285,7 +285,7 @@ public sealed class FinishRotationTests : IDisposable
     {
         await ReadyAsync();
         _world.ReadsOfApiTokenLeft = 1; // the connection info is read with it
-        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => FinishAsync());
+        await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() => FinishAsync());
 
         Assert.True((await _world.RotationAsync()).Finish!.HadNoEffect);
         Assert.Empty(_world.Calls);
