@@ -102,7 +102,7 @@ internal sealed class Scenario : IAsyncDisposable
     public async Task DecideAsync(GateChoice choice, string? comment = "seen")
     {
         GateRecord gate = (await LookAsync()).Gate ?? throw new InvalidOperationException("No gate is open.");
-        VoteAnswer answer = await _host.Get<GateLedger>().VoteAsync(_rotationId, gate.GateId, new(Approver, choice, comment, gate.PlanHash, "test", TimeProvider.System.GetUtcNow()), Stop);
+        VoteAnswer answer = await _host.Get<GateVoting>().VoteAsync(_rotationId, gate.GateId, new(Approver, choice, comment, gate.PlanHash, "test", TimeProvider.System.GetUtcNow()), Stop);
         Assert.True(answer.Accepted, answer.Message);
     }
 

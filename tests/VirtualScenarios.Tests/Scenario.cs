@@ -145,7 +145,7 @@ internal sealed class Scenario : IAsyncDisposable
     public async Task DecideAsync(GateChoice choice, string? comment = "seen", string approver = WorldConfiguration.Approver)
     {
         GateRecord gate = (await LookAsync()).Gate ?? throw new InvalidOperationException("No gate is open.");
-        VoteAnswer answer = await Get<GateLedger>().VoteAsync(RotationId, gate.GateId, new(approver, choice, comment, gate.PlanHash, "test", _time.GetUtcNow()), CancellationToken.None);
+        VoteAnswer answer = await Get<GateVoting>().VoteAsync(RotationId, gate.GateId, new(approver, choice, comment, gate.PlanHash, "test", _time.GetUtcNow()), CancellationToken.None);
         Assert.True(answer.Accepted, answer.Message);
         _process.WakeSoon();
     }

@@ -58,7 +58,7 @@ internal static class VoteCommand
             GateRecord gate = await gates.FindOpenAsync(rotation.RotationId, cancellationToken)
                 ?? throw new UserErrorException($"Rotation {rotation.RotationId} is {rotation.Phase} and has no open gate to decide.");
             Vote vote = new(voter, choice(parsed), parsed.GetValue(comment), gate.PlanHash, "cli", host.Get<TimeProvider>().GetUtcNow());
-            VoteAnswer answer = await gates.VoteAsync(rotation.RotationId, gate.GateId, vote, cancellationToken);
+            VoteAnswer answer = await host.Get<GateVoting>().VoteAsync(rotation.RotationId, gate.GateId, vote, cancellationToken);
             if (!answer.Accepted)
             {
                 throw new UserErrorException(answer.Message);

@@ -33,7 +33,13 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         if (drives)
         {
             SimulatedApproverOptions? options = LetSimulatedApproverVote ? host.Options.Approvals.SimulatedApprover : null;
-            SimulatedApprover? approver = options is null ? null : new(options, host.Options.Policy.Stragglers.FirstRound * 2, host.Get<GateLedger>(), host.Get<TargetLedger>(), host.Get<TimeProvider>());
+            SimulatedApprover? approver = options is null ? null : new(
+                options,
+                host.Options.Policy.Stragglers.FirstRound * 2,
+                host.Get<GateLedger>(),
+                host.Get<GateVoting>(),
+                host.Get<TargetLedger>(),
+                host.Get<TimeProvider>());
             if (options is not null)
             {
                 terminal.View.Say($"Gates are decided by the simulated approver '{options.Name}'.");
@@ -132,7 +138,7 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         SelectionPrompt<GateChoice> prompt = new SelectionPrompt<GateChoice>().Title(TerminalMarkup.From($"Decide gate {gate.GateId} as '{DecidesAs}':")).AddChoices(gate.Choices);
         GateChoice choice = await terminal.Console.PromptAsync(prompt, cancellationToken);
         Vote vote = new(DecidesAs!, choice, null, gate.PlanHash, "cli", host.Get<TimeProvider>().GetUtcNow());
-        VoteAnswer answer = await host.Get<GateLedger>().VoteAsync(snapshot.Rotation.RotationId, gate.GateId, vote, cancellationToken);
+        VoteAnswer answer = await host.Get<GateVoting>().VoteAsync(snapshot.Rotation.RotationId, gate.GateId, vote, cancellationToken);
         terminal.Output.WriteLine($"{answer.Message}");
     }
 

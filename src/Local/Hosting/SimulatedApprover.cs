@@ -13,9 +13,10 @@ namespace TenantTokens.Local.Hosting;
 /// <param name="options">Its name and what it accepts.</param>
 /// <param name="patience">How long it leaves a finish gate open for targets that are being tried again.</param>
 /// <param name="gates">The gates.</param>
+/// <param name="voting">Where it votes.</param>
 /// <param name="targets">The targets as they are now: the rest of an open gate shrinks while stragglers come in.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SimulatedApprover(SimulatedApproverOptions options, TimeSpan patience, GateLedger gates, TargetLedger targets, TimeProvider time)
+internal sealed class SimulatedApprover(SimulatedApproverOptions options, TimeSpan patience, GateLedger gates, GateVoting voting, TargetLedger targets, TimeProvider time)
 {
     private const string FirstContinueGate = "continue-1";
 
@@ -50,7 +51,7 @@ internal sealed class SimulatedApprover(SimulatedApproverOptions options, TimeSp
             (_, 0) => (GateChoice.Approve, "Everything in the named rest is accepted by name"),
             _ => (GateChoice.Hold, $"Not accepted: {string.Join(", ", unknown)}"),
         };
-        await gates.VoteAsync(rotationId, gate.GateId, new Vote(options.Name, choice, comment, gate.PlanHash, "simulated", time.GetUtcNow()), cancellationToken);
+        await voting.VoteAsync(rotationId, gate.GateId, new Vote(options.Name, choice, comment, gate.PlanHash, "simulated", time.GetUtcNow()), cancellationToken);
     }
 
     private IEnumerable<string> Unknown(IEnumerable<ExceptionItem> rest) => rest.Select(static item => item.Name).Where(name => !options.Accepts.Contains(name, StringComparer.Ordinal));

@@ -68,6 +68,8 @@ public static class RotationServices
             .AddSingleton<AuditTrail>()
             .AddSingleton<PoolLeases>()
             .AddSingleton<GateLedger>()
+            .AddSingleton<GateVoting>()
+            .AddSingleton<GateDecision>()
             .AddSingleton<WatchLedger>()
             .AddSingleton<NotificationLedger>();
 

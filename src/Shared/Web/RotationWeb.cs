@@ -10,6 +10,7 @@ using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Endpoints;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
+using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web;
 
@@ -28,7 +29,7 @@ public static class RotationWeb
         services.AddDataProtection().SetApplicationName("tenant-token");
         services.AddAntiforgery(static antiforgery =>
         {
-            antiforgery.FormFieldName = FormReader.TokenField;
+            antiforgery.FormFieldName = Parts.ProofField;
             antiforgery.HeaderName = null;
             antiforgery.SuppressXFrameOptionsHeader = true;
             antiforgery.Cookie.Name = "tenant-token-form";

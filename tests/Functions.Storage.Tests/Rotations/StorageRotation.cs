@@ -182,7 +182,7 @@ internal sealed class StorageRotation : IAsyncDisposable
     private async Task ApproveAsync(RotationSnapshot seen)
     {
         Vote vote = new(Approver, GateChoice.Approve, "seen", seen.Gate!.PlanHash, "test", TimeProvider.System.GetUtcNow());
-        VoteAnswer answer = await Get<GateLedger>().VoteAsync(_rotationId, seen.Gate!.GateId, vote, Stop);
+        VoteAnswer answer = await Get<GateVoting>().VoteAsync(_rotationId, seen.Gate!.GateId, vote, Stop);
         Assert.True(answer.Accepted, answer.Message);
         await WakeAsync();
     }

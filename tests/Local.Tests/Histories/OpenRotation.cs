@@ -121,7 +121,7 @@ internal sealed class OpenRotation : IAsyncDisposable
     public async Task DecideAsync(GateChoice choice)
     {
         GateRecord gate = (await GateAsync())!;
-        VoteAnswer answer = await Get<GateLedger>().VoteAsync(RotationId, gate.GateId, new("alice", choice, "seen", gate.PlanHash, "test", World.Time.GetUtcNow()), Stop);
+        VoteAnswer answer = await Get<GateVoting>().VoteAsync(RotationId, gate.GateId, new("alice", choice, "seen", gate.PlanHash, "test", World.Time.GetUtcNow()), Stop);
         Assert.True(answer.Accepted, answer.Message);
         await WakeAsync();
     }

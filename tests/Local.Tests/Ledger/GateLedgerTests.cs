@@ -30,7 +30,7 @@ public sealed class GateLedgerTests : LedgerTest
         for (int number = 0; number < 50; number++)
         {
             Time.Advance(TimeSpan.FromSeconds(1));
-            Assert.True((await Gates.VoteAsync(rotation.RotationId, gate, Some.Vote(number % 2 is 0 ? "alice" : " ALICE", second: number) with { Via = "link", Address = "192.0.2.1" }, Stop)).Accepted);
+            Assert.True((await Voting.VoteAsync(rotation.RotationId, gate, Some.Vote(number % 2 is 0 ? "alice" : " ALICE", second: number) with { Via = "link", Address = "192.0.2.1" }, Stop)).Accepted);
         }
 
         AuditEvent line = Assert.Single(await VotesInTrailAsync(rotation));
@@ -66,8 +66,8 @@ public sealed class GateLedgerTests : LedgerTest
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
         string gate = (await OpenGateAsync(rotation))!;
-        await Gates.VoteAsync(rotation.RotationId, gate, Some.Vote("alice") with { Comment = "one" }, Stop);
-        await Gates.VoteAsync(rotation.RotationId, gate, Some.Vote("alice") with { Comment = "two" }, Stop);
+        await Voting.VoteAsync(rotation.RotationId, gate, Some.Vote("alice") with { Comment = "one" }, Stop);
+        await Voting.VoteAsync(rotation.RotationId, gate, Some.Vote("alice") with { Comment = "two" }, Stop);
 
         Assert.Equal(2, (await VotesInTrailAsync(rotation)).Count);
     }
@@ -112,7 +112,7 @@ public sealed class GateLedgerTests : LedgerTest
         GateRecord gate = Some.Gate(kind: GateKind.Continue) with { Choices = [GateChoice.Skip, GateChoice.Hold] };
         await Gates.OpenAsync(rotation.RotationId, gate, [], Stop);
 
-        VoteAnswer answer = await Gates.VoteAsync(rotation.RotationId, gate.GateId, Some.Vote("alice", GateChoice.Skip) with { Comment = comment }, Stop);
+        VoteAnswer answer = await Voting.VoteAsync(rotation.RotationId, gate.GateId, Some.Vote("alice", GateChoice.Skip) with { Comment = comment }, Stop);
 
         Assert.Equal(isTaken, answer.Accepted);
     }

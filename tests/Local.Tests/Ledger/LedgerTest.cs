@@ -26,6 +26,8 @@ public abstract class LedgerTest : IAsyncDisposable
         Plans = new(Store);
         Commands = new(Store, Rotations, Targets, Audit, Time);
         Gates = new(Store, Time, Audit);
+        Voting = new(Store, Gates, Audit);
+        Decision = new(Store, Gates, Time);
         Questions = new(Targets, Plans, Approvals, Policy, Time);
         Move = new(Rotations, Audit, Time);
     }
@@ -53,6 +55,10 @@ public abstract class LedgerTest : IAsyncDisposable
     private protected PolicyOptions Policy { get; } = new() { Emergency = new() { FinishWithoutApproval = true } };
 
     private protected GateLedger Gates { get; }
+
+    private protected GateVoting Voting { get; }
+
+    private protected GateDecision Decision { get; }
 
     private protected MovePhase Move { get; }
 
@@ -85,9 +91,9 @@ public abstract class LedgerTest : IAsyncDisposable
         => (await new OpenGate(Rotations, Gates, Questions, Approvals, Time).RunAsync(new(rotation.RotationId, kind, wave), Stop)).GateId;
 
     private protected Task<VoteAnswer> VoteAsync(RotationRecord rotation, string gateId, string by, GateChoice choice = GateChoice.Approve)
-        => Gates.VoteAsync(rotation.RotationId, gateId, Some.Vote(by, choice), Stop);
+        => Voting.VoteAsync(rotation.RotationId, gateId, Some.Vote(by, choice), Stop);
 
-    private protected Task<GateOutcome> SettleAsync(RotationRecord rotation, string gateId) => new CloseGateIfDecided(Gates, Commands).RunAsync(new(rotation.RotationId, gateId), Stop);
+    private protected Task<GateOutcome> SettleAsync(RotationRecord rotation, string gateId) => new CloseGateIfDecided(Decision, Commands).RunAsync(new(rotation.RotationId, gateId), Stop);
 
     private protected async Task<int> AuditedAsync(RotationRecord rotation, string code) => await Audit.ListAsync(rotation.RotationId, Stop).CountAsync(entry => entry.Code == code, Stop);
 }

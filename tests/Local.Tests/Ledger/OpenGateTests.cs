@@ -193,9 +193,9 @@ public sealed class OpenGateTests : LedgerTest
         RotationRecord rotation = await OpenAsync(RotationPhase.RotatingActiveGates);
         await Targets.PutAsync(rotation.RotationId, [Some.Target("g", TargetState.Failed, Component.ActiveGate), Some.Target("h", TargetState.Rotated, Component.ActiveGate)], Stop);
         Assert.Equal("continue-1", await OpenGateAsync(rotation, GateKind.Continue));
-        Assert.False((await Gates.VoteAsync(rotation.RotationId, "continue-1", Some.Vote("alice", GateChoice.Skip), Stop)).Accepted);
+        Assert.False((await Voting.VoteAsync(rotation.RotationId, "continue-1", Some.Vote("alice", GateChoice.Skip), Stop)).Accepted);
         Vote vote = Some.Vote("alice", GateChoice.Skip) with { Comment = "is being replaced" };
-        Assert.True((await Gates.VoteAsync(rotation.RotationId, "continue-1", vote, Stop)).Accepted);
+        Assert.True((await Voting.VoteAsync(rotation.RotationId, "continue-1", vote, Stop)).Accepted);
         Assert.Equal(GateOutcome.Skip, await SettleAsync(rotation, "continue-1"));
 
         Assert.Equal(1, await new SkipExceptions(Targets, Gates, Audit).RunAsync(new(rotation.RotationId, "continue-1"), Stop));

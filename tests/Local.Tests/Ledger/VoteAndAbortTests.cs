@@ -21,7 +21,7 @@ public sealed class VoteAndAbortTests : LedgerTest
     {
         (RotationRecord rotation, string gate) = await DecidedAsync();
         int looks = 0;
-        GateOutcome outcome = await Gates.DecideAsync(
+        GateOutcome outcome = await Decision.DecideAsync(
             rotation.RotationId,
             gate,
             async seen =>

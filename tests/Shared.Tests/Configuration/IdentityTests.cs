@@ -54,16 +54,16 @@ public sealed class IdentityTests : IDisposable
             .AddRotationClients(Some.Options())
             .BuildServiceProvider();
         RunCommandClient commands = provider.GetRequiredService<RunCommandClient>();
-        RunCommandRequest request = new(Machines.Vm, _name, "true", new Dictionary<string, string>(), new Dictionary<string, string>(), TimeSpan.FromMinutes(1));
+        RunCommandRequest request = new(SomeMachines.Vm, _name, "true", new Dictionary<string, string>(), new Dictionary<string, string>(), TimeSpan.FromMinutes(1));
         await foreach (Machine machine in provider.GetRequiredService<MachineInventory>().ListAsync(Some.Options().Fleet, Stop))
         {
             Assert.Fail($"{machine.Name} is not there.");
         }
 
         Assert.Null(await provider.GetRequiredService<TokenVault>().ReadNewestAsync("tenant-token", Stop));
-        await commands.GetAsync(Machines.Vm, _name, Stop);
+        await commands.GetAsync(SomeMachines.Vm, _name, Stop);
         await commands.PutAsync(request, Stop);
-        await commands.DeleteAsync(Machines.Arc, _name, Stop);
+        await commands.DeleteAsync(SomeMachines.Arc, _name, Stop);
     }
 
     /// <summary>Notes who asks for what. There are no machines, no secrets and no commands.</summary>

@@ -29,8 +29,8 @@ public sealed class RunCommandClientTests
     [Fact]
     public async Task A_put_to_an_arc_machine_has_its_own_version_and_no_property_that_arc_does_not_know()
     {
-        RunCommandRequest request = RunCommandDriver.RequestFor(Machines.Arc);
-        _driver.Http.Expect($"PUT {Machines.Arc.ResourceId}/runCommands/{request.Name}?api-version=2025-01-13", 201, "{}");
+        RunCommandRequest request = RunCommandDriver.RequestFor(SomeMachines.Arc);
+        _driver.Http.Expect($"PUT {SomeMachines.Arc.ResourceId}/runCommands/{request.Name}?api-version=2025-01-13", 201, "{}");
 
         await _driver.Client.PutAsync(request, Cancelled);
 
@@ -40,10 +40,10 @@ public sealed class RunCommandClientTests
     [Fact]
     public async Task A_get_from_an_arc_machine_asks_for_no_expansion()
     {
-        RunCommandRequest request = RunCommandDriver.RequestFor(Machines.Arc);
-        _driver.Http.Expect($"GET {Machines.Arc.ResourceId}/runCommands/{request.Name}?api-version=2025-01-13", 200, RunCommandDriver.View("Succeeded"));
+        RunCommandRequest request = RunCommandDriver.RequestFor(SomeMachines.Arc);
+        _driver.Http.Expect($"GET {SomeMachines.Arc.ResourceId}/runCommands/{request.Name}?api-version=2025-01-13", 200, RunCommandDriver.View("Succeeded"));
 
-        Assert.IsType<GetAnswer.Found>(await _driver.Client.GetAsync(Machines.Arc, request.Name, Cancelled));
+        Assert.IsType<GetAnswer.Found>(await _driver.Client.GetAsync(SomeMachines.Arc, request.Name, Cancelled));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class RunCommandClientTests
     {
         _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View(execution, provisioning));
 
-        var found = Assert.IsType<GetAnswer.Found>(await _driver.Client.GetAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+        var found = Assert.IsType<GetAnswer.Found>(await _driver.Client.GetAsync(SomeMachines.Vm, _driver.Request.Name, Cancelled));
 
         Assert.Equal(isTerminal, found.View.IsTerminal);
     }
@@ -71,7 +71,7 @@ public sealed class RunCommandClientTests
     {
         _driver.Http.Expect(_driver.Get, 200, """{"properties":{"provisioningState":"Creating"}}""", ("x-ms-retry-after-ms", "1200"));
 
-        var found = Assert.IsType<GetAnswer.Found>(await _driver.Client.GetAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+        var found = Assert.IsType<GetAnswer.Found>(await _driver.Client.GetAsync(SomeMachines.Vm, _driver.Request.Name, Cancelled));
 
         Assert.Equal(new RunCommandView("Creating", "Unknown", null, "", "", null, TimeSpan.FromMilliseconds(1200)), found.View);
     }
@@ -174,7 +174,7 @@ public sealed class RunCommandClientTests
     {
         _driver.Http.Expect(_driver.Get, 503, null, ("retry-after-ms", "1")).Expect(_driver.Get, 404);
 
-        Assert.IsType<GetAnswer.Missing>(await _driver.Client.GetAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+        Assert.IsType<GetAnswer.Missing>(await _driver.Client.GetAsync(SomeMachines.Vm, _driver.Request.Name, Cancelled));
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class RunCommandClientTests
     {
         _driver.Http.Expect(_driver.Get, 429, null, ("Retry-After", "300"));
 
-        Assert.Equal(new GetAnswer.Throttled(TimeSpan.FromMinutes(5)), await _driver.Client.GetAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+        Assert.Equal(new GetAnswer.Throttled(TimeSpan.FromMinutes(5)), await _driver.Client.GetAsync(SomeMachines.Vm, _driver.Request.Name, Cancelled));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class RunCommandClientTests
     {
         _driver.Http.Expect(_driver.Get, 200, "<html>");
 
-        Assert.IsType<GetAnswer.Failed>(await _driver.Client.GetAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+        Assert.IsType<GetAnswer.Failed>(await _driver.Client.GetAsync(SomeMachines.Vm, _driver.Request.Name, Cancelled));
     }
 
     [Theory]
@@ -204,7 +204,7 @@ public sealed class RunCommandClientTests
     {
         _driver.Http.Expect(_driver.Delete, status);
 
-        Assert.IsType(answer, await _driver.Client.DeleteAsync(Machines.Vm, _driver.Request.Name, Cancelled));
+        Assert.IsType(answer, await _driver.Client.DeleteAsync(SomeMachines.Vm, _driver.Request.Name, Cancelled));
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class RunCommandClientTests
     {
         _driver.Http.Expect(RunCommandDriver.List, 200, """{"value":[{"name":"ttr-00112233445566778899aabbccddeeff"},{"name":"patch-tuesday"},{"name":null},{}]}""");
 
-        Assert.Equal(new RunCommandCount(4, 1), await _driver.Client.CountAsync(Machines.Vm, Cancelled));
+        Assert.Equal(new RunCommandCount(4, 1), await _driver.Client.CountAsync(SomeMachines.Vm, Cancelled));
     }
 
     [Theory]
@@ -223,7 +223,7 @@ public sealed class RunCommandClientTests
     {
         _driver.Http.Expect(RunCommandDriver.List, status, body);
 
-        Assert.Null(await _driver.Client.CountAsync(Machines.Vm, Cancelled));
+        Assert.Null(await _driver.Client.CountAsync(SomeMachines.Vm, Cancelled));
     }
 
     [Theory]

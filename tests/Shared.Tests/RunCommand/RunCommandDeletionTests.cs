@@ -57,5 +57,5 @@ public sealed class RunCommandDeletionTests
         _driver.Http.AssertDone();
     }
 
-    private Task<DeleteOutcome> DeleteAsync() => new RunCommandDeletion(_driver.Client).RunAsync(Machines.Vm, _driver.Request.Name, TestContext.Current.CancellationToken);
+    private Task<DeleteOutcome> DeleteAsync() => new RunCommandDeletion(_driver.Client).RunAsync(SomeMachines.Vm, _driver.Request.Name, TestContext.Current.CancellationToken);
 }

@@ -44,15 +44,15 @@ internal sealed class RunCommandDriver
     /// <summary>What <see cref="RunAsync"/> was told before the command was deleted, and how many requests had been made by then.</summary>
     public List<(RunCommandResult Result, int Requests)> Ended { get; } = [];
 
-    public RunCommandRequest Request { get; set; } = RequestFor(Machines.Vm);
+    public RunCommandRequest Request { get; set; } = RequestFor(SomeMachines.Vm);
 
-    public string Get => $"GET {Machines.Vm.ResourceId}/runCommands/{Request.Name}?$expand=instanceView&api-version=2025-04-01";
+    public string Get => $"GET {SomeMachines.Vm.ResourceId}/runCommands/{Request.Name}?$expand=instanceView&api-version=2025-04-01";
 
-    public string Put => $"PUT {Machines.Vm.ResourceId}/runCommands/{Request.Name}?api-version=2025-04-01";
+    public string Put => $"PUT {SomeMachines.Vm.ResourceId}/runCommands/{Request.Name}?api-version=2025-04-01";
 
-    public string Delete => $"DELETE {Machines.Vm.ResourceId}/runCommands/{Request.Name}?api-version=2025-04-01";
+    public string Delete => $"DELETE {SomeMachines.Vm.ResourceId}/runCommands/{Request.Name}?api-version=2025-04-01";
 
-    public static string List => $"GET {Machines.Vm.ResourceId}/runCommands?api-version=2025-04-01";
+    public static string List => $"GET {SomeMachines.Vm.ResourceId}/runCommands?api-version=2025-04-01";
 
     public static RunCommandRequest RequestFor(Machine machine) => new(
         machine,

@@ -13,7 +13,7 @@ internal sealed class LinksDecideWhenOpened()
         {
             GateLedger gates = services.GetRequiredService<GateLedger>();
             GateRecord gate = (await gates.FindAsync(rotation, id, CancellationToken.None))!;
-            await gates.VoteAsync(rotation, id, new Vote("alice", Enum.Parse<GateChoice>(choice), "opened", gate.PlanHash, "link", services.GetRequiredService<TimeProvider>().GetUtcNow()), CancellationToken.None);
+            await services.GetRequiredService<GateVoting>().VoteAsync(rotation, id, new Vote("alice", Enum.Parse<GateChoice>(choice), "opened", gate.PlanHash, "link", services.GetRequiredService<TimeProvider>().GetUtcNow()), CancellationToken.None);
         }
 
         await web(context);

@@ -32,7 +32,7 @@ internal sealed class CopyApprovers(SeedRun run, CopyRun copy)
         }
 
         Vote vote = new(who, choice, "seen", gate.PlanHash, "simulated", run.Now);
-        if (await copy.UnlessFullAsync(() => process.Get<GateLedger>().VoteAsync(rotationId, gate.GateId, vote, CancellationToken.None)) is not { } answer)
+        if (await copy.UnlessFullAsync(() => process.Get<GateVoting>().VoteAsync(rotationId, gate.GateId, vote, CancellationToken.None)) is not { } answer)
         {
             return;
         }

@@ -114,7 +114,7 @@ public sealed class VaultKeyRingTests : RingTest
         KeyRingException refused = Assert.Throws<KeyRingException>(() => Start().Ring.StoreElement(large, "key-1"));
         string limit = $"a version of {RingVault.Secret} holds at most 25600.";
         Assert.Equal($"The data-protection element key-1 is 25611 bytes long; {limit}", refused.Message);
-        await Assert.ThrowsAsync<Azure.RequestFailedException>(Vault.VersionsAsync); // there is no such secret
+        await Assert.ThrowsAsync<global::Azure.RequestFailedException>(Vault.VersionsAsync); // there is no such secret
     }
 
     [Fact]

@@ -5,14 +5,14 @@ using TenantTokens.Rotations.Commands;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>Counts a gate's votes and closes it when they decide it. An abort that was given before wins: the gate is withdrawn.</summary>
-public sealed class CloseGateIfDecided(GateLedger gates, OperatorCommandLedger commands) : IActivity<GateInput, GateOutcome>
+public sealed class CloseGateIfDecided(GateDecision decision, OperatorCommandLedger commands) : IActivity<GateInput, GateOutcome>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<GateInput, GateOutcome> Name { get; } = new("SettleGate");
 
     /// <inheritdoc />
     public Task<GateOutcome> RunAsync(GateInput input, CancellationToken cancellationToken)
-        => gates.DecideAsync(
+        => decision.DecideAsync(
             input.RotationId,
             input.GateId,
             async rotation => await commands.NextAsync(rotation, cancellationToken) is { Kind: OperatorCommandKind.Abort },

@@ -10,11 +10,11 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Rotations.Messages;
 
 /// <summary>Words a notification: a pure function of what the ledger says.</summary>
-public static partial class NotificationText
+public static class NotificationText
 {
     private const int MostCommands = 20;
 
-    /// <summary>The notification; null when its moment is over, because the hold has ended meanwhile, or when it is about a gate (<see cref="ForGate"/>).</summary>
+    /// <summary>The notification; null when its moment is over, because the hold has ended meanwhile, or when it is about a gate (<see cref="GateText"/>).</summary>
     public static Notification? For(NotificationKind kind, RotationSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -108,11 +108,11 @@ public static partial class NotificationText
         };
     }
 
-    private static Notification About(
+    internal static Notification About(
         NotificationKind kind, RotationSnapshot snapshot, string title, string text, IReadOnlyList<NotificationFact>? facts = null, IReadOnlyList<ExceptionItem>? rest = null)
         => About(kind, snapshot, title, [text], facts, rest);
 
-    private static Notification About(
+    internal static Notification About(
         NotificationKind kind, RotationSnapshot snapshot, string title, string[] paragraphs, IReadOnlyList<NotificationFact>? facts, IReadOnlyList<ExceptionItem>? rest) => new()
         {
             Kind = kind,
@@ -137,7 +137,7 @@ public static partial class NotificationText
         }
     }
 
-    private static string Tokens(RotationSnapshot snapshot) => TokenWords.Sentence(TokenWords.From(snapshot.Rotation));
+    internal static string Tokens(RotationSnapshot snapshot) => TokenWords.Sentence(TokenWords.From(snapshot.Rotation));
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

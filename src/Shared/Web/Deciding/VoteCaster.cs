@@ -6,7 +6,7 @@ using TenantTokens.Web.Identity;
 namespace TenantTokens.Web.Deciding;
 
 /// <summary>Casts votes that come over the web, from pages and from flows.</summary>
-internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, TimeProvider time)
+internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, GateVoting voting, TimeProvider time)
 {
     /// <summary>Casts a vote: the answer, or why it is refused.</summary>
     /// <param name="voter">Who votes.</param>
@@ -42,10 +42,10 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Tim
             Groups = [.. voter.Groups.Where(group => gate.Approvers.Contains(Voter.GroupPrefix + group, StringComparer.OrdinalIgnoreCase))],
             Address = voter.Address,
         };
-        VoteAnswer answer = await gates.VoteAsync(wish.RotationId, wish.GateId, vote, onceKey, cancellationToken);
+        VoteAnswer answer = await voting.VoteAsync(wish.RotationId, wish.GateId, vote, onceKey, cancellationToken);
         if (!answer.Accepted)
         {
-            bool isIneligible = GateTally.Eligibility(gate, vote.Voter) is not null;
+            bool isIneligible = answer.Refusal is VoteRefusal.NotAnApprover;
             return (null, new Refusal(isIneligible ? 403 : 409, isIneligible ? "not-an-approver" : "vote-refused", "This decision was not taken", answer.Message));
         }
 

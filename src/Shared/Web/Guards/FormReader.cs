@@ -11,9 +11,6 @@ public sealed class FormReader(IAntiforgery antiforgery)
     /// <summary>More than our forms ever send.</summary>
     public const int MostBytes = 32 * 1024;
 
-    /// <summary>The field that proves that the form is from our page.</summary>
-    public const string TokenField = "antiforgery";
-
     /// <summary>How many fields a form has at most.</summary>
     public const int MostFields = 20;
 

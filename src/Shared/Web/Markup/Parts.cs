@@ -1,17 +1,19 @@
 using System.Globalization;
-using TenantTokens.Web.Guards;
 
 namespace TenantTokens.Web.Markup;
 
 /// <summary>What several pages show.</summary>
 internal static class Parts
 {
+    /// <summary>The name of the form field that proves that the form is from our page.</summary>
+    public const string ProofField = "antiforgery";
+
     /// <summary>A time in UTC; a script of ours, if the reader runs it, adds the one of their zone.</summary>
     public static Html Time(DateTimeOffset at)
         => Html.From($"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}">{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC</time>""");
 
     /// <summary>The field of a form that proves that it is from our page.</summary>
-    public static Html Proof(string? token) => Html.From($"""<input type="hidden" name="{FormReader.TokenField}" value="{token}">""");
+    public static Html Proof(string? token) => Html.From($"""<input type="hidden" name="{ProofField}" value="{token}">""");
 
     /// <summary>One fact of a list of facts.</summary>
     public static Html Fact(string name, Html value) => Html.From($"<div><dt>{name}</dt><dd>{value}</dd></div>");

@@ -143,7 +143,7 @@ internal sealed class CallWorld : HttpMessageHandler
         string id = kind is GateKind.Cancel ? "cancel-1" : "finish-1";
         GateLedger gates = _services.GetRequiredService<GateLedger>();
         await gates.OpenAsync(RotationId, Some.Gate(kind: kind) with { GateId = id, ExceptionCount = rest.Length }, rest, Cancelled);
-        await gates.VoteAsync(RotationId, id, Some.Vote("alice"), Cancelled);
+        await _services.GetRequiredService<GateVoting>().VoteAsync(RotationId, id, Some.Vote("alice"), Cancelled);
         await gates.CloseAsync(RotationId, id, GateOutcome.Approved, Cancelled);
         await ChangeAsync(current => kind is GateKind.Cancel ? current with { CancelGateId = id } : current with { FinishGateId = id });
     }

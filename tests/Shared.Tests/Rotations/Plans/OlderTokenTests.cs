@@ -27,6 +27,8 @@ public sealed class OlderTokenTests : IDisposable
 
     private GateLedger Gates => (GateLedger)_world.Services.GetService(typeof(GateLedger))!;
 
+    private GateVoting Voting => (GateVoting)_world.Services.GetService(typeof(GateVoting))!;
+
     public void Dispose() => _world.Dispose();
 
     [Fact]
@@ -158,7 +160,7 @@ public sealed class OlderTokenTests : IDisposable
 
     private async Task VoteAsync(GateRecord gate, GateChoice choice = GateChoice.AcceptOlder)
     {
-        VoteAnswer answer = await Gates.VoteAsync(WatchWorld.RotationId, gate.GateId, new Vote("alice", choice, "It was off.", gate.PlanHash, "test", Some.Now), Stop);
+        VoteAnswer answer = await Voting.VoteAsync(WatchWorld.RotationId, gate.GateId, new Vote("alice", choice, "It was off.", gate.PlanHash, "test", Some.Now), Stop);
         Assert.True(answer.Accepted, answer.Message);
         await _world.RunAsync<CloseGateIfDecided, GateInput, GateOutcome>(new(WatchWorld.RotationId, gate.GateId));
     }

@@ -94,7 +94,7 @@ public sealed class ReadingActivityTests : IDisposable
     {
         await _world.RotationAsync(RotationPhase.AwaitingFinish);
         await Gates.OpenAsync(WatchWorld.RotationId, Some.Gate(), [], Stop);
-        await Gates.VoteAsync(WatchWorld.RotationId, "finish-1", Some.Vote("alice"), Stop);
+        await Voting.VoteAsync(WatchWorld.RotationId, "finish-1", Some.Vote("alice"), Stop);
         await Gates.CloseAsync(WatchWorld.RotationId, "finish-1", GateOutcome.Approved, Stop);
 
         Assert.Equal(GateOutcome.Approved, await CloseAsync());
@@ -111,7 +111,7 @@ public sealed class ReadingActivityTests : IDisposable
         await Gates.OpenAsync(WatchWorld.RotationId, Some.Gate() with { Generation = rotation.Generation }, rest, Stop);
         Assert.False(await ConfirmFinishAsync());
 
-        await Gates.VoteAsync(WatchWorld.RotationId, "finish-1", Some.Vote("alice"), Stop);
+        await Voting.VoteAsync(WatchWorld.RotationId, "finish-1", Some.Vote("alice"), Stop);
         await Gates.CloseAsync(WatchWorld.RotationId, "finish-1", GateOutcome.Approved, Stop);
         Assert.True(await ConfirmFinishAsync());
 
@@ -120,6 +120,8 @@ public sealed class ReadingActivityTests : IDisposable
     }
 
     private GateLedger Gates => new(_world.Store, _world.Time, Audit);
+
+    private GateVoting Voting => new(_world.Store, Gates, Audit);
 
     private AuditTrail Audit => (AuditTrail)_world.Services.GetService(typeof(AuditTrail))!;
 

@@ -64,7 +64,7 @@ public sealed class TargetActivityTests : IDisposable
         GateRecord gate = Some.Gate(kind: GateKind.Continue) with { GateId = "continue-1", Choices = [GateChoice.Skip, GateChoice.Retry] };
         await Gates.OpenAsync(WatchWorld.RotationId, gate, [Rest("a"), Rest("b")], Stop);
         Vote vote = Some.Vote("alice", GateChoice.Skip) with { Comment = "is being replaced" };
-        await Gates.VoteAsync(WatchWorld.RotationId, gate.GateId, vote, Stop);
+        await Voting.VoteAsync(WatchWorld.RotationId, gate.GateId, vote, Stop);
 
         Assert.Equal(1, await _world.RunAsync<SkipExceptions, ApprovedGateInput, int>(new(WatchWorld.RotationId, gate.GateId)));
 
@@ -101,6 +101,8 @@ public sealed class TargetActivityTests : IDisposable
     }
 
     private GateLedger Gates => new(_world.Store, _world.Time, Audit);
+
+    private GateVoting Voting => new(_world.Store, Gates, Audit);
 
     private OperatorCommandLedger Commands => new(_world.Store, _world.Rotations, _world.Targets, Audit, _world.Time);
 

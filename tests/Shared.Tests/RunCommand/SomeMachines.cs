@@ -3,7 +3,7 @@ using TenantTokens.Machines;
 namespace TenantTokens.Shared.Tests.RunCommand;
 
 /// <summary>Makes machines.</summary>
-internal static class Machines
+internal static class SomeMachines
 {
     private const string Group = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg";
 

@@ -6,11 +6,11 @@ using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Rotations.Messages;
 
-/// <summary>What is said about gates.</summary>
-public static partial class NotificationText
+/// <summary>The words of messages about gates.</summary>
+public static class GateText
 {
     /// <summary>The message about a gate.</summary>
-    public static Notification ForGate(NotificationKind kind, RotationSnapshot snapshot, GateRecord gate, ApprovalOptions approvals)
+    public static Notification For(NotificationKind kind, RotationSnapshot snapshot, GateRecord gate, ApprovalOptions approvals)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(gate);
@@ -18,32 +18,32 @@ public static partial class NotificationText
         string of = $"token rotation of {snapshot.Rotation.EnvironmentId}";
         (string title, string first) = kind switch
         {
-            NotificationKind.Reminded => ($"Reminder: {of} needs approval: {Question(gate.Kind)}", $"Nobody has decided since {Time(gate.OpenedAt)}."),
-            NotificationKind.Escalated => ($"Escalation: nobody decides about {of}: {Question(gate.Kind)}", $"The approvers have been asked since {Time(gate.OpenedAt)}, and it is not decided. Please reach them."),
+            NotificationKind.Reminded => ($"Reminder: {of} needs approval: {Question(gate.Kind)}", $"Nobody has decided since {NotificationText.Time(gate.OpenedAt)}."),
+            NotificationKind.Escalated => ($"Escalation: nobody decides about {of}: {Question(gate.Kind)}", $"The approvers have been asked since {NotificationText.Time(gate.OpenedAt)}, and it is not decided. Please reach them."),
             NotificationKind.DeadlinePassed => (
                 $"Deadline passed: {of} is held: {Question(gate.Kind)}",
-                $"The deadline was {Time(GateSchedule.DeadlineOf(gate, approvals))}. The gate counts as held now: nothing is started, finished or cancelled because of it. It stays open and can still be decided."),
+                $"The deadline was {NotificationText.Time(GateSchedule.DeadlineOf(gate, approvals))}. The gate counts as held now: nothing is started, finished or cancelled because of it. It stays open and can still be decided."),
             NotificationKind.Superseded => ($"No longer asked: {of}: {Question(gate.Kind)}", Withdrawal(snapshot, gate)),
             _ => ($"{char.ToUpperInvariant(of[0])}{of[1..]} needs approval: {Question(gate.Kind)}", ""),
         };
         return kind is NotificationKind.Superseded
-            ? About(kind, snapshot, title, first, [new("Gate", $"{gate.GateId}, plan {gate.PlanHash}"), new("Was open", $"{Time(gate.OpenedAt)} to {(gate.ClosedAt is { } closed ? Time(closed) : "now")}")])
+            ? NotificationText.About(kind, snapshot, title, first, [new("Gate", $"{gate.GateId}, plan {gate.PlanHash}"), new("Was open", $"{NotificationText.Time(gate.OpenedAt)} to {(gate.ClosedAt is { } closed ? NotificationText.Time(closed) : "now")}")])
             : Asking(kind, snapshot, gate, approvals, title, first);
     }
 
     private static Notification Asking(NotificationKind kind, RotationSnapshot snapshot, GateRecord gate, ApprovalOptions approvals, string title, string first)
     {
         string rest = gate.ExceptionCount == 0 ? "" : $"The named rest, {gate.ExceptionCount.ToString(CultureInfo.InvariantCulture)} that would be accepted by name:";
-        return About(
+        return NotificationText.About(
             kind,
             snapshot,
             title,
-            [.. ((string[])[Unreachable(gate), first, Effect(gate), Tokens(snapshot), rest]).Where(static paragraph => paragraph.Length > 0)],
+            [.. ((string[])[Unreachable(gate), first, Effect(gate), NotificationText.Tokens(snapshot), rest]).Where(static paragraph => paragraph.Length > 0)],
             [
                 new("Gate", $"{gate.GateId}, plan {gate.PlanHash}"),
                 new("Needed", GateWho.From(gate)),
                 new("Choices", string.Join(", ", gate.Choices)),
-                new("Deadline", $"{Time(GateSchedule.DeadlineOf(gate, approvals))}; then it is held, and nothing else happens"),
+                new("Deadline", $"{NotificationText.Time(GateSchedule.DeadlineOf(gate, approvals))}; then it is held, and nothing else happens"),
             ],
             snapshot.Rest);
     }

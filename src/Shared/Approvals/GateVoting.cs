@@ -1,0 +1,104 @@
+using TenantTokens.Configuration.Values;
+using TenantTokens.Ledger;
+using static TenantTokens.Ledger.LedgerStoreExtensions;
+
+namespace TenantTokens.Approvals;
+
+/// <summary>Casts votes. Each vote is one conditional write with the gate's row, so two votes at the same moment both count.</summary>
+public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail audit)
+{
+    /// <summary>Casts a vote in one conditional write, so the voter gets the true answer at once. A vote at a closed gate is refused.</summary>
+    public Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, CancellationToken cancellationToken)
+        => VoteAsync(rotationId, gateId, vote, onceKey: null, cancellationToken);
+
+    /// <summary>As above, with something that counts once (a callback's address): used again, the vote is refused.</summary>
+    public async Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, string? onceKey, CancellationToken cancellationToken)
+    {
+        string partition = LedgerPartitions.Rotation(rotationId);
+        while (true)
+        {
+            if (await store.ReadAsync<GateRecord>(partition, GateLedger.GateKey(gateId), cancellationToken) is not { } row)
+            {
+                return new(false, GateOutcome.Undecided, $"Rotation {rotationId} has no gate {gateId}.", VoteRefusal.NoSuchGate);
+            }
+
+            GateRecord gate = row.Value;
+            if (WhyRefused(gate, vote) is var (refusal, why))
+            {
+                return new(false, gate.Outcome ?? GateOutcome.Undecided, why, refusal);
+            }
+
+            if (await WasGivenAsync(partition, gateId, onceKey, cancellationToken))
+            {
+                return new(false, gate.Outcome ?? GateOutcome.Undecided, "This answer was given before, and counts once.", VoteRefusal.GivenBefore);
+            }
+
+            Vote? before = (await store.ReadAsync<Vote>(partition, GateLedger.VoteKey(gateId, vote.By), cancellationToken))?.Value;
+            bool isNews = before is null || !vote.SaysTheSameAs(before);
+            bool isNewLine = before?.Line is null || (isNews && before.Lines < GateLedger.MaxLinesOfOne);
+            Vote counted = vote.After(before, isNewLine ? audit.NewKey() : null);
+            LedgerWrite[] writes =
+            [
+                new LedgerWrite.Replace(GateLedger.GateKey(gateId), ToJson(isNews ? gate with { Votes = gate.Votes + 1 } : gate), row.ETag),
+                new LedgerWrite.Upsert(GateLedger.VoteKey(gateId, vote.By), ToJson(counted)),
+                .. onceKey is null ? [] : new[] { new LedgerWrite.Insert(GateLedger.OnceKey(gateId, onceKey), ToJson(vote)) },
+            ];
+            if (await store.TryCommitAsync(partition, writes, cancellationToken))
+            {
+                await RecordAsync(rotationId, gateId, counted, isNewLine, cancellationToken);
+                GateOutcome outcome = await gates.EvaluateAsync(rotationId, gate, cancellationToken);
+                return new(true, outcome, Explain(gate, outcome));
+            }
+        }
+    }
+
+    private async Task<bool> WasGivenAsync(string partition, string gateId, string? onceKey, CancellationToken cancellationToken)
+        => onceKey is not null && await store.GetAsync(partition, GateLedger.OnceKey(gateId, onceKey), cancellationToken) is not null;
+
+    private Task RecordAsync(string rotationId, string gateId, Vote vote, bool isNewLine, CancellationToken cancellationToken)
+    {
+        string comment = vote.Comment is null ? "" : $": {vote.Comment}";
+        string detail = $"{vote.Choice} at gate {gateId} via {vote.Via}, plan {vote.PlanHash}{comment}.";
+        AuditEvent line = new(default, "vote", vote.By, detail) { Via = vote.Via, Address = vote.Address, PlanHash = vote.PlanHash };
+        return isNewLine
+            ? audit.AddAsync(rotationId, vote.Line!, line, cancellationToken)
+            : audit.CountAsync(rotationId, vote.Line!, line, cancellationToken);
+    }
+
+    private static (VoteRefusal Refusal, string Why)? WhyRefused(GateRecord gate, Vote vote)
+    {
+        if (gate.Outcome is { } outcome)
+        {
+            return (VoteRefusal.GateIsClosed, $"Gate {gate.GateId} is closed: {outcome}.");
+        }
+
+        if (!PersonName.IsValid(vote.By))
+        {
+            return (VoteRefusal.NotAName, $"This is not the name of a person; a name is a {PersonName.Allowed}.");
+        }
+
+        if (vote.PlanHash != gate.PlanHash)
+        {
+            return (VoteRefusal.OtherPlan, $"The vote is for plan {vote.PlanHash}; gate {gate.GateId} asks about plan {gate.PlanHash}. Look at it again.");
+        }
+
+        if (vote.Choice is GateChoice.Skip && string.IsNullOrWhiteSpace(vote.Comment))
+        {
+            return (VoteRefusal.NoReason, "Skip needs a comment: it is the reason that the audit trail and the finish gate show.");
+        }
+
+        if (!gate.Choices.Contains(vote.Choice))
+        {
+            return (VoteRefusal.NotOffered, $"{vote.Choice} cannot be chosen at gate {gate.GateId}; allowed: {string.Join(", ", gate.Choices)}.");
+        }
+
+        return GateTally.Eligibility(gate, vote.Voter) is { } ineligible ? (VoteRefusal.NotAnApprover, ineligible) : null;
+    }
+
+    private static string Explain(GateRecord gate, GateOutcome outcome) => outcome switch
+    {
+        GateOutcome.Undecided => $"The vote counts. Gate {gate.GateId} needs {gate.Quorum} of the same.",
+        GateOutcome.Held => "The gate is held: nothing happens. Vote again to change it.",
+        _ => $"Gate {gate.GateId} is decided: {outcome}.",
+    };
+}
