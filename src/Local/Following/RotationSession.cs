@@ -32,20 +32,7 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         bool drives = !rotation.Phase.IsTerminal() && await host.TryDriveAsync(cancellationToken);
         if (drives)
         {
-            SimulatedApproverOptions? options = LetSimulatedApproverVote ? host.Options.Approvals.SimulatedApprover : null;
-            SimulatedApprover? approver = options is null ? null : new(
-                options,
-                host.Options.Policy.Stragglers.FirstRound * 2,
-                host.Get<GateLedger>(),
-                host.Get<GateVoting>(),
-                host.Get<TargetLedger>(),
-                host.Get<TimeProvider>());
-            if (options is not null)
-            {
-                terminal.View.Say($"Gates are decided by the simulated approver '{options.Name}'.");
-            }
-
-            RotationDriver rotations = new(host, approver);
+            RotationDriver rotations = new(host, Approver());
             await rotations.EnsureAsync(rotation, cancellationToken);
             driver = rotations.RunAsync(driving.Token);
         }
@@ -69,6 +56,24 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
             await driving.CancelAsync();
             await driver;
         }
+    }
+
+    /// <summary>The simulated approver, if it may vote; the terminal says so.</summary>
+    private SimulatedApprover? Approver()
+    {
+        if (!LetSimulatedApproverVote || host.Options.Approvals.SimulatedApprover is not { } options)
+        {
+            return null;
+        }
+
+        terminal.View.Say($"Gates are decided by the simulated approver '{options.Name}'.");
+        return new(
+            options,
+            host.Options.Policy.Stragglers.FirstRound * 2,
+            host.Get<GateLedger>(),
+            host.Get<GateVoting>(),
+            host.Get<TargetLedger>(),
+            host.Get<TimeProvider>());
     }
 
     private async Task<int> FollowAsync(string rotationId, bool drives, CancellationToken cancellationToken)

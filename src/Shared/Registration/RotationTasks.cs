@@ -2,7 +2,6 @@ using TenantTokens.Approvals;
 using TenantTokens.Durable;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Claiming;
 using TenantTokens.Rotations.Commands;
@@ -59,7 +58,7 @@ public static class RotationTasks
     private static void AddProcedure(DurableTaskRegistry registry)
     {
         registry.AddActivity<ReadPhase, string, RotationPhase>(ReadPhase.Name);
-        registry.AddActivity<MovePhase, MovePhase.Input, RotationPhase>(MovePhase.Name);
+        registry.AddActivity<MovePhase, PhaseMove, RotationPhase>(MovePhase.Name);
         registry.AddActivity<ReadWaits, string, RotationWaits>(ReadWaits.Name);
         registry.AddActivity<ReadOperatorCommand, string, ReadOperatorCommand.Result>(ReadOperatorCommand.Name);
         registry.AddActivity<TakeOperatorCommand, OperatorCommandInput, bool>(TakeOperatorCommand.Name);

@@ -27,7 +27,7 @@ public sealed class CommandLedgerTests : LedgerTest
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.Verifying);
         int number = await GiveAsync(rotation, Abort);
-        MovePhase.Input move = new(rotation.RotationId, RotationPhase.Verifying, RotationPhase.RollingBack, number);
+        PhaseMove move = new(rotation.RotationId, RotationPhase.Verifying, RotationPhase.RollingBack, number);
 
         Assert.Equal(Abort, await NextAsync(rotation));
         Assert.Equal(RotationPhase.RollingBack, await Move.RunAsync(move, Stop));
@@ -73,7 +73,7 @@ public sealed class CommandLedgerTests : LedgerTest
     public async Task A_resume_given_twice_does_not_resume_the_next_hold()
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.Verifying);
-        MovePhase.Input park = new(rotation.RotationId, RotationPhase.Verifying, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed, HoldMessage: "Outage.");
+        PhaseMove park = new(rotation.RotationId, RotationPhase.Verifying, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed, HoldMessage: "Outage.");
         await Move.RunAsync(park, Stop);
         await GiveAsync(rotation, Resume);
         await GiveAsync(rotation, Resume);

@@ -8,6 +8,7 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Gates;
 using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;

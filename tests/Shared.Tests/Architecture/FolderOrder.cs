@@ -16,6 +16,7 @@ internal static class FolderOrder
         "Configuration",
         "Configuration/Values",
         "Configuration/Options",
+        "Configuration/Reading/Forms",
         "Configuration/Reading",
         "Azure",
         "Dynatrace",

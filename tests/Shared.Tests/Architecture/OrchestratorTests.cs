@@ -7,6 +7,21 @@ public sealed class OrchestratorTests
 {
     private static readonly DurableTaskRegistry _registry = new DurableTaskRegistry().AddRotationTasks();
 
+    /// <summary>Classes that were renamed. Their registered names stand in histories and never change.</summary>
+    private static readonly Dictionary<string, string> _renamed = new()
+    {
+        ["CheckActiveGateOnline"] = "CheckGateOnline",
+        ["CloseGateIfDecided"] = "SettleGate",
+        ["DeleteFinishedRunCommands"] = "SweepCommands",
+        ["NotifySuperseded"] = "TellSuperseded",
+        ["ReadLateRunCommands"] = "ReadLateCommands",
+        ["ReadOperatorCommand"] = "ReadCommand",
+        ["RemindApprovers"] = "TendGate",
+        ["SendRunCommand"] = "SendCommand",
+        ["SkipExceptions"] = "SkipRest",
+        ["TakeOperatorCommand"] = "TakeCommand",
+    };
+
     [Fact]
     public void Every_orchestrator_is_in_a_marked_file_and_made_without_arguments()
     {
@@ -31,10 +46,10 @@ public sealed class OrchestratorTests
         => Assert.Equal(Names(Implementing(typeof(IOrchestrator<,>))), Names(_registry.Orchestrators.Values.Select(static one => one.Type)));
 
     [Fact]
-    public void Every_activity_is_registered_once_under_its_own_name()
+    public void Every_activity_is_registered_once_under_its_own_name_or_the_one_that_histories_know()
     {
         Assert.Equal(Names(Implementing(typeof(IActivity<,>))), Names(_registry.Activities.Values.Select(static one => one.Type)));
-        Assert.All(_registry.Activities, static one => Assert.Equal(one.Value.Type.Name, one.Key));
+        Assert.All(_registry.Activities, static one => Assert.Equal(one.Key, _renamed.GetValueOrDefault(one.Value.Type.Name, one.Value.Type.Name)));
     }
 
     private static IEnumerable<Type> Implementing(Type contract)

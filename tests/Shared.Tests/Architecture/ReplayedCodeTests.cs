@@ -17,7 +17,7 @@ public sealed class ReplayedCodeTests
         Assert.Equal(8, Shared.Value.Orchestrators.Count);
         string[] members = [.. Shared.Value.Members];
         Assert.All(
-            new[] { "VerifyingPhase.RunAsync", "PhaseTransitions.IsWatched", "WaveInput.Outage" },
+            new[] { "VerifyingPhase.RunAsync", "PhaseTransitions.IsWatched", "OutageRetry.Policy" },
             member => Assert.Contains(member, members));
     }
 

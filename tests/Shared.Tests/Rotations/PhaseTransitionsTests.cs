@@ -71,7 +71,7 @@ public sealed class PhaseTransitionsTests
     public void A_refusal_names_the_phase_and_the_moves_that_are_allowed()
     {
         PhaseTransitionException refused = Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Verifying, Completed, parkedFrom: null, owned: true));
-        Assert.Equal("A rotation that is Verifying cannot become Completed; allowed: AwaitingFinish, RotatingOneAgents, RotationPhase.RollingBack, Parked.", refused.Message);
+        Assert.Equal("A rotation that is Verifying cannot become Completed; allowed: AwaitingFinish, RotatingOneAgents, RollingBack, Parked.", refused.Message);
         Assert.Equal((Verifying, Completed), (refused.From, refused.To));
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Finishing;
 using TenantTokens.Tokens;
 

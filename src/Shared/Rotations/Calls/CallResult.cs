@@ -1,4 +1,3 @@
-using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.InForce;
 
 namespace TenantTokens.Rotations.Calls;

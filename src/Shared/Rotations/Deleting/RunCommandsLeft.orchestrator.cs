@@ -1,7 +1,6 @@
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Messages;
 using TenantTokens.Rotations.Orchestration;
-using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Deleting;
 
@@ -14,10 +13,10 @@ internal static class RunCommandsLeft
     /// <summary>Deletes what can be deleted. Those that stay are told of once, and once more when nobody tries again.</summary>
     public static async Task<DeleteFinishedRunCommands.Result> DeleteAsync(CountedContext context, string rotationId, int round)
     {
-        DeleteFinishedRunCommands.Result outcome = await context.CallActivityAsync(DeleteFinishedRunCommands.Name, rotationId, WaveOrchestrator.Input.Outage);
+        DeleteFinishedRunCommands.Result outcome = await context.CallActivityAsync(DeleteFinishedRunCommands.Name, rotationId, OutageRetry.Policy);
         if (outcome.Left > 0 && (round is ToldInRound || outcome.IsOver))
         {
-            await context.CallActivityAsync(Notify.Name, new Notify.Input(rotationId, NotificationKind.RunCommandsLeft), WaveOrchestrator.Input.Outage);
+            await context.CallActivityAsync(Notify.Name, new Notify.Input(rotationId, NotificationKind.RunCommandsLeft), OutageRetry.Policy);
         }
 
         return outcome;

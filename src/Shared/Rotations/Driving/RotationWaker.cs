@@ -133,8 +133,8 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
             && last.CreatedAt >= rotation.CreatedAt)
         {
             string message = $"The orchestration failed: {failure} Nothing was undone; resume tries it again.";
-            MovePhase.Input move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed, HoldMessage: message);
-            await new MovePhase(rotations, audit, time).RunAsync(move, cancellationToken);
+            PhaseMove move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed, HoldMessage: message);
+            await new PhaseMover(rotations, audit, time).MoveAsync(move, cancellationToken);
         }
     }
 

@@ -1,7 +1,6 @@
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
 using TenantTokens.Ledger;
-using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Gates;
 

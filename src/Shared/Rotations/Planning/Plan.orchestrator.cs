@@ -16,8 +16,8 @@ public sealed class PlanOrchestrator : IOrchestrator<RotationInput, BuildPlan.Re
     /// <inheritdoc />
     public async Task<BuildPlan.Result> RunAsync(IOrchestrationContext context, RotationInput input)
     {
-        int probe = await context.CallActivityAsync(DiscoverFleet.Name, input.RotationId, WaveOrchestrator.Input.Outage);
+        int probe = await context.CallActivityAsync(DiscoverFleet.Name, input.RotationId, OutageRetry.Policy);
         await context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveOrchestrator.Input(input.RotationId, probe, input.Waits));
-        return await context.CallActivityAsync(BuildPlan.Name, input.RotationId, WaveOrchestrator.Input.Outage);
+        return await context.CallActivityAsync(BuildPlan.Name, input.RotationId, OutageRetry.Policy);
     }
 }

@@ -1,6 +1,6 @@
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Notifications;
-using TenantTokens.Rotations.Activities;
+using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Deleting;
 using TenantTokens.Rotations.RollingBack;
 

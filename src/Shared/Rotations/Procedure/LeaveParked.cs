@@ -41,10 +41,10 @@ public sealed class LeaveParked(RotationLedger rotations, TargetLedger targets, 
                 ClaimVersion = current.ParkReason?.Code is ParkCodes.ClaimLost ? null : current.ClaimVersion, // a person has seen that it is gone
             },
             cancellationToken);
-        MovePhase move = new(rotations, audit, time);
+        PhaseMover mover = new(rotations, audit, time);
         if (next is { } to)
         {
-            return await move.RunAsync(new(input.RotationId, RotationPhase.Parked, to, command.Number), cancellationToken);
+            return await mover.MoveAsync(new(input.RotationId, RotationPhase.Parked, to, command.Number), cancellationToken);
         }
 
         await rotations.UpdateAsync(input.RotationId, current => current with { CommandsTaken = Math.Max(current.CommandsTaken, command.Number) }, cancellationToken);

@@ -11,14 +11,14 @@ internal sealed class PhaseMoves(ProcedureCalls calls, ProcedureState state, Lis
     /// <param name="to">The phase that follows.</param>
     /// <param name="take">The operator command that leads there, which is heeded with the move.</param>
     public Task<RotationPhase> ToAsync(RotationPhase to, OperatorCommand? take = null)
-        => calls.CallAsync(MovePhase.Name, new MovePhase.Input(calls.RotationId, state.Phase, to, take?.Number));
+        => calls.CallAsync(MovePhase.Name, new PhaseMove(calls.RotationId, state.Phase, to, take?.Number));
 
     /// <summary>Parks the rotation and tells people why.</summary>
     public async Task<RotationPhase> ParkAsync(string code, string message, string? inForce = null)
     {
         RotationPhase now = await calls.CallAsync(
             MovePhase.Name,
-            new MovePhase.Input(calls.RotationId, state.Phase, RotationPhase.Parked, TakeCommand: null, code, message, inForce));
+            new PhaseMove(calls.RotationId, state.Phase, RotationPhase.Parked, TakeCommand: null, code, message, inForce));
         if (now is RotationPhase.Parked)
         {
             await calls.NotifyAsync(NotificationKind.Held);

@@ -2,7 +2,6 @@ using TenantTokens.Durable;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Messages;
 using TenantTokens.Rotations.Orchestration;
-using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -15,7 +14,7 @@ internal sealed class ProcedureCalls(CountedContext context, string rotationId)
 
     /// <summary>Every activity can be repeated, and those that cannot simply be called again recover first.</summary>
     public Task<TResult> CallAsync<TInput, TResult>(ActivityName<TInput, TResult> activity, TInput input)
-        => context.CallActivityAsync(activity, input, WaveOrchestrator.Input.Outage);
+        => context.CallActivityAsync(activity, input, OutageRetry.Policy);
 
     /// <summary>Calls an activity that needs to know the rotation and no more.</summary>
     public Task<TResult> CallAsync<TResult>(ActivityName<string, TResult> activity) => CallAsync(activity, RotationId);

@@ -1,5 +1,4 @@
 using TenantTokens.Durable;
-using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Calls;
 
 namespace TenantTokens.Rotations.Procedure;

@@ -48,7 +48,7 @@ public sealed class GoForward(
             current => current with { ForeignToken = foreign ?? current.ForeignToken, AnsweredForeignToken = foreign ?? current.AnsweredForeignToken },
             cancellationToken);
         await new BeginApply(rotations, targets, waves, audit, time).TurnAsync(rotation, isCanaryNeeded: true, cancellationToken);
-        return await new MovePhase(rotations, audit, time).RunAsync(new(input.RotationId, RotationPhase.Parked, RotationPhase.RotatingActiveGates, command.Number), cancellationToken);
+        return await new PhaseMover(rotations, audit, time).MoveAsync(new(input.RotationId, RotationPhase.Parked, RotationPhase.RotatingActiveGates, command.Number), cancellationToken);
     }
 
     private static string? WhyNot(TokensInForce inForce) => inForce.Agents switch

@@ -25,8 +25,8 @@ public sealed class SweepOrchestrator : IOrchestrator<RotationInput, EndSweep.Re
     {
         CountedContext counted = new(context);
         int round = input.SweepRounds;
-        await counted.CallActivityAsync(ReconcileFleet.Name, input.RotationId, WaveOrchestrator.Input.Outage);
-        while (await counted.CallActivityAsync(BeginSweepRound.Name, input.RotationId, WaveOrchestrator.Input.Outage) is { IsOver: false } begun)
+        await counted.CallActivityAsync(ReconcileFleet.Name, input.RotationId, OutageRetry.Policy);
+        while (await counted.CallActivityAsync(BeginSweepRound.Name, input.RotationId, OutageRetry.Policy) is { IsOver: false } begun)
         {
             await (begun.IsHeld ? Task.CompletedTask : RunRoundAsync(counted, input));
             await RunCommandsLeft.DeleteAsync(counted, input.RotationId, round);
@@ -36,20 +36,20 @@ public sealed class SweepOrchestrator : IOrchestrator<RotationInput, EndSweep.Re
                 return await counted.CallSubOrchestratorAsync(Name, input with { SweepRounds = round });
             }
 
-            await counted.CallActivityAsync(ReconcileFleet.Name, input.RotationId, WaveOrchestrator.Input.Outage);
+            await counted.CallActivityAsync(ReconcileFleet.Name, input.RotationId, OutageRetry.Policy);
         }
 
-        return await counted.CallActivityAsync(EndSweep.Name, input.RotationId, WaveOrchestrator.Input.Outage);
+        return await counted.CallActivityAsync(EndSweep.Name, input.RotationId, OutageRetry.Policy);
     }
 
     private static async Task RunRoundAsync(CountedContext context, RotationInput input)
     {
         foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
         {
-            if (await context.CallActivityAsync(NextWave.Name, new NextWave.Input(input.RotationId, component, TargetAction.Apply), WaveOrchestrator.Input.Outage) is { Number: { } wave })
+            if (await context.CallActivityAsync(NextWave.Name, new NextWave.Input(input.RotationId, component, TargetAction.Apply), OutageRetry.Policy) is { Number: { } wave })
             {
                 await context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveOrchestrator.Input(input.RotationId, wave, input.Waits));
-                await context.CallActivityAsync(CompleteWave.Name, new CompleteWave.Input(input.RotationId, wave), WaveOrchestrator.Input.Outage);
+                await context.CallActivityAsync(CompleteWave.Name, new CompleteWave.Input(input.RotationId, wave), OutageRetry.Policy);
             }
         }
     }

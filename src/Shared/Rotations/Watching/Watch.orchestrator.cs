@@ -1,7 +1,6 @@
 using TenantTokens.Durable;
 using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Planning;
-using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Watching;
 
@@ -35,18 +34,18 @@ public sealed class WatchOrchestrator : IOrchestrator<WatchOrchestrator.Input, W
         for (int look = 0; look < Input.Looks && !context.IsFull; look++)
         {
             await context.CreateTimer(input.Interval, CancellationToken.None);
-            RotationPhase phase = await context.CallActivityAsync(ReadPhase.Name, input.RotationId, WaveOrchestrator.Input.Outage);
+            RotationPhase phase = await context.CallActivityAsync(ReadPhase.Name, input.RotationId, OutageRetry.Policy);
             if (!phase.IsWatched())
             {
                 return new(IsOver: true);
             }
 
-            WatchVerdict verdict = await context.CallActivityAsync(LookAtWatches.Name, new LookAtWatches.Input(input.RotationId), WaveOrchestrator.Input.Outage);
+            WatchVerdict verdict = await context.CallActivityAsync(LookAtWatches.Name, new LookAtWatches.Input(input.RotationId), OutageRetry.Policy);
             if (verdict.HoldCode is ParkCodes.AgentsLost)
             {
                 // Before anybody is woken the fleet is read again: machines that were switched off or taken down explain themselves.
-                await context.CallActivityAsync(ReconcileFleet.Name, input.RotationId, WaveOrchestrator.Input.Outage);
-                verdict = await context.CallActivityAsync(LookAtWatches.Name, new LookAtWatches.Input(input.RotationId), WaveOrchestrator.Input.Outage);
+                await context.CallActivityAsync(ReconcileFleet.Name, input.RotationId, OutageRetry.Policy);
+                verdict = await context.CallActivityAsync(LookAtWatches.Name, new LookAtWatches.Input(input.RotationId), OutageRetry.Policy);
             }
 
             if (verdict.HoldCode is not null)

@@ -18,7 +18,7 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentOrchestrator.Inpu
     public async Task<WaveTally> RunAsync(IOrchestrationContext context, Input input)
     {
         CountedContext counted = new(context);
-        ReadSegment.Result work = await counted.CallActivityAsync(ReadSegment.Name, input with { Left = null }, WaveOrchestrator.Input.Outage);
+        ReadSegment.Result work = await counted.CallActivityAsync(ReadSegment.Name, input with { Left = null }, OutageRetry.Policy);
         Queue<SegmentTarget> waiting = new(work.IsTurned ? [] : input.Left ?? work.Targets);
         List<Task<(WaveTally Tally, SegmentTarget? Left)>> open = [];
         List<SegmentTarget> left = [];
@@ -59,9 +59,9 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentOrchestrator.Inpu
                     ? await LookForAsync(context, wave, target, deadline)
                     : await SendAsync(context, wave, work, target);
             }
-            catch (ActivityFailedException) when (target.Failures + 1 < WaveOrchestrator.Input.Outage.MaxNumberOfAttempts)
+            catch (ActivityFailedException) when (target.Failures + 1 < OutageRetry.Policy.MaxNumberOfAttempts)
             {
-                (ended, target) = (null, target with { Failures = target.Failures + 1, NotBefore = context.CurrentUtcDateTime + WaveOrchestrator.Input.Outage.DelayAfter(target.Failures + 1) });
+                (ended, target) = (null, target with { Failures = target.Failures + 1, NotBefore = context.CurrentUtcDateTime + OutageRetry.Policy.DelayAfter(target.Failures + 1) });
             }
 
             if (ended is { } state)

@@ -13,7 +13,7 @@ public sealed class WaveOrchestrator : IOrchestrator<WaveOrchestrator.Input, Wav
     public async Task<WaveTally> RunAsync(IOrchestrationContext context, Input input)
     {
         CountedContext counted = new(context);
-        ReadLanes.Result lanes = await counted.CallActivityAsync(ReadLanes.Name, new ReadLanes.Input(input.RotationId, input.Wave), Input.Outage);
+        ReadLanes.Result lanes = await counted.CallActivityAsync(ReadLanes.Name, new ReadLanes.Input(input.RotationId, input.Wave), OutageRetry.Policy);
         List<Task<WaveTally>> running = [];
         WaveTally total = WaveTally.None;
         int lane = input.FromLane;
@@ -38,9 +38,5 @@ public sealed class WaveOrchestrator : IOrchestrator<WaveOrchestrator.Input, Wav
     /// <param name="Wave">The wave's number.</param>
     /// <param name="Waits">The policy's waits.</param>
     /// <param name="FromLane">The first lane to run: those before it were run by an orchestration whose history was full.</param>
-    public sealed record Input(string RotationId, int Wave, RotationWaits Waits, int FromLane = 0)
-    {
-        /// <summary>For outages of the ledger, the vault or ARM while a wave runs.</summary>
-        internal static RetryPolicy Outage { get; } = new(5, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
-    }
+    public sealed record Input(string RotationId, int Wave, RotationWaits Waits, int FromLane = 0);
 }

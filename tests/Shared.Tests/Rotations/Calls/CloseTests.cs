@@ -1,4 +1,5 @@
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
@@ -29,5 +30,5 @@ public sealed class CloseTests : IDisposable
         Assert.Equal((RotationPhase.Parked, RotationPhase.Cancelling, expected, 1), (rotation.Phase, rotation.ParkedFrom, rotation.ParkReason!.Code, rotation.ParkReason.ResumesInVain));
     }
 
-    private Task<RotationPhase> MoveAsync(MovePhase.Input move) => _world.RunAsync<MovePhase, MovePhase.Input, RotationPhase>(move);
+    private Task<RotationPhase> MoveAsync(PhaseMove move) => _world.RunAsync<MovePhase, PhaseMove, RotationPhase>(move);
 }

@@ -1,5 +1,4 @@
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Finishing;
 using TenantTokens.Rotations.RollingBack;

@@ -1,7 +1,6 @@
 using TenantTokens.Approvals;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
-using TenantTokens.Rotations.Activities;
 using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Exceptions;
 using TenantTokens.Rotations.Finishing;

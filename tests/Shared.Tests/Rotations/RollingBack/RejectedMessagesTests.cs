@@ -178,7 +178,7 @@ public sealed class RejectedMessagesTests
     [InlineData(false, ParkCodes.CanaryOffline)]
     public async Task The_rotation_holds_unless_its_canary_is_seen(bool isSeen, string? hold)
     {
-        MovePhase.Input? moved = null;
+        PhaseMove? moved = null;
         bool isCompleted = false;
         ScriptedContext context = new ScriptedContext()
             .Answers(ReadPhase.Name, _ => RotationPhase.RotatingOneAgents)

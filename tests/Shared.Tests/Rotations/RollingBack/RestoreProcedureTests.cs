@@ -20,7 +20,7 @@ public sealed class RestoreProcedureTests
     private readonly ScriptedContext _context = new();
     private readonly Queue<NextRestore.Result> _steps = new();
     private readonly Queue<CheckCanary.Result> _looks = new();
-    private MovePhase.Input? _moved;
+    private PhaseMove? _moved;
 
     public RestoreProcedureTests()
     {

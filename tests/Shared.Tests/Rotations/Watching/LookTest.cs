@@ -1,4 +1,5 @@
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Procedure;
 using TenantTokens.Rotations.Watching;
 using TenantTokens.Shared.Tests.Watches;
 
@@ -26,8 +27,8 @@ public abstract class LookTest
     private protected async Task ParkAndResumeAsync(string code)
     {
         RotationPhase from = (await RotationAsync()).Phase;
-        await World.RunAsync<MovePhase, MovePhase.Input, RotationPhase>(new(WatchWorld.RotationId, from, RotationPhase.Parked, HoldCode: code, HoldMessage: "because"));
-        await World.RunAsync<MovePhase, MovePhase.Input, RotationPhase>(new(WatchWorld.RotationId, RotationPhase.Parked, from));
+        await World.RunAsync<MovePhase, PhaseMove, RotationPhase>(new(WatchWorld.RotationId, from, RotationPhase.Parked, HoldCode: code, HoldMessage: "because"));
+        await World.RunAsync<MovePhase, PhaseMove, RotationPhase>(new(WatchWorld.RotationId, RotationPhase.Parked, from));
     }
 
     private protected Task<RotationRecord> RotationAsync() => World.Rotations.GetAsync(WatchWorld.RotationId, Cancelled);

@@ -1,4 +1,4 @@
-namespace TenantTokens.Rotations.Activities;
+namespace TenantTokens.Rotations.Calls;
 
 /// <summary>What came of finish or cancel. Kept in histories: changes by addition only.</summary>
 /// <param name="IsDone">True when it took effect.</param>
