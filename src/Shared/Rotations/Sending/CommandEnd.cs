@@ -28,10 +28,7 @@ internal sealed class CommandEnd(
             TargetAction.Restore => rotation.OldToken?.Fingerprint,
             _ => null,
         };
-        TargetVerdict verdict = TargetVerdict.From(result, input.Action, wanted);
-
-        // Current already and touched by us: it was us, in a run whose answer was lost.
-        return verdict.State is TargetState.AlreadyCurrent && wasTouched ? verdict with { State = TargetState.Rotated } : verdict;
+        return TargetVerdict.From(result, input.Action, wanted).WithEarlierApply(wasTouched);
     }
 
     /// <summary>Before it is deleted. The wave's budget counts it later, as does whoever asks what is left on the machine.</summary>
