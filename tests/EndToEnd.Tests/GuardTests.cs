@@ -4,7 +4,7 @@ using TenantTokens.Simulator;
 
 namespace TenantTokens.EndToEnd.Tests;
 
-/// <summary>I4: a host whose script was killed right after the stop is up again by itself.</summary>
+/// <summary>docs/invariants.md#i4: a host whose script was killed right after the stop is up again by itself.</summary>
 public sealed class GuardTests
 {
     [Fact]

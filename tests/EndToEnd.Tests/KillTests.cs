@@ -5,7 +5,9 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.EndToEnd.Tests;
 
-/// <summary>I3, I4, I9 under SIGKILL: at whatever request the program dies, running it again completes the same rotation.</summary>
+/// <summary>
+/// docs/invariants.md#i3, #i4, #i9 under SIGKILL: at whatever request the program dies, running it again completes the same rotation.
+/// </summary>
 public sealed class KillTests
 {
     private static readonly int s_points = Suite.IsFull ? 20 : 3;

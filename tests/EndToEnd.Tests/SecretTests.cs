@@ -4,7 +4,7 @@ using TenantTokens.EndToEnd.Tests.Infrastructure;
 
 namespace TenantTokens.EndToEnd.Tests;
 
-/// <summary>I8: no token where it does not belong.</summary>
+/// <summary>docs/invariants.md#i8: no token where it does not belong.</summary>
 public sealed partial class SecretTests
 {
     /// <summary>The product's own configuration files, which are where a token lives on a host.</summary>

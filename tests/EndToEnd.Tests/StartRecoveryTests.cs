@@ -5,7 +5,7 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.EndToEnd.Tests;
 
-/// <summary>Start is not idempotent and its answer holds the only copy of the token (design §2.2).</summary>
+/// <summary>Start is not idempotent and its answer holds the only copy of the token (docs/calls.md#start).</summary>
 public sealed class StartRecoveryTests
 {
     [Fact]

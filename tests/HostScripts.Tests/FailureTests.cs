@@ -6,7 +6,9 @@ using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 
-/// <summary>What goes wrong after the first change is put back; if even that fails, a human hears where the backup is (invariant I4).</summary>
+/// <summary>
+/// What goes wrong after the first change is put back; if even that fails, a human hears where the backup is (docs/invariants.md#i4).
+/// </summary>
 public sealed class FailureTests
 {
     [Theory]

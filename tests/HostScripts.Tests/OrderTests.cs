@@ -6,7 +6,7 @@ using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 
-/// <summary>Late, repeated and simultaneous commands (invariant I5).</summary>
+/// <summary>Late, repeated and simultaneous commands (docs/invariants.md#i5).</summary>
 public sealed class OrderTests
 {
     [Theory]

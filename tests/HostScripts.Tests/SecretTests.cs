@@ -5,7 +5,7 @@ using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 
-/// <summary>No token in a command line, an environment, the output or a file that stays (invariant I8).</summary>
+/// <summary>No token in a command line, an environment, the output or a file that stays (docs/invariants.md#i8).</summary>
 public sealed class SecretTests
 {
     [Fact]

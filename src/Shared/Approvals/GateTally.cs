@@ -70,7 +70,10 @@ public static class GateTally
     /// <summary>Why the person of this name may not vote at the gate; null when they may.</summary>
     public static string? Eligibility(GateRecord gate, string person) => Eligibility(gate, Voter.Named(person));
 
-    /// <summary>Why this person may not vote at the gate; null when they may. The requester never approves their own rotation (I11).</summary>
+    /// <summary>
+    /// Why this person may not vote at the gate; null when they may. The requester never approves their own rotation
+    /// (docs/invariants.md#i11).
+    /// </summary>
     public static string? Eligibility(GateRecord gate, Voter voter)
     {
         if (voter.Is(gate.RequestedBy) || gate.AlsoRequestedBy.Any(voter.Is))

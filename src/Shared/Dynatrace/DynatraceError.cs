@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace TenantTokens.Dynatrace;
 
-/// <summary>Reads Dynatrace's error envelope (facts/dynatrace.md §1.7): one error or an array of them, with <c>message</c> or <c>description</c>.</summary>
+/// <summary>
+/// Reads Dynatrace's error envelope (docs/facts/dynatrace.md §1.7): one error or an array of them, with <c>message</c> or
+/// <c>description</c>.
+/// </summary>
 internal static class DynatraceError
 {
     private const int Longest = 500;

@@ -1,6 +1,6 @@
 namespace TenantTokens.Dynatrace;
 
-/// <summary>A host with a OneAgent as Dynatrace sees it. No state of it says "bad token" (facts/dynatrace.md §5.2).</summary>
+/// <summary>A host with a OneAgent as Dynatrace sees it. No state of it says "bad token" (docs/facts/dynatrace.md §5.2).</summary>
 /// <param name="EntityId">For example <c>HOST-0123456789ABCDEF</c>.</param>
 /// <param name="DisplayName">What Dynatrace shows; users may have changed it.</param>
 /// <param name="HostName">The name that the host itself reports, as far as Dynatrace tells: local, else discovered, else shown.</param>

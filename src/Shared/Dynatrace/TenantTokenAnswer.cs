@@ -17,7 +17,8 @@ public abstract record TenantTokenAnswer
 
     /// <summary>200: it took effect.</summary>
     /// <param name="Active">The token that stays: the new one after start and finish, the old one after cancel.</param>
-    /// <param name="Old">Only after start to be relied on; the sources disagree about it after finish (facts/dynatrace.md §1.2).</param>
+    /// <param name="Old">Only after start to be relied on; the sources disagree about it after finish (docs/facts/dynatrace.md
+    /// §1.2).</param>
     public sealed record Accepted(TenantToken Active, TenantToken? Old) : TenantTokenAnswer
     {
         /// <inheritdoc />

@@ -6,7 +6,8 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Ledger;
 
 /// <summary>
-/// Everything that was done (I12), oldest first. Rows are only ever added; one that stands for a vote which is cast again and again is counted up. Each row is logged
+/// Everything that was done (docs/invariants.md#i12), oldest first. Rows are only ever added; one that stands for a vote which is cast
+/// again and again is counted up. Each row is logged
 /// as well: alerts and the workbook of infra/ read that.
 /// </summary>
 public sealed partial class AuditTrail(ILedgerStore store, TimeProvider time, ISecretScrubber? scrubber = null, ILogger<AuditTrail>? logger = null)

@@ -39,7 +39,7 @@ public sealed record Notification
     /// <summary>Which one of its kind it is, for the same gate: 2 for the second reminder. Two with the same number are one message sent twice.</summary>
     public int Number { get; init; } = 1;
 
-    /// <summary>The same without a secret in any of its words (I8).</summary>
+    /// <summary>The same without a secret in any of its words (docs/invariants.md#i8).</summary>
     public Notification Scrubbed(ISecretScrubber scrubber) => this with
     {
         Title = scrubber.Scrub(Title),

@@ -3,7 +3,7 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Rotations;
 
-/// <summary>The rotations: one open at a time per environment (I3), and what each of them has reached.</summary>
+/// <summary>The rotations: one open at a time per environment (docs/invariants.md#i3), and what each of them has reached.</summary>
 public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
 {
     /// <summary>The key of a rotation's row in its partition.</summary>

@@ -53,7 +53,8 @@ public sealed record RotationRecord
     public ParkReason? LastParkReason { get; init; }
 
     /// <summary>
-    /// True when connection info gives ActiveGates another token than OneAgents (open question U2): in-cluster ActiveGates, which read it there, cannot
+    /// True when connection info gives ActiveGates another token than OneAgents (docs/invariants.md#u2): in-cluster ActiveGates, which read
+    /// it there, cannot
     /// be trusted to be on the new one. Null when it was not asked.
     /// </summary>
     public bool? GatewayTokenDiffers { get; init; }

@@ -5,7 +5,7 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.RunCommand;
 
-/// <summary>The body of a PUT and what a GET shows (facts/azure.md §1.3, §1.4, §2).</summary>
+/// <summary>The body of a PUT and what a GET shows (docs/facts/azure.md §1.3, §1.4, §2).</summary>
 internal static class RunCommandBody
 {
     private const int RoomForTheRest = 4096;

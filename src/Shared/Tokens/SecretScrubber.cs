@@ -4,7 +4,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Tokens;
 
-/// <summary>Knows every secret this process has read and the shapes of Dynatrace tokens (facts/dynatrace.md §1.3).</summary>
+/// <summary>Knows every secret this process has read and the shapes of Dynatrace tokens (docs/facts/dynatrace.md §1.3).</summary>
 public sealed partial class SecretScrubber : ISecretScrubber
 {
     private const string Mask = "***";

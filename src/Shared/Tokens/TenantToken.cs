@@ -8,7 +8,10 @@ namespace TenantTokens.Tokens;
 /// A tenant token's value, kept from leaking by accident: it prints as "***", is not serializable and is no record. Only
 /// <see cref="Reveal"/> gives the value, and only the vault, a protected run-command parameter or a comparison may ask for it.
 /// </summary>
-/// <remarks>Two shapes are in the wild, 16 alphanumerics and <c>dt0a02.</c> + 24, so the length is not checked, the alphabet is (facts/dynatrace.md §1.3).</remarks>
+/// <remarks>
+/// Two shapes are in the wild, 16 alphanumerics and <c>dt0a02.</c> + 24, so the length is not checked, the alphabet is
+/// (docs/facts/dynatrace.md §1.3).
+/// </remarks>
 public sealed partial class TenantToken : IEquatable<TenantToken>
 {
     private readonly string _value;

@@ -16,7 +16,9 @@ internal static class ArmError
         return WriteAsync(context, 401, context.Request.Headers.Authorization.Count is 0 ? "AuthenticationFailed" : "InvalidAuthenticationToken", message);
     }
 
-    /// <summary>"OperationNotAllowed" is also the code of a VM that does not run: only the status tells them apart (facts/azure.md §4).</summary>
+    /// <summary>
+    /// "OperationNotAllowed" is also the code of a VM that does not run: only the status tells them apart (docs/facts/azure.md §4).
+    /// </summary>
     public static Task ThrottledAsync(HttpContext context, WorldClock clock, TimeSpan simulated)
     {
         Answer.RetryAfter(context, clock, simulated);

@@ -8,7 +8,7 @@ namespace TenantTokens.Simulator.Arm;
 
 /// <summary>
 /// The tables of Resource Graph: resources as Azure Resource Manager holds them, in the order of their ids. What a client makes of them is up to its query
-/// (facts/azure.md §3).
+/// (docs/facts/azure.md §3).
 /// </summary>
 internal sealed class GraphTables(WorldState world)
 {

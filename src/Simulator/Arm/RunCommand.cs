@@ -27,7 +27,7 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
 
     public string Message { get; set; } = "";
 
-    /// <summary>0 while it runs, too: exit code 0 alone says nothing (facts/azure.md §1.4).</summary>
+    /// <summary>0 while it runs, too: exit code 0 alone says nothing (docs/facts/azure.md §1.4).</summary>
     public int ExitCode { get; set; }
 
     public string Output { get; set; } = "";

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace TenantTokens.Simulator.Arm;
 
-/// <summary>The body of a PUT, checked as Azure checks it (facts/azure.md §1.3, §2).</summary>
+/// <summary>The body of a PUT, checked as Azure checks it (docs/facts/azure.md §1.3, §2).</summary>
 internal sealed record RunCommandRequest(
     string Location, JsonElement? Tags, string Script, IReadOnlyList<KeyValuePair<string, string>> Parameters,
     IReadOnlyList<KeyValuePair<string, string>> Protected, TimeSpan Timeout, bool IsAsync, bool FailsDeployment, string Hash)

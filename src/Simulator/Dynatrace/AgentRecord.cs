@@ -5,7 +5,7 @@ using TenantTokens.Simulator.Machines;
 
 namespace TenantTokens.Simulator.Dynatrace;
 
-/// <summary>One item of the OneAgent list (facts/dynatrace.md §5.2).</summary>
+/// <summary>One item of the OneAgent list (docs/facts/dynatrace.md §5.2).</summary>
 internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone, string State, string DetailedState, ActiveGate? Gate)
 {
     public string MonitoringType { get; private init; } = "FULL_STACK";

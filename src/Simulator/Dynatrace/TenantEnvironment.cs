@@ -34,7 +34,7 @@ internal sealed class TenantEnvironment
     /// <summary>How long connectioninfo keeps telling the former token after a change, real time; planted.</summary>
     public TimeSpan ConnectionInfoLag { get; set; }
 
-    /// <summary>gateway/connectioninfo tells the old token while a rotation is open (facts/dynatrace.md U2); planted.</summary>
+    /// <summary>gateway/connectioninfo tells the old token while a rotation is open (docs/invariants.md#u2); planted.</summary>
     public bool GatewayKeepsOld { get; set; }
 
     /// <summary>What a metric query gets in place of an answer; planted.</summary>
@@ -99,7 +99,7 @@ internal sealed class TenantEnvironment
         return true;
     }
 
-    /// <summary>Both shapes are in the wild (facts/dynatrace.md §1.3), so both are made.</summary>
+    /// <summary>Both shapes are in the wild (docs/facts/dynatrace.md §1.3), so both are made.</summary>
     private string NewToken()
     {
         string key = $"tenant-token/{Id}/{_tokens++}";

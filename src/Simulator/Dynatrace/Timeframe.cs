@@ -5,7 +5,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Dynatrace;
 
 /// <summary>
-/// How far back the list of OneAgents looks: 72 hours unless something else is asked for, and never further than 214 days (facts/dynatrace.md §5.2). The
+/// How far back the list of OneAgents looks: 72 hours unless something else is asked for, and never further than 214 days
+/// (docs/facts/dynatrace.md §5.2). The
 /// 72 hours go by the world's pace. The limit does not: it is a rule about a number that a client sends.
 /// </summary>
 /// <param name="From">Hosts that were last seen before are not listed.</param>

@@ -6,7 +6,7 @@ namespace TenantTokens.Simulator.Heartbeats;
 
 /// <summary>
 /// Where an agent may send its data, as oneagentctl --get-server prints it: groups in braces by priority, an asterisk before the one in
-/// use (facts/dynatrace.md §4.1).
+/// use (docs/facts/dynatrace.md §4.1).
 /// </summary>
 internal static class CommunicationEndpoints
 {

@@ -41,7 +41,7 @@ internal sealed class ActiveGate
 
     public IActiveGateFiles Files => _files;
 
-    /// <summary>Once it has the new token it takes no other (U3 the wrong way); planted.</summary>
+    /// <summary>Once it has the new token it takes no other (docs/invariants.md#u3 the wrong way); planted.</summary>
     public bool RejectsOld { get; set; }
 
     /// <summary>Its own connections to the cluster, one per environment.</summary>
@@ -79,7 +79,8 @@ internal sealed class ActiveGate
     }
 
     /// <summary>
-    /// One that loaded the old token knows no other; one that loaded the new one takes the old one too until finish (facts/dynatrace.md §6.2, U3).
+    /// One that loaded the old token knows no other; one that loaded the new one takes the old one too until finish
+    /// (docs/facts/dynatrace.md §6.2, docs/invariants.md#u3).
     /// </summary>
     public bool Accepts(TenantEnvironment environment, string token)
         => Loaded(environment) is { } own

@@ -6,7 +6,8 @@ namespace TenantTokens.Simulator.Machines;
 
 /// <summary>
 /// An agent that the Kubernetes operator looks after: 20 simulated minutes after start or cancel it takes the then active token by
-/// itself, whatever order anybody else keeps, unless its operator is held; once released it catches up at once (facts/dynatrace.md §6.3).
+/// itself, whatever order anybody else keeps, unless its operator is held; once released it catches up at once (docs/facts/dynatrace.md
+/// §6.3).
 /// </summary>
 internal sealed class KubernetesAgent(string name, TenantEnvironment environment, NetworkZone zone, WorldClock clock, Chance chance) : ISender
 {

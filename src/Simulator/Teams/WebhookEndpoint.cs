@@ -8,7 +8,10 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Teams;
 
-/// <summary>The webhook of a Teams Workflows flow (facts/azure.md §7): the signature in its URL is the only credential, 202 says that a card was taken.</summary>
+/// <summary>
+/// The webhook of a Teams Workflows flow (docs/facts/azure.md §7): the signature in its URL is the only credential, 202 says that a card
+/// was taken.
+/// </summary>
 internal sealed class WebhookEndpoint(WorldState world)
 {
     /// <summary>The vault secret that holds its URL.</summary>

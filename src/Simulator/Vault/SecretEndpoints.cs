@@ -8,7 +8,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Vault;
 
-/// <summary>Key Vault secrets (facts/azure.md §6).</summary>
+/// <summary>Key Vault secrets (docs/facts/azure.md §6).</summary>
 internal sealed class SecretEndpoints(WorldState world)
 {
     private const int LongestValue = 25 * 1024;

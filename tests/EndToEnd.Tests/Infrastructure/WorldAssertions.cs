@@ -13,7 +13,7 @@ internal static class WorldAssertions
         Assert.Equal(cancel, Number(world, "calls", "cancel"));
     }
 
-    /// <summary>I9: nothing was rejected, and nothing undelivered.</summary>
+    /// <summary>docs/invariants.md#i9: nothing was rejected, and nothing undelivered.</summary>
     public static void LostNothing(this JsonObject world)
     {
         Assert.True(Number(world, "heartbeats", "accepted") > 0, "no agent ever sent anything");
@@ -22,7 +22,7 @@ internal static class WorldAssertions
         Assert.Equal(0, Number(world, "heartbeats", "undelivered"));
     }
 
-    /// <summary>I4: on every machine that runs, every service of every component runs.</summary>
+    /// <summary>docs/invariants.md#i4: on every machine that runs, every service of every component runs.</summary>
     public static void LeftNothingStopped(this JsonObject world)
     {
         foreach (JsonNode component in Components(world))

@@ -3,6 +3,7 @@ using Azure.Identity;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,9 +33,12 @@ public sealed class AppServicesTests : IDisposable
     {
         await using ServiceProvider services = Build();
         Assert.All<Type>(
-            [typeof(ActivitiesToL), typeof(ActivitiesFromM), typeof(RotationTimers), typeof(WebFunctions), typeof(TaskRunner)],
+            [.. typeof(TaskRunner).Assembly.GetTypes().Where(HoldsFunctions), typeof(TaskRunner)],
             type => Assert.NotNull(ActivatorUtilities.GetServiceOrCreateInstance(services, type)));
     }
+
+    private static bool HoldsFunctions(Type type)
+        => !type.IsAbstract && type.GetMethods().Any(static method => method.IsDefined(typeof(FunctionAttribute), inherit: false));
 
     [Fact]
     public async Task The_second_identity_runs_commands_and_is_not_the_app_s()

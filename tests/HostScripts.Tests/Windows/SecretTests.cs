@@ -4,7 +4,9 @@ using static TenantTokens.HostScripts.Tests.Windows.Hosts.WindowsHost;
 
 namespace TenantTokens.HostScripts.Tests.Windows;
 
-/// <summary>No token in the output, in a cmdlet's parameters, in a command line but oneagentctl's, or in a file that stays (invariant I8).</summary>
+/// <summary>
+/// No token in the output, in a cmdlet's parameters, in a command line but oneagentctl's, or in a file that stays (docs/invariants.md#i8).
+/// </summary>
 public sealed class SecretTests
 {
     [Fact]

@@ -24,7 +24,7 @@ internal static class Letters
     public static GateRecord Gate { get; } = Some.Gate(quorum: 2) with { Approvers = Approvals.Finish.Approvers, ExceptionCount = 1, Deadline = Some.Now.AddDays(3) };
 
     /// <summary>A notification about a gate, from what the ledger would say.</summary>
-    public static Notification About(NotificationKind kind, params string[] recipients) => GateText.For(kind, Snapshot(), Gate, Approvals) with
+    public static Notification About(NotificationKind kind, params string[] recipients) => GateNotificationText.For(kind, Snapshot(), Gate, Approvals) with
     {
         Gate = Gate,
         Page = Page,

@@ -1,6 +1,8 @@
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>Start, finish and cancel each take effect at most once for a rotation, wherever the process dies (I3).</summary>
+/// <summary>
+/// Start, finish and cancel each take effect at most once for a rotation, wherever the process dies (docs/invariants.md#i3).
+/// </summary>
 internal sealed class CallsTakeEffectOnce : Check<Happening.CallTookEffect>
 {
     public override string Name => "effect-twice";

@@ -3,7 +3,9 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>Cancel is sent only when every touched target is back on the old token, or accepted by name at an approved gate (I7).</summary>
+/// <summary>
+/// Cancel is sent only when every touched target is back on the old token, or accepted by name at an approved gate (docs/invariants.md#i7).
+/// </summary>
 internal sealed class CancelIsApproved : Check<Happening.CallArrived>
 {
     public override string Name => "cancel-not-approved";

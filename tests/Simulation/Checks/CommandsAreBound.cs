@@ -1,7 +1,8 @@
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>
-/// Every command that changes a host is bound (I5): the host takes it for no longer than the command window, and its generation is no lower than that of any
+/// Every command that changes a host is bound (docs/invariants.md#i5): the host takes it for no longer than the command window, and its
+/// generation is no lower than that of any
 /// command before, and higher than that of one in the other direction. So one that comes late or again is refused.
 /// </summary>
 internal sealed class CommandsAreBound : Check<Happening.CommandArrived>

@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>A call without undo is in the audit trail before it is sent (I12).</summary>
+/// <summary>A call without undo is in the audit trail before it is sent (docs/invariants.md#i12).</summary>
 internal sealed class EverythingIsAudited : Check<Happening.CallArrived>
 {
     public override string Name => "not-audited";

@@ -3,7 +3,9 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>Finish is sent only when every target is on the new token or accepted by name at an approved gate (I1).</summary>
+/// <summary>
+/// Finish is sent only when every target is on the new token or accepted by name at an approved gate (docs/invariants.md#i1).
+/// </summary>
 internal sealed class FinishIsApproved : Check<Happening.CallArrived>
 {
     public override string Name => "finish-not-approved";

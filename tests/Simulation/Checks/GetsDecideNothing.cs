@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>A GET decides nothing (I10): it writes no row of a rotation, however it is made.</summary>
+/// <summary>A GET decides nothing (docs/invariants.md#i10): it writes no row of a rotation, however it is made.</summary>
 internal sealed class GetsDecideNothing : Check<Happening.WebAnswered>
 {
     public override string Name => "get-decided";

@@ -1,6 +1,8 @@
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>A command that comes late or again does no harm (I5): no host gets a token that our own finish or cancel has ended.</summary>
+/// <summary>
+/// A command that comes late or again does no harm (docs/invariants.md#i5): no host gets a token that our own finish or cancel has ended.
+/// </summary>
 internal sealed class LateCommandsDoNoHarm : Check<Happening.HostChanged>
 {
     public override string Name => "late-command";

@@ -1,7 +1,8 @@
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>
-/// No component that we touched is left stopped (I4): the guard on the host starts it again, whatever became of the script. Where that cannot help, its services
+/// No component that we touched is left stopped (docs/invariants.md#i4): the guard on the host starts it again, whatever became of the
+/// script. Where that cannot help, its services
 /// having failed to come up, the rotation has said that a person is needed. What was down before our first command, or did not come
 /// up with a machine that people had turned off, was not stopped by us.
 /// </summary>

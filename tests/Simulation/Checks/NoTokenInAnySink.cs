@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>No secret stands where it may be read without a secret's permission (I8).</summary>
+/// <summary>No secret stands where it may be read without a secret's permission (docs/invariants.md#i8).</summary>
 internal sealed class NoTokenInAnySink : Check<Happening.Ended>
 {
     public override string Name => "token-leaked";

@@ -5,7 +5,8 @@ using TenantTokens.Machines;
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>
-/// No heartbeat is rejected because of an order of ours (I9): while nobody else has acted at Dynatrace, an agent whose token is valid is refused by an ActiveGate
+/// No heartbeat is rejected because of an order of ours (docs/invariants.md#i9): while nobody else has acted at Dynatrace, an agent whose
+/// token is valid is refused by an ActiveGate
 /// only if approvers had accepted that agent by name, or if it was installed after that ActiveGate had gone back.
 /// </summary>
 internal sealed class NobodyIsDarkenedByOurOrder : Check<Happening.HeartbeatsLost>

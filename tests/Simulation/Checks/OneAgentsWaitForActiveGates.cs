@@ -3,7 +3,7 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>No OneAgent is sent the new token before every ActiveGate has it or is accepted by name (I6).</summary>
+/// <summary>No OneAgent is sent the new token before every ActiveGate has it or is accepted by name (docs/invariants.md#i6).</summary>
 internal sealed class OneAgentsWaitForActiveGates : Check<Happening.CommandArrived>
 {
     public override string Name => "oneagent-before-activegate";

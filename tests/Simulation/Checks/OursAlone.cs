@@ -1,7 +1,8 @@
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>
-/// No finish or cancel of ours takes effect on a rotation that another started, unless the approvers let us adopt it (I3). What remains is the documented race:
+/// No finish or cancel of ours takes effect on a rotation that another started, unless the approvers let us adopt it
+/// (docs/invariants.md#i3). What remains is the documented race:
 /// somebody acts between our reading of the token in force and the arrival of the call.
 /// </summary>
 internal sealed class OursAlone : Check<Happening.CallTookEffect>

@@ -2,7 +2,9 @@ using TenantTokens.Approvals;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>A gate that was approved has a quorum of distinct approvers, without whoever asked for the rotation (I11).</summary>
+/// <summary>
+/// A gate that was approved has a quorum of distinct approvers, without whoever asked for the rotation (docs/invariants.md#i11).
+/// </summary>
 internal sealed class TheRequesterNeverApproves : Check<Happening.RowWritten>
 {
     public override string Name => "no-quorum";

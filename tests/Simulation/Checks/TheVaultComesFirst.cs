@@ -2,7 +2,10 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>The new token is in the vault before any host sees it, and the old one is readable there until the sweep has ended (I2).</summary>
+/// <summary>
+/// The new token is in the vault before any host sees it, and the old one is readable there until the sweep has ended
+/// (docs/invariants.md#i2).
+/// </summary>
 internal sealed class TheVaultComesFirst : ICheck
 {
     public string Name => "token-not-in-vault";

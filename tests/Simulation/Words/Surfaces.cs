@@ -130,7 +130,7 @@ internal sealed partial class Surfaces : IDisposable
             NotificationKind[] kinds = gate.IsOverdueAt(_state.At) ? [NotificationKind.DeadlinePassed] : [NotificationKind.ApprovalNeeded, NotificationKind.Reminded, NotificationKind.Escalated];
             foreach (NotificationKind about in kinds)
             {
-                yield return GateText.For(about, snapshot, gate, _state.Options.Approvals);
+                yield return GateNotificationText.For(about, snapshot, gate, _state.Options.Approvals);
             }
         }
     }

@@ -103,7 +103,7 @@ internal sealed class ShownDocuments(WebApp app, HostileLedger ledger, LogLines 
         ApprovalOptions approvals = app.Options.Approvals with { Addresses = new Dictionary<string, string> { ["alice"] = "alice@example.com" } };
         RotationSnapshot ended = snapshot with { Rotation = snapshot.Rotation with { Phase = RotationPhase.Completed }, CommandsLeft = RunCommandLeft.From(snapshot.Targets, isEnded: true) };
         IEnumerable<Notification> notifications = Enum.GetValues<NotificationKind>()
-            .Select(kind => _gateKinds.Contains(kind) ? GateText.For(kind, snapshot, ledger.Gate, approvals) with { Gate = ledger.Gate, Page = page } : NotificationText.For(kind, ended with { Rotation = ended.Rotation with { ParkReason = snapshot.Rotation.ParkReason } }))
+            .Select(kind => _gateKinds.Contains(kind) ? GateNotificationText.For(kind, snapshot, ledger.Gate, approvals) with { Gate = ledger.Gate, Page = page } : NotificationText.For(kind, ended with { Rotation = ended.Rotation with { ParkReason = snapshot.Rotation.ParkReason } }))
             .OfType<Notification>();
         foreach (Notification notification in notifications)
         {

@@ -72,7 +72,10 @@ public sealed record TargetRecord
     /// <summary>Who left it out by name; null unless it is <see cref="TargetState.Skipped"/>.</summary>
     public string? SkippedBy { get; init; }
 
-    /// <summary>Whether the approvers accepted by name that it is left out: then no OneAgent waits for this ActiveGate any more (I6).</summary>
+    /// <summary>
+    /// Whether the approvers accepted by name that it is left out: then no OneAgent waits for this ActiveGate any more
+    /// (docs/invariants.md#i6).
+    /// </summary>
     public bool IsAccepted { get; init; }
 
     /// <summary>When Dynatrace or Azure last saw it, while it is not there; null while it is, or when nobody can say.</summary>
@@ -141,7 +144,7 @@ public sealed record TargetRecord
     /// <summary>True when a restore is to be sent to it.</summary>
     public bool IsToBeRestored => this.IsOpenFor(TargetAction.Restore);
 
-    /// <summary>True for an ActiveGate that no OneAgent has to wait for (I6).</summary>
+    /// <summary>True for an ActiveGate that no OneAgent has to wait for (docs/invariants.md#i6).</summary>
     public bool IsSettledGate => IsOnNewToken || IsGone || this is { State: TargetState.Skipped, IsAccepted: true };
 
     /// <summary>True when its machine is gone from Azure and its agent silent.</summary>

@@ -7,7 +7,7 @@ namespace TenantTokens.Rotations.Calls;
 /// <param name="Attempt">Reads the last attempt from the rotation's row.</param>
 /// <param name="With">Puts an attempt into the rotation's row.</param>
 /// <param name="SendAsync">Sends it.</param>
-/// <param name="WhyNotAsync">Why the approvals do not allow it; null when they do (I1, I7).</param>
+/// <param name="WhyNotAsync">Why the approvals do not allow it; null when they do (docs/invariants.md#i1, #i7).</param>
 internal sealed record CallPolicy(
     TenantTokenCall Call,
     Func<RotationRecord, CallAttempt?> Attempt,

@@ -3,7 +3,8 @@ using TenantTokens.Rotations.InForce;
 namespace TenantTokens.Rotations.Calls;
 
 /// <summary>
-/// What the token that ActiveGate installers get says about a call (U2: it is not documented whether it changes together with the agents'). A third value
+/// What the token that ActiveGate installers get says about a call (docs/invariants.md#u2: it is not documented whether it changes together
+/// with the agents'). A third value
 /// means that somebody else rotates; the old one is let pass only where this rotation has seen since its start that the two differ.
 /// </summary>
 internal static class GatewayRule

@@ -5,7 +5,7 @@ using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Rotations.Exceptions;
 
-/// <summary>What is not proved to be on the wanted token, by name (I1).</summary>
+/// <summary>What is not proved to be on the wanted token, by name (docs/invariants.md#i1).</summary>
 public static class AcceptedExceptions
 {
     /// <summary>At the finish gate: every target that is not on the new token, and every host that still runs processes with the old one.</summary>

@@ -4,7 +4,7 @@ using TenantTokens.Rotations.Exceptions;
 
 namespace TenantTokens.Rotations.Gates;
 
-/// <summary>The one place that compares what is not proved with what an approver accepted by name (I1, I7).</summary>
+/// <summary>The one place that compares what is not proved with what an approver accepted by name (docs/invariants.md#i1, #i7).</summary>
 public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger targets, GateLedger gates, GateQuestions questions)
 {
     /// <summary>Why finish may not be called; null when it may.</summary>

@@ -4,7 +4,8 @@ namespace TenantTokens.Rotations.InForce;
 
 /// <summary>Which tokens Dynatrace hands out at one moment, as one rotation knows them.</summary>
 /// <param name="Agents">What a OneAgent installer gets: this is the token in force.</param>
-/// <param name="Gateways">What an ActiveGate installer gets. Whether the two change at one moment is not documented (U2).</param>
+/// <param name="Gateways">What an ActiveGate installer gets. Whether the two change at one moment is not documented
+/// (docs/invariants.md#u2).</param>
 public sealed record TokensInForce(TokenInForce Agents, TokenInForce Gateways)
 {
     /// <summary>The agents' token itself; null when it could not be read. Never written anywhere: <see cref="TenantToken"/> prints a mask.</summary>

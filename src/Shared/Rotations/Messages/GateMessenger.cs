@@ -24,7 +24,7 @@ public sealed class GateMessenger(NotificationSender sender, GateLedger gates, I
         }
 
         string[] approvers = news is { IsForApprovers: false } ? [] : await WaitedForAsync(snapshot, gate, cancellationToken);
-        Notification notification = GateText.For(kind, snapshot, gate, approvals) with
+        Notification notification = GateNotificationText.For(kind, snapshot, gate, approvals) with
         {
             Gate = gate,
             Page = pages.PageOf(snapshot.Rotation.RotationId, gate.GateId),

@@ -14,7 +14,7 @@ public static class NotificationText
 {
     private const int MostCommands = 20;
 
-    /// <summary>The notification; null when its moment is over, because the hold has ended meanwhile, or when it is about a gate (<see cref="GateText"/>).</summary>
+    /// <summary>The notification; null when its moment is over, because the hold has ended meanwhile, or when it is about a gate (<see cref="GateNotificationText"/>).</summary>
     public static Notification? For(NotificationKind kind, RotationSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);

@@ -22,7 +22,10 @@ public static class PlanFindings
         .. targets.Where(static target => target.Machine?.ArcTwin is not null).DistinctBy(static target => target.Machine!.ResourceId).Select(Twin),
     ];
 
-    /// <summary>One that no run command ever reaches is rotated by hand, or accepted by name at the gate that opens before the first OneAgent (I6).</summary>
+    /// <summary>
+    /// One that no run command ever reaches is rotated by hand, or accepted by name at the gate that opens before the first OneAgent
+    /// (docs/invariants.md#i6).
+    /// </summary>
     private static PlanFinding BlockedGate(TargetRecord gate) => gate.OtherFingerprint is not null
         ? new(PlanSeverity.Warning, "activegate-older-token", gate.Name, $"{gate.Name}: {gate.Message} After the other ActiveGates the approvers are asked about it by name, before any OneAgent is touched.")
         : gate.Code is UncoveredCodes.Container or UncoveredCodes.ScaleSetInstance ? new(PlanSeverity.Warning, "activegate-uncovered", gate.Name, $"{gate.Name} is out of reach ({gate.Code}: {gate.Message}) After the other ActiveGates the approvers are asked about it by name, before any OneAgent is touched.")

@@ -28,7 +28,7 @@ internal sealed class RotatingPhase(
             await calls.CallAsync(ReconcileFleet.Name);
             if (component is Component.OneAgent && await calls.CallAsync(CountOpenTargets.Name) is { UnsettledGates: > 0 })
             {
-                return await moves.ToAsync(RotationPhase.RotatingActiveGates); // a late ActiveGate goes first (I6)
+                return await moves.ToAsync(RotationPhase.RotatingActiveGates); // a late ActiveGate goes first (docs/invariants.md#i6)
             }
 
             NextWave.Result next = await calls.CallAsync(NextWave.Name, new NextWave.Input(calls.RotationId, component, TargetAction.Apply));
@@ -106,7 +106,7 @@ internal sealed class RotatingPhase(
             return await moves.ToAsync(RotationPhase.Verifying);
         }
 
-        // I6: the first OneAgent waits for the last ActiveGate.
+        // docs/invariants.md#i6: the first OneAgent waits for the last ActiveGate.
         if (await calls.CallAsync(CountOpenTargets.Name) is { UnsettledGates: 0 })
         {
             await calls.NotifyAsync(NotificationKind.ActiveGatesDone);

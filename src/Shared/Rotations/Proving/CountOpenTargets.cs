@@ -4,7 +4,10 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Rotations.Proving;
 
-/// <summary>Counts what is still to be done: the targets whose turn is still to come, and the ActiveGates that are not on the new token (I6).</summary>
+/// <summary>
+/// Counts what is still to be done: the targets whose turn is still to come, and the ActiveGates that are not on the new token
+/// (docs/invariants.md#i6).
+/// </summary>
 public sealed class CountOpenTargets(TargetLedger targets) : IActivity<string, CountOpenTargets.Result>
 {
     /// <summary>The registered name.</summary>

@@ -11,7 +11,7 @@ namespace TenantTokens.Rotations.RollingBack;
 
 /// <summary>
 /// Turns the direction: a new generation, so that hosts refuse any apply that is still under way, and a wave for each component over every target
-/// that may be on the new token (I7). Where nothing may be restored it changes nothing.
+/// that may be on the new token (docs/invariants.md#i7). Where nothing may be restored it changes nothing.
 /// </summary>
 public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets, WaveWriter waves, GateLedger gates, RestoreDirection direction, AuditTrail audit, TimeProvider time)
     : IActivity<BeginRestore.Input, bool>

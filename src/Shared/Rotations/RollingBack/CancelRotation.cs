@@ -10,7 +10,7 @@ namespace TenantTokens.Rotations.RollingBack;
 
 /// <summary>
 /// Calls cancel: the new token dies. Refuses unless the token in force is this rotation's, and every touched host is proved to be back on the old token or
-/// accepted by name (I3, I7). Afterwards the old value is the vault's newest version and the discarded one is disabled.
+/// accepted by name (docs/invariants.md#i3, #i7). Afterwards the old value is the vault's newest version and the discarded one is disabled.
 /// </summary>
 public sealed class CancelRotation(
     RotationLedger rotations,

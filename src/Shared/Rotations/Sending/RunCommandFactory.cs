@@ -8,7 +8,8 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// Writes the command that a host script gets. A host never receives a token that it need not write: it compares by fingerprint (design §4).
+/// Writes the command that a host script gets. A host never receives a token that it need not write: it compares by fingerprint
+/// (docs/architecture.md#the-life-of-the-token).
 /// </summary>
 public sealed class RunCommandFactory(TokenVault vault, RotationOptions options, TimeProvider time)
 {

@@ -64,7 +64,7 @@ public sealed class StartRotation(
         };
     }
 
-    /// <summary>I2: before anything can change, the token in force is in the vault.</summary>
+    /// <summary>docs/invariants.md#i2: before anything can change, the token in force is in the vault.</summary>
     private async Task<RotationRecord> KeepOldAsync(RotationRecord rotation, TenantToken inForce, CancellationToken cancellationToken)
     {
         TokenReference old = await StoreAsync(rotation, inForce, "old", cancellationToken);

@@ -8,7 +8,8 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Sweeping;
 
 /// <summary>
-/// Ends the sweep: nobody needs the old token any more, so its vault version is disabled (I2). What came back too late to be sent to is not Pending for ever.
+/// Ends the sweep: nobody needs the old token any more, so its vault version is disabled (docs/invariants.md#i2). What came back too late
+/// to be sent to is not Pending for ever.
 /// </summary>
 public sealed class EndSweep(
     RotationLedger rotations,

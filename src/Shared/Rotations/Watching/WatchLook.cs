@@ -30,7 +30,9 @@ public sealed record WatchLook(DateTimeOffset At)
     /// <summary>Its fingerprint; null when it was not read.</summary>
     public string? TokenFingerprint { get; init; }
 
-    /// <summary>Whether ActiveGate installers get another token than OneAgent installers (open question U2); null when it was not asked.</summary>
+    /// <summary>
+    /// Whether ActiveGate installers get another token than OneAgent installers (docs/invariants.md#u2); null when it was not asked.
+    /// </summary>
     public bool? GatewayTokenDiffers { get; init; }
 
     /// <summary>Why something of Dynatrace other than the metric could not be read; null when all could.</summary>

@@ -64,7 +64,8 @@ internal sealed class ZoneCensus
 
     private static string ZoneOf(OneAgentInfo agent) => agent.AssignedNetworkZone ?? agent.NetworkZone;
 
-    // SHUTDOWN is an orderly one. UNEXPECTED_SHUTDOWN, LOST and CRASHED may be what a refused token looks like (facts/dynatrace.md §5.2).
+    // SHUTDOWN is an orderly one. UNEXPECTED_SHUTDOWN, LOST and CRASHED may be what a refused token looks like (docs/facts/dynatrace.md
+    // §5.2).
     private static bool IsOffOrRestarting(OneAgentInfo agent)
         => string.Equals(agent.AvailabilityState, "SHUTDOWN", StringComparison.OrdinalIgnoreCase)
             || string.Equals(agent.DetailedAvailabilityState, "UNMONITORED_AGENT_RESTART_TRIGGERED", StringComparison.OrdinalIgnoreCase);

@@ -14,7 +14,7 @@ using TenantTokens.Web.Pages;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>The page of a gate. GET and HEAD only show it (I10); POST decides.</summary>
+/// <summary>The page of a gate. GET and HEAD only show it (docs/invariants.md#i10); POST decides.</summary>
 internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targets, PlanLedger plans, GateLedger gates, LinkReader links, FormReader forms, IAntiforgery antiforgery, VoteCaster votes, TimeProvider time) : IWebEndpoints
 {
     private const string Path = "/rotations/{rotation}/gates/{gate}";

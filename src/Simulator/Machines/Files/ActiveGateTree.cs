@@ -5,7 +5,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Machines.Files;
 
-/// <summary>An ActiveGate's files (facts/dynatrace.md §3).</summary>
+/// <summary>An ActiveGate's files (docs/facts/dynatrace.md §3).</summary>
 internal sealed class ActiveGateTree(string root, WorldClock clock, TreeLayout layout) : IActiveGateFiles
 {
     private readonly string _authorization = Path.Combine(root, layout.GatewayConfig, "authorization.properties");

@@ -2,7 +2,7 @@ using TenantTokens.Simulator.Dynatrace;
 
 namespace TenantTokens.Simulator.Machines.Files;
 
-/// <summary>A OneAgent's files (facts/dynatrace.md §4.2).</summary>
+/// <summary>A OneAgent's files (docs/facts/dynatrace.md §4.2).</summary>
 internal sealed class OneAgentTree(string root, TreeLayout layout) : IOneAgentFiles
 {
     private readonly FlatFile _deployment = new(Path.Combine(root, layout.AgentConfig, "deployment.conf"));

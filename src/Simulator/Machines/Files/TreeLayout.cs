@@ -1,6 +1,8 @@
 namespace TenantTokens.Simulator.Machines.Files;
 
-/// <summary>Where a system keeps Dynatrace's files, relative to the tree (facts/dynatrace.md §3.1, §4.2). On Windows each drive is a directory.</summary>
+/// <summary>
+/// Where a system keeps Dynatrace's files, relative to the tree (docs/facts/dynatrace.md §3.1, §4.2). On Windows each drive is a directory.
+/// </summary>
 /// <param name="GatewayConfig">authorization.properties and its neighbours.</param>
 /// <param name="Gateway">The ActiveGate's executables.</param>
 /// <param name="RootDir">The same, as the ActiveGate's configuration names it.</param>

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace TenantTokens.Simulator.Machines.Models;
 
-/// <summary>A host script's parameters, checked as it checks them (design §4). ToString would show the token, so it is no record.</summary>
+/// <summary>
+/// A host script's parameters, checked as it checks them (docs/hosts.md#in-which-order). ToString would show the token, so it is no record.
+/// </summary>
 internal sealed partial class ScriptInput
 {
     private ScriptInput(IReadOnlyDictionary<string, string> variables)
@@ -70,7 +72,7 @@ internal sealed partial class ScriptInput
             : (input, "bad-token", "The token is missing or no tenant token: 8 to 256 letters, digits, '.', '_' or '-' are allowed.");
     }
 
-    /// <summary>How this rotation names a token (design §3, I8).</summary>
+    /// <summary>How this rotation names a token (docs/invariants.md#i8).</summary>
     public string Fingerprint(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rotation}:{token}")))[..16];
 
     private static string Text(IReadOnlyDictionary<string, string> variables, string name) => variables.GetValueOrDefault(name) ?? "";

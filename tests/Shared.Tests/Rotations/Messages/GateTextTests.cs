@@ -54,7 +54,7 @@ public sealed class GateTextTests
     [Fact]
     public void A_superseded_gate_says_which_asks_instead_and_that_votes_are_void()
     {
-        Notification told = GateText.For(NotificationKind.Superseded, Snapshot(_gate with { GateId = "finish-2" }), _gate with { Outcome = GateOutcome.Superseded }, _approvals);
+        Notification told = GateNotificationText.For(NotificationKind.Superseded, Snapshot(_gate with { GateId = "finish-2" }), _gate with { Outcome = GateOutcome.Superseded }, _approvals);
 
         Assert.Contains("Gate finish-2 asks instead", told.Text, StringComparison.Ordinal);
         Assert.Contains("Votes at it count no more", told.Text, StringComparison.Ordinal);
@@ -63,9 +63,9 @@ public sealed class GateTextTests
 
     [Fact]
     public void A_gate_that_is_only_withdrawn_names_no_other()
-        => Assert.DoesNotContain("instead", GateText.For(NotificationKind.Superseded, Snapshot(null), _gate with { Outcome = GateOutcome.Superseded }, _approvals).Text, StringComparison.Ordinal);
+        => Assert.DoesNotContain("instead", GateNotificationText.For(NotificationKind.Superseded, Snapshot(null), _gate with { Outcome = GateOutcome.Superseded }, _approvals).Text, StringComparison.Ordinal);
 
-    private static Notification Text(NotificationKind kind, GateRecord gate) => GateText.For(kind, Snapshot(gate), gate, _approvals);
+    private static Notification Text(NotificationKind kind, GateRecord gate) => GateNotificationText.For(kind, Snapshot(gate), gate, _approvals);
 
     private static RotationSnapshot Snapshot(GateRecord? gate) => new(
         new() { RotationId = "rot-1", EnvironmentId = "sim00001", RequestedBy = "rachel", CreatedAt = Some.Now },

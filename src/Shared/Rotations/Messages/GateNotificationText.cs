@@ -7,7 +7,7 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Rotations.Messages;
 
 /// <summary>The words of messages about gates.</summary>
-public static class GateText
+public static class GateNotificationText
 {
     /// <summary>The message about a gate.</summary>
     public static Notification For(NotificationKind kind, RotationSnapshot snapshot, GateRecord gate, ApprovalOptions approvals)
