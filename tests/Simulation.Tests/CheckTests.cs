@@ -70,6 +70,29 @@ public sealed class CheckTests
         Passes(new AdoptedWithAQuestion(), Started(), new Happening.RowWritten(before, Row(RotationPhase.Starting)));
     }
 
+    [Theory]
+    [InlineData(TargetState.Rotated, TargetState.Skipped, "skipped", "a proved host is not left out")]
+    [InlineData(TargetState.Failed, TargetState.Restored, "ok", "no restore was sent")]
+    [InlineData(TargetState.Failed, TargetState.Rotated, "ok", "no apply was sent")]
+    [InlineData(TargetState.Pending, TargetState.Skipped, "skipped", "nobody left it out")]
+    public void A_move_of_a_target_that_the_table_does_not_list_or_the_row_does_not_show_is_seen(TargetState from, TargetState to, string code, string why)
+    {
+        TargetRecord before = Target("oneagent/web", from, touched: false);
+        Assert.True(new TargetsMoveByTheTable().Look(Started(), new Happening.TargetWritten(before, before with { State = to, Code = code })).Any(), why);
+    }
+
+    [Fact]
+    public void A_move_of_a_target_that_its_row_shows_is_not_and_neither_is_a_new_plan()
+    {
+        TargetRecord before = Target("oneagent/web", TargetState.Pending);
+        TargetRecord skipped = before with { State = TargetState.Skipped, Code = "skipped", SkippedBy = "oscar" };
+        Passes(new TargetsMoveByTheTable(), Started(), new Happening.TargetWritten(before, skipped));
+        Passes(new TargetsMoveByTheTable(), Started(), new Happening.TargetWritten(skipped, before));
+        Sight planning = Started();
+        planning.Rotation = Row(RotationPhase.Planning);
+        Passes(new TargetsMoveByTheTable(), planning, new Happening.TargetWritten(skipped, before with { State = TargetState.Uncovered }));
+    }
+
     [Fact]
     public void A_state_without_an_exit_is_seen() => Sees(new EveryStateHasAnExit(), Started(), new Happening.Ended("It stands."));
 

@@ -34,5 +34,6 @@ internal static class AllChecks
         new GetsDecideNothing(),
         new WebAnswersAreMeant(),
         new TheClaimIsHeld(),
+        new TargetsMoveByTheTable(),
     ];
 }

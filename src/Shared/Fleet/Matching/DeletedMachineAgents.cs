@@ -28,17 +28,16 @@ internal static class DeletedMachineAgents
     public static TargetRecord Line(IReadOnlyCollection<OneAgentInfo> agents)
     {
         DateTimeOffset? lastSeen = agents.Max(static agent => agent.LastSeen);
-        return new()
+        TargetRecord line = new()
         {
             TargetId = _lineId,
             Name = TargetIdentity.NameOf(Component.OneAgent, "deleted machines"),
             Component = Component.OneAgent,
-            State = TargetState.Skipped,
-            Code = UncoveredCodes.Gone,
             Agents = agents.Count,
             LastSeen = lastSeen,
-            Message = string.Create(CultureInfo.InvariantCulture, $"{agents.Count} silent agents ran on machines that Azure has deleted."),
         };
+        string message = string.Create(CultureInfo.InvariantCulture, $"{agents.Count} silent agents ran on machines that Azure has deleted.");
+        return line.MoveTo(TargetState.Skipped, TargetCause.Discovered, UncoveredCodes.Gone, message);
     }
 
     /// <summary>Whether a target is that line.</summary>

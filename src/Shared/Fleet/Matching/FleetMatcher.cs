@@ -82,16 +82,13 @@ public static class FleetMatcher
     }
 
     /// <summary>An agent that Azure cannot reach.</summary>
-    public static TargetRecord Uncovered(Component component, string hostName, string agentId, string code, string whatToDo) => new()
+    public static TargetRecord Uncovered(Component component, string hostName, string agentId, string code, string whatToDo) => new TargetRecord
     {
         TargetId = TargetIdentity.IdOf(component, agentId),
         Name = TargetIdentity.NameOf(component, hostName),
         Component = component,
         AgentId = agentId,
-        State = TargetState.Uncovered,
-        Code = code,
-        Message = whatToDo,
-    };
+    }.MoveTo(TargetState.Uncovered, TargetCause.Discovered, code, whatToDo);
 
     /// <summary>A component on a machine: to rotate, unless something stands in the way.</summary>
     internal static TargetRecord Reach(Component component, Machine machine, string? agentId)
@@ -106,8 +103,11 @@ public static class FleetMatcher
         };
         return machine switch
         {
-            { Obstacle: { } obstacle } => target with { State = TargetState.Uncovered, Code = obstacle.Code, Message = obstacle.Message },
-            { IsReachable: false } => target with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning, Message = $"The machine is {machine.State}.", LastSeen = machine.StateSince },
+            { Obstacle: { } obstacle } => target.MoveTo(TargetState.Uncovered, TargetCause.Discovered, obstacle.Code, obstacle.Message),
+            { IsReachable: false } => target.MoveTo(TargetState.Unreachable, TargetCause.Discovered, UncoveredCodes.NotRunning, $"The machine is {machine.State}.") with
+            {
+                LastSeen = machine.StateSince,
+            },
             _ => target,
         };
     }
@@ -125,13 +125,10 @@ public static class FleetMatcher
         foreach (AgentClaim claim in claims.Where(claim => strongest.Length > 1 || claim != strongest[0]))
         {
             TargetRecord target = claim.Target;
-            targets.Add(target with
+            targets.Add(target.MoveTo(TargetState.Uncovered, TargetCause.Discovered, UncoveredCodes.Ambiguous, Remedy.SeveralAgents(ids)) with
             {
                 TargetId = TargetIdentity.IdOf(target.Component, target.AgentId!),
                 Machine = null,
-                State = TargetState.Uncovered,
-                Code = UncoveredCodes.Ambiguous,
-                Message = Remedy.SeveralAgents(ids),
             });
         }
 

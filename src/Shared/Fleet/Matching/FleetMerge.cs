@@ -14,9 +14,6 @@ public static class FleetMerge
     /// <summary>More than agents and machines ever need to change places.</summary>
     private const int MostRounds = 4;
 
-    /// <summary>States that only a command, or a person, changes.</summary>
-    private static readonly TargetState[] _settled = [TargetState.Rotated, TargetState.AlreadyCurrent, TargetState.Restored, TargetState.Failed, TargetState.Expired, TargetState.Inconclusive];
-
     /// <summary>Reasons that a later look can take away.</summary>
     private static readonly string?[] _passing = [UncoveredCodes.UnknownMachine, UncoveredCodes.Joined, UncoveredCodes.Ambiguous, UncoveredCodes.NotListed, UncoveredCodes.UnknownSystem, UncoveredCodes.ArcAgentTooOld, UncoveredCodes.RunCommandBlocked, UncoveredCodes.Gone, UncoveredCodes.NotRunning, "machine-gone", "not-in-azure"];
 
@@ -122,21 +119,20 @@ public static class FleetMerge
         => !agent.IsOnline && before.FirstOrDefault(DeletedMachineAgents.IsLine) is { } line && agent.LastSeen <= line.LastSeen;
 
     /// <summary>A command under way settles its target by itself.</summary>
-    private static bool MayMove(TargetRecord target) => !_settled.Contains(target.State) && target.Send is not { Settled: false, Action: not TargetAction.Probe };
+    private static bool MayMove(TargetRecord target) => !target.State.IsSettled() && target.Send is not { Settled: false, Action: not TargetAction.Probe };
 
     /// <summary>One that is not seen online after its change is unproved either way: it may leave too.</summary>
     private static bool CanLeave(TargetRecord target)
-        => target.State is TargetState.Pending or TargetState.Unreachable or TargetState.Uncovered or TargetState.Expired or TargetState.Inconclusive
+        => target.State.CanMove(TargetCause.Gone)
             && target.Send is not { Settled: false, Action: not TargetAction.Probe };
 
     private static FleetChange Keep(TargetRecord target) => new(FleetChangeKind.Facts, target, target);
 
-    private static FleetChange Leave(TargetRecord target, DateTimeOffset now) => new(FleetChangeKind.Left, target, target with
-    {
-        State = TargetState.Skipped,
-        Code = UncoveredCodes.Gone,
-        Message = string.Create(CultureInfo.InvariantCulture, $"Gone from Azure and silent at Dynatrace since {now.UtcDateTime:yyyy-MM-dd HH:mm'Z'} at the latest; left out by rotation."),
-    });
+    private static FleetChange Leave(TargetRecord target, DateTimeOffset now) => new(FleetChangeKind.Left, target, target.MoveTo(
+        TargetState.Skipped,
+        TargetCause.Gone,
+        UncoveredCodes.Gone,
+        string.Create(CultureInfo.InvariantCulture, $"Gone from Azure and silent at Dynatrace since {now.UtcDateTime:yyyy-MM-dd HH:mm'Z'} at the latest; left out by rotation.")));
 
     private static FleetChange Follow(TargetRecord target, TargetRecord found, MachineIndex machines, HashSet<string> heard, DateTimeOffset now)
     {
@@ -156,17 +152,17 @@ public static class FleetMerge
             return new(FleetChangeKind.Facts, target, facts);
         }
 
-        bool isPassing = target.State is TargetState.Unreachable or TargetState.Skipped or TargetState.Uncovered && _passing.Contains(target.Code);
+        bool isPassing = target.State.CanMove(TargetCause.CameBack) && _passing.Contains(target.Code);
         return (target.State, found.State) switch
         {
-            (TargetState.Pending, TargetState.Unreachable) => new(FleetChangeKind.WentOff, target, Take(facts, found)),
+            (TargetState.Pending, TargetState.Unreachable) => new(FleetChangeKind.WentOff, target, Take(facts, found, TargetCause.WentOff)),
             (TargetState.Pending, _) when IsLost(facts, machines) => new(FleetChangeKind.WentOff, target, NotInAzure(facts)),
             (TargetState.Pending, _) => new(FleetChangeKind.Facts, target, facts with { CodeBefore = null }),
-            (_, TargetState.Pending) when isPassing => new(FleetChangeKind.Back, target, Take(facts, found) with { CodeBefore = null }),
+            (_, TargetState.Pending) when isPassing => new(FleetChangeKind.Back, target, Take(facts, found, TargetCause.CameBack) with { CodeBefore = null }),
 
             // A machine that is known is not given up for an agent that Azure knows no machine of.
             (_, TargetState.Unreachable or TargetState.Uncovered) when isPassing && (found.Machine is not null || target.Machine is null || target.State is TargetState.Skipped)
-                => new(target.State is TargetState.Skipped ? FleetChangeKind.Back : FleetChangeKind.Facts, target, Take(facts, found)),
+                => new(target.State is TargetState.Skipped ? FleetChangeKind.Back : FleetChangeKind.Facts, target, Take(facts, found, TargetCause.StillOutOfReach)),
             _ => new(FleetChangeKind.Facts, target, facts),
         };
     }
@@ -193,10 +189,14 @@ public static class FleetMerge
     private static bool IsLost(TargetRecord target, MachineIndex machines) => target.Machine is { } machine && machines.Current(machine) is null;
 
     private static TargetRecord NotInAzure(TargetRecord target)
-        => target with { State = TargetState.Unreachable, Code = "not-in-azure", Message = "Azure lists its machine no more, but Dynatrace hears it: moved, or out of our rights?" };
+        => target.MoveTo(
+            TargetState.Unreachable,
+            TargetCause.WentOff,
+            "not-in-azure",
+            "Azure lists its machine no more, but Dynatrace hears it: moved, or out of our rights?");
 
-    private static TargetRecord Take(TargetRecord target, TargetRecord found)
-        => target with { State = found.State, Code = found.Code, Message = found.Message };
+    private static TargetRecord Take(TargetRecord target, TargetRecord found, TargetCause cause)
+        => target.MoveTo(found.State, cause, found.Code, found.Message);
 
     private static TargetRecord Facts(TargetRecord target, TargetRecord found, HashSet<string> heard, DateTimeOffset now)
     {

@@ -83,7 +83,7 @@ public static class HostIds
         findings.Add(new(PlanSeverity.Problem, UncoveredCodes.Contradiction, hosts[0].Name, message));
         foreach (TargetRecord host in hosts.Where(static host => host.AgentId is not null))
         {
-            settled[host.TargetId] = host with { State = TargetState.Uncovered, Code = UncoveredCodes.Contradiction, Message = message };
+            settled[host.TargetId] = host.MoveTo(TargetState.Uncovered, TargetCause.HostIdContradicted, UncoveredCodes.Contradiction, message);
         }
     }
 
@@ -91,7 +91,11 @@ public static class HostIds
     private static TargetRecord? WithoutCandidacy(TargetRecord target) => target switch
     {
         { AgentId: not null } or { IsRemembered: true } or { IsFoundByProbe: true } or { Component: Component.ActiveGate } or { Machine: null } => target,
-        { Send.DeletePending: true } => target with { State = TargetState.Uncovered, Code = UncoveredCodes.Candidate, Message = "Was probed only to learn what it carries; the probe still stands on the machine." },
+        { Send.DeletePending: true } => target.MoveTo(
+            TargetState.Uncovered,
+            TargetCause.ProbeLeftStanding,
+            UncoveredCodes.Candidate,
+            "Was probed only to learn what it carries; the probe still stands on the machine."),
         _ => null,
     };
 

@@ -61,15 +61,13 @@ internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> gates)
         return [.. targets.Except(operated).Where(static target => target is not { State: TargetState.SelfRotating, Cluster: not null }), .. lines.Values];
     }
 
-    private static TargetRecord Line(string name) => new()
+    private static TargetRecord Line(string name) => new TargetRecord
     {
         TargetId = TargetIdentity.IdOf(Component.OneAgent, $"kubernetes-cluster {name}"),
         Name = TargetIdentity.NameOf(Component.OneAgent, $"cluster {name}"),
         Component = Component.OneAgent,
-        State = TargetState.SelfRotating,
-        Code = "kubernetes-operator",
         Cluster = name,
-    };
+    }.MoveTo(TargetState.SelfRotating, TargetCause.Discovered, "kubernetes-operator", message: null);
 
     private static string MessageOf(int agents) => $"{agents} agents, which their operator moves by itself about 20 minutes after start.";
 

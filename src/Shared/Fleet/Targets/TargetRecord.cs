@@ -127,13 +127,13 @@ public sealed record TargetRecord
     public IEnumerable<SendRecord> Standing() => (LeftBehind ?? []).Append(Send).OfType<SendRecord>().Where(static send => send.DeletePending);
 
     /// <summary>True when the approvers may accept that the token it carries is replaced.</summary>
-    public bool CanAcceptOther => OtherFingerprint is not null && Machine is not null && !IsOnNewToken && State is not (TargetState.Pending or TargetState.Restored);
+    public bool CanAcceptOther => OtherFingerprint is not null && Machine is not null && State.CanMove(TargetCause.OlderTokenAccepted);
 
     /// <summary>True when an apply was ever sent, whatever it answered.</summary>
     public bool IsTouched => ApplyNotAfter is not null;
 
     /// <summary>True when the host is proved to be on the new token.</summary>
-    public bool IsOnNewToken => State is TargetState.Rotated or TargetState.AlreadyCurrent;
+    public bool IsOnNewToken => State.HasReached(TargetAction.Apply);
 
     /// <summary>
     /// True when it may be on the new token and nothing proves that it is back on the old one: an apply was sent to it, whatever it answered, or it was
@@ -142,7 +142,7 @@ public sealed record TargetRecord
     public bool MayBeOnNewToken => (IsTouched || HasJoined || RecreatedAt is not null) && State is not (TargetState.Restored or TargetState.SelfRotating);
 
     /// <summary>True when a restore is to be sent to it.</summary>
-    public bool IsToBeRestored => MayBeOnNewToken && Machine is not null && State is not TargetState.Uncovered;
+    public bool IsToBeRestored => this.IsOpenFor(TargetAction.Restore);
 
     /// <summary>True for an ActiveGate that no OneAgent has to wait for (docs/invariants.md#i6).</summary>
     public bool IsSettledGate => IsOnNewToken || IsGone || this is { State: TargetState.Skipped, IsAccepted: true };
@@ -151,8 +151,11 @@ public sealed record TargetRecord
     public bool IsGone => this is { State: TargetState.Skipped, Code: UncoveredCodes.Gone };
 
     /// <summary>True when another try may do better: it failed, could not be reached, or was left out.</summary>
-    public bool CanBeRetried => Machine is not null && State is (TargetState.Failed or TargetState.Unreachable or TargetState.Expired or TargetState.Inconclusive or TargetState.Skipped);
+    public bool CanBeRetried => Machine is not null && State.CanMove(TargetCause.RetryAsked);
 
     /// <summary>The same target, to be tried again.</summary>
-    public TargetRecord ResetForRetry() => this with { State = TargetState.Pending, Code = null, Message = null, SkippedBy = null, IsAccepted = false, CodeBefore = Code ?? CodeBefore };
+    /// <param name="cause">Why it is.</param>
+    /// <exception cref="TargetTransitionException">That does not move it from where it stands.</exception>
+    public TargetRecord ResetForRetry(TargetCause cause)
+        => this.MoveTo(TargetState.Pending, cause, code: null, message: null) with { SkippedBy = null, IsAccepted = false, CodeBefore = Code ?? CodeBefore };
 }

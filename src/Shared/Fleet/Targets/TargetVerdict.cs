@@ -38,6 +38,9 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
         _ => new(TargetState.Pending, "not-sent", "Not sent."),
     };
 
+    /// <summary>The verdict on a target that may have been sent an apply before: current already, it was us, in a run whose answer was lost.</summary>
+    public TargetVerdict WithEarlierApply(bool wasTouched) => wasTouched && State is TargetState.AlreadyCurrent ? this with { State = TargetState.Rotated } : this;
+
     /// <summary>The exit code and the outcome that the scripts give together. Anything else was lost or changed on its way.</summary>
     private static bool Agree(int exitCode, string outcome) => exitCode switch
     {

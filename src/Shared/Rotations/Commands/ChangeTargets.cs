@@ -39,9 +39,9 @@ public sealed class ChangeTargets(RotationLedger rotations, TargetLedger targets
 
     private static TargetRecord Changed(TargetRecord target, OperatorCommand command) => command.Kind switch
     {
-        OperatorCommandKind.Retry when target.CanBeRetried => target.ResetForRetry(),
+        OperatorCommandKind.Retry when target.CanBeRetried => target.ResetForRetry(TargetCause.RetryAsked),
         OperatorCommandKind.Skip when target is { IsOnNewToken: false, Send: null or { Settled: true } }
-            => target with { State = TargetState.Skipped, Code = "skipped", Message = command.Reason, SkippedBy = command.By },
+            => target.MoveTo(TargetState.Skipped, TargetCause.SkippedByOperator, "skipped", command.Reason) with { SkippedBy = command.By },
         _ => target,
     };
 }

@@ -8,6 +8,8 @@ public static class OfflineAfterFinish
     /// <summary>The code beside Pending.</summary>
     public const string Code = "dark-after-finish";
 
+    private const string WentOffline = "It was online before finish and is not since: it may be without the new token.";
+
     /// <summary>True for a target that stands so.</summary>
     public static bool IsMarked(TargetRecord target) => target is { State: TargetState.Pending, Code: Code };
 
@@ -16,11 +18,11 @@ public static class OfflineAfterFinish
     /// or out of reach, and the sweep has it by that.
     /// </summary>
     public static TargetRecord Mark(TargetRecord target) => target is { IsOnNewToken: true, Machine: not null }
-        ? target with { State = TargetState.Pending, Code = Code, Message = "It was online before finish and is not since: it may be without the new token.", Online = false }
+        ? target.MoveTo(TargetState.Pending, TargetCause.WentOfflineAfterFinish, Code, WentOffline) with { Online = false }
         : target with { Online = false };
 
     /// <summary>The target when it is online again; one that a sweep is at work on is left to it.</summary>
     public static TargetRecord Unmark(TargetRecord target) => IsMarked(target) && target.Send is null or { Settled: true }
-        ? target with { State = TargetState.Rotated, Code = "ok", Message = "On the new token and online.", Online = true }
+        ? target.MoveTo(TargetState.Rotated, TargetCause.CameOnlineAfterFinish, "ok", "On the new token and online.") with { Online = true }
         : target;
 }

@@ -59,7 +59,7 @@ public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTra
             current =>
             {
                 isAccepted = current.CanAcceptOther && current.OtherFingerprint == older;
-                return isAccepted ? current.ResetForRetry() with { AcceptedFingerprint = older } : current;
+                return isAccepted ? current.ResetForRetry(TargetCause.OlderTokenAccepted) with { AcceptedFingerprint = older } : current;
             },
             cancellationToken);
         return isAccepted;

@@ -45,5 +45,5 @@ public sealed class SkipExceptions(TargetLedger targets, GateLedger gates, Audit
     }
 
     private static TargetRecord Skipped(TargetRecord target, string reason, string by)
-        => target with { State = TargetState.Skipped, Code = "skipped-at-gate", Message = reason, SkippedBy = by, IsAccepted = true };
+        => target.MoveTo(TargetState.Skipped, TargetCause.SkippedAtGate, "skipped-at-gate", reason) with { SkippedBy = by, IsAccepted = true };
 }

@@ -93,11 +93,12 @@ public sealed class BuildPlan(
     /// <summary>A host on a token that is not in force was missed by an earlier rotation, or belongs to somebody else's.</summary>
     private static TargetRecord CheckToken(TargetRecord target, string inForce)
         => target is { State: TargetState.Pending, Probe.Fingerprint: { } fingerprint } && fingerprint != inForce
-            ? target with
+            ? target.MoveTo(
+                TargetState.Failed,
+                TargetCause.OlderTokenFound,
+                OlderToken.Code,
+                $"The host carries a tenant token (fingerprint {fingerprint}) that is not the one in force. {OlderToken.WhatToDo}") with
             {
-                State = TargetState.Failed,
-                Code = OlderToken.Code,
-                Message = $"The host carries a tenant token (fingerprint {fingerprint}) that is not the one in force. {OlderToken.WhatToDo}",
                 OtherFingerprint = fingerprint,
             }
             : target;

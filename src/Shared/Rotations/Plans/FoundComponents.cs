@@ -21,6 +21,8 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
 
     private const string Truncated = "probe-report-truncated";
 
+    private const string NotInstalled = "The probe of its machine found none that serves this environment.";
+
     /// <summary>Which of the targets are probed: one on each machine. The OneAgent's, where there are two, since it tells its host id.</summary>
     public static IEnumerable<TargetRecord> OnePerMachine(IEnumerable<TargetRecord> targets)
         => targets
@@ -84,16 +86,13 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
         if (probed.Probe is not { Beside: { } beside } probe)
         {
             // The machine could not be asked at all, or its answer cannot be read.
-            return probed.State is TargetState.Pending ? waiting : waiting with { State = probed.State, Code = probed.Code, Message = probed.Message };
+            return probed.State is TargetState.Pending ? waiting : waiting.MoveTo(probed.State, TargetCause.ProbedWithItsMachine, probed.Code, probed.Message);
         }
 
         return beside.FirstOrDefault(found => found.Component == waiting.Component) is { } found
             ? Told(waiting, probed, found)
-            : waiting with
+            : waiting.MoveTo(TargetState.Failed, TargetCause.ProbedWithItsMachine, "not-installed", NotInstalled) with
             {
-                State = TargetState.Failed,
-                Code = "not-installed",
-                Message = "The probe of its machine found none that serves this environment.",
                 Probe = new(probe.At, probe.ClockSkewSeconds, Fingerprint: null, Version: null, HostId: null),
             };
     }
@@ -102,7 +101,12 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
     {
         ProbeRecord probe = new(probed.Probe!.At, probed.Probe.ClockSkewSeconds, found.Fingerprint, found.Version, found.HostId);
         TargetVerdict verdict = Verdict(found);
-        return target with { State = verdict.State, Code = verdict.Code, Message = verdict.Message, Probe = probe, Stale = found.Stale, RunCommands = probed.RunCommands };
+        return target.MoveTo(verdict.State, TargetCause.ProbedWithItsMachine, verdict.Code, verdict.Message) with
+        {
+            Probe = probe,
+            Stale = found.Stale,
+            RunCommands = probed.RunCommands,
+        };
     }
 
     private static TargetVerdict Verdict(FoundComponent found)

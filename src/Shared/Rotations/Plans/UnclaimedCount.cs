@@ -66,5 +66,5 @@ public sealed class UnclaimedCount(TargetLedger targets, PlanLedger plans, Fleet
     private static TargetRecord Renewed(TargetRecord line, TargetRecord? now)
         => now is null ? (line.IsGone ? line : UnclaimedMachines.Emptied(line))
             : line is { State: TargetState.Skipped, IsGone: false } ? line with { Agents = now.Agents }
-            : line with { State = now.State, Code = now.Code, Agents = now.Agents, Message = now.Message };
+            : line.MoveTo(now.State, TargetCause.LineCounted, now.Code, now.Message) with { Agents = now.Agents };
 }

@@ -111,17 +111,18 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
                 TargetId = _lineId,
                 Name = TargetIdentity.NameOf(Component.OneAgent, "unclaimed machines"),
                 Component = Component.OneAgent,
-                State = TargetState.Uncovered,
-                Code = Code,
                 Agents = unknown.Length,
-                Message = string.Create(CultureInfo.InvariantCulture, $"{unknown.Length} machines in scope that no agent claims were not looked into ({reasons}): {Names(unknown)}. An approval covers up to {Bound(unknown.Length)}."),
-            },
+            }.MoveTo(
+                TargetState.Uncovered,
+                TargetCause.Discovered,
+                Code,
+                string.Create(CultureInfo.InvariantCulture, $"{unknown.Length} machines in scope that no agent claims were not looked into ({reasons}): {Names(unknown)}. An approval covers up to {Bound(unknown.Length)}.")),
         ];
     }
 
     /// <summary>The line when none of its machines is left.</summary>
     public static TargetRecord Emptied(TargetRecord line)
-        => line with { State = TargetState.Skipped, Code = UncoveredCodes.Gone, Agents = 0, Message = "No machine is left that no agent claims and nobody looked into." };
+        => line.MoveTo(TargetState.Skipped, TargetCause.LineCounted, UncoveredCodes.Gone, "No machine is left that no agent claims and nobody looked into.") with { Agents = 0 };
 
     private static IEnumerable<Machine> MachinesOf(IReadOnlyList<TargetRecord> targets, bool isUnclaimed)
         => targets.Where(target => target.IsUnclaimed == isUnclaimed).Select(static target => target.Machine).OfType<Machine>();

@@ -54,7 +54,7 @@ public sealed record WaveBudget(IReadOnlyList<TargetRecord> Failed, int Allowed,
         => target is not { CanAcceptOther: true, IsTouched: false } && IsFailure(target, options);
 
     private static bool IsFailure(TargetRecord target, FailureBudgetOptions options)
-        => target.State is TargetState.Failed or TargetState.Expired or TargetState.Inconclusive || (options.CountUnreachable && target.State is TargetState.Unreachable);
+        => target.State.IsFailure() || (options.CountUnreachable && target.State is TargetState.Unreachable);
 
     private static bool IsUnsettled(TargetRecord target)
         => !target.IsOnNewToken && target.State is not (TargetState.Pending or TargetState.Skipped);

@@ -55,6 +55,6 @@ public sealed class LeaveParked(RotationLedger rotations, TargetLedger targets, 
     {
         IEnumerable<TargetRecord> failed = (await targets.ListAsync(rotation.RotationId, cancellationToken))
             .Where(static target => target is { CanBeRetried: true, CanAcceptOther: false, State: not TargetState.Skipped });
-        await targets.PutAsync(rotation.RotationId, failed.Select(static target => target.ResetForRetry()), cancellationToken);
+        await targets.PutAsync(rotation.RotationId, failed.Select(static target => target.ResetForRetry(TargetCause.Resumed)), cancellationToken);
     }
 }

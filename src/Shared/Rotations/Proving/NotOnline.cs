@@ -10,10 +10,10 @@ internal static class NotOnline
     public static bool IsMarked(TargetRecord target) => target is { State: TargetState.Inconclusive, Code: Code };
 
     public static TargetRecord Mark(TargetRecord target) => target.IsOnNewToken
-        ? target with { State = TargetState.Inconclusive, Code = Code, Message = "The host has the new token, but Dynatrace does not see it online.", Online = false }
+        ? target.MoveTo(TargetState.Inconclusive, TargetCause.NotSeenOnline, Code, "The host has the new token, but Dynatrace does not see it online.") with { Online = false }
         : target with { Online = false };
 
     public static TargetRecord Unmark(TargetRecord target) => IsMarked(target)
-        ? target with { State = TargetState.Rotated, Code = "ok", Message = "On the new token and online." }
+        ? target.MoveTo(TargetState.Rotated, TargetCause.SeenOnline, "ok", "On the new token and online.")
         : target;
 }

@@ -94,28 +94,26 @@ public static class ProofRules
 
         return report.Connected is false
             ? Doubtful(seen, "not-connected", "The new token is in place, but the host shows no accepted connection.")
-            : seen with
+            : seen.MoveTo(target.IsOnNewToken ? target.State : TargetState.Rotated, TargetCause.ProofRenewed, "ok", "On the new token, proved again.") with
             {
-                State = target.IsOnNewToken ? target.State : TargetState.Rotated,
-                Code = "ok",
-                Message = "On the new token, proved again.",
                 ProvedAt = now,
                 NeedsProof = null,
             };
     }
 
-    private static TargetRecord OldTokenCameBack(TargetRecord target) => target with
+    private static TargetRecord OldTokenCameBack(TargetRecord target) => target.MoveTo(
+        TargetState.Pending,
+        TargetCause.OldTokenCameBack,
+        "old-token-came-back",
+        "It was on the new token and has the old one again: re-imaged, restored or updated from something that carries it.") with
     {
-        State = TargetState.Pending,
-        Code = "old-token-came-back",
-        Message = "It was on the new token and has the old one again: re-imaged, restored or updated from something that carries it.",
         ProvedAt = null,
         Online = null,
         NeedsProof = null,
     };
 
     private static TargetRecord Doubtful(TargetRecord target, string code, string message)
-        => target with { State = TargetState.Inconclusive, Code = code, Message = message };
+        => target.MoveTo(TargetState.Inconclusive, TargetCause.ProofLost, code, message);
 
     // Host and API need not write a version alike beyond its first three numbers.
     private static bool IsSameVersion(string one, string other) => string.Equals(Start(one), Start(other), StringComparison.Ordinal);

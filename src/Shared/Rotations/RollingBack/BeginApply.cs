@@ -42,7 +42,7 @@ public sealed class BeginApply(RotationLedger rotations, TargetLedger targets, W
         [
             .. (await targets.ListAsync(rotationId, cancellationToken))
                 .Where(target => target is { Machine: not null, State: not TargetState.Uncovered, IsOnNewToken: false, CanAcceptOther: false } && (rotation.Restoring || target.State is not TargetState.Skipped))
-                .Select(static target => target.ResetForRetry()),
+                .Select(static target => target.ResetForRetry(TargetCause.SentForwardAgain)),
         ];
         await targets.PutAsync(rotationId, again, cancellationToken);
         await waves.SupersedeAsync(rotationId, time.GetUtcNow(), cancellationToken);

@@ -55,7 +55,7 @@ public sealed class ClockCheck(TargetLedger targets, PlanLedger plans, RunComman
         };
         return verdict.IsProved || result is RunCommandResult.NotSent
             ? looked
-            : looked with { State = verdict.State, Code = verdict.Code, Message = verdict.Message };
+            : looked.MoveTo(verdict.State, TargetCause.ClockNotRead, verdict.Code, verdict.Message);
     }
 
     private static TargetRecord With(TargetRecord target, SendRecord send)

@@ -28,10 +28,7 @@ internal sealed class CommandEnd(
             TargetAction.Restore => rotation.OldToken?.Fingerprint,
             _ => null,
         };
-        TargetVerdict verdict = TargetVerdict.From(result, input.Action, wanted);
-
-        // Current already and touched by us: it was us, in a run whose answer was lost.
-        return verdict.State is TargetState.AlreadyCurrent && wasTouched ? verdict with { State = TargetState.Rotated } : verdict;
+        return TargetVerdict.From(result, input.Action, wanted).WithEarlierApply(wasTouched);
     }
 
     /// <summary>Before it is deleted. The wave's budget counts it later, as does whoever asks what is left on the machine.</summary>
@@ -74,7 +71,7 @@ internal sealed class CommandEnd(
         DateTimeOffset now = time.GetUtcNow();
         TargetRecord judged = input.Action is TargetAction.Probe && current.NeedsProof is not null
             ? ProofRules.AfterReprobe(current, report, verdict, rotation, now)
-            : Judged(current, verdict, now);
+            : Judged(current, result, verdict, now);
         return OlderToken.Note(judged, report, rotation) with
         {
             Online = input.Action is TargetAction.Probe ? current.Online : null,
@@ -88,14 +85,11 @@ internal sealed class CommandEnd(
     private ProbeRecord ProbedBeside(HostReport report, SendRecord? send, DateTimeOffset now)
         => Probed(report, send, now) with { Beside = FoundComponent.In(report, rotation.EnvironmentId), Omitted = report.Omitted };
 
-    private TargetRecord Judged(TargetRecord current, TargetVerdict verdict, DateTimeOffset now)
+    private TargetRecord Judged(TargetRecord current, RunCommandResult result, TargetVerdict verdict, DateTimeOffset now)
     {
         bool isProof = verdict.IsProved && input.Action is not TargetAction.Probe;
-        return current with
+        return current.MoveTo(verdict.State, TargetTransitions.CauseOf(input.Action, result), verdict.Code, verdict.Message) with
         {
-            State = verdict.State,
-            Code = verdict.Code,
-            Message = verdict.Message,
             ProvedAt = isProof ? now : current.ProvedAt,
             NeedsProof = isProof ? null : current.NeedsProof,
         };

@@ -10,14 +10,6 @@ namespace TenantTokens.Rotations.Sending;
 /// </summary>
 public sealed class SendOnce(TargetLedger targets, PlanLedger plans, RunCommandFactory host, RunCommandExecution execution, TimeProvider time)
 {
-    /// <summary>Whether the target is where the command was to bring it, or nobody wants it there any more.</summary>
-    public static bool IsDone(TargetRecord target, SendRunCommand.Input input) => input.Action switch
-    {
-        TargetAction.Apply => target.IsOnNewToken || target.State is TargetState.Skipped,
-        TargetAction.Restore => target.State is TargetState.Restored,
-        _ => target is { Probe: not null, NeedsProof: null },
-    };
-
     /// <summary>A command from before, of another attempt or direction, may still run on the host: its end comes first.</summary>
     public async Task SettleEarlierAsync(TargetRecord target, RunCommandName name, SendRunCommand.Input input, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ public sealed class SendRunCommand(
     {
         TargetLedger.Row row = await targets.ReadAsync(input.RotationId, input.TargetId, cancellationToken);
         TargetRecord target = row.Target;
-        if (SendOnce.IsDone(target, input))
+        if (target.IsOverFor(input.Action))
         {
             bool awaitOnline = target is { Component: Component.ActiveGate, State: not TargetState.Skipped, Online: not true };
             return new(target.State, AwaitOnline: awaitOnline);

@@ -48,7 +48,11 @@ public sealed class EndSweep(
     }
 
     private static TargetRecord NeverSent(TargetRecord target)
-        => target with { State = TargetState.Unreachable, Code = Over, Message = "It came back when the sweep had ended, so nobody gives it the new token any more." };
+        => target.MoveTo(
+            TargetState.Unreachable,
+            TargetCause.SweepEnded,
+            Over,
+            "It came back when the sweep had ended, so nobody gives it the new token any more.");
 
     /// <summary>How a sweep ended.</summary>
     /// <param name="Left">How many targets are not on the new token and stay dark until somebody acts.</param>

@@ -38,7 +38,7 @@ public sealed class CanaryWaves(PlanLedger plans, WaveWriter writer, WavePlanner
             }
 
             IReadOnlyList<TargetRecord> members = await WaveMembers.ReadAsync(plans, rotation.RotationId, wave.Number, all, cancellationToken);
-            if (members.Any(target => IsStillAsked(target, action) || (CanBeSeen(target) && (IsMoved(target, action) || IsOpen(target, action, rotation)))))
+            if (members.Any(target => IsStillAsked(target, action) || (CanBeSeen(target) && (IsMoved(target, action) || target.IsUntriedFor(action, rotation.Generation)))))
             {
                 return wave.Number;
             }
@@ -53,7 +53,7 @@ public sealed class CanaryWaves(PlanLedger plans, WaveWriter writer, WavePlanner
 
     /// <summary>Whether a target stands where the action was to bring it: if Dynatrace sees it now, it is proved twice.</summary>
     public static bool IsMoved(TargetRecord target, TargetAction action)
-        => action is TargetAction.Restore ? target.State is TargetState.Restored : target.IsOnNewToken || NotOnline.IsMarked(target);
+        => target.State.HasReached(action) || (action is TargetAction.Apply && NotOnline.IsMarked(target));
 
     /// <summary>Whether it is known and on, so that Dynatrace could see it.</summary>
     public static bool CanBeSeen(TargetRecord target) => target is { AgentId: not null, Machine.IsReachable: true };
@@ -65,27 +65,18 @@ public sealed class CanaryWaves(PlanLedger plans, WaveWriter writer, WavePlanner
     private TargetRecord? Choose(RotationRecord rotation, TargetAction action, Component component, IReadOnlyList<TargetRecord> all)
     {
         TargetRecord[] able = [.. all.Where(target => target.Component == component && CanBeSeen(target))];
-        TargetRecord[] open = [.. able.Where(target => IsOpen(target, action, rotation))];
+        TargetRecord[] open = [.. able.Where(target => target.IsUntriedFor(action, rotation.Generation))];
         return First(component, able.Where(target => IsMoved(target, action) && target.Online is not true && target.ProvedAt >= Since(rotation, component)))
             ?? First(component, open.Where(static target => target.IsOnNewToken))
             ?? First(component, open)
             ?? (action is TargetAction.Restore ? First(component, able.Where(static target => target is { IsToBeRestored: true, State: not TargetState.Unreachable })) : null);
     }
 
-    /// <summary>Whether the action was not tried on it yet, or may be again.</summary>
-    private static bool IsOpen(TargetRecord target, TargetAction action, RotationRecord rotation)
-        => action is TargetAction.Restore
-            ? target is { IsToBeRestored: true, State: not TargetState.Unreachable } && !IsTried(target, rotation)
-            : target.State is TargetState.Pending;
-
     /// <summary>
     /// One that failed on the way forward is asked about before another goes: an orchestration that takes over meanwhile finds the same question, and sends nobody.
     /// </summary>
     private static bool IsStillAsked(TargetRecord target, TargetAction action)
-        => action is TargetAction.Apply && target.State is TargetState.Failed or TargetState.Expired or TargetState.Inconclusive;
-
-    private static bool IsTried(TargetRecord target, RotationRecord rotation)
-        => target.Send is { Action: TargetAction.Restore, Settled: true } send && send.Generation == rotation.Generation;
+        => action is TargetAction.Apply && target.State.IsFailure();
 
     private TargetRecord? First(Component component, IEnumerable<TargetRecord> some)
         => planner.Split(component, some) is [[var first, ..], ..] ? first : null;

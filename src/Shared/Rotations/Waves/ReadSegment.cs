@@ -28,7 +28,7 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
         List<SegmentTarget> work = [];
         foreach (TargetRecord target in await targets.GetAsync(rotationId, segment.TargetIds, cancellationToken))
         {
-            if (IsOpen(target, wave.Action))
+            if (target.IsOpenFor(wave.Action))
             {
                 work.Add(new(target.TargetId, NextAttempt(target.Send, wave.Action, generation)));
             }
@@ -46,13 +46,6 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
         TargetAction.Apply => !rotation.Restoring,
         TargetAction.Restore => wave.Generation == rotation.Generation,
         _ => true,
-    };
-
-    private static bool IsOpen(TargetRecord target, TargetAction action) => action switch
-    {
-        TargetAction.Restore => target.IsToBeRestored,
-        TargetAction.Probe => target is { State: TargetState.Pending, Probe: null } or { IsOnNewToken: true, NeedsProof: not null },
-        _ => target.State is TargetState.Pending,
     };
 
     /// <summary>An attempt whose outcome is not known is followed, not repeated under another name.</summary>

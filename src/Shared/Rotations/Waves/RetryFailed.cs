@@ -18,7 +18,7 @@ public sealed class RetryFailed(TargetLedger targets, AuditTrail audit) : IActiv
         [
             .. (await targets.ListAsync(input.RotationId, cancellationToken))
                 .Where(target => target.Component == input.Component && target.CanBeRetried)
-                .Select(static target => target.ResetForRetry()),
+                .Select(static target => target.ResetForRetry(TargetCause.RetryAsked)),
         ];
         await targets.PutAsync(input.RotationId, again, cancellationToken);
         await audit.AddAsync(input.RotationId, "retried", AuditEvent.Product, $"{again.Length} {input.Component} targets are tried again.", cancellationToken);

@@ -21,7 +21,7 @@ public sealed class RetryUnanswered(TargetLedger targets, AuditTrail audit, Time
         [
             .. (await targets.ListAsync(input, cancellationToken))
                 .Where(target => target is { State: TargetState.Inconclusive, Code: TargetVerdict.NoAnswer, CanBeRetried: true } && target.ApplyNotAfter <= now)
-                .Select(static target => target.ResetForRetry()),
+                .Select(static target => target.ResetForRetry(TargetCause.NeverAnswered)),
         ];
         if (again.Length > 0)
         {

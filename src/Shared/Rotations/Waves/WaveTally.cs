@@ -23,7 +23,7 @@ public sealed record WaveTally(int Settled, int Failed, int Unsent)
     {
         (TargetState.Pending, TargetAction.Probe) => new(1, 0, 0),
         (TargetState.Pending, _) => new(0, 0, 1),
-        (TargetState.Rotated or TargetState.AlreadyCurrent, TargetAction.Apply) or (TargetState.Restored, TargetAction.Restore) => new(1, 0, 0),
+        _ when state.HasReached(action) => new(1, 0, 0),
         _ => new(0, 1, 0),
     };
 }

@@ -99,7 +99,7 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
     private static string Settled(RotationSnapshot snapshot, Component component)
     {
         TargetRecord[] targets = [.. snapshot.Targets.Where(target => target.Component == component && target.State is not TargetState.Uncovered)];
-        int failed = targets.Count(static target => target.State is TargetState.Failed or TargetState.Expired or TargetState.Inconclusive);
+        int failed = targets.Count(static target => target.State.IsFailure());
         return string.Create(CultureInfo.InvariantCulture, $"{targets.Count(static target => target.IsOnNewToken)} of {targets.Length} on the new token{(failed == 0 ? "" : $", {failed} failed")}");
     }
 

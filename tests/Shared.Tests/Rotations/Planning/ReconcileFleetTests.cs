@@ -65,7 +65,7 @@ public sealed class ReconcileFleetTests : IDisposable
         {
             foreach (string name in (string[])["oneagent/off", "oneagent/gone"])
             {
-                await _driver.Targets.UpdateAsync(rotation.RotationId, await IdAsync(rotation, name), static target => target.ResetForRetry(), Stop);
+                await _driver.Targets.UpdateAsync(rotation.RotationId, await IdAsync(rotation, name), static target => target.ResetForRetry(TargetCause.RetryAsked), Stop);
             }
         }
     }
