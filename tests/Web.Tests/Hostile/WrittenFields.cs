@@ -23,7 +23,7 @@ internal static class WrittenFields
     public static IReadOnlySet<string> Written { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "RotationRecord.RequestKey", "RotationRecord.RequestedBy", "RotationRecord.AlsoRequestedBy", "RotationRecord.Reason", "RotationRecord.ClaimHeldBy", "RotationRecord.ClaimTakeOver",
-        "Hold.Message",
+        "ParkReason.Message",
         "PlanRecord.Problems", "PlanRecord.Warnings", "DurationEstimate.Limit",
         "PlanFinding.Target", "PlanFinding.Message",
         "TargetRecord.Name", "TargetRecord.AgentId", "TargetRecord.Pool", "TargetRecord.Code", "TargetRecord.Message", "TargetRecord.Leftovers", "TargetRecord.SkippedBy", "TargetRecord.Cluster",
@@ -35,20 +35,20 @@ internal static class WrittenFields
         "SendRecord.DeleteProblem",
         "AgentSighting.AgentId", "AgentSighting.Version",
         "UnclaimedMachine.Name", "UnclaimedMachine.Reason",
-        "CommandLeft.Machine", "CommandLeft.Target", "CommandLeft.Reason",
+        "RunCommandLeft.Machine", "RunCommandLeft.Target", "RunCommandLeft.Reason",
         "GateRecord.RequestedBy", "GateRecord.AlsoRequestedBy", "GateRecord.Approvers", "GateRecord.Why", "GateRecord.NobodyTold",
-        "RestItem.Name", "RestItem.State", "RestItem.Reason",
+        "ExceptionItem.Name", "ExceptionItem.State", "ExceptionItem.Reason",
         "Vote.By", "Vote.Comment", "Vote.Via", "Vote.Subject", "Vote.Groups", "Vote.Address",
         "AuditEvent.By", "AuditEvent.Detail", "AuditEvent.Via", "AuditEvent.Address",
         "FinishWatch.FirstNames",
         "ChannelState.Problem",
         "Retirement.AgentId", "Retirement.Hostname", "Retirement.By", "Retirement.Reason",
-        "RotationCommand.By", "RotationCommand.Reason",
+        "OperatorCommand.By", "OperatorCommand.Reason",
         "ClaimVersion.RotationId", "ClaimVersion.Who", "ClaimVersion.Where",
     };
 
     /// <summary>Those of them that no row of the ledger has: commands that are left are read off targets, and claims are in the vault.</summary>
-    public static IReadOnlyList<string> NotRows { get; } = ["ClaimVersion.RotationId", "ClaimVersion.Where", "ClaimVersion.Who", "CommandLeft.Machine", "CommandLeft.Reason", "CommandLeft.Target"];
+    public static IReadOnlyList<string> NotRows { get; } = ["ClaimVersion.RotationId", "ClaimVersion.Where", "ClaimVersion.Who", "RunCommandLeft.Machine", "RunCommandLeft.Reason", "RunCommandLeft.Target"];
 
     /// <summary>What is ours alone, and why.</summary>
     public static IReadOnlyDictionary<string, string> Ours { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -65,8 +65,8 @@ internal static class WrittenFields
         ["RotationRecord.AnsweredForeignToken"] = "a fingerprint, which we compute",
         ["TokenReference.Version"] = "an id of the vault",
         ["TokenReference.Fingerprint"] = "we compute it",
-        ["Hold.Code"] = "one of our codes",
-        ["Hold.InForce"] = "a fingerprint, which we compute",
+        ["ParkReason.Code"] = "one of our codes",
+        ["ParkReason.InForce"] = "a fingerprint, which we compute",
         ["PlanRecord.Hash"] = "a hash of ours",
         ["PlanShape.EnvironmentId"] = "the configuration takes letters and digits only",
         ["PlanShape.Scripts"] = "a hash of ours",
@@ -90,15 +90,15 @@ internal static class WrittenFields
         ["UnclaimedMachine.ResourceId"] = "never shown",
         ["GateRecord.GateId"] = "we make it",
         ["GateRecord.PlanHash"] = "a hash of ours",
-        ["RestItem.TargetId"] = "we make it",
-        ["RestItem.OlderToken"] = "a fingerprint, and never shown",
+        ["ExceptionItem.TargetId"] = "we make it",
+        ["ExceptionItem.OlderToken"] = "a fingerprint, and never shown",
         ["Vote.PlanHash"] = "compared with ours before the vote is kept",
         ["Vote.Line"] = "a key that we make",
         ["AuditEvent.Code"] = "one of our codes",
         ["AuditEvent.PlanHash"] = "a hash of ours",
         ["WatchQuestion.Code"] = "one of our codes",
         ["ChannelState.Channel"] = "one of our channels",
-        ["RotationCommand.TargetId"] = "we make it",
+        ["OperatorCommand.TargetId"] = "we make it",
         ["ClaimVersion.Version"] = "an id of the vault",
         ["ClaimVersion.Copy"] = "compared with ours, and never shown",
     };
