@@ -37,7 +37,7 @@ internal static class DeletedMachineAgents
             Code = UncoveredCodes.Gone,
             Agents = agents.Count,
             LastSeen = lastSeen,
-            Message = string.Create(CultureInfo.InvariantCulture, $"{agents.Count} silent agents ran on machines that Azure has deleted."),
+            Message = string.Create(CultureInfo.InvariantCulture, $"{agents.Count} offline agents ran on machines that Azure has deleted."),
         };
     }
 

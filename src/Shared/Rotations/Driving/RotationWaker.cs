@@ -132,7 +132,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
             && RootStatus.FailureOf(last) is { } failure
             && last.CreatedAt >= rotation.CreatedAt)
         {
-            string message = $"The orchestration failed: {failure} Nothing was undone; resume tries it again.";
+            string message = $"The orchestration failed: {failure} Nothing was undone; resume tries again.";
             MovePhase.Input move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed, HoldMessage: message);
             await new MovePhase(rotations, audit, time).RunAsync(move, cancellationToken);
         }

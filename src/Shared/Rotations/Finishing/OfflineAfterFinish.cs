@@ -16,7 +16,7 @@ public static class OfflineAfterFinish
     /// or out of reach, and the sweep has it by that.
     /// </summary>
     public static TargetRecord Mark(TargetRecord target) => target is { IsOnNewToken: true, Machine: not null }
-        ? target with { State = TargetState.Pending, Code = Code, Message = "It was online before finish and is not since: it may be without the new token.", Online = false }
+        ? target with { State = TargetState.Pending, Code = Code, Message = "It was online before finish and has been offline since; it may lack the new token.", Online = false }
         : target with { Online = false };
 
     /// <summary>The target when it is online again; one that a sweep is at work on is left to it.</summary>

@@ -34,12 +34,12 @@ public sealed class WatchAfterFinish(
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
         if (rotation.Finish is not { Answered: true, Refused: false } finish)
         {
-            throw new InvalidOperationException($"Rotation {input} is not finished, so there is nothing to watch after it.");
+            throw new InvalidOperationException($"Rotation {input} is not finished, so there is nothing to watch yet.");
         }
 
         if (await watches.FindSnapshotAsync(input, cancellationToken) is null)
         {
-            throw new InvalidOperationException($"Nobody recorded who was online before rotation {input} was finished.");
+            throw new InvalidOperationException($"The ledger does not say which hosts were online before rotation {input} was finished.");
         }
 
         IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;

@@ -114,14 +114,14 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
                 State = TargetState.Uncovered,
                 Code = Code,
                 Agents = unknown.Length,
-                Message = string.Create(CultureInfo.InvariantCulture, $"{unknown.Length} machines in scope that no agent claims were not looked into ({reasons}): {Names(unknown)}. An approval covers up to {Bound(unknown.Length)}."),
+                Message = string.Create(CultureInfo.InvariantCulture, $"{unknown.Length} machines in scope that no agent claims were not probed ({reasons}): {Names(unknown)}. An approval covers up to {Bound(unknown.Length)}."),
             },
         ];
     }
 
     /// <summary>The line when none of its machines is left.</summary>
     public static TargetRecord Emptied(TargetRecord line)
-        => line with { State = TargetState.Skipped, Code = UncoveredCodes.Gone, Agents = 0, Message = "No machine is left that no agent claims and nobody looked into." };
+        => line with { State = TargetState.Skipped, Code = UncoveredCodes.Gone, Agents = 0, Message = "Every machine that no agent claims has been probed." };
 
     private static IEnumerable<Machine> MachinesOf(IReadOnlyList<TargetRecord> targets, bool isUnclaimed)
         => targets.Where(target => target.IsUnclaimed == isUnclaimed).Select(static target => target.Machine).OfType<Machine>();
@@ -147,7 +147,7 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
     private static IEnumerable<PlanFinding> OfClear(List<UnclaimedMachine> machines)
     {
         UnclaimedMachine[] clear = [.. machines.Where(static machine => machine.IsClear)];
-        string message = $"{clear.Length} machines in scope carry no component of this environment, as their probes say: {Names(clear)}.";
+        string message = $"{clear.Length} machines in scope carry no component of this environment, as their probes show: {Names(clear)}.";
         return clear is [] ? [] : [new(PlanSeverity.Note, "machines-without-agent", null, message)];
     }
 

@@ -47,7 +47,7 @@ public sealed class EndSweep(
     }
 
     private static TargetRecord NeverSent(TargetRecord target)
-        => target with { State = TargetState.Unreachable, Code = Over, Message = "It came back when the sweep had ended, so nobody gives it the new token any more." };
+        => target with { State = TargetState.Unreachable, Code = Over, Message = "It came back after the sweep had ended, so this rotation no longer gives it the new token." };
 
     /// <summary>How a sweep ended.</summary>
     /// <param name="Left">How many targets are not on the new token and stay dark until somebody acts.</param>

@@ -59,8 +59,8 @@ public sealed class RotationWordsTests
     [Fact]
     public void A_parked_rotation_waits_for_an_operator_whatever_gate_is_open()
     {
-        Assert.Equal("It waits for an operator. Gate finish-1 stays open, and its votes count once it goes on.", Waits(RotationPhase.Parked, Some.Gate(), Some.Now));
-        Assert.Equal("It waits for an operator.", Words(Some.Rotation(RotationPhase.Parked)).Waits);
+        Assert.Equal("It waits for an operator command. Gate finish-1 stays open; its votes count once the rotation goes on.", Waits(RotationPhase.Parked, Some.Gate(), Some.Now));
+        Assert.Equal("It waits for an operator command.", Words(Some.Rotation(RotationPhase.Parked)).Waits);
         Assert.Equal("Parked (agents-lost): Look at them.", Words(Some.Rotation(RotationPhase.Parked) with { ParkReason = new(ParkCodes.AgentsLost, "Look at them.", Some.Now) }).Line);
     }
 
@@ -88,8 +88,8 @@ public sealed class RotationWordsTests
         => Assert.Equal(isTold, GateWho.From(Some.Gate(quorum: quorum) with { Approvers = approvers.Split(',') }).Contains("too few", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("", "no approver is configured")]
-    [InlineData("rachel", "rachel, the only approver, asked for it")]
+    [InlineData("", "none is configured")]
+    [InlineData("rachel", "rachel, the only one, requested the rotation")]
     public void A_gate_that_nobody_may_decide_says_why(string approvers, string why)
         => Assert.Contains(why, GateWho.From(Some.Gate() with { Approvers = approvers.Length == 0 ? [] : [approvers] }), StringComparison.Ordinal);
 
@@ -118,7 +118,7 @@ public sealed class RotationWordsTests
         TargetRecord web = Some.Target("web") with { State = TargetState.Rotated };
         ExceptionItem asked = new(web.Name, "Inconclusive", "It did not answer.", web.TargetId);
 
-        Assert.Equal(asked with { State = "Rotated", Reason = "It was Inconclusive when the question was asked: It did not answer." }, asked.AsItStands([web]));
+        Assert.Equal(asked with { State = "Rotated", Reason = "It was Inconclusive when the gate opened: It did not answer." }, asked.AsItStands([web]));
         Assert.Equal(asked, asked.AsItStands([web with { State = TargetState.Inconclusive }]));
         Assert.Equal(asked with { State = ExceptionItem.StaleProcesses }, (asked with { State = ExceptionItem.StaleProcesses }).AsItStands([web]));
     }
