@@ -44,7 +44,7 @@ public sealed class PlanHashTests
         await using World world = await World.StartAsync();
         ProgramResult result = await world.RunAsync("rotate", "--yes", "--plan", "soon");
         Assert.True(result.ExitCode == 2, result.ToString());
-        Assert.Contains("--plan 'soon' is no plan hash", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("--plan 'soon' is not a plan hash", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class ReminderTests
         await scenario.TellAsync(OperatorCommandKind.Escalate);
 
         await scenario.UntilAsync(static seen => seen.Gate is { GateId: "finish-2", ToldAt: not null }, "people were told of the second finish gate");
-        Assert.Contains("Gate finish-2 asks instead", Assert.Single(Told(scenario, "No longer asked: ")).Text, StringComparison.Ordinal);
+        Assert.Contains("Decide gate finish-2 instead", Assert.Single(Told(scenario, "No longer asked: ")).Text, StringComparison.Ordinal);
         await scenario.DecideAsync(GateChoice.Approve);
         await scenario.CompletedAsync();
         Assert.Single(Told(scenario, "No longer asked: "));

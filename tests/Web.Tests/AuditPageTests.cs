@@ -67,7 +67,7 @@ public sealed class AuditPageTests : WebTest
         {
             Visitor.Answer answer = await visitor.GetAsync(path);
             Assert.Equal(status, answer.Status);
-            Assert.Equal(status is 200, answer.Body.Contains("sign-in: Who are you?", StringComparison.Ordinal) && answer.Body.Contains("127.0.0.1", StringComparison.Ordinal));
+            Assert.Equal(status is 200, answer.Body.Contains("sign-in: Sign in first", StringComparison.Ordinal) && answer.Body.Contains("127.0.0.1", StringComparison.Ordinal));
         }
 
         Assert.Equal(401, (await nobody.GetAsync("/audit")).Status);

@@ -132,7 +132,7 @@ public sealed class PageTests : WebTest
 
         Assert.Contains("The exceptions: 250", first, StringComparison.Ordinal);
         Assert.Contains("add up to 251", first, StringComparison.Ordinal);
-        Assert.Equal((GatePage.RestPerPage, 50), (first.Split("scope=\"row\">").Length - 1, third.Split("scope=\"row\">").Length - 1));
+        Assert.Equal((GatePage.ExceptionsPerPage, 50), (first.Split("scope=\"row\">").Length - 1, third.Split("scope=\"row\">").Length - 1));
         Assert.Contains("Page 3 of 3.", third, StringComparison.Ordinal);
     }
 
@@ -145,7 +145,7 @@ public sealed class PageTests : WebTest
         (RotationRecord rotation, GateRecord gate) = await app.AskAsync(kind: kind);
         using Visitor alice = app.Visit();
         string page = (await alice.GetAsync(await app.LinkAsync(rotation, gate, "alice"))).Body;
-        Assert.Contains($"Once 2 say the same: {effect}", page, StringComparison.Ordinal);
+        Assert.Contains($"Once 2 approvers choose this: {effect}", page, StringComparison.Ordinal);
         Assert.All(gate.Choices, choice => Assert.Contains($"aria-describedby=\"effect-{choice}\"", page, StringComparison.Ordinal));
     }
 

@@ -28,8 +28,8 @@ internal sealed class OpenMark
             throw new LedgerDamagedException(
                 path,
                 $"its file '{mark._wal}' is missing, perhaps with its latest entries.",
-                $"Put that file back, or the whole ledger from a backup ('tenant-token ledger import' into an empty data directory). "
-                    + $"If you know that nothing is missing, delete '{mark._mark}' and go on.");
+                $"Restore that file, or the whole ledger from a backup ('tenant-token ledger import' into an empty data directory). "
+                    + $"If you are sure that nothing is missing, delete '{mark._mark}' and go on.");
         }
 
         return mark;

@@ -16,7 +16,7 @@ public sealed record ExceptionItem(string Name, string State, string Reason, str
     /// <summary>The state of an item whose host is on the new token but still runs processes with the old one.</summary>
     public const string StaleProcesses = "StaleProcesses";
 
-    /// <summary>The state of an item whose host is gone: it cannot go dark, so nobody has to accept it.</summary>
+    /// <summary>The state of an item whose host is gone: it cannot stop reporting, so approvers need not accept it.</summary>
     public const string Gone = "Gone";
 
     /// <summary>What people are shown: where its target stands by now. What they are asked about, and accept, stays as it was asked.</summary>

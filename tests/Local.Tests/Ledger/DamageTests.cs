@@ -126,7 +126,7 @@ public sealed class DamageTests : IDisposable
         await RotateAsync();
         Journal("rot-from-elsewhere");
 
-        AssertNamed("knows rotation rot-from-elsewhere, and it does not");
+        AssertNamed("knows rotation rot-from-elsewhere, which this ledger lacks");
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class LedgerFileTests : IDisposable
         string other = _temporary.File("new");
         await SaysAsync("1 rotations", 0, "ledger", "check", "--data", data);
         await SaysAsync("3 rows of", 0, "ledger", "export", file, "--data", data);
-        await SaysAsync("3 rows are imported", 0, "ledger", "import", file, "--data", restored);
+        await SaysAsync("3 rows were imported", 0, "ledger", "import", file, "--data", restored);
         await SaysAsync("1 rotations", 0, "ledger", "check", "--data", restored);
         await SaysAsync("not empty", ExitCodes.Usage, "ledger", "import", file, "--data", data);
         await SaysAsync("does not exist", ExitCodes.Usage, "ledger", "import", file + "x", "--data", other);

@@ -33,7 +33,7 @@ public sealed class OpenGateTests : LedgerTest
         Assert.Equal(expected, (await new OpenGate(Rotations, Gates, Questions, now, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop)).GateId);
 
         Assert.Contains(await Audit.ListAsync(rotation.RotationId, Stop).ToListAsync(Stop), static entry
-            => entry is { Code: "gate-opened" } && entry.Detail.Contains("only 1 may decide: rachel asked for this rotation.", StringComparison.Ordinal));
+            => entry is { Code: "gate-opened" } && entry.Detail.Contains("only 1 may decide; rachel requested this rotation.", StringComparison.Ordinal));
     }
 
     [Fact]

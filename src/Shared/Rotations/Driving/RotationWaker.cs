@@ -38,7 +38,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
 
         if (failures.Count > 0)
         {
-            throw new AggregateException("Not all rotations were woken.", failures);
+            throw new AggregateException("Some rotations were not woken.", failures);
         }
     }
 

@@ -50,6 +50,6 @@ public sealed class EndSweep(
         => target with { State = TargetState.Unreachable, Code = Over, Message = "It came back after the sweep had ended, so this rotation no longer gives it the new token." };
 
     /// <summary>How a sweep ended.</summary>
-    /// <param name="Left">How many targets are not on the new token and stay dark until somebody acts.</param>
+    /// <param name="Left">How many targets are not on the new token and stay offline until somebody acts.</param>
     public sealed record Result(int Left);
 }

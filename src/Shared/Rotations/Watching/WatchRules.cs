@@ -21,7 +21,7 @@ public static class WatchRules
         bool isInconclusive = look.MetricUnavailable is not null || look.Unreadable is not null || baseline.IsInconclusive;
         if (rotation.OldTokenIsDead && IsExpected(rotation, look.Token))
         {
-            return new(IsInconclusive: isInconclusive); // hosts are dark until they have the new token: holding would keep them so
+            return new(IsInconclusive: isInconclusive); // hosts are offline until they have the new token: parking would keep them so
         }
 
         WatchVerdict? hold = WrongToken(rotation, look)

@@ -32,7 +32,7 @@ public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options, Revo
         if (token is null)
         {
             return headers.ContainsKey(PrincipalHeader) || headers.ContainsKey(IdTokenHeader)
-                ? new(null, $"{PrincipalHeader} does not count without one id token beside it.")
+                ? new(null, $"{PrincipalHeader} is accepted only together with exactly one id token.")
                 : IdentityVerdict.Nothing;
         }
 

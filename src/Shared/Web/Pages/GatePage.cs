@@ -11,7 +11,7 @@ namespace TenantTokens.Web.Pages;
 internal static class GatePage
 {
     /// <summary>How many lines of the exceptions one page shows.</summary>
-    public const int RestPerPage = 100;
+    public const int ExceptionsPerPage = 100;
 
     private const int MostStaleHosts = 50;
 
@@ -35,7 +35,7 @@ internal static class GatePage
             {Overdue(view)}
             {Why(view)}
             {CoverageView.From(view.Coverage)}
-            {Rest(view, page, linkToken)}
+            {Exceptions(view, page, linkToken)}
             {Stale(view.Targets)}
             {UnclaimedView.From(view.Unclaimed)}
             {(ballot is null ? Html.Nothing : ballot.Write(view.Gate, TokenWords.From(view.Rotation)))}
@@ -75,7 +75,7 @@ internal static class GatePage
             """);
     }
 
-    private static Html Rest(GateView view, int page, string? linkToken)
+    private static Html Exceptions(GateView view, int page, string? linkToken)
     {
         int total = view.Rest.Count;
         if (total is 0)
@@ -83,9 +83,9 @@ internal static class GatePage
             return Html.From($"""<section class="card" aria-labelledby="rest"><h2 id="rest">No exceptions</h2><p>Every target is proved to be safe, so you accept none by name.</p></section>""");
         }
 
-        int pages = (total + RestPerPage - 1) / RestPerPage;
+        int pages = (total + ExceptionsPerPage - 1) / ExceptionsPerPage;
         int shown = Math.Clamp(page, 1, pages);
-        IEnumerable<Html[]> rows = view.Rest.Skip((shown - 1) * RestPerPage).Take(RestPerPage).Select(static item =>
+        IEnumerable<Html[]> rows = view.Rest.Skip((shown - 1) * ExceptionsPerPage).Take(ExceptionsPerPage).Select(static item =>
             new[] { Html.From($"{item.Name}"), Parts.Badge(Parts.Words(item.State), "warn"), Html.From($"{item.Reason}") });
         string keep = linkToken is null ? "" : $"&link={Uri.EscapeDataString(linkToken)}";
         Html turn = pages is 1

@@ -166,7 +166,7 @@ public sealed class FleetMatcherTests
 
     [Theory]
     [InlineData("AZURE_WEBSITES", UncoveredCodes.Container, "AZURE_WEBSITES")]
-    [InlineData(null, UncoveredCodes.UnknownMachine, "rotate it by hand")]
+    [InlineData(null, UncoveredCodes.UnknownMachine, "Rotate it by hand")]
     public void What_runs_on_a_platform_is_told_from_what_nobody_knows(string? platform, string code, string told)
     {
         TargetRecord target = Assert.Single(Match([], [], [Some.OneAgent("app") with { PaasType = platform }]));

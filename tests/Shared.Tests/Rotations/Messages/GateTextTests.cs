@@ -22,7 +22,7 @@ public sealed class GateTextTests
         Assert.Equal("Token rotation of sim00001 needs approval: may the old token die?", needed.Title);
         Assert.Contains("You cannot undo this", needed.Text, StringComparison.Ordinal);
         Assert.Equal("oneagent/web-03: Unreachable: off", Assert.Single(needed.Items));
-        Assert.Contains(new NotificationFact("Needed", "2 of alice, bob, carol; not rachel, who asked for it"), needed.Facts);
+        Assert.Contains(new NotificationFact("Needed", "2 of alice, bob, carol; not rachel, who requested it"), needed.Facts);
         Assert.Contains(needed.Facts, static fact => fact.Title == "Deadline" && fact.Value.EndsWith("after that the gate counts as held, and nothing happens until it is decided", StringComparison.Ordinal));
     }
 
@@ -56,7 +56,7 @@ public sealed class GateTextTests
     {
         Notification told = GateNotificationText.For(NotificationKind.Superseded, Snapshot(_gate with { GateId = "finish-2" }), _gate with { Outcome = GateOutcome.Superseded }, _approvals);
 
-        Assert.Contains("Gate finish-2 asks instead", told.Text, StringComparison.Ordinal);
+        Assert.Contains("Decide gate finish-2 instead", told.Text, StringComparison.Ordinal);
         Assert.Contains("Its votes and links no longer count", told.Text, StringComparison.Ordinal);
         Assert.Empty(told.Items);
     }

@@ -44,7 +44,7 @@ public sealed class PlanningTests : IDisposable
 
         PlanFinding problem = (await _driver.FindingsAsync(rotation, PlanSeverity.Problem)).Single();
         Assert.Equal("too-few-machines", problem.Code);
-        Assert.Contains("shows 4 machines, but fleet.minimumMachines is 5: missing read rights?", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("shows 4 machines, but fleet.minimumMachines is 5. If read rights are missing", problem.Message, StringComparison.Ordinal);
         Assert.Equal(1, (await _driver.Plans.FindAsync(rotation.RotationId, Stop))!.ProblemCount);
 
         _driver.Options = _driver.Options with { MinimumMachines = 4 };

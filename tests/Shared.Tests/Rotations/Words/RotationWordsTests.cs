@@ -44,7 +44,7 @@ public sealed class RotationWordsTests
     {
         string waits = Waits(phase, Some.Gate(kind: kind) with { Deadline = s_deadline }, Some.Now)!;
 
-        Assert.Contains("is open and waits for 1 of alice, bob, carol; not rachel, who asked for it", waits, StringComparison.Ordinal);
+        Assert.Contains("is open and waits for 1 of alice, bob, carol; not rachel, who requested it", waits, StringComparison.Ordinal);
         Assert.Contains($" Deadline {s_deadline.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z; then it counts as held.", waits, StringComparison.Ordinal);
     }
 
@@ -78,7 +78,7 @@ public sealed class RotationWordsTests
 
     [Fact]
     public void Who_asked_is_not_among_those_who_decide()
-        => Assert.Equal("2 of alice, bob; not rachel, who asked for it", GateWho.From(Some.Gate(quorum: 2) with { Approvers = ["alice", "Rachel", "bob"] }));
+        => Assert.Equal("2 of alice, bob; not rachel, who requested it", GateWho.From(Some.Gate(quorum: 2) with { Approvers = ["alice", "Rachel", "bob"] }));
 
     [Theory]
     [InlineData(2, "alice", true)]

@@ -41,11 +41,11 @@ public sealed class StandsTextTests
 
     [Fact]
     public void An_open_rotation_keeps_both_tokens_valid()
-        => Assert.Contains("both tokens valid", StandsText.From(s_open), StringComparison.Ordinal);
+        => Assert.Contains("both tokens stay valid", StandsText.From(s_open), StringComparison.Ordinal);
 
     [Fact]
     public void A_finish_that_is_known_to_have_had_no_effect_leaves_both_valid()
-        => Assert.Contains("both tokens valid", StandsText.From(s_open with { Finish = s_refused }), StringComparison.Ordinal);
+        => Assert.Contains("both tokens stay valid", StandsText.From(s_open with { Finish = s_refused }), StringComparison.Ordinal);
 
     /// <summary>A start that is answered with 400 may have arrived twice: then the rotation that is open is its own.</summary>
     [Theory]
