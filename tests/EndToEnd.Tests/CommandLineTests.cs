@@ -61,7 +61,7 @@ public sealed class CommandLineTests
         ProgramResult noReason = await world.RunAsync("retire", "--agent", "activegate/gate-01");
 
         Assert.Equal((2, 2, 2), (unknown.ExitCode, listed.ExitCode, noReason.ExitCode));
-        Assert.Contains("No plan of environment sim00001 knew an agent 'oneagent/nobody'", unknown.Errors, StringComparison.Ordinal);
+        Assert.Contains("No remembered plan of environment sim00001 contains an agent 'oneagent/nobody'", unknown.Errors, StringComparison.Ordinal);
         Assert.Contains("was listed by Dynatrace", listed.Errors, StringComparison.Ordinal);
         Assert.Contains("needs a reason", noReason.Errors, StringComparison.Ordinal);
     }
@@ -110,8 +110,8 @@ public sealed class CommandLineTests
 
         string said = await following.InterruptAsync();
 
-        Assert.Contains("No longer followed; the process that drives it goes on. Rotation rot-", said, StringComparison.Ordinal);
-        Assert.Contains("stays open and both tokens valid.", said, StringComparison.Ordinal);
+        Assert.Contains("Stopped following. The process that drives the rotation goes on. Rotation rot-", said, StringComparison.Ordinal);
+        Assert.Contains("stays open, and both tokens stay valid.", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Run the same command again", said, StringComparison.Ordinal);
     }
 
@@ -123,7 +123,7 @@ public sealed class CommandLineTests
 
         string said = await demo.InterruptAsync();
 
-        Assert.Contains("the simulated world is gone with it", said, StringComparison.Ordinal);
+        Assert.Contains("The simulated world is gone too", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Run the same command again", said, StringComparison.Ordinal);
     }
 
@@ -153,7 +153,7 @@ public sealed class CommandLineTests
         ProgramResult emergency = await world.RunAsync("rotate", "--emergency", "--reason", "leaked", "--yes");
 
         Assert.Equal(2, emergency.ExitCode);
-        Assert.Contains("is open (AwaitingFinish), so no emergency can be started beside it", emergency.Errors, StringComparison.Ordinal);
+        Assert.Contains("is open (AwaitingFinish), so you cannot start an emergency beside it", emergency.Errors, StringComparison.Ordinal);
         (await world.LookAsync()).TookEffect(start: 1, finish: 0, cancel: 0);
     }
 }

@@ -17,7 +17,7 @@ public sealed class DemoTests
 
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.DoesNotContain('\u001b', result.Output);
-        Assert.Contains("decided by the simulated approver 'demo-approver'", result.Output, StringComparison.Ordinal);
+        Assert.Contains("The simulated approver 'demo-approver' decides", result.Output, StringComparison.Ordinal);
         Assert.Contains("Completed: the new token of sim00001 is in force.", result.Output, StringComparison.Ordinal);
         Assert.Contains("Report: ", result.Output, StringComparison.Ordinal);
         Assert.Equal("", result.Errors);

@@ -67,9 +67,9 @@ public sealed class GateTests
         ProgramResult stranger = await world.RunAsync("approve", "--as", "mallory");
 
         Assert.Equal(2, requester.ExitCode);
-        Assert.Contains("asked for this rotation and cannot decide it", requester.Errors, StringComparison.Ordinal);
+        Assert.Contains("requested this rotation and therefore cannot decide this gate", requester.Errors, StringComparison.Ordinal);
         Assert.Equal(2, stranger.ExitCode);
-        Assert.Contains("mallory is not an approver of this gate; approvers: alice", stranger.Errors, StringComparison.Ordinal);
+        Assert.Contains("mallory is not an approver of this gate. Its approvers are: alice", stranger.Errors, StringComparison.Ordinal);
         Assert.Equal(0, (await world.LookAsync())["requests"]!["finish"]!.GetValue<int>());
     }
 

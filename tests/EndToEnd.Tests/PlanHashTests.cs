@@ -20,7 +20,7 @@ public sealed class PlanHashTests
         ProgramResult refused = await world.RunAsync("rotate", "--yes", "--json", "--plan", hash);
 
         Assert.True(refused.ExitCode == 3, refused.ToString());
-        Assert.Contains("Refused, nothing was started.", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("Nothing was started.", refused.Errors, StringComparison.Ordinal);
         Assert.Contains("1 targets added: oneagent/cluster ", refused.Errors, StringComparison.Ordinal);
         (await world.LookAsync()).TookEffect(start: 0, finish: 0, cancel: 0);
         Assert.Equal(2, (await world.RunAsync("status")).ExitCode);
@@ -44,7 +44,7 @@ public sealed class PlanHashTests
         await using World world = await World.StartAsync();
         ProgramResult result = await world.RunAsync("rotate", "--yes", "--plan", "soon");
         Assert.True(result.ExitCode == 2, result.ToString());
-        Assert.Contains("--plan 'soon' is no plan hash", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("--plan 'soon' is not a plan hash", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

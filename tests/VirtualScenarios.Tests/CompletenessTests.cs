@@ -121,7 +121,7 @@ public sealed class CompletenessTests
     {
         string report = await scenario.Get<RotationReport>().WriteAsync(scenario.RotationId, CancellationToken.None);
         Assert.All(accepted, name => Assert.Contains($"| {name} |", report, StringComparison.Ordinal));
-        Assert.Contains($"{Bare} machines in scope: {Bare - BareOff} carry no component of this environment, as their probes say; {BareOff} were not looked into.", report, StringComparison.Ordinal);
+        Assert.Contains($"{Bare} machines in scope: {Bare - BareOff} carry no component of this environment, as their probes show; {BareOff} were not probed.", report, StringComparison.Ordinal);
         Assert.All(bare, name => Assert.Contains($"| {name} | {(bare.Take(BareOff).Contains(name) ? "no" : "yes, clear")} |", report, StringComparison.Ordinal));
     }
 

@@ -22,7 +22,7 @@ public sealed class ForeignFinishTests
 
         scenario.Plant(new Fault(FaultKind.ForeignFinish));
         RotationSnapshot parked = await scenario.UntilParkedAsync(ParkCodes.RejectedMessagesRose);
-        Assert.Contains("Connection info does not show that", parked.Rotation.ParkReason!.Message, StringComparison.Ordinal);
+        Assert.Contains("Connection info does not show this", parked.Rotation.ParkReason!.Message, StringComparison.Ordinal);
         await GoOnAsync(scenario, parked);
 
         RotationSnapshot end = await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Completed, "completed");

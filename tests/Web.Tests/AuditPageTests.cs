@@ -67,7 +67,7 @@ public sealed class AuditPageTests : WebTest
         {
             Visitor.Answer answer = await visitor.GetAsync(path);
             Assert.Equal(status, answer.Status);
-            Assert.Equal(status is 200, answer.Body.Contains("sign-in: Who are you?", StringComparison.Ordinal) && answer.Body.Contains("127.0.0.1", StringComparison.Ordinal));
+            Assert.Equal(status is 200, answer.Body.Contains("sign-in: Sign in first", StringComparison.Ordinal) && answer.Body.Contains("127.0.0.1", StringComparison.Ordinal));
         }
 
         Assert.Equal(401, (await nobody.GetAsync("/audit")).Status);
@@ -111,7 +111,7 @@ public sealed class AuditPageTests : WebTest
 
         string page = (await alice.GetAsync(await app.LinkAsync(rotation, gate, "alice"))).Body;
 
-        Assert.Equal(isTold, page.Contains("As it stands nobody can decide this.</strong> It needs 2 who say the same, and only 1 may decide: rachel asked for this rotation.", StringComparison.Ordinal));
+        Assert.Equal(isTold, page.Contains("The approvers cannot decide this gate as it is configured.</strong> It needs 2 approvers who choose the same, but only 1 may decide; rachel requested this rotation.", StringComparison.Ordinal));
         Assert.Equal(isTold, (await reader.GetAsync($"/api/rotations/{rotation.RotationId}")).Json["gate"]!["unreachable"] is not null);
     }
 }

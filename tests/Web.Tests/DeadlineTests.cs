@@ -20,7 +20,7 @@ public sealed class DeadlineTests : WebTest
 
         string time = gate.Deadline.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         Assert.Contains($"""<dt>Please decide by</dt><dd><time datetime="{time}">""", page, StringComparison.Ordinal);
-        Assert.Contains("After that it counts as held.", page, StringComparison.Ordinal);
+        Assert.Contains("After that the gate counts as held.", page, StringComparison.Ordinal);
         Assert.Contains("Waits for approvers", page, StringComparison.Ordinal);
         Assert.DoesNotContain(Passed, page, StringComparison.Ordinal);
     }

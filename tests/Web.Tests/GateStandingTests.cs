@@ -12,7 +12,7 @@ namespace TenantTokens.Web.Tests;
 public sealed class GateStandingTests
 {
     [Theory]
-    [InlineData(true, "Approved, and then overruled: the rotation was rolled back")]
+    [InlineData(true, "Approved, then overruled: the rotation rolled back")]
     [InlineData(false, "Approved")]
     public void An_approval_that_did_not_come_to_pass_says_so(bool isOverruled, string says)
     {

@@ -57,7 +57,7 @@ public sealed class LinkTests : LinkTest
         await app.Get<GateLedger>().CloseAsync(rotation.RotationId, gate.GateId, GateOutcome.Approved, Stop);
 
         Assert.Equal(LinkStatus.Decided, (await ReadAsync(app, token)).Status);
-        Assert.Contains("This question is decided", await RefusedAsync(app, token), StringComparison.Ordinal);
+        Assert.Contains("This gate is already decided", await RefusedAsync(app, token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class LinkTests : LinkTest
         using Visitor visitor = app.Visit();
         Visitor.Answer answer = await visitor.GetAsync($"/rotations/r/gates/g?link={token}");
         Assert.Equal(503, answer.Status);
-        Assert.Contains("try again in a few minutes", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("Try again in a few minutes", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]

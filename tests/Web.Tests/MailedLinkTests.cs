@@ -98,8 +98,8 @@ public sealed partial class MailedLinkTests : WebTest
         Visitor.Answer late = await carol.GetAsync(LinksIn(mails["carol"]).InText);
 
         Assert.Equal(403, late.Status);
-        Assert.Contains("This question is decided", late.Body, StringComparison.Ordinal);
-        Assert.Contains("There is nothing left for you to do.", late.Body, StringComparison.Ordinal);
+        Assert.Contains("This gate is already decided", late.Body, StringComparison.Ordinal);
+        Assert.Contains("there is nothing left to do.", late.Body, StringComparison.Ordinal);
         Assert.Equal(2, (await app.VotesAsync(rotation, gate)).Count);
         Assert.Contains(await app.AuditAsync(rotation.RotationId), static entry => entry.Code == RefusalAudit.Code && entry.Detail.StartsWith("link-decided:", StringComparison.Ordinal));
     }

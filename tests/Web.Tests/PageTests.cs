@@ -49,7 +49,7 @@ public sealed class PageTests : WebTest
 
         string page = (await alice.GetAsync((await app.LinkAsync(rotation, gate, "alice")).PathAndQuery)).Body;
 
-        Assert.Equal(isLoud, page.Contains("Nobody has been told of this question.</strong> The channel answered 404.", StringComparison.Ordinal));
+        Assert.Equal(isLoud, page.Contains("No approver was notified of this gate.</strong> The channel answered 404.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -130,22 +130,22 @@ public sealed class PageTests : WebTest
         string first = (await alice.GetAsync(link)).Body;
         string third = (await alice.GetAsync($"{link.PathAndQuery}&page=3")).Body;
 
-        Assert.Contains("The named rest: 250", first, StringComparison.Ordinal);
+        Assert.Contains("The exceptions: 250", first, StringComparison.Ordinal);
         Assert.Contains("add up to 251", first, StringComparison.Ordinal);
-        Assert.Equal((GatePage.RestPerPage, 50), (first.Split("scope=\"row\">").Length - 1, third.Split("scope=\"row\">").Length - 1));
+        Assert.Equal((GatePage.ExceptionsPerPage, 50), (first.Split("scope=\"row\">").Length - 1, third.Split("scope=\"row\">").Length - 1));
         Assert.Contains("Page 3 of 3.", third, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(GateKind.Finish, "the old token dies at once, for the named rest too. There is no undo.")]
-    [InlineData(GateKind.Start, "the rotation starts; both tokens will be valid.")]
+    [InlineData(GateKind.Finish, "the old token dies at once, also for the exceptions. You cannot undo this.")]
+    [InlineData(GateKind.Start, "the rotation starts, and both tokens become valid.")]
     public async Task Every_button_says_what_it_does(GateKind kind, string effect)
     {
         WebApp app = await StartAsync(change: static options => options with { Approvals = options.Approvals with { Start = new() { Required = true } } });
         (RotationRecord rotation, GateRecord gate) = await app.AskAsync(kind: kind);
         using Visitor alice = app.Visit();
         string page = (await alice.GetAsync(await app.LinkAsync(rotation, gate, "alice"))).Body;
-        Assert.Contains($"Once 2 say the same: {effect}", page, StringComparison.Ordinal);
+        Assert.Contains($"Once 2 approvers choose this: {effect}", page, StringComparison.Ordinal);
         Assert.All(gate.Choices, choice => Assert.Contains($"aria-describedby=\"effect-{choice}\"", page, StringComparison.Ordinal));
     }
 
@@ -161,7 +161,7 @@ public sealed class PageTests : WebTest
         using Visitor bob = app.Visit().Bearer(entra.Person("bob"));
 
         Assert.Contains("You are signed in with a role, not as a person", (await key.GetAsync(path)).Body, StringComparison.Ordinal);
-        Assert.Contains("rachel asked for this rotation and cannot decide it.", (await rachel.GetAsync(path)).Body, StringComparison.Ordinal);
+        Assert.Contains("rachel requested this rotation and therefore cannot decide this gate.", (await rachel.GetAsync(path)).Body, StringComparison.Ordinal);
         Assert.Contains("name=\"choice\"", (await bob.GetAsync(path)).Body, StringComparison.Ordinal);
     }
 }

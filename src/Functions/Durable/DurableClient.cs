@@ -32,7 +32,7 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
             throw new OrchestrationAlreadyExistsException(id);
         }
 
-        await EndChildrenAsync(id, "Its root is gone and a new one begins.", cancellationToken);
+        await EndChildrenAsync(id, "Its root orchestration is gone, so a new one begins.", cancellationToken);
         try
         {
             Payload payload = new(JsonSerializer.SerializeToElement(input, DurableJson.Options));

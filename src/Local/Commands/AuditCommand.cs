@@ -17,8 +17,8 @@ internal static class AuditCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<bool> elsewhere = new("--elsewhere") { Description = "What belongs to no rotation: sign-ins, and refusals of the web." };
-        Option<bool> csv = new("--csv") { Description = "As a table for a spreadsheet (RFC 4180). What it would take for a formula begins with an apostrophe." };
+        Option<bool> elsewhere = new("--elsewhere") { Description = "List the entries outside rotations: sign-ins, and requests that the pages and the API refused." };
+        Option<bool> csv = new("--csv") { Description = "Print CSV for a spreadsheet (RFC 4180). A value that a spreadsheet would read as a formula gets a leading apostrophe." };
         Command command = new("audit", """
             List everything that was done in the environment's last rotation, oldest first: when, what, who, how they were known, from which address.
 

@@ -53,7 +53,7 @@ internal static class CommandLine
         {
             errors.WriteLine(
                 $"The files of the data directory cannot be read or written (SQLite error {failed.SqliteErrorCode}). "
-                + $"Is the disk full, or the directory not writable? Nothing was undone; the same command goes on.");
+                + $"Check whether the disk is full or the directory is read-only. Nothing was undone; run the same command again to go on.");
             return ExitCodes.Unexpected;
         }
         catch (OperationCanceledException)
@@ -64,14 +64,14 @@ internal static class CommandLine
         catch (Exception unexpected)
         {
             string words = new SecretScrubber().Scrub(unexpected.Message);
-            errors.WriteLine($"Unexpected {unexpected.GetType().Name}: {words} Nothing was undone; the same command goes on.");
+            errors.WriteLine($"Unexpected {unexpected.GetType().Name}: {words} Nothing was undone; run the same command again to go on.");
             return ExitCodes.Unexpected;
         }
     }
 
     private static RootCommand Root()
         => new(
-            "Rotates the Dynatrace tenant token over a whole fleet with no monitoring data lost, and asks a human before the old token dies.")
+            "Rotates the Dynatrace tenant token across a whole fleet without losing monitoring data, and asks a person before the old token dies.")
         {
             DemoCommand.Create(),
             SimulateCommand.Create(),

@@ -13,11 +13,11 @@ internal sealed class CommonOptions
     /// <summary>Where state is kept when nobody says otherwise.</summary>
     public const string DefaultData = ".tenant-token";
 
-    private readonly Option<FileInfo> _config = new("--config", "-c") { Description = "The rotation.json to use.", DefaultValueFactory = static _ => new FileInfo("rotation.json") };
-    private readonly Option<DirectoryInfo> _data = new("--data", "-d") { Description = $"Where the ledger and the journal are kept (default {DefaultData}).", DefaultValueFactory = static _ => new DirectoryInfo(DefaultData) };
-    private readonly Option<string?> _environment = new("--environment", "-e") { Description = "The environment id; needed when the configuration has several." };
+    private readonly Option<FileInfo> _config = new("--config", "-c") { Description = "The configuration file, rotation.json.", DefaultValueFactory = static _ => new FileInfo("rotation.json") };
+    private readonly Option<DirectoryInfo> _data = new("--data", "-d") { Description = $"The directory that holds the ledger and the journal (default {DefaultData}).", DefaultValueFactory = static _ => new DirectoryInfo(DefaultData) };
+    private readonly Option<string?> _environment = new("--environment", "-e") { Description = "The environment id. Required when the configuration has several environments." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document at the end." };
-    private readonly Option<bool> _verbose = new("--verbose") { Description = "Log to standard error what happens inside." };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Write a detailed log to standard error." };
 
     /// <summary>Adds the options to a command.</summary>
     public CommonOptions AddTo(Command command)
@@ -68,9 +68,9 @@ internal sealed class CommonOptions
         return parsed.GetValue(_environment) switch
         {
             null when known is [var only] => only,
-            null => throw new UserErrorException($"--environment is needed: the configuration has several ({all})."),
+            null => throw new UserErrorException($"Add --environment: the configuration has several environments ({all})."),
             { } named when known.Contains(named) => named,
-            { } named => throw new UserErrorException($"--environment '{named}' is not configured; there are: {all}."),
+            { } named => throw new UserErrorException($"--environment '{named}' is not configured. The configuration has: {all}."),
         };
     }
 

@@ -13,10 +13,10 @@ internal static class DemoCommand
     public static Command Create()
     {
         WorldArguments world = new();
-        Option<bool> yes = new("--yes", "-y") { Description = "Let the simulated approver decide the finish gate instead of asking." };
-        Option<bool> json = new("--json") { Description = "Print one JSON document at the end, with what the simulated world saw." };
-        Option<bool> verbose = new("--verbose") { Description = "Log to standard error what happens inside." };
-        Option<DirectoryInfo?> data = new("--data", "-d") { Description = "Where ledger, journal and report are kept; a temporary directory when left out." };
+        Option<bool> yes = new("--yes", "-y") { Description = "Let the simulated approver decide the finish gate instead of asking you." };
+        Option<bool> json = new("--json") { Description = "Print one JSON document at the end, including what the simulated world saw." };
+        Option<bool> verbose = new("--verbose") { Description = "Write a detailed log to standard error." };
+        Option<DirectoryInfo?> data = new("--data", "-d") { Description = "The directory for ledger, journal and report. Default: a temporary directory." };
         Command command = new("demo", """
             Rotate the tenant token of a simulated fleet: the real product and the real host script, on loopback, in seconds.
 
@@ -55,7 +55,7 @@ internal static class DemoCommand
         bool isAsked = !yes && terminal.IsInteractive;
         if (!yes && !isAsked)
         {
-            terminal.View.Say("There is no terminal to ask at, so this runs as with --yes.");
+            terminal.View.Say("There is no terminal to ask at, so the demo runs as if you gave --yes.");
         }
 
         RotationRequest request = new(host.Options.Environments[0].Id, Environment.UserName, Reason: "demonstration", PlanConfirmed: true);

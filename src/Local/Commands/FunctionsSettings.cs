@@ -27,7 +27,7 @@ internal static class FunctionsSettings
         string path = Path.GetFullPath(settingsPath);
         if (Path.GetFileName(path) is not "local.settings.json")
         {
-            throw new UserErrorException($"--write-settings '{settingsPath}' must end in local.settings.json: that is the file which the host reads, and which neither git nor a publish takes along.");
+            throw new UserErrorException($"--write-settings '{settingsPath}' must end in local.settings.json. The host reads this file, and neither git nor a publish includes it.");
         }
 
         string rotation = Path.Combine(Path.GetDirectoryName(path)!, "rotation.simulated.json");

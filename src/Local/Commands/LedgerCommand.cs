@@ -22,13 +22,13 @@ internal sealed class LedgerCommand
 
     private readonly Option<bool> _tables = new("--tables")
     {
-        Description = $"The app's ledger in place of a data directory: {LedgerTables.UriSetting} says where, "
+        Description = $"Use the app's ledger instead of a data directory. {LedgerTables.UriSetting} says where it is, "
             + $"or {LedgerTables.ConnectionStringSetting} for an emulator on this machine.",
     };
 
     private readonly Option<FileInfo> _config = new("--config", "-c")
     {
-        Description = "With --tables: the rotation.json that says how to sign in to Azure.",
+        Description = "With --tables: the configuration file (rotation.json) that says how to sign in to Azure.",
         DefaultValueFactory = static _ => new FileInfo("rotation.json"),
     };
 
@@ -49,7 +49,7 @@ internal sealed class LedgerCommand
     private Command CreateCheck()
     {
         Command command = new("check", """
-            Read the whole ledger and say what does not fit together.
+            Read the whole ledger and report every inconsistency.
 
             Example:
               tenant-token ledger check --data /var/lib/tenant-token
@@ -63,7 +63,7 @@ internal sealed class LedgerCommand
             }
 
             Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine(
-                $"The ledger fits together: {store.Place}, {check.Rows} rows, {check.Rotations} rotations and plans.");
+                $"The ledger is consistent: {store.Place}, {check.Rows} rows, {check.Rotations} rotations and plans.");
         }));
         return command;
     }
@@ -71,7 +71,7 @@ internal sealed class LedgerCommand
     private Command CreateExport()
     {
         Command command = new("export", """
-            Write the ledger to a file of JSON lines. Nothing should drive it meanwhile. The file holds no token.
+            Write the ledger to a file of JSON lines. Stop whatever drives the ledger first. The file holds no token.
 
             Example:
               tenant-token ledger export ledger.jsonl --data /var/lib/tenant-token
@@ -82,7 +82,7 @@ internal sealed class LedgerCommand
             int rows = 0;
             await PrivateFile.WriteAsync(
                 path, async writer => rows = await LedgerFile.ExportAsync(store, writer, TimeProvider.System, cancellationToken));
-            Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine($"{rows} rows of {store.Place} are in {path}.");
+            Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine($"{rows} rows of {store.Place} were written to {path}.");
         }));
         return command;
     }
@@ -90,8 +90,8 @@ internal sealed class LedgerCommand
     private Command CreateImport()
     {
         Command command = new("import", """
-            Read such a file into an empty ledger: all of it, or nothing when a line is damaged. An open rotation then sends nothing
-            before it has taken over the claim of the copy that it came from: 'tenant-token resume', then 'tenant-token take-over'.
+            Read an exported file into an empty ledger. If a line is damaged, nothing is imported. An open rotation then sends nothing
+            until it has taken over the claim of the copy that it came from: 'tenant-token resume', then 'tenant-token take-over'.
 
             Example:
               tenant-token ledger import ledger.jsonl --data ./restored
@@ -100,7 +100,7 @@ internal sealed class LedgerCommand
         {
             string path = parsed.GetRequiredValue(_file).FullName;
             int rows = await new LedgerImport(store).RunAsync(path, cancellationToken);
-            Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine($"{rows} rows are imported: {store.Place}.");
+            Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine($"{rows} rows were imported into {store.Place}.");
         }));
         return command;
     }
@@ -109,7 +109,7 @@ internal sealed class LedgerCommand
     {
         string journal = DataDirectory.JournalPathIn(data);
         return File.Exists(journal)
-            ? throw new UserErrorException($"'{journal}' belongs to another ledger: import into an empty data directory.")
+            ? throw new UserErrorException($"'{journal}' belongs to another ledger. Import into an empty data directory.")
             : new SqliteLedgerStore(DataDirectory.LedgerPathIn(data));
     }
 

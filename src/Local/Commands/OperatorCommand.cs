@@ -13,40 +13,40 @@ internal static class OperatorCommand
     public static Command Abort() => Create("abort", OperatorCommandKind.Abort, "Stop the rotation, put the old token back on every touched host, then cancel it at Dynatrace.", "--reason \"change window closed\"");
 
     /// <summary>adopt.</summary>
-    public static Command Adopt() => Create("adopt", OperatorCommandKind.Adopt, "Take over a rotation that somebody else has started in this environment; the approvers are asked first.", "--reason \"started by hand\"");
+    public static Command Adopt() => Create("adopt", OperatorCommandKind.Adopt, "Take over a rotation that somebody else started in this environment. The approvers are asked first.", "--reason \"started by hand\"");
 
     /// <summary>forward.</summary>
-    public static Command Forward() => Create("forward", OperatorCommandKind.Forward, "Instead of turning back, put the new token on every host that lacks it, ActiveGates first; one host of each kind goes ahead.", "--reason \"finished by hand\"");
+    public static Command Forward() => Create("forward", OperatorCommandKind.Forward, "Instead of rolling back, put the new token on every host that lacks it, ActiveGates first. One host of each kind goes ahead.", "--reason \"finished by hand\"");
 
     /// <summary>resume.</summary>
-    public static Command Resume() => Create("resume", OperatorCommandKind.Resume, "Go on with a paused or parked rotation where it stopped, a parked one trying again what failed; or with one whose process is gone.", "");
+    public static Command Resume() => Create("resume", OperatorCommandKind.Resume, "Go on with a paused or parked rotation, or with one whose process has ended. A parked rotation tries the failed step again.", "");
 
     /// <summary>pause.</summary>
-    public static Command Pause() => Create("pause", OperatorCommandKind.Pause, "Send nothing new; what is in flight finishes.", "--reason \"incident 4711\"");
+    public static Command Pause() => Create("pause", OperatorCommandKind.Pause, "Send nothing new. Run commands that are in flight finish.", "--reason \"incident 4711\"");
 
     /// <summary>retry.</summary>
-    public static Command Retry() => Create("retry", OperatorCommandKind.Retry, "Try again what failed, could not be reached or was left out: all of it, or one target.", "--target oneagent/web-03");
+    public static Command Retry() => Create("retry", OperatorCommandKind.Retry, "Retry the targets that failed, could not be reached or were left out: all of them, or the one you name.", "--target oneagent/web-03");
 
     /// <summary>skip.</summary>
-    public static Command Skip() => Create("skip", OperatorCommandKind.Skip, "Leave a OneAgent out, by name and with a reason. The finish gate names it.", "--target oneagent/web-03 --reason \"is being replaced\"");
+    public static Command Skip() => Create("skip", OperatorCommandKind.Skip, "Leave a OneAgent out, by name and with a reason. The finish gate lists it among the exceptions.", "--target oneagent/web-03 --reason \"is being replaced\"");
 
     /// <summary>escalate.</summary>
-    public static Command Escalate() => Create("escalate", OperatorCommandKind.Escalate, "Go on as an emergency: wider waves, short waits, windows bypassed; open gates are issued again.", "--reason \"the old token leaked\"");
+    public static Command Escalate() => Create("escalate", OperatorCommandKind.Escalate, "Turn the open rotation into an emergency: wider waves, shorter waits, windows bypassed. Open gates are issued again.", "--reason \"the old token leaked\"");
 
     /// <summary>take-over.</summary>
     public static Command TakeOver() => Create(
         "take-over",
         OperatorCommandKind.TakeOver,
-        "Take the environment over from another copy of tenant-token that is gone for good, by the name that 'tenant-token status' shows. "
-            + "One that lives parks at its next look at the claim; what it has sent by then stays sent.",
+        "Take the environment over from another copy of tenant-token that is gone for good. Name it as 'tenant-token status' shows it. "
+            + "If that copy still runs, its rotation parks when it next checks the claim; what it has sent until then stays sent.",
         "--holder \"laptop-7:/home/anna/.tenant-token\" --reason \"the laptop is lost\"");
 
     /// <summary>close.</summary>
-    public static Command Close() => Create("close", OperatorCommandKind.Close, "End a rotation as it is when nothing else can end it; the approvers are asked first. Nothing more is sent, and hosts stay on the token they have.", "--reason \"the environment is being moved\"");
+    public static Command Close() => Create("close", OperatorCommandKind.Close, "End a rotation as it is when nothing else can end it. The approvers are asked first. Nothing more is sent, and hosts keep the token they have.", "--reason \"the environment is being moved\"");
 
     private static Command Create(string name, OperatorCommandKind kind, string description, string example)
     {
-        Option<string?> reason = new("--reason") { Description = "Why; goes into the audit trail." };
+        Option<string?> reason = new("--reason") { Description = "The reason, for the audit trail." };
         Option<string?> target = new("--target", "-t") { Description = "The target's name or id, as 'tenant-token hosts' lists it." };
         Command command = new(name, $"""
             {description}

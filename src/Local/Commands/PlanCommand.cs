@@ -13,7 +13,7 @@ internal static class PlanCommand
 {
     /// <summary>The option that confirms what a plan with operated agents needs.</summary>
     public static Option<bool> OperatorsHeld()
-        => new("--operators-held") { Description = "Confirm that every Kubernetes operator is held (scaled to zero) until the ActiveGates are done." };
+        => new("--operators-held") { Description = "Confirm that every Dynatrace Operator stays scaled to zero until the ActiveGates are done." };
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -32,7 +32,7 @@ internal static class PlanCommand
             string environment = common.EnvironmentOf(parsed, host);
             if (!await host.TryDriveAsync(cancellationToken))
             {
-                throw new UserErrorException($"Another process drives {host.DataPath}: plan with another --data, or wait for it.");
+                throw new UserErrorException($"Another process drives {host.DataPath}. Plan with another --data, or wait until that process ends.");
             }
 
             RotationRequest request = new(environment, Environment.UserName) { OperatorsHeld = parsed.GetValue(operatorsHeld) };

@@ -13,7 +13,7 @@ internal static class RetireCommand
     public static Command Create()
     {
         Option<string?> agent = new("--agent", "-a") { Description = "The agent's id at Dynatrace, its name as plans show it, or its host's name." };
-        Option<string?> reason = new("--reason") { Description = "Why; goes into the audit trail." };
+        Option<string?> reason = new("--reason") { Description = "The reason, for the audit trail." };
         Command command = new("retire", """
             Say that an agent of an earlier plan, which neither Dynatrace nor Azure lists any more, is gone for good. From the next plan on it is no longer looked for.
 

@@ -13,11 +13,11 @@ internal static class RotateCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<string?> request = new("--request") { Description = "Your own key: asking again with it follows or reports that rotation, even when it has ended." };
-        Option<bool> yes = new("--yes", "-y") { Description = "Confirm the plan. Decides no gate, except through approvals.simulatedApprover of a simulated world." };
-        Option<bool> emergency = new("--emergency") { Description = "The token leaked: shorter waits. Needs --reason." };
-        Option<string?> reason = new("--reason") { Description = "Why; goes into the audit trail." };
-        Option<string?> plan = new("--plan") { Description = "The hash of the plan you have seen. Nothing is started when the plan made now is another one; says what changed." };
+        Option<string?> request = new("--request") { Description = "Your own key for this request. The same key again follows that rotation, or reports it if it has ended." };
+        Option<bool> yes = new("--yes", "-y") { Description = "Confirm the plan. It decides no gate, except in a simulated world with approvals.simulatedApprover." };
+        Option<bool> emergency = new("--emergency") { Description = "The token leaked: wider waves and shorter waits. Needs --reason." };
+        Option<string?> reason = new("--reason") { Description = "The reason, for the audit trail." };
+        Option<string?> plan = new("--plan") { Description = "The hash of the plan you have seen. If the plan made now differs, nothing is started and the difference is shown." };
         Option<bool> operatorsHeld = PlanCommand.OperatorsHeld();
         Command command = new("rotate", """
             Rotate the tenant token of an environment: plan, start, ActiveGates, OneAgents, verify, ask, finish.
@@ -55,7 +55,7 @@ internal static class RotateCommand
     {
         if (isEmergency && string.IsNullOrWhiteSpace(reason))
         {
-            throw new UserErrorException("--emergency needs --reason: it goes into the audit trail.");
+            throw new UserErrorException("--emergency needs --reason, for the audit trail.");
         }
     }
 
@@ -71,7 +71,7 @@ internal static class RotateCommand
         if (wanted.Emergency && !rotation.Emergency && !rotation.Phase.IsTerminal())
         {
             throw new UserErrorException(
-                $"Rotation {rotation.RotationId} is open ({rotation.Phase}), so no emergency can be started beside it. "
+                $"Rotation {rotation.RotationId} is open ({rotation.Phase}), so you cannot start an emergency beside it. "
                 + "Escalate it instead: 'tenant-token escalate --reason ...'.");
         }
 
@@ -92,7 +92,7 @@ internal static class RotateCommand
     /// <summary>Confirms for a rotation that is open already. Its next planning counts it: 'tenant-token resume' when it is parked for that.</summary>
     private static async Task<RotationRecord> HoldOperatorsAsync(LocalHost host, RotationRecord rotation, string by, CancellationToken cancellationToken)
     {
-        await host.Get<AuditTrail>().AddAsync(rotation.RotationId, "operators-held", by, "Every Kubernetes operator is held until the ActiveGates are done.", cancellationToken);
+        await host.Get<AuditTrail>().AddAsync(rotation.RotationId, "operators-held", by, "Every Dynatrace Operator stays scaled to zero until the ActiveGates are done.", cancellationToken);
         return await host.Get<RotationLedger>().UpdateAsync(rotation.RotationId, static current => current with { OperatorsHeld = true }, cancellationToken);
     }
 }

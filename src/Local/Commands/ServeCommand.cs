@@ -15,10 +15,10 @@ internal static class ServeCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<string?> listen = new("--listen") { Description = "Where pages and API listen, as address:port. Default: the port of a web.publicAddress on this machine, else any free port of 127.0.0.1. Another machine's proxy needs a web.publicAddress with https." };
+        Option<string?> listen = new("--listen") { Description = "The address:port at which pages and API listen. Default: the port of a web.publicAddress on this machine, otherwise any free port of 127.0.0.1. A proxy on another machine needs a web.publicAddress with https." };
         Command command = new("serve", """
-            Drive the open rotations of all configured environments until Ctrl-C, and start those that their schedules want. Other commands write to the same
-            ledger. Serves the pages and the API too, on this machine only unless --listen says otherwise.
+            Drive the open rotations of all configured environments until Ctrl-C, and start scheduled rotations when they are due. Other CLI commands write to
+            the same ledger. Also serve the pages and the API, on this machine only unless --listen says otherwise.
 
             Examples:
               tenant-token serve --config rotation.json --data /var/lib/tenant-token
@@ -43,7 +43,7 @@ internal static class ServeCommand
             await TellWhatIsOpenAsync(terminal, host, cancellationToken);
             await using LocalWeb web = await LocalWeb.StartAsync(host, endpoint, cancellationToken);
             TellWhereToSignIn(terminal, host, web);
-            terminal.Output.WriteLine($"Serving {host.DataPath}. Ctrl-C stops; nothing is lost.");
+            terminal.Output.WriteLine($"Serving {host.DataPath}. Ctrl-C stops this program; nothing is lost.");
             await DriveAsync(driver, host, terminal, cancellationToken);
             return ExitCodes.Completed;
         });

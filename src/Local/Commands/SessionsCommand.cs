@@ -11,17 +11,17 @@ namespace TenantTokens.Local.Commands;
 internal static class SessionsCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create() => new("sessions", "End what people signed in with.") { CreateRevoke() };
+    public static Command Create() => new("sessions", "End the sessions, tokens and links of a person.") { CreateRevoke() };
 
     private static Command CreateRevoke()
     {
         Option<string?> person = new("--person", "-p")
         {
-            Description = "Their name or object id; a role (api-key:operator); or the user of the operating system who holds the keys.",
+            Description = "The person's name or object id, a role (api-key:operator), or the operating system user who holds the keys.",
         };
-        Option<string?> reason = new("--reason") { Description = "Why; goes into the audit trail." };
+        Option<string?> reason = new("--reason") { Description = "The reason, for the audit trail." };
         Command command = new("revoke", """
-            Refuse at once whatever a person got before now: sessions, Entra tokens and links in messages. What they get afterwards counts again.
+            Refuse from now on every session, Entra token and message link that a person has already got. New ones work again.
 
             Example:
               tenant-token sessions revoke --person alice@example.com --reason "the laptop is lost"

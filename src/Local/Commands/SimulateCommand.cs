@@ -11,13 +11,13 @@ internal static class SimulateCommand
     public static Command Create()
     {
         WorldArguments world = new();
-        Option<int> port = new("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = static _ => 0 };
-        Option<FileInfo?> writeConfig = new("--write-config") { Description = "Write a rotation.json that points at this world; it is complete before it appears." };
-        Option<string?> writeSettings = new("--write-settings") { Description = "Write a local.settings.json, with which a Functions host runs the app against this world, and a rotation.simulated.json beside it." };
-        Option<DirectoryInfo?> directory = new("--directory") { Description = "Where the machines' trees are kept; a temporary one when left out." };
+        Option<int> port = new("--port") { Description = "The port on 127.0.0.1. 0 takes a free port.", DefaultValueFactory = static _ => 0 };
+        Option<FileInfo?> writeConfig = new("--write-config") { Description = "Write a rotation.json that points at this world. The file appears once it is complete." };
+        Option<string?> writeSettings = new("--write-settings") { Description = "Write a local.settings.json with which a Functions host runs the app against this world, and a rotation.simulated.json beside it." };
+        Option<DirectoryInfo?> directory = new("--directory") { Description = "The directory for the machines' file trees. Default: a temporary directory." };
         Command command = new("simulate", """
             Run a simulated world on loopback until Ctrl-C: a Dynatrace environment, Azure Resource Manager, Key Vault and a fleet of machines
-            that execute the real host script on real files. GET /world tells what happened in it.
+            that execute the real host script on real files. GET /world shows what happened in it.
 
             Examples:
               tenant-token simulate --machines 12 --seed 1 --write-config /tmp/world/rotation.json

@@ -10,18 +10,18 @@ namespace TenantTokens.Local.Commands;
 internal static class VoteCommand
 {
     /// <summary>approve.</summary>
-    public static Command Approve() => Create("approve", GateChoice.Approve, "Approve the open gate, with its named rest.");
+    public static Command Approve() => Create("approve", GateChoice.Approve, "Approve the open gate and accept its exceptions.");
 
     /// <summary>hold.</summary>
-    public static Command Hold() => Create("hold", GateChoice.Hold, "Hold the open gate: nothing happens for as long as the hold stands.");
+    public static Command Hold() => Create("hold", GateChoice.Hold, "Hold the open gate: nothing happens until you change your vote.");
 
     /// <summary>roll-back.</summary>
-    public static Command RollBack() => Create("roll-back", GateChoice.RollBack, "Choose at the open gate that every touched host gets the old token back.");
+    public static Command RollBack() => Create("roll-back", GateChoice.RollBack, "Choose roll back at the open gate: every touched host gets the old token back.");
 
     /// <summary>decide: any choice of any gate.</summary>
     public static Command Decide()
     {
-        Argument<GateChoice> choice = new("choice") { Description = "One of the gate's choices; 'tenant-token status' shows them and what each does." };
+        Argument<GateChoice> choice = new("choice") { Description = "One of the gate's choices. 'tenant-token status' shows them and what each does." };
         Command command = new("decide", """
             Decide the open gate with any of its choices, for example at a gate that opened because too much has failed.
 
@@ -38,14 +38,14 @@ internal static class VoteCommand
                 {description}
 
                 Example:
-                  tenant-token {name} --comment "seen the named rest"
+                  tenant-token {name} --comment "seen the exceptions"
                 """),
             _ => choice);
 
     private static Command Configured(Command command, Func<ParseResult, GateChoice> choice)
     {
-        Option<string?> person = new("--as") { Description = "Who you are. Only in a simulated world; elsewhere you are the user of the operating system." };
-        Option<string?> comment = new("--comment") { Description = "Why; goes into the audit trail." };
+        Option<string?> person = new("--as") { Description = "The name to vote under. Only in a simulated world; elsewhere you vote as the operating system user." };
+        Option<string?> comment = new("--comment") { Description = "The reason, for the audit trail." };
         command.Options.Add(person);
         command.Options.Add(comment);
         CommonOptions common = new CommonOptions().AddTo(command);

@@ -14,13 +14,13 @@ internal sealed class WorldArguments
     public Option<int> Seed { get; } = Checked(new Option<int>("--seed", "-s") { Description = "The same seed gives the same world.", DefaultValueFactory = static _ => 1 }, 0, int.MaxValue);
 
     /// <summary>Models in place of trees.</summary>
-    public Option<bool> Models { get; } = new("--models") { Description = "Machines are models in memory: thousands of them, as fast as --time-scale says. Without it they are trees of files on which the real script runs." };
+    public Option<bool> Models { get; } = new("--models") { Description = "Simulate machines as models in memory: thousands of them, as fast as --time-scale says. Without this option they are file trees on which the real script runs." };
 
     /// <summary>The speed.</summary>
     public Option<double> TimeScale { get; } = new("--time-scale") { Description = "Real seconds for one simulated second.", DefaultValueFactory = static _ => new WorldOptions { Directory = "" }.TimeScale };
 
     /// <summary>What goes wrong.</summary>
-    public Option<string> Faults { get; } = new Option<string>("--faults") { Description = "none, or some: a mix that a rotation must survive, decided by the seed.", DefaultValueFactory = static _ => "none" }.AcceptOnlyFromAmong("none", "some");
+    public Option<string> Faults { get; } = new Option<string>("--faults") { Description = "none or some. some is a mix of faults that a rotation must survive, chosen by the seed.", DefaultValueFactory = static _ => "none" }.AcceptOnlyFromAmong("none", "some");
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -43,7 +43,7 @@ internal sealed class WorldArguments
         {
             if (result is { Implicit: false, Tokens: [var token] } && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double scale) && !(scale > 0 && double.IsFinite(scale)))
             {
-                result.AddError($"--time-scale '{token.Value}' is out of range: more than 0 is allowed, for example 0.001.");
+                result.AddError($"--time-scale '{token.Value}' is out of range: it must be more than 0, for example 0.001.");
             }
         });
     }

@@ -73,8 +73,8 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     {
         if (_journal.Open(_time.GetUtcNow()) is { } aside)
         {
-            Rebuilt = $"The journal '{_journalPath}' was damaged and now lies at '{aside}'. "
-                + "A new one is built from the ledger: rotations go on from where the ledger has them.";
+            Rebuilt = $"The journal '{_journalPath}' was damaged and has been moved to '{aside}'. "
+                + "A new journal is built from the ledger; rotations go on from the state in the ledger.";
             Log.Rebuilt(_logger, _journalPath, aside);
         }
 

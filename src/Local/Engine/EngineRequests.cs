@@ -39,7 +39,7 @@ internal sealed class EngineRequests(TurnLoop loop)
         if (!reply.IsCompleted)
         {
             await loop.Completion; // throws what ended the loop
-            throw new OperationCanceledException("The engine was stopped before it answered.");
+            throw new OperationCanceledException("The engine stopped before it answered.");
         }
 
         return await reply;

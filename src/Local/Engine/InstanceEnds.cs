@@ -44,7 +44,7 @@ internal sealed partial class InstanceEnds(
         HashSet<long> gone = [.. journal.FindFinishedTree(instanceId)];
         foreach (OrchestrationInstance child in live.ChildrenOf(gone))
         {
-            Terminate(child, "Its root is gone and a new one begins.");
+            Terminate(child, "Its root orchestration is gone, so a new one begins.");
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class Revival(Journal journal, DurableTaskRegistry registry, Liv
     {
         if (!registry.Orchestrators.TryGetValue(instance.Name, out OrchestratorRegistration? orchestrator))
         {
-            ends.Fail(instance, NonDeterministic, $"No orchestrator is registered as '{instance.Name}' any more.");
+            ends.Fail(instance, NonDeterministic, $"No orchestrator is registered as '{instance.Name}' in this version.");
             return;
         }
 

@@ -99,7 +99,7 @@ internal static class SqliteFile
         return (application, version, tables) switch
         {
             (0, 0, "") => false,
-            (0, _, _) when !isOurs => throw new DamagedFileException(path, "it belongs to another program: its tables are not ours."),
+            (0, _, _) when !isOurs => throw new DamagedFileException(path, "it belongs to another program: its tables are different."),
             _ when version > format.Version => throw new UnsupportedSchemaException(path, version, format.Version),
             _ when !isOurs => throw new DamagedFileException(path, "it is damaged: tables are missing."),
             _ => application != 0,

@@ -16,7 +16,7 @@ internal static class ExpectedPlan
         string expected = request.ExpectedPlanHash!;
         if (!PlanHash.IsOne(expected))
         {
-            throw new UserErrorException($"--plan '{expected}' is no plan hash: {PlanHash.Length} hexadecimal digits in lower case are, as 'tenant-token plan' prints them.");
+            throw new UserErrorException($"--plan '{expected}' is not a plan hash. A plan hash has {PlanHash.Length} lower-case hexadecimal digits, as 'tenant-token plan' prints it.");
         }
 
         if (await FindOpenAsync(host, request, cancellationToken) is { } open)
@@ -31,14 +31,14 @@ internal static class ExpectedPlan
 
         if (!await host.TryDriveAsync(cancellationToken))
         {
-            throw new UserErrorException($"Another process drives {host.DataPath}: wait for it.");
+            throw new UserErrorException($"Another process drives {host.DataPath}. Wait until it ends.");
         }
 
         RotationSnapshot now = await PlanRun.MakeAsync(host, request, cancellationToken);
         if (now.Plan!.Hash != expected)
         {
             IReadOnlyList<PlanFinding> findings = await host.Get<PlanLedger>().ListFindingsAsync(now.Rotation.RotationId, step: null, cancellationToken);
-            throw new UserErrorException($"Refused, nothing was started. {findings.First(static finding => finding.Code == "plan-changed").Message}", ExitCodes.PlanBlocked);
+            throw new UserErrorException($"Nothing was started. {findings.First(static finding => finding.Code == "plan-changed").Message}", ExitCodes.PlanBlocked);
         }
     }
 

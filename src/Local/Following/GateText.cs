@@ -9,9 +9,9 @@ namespace TenantTokens.Local.Following;
 internal static class GateText
 {
     /// <summary>How a gate is decided without a page.</summary>
-    public const string Here = "Here: 'tenant-token approve --as NAME'; hold, roll-back and decide make other choices.";
+    public const string Here = "To decide here: 'tenant-token approve --as NAME', or hold, roll-back or decide for the other choices.";
 
-    /// <summary>Writes the question, the named rest, and what each choice does.</summary>
+    /// <summary>Writes the question, the exceptions, and what each choice does.</summary>
     public static void Write(TerminalWriter output, RotationSnapshot snapshot, DateTimeOffset now)
     {
         if (snapshot.Gate is not { } gate)
@@ -23,12 +23,12 @@ internal static class GateText
         output.WriteLine($"Gate {gate.GateId} of {snapshot.Rotation.RotationId}, plan {gate.PlanHash}: {RotationWords.Proved(snapshot.Coverage)}. {TokenWords.Sentence(TokenWords.From(snapshot.Rotation))}");
         if (gate.NobodyTold is { } reason)
         {
-            output.WriteLine($"NOBODY HAS BEEN TOLD of this gate: {reason} Tell the approvers yourself.");
+            output.WriteLine($"NO APPROVER WAS NOTIFIED of this gate: {reason} Tell the approvers yourself.");
         }
 
         if (GateTally.WhyUnreachable(gate) is { } unreachable)
         {
-            output.WriteLine($"AS IT STANDS NOBODY CAN DECIDE THIS. {unreachable}");
+            output.WriteLine($"THE APPROVERS CANNOT DECIDE THIS GATE. {unreachable}");
         }
 
         output.WriteLine($"{RotationWords.From(snapshot, now).Waits} {Here}");
@@ -37,7 +37,7 @@ internal static class GateText
             output.WriteLine($"{gate.Why}");
         }
 
-        output.WriteLine($"{(snapshot.Rest.Count == 0 ? "Nothing is left over." : $"The named rest, {snapshot.Rest.Count} that would be accepted by name:")}");
+        output.WriteLine($"{(snapshot.Rest.Count == 0 ? "No exceptions." : $"Exceptions: {snapshot.Rest.Count}. Whoever approves accepts each by name:")}");
         foreach (ExceptionItem item in snapshot.Rest)
         {
             output.WriteLine($"  {item.Name}: {item.State}: {item.Reason}");

@@ -24,7 +24,7 @@ internal static class PlanRun
         OrchestrationMetadata ended = await host.Engine.WaitForInstanceCompletionAsync(instance, cancellationToken);
         return ended.RuntimeStatus is OrchestrationRuntimeStatus.Completed
             ? await host.Get<RotationReader>().ReadAsync(draft.RotationId, cancellationToken)
-            : throw new UserErrorException($"The plan could not be made: {ended.FailureMessage}", ExitCodes.Unexpected);
+            : throw new UserErrorException($"Planning failed: {ended.FailureMessage}", ExitCodes.Unexpected);
     }
 
     /// <summary>A mistake in the configuration is told as one, and before anything is begun. An outage is the plan's own business: it waits and tries again.</summary>
@@ -36,7 +36,7 @@ internal static class PlanRun
         }
         catch (Exception mistake) when (mistake is ConfigurationMistakeException or TokenVaultException or DynatraceAccessDeniedException or DynatraceApiException { IsFromElsewhere: true })
         {
-            throw new UserErrorException($"The plan could not be made: {mistake.Message}", ExitCodes.Usage);
+            throw new UserErrorException($"Planning failed: {mistake.Message}", ExitCodes.Usage);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -80,7 +80,7 @@ internal sealed class RotationFollower(LocalHost host, bool drives)
         OrchestrationMetadata? orchestration = await host.Engine.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), cancellationToken);
         if (RootStatus.WhyStopped(orchestration) is { } reason)
         {
-            throw new UserErrorException($"The orchestration of {rotationId} stopped: {reason} The rotation stays {rotation.Phase}; 'tenant-token resume' goes on with it.", ExitCodes.Unexpected);
+            throw new UserErrorException($"The orchestration of {rotationId} stopped: {reason} The rotation stays {rotation.Phase}. 'tenant-token resume' continues it.", ExitCodes.Unexpected);
         }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
             return null;
         }
 
-        terminal.View.Say($"Gates are decided by the simulated approver '{options.Name}'.");
+        terminal.View.Say($"The simulated approver '{options.Name}' decides the gates.");
         return new(
             options,
             host.Options.Policy.Stragglers.FirstRound * 2,
@@ -165,8 +165,8 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
     private string Stopped(bool drives) => (drives, World) switch
     {
         (true, null) => "Stopped. Nothing was undone.",
-        (true, _) => "Stopped, and the simulated world is gone with it: run demo again for another one.",
-        _ => "No longer followed; the process that drives it goes on.",
+        (true, _) => "Stopped. The simulated world is gone too; run demo again for a new one.",
+        _ => "Stopped following. The process that drives the rotation goes on.",
     };
 
     private static string Ending(RotationRecord rotation)
@@ -191,11 +191,11 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
             case FollowStop.Held:
                 terminal.Errors.WriteLine(
                     $"Gate {snapshot.Gate?.GateId} is held: nothing happens. Rotation {rotation.RotationId} {StandsText.From(rotation)}. "
-                    + $"'tenant-token approve' or 'tenant-token abort' goes on.");
+                    + $"To go on, use 'tenant-token approve' or 'tenant-token abort'.");
                 break;
             case FollowStop.NeedsConfirmation:
                 PlanText.Write(terminal.Output, snapshot);
-                terminal.Errors.WriteLine($"The plan waits for your yes: run 'tenant-token rotate --yes' to start it, or 'tenant-token abort'.");
+                terminal.Errors.WriteLine($"Confirm the plan: run 'tenant-token rotate --yes' to start it, or 'tenant-token abort'.");
                 break;
             default:
                 terminal.Output.WriteLine($"{Ending(rotation)}");

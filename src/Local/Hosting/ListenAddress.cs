@@ -22,6 +22,6 @@ internal static class ListenAddress
 
         return IPAddress.IsLoopback(endpoint.Address) || options.PublicAddress is { IsLoopback: false } // which is https, as the configuration demands
             ? endpoint
-            : throw new UserErrorException($"--listen {wanted}: other machines can reach that, and nothing encrypts what is sent. Put a proxy with TLS in front and give its address as web.publicAddress (https://…), or listen on 127.0.0.1 or [::1].");
+            : throw new UserErrorException($"--listen {wanted}: other machines can reach this address, and the traffic is not encrypted. Put a proxy with TLS in front and set web.publicAddress to its address (https://…), or listen on 127.0.0.1 or [::1].");
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ScheduleTimer(ScheduleRound round, IDurableClient engine, 
         }
         else if (result.Failure is { } failure)
         {
-            errors.WriteLine($"The schedule of {result.EnvironmentId} could not be asked ({failure}); asked again in {ScheduleDispatcher.AskEvery.TotalMinutes} minutes.");
+            errors.WriteLine($"The schedule of {result.EnvironmentId} could not be checked ({failure}). It is checked again in {ScheduleDispatcher.AskEvery.TotalMinutes} minutes.");
         }
     }
 }

@@ -7,7 +7,7 @@ namespace TenantTokens.Local.Hosting;
 
 /// <summary>
 /// The second persona of a simulated world: votes once at each gate, for what the configuration accepts by name, and holds when anything else is
-/// in the named rest; what failed is tried once more first, and a finish gate is given time for a round of its stragglers. The configuration refuses
+/// in the exceptions; what failed is tried once more first, and a finish gate is given time for a round of its stragglers. The configuration refuses
 /// it unless every endpoint is on this machine.
 /// </summary>
 /// <param name="options">Its name and what it accepts.</param>
@@ -46,9 +46,9 @@ internal sealed class SimulatedApprover(SimulatedApproverOptions options, TimeSp
 
         (GateChoice choice, string comment) = (gate.Kind, unknown.Count) switch
         {
-            (GateKind.Continue, 0) => (GateChoice.Skip, "Everything in the named rest is accepted by name"),
+            (GateKind.Continue, 0) => (GateChoice.Skip, "Every exception is accepted by name"),
             (GateKind.Continue, _) when gate.GateId == FirstContinueGate => (GateChoice.Retry, $"Once more: {string.Join(", ", unknown)}"),
-            (_, 0) => (GateChoice.Approve, "Everything in the named rest is accepted by name"),
+            (_, 0) => (GateChoice.Approve, "Every exception is accepted by name"),
             _ => (GateChoice.Hold, $"Not accepted: {string.Join(", ", unknown)}"),
         };
         await voting.VoteAsync(rotationId, gate.GateId, new Vote(options.Name, choice, comment, gate.PlanHash, "simulated", time.GetUtcNow()), cancellationToken);

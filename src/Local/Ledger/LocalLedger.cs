@@ -38,7 +38,7 @@ internal static class LocalLedger
     /// <exception cref="LedgerDamagedException">As <see cref="Open"/>.</exception>
     public static SqliteLedgerStore OpenExisting(string dataPath)
     {
-        const string Hint = "Check --data: 'rotate', 'plan', 'serve' and 'ledger import' make it.";
+        const string Hint = "Check --data. 'rotate', 'plan', 'serve' and 'ledger import' create the directory.";
         string full = Path.GetFullPath(dataPath);
         if (!Directory.Exists(full))
         {
@@ -61,12 +61,12 @@ internal static class LocalLedger
     {
         if (LedgerImport.IsIncompleteAsync(store, CancellationToken.None).GetAwaiter().GetResult())
         {
-            return "an import into it was begun and never ended, so it is a part.";
+            return "an import into it did not finish, so it is incomplete.";
         }
 
         RotationLedger rotations = new(store, TimeProvider.System);
         return witness.Rotations.FirstOrDefault(IsUnknown) is { } unknown
-            ? $"the journal '{journal}' knows rotation {unknown}, and it does not: it is an older ledger, or another one."
+            ? $"the journal '{journal}' knows rotation {unknown}, which this ledger lacks: it is an older ledger or a different one."
             : null;
 
         bool IsUnknown(string rotation) => rotations.FindAsync(rotation, CancellationToken.None).GetAwaiter().GetResult() is null;

@@ -27,9 +27,9 @@ internal sealed class OpenMark
         {
             throw new LedgerDamagedException(
                 path,
-                $"its file '{mark._wal}' is missing, and with it maybe its last entries.",
-                $"Put that file back, or the whole ledger from a backup ('tenant-token ledger import' into an empty data directory). "
-                    + $"If you know that nothing is missing, delete '{mark._mark}' and go on.");
+                $"its file '{mark._wal}' is missing, perhaps with its latest entries.",
+                $"Restore that file, or the whole ledger from a backup ('tenant-token ledger import' into an empty data directory). "
+                    + $"If you are sure that nothing is missing, delete '{mark._mark}' and go on.");
         }
 
         return mark;

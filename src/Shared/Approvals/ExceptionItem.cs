@@ -2,7 +2,7 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Approvals;
 
-/// <summary>One line of the named rest: something that is not proved to be safe and that an approver must accept by name.</summary>
+/// <summary>One line of the exceptions: something that is not proved to be safe and that an approver must accept by name.</summary>
 /// <param name="Name">As people call it, for example <c>oneagent/web-03</c>.</param>
 /// <param name="State">What is wrong with it: a target's state, or StaleProcesses.</param>
 /// <param name="Reason">One sentence.</param>
@@ -16,14 +16,14 @@ public sealed record ExceptionItem(string Name, string State, string Reason, str
     /// <summary>The state of an item whose host is on the new token but still runs processes with the old one.</summary>
     public const string StaleProcesses = "StaleProcesses";
 
-    /// <summary>The state of an item whose host is gone: it cannot go dark, so nobody has to accept it.</summary>
+    /// <summary>The state of an item whose host is gone: it cannot stop reporting, so approvers need not accept it.</summary>
     public const string Gone = "Gone";
 
     /// <summary>What people are shown: where its target stands by now. What they are asked about, and accept, stays as it was asked.</summary>
     /// <param name="targets">The rotation's targets.</param>
     public ExceptionItem AsItStands(IReadOnlyCollection<TargetRecord> targets)
         => TargetId is { } id && Enum.TryParse(State, out TargetState asked) && targets.FirstOrDefault(target => target.TargetId == id) is { } target && target.State != asked
-            ? this with { State = target.State.ToString(), Reason = $"It was {State} when the question was asked: {Reason}" }
+            ? this with { State = target.State.ToString(), Reason = $"It was {State} when the gate opened: {Reason}" }
             : this;
 
     /// <summary>True when this item is covered by what was approved: the same thing in the same state, and no more of it.</summary>

@@ -3,7 +3,7 @@ namespace TenantTokens.Approvals;
 /// <summary>What an approver can say.</summary>
 public enum GateChoice
 {
-    /// <summary>Do it, with the named rest.</summary>
+    /// <summary>Do it, with the exceptions.</summary>
     Approve,
 
     /// <summary>Do nothing; both tokens stay valid. Wins over every approval for as long as it stands.</summary>
@@ -18,9 +18,9 @@ public enum GateChoice
     /// <summary>At the cancel gate: rotate forward again instead.</summary>
     GoForward,
 
-    /// <summary>At a continue gate: leave the named rest out, with the comment as the reason, and go on.</summary>
+    /// <summary>At a continue gate: leave the exceptions out, with the comment as the reason, and go on.</summary>
     Skip,
 
-    /// <summary>At a continue or finish gate: the hosts of the named rest that carry an older token get the new one.</summary>
+    /// <summary>At a continue or finish gate: the hosts of the exceptions that carry an older token get the new one.</summary>
     AcceptOlder,
 }

@@ -4,7 +4,7 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Approvals;
 
-/// <summary>Gates, their named rests and their votes: ledger rows, so everything survives a crash between any two votes.</summary>
+/// <summary>Gates, their exceptionss and their votes: ledger rows, so everything survives a crash between any two votes.</summary>
 public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail audit)
 {
     /// <summary>How many lines of the audit trail one person's votes at one gate have. Further ones change the last of them.</summary>
@@ -36,7 +36,7 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
     public IAsyncEnumerable<Vote> ListVotesAsync(string rotationId, string gateId, CancellationToken cancellationToken)
         => store.ReadAllAsync<Vote>(LedgerPartitions.Rotation(rotationId), $"vote|{gateId}|", cancellationToken);
 
-    /// <summary>The named rest that a gate asks about.</summary>
+    /// <summary>The exceptions that a gate asks about.</summary>
     public IAsyncEnumerable<ExceptionItem> ListExceptionsAsync(string rotationId, string gateId, CancellationToken cancellationToken)
         => store.ReadAllAsync<ExceptionItem>(LedgerPartitions.Rotation(rotationId), $"rest|{gateId}|", cancellationToken);
 
@@ -46,7 +46,7 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
         string partition = LedgerPartitions.Rotation(rotationId);
         await store.UpsertAllAsync(partition, rest.Select((item, index) => new LedgerWrite.Upsert($"rest|{gate.GateId}|{index:D6}", ToJson(item))), cancellationToken);
         await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(GateKey(gate.GateId), ToJson(gate))], cancellationToken);
-        await audit.AddAsync(rotationId, "gate-opened", AuditEvent.Product, $"Gate {gate.GateId}: {gate.ExceptionCount} in the named rest, {gate.Quorum} of {string.Join(", ", GateTally.WhoMayDecide(gate))} must decide.{(GateTally.WhyUnreachable(gate) is { } unreachable ? $" {unreachable}" : "")}", cancellationToken);
+        await audit.AddAsync(rotationId, "gate-opened", AuditEvent.Product, $"Gate {gate.GateId}: {gate.ExceptionCount} exceptions; {gate.Quorum} of {string.Join(", ", GateTally.WhoMayDecide(gate))} must decide.{(GateTally.WhyUnreachable(gate) is { } unreachable ? $" {unreachable}" : "")}", cancellationToken);
     }
 
     /// <summary>What the votes amount to now.</summary>

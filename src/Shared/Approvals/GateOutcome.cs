@@ -21,12 +21,12 @@ public enum GateOutcome
     /// <summary>The quorum wants to rotate forward again.</summary>
     GoForward,
 
-    /// <summary>The quorum leaves the named rest out.</summary>
+    /// <summary>The quorum leaves the exceptions out.</summary>
     Skip,
 
-    /// <summary>Closed because the plan or the named rest became worse than what it asked about.</summary>
+    /// <summary>Closed because the plan or the exceptions became worse than what it asked about.</summary>
     Superseded,
 
-    /// <summary>The quorum lets the hosts of the named rest that carry an older token get the new one.</summary>
+    /// <summary>The quorum lets the hosts of the exceptions that carry an older token get the new one.</summary>
     AcceptOlder,
 }

@@ -29,7 +29,7 @@ public sealed record GateRecord
     /// <summary>When it was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>How many items the named rest has.</summary>
+    /// <summary>How many items the exceptions has.</summary>
     [JsonPropertyName("restCount")]
     public required int ExceptionCount { get; init; }
 

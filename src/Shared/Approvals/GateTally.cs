@@ -63,8 +63,8 @@ public static class GateTally
         }
 
         string[] requesters = [.. gate.Approvers.Except(deciders).DistinctBy(PersonName.KeyOf, StringComparer.Ordinal).Select(PersonName.Normalize)];
-        string asked = requesters is [] ? "" : $": {string.Join(", ", requesters)} asked for this rotation";
-        return $"It needs {gate.Quorum} who say the same, and {(people is 0 ? "nobody" : $"only {people}")} may decide{asked}. Add approvers in rotation.json (approvals); the question is then asked anew.";
+        string asked = requesters is [] ? "" : $"; {string.Join(", ", requesters)} requested this rotation";
+        return $"It needs {(gate.Quorum is 1 ? "1 approver" : $"{gate.Quorum} approvers who choose the same")}, but {(people is 0 ? "no approver" : $"only {people}")} may decide{asked}. Add approvers in rotation.json (approvals); the rotation then opens a new gate.";
     }
 
     /// <summary>Why the person of this name may not vote at the gate; null when they may.</summary>
@@ -78,11 +78,11 @@ public static class GateTally
     {
         if (voter.Is(gate.RequestedBy) || gate.AlsoRequestedBy.Any(voter.Is))
         {
-            return $"{voter.Name} asked for this rotation and cannot decide it.";
+            return $"{voter.Name} requested this rotation and therefore cannot decide this gate.";
         }
 
         return gate.Approvers.Any(voter.IsAmong)
             ? null
-            : $"{voter.Name} is not an approver of this gate; approvers: {string.Join(", ", gate.Approvers)}.";
+            : $"{voter.Name} is not an approver of this gate. Its approvers are: {string.Join(", ", gate.Approvers)}.";
     }
 }

@@ -30,7 +30,7 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
 
             if (await WasGivenAsync(partition, gateId, onceKey, cancellationToken))
             {
-                return new(false, gate.Outcome ?? GateOutcome.Undecided, "This answer was given before, and counts once.", VoteRefusal.GivenBefore);
+                return new(false, gate.Outcome ?? GateOutcome.Undecided, "You have already given this vote. It counts once.", VoteRefusal.GivenBefore);
             }
 
             Vote? before = (await store.ReadAsync<Vote>(partition, GateLedger.VoteKey(gateId, vote.By), cancellationToken))?.Value;
@@ -74,22 +74,22 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
 
         if (!PersonName.IsValid(vote.By))
         {
-            return (VoteRefusal.NotAName, $"This is not the name of a person; a name is a {PersonName.Allowed}.");
+            return (VoteRefusal.NotAName, $"This name cannot be a person's: it must be a {PersonName.Allowed}.");
         }
 
         if (vote.PlanHash != gate.PlanHash)
         {
-            return (VoteRefusal.OtherPlan, $"The vote is for plan {vote.PlanHash}; gate {gate.GateId} asks about plan {gate.PlanHash}. Look at it again.");
+            return (VoteRefusal.OtherPlan, $"The vote is for plan {vote.PlanHash}; gate {gate.GateId} asks about plan {gate.PlanHash}. Open the gate again and read the current plan.");
         }
 
         if (vote.Choice is GateChoice.Skip && string.IsNullOrWhiteSpace(vote.Comment))
         {
-            return (VoteRefusal.NoReason, "Skip needs a comment: it is the reason that the audit trail and the finish gate show.");
+            return (VoteRefusal.NoReason, "Skip needs a comment. The audit trail and the finish gate show it as the reason.");
         }
 
         if (!gate.Choices.Contains(vote.Choice))
         {
-            return (VoteRefusal.NotOffered, $"{vote.Choice} cannot be chosen at gate {gate.GateId}; allowed: {string.Join(", ", gate.Choices)}.");
+            return (VoteRefusal.NotOffered, $"{vote.Choice} is not a choice of gate {gate.GateId}. Its choices are: {string.Join(", ", gate.Choices)}.");
         }
 
         return GateTally.Eligibility(gate, vote.Voter) is { } ineligible ? (VoteRefusal.NotAnApprover, ineligible) : null;
@@ -97,8 +97,8 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
 
     private static string Explain(GateRecord gate, GateOutcome outcome) => outcome switch
     {
-        GateOutcome.Undecided => $"The vote counts. Gate {gate.GateId} needs {gate.Quorum} of the same.",
-        GateOutcome.Held => "The gate is held: nothing happens. Vote again to change it.",
+        GateOutcome.Undecided => $"Your vote is counted. Gate {gate.GateId} needs {gate.Quorum} equal votes.",
+        GateOutcome.Held => "The gate is held: nothing happens. Vote again to change your vote.",
         _ => $"Gate {gate.GateId} is decided: {outcome}.",
     };
 }

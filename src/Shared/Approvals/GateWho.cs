@@ -12,7 +12,7 @@ public static class GateWho
         string[] may = [.. GateTally.WhoMayDecide(gate)];
         string quorum = gate.Quorum.ToString(CultureInfo.InvariantCulture);
         return may.Length == 0
-            ? $"somebody who may decide it: {(gate.Approvers.Count == 0 ? "no approver is configured" : $"{gate.RequestedBy}, the only approver, asked for it")}"
-            : $"{quorum} of {string.Join(", ", may)}{(GateTally.WhyUnreachable(gate) is null ? "" : " (too few: name more approvers)")}; not {gate.RequestedBy}, who asked for it";
+            ? $"an approver who may decide it: {(gate.Approvers.Count == 0 ? "none is configured" : $"{gate.RequestedBy}, the only one, requested the rotation")}"
+            : $"{quorum} of {string.Join(", ", may)}{(GateTally.WhyUnreachable(gate) is null ? "" : " (too few: add approvers)")}; not {gate.RequestedBy}, who requested it";
     }
 }

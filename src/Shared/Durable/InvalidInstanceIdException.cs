@@ -4,7 +4,7 @@ namespace TenantTokens.Durable;
 /// <param name="instanceId">The id.</param>
 /// <param name="parameterName">The argument that held it.</param>
 public sealed class InvalidInstanceIdException(string instanceId, string? parameterName)
-    : ArgumentException($"'{instanceId}' is no instance id: 1 to {MaxLength} printable ASCII characters are allowed, the first of them not '@'.", parameterName)
+    : ArgumentException($"'{instanceId}' is not an instance id. An instance id has 1 to {MaxLength} printable ASCII characters and does not begin with '@'.", parameterName)
 {
     /// <summary>The longest id that Durable Task Scheduler takes (https://learn.microsoft.com/azure/azure-functions/durable/durable-task-scheduler/durable-task-scheduler).</summary>
     public const int MaxLength = 100;

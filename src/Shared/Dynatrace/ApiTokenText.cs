@@ -18,12 +18,12 @@ internal static class ApiTokenText
             { Length: 0 } => "is empty",
             _ when token.Any(static character => character is '\r' or '\n') => "has several lines",
             _ when token.Any(char.IsWhiteSpace) => "has a space inside",
-            _ when token.Any(static character => character is < '!' or > '~') => "has a character that no token has",
+            _ when token.Any(static character => character is < '!' or > '~') => "has a character that a token cannot have",
             _ => null,
         };
         return mistake is null
             ? token
             : throw new ConfigurationMistakeException(
-                $"The vault secret {environment.ApiTokenSecret}, apiTokenSecret of environment {environment.Id}, {mistake}: it must be a Dynatrace API token alone (dt0c01...), without quotes or 'Api-Token'.");
+                $"The vault secret {environment.ApiTokenSecret}, apiTokenSecret of environment {environment.Id}, {mistake}. It must hold only a Dynatrace API token (dt0c01...), without quotes or 'Api-Token'.");
     }
 }

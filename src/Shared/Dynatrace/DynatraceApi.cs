@@ -90,14 +90,14 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
         string message = scrubber.Scrub(DynatraceError.Read(body));
         throw response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) ? new DynatraceApiException(status, message, RetryAfter.Read(response, time))
             : DynatraceError.IsEnvelope(body, status) ? new DynatraceAccessDeniedException(scope, status, environmentId)
-            : new DynatraceApiException(status, $"{message}, which is no error of the Dynatrace API. {WhoAnswers()}") { IsFromElsewhere = true };
+            : new DynatraceApiException(status, $"{message}, which is not an error of the Dynatrace API. {WhoAnswers()}") { IsFromElsewhere = true };
     }
 
     /// <summary>What is wrong when a call was refused with 401 or 403, and what it needs.</summary>
     public string DeniedMessage(string scope, int status) => new DynatraceAccessDeniedException(scope, status, environmentId).Message;
 
     /// <summary>What to say of an answer that is a web page; null when it is none.</summary>
-    public string? WebPageMessage(HttpResponseMessage response, string body) => IsWebPage(response, body) ? $"a web page (HTML) and no JSON. {WhoAnswers()}" : null;
+    public string? WebPageMessage(HttpResponseMessage response, string body) => IsWebPage(response, body) ? $"a web page (HTML) instead of JSON. {WhoAnswers()}" : null;
 
     /// <summary>A text without secrets.</summary>
     public string Scrub(string text) => scrubber.Scrub(text);

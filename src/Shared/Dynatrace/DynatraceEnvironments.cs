@@ -61,7 +61,7 @@ public sealed class DynatraceEnvironments : IDisposable
     public DynatraceEnvironment For(string environmentId)
         => _environments.TryGetValue(environmentId, out DynatraceEnvironment? environment)
             ? environment
-            : throw new ArgumentException($"No environment '{environmentId}' is configured; there are: {string.Join(", ", _environments.Keys.Order(StringComparer.Ordinal))}.", nameof(environmentId));
+            : throw new ArgumentException($"No environment '{environmentId}' is configured. The configuration has: {string.Join(", ", _environments.Keys.Order(StringComparer.Ordinal))}.", nameof(environmentId));
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _connections.ForEach(static connection => connection.Dispose());

@@ -26,7 +26,7 @@ internal static class DynatraceError
         }
         catch (JsonException)
         {
-            return "a body that is no JSON";
+            return "a body that is not JSON";
         }
     }
 

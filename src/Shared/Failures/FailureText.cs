@@ -25,12 +25,12 @@ public static class FailureText
             RequestFailedException { Status: > 0 } refused => Refused(refused),
             RequestFailedException { InnerException: { } inner } => $"{Service(exception)} gave no answer: {Clause(inner)}.",
             RequestFailedException { Status: 0 } => Sentence(exception.Message), // ArmPipeline's, which has its words from here
-            AuthenticationFailedException => $"Azure gave no access token for the identity of this process. Look at its sign-in, and at the way to {SignInHost}.",
+            AuthenticationFailedException => $"Azure gave no access token for the identity of this process. Check its sign-in and the network path to {SignInHost}.",
             HttpRequestException or SocketException or OperationCanceledException or TimeoutException or TimeoutRejectedException => Sentence($"There was no answer: {Clause(exception)}"),
-            JsonException => "An answer is not the JSON that was expected.",
+            JsonException => "An answer is not the expected JSON.",
             IOException or UnauthorizedAccessException or System.Data.Common.DbException => Sentence(exception.Message),
             _ when exception.GetType().Namespace?.StartsWith(nameof(TenantTokens), StringComparison.Ordinal) is true => Sentence(exception.Message),
-            _ => "Something happened that this program does not expect; its log says what.",
+            _ => "An unexpected error happened. The log of this program has the details.",
         };
     }
 
@@ -42,15 +42,15 @@ public static class FailureText
         return exception switch
         {
             AggregateException { InnerExceptions: [.., var last] } => Clause(last),
-            OperationCanceledException or TimeoutException or TimeoutRejectedException => "it did not come in time",
+            OperationCanceledException or TimeoutException or TimeoutRejectedException => "the request timed out",
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "the server's name is not known (DNS)",
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection: the certificate is not trusted, is for another name, or a proxy is between",
-            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy made no connection",
-            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } => "the connection ended before it was whole",
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection: the certificate is not trusted, is for another name, or a proxy intercepts the connection",
+            HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy could not connect",
+            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } => "the connection ended before the answer was complete",
             HttpRequestException { InnerException: { } inner } => Clause(inner),
             SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "the connection was refused",
             SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => "the server's name is not known (DNS)",
-            SocketException { SocketErrorCode: SocketError.TimedOut } => "it did not come in time",
+            SocketException { SocketErrorCode: SocketError.TimedOut } => "the request timed out",
             IOException { InnerException: { } inner } => Clause(inner),
             _ => "the connection failed",
         };
@@ -65,8 +65,8 @@ public static class FailureText
         string said = FirstLine(refused.Message);
         string advice = refused.Status switch
         {
-            401 or 403 => " Look at the roles and network rules of the identity of this process.",
-            429 or >= 500 => " It may pass by itself.",
+            401 or 403 => " Check the roles of this process's identity and the network rules.",
+            429 or >= 500 => " This may be temporary.",
             _ => "",
         };
         return $"{Service(refused)} answered {refused.Status}{code}{(said.Length == 0 || said.StartsWith("Service request failed", StringComparison.Ordinal) ? "." : $": {Sentence(said)}")}{advice}";

@@ -95,7 +95,7 @@ public static class LedgerCommitRules
     {
         if (!IsKey(key))
         {
-            throw new ArgumentException($"'{key}' is no key: 1 to {MaxKeyLength} letters, digits and | : . _ - ~ @ are allowed.", parameterName);
+            throw new ArgumentException($"'{key}' is not a key. A key has 1 to {MaxKeyLength} characters: letters, digits and | : . _ - ~ @.", parameterName);
         }
     }
 }

@@ -22,8 +22,8 @@ internal sealed record ArcSettings(string? Version, string? Mode, string? Extens
         string handler = system is HostOperatingSystem.Windows ? "runcommandhandlerwindows" : "runcommandhandlerlinux";
         return arc switch
         {
-            _ when system is HostOperatingSystem.Unknown => new(UncoveredCodes.UnknownSystem, "Azure does not say whether it runs Linux or Windows: connect or update its Arc agent, or project osType in a query of your own."),
-            _ when IsTooOld(arc.Version) => new(UncoveredCodes.ArcAgentTooOld, $"Its Arc agent {arc.Version} is too old for run commands: upgrade it to {LeastMajor}.{LeastMinor} or newer."),
+            _ when system is HostOperatingSystem.Unknown => new(UncoveredCodes.UnknownSystem, "Azure does not report whether it runs Linux or Windows. Connect or update its Arc agent, or project osType in your own query."),
+            _ when IsTooOld(arc.Version) => new(UncoveredCodes.ArcAgentTooOld, $"Its Arc agent {arc.Version} is too old for run commands. Upgrade it to {LeastMajor}.{LeastMinor} or newer."),
             _ when Is(arc.Mode, "monitor") => Blocked("its Arc agent is in monitor mode: azcmagent config set config.mode full"),
             _ when Is(arc.ExtensionsEnabled, "false") => Blocked("extensions are turned off on it: azcmagent config set extensions.enabled true"),
             _ when Holds(arc.BlockList, handler) => Blocked($"its extension block list names microsoft.cplat.core/{handler}: take it out"),

@@ -96,7 +96,7 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException)
         {
-            throw new FleetInventoryException($"Azure's list of {collection} cannot be read: it is no list of machines.");
+            throw new FleetInventoryException($"Azure's list of {collection} cannot be read: it is not a list of machines.");
         }
     }
 

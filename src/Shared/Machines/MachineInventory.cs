@@ -139,7 +139,7 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
     {
         if (response.Headers.TryGetValue("x-ms-tenant-subscription-limit-hit", out string? hit) && string.Equals(hit, "true", StringComparison.OrdinalIgnoreCase))
         {
-            throw new FleetInventoryException("Resource Graph read only a part: our identity sees more subscriptions than it takes at once. Give it rights on those of the fleet alone.");
+            throw new FleetInventoryException("Resource Graph answered for a part of the fleet only, because this program's identity sees more subscriptions than one query may cover. Give it rights on the fleet's subscriptions only.");
         }
     }
 
@@ -166,7 +166,7 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
         }
         catch (JsonException)
         {
-            throw new FleetInventoryException("The answer of Resource Graph is no JSON.");
+            throw new FleetInventoryException("The answer of Resource Graph is not JSON.");
         }
     }
 

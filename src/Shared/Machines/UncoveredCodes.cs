@@ -41,7 +41,7 @@ public static class UncoveredCodes
     /// <summary>An agent of an earlier plan that nobody lists now.</summary>
     public const string NotListed = "not-listed";
 
-    /// <summary>The agent turned up after the plan was made.</summary>
+    /// <summary>The agent appeared after the plan was made.</summary>
     public const string Joined = "joined-after-plan";
 
     /// <summary>Gone from Azure and silent at Dynatrace.</summary>

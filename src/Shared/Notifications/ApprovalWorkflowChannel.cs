@@ -58,8 +58,8 @@ public sealed class ApprovalWorkflowChannel : INotificationChannel
             return response.Status switch
             {
                 200 or 202 => NotificationResult.Sent,
-                401 or 403 => NotificationResult.Failed($"The workflow answered {response.Status}: does it know the identity of this program, and is notifications.workflow.audience its own?"),
-                404 => NotificationResult.Failed("The workflow answered 404: is notifications.workflow.trigger still its address?"),
+                401 or 403 => NotificationResult.Failed($"The workflow answered {response.Status}: check that the workflow allows the identity of this program, and that notifications.workflow.audience is the workflow's."),
+                404 => NotificationResult.Failed("The workflow answered 404: check that notifications.workflow.trigger is still its address."),
                 _ => NotificationResult.Failed($"The workflow answered {response.Status}."),
             };
         }

@@ -15,7 +15,7 @@ public enum NotificationKind
     /// <summary>The rotation is parked and waits for a human.</summary>
     Held,
 
-    /// <summary>Since finish somebody is dark, or more messages are rejected.</summary>
+    /// <summary>Agents are offline after finish, or more messages are rejected.</summary>
     DarkAfterFinish,
 
     /// <summary>The new token is in force, the old one is dead.</summary>

@@ -82,7 +82,7 @@ public sealed partial class NotificationSender(
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return NotificationResult.Failed($"It was not taken within {TimeLimit.TotalSeconds:0} s.");
+            return NotificationResult.Failed($"The channel did not accept it within {TimeLimit.TotalSeconds:0} s.");
         }
         catch (Exception exception)
         {

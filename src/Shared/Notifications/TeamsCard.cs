@@ -69,7 +69,7 @@ internal static class TeamsCard
             message["attachments"]![0]!["content"]!["actions"] = new JsonArray(new JsonObject
             {
                 ["type"] = "Action.OpenUrl",
-                ["title"] = notification.Kind is NotificationKind.Superseded ? "Look at it" : "Review and decide",
+                ["title"] = notification.Kind is NotificationKind.Superseded ? "Open the page" : "Review and decide",
 
                 // Path only: whatever a query or a fragment says is not for a whole channel.
                 ["url"] = page.GetLeftPart(UriPartial.Path),

@@ -92,7 +92,7 @@ public sealed class TeamsWebhookChannel(
         {
             HttpStatusCode.OK or HttpStatusCode.Accepted => NotificationResult.Sent,
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone =>
-                NotificationResult.Failed($"The webhook answered {(int)response.StatusCode}: is the URL in the vault secret {options.WebhookSecret} still that of a flow that runs?"),
+                NotificationResult.Failed($"The webhook answered {(int)response.StatusCode}: check that the URL in the vault secret {options.WebhookSecret} belongs to a running flow."),
             _ when RetryAfter.Read(response, time) is { } wait => NotificationResult.Failed($"The webhook answered {(int)response.StatusCode} and asks to wait {wait.TotalSeconds:0} s."),
             _ => NotificationResult.Failed($"The webhook answered {(int)response.StatusCode}."),
         };

@@ -15,7 +15,7 @@ public enum OperatorCommandKind
     /// <summary>Go on where a paused or parked rotation stopped; a parked one tries again what failed.</summary>
     Resume,
 
-    /// <summary>Send nothing new; what is in flight finishes.</summary>
+    /// <summary>Send nothing new. Run commands that are in flight finish.</summary>
     Pause,
 
     /// <summary>Try a target again that failed or was left out, or all of those.</summary>

@@ -18,7 +18,7 @@ public static class ParkCodes
     /// <summary>Dynatrace refused start: it has not happened, and no host was touched.</summary>
     public const string StartRefused = "start-refused";
 
-    /// <summary>The named rest is not what was approved.</summary>
+    /// <summary>The exceptions is not what was approved.</summary>
     public const string RestGrew = "rest-grew";
 
     /// <summary>Dynatrace refused finish: both tokens are valid still.</summary>
@@ -33,7 +33,7 @@ public static class ParkCodes
     /// <summary>Nobody can tell whether cancel took effect, or it did and the old token is not in force.</summary>
     public const string CancelNotSettled = "cancel-not-settled";
 
-    /// <summary>While we cancelled somebody else finished: the restored hosts are dark until they go forward again.</summary>
+    /// <summary>While we cancelled somebody else finished: the restored hosts are offline until they go forward again.</summary>
     public const string FinishedBySomebodyElse = "finished-by-somebody-else";
 
     /// <summary>ActiveGates reject more messages than before start: monitoring data is being lost.</summary>

@@ -139,7 +139,7 @@ public sealed record RotationRecord
     public bool EscalationLaid { get; init; }
 
     /// <summary>
-    /// Whether somebody else has finished this rotation: the old token is dead, so nothing is left to ask, and waiting only keeps hosts dark.
+    /// Whether somebody else has finished this rotation: the old token is dead, so nothing is left to ask, and waiting only keeps hosts offline.
     /// </summary>
     public bool OldTokenIsDead { get; init; }
 

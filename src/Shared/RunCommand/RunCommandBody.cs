@@ -70,13 +70,13 @@ internal static class RunCommandBody
         return messages.Length > 0 ? string.Join("; ", messages) : null;
     }
 
-    /// <exception cref="JsonException">The body is no list of run commands.</exception>
+    /// <exception cref="JsonException">The body is not a list of run commands.</exception>
     public static RunCommandCount Count(BinaryData body)
     {
         using JsonDocument document = JsonDocument.Parse(body);
         if (Child(document.RootElement, "value") is not { ValueKind: JsonValueKind.Array } commands)
         {
-            throw new JsonException("The body is no list of run commands.");
+            throw new JsonException("The body is not a list of run commands.");
         }
 
         int ours = commands.EnumerateArray().Count(static command => Text(command, "name")?.StartsWith(RunCommandName.Prefix, StringComparison.Ordinal) is true);

@@ -45,7 +45,7 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
         }
         catch (JsonException)
         {
-            return new GetAnswer.Failed(200, "The body is no run command.");
+            return new GetAnswer.Failed(200, "The body is not a run command.");
         }
     }
 

@@ -34,7 +34,7 @@ public readonly record struct RunCommandName(string Value)
         ArgumentNullException.ThrowIfNull(value);
         return value.Length is 36 && value.StartsWith(Prefix, StringComparison.Ordinal) && value[4..].All(char.IsAsciiHexDigitLower)
             ? new RunCommandName(value)
-            : throw new FormatException($"'{value}' is no run command of ours: {Prefix} and 32 lower-case hex digits are.");
+            : throw new FormatException($"'{value}' is not a run command of this program. Its run commands are named {Prefix} and 32 lower-case hexadecimal digits.");
     }
 
     /// <inheritdoc />

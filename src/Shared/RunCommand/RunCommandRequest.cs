@@ -32,7 +32,7 @@ public sealed record RunCommandRequest(
             // Shorter values than this turn up in any text by accident.
             if (value.Length >= 6 && (Script.Contains(value, StringComparison.Ordinal) || Parameters.Values.Any(open => open.Contains(value, StringComparison.Ordinal))))
             {
-                throw new InvalidOperationException($"The value of the protected parameter {name} also stands in the script or in an open parameter of {Name}.");
+                throw new InvalidOperationException($"The value of the protected parameter {name} also appears in the script or in an unprotected parameter of {Name}.");
             }
         }
     }

@@ -24,7 +24,7 @@ public sealed class NearExpiryHandler(RotationOptions options, ScheduleReader re
 
         if (environment.Schedule is not { Enabled: true })
         {
-            return new(NearExpiryVerdict.NotScheduled, $"{what} expires on {nearExpiry.ExpiresOn.UtcDateTime:yyyy-MM-dd}, but no schedule of {environment.Id} starts rotations: start one yourself.");
+            return new(NearExpiryVerdict.NotScheduled, $"{what} expires on {nearExpiry.ExpiresOn.UtcDateTime:yyyy-MM-dd}, but {environment.Id} has no schedule that starts rotations. Start one yourself.");
         }
 
         ScheduleView view = await reader.ReadAsync(environment.Id, cancellationToken);
@@ -40,7 +40,7 @@ public sealed class NearExpiryHandler(RotationOptions options, ScheduleReader re
 
         if (!await TryConsumeAsync(environment.Id, nearExpiry, cancellationToken))
         {
-            return new(NearExpiryVerdict.Repeated, $"{what} has counted before.");
+            return new(NearExpiryVerdict.Repeated, $"{what} was already handled.");
         }
 
         ScheduleAnswer asked = await dispatcher.AskAsync(environment.Id, cancellationToken);

@@ -88,7 +88,7 @@ public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger sch
 
         if (isNews)
         {
-            string detail = isOurs ? $"Asked for by the schedule. {rotation.Reason}" : $"The schedule wanted a rotation, due on {due.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({due.Cause}): skipped while this one is open.";
+            string detail = isOurs ? $"Requested by the schedule. {rotation.Reason}" : $"A scheduled rotation was due on {due.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({due.Cause}). It was skipped, because this one is open.";
             await audit.AddAsync(rotation.RotationId, isOurs ? "schedule-due" : "schedule-skipped", ScheduleRules.Requester, detail, cancellationToken);
         }
 

@@ -43,7 +43,7 @@ public sealed partial class ScheduleRound(RotationOptions options, ScheduleDispa
         [LoggerMessage(601, LogLevel.Information, "The schedule of {EnvironmentId} says {Verdict}; open rotation {RotationId}, opened now: {WasOpened}")]
         public static partial void Asked(ILogger logger, string environmentId, string verdict, string? rotationId, bool wasOpened);
 
-        [LoggerMessage(602, LogLevel.Error, "The schedule of {EnvironmentId} could not be asked ({Failure}); it is asked again in the next round")]
+        [LoggerMessage(602, LogLevel.Error, "The schedule of {EnvironmentId} could not be checked ({Failure}); it is checked again in the next round")]
         public static partial void Failed(ILogger logger, string environmentId, string failure);
     }
 

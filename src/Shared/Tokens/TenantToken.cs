@@ -23,7 +23,7 @@ public sealed partial class TenantToken : IEquatable<TenantToken>
     public static TenantToken Parse(string? value)
         => TryParse(value, out TenantToken? token)
             ? token
-            : throw new FormatException("The value is no tenant token: 8 to 256 letters, digits, '.', '_' or '-' are allowed.");
+            : throw new FormatException("The value is not a tenant token. A tenant token has 8 to 256 characters: letters, digits, '.', '_' or '-'.");
 
     /// <summary>As <see cref="Parse"/>, without an exception.</summary>
     public static bool TryParse(string? value, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TenantToken? token)

@@ -27,8 +27,8 @@ public sealed class LedgerTablesTests
     [InlineData($"DefaultEndpointsProtocol=https;AccountName=ledger;AccountKey={Key};EndpointSuffix=core.windows.net", "leads to ledger.table.core.windows.net")]
     [InlineData($"AccountName=devstoreaccount1;AccountKey={Key};TableEndpoint=http://10.0.0.4:10002/devstoreaccount1;", "leads to 10.0.0.4")]
     [InlineData($"AccountName=devstoreaccount1;AccountKey={Key};TableEndpoint=http://127.0.0.1.example.com/x;", "leads to 127.0.0.1.example.com")]
-    [InlineData($"AccountKey={Key}", "is no connection string")]
-    [InlineData("nonsense", "is no connection string")]
+    [InlineData($"AccountKey={Key}", "is not a connection string")]
+    [InlineData("nonsense", "is not a connection string")]
     public void A_connection_string_that_leads_elsewhere_or_nowhere_is_refused_without_its_key(string connectionString, string why)
     {
         LedgerTablesException refused = Assert.Throws<LedgerTablesException>(() => LedgerTables.Open(null, connectionString, Somebody));

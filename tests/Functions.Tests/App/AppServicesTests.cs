@@ -91,7 +91,7 @@ public sealed class AppServicesTests : IDisposable
         (int status, string page) = await AskAsync(services, "localhost", "/sign-in");
         Assert.Equal(503, status);
         Assert.Contains("Sign-in is not possible at the moment", page, StringComparison.Ordinal);
-        Assert.Contains("in the key vault, which cannot be read now", page, StringComparison.Ordinal);
+        Assert.Contains("The key vault holds the keys for sign-ins and forms and cannot be read now", page, StringComparison.Ordinal);
     }
 
     [Theory]

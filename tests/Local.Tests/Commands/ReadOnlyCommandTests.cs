@@ -34,7 +34,7 @@ public sealed class ReadOnlyCommandTests : IDisposable
     {
         (int exit, string output, string errors) = await RunAsync(command);
         Assert.Equal((ExitCodes.Usage, ""), (exit, output));
-        Assert.Equal($"There is no data directory {Data}. Check --data: 'rotate', 'plan', 'serve' and 'ledger import' make it.{Environment.NewLine}", errors);
+        Assert.Equal($"There is no data directory {Data}. Check --data. 'rotate', 'plan', 'serve' and 'ledger import' create the directory.{Environment.NewLine}", errors);
         Assert.Equal([Configuration], Directory.GetFileSystemEntries(_place.Path));
     }
 

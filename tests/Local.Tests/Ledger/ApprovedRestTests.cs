@@ -75,7 +75,7 @@ public sealed class ApprovedRestTests : LedgerTest
     public async Task Cancel_needs_an_approval_while_a_touched_target_is_not_restored_and_none_afterwards()
     {
         RotationRecord rotation = await AskedAsync(GateKind.Cancel);
-        Assert.Equal("1 touched targets are not restored, and nobody has accepted them: oneagent/a (Failed).", await WhyNotAsync(rotation, GateKind.Cancel));
+        Assert.Equal("1 touched targets are not restored and not accepted exceptions: oneagent/a (Failed).", await WhyNotAsync(rotation, GateKind.Cancel));
 
         await Targets.PutAsync(rotation.RotationId, [Some.Touched("a", TargetState.Restored)], Stop);
         Assert.Null(await WhyNotAsync(rotation, GateKind.Cancel));

@@ -41,7 +41,7 @@ public sealed class ClosedRotationTests : LedgerTest
 
         OperatorAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(OperatorCommandKind.Close, "olga", reason), Stop);
 
-        Assert.Equal((false, "Close needs a reason: it goes into the audit trail."), (answer.Accepted, answer.Message));
+        Assert.Equal((false, "Close needs a reason for the audit trail."), (answer.Accepted, answer.Message));
         Assert.Equal(0, (await Rotations.GetAsync(rotation.RotationId, Stop)).Commands);
         Assert.Equal(0, await AuditedAsync(rotation, "command"));
     }

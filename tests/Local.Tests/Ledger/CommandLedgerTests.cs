@@ -167,7 +167,7 @@ public sealed class CommandLedgerTests : LedgerTest
     [InlineData("oneagent/z", "There is no target 'oneagent/z'")]
     [InlineData("oneagent/twin", "'oneagent/twin' fits 2 targets; name one of these: oa-1, oa-2.")]
     [InlineData(null, "Skip needs a target")]
-    [InlineData("oneagent/done", "on the new token already")]
+    [InlineData("oneagent/done", "already on the new token")]
     public async Task A_target_that_is_unknown_or_not_one_is_refused_and_nothing_is_written(string? target, string refusal)
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);

@@ -49,7 +49,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("CREATE TABLE theirs (id INTEGER);", "its tables are not ours")]
+    [InlineData("CREATE TABLE theirs (id INTEGER);", "its tables are different")]
     [InlineData("CREATE TABLE theirs (id INTEGER); PRAGMA application_id = 4711;", "application id 4711")]
     public void A_database_of_another_program_is_left_alone(string sql, string problem)
     {
@@ -126,7 +126,7 @@ public sealed class DamageTests : IDisposable
         await RotateAsync();
         Journal("rot-from-elsewhere");
 
-        AssertNamed("knows rotation rot-from-elsewhere, and it does not");
+        AssertNamed("knows rotation rot-from-elsewhere, which this ledger lacks");
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class DamageTests : IDisposable
 
         Assert.True(await host.TryDriveAsync(Stop));
 
-        string says = $"The journal '{journal}' was damaged and now lies at '{journal}.damaged-";
+        string says = $"The journal '{journal}' was damaged and has been moved to '{journal}.damaged-";
         Assert.StartsWith(says, notices.ToString(), StringComparison.Ordinal);
         Assert.Single(notices.ToString().TrimEnd().Split('\n'));
         Assert.NotNull(await host.Get<RotationLedger>().FindAsync(rotation, Stop));

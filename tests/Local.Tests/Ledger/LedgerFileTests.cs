@@ -71,10 +71,10 @@ public sealed class LedgerFileTests : IDisposable
     [Theory]
     [InlineData("line 1 is not the first line", Row, """{"rows":1}""")]
     [InlineData("line 1 says version 2", """{"tenantTokenLedger":2}""", """{"rows":0}""")]
-    [InlineData("line 2 is no line of a ledger's file; line 4 lacks a partition", Head, "{", Row, """{"key":"x"}""", """{"rows":1}""")]
+    [InlineData("line 2 is not a line of a ledger file; line 4 lacks a partition", Head, "{", Row, """{"key":"x"}""", """{"rows":1}""")]
     [InlineData("line 3 repeats an earlier row", Head, Row, Row, """{"rows":2}""")]
     [InlineData("line 2 belongs to the copy", Head, """{"partition":"copy","key":"copy","row":{}}""", """{"rows":1}""")]
-    [InlineData("line 2 has a key that is none", Head, """{"partition":"rotation:r","key":"a b","row":{}}""", """{"rows":1}""")]
+    [InlineData("line 2 has an invalid key", Head, """{"partition":"rotation:r","key":"a b","row":{}}""", """{"rows":1}""")]
     [InlineData("ends after line 2", Head, Row)]
     [InlineData("says 3 rows; 1 are there", Head, Row, """{"rows":3}""")]
     [InlineData("line 3 comes after the end", Head, """{"rows":0}""", Row)]
@@ -123,7 +123,7 @@ public sealed class LedgerFileTests : IDisposable
         string other = _temporary.File("new");
         await SaysAsync("1 rotations", 0, "ledger", "check", "--data", data);
         await SaysAsync("3 rows of", 0, "ledger", "export", file, "--data", data);
-        await SaysAsync("3 rows are imported", 0, "ledger", "import", file, "--data", restored);
+        await SaysAsync("3 rows were imported", 0, "ledger", "import", file, "--data", restored);
         await SaysAsync("1 rotations", 0, "ledger", "check", "--data", restored);
         await SaysAsync("not empty", ExitCodes.Usage, "ledger", "import", file, "--data", data);
         await SaysAsync("does not exist", ExitCodes.Usage, "ledger", "import", file + "x", "--data", other);

@@ -33,7 +33,7 @@ public sealed class OpenGateTests : LedgerTest
         Assert.Equal(expected, (await new OpenGate(Rotations, Gates, Questions, now, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop)).GateId);
 
         Assert.Contains(await Audit.ListAsync(rotation.RotationId, Stop).ToListAsync(Stop), static entry
-            => entry is { Code: "gate-opened" } && entry.Detail.Contains("only 1 may decide: rachel asked for this rotation.", StringComparison.Ordinal));
+            => entry is { Code: "gate-opened" } && entry.Detail.Contains("only 1 may decide; rachel requested this rotation.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class OpenGateTests : LedgerTest
     public async Task Finish_is_not_allowed_for_a_rest_that_grew_after_the_approval()
     {
         RotationRecord rotation = await RestAsync("a");
-        Assert.Contains("Nobody has approved", await WhyNotFinishAsync(rotation), StringComparison.Ordinal);
+        Assert.Contains("is not approved", await WhyNotFinishAsync(rotation), StringComparison.Ordinal);
         await ApproveAsync(rotation, "finish-1");
         await Targets.PutAsync(rotation.RotationId, [Some.Target("b", TargetState.Failed)], Stop);
         Assert.Contains("oneagent/b (Failed)", await WhyNotFinishAsync(rotation), StringComparison.Ordinal);

@@ -107,11 +107,11 @@ public sealed class TendGateTests : LedgerTest
         RotationRecord rotation = await GateAsync();
 
         Assert.Equal(TimeSpan.FromMinutes(5), await TendAsync(rotation));
-        Assert.Contains("NOBODY HAS BEEN TOLD of this gate: every channel failed: Teams: no route to anybody.", await SaidAsync(rotation), StringComparison.Ordinal);
+        Assert.Contains("NO APPROVER WAS NOTIFIED of this gate: every channel failed: Teams: no route to anybody.", await SaidAsync(rotation), StringComparison.Ordinal);
 
         _channel.Result = NotificationResult.Sent;
         Assert.Equal(TimeSpan.FromHours(4), await TendAsync(rotation));
-        Assert.DoesNotContain("NOBODY HAS BEEN TOLD", await SaidAsync(rotation), StringComparison.Ordinal);
+        Assert.DoesNotContain("NO APPROVER WAS NOTIFIED", await SaidAsync(rotation), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class TendGateTests : LedgerTest
 
         await TendAsync(rotation);
 
-        Assert.Contains("NOBODY HAS BEEN TOLD of this gate: no channel is configured", await SaidAsync(rotation), StringComparison.Ordinal);
+        Assert.Contains("NO APPROVER WAS NOTIFIED of this gate: no channel is configured", await SaidAsync(rotation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
         await stop.CancelAsync();
         await running;
 
-        Assert.Equal($"The schedule of sim00002 could not be asked (KeyNotFoundException); asked again in 15 minutes.{System.Environment.NewLine}", _errors.ToString());
+        Assert.Equal($"The schedule of sim00002 could not be checked (KeyNotFoundException). It is checked again in 15 minutes.{System.Environment.NewLine}", _errors.ToString());
         Assert.NotNull(await host.StatusAsync());
     }
 

@@ -69,7 +69,7 @@ public sealed partial class ServeTests : IDisposable
             ["serve", "--config", _place.File("private.json"), "--data", Data, "--listen", "0.0.0.0:0"], new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null }, Stop);
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("Put a proxy with TLS in front and give its address as web.publicAddress", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Put a proxy with TLS in front and set web.publicAddress", errors.ToString(), StringComparison.Ordinal);
         Assert.Empty(output.ToString());
         Assert.False(File.Exists(KeyFile));
     }

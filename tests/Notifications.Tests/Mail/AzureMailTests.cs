@@ -83,8 +83,8 @@ public sealed class AzureMailTests
     [Theory]
     [InlineData(412, "RepeatabilityWindowPassed", "Azure Communication Services answered 412 RepeatabilityWindowPassed.")]
     [InlineData(400, "BadRequest", "Azure Communication Services answered 400 BadRequest.")]
-    [InlineData(403, "Denied", "Azure Communication Services answered 403 Denied: may the identity of this program send mail there?")]
-    [InlineData(404, "DomainNotLinked", "Azure Communication Services answered 404 DomainNotLinked: is the sender a linked domain of that resource?")]
+    [InlineData(403, "Denied", "Azure Communication Services answered 403 Denied: check that the identity of this program may send mail there.")]
+    [InlineData(404, "DomainNotLinked", "Azure Communication Services answered 404 DomainNotLinked: check that the sender's domain is linked to that resource.")]
     [InlineData(400, "<b>not a code</b>", "Azure Communication Services answered 400.")]
     public async Task A_refusal_is_a_sentence_that_quotes_nothing_that_was_sent(int status, string code, string problem)
     {

@@ -38,7 +38,7 @@ public sealed class MailChannelTests
             _pile.Letters.Select(static letter => letter.To).Order(StringComparer.Ordinal));
         Assert.All(_pile.Letters, static letter => Assert.DoesNotContain("?t=", letter.Text + letter.Html, StringComparison.Ordinal));
         Assert.All(_pile.Letters, static letter => Assert.Contains(Page.AbsoluteUri, letter.Text, StringComparison.Ordinal));
-        Assert.All(_pile.Letters, static letter => Assert.Contains("This link decides nothing.", letter.Text, StringComparison.Ordinal));
+        Assert.All(_pile.Letters, static letter => Assert.Contains("You cannot vote with this link.", letter.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class MailChannelTests
     {
         NotificationResult result = await Channel(_pile, new BrokenPages()).SendAsync(About(NotificationKind.ApprovalNeeded, "alice"), TestContext.Current.CancellationToken);
 
-        Assert.Equal("alice was told without a link of their own, which could not be made (IOException).", result.Problem);
+        Assert.Equal("alice was notified without a personal link, because the link could not be made (IOException).", result.Problem);
         Assert.True(result.IsSent);
         Assert.Contains(Page.AbsoluteUri, _pile.To("alice@example.com").Text, StringComparison.Ordinal);
     }

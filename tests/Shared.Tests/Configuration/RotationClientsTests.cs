@@ -51,6 +51,6 @@ public sealed class RotationClientsTests
 
         var unknown = Assert.Throws<ArgumentException>(() => services.GetRequiredService<DynatraceEnvironments>().For("e2"));
 
-        Assert.Contains("'e2' is configured; there are: e1", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("'e2' is configured. The configuration has: e1", unknown.Message, StringComparison.Ordinal);
     }
 }

@@ -34,8 +34,8 @@ public sealed class ApiTokenTests : IDisposable
     [InlineData("dt0c01.SECRETSECRET\ndt0c01.ANOTHER", "has several lines")]
     [InlineData("Api-Token dt0c01.SECRETSECRET", "has a space inside")]
     [InlineData("dt0c01.SECRETSECRET\u00A0x", "has a space inside")]
-    [InlineData("dt0c01.SECRETSECRET\0", "has a character that no token has")]
-    [InlineData("\u201Cdt0c01.SECRETSECRET\u201D", "has a character that no token has")]
+    [InlineData("dt0c01.SECRETSECRET\0", "has a character that a token cannot have")]
+    [InlineData("\u201Cdt0c01.SECRETSECRET\u201D", "has a character that a token cannot have")]
     public async Task What_cannot_be_a_token_is_named_by_secret_and_environment_before_any_request(string secret, string mistake)
     {
         var told = await Assert.ThrowsAsync<ConfigurationMistakeException>(() => GetAsync(secret));

@@ -86,7 +86,7 @@ public sealed class TenantTokenClientTests
     {
         _driver.Http.Expect(_start, new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
 
-        Assert.Equal(new TenantTokenAnswer.Unanswered("the connection ended before it was whole"), await Client.StartAsync(Cancelled));
+        Assert.Equal(new TenantTokenAnswer.Unanswered("the connection ended before the answer was complete"), await Client.StartAsync(Cancelled));
         Assert.Single(_driver.Http.Requests);
     }
 

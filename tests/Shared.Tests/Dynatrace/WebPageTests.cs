@@ -26,7 +26,7 @@ public sealed class WebPageTests
         var told = await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled));
 
         Assert.True(told.IsFromElsewhere);
-        Assert.StartsWith($"Dynatrace answered {status}: a web page (HTML) and no JSON. Either apiUrl of environment sim00001, https://dynatrace.test/e/sim00001, is not the API's base URL", told.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Dynatrace answered {status}: a web page (HTML) instead of JSON. Either apiUrl of environment sim00001, https://dynatrace.test/e/sim00001, is not the API's base URL", told.Message, StringComparison.Ordinal);
         Assert.Contains("https://{id}.live.dynatrace.com", told.Message, StringComparison.Ordinal);
     }
 
@@ -39,7 +39,7 @@ public sealed class WebPageTests
 
         var told = await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled));
 
-        Assert.Contains($"{status}: a web page (HTML) and no JSON.", told.Message, StringComparison.Ordinal);
+        Assert.Contains($"{status}: a web page (HTML) instead of JSON.", told.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class WebPageTests
         var told = await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled));
 
         Assert.True(told.IsFromElsewhere);
-        Assert.Contains("which is no error of the Dynatrace API. Either apiUrl of environment sim00001, https://dynatrace.test/e/sim00001, is not the API's base URL", told.Message, StringComparison.Ordinal);
+        Assert.Contains("which is not an error of the Dynatrace API. Either apiUrl of environment sim00001, https://dynatrace.test/e/sim00001, is not the API's base URL", told.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("API token", told.Message, StringComparison.Ordinal);
     }
 
@@ -104,7 +104,7 @@ public sealed class WebPageTests
 
         var unanswered = Assert.IsType<TenantTokenAnswer.Unanswered>(await _driver.Environment.TenantTokens.StartAsync(Cancelled));
 
-        Assert.StartsWith($"status {status}: a web page (HTML) and no JSON. Either apiUrl of environment sim00001", unanswered.Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"status {status}: a web page (HTML) instead of JSON. Either apiUrl of environment sim00001", unanswered.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

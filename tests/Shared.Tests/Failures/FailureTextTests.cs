@@ -30,13 +30,13 @@ public sealed partial class FailureTextTests : IDisposable
     [Fact]
     public async Task A_vault_that_refuses_is_told_with_its_first_line_and_what_to_look_at()
         => Assert.Equal(
-            "Key Vault answered 403 Forbidden: Caller is not authorized to perform action on resource. Look at the roles and network rules of the identity of this process.",
+            "Key Vault answered 403 Forbidden: Caller is not authorized to perform action on resource. Check the roles of this process's identity and the network rules.",
             await ThrownAsync(address => Vault(address).GetSecretAsync("secret", cancellationToken: Stop), Answer(403, Forbidden)));
 
     [Fact]
     public async Task Tables_that_are_busy_are_told_without_headers()
         => Assert.Equal(
-            "The ledger's table storage answered 503. It may pass by itself.",
+            "The ledger's table storage answered 503. This may be temporary.",
             await ThrownAsync(address => Table(address).GetEntityAsync<TableEntity>("p", "r", cancellationToken: Stop), Answer(503, "")));
 
     [Fact]
@@ -49,25 +49,25 @@ public sealed partial class FailureTextTests : IDisposable
     [Fact]
     public async Task A_server_that_speaks_no_TLS_is_told()
         => Assert.Equal(
-            "There was no answer: no TLS connection: the certificate is not trusted, is for another name, or a proxy is between.",
+            "There was no answer: no TLS connection: the certificate is not trusted, is for another name, or a proxy intercepts the connection.",
             await ThrownAsync(static address => GetAsync(new UriBuilder(address) { Scheme = "https" }.Uri), Answer(400, "")));
 
     [Fact]
     public async Task A_connection_that_ends_before_the_answer_is_told()
-        => Assert.Equal("There was no answer: the connection ended before it was whole.", await ThrownAsync(static address => GetAsync(address), answer: ""));
+        => Assert.Equal("There was no answer: the connection ended before the answer was complete.", await ThrownAsync(static address => GetAsync(address), answer: ""));
 
     public static TheoryData<string> Made => [.. s_made.Keys];
 
     private static readonly Dictionary<string, (Exception Thrown, string Says)> s_made = new()
     {
         ["a name that is not known"] = (new HttpRequestException(HttpRequestError.NameResolutionError, "No such host is known. (nowhere.invalid:443)"), "There was no answer: the server's name is not known (DNS)."),
-        ["a time limit"] = (new TaskCanceledException("The operation was canceled."), "There was no answer: it did not come in time."),
-        ["Polly's time limit"] = (new TimeoutRejectedException("The operation didn't complete within the allowed timeout of '00:00:30'."), "There was no answer: it did not come in time."),
-        ["no sign-in"] = (new AuthenticationFailedException("ManagedIdentityCredential authentication failed: Headers: x"), "Azure gave no access token for the identity of this process. Look at its sign-in, and at the way to login.microsoftonline.com or the machine's identity endpoint."),
-        ["our own words"] = (new DynatraceApiException(500, "The page is no JSON."), "Dynatrace answered 500: The page is no JSON."),
-        ["JSON that is none"] = (new JsonException("'<' is an invalid start of a value. Path: $ | LineNumber: 0 | BytePositionInLine: 0."), "An answer is not the JSON that was expected."),
+        ["a time limit"] = (new TaskCanceledException("The operation was canceled."), "There was no answer: the request timed out."),
+        ["Polly's time limit"] = (new TimeoutRejectedException("The operation didn't complete within the allowed timeout of '00:00:30'."), "There was no answer: the request timed out."),
+        ["no sign-in"] = (new AuthenticationFailedException("ManagedIdentityCredential authentication failed: Headers: x"), "Azure gave no access token for the identity of this process. Check its sign-in and the network path to login.microsoftonline.com or the machine's identity endpoint."),
+        ["our own words"] = (new DynatraceApiException(500, "The page is not JSON."), "Dynatrace answered 500: The page is not JSON."),
+        ["JSON that is none"] = (new JsonException("'<' is an invalid start of a value. Path: $ | LineNumber: 0 | BytePositionInLine: 0."), "An answer is not the expected JSON."),
         ["a full disk"] = (new IOException("No space left on device : '/data/ledger.db'\nsecond line"), "No space left on device : '/data/ledger.db'."),
-        ["a fault of ours"] = (new NotSupportedException("Specified method is not supported."), "Something happened that this program does not expect; its log says what."),
+        ["a fault of ours"] = (new NotSupportedException("Specified method is not supported."), "An unexpected error happened. The log of this program has the details."),
         ["several tries in vain"] = (new AggregateException("Retry failed after 4 tries. Retry settings can be adjusted in ClientOptions.Retry.", new TaskCanceledException(), new HttpRequestException("x", new SocketException((int)SocketError.ConnectionRefused))), "There was no answer: the connection was refused."),
     };
 

@@ -172,7 +172,7 @@ public sealed class MachineInventoryTests
     {
         _driver.Http.Expect(Post, 200, """{"data":[{"id":"a","name":"a","kind":"vm"}]}""", ("x-ms-tenant-subscription-limit-hit", "true"));
 
-        Assert.Contains("only a part", (await Assert.ThrowsAsync<FleetInventoryException>(() => ListAsync(_fleet))).Message, StringComparison.Ordinal);
+        Assert.Contains("a part of the fleet only", (await Assert.ThrowsAsync<FleetInventoryException>(() => ListAsync(_fleet))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class NotificationSenderTests
 
         Assert.Equal(1, (await SendAsync(new FakeChannel("Teams", static _ => throw new InvalidOperationException($"{TeamsDriver.Url} {Token}")))).Failed);
 
-        Assert.Equal(["notification-failed: Teams: Started: Something happened that this program does not expect; its log says what."], await AuditAsync());
+        Assert.Equal(["notification-failed: Teams: Started: An unexpected error happened. The log of this program has the details."], await AuditAsync());
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class NotificationSenderTests
         Assert.Equal(1, (await SendAsync(new FakeChannel("Teams", static _ => new TaskCompletionSource<NotificationResult>().Task))).Failed);
 
         Assert.Equal(NotificationSender.TimeLimit, _time.GetUtcNow() - start);
-        Assert.Equal(["notification-failed: Teams: Started: It was not taken within 60 s."], await AuditAsync());
+        Assert.Equal(["notification-failed: Teams: Started: The channel did not accept it within 60 s."], await AuditAsync());
     }
 
     [Fact]

@@ -82,8 +82,8 @@ public sealed class TeamsWebhookChannelTests
     }
 
     [Theory]
-    [InlineData(401, "still that of a flow that runs?")]
-    [InlineData(404, "still that of a flow that runs?")]
+    [InlineData(401, "belongs to a running flow.")]
+    [InlineData(404, "belongs to a running flow.")]
     [InlineData(400, "answered 400.")]
     [InlineData(302, "answered 302.")]
     [InlineData(500, "answered 500.")]

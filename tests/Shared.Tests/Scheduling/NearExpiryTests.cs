@@ -85,7 +85,7 @@ public sealed class NearExpiryTests : IDisposable
         NearExpiryHandler.Answer answer = await HandleAsync(Event());
 
         Assert.Equal(NearExpiryVerdict.NotScheduled, answer.Verdict);
-        Assert.Contains("start one yourself", answer.Message, StringComparison.Ordinal);
+        Assert.Contains("Start one yourself", answer.Message, StringComparison.Ordinal);
     }
 
     [Fact]

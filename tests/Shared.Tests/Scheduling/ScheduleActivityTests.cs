@@ -53,7 +53,7 @@ public sealed class ScheduleActivityTests : IDisposable
         CheckWindow.Result first = await _driver.CheckWindowAsync(rotation);
         CheckWindow.Result second = await _driver.CheckWindowAsync(rotation);
 
-        Assert.Equal((true, true, "an emergency goes past it: blackout 2026-04-01 to 2026-04-07 (Easter)"), (first.IsOpen, second.IsOpen, first.Reason));
+        Assert.Equal((true, true, "an emergency overrides it: blackout 2026-04-01 to 2026-04-07 (Easter)"), (first.IsOpen, second.IsOpen, first.Reason));
         Assert.Equal(["window-bypassed"], await _driver.AuditedAsync(rotation));
         Assert.Equal(_now, (await _driver.Rotations.GetAsync(rotation.RotationId, TestContext.Current.CancellationToken)).WindowBypassedAt);
     }

@@ -33,7 +33,7 @@ internal static class UnkindAzure
                 : While("accepts deletions and does none", span, which, isActiveGate, static (run, machine) => Plant(run, machine, FaultKind.StuckDeleting), static (run, machine) => Plant(run, machine, FaultKind.DeletionsResume)),
             < 70 => Once($"tells of a command that it was {state}", which, isActiveGate, machine => new Fault(FaultKind.ExecutionState) { Machine = machine, Nth = nth, State = state }),
             < 78 => Once($"leaves a command Pending for {Durations.Tell(TimeSpan.FromSeconds(late))}", which, isActiveGate, machine => new Fault(FaultKind.LateDelivery) { Machine = machine, Nth = nth, DelaySeconds = late }),
-            < 84 => Once("does not say whether it runs", which, isActiveGate, static machine => new Fault(FaultKind.PowerStateMissing) { Machine = machine }, static machine => !machine.Identity.IsArc),
+            < 84 => Once("does not report whether it runs", which, isActiveGate, static machine => new Fault(FaultKind.PowerStateMissing) { Machine = machine }, static machine => !machine.Identity.IsArc),
             < 89 => Once("does not say which system it runs", which, isActiveGate, static machine => new Fault(FaultKind.OsTypeMissing) { Machine = machine }, static machine => machine.Identity.IsArc),
             < 91 => Nameless(which, isActiveGate),
             < 97 => While("is not connected", span, which, isActiveGate, static (run, machine) => Plant(run, machine, FaultKind.ArcDisconnected), static (run, machine) => Plant(run, machine, FaultKind.ArcConnected), static machine => machine.Identity.IsArc),

@@ -12,7 +12,7 @@ namespace TenantTokens.Simulation.Checks;
 internal sealed class StatusIsTrue : ICheck
 {
     // The words of StandsText; a test holds that it still uses them.
-    internal const string BothValid = "both tokens valid";
+    internal const string BothValid = "both tokens stay valid";
     internal const string NewInForce = "new token is in force";
     internal const string NewPutInForce = "put the new token in force";
     internal const string OldInForce = "old token is in force";

@@ -101,13 +101,13 @@ internal static partial class Statements
     [GeneratedRegex(@"\b100 ?%|\bevery target is|\ball targets are", RegexOptions.IgnoreCase)]
     private static partial Regex All();
 
-    [GeneratedRegex(@"(\d+) of ([^\s,;]+(?:, [^\s,;]+)*)(?: \(too few: name more approvers\))?; not (\S+), who asked for it")]
+    [GeneratedRegex(@"(\d+) of ([^\s,;]+(?:, [^\s,;]+)*)(?: \(too few: add approvers\))?; not (\S+), who requested it")]
     private static partial Regex Who();
 
     [GeneratedRegex(@"Gate \S+ is (?:open and|held and still) waits for|Waits for approvers")]
     private static partial Regex Waits();
 
-    [GeneratedRegex(@"then it counts as held|After that it counts as held|then it is held")]
+    [GeneratedRegex(@"then it counts as held|[Aa]fter that the gate counts as held")]
     private static partial Regex DeadlineToCome();
 
     [GeneratedRegex(@"Its deadline was|[Tt]he deadline has passed")]

@@ -27,7 +27,7 @@ public sealed class FailureTests : WebTest
         Assert.Equal("A GET request was answered 500: IOException. The disk is away.", Assert.Single(_log.Errors));
         AuditEvent line = Assert.Single(await app.AuditAsync(RefusalAudit.Elsewhere));
         Assert.Equal((RefusalAudit.FailureCode, "api-key:reader", "127.0.0.1"), (line.Code, line.By, line.Address));
-        Assert.Equal("failed: Something went wrong here. GET was answered 500. Cause: IOException.", line.Detail);
+        Assert.Equal("failed: Something went wrong. GET was answered 500. Cause: IOException.", line.Detail);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class FailureTests : WebTest
         Visitor.Answer answer = await visitor.PostAsync("/sign-in", new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"));
         Assert.True(answer.Status is 400, why);
         Assert.Contains("<code>form</code>", answer.Body, StringComparison.Ordinal);
-        Assert.Contains("none has a NUL", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("no NUL character", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("32 KiB", answer.Body, StringComparison.Ordinal);
     }
 

@@ -20,7 +20,7 @@ public sealed class RevocationTests : WebTest
     [Theory]
     [InlineData("alice", "their name")]
     [InlineData(" ALICE ", "their name in other letters")]
-    [InlineData("oid-of-alice", "their object id")]
+    [InlineData("oid-of-alice", "give an object id")]
     public async Task A_token_that_was_issued_before_counts_no_more_and_a_newer_one_does(string person, string why)
     {
         WebApp app = await StartAsync(entra: true);
@@ -43,7 +43,7 @@ public sealed class RevocationTests : WebTest
         using Visitor alice = app.Visit().With("X-MS-TOKEN-AAD-ID-TOKEN", (await AuthorityAsync()).Person("alice", roles: "Reader", issued: Some.Now));
         Visitor.Answer page = await alice.GetAsync("/");
         Assert.Equal(401, page.Status);
-        Assert.Contains("What alice signed in with was revoked. Sign out, then sign in again.", WebUtility.HtmlDecode(page.Body), StringComparison.Ordinal);
+        Assert.Contains("The sign-in of alice was revoked. Sign out, then sign in again.", WebUtility.HtmlDecode(page.Body), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class RevocationTests : WebTest
 
         AuditEvent line = Assert.Single(await app.AuditAsync(RefusalAudit.Elsewhere), static entry => entry.Code == RevocationLedger.AuditCode);
         Assert.Equal(("api-key:operator", "key", "127.0.0.1"), (line.By, line.Via, line.Address));
-        Assert.Equal("Whatever alice got before 2026-03-01 12:00:01 UTC counts no more: sessions (0 ended), tokens and links. Why: the laptop is lost", line.Detail);
+        Assert.Equal("Sessions (0 ended), tokens and links that alice got before 2026-03-01 12:00:01 UTC are no longer valid. Why: the laptop is lost", line.Detail);
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public enum LinkStatus
     /// <summary>Its gate asks about another plan than the link.</summary>
     OldPlan,
 
-    /// <summary>Its gate was closed because the plan or the named rest became worse.</summary>
+    /// <summary>Its gate was closed because the plan or the exceptions became worse.</summary>
     Superseded,
 
     /// <summary>Its gate is decided.</summary>

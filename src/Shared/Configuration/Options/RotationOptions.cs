@@ -50,6 +50,6 @@ public sealed record RotationOptions
     public EnvironmentOptions Environment(string environmentId)
         => Environments.FirstOrDefault(environment => string.Equals(environment.Id, environmentId, StringComparison.Ordinal))
             ?? throw new KeyNotFoundException(
-                $"No environment '{environmentId}' is configured; there are: "
+                $"No environment '{environmentId}' is configured. The configuration has: "
                 + $"{string.Join(", ", Environments.Select(static environment => environment.Id))}.");
 }

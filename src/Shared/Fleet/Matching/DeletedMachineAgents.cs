@@ -6,7 +6,7 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Silent agents whose machines Azure has deleted. Nothing of them can go dark, and an autoscaled fleet has thousands, so all of them are one line with
+/// Silent agents whose machines Azure has deleted. They cannot stop reporting, and an autoscaled fleet has thousands, so all of them are one line with
 /// a count, which nobody has to accept.
 /// </summary>
 internal static class DeletedMachineAgents
@@ -36,7 +36,7 @@ internal static class DeletedMachineAgents
             Agents = agents.Count,
             LastSeen = lastSeen,
         };
-        string message = string.Create(CultureInfo.InvariantCulture, $"{agents.Count} silent agents ran on machines that Azure has deleted.");
+        string message = string.Create(CultureInfo.InvariantCulture, $"{agents.Count} offline agents ran on machines that Azure has deleted.");
         return line.MoveTo(TargetState.Skipped, TargetCause.Discovered, UncoveredCodes.Gone, message);
     }
 

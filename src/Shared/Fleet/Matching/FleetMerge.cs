@@ -109,7 +109,7 @@ public static class FleetMerge
         return
         [
             .. sightings.New.Select(static found => found with { HasJoined = true }).Select(static found => found.Code is UncoveredCodes.UnknownMachine
-                ? found with { Code = UncoveredCodes.Joined, Message = "Turned up after the plan was made: it may carry either token." }
+                ? found with { Code = UncoveredCodes.Joined, Message = "It appeared after the plan was made and may carry either token." }
                 : found),
         ];
     }
@@ -132,7 +132,7 @@ public static class FleetMerge
         TargetState.Skipped,
         TargetCause.Gone,
         UncoveredCodes.Gone,
-        string.Create(CultureInfo.InvariantCulture, $"Gone from Azure and silent at Dynatrace since {now.UtcDateTime:yyyy-MM-dd HH:mm'Z'} at the latest; left out by rotation.")));
+        string.Create(CultureInfo.InvariantCulture, $"Gone from Azure, and offline at Dynatrace since {now.UtcDateTime:yyyy-MM-dd HH:mm'Z'} at the latest; left out by rotation.")));
 
     private static FleetChange Follow(TargetRecord target, TargetRecord found, MachineIndex machines, HashSet<string> heard, DateTimeOffset now)
     {
@@ -193,7 +193,7 @@ public static class FleetMerge
             TargetState.Unreachable,
             TargetCause.WentOff,
             "not-in-azure",
-            "Azure lists its machine no more, but Dynatrace hears it: moved, or out of our rights?");
+            "not-in-azure", Message = "Azure no longer lists its machine, but Dynatrace still sees it online. The machine may have moved, or this program may lack the right to read it.");
 
     private static TargetRecord Take(TargetRecord target, TargetRecord found, TargetCause cause)
         => target.MoveTo(found.State, cause, found.Code, found.Message);

@@ -54,7 +54,7 @@ public static class HostIds
     private static TargetRecord Ghost(TargetRecord host, string agentId, List<PlanFinding> findings)
     {
         string carried = TargetIdentity.EntityOf(host.Probe!.HostId!);
-        string said = $"Dynatrace shows {agentId} on it, its own OneAgent says {carried}: the host is right.";
+        string said = $"Dynatrace shows {agentId} on this machine, but its OneAgent reports {carried}. The rotation goes by the OneAgent's own report.";
         findings.Add(new(PlanSeverity.Warning, "host-id-differs", host.Name, said));
         string hostName = host.Name[(host.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
         string message = $"Its name fits {host.Name}, but that machine carries {carried}. {Remedy.UnknownMachine}";
@@ -74,7 +74,7 @@ public static class HostIds
 
         return before is not null && before.TargetId != hosts[0].TargetId && before.Machine is not null && !IsProbed(before)
             ? ([hosts[0], before], $"{hosts[0].Name} reports the host id of {agentId}, which Dynatrace shows on {before.Name}, "
-                + "and that one could not be asked.")
+                + "and that machine could not be probed.")
             : null;
     }
 
@@ -95,7 +95,7 @@ public static class HostIds
             TargetState.Uncovered,
             TargetCause.ProbeLeftStanding,
             UncoveredCodes.Candidate,
-            "Was probed only to learn what it carries; the probe still stands on the machine."),
+            "This machine was probed only to learn what it carries. The probe's run command is still on it."),
         _ => null,
     };
 

@@ -69,7 +69,7 @@ internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> gates)
         Cluster = name,
     }.MoveTo(TargetState.SelfRotating, TargetCause.Discovered, "kubernetes-operator", message: null);
 
-    private static string MessageOf(int agents) => $"{agents} agents, which their operator moves by itself about 20 minutes after start.";
+    private static string MessageOf(int agents) => $"{agents} agents, which their Dynatrace Operator moves by itself about 20 minutes after start.";
 
     private bool IsBehindGates(OneAgentInfo agent) => _zones.Contains(agent.NetworkZone) || agent.CurrentActiveGateIds.Any(_gates.Contains);
 }

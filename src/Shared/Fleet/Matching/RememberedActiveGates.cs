@@ -29,15 +29,15 @@ public sealed record RememberedActiveGates(IReadOnlyList<TargetRecord> Targets, 
             Machine? machine = machines.Find(gate.MachineId);
             if (retired.Any(name => Same(name, gate.AgentId) || Same(name, gate.Hostname)))
             {
-                found = found.Forget(gate, "retired-activegate", "It stands in fleet.retiredActiveGates, so it is no longer looked for.");
+                found = found.Forget(gate, "retired-activegate", "fleet.retiredActiveGates names it, so plans leave it out.");
             }
             else if (retirements.TryGetValue(gate.AgentId, out Retirement? retirement))
             {
-                found = found.Forget(gate, "retired-activegate", $"{retirement.By} retired it ({retirement.Reason}), so it is no longer looked for.");
+                found = found.Forget(gate, "retired-activegate", $"{retirement.By} retired it ({retirement.Reason}), so plans leave it out.");
             }
             else if (machine is not null && !occupied.Add(machine.ResourceId))
             {
-                found = found.Forget(gate, "replaced-activegate", "Another ActiveGate is on its machine now.");
+                found = found.Forget(gate, "replaced-activegate", "A different ActiveGate is on its machine now.");
             }
             else
             {
@@ -70,7 +70,7 @@ public sealed record RememberedActiveGates(IReadOnlyList<TargetRecord> Targets, 
                 gate.Hostname,
                 gate.AgentId,
                 UncoveredCodes.NotListed,
-                string.Create(CultureInfo.InvariantCulture, $"Was there on {gate.LastListed.UtcDateTime:yyyy-MM-dd HH:mm'Z'}; now neither Dynatrace nor Azure lists it. Bring it back, or retire {gate.AgentId} if it is gone for good ('tenant-token retire', or fleet.retiredActiveGates)."));
+                string.Create(CultureInfo.InvariantCulture, $"Last listed on {gate.LastListed.UtcDateTime:yyyy-MM-dd HH:mm'Z'}; now neither Dynatrace nor Azure lists it. Bring it back, or retire {gate.AgentId} if it is gone for good ('tenant-token retire', or fleet.retiredActiveGates)."));
         return target with { Pool = gate.Pool, IsRemembered = true, LastSeen = gate.LastListed };
     }
 

@@ -30,11 +30,11 @@ public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IRead
             Machine? machine = machines.Known(agent.MachineId, agent.VmId);
             if (retired.TryGetValue(agent.AgentId, out Retirement? retirement))
             {
-                Forget(agent, "retired-agent", $"{retirement.By} retired it ({retirement.Reason}), so it is no longer looked for.");
+                Forget(agent, "retired-agent", $"{retirement.By} retired it ({retirement.Reason}), so plans leave it out.");
             }
             else if (machine is not null && !occupied.Add(machine.ResourceId))
             {
-                Forget(agent, "replaced-agent", "Another OneAgent is on its machine now.");
+                Forget(agent, "replaced-agent", "A different OneAgent is on its machine now.");
             }
             else if (machine is null && agent.MachineId is { } id && fleet.Deleted.Contains(id))
             {
@@ -80,7 +80,7 @@ public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IRead
             null,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{agents} OneAgents of earlier plans ran on machines that Azure has deleted, and Dynatrace lists them no more: they are no longer looked for."));
+                $"{agents} OneAgents of earlier plans ran on machines that Azure has deleted, and Dynatrace no longer lists them, so plans leave them out."));
 
     /// <summary>What to remember of a fleet: agents on machines, and those whose machine nobody knows. Pods, platforms and scale sets come and go under new ids.</summary>
     public static IEnumerable<KnownAgent> In(FleetReading fleet, FleetMatch match, DateTimeOffset now)
@@ -106,7 +106,7 @@ public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IRead
                 agent.Hostname,
                 agent.AgentId,
                 UncoveredCodes.NotListed,
-                $"An earlier plan knew it; now neither Dynatrace nor Azure lists it. Bring it back, or retire {agent.AgentId} if it is gone for good ('tenant-token retire').");
+                $"An earlier plan contained it; now neither Dynatrace nor Azure lists it. Bring it back, or retire {agent.AgentId} if it is gone for good ('tenant-token retire').");
         return target with { IsRemembered = true, LastSeen = agent.LastSeen };
     }
 }

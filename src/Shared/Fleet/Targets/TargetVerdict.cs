@@ -16,7 +16,7 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
     /// <summary>The code of a script whose exit code and report do not belong together: nothing that it reports is believed.</summary>
     public const string Contradiction = "report-contradicts-exit";
 
-    private const string NotInTime = "The command did not end in time; it may have run, or may still.";
+    private const string NotInTime = "The run command did not end in time. Its script may have run, or may still be running.";
 
     /// <summary>Reads a result. Exit codes: 0 done, 10 not installed, 20 expired or stale, 30 refused, 40 failed and restored, 50 failed and needs a human.</summary>
     /// <param name="result">What became of the command.</param>
@@ -25,7 +25,7 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
     public static TargetVerdict From(RunCommandResult result, TargetAction action, string? wanted) => result switch
     {
         RunCommandResult.Completed { Report: { } report } completed when !Agree(completed.ExitCode, report.Outcome)
-            => new(TargetState.Inconclusive, Contradiction, $"The platform gives exit code {completed.ExitCode}, the script reports '{report.Outcome}' ({report.Code}: {report.Message}): one of them is wrong."),
+            => new(TargetState.Inconclusive, Contradiction, $"Azure gives exit code {completed.ExitCode}, but the script reports '{report.Outcome}' ({report.Code}: {report.Message}). They contradict each other."),
         RunCommandResult.Completed { ExitCode: 0, Report: { } report } => Done(report, action, wanted),
         RunCommandResult.Completed { Report: { } report } completed => Failed(completed.ExitCode, report),
         RunCommandResult.Completed completed => new(TargetState.Inconclusive, "no-report", $"The script ended with exit code {completed.ExitCode} and no report: {Words(completed)}"),
@@ -54,7 +54,7 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
     private static string Words(RunCommandResult.Completed completed)
     {
         string[] words = [.. new[] { completed.PlatformMessage, completed.StderrTail.Trim() }.Where(static text => !string.IsNullOrWhiteSpace(text))];
-        return words.Length > 0 ? string.Join("; ", words) : "Azure says nothing either.";
+        return words.Length > 0 ? string.Join("; ", words) : "Azure reports no message either.";
     }
 
     private static TargetVerdict Done(HostReport report, TargetAction action, string? wanted)
@@ -66,7 +66,7 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
 
         if (wanted is null || report.Fingerprint != wanted)
         {
-            return new(TargetState.Inconclusive, "not-proved", "The script says it is done, but the token in effect is another one.");
+            return new(TargetState.Inconclusive, "not-proved", "The script reports success, but the host uses a different token.");
         }
 
         if (report.Connected is false)
@@ -84,7 +84,7 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
     }
 
     private static TargetVerdict NoEndOf(TargetAction action, HostReport report)
-        => new(TargetState.Inconclusive, "not-proved", $"The script reports '{report.Outcome}', which is no end of {action}.");
+        => new(TargetState.Inconclusive, "not-proved", $"The script reports '{report.Outcome}', which is not a possible result of {action}.");
 
     private static TargetVerdict Failed(int exitCode, HostReport report) => exitCode switch
     {

@@ -23,7 +23,7 @@ internal static class LedgerEntity
         LedgerWrite.Replace replace => new(TableTransactionActionType.UpdateReplace, Create(partition, replace.Key, replace.Json, commit), new ETag(replace.ETag)),
         LedgerWrite.Upsert upsert => new(TableTransactionActionType.UpsertReplace, Create(partition, upsert.Key, upsert.Json, commit)),
         LedgerWrite.Delete delete => new(TableTransactionActionType.Delete, new TableEntity(partition, delete.Key), new ETag(delete.ETag)),
-        _ => throw new ArgumentOutOfRangeException(nameof(write), write, "There is no such write."),
+        _ => throw new ArgumentOutOfRangeException(nameof(write), write, "The ledger does not know this kind of write."),
     };
 
     public static LedgerRow ToRow(TableEntity entity)

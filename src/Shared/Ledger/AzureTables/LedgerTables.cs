@@ -20,7 +20,7 @@ public static class LedgerTables
     public static TableServiceClient Open(string? uri, string? connectionString, TokenCredential credential)
         => (uri, connectionString) switch
         {
-            ({ Length: > 0 }, { Length: > 0 }) => throw new LedgerTablesException(ConnectionStringSetting, $"stands beside {UriSetting}; only one of them may be set."),
+            ({ Length: > 0 }, { Length: > 0 }) => throw new LedgerTablesException(ConnectionStringSetting, $"is set beside {UriSetting}; set only one of them."),
             ({ Length: > 0 } address, _) => OpenWithIdentity(address, credential),
             (_, { Length: > 0 } secret) => OpenOnThisMachine(secret),
             _ => throw new LedgerTablesException(UriSetting, "is missing; it must be the https address of a table service, such as https://account.table.core.windows.net."),
@@ -40,7 +40,7 @@ public static class LedgerTables
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new LedgerTablesException(ConnectionStringSetting, "is no connection string; UseDevelopmentStorage=true or one with a TableEndpoint on this machine is allowed. The value is not shown.");
+            throw new LedgerTablesException(ConnectionStringSetting, "is not a connection string; UseDevelopmentStorage=true or one with a TableEndpoint on this machine is allowed. The value is not shown.");
         }
 
         return client.Uri.IsLoopback

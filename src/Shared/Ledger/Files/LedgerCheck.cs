@@ -25,7 +25,7 @@ public sealed record LedgerCheck(int Rows, int Rotations, IReadOnlyList<string> 
             JsonElement? json = Parse(row.Json);
             if (json is null)
             {
-                problems.Add($"the row '{row.Key}' of '{partition}' is no JSON");
+                problems.Add($"the row '{row.Key}' of '{partition}' is not JSON");
             }
             else if (partition.StartsWith(RotationPrefix, StringComparison.Ordinal) && row.Key == "rotation")
             {
@@ -42,7 +42,7 @@ public sealed record LedgerCheck(int Rows, int Rotations, IReadOnlyList<string> 
             .Select(static pointer => $"{pointer.Row} names rotation {pointer.RotationId}, which has no row"));
         if (await LedgerImport.IsIncompleteAsync(store, cancellationToken))
         {
-            problems.Add("an import was begun and never ended");
+            problems.Add("an import did not finish");
         }
 
         return new(rows, rotations.Count, problems);

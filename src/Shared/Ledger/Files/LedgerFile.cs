@@ -56,7 +56,7 @@ public static class LedgerFile
         }
         catch (JsonException)
         {
-            throw new LedgerDamagedException(store.Place, $"its row '{row.Key}' of '{partition}' is no JSON.");
+            throw new LedgerDamagedException(store.Place, $"its row '{row.Key}' of '{partition}' is not JSON.");
         }
     }
 

@@ -82,7 +82,7 @@ public sealed class LedgerImport(ILedgerStore store)
         { } other => string.Create(
             CultureInfo.InvariantCulture,
             $"says version {other}; this program reads version {LedgerFile.Version}. Use the one that wrote it"),
-        null => "is not the first line of a ledger's file",
+        null => "is not the first line of a ledger file",
     };
 
     private async Task WriteAsync(string path, CancellationToken cancellationToken)
@@ -114,7 +114,7 @@ public sealed class LedgerImport(ILedgerStore store)
             if (!await store.TryCommitAsync(partition!, commit, cancellationToken))
             {
                 throw new LedgerFileException(
-                    $"Somebody else writes to the ledger that is being imported: {store.Place}. Empty it and import again.");
+                    $"Another program writes to the ledger during the import: {store.Place}. Empty it and import again.");
             }
         }
     }

@@ -16,14 +16,14 @@ internal sealed record LedgerLine(
         try
         {
             JsonElement json = JsonElement.Parse(line);
-            return json.ValueKind is not JsonValueKind.Object ? new(Problem: "is no JSON object")
+            return json.ValueKind is not JsonValueKind.Object ? new(Problem: "is not a JSON object")
                 : json.TryGetProperty(LedgerFile.VersionKey, out JsonElement version) ? new(Version: version.GetInt32())
                 : json.TryGetProperty(LedgerFile.CountKey, out JsonElement count) ? new(Count: count.GetInt32())
                 : Row(json);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            return new(Problem: "is no line of a ledger's file");
+            return new(Problem: "is not a line of a ledger file");
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed record LedgerLine(
         }
         catch (ArgumentException)
         {
-            return new(Problem: "has a key that is none, or a row that is too large");
+            return new(Problem: "has an invalid key, or a row that is too large");
         }
 
         string? Text(string name) => json.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;

@@ -121,8 +121,8 @@ public sealed class AzureMailTransport : IMailTransport
         string code = AzureMailBody.ReadError(response.Content) is { } name ? $" {name}" : "";
         return response.Status switch
         {
-            401 or 403 => $"Azure Communication Services answered {response.Status}{code}: may the identity of this program send mail there?",
-            404 => $"Azure Communication Services answered 404{code}: is the sender a linked domain of that resource?",
+            401 or 403 => $"Azure Communication Services answered {response.Status}{code}: check that the identity of this program may send mail there.",
+            404 => $"Azure Communication Services answered 404{code}: check that the sender's domain is linked to that resource.",
             429 => "Azure Communication Services answered 429: too many mails in this minute or hour.",
             _ => $"Azure Communication Services answered {response.Status}{code}.",
         };

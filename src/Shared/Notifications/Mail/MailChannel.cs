@@ -83,7 +83,7 @@ public sealed class MailChannel(MailOptions mail, ApprovalOptions approvals, IMa
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A mail without a link is better than none: the page still lets its reader sign in.
-            return (notification.Page, false, $"{person.Name} was told without a link of their own, which could not be made ({exception.GetType().Name}).");
+            return (notification.Page, false, $"{person.Name} was notified without a personal link, because the link could not be made ({exception.GetType().Name}).");
         }
     }
 }

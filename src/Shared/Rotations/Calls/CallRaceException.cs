@@ -6,4 +6,4 @@ namespace TenantTokens.Rotations.Calls;
 /// </summary>
 /// <param name="call">The call.</param>
 public sealed class CallRaceException(TenantTokenCall call)
-    : Exception($"Another run of {CallMessages.NameOf(call)} recorded an attempt meanwhile; this one sends nothing and looks again.");
+    : Exception($"Another run of {CallMessages.NameOf(call)} recorded an attempt meanwhile. This run sends nothing and checks again.");

@@ -25,8 +25,8 @@ public sealed class ForeignRotation(RotationLedger rotations, TargetLedger targe
         if (carried is null || others.Length > 0)
         {
             return carried is null
-                ? "No probed host carries another token than the one in force, so the old token of somebody else's rotation is not known and it cannot be taken over. Wait until it has ended and resume."
-                : $"{others.Length} hosts do not carry the old token of somebody else's rotation ({string.Join(", ", others.Take(5))}), so it cannot be taken over. Wait until it has ended and resume.";
+                ? "Every probed host carries the token in force, so the old token of somebody else's rotation is not known, and this program cannot take that rotation over. Wait until it has ended, then resume."
+                : $"{others.Length} hosts do not carry the old token of somebody else's rotation ({string.Join(", ", others.Take(5))}), so this program cannot take it over. Wait until it has ended, then resume.";
         }
 
         if (carried == rotation.OldToken?.Fingerprint)
@@ -37,7 +37,7 @@ public sealed class ForeignRotation(RotationLedger rotations, TargetLedger targe
         string secretName = options.Environment(rotation.EnvironmentId).TenantTokenSecret;
         if (await vault.FindAsync(secretName, token => token.Fingerprint(rotation.RotationId) == carried, cancellationToken) is not { } found)
         {
-            return $"No enabled version of the vault secret {secretName} holds the token that the hosts carry, so somebody else's rotation cannot be taken over. Wait until it has ended and resume.";
+            return $"No enabled version of the vault secret {secretName} holds the token that the hosts carry, so this program cannot take somebody else's rotation over. Wait until it has ended, then resume.";
         }
 
         await rotations.UpdateAsync(rotation.RotationId, current => current with { OldToken = new(found.Version, carried), OldTokenBefore = null }, cancellationToken);

@@ -23,7 +23,7 @@ public static class ClaimText
     public static string Refusal(string environmentId, ClaimVersion other, DateTimeOffset vaultTime)
     {
         string sign = other.Seen is { } seen ? $" It last renewed its claim at {Time(seen)}; now it is {Time(vaultTime)}." : "";
-        string wait = other.Expires is { } expires ? $" It has not started yet; its claim ends at {Time(expires)} unless it does." : "";
+        string wait = other.Expires is { } expires ? $" It has not sent start yet. Unless it does, its claim ends at {Time(expires)}." : "";
         return $"Another copy of tenant-token drives {environmentId}: {From(other)}.{sign}{wait} This copy sends nothing."
             + " Resume when that rotation has ended, or abort."
             + $" Only if that copy is gone for good: 'tenant-token take-over --holder \"{other.Where}\" --reason \"...\"'.";
@@ -31,13 +31,13 @@ public static class ClaimText
 
     /// <summary>This rotation had it, and now nobody does.</summary>
     public static string Gone(string environmentId)
-        => $"The claim of this copy on {environmentId} is gone from the vault: another copy took it over and has ended, or somebody"
+        => $"The claim of this copy on {environmentId} is gone from the vault. Either another copy took it over and has ended, or a person"
             + $" disabled {ClaimName.From(environmentId)}."
-            + " Nothing is sent. Look at the environment at Dynatrace; resume takes the claim again when nobody holds it.";
+            + " Nothing is sent. Check the environment at Dynatrace. Resume takes the claim again when no copy holds it.";
 
     /// <summary>The vault does not say.</summary>
     public static string Unreadable(string environmentId, Exception exception)
-        => $"Nobody can tell whether this copy still holds the claim {ClaimName.From(environmentId)}: {Why(exception)}."
+        => $"Whether this copy still holds the claim {ClaimName.From(environmentId)} is not known: {Why(exception)}."
             + " Nothing is sent. Resume asks the vault again.";
 
     /// <summary>What went wrong at the vault. Never the message of Azure's client: it holds what the server answered.</summary>
@@ -55,7 +55,7 @@ public static class ClaimText
     /// <param name="copy">The copy that says it.</param>
     public static string Describe(string environmentId, ClaimVersion? holder, string copy) => holder switch
     {
-        null => $"Claim: nobody holds {environmentId}.",
+        null => $"Claim: no copy holds {environmentId}.",
         { IsSweep: true } => $"Claim: {Whose(holder, copy)} sweeps {environmentId}: {From(holder)}. A start ends that.",
         _ => $"Claim: {Whose(holder, copy)} holds {environmentId}: {From(holder)}.",
     };

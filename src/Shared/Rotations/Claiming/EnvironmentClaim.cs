@@ -71,7 +71,7 @@ public sealed class EnvironmentClaim(
         }
 
         throw new TokenVaultException(
-            $"The claim {secret} does not settle: the vault's clock stands still, or something else writes to it all the time.");
+            $"The claim {secret} cannot be taken: the vault's clock stands still, or something else keeps writing to that secret.");
     }
 
     /// <summary>
@@ -107,7 +107,7 @@ public sealed class EnvironmentClaim(
         RotationRecord rotation, string secret, string copy, ClaimReading reading, CancellationToken cancellationToken)
     {
         await vault.WriteAsync(secret, place.NewClaim(copy, rotation.RotationId, reading), cancellationToken);
-        string detail = $"The claim on {rotation.EnvironmentId} is asked for in the vault secret {secret}.";
+        string detail = $"The claim on {rotation.EnvironmentId} is requested in the vault secret {secret}.";
         await audit.AddAsync(rotation.RotationId, "claim-taken", AuditEvent.Product, detail, cancellationToken);
     }
 

@@ -29,7 +29,7 @@ public sealed class ReleaseClaim(RotationLedger rotations, EnvironmentClaim clai
                 "claim-not-released",
                 AuditEvent.Product,
                 $"The vault does not answer, so the claim {name} still stands. "
-                + "The next rotation of this copy ends it; others take it over.",
+                + "The next rotation of this copy ends it. Another copy can take it over.",
                 cancellationToken);
             return false;
         }

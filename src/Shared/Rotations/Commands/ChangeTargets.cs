@@ -32,7 +32,7 @@ public sealed class ChangeTargets(RotationLedger rotations, TargetLedger targets
 
         await rotations.UpdateAsync(input.RotationId, current => current with { CommandsTaken = Math.Max(current.CommandsTaken, command.Number) }, cancellationToken);
         string what = command.Kind is OperatorCommandKind.Retry ? "tried again" : "left out";
-        string names = changed.Count == 0 ? "nothing had to be changed" : string.Join(", ", changed.Take(10)) + (changed.Count > 10 ? $" and {changed.Count - 10} more" : "");
+        string names = changed.Count == 0 ? "there was nothing to change" : string.Join(", ", changed.Take(10)) + (changed.Count > 10 ? $" and {changed.Count - 10} more" : "");
         await audit.AddAsync(input.RotationId, "targets-changed", command.By, $"{changed.Count} targets are {what}: {names}.", cancellationToken);
         return true;
     }

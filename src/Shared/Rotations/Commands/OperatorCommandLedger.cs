@@ -96,13 +96,13 @@ public sealed class OperatorCommandLedger(ILedgerStore store, RotationLedger rot
 
         if (request.Target is null)
         {
-            return request.Kind is OperatorCommandKind.Skip ? (null, "Skip needs a target: 'tenant-token hosts' lists them.") : (null, null);
+            return request.Kind is OperatorCommandKind.Skip ? (null, "Skip needs a target. 'tenant-token hosts' lists all targets.") : (null, null);
         }
 
         TargetRecord[] found = [.. (await targets.ListAsync(rotationId, cancellationToken)).Where(target => target.TargetId == request.Target || target.Name == request.Target)];
         return found switch
         {
-            [] => (null, $"There is no target '{request.Target}'; 'tenant-token hosts' lists them."),
+            [] => (null, $"There is no target '{request.Target}'. 'tenant-token hosts' lists all targets."),
             [var one] => (one.TargetId, OperatorCommandRules.Refusal(one, request.Kind)),
             _ => (null, $"'{request.Target}' fits {found.Length} targets; name one of these: {string.Join(", ", found.Select(static target => target.TargetId))}."),
         };

@@ -44,23 +44,23 @@ public static class OperatorCommandRules
 
         if (request.Kind is OperatorCommandKind.TakeOver && request.Target != rotation.ClaimHeldBy)
         {
-            return $"TakeOver needs the name of the copy that holds the claim; it is '{rotation.ClaimHeldBy}'.";
+            return $"TakeOver needs the name of the copy that holds the claim: '{rotation.ClaimHeldBy}'.";
         }
 
         bool needsReason = request.Kind is OperatorCommandKind.Skip or OperatorCommandKind.Escalate or OperatorCommandKind.Close
             or OperatorCommandKind.TakeOver;
         return needsReason && string.IsNullOrEmpty(request.Reason)
-            ? $"{request.Kind} needs a reason: it goes into the audit trail."
+            ? $"{request.Kind} needs a reason for the audit trail."
             : null;
     }
 
     /// <summary>Why a command is refused for a target; null when it is allowed.</summary>
     public static string? Refusal(TargetRecord target, OperatorCommandKind kind) => (kind, target) switch
     {
-        (OperatorCommandKind.Skip, { IsOnNewToken: true }) => $"{target.Name} is on the new token already.",
-        (OperatorCommandKind.Skip, { Component: Component.ActiveGate }) => $"{target.Name} is an ActiveGate: OneAgents wait for it (I6), so only the approvers can leave it out, at the gate that opens when it fails.",
-        (OperatorCommandKind.Skip, { Send: { Settled: false, Action: not TargetAction.Probe } }) => $"A command is in flight to {target.Name}: wait for its end.",
-        (OperatorCommandKind.Retry, { CanBeRetried: false }) => $"{target.Name} is {target.State}; only what failed, could not be reached or was left out can be tried again.",
+        (OperatorCommandKind.Skip, { IsOnNewToken: true }) => $"{target.Name} is already on the new token.",
+        (OperatorCommandKind.Skip, { Component: Component.ActiveGate }) => $"{target.Name} is an ActiveGate. OneAgents wait for it, so only the approvers can leave it out, at the gate that opens when it fails.",
+        (OperatorCommandKind.Skip, { Send: { Settled: false, Action: not TargetAction.Probe } }) => $"A run command to {target.Name} is in flight: wait until it ends.",
+        (OperatorCommandKind.Retry, { CanBeRetried: false }) => $"{target.Name} is {target.State}. You can retry only a target that failed, could not be reached or was left out.",
         _ => null,
     };
 

@@ -70,7 +70,7 @@ public sealed class DeleteFinishedRunCommands(
 
     private async Task<DeleteOutcome> DeleteAsync(TargetRecord target, SendRecord send, CancellationToken cancellationToken) => target.Machine switch
     {
-        null => new(IsGone: false, "Azure knows its machine no more."),
+        null => new(IsGone: false, "Azure no longer has its machine."),
         _ when !CanNoLongerRun(send) => new(IsGone: false),
         { } machine => await deletion.RunAsync(machine, RunCommandName.Parse(send.CommandName), cancellationToken),
     };

@@ -38,7 +38,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
 
         if (failures.Count > 0)
         {
-            throw new AggregateException("Not all rotations were woken.", failures);
+            throw new AggregateException("Some rotations were not woken.", failures);
         }
     }
 
@@ -132,7 +132,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
             && RootStatus.FailureOf(last) is { } failure
             && last.CreatedAt >= rotation.CreatedAt)
         {
-            string message = $"The orchestration failed: {failure} Nothing was undone; resume tries it again.";
+            string message = $"The orchestration failed: {failure} Nothing was undone; resume tries again.";
             PhaseMove move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed, HoldMessage: message);
             await new PhaseMover(rotations, audit, time).MoveAsync(move, cancellationToken);
         }

@@ -37,7 +37,7 @@ public sealed class FinishRotation(RotationLedger rotations, ApprovedExceptions 
 
         if (rotation is not { StartTookEffect: true, NewToken: not null })
         {
-            throw new InvalidOperationException("Finish is called only for a rotation that is ours.");
+            throw new InvalidOperationException("Finish is called only for a rotation that this program started or took over.");
         }
 
         CallResult result = await calls.RunAsync(rotation, Policy, cancellationToken);

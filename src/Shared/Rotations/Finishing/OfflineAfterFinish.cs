@@ -8,7 +8,7 @@ public static class OfflineAfterFinish
     /// <summary>The code beside Pending.</summary>
     public const string Code = "dark-after-finish";
 
-    private const string WentOffline = "It was online before finish and is not since: it may be without the new token.";
+    private const string WentOffline = "It was online before finish and has been offline since; it may lack the new token.";
 
     /// <summary>True for a target that stands so.</summary>
     public static bool IsMarked(TargetRecord target) => target is { State: TargetState.Pending, Code: Code };

@@ -9,7 +9,7 @@ using TenantTokens.Rotations.Watching;
 namespace TenantTokens.Rotations.Finishing;
 
 /// <summary>
-/// Looks whether finish darkened anybody: who was online before and is not now is named, and so is a rise of rejected messages. Proved targets among
+/// Looks whether agents are offline after finish: those that were online before are named, and so is a rise of rejected messages. Proved targets among
 /// them become Pending again (<see cref="OfflineAfterFinish"/>), and Rotated when they are back.
 /// </summary>
 public sealed class WatchAfterFinish(
@@ -34,25 +34,25 @@ public sealed class WatchAfterFinish(
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
         if (rotation.Finish is not { Answered: true, Refused: false } finish)
         {
-            throw new InvalidOperationException($"Rotation {input} is not finished, so there is nothing to watch after it.");
+            throw new InvalidOperationException($"Rotation {input} is not finished, so there is nothing to watch yet.");
         }
 
         if (await watches.FindSnapshotAsync(input, cancellationToken) is null)
         {
-            throw new InvalidOperationException($"Nobody recorded who was online before rotation {input} was finished.");
+            throw new InvalidOperationException($"The ledger does not say which hosts were online before rotation {input} was finished.");
         }
 
         IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
         IReadOnlyList<ActiveGateInfo> gates = await inventory.ListActiveGatesAsync(cancellationToken);
         HashSet<string> online = await AgentsOnline.ReadAsync(inventory, gates, cancellationToken);
-        List<string> dark = await CompareAsync(input, online, gates, cancellationToken);
-        FinishWatch seen = await WriteDownAsync(rotation, dark, cancellationToken);
+        List<string> offline = await CompareAsync(input, online, gates, cancellationToken);
+        FinishWatch seen = await WriteDownAsync(rotation, offline, cancellationToken);
         return new(seen.Dark, seen.RejectedRose, IsOver: time.GetUtcNow() >= finish.At + policy.Watch.AfterFinish);
     }
 
     private async Task<List<string>> CompareAsync(string rotationId, HashSet<string> online, IReadOnlyList<ActiveGateInfo> gates, CancellationToken cancellationToken)
     {
-        List<string> dark = [];
+        List<string> offline = [];
         Lazy<Task<IReadOnlyList<TargetRecord>>> all = new(() => targets.ListAsync(rotationId, cancellationToken));
         Lazy<Task<Dictionary<string, TargetRecord>>> fleet = new(async () => ByAgent(await all.Value));
         List<OnlineRow> rows = await watches.ListOnlineAsync(rotationId, cancellationToken).ToListAsync(cancellationToken);
@@ -71,19 +71,19 @@ public sealed class WatchAfterFinish(
                 await watches.PutOnlineAsync(rotationId, row with { Named = missing }, cancellationToken);
             }
 
-            dark.AddRange(missing.Length > 0 ? NamesOf(await fleet.Value, missing) : []);
+            offline.AddRange(missing.Length > 0 ? NamesOf(await fleet.Value, missing) : []);
         }
 
-        return dark;
+        return offline;
     }
 
-    private async Task<FinishWatch> WriteDownAsync(RotationRecord rotation, List<string> dark, CancellationToken cancellationToken)
+    private async Task<FinishWatch> WriteDownAsync(RotationRecord rotation, List<string> offline, CancellationToken cancellationToken)
     {
         WatchState state = await watches.GetStateAsync(rotation.RotationId, cancellationToken);
         (double? rejected, _) = await observer.ReadRejectedAsync(rotation, cancellationToken);
         WatchBaseline before = await watches.FindBaselineAsync(rotation.RotationId, cancellationToken) ?? new(time.GetUtcNow(), null, null, new Dictionary<string, ZoneOnline>());
         bool rose = WatchRules.IsOver(rejected, before, state, policy.Watch.RejectedTolerance);
-        FinishWatch seen = new(time.GetUtcNow(), dark.Count, [.. dark.Order(StringComparer.Ordinal).Take(MostNames)], rejected, rose);
+        FinishWatch seen = new(time.GetUtcNow(), offline.Count, [.. offline.Order(StringComparer.Ordinal).Take(MostNames)], rejected, rose);
         if (rose && state.AfterFinish is not { RejectedRose: true })
         {
             await audit.AddAsync(

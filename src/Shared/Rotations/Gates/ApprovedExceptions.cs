@@ -20,7 +20,7 @@ public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger ta
         TargetRecord[] unproved = [.. fleet.Where(static target => target is { IsOnNewToken: true, NeedsProof: not null })];
         if (unproved.Length > 0)
         {
-            return $"{unproved.Length} must prove again that they are on the new token: {string.Join(", ", unproved.Take(5).Select(static target => $"{target.Name} ({target.NeedsProof})"))}.";
+            return $"{unproved.Length} targets must prove again that they are on the new token: {string.Join(", ", unproved.Take(5).Select(static target => $"{target.Name} ({target.NeedsProof})"))}.";
         }
 
         IReadOnlyList<ExceptionItem> rest = AcceptedExceptions.ForFinish(fleet);
@@ -31,7 +31,7 @@ public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger ta
 
         return rotation.FinishGateId is { } gateId
             ? await WhyNotAsync(rotation, gateId, rest, cancellationToken)
-            : "Nobody has approved the finish gate.";
+            : "The finish gate is not approved.";
     }
 
     /// <summary>Why cancel may not be called; null when it may. Needs no gate when every touched target is restored.</summary>
@@ -46,7 +46,7 @@ public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger ta
 
         return rotation.CancelGateId is { } gateId
             ? await WhyNotAsync(rotation, gateId, rest, cancellationToken)
-            : $"{rest.Count} touched targets are not restored, and nobody has accepted them: {Names(rest)}.";
+            : $"{rest.Count} touched targets are not restored and not accepted exceptions: {Names(rest)}.";
     }
 
     private async Task<string?> WhyNotAsync(RotationRecord rotation, string gateId, IReadOnlyList<ExceptionItem> rest, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger ta
         }
 
         IReadOnlyList<ExceptionItem> growth = AcceptedExceptions.Growth(rest, accepted);
-        return growth.Count == 0 ? null : $"{growth.Count} are not covered by the approval of gate {gateId}: {Names(growth)}.";
+        return growth.Count == 0 ? null : $"{growth.Count} exceptions are not covered by the approval of gate {gateId}: {Names(growth)}.";
     }
 
     private static string Names(IReadOnlyList<ExceptionItem> rest) => string.Join(", ", rest.Take(5).Select(static item => $"{item.Name} ({item.State})"));

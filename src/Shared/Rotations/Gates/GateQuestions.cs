@@ -63,7 +63,7 @@ public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, Approv
         : new(
             IsNeeded: true,
             rest,
-            $"{rest.Count} OneAgents are or may be on the new token. An ActiveGate that gets the old one back rejects them at once, and their data is lost until they have it too.");
+            $"{rest.Count} OneAgents are or may be on the new token. ActiveGates that get the old token back reject them at once. Their data is lost until they have the old token too.");
 
     /// <summary>A fleet of which nobody carries the token in force was left by somebody: a person has to say that it is to be moved.</summary>
     private GateQuestion AskAboutStart(IReadOnlyList<TargetRecord> fleet)
@@ -74,15 +74,15 @@ public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, Approv
             : new(
                 IsNeeded: true,
                 AcceptedExceptions.ForContinue(older),
-                $"No host carries the token in force, and {older.Length} carry another one. Either an earlier rotation left them, or somebody else's rotation is open or was ended since. "
-                + "Approve only if this fleet is to get a new token: after start each of them is asked about by name.");
+                $"No host carries the token in force, and {older.Length} carry a different one. Either an earlier rotation missed them, or somebody else has rotated this environment. "
+                + "Approve only if this fleet should get a new token. After start another gate asks about each of these hosts by name.");
     }
 
     private static GateQuestion AskAboutActiveGates(IReadOnlyList<TargetRecord> fleet)
     {
         TargetRecord[] gates = [.. fleet.Where(static target => target.Component is Component.ActiveGate)];
         TargetRecord[] unsettled = [.. gates.Where(static gate => !gate.IsSettledGate)];
-        string why = $"{unsettled.Length} of {gates.Length} ActiveGates are not on the new token, and one that has only the old may reject OneAgents that are: no OneAgent is touched before.";
+        string why = $"{unsettled.Length} of {gates.Length} ActiveGates are not on the new token. An ActiveGate that has only the old token may reject OneAgents on the new one, so no OneAgent is touched before you decide.";
         return unsettled.Length > 0 ? new(IsNeeded: true, AcceptedExceptions.ForContinue(unsettled), why) : GateQuestion.None;
     }
 }

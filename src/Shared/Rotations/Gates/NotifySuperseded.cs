@@ -49,7 +49,7 @@ public sealed partial class NotifySuperseded(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: people may not have been told that a gate was superseded ({Exception}: {Problem}).")]
+        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: people may not have been notified that a gate was superseded ({Exception}: {Problem}).")]
         public static partial void NotTold(ILogger logger, string rotationId, string exception, string problem);
     }
 }

@@ -48,7 +48,7 @@ public sealed partial class RemindApprovers(
         if (gate.DeadlinePassedAt is null && now >= GateSchedule.DeadlineOf(gate, approvals))
         {
             gate = await gates.NoteAsync(input.RotationId, gate.GateId, found => found with { DeadlinePassedAt = found.DeadlinePassedAt ?? now }, cancellationToken);
-            await audit.AddAsync(input.RotationId, "gate-deadline-passed", AuditEvent.Product, $"Gate {gate.GateId} is held: its deadline has passed. It stays open, and nothing else happens.", cancellationToken);
+            await audit.AddAsync(input.RotationId, "gate-deadline-passed", AuditEvent.Product, $"Gate {gate.GateId} counts as held, because its deadline has passed. It stays open.", cancellationToken);
         }
 
         GateNews news = GateSchedule.DueAt(gate, approvals, now);
@@ -67,7 +67,7 @@ public sealed partial class RemindApprovers(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: people may not have been told of gate {GateId} ({Exception}: {Problem}). It is tried again.")]
+        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: people may not have been notified of gate {GateId} ({Exception}: {Problem}). The rotation tries again.")]
         public static partial void NotTended(ILogger logger, string rotationId, string gateId, string exception, string problem);
     }
 

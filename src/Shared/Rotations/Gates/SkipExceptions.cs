@@ -6,7 +6,7 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>
-/// The approvers chose to go on without the named rest of a gate: each of it is Skipped, with their names and reasons
+/// The approvers chose to go on without the exceptions of a gate: each is Skipped, with their names and reasons
 /// (docs/invariants.md#i6: accepted by name).
 /// </summary>
 public sealed class SkipExceptions(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<ApprovedGateInput, int>

@@ -30,10 +30,10 @@ public sealed class TokenSides(TargetLedger targets, DynatraceEnvironments envir
         TargetRecord[] known = [.. fleet.Where(static target => target is { AgentId: not null, State: not TargetState.SelfRotating })];
         TargetRecord[] onNew = [.. known.Where(static target => target.IsOnNewToken)];
         TargetRecord[] onOld = [.. known.Where(static target => !target.IsOnNewToken && !target.MayBeOnNewToken)];
-        string other = known.Length == onNew.Length + onOld.Length ? "" : string.Create(CultureInfo.InvariantCulture, $" Of {known.Length - onNew.Length - onOld.Length} more it is not known which they have.");
+        string other = known.Length == onNew.Length + onOld.Length ? "" : string.Create(CultureInfo.InvariantCulture, $" For {known.Length - onNew.Length - onOld.Length} more, the token is not known.");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Online at {now.UtcDateTime:yyyy-MM-dd HH:mm'Z'}: {Count(onNew)} on our new token, {Count(onOld)} on the old one.{other}");
+            $"Online at {now.UtcDateTime:yyyy-MM-dd HH:mm'Z'}: {Count(onNew)} on the new token, {Count(onOld)} on the old one.{other}");
 
         string Count(TargetRecord[] some) => string.Create(CultureInfo.InvariantCulture, $"{some.Count(target => online.Contains(target.AgentId!))} of {some.Length}");
     }

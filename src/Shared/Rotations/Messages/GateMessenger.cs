@@ -34,7 +34,7 @@ public sealed class GateMessenger(NotificationSender sender, GateLedger gates, I
         NotificationOutcome outcome = await sender.SendAsync(notification, cancellationToken);
         return outcome.Sent > 0 ? null
             : outcome.Problems is { } problems ? $"every channel failed: {string.Join(" ", problems)}"
-            : "no channel has anybody to tell; see approvals.finish.approvers in rotation.json.";
+            : "no channel has a recipient; see approvals.finish.approvers in rotation.json.";
     }
 
     private async Task<string[]> WaitedForAsync(RotationSnapshot snapshot, GateRecord gate, CancellationToken cancellationToken)

@@ -18,11 +18,11 @@ public static class GateNotificationText
         string of = $"token rotation of {snapshot.Rotation.EnvironmentId}";
         (string title, string first) = kind switch
         {
-            NotificationKind.Reminded => ($"Reminder: {of} needs approval: {Question(gate.Kind)}", $"Nobody has decided since {NotificationText.Time(gate.OpenedAt)}."),
-            NotificationKind.Escalated => ($"Escalation: nobody decides about {of}: {Question(gate.Kind)}", $"The approvers have been asked since {NotificationText.Time(gate.OpenedAt)}, and it is not decided. Please reach them."),
+            NotificationKind.Reminded => ($"Reminder: {of} needs approval: {Question(gate.Kind)}", $"The gate has been open since {NotificationText.Time(gate.OpenedAt)} and is not decided."),
+            NotificationKind.Escalated => ($"Escalation: {of} still needs approval: {Question(gate.Kind)}", $"The approvers were asked at {NotificationText.Time(gate.OpenedAt)} and have not decided. Please contact them."),
             NotificationKind.DeadlinePassed => (
-                $"Deadline passed: {of} is held: {Question(gate.Kind)}",
-                $"The deadline was {NotificationText.Time(GateSchedule.DeadlineOf(gate, approvals))}. The gate counts as held now: nothing is started, finished or cancelled because of it. It stays open and can still be decided."),
+                $"Deadline passed: {of} waits: {Question(gate.Kind)}",
+                $"The deadline was {NotificationText.Time(GateSchedule.DeadlineOf(gate, approvals))}. The gate now counts as held: the rotation starts, finishes and cancels nothing because of it. The gate stays open, and approvers can still decide it."),
             NotificationKind.Superseded => ($"No longer asked: {of}: {Question(gate.Kind)}", Withdrawal(snapshot, gate)),
             _ => ($"{char.ToUpperInvariant(of[0])}{of[1..]} needs approval: {Question(gate.Kind)}", ""),
         };
@@ -33,7 +33,7 @@ public static class GateNotificationText
 
     private static Notification Asking(NotificationKind kind, RotationSnapshot snapshot, GateRecord gate, ApprovalOptions approvals, string title, string first)
     {
-        string rest = gate.ExceptionCount == 0 ? "" : $"The named rest, {gate.ExceptionCount.ToString(CultureInfo.InvariantCulture)} that would be accepted by name:";
+        string rest = gate.ExceptionCount == 0 ? "" : $"Exceptions: {gate.ExceptionCount.ToString(CultureInfo.InvariantCulture)}. Whoever approves accepts each by name:";
         return NotificationText.About(
             kind,
             snapshot,
@@ -43,36 +43,36 @@ public static class GateNotificationText
                 new("Gate", $"{gate.GateId}, plan {gate.PlanHash}"),
                 new("Needed", GateWho.From(gate)),
                 new("Choices", string.Join(", ", gate.Choices)),
-                new("Deadline", $"{NotificationText.Time(GateSchedule.DeadlineOf(gate, approvals))}; then it is held, and nothing else happens"),
+                new("Deadline", $"{NotificationText.Time(GateSchedule.DeadlineOf(gate, approvals))}; after that the gate counts as held, and nothing happens until it is decided"),
             ],
             snapshot.Rest);
     }
 
-    private static string Unreachable(GateRecord gate) => GateTally.WhyUnreachable(gate) is { } why ? $"As it stands nobody can decide this. {why}" : "";
+    private static string Unreachable(GateRecord gate) => GateTally.WhyUnreachable(gate) is { } why ? $"The approvers cannot decide this gate as it is configured. {why}" : "";
 
     private static string Question(GateKind kind) => kind switch
     {
         GateKind.Start => "may it start?",
-        GateKind.Adopt => "may somebody else's rotation be taken over?",
-        GateKind.Continue => "how shall it go on?",
+        GateKind.Adopt => "may it take over somebody else's rotation?",
+        GateKind.Continue => "how should it go on?",
         GateKind.Finish => "may the old token die?",
-        GateKind.Close => "may it be closed as it is?",
+        GateKind.Close => "may it close as it is?",
         GateKind.RestoreActiveGates => "may the ActiveGates get the old token back?",
         _ => "may the new token die?",
     };
 
     private static string Effect(GateRecord gate) => gate.Kind switch
     {
-        GateKind.Start => $"{(gate.Why is { } why ? $"{why} " : "")}Approved, both tokens become valid and the fleet gets the new one. Nothing is changed before.",
-        GateKind.Adopt => "Approved, the rotation that somebody else has started becomes ours and goes on. Until then no host is touched.",
+        GateKind.Start => $"{(gate.Why is { } why ? $"{why} " : "")}If you approve, both tokens become valid and the fleet gets the new one. Nothing is changed before that.",
+        GateKind.Adopt => "If you approve, this program takes over the rotation that somebody else started and continues it. It touches no host before that.",
         GateKind.Continue => gate.Why ?? "Too much has failed.",
-        GateKind.Finish => "Approved, the old token dies at once, for the named rest too. There is no undo.",
-        GateKind.Close => $"No move leads to an end any more. {gate.Why} Approved, nothing more is sent, hosts stay on the token they have, and the schedule waits for a person.",
+        GateKind.Finish => "If you approve, the old token dies at once, also for the exceptions. You cannot undo this.",
+        GateKind.Close => $"The rotation can no longer finish or roll back. {gate.Why} If you approve, nothing more is sent, hosts keep the token they have, and the schedule starts nothing until a person starts a rotation.",
         GateKind.RestoreActiveGates => gate.Why ?? "Some OneAgents may still be on the new token.",
-        _ => "Some hosts that were touched are not proved to be back on the old token. Approved, the new token dies at once, for them too.",
+        _ => "Some touched hosts are not proved to be back on the old token. If you approve, the new token dies at once, also for them.",
     };
 
     private static string Withdrawal(RotationSnapshot snapshot, GateRecord gate) => snapshot.Gate is { } now && now.GateId != gate.GateId
-        ? $"Gate {gate.GateId} was closed without a decision: the plan has changed, or more is left over than it asked about. Votes at it count no more, and its links are void. Gate {now.GateId} asks instead."
-        : $"Gate {gate.GateId} was closed without a decision: what it asked about is no longer the question. Votes at it count no more, and its links are void.";
+        ? $"Gate {gate.GateId} was closed without a decision: the plan changed, or there are exceptions that it did not ask about. Its votes and links no longer count. Decide gate {now.GateId} instead."
+        : $"Gate {gate.GateId} was closed without a decision, because its question no longer applies. Its votes and links no longer count.";
 }

@@ -37,18 +37,18 @@ public static class NotificationText
         snapshot,
         $"Token rotation of {snapshot.Rotation.EnvironmentId} started: hold OneAgent deployments",
         "Hold OneAgent deployments until the ActiveGates are done. Installers get the new token from now on, and an ActiveGate that has only the old one rejects it. "
-        + $"{Tokens(snapshot)} What runs already is not affected. You will be told here when deployments may go on.");
+        + $"{Tokens(snapshot)} Running agents are not affected. Another message will say when deployments may go on.");
 
     private static Notification ActiveGatesDone(RotationSnapshot snapshot) => About(
         NotificationKind.ActiveGatesDone,
         snapshot,
         $"ActiveGates of {snapshot.Rotation.EnvironmentId} done: OneAgent deployments may go on",
-        $"Every ActiveGate takes the new token, so OneAgent deployments may go on. The OneAgents that are there get it now. {Tokens(snapshot)}");
+        $"Every ActiveGate takes the new token, so OneAgent deployments may go on. The installed OneAgents get it now. {Tokens(snapshot)}");
 
     private static Notification Held(RotationSnapshot snapshot, ParkReason hold) => About(
         NotificationKind.Held,
         snapshot,
-        $"Token rotation of {snapshot.Rotation.EnvironmentId} waits for a human",
+        $"Token rotation of {snapshot.Rotation.EnvironmentId} is parked and waits for an operator",
         [hold.Message, Tokens(snapshot)],
         [new("Why", hold.Code), new("During", snapshot.Rotation.ParkedFrom?.ToString() ?? ""), new("Since", Time(hold.Since))],
         rest: null);
@@ -56,8 +56,8 @@ public static class NotificationText
     private static Notification Dark(RotationSnapshot snapshot, FinishWatch seen) => About(
         NotificationKind.DarkAfterFinish,
         snapshot,
-        $"ALARM: hosts of {snapshot.Rotation.EnvironmentId} are dark since the old token died",
-        $"{seen.Dark.ToString(CultureInfo.InvariantCulture)} agents were online before finish and are not now{(seen.RejectedRose ? ", and more messages are rejected than before" : "")}. Those that can be reached get the new token at once. Look at: {(seen.FirstNames.Count == 0 ? "the rejected messages of the ActiveGates" : string.Join(", ", seen.FirstNames))}.",
+        $"ALARM: hosts of {snapshot.Rotation.EnvironmentId} are offline since the old token died",
+        $"{seen.Dark.ToString(CultureInfo.InvariantCulture)} agents were online before finish and are offline now{(seen.RejectedRose ? ", and more messages are rejected than before" : "")}. Hosts that can be reached get the new token at once. Check: {(seen.FirstNames.Count == 0 ? "the rejected messages of the ActiveGates" : string.Join(", ", seen.FirstNames))}.",
         [new("Rejected per minute", seen.RejectedPerMinute?.ToString("0.##", CultureInfo.InvariantCulture) ?? "not known")]);
 
     private static Notification Finished(RotationSnapshot snapshot)
@@ -67,7 +67,7 @@ public static class NotificationText
             NotificationKind.Finished,
             snapshot,
             $"Token rotation of {snapshot.Rotation.EnvironmentId} finished",
-            $"{(snapshot.Rotation.EndedBySomebodyElse ? "Somebody else finished it. " : "")}The new token is in force, the old one is dead." + (rest.Count == 0 ? "" : " Not on the new token, accepted by name:"),
+            $"{(snapshot.Rotation.EndedBySomebodyElse ? "Somebody else finished it. " : "")}The new token is in force, the old one is dead." + (rest.Count == 0 ? "" : " Accepted exceptions, which are not on the new token:"),
             rest: rest);
     }
 
@@ -76,12 +76,12 @@ public static class NotificationText
         IReadOnlyList<ExceptionItem> rest = AcceptedExceptions.ForCancel(snapshot.Targets);
         string text = snapshot.Rotation.StartTookEffect
             ? $"{(snapshot.Rotation.EndedBySomebodyElse ? "Somebody else cancelled it. " : "")}The old token is in force, the new one is dead. OneAgent deployments may go on."
-            : "It ended before any host was touched.";
+            : "The rotation ended before it touched any host.";
         return About(
             NotificationKind.Cancelled,
             snapshot,
             $"Token rotation of {snapshot.Rotation.EnvironmentId} cancelled",
-            text + (rest.Count == 0 ? "" : " Touched and not proved to be back on the old token, accepted by name:"),
+            text + (rest.Count == 0 ? "" : " Accepted exceptions, which were touched and are not proved to be back on the old token:"),
             rest: rest);
     }
 
@@ -89,20 +89,20 @@ public static class NotificationText
         NotificationKind.Abandoned,
         snapshot,
         $"Token rotation of {snapshot.Rotation.EnvironmentId} closed as it is",
-        "Nothing more is sent, and no token was disabled in the vault. Hosts may be on different tokens; those on one that is not valid lose data. The schedule starts nothing until a person has started a rotation:",
+        "Nothing more is sent, and no token was disabled in the vault. Hosts may be on different tokens, and those whose token is not valid lose data. The schedule starts nothing until a person starts a rotation. Touched hosts:",
         rest: AcceptedExceptions.ForClose(snapshot.Targets));
 
     private static Notification CommandsLeft(RotationSnapshot snapshot)
     {
         int holding = snapshot.CommandsLeft.Count(static left => left.HoldsToken);
         string count = snapshot.CommandsLeft.Count.ToString(CultureInfo.InvariantCulture);
-        string tokens = holding == 0 ? "None of them holds a token." : string.Create(CultureInfo.InvariantCulture, $"The protected parameters of {holding} of them hold a token.");
-        string next = snapshot.Rotation.CommandsSweptAt is null ? "Deleting them is tried again." : "Deleting them is not tried any more: delete them by hand.";
+        string tokens = holding == 0 ? "They hold no token." : string.Create(CultureInfo.InvariantCulture, $"The protected parameters of {holding} of them hold a token.");
+        string next = snapshot.Rotation.CommandsSweptAt is null ? "The rotation tries again to delete them." : "The rotation no longer tries to delete them: delete them by hand.";
         return About(
             NotificationKind.RunCommandsLeft,
             snapshot,
             $"{count} run commands of {snapshot.Rotation.EnvironmentId} could not be deleted",
-            $"Azure has not deleted {count} run commands of this rotation. {tokens} Azure allows 25 on a virtual machine. {next}") with
+            $"Azure has not deleted {count} run commands of this rotation. {tokens} Azure allows 25 run commands on a virtual machine. {next}") with
         {
             Items = [.. snapshot.CommandsLeft.Take(MostCommands).Select(static left => left.ToString())],
         };
@@ -130,7 +130,7 @@ public static class NotificationText
         yield return new("Environment", rotation.EnvironmentId);
         yield return new("Rotation", rotation.RotationId);
         yield return new("Targets", string.Join(", ", snapshot.Coverage.Lines().Where(static line => line.Count > 0).Select(static line => $"{line.State} {line.Count.ToString(CultureInfo.InvariantCulture)}")));
-        yield return new("Asked for by", rotation.RequestedBy);
+        yield return new("Requested by", rotation.RequestedBy);
         if (rotation.Reason is { Length: > 0 } reason)
         {
             yield return new(rotation.Emergency ? "Emergency" : "Reason", reason);

@@ -41,7 +41,7 @@ public sealed partial class Notify(NotificationSender sender, RotationReader rea
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: nobody was told of {Kind} ({Exception}: {Problem}).")]
+        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: no one was notified of {Kind} ({Exception}: {Problem}).")]
         public static partial void NotTold(ILogger logger, string rotationId, NotificationKind kind, string exception, string problem);
     }
 

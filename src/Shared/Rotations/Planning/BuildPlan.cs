@@ -84,7 +84,7 @@ public sealed class BuildPlan(
         {
             await memory.ForgetAsync(rotation.EnvironmentId, agent, cancellationToken);
             string code = agent.Component is Component.ActiveGate ? "activegate-forgotten" : "oneagent-forgotten";
-            await audit.AddAsync(rotation.RotationId, code, AuditEvent.Product, $"{agent.Name} ({agent.AgentId}) is not listed, and its machine says that none is installed.", cancellationToken);
+            await audit.AddAsync(rotation.RotationId, code, AuditEvent.Product, $"{agent.Name} ({agent.AgentId}) is not listed, and the probe of its machine found none installed.", cancellationToken);
         }
 
         return [.. all.Except(gone)];
@@ -126,7 +126,7 @@ public sealed class BuildPlan(
             && await plans.FindAsync(seen.RotationId, cancellationToken) is { Shape: { } before }
                 ? PlanDifference.Between(before, await targets.ListAsync(seen.RotationId, cancellationToken), shape, all)
                 : null;
-        return [new(PlanSeverity.Problem, "plan-changed", null, $"The plan is {hash} now, not {expected}: {(changes is null ? "this ledger does not know that plan, so what changed cannot be told" : string.Join("; ", changes))}. Look at the plan again.")];
+        return [new(PlanSeverity.Problem, "plan-changed", null, $"The plan is {hash} now, not {expected}: {(changes is null ? "this ledger does not know that plan, so what changed cannot be told" : string.Join("; ", changes))}. Read the plan again.")];
     }
 
     private PlanRecord Summarize(string hash, PlanShape shape, IReadOnlyList<PlanFinding> findings)

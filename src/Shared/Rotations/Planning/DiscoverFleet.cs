@@ -64,7 +64,7 @@ public sealed class DiscoverFleet(
     private IEnumerable<PlanFinding> TooFew(int machines)
         => machines >= options.MinimumMachines
             ? []
-            : [new(PlanSeverity.Problem, "too-few-machines", null, $"Azure shows {machines} machines, but fleet.minimumMachines is {options.MinimumMachines}: missing read rights? Check the identity's role in every subscription of the fleet.")];
+            : [new(PlanSeverity.Problem, "too-few-machines", null, $"Azure shows {machines} machines, but fleet.minimumMachines is {options.MinimumMachines}. If read rights are missing, check the identity's role in every subscription of the fleet.")];
 
     private static IEnumerable<PlanFinding> EarlierIds(FleetMatch match, FleetReading fleet)
         => from gate in fleet.Gates
@@ -73,8 +73,8 @@ public sealed class DiscoverFleet(
                PlanSeverity.Note,
                "earlier-activegate-id",
                TargetIdentity.NameOf(Component.ActiveGate, gate.Hostname),
-               $"{gate.Id} is an earlier id of {match.Ghosts[gate.Id]}, which is online: the same host name and addresses. It is left out.");
+               $"{gate.Id} is an earlier id of {match.Ghosts[gate.Id]}, which is online with the same host name and addresses. The earlier id is left out.");
 
     private static IEnumerable<PlanFinding> OutOfScope(FleetMatch match)
-        => match.OutOfScope.Select(static host => new PlanFinding(PlanSeverity.Note, "cluster-activegate", TargetIdentity.NameOf(Component.ActiveGate, host), "Belongs to the Dynatrace cluster itself (type CLUSTER): out of scope, nothing is changed on it."));
+        => match.OutOfScope.Select(static host => new PlanFinding(PlanSeverity.Note, "cluster-activegate", TargetIdentity.NameOf(Component.ActiveGate, host), "Belongs to the Dynatrace cluster itself (type CLUSTER). It is out of scope, and the rotation does not change it."));
 }

@@ -27,9 +27,9 @@ public static class PlanFindings
     /// (docs/invariants.md#i6).
     /// </summary>
     private static PlanFinding BlockedGate(TargetRecord gate) => gate.OtherFingerprint is not null
-        ? new(PlanSeverity.Warning, "activegate-older-token", gate.Name, $"{gate.Name}: {gate.Message} After the other ActiveGates the approvers are asked about it by name, before any OneAgent is touched.")
-        : gate.Code is UncoveredCodes.Container or UncoveredCodes.ScaleSetInstance ? new(PlanSeverity.Warning, "activegate-uncovered", gate.Name, $"{gate.Name} is out of reach ({gate.Code}: {gate.Message}) After the other ActiveGates the approvers are asked about it by name, before any OneAgent is touched.")
-            : new(PlanSeverity.Problem, "activegate-blocked", gate.Name, $"{gate.Name} cannot be rotated ({gate.Code}: {gate.Message}), and no OneAgent may be touched before it.{LastSeen.Words(gate)}");
+        ? new(PlanSeverity.Warning, "activegate-older-token", gate.Name, $"{gate.Name}: {gate.Message} After the other ActiveGates, a gate asks the approvers about it by name, before any OneAgent is touched.")
+        : gate.Code is UncoveredCodes.Container or UncoveredCodes.ScaleSetInstance ? new(PlanSeverity.Warning, "activegate-uncovered", gate.Name, $"{gate.Name} cannot be reached ({gate.Code}: {gate.Message}) After the other ActiveGates, a gate asks the approvers about it by name, before any OneAgent is touched.")
+            : new(PlanSeverity.Problem, "activegate-blocked", gate.Name, $"{gate.Name} cannot be rotated ({gate.Code}: {gate.Message}), and no OneAgent may be touched before this ActiveGate.{LastSeen.Words(gate)}");
 
     private static PlanFinding NothingToRotate(IReadOnlyList<TargetRecord> targets)
     {
@@ -39,36 +39,36 @@ public static class PlanFindings
                 PlanSeverity.Problem,
                 "nothing-to-rotate",
                 null,
-                "No target can be rotated: check the fleet's subscriptions and query, and the rights to read them.")
+                "No target can be rotated. Check the fleet's subscriptions and query, and the rights to read them.")
             : new(
                 PlanSeverity.Warning,
                 "only-older-tokens",
                 null,
-                $"{others} of {targets.Count} targets carry a token that is not the one in force, and no other can be rotated. An earlier rotation may have left them, "
-                + "or somebody else's is open or was ended since: look at Dynatrace. The approvers are asked before start.");
+                $"{others} of {targets.Count} targets carry a token that is not the one in force, and no other target can be rotated. An earlier rotation may have missed them, "
+                + "or somebody else has rotated this environment: check Dynatrace. A gate asks the approvers before start.");
     }
 
     private static PlanFinding LeftOut(TargetRecord target) => new(PlanSeverity.LeftOut, target.Code ?? "left-out", target.Name, $"{target.Message}{LastSeen.Words(target)}");
 
     private static PlanFinding Unlisted(TargetRecord target)
-        => new(PlanSeverity.Warning, UncoveredCodes.NotListed, target.Name, $"An earlier plan knew {target.Name}, and it is still on its machine, but Dynatrace does not list it now. It is a target like others.{LastSeen.Words(target)}");
+        => new(PlanSeverity.Warning, UncoveredCodes.NotListed, target.Name, $"An earlier plan knew {target.Name}, and it is still on its machine, but Dynatrace does not list it now. It is treated like any other target.{LastSeen.Words(target)}");
 
     private static PlanFinding Skewed(TargetRecord target)
         => new(PlanSeverity.Warning, "clock-skew", target.Name, $"The clock of {target.Name} is {target.Probe!.ClockSkewSeconds} s off.");
 
     private static PlanFinding Twin(TargetRecord target)
-        => new(PlanSeverity.Warning, "vm-and-arc", target.Name, $"Is an Azure VM and an Arc machine ({target.Machine!.ArcTwin}): commands go to the VM. Take one of the two away.");
+        => new(PlanSeverity.Warning, "vm-and-arc", target.Name, $"Is an Azure VM and an Arc machine ({target.Machine!.ArcTwin}): run commands go to the VM. Remove one of the two.");
 
     private static IEnumerable<PlanFinding> Operated(IEnumerable<TargetRecord> targets, bool isHeld)
         => targets.Where(static target => target.State is TargetState.SelfRotating).Select(cluster => (cluster.IsBehindGates, isHeld) switch
         {
-            (false, _) => new PlanFinding(PlanSeverity.Note, "self-rotating", cluster.Name, $"{cluster.Message} No ActiveGate that is rotated serves its zones."),
-            (true, true) => new(PlanSeverity.Note, "operator-held", cluster.Name, $"{cluster.Message} It is confirmed that the operator is held until the ActiveGates are done."),
+            (false, _) => new PlanFinding(PlanSeverity.Note, "self-rotating", cluster.Name, $"{cluster.Message} No rotated ActiveGate serves its zones."),
+            (true, true) => new(PlanSeverity.Note, "operator-held", cluster.Name, $"{cluster.Message} The requester confirmed that its Dynatrace Operator stays scaled to zero until the ActiveGates are done."),
             _ => new(
                 PlanSeverity.Problem,
                 "operator-not-held",
                 cluster.Name,
-                $"{cluster.Name}: {cluster.Message} ActiveGates of its zones still have the old token then and reject it. Scale the operator to zero until the ActiveGates are done, and say so with 'rotate --operators-held' (always so: policy.kubernetes.held)."),
+                $"{cluster.Name}: {cluster.Message} ActiveGates of its zones still have the old token at that time and reject these agents. Scale its Dynatrace Operator to zero until the ActiveGates are done, and confirm that with 'rotate --operators-held' (for every rotation: policy.kubernetes.held)."),
         });
 
     private static IEnumerable<PlanFinding> LonelyGates(IEnumerable<TargetRecord> targets)
@@ -81,5 +81,5 @@ public static class PlanFindings
                 PlanSeverity.Warning,
                 "pool-of-one",
                 gate.Name,
-                $"{gate.Name} is alone in its pool ({gate.Pool}) with {gate.ConnectedHosts ?? 0} connected hosts: its restart is a gap for those that have no other way."));
+                $"{gate.Name} is alone in its pool ({gate.Pool}) with {gate.ConnectedHosts ?? 0} connected hosts. Its restart interrupts monitoring of the hosts that have no other route."));
 }

@@ -18,7 +18,7 @@ public static class QuorumFindings
             .Where(static gate => gate.Why is not null)
             .GroupBy(static gate => gate.Why!, StringComparer.Ordinal)
             .Select(static reason => new PlanFinding(
-                PlanSeverity.Warning, Code, null, $"Nobody can decide what is asked at these gates: {string.Join(", ", reason.Select(static gate => gate.Kind.ToString().ToLowerInvariant()))}. {reason.Key}"));
+                PlanSeverity.Warning, Code, null, $"The approvers cannot decide these gates: {string.Join(", ", reason.Select(static gate => gate.Kind.ToString().ToLowerInvariant()))}. {reason.Key}"));
 
     private static GateRecord GateOf(GateKind kind, RotationRecord rotation, ApprovalOptions approvals) => new()
     {

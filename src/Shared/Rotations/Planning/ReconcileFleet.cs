@@ -34,7 +34,7 @@ public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger target
         await unclaimed.RenewAsync(input, fleet, merge.Match, cancellationToken);
         if (merge.Withheld > 0)
         {
-            await audit.AddAsync(input, "leavers-withheld", AuditEvent.Product, $"{merge.Withheld} targets look gone, but Azure shows only {fleet.Machines.Count} machines: missing read rights? They stay.", cancellationToken);
+            await audit.AddAsync(input, "leavers-withheld", AuditEvent.Product, $"{merge.Withheld} targets seem to be gone, but Azure shows only {fleet.Machines.Count} machines: are read rights missing? The targets stay in the plan.", cancellationToken);
         }
 
         return new(

@@ -31,26 +31,26 @@ public sealed class RetirementLedger(ILedgerStore store, AgentRoster agents, Act
     {
         if (string.IsNullOrWhiteSpace(agent))
         {
-            return new(false, "Retire needs an agent: its id or name, as plans show it.");
+            return new(false, "Retire needs an agent: its id or name, as the plan shows it.");
         }
 
         if (string.IsNullOrWhiteSpace(reason))
         {
-            return new(false, "Retire needs a reason: it goes into the audit trail.");
+            return new(false, "Retire needs a reason for the audit trail.");
         }
 
         Retirement[] found = [.. (await KnownAsync(environmentId, cancellationToken)).Where(known => IsCalled(known, agent))];
         if (found is not [var one])
         {
             return new(false, found is []
-                ? $"No plan of environment {environmentId} knew an agent '{agent}' that is not forgotten yet."
+                ? $"No remembered plan of environment {environmentId} contains an agent '{agent}'."
                 : $"'{agent}' fits {found.Length} agents; name one of these: {string.Join(", ", found.Select(static known => known.AgentId))}.");
         }
 
         PlanPointer? newest = await plans.NewestAsync(environmentId, cancellationToken);
         if (newest is not null && (await targets.ListAsync(newest.RotationId, cancellationToken)).Any(target => target.AgentId == one.AgentId && !target.IsRemembered))
         {
-            return new(false, $"{TargetIdentity.NameOf(one.Component, one.Hostname)} ({one.AgentId}) was listed by Dynatrace when plan {newest.Hash} was made: only what nobody lists any more can be retired.");
+            return new(false, $"{TargetIdentity.NameOf(one.Component, one.Hostname)} ({one.AgentId}) was listed by Dynatrace when plan {newest.Hash} was made. You can retire only an agent that is no longer listed.");
         }
 
         Retirement retirement = one with { By = origin.By, Reason = reason.Trim(), At = time.GetUtcNow() };
@@ -59,7 +59,7 @@ public sealed class RetirementLedger(ILedgerStore store, AgentRoster agents, Act
         string? rotationId = (await rotations.FindLatestAsync(environmentId, cancellationToken))?.RotationId ?? newest?.RotationId;
         await audit.AddAsync(rotationId ?? AuditTrail.Elsewhere, origin with { Code = AuditCode, Detail = $"{what} is retired: {retirement.Reason}." }, cancellationToken);
 
-        return new(true, $"{what} is retired: from the next plan on it is no longer looked for.");
+        return new(true, $"{what} is retired. From the next plan on, it is left out.");
     }
 
     private async Task<IEnumerable<Retirement>> KnownAsync(string environmentId, CancellationToken cancellationToken)

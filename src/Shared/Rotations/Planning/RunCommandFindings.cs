@@ -31,7 +31,7 @@ public static class RunCommandFindings
             PlanSeverity.Warning,
             "run-commands-near-limit",
             target.Name,
-            string.Create(CultureInfo.InvariantCulture, $"{target.Machine!.Name} has {count.All} of {RunCommandCount.Limit} managed run commands, {count.Ours} of them ours (their names start with {RunCommandName.Prefix}): Azure may refuse those of a rotation. Delete what nobody needs."));
+            string.Create(CultureInfo.InvariantCulture, $"{target.Machine!.Name} has {count.All} of {RunCommandCount.Limit} managed run commands, {count.Ours} of them from this program (names that start with {RunCommandName.Prefix}): Azure may refuse those of a rotation. Delete run commands that are no longer needed."));
     }
 
     private static PlanFinding Kept(IGrouping<string, TargetRecord> refused)
@@ -42,6 +42,6 @@ public static class RunCommandFindings
             PlanSeverity.Warning,
             "run-commands-stay",
             null,
-            $"Azure does not delete the probes' run commands of {string.Join(", ", names.Take(MostNames))}{more} ({refused.Key.TrimEnd('.')}). Those of a rotation would stay as well, with a token in their protected parameters. Remove what is in the way first.");
+            $"Azure does not delete the probes' run commands of {string.Join(", ", names.Take(MostNames))}{more} ({refused.Key.TrimEnd('.')}). Those of a rotation would stay too, with a token in their protected parameters. Remove the cause first.");
     }
 }

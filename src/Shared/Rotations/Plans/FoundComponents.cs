@@ -21,7 +21,7 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
 
     private const string Truncated = "probe-report-truncated";
 
-    private const string NotInstalled = "The probe of its machine found none that serves this environment.";
+    private const string NotInstalled = "The probe of its machine found no component that serves this environment.";
 
     /// <summary>Which of the targets are probed: one on each machine. The OneAgent's, where there are two, since it tells its host id.</summary>
     public static IEnumerable<TargetRecord> OnePerMachine(IEnumerable<TargetRecord> targets)
@@ -71,13 +71,13 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
         PlanSeverity.Warning,
         Code,
         target.Name,
-        $"A probe found it on {target.Machine!.Name}, and no entry at Dynatrace names that machine: it may come back with the token that it has. It is a target like others.");
+        $"A probe found it on {target.Machine!.Name}, and Dynatrace lists no agent on that machine. It may come back with the token that it has, so it is treated like any other target.");
 
     /// <summary>Says of a component that nobody can tell whether it is of this environment.</summary>
     public static PlanFinding Unclear(Machine machine, FoundComponent found)
     {
         string name = TargetIdentity.NameOf(found.Component, machine.Name);
-        return new(PlanSeverity.Problem, "component-not-identified", name, $"A probe found {name}, but cannot tell which environments it serves ({found.Code}): repair or remove it, then plan again.");
+        return new(PlanSeverity.Problem, "component-not-identified", name, $"A probe found {name}, but cannot tell which environments it serves ({found.Code}). Repair or remove it, then plan again.");
     }
 
     /// <summary>What its machine's probe says of a target that no probe of its own was sent for.</summary>
@@ -113,7 +113,7 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
     {
         if (found.Outcome is not { } outcome)
         {
-            return new(TargetState.Failed, found.Code, "The probe of its machine found it and could not look into it.");
+            return new(TargetState.Failed, found.Code, "The probe of its machine found it but could not read its configuration.");
         }
 
         string name = found.Component is Component.ActiveGate ? "activegate" : "oneagent";
@@ -127,5 +127,5 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
         Truncated,
         target.Machine!.Name,
         $"The probe of {target.Machine.Name} found more than its report holds: {target.Probe!.Omitted} components or environments are left out, "
-            + "so nobody can say what else holds a token there. Look at the machine, then plan again.");
+            + "so what else holds a token there is not known. Check the machine, then plan again.");
 }

@@ -11,7 +11,7 @@ public static class OlderToken
 
     /// <summary>What people can do.</summary>
     public const string WhatToDo =
-        "It was off through an earlier rotation, or belongs to somebody else's. It stays as it is, unless approvers accept it by name (AcceptOlder at the finish gate): then it gets the new one.";
+        "Either it was off during an earlier rotation, or it belongs to somebody else's. The rotation does not change it unless approvers accept it by name (AcceptOlder at the finish gate); then it gets the new token.";
 
     /// <summary>The target after a command found such a token. What was accepted was about one token: it is used up when the host shows another.</summary>
     /// <param name="target">The target with the command's verdict.</param>

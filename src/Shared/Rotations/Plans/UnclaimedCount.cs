@@ -28,7 +28,7 @@ public sealed class UnclaimedCount(TargetLedger targets, PlanLedger plans, Fleet
         UnclaimedMachine[] open =
         [
             .. UnclaimedCandidates.Unclaimed(fleet.Machines, [.. match.Targets, .. match.Candidates, .. all], options)
-                .Select(machine => known.GetValueOrDefault(machine.Identity) ?? UnclaimedCandidates.NotLookedInto(machine, "Turned up after the plan was made."))
+                .Select(machine => known.GetValueOrDefault(machine.Identity) ?? UnclaimedCandidates.NotLookedInto(machine, "It appeared after the plan was made."))
                 .Where(static machine => !machine.IsClear),
         ];
         UnclaimedMachine[] now =
@@ -57,7 +57,7 @@ public sealed class UnclaimedCount(TargetLedger targets, PlanLedger plans, Fleet
 
         if (UnclaimedMachines.Bound(now?.Agents ?? 0) is var bound && bound != UnclaimedMachines.Bound(line?.Agents ?? 0))
         {
-            string detail = now?.Message ?? "No machine is left that no agent claims and nobody looked into.";
+            string detail = now?.Message ?? "Every machine that no agent claims has been probed.";
             await audit.AddAsync(rotationId, AuditCode, AuditEvent.Product, detail, cancellationToken);
         }
     }

@@ -116,13 +116,13 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
                 TargetState.Uncovered,
                 TargetCause.Discovered,
                 Code,
-                string.Create(CultureInfo.InvariantCulture, $"{unknown.Length} machines in scope that no agent claims were not looked into ({reasons}): {Names(unknown)}. An approval covers up to {Bound(unknown.Length)}.")),
+                string.Create(CultureInfo.InvariantCulture, $"{unknown.Length} machines in scope that no agent claims were not probed ({reasons}): {Names(unknown)}. An approval covers up to {Bound(unknown.Length)}.")),
         ];
     }
 
     /// <summary>The line when none of its machines is left.</summary>
     public static TargetRecord Emptied(TargetRecord line)
-        => line.MoveTo(TargetState.Skipped, TargetCause.LineCounted, UncoveredCodes.Gone, "No machine is left that no agent claims and nobody looked into.") with { Agents = 0 };
+        => line.MoveTo(TargetState.Skipped, TargetCause.LineCounted, UncoveredCodes.Gone, "Every machine that no agent claims has been probed.") with { Agents = 0 };
 
     private static IEnumerable<Machine> MachinesOf(IReadOnlyList<TargetRecord> targets, bool isUnclaimed)
         => targets.Where(target => target.IsUnclaimed == isUnclaimed).Select(static target => target.Machine).OfType<Machine>();
@@ -148,7 +148,7 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
     private static IEnumerable<PlanFinding> OfClear(List<UnclaimedMachine> machines)
     {
         UnclaimedMachine[] clear = [.. machines.Where(static machine => machine.IsClear)];
-        string message = $"{clear.Length} machines in scope carry no component of this environment, as their probes say: {Names(clear)}.";
+        string message = $"{clear.Length} machines in scope carry no component of this environment, as their probes show: {Names(clear)}.";
         return clear is [] ? [] : [new(PlanSeverity.Note, "machines-without-agent", null, message)];
     }
 

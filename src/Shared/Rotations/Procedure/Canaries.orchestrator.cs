@@ -36,8 +36,8 @@ internal sealed class Canaries(ProcedureCalls calls, ProcedureState state, Watch
             {
                 watchman.Keep(new(
                     ParkCodes.CanaryOffline,
-                    $"{look.Name} went ahead to the new token and is not online: no other host follows. It may be that the new token "
-                    + "is not valid, or that an ActiveGate on the old one rejects it. Resume looks again; abort puts the old token back."));
+                    $"{look.Name} went ahead to the new token and is not online, so no other host follows. Either the new token "
+                    + "is not valid, or an ActiveGate on the old token rejects the host. Resume checks again; abort puts the old token back."));
             }
         }
     }

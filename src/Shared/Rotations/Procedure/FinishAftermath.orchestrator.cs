@@ -4,7 +4,7 @@ using TenantTokens.Rotations.Finishing;
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
-/// Looks for a while whether finish darkened anybody; whoever it did is named, told of, and gets the new token at once.
+/// Looks for a while whether agents are offline after finish. It names them, notifies people, and gives them the new token at once.
 /// </summary>
 internal sealed class FinishAftermath(ProcedureCalls calls, ProcedureState state, WaveRunner waves)
 {

@@ -16,6 +16,6 @@ internal sealed class PlanningPhase(ProcedureCalls calls, PhaseMoves moves, List
 
         return plan.Problems == 0
             ? await moves.ToAsync(RotationPhase.AwaitingStart)
-            : await moves.ParkAsync(ParkCodes.PlanBlocked, $"The plan is blocked: {plan.FirstProblem} Mend it and resume, or abort.");
+            : await moves.ParkAsync(ParkCodes.PlanBlocked, $"The plan is blocked: {plan.FirstProblem} Fix this, then resume, or abort.");
     }
 }

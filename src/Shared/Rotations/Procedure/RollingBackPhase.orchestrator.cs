@@ -74,9 +74,9 @@ internal sealed class RollingBackPhase(
             string state = look.IsMoved ? "has the old token back and is not online" : "could not be put back";
             return await ParkAsync(
                 ParkCodes.RestoreCanaryOffline,
-                $"{look.Name} went ahead and {state}: no other {next.Component} follows. It may be that somebody has finished this rotation, "
-                + "so that the old token is dead: then hosts on the old token are offline, those on the new one online, and forward is right. "
-                + "Resume looks again, or tries again what could not be put back.");
+                $"{look.Name} went ahead and {state}, so no other {next.Component} follows. Perhaps somebody finished this rotation, "
+                + "so that the old token is dead. In that case hosts on the old token are offline and hosts on the new one are online; then use forward. "
+                + "Resume checks again, or tries again to put the old token back.");
         }
 
         await waves.CompleteAsync(wave);

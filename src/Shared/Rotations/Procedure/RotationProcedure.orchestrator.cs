@@ -42,7 +42,7 @@ internal sealed class RotationProcedure
         }
         catch (ActivityFailedException failure) when (MayPark(phase))
         {
-            return await _parts.Moves.ParkAsync(ParkCodes.StepFailed, $"{failure.Message} Nothing was undone; resume tries it again.");
+            return await _parts.Moves.ParkAsync(ParkCodes.StepFailed, $"{failure.Message} Nothing was undone; resume tries again.");
         }
     }
 

@@ -79,7 +79,7 @@ public static class ProofRules
         TargetRecord seen = target with { Stale = report.Stale, Leftovers = report.Leftovers };
         if (report.Fingerprint is null)
         {
-            return Doubtful(seen, "not-reproved", $"Its proof ({target.NeedsProof}) could not be renewed: the host does not tell its token.");
+            return Doubtful(seen, "not-reproved", $"Its proof ({target.NeedsProof}) could not be renewed: the host does not report its token.");
         }
 
         if (report.Fingerprint == rotation.OldToken?.Fingerprint)
@@ -89,7 +89,7 @@ public static class ProofRules
 
         if (report.Fingerprint != rotation.NewToken?.Fingerprint)
         {
-            return Doubtful(seen, OlderToken.Code, "It was on the new token and has one now that is neither the old nor the new one.") with { ProvedAt = null };
+            return Doubtful(seen, OlderToken.Code, "It was on the new token and now has one that is neither the old nor the new token.") with { ProvedAt = null };
         }
 
         return report.Connected is false
@@ -105,7 +105,7 @@ public static class ProofRules
         TargetState.Pending,
         TargetCause.OldTokenCameBack,
         "old-token-came-back",
-        "It was on the new token and has the old one again: re-imaged, restored or updated from something that carries it.") with
+        "It was on the new token and has the old one again. It was re-imaged, restored or updated from a source that carries the old token.") with
     {
         ProvedAt = null,
         Online = null,

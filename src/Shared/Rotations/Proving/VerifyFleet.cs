@@ -71,7 +71,7 @@ public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, 
         foreach (TargetRecord joiner in turnedUp)
         {
             changed.Add(joiner);
-            await audit.AddAsync(input.RotationId, "joined", AuditEvent.Product, $"{joiner.Name} turned up after the plan was made.", cancellationToken);
+            await audit.AddAsync(input.RotationId, "joined", AuditEvent.Product, $"{joiner.Name} appeared after the plan was made.", cancellationToken);
         }
 
         await targets.PutAsync(input.RotationId, changed, cancellationToken);

@@ -40,13 +40,13 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit, Time
         text.Row("Environment", rotation.EnvironmentId);
         text.Row("Phase", rotation.Phase.ToString());
         RotationWords words = RotationWords.From(snapshot, now);
-        text.Row("Where it stands", $"{words.Now.TrimEnd('.')}. {words.Tokens} {words.Waits}");
+        text.Row("Status", $"{words.Now.TrimEnd('.')}. {words.Tokens} {words.Waits}");
         if (rotation.ParkReason is { } hold)
         {
             text.Row("Parked", $"{hold.Code}: {hold.Message}");
         }
 
-        text.Row("Asked for by", rotation.RequestedBy);
+        text.Row("Requested by", rotation.RequestedBy);
         text.Row("Reason", rotation.Reason ?? (rotation.Emergency ? "" : "planned"));
         text.Row("From", Time(rotation.CreatedAt));
         text.Row("To", rotation.EndedAt is { } ended ? Time(ended) : "still open");
@@ -55,7 +55,7 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit, Time
         text.Row("New token (fingerprint)", rotation.NewToken?.Fingerprint ?? "none");
         if (rotation.GatewayTokenDiffers is true)
         {
-            text.Row("ActiveGate installers", "get another token than OneAgent installers: in-cluster ActiveGates cannot be trusted to be on the new one");
+            text.Row("ActiveGate installers", "get a different token than OneAgent installers: in-cluster ActiveGates cannot be trusted to be on the new one");
         }
 
         text.End();
@@ -99,7 +99,7 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit, Time
         }
 
         text.Heading(2, "Run commands still on machines");
-        text.Paragraph("Protected parameters of an apply or a restore hold a token until the run command is deleted.");
+        text.Paragraph("The protected parameters of an apply or a restore hold a token until the run command is deleted.");
         text.Head("Machine", "Sent for", "Action", "Sent (UTC)", "Why it is still there");
         foreach (RunCommandLeft command in left)
         {
@@ -120,8 +120,8 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit, Time
         text.Heading(2, "Machines that no agent claims");
         text.Paragraph(string.Create(
             CultureInfo.InvariantCulture,
-            $"{machines.Count} machines in scope: {clear} carry no component of this environment, as their probes say; {machines.Count - clear} were not looked into."));
-        text.Head("Machine", "Looked into", "Detail");
+            $"{machines.Count} machines in scope: {clear} carry no component of this environment, as their probes show; {machines.Count - clear} were not probed."));
+        text.Head("Machine", "Probed", "Detail");
         foreach (UnclaimedMachine machine in machines)
         {
             text.Row(machine.Name, machine.IsClear ? "yes, clear" : "no", machine.Reason);

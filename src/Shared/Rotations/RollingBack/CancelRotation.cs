@@ -36,7 +36,7 @@ public sealed class CancelRotation(
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
         if (rotation is not { StartTookEffect: true, OldToken: { } old, NewToken: { } discarded })
         {
-            throw new InvalidOperationException("Cancel is called only for a rotation that is ours.");
+            throw new InvalidOperationException("Cancel is called only for a rotation that this program started or took over.");
         }
 
         if (rotation.Cancel is { TookEffect: true })

@@ -53,8 +53,8 @@ public sealed class GoForward(
 
     private static string? WhyNot(TokensInForce inForce) => inForce.Agents switch
     {
-        TokenInForce.Old => "Forward was refused: Dynatrace hands out the old token, so the new one is dead, and every host that gets it goes dark. Abort puts the old one back.",
-        TokenInForce.Unreadable => $"Forward was refused: which token is in force cannot be read ({inForce.Unreadable}) Say it again when Dynatrace can be read.",
+        TokenInForce.Old => "Forward was refused: Dynatrace hands out the old token, so the new token is dead, and every host that gets it stops reporting. Abort puts the old token back.",
+        TokenInForce.Unreadable => $"Forward was refused: the token in force cannot be read. {inForce.Unreadable} Give the operator command again when Dynatrace can be read.",
         _ => null,
     };
 }

@@ -14,11 +14,11 @@ public sealed record RestoreDecision(RestoreOrder Order, bool IsCanaryNeeded)
     /// <param name="isAnswered">Whether a person, asked about this very third token, has said to restore.</param>
     public static RestoreDecision From(TokenInForce agents, bool oldTokenIsDead, bool isAnswered) => agents switch
     {
-        // What Dynatrace hands out is valid, whatever was recorded before. Hosts on the new token are dark for certain, so nobody waits for a canary.
+        // What Dynatrace hands out is valid, whatever was recorded before. Hosts on the new token are certainly offline, so nobody waits for a canary.
         TokenInForce.Old => new(RestoreOrder.ActiveGatesFirst, IsCanaryNeeded: false),
         _ when oldTokenIsDead => new(RestoreOrder.GoForward, IsCanaryNeeded: false),
 
-        // Connection info looks like this after somebody has finished, too: then the canary stays dark.
+        // Connection info looks like this after somebody has finished, too: then the canary stays offline.
         TokenInForce.New => new(RestoreOrder.OneAgentsFirst, IsCanaryNeeded: true),
         TokenInForce.Foreign when isAnswered => new(RestoreOrder.ActiveGatesFirst, IsCanaryNeeded: true),
         TokenInForce.Foreign => new(RestoreOrder.Ask, IsCanaryNeeded: false),

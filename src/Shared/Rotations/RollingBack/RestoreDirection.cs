@@ -15,7 +15,7 @@ public sealed class RestoreDirection(RotationLedger rotations, TokenInForceReade
         RestoreDecision decision = RestoreDecision.From(inForce.Agents, rotation.OldTokenIsDead, foreign is not null && foreign == rotation.AnsweredForeignToken);
         if (decision.Order is RestoreOrder.LookAgain)
         {
-            throw new TimeoutException($"Which token is in force cannot be read, and the order of a restore depends on it: {inForce.Unreadable}");
+            throw new TimeoutException($"The token in force cannot be read, and the order of a restore depends on it: {inForce.Unreadable}");
         }
 
         if (foreign != rotation.ForeignToken && inForce.Agents is not TokenInForce.Unreadable)

@@ -39,7 +39,7 @@ public static class ScheduleRules
 
         if (record.StoppedBy is { } closed)
         {
-            return new(DueVerdict.Stopped, $"Stopped: rotation {closed} was closed as it was, and hosts may be on different tokens. Start a rotation yourself; from then on the schedule counts again.");
+            return new(DueVerdict.Stopped, $"Stopped: rotation {closed} was closed as it was, and hosts may be on different tokens. Start a rotation yourself; the schedule then works again.");
         }
 
         ScheduleCalendar calendar = new(options);
@@ -57,7 +57,7 @@ public static class ScheduleRules
 
         if (openRotation is not null)
         {
-            return new(DueVerdict.RotationOpen, $"Due since {calendar.Say(due.At)} ({due.Cause}), but rotation {openRotation.RotationId} is open ({openRotation.Phase}): asked again when it has ended.", due, startsAt);
+            return new(DueVerdict.RotationOpen, $"Due since {calendar.Say(due.At)} ({due.Cause}), but rotation {openRotation.RotationId} is open ({openRotation.Phase}). The schedule is checked again when that rotation has ended.", due, startsAt);
         }
 
         WindowState window = calendar.At(now);
@@ -118,5 +118,5 @@ public static class ScheduleRules
     private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private static string Say(ScheduleCalendar calendar, DateTimeOffset? moment)
-        => moment is { } at ? calendar.Say(at) : $"{ScheduleCalendar.Horizon.Days} days from then, which is as far as is looked";
+        => moment is { } at ? calendar.Say(at) : $"{ScheduleCalendar.Horizon.Days} days from then, the furthest that the schedule looks ahead";
 }

@@ -9,7 +9,7 @@ public enum RestoreOrder
     /// <summary>Both tokens are valid: OneAgents get the old one back, then ActiveGates.</summary>
     OneAgentsFirst,
 
-    /// <summary>Hosts on the new token are dark: ActiveGates get the old one back, then OneAgents.</summary>
+    /// <summary>Hosts on the new token are offline: ActiveGates get the old one back, then OneAgents.</summary>
     ActiveGatesFirst,
 
     /// <summary>The old token is dead: nothing gets it back, everything goes forward.</summary>

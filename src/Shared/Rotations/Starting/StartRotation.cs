@@ -52,7 +52,7 @@ public sealed class StartRotation(
         {
             return await foreign.FindOldTokenAsync(rotation, inForce, cancellationToken) is { } reason
                 ? new(StartVerdict.Hold, ParkCodes.AdoptionImpossible, reason)
-                : await AcceptAsync(rotation, inForce, "Somebody else's rotation was taken over, as the approvers allowed.", cancellationToken);
+                : await AcceptAsync(rotation, inForce, "This rotation took over somebody else's rotation, as the approvers allowed.", cancellationToken);
         }
 
         CallSituation situation = CallSituation.From(TenantTokenCall.Start, rotation.Start, tokens.Agents);

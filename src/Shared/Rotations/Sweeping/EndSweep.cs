@@ -52,9 +52,9 @@ public sealed class EndSweep(
             TargetState.Unreachable,
             TargetCause.SweepEnded,
             Over,
-            "It came back when the sweep had ended, so nobody gives it the new token any more.");
+            "It came back after the sweep had ended, so this rotation no longer gives it the new token.");
 
     /// <summary>How a sweep ended.</summary>
-    /// <param name="Left">How many targets are not on the new token and stay dark until somebody acts.</param>
+    /// <param name="Left">How many targets are not on the new token and stay offline until somebody acts.</param>
     public sealed record Result(int Left);
 }

@@ -34,7 +34,7 @@ public sealed class CheckCanary(RotationLedger rotations, TargetLedger targets, 
         if (isSeen && wave.Component is { } component)
         {
             await rotations.UpdateAsync(input.RotationId, current => CanaryWaves.Seen(current, component), cancellationToken);
-            await audit.AddAsync(input.RotationId, "canary-online", AuditEvent.Product, $"{canary.Name} went ahead and is online: others follow.", cancellationToken);
+            await audit.AddAsync(input.RotationId, "canary-online", AuditEvent.Product, $"{canary.Name} went ahead and is online, so the others follow.", cancellationToken);
         }
 
         return new(isSeen, IsMoved: true, IsOff: false, Described(canary));

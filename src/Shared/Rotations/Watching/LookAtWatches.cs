@@ -68,7 +68,7 @@ public sealed class LookAtWatches(
                 "gateway-token",
                 AuditEvent.Product,
                 differs is true
-                    ? "Dynatrace hands ActiveGates another token than OneAgents: in-cluster ActiveGates cannot be trusted to be on the new one."
+                    ? "Dynatrace hands ActiveGates a different token than OneAgents: in-cluster ActiveGates cannot be trusted to be on the new one."
                     : "Dynatrace hands ActiveGates the same token as OneAgents again.",
                 cancellationToken);
         }

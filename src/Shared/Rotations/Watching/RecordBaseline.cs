@@ -31,7 +31,7 @@ public sealed class RecordBaseline(RotationLedger rotations, WatchLedger watches
             { IsMetricSilent: true } => "the metric of rejected messages has no value, so OneAgents online in each network zone and the proofs on the hosts stand in for it",
             _ => $"rejected messages are not known ({baseline.Unavailable})",
         };
-        string late = rotation.StartTookEffect ? " It was taken late, with the rotation open." : "";
+        string late = rotation.StartTookEffect ? " It was recorded late, after start." : "";
         await audit.AddAsync(
             rotation.RotationId,
             "baseline",

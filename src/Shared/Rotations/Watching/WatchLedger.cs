@@ -20,7 +20,7 @@ public sealed class WatchLedger(ILedgerStore store)
     public async Task<WatchBaseline> KeepBaselineAsync(string rotationId, WatchBaseline baseline, CancellationToken cancellationToken)
         => await store.TryCommitAsync(LedgerPartitions.Watch(rotationId), [new LedgerWrite.Insert(BaselineKey, ToJson(baseline))], cancellationToken)
             ? baseline
-            : await FindBaselineAsync(rotationId, cancellationToken) ?? throw new InvalidOperationException($"The baseline of rotation {rotationId} was there and is gone.");
+            : await FindBaselineAsync(rotationId, cancellationToken) ?? throw new InvalidOperationException($"The baseline of rotation {rotationId} has disappeared from the ledger.");
 
     /// <summary>What the watch remembers; nothing before the first look.</summary>
     public async Task<WatchState> GetStateAsync(string rotationId, CancellationToken cancellationToken)

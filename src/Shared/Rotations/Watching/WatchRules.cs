@@ -21,7 +21,7 @@ public static class WatchRules
         bool isInconclusive = look.MetricUnavailable is not null || look.Unreadable is not null || baseline.IsInconclusive;
         if (rotation.OldTokenIsDead && IsExpected(rotation, look.Token))
         {
-            return new(IsInconclusive: isInconclusive); // hosts are dark until they have the new token: holding would keep them so
+            return new(IsInconclusive: isInconclusive); // hosts are offline until they have the new token: parking would keep them so
         }
 
         WatchVerdict? hold = WrongToken(rotation, look)
@@ -105,7 +105,7 @@ public static class WatchRules
         string zones = string.Join(", ", worse.Take(5).Select(zone => $"{zone.Lost} of {baseline.Zones[zone.Zone].Online} in {(zone.Zone is ZoneCensus.OtherZones ? "the smaller zones" : zone.Zone)}"));
         return new(
             ParkCodes.AgentsLost,
-            $"OneAgents that were online before start are not, and are not known to be off or restarting: {zones}. Nothing is sent. Look at them in Dynatrace; resume to accept this many, or abort.");
+            $"OneAgents that were online before start are offline now, and neither a stopped machine nor a restart explains it: {zones}. Nothing is sent. Check them in Dynatrace. Resume to accept this many offline OneAgents, or abort.");
     }
 
     private static WatchVerdict? MetricUnavailable(WatchState state, WatchLook look, WatchOptions options)
@@ -113,12 +113,12 @@ public static class WatchRules
             && (look.MetricStaysUnavailable || look.At - (state.MetricUnavailableSince ?? look.At) >= options.Grace)
             ? new(
                 ParkCodes.MetricUnavailable,
-                $"Nobody can tell whether ActiveGates reject messages: {reason} The API token needs the scope metrics.read. Mend it and resume; to resume without mending it is to go on without this watch, and it is not asked again.")
+                $"Whether ActiveGates reject messages is not known: {reason} The API token needs the scope metrics.read. Fix this, then resume. If you resume without fixing it, the rotation goes on without this watch and does not ask again.")
             : null;
 
     private static WatchVerdict? Unreadable(WatchState state, WatchLook look, WatchOptions options)
         => look.Unreadable is { } reason && look.At - (state.UnreadableSince ?? look.At) >= options.Grace
-            ? new(ParkCodes.WatchBlind, $"Dynatrace cannot be read, so nobody can tell how the fleet is: {reason} Nothing is sent. Mend it and resume, or abort.")
+            ? new(ParkCodes.WatchBlind, $"Dynatrace cannot be read, so the state of the fleet is not known: {reason} Nothing is sent. Fix this, then resume, or abort.")
             : null;
 
     private static string Rate(double? perMinute) => perMinute is { } known ? known.ToString("0.##", CultureInfo.InvariantCulture) : "not known";

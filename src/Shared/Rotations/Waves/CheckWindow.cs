@@ -25,12 +25,12 @@ public sealed class CheckWindow(RotationLedger rotations, RotationOptions option
         if (rotation.WindowBypassedAt is null)
         {
             // Audited before it is remembered: rather twice than never.
-            await audit.AddAsync(input, "window-bypassed", AuditEvent.Product, $"An emergency: hosts are touched in spite of {window.Reason}.", cancellationToken);
+            await audit.AddAsync(input, "window-bypassed", AuditEvent.Product, $"An emergency: hosts are touched despite {window.Reason}.", cancellationToken);
             DateTimeOffset now = time.GetUtcNow();
             await rotations.UpdateAsync(input, current => current with { WindowBypassedAt = current.WindowBypassedAt ?? now }, cancellationToken);
         }
 
-        return new(true, null, $"an emergency goes past it: {window.Reason}");
+        return new(true, null, $"an emergency overrides it: {window.Reason}");
     }
 
     /// <summary>Whether a rotation may touch hosts now.</summary>

@@ -77,7 +77,7 @@ public sealed class NextWave(
         }
 
         await rotations.UpdateAsync(rotation.RotationId, static current => current with { EscalationLaid = true }, cancellationToken);
-        await audit.AddAsync(rotation.RotationId, "escalated", AuditEvent.Product, $"{pending.Length} targets that are left go on in the waves of an emergency.", cancellationToken);
+        await audit.AddAsync(rotation.RotationId, "escalated", AuditEvent.Product, $"{pending.Length} remaining targets go on in the waves of an emergency.", cancellationToken);
     }
 
     private async Task<List<int>> OverBudgetAsync(string rotationId, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)

@@ -44,13 +44,13 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
         string now = rotation.Phase switch
         {
             RotationPhase.Planning => string.Create(CultureInfo.InvariantCulture, $"Planning: {snapshot.Targets.Count(static target => target.Probe is not null)} of {snapshot.Targets.Count(static target => target.Machine is not null)} targets probed"),
-            RotationPhase.AwaitingStart => "The plan is made; nothing is changed before the start",
+            RotationPhase.AwaitingStart => "The plan is ready; nothing is changed before start",
             RotationPhase.Starting => "Starting",
             RotationPhase.RotatingActiveGates => $"Rotating ActiveGates: {Settled(snapshot, Component.ActiveGate)}{Wave(snapshot)}",
             RotationPhase.RotatingOneAgents => $"Rotating OneAgents: {Settled(snapshot, Component.OneAgent)}{Wave(snapshot)}",
-            RotationPhase.Verifying => "Verifying: Dynatrace is asked which hosts are online",
-            RotationPhase.AwaitingFinish => $"Everything that can be reached is done: {Proved(snapshot.Coverage)}",
-            RotationPhase.Finishing when rotation.SweepUntil is not null => "Finished at Dynatrace: it watches for hosts that went dark",
+            RotationPhase.Verifying => "Verifying: asking Dynatrace which hosts are online",
+            RotationPhase.AwaitingFinish => $"Every target that can be reached is done: {Proved(snapshot.Coverage)}",
+            RotationPhase.Finishing when rotation.SweepUntil is not null => "Finished at Dynatrace; watching for hosts that are offline after finish",
             RotationPhase.Finishing => "Finishing",
             RotationPhase.RollingBack => string.Create(CultureInfo.InvariantCulture, $"Rolling back: {snapshot.Coverage.Restored} of {snapshot.Targets.Count(static target => target.IsTouched)} touched targets restored"),
             RotationPhase.Cancelling => "Cancelling",
@@ -69,7 +69,7 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
     {
         if (snapshot.Rotation.Phase is RotationPhase.Parked)
         {
-            return $"It waits for an operator.{(snapshot.Gate is { } open ? $" Gate {open.GateId} stays open, and its votes count once it goes on." : "")}";
+            return $"It waits for an operator command.{(snapshot.Gate is { } open ? $" Gate {open.GateId} stays open; its votes count once the rotation goes on." : "")}";
         }
 
         if (snapshot.Gate is { } gate)
@@ -80,21 +80,21 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
                 return $"Gate {gate.GateId} is decided: {outcome}.";
             }
 
-            string rest = gate.ExceptionCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {gate.ExceptionCount} in the named rest");
-            return $"Gate {gate.GateId} {(outcome is GateOutcome.Held ? "is held and still" : "is open and")} waits for {GateWho.From(gate)}{rest}.{Deadline(gate, now)} They decide by the link that they were sent, or signed in on its page.";
+            string rest = gate.ExceptionCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {gate.ExceptionCount} exceptions");
+            return $"Gate {gate.GateId} {(outcome is GateOutcome.Held ? "is held and still" : "is open and")} waits for {GateWho.From(gate)}{rest}.{Deadline(gate, now)} Approvers decide with the link in their own message, or on the gate's page after they sign in.";
         }
 
         return snapshot.Rotation switch
         {
-            { Phase: RotationPhase.AwaitingStart, PlanConfirmed: false } => "The plan waits to be confirmed by whoever asked for it.",
-            { Paused: true, Phase: var phase } when phase.IsWatched() => "It is paused until an operator resumes it.",
+            { Phase: RotationPhase.AwaitingStart, PlanConfirmed: false } => "The requester must confirm the plan.",
+            { Paused: true, Phase: var phase } when phase.IsWatched() => "The rotation is paused until an operator resumes it.",
             _ => null,
         };
     }
 
     private static string Deadline(GateRecord gate, DateTimeOffset now) => gate.Deadline is not { } deadline ? ""
-        : gate.IsOverdueAt(now) ? $" Its deadline was {Time(deadline)}: it counts as held while nobody decides."
-        : $" Deadline {Time(deadline)}; then it counts as held.";
+        : gate.IsOverdueAt(now) ? $" Its deadline was {Time(deadline)}: it counts as held until it is decided."
+        : $" Its deadline is {Time(deadline)}; then it counts as held.";
 
     private static string Settled(RotationSnapshot snapshot, Component component)
     {

@@ -37,7 +37,7 @@ public static class TokenWords
         ValidTokens.NewPerhapsOld => "The new token is valid; finish was sent and not answered, so the old token may be dead.",
         ValidTokens.OldPerhapsNoMoreNew => "The old token is valid; cancel was sent and not answered, so the new token may be dead.",
         ValidTokens.New => "The new token is in force, the old token is dead.",
-        ValidTokens.OfAnotherRotation => "A rotation is open at Dynatrace that is not known to be this one.",
+        ValidTokens.OfAnotherRotation => "A rotation is open at Dynatrace, and it may not be this one.",
         _ => "Which tokens are valid is not known.",
     };
 

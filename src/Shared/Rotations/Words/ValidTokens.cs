@@ -21,7 +21,7 @@ public enum ValidTokens
     /// <summary>The new one.</summary>
     New,
 
-    /// <summary>A rotation is open at Dynatrace that is not known to be this one.</summary>
+    /// <summary>A rotation is open at Dynatrace, and it may not be this one.</summary>
     OfAnotherRotation,
 
     /// <summary>Not known: Dynatrace does not show what this rotation expects, or nobody looks any more.</summary>

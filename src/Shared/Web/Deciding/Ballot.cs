@@ -25,13 +25,13 @@ internal sealed record Ballot(string Person, string Action, string Antiforgery, 
         return Html.From($"""
             <section class="card" aria-labelledby="decide">
             <h2 id="decide">Your decision</h2>
-            <p>You decide as <strong>{Person}</strong>. You can change your mind until the question is decided.</p>
+            <p>You decide as <strong>{Person}</strong>. You can change your vote until the gate is decided.</p>
             <form method="post" action="{Action}">
             {Parts.Proof(Antiforgery)}
             <input type="hidden" name="planHash" value="{gate.PlanHash}">
             {(LinkToken is null ? Html.Nothing : Html.From($"""<input type="hidden" name="link" value="{LinkToken}">"""))}
             <label for="comment">Comment</label>
-            <p class="hint" id="comment-hint">Goes into the audit trail.{(gate.Choices.Contains(GateChoice.Skip) ? " Skip needs one: it is the reason that is shown later." : "")}</p>
+            <p class="hint" id="comment-hint">Goes into the audit trail.{(gate.Choices.Contains(GateChoice.Skip) ? " Skip needs a comment, which is shown later as the reason." : "")}</p>
             <textarea id="comment" name="comment" rows="3" maxlength="{MostComment.ToString(CultureInfo.InvariantCulture)}" aria-describedby="comment-hint"></textarea>
             <ul class="choices">{choices}</ul>
             </form>
@@ -43,6 +43,6 @@ internal sealed record Ballot(string Person, string Action, string Antiforgery, 
     {
         string effect = GateEffects.From(gate.Kind, choice, valid);
         string sentence = char.ToUpperInvariant(effect[0]) + effect[1..];
-        return choice is GateChoice.Hold || gate.Quorum is 1 ? sentence : $"Once {gate.Quorum} say the same: {effect}";
+        return choice is GateChoice.Hold || gate.Quorum is 1 ? sentence : $"Once {gate.Quorum} approvers choose this: {effect}";
     }
 }

@@ -8,10 +8,10 @@ internal static class GateWords
     public static string Question(GateKind kind) => kind switch
     {
         GateKind.Start => "May the rotation start?",
-        GateKind.Adopt => "May a rotation that somebody else started become ours?",
-        GateKind.Continue => "Too much has failed. How should it go on?",
+        GateKind.Adopt => "May this program take over a rotation that somebody else started?",
+        GateKind.Continue => "Too much has failed. How should the rotation go on?",
         GateKind.Finish => "May the old token die?",
-        GateKind.Close => "May the rotation be closed as it is?",
+        GateKind.Close => "May the rotation close as it is?",
         GateKind.RestoreActiveGates => "May the ActiveGates get the old token back?",
         _ => "May the new token die?",
     };
@@ -29,9 +29,9 @@ internal static class GateWords
         GateOutcome.Held when gate.IsOverdueAt(now) => ("Held: the deadline has passed", "warn"),
         GateOutcome.Undecided => ("Waits for approvers", "warn"),
         GateOutcome.Held => ("Held", "warn"),
-        GateOutcome.Superseded => ("Withdrawn: a newer question replaced it", "warn"),
+        GateOutcome.Superseded => ("Withdrawn: a newer gate replaced it", "warn"),
         GateOutcome.RollBack => ("Decided: roll back", "bad"),
-        GateOutcome.Approved when gate.OverruledAt is not null => ("Approved, and then overruled: the rotation was rolled back", "warn"),
+        GateOutcome.Approved when gate.OverruledAt is not null => ("Approved, then overruled: the rotation rolled back", "warn"),
         GateOutcome.Approved => ("Approved", "good"),
         var decided => ($"Decided: {decided}", "good"),
     };

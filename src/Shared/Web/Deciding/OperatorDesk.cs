@@ -24,7 +24,7 @@ internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedg
         string[] names = Enum.GetNames<OperatorCommandKind>();
         if (!names.Contains(command, StringComparer.OrdinalIgnoreCase) || !Enum.TryParse(command, ignoreCase: true, out OperatorCommandKind kind))
         {
-            return (null, Refusals.Bad("command", $"There is no such command; there are: {string.Join(", ", names)}.") with { Allowed = names });
+            return (null, Refusals.Bad("command", $"This operator command does not exist. The operator commands are: {string.Join(", ", names)}.") with { Allowed = names });
         }
 
         if (kind is OperatorCommandKind.Escalate && request.Without(WebRoles.Emergency) is { } noEmergency)
@@ -34,7 +34,7 @@ internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedg
 
         if (reason is { Length: > MostReason } || target is { Length: > MostTarget })
         {
-            return (null, Refusals.Bad("too-long", $"A reason has at most {MostReason} characters, a target at most {MostTarget}."));
+            return (null, Refusals.Bad("too-long", $"A reason may have at most {MostReason} characters, a target at most {MostTarget}."));
         }
 
         if (await rotations.FindAsync(request.Route("rotation"), request.Stop) is not { } rotation)
@@ -48,7 +48,7 @@ internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedg
         if (!answer.Accepted)
         {
             string[] allowed = [.. OperatorCommandRules.Allowed(await rotations.GetAsync(rotation.RotationId, request.Stop)).Select(static one => one.ToString())];
-            return (null, new Refusal(409, "command-refused", "This command was not taken", answer.Message) { Allowed = allowed });
+            return (null, new Refusal(409, "command-refused", "This operator command was refused", answer.Message) { Allowed = allowed });
         }
 
         return (answer, null);

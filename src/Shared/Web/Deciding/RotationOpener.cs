@@ -50,7 +50,7 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
             return (null, false, IsOpen(rotation));
         }
 
-        await audit.AddAsync(rotation.RotationId, request.Caller.Event("requested", $"{(wish.Emergency ? "An emergency rotation" : "A rotation")} of {environment} was asked for{(wanted.Reason is null ? "" : $": {wanted.Reason}")}."), request.Stop);
+        await audit.AddAsync(rotation.RotationId, request.Caller.Event("requested", $"{(wish.Emergency ? "An emergency rotation" : "A rotation")} of {environment} was requested{(wanted.Reason is null ? "" : $": {wanted.Reason}")}."), request.Stop);
         return (rotation, true, null);
     }
 
@@ -59,12 +59,12 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
         string[] known = [.. options.Environments.Select(static environment => environment.Id)];
         return wish switch
         {
-            { Environment: null } when known.Length > 1 => Refusals.Bad("environment", $"environment is missing; there are: {string.Join(", ", known)}.") with { Allowed = known },
-            { Environment: { } wanted } when !known.Contains(wanted, StringComparer.Ordinal) => Refusals.Bad("environment", $"No such environment is configured; there are: {string.Join(", ", known)}.") with { Allowed = known },
-            { Emergency: true, Reason: var reason } when string.IsNullOrWhiteSpace(reason) => Refusals.Bad("reason", "An emergency needs a reason: it goes into the audit trail."),
-            { Reason.Length: > OperatorDesk.MostReason } => Refusals.Bad("reason", $"A reason has at most {OperatorDesk.MostReason} characters."),
-            { RequestKey: { } key } when key.Length is 0 or > MostKey => Refusals.Bad("request-key", $"requestKey has 1 to {MostKey} characters."),
-            { PlanHash: { } hash } when hash.Length is not 16 || !hash.All(char.IsAsciiHexDigitLower) => Refusals.Bad("plan-hash", "planHash is 16 hexadecimal digits in lower case, as the plan shows it."),
+            { Environment: null } when known.Length > 1 => Refusals.Bad("environment", $"environment is missing. The environments are: {string.Join(", ", known)}.") with { Allowed = known },
+            { Environment: { } wanted } when !known.Contains(wanted, StringComparer.Ordinal) => Refusals.Bad("environment", $"This environment is not configured. The configuration has: {string.Join(", ", known)}.") with { Allowed = known },
+            { Emergency: true, Reason: var reason } when string.IsNullOrWhiteSpace(reason) => Refusals.Bad("reason", "An emergency needs a reason for the audit trail."),
+            { Reason.Length: > OperatorDesk.MostReason } => Refusals.Bad("reason", $"A reason may have at most {OperatorDesk.MostReason} characters."),
+            { RequestKey: { } key } when key.Length is 0 or > MostKey => Refusals.Bad("request-key", $"requestKey must have 1 to {MostKey} characters."),
+            { PlanHash: { } hash } when hash.Length is not 16 || !hash.All(char.IsAsciiHexDigitLower) => Refusals.Bad("plan-hash", "planHash must be 16 lower-case hexadecimal digits, as the plan shows it."),
             _ => null,
         };
     }
@@ -72,8 +72,8 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
     private static Refusal IsOpen(RotationRecord rotation)
     {
         string[] allowed = [.. OperatorCommandRules.Allowed(rotation).Select(static kind => kind.ToString())];
-        string move = allowed.Contains(nameof(OperatorCommandKind.Escalate)) ? " To make an emergency of it give it the command escalate." : "";
-        return new(409, "rotation-open", "A rotation is open already", $"Rotation {rotation.RotationId} of {rotation.EnvironmentId} is {rotation.Phase}, and no other can be started beside it.{move}") { Allowed = allowed };
+        string move = allowed.Contains(nameof(OperatorCommandKind.Escalate)) ? " To turn it into an emergency, use the operator command escalate." : "";
+        return new(409, "rotation-open", "A rotation is already open", $"Rotation {rotation.RotationId} of {rotation.EnvironmentId} is {rotation.Phase}, so you cannot start another one beside it.{move}") { Allowed = allowed };
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -33,7 +33,7 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Gat
         string[] names = [.. gate.Choices.Select(static choice => choice.ToString())];
         if (!names.Contains(wish.Choice, StringComparer.OrdinalIgnoreCase) || !Enum.TryParse(wish.Choice, ignoreCase: true, out GateChoice choice))
         {
-            return (null, Refusals.Bad("choice", $"That cannot be chosen at gate {gate.GateId}; allowed: {string.Join(", ", names)}.") with { Allowed = names });
+            return (null, Refusals.Bad("choice", $"That is not a choice of gate {gate.GateId}. Its choices are: {string.Join(", ", names)}.") with { Allowed = names });
         }
 
         Vote vote = new(voter.Name, choice, wish.Comment, wish.PlanHash!, voter.Via, time.GetUtcNow())
@@ -46,7 +46,7 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Gat
         if (!answer.Accepted)
         {
             bool isIneligible = answer.Refusal is VoteRefusal.NotAnApprover;
-            return (null, new Refusal(isIneligible ? 403 : 409, isIneligible ? "not-an-approver" : "vote-refused", "This decision was not taken", answer.Message));
+            return (null, new Refusal(isIneligible ? 403 : 409, isIneligible ? "not-an-approver" : "vote-refused", "This vote was refused", answer.Message));
         }
 
         return (answer, null);
@@ -58,7 +58,7 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Gat
         if (!voter.IsPerson)
         {
             return Refusals.NotAllowed(
-                $"{voter.Name} is a role, not a person. An approver decides with their own link or sign-in, or with 'tenant-token approve' on the machine.");
+                $"{voter.Name} is a role, not a person. Approvers decide with their own link or sign-in, or with 'tenant-token approve' on the machine.");
         }
 
         if (!voter.May(WebRoles.Approver))
@@ -68,9 +68,9 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Gat
 
         if (wish.Comment is { Length: > Ballot.MostComment })
         {
-            return Refusals.Bad("comment", $"A comment has at most {Ballot.MostComment} characters; this one has {wish.Comment.Length}.");
+            return Refusals.Bad("comment", $"A comment may have at most {Ballot.MostComment} characters; this one has {wish.Comment.Length}.");
         }
 
-        return wish.PlanHash is null ? Refusals.Bad("plan-hash", "planHash is missing: the hash of the plan that the person saw.") : null;
+        return wish.PlanHash is null ? Refusals.Bad("plan-hash", "planHash is missing. It is the hash of the plan that the person saw.") : null;
     }
 }

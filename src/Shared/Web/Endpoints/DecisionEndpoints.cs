@@ -33,7 +33,7 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
 
         if (wish.Gate is not { Length: > 0 })
         {
-            return new RefusalResult(Refusals.Bad("gate", "gate is missing: the id of the gate, such as finish-1."));
+            return new RefusalResult(Refusals.Bad("gate", "gate is missing. It is the id of the gate, for example finish-1."));
         }
 
         if (!LedgerId.IsValid(wish.Gate))
@@ -66,13 +66,13 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
 
         return wish.Responder?.Name is { } name && PersonName.IsValid(name)
             ? (new Caller(PersonName.Normalize(name), KnownBy.Callback, WebRoles.Approver) { IsPerson = true, Subject = Id(wish.Responder.Id), Address = request.Address }, null)
-            : (null, Refusals.Bad("responder", $"responder.name is missing: whose answer this is, a {PersonName.Allowed}."));
+            : (null, Refusals.Bad("responder", $"responder.name is missing. It says whose answer this is: a {PersonName.Allowed}."));
     }
 
     private static (Caller? Voter, Refusal? Refusal) Named(Caller voter, DecisionRequest.Person? responder)
         => responder?.Name is null || voter.Voter.Is(responder.Name)
             ? (voter, null)
-            : (null, new Refusal(403, "responder", "This answer is somebody else's", "responder.name is not the person whom the address was made for, or who is signed in."));
+            : (null, new Refusal(403, "responder", "This answer is from another person", "responder.name must be the person whom the callback address was made for, or who is signed in."));
 
     private static string? Id(string? id) => Guid.TryParseExact(id, "D", out _) ? id : null;
 }

@@ -94,8 +94,8 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
 
     private static string? WhyNot(GateView view, Caller reader) => reader switch
     {
-        _ when view.Gate.Outcome is not null => "This question is closed. Nothing can be decided here any more.",
-        { IsPerson: false } => "You are signed in with a role, not as a person, so you cannot decide. An approver uses the link in their message, or 'tenant-token approve' on this machine.",
+        _ when view.Gate.Outcome is not null => "This gate is closed. You can no longer decide it.",
+        { IsPerson: false } => "You are signed in with a role, not as a person, so you cannot decide. Approvers use the link in their own message, or 'tenant-token approve' on this machine.",
         _ when !reader.May(WebRoles.Approver) => "Your sign-in does not have the role Approver, so you cannot decide.",
         _ => GateTally.Eligibility(view.Gate, reader.Voter),
     };

@@ -37,7 +37,7 @@ internal sealed class RetirementEndpoints(RotationOptions options, RetirementLed
 
         if (wish.Reason is { Length: > OperatorDesk.MostReason } || wish.Agent is { Length: > MaxAgent })
         {
-            return new RefusalResult(Refusals.Bad("too-long", $"A reason has at most {OperatorDesk.MostReason} characters, an agent's name at most {MaxAgent}."));
+            return new RefusalResult(Refusals.Bad("too-long", $"A reason may have at most {OperatorDesk.MostReason} characters, an agent's name at most {MaxAgent}."));
         }
 
         if (EnvironmentOf(request) is not { } environment)
@@ -48,10 +48,10 @@ internal sealed class RetirementEndpoints(RotationOptions options, RetirementLed
         OperatorAnswer answer = await retirements.RetireAsync(environment, wish.Agent, wish.Reason, request.Caller.Event(RetirementLedger.AuditCode, ""), request.Stop);
         return answer.Accepted
             ? Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options, statusCode: 202)
-            : new RefusalResult(new Refusal(409, "command-refused", "This command was not taken", answer.Message));
+            : new RefusalResult(new Refusal(409, "command-refused", "This operator command was refused", answer.Message));
     }
 
-    private static Refusal NoEnvironment => Refusals.Bad("environment", "There is no such environment.");
+    private static Refusal NoEnvironment => Refusals.Bad("environment", "This environment does not exist.");
 
     private string? EnvironmentOf(WebRequest request)
         => options.Environments.FirstOrDefault(environment => environment.Id == request.Route("environment"))?.Id;

@@ -27,7 +27,7 @@ internal sealed class RevocationEndpoints(RevocationLedger revocations) : IWebEn
 
         if (wish.Reason is { Length: > OperatorDesk.MostReason })
         {
-            return new RefusalResult(Refusals.Bad("too-long", $"A reason has at most {OperatorDesk.MostReason} characters."));
+            return new RefusalResult(Refusals.Bad("too-long", $"A reason may have at most {OperatorDesk.MostReason} characters."));
         }
 
         OperatorAnswer answer = await revocations.RevokeAsync(wish.Person, wish.Reason, request.Caller.Event(RevocationLedger.AuditCode, ""), request.Stop);

@@ -20,7 +20,7 @@ internal sealed record RotationDetails(RotationSummary Rotation, Coverage Target
     /// <summary>Where it stands, in the words of every other surface: they may change.</summary>
     public required RotationWords Words { get; init; }
 
-    /// <summary>How many lines of the named rest are given; restCount says how many there are.</summary>
+    /// <summary>How many lines of the exceptions are given; restCount says how many there are.</summary>
     public const int MostRest = 1000;
 
     /// <summary>Of what followers see.</summary>

@@ -19,7 +19,7 @@ internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKey
         string proof = antiforgery.GetAndStoreTokens(request.Context).RequestToken!;
         return Task.FromResult<IResult>(new PageResult("Sign in", Html.From($"""
             <h1>Sign in on this browser</h1>
-            <p class="lead">With the code that the program printed when it first started, or with an API key. Both stand for a role, not for a person: gates are decided with the link that was sent to an approver, or with 'tenant-token approve'.</p>
+            <p class="lead">Use the code that the program printed when it first started, or an API key. Both give you a role but do not identify you as a person. To decide a gate, use the link in your own message, or 'tenant-token approve'.</p>
             <form class="card" method="post" action="{Path}">
             {Parts.Proof(proof)}
             <label for="code">Code or key</label>
@@ -41,7 +41,7 @@ internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKey
         if ((code.StartsWith(ApiKeyFile.Prefix, StringComparison.Ordinal) ? keys.RoleOf(code) : codes.Take(code)) is not { } role
             || await identity.SignInAsync(request.Context, role, request.Stop) is not { } caller)
         {
-            return new RefusalResult(new Refusal(403, "sign-in-code", "This code does not count", "It is wrong, was used before, or is too old. Use a key from the key file, which the program names when it starts.") { IsGuess = true });
+            return new RefusalResult(new Refusal(403, "sign-in-code", "This code is not valid", "The code is wrong, was used before, or has expired. Use a key from the key file. The program prints the path of that file when it starts.") { IsGuess = true });
         }
 
         caller = caller with { Address = request.Address };

@@ -18,7 +18,7 @@ internal sealed class SignOutEndpoints(FormReader forms, ApiKeyIdentity identity
         => Task.FromResult<IResult>(request.Caller.IsKnown
             ? new PageResult("Sign out", Html.From($"""
                 <h1>Sign out on this browser</h1>
-                <p class="lead">You are signed in as {request.Caller.Name}. Links in messages work without that.</p>
+                <p class="lead">You are signed in as {request.Caller.Name}. Links in messages work without a sign-in.</p>
                 <form class="card" method="post" action="{Path}">
                 {Parts.Proof(antiforgery.GetAndStoreTokens(request.Context).RequestToken)}
                 <button class="main" type="submit">Sign out</button>
@@ -27,7 +27,7 @@ internal sealed class SignOutEndpoints(FormReader forms, ApiKeyIdentity identity
             : new PageResult("Signed out", Html.From($"""
                 <section class="card answer">
                 <h1>You are signed out</h1>
-                <p class="lead">Nobody is signed in on this browser any more. Links in messages work without that.</p>
+                <p class="lead">You are signed out on this browser. Links in messages work without a sign-in.</p>
                 <p><a class="button" href="{request.SignInPath}">Sign in again</a></p>
                 </section>
                 """)));

@@ -26,8 +26,8 @@ internal sealed class KnownNames(WebOptions web, WebHostOptions host)
             : new Refusal(
                 421,
                 "host",
-                "This is another site's name",
-                $"Use one of these: {string.Join(", ", _names)}. Another name is answered once it is that of web.publicAddress.");
+                "This site does not have this name",
+                $"Use one of these: {string.Join(", ", _names)}. To use another name, set it in web.publicAddress.");
 
     // As HostString reads a Host header: a name in another script decoded, whichever way it is configured, and an IPv6 address in brackets.
     private static string NameOf(Uri address)

@@ -35,7 +35,7 @@ internal sealed partial class OutageLog(
         open.Count(begun.Since);
         if (ReferenceEquals(open, begun))
         {
-            string what = $"{refusal.Code}: {refusal.Title}. {refusal.Cause ?? refusal.Detail} What needs that is answered {refusal.Status} until it can be read.";
+            string what = $"{refusal.Code}: {refusal.Title}. {refusal.Cause ?? refusal.Detail} Requests that need it are answered {refusal.Status} until it can be read.";
             Log.Begun(logger, what);
             await AddAsync(what);
         }

@@ -42,13 +42,13 @@ public sealed class ApiKeyFile
 
         if (IsForOthersToo(path))
         {
-            throw new InvalidDataException($"Others than its owner may use {path}: delete it, and new keys are made.");
+            throw new InvalidDataException($"Users other than its owner can open {path}. Delete the file; the program then creates new keys.");
         }
 
         ApiKeyFile file = new(path, isNew);
         return file.Read() is { Count: > 0 }
             ? file
-            : throw new InvalidDataException($"{path} does not hold keys for our roles, and nothing else: delete it, and new keys are made.");
+            : throw new InvalidDataException($"{path} does not hold exactly the keys of this program's roles. Delete the file; the program then creates new keys.");
     }
 
     /// <summary>The role of a key; null when it is none of ours. Takes the same time for every wrong one.</summary>

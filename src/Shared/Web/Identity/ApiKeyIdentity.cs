@@ -35,7 +35,7 @@ public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtecti
         ArgumentNullException.ThrowIfNull(context);
         if (context.Request.Headers.Authorization is [{ } value] && value.StartsWith($"Bearer {ApiKeyFile.Prefix}", StringComparison.OrdinalIgnoreCase))
         {
-            return keys.RoleOf(value[7..].Trim()) is { } role ? new(CallerOf(role)) : new(null, "The API key is none of this machine's.");
+            return keys.RoleOf(value[7..].Trim()) is { } role ? new(CallerOf(role)) : new(null, "This machine does not know the API key.");
         }
 
         if (!HasCookie(context))
@@ -46,7 +46,7 @@ public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtecti
         // A key that was taken out, or has another role now, ends what it began.
         return IdOf(context) is { } id && await sessions.FindAsync(id, cancellationToken) is { } session && keys.RoleOfId(session.KeyId) == session.Role
             ? new(CallerOf(session.Role))
-            : new(null, "The sign-in of this browser is over. Sign in again.");
+            : new(null, "You are no longer signed in on this browser. Sign in again.");
     }
 
     /// <summary>Signs a browser in, and says as whom; null when no key has the role any more. A session that it had before ends.</summary>

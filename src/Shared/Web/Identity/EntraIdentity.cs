@@ -32,24 +32,24 @@ public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options, Revo
         if (token is null)
         {
             return headers.ContainsKey(PrincipalHeader) || headers.ContainsKey(IdTokenHeader)
-                ? new(null, $"{PrincipalHeader} does not count without one id token beside it.")
+                ? new(null, $"{PrincipalHeader} is accepted only together with exactly one id token.")
                 : IdentityVerdict.Nothing;
         }
 
         if (await tokens.ReadAsync(token, cancellationToken) is not { } claims)
         {
-            return new(null, "The token does not count: its signature, issuer, audience or expiry is not what this app takes.");
+            return new(null, "The token is not valid: this app does not accept its signature, issuer, audience or expiry.");
         }
 
         Caller caller = CallerOf(claims);
         if (!PersonName.IsValid(caller.Name))
         {
-            return new(null, $"The name in the token does not count: a person has a {PersonName.Allowed}.");
+            return new(null, $"The name in the token is not valid: it must be a {PersonName.Allowed}.");
         }
 
         // The platform's sign-in, and whoever copied a token, keep it until it expires: this is what ends it sooner.
         return await revocations.BeforeAsync(caller.Voter, cancellationToken) is { } before && !(IssuedAt(claims) >= before)
-            ? new(null, $"What {caller.Name} signed in with was revoked. Sign out, then sign in again.")
+            ? new(null, $"The sign-in of {caller.Name} was revoked. Sign out, then sign in again.")
             : new(caller);
     }
 

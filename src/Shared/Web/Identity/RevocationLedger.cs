@@ -46,7 +46,7 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
         ArgumentNullException.ThrowIfNull(origin);
         if (person is null || !PersonName.IsValid(person))
         {
-            return new(false, $"A person is needed: their object id, or a {PersonName.Allowed}.");
+            return new(false, $"Name a person: give an object id, or a {PersonName.Allowed}.");
         }
 
         string name = PersonName.Normalize(person);
@@ -56,12 +56,12 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
         DateTimeOffset before = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() + 1);
         if (!await WriteAsync(name, before, now, cancellationToken))
         {
-            return new(false, $"As many people are revoked as the ledger's row holds; each is forgotten after {KeptFor.TotalDays:0} days. Block this one in Entra.");
+            return new(false, $"The list of revocations is full; each entry expires after {KeptFor.TotalDays:0} days. Block this person in Entra instead.");
         }
 
         int ended = await sessions.EndAllAsync(name, cancellationToken);
         string why = string.IsNullOrWhiteSpace(reason) ? "" : $" Why: {reason.Trim()}";
-        string what = $"Whatever {name} got before {before.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC counts no more: sessions ({ended} ended), tokens and links.";
+        string what = $"Sessions ({ended} ended), tokens and links that {name} got before {before.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC are no longer valid.";
         await audit.AddAsync(AuditTrail.Elsewhere, origin with { Code = AuditCode, Detail = what + why }, cancellationToken);
         return new(true, what);
     }

@@ -10,8 +10,8 @@ namespace TenantTokens.Web.Pages;
 /// <summary>The page on which a gate is read and decided. All that an approver needs stands on it, and every button says what it does.</summary>
 internal static class GatePage
 {
-    /// <summary>How many lines of the named rest one page shows.</summary>
-    public const int RestPerPage = 100;
+    /// <summary>How many lines of the exceptions one page shows.</summary>
+    public const int ExceptionsPerPage = 100;
 
     private const int MostStaleHosts = 50;
 
@@ -19,7 +19,7 @@ internal static class GatePage
     /// <param name="view">What it shows.</param>
     /// <param name="ballot">Who may decide here and with what; null for a reader.</param>
     /// <param name="notice">Why the reader cannot decide, or what came of their vote; nothing when there is nothing to say.</param>
-    /// <param name="page">Which page of the named rest, from 1.</param>
+    /// <param name="page">Which page of the exceptions, from 1.</param>
     /// <param name="linkToken">The reader's link, kept while they turn pages.</param>
     public static PageResult Write(GateView view, Ballot? ballot, Html notice, int page, string? linkToken)
     {
@@ -30,12 +30,12 @@ internal static class GatePage
             <h1>{question}</h1>
             <p>{Parts.Badge(state, tone)} {(view.Gate.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}</p>
             {notice}
-            {(view.Gate.NobodyTold is { } reason && view.Gate.Outcome is null ? Html.From($"""<div class="card note bad" role="alert"><p><strong>Nobody has been told of this question.</strong> {reason} Tell the approvers yourself.</p></div>""") : Html.Nothing)}
+            {(view.Gate.NobodyTold is { } reason && view.Gate.Outcome is null ? Html.From($"""<div class="card note bad" role="alert"><p><strong>No approver was notified of this gate.</strong> {reason} Tell the approvers yourself.</p></div>""") : Html.Nothing)}
             {Unreachable(view.Gate)}
             {Overdue(view)}
             {Why(view)}
             {CoverageView.From(view.Coverage)}
-            {Rest(view, page, linkToken)}
+            {Exceptions(view, page, linkToken)}
             {Stale(view.Targets)}
             {UnclaimedView.From(view.Unclaimed)}
             {(ballot is null ? Html.Nothing : ballot.Write(view.Gate, TokenWords.From(view.Rotation)))}
@@ -44,12 +44,12 @@ internal static class GatePage
 
     private static Html Unreachable(GateRecord gate)
         => gate.Outcome is null && GateTally.WhyUnreachable(gate) is { } why
-            ? Html.From($"""<div class="card note bad" role="alert"><p><strong>As it stands nobody can decide this.</strong> {why}</p></div>""")
+            ? Html.From($"""<div class="card note bad" role="alert"><p><strong>The approvers cannot decide this gate as it is configured.</strong> {why}</p></div>""")
             : Html.Nothing;
 
     private static Html Overdue(GateView view)
         => view is { Gate.Deadline: { } deadline, Outcome: GateOutcome.Held } && view.Gate.IsOverdueAt(view.Now)
-            ? Html.From($"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong> The question counts as held while nobody decides it: nothing happens, {TokenWords.Stay(TokenWords.From(view.Rotation))}. It is still open, and what is decided now counts as if it had been decided in time.</p></div>""")
+            ? Html.From($"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong> The gate counts as held until it is decided: nothing happens, {TokenWords.Stay(TokenWords.From(view.Rotation))}. You can still decide it, with the same effect as before the deadline.</p></div>""")
             : Html.Nothing;
 
     private static Html Why(GateView view)
@@ -61,44 +61,44 @@ internal static class GatePage
             <section class="card" aria-labelledby="why">
             <h2 id="why">Why you are asked</h2>
             <dl>
-            {Parts.Fact("Asked for by", view.Rotation.RequestedBy)}
+            {Parts.Fact("Requested by", view.Rotation.RequestedBy)}
             {Parts.Fact("Reason", view.Rotation.Reason ?? (view.Rotation.Emergency ? "an emergency" : "a planned rotation"))}
-            {Parts.Fact("Asked since", Parts.Time(gate.OpenedAt))}
-            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.From($"{Parts.Time(deadline)} {(gate.IsOverdueAt(view.Now) ? "That is over." : "After that it counts as held.")}")) : Html.Nothing)}
-            {Parts.Fact("Plan that you see", Html.From($"<code>{gate.PlanHash}</code>"))}
-            {Parts.Fact("Needed", $"{GateWho.From(gate)}. They must say the same; one hold wins.")}
+            {Parts.Fact("Open since", Parts.Time(gate.OpenedAt))}
+            {(gate.Deadline is { } deadline ? Parts.Fact("Please decide by", Html.From($"{Parts.Time(deadline)} {(gate.IsOverdueAt(view.Now) ? "This time has passed." : "After that the gate counts as held.")}")) : Html.Nothing)}
+            {Parts.Fact("Plan shown here", Html.From($"<code>{gate.PlanHash}</code>"))}
+            {Parts.Fact("Needed", $"{GateWho.From(gate)}. They must choose the same. A single hold keeps the gate held.")}
             {Parts.Fact("Tokens", TokenWords.Sentence(TokenWords.From(view.Rotation)))}
             {(gate.Why is null ? Html.Nothing : Html.From($"""<div class="wide"><dt>What happened</dt><dd>{gate.Why}</dd></div>"""))}
-            {(view.Votes.Count is 0 ? Html.Nothing : Html.From($"""<div class="wide"><dt>Said so far</dt><dd><ul>{votes}</ul></dd></div>"""))}
+            {(view.Votes.Count is 0 ? Html.Nothing : Html.From($"""<div class="wide"><dt>Votes so far</dt><dd><ul>{votes}</ul></dd></div>"""))}
             </dl>
             </section>
             """);
     }
 
-    private static Html Rest(GateView view, int page, string? linkToken)
+    private static Html Exceptions(GateView view, int page, string? linkToken)
     {
         int total = view.Rest.Count;
         if (total is 0)
         {
-            return Html.From($"""<section class="card" aria-labelledby="rest"><h2 id="rest">Nothing is left over</h2><p>No target has to be accepted by name.</p></section>""");
+            return Html.From($"""<section class="card" aria-labelledby="rest"><h2 id="rest">No exceptions</h2><p>Every target is proved to be safe, so you accept none by name.</p></section>""");
         }
 
-        int pages = (total + RestPerPage - 1) / RestPerPage;
+        int pages = (total + ExceptionsPerPage - 1) / ExceptionsPerPage;
         int shown = Math.Clamp(page, 1, pages);
-        IEnumerable<Html[]> rows = view.Rest.Skip((shown - 1) * RestPerPage).Take(RestPerPage).Select(static item =>
+        IEnumerable<Html[]> rows = view.Rest.Skip((shown - 1) * ExceptionsPerPage).Take(ExceptionsPerPage).Select(static item =>
             new[] { Html.From($"{item.Name}"), Parts.Badge(Parts.Words(item.State), "warn"), Html.From($"{item.Reason}") });
         string keep = linkToken is null ? "" : $"&link={Uri.EscapeDataString(linkToken)}";
         Html turn = pages is 1
             ? Html.Nothing
             : Html.From($"""
-                <nav aria-label="Pages of the named rest"><p>Page {shown} of {pages}.
+                <nav aria-label="Pages of exceptions"><p>Page {shown} of {pages}.
                 {(shown > 1 ? Html.From($"""<a href="?page={Plain(shown - 1)}{keep}">Previous</a>""") : Html.Nothing)}
                 {(shown < pages ? Html.From($"""<a href="?page={Plain(shown + 1)}{keep}">Next</a>""") : Html.Nothing)}</p></nav>
                 """);
         return Html.From($"""
             <section class="card" aria-labelledby="rest">
-            <h2 id="rest">The named rest: {total}</h2>
-            <p>These are not proved to be safe. Whoever approves accepts each of them by name.</p>
+            <h2 id="rest">Exceptions: {total}</h2>
+            <p>These targets are not proved to be safe. Whoever approves accepts each of them by name.</p>
             {Table.From("rest", ["Target", "State", "Reason"], rows)}
             {turn}
             </section>
@@ -120,7 +120,7 @@ internal static class GatePage
         return Html.From($"""
             <section class="card" aria-labelledby="stale">
             <h2 id="stale">Processes that still use the old token</h2>
-            <p>They were started before the change and lose their monitoring when the old token dies, until they are restarted.</p>
+            <p>These processes started before the change. When the old token dies, Dynatrace stops monitoring them until they restart.</p>
             {Table.From("stale", ["Host", "Processes", "First names"], rows)}
             {(stale.Length > MostStaleHosts ? Html.From($"<p>And {stale.Length - MostStaleHosts} more hosts.</p>") : Html.Nothing)}
             </section>

@@ -12,7 +12,7 @@ namespace TenantTokens.Web.Pages;
 /// <param name="Targets">Its targets: of those with old processes the page tells.</param>
 /// <param name="Gate">The gate.</param>
 /// <param name="Outcome">What the votes amount to.</param>
-/// <param name="Rest">The named rest that the gate asks about.</param>
+/// <param name="Rest">The exceptions that the gate asks about.</param>
 /// <param name="Votes">The votes that stand.</param>
 /// <param name="Now">When it was read.</param>
 internal sealed record GateView(

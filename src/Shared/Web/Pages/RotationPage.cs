@@ -34,12 +34,12 @@ internal static class RotationPage
             <p>{Badges(rotation)}</p>
             <p>{words.Now.TrimEnd('.')}. {words.Tokens}</p>
             {notice}
-            {(rotation.ParkReason is { } hold ? Html.From($"""<div class="card note warn"><p><strong>Waits for a person since {Parts.Time(hold.Since)}.</strong> {hold.Message}</p></div>""") : Html.Nothing)}
-            {(snapshot.Gate is { } gate ? Html.From($"""<div class="card note warn"><p><strong>{GateWords.Question(gate.Kind)}</strong> {words.Waits} <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the question and decide</a></p></div>""") : Html.Nothing)}
+            {(rotation.ParkReason is { } hold ? Html.From($"""<div class="card note warn"><p><strong>Parked since {Parts.Time(hold.Since)}, waiting for an operator.</strong> {hold.Message}</p></div>""") : Html.Nothing)}
+            {(snapshot.Gate is { } gate ? Html.From($"""<div class="card note warn"><p><strong>{GateWords.Question(gate.Kind)}</strong> {words.Waits} <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the gate and decide</a></p></div>""") : Html.Nothing)}
             <section class="card" aria-labelledby="facts">
-            <h2 id="facts">About it</h2>
+            <h2 id="facts">About this rotation</h2>
             <dl>
-            {Parts.Fact("Asked for by", rotation.RequestedBy)}
+            {Parts.Fact("Requested by", rotation.RequestedBy)}
             {Parts.Fact("Reason", rotation.Reason ?? "planned")}
             {Parts.Fact("From", Parts.Time(rotation.CreatedAt))}
             {(rotation.EndedAt is { } ended ? Parts.Fact("To", Parts.Time(ended)) : Html.Nothing)}
@@ -84,7 +84,7 @@ internal static class RotationPage
         });
         return Html.From($"""
             <section class="card" aria-labelledby="gates">
-            <h2 id="gates">Questions to the approvers</h2>
+            <h2 id="gates">Gates</h2>
             {Table.From("gates", ["Gate", "Question", "State", "Opened"], rows)}
             </section>
             """);
@@ -96,7 +96,7 @@ internal static class RotationPage
         {
             Html.From($"{command.Machine}"), Html.From($"{command.Target}"), Html.From($"{command.Action.ToString()}"), Parts.Time(command.SentAt), Html.From($"{command.Reason}"),
         });
-        string more = left.Count > MostCommands ? $" The first {MostCommands.ToString(CultureInfo.InvariantCulture)}; the report names all." : "";
+        string more = left.Count > MostCommands ? $" This page shows the first {MostCommands.ToString(CultureInfo.InvariantCulture)}; the report lists all of them." : "";
         return left is []
             ? Html.Nothing
             : Html.From($"""
@@ -116,7 +116,7 @@ internal static class RotationPage
             ? Html.Nothing
             : Html.From($"""
                 <section class="card" aria-labelledby="commands">
-                <h2 id="commands">Give a command</h2>
+                <h2 id="commands">Give an operator command</h2>
                 <form method="post" action="/rotations/{Uri.EscapeDataString(rotation.RotationId)}/commands">
                 {Parts.Proof(antiforgery)}
                 <button type="submit" disabled hidden>Enter in the target's field sends nothing</button>
@@ -136,7 +136,7 @@ internal static class RotationPage
     private static Html Events(RotationRecord rotation, IReadOnlyList<AuditEvent> events)
         => Html.From($"""
             <section class="card" aria-labelledby="trail">
-            <h2 id="trail">What was done last</h2>
+            <h2 id="trail">Latest audit entries</h2>
             {AuditTable.From("trail", events.Reverse())}
             <p><a href="/rotations/{Uri.EscapeDataString(rotation.RotationId)}/audit">The whole audit trail</a></p>
             </section>

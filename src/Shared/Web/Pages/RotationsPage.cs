@@ -11,7 +11,7 @@ internal static class RotationsPage
         IEnumerable<Html> sections = environments.Select(static (environment, index) => Html.From($"""
             <section class="card" aria-labelledby="environment-{index}">
             <h2 id="environment-{index}">Environment {environment.EnvironmentId}</h2>
-            {(environment.Rotations is [] ? Html.From($"<p>No rotation yet.</p>") : Table.From($"environment-{index}", ["Rotation", "Where it stands", "Asked for by", "Since"], environment.Rotations.Select(Row)))}
+            {(environment.Rotations is [] ? Html.From($"<p>No rotation yet.</p>") : Table.From($"environment-{index}", ["Rotation", "Status", "Requested by", "Since"], environment.Rotations.Select(Row)))}
             </section>
             """));
         return new PageResult("Rotations", Html.From($"""

@@ -19,13 +19,13 @@ internal static class UnclaimedView
         int clear = machines.Count(static machine => machine.IsClear);
         IEnumerable<Html[]> rows = machines.OrderBy(static machine => machine.IsClear).Take(MaxMachines).Select(static machine => new[]
         {
-            Html.From($"{machine.Name}"), machine.IsClear ? Parts.Badge("Clear", "good") : Parts.Badge("Not looked into", "warn"), Html.From($"{machine.Reason}"),
+            Html.From($"{machine.Name}"), machine.IsClear ? Parts.Badge("Clear", "good") : Parts.Badge("Not probed", "warn"), Html.From($"{machine.Reason}"),
         });
-        string more = machines.Count > MaxMachines ? $" The first {Plain(MaxMachines)}; the report names all." : "";
+        string more = machines.Count > MaxMachines ? $" This page shows the first {Plain(MaxMachines)}; the report lists all of them." : "";
         return Html.From($"""
             <section class="card" aria-labelledby="unclaimed">
             <h2 id="unclaimed">Machines that no agent claims: {Plain(machines.Count)}</h2>
-            <p class="hint">{Plain(clear)} carry no component of this environment, as their probes say. {Plain(machines.Count - clear)} were not looked into.{more}</p>
+            <p class="hint">{Plain(clear)} carry no component of this environment, as their probes show. {Plain(machines.Count - clear)} were not probed.{more}</p>
             {Table.From("unclaimed", ["Machine", "Probe", "Detail"], rows)}
             </section>
             """);

@@ -42,10 +42,10 @@ public sealed class PersonNameTests
     [Theory]
     [InlineData(2, "alice,bob", "rachel", null)]
     [InlineData(2, "alice,bob,rachel", "RACHEL ", null)]
-    [InlineData(2, "alice,rachel", " Rachel", "It needs 2 who say the same, and only 1 may decide: rachel asked for this rotation.")]
-    [InlineData(1, "rachel", "rachel", "It needs 1 who say the same, and nobody may decide: rachel asked for this rotation.")]
-    [InlineData(2, "alice, Alice ", "bob", "It needs 2 who say the same, and only 1 may decide.")]
-    [InlineData(1, "", "rachel", "It needs 1 who say the same, and nobody may decide.")]
+    [InlineData(2, "alice,rachel", " Rachel", "It needs 2 approvers who choose the same, but only 1 may decide; rachel requested this rotation.")]
+    [InlineData(1, "rachel", "rachel", "It needs 1 approver, but no approver may decide; rachel requested this rotation.")]
+    [InlineData(2, "alice, Alice ", "bob", "It needs 2 approvers who choose the same, but only 1 may decide.")]
+    [InlineData(1, "", "rachel", "It needs 1 approver, but no approver may decide.")]
     [InlineData(5, "rachel,group:6f0c", "rachel", null)]
     public void A_quorum_that_cannot_be_reached_is_told_with_its_reason(int quorum, string approvers, string requester, string? why)
     {

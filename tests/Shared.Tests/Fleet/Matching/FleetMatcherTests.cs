@@ -120,7 +120,7 @@ public sealed class FleetMatcherTests
 
         TargetRecord line = Assert.Single(match.Targets, static target => target.IsGone);
         Assert.Equal((TargetState.Skipped, 3, (DateTimeOffset?)Some.Now.AddDays(-10), 2), (line.State, line.Agents, line.LastSeen, match.Targets.Count));
-        Assert.Contains("3 silent agents ran on machines that Azure has deleted", line.Message, StringComparison.Ordinal);
+        Assert.Contains("3 offline agents ran on machines that Azure has deleted", line.Message, StringComparison.Ordinal);
         Assert.All(gone, agent => Assert.Equal(line.TargetId, match.Accounts[agent.EntityId]));
         Assert.Empty(AcceptedExceptions.Growth(AcceptedExceptions.ToAccept([line]), []));
     }
@@ -166,7 +166,7 @@ public sealed class FleetMatcherTests
 
     [Theory]
     [InlineData("AZURE_WEBSITES", UncoveredCodes.Container, "AZURE_WEBSITES")]
-    [InlineData(null, UncoveredCodes.UnknownMachine, "rotate it by hand")]
+    [InlineData(null, UncoveredCodes.UnknownMachine, "Rotate it by hand")]
     public void What_runs_on_a_platform_is_told_from_what_nobody_knows(string? platform, string code, string told)
     {
         TargetRecord target = Assert.Single(Match([], [], [Some.OneAgent("app") with { PaasType = platform }]));

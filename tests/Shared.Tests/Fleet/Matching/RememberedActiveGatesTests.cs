@@ -53,7 +53,7 @@ public sealed class RememberedGatesTests
         FleetReading fleet = Some.Fleet([_machine]);
         Dictionary<string, Retirement> retired = new() { ["0x1"] = new(Component.ActiveGate, "0x1", "gw-1", "olga", "scrapped", Some.Now) };
         PlanFinding note = RememberedActiveGates.From([_known], fleet, FleetMatcher.Match(fleet), [], retired).Findings.Single();
-        Assert.Equal(("retired-activegate", "0x1: olga retired it (scrapped), so it is no longer looked for."), (note.Code, note.Message));
+        Assert.Equal(("retired-activegate", "0x1: olga retired it (scrapped), so plans leave it out."), (note.Code, note.Message));
         Assert.Empty(RememberedActiveGates.From([_known with { AgentId = "0x2" }], fleet, FleetMatcher.Match(fleet), [], retired).Forgotten);
     }
 

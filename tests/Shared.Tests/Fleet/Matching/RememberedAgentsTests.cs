@@ -71,7 +71,7 @@ public sealed class RememberedAgentsTests
         FleetReading fleet = Some.Fleet();
         Dictionary<string, Retirement> retired = new() { ["HOST-1"] = new(Component.OneAgent, "HOST-1", "web-1", "olga", "scrapped", Some.Now) };
         RememberedAgents found = RememberedAgents.From([_known], fleet, FleetMatcher.Match(fleet), retired);
-        Assert.Equal((0, "HOST-1", "HOST-1: olga retired it (scrapped), so it is no longer looked for."), (found.Targets.Count, found.Forgotten.Single(), found.Findings.Single().Message));
+        Assert.Equal((0, "HOST-1", "HOST-1: olga retired it (scrapped), so plans leave it out."), (found.Targets.Count, found.Forgotten.Single(), found.Findings.Single().Message));
     }
 
     [Fact]

@@ -151,7 +151,7 @@ public sealed class TargetVerdictTests
 
     [Fact]
     public void A_script_of_which_nobody_says_anything_has_a_message_that_ends()
-        => Assert.Equal("The script ended with exit code -1 and no report: Azure says nothing either.", TargetVerdict.From(new RunCommandResult.Completed(-1, null, " \n"), Apply, Wanted).Message);
+        => Assert.Equal("The script ended with exit code -1 and no report: Azure reports no message either.", TargetVerdict.From(new RunCommandResult.Completed(-1, null, " \n"), Apply, Wanted).Message);
 
     [Fact]
     public void A_command_that_did_not_end_is_told_in_azure_s_words()

@@ -27,7 +27,7 @@ public sealed class StrangersTokenTests : StartTest
 
         Assert.Equal((StartVerdict.Hold, ParkCodes.ForeignRotation), (outcome.Verdict, outcome.Code));
         Assert.False((await World.RotationAsync()).StartTookEffect);
-        Assert.Contains("too much time has passed to tell", outcome.Message, StringComparison.Ordinal);
+        Assert.Contains("Too much time has passed to tell", outcome.Message, StringComparison.Ordinal);
     }
 
     [Theory]

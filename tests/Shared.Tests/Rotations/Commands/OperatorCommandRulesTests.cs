@@ -58,14 +58,14 @@ public sealed class CommandRulesTests
         RotationRecord rotation = kind is Close
             ? Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, ParkedFrom = RotationPhase.Cancelling, ParkReason = new(ParkCodes.ForeignToken, "", Some.Now, ResumesInVain: 1) }
             : Some.Rotation(RotationPhase.Verifying);
-        Assert.Equal($"{kind} needs a reason: it goes into the audit trail.", OperatorCommandRules.Refusal(rotation, new(kind, "olga")));
+        Assert.Equal($"{kind} needs a reason for the audit trail.", OperatorCommandRules.Refusal(rotation, new(kind, "olga")));
     }
 
     public static TheoryData<string, TargetRecord, OperatorCommandKind, string?> Targets => new()
     {
         { "a failed OneAgent is left out", Some.Target("a", TargetState.Failed), Skip, null },
         { "a pending OneAgent is left out", Some.Target("a"), Skip, null },
-        { "a rotated one is not", Some.Target("a", TargetState.Rotated), Skip, "on the new token already" },
+        { "a rotated one is not", Some.Target("a", TargetState.Rotated), Skip, "already on the new token" },
         { "an ActiveGate is not: OneAgents wait for it", Some.Target("a", TargetState.Failed, Component.ActiveGate), Skip, "only the approvers" },
         { "one in flight is not", Some.Target("a") with { Send = new("ttr-1", TargetAction.Apply, 1, 1, Some.Now, Settled: false, DeletePending: true) }, Skip, "in flight" },
         { "a failed one is tried again", Some.Target("a", TargetState.Failed), Retry, null },

@@ -60,7 +60,7 @@ public sealed class FinishRotationTests : IDisposable
 
         CallOutcome outcome = await FinishAsync();
 
-        Assert.Equal((ParkCodes.RestGrew, "Nobody has approved the finish gate."), (outcome.Code, outcome.Message));
+        Assert.Equal((ParkCodes.RestGrew, "The finish gate is not approved."), (outcome.Code, outcome.Message));
         Assert.Empty(_world.Calls);
     }
 

@@ -182,7 +182,7 @@ public sealed class WatchAfterFinishTests
         await _world.RotationAsync(RotationPhase.Finishing);
         Assert.Contains("is not finished", (await Assert.ThrowsAsync<InvalidOperationException>(WatchAsync)).Message, StringComparison.Ordinal);
         await _world.ChangeAsync(static rotation => rotation with { Finish = new(1, Some.Now, Answered: true) });
-        Assert.Contains("Nobody recorded", (await Assert.ThrowsAsync<InvalidOperationException>(WatchAsync)).Message, StringComparison.Ordinal);
+        Assert.Contains("The ledger does not say", (await Assert.ThrowsAsync<InvalidOperationException>(WatchAsync)).Message, StringComparison.Ordinal);
     }
 
     private async Task FinishedAsync(params TargetRecord[] targets)

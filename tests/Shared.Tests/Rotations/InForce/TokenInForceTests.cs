@@ -45,7 +45,7 @@ public sealed class TokenInForceTests : LookTest
         World.Goes("4", "LOST");
         WatchVerdict asked = await LookAsync();
         Assert.Equal(ParkCodes.ForeignToken, asked.HoldCode);
-        Assert.Contains("1 of 1 on our new token, 1 of 2 on the old one.", asked.Message, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 on the new token, 1 of 2 on the old one.", asked.Message, StringComparison.Ordinal);
 
         await ParkAndResumeAsync(ParkCodes.ForeignToken);
         Assert.Equal(ParkCodes.ForeignToken, (await LookAsync()).HoldCode); // resume looks again

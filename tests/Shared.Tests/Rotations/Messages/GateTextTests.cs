@@ -20,16 +20,16 @@ public sealed class GateTextTests
         Notification needed = Text(NotificationKind.ApprovalNeeded, _gate);
 
         Assert.Equal("Token rotation of sim00001 needs approval: may the old token die?", needed.Title);
-        Assert.Contains("There is no undo", needed.Text, StringComparison.Ordinal);
+        Assert.Contains("You cannot undo this", needed.Text, StringComparison.Ordinal);
         Assert.Equal("oneagent/web-03: Unreachable: off", Assert.Single(needed.Items));
-        Assert.Contains(new NotificationFact("Needed", "2 of alice, bob, carol; not rachel, who asked for it"), needed.Facts);
-        Assert.Contains(needed.Facts, static fact => fact.Title == "Deadline" && fact.Value.EndsWith("then it is held, and nothing else happens", StringComparison.Ordinal));
+        Assert.Contains(new NotificationFact("Needed", "2 of alice, bob, carol; not rachel, who requested it"), needed.Facts);
+        Assert.Contains(needed.Facts, static fact => fact.Title == "Deadline" && fact.Value.EndsWith("after that the gate counts as held, and nothing happens until it is decided", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData(NotificationKind.ApprovalNeeded, "needs approval")]
     [InlineData(NotificationKind.Reminded, "Reminder: ")]
-    [InlineData(NotificationKind.Escalated, "Escalation: nobody decides")]
+    [InlineData(NotificationKind.Escalated, "Escalation: ")]
     [InlineData(NotificationKind.DeadlinePassed, "Deadline passed: ")]
     public void Each_message_that_asks_has_the_question_the_effect_and_the_rest(NotificationKind kind, string title)
     {
@@ -47,8 +47,8 @@ public sealed class GateTextTests
     {
         string text = Text(NotificationKind.DeadlinePassed, _gate).Text;
 
-        Assert.Contains("nothing is started, finished or cancelled because of it", text, StringComparison.Ordinal);
-        Assert.Contains("stays open and can still be decided", text, StringComparison.Ordinal);
+        Assert.Contains("the rotation starts, finishes and cancels nothing because of it", text, StringComparison.Ordinal);
+        Assert.Contains("stays open, and approvers can still decide it", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class GateTextTests
     {
         Notification told = GateNotificationText.For(NotificationKind.Superseded, Snapshot(_gate with { GateId = "finish-2" }), _gate with { Outcome = GateOutcome.Superseded }, _approvals);
 
-        Assert.Contains("Gate finish-2 asks instead", told.Text, StringComparison.Ordinal);
-        Assert.Contains("Votes at it count no more", told.Text, StringComparison.Ordinal);
+        Assert.Contains("Decide gate finish-2 instead", told.Text, StringComparison.Ordinal);
+        Assert.Contains("Its votes and links no longer count", told.Text, StringComparison.Ordinal);
         Assert.Empty(told.Items);
     }
 

@@ -52,7 +52,7 @@ public sealed class NotificationTextTests
 
     [Theory]
     [InlineData(true, "the new one is dead")]
-    [InlineData(false, "before any host was touched")]
+    [InlineData(false, "before it touched any host")]
     public void Cancelled_says_whether_anything_was_changed(bool owned, string words)
         => Assert.Contains(words, Text(NotificationKind.Cancelled, Snapshot() with { Rotation = _rotation with { StartTookEffect = owned } }).Text, StringComparison.Ordinal);
 
@@ -68,7 +68,7 @@ public sealed class NotificationTextTests
 
         Assert.Contains("2 run commands", left.Title, StringComparison.Ordinal);
         Assert.Contains("The protected parameters of 1 of them hold a token.", left.Text, StringComparison.Ordinal);
-        Assert.EndsWith("Deleting them is tried again.", left.Text, StringComparison.Ordinal);
+        Assert.EndsWith("The rotation tries again to delete them.", left.Text, StringComparison.Ordinal);
         Assert.Equal(["web-01 (apply of oneagent/web-01: ScopeLocked: Remove the lock)", "web-02 (probe of oneagent/web-02: Azure has not deleted it yet)"], left.Items);
         Assert.EndsWith("delete them by hand.", Text(NotificationKind.RunCommandsLeft, snapshot with { Rotation = _rotation with { CommandsSweptAt = _now } }).Text, StringComparison.Ordinal);
     }

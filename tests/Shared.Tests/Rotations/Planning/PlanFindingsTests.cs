@@ -34,7 +34,7 @@ public sealed class PlanFindingsTests
         PlanFinding warning = Assert.Single(Of(other), static finding => finding.Severity is PlanSeverity.Warning);
         Assert.Equal("only-older-tokens", warning.Code);
         Assert.Contains("1 of 1 targets carry a token that is not the one in force", warning.Message, StringComparison.Ordinal);
-        Assert.EndsWith("The approvers are asked before start.", warning.Message, StringComparison.Ordinal);
+        Assert.EndsWith("A gate asks the approvers before start.", warning.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Of(other), static finding => finding.Severity is PlanSeverity.Problem);
     }
 

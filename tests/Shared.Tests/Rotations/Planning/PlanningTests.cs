@@ -44,7 +44,7 @@ public sealed class PlanningTests : IDisposable
 
         PlanFinding problem = (await _driver.FindingsAsync(rotation, PlanSeverity.Problem)).Single();
         Assert.Equal("too-few-machines", problem.Code);
-        Assert.Contains("shows 4 machines, but fleet.minimumMachines is 5: missing read rights?", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("shows 4 machines, but fleet.minimumMachines is 5. If read rights are missing", problem.Message, StringComparison.Ordinal);
         Assert.Equal(1, (await _driver.Plans.FindAsync(rotation.RotationId, Stop))!.ProblemCount);
 
         _driver.Options = _driver.Options with { MinimumMachines = 4 };
@@ -183,7 +183,7 @@ public sealed class PlanningTests : IDisposable
 
         Assert.Equal(without.PlanHash, rotation.PlanHash);
         PlanFinding line = (await _driver.FindingsAsync(rotation, PlanSeverity.LeftOut)).Single();
-        Assert.Equal(("gone", "40 silent agents ran on machines that Azure has deleted. Last seen 2026-02-25 12:00Z."), (line.Code, line.Message));
+        Assert.Equal(("gone", "40 offline agents ran on machines that Azure has deleted. Last seen 2026-02-25 12:00Z."), (line.Code, line.Message));
         Assert.Empty(AcceptedExceptions.Growth(AcceptedExceptions.ToAccept(await _driver.Targets.ListAsync(rotation.RotationId, Stop)), []));
         Assert.Equal(new ReconcileFleet.Result(0, 0, 0, 0), await _driver.ReconcileAsync(rotation));
         await _driver.VerifyAsync(rotation);
@@ -237,7 +237,7 @@ public sealed class PlanningTests : IDisposable
         RotationRecord rotation = await _driver.Is(Small).PlanAsync();
         PlanFinding image = (await _driver.FindingsAsync(rotation, PlanSeverity.LeftOut)).Single();
         Assert.Equal((UncoveredCodes.GoldenImage, "oneagent/image ubuntu-base"), (image.Code, image.Target));
-        Assert.Contains("rebuild it", image.Message, StringComparison.Ordinal);
+        Assert.Contains("Rebuild the image", image.Message, StringComparison.Ordinal);
     }
 
     [Fact]

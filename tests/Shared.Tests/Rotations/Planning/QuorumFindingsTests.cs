@@ -15,7 +15,7 @@ public sealed class QuorumFindingsTests
         PlanFinding finding = Assert.Single(QuorumFindings.From(Some.Rotation(), _two));
 
         Assert.Equal((PlanSeverity.Warning, QuorumFindings.Code), (finding.Severity, finding.Code));
-        Assert.StartsWith("Nobody can decide what is asked at these gates: continue, finish, cancel. It needs 2 who say the same, and only 1 may decide: rachel asked", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The approvers cannot decide these gates: continue, finish, cancel. It needs 2 approvers who choose the same, but only 1 may decide; rachel requested", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class RunCommandFindingsTests
         PlanFinding finding = Assert.Single(RunCommandFindings.From([agent, agent with { TargetId = "ag-web-01" }]));
 
         Assert.Equal((PlanSeverity.Warning, "run-commands-near-limit"), (finding.Severity, finding.Code));
-        Assert.StartsWith("web-01 has 24 of 25 managed run commands, 3 of them ours", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("web-01 has 24 of 25 managed run commands, 3 of them from this program", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -166,7 +166,7 @@ public sealed class UnclaimedMachinesTests : IDisposable
         await _driver.ReconcileAsync(rotation);
         TargetRecord line = Assert.Single(await _driver.Targets.ListAsync(rotation.RotationId, Stop), UnclaimedMachines.IsLine);
         Assert.Equal(1, line.Agents);
-        Assert.Contains("(1: Turned up after the plan was made): free-3.", line.Message, StringComparison.Ordinal);
+        Assert.Contains("(1: It appeared after the plan was made): free-3.", line.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class UnclaimedMachinesTests : IDisposable
         TargetRecord[] free = [.. (await _driver.Targets.ListAsync(rotation.RotationId, Stop)).Where(static target => target.Name.StartsWith("oneagent/free", StringComparison.Ordinal))];
         TargetRecord kept = Assert.Single(free);
         Assert.Equal(("oneagent/free-0", TargetState.Uncovered, true), (kept.Name, kept.State, kept.Send?.DeletePending));
-        Assert.Contains("the probe still stands on the machine", kept.Message, StringComparison.Ordinal);
+        Assert.Contains("probe's run command is still on it", kept.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,14 +210,14 @@ public sealed class UnclaimedMachinesTests : IDisposable
         Assert.Contains("Last seen 2025-08-13 12:00Z", Assert.Single(AcceptedExceptions.ToAccept([named])).Reason, StringComparison.Ordinal);
         Assert.Equal(listed.PlanHash, rotation.PlanHash);
 
-        Assert.Equal("Retire needs a reason: it goes into the audit trail.", (await RetireAsync("oneagent/lost", " ")).Message);
+        Assert.Equal("Retire needs a reason for the audit trail.", (await RetireAsync("oneagent/lost", " ")).Message);
         Assert.False((await RetireAsync("oneagent/nobody", "scrapped")).Accepted);
         Assert.False((await RetireAsync("oneagent/web-1", "scrapped")).Accepted);
         Assert.True((await RetireAsync("oneagent/lost", "scrapped")).Accepted);
 
         RotationRecord after = await _driver.PlanAsync();
         Assert.DoesNotContain(await _driver.Targets.ListAsync(after.RotationId, Stop), static target => target.IsRemembered);
-        Assert.Equal("HOST-00000000000000C1: olga retired it (scrapped), so it is no longer looked for.", (await _driver.FindingsAsync(after, PlanSeverity.Note)).Single().Message);
+        Assert.Equal("HOST-00000000000000C1: olga retired it (scrapped), so plans leave it out.", (await _driver.FindingsAsync(after, PlanSeverity.Note)).Single().Message);
         Assert.Equal(1, await _driver.AuditedAsync(rotation, RetirementLedger.AuditCode));
 
         RotationRecord back = await _driver.Is(Small with { Agents = [.. Small.Agents, lost] }).PlanAsync();

@@ -35,7 +35,7 @@ public sealed class RejectedMessagesTests
         string said = (await LookAsync()).Message!;
         Assert.Contains("every ActiveGate rejects", said, StringComparison.Ordinal);
         Assert.Contains("one ActiveGate rejects", said, StringComparison.Ordinal);
-        Assert.Contains("Connection info does not show that", said, StringComparison.Ordinal);
+        Assert.Contains("Connection info does not show this", said, StringComparison.Ordinal);
         Assert.Contains("one OneAgent as a canary", said, StringComparison.Ordinal);
     }
 
@@ -128,7 +128,7 @@ public sealed class RejectedMessagesTests
         _world.Rejected = 105;
         WatchVerdict worse = await LookAsync(isSoaking: true);
         Assert.Equal(ParkCodes.RejectedMessagesRose, worse.HoldCode);
-        Assert.Contains("Since one OneAgent was moved as a canary it is more", worse.Message, StringComparison.Ordinal);
+        Assert.Contains("The number rose after one OneAgent was moved as a canary", worse.Message, StringComparison.Ordinal);
     }
 
     [Fact]

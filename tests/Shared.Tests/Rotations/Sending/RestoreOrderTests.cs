@@ -99,7 +99,7 @@ public sealed class RestoreOrderTests
         NextRestore.Result next = await _world.NextAsync();
 
         Assert.Equal((RestoreStep.Hold, ParkCodes.ForeignToken), (next.Step, next.Code));
-        Assert.Contains("1 of 2 on our new token, 1 of 1 on the old one.", next.Message, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 on the new token, 1 of 1 on the old one.", next.Message, StringComparison.Ordinal);
         Assert.Equal((7L, false), (_world.Rotation.Generation, _world.Rotation.Restoring));
     }
 

@@ -44,7 +44,7 @@ public sealed class RotationWordsTests
     {
         string waits = Waits(phase, Some.Gate(kind: kind) with { Deadline = s_deadline }, Some.Now)!;
 
-        Assert.Contains("is open and waits for 1 of alice, bob, carol; not rachel, who asked for it", waits, StringComparison.Ordinal);
+        Assert.Contains("is open and waits for 1 of alice, bob, carol; not rachel, who requested it", waits, StringComparison.Ordinal);
         Assert.Contains($" Deadline {s_deadline.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z; then it counts as held.", waits, StringComparison.Ordinal);
     }
 
@@ -59,8 +59,8 @@ public sealed class RotationWordsTests
     [Fact]
     public void A_parked_rotation_waits_for_an_operator_whatever_gate_is_open()
     {
-        Assert.Equal("It waits for an operator. Gate finish-1 stays open, and its votes count once it goes on.", Waits(RotationPhase.Parked, Some.Gate(), Some.Now));
-        Assert.Equal("It waits for an operator.", Words(Some.Rotation(RotationPhase.Parked)).Waits);
+        Assert.Equal("It waits for an operator command. Gate finish-1 stays open; its votes count once the rotation goes on.", Waits(RotationPhase.Parked, Some.Gate(), Some.Now));
+        Assert.Equal("It waits for an operator command.", Words(Some.Rotation(RotationPhase.Parked)).Waits);
         Assert.Equal("Parked (agents-lost): Look at them.", Words(Some.Rotation(RotationPhase.Parked) with { ParkReason = new(ParkCodes.AgentsLost, "Look at them.", Some.Now) }).Line);
     }
 
@@ -78,7 +78,7 @@ public sealed class RotationWordsTests
 
     [Fact]
     public void Who_asked_is_not_among_those_who_decide()
-        => Assert.Equal("2 of alice, bob; not rachel, who asked for it", GateWho.From(Some.Gate(quorum: 2) with { Approvers = ["alice", "Rachel", "bob"] }));
+        => Assert.Equal("2 of alice, bob; not rachel, who requested it", GateWho.From(Some.Gate(quorum: 2) with { Approvers = ["alice", "Rachel", "bob"] }));
 
     [Theory]
     [InlineData(2, "alice", true)]
@@ -88,8 +88,8 @@ public sealed class RotationWordsTests
         => Assert.Equal(isTold, GateWho.From(Some.Gate(quorum: quorum) with { Approvers = approvers.Split(',') }).Contains("too few", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("", "no approver is configured")]
-    [InlineData("rachel", "rachel, the only approver, asked for it")]
+    [InlineData("", "none is configured")]
+    [InlineData("rachel", "rachel, the only one, requested the rotation")]
     public void A_gate_that_nobody_may_decide_says_why(string approvers, string why)
         => Assert.Contains(why, GateWho.From(Some.Gate() with { Approvers = approvers.Length == 0 ? [] : [approvers] }), StringComparison.Ordinal);
 
@@ -118,7 +118,7 @@ public sealed class RotationWordsTests
         TargetRecord web = Some.Target("web") with { State = TargetState.Rotated };
         ExceptionItem asked = new(web.Name, "Inconclusive", "It did not answer.", web.TargetId);
 
-        Assert.Equal(asked with { State = "Rotated", Reason = "It was Inconclusive when the question was asked: It did not answer." }, asked.AsItStands([web]));
+        Assert.Equal(asked with { State = "Rotated", Reason = "It was Inconclusive when the gate opened: It did not answer." }, asked.AsItStands([web]));
         Assert.Equal(asked, asked.AsItStands([web with { State = TargetState.Inconclusive }]));
         Assert.Equal(asked with { State = ExceptionItem.StaleProcesses }, (asked with { State = ExceptionItem.StaleProcesses }).AsItStands([web]));
     }

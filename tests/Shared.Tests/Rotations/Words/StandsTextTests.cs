@@ -23,15 +23,15 @@ public sealed class StandsTextTests
         ["somebody else finished"] = (s_open with { OldTokenIsDead = true }, "the old token is dead"),
         ["finish took effect"] = (s_open with { Finish = s_answered, SweepUntil = Some.Now }, "the new token in force"),
         ["somebody else cancelled"] = (
-            s_parked with { ParkReason = new(ParkCodes.CancelledBySomebodyElse, "", Some.Now) }, "which are valid is not known"),
+            s_parked with { ParkReason = new(ParkCodes.CancelledBySomebodyElse, "", Some.Now) }, "which tokens are valid is not known"),
         ["nothing was sent"] = (Some.Rotation(RotationPhase.Planning), "it has not started"),
         ["it is completed"] = (s_open with { Phase = RotationPhase.Completed }, "the new token is in force"),
     };
 
     private static readonly Dictionary<string, (RotationRecord Rotation, string Says)> s_notStarted = new()
     {
-        ["a rotation is open already"] = (Some.Rotation(RotationPhase.Parked) with { Start = s_refused with { Answer = CallAnswer.WrongState } }, "a rotation is open at Dynatrace"),
-        ["a token is in force that may be its own"] = (Some.Rotation(RotationPhase.Parked) with { ParkReason = new(ParkCodes.ForeignRotation, "", Some.Now) }, "a rotation is open at Dynatrace"),
+        ["a rotation is open already"] = (Some.Rotation(RotationPhase.Parked) with { Start = s_refused with { Answer = CallAnswer.WrongState } }, "another rotation is open there"),
+        ["a token is in force that may be its own"] = (Some.Rotation(RotationPhase.Parked) with { ParkReason = new(ParkCodes.ForeignRotation, "", Some.Now) }, "another rotation is open there"),
         ["it was cancelled"] = (Some.Rotation(RotationPhase.Cancelled) with { Start = s_refused with { Answer = CallAnswer.WrongState } }, "is cancelled; no host was touched"),
     };
 
@@ -41,11 +41,11 @@ public sealed class StandsTextTests
 
     [Fact]
     public void An_open_rotation_keeps_both_tokens_valid()
-        => Assert.Contains("both tokens valid", StandsText.From(s_open), StringComparison.Ordinal);
+        => Assert.Contains("both tokens stay valid", StandsText.From(s_open), StringComparison.Ordinal);
 
     [Fact]
     public void A_finish_that_is_known_to_have_had_no_effect_leaves_both_valid()
-        => Assert.Contains("both tokens valid", StandsText.From(s_open with { Finish = s_refused }), StringComparison.Ordinal);
+        => Assert.Contains("both tokens stay valid", StandsText.From(s_open with { Finish = s_refused }), StringComparison.Ordinal);
 
     /// <summary>A start that is answered with 400 may have arrived twice: then the rotation that is open is its own.</summary>
     [Theory]
