@@ -37,7 +37,10 @@ internal static class GateText
             output.WriteLine($"{gate.Why}");
         }
 
-        output.WriteLine($"{(snapshot.Rest.Count == 0 ? "Nothing is left over." : $"The named rest, {snapshot.Rest.Count} that would be accepted by name:")}");
+        string rest = snapshot.Rest.Count == 0
+            ? "Nothing is left over."
+            : $"The named rest, {snapshot.Rest.Count} that would be accepted by name:";
+        output.WriteLine($"{rest}");
         foreach (ExceptionItem item in snapshot.Rest)
         {
             output.WriteLine($"  {item.Name}: {item.State}: {item.Reason}");
