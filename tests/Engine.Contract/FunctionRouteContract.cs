@@ -161,5 +161,8 @@ public abstract class FunctionRouteContract : IAsyncLifetime
     private static bool IsSame(string template, string path) => ExampleOf($"/{template}") == ExampleOf(path);
 
     private static string ExampleOf(string path)
-        => $"/{string.Join('/', RoutePatternFactory.Parse(path).PathSegments.Select(static segment => segment.Parts[0] is RoutePatternLiteralPart literal ? literal.Content : "r1"))}";
+        => "/" + string.Join(
+            '/',
+            RoutePatternFactory.Parse(path).PathSegments
+                .Select(static segment => segment.Parts[0] is RoutePatternLiteralPart literal ? literal.Content : "r1"));
 }

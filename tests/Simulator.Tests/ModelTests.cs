@@ -17,7 +17,15 @@ public sealed class ModelTests
         static async Task<string[]> FleetAsync(TestWorld world)
         {
             IEnumerable<string> rows = (await RunCommands.RowsAsync(world)).Select(static r => r.ToJsonString());
-            return [.. rows, .. world.Snapshot().Machines.Select(static m => $"{m.Name} {m.PowerState} {string.Join(' ', m.Components.Select(static c => $"{c.Component} {c.Loaded} {string.Join(',', c.Services.Select(static s => s.State))}"))}")];
+            return
+            [
+                .. rows,
+                .. world.Snapshot().Machines.Select(static m =>
+                {
+                    IEnumerable<string> components = m.Components.Select(static c => $"{c.Component} {c.Loaded} {string.Join(',', c.Services.Select(static s => s.State))}");
+                    return $"{m.Name} {m.PowerState} {string.Join(' ', components)}";
+                }),
+            ];
         }
     }
 

@@ -116,7 +116,7 @@ public sealed class FleetTests
     });
 
     [Fact]
-    public Task A_host_that_was_off_for_ten_days_is_accepted_by_name_and_what_an_autoscaled_fleet_left_behind_is_one_line_that_nobody_accepts() => VirtualRun.PlayAsync(async time =>
+    public Task A_host_that_was_off_for_ten_days_is_accepted_by_name_and_what_an_autoscaled_fleet_left_is_one_line_nobody_accepts() => VirtualRun.PlayAsync(async time =>
     {
         await using Scenario scenario = await Scenario.StartAsync(time);
         string off = scenario.World.Machines.First(static machine => machine.Components[0] is { Component: "oneagent", Online: true }).Name;

@@ -31,7 +31,8 @@ public sealed class AccessibilityTests(Chromium chromium) : BrowserTest, IClassF
 
         string axe = await File.ReadAllTextAsync(await NodePackages.PathOfAsync("axe-core/axe.min.js", Stop), Stop);
         await page.EvaluateAsync(axe);
-        JsonElement found = (await page.EvaluateAsync("async () => (await axe.run()).violations.map(v => ({ id: v.id, impact: v.impact, nodes: v.nodes.map(n => n.html).join() }))"))!.Value;
+        JsonElement found = (await page.EvaluateAsync("async () => (await axe.run()).violations"
+            + ".map(v => ({ id: v.id, impact: v.impact, nodes: v.nodes.map(n => n.html).join() }))"))!.Value;
         Assert.Empty(found.EnumerateArray().Where(static violation => violation.GetProperty("impact").GetString() is "serious" or "critical").Select(static violation => violation.ToString()));
         Assert.False(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"), "The page is wider than its window.");
     }

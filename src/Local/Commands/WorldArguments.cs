@@ -36,7 +36,8 @@ internal sealed class WorldArguments
             int most = result.GetResult(Models) is { Implicit: false } ? WorldOptions.MostModels : WorldOptions.MostTrees;
             if (result.GetResult(Machines) is { Implicit: false, Tokens: [var token] } && int.TryParse(token.Value, out int machines) && (machines < WorldOptions.Fewest || machines > most))
             {
-                result.AddError($"--machines '{machines}' is out of range: {WorldOptions.Fewest} to {most} are allowed.{(most is WorldOptions.MostTrees ? $" With --models it may be up to {WorldOptions.MostModels}." : "")}");
+                string hint = most is WorldOptions.MostTrees ? $" With --models it may be up to {WorldOptions.MostModels}." : "";
+                result.AddError($"--machines '{machines}' is out of range: {WorldOptions.Fewest} to {most} are allowed.{hint}");
             }
         });
         TimeScale.Validators.Add(static result =>

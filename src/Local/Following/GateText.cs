@@ -37,7 +37,10 @@ internal static class GateText
             output.WriteLine($"{gate.Why}");
         }
 
-        output.WriteLine($"{(snapshot.Rest.Count == 0 ? "No exceptions." : $"Exceptions: {snapshot.Rest.Count}. Whoever approves accepts each by name:")}");
+        string exceptions = snapshot.Rest.Count == 0
+            ? "No exceptions."
+            : $"Exceptions: {snapshot.Rest.Count}. Whoever approves accepts each by name:";
+        output.WriteLine($"{exceptions}");
         foreach (ExceptionItem item in snapshot.Rest)
         {
             output.WriteLine($"  {item.Name}: {item.State}: {item.Reason}");

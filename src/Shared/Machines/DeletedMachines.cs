@@ -41,7 +41,8 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
     {
         HashSet<string> existing = new(StringComparer.OrdinalIgnoreCase);
         HashSet<string> asked = new(StringComparer.Ordinal);
-        string? path = $"{collection}?api-version={(collection.Contains("/Microsoft.HybridCompute/", StringComparison.OrdinalIgnoreCase) ? HybridComputeVersion : ComputeVersion)}";
+        bool isArc = collection.Contains("/Microsoft.HybridCompute/", StringComparison.OrdinalIgnoreCase);
+        string? path = $"{collection}?api-version={(isArc ? HybridComputeVersion : ComputeVersion)}";
         while (path is not null)
         {
             if (!asked.Add(path))

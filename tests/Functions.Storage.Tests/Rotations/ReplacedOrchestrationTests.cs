@@ -22,7 +22,7 @@ public sealed class ReplacedOrchestrationTests
     }
 
     [Fact(Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
-    public async Task A_root_whose_history_has_grown_long_while_its_watch_runs_is_replaced_at_the_finish_gate_and_the_next_one_hears_the_vote()
+    public async Task A_root_whose_history_grew_long_while_its_watch_runs_is_replaced_at_the_finish_gate_and_the_next_hears_the_vote()
     {
         await using StorageRotation rotation = await StorageRotation.StartAsync(models: true);
         await rotation.StartWorkerAsync();

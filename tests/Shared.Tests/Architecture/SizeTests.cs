@@ -9,6 +9,7 @@ namespace TenantTokens.Shared.Tests.Architecture;
 public sealed class SizeTests
 {
     private const int MaxLines = 40;
+    private const int MaxWidth = 140;
 
     private static readonly Lazy<SyntaxTree[]> _sources = new(static () => [.. SourceTree.Files("*.cs").Select(Parse)]);
 
@@ -19,6 +20,30 @@ public sealed class SizeTests
     [Fact]
     public void No_class_is_in_several_files()
         => Assert.Empty(InSeveralFiles(_sources.Value));
+
+    [Fact]
+    public void No_line_is_wider_than_140()
+        => Assert.Empty(SourceTree.AllFiles("*.cs").SelectMany(static file => WideLines(Parse(file))));
+
+    [Fact]
+    public void A_wide_line_is_found_and_one_that_a_raw_string_makes_wide_is_not()
+    {
+        string wide = new('x', MaxWidth);
+        SyntaxTree tree = Parse("wide.cs", $$""""
+            // {{wide}}
+            class C
+            {
+                string plain = "{{wide}}";
+                string raw = """{{wide}}""";
+                string lines = $"""
+                    {{wide}}
+                    """;
+            }
+            {{wide[..^3]}} c;
+            {{wide[..^2]}} d;
+            """");
+        Assert.Equal(["1", "4", "11"], WideLines(tree).Select(static found => found.Split(':')[1]));
+    }
 
     [Fact]
     public void A_long_method_is_found_wherever_it_stands()
@@ -60,6 +85,22 @@ public sealed class SizeTests
            let lines = Lines(node)
            where lines > MaxLines
            select $"{node.SyntaxTree.FilePath}: {NameOf(node)} has {lines} lines";
+
+    /// <summary>A raw or verbatim string keeps its lines, because a break would change the text. An address cannot be broken either.</summary>
+    private static IEnumerable<string> WideLines(SyntaxTree tree)
+        => from line in tree.GetText(TestContext.Current.CancellationToken).Lines
+           where line.Span.Length > MaxWidth
+           let end = line.Start + MaxWidth
+           let token = tree.GetRoot(TestContext.Current.CancellationToken).FindToken(end)
+           where !IsAddress(line.ToString()) && !token.Parent!.AncestorsAndSelf().Any(node => node.Span.Contains(end) && IsRaw(node))
+           select $"{tree.FilePath}:{line.LineNumber + 1}: is {line.Span.Length} wide";
+
+    private static bool IsRaw(SyntaxNode node)
+        => node is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax
+            && node.GetFirstToken().Text.TrimStart('$') is ['@', ..] or ['"', '"', '"', ..];
+
+    private static bool IsAddress(string line)
+        => line.Trim().Split(' ') is ["//" or "///", var word] && word.StartsWith("https://", StringComparison.Ordinal);
 
     /// <summary>From the signature to the closing brace: attributes and comments before it do not count.</summary>
     private static int Lines(SyntaxNode node)

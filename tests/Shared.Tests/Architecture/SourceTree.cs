@@ -14,6 +14,9 @@ internal static class SourceTree
     /// <summary>The files of all that is shipped.</summary>
     public static IEnumerable<string> Files(string pattern) => FilesIn(Source, pattern);
 
+    /// <summary>The files of all that is shipped and of its tests.</summary>
+    public static IEnumerable<string> AllFiles(string pattern) => [.. Files(pattern), .. FilesIn(Path.Combine(Root(), "tests"), pattern)];
+
     private static IEnumerable<string> FilesIn(string folder, string pattern)
         => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Where(static file => !IsBuilt(file));
 

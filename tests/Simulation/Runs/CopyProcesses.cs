@@ -169,7 +169,9 @@ internal sealed class CopyProcesses(SeedRun run, CopyRun copy)
             await copy.MoveAsync();
         }
 
-        run.Tell($"A new process of {Name} starts{(hasMoved ? " on another machine, with the ledger that was exported" : _death.LosesJournal ? ", without the journal" : "")}.");
+        string how = hasMoved ? " on another machine, with the ledger that was exported"
+            : _death.LosesJournal ? ", without the journal" : "";
+        run.Tell($"A new process of {Name} starts{how}.");
         await StartNextAsync();
     }
 

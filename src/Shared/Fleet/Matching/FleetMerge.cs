@@ -193,7 +193,8 @@ public static class FleetMerge
             TargetState.Unreachable,
             TargetCause.WentOff,
             "not-in-azure",
-            "not-in-azure", Message = "Azure no longer lists its machine, but Dynatrace still sees it online. The machine may have moved, or this program may lack the right to read it.");
+            "not-in-azure",
+            "Azure no longer lists its machine, but Dynatrace still sees it online. The machine may have moved, or this program may lack the right to read it.");
 
     private static TargetRecord Take(TargetRecord target, TargetRecord found, TargetCause cause)
         => target.MoveTo(found.State, cause, found.Code, found.Message);

@@ -62,7 +62,8 @@ public sealed class RecordSuccess(RotationLedger rotations, ScheduleLedger sched
         }
         catch (Exception exception) when (exception is RequestFailedException or TokenVaultException or AggregateException)
         {
-            string problem = $"Version {expiry.Version} of the vault secret {secretName} has no expiry, so Key Vault will not announce it: {(exception is RequestFailedException failed ? $"{failed.Status} {failed.ErrorCode}" : exception.GetType().Name)}.";
+            string why = exception is RequestFailedException failed ? $"{failed.Status} {failed.ErrorCode}" : exception.GetType().Name;
+            string problem = $"Version {expiry.Version} of the vault secret {secretName} has no expiry, so Key Vault will not announce it: {why}.";
             await audit.AddAsync(rotation.RotationId, "expiry-not-set", AuditEvent.Product, problem, cancellationToken);
             return new(record.NextDue, ExpiresOn: null, problem);
         }

@@ -86,11 +86,12 @@ public sealed class WatchAfterFinish(
         FinishWatch seen = new(time.GetUtcNow(), offline.Count, [.. offline.Order(StringComparer.Ordinal).Take(MostNames)], rejected, rose);
         if (rose && state.AfterFinish is not { RejectedRose: true })
         {
+            double usual = before.RejectedPerMinute ?? 0;
             await audit.AddAsync(
                 rotation.RotationId,
                 "alarm",
                 AuditEvent.Product,
-                FormattableString.Invariant($"ActiveGates reject {rejected:0.##} messages a minute since finish; before start it was {before.RejectedPerMinute ?? 0:0.##}."),
+                FormattableString.Invariant($"ActiveGates reject {rejected:0.##} messages a minute since finish; before start it was {usual:0.##}."),
                 cancellationToken);
         }
 

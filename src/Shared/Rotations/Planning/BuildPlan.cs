@@ -126,7 +126,10 @@ public sealed class BuildPlan(
             && await plans.FindAsync(seen.RotationId, cancellationToken) is { Shape: { } before }
                 ? PlanDifference.Between(before, await targets.ListAsync(seen.RotationId, cancellationToken), shape, all)
                 : null;
-        return [new(PlanSeverity.Problem, "plan-changed", null, $"The plan is {hash} now, not {expected}: {(changes is null ? "this ledger does not know that plan, so what changed cannot be told" : string.Join("; ", changes))}. Read the plan again.")];
+        string news = changes is null
+            ? "this ledger does not know that plan, so what changed cannot be told"
+            : string.Join("; ", changes);
+        return [new(PlanSeverity.Problem, "plan-changed", null, $"The plan is {hash} now, not {expected}: {news}. Read the plan again.")];
     }
 
     private PlanRecord Summarize(string hash, PlanShape shape, IReadOnlyList<PlanFinding> findings)

@@ -28,7 +28,14 @@ public sealed record WaveBudget(IReadOnlyList<TargetRecord> Failed, int Allowed,
 
     /// <summary>What they are asked.</summary>
     public string Question
-        => $"{Message} {string.Join("; ", InTheWay.Take(3).Select(static target => $"{target.Name} is {target.State} ({target.Code}: {target.Message})"))}. Nothing new is sent.";
+    {
+        get
+        {
+            IEnumerable<string> some = InTheWay.Take(3)
+                .Select(static target => $"{target.Name} is {target.State} ({target.Code}: {target.Message})");
+            return $"{Message} {string.Join("; ", some)}. Nothing new is sent.";
+        }
+    }
 
     /// <summary>Measures.</summary>
     /// <param name="wave">The wave.</param>
