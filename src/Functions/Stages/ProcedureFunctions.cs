@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using TenantTokens.Functions.Durable;
-using TenantTokens.Rotations;
 using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
 

@@ -1,6 +1,5 @@
 using Spectre.Console;
 using TenantTokens.Approvals;
-using TenantTokens.Configuration.Options;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using TenantTokens.EngineContract;
-using TenantTokens.Functions;
+using TenantTokens.Functions.Durable;
 
 namespace TenantTokens.FunctionsTests.App;
 
@@ -10,7 +10,7 @@ public sealed class FunctionRouteTests : FunctionRouteContract
 {
     private static readonly (string Name, HttpTriggerAttribute Trigger)[] Http =
     [
-        .. from method in typeof(Orchestrators).Assembly.GetTypes().SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .. from method in typeof(TaskRunner).Assembly.GetTypes().SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
            let function = method.GetCustomAttribute<FunctionAttribute>()
            from parameter in method.GetParameters()
            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using TenantTokens.Durable;
-using TenantTokens.Functions;
+using TenantTokens.Functions.Durable;
 using TenantTokens.Registration;
 
 namespace TenantTokens.FunctionsTests.App;
@@ -13,7 +13,7 @@ public sealed class FunctionTests
 
     private static readonly (string Name, MethodInfo Method)[] Functions =
     [
-        .. typeof(Orchestrators).Assembly.GetTypes()
+        .. typeof(TaskRunner).Assembly.GetTypes()
             .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Select(static method => (method.GetCustomAttribute<FunctionAttribute>()?.Name!, method))
             .Where(static one => one.Item1 is not null),

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
-using TenantTokens.Functions;
+using TenantTokens.Functions.Durable;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.FunctionsTests.App;
@@ -37,7 +37,7 @@ public sealed class FunctionsMetadataTests
     [Fact]
     public void The_file_is_that_of_this_build()
         => Assert.Equal(
-            typeof(Orchestrators).Assembly.GetTypes()
+            typeof(TaskRunner).Assembly.GetTypes()
                 .SelectMany(static type => type.GetMethods(AllPublic))
                 .Select(static method => method.GetCustomAttribute<FunctionAttribute>()?.Name)
                 .OfType<string>()
@@ -49,7 +49,7 @@ public sealed class FunctionsMetadataTests
         => Assert.All(FunctionsMetadata.Read(), static one =>
         {
             Assert.Equal("dotnet-isolated", one!["language"]!.GetValue<string>());
-            Assert.Equal($"{typeof(Orchestrators).Assembly.GetName().Name}.dll", one["scriptFile"]!.GetValue<string>());
+            Assert.Equal($"{typeof(TaskRunner).Assembly.GetName().Name}.dll", one["scriptFile"]!.GetValue<string>());
         });
 
     [Theory]

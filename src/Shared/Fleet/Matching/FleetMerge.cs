@@ -193,7 +193,6 @@ public static class FleetMerge
             TargetState.Unreachable,
             TargetCause.WentOff,
             "not-in-azure",
-            "not-in-azure",
             "Azure no longer lists its machine, but Dynatrace still sees it online. The machine may have moved, or this program may lack the right to read it.");
 
     private static TargetRecord Take(TargetRecord target, TargetRecord found, TargetCause cause)
