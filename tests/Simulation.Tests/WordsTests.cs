@@ -45,7 +45,7 @@ public sealed partial class WordsTests(ITestOutputHelper output)
         ["who decides, the requester among them"] = ("2 of alice, bob, rachel; not rachel, who requested it", s_both, Asking(s_gate), false),
         ["who decides, and one is left out"] = ("2 of alice; not rachel, who requested it", s_both, Asking(s_gate), false),
         ["a gate waits, and it is decided"] = ("Waits for approvers", s_both, Asking(s_gate) with { GateOutcome = GateOutcome.Approved }, false),
-        ["a deadline to come, and it is over"] = ("Deadline 2027-03-01 11:00:00Z; then it counts as held.", s_both, Asking(s_gate with { Deadline = Now.AddHours(-1) }), false),
+        ["a deadline to come, and it is over"] = ("Its deadline is 2027-03-01 11:00:00Z; then it counts as held.", s_both, Asking(s_gate with { Deadline = Now.AddHours(-1) }), false),
         ["a deadline that is over, and it is to come"] = ("The deadline has passed", s_both, Asking(s_gate), false),
         ["a library's words"] = ("Parked (step-failed): Service request failed. Status: 503 (Service Unavailable)", s_both, Status(Row(RotationPhase.Parked)), false),
         ["a resource's id, which has a name like a library's"] = ("'/subscriptions/1/providers/Microsoft.Compute/virtualMachines/web' cannot be written", s_both, Status(Row(RotationPhase.Parked)), true),

@@ -129,7 +129,7 @@ public sealed class FleetTests
         Assert.Equal("Unreachable", named.State);
         Assert.Contains("Last seen ", named.Reason, StringComparison.Ordinal);
         ExceptionItem gone = Assert.Single(gate.Rest, static item => item.Name.Contains("deleted machines", StringComparison.Ordinal));
-        Assert.Equal((ExceptionItem.Gone, true), (gone.State, gone.Reason.Contains("12 silent agents", StringComparison.Ordinal)));
+        Assert.Equal((ExceptionItem.Gone, true), (gone.State, gone.Reason.Contains("12 offline agents", StringComparison.Ordinal)));
         Assert.DoesNotContain(gate.Targets, static target => target.Name.Contains("scaled-", StringComparison.Ordinal));
         await scenario.DecideAsync(GateChoice.Approve);
         await scenario.CompletedAsync();

@@ -26,7 +26,7 @@ public sealed class ReminderTests
         Assert.Single(await scenario.AuditAsync("gate-opened"));
         Assert.NotEmpty(Told(scenario, "Reminder: token rotation of sim00001"));
         Assert.Single(Told(scenario, "Escalation: "));
-        Assert.Single(Told(scenario, "Deadline passed: token rotation of sim00001 is held"));
+        Assert.Single(Told(scenario, "Deadline passed: token rotation of sim00001 waits"));
 
         await scenario.DecideAsync(GateChoice.Approve);
 

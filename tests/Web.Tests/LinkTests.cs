@@ -41,7 +41,7 @@ public sealed class LinkTests : LinkTest
         Assert.Equal(LinkStatus.Valid, (await ReadAsync(app, token)).Status);
         app.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(LinkStatus.Expired, (await ReadAsync(app, token)).Status);
-        Assert.Contains("too old", await RefusedAsync(app, token), StringComparison.Ordinal);
+        Assert.Contains("has expired", await RefusedAsync(app, token), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class PageTests : WebTest
         string first = (await alice.GetAsync(link)).Body;
         string third = (await alice.GetAsync($"{link.PathAndQuery}&page=3")).Body;
 
-        Assert.Contains("The exceptions: 250", first, StringComparison.Ordinal);
+        Assert.Contains("Exceptions: 250", first, StringComparison.Ordinal);
         Assert.Contains("add up to 251", first, StringComparison.Ordinal);
         Assert.Equal((GatePage.ExceptionsPerPage, 50), (first.Split("scope=\"row\">").Length - 1, third.Split("scope=\"row\">").Length - 1));
         Assert.Contains("Page 3 of 3.", third, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class VotingTests : WebTest
         Visitor.Answer first = await DecideAsync(app, rotation, gate, "alice", "Approve");
 
         Assert.Equal(200, first.Status);
-        Assert.Contains("needs 2 of the same", first.Body, StringComparison.Ordinal);
+        Assert.Contains("needs 2 equal votes", first.Body, StringComparison.Ordinal);
         Assert.Equal(GateOutcome.Undecided, await app.OutcomeAsync(rotation, gate));
 
         await DecideAsync(app, rotation, gate, "bob", "Approve");

@@ -40,7 +40,7 @@ public sealed class SessionsCommandTests : IDisposable
         int exit = await CommandLine.RunAsync(arguments, invocation, Stop);
 
         Assert.True(exit is 0, output.ToString());
-        Assert.StartsWith("Whatever alice got before ", output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Sessions (0 ended), tokens and links that alice got before ", output.ToString(), StringComparison.Ordinal);
         await using LocalHost host = LocalHost.Open(Some.Options(), data, verbose: false, static (services, _) => services.AddSessions());
         Assert.NotNull(await host.Get<RevocationLedger>().BeforeAsync(Voter.Named("Alice"), Stop));
         Assert.Null(await host.Get<RevocationLedger>().BeforeAsync(Voter.Named("bob"), Stop));

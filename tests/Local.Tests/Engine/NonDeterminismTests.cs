@@ -54,7 +54,7 @@ public sealed class NonDeterminismTests : EngineTest
     public async Task An_orchestrator_that_is_gone_is_named()
     {
         OrchestrationMetadata end = await ChangeAsync(NewRegistry());
-        Assert.Equal("No orchestrator is registered as 'Changing' any more.", end.FailureMessage);
+        Assert.Equal("No orchestrator is registered as 'Changing' in this version.", end.FailureMessage);
     }
 
     [Fact]

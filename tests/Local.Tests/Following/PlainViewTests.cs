@@ -44,7 +44,7 @@ public sealed class PlainViewTests : IDisposable
 
         string line = Assert.Single(Lines);
         Assert.Contains("waits for 1 of alice, bob, carol; not rachel", line, StringComparison.Ordinal);
-        Assert.Contains($"Deadline {gate.Deadline.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z", line, StringComparison.Ordinal);
+        Assert.Contains($"Its deadline is {gate.Deadline.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z", line, StringComparison.Ordinal);
         Assert.Contains("with the link in their own message", line, StringComparison.Ordinal);
         Assert.Contains("'tenant-token approve --as NAME'", line, StringComparison.Ordinal);
     }

@@ -57,7 +57,7 @@ public sealed class ApprovedRestTests : LedgerTest
     {
         RotationRecord rotation = await ApprovedAsync(kind);
         await Targets.PutAsync(rotation.RotationId, [Some.Touched("b", TargetState.Failed)], Stop);
-        Assert.Equal($"1 are not covered by the approval of gate {IdOf(kind)}: oneagent/b (Failed).", await WhyNotAsync(rotation, kind));
+        Assert.Equal($"The approval of gate {IdOf(kind)} does not cover 1: oneagent/b (Failed).", await WhyNotAsync(rotation, kind));
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class LedgerFileTests : IDisposable
         }
 
         LedgerDamagedException damaged = Assert.Throws<LedgerDamagedException>(() => LocalLedger.Open(data));
-        Assert.Contains("never ended", damaged.Message, StringComparison.Ordinal);
+        Assert.Contains("did not finish", damaged.Message, StringComparison.Ordinal);
     }
 
     [Fact]

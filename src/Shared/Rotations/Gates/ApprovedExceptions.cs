@@ -20,7 +20,7 @@ public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger ta
         TargetRecord[] unproved = [.. fleet.Where(static target => target is { IsOnNewToken: true, NeedsProof: not null })];
         if (unproved.Length > 0)
         {
-            return $"{unproved.Length} targets must prove again that they are on the new token: {string.Join(", ", unproved.Take(5).Select(static target => $"{target.Name} ({target.NeedsProof})"))}.";
+            return $"{unproved.Length} must prove again that they are on the new token: {string.Join(", ", unproved.Take(5).Select(static target => $"{target.Name} ({target.NeedsProof})"))}.";
         }
 
         IReadOnlyList<ExceptionItem> rest = AcceptedExceptions.ForFinish(fleet);
@@ -64,7 +64,7 @@ public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger ta
         }
 
         IReadOnlyList<ExceptionItem> growth = AcceptedExceptions.Growth(rest, accepted);
-        return growth.Count == 0 ? null : $"{growth.Count} exceptions are not covered by the approval of gate {gateId}: {Names(growth)}.";
+        return growth.Count == 0 ? null : $"The approval of gate {gateId} does not cover {growth.Count}: {Names(growth)}.";
     }
 
     private static string Names(IReadOnlyList<ExceptionItem> rest) => string.Join(", ", rest.Take(5).Select(static item => $"{item.Name} ({item.State})"));

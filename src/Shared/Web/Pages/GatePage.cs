@@ -80,7 +80,7 @@ internal static class GatePage
         int total = view.Rest.Count;
         if (total is 0)
         {
-            return Html.From($"""<section class="card" aria-labelledby="rest"><h2 id="rest">No exceptions</h2><p>Every target is proved to be safe, so you accept none by name.</p></section>""");
+            return Html.From($"""<section class="card" aria-labelledby="rest"><h2 id="rest">No exceptions</h2><p>With an approval you accept no target by name.</p></section>""");
         }
 
         int pages = (total + ExceptionsPerPage - 1) / ExceptionsPerPage;

@@ -52,8 +52,8 @@ public sealed class LosingTests : IDisposable
 
     [Theory]
     [InlineData("laptop", null, "needs a reason")]
-    [InlineData("lap", "gone", "it is 'laptop'")]
-    [InlineData(null, "gone", "it is 'laptop'")]
+    [InlineData("lap", "gone", "holds the claim: 'laptop'")]
+    [InlineData(null, "gone", "holds the claim: 'laptop'")]
     public async Task A_take_over_needs_the_holders_name_and_a_reason(string? name, string? reason, string refusal)
     {
         (_, ClaimCopy other) = await TwoCopiesAsync();

@@ -48,7 +48,7 @@ public sealed class PlanFindingsTests
     [Theory]
     [InlineData(true, false, PlanSeverity.Problem, "operator-not-held", "rotate --operators-held")]
     [InlineData(true, true, PlanSeverity.Note, "operator-held", "confirmed")]
-    [InlineData(false, false, PlanSeverity.Note, "self-rotating", "No ActiveGate")]
+    [InlineData(false, false, PlanSeverity.Note, "self-rotating", "No rotated ActiveGate")]
     public void An_operator_behind_gates_that_are_rotated_must_be_held(bool isBehind, bool isHeld, PlanSeverity severity, string code, string told)
     {
         PlanFinding finding = Assert.Single(PlanFindings.From([_fine, _cluster with { IsBehindGates = isBehind }], isHeld));

@@ -79,7 +79,7 @@ public sealed class ScheduleRulesTests
 
         DueAnswer answer = ScheduleRules.Evaluate(_monthly, record, Utc("2026-04-01T00:00Z"), Some.Rotation(RotationPhase.AwaitingFinish), null);
 
-        Assert.Equal((DueVerdict.RotationOpen, true), (answer.Verdict, answer.Reason.EndsWith("but rotation rot-1 is open (AwaitingFinish): asked again when it has ended.", StringComparison.Ordinal)));
+        Assert.Equal((DueVerdict.RotationOpen, true), (answer.Verdict, answer.Reason.EndsWith("but rotation rot-1 is open (AwaitingFinish). The schedule is checked again when that rotation has ended.", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -45,7 +45,7 @@ public sealed class RotationWordsTests
         string waits = Waits(phase, Some.Gate(kind: kind) with { Deadline = s_deadline }, Some.Now)!;
 
         Assert.Contains("is open and waits for 1 of alice, bob, carol; not rachel, who requested it", waits, StringComparison.Ordinal);
-        Assert.Contains($" Deadline {s_deadline.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z; then it counts as held.", waits, StringComparison.Ordinal);
+        Assert.Contains($" Its deadline is {s_deadline.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z; then it counts as held.", waits, StringComparison.Ordinal);
     }
 
     [Fact]
