@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace TenantTokens.Tooling;
 
 /// <summary>
-/// Part of every test program: its temporary files are kept in memory where the system allows it. Thousands of small files and the commits of many small
-/// databases cost a fifth of the suite's processor time on a disk. Whoever sets TMPDIR decides.
+/// Part of every test program: its temporary files are kept in memory where the system allows it. Thousands of small files and the commits
+/// of many small databases cost a fifth of the suite's processor time on a disk. Whoever sets TMPDIR decides.
 /// </summary>
 internal static class TemporaryFiles
 {
@@ -16,13 +16,16 @@ internal static class TemporaryFiles
     [ModuleInitializer]
     internal static void KeepInMemory()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not null || !MayHoldPrograms() || new DriveInfo(Memory).AvailableFreeSpace < Enough)
+        if (Environment.GetEnvironmentVariable(Variable) is not null
+            || !MayHoldPrograms()
+            || new DriveInfo(Memory).AvailableFreeSpace < Enough)
         {
             return;
         }
 
         // What a program that was killed left there would stay in memory until the computer is started again.
-        foreach (string left in Directory.EnumerateDirectories(Memory, $"{Prefix}*").Where(static left => !Directory.Exists($"/proc/{left[(left.LastIndexOf('-') + 1)..]}")))
+        foreach (string left in Directory.EnumerateDirectories(Memory, $"{Prefix}*")
+            .Where(static left => !Directory.Exists($"/proc/{left[(left.LastIndexOf('-') + 1)..]}")))
         {
             Delete(left);
         }
@@ -34,7 +37,10 @@ internal static class TemporaryFiles
 
     // The simulated machines' tools are programs; a container often forbids them there.
     private static bool MayHoldPrograms()
-        => OperatingSystem.IsLinux() && File.ReadLines("/proc/mounts").Select(static line => line.Split(' ')).Any(static mount => mount is [_, Memory, "tmpfs", var options, ..] && !options.Split(',').Contains("noexec"));
+        => OperatingSystem.IsLinux()
+            && File.ReadLines("/proc/mounts")
+                .Select(static line => line.Split(' '))
+                .Any(static mount => mount is [_, Memory, "tmpfs", var options, ..] && !options.Split(',').Contains("noexec"));
 
     private static void Delete(string directory)
     {

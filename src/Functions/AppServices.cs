@@ -24,14 +24,16 @@ internal static class AppServices
         RotationConfigurationResult configuration = RotationConfiguration.Load(settings.ConfigurationPath);
         if (!configuration.IsValid)
         {
-            throw new InvalidOperationException($"{settings.ConfigurationPath} is wrong:{Environment.NewLine}{string.Join(Environment.NewLine, configuration.Problems)}");
+            throw new InvalidOperationException(
+                $"{settings.ConfigurationPath} is wrong:{Environment.NewLine}{string.Join(Environment.NewLine, configuration.Problems)}");
         }
 
         TokenCredential credential = AzureCredentials.Create(configuration.Options.Azure);
         return services
             .AddSingleton(credential)
             .AddRunCommandIdentity(settings)
-            .AddSingleton<ILedgerStore>(new AzureTablesLedgerStore(LedgerTables.Open(settings.LedgerUri, settings.LedgerConnectionString, credential)))
+            .AddSingleton<ILedgerStore>(
+                new AzureTablesLedgerStore(LedgerTables.Open(settings.LedgerUri, settings.LedgerConnectionString, credential)))
             .AddSingleton(new CopyPlace("its managed identity", settings.HostName ?? Environment.MachineName))
             .AddRotation(configuration.Options)
             .AddWeb(configuration.Options, settings)
@@ -41,6 +43,8 @@ internal static class AppServices
 
     private static IServiceCollection AddRunCommandIdentity(this IServiceCollection services, AppSettings settings)
         => settings.RunCommandClientId is { } client
-            ? services.AddKeyedSingleton<TokenCredential>(RunCommandClient.Identity, new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client)))
+            ? services.AddKeyedSingleton<TokenCredential>(
+                RunCommandClient.Identity,
+                new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client)))
             : services;
 }

@@ -52,7 +52,8 @@ internal sealed partial record AppSettings(
         if (DataProtectionSecret is not null && others.Contains(DataProtectionSecret, StringComparer.OrdinalIgnoreCase))
         {
             throw new InvalidOperationException(
-                $"{SecretSetting} names a vault secret that holds a token or the key of links; those of sign-ins and forms need one of their own.");
+                $"{SecretSetting} names a vault secret that holds a token or the key of links; those of sign-ins and forms need one of"
+                    + " their own.");
         }
     }
 

@@ -30,13 +30,19 @@ public sealed class ApiTokenSecretTests
         ProgramResult result = await world.RunAsync("plan");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains($"The vault secret {Name}, apiTokenSecret of environment sim00001, has several lines", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The vault secret {Name}, apiTokenSecret of environment sim00001, has several lines",
+            result.Errors,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Unexpected", result.Errors, StringComparison.Ordinal);
     }
 
     private static async Task ChangeAsync(World world, Func<string, string> change)
     {
-        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using HttpClientHandler handler = new()
+        {
+            ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+        };
         using HttpClient http = new(handler) { BaseAddress = world.Endpoint };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "simulated");
         string address = $"secrets/{Name}?api-version=7.6";

@@ -61,7 +61,10 @@ public sealed class CommandLineTests
         ProgramResult noReason = await world.RunAsync("retire", "--agent", "activegate/gate-01");
 
         Assert.Equal((2, 2, 2), (unknown.ExitCode, listed.ExitCode, noReason.ExitCode));
-        Assert.Contains("No remembered plan of environment sim00001 contains an agent 'oneagent/nobody'", unknown.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "No remembered plan of environment sim00001 contains an agent 'oneagent/nobody'",
+            unknown.Errors,
+            StringComparison.Ordinal);
         Assert.Contains("was listed by Dynatrace", listed.Errors, StringComparison.Ordinal);
         Assert.Contains("needs a reason", noReason.Errors, StringComparison.Ordinal);
     }

@@ -11,7 +11,8 @@ public sealed class FaultyDemoTests
     public async Task A_fleet_in_which_some_things_go_wrong_completes_and_what_is_left_is_named()
     {
         string[] world = Suite.IsFull ? [] : ["--models", "--time-scale", "0.01"];
-        ProgramResult result = await ProgramUnderTest.RunAsync(["demo", "--machines", "60", "--seed", "7", "--faults", "some", "--yes", "--json", .. world]);
+        ProgramResult result = await ProgramUnderTest.RunAsync(
+            ["demo", "--machines", "60", "--seed", "7", "--faults", "some", "--yes", "--json", .. world]);
 
         Assert.True(result.ExitCode == 0, result.ToString());
         JsonObject targets = result.Json["targets"]!.AsObject();

@@ -18,7 +18,10 @@ public sealed class FunctionsSettingsTests : IAsyncLifetime
 
     private string SettingsPath => Path.Combine(_place.FullName, "local.settings.json");
 
-    public async ValueTask InitializeAsync() => _world = await SimulatedWorld.StartAsync(new WorldOptions { Machines = 4, Models = true, Directory = Path.Combine(_place.FullName, "world") }, Stop);
+    public async ValueTask InitializeAsync()
+        => _world = await SimulatedWorld.StartAsync(
+            new WorldOptions { Machines = 4, Models = true, Directory = Path.Combine(_place.FullName, "world") },
+            Stop);
 
     public async ValueTask DisposeAsync()
     {
@@ -34,7 +37,8 @@ public sealed class FunctionsSettingsTests : IAsyncLifetime
         JsonNode values = JsonNode.Parse(await File.ReadAllTextAsync(SettingsPath, Stop))!["Values"]!;
         Assert.Equal("UseDevelopmentStorage=true", values["AzureWebJobsStorage"]!.GetValue<string>());
         Assert.Equal("UseDevelopmentStorage=true", values["LEDGER_TABLES_CONNECTION_STRING"]!.GetValue<string>());
-        Assert.Equal("UseDevelopmentStorage=true", values["SecretEvents"]!.GetValue<string>()); // the queue trigger does not start without a connection
+        // the queue trigger does not start without a connection
+        Assert.Equal("UseDevelopmentStorage=true", values["SecretEvents"]!.GetValue<string>());
         Assert.Equal("dotnet-isolated", values["FUNCTIONS_WORKER_RUNTIME"]!.GetValue<string>());
         Assert.Equal("web-key-ring", values["DATA_PROTECTION_SECRET"]!.GetValue<string>());
         Assert.Null(values["LEDGER_TABLES_URI"]);
@@ -56,7 +60,9 @@ public sealed class FunctionsSettingsTests : IAsyncLifetime
         }
 
         await File.WriteAllTextAsync(SettingsPath, "old", Stop);
-        File.SetUnixFileMode(SettingsPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(
+            SettingsPath,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         await FunctionsSettings.WriteAsync(_world, SettingsPath, Stop);
         foreach (string file in Directory.GetFiles(_place.FullName))
         {
@@ -67,7 +73,8 @@ public sealed class FunctionsSettingsTests : IAsyncLifetime
     [Fact]
     public async Task A_file_of_another_name_is_refused_and_nothing_is_written()
     {
-        UserErrorException refused = await Assert.ThrowsAsync<UserErrorException>(() => FunctionsSettings.WriteAsync(_world, Path.Combine(_place.FullName, "appsettings.json"), Stop));
+        UserErrorException refused = await Assert.ThrowsAsync<UserErrorException>(
+            () => FunctionsSettings.WriteAsync(_world, Path.Combine(_place.FullName, "appsettings.json"), Stop));
         Assert.Contains("local.settings.json", refused.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_place.FullName));
     }

@@ -59,7 +59,10 @@ public sealed class GateTests
     public async Task Who_asked_for_the_rotation_or_is_no_approver_cannot_decide_it()
     {
         await using World world = await World.StartAsync(change: static configuration =>
-            configuration["approvals"] = new JsonObject { ["finish"] = new JsonObject { ["approvers"] = new JsonArray("alice", Environment.UserName) } });
+            configuration["approvals"] = new JsonObject
+            {
+                ["finish"] = new JsonObject { ["approvers"] = new JsonArray("alice", Environment.UserName) },
+            });
         await using BackgroundRun rotating = world.Begin("rotate", "--yes");
         await world.UntilGateAsync();
 
@@ -80,7 +83,9 @@ public sealed class GateTests
         await using BackgroundRun first = world.Begin("rotate", "--yes", "--json");
         await world.UntilGateAsync();
         await using BackgroundRun second = world.Begin("rotate", "--yes", "--json");
-        await World.UntilAsync(() => Task.FromResult(second.Said.Contains("following rotation", StringComparison.Ordinal)), () => second.Said);
+        await World.UntilAsync(
+            () => Task.FromResult(second.Said.Contains("following rotation", StringComparison.Ordinal)),
+            () => second.Said);
 
         await world.RunAsync("approve", "--as", "alice");
 

@@ -11,14 +11,19 @@ public sealed class GuardTests
     public async Task A_gate_whose_script_is_killed_after_the_stop_runs_again_without_another_command()
     {
         await using World world = await World.StartAsync(change: AGuardThatDoesNotWaitLong, models: false);
-        string gate = (await world.LookAsync())["machines"]!.AsArray()
-            .First(static machine => machine!["components"]!.AsArray().Any(static component => component!["component"]!.GetValue<string>() == "activegate"))!["name"]!.GetValue<string>();
+        string gate = (await world.LookAsync())["machines"]!
+            .AsArray()
+            .First(static machine => machine!["components"]!.AsArray()
+                .Any(static component => component!["component"]!.GetValue<string>() == "activegate"))!["name"]!
+            .GetValue<string>();
         await world.PlantAsync(new Fault(FaultKind.ScriptKilledAfterStop) { Machine = gate });
         await using RunningProgram rotating = world.Start("rotate", "--yes");
         await world.UntilAsync(seen => Services(seen, gate).Contains("inactive"), "the gate is stopped");
         await rotating.KillAsync();
 
-        JsonObject after = await world.UntilAsync(seen => Services(seen, gate).All(static state => state == "active"), "the guard has started the gate again");
+        JsonObject after = await world.UntilAsync(
+            seen => Services(seen, gate).All(static state => state == "active"),
+            "the guard has started the gate again");
 
         after.LeftNothingStopped();
         Assert.Equal(0, after["requests"]!["finish"]!.GetValue<int>());

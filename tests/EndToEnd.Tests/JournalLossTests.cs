@@ -36,9 +36,12 @@ public sealed class JournalLossTests
     public async Task Verifying_a_rotation_outlives_its_journal()
     {
         // One agent that is rotated and then silent keeps it verifying; nobody is to be asked about it first.
-        await using World world = await World.StartAsync(change: static configuration => configuration["policy"]!["watch"]!["interval"] = "01:00:00");
+        await using World world = await World.StartAsync(
+            change: static configuration => configuration["policy"]!["watch"]!["interval"] = "01:00:00");
         await using BackgroundRun first = world.Begin("rotate", "--yes", "--request", "K");
-        string agent = (await world.UntilRotationAsync(static seen => seen.Targets.Any(static target => target is { Component: Component.OneAgent, IsOnNewToken: true }), "a OneAgent is rotated"))
+        string agent = (await world.UntilRotationAsync(
+            static seen => seen.Targets.Any(static target => target is { Component: Component.OneAgent, IsOnNewToken: true }),
+            "a OneAgent is rotated"))
             .Targets.First(static target => target is { Component: Component.OneAgent, IsOnNewToken: true }).Machine!.Name;
         await world.PlantAsync(new Fault(FaultKind.StopServices) { Machine = agent, Component = "oneagent" });
         await world.UntilRotationAsync(static seen => seen.Rotation.Phase is RotationPhase.Verifying, "it verifies");
@@ -146,7 +149,9 @@ public sealed class JournalLossTests
         DeleteJournal(world);
 
         await using BackgroundRun again = world.Begin("rotate", "--yes", "--json");
-        await World.UntilAsync(() => Task.FromResult(again.Said.Contains("Gate continue-1 is open", StringComparison.Ordinal)), () => again.Said);
+        await World.UntilAsync(
+            () => Task.FromResult(again.Said.Contains("Gate continue-1 is open", StringComparison.Ordinal)),
+            () => again.Said);
         ProgramResult retry = await world.RunAsync("decide", "Retry", "--as", "alice");
         Assert.True(retry.ExitCode == 0, retry.ToString());
         await world.UntilGateAsync();

@@ -18,7 +18,10 @@ public sealed class KillTests
         int requests = await CountRequestsOfAnUndisturbedRunAsync();
         int[] points = [.. Enumerable.Range(0, s_points).Select(index => 1 + (index * (requests - 1) / (s_points - 1)))];
 
-        await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken }, KillAtAsync);
+        await Parallel.ForEachAsync(
+            points,
+            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken },
+            KillAtAsync);
     }
 
     private static async Task<int> CountRequestsOfAnUndisturbedRunAsync()
@@ -34,7 +37,9 @@ public sealed class KillTests
         await using World world = await World.SimulateAsync();
         await world.PlantAsync(new Fault(FaultKind.Hold) { Nth = request, When = request % 2 == 0 ? "before" : "after" });
         await using RunningProgram first = world.Start("rotate", "--request", "K", "--yes", "--json");
-        await World.UntilAsync(async () => first.Ended.IsCompleted || (await world.LookAsync())["held"]!.GetValue<int>() > 0, () => $"request {request} is held");
+        await World.UntilAsync(
+            async () => first.Ended.IsCompleted || (await world.LookAsync())["held"]!.GetValue<int>() > 0,
+            () => $"request {request} is held");
         await first.KillAsync();
         string? rotationId = await IdOfAsync(world);
 

@@ -29,7 +29,10 @@ public sealed class NotificationTests
         ProgramResult result = await world.RunAsync("rotate", "--yes", "--json");
 
         Assert.True(result.ExitCode == 4, result.ToString());
-        Assert.Contains("somebody else started it", Assert.Single((await world.LookAsync())["notifications"]!.AsArray())!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "somebody else started it",
+            Assert.Single((await world.LookAsync())["notifications"]!.AsArray())!.ToJsonString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

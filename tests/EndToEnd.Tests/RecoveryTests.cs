@@ -5,7 +5,9 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.EndToEnd.Tests;
 
-/// <summary>finish and cancel take effect once; somebody else's rotation is taken over only when the approvers say so; commands are swept.</summary>
+/// <summary>
+/// finish and cancel take effect once; somebody else's rotation is taken over only when the approvers say so; commands are swept.
+/// </summary>
 public sealed class RecoveryTests
 {
     [Theory]
@@ -45,8 +47,10 @@ public sealed class RecoveryTests
     public async Task A_touched_host_that_is_off_holds_the_ActiveGates_and_the_cancel_until_it_is_accepted_by_name()
     {
         await using World world = await AtFinishGateAsync();
-        string agent = (await world.LookAsync())["machines"]!.AsArray()
-            .First(static machine => machine!["components"]![0]!["component"]!.GetValue<string>() == "oneagent")!["name"]!.GetValue<string>();
+        string agent = (await world.LookAsync())["machines"]!
+            .AsArray()
+            .First(static machine => machine!["components"]![0]!["component"]!.GetValue<string>() == "oneagent")!["name"]!
+            .GetValue<string>();
         await world.PlantAsync(new Fault(FaultKind.MachineOff) { Machine = agent });
         await using BackgroundRun aborting = world.Begin("abort", "--json");
         await world.UntilGateAsync("restore-activegates-1");
@@ -91,7 +95,8 @@ public sealed class RecoveryTests
     public async Task Run_commands_that_could_not_be_deleted_are_swept_before_the_end()
     {
         await using World world = await World.StartAsync();
-        await world.PlantAsync(new Fault(FaultKind.RefuseBefore) { Call = CallName.DeleteRunCommand, Times = 16 }); // 4 probes, and the SDK tries each DELETE 4 times
+        // 4 probes, and the SDK tries each DELETE 4 times
+        await world.PlantAsync(new Fault(FaultKind.RefuseBefore) { Call = CallName.DeleteRunCommand, Times = 16 });
 
         ProgramResult result = await world.RunAsync("rotate", "--yes", "--json");
 

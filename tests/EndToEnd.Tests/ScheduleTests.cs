@@ -20,7 +20,9 @@ public sealed class ScheduleTests
 
         Assert.True(result.ExitCode == 0 && text.ExitCode == 0, $"{result}\n{text}");
         JsonNode entry = Assert.Single(result.Json["environments"]!.AsArray())!;
-        Assert.Equal(("sim00001", "NotDue", "Europe/Berlin"), (entry["environment"]!.GetValue<string>(), entry["verdict"]!.GetValue<string>(), entry["timeZone"]!.GetValue<string>()));
+        Assert.Equal(
+            ("sim00001", "NotDue", "Europe/Berlin"),
+            (entry["environment"]!.GetValue<string>(), entry["verdict"]!.GetValue<string>(), entry["timeZone"]!.GetValue<string>()));
         Assert.StartsWith("Not due: next on ", entry["reason"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.True(entry["window"]!["isOpen"]!.GetValue<bool>());
         Assert.Contains("Cron         0 2 1 * * (Europe/Berlin)", text.Output, StringComparison.Ordinal);
@@ -53,7 +55,9 @@ public sealed class ScheduleTests
         ProgramResult during = await world.RunAsync("schedule", "--json");
         ProgramResult vote = await world.RunAsync("approve", "--as", "alice");
         await world.UntilAsync(static seen => seen["requests"]!["finish"]!.GetValue<int>() == 1, "finish is called");
-        await World.UntilAsync(async () => (await world.RunAsync("schedule", "--json")).Json["environments"]![0]!["verdict"]!.GetValue<string>() == "NotDue", () => $"the next date is ahead: {serving.Said}");
+        await World.UntilAsync(
+            async () => (await world.RunAsync("schedule", "--json")).Json["environments"]![0]!["verdict"]!.GetValue<string>() == "NotDue",
+            () => $"the next date is ahead: {serving.Said}");
         string said = await serving.InterruptAsync();
 
         Assert.Contains("Started rot-", said, StringComparison.Ordinal);
@@ -73,6 +77,7 @@ public sealed class ScheduleTests
         Directory.CreateDirectory(world.Data);
         await using SqliteLedgerStore store = new(DataDirectory.LedgerPathIn(world.Data));
         DateTimeOffset longAgo = TimeProvider.System.GetUtcNow().AddDays(-180);
-        await new ScheduleLedger(store).UpdateAsync("sim00001", current => current with { LastSuccess = longAgo }, TestContext.Current.CancellationToken);
+        await new ScheduleLedger(store)
+            .UpdateAsync("sim00001", current => current with { LastSuccess = longAgo }, TestContext.Current.CancellationToken);
     }
 }

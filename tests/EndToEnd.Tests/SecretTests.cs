@@ -8,7 +8,15 @@ namespace TenantTokens.EndToEnd.Tests;
 public sealed partial class SecretTests
 {
     /// <summary>The product's own configuration files, which are where a token lives on a host.</summary>
-    private static readonly string[] Homes = ["authorization.properties", "extensions.conf", "ruxitagent.conf", "zremoteagentuserconfig.conf", "deployment.conf", "ruxitagentproc.conf"];
+    private static readonly string[] Homes =
+    [
+        "authorization.properties",
+        "extensions.conf",
+        "ruxitagent.conf",
+        "zremoteagentuserconfig.conf",
+        "deployment.conf",
+        "ruxitagentproc.conf",
+    ];
 
     [Fact]
     public async Task No_token_of_the_run_is_in_any_byte_of_data_output_logs_or_report()
@@ -47,7 +55,8 @@ public sealed partial class SecretTests
     private static IEnumerable<string> FilesWith(string directory, string token)
     {
         byte[] wanted = Encoding.ASCII.GetBytes(token);
-        return Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Where(file => File.ReadAllBytes(file).AsSpan().IndexOf(wanted) >= 0);
+        return Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllBytes(file).AsSpan().IndexOf(wanted) >= 0);
     }
 
     [GeneratedRegex(@"(?im)^\s*tenanttoken\s*[= ]\s*(?<token>[A-Za-z0-9._-]{8,})")]

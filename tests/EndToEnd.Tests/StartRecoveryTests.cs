@@ -31,10 +31,22 @@ public sealed class StartRecoveryTests
     }
 
     [Theory]
-    [InlineData(CallName.Start, "before", "between the mark in the ledger and the request", Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
+    [InlineData(
+        CallName.Start,
+        "before",
+        "between the mark in the ledger and the request",
+        Skip = Suite.LongForm,
+        SkipType = typeof(Suite),
+        SkipUnless = nameof(Suite.IsFull))]
     [InlineData(CallName.Start, "after", "between the request and its answer")]
     [InlineData(CallName.PutSecret, "before", "between the answer and the vault")]
-    [InlineData(CallName.PutSecret, "after", "between the vault and the ledger", Skip = Suite.LongForm, SkipType = typeof(Suite), SkipUnless = nameof(Suite.IsFull))]
+    [InlineData(
+        CallName.PutSecret,
+        "after",
+        "between the vault and the ledger",
+        Skip = Suite.LongForm,
+        SkipType = typeof(Suite),
+        SkipUnless = nameof(Suite.IsFull))]
     public async Task A_process_that_dies_around_start_goes_on_with_the_same_one(string call, string moment, string where)
     {
         await using World world = await World.StartAsync();

@@ -24,11 +24,19 @@ public sealed class WatchTests
         await using World world = await World.StartAsync();
         await using ServiceProvider services = Services(world);
         string rotationId = await OpenAsync(services);
-        Assert.Equal(new RecordBaseline.Result(IsInconclusive: false, RunningWith(await world.LookAsync(), "oneagent").Length), await RunAsync<RecordBaseline, string, RecordBaseline.Result>(services, rotationId));
+        Assert.Equal(
+            new RecordBaseline.Result(IsInconclusive: false, RunningWith(await world.LookAsync(), "oneagent").Length),
+            await RunAsync<RecordBaseline, string, RecordBaseline.Result>(services, rotationId));
         Assert.Equal(new WatchVerdict(), await LookAsync(services, rotationId));
 
-        Assert.IsType<TenantTokenAnswer.Accepted>(await services.GetRequiredService<DynatraceEnvironments>().For("sim00001").TenantTokens.StartAsync(Cancelled));
-        await world.PlantAsync(new Fault(FaultKind.MoveByHand) { Machine = FirstWith(await world.LookAsync(), "oneagent"), Component = "oneagent", Token = "new" });
+        Assert.IsType<TenantTokenAnswer.Accepted>(
+            await services.GetRequiredService<DynatraceEnvironments>().For("sim00001").TenantTokens.StartAsync(Cancelled));
+        await world.PlantAsync(new Fault(FaultKind.MoveByHand)
+        {
+            Machine = FirstWith(await world.LookAsync(), "oneagent"),
+            Component = "oneagent",
+            Token = "new",
+        });
 
         await World.UntilAsync(
             async () => (await LookAsync(services, rotationId)).HoldCode is ParkCodes.RejectedMessagesRose,
@@ -43,7 +51,8 @@ public sealed class WatchTests
         string rotationId = await OpenAsync(services);
         await RunAsync<RecordBaseline, string, RecordBaseline.Result>(services, rotationId);
 
-        await world.PlantAsync(new Fault(FaultKind.StopServices) { Machine = FirstWith(await world.LookAsync(), "oneagent"), Component = "oneagent" });
+        await world.PlantAsync(
+            new Fault(FaultKind.StopServices) { Machine = FirstWith(await world.LookAsync(), "oneagent"), Component = "oneagent" });
 
         Assert.Equal(ParkCodes.AgentsLost, (await LookAsync(services, rotationId)).HoldCode);
     }
@@ -67,9 +76,12 @@ public sealed class WatchTests
         await using World world = await World.StartAsync();
         await using ServiceProvider services = Services(world);
         string rotationId = await OpenAsync(services);
-        await world.PlantAsync(new Fault(FaultKind.DynatraceError) { Environment = "sim00001", Path = "metrics/query", Status = 403, Times = 10 });
+        await world.PlantAsync(
+            new Fault(FaultKind.DynatraceError) { Environment = "sim00001", Path = "metrics/query", Status = 403, Times = 10 });
 
-        Assert.Equal(new RecordBaseline.Result(IsInconclusive: true, RunningWith(await world.LookAsync(), "oneagent").Length), await RunAsync<RecordBaseline, string, RecordBaseline.Result>(services, rotationId));
+        Assert.Equal(
+            new RecordBaseline.Result(IsInconclusive: true, RunningWith(await world.LookAsync(), "oneagent").Length),
+            await RunAsync<RecordBaseline, string, RecordBaseline.Result>(services, rotationId));
         Assert.Equal(ParkCodes.MetricUnavailable, (await LookAsync(services, rotationId)).HoldCode);
     }
 

@@ -55,7 +55,8 @@ public abstract class ActivityContract : EngineContract
 
     private sealed class Echo : IOrchestrator<string, string>
     {
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallActivityAsync(ContractActivities.Echo, input);
+        public Task<string> RunAsync(IOrchestrationContext context, string input)
+            => context.CallActivityAsync(ContractActivities.Echo, input);
     }
 
     private sealed class Catch : IOrchestrator<string, string>
@@ -75,7 +76,8 @@ public abstract class ActivityContract : EngineContract
 
     private sealed class NoCatch : IOrchestrator<string, string>
     {
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallActivityAsync(ContractActivities.Fail, input);
+        public Task<string> RunAsync(IOrchestrationContext context, string input)
+            => context.CallActivityAsync(ContractActivities.Fail, input);
     }
 
     private sealed class Retry : IOrchestrator<int, int>

@@ -87,7 +87,9 @@ public abstract class ChildContract : EngineContract
     {
         while (true)
         {
-            await foreach (OrchestrationMetadata metadata in Client.GetAllInstancesAsync(new(null, [OrchestrationRuntimeStatus.Running]), Patience))
+            await foreach (OrchestrationMetadata metadata in Client.GetAllInstancesAsync(
+                new(null, [OrchestrationRuntimeStatus.Running]),
+                Patience))
             {
                 if (metadata.Name == ListeningForHours.Value)
                 {
@@ -130,7 +132,8 @@ public abstract class ChildContract : EngineContract
 
     private sealed class Child : IOrchestrator<string, string>
     {
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallActivityAsync(ContractActivities.Echo, input);
+        public Task<string> RunAsync(IOrchestrationContext context, string input)
+            => context.CallActivityAsync(ContractActivities.Echo, input);
     }
 
     private sealed class FailingChild : IOrchestrator<string, string>
@@ -145,7 +148,8 @@ public abstract class ChildContract : EngineContract
 
     private sealed class LongWaitingParent : IOrchestrator<string, string>
     {
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(ListeningForHours, "");
+        public Task<string> RunAsync(IOrchestrationContext context, string input)
+            => context.CallSubOrchestratorAsync(ListeningForHours, "");
     }
 
     private sealed class LeavingParent : IOrchestrator<bool, string>

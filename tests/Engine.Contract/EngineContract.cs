@@ -30,7 +30,11 @@ public abstract class EngineContract : IAsyncLifetime
         _patience = new(LongestWait, TimeProvider.System);
         DurableTaskRegistry registry = new DurableTaskRegistry().AddContractActivities();
         Register(registry);
-        _services = new ServiceCollection().AddLogging().AddSingleton(World).AddSingleton<ISecretScrubber, ContractScrubber>().BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(World)
+            .AddSingleton<ISecretScrubber, ContractScrubber>()
+            .BuildServiceProvider();
         Engine = await StartAsync(registry, _services);
     }
 
@@ -62,7 +66,10 @@ public abstract class EngineContract : IAsyncLifetime
     }
 
     /// <summary>Starts an orchestration.</summary>
-    protected Task<string> StartAsync<TInput, TResult>(OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null)
+    protected Task<string> StartAsync<TInput, TResult>(
+        OrchestratorName<TInput, TResult> orchestrator,
+        TInput input,
+        string? instanceId = null)
         => Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, instanceId, Patience);
 
     /// <summary>Waits for an instance's end.</summary>
@@ -85,5 +92,7 @@ public abstract class EngineContract : IAsyncLifetime
 
     /// <summary>Fails with the instance's own error.</summary>
     protected static void AssertCompleted(OrchestrationMetadata metadata)
-        => Assert.True(metadata.RuntimeStatus == OrchestrationRuntimeStatus.Completed, $"{metadata.RuntimeStatus}: {metadata.FailureType} {metadata.FailureMessage}");
+        => Assert.True(
+            metadata.RuntimeStatus == OrchestrationRuntimeStatus.Completed,
+            $"{metadata.RuntimeStatus}: {metadata.FailureType} {metadata.FailureMessage}");
 }

@@ -35,7 +35,12 @@ public abstract class FunctionRouteContract : IAsyncLifetime
             .AddRotationWeb(new WebHostOptions())
             .AddApiKeySignIn(Path.Combine(_folder.FullName, "api-keys.json"), "olga")
             .BuildServiceProvider();
-        Local = [.. _services.GetServices<IWebEndpoints>().SelectMany(static family => family.Routes).Select(static route => (route.Method, route.Path))];
+        Local =
+        [
+            .. _services.GetServices<IWebEndpoints>()
+                .SelectMany(static family => family.Routes)
+                .Select(static route => (route.Method, route.Path)),
+        ];
         return ValueTask.CompletedTask;
     }
 
@@ -129,13 +134,16 @@ public abstract class FunctionRouteContract : IAsyncLifetime
     [InlineData("api/rotations/{id}", "POST", "a path that the local host has for another method")]
     [InlineData("api/rotations/{id}/commands", "", "any method, where the local host has one")]
     public void A_function_of_another_route_is_said(string template, string methods, string what)
-        => Assert.True(Strangers([new("Stranger", template, methods.Split(',', StringSplitOptions.RemoveEmptyEntries))]) is ["Stranger"], what);
+        => Assert.True(
+            Strangers([new("Stranger", template, methods.Split(',', StringSplitOptions.RemoveEmptyEntries))]) is ["Stranger"],
+            what);
 
     [Fact]
     public async Task Two_functions_of_one_route_are_caught()
     {
         await using FunctionRouter router = new([new("A", "api/rotations", ["POST"]), new("B", "api/rotations", ["POST"])]);
-        Exception caught = await Assert.ThrowsAnyAsync<Exception>(() => router.FindAsync("POST", "/api/rotations")); // routing's own type is not public
+        // routing's own type is not public
+        Exception caught = await Assert.ThrowsAnyAsync<Exception>(() => router.FindAsync("POST", "/api/rotations"));
         Assert.StartsWith("The request matched multiple endpoints.", caught.Message, StringComparison.Ordinal);
     }
 
@@ -147,14 +155,17 @@ public abstract class FunctionRouteContract : IAsyncLifetime
     }
 
     private string Wanted(string method, string path)
-        => Functions.SingleOrDefault(one => one.Methods.Contains(method, StringComparer.OrdinalIgnoreCase) && IsSame(one.Template, path))?.Function
+        => Functions.SingleOrDefault(
+            one => one.Methods.Contains(method, StringComparer.OrdinalIgnoreCase) && IsSame(one.Template, path))?.Function
             ?? Functions.Single(one => one.Template == (path is "/" ? Root : CatchAll)).Function;
 
     /// <summary>The functions that are neither the two that pass everything on nor an endpoint of the local host.</summary>
     private string[] Strangers(IEnumerable<FunctionRoute> functions)
         => [.. functions
             .Where(static one => one is not { Template: CatchAll or Root, Methods: [] })
-            .Where(one => one.Methods is [] || !one.Methods.All(method => Local.Any(local => string.Equals(local.Method, method, StringComparison.OrdinalIgnoreCase) && IsSame(one.Template, local.Path))))
+            .Where(one => one.Methods is []
+                || !one.Methods.All(method => Local.Any(
+                    local => string.Equals(local.Method, method, StringComparison.OrdinalIgnoreCase) && IsSame(one.Template, local.Path))))
             .Select(static one => one.Function)];
 
     /// <summary>Whether two patterns are one but for the names of their parameters.</summary>

@@ -50,7 +50,10 @@ public sealed class FunctionRouter : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        RouteEndpointBuilder builder = new(AnswerAsync, RoutePatternFactory.Parse($"/{function.Template}"), order: 0) { DisplayName = function.Function };
+        RouteEndpointBuilder builder = new(AnswerAsync, RoutePatternFactory.Parse($"/{function.Template}"), order: 0)
+        {
+            DisplayName = function.Function,
+        };
         builder.Metadata.Add(new HttpMethodMetadata(function.Methods));
         return (RouteEndpoint)builder.Build();
     }

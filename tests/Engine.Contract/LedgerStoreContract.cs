@@ -101,7 +101,10 @@ public abstract class LedgerStoreContract : IAsyncLifetime
     public async Task All_writes_of_a_commit_are_done_or_none()
     {
         Assert.True(await CommitAsync(new LedgerWrite.Insert("taken", "1"), new LedgerWrite.Upsert("free", "1")));
-        Assert.False(await CommitAsync(new LedgerWrite.Upsert("free", "2"), new LedgerWrite.Insert("new", "2"), new LedgerWrite.Insert("taken", "2")));
+        Assert.False(await CommitAsync(
+            new LedgerWrite.Upsert("free", "2"),
+            new LedgerWrite.Insert("new", "2"),
+            new LedgerWrite.Insert("taken", "2")));
         Assert.Equal("1", (await Store.GetAsync(_partition, "free", Stop))!.Json);
         Assert.Null(await Store.GetAsync(_partition, "new", Stop));
     }
@@ -118,7 +121,11 @@ public abstract class LedgerStoreContract : IAsyncLifetime
     public async Task A_query_gives_the_rows_of_a_prefix_in_ordinal_order()
     {
         Assert.True(await CommitAsync(
-            new LedgerWrite.Insert("b|2", "1"), new LedgerWrite.Insert("b|10", "1"), new LedgerWrite.Insert("B|1", "1"), new LedgerWrite.Insert("b|~", "1"), new LedgerWrite.Insert("ba", "1")));
+            new LedgerWrite.Insert("b|2", "1"),
+            new LedgerWrite.Insert("b|10", "1"),
+            new LedgerWrite.Insert("B|1", "1"),
+            new LedgerWrite.Insert("b|~", "1"),
+            new LedgerWrite.Insert("ba", "1")));
         Assert.Equal(["b|10", "b|2", "b|~"], await KeysAsync("b|"));
         Assert.Equal(["B|1", "ba", "b|10", "b|2", "b|~"], await KeysAsync(""));
         Assert.Empty(await KeysAsync("c"));
@@ -129,7 +136,10 @@ public abstract class LedgerStoreContract : IAsyncLifetime
     {
         for (int commit = 0; commit < 12; commit++)
         {
-            LedgerWrite[] writes = [.. Enumerable.Range(commit * 100, 100).Select(static row => new LedgerWrite.Insert($"row|{row:D5}", "1"))];
+            LedgerWrite[] writes =
+            [
+                .. Enumerable.Range(commit * 100, 100).Select(static row => new LedgerWrite.Insert($"row|{row:D5}", "1")),
+            ];
             Assert.True(await CommitAsync(writes));
         }
 
@@ -164,10 +174,12 @@ public abstract class LedgerStoreContract : IAsyncLifetime
     {
         await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync());
         await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(new LedgerWrite.Upsert("k", "1"), new LedgerWrite.Upsert("k", "2")));
-        await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync([.. Enumerable.Range(0, 101).Select(static row => new LedgerWrite.Upsert($"{row}", "1"))]));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => CommitAsync([.. Enumerable.Range(0, 101).Select(static row => new LedgerWrite.Upsert($"{row}", "1"))]));
         await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(new LedgerWrite.Upsert("a/b", "1")));
         await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(new LedgerWrite.Upsert("k", new string('x', 60 * 1024))));
-        await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync([.. Enumerable.Range(0, 20).Select(static row => new LedgerWrite.Upsert($"k{row}", new string('x', 40 * 1024)))]));
+        await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(
+            [.. Enumerable.Range(0, 20).Select(static row => new LedgerWrite.Upsert($"k{row}", new string('x', 40 * 1024)))]));
         Assert.Empty(await KeysAsync(""));
     }
 
@@ -194,7 +206,10 @@ public abstract class LedgerStoreContract : IAsyncLifetime
 
     [Fact]
     public async Task A_commit_as_big_as_is_allowed_is_taken()
-        => Assert.True(await CommitAsync([.. Enumerable.Range(0, 96).Select(static row => new LedgerWrite.Insert($"row|{row:D3}", $"[{string.Concat(Enumerable.Repeat("\"\",", 8 * 1024 / 3 - 1))}1]"))]));
+        => Assert.True(await CommitAsync([
+            .. Enumerable.Range(0, 96).Select(
+                static row => new LedgerWrite.Insert($"row|{row:D3}", $"[{string.Concat(Enumerable.Repeat("\"\",", 8 * 1024 / 3 - 1))}1]")),
+        ]));
 
     [Theory]
     [InlineData("a/b")]
@@ -262,7 +277,8 @@ public abstract class LedgerStoreContract : IAsyncLifetime
         for (int done = 0; done < times;)
         {
             LedgerRow row = (await store.GetAsync(_partition, "count", Stop))!;
-            string next = (int.Parse(row.Json, System.Globalization.CultureInfo.InvariantCulture) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            string next = (int.Parse(row.Json, System.Globalization.CultureInfo.InvariantCulture) + 1)
+                .ToString(System.Globalization.CultureInfo.InvariantCulture);
             done += await store.TryCommitAsync(_partition, [new LedgerWrite.Replace("count", next, row.ETag)], Stop) ? 1 : 0;
         }
     }

@@ -46,7 +46,13 @@ public abstract class ReplayContract : EngineContract
     protected override void Register(DurableTaskRegistry registry) => AddTasks(registry);
 
     /// <summary>What an orchestrator saw, directly and through a recorded activity.</summary>
-    private sealed record Notes(Guid FirstId, string FirstIdAsSent, DateTime StartedAt, string StartedAtAsSent, Guid SecondId, DateTime EndedAt);
+    private sealed record Notes(
+        Guid FirstId,
+        string FirstIdAsSent,
+        DateTime StartedAt,
+        string StartedAtAsSent,
+        Guid SecondId,
+        DateTime EndedAt);
 
     private sealed class Note : IOrchestrator<string, Notes>
     {

@@ -6,8 +6,8 @@ using Azure.Data.Tables;
 namespace TenantTokens.FunctionsDurableHost;
 
 /// <summary>
-/// Kills the process in the one moment that a test cannot hit from outside: an orchestrator's turn has put the message of its next activity into the
-/// queue, and the history that names this activity is not written yet.
+/// Kills the process in the one moment that a test cannot hit from outside: an orchestrator's turn has put the message of its next activity
+/// into the queue, and the history that names this activity is not written yet.
 /// </summary>
 internal sealed class CrashPoint(string activity) : HttpPipelinePolicy
 {
@@ -32,10 +32,13 @@ internal sealed class CrashPoint(string activity) : HttpPipelinePolicy
     /// <inheritdoc />
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        if (message.Request.Method == RequestMethod.Post && message.Request.Content is { } content && await IsHistoryOfItAsync(content, message.CancellationToken))
+        if (message.Request.Method == RequestMethod.Post
+            && message.Request.Content is { } content
+            && await IsHistoryOfItAsync(content, message.CancellationToken))
         {
             System.Diagnostics.Process.GetCurrentProcess().Kill();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, message.CancellationToken); // until the signal is there: this request must not leave
+            // until the signal is there: this request must not leave
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, message.CancellationToken);
         }
 
         await ProcessNextAsync(message, pipeline);

@@ -14,7 +14,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TenantTokens.FunctionsDurableHost;
 
-/// <summary>The client that a function gets from its host: gRPC on loopback, in front of a store. It serves the API and dispatches nothing.</summary>
+/// <summary>
+/// The client that a function gets from its host: gRPC on loopback, in front of a store. It serves the API and dispatches nothing.
+/// </summary>
 public sealed class DurableApi : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -24,7 +26,9 @@ public sealed class DurableApi : IAsyncDisposable
     {
         (_server, _channel) = (server, channel);
         Client = new GrpcDurableTaskClient(
-            "tests", new GrpcDurableTaskClientOptions { CallInvoker = channel.CreateCallInvoker() }, server.Services.GetRequiredService<ILogger<GrpcDurableTaskClient>>());
+            "tests",
+            new GrpcDurableTaskClientOptions { CallInvoker = channel.CreateCallInvoker() },
+            server.Services.GetRequiredService<ILogger<GrpcDurableTaskClient>>());
     }
 
     /// <summary>The client.</summary>
@@ -38,9 +42,12 @@ public sealed class DurableApi : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(
+            static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton<IOrchestrationService>(store).AddSingleton<IOrchestrationServiceClient>(store).AddSingleton<TaskHubGrpcServer>();
+        builder.Services.AddSingleton<IOrchestrationService>(store)
+            .AddSingleton<IOrchestrationServiceClient>(store)
+            .AddSingleton<TaskHubGrpcServer>();
         builder.Services.Configure<TaskHubGrpcServerOptions>(static options => options.Mode = TaskHubGrpcServerMode.ApiServerOnly);
         WebApplication server = builder.Build();
         server.MapGrpcService<TaskHubGrpcServer>();

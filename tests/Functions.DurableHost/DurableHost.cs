@@ -11,9 +11,9 @@ using Protocol = Microsoft.DurableTask.Protobuf;
 namespace TenantTokens.FunctionsDurableHost;
 
 /// <summary>
-/// Runs the durable functions of the app as a Functions host does, without one: the dispatcher and the store are the real ones, and an orchestrator
-/// is called the way the worker's durable extension calls it
-/// (https://github.com/Azure/azure-functions-durable-extension, OutOfProcMiddleware and FunctionsOrchestrator).
+/// Runs the durable functions of the app as a Functions host does, without one: the dispatcher and the store are the real ones, and an
+/// orchestrator is called the way the worker's durable extension calls it (https://github.com/Azure/azure-functions-durable-extension,
+/// OutOfProcMiddleware and FunctionsOrchestrator).
 /// </summary>
 public sealed class DurableHost : IAsyncDisposable
 {

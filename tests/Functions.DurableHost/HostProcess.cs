@@ -25,7 +25,10 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="settings">What it is told.</param>
     /// <param name="appSettings">The app's own settings; needed unless it only runs the engine contract.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public static async Task<HostProcess> StartAsync(HostSettings settings, IReadOnlyDictionary<string, string>? appSettings, CancellationToken cancellationToken)
+    public static async Task<HostProcess> StartAsync(
+        HostSettings settings,
+        IReadOnlyDictionary<string, string>? appSettings,
+        CancellationToken cancellationToken)
     {
         ProcessStartInfo start = new("dotnet", [typeof(HostProcess).Assembly.Location])
         {
@@ -53,7 +56,8 @@ public sealed class HostProcess : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, int>> RequestsAsync(CancellationToken cancellationToken)
     {
         await _process.StandardInput.WriteLineAsync(CountRequests.AsMemory(), cancellationToken);
-        string counts = await _process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException($"The host process ended: {await _errors}");
+        string counts = await _process.StandardOutput.ReadLineAsync(cancellationToken)
+            ?? throw new InvalidOperationException($"The host process ended: {await _errors}");
         return JsonSerializer.Deserialize<Dictionary<string, int>>(counts)!;
     }
 

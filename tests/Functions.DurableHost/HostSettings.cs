@@ -3,7 +3,9 @@ namespace TenantTokens.FunctionsDurableHost;
 /// <summary>What a host process is told, through its environment.</summary>
 /// <param name="Hub">The task hub.</param>
 /// <param name="ActivitiesAt">Where the activities of the engine contract are run; null: the app's own tasks are run, here.</param>
-/// <param name="CrashAfter">The activity after whose message, and before the history that names it, the process kills itself; null: it does not.</param>
+/// <param name="CrashAfter">
+/// The activity after whose message, and before the history that names it, the process kills itself; null: it does not.
+/// </param>
 /// <param name="IsChanged">Whether the orchestrators are those of a later deployment that asks for other steps.</param>
 public sealed record HostSettings(StorageHub Hub, Uri? ActivitiesAt = null, string? CrashAfter = null, bool IsChanged = false)
 {

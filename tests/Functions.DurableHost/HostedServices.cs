@@ -14,7 +14,8 @@ internal sealed class HostedServices : IAsyncDisposable
     private readonly ServiceProvider? _services;
     private readonly RemoteActivities? _remote;
 
-    private HostedServices(HostedTasks tasks, ServiceProvider? services, RemoteActivities? remote) => (Tasks, _services, _remote) = (tasks, services, remote);
+    private HostedServices(HostedTasks tasks, ServiceProvider? services, RemoteActivities? remote)
+        => (Tasks, _services, _remote) = (tasks, services, remote);
 
     public HostedTasks Tasks { get; }
 
@@ -29,7 +30,8 @@ internal sealed class HostedServices : IAsyncDisposable
         }
 
         ServiceProvider services = new ServiceCollection()
-            .AddLogging(static logging => logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning))
+            .AddLogging(static logging => logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+                .SetMinimumLevel(LogLevel.Warning))
             .AddRotationApp(AppSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()))
             .BuildServiceProvider();
         HostedTasks tasks = HostedTasks.From(services.GetRequiredService<DurableTaskRegistry>(), services);

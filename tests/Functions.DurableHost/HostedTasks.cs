@@ -7,7 +7,9 @@ namespace TenantTokens.FunctionsDurableHost;
 /// <summary>What a <see cref="DurableHost"/> runs.</summary>
 /// <param name="OrchestrateAsync">Runs the orchestrator that a context names.</param>
 /// <param name="RunActivityAsync">Runs the activity of a name; throws what the function would throw.</param>
-public sealed record HostedTasks(Func<TaskOrchestrationContext, Task<Payload>> OrchestrateAsync, Func<string, Payload, CancellationToken, Task<Payload>> RunActivityAsync)
+public sealed record HostedTasks(
+    Func<TaskOrchestrationContext, Task<Payload>> OrchestrateAsync,
+    Func<string, Payload, CancellationToken, Task<Payload>> RunActivityAsync)
 {
     /// <summary>Orchestrators and activities of one registry, in this process.</summary>
     public static HostedTasks From(DurableTaskRegistry registry, IServiceProvider services)

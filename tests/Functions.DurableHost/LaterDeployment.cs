@@ -7,14 +7,19 @@ using DurableTaskRegistry = TenantTokens.Durable.DurableTaskRegistry;
 
 namespace TenantTokens.FunctionsDurableHost;
 
-/// <summary>The orchestrators of a deployment in which a segment begins with one more activity: what is in flight does not fit its history.</summary>
+/// <summary>
+/// The orchestrators of a deployment in which a segment begins with one more activity: what is in flight does not fit its history.
+/// </summary>
 internal static class LaterDeployment
 {
-    private static readonly DurableTaskRegistry s_changed = new DurableTaskRegistry().AddOrchestrator<ChangedSegment, SegmentOrchestrator.Input, WaveTally>(SegmentOrchestrator.Name);
+    private static readonly DurableTaskRegistry s_changed = new DurableTaskRegistry()
+        .AddOrchestrator<ChangedSegment, SegmentOrchestrator.Input, WaveTally>(SegmentOrchestrator.Name);
 
     /// <summary>Runs the orchestrator that the context names.</summary>
     public static Task<Payload> OrchestrateAsync(TaskOrchestrationContext context)
-        => context.Name.Name == SegmentOrchestrator.Name.Value ? TaskRunner.OrchestrateAsync(context, s_changed) : TaskRunner.OrchestrateAsync(context);
+        => context.Name.Name == SegmentOrchestrator.Name.Value
+            ? TaskRunner.OrchestrateAsync(context, s_changed)
+            : TaskRunner.OrchestrateAsync(context);
 
     private sealed class ChangedSegment : IOrchestrator<SegmentOrchestrator.Input, WaveTally>
     {

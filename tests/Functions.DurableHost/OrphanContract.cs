@@ -2,7 +2,9 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.FunctionsDurableHost;
 
-/// <summary>The engine ends no children with their parent; the adapter does, and nothing of a root that is gone works beside a new one.</summary>
+/// <summary>
+/// The engine ends no children with their parent; the adapter does, and nothing of a root that is gone works beside a new one.
+/// </summary>
 public abstract class OrphanContract : TenantTokens.EngineContract.EngineContract
 {
     private static readonly OrchestratorName<string, string> Roots = new("OrphanRoot");

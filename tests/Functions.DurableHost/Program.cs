@@ -5,7 +5,9 @@ using TenantTokens.FunctionsDurableHost;
 HostSettings settings = HostSettings.Read();
 using RequestCounter requests = new(settings.Hub);
 await using HostedServices services = HostedServices.Create(settings);
-AzureStorageOrchestrationService store = await settings.Hub.OpenAsync($"worker-{Environment.ProcessId}", CrashPoint.Options(settings.CrashAfter));
+AzureStorageOrchestrationService store = await settings.Hub.OpenAsync(
+    $"worker-{Environment.ProcessId}",
+    CrashPoint.Options(settings.CrashAfter));
 await using DurableHost host = await DurableHost.StartAsync(store, services.Tasks);
 Console.WriteLine(HostProcess.Ready);
 while (await Console.In.ReadLineAsync() is HostProcess.CountRequests)

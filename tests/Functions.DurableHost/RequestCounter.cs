@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace TenantTokens.FunctionsDurableHost;
 
-/// <summary>Counts the requests of this process to storage by what they do. What a worker asks again and again, work or no work, is counted as idle.</summary>
+/// <summary>
+/// Counts the requests of this process to storage by what they do. What a worker asks again and again, work or no work, is counted as idle.
+/// </summary>
 internal sealed class RequestCounter : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     // https://github.com/dotnet/runtime, DiagnosticsHandler: its payload is an anonymous type with a Request.
@@ -42,7 +44,8 @@ internal sealed class RequestCounter : IObserver<DiagnosticListener>, IObserver<
     void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value)
     {
         if (value is { Key: Sending, Value: { } payload }
-            && payload.GetType().GetProperty("Request")?.GetValue(payload) is HttpRequestMessage { RequestUri: { Scheme: "http" } address } request)
+            && payload.GetType().GetProperty("Request")?.GetValue(payload)
+                is HttpRequestMessage { RequestUri: { Scheme: "http" } address } request)
         {
             _counts.AddOrUpdate(KindOf(request.Method, address), 1, static (_, count) => count + 1);
         }

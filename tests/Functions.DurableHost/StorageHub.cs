@@ -7,7 +7,9 @@ namespace TenantTokens.FunctionsDurableHost;
 /// <summary>A task hub on the Azure Storage backend, with the settings of our host.json.</summary>
 /// <param name="ConnectionString">Blobs, queues and tables of an Azurite on this machine.</param>
 /// <param name="Name">The hub's name: letters and digits.</param>
-/// <param name="HiddenFor">How long a message that a worker took is hidden from others, unless the worker renews it; null for what host.json says.</param>
+/// <param name="HiddenFor">
+/// How long a message that a worker took is hidden from others, unless the worker renews it; null for what host.json says.
+/// </param>
 public sealed record StorageHub(string ConnectionString, string Name, TimeSpan? HiddenFor = null)
 {
     private const string HostFile = "host.json";
@@ -52,5 +54,6 @@ public sealed record StorageHub(string ConnectionString, string Name, TimeSpan? 
 
     private static TimeSpan Time(JsonNode storage, string name)
         => storage[name] is { } value ? TimeSpan.Parse(value.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)
-            : throw new InvalidDataException($"host.json has no extensions.durableTask.storageProvider.{name}; without it a crash stalls a rotation for five minutes.");
+            : throw new InvalidDataException(
+                $"host.json has no extensions.durableTask.storageProvider.{name}; without it a crash stalls a rotation for five minutes.");
 }

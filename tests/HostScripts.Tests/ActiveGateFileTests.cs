@@ -8,7 +8,9 @@ using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 
-/// <summary>What authorization.properties and the .conf files can look like: only the right value changes, and restore brings back every byte.</summary>
+/// <summary>
+/// What authorization.properties and the .conf files can look like: only the right value changes, and restore brings back every byte.
+/// </summary>
 public sealed class ActiveGateFileTests
 {
     public static TheoryData<string, string> Authorizations => new()
@@ -23,12 +25,18 @@ public sealed class ActiveGateFileTests
         { "no newline after a Windows line", $"[{EnvironmentId}]\r\nauthToken = x\r\ntenantToken = *" },
         { "a byte order mark", $"\u00ef\u00bb\u00bf[{EnvironmentId}]\ntenantToken = *\n" },
         { "a comment after the value", $"[{EnvironmentId}]\ntenantToken = * # seed token\n" },
-        { "comments and empty lines", $"# head\n\n; more\n[{EnvironmentId}]\n\n#tenantToken = other\n;tenantToken = other\ntenantToken = *\n\n\n" },
+        {
+            "comments and empty lines",
+            $"# head\n\n; more\n[{EnvironmentId}]\n\n#tenantToken = other\n;tenantToken = other\ntenantToken = *\n\n\n"
+        },
         { "unknown lines", $"stray line\n[{EnvironmentId}]\nwhat is this\ntenantToken = *\n= nothing\n" },
         { "bytes that are no UTF-8", $"# \u00e9\u00ff\u0080\u0001\u007f\n[{EnvironmentId}]\ntenantToken = * # \u00fc\n" },
         { "our section second", $"[other999]\ntenantToken = 0therT0ken\nmainTenant = true\n\n[{EnvironmentId}]\ntenantToken = *\n" },
         { "our section first", $"[{EnvironmentId}]\ntenantToken = *\n[other999]\ntenantToken = 0therT0ken\n" },
-        { "our section in the middle", $"[a]\ntenantToken = 0therT0ken\n[{EnvironmentId}]\ntenantToken = *\n[b]\ntenantToken = 0therT0ken\n" },
+        {
+            "our section in the middle",
+            $"[a]\ntenantToken = 0therT0ken\n[{EnvironmentId}]\ntenantToken = *\n[b]\ntenantToken = 0therT0ken\n"
+        },
         { "another section with the same token", $"[other999]\ntenantToken = {OldToken}\n[{EnvironmentId}]\ntenantToken = *\n" },
         { "a section whose name begins like ours", $"[{EnvironmentId}6]\ntenantToken = 0therT0ken\n[{EnvironmentId}]\ntenantToken = *\n" },
         { "blanks in the section header", $"  [ {EnvironmentId} ]  \ntenantToken = *\n" },
@@ -36,7 +44,11 @@ public sealed class ActiveGateFileTests
         { "a key in another case", $"[{EnvironmentId}]\nTENANTTOKEN = *\n" },
         { "keys that only resemble it", $"[{EnvironmentId}]\ntenantTokenOld = x\nmytenantToken = x\ntenant.Token = x\ntenantToken = *\n" },
         { "the token in other places", $"[{EnvironmentId}]\n# was {OldToken}\ntenantToken = *\nauthToken = {OldToken}\n" },
-        { "a thousand other sections", string.Concat(Enumerable.Range(0, 1000).Select(i => $"[e{i}]\ntenantToken = t0ken{i:0000}\n")) + $"[{EnvironmentId}]\ntenantToken = *\n" },
+        {
+            "a thousand other sections",
+            string.Concat(Enumerable.Range(0, 1000).Select(i => $"[e{i}]\ntenantToken = t0ken{i:0000}\n"))
+                + $"[{EnvironmentId}]\ntenantToken = *\n"
+        },
     };
 
     [Theory]
@@ -73,7 +85,10 @@ public sealed class ActiveGateFileTests
     public async Task The_tolerant_rule_reads_a_module_file(string what, string file)
     {
         Assert.NotEmpty(what);
-        string before = file.Replace("*", OldToken, StringComparison.Ordinal), after = file.Replace("*", NewToken, StringComparison.Ordinal);
+        string before = file.Replace("*", OldToken, StringComparison.Ordinal), after = file.Replace(
+            "*",
+            NewToken,
+            StringComparison.Ordinal);
         string[] paths = [Extensions, RemotePlugin, ZRemote, ZRemoteUser];
         using HostTree host = WithActiveGate();
         foreach (string path in paths)
@@ -124,7 +139,9 @@ public sealed class ActiveGateFileTests
         using HostTree host = WithFullActiveGate().With(Authorization, OneEnvironment, mode);
         if (Environment.IsPrivilegedProcess)
         {
-            await Cli.Wrap("/bin/chown").WithArguments(["-R", "1234:5678", host.Path("/var/lib/dynatrace")]).ExecuteAsync(TestContext.Current.CancellationToken);
+            await Cli.Wrap("/bin/chown")
+                .WithArguments(["-R", "1234:5678", host.Path("/var/lib/dynatrace")])
+                .ExecuteAsync(TestContext.Current.CancellationToken);
         }
 
         string before = await host.MetadataAsync("/var/lib/dynatrace");
@@ -174,7 +191,10 @@ public sealed class ActiveGateFileTests
     [Fact]
     public async Task A_security_context_is_taken_over()
     {
-        using HostTree host = WithModule().With("/sys/fs/selinux/enforce", "1").WithCommand("chcon", "exit 0").WithContext("system_u:object_r:var_lib_t:s0");
+        using HostTree host = WithModule()
+            .With("/sys/fs/selinux/enforce", "1")
+            .WithCommand("chcon", "exit 0")
+            .WithContext("system_u:object_r:var_lib_t:s0");
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
 
@@ -185,7 +205,10 @@ public sealed class ActiveGateFileTests
     [Fact]
     public async Task A_security_context_that_cannot_be_taken_over_is_refused()
     {
-        using HostTree host = WithActiveGate().With("/sys/fs/selinux/enforce", "1").WithCommand("chcon", "exit 1").WithContext("$((n += 1))");
+        using HostTree host = WithActiveGate()
+            .With("/sys/fs/selinux/enforce", "1")
+            .WithCommand("chcon", "exit 1")
+            .WithContext("$((n += 1))");
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(30, "refused", "cannot-keep-owner");
 
@@ -202,7 +225,8 @@ public sealed class ActiveGateFileTests
         (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
 
         Assert.Equal(
-            OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal).Replace("dt0g02.ABCDEFGH.0123456789", "dt0g02.ISSUED", StringComparison.Ordinal),
+            OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal)
+                .Replace("dt0g02.ABCDEFGH.0123456789", "dt0g02.ISSUED", StringComparison.Ordinal),
             host.Read(Authorization));
     }
 
@@ -217,7 +241,9 @@ public sealed class ActiveGateFileTests
 
     private static async Task<string> AccessOfAsync(HostTree host)
     {
-        string access = (await Cli.Wrap("/usr/bin/getfacl").WithArguments(["-c", "-p", "-n", host.Path(Authorization)]).ExecuteBufferedAsync(TestContext.Current.CancellationToken)).StandardOutput;
+        string access = (await Cli.Wrap("/usr/bin/getfacl")
+            .WithArguments(["-c", "-p", "-n", host.Path(Authorization)])
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken)).StandardOutput;
         Assert.Contains("user:1234:r--", access, StringComparison.Ordinal);
         return access;
     }

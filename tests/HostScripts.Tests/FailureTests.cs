@@ -80,7 +80,9 @@ public sealed class FailureTests
     public async Task A_service_that_falls_down_a_moment_later_counts_as_not_started()
     {
         using HostTree host = WithActiveGate();
-        host.World("dynatracegateway/on-start", $"if grep -q {NewToken} '{host.Path(Authorization)}'; then (sleep 0.5; : >\"$home/started\") >/dev/null 2>&1 & fi");
+        host.World(
+            "dynatracegateway/on-start",
+            $"if grep -q {NewToken} '{host.Path(Authorization)}'; then (sleep 0.5; : >\"$home/started\") >/dev/null 2>&1 & fi");
 
         (await host.ApplyAsync(Component.ActiveGate, 5, ("SETTLE_S", "3"))).Is(40, "failed", "start-failed");
 
@@ -149,7 +151,9 @@ public sealed class FailureTests
         HostRun run = await host.ApplyAsync(Component.ActiveGate, 5, ("STOP_S", "5"));
 
         Assert.Contains(run.ExitCode, new[] { 0, 30, 40 });
-        Assert.All([Authorization, Extensions], path => Assert.Contains(run.ExitCode == 0 ? NewToken : OldToken, host.Read(path), StringComparison.Ordinal));
+        Assert.All(
+            [Authorization, Extensions],
+            path => Assert.Contains(run.ExitCode == 0 ? NewToken : OldToken, host.Read(path), StringComparison.Ordinal));
         Assert.All(["dynatracegateway", "extensionsmodule"], service => Assert.True(host.IsCurrent(service)));
 
         // What a failed command left behind, the next run takes away.
@@ -192,7 +196,12 @@ public sealed class FailureTests
         string deep = "/applis/" + string.Join('/', Enumerable.Repeat("a-directory-of-some-length", 20));
         using HostTree host = WithActiveGate().WithService("zremote").World("zremote/fails-start", "99").WithDirectory($"{deep}/gateway")
             .With("/var/lib/dynatrace/gateway/config/custom.properties", $"rootDir = {deep}/gateway\n");
-        foreach (string conf in new[] { "remotepluginmodule/agent/conf/extensions.conf", "remotepluginmodule/agent/conf/ruxitagent.conf", "zremote/agent/conf/ruxitagent.conf" })
+        foreach (string conf in new[]
+        {
+            "remotepluginmodule/agent/conf/extensions.conf",
+            "remotepluginmodule/agent/conf/ruxitagent.conf",
+            "zremote/agent/conf/ruxitagent.conf",
+        })
         {
             host.With($"{deep}/{conf}", $"TenantToken {OldToken}\n");
         }

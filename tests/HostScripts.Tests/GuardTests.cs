@@ -48,7 +48,9 @@ public sealed class GuardTests
         (await host.ApplyAsync(Component.ActiveGate, 5, ("GUARD_S", "300"))).Is(0, "rotated", "ok");
 
         Assert.Empty(host.Timers);
-        await UntilAsync(() => !SleepersOf(host).Any(line => line.Contains("dynatrace-token-guard", StringComparison.Ordinal)), "the guard, which was told to end, is gone");
+        await UntilAsync(
+            () => !SleepersOf(host).Any(line => line.Contains("dynatrace-token-guard", StringComparison.Ordinal)),
+            "the guard, which was told to end, is gone");
     }
 
     [Fact]
@@ -82,7 +84,12 @@ public sealed class GuardTests
     [InlineData("nohup")]
     public async Task A_detached_guard_leaves_the_cgroup_that_dies_with_the_run_command(string manager)
     {
-        string[] hierarchies = ["/sys/fs/cgroup/cgroup.procs", "/sys/fs/cgroup/systemd/cgroup.procs", "/sys/fs/cgroup/unified/cgroup.procs"];
+        string[] hierarchies =
+        [
+            "/sys/fs/cgroup/cgroup.procs",
+            "/sys/fs/cgroup/systemd/cgroup.procs",
+            "/sys/fs/cgroup/unified/cgroup.procs",
+        ];
         using HostTree host = With(manager);
         foreach (string procs in hierarchies)
         {
@@ -141,5 +148,9 @@ public sealed class GuardTests
     }
 
     private static Task UntilAsync(Func<bool> isSo, string what)
-        => Eventually.IsSoAsync(() => Task.FromResult(isSo()), () => what, TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        => Eventually.IsSoAsync(
+            () => Task.FromResult(isSo()),
+            () => what,
+            TimeSpan.FromMilliseconds(50),
+            TestContext.Current.CancellationToken);
 }

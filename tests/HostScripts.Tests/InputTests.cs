@@ -120,7 +120,9 @@ public sealed class InputTests
         (await host.RestoreAsync(Component.ActiveGate)).Is(0, "restored", "ok");
 
         Assert.Equal(before, await host.MetadataAsync());
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(host.Path(StateDirectory)));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(host.Path(StateDirectory)));
     }
 
     [Fact]
@@ -137,10 +139,25 @@ public sealed class InputTests
         using HostTree host = WithActiveGate();
 
         HostRun run = await host.ApplyAsync(
-            Component.ActiveGate, 5,
-            ("LC_ALL", "de_DE.UTF-8"), ("LANG", "tr_TR.UTF-8"), ("IFS", "/"), ("CDPATH", "/:/tmp"), ("POSIXLY_CORRECT", "1"), ("SHELLOPTS", "xtrace:verbose:allexport:noglob"),
-            ("BASHOPTS", "failglob:nocasematch"), ("GREP_OPTIONS", "--color=always"), ("GLOBIGNORE", "*"), ("TZ", "Asia/Kolkata"), ("SECONDS", "x"),
-            ("token", "exported"), ("line", "quote\" ' $HOME `id` $(id)"), ("value", "exported"), ("work", "exported"), ("services", "sshd"), ("undo", "false"));
+            Component.ActiveGate,
+            5,
+            ("LC_ALL", "de_DE.UTF-8"),
+            ("LANG", "tr_TR.UTF-8"),
+            ("IFS", "/"),
+            ("CDPATH", "/:/tmp"),
+            ("POSIXLY_CORRECT", "1"),
+            ("SHELLOPTS", "xtrace:verbose:allexport:noglob"),
+            ("BASHOPTS", "failglob:nocasematch"),
+            ("GREP_OPTIONS", "--color=always"),
+            ("GLOBIGNORE", "*"),
+            ("TZ", "Asia/Kolkata"),
+            ("SECONDS", "x"),
+            ("token", "exported"),
+            ("line", "quote\" ' $HOME `id` $(id)"),
+            ("value", "exported"),
+            ("work", "exported"),
+            ("services", "sshd"),
+            ("undo", "false"));
 
         run.Is(0, "rotated", "ok");
         Assert.Equal(OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal), host.Read(Authorization));

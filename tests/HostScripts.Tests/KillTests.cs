@@ -6,8 +6,8 @@ using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 namespace TenantTokens.HostScripts.Tests;
 
 /// <summary>
-/// The script is killed when it calls its n-th command, for every n (in the short form every eighth). Whatever n is: every file is whole, a stopped
-/// service has an armed guard, and the next command completes or undoes the change.
+/// The script is killed when it calls its n-th command, for every n (in the short form every eighth). Whatever n is: every file is whole, a
+/// stopped service has an armed guard, and the next command completes or undoes the change.
 /// </summary>
 public sealed class KillTests
 {
@@ -127,7 +127,9 @@ public sealed class KillTests
 
         Assert.True(run.ExitCode is 0 or 30 or 40, $"{run.ExitCode} {run.Report} {run.Errors} {string.Join('\n', host.Calls)}");
         Assert.All(Services, service => Assert.True(host.IsCurrent(service)));
-        Assert.All([Authorization, Extensions], path => Assert.Contains(run.ExitCode == 0 ? NewToken : OldToken, host.Read(path), StringComparison.Ordinal));
+        Assert.All(
+            [Authorization, Extensions],
+            path => Assert.Contains(run.ExitCode == 0 ? NewToken : OldToken, host.Read(path), StringComparison.Ordinal));
         Assert.Empty(host.Leftovers());
         Assert.Empty(host.Timers);
     }
@@ -193,7 +195,11 @@ public sealed class KillTests
             Assert.Contains(text, new[] { OneEnvironment, ExtensionsText });
         }
 
-        Assert.All(Services, service => Assert.True(host.Runs(service) || host.Timers.Contains(service, StringComparison.Ordinal), $"{service} is stopped and nothing guards it."));
+        Assert.All(
+            Services,
+            service => Assert.True(
+                host.Runs(service) || host.Timers.Contains(service, StringComparison.Ordinal),
+                $"{service} is stopped and nothing guards it."));
     }
 
     private static async Task CompletesAsync(HostTree host)

@@ -85,7 +85,9 @@ public sealed class LayoutTests
     [Fact]
     public async Task Odd_characters_in_a_path_are_only_characters()
     {
-        using HostTree host = WithActiveGate(name: "odd [0-9]* $HOME `id` 'q' \"d\" é").With(Extensions, ExtensionsText).WithService("extensionsmodule");
+        using HostTree host = WithActiveGate(name: "odd [0-9]* $HOME `id` 'q' \"d\" é")
+            .With(Extensions, ExtensionsText)
+            .WithService("extensionsmodule");
 
         HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
         (await host.RestoreAsync(Component.ActiveGate)).Is(0, "restored", "ok");
@@ -193,7 +195,9 @@ public sealed class LayoutTests
         HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
 
         Assert.All(report.Services!, service => Assert.Equal("active", service.State));
-        Assert.All(["dynatracegateway", "extensionsmodule", "zremote"], service => Assert.True(host.IsCurrent(service) && host.StartsOf(service) == 1));
+        Assert.All(
+            ["dynatracegateway", "extensionsmodule", "zremote"],
+            service => Assert.True(host.IsCurrent(service) && host.StartsOf(service) == 1));
     }
 
     [Theory]
@@ -218,7 +222,10 @@ public sealed class LayoutTests
         HostReport report = (await host.ProbeAsync(Component.ActiveGate)).Is(0, "probed", "ok");
 
         Assert.Equal(("probe", "activegate", OldFingerprint), (report.Action, report.Component, report.Fingerprint));
-        Assert.InRange(report.Clock, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 60, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        Assert.InRange(
+            report.Clock,
+            TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 60,
+            TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         Assert.All(report.Services!, service => Assert.InRange(service.StartedAt, report.Clock - 3700, report.Clock - 3500));
         Assert.Equal(before, await host.MetadataAsync());
         Assert.False(host.Has(StateDirectory));
@@ -229,7 +236,9 @@ public sealed class LayoutTests
     public async Task A_rejection_in_the_log_after_the_start_is_reported()
     {
         using HostTree host = WithActiveGate();
-        host.World("dynatracegateway/on-start", $"echo 'message has an error: REQUEST_REJECTED' >>'{host.Path("/var/log/dynatrace/gateway/dynatrace.0.log")}'");
+        host.World(
+            "dynatracegateway/on-start",
+            $"echo 'message has an error: REQUEST_REJECTED' >>'{host.Path("/var/log/dynatrace/gateway/dynatrace.0.log")}'");
 
         HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
 
@@ -241,7 +250,10 @@ public sealed class LayoutTests
     public async Task A_rejection_is_found_at_the_head_of_much_log()
     {
         using HostTree host = WithActiveGate();
-        host.World("dynatracegateway/on-start", $"{{ echo REQUEST_REJECTED; head -c 4000000 /dev/zero | tr '\\0' '\\n'; }} >>'{host.Path("/var/log/dynatrace/gateway/dynatrace.0.log")}'");
+        host.World(
+            "dynatracegateway/on-start",
+            "{ echo REQUEST_REJECTED; head -c 4000000 /dev/zero | tr '\\0' '\\n'; }"
+                + $" >>'{host.Path("/var/log/dynatrace/gateway/dynatrace.0.log")}'");
 
         Assert.False((await host.ApplyAsync(Component.ActiveGate, 5, ("SHELLOPTS", "pipefail"))).Is(0, "rotated", "ok").Connected);
     }

@@ -5,7 +5,9 @@ using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 
-/// <summary>A rejection in the ActiveGate's log counts when it was written after the start, whatever became of the file that it is in.</summary>
+/// <summary>
+/// A rejection in the ActiveGate's log counts when it was written after the start, whatever became of the file that it is in.
+/// </summary>
 public sealed class LogTests
 {
     private const string Directory = "/var/log/dynatrace/gateway";
@@ -41,7 +43,8 @@ public sealed class LogTests
     [InlineData("rm 0.0; { echo REQUEST_REJECTED; lines; } >0.0", "the successor may get the number of the file that is gone")]
     public async Task A_rejection_from_after_the_start_is_not_missed_when(string change, string what)
     {
-        using HostTree host = WithLog($"{Earlier}\n{string.Concat(Enumerable.Range(0, 300).Select(static i => $"line {i} of the time before\n"))}").OnStart(change);
+        using HostTree host = WithLog(
+            $"{Earlier}\n{string.Concat(Enumerable.Range(0, 300).Select(static i => $"line {i} of the time before\n"))}").OnStart(change);
 
         HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
 

@@ -21,7 +21,11 @@ public sealed class OneAgentPlaceTests
     [Fact]
     public async Task A_customised_installation_is_found_by_its_init_script()
     {
-        using HostTree host = WithOneAgent().Agent("old", "").Without(OneAgentTools).WithOneAgentTools("/data/agents/oneagent/agent/tools").WithSysV("oneagent");
+        using HostTree host = WithOneAgent()
+            .Agent("old", "")
+            .Without(OneAgentTools)
+            .WithOneAgentTools("/data/agents/oneagent/agent/tools")
+            .WithSysV("oneagent");
         host.Without("/etc/init.d/oneagent").With("/data/agents/oneagent/agent/initscripts/oneagent", "#!/bin/sh\n");
         File.CreateSymbolicLink(host.Path("/etc/init.d/oneagent"), "../../data/agents/oneagent/agent/initscripts/oneagent");
 
@@ -33,8 +37,11 @@ public sealed class OneAgentPlaceTests
     [Fact]
     public async Task The_installation_that_the_service_names_wins_over_what_is_left_of_another()
     {
-        using HostTree host = WithOneAgent().Without(OneAgentTools).With($"{OneAgentTools}/oneagentctl", "#!/bin/sh\nexit 1\n", UnixFileMode.UserRead | UnixFileMode.UserExecute)
-            .WithOneAgentTools("/data/agents/oneagent/agent/tools").WithService("oneagent", "/data/agents/oneagent/agent/initscripts/oneagent start");
+        using HostTree host = WithOneAgent()
+            .Without(OneAgentTools)
+            .With($"{OneAgentTools}/oneagentctl", "#!/bin/sh\nexit 1\n", UnixFileMode.UserRead | UnixFileMode.UserExecute)
+            .WithOneAgentTools("/data/agents/oneagent/agent/tools")
+            .WithService("oneagent", "/data/agents/oneagent/agent/initscripts/oneagent start");
 
         (await host.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok");
     }
@@ -79,8 +86,12 @@ public sealed class OneAgentPlaceTests
 
         (await host.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok");
 
-        Assert.Equal(what.EndsWith("works", StringComparison.Ordinal), host.Calls.Count(call => call.StartsWith("timeout 60 ", StringComparison.Ordinal)) > 1);
-        Assert.DoesNotContain(host.Calls, call => call.StartsWith("timeout", StringComparison.Ordinal) && call.Contains("--set", StringComparison.Ordinal));
+        Assert.Equal(
+            what.EndsWith("works", StringComparison.Ordinal),
+            host.Calls.Count(call => call.StartsWith("timeout 60 ", StringComparison.Ordinal)) > 1);
+        Assert.DoesNotContain(
+            host.Calls,
+            call => call.StartsWith("timeout", StringComparison.Ordinal) && call.Contains("--set", StringComparison.Ordinal));
     }
 
     [Fact]

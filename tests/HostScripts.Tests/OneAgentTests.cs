@@ -20,7 +20,9 @@ public sealed class OneAgentTests
 
         HostReport report = (await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok");
 
-        Assert.Equal((OldFingerprint, "1.301.70.20250115", "6b899713d5b4a22c", true), (report.Fingerprint, report.Version, report.HostId, report.Connected));
+        Assert.Equal(
+            (OldFingerprint, "1.301.70.20250115", "6b899713d5b4a22c", true),
+            (report.Fingerprint, report.Version, report.HostId, report.Connected));
         Assert.Equal("oneagent", Assert.Single(report.Services!).Name);
         Assert.False(host.Has(StateDirectory));
         Assert.DoesNotContain(host.Calls, call => call.Contains("--set", StringComparison.Ordinal));
@@ -56,7 +58,8 @@ public sealed class OneAgentTests
         using HostTree host = WithOneAgent().Agent("token", OlderToken);
         Assert.Equal(OlderFingerprint, (await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok").Fingerprint);
 
-        HostReport report = (await host.ApplyAsync(Component.OneAgent, 5, ("OLD_FINGERPRINT", OldFingerprint))).Is(30, "refused", "unexpected-token");
+        HostReport report = (await host.ApplyAsync(Component.OneAgent, 5, ("OLD_FINGERPRINT", OldFingerprint)))
+            .Is(30, "refused", "unexpected-token");
 
         Assert.Equal((OlderFingerprint, OlderToken), (report.Fingerprint, host.ReadWorld("agent/token")));
     }

@@ -120,7 +120,9 @@ public sealed class OrderTests
 
         // The lock comes at the second try; its holder was a newer command.
         host.WithCommand("flock", $"[ ! -e \"$tree/newer\" ] || exit 0\n: >\"$tree/newer\"\n"
-            + $"printf 'generation=6\\nrotation={RotationId}\\naction=restore\\nstate=done\\nfingerprint=\\nchanged=0\\nservices=\\nguard=\\n' >'{host.Path(marker)}'\nexit 1");
+            + "printf 'generation=6\\nrotation="
+            + $"{RotationId}\\naction=restore\\nstate=done\\nfingerprint=\\nchanged=0\\nservices=\\nguard=\\n'"
+            + $" >'{host.Path(marker)}'\nexit 1");
 
         (await host.ApplyAsync(Component.ActiveGate, generation: 5)).Is(20, "expired", "stale-generation");
 
@@ -174,7 +176,10 @@ public sealed class OrderTests
             host.Lacks("flock");
         }
 
-        HostRun[] runs = await Task.WhenAll(host.ApplyAsync(Component.ActiveGate), host.ApplyAsync(Component.ActiveGate), host.ApplyAsync(Component.ActiveGate));
+        HostRun[] runs = await Task.WhenAll(
+            host.ApplyAsync(Component.ActiveGate),
+            host.ApplyAsync(Component.ActiveGate),
+            host.ApplyAsync(Component.ActiveGate));
 
         Assert.Equal(["alreadyCurrent", "alreadyCurrent", "rotated"], runs.Select(run => run.Report.Outcome).Order(StringComparer.Ordinal));
         Assert.Equal(1, host.StartsOf("dynatracegateway"));
@@ -186,7 +191,9 @@ public sealed class OrderTests
     {
         using HostTree host = WithFullActiveGate();
 
-        HostRun[] runs = await Task.WhenAll(host.ApplyAsync(Component.ActiveGate, generation: 5), host.RestoreAsync(Component.ActiveGate, generation: 6));
+        HostRun[] runs = await Task.WhenAll(
+            host.ApplyAsync(Component.ActiveGate, generation: 5),
+            host.RestoreAsync(Component.ActiveGate, generation: 6));
 
         Assert.Equal(0, runs[1].ExitCode);
         Assert.Contains(runs[0].ExitCode, new[] { 0, 20 });
@@ -219,7 +226,9 @@ public sealed class OrderTests
         else
         {
             host.Agent("token", NewToken).With("/var/lib/dynatrace/oneagent/agent/config/deployment.conf", "Tenant=x\n");
-            File.SetLastWriteTimeUtc(host.Path("/var/lib/dynatrace/oneagent/agent/config/deployment.conf"), TimeProvider.System.GetUtcNow().AddMinutes(-1).UtcDateTime);
+            File.SetLastWriteTimeUtc(
+                host.Path("/var/lib/dynatrace/oneagent/agent/config/deployment.conf"),
+                TimeProvider.System.GetUtcNow().AddMinutes(-1).UtcDateTime);
         }
 
         (await host.ApplyAsync(component)).Is(0, "rotated", "ok");
@@ -232,7 +241,9 @@ public sealed class OrderTests
     [InlineData(Component.OneAgent)]
     public async Task A_stopped_service_with_the_new_token_is_started(Component component)
     {
-        using HostTree host = For(component).With(Authorization, OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal)).Agent("token", NewToken);
+        using HostTree host = For(component)
+            .With(Authorization, OneEnvironment.Replace(OldToken, NewToken, StringComparison.Ordinal))
+            .Agent("token", NewToken);
         host.Stopped(Service(component));
 
         (await host.ApplyAsync(component)).Is(0, "rotated", "ok");

@@ -7,13 +7,17 @@ using static TenantTokens.HostScripts.Tests.Hosts.SomeHosts;
 
 namespace TenantTokens.HostScripts.Tests;
 
-/// <summary>Generated files of both kinds: only the right value changes, byte for byte, and apply then restore is the identity, metadata included. Five files a run.</summary>
+/// <summary>
+/// Generated files of both kinds: only the right value changes, byte for byte, and apply then restore is the identity, metadata included.
+/// Five files a run.
+/// </summary>
 public sealed class PropertyTests
 {
     private static readonly Gen<string> LineEnd = AnyOf("\n", "\r\n");
 
     // Any bytes but NUL and newline.
-    private static readonly Gen<string> Noise = Gen.Char[(char)1, (char)255].Where(c => c != '\n').Array[0, 24].Select(chars => new string(chars));
+    private static readonly Gen<string> Noise = Gen.Char[(char)1, (char)255].Where(c => c != '\n').Array[0, 24]
+        .Select(chars => new string(chars));
 
     private static readonly Gen<string> Blanks = AnyOf("", " ", "  ", "\t", " \t ");
 
@@ -35,7 +39,11 @@ public sealed class PropertyTests
     private static readonly Gen<string> Lines = Gen.Select(OtherLine, LineEnd, (line, end) => line + end).Array[0, 4].Select(string.Concat);
 
     private static readonly Gen<string> OtherSection = Gen.Select(
-        AnyOf("other999", "abc1234", "abc123456", "x.y-z"), LineEnd, Lines, Lines, (name, end, before, after) => $"[{name}]{end}{before}tenantToken = {OldToken}{end}{after}");
+        AnyOf("other999", "abc1234", "abc123456", "x.y-z"),
+        LineEnd,
+        Lines,
+        Lines,
+        (name, end, before, after) => $"[{name}]{end}{before}tenantToken = {OldToken}{end}{after}");
 
     private static readonly Gen<string> Tail = Gen.OneOf(Gen.Const(""), Noise.Select(noise => " #" + noise), Blank);
 
@@ -46,13 +54,19 @@ public sealed class PropertyTests
         from before in Lines
         from entry in Gen.Select(Blanks, Key, Blanks, Blanks, (a, key, b, c) => $"{a}{key}{b}={c}")
         from tail in Tail
-        from end in Gen.OneOf(Gen.Const(""), Gen.Select(LineEnd, Lines, OtherSection.Array[0, 2], (end, lines, sections) => end + lines + string.Concat(sections)))
+        from end in Gen.OneOf(
+            Gen.Const(""),
+            Gen.Select(LineEnd, Lines, OtherSection.Array[0, 2], (end, lines, sections) => end + lines + string.Concat(sections)))
         select (mark + string.Concat(others) + header + before + entry, tail + end);
 
     private static readonly Gen<(string Head, string Tail)> Flat =
         from mark in AnyOf("", "\u00ef\u00bb\u00bf")
         from before in Lines
-        from entry in Gen.Select(Blanks, Key, Gen.OneOf(Blank, Gen.Select(Blanks, Blanks, (a, b) => $"{a}={b}")), (a, key, separator) => a + key + separator)
+        from entry in Gen.Select(
+            Blanks,
+            Key,
+            Gen.OneOf(Blank, Gen.Select(Blanks, Blanks, (a, b) => $"{a}={b}")),
+            (a, key, separator) => a + key + separator)
         from tail in Tail
         from end in Gen.OneOf(Gen.Const(""), Gen.Select(LineEnd, Lines, (end, lines) => end + lines))
         select (mark + before + entry, tail + end);
@@ -61,8 +75,20 @@ public sealed class PropertyTests
     public Task Only_the_token_changes_in_generated_files() => Gen.Select(Ini, Flat, Flat, Flat, Flat).SampleAsync(
         async files =>
         {
-            (string Path, (string Head, string Tail) Text)[] all = [(Authorization, files.Item1), (Extensions, files.Item2), (ZRemote, files.Item3), (ZRemoteUser, files.Item4), (RemotePlugin, files.Item5)];
-            UnixFileMode[] modes = [UnixFileMode.UserRead | UnixFileMode.UserWrite, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.GroupWrite, UnixFileMode.UserWrite | UnixFileMode.OtherRead];
+            (string Path, (string Head, string Tail) Text)[] all =
+            [
+                (Authorization, files.Item1),
+                (Extensions, files.Item2),
+                (ZRemote, files.Item3),
+                (ZRemoteUser, files.Item4),
+                (RemotePlugin, files.Item5),
+            ];
+            UnixFileMode[] modes =
+            [
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.GroupWrite,
+                UnixFileMode.UserWrite | UnixFileMode.OtherRead,
+            ];
             using HostTree host = WithActiveGate();
             foreach ((string path, (string head, string tail)) in all)
             {

@@ -101,7 +101,9 @@ public sealed class RefusalTests
     public async Task A_file_with_a_second_hard_link_is_refused()
     {
         using HostTree host = WithActiveGate();
-        await CliWrap.Cli.Wrap("/bin/ln").WithArguments([host.Path(Authorization), host.Path("/var/lib/second")]).ExecuteAsync(TestContext.Current.CancellationToken);
+        await CliWrap.Cli.Wrap("/bin/ln")
+            .WithArguments([host.Path(Authorization), host.Path("/var/lib/second")])
+            .ExecuteAsync(TestContext.Current.CancellationToken);
 
         await IsRefusedAsync(host, "hard-link");
     }
@@ -120,7 +122,9 @@ public sealed class RefusalTests
         }
         finally
         {
-            await CliWrap.Cli.Wrap("chattr").WithArguments(["-i", host.Path(Authorization)]).ExecuteAsync(TestContext.Current.CancellationToken);
+            await CliWrap.Cli.Wrap("chattr")
+                .WithArguments(["-i", host.Path(Authorization)])
+                .ExecuteAsync(TestContext.Current.CancellationToken);
         }
     }
 
@@ -130,7 +134,11 @@ public sealed class RefusalTests
     [InlineData("cp", 3, "Read-only file system", "read-only")]
     [InlineData("cp", 4, "Operation not permitted", "cannot-write")]
     [InlineData("mkdir", 2, "No space left on device", "cannot-write")]
-    public async Task A_disk_that_takes_no_backup_or_successor_is_refused_before_anything_stops(string tool, int call, string message, string code)
+    public async Task A_disk_that_takes_no_backup_or_successor_is_refused_before_anything_stops(
+        string tool,
+        int call,
+        string message,
+        string code)
         => await IsRefusedAsync(WithFullActiveGate().Fails(tool, call, message), code);
 
     [Fact]
@@ -151,7 +159,9 @@ public sealed class RefusalTests
         const string planted = "/var/lib/dynatrace/gateway/config/.dynatrace-token-rotation";
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "chown needs root.");
         using HostTree host = WithActiveGate().WithDirectory(planted);
-        await CliWrap.Cli.Wrap("/bin/chown").WithArguments(["1234", host.Path(planted)]).ExecuteAsync(TestContext.Current.CancellationToken);
+        await CliWrap.Cli.Wrap("/bin/chown")
+            .WithArguments(["1234", host.Path(planted)])
+            .ExecuteAsync(TestContext.Current.CancellationToken);
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(30, "refused", "cannot-write");
 
@@ -202,7 +212,9 @@ public sealed class RefusalTests
 
     [Fact]
     public async Task A_damaged_marker_is_refused()
-        => await IsRefusedAsync(WithActiveGate().With($"{StateDirectory}/{EnvironmentId}.activegate", "generation=many\n"), "marker-unreadable");
+        => await IsRefusedAsync(
+            WithActiveGate().With($"{StateDirectory}/{EnvironmentId}.activegate", "generation=many\n"),
+            "marker-unreadable");
 
     [Fact]
     public async Task An_empty_marker_is_none()

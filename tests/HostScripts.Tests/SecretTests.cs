@@ -38,10 +38,32 @@ public sealed class SecretTests
     public async Task Variables_that_come_in_exported_carry_no_token_out()
     {
         using HostTree host = WithFullActiveGate().RecordsEnvironments();
-        string[] ours = ["token", "new_token", "old_token", "source_value", "value", "line", "text", "p_value", "p_head", "p_tail", "key", "before", "after", "answer",
-            "error", "file_value", "file_head", "BASH_REMATCH"];
+        string[] ours =
+        [
+            "token",
+            "new_token",
+            "old_token",
+            "source_value",
+            "value",
+            "line",
+            "text",
+            "p_value",
+            "p_head",
+            "p_tail",
+            "key",
+            "before",
+            "after",
+            "answer",
+            "error",
+            "file_value",
+            "file_head",
+            "BASH_REMATCH",
+        ];
 
-        HostRun run = await host.ApplyAsync(Component.ActiveGate, 5, [("SHELLOPTS", "allexport"), .. ours.Select(name => (name, "exported"))]);
+        HostRun run = await host.ApplyAsync(
+            Component.ActiveGate,
+            5,
+            [("SHELLOPTS", "allexport"), .. ours.Select(name => (name, "exported"))]);
 
         run.Is(0, "rotated", "ok");
         IsFree(host.Environments);
@@ -75,7 +97,9 @@ public sealed class SecretTests
             IsFree(File.ReadAllText(file));
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         });
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(host.Path(StateDirectory)));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(host.Path(StateDirectory)));
         Assert.Empty(host.Leftovers());
     }
 

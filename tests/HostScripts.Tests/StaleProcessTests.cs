@@ -86,5 +86,9 @@ public sealed class StaleProcessTests
     private static void Process(HostTree host, int pid, string name, long secondsAfterBoot, bool holds)
         => host.With($"/proc/{pid}/maps", "7f00-7f01 r-xp 00000000 08:01 131 /usr/lib/x86_64-linux-gnu/libc.so.6\n"
                 + (holds ? "7f02-7f03 r-xp 00000000 08:01 132 /opt/dynatrace/oneagent/agent/lib64/liboneagentproc.so\n" : ""))
-            .With($"/proc/{pid}/stat", string.Create(CultureInfo.InvariantCulture, $"{pid} ({name}) S 1 {pid} {pid} 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 {secondsAfterBoot * 100} 123 456\n"));
+            .With(
+                $"/proc/{pid}/stat",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{pid} ({name}) S 1 {pid} {pid} 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 {secondsAfterBoot * 100} 123 456\n"));
 }

@@ -95,7 +95,9 @@ public sealed class SurveyTests
     {
         using HostTree host = WithBoth(OneEnvironment).Agent("tenant", "other999");
 
-        Assert.Equal("oneagent ok [oneagent active] other999", Lines((await host.ProbeAsync(Component.ActiveGate)).Is(0, "probed", "ok"))[0]);
+        Assert.Equal(
+            "oneagent ok [oneagent active] other999",
+            Lines((await host.ProbeAsync(Component.ActiveGate)).Is(0, "probed", "ok"))[0]);
     }
 
     [Fact]
@@ -103,7 +105,9 @@ public sealed class SurveyTests
     {
         using HostTree host = WithBoth(OneEnvironment).WithCommand("timeout", "exit 124");
 
-        Assert.Equal("oneagent oneagentctl-failed [oneagent active] ", Lines((await host.ProbeAsync(Component.ActiveGate)).Is(0, "probed", "ok"))[0]);
+        Assert.Equal(
+            "oneagent oneagentctl-failed [oneagent active] ",
+            Lines((await host.ProbeAsync(Component.ActiveGate)).Is(0, "probed", "ok"))[0]);
     }
 
     /// <summary>HostRun.Report holds the line to its 3 KB.</summary>
@@ -112,7 +116,8 @@ public sealed class SurveyTests
     [InlineData(60, 36)]
     public async Task What_does_not_fit_is_counted(int sections, int length)
     {
-        string more = string.Concat(Enumerable.Range(0, sections).Select(i => $"[{i.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(length, 'e')}]\ntenantToken = t\n"));
+        string more = string.Concat(Enumerable.Range(0, sections)
+            .Select(i => $"[{i.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(length, 'e')}]\ntenantToken = t\n"));
         using HostTree host = WithBoth(OneEnvironment + more);
 
         HostReport report = (await host.ProbeAsync(Component.ActiveGate)).Is(0, "probed", "ok");
@@ -136,6 +141,10 @@ public sealed class SurveyTests
     private static HostTree WithBoth(string authorization)
         => WithOneAgent().With(Authorization, authorization).WithDirectory("/opt/dynatrace/gateway").WithService("dynatracegateway");
 
-    private static List<string> Lines(HostReport report) => [.. report.Components!.Select(static c
-        => $"{c.Name} {c.Code} [{string.Join(',', c.Services.Select(static s => $"{s.Name} {s.State}"))}] {string.Join(',', c.Environments)}")];
+    private static List<string> Lines(HostReport report) => [
+        .. report.Components!.Select(static c
+            =>
+            $"{c.Name} {c.Code} [{string.Join(',', c.Services.Select(static s => $"{s.Name} {s.State}"))}]"
+                + $" {string.Join(',', c.Environments)}"),
+    ];
 }

@@ -47,7 +47,9 @@ public sealed class ToolboxTests
     public void The_script_does_without(string what, string pattern)
     {
         Assert.NotEmpty(what);
-        string code = string.Join('\n', TenantTokens.RunCommand.HostScripts.Linux.Split('\n').Where(line => !line.TrimStart().StartsWith('#')));
+        string code = string.Join(
+            '\n',
+            TenantTokens.RunCommand.HostScripts.Linux.Split('\n').Where(line => !line.TrimStart().StartsWith('#')));
 
         Assert.DoesNotMatch(pattern, code);
     }

@@ -67,14 +67,24 @@ public sealed class UnitStateTests
     {
         using HostTree host = WithModule().Stopped("extensionsmodule").World("extensionsmodule/looping", "");
 
-        Assert.Contains("extensionsmodule", (await host.ProbeAsync(Component.ActiveGate)).Is(30, "refused", "service-unsettled").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "extensionsmodule",
+            (await host.ProbeAsync(Component.ActiveGate)).Is(30, "refused", "service-unsettled").Message,
+            StringComparison.Ordinal);
         HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
 
         Assert.Contains("restarted but not waited for: extensionsmodule", report.Message, StringComparison.Ordinal);
         Assert.Contains("no rejection since the start", report.Message, StringComparison.Ordinal);
-        Assert.Equal(["dynatracegateway active", "extensionsmodule unknown"], report.Services!.Select(static service => $"{service.Name} {service.State}"));
-        Assert.Equal((1, 1, true), (host.StartsOf("dynatracegateway"), host.StartsOf("extensionsmodule"), host.IsCurrent("dynatracegateway")));
-        Assert.DoesNotContain(host.Calls, static call => call.StartsWith("systemctl stop", StringComparison.Ordinal) && call.Contains("extensionsmodule", StringComparison.Ordinal));
+        Assert.Equal(
+            ["dynatracegateway active", "extensionsmodule unknown"],
+            report.Services!.Select(static service => $"{service.Name} {service.State}"));
+        Assert.Equal(
+            (1, 1, true),
+            (host.StartsOf("dynatracegateway"), host.StartsOf("extensionsmodule"), host.IsCurrent("dynatracegateway")));
+        Assert.DoesNotContain(
+            host.Calls,
+            static call => call.StartsWith("systemctl stop", StringComparison.Ordinal)
+                && call.Contains("extensionsmodule", StringComparison.Ordinal));
         Assert.Contains(NewToken, host.Read(Extensions), StringComparison.Ordinal);
         Assert.Empty(host.Leftovers());
         Assert.Empty(host.Timers);
@@ -88,7 +98,10 @@ public sealed class UnitStateTests
     [Fact]
     public async Task A_module_in_a_restart_loop_does_not_keep_the_old_state_from_coming_back()
     {
-        using HostTree host = WithModule().Stopped("extensionsmodule").World("extensionsmodule/looping", "").World("dynatracegateway/fails-start", "1");
+        using HostTree host = WithModule()
+            .Stopped("extensionsmodule")
+            .World("extensionsmodule/looping", "")
+            .World("dynatracegateway/fails-start", "1");
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(40, "failed", "start-failed");
 

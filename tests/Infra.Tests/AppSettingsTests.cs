@@ -19,7 +19,12 @@ public sealed class AppSettingsTests
 
     [Fact]
     public async Task Only_the_scheduler_s_depend_on_the_backend()
-        => Assert.Equal(SchedulerOnly, (await SettingsAsync()).Where(static setting => !setting.Always).Select(static setting => setting.Name).Order(StringComparer.Ordinal));
+        => Assert.Equal(
+            SchedulerOnly,
+            (await SettingsAsync())
+                .Where(static setting => !setting.Always)
+                .Select(static setting => setting.Name)
+                .Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task The_host_and_the_app_are_told_the_same_backend()
@@ -27,7 +32,9 @@ public sealed class AppSettingsTests
         IReadOnlyList<(string Name, string Value, bool Always)> settings = await SettingsAsync();
 
         Assert.Equal("parameters('durableBackend')", ValueOf(settings, "DURABLE_BACKEND"));
-        Assert.Equal("parameters('durableBackend')", ValueOf(settings, "AzureFunctionsJobHost__extensions__durableTask__storageProvider__type"));
+        Assert.Equal(
+            "parameters('durableBackend')",
+            ValueOf(settings, "AzureFunctionsJobHost__extensions__durableTask__storageProvider__type"));
     }
 
     [Fact]
@@ -59,22 +66,32 @@ public sealed class AppSettingsTests
 
         Assert.Equal("'web-key-ring'", ValueOf(settings, "DATA_PROTECTION_SECRET")); // the name of one
         Assert.DoesNotContain(
-            settings.Where(static setting => setting.Name is not "DATA_PROTECTION_SECRET" && !setting.Name.StartsWith("SecretEvents__", StringComparison.Ordinal)),
-            static setting => setting.Name.Contains("SECRET", StringComparison.OrdinalIgnoreCase) || setting.Name.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase));
+            settings.Where(static setting => setting.Name is not "DATA_PROTECTION_SECRET"
+                && !setting.Name.StartsWith("SecretEvents__", StringComparison.Ordinal)),
+            static setting => setting.Name.Contains("SECRET", StringComparison.OrdinalIgnoreCase)
+                || setting.Name.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public void A_setting_too_many_is_seen()
     {
         IReadOnlyList<(string Name, string Value, bool Always)> settings = AppSettings.Read(
-            "[union(createObject('A', format('x,{0})', parameters('y')), 'B', 'it''s'), if(variables('isScheduler'), createObject('C', coalesce(tryGet(x(), 'c'), '')), createObject()))]");
+            "[union(createObject('A', format('x,{0})', parameters('y')), 'B', 'it''s'), if(variables('isScheduler'), createObject('C',"
+                + " coalesce(tryGet(x(), 'c'), '')), createObject()))]");
 
-        Assert.Equal([("A", "format('x,{0})', parameters('y'))", true), ("B", "'it''s'", true), ("C", "coalesce(tryGet(x(), 'c'), '')", false)], settings);
+        Assert.Equal(
+            [("A", "format('x,{0})', parameters('y'))", true), ("B", "'it''s'", true), ("C", "coalesce(tryGet(x(), 'c'), '')", false)],
+            settings);
     }
 
     [Fact]
     public void A_row_that_the_document_lacks_is_seen()
-        => Assert.Equal(["ONE"], DeployDocument.Table("## App settings\n\n| Setting | Value |\n|---|---|\n| `ONE` | x |\n\n## Next\n| `TWO` | x |", "## App settings").Select(static row => row[0]));
+        => Assert.Equal(
+            ["ONE"],
+            DeployDocument.Table(
+                "## App settings\n\n| Setting | Value |\n|---|---|\n| `ONE` | x |\n\n## Next\n| `TWO` | x |",
+                "## App settings")
+                .Select(static row => row[0]));
 
     private static async Task<IReadOnlyList<(string Name, string Value, bool Always)>> SettingsAsync()
     {
@@ -84,5 +101,6 @@ public sealed class AppSettingsTests
         return AppSettings.Read(settings.Arguments["settings"]!["value"]!.GetValue<string>());
     }
 
-    private static string ValueOf(IReadOnlyList<(string Name, string Value, bool Always)> settings, string name) => settings.Single(setting => setting.Name == name).Value;
+    private static string ValueOf(IReadOnlyList<(string Name, string Value, bool Always)> settings, string name)
+        => settings.Single(setting => setting.Name == name).Value;
 }

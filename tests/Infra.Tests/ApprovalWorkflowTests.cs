@@ -14,7 +14,9 @@ public sealed class ApprovalWorkflowTests
         JsonNode tell = Single(channel, "Http")["inputs"]!;
 
         Assert.Equal("POST", tell["method"]!.GetValue<string>());
-        Assert.Equal("@{parameters('address')}/api/rotations/@{encodeURIComponent(triggerBody()['rotationId'])}/decisions", tell["uri"]!.GetValue<string>());
+        Assert.Equal(
+            "@{parameters('address')}/api/rotations/@{encodeURIComponent(triggerBody()['rotationId'])}/decisions",
+            tell["uri"]!.GetValue<string>());
         Assert.Equal("ManagedServiceIdentity", tell["authentication"]!["type"]!.GetValue<string>());
         Assert.Equal("@parameters('audience')", tell["authentication"]!["audience"]!.GetValue<string>());
         Assert.Equal(fields, string.Join(',', tell["body"]!.AsObject().Select(static field => field.Key).Order(StringComparer.Ordinal)));
@@ -36,7 +38,10 @@ public sealed class ApprovalWorkflowTests
     [InlineData("teams")]
     [InlineData("outlook")]
     public void Every_approver_is_asked_for_themselves(string channel)
-        => Assert.Contains("@items('Ask_every_approver')", Single(channel, "ApiConnectionWebhook").ToJsonString().Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        => Assert.Contains(
+            "@items('Ask_every_approver')",
+            Single(channel, "ApiConnectionWebhook").ToJsonString().Replace("\\u0027", "'", StringComparison.Ordinal),
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_mail_has_no_link_that_decides_by_being_opened()
@@ -52,7 +57,8 @@ public sealed class ApprovalWorkflowTests
     {
         string card = Step("teams", "Card").ToJsonString();
 
-        Assert.DoesNotContain("TextBlock\"", card.Replace("RichTextBlock\"", "", StringComparison.Ordinal), StringComparison.Ordinal); // a TextBlock reads Markdown, links among it; a TextRun does not
+        // a TextBlock reads Markdown, links among it; a TextRun does not
+        Assert.DoesNotContain("TextBlock\"", card.Replace("RichTextBlock\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("TextRun", card, StringComparison.Ordinal);
     }
 
@@ -61,7 +67,9 @@ public sealed class ApprovalWorkflowTests
     {
         JsonArray roles = JsonNode.Parse(Infrastructure.Read("app-roles.json"))!.AsArray();
 
-        Assert.Equal(["Approver", "Emergency", "Operator", "Reader"], roles.Select(static role => role!["value"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Approver", "Emergency", "Operator", "Reader"],
+            roles.Select(static role => role!["value"]!.GetValue<string>()).Order(StringComparer.Ordinal));
         Assert.Equal(4, roles.Select(static role => Guid.Parse(role!["id"]!.GetValue<string>())).Distinct().Count());
         JsonNode approver = roles.Single(static role => role!["value"]!.GetValue<string>() is "Approver")!;
         Assert.Equal(["User"], approver["allowedMemberTypes"]!.AsArray().Select(static type => type!.GetValue<string>()));

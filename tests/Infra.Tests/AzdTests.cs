@@ -29,14 +29,17 @@ public sealed class AzdTests
     public async Task The_site_carries_the_tag_that_azd_looks_for()
         => Assert.Contains(
             (await Infrastructure.MainAsync()).WithNested().SelectMany(static template => template.Resources),
-            static resource => resource.Type is "Microsoft.Web/sites" && resource["tags"] is "[union(parameters('tags'), createObject('azd-service-name', 'functions'))]");
+            static resource => resource.Type is "Microsoft.Web/sites"
+                && resource["tags"] is "[union(parameters('tags'), createObject('azd-service-name', 'functions'))]");
 
     private static class AzureYaml
     {
         public static IEnumerable<string> Check(string text)
         {
             YamlMappingNode root = Parse(text);
-            if (Text(root, "name") is not { } name || name.Length < 2 || name.Any(static letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter is not '-'))
+            if (Text(root, "name") is not { } name
+                || name.Length < 2
+                || name.Any(static letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter is not '-'))
             {
                 yield return "name must be small letters, digits and dashes.";
             }
@@ -71,7 +74,9 @@ public sealed class AzdTests
             }
 
             // https://github.com/Azure/azure-dev/blob/main/cli/azd/CHANGELOG.md: the first one whose environment reaches dotnet publish
-            if (Text(root, "requiredVersions", "azd") is not ['>', '=', ' ', .. string least] || !Version.TryParse(least, out Version? version) || version < new Version(1, 23, 7))
+            if (Text(root, "requiredVersions", "azd") is not ['>', '=', ' ', .. string least]
+                || !Version.TryParse(least, out Version? version)
+                || version < new Version(1, 23, 7))
             {
                 yield return "requiredVersions.azd must be >= 1.23.7 or later: an older one builds without DURABLE_BACKEND.";
             }
@@ -84,7 +89,8 @@ public sealed class AzdTests
             return (YamlMappingNode)stream.Documents[0].RootNode;
         }
 
-        private static YamlNode? Find(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
+        private static YamlNode? Find(YamlMappingNode node, string key)
+            => node.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
 
         private static string? Text(YamlMappingNode root, params string[] path)
         {

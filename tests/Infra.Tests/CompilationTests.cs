@@ -31,9 +31,12 @@ public sealed class CompilationTests
         string source = Infrastructure.Read("main.bicep");
 
         Assert.All(
-            Infrastructure.Files.Where(static file => file.StartsWith("modules", StringComparison.Ordinal) && !file.EndsWith("roles.bicep", StringComparison.Ordinal)),
+            Infrastructure.Files.Where(static file => file.StartsWith("modules", StringComparison.Ordinal)
+                && !file.EndsWith("roles.bicep", StringComparison.Ordinal)),
             file => Assert.Contains($"'{file.Replace('\\', '/')}'", source, StringComparison.Ordinal));
-        Assert.Equal(source.Split('\n').Count(static line => line.StartsWith("module ", StringComparison.Ordinal)), main.WithNested().Count() - 1);
+        Assert.Equal(
+            source.Split('\n').Count(static line => line.StartsWith("module ", StringComparison.Ordinal)),
+            main.WithNested().Count() - 1);
     }
 
     [Fact]
@@ -42,8 +45,12 @@ public sealed class CompilationTests
         (string Name, string Source, string Code)[] bad =
         [
             ("unused", "@description('Unused.')\nparam unused string", "no-unused-params"),
-            ("secret", "resource s 'Microsoft.Storage/storageAccounts@2025-08-01' existing = { name: 'x' }\noutput key string = s.listKeys().keys[0].value", "outputs-should-not-contain-secrets"),
-            ("property", "resource s 'Microsoft.Storage/storageAccounts@2025-08-01' = { name: 'xxxxx', location: resourceGroup().location, kind: 'StorageV2', sku: { name: 'Standard_ZRS' }, properties: { allowShared: false } }", "BCP037"),
+            ("secret", "resource s 'Microsoft.Storage/storageAccounts@2025-08-01' existing = { name: 'x' }\noutput key string ="
+                + " s.listKeys().keys[0].value", "outputs-should-not-contain-secrets"),
+            ("property",
+                "resource s 'Microsoft.Storage/storageAccounts@2025-08-01' = { name: 'xxxxx', location:"
+                    + " resourceGroup().location, kind: 'StorageV2', sku: { name: 'Standard_ZRS' }, properties: { allowShared: false } }",
+                "BCP037"),
             ("syntax", "param broken", "BCP279"),
             ("module", "module m 'nowhere.bicep' = { name: 'm' }", "BCP091"),
         ];
@@ -62,7 +69,9 @@ public sealed class CompilationTests
 
             Assert.NotEqual(0, result.ExitCode);
             Assert.Empty(result.ProblemsOf(Path.Combine(nested, "good.bicep")));
-            Assert.All(bad, one => Assert.Contains(result.ProblemsOf(Path.Combine(nested, $"{one.Name}.bicep")), problem => problem.Contains(one.Code, StringComparison.Ordinal)));
+            Assert.All(bad,
+                one => Assert.Contains(result.ProblemsOf(Path.Combine(nested, $"{one.Name}.bicep")),
+                    problem => problem.Contains(one.Code, StringComparison.Ordinal)));
         }
         finally
         {
@@ -82,6 +91,7 @@ public sealed class CompilationTests
     [Fact]
     public void Only_directives_with_a_reason_turn_a_rule_off()
         => Assert.All(
-            Infrastructure.Files.SelectMany(static file => Infrastructure.Read(file).Split('\n')).Where(static line => line.Contains("#disable", StringComparison.Ordinal)),
+            Infrastructure.Files.SelectMany(static file => Infrastructure.Read(file).Split('\n'))
+                .Where(static line => line.Contains("#disable", StringComparison.Ordinal)),
             static line => Assert.Contains("//", line, StringComparison.Ordinal));
 }

@@ -26,7 +26,9 @@ public sealed partial class DocumentTests
         string parameters = Infrastructure.Read("main.bicepparam");
         string[] set = [.. SetValue().Matches(DeployDocument.Text).Select(static match => match.Groups[1].Value).Distinct()];
 
-        Assert.Equal(["ALERT_EMAILS", "DURABLE_BACKEND", "NAME_PREFIX", "SIGN_IN_CLIENT_ID", "TARGET_SUBSCRIPTIONS"], set.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["ALERT_EMAILS", "DURABLE_BACKEND", "NAME_PREFIX", "SIGN_IN_CLIENT_ID", "TARGET_SUBSCRIPTIONS"],
+            set.Order(StringComparer.Ordinal));
         Assert.All(set, name => Assert.Contains($"readEnvironmentVariable('{name}'", parameters, StringComparison.Ordinal));
     }
 
@@ -45,7 +47,9 @@ public sealed partial class DocumentTests
     [Fact]
     public void A_wrong_amount_is_found()
     {
-        IReadOnlyList<string[]> rows = DeployDocument.Table("## Cost\n\n| What | Arithmetic | a month | Meter |\n|---|---|---|---|\n| a | 2 × 3 | 7 rows | m |", "## Cost");
+        IReadOnlyList<string[]> rows = DeployDocument.Table(
+            "## Cost\n\n| What | Arithmetic | a month | Meter |\n|---|---|---|---|\n| a | 2 × 3 | 7 rows | m |",
+            "## Cost");
 
         Assert.NotEqual(Value(rows[0][1]), Stated(rows[0][2]));
     }
@@ -65,13 +69,16 @@ public sealed partial class DocumentTests
     private static JsonNode Host() => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!;
 
     /// <summary>What an amount says: its number, without its unit.</summary>
-    private static decimal Stated(string amount) => decimal.Parse(amount.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    private static decimal Stated(string amount)
+        => decimal.Parse(amount.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
     /// <summary>The value of additions, multiplications and brackets; words are units.</summary>
     private static decimal Value(string arithmetic)
     {
         using DataTable calculator = new() { Locale = CultureInfo.InvariantCulture };
-        return Convert.ToDecimal(calculator.Compute(Words().Replace(arithmetic.Replace(",", "", StringComparison.Ordinal), "").Replace('×', '*'), null), CultureInfo.InvariantCulture);
+        return Convert.ToDecimal(
+            calculator.Compute(Words().Replace(arithmetic.Replace(",", "", StringComparison.Ordinal), "").Replace('×', '*'), null),
+            CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex("[A-Za-z-]+")]

@@ -20,11 +20,16 @@ public sealed class DurableBackendTests
     [InlineData(null, "azureStorage")]
     [InlineData("azureManaged", "azureManaged")]
     public async Task What_is_deployed_follows_the_variable(string? value, string backend)
-        => Assert.Equal(backend, (await Infrastructure.ParametersAsync(Environment(value), Stop))["durableBackend"]!["value"]!.GetValue<string>());
+        => Assert.Equal(
+            backend,
+            (await Infrastructure.ParametersAsync(Environment(value), Stop))["durableBackend"]!["value"]!.GetValue<string>());
 
     [Fact]
     public async Task A_backend_that_there_is_not_is_not_deployed()
-        => Assert.Contains("'azureManaged' | 'azureStorage'", (await Assert.ThrowsAsync<InvalidDataException>(() => Infrastructure.ParametersAsync(Environment("sqlite"), Stop))).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "'azureManaged' | 'azureStorage'",
+            (await Assert.ThrowsAsync<InvalidDataException>(() => Infrastructure.ParametersAsync(Environment("sqlite"), Stop))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(null, false)]
@@ -48,7 +53,10 @@ public sealed class DurableBackendTests
         BufferedCommandResult result = await MSBuildAsync(Environment("sqlite"), "-t:CheckDurableBackend");
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("DURABLE_BACKEND is 'sqlite'. It must be azureStorage, which is the default, or azureManaged.", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "DURABLE_BACKEND is 'sqlite'. It must be azureStorage, which is the default, or azureManaged.",
+            result.StandardOutput,
+            StringComparison.Ordinal);
         Assert.Equal(0, (await MSBuildAsync(Environment("azureManaged"), "-t:CheckDurableBackend")).ExitCode);
     }
 
@@ -58,7 +66,11 @@ public sealed class DurableBackendTests
     {
         BufferedCommandResult result = await MSBuildAsync(environment, ["-getItem:PackageReference", .. arguments]);
         Assert.True(result.ExitCode is 0, result.StandardOutput + result.StandardError);
-        return [.. JsonNode.Parse(result.StandardOutput)!["Items"]!["PackageReference"]!.AsArray().Select(static item => item!["Identity"]!.GetValue<string>())];
+        return [
+            .. JsonNode.Parse(result.StandardOutput)!["Items"]!["PackageReference"]!
+                .AsArray()
+                .Select(static item => item!["Identity"]!.GetValue<string>()),
+        ];
     }
 
     private static async Task<BufferedCommandResult> MSBuildAsync(Dictionary<string, string?> environment, params string[] arguments)

@@ -12,7 +12,9 @@ public sealed class HardeningTests
     [Fact]
     public async Task Every_hardened_type_is_there()
     {
-        IEnumerable<string> deployed = (await Infrastructure.AllAsync()).SelectMany(static template => template.Resources).Select(static resource => resource.Type);
+        IEnumerable<string> deployed = (await Infrastructure.AllAsync())
+            .SelectMany(static template => template.Resources)
+            .Select(static resource => resource.Type);
 
         Assert.Empty(TemplateRules.HardenedTypes.Except(deployed, StringComparer.Ordinal));
     }
@@ -30,21 +32,33 @@ public sealed class HardeningTests
     [InlineData("Microsoft.Communication/communicationServices", "{}", "disableLocalAuth is not set")]
     [InlineData("Microsoft.Logic/workflows", "{ \"accessControl\": {} }", "sasAuthenticationPolicy.state is not set")]
     public void A_soft_resource_does_not_pass(string type, string properties, string said)
-        => Assert.Contains(TemplateRules.Hardening(Violation.Of(type, properties)), violation => violation.Contains(said, StringComparison.Ordinal));
+        => Assert.Contains(
+            TemplateRules.Hardening(Violation.Of(type, properties)),
+            violation => violation.Contains(said, StringComparison.Ordinal));
 
     [Fact]
     public async Task No_secret_is_asked_for_passed_on_or_put_out()
         => Assert.Empty((await Infrastructure.AllAsync()).SelectMany(TemplateRules.Secrets));
 
     [Theory]
-    [InlineData("""{ "outputs": { "key": { "type": "string", "value": "[listKeys(resourceId('Microsoft.Storage/storageAccounts', 'x'), '2025-08-01').keys[0].value]" } } }""", "asks for a key")]
-    [InlineData("""{ "outputs": { "address": { "type": "string", "value": "[listCallbackUrl(resourceId('Microsoft.Logic/workflows/triggers', 'x', 'y'), '2019-05-01').value]" } } }""", "asks for a key")]
-    [InlineData("""{ "resources": { "settings": { "type": "Microsoft.Web/sites/config", "properties": { "Store": "[list('x', '2025-08-01').key]" } } } }""", "asks for a key")]
+    [InlineData(
+        """{ "outputs": { "key": { "type": "string", "value": "[listKeys(resourceId('Microsoft.Storage/storageAccounts', 'x'), '2025-08-01').keys[0].value]" } } }""",
+        "asks for a key")]
+    [InlineData(
+        """{ "outputs": { "address": { "type": "string", "value": "[listCallbackUrl(resourceId('Microsoft.Logic/workflows/triggers', 'x', 'y'), '2019-05-01').value]" } } }""",
+        "asks for a key")]
+    [InlineData(
+        """{ "resources": { "settings": { "type": "Microsoft.Web/sites/config", "properties": { "Store": "[list('x', '2025-08-01').key]" } } } }""",
+        "asks for a key")]
     [InlineData("""{ "outputs": { "key": { "type": "securestring", "value": "x" } } }""", "carries a secret")]
     [InlineData("""{ "parameters": { "password": { "type": "secureString" } } }""", "carries a secret")]
-    [InlineData("""{ "outputs": { "store": { "type": "string", "value": "[format('AccountName=x;AccountKey={0}', parameters('it'))]" } } }""", "holds a key")]
+    [InlineData(
+        """{ "outputs": { "store": { "type": "string", "value": "[format('AccountName=x;AccountKey={0}', parameters('it'))]" } } }""",
+        "holds a key")]
     public void A_secret_does_not_pass(string template, string said)
-        => Assert.Contains(TemplateRules.Secrets(Violation.Template(template)), violation => violation.Contains(said, StringComparison.Ordinal));
+        => Assert.Contains(
+            TemplateRules.Secrets(Violation.Template(template)),
+            violation => violation.Contains(said, StringComparison.Ordinal));
 
     [Fact]
     public async Task Every_parameter_and_output_says_what_it_is()
@@ -62,7 +76,9 @@ public sealed class HardeningTests
         ArmTemplate main = await Infrastructure.MainAsync();
 
         Assert.Empty(TemplateRules.Scheduler(main));
-        Assert.Contains(main.WithNested().SelectMany(static template => template.Resources), static resource => resource.Type is "Microsoft.DurableTask/schedulers");
+        Assert.Contains(
+            main.WithNested().SelectMany(static template => template.Resources),
+            static resource => resource.Type is "Microsoft.DurableTask/schedulers");
         Assert.Equal("azureStorage", main.Document["parameters"]!["durableBackend"]!["defaultValue"]!.GetValue<string>());
     }
 
@@ -82,7 +98,10 @@ public sealed class HardeningTests
         ArmResource workflow = Assert.Single(approvals.Resources, static resource => resource.Type is "Microsoft.Logic/workflows");
         string claims = workflow["properties.accessControl.triggers.openAuthenticationPolicies.policies.app.claims"]!;
 
-        Assert.Contains("""{"name":"oid","value":"[parameters('app').principalId]"}""", claims.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            """{"name":"oid","value":"[parameters('app').principalId]"}""",
+            claims.Replace("\\u0027", "'", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Contains("\"aud\"", claims, StringComparison.Ordinal);
         Assert.Contains("\"iss\"", claims, StringComparison.Ordinal);
         Assert.Equal("[reference('identities').outputs.app.value]", approvals.Arguments["app"]!["value"]!.GetValue<string>());

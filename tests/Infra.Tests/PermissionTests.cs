@@ -31,16 +31,21 @@ public sealed partial class PermissionTests
 
     [Fact]
     public void The_table_in_the_document_lists_them()
-        => Assert.Equal(Sorted(Expected), Sorted(DeployDocument.Table("## Permissions").Select(static row => new RoleGrant(row[0], row[1], row[2]))));
+        => Assert.Equal(
+            Sorted(Expected),
+            Sorted(DeployDocument.Table("## Permissions").Select(static row => new RoleGrant(row[0], row[1], row[2]))));
 
     [Fact]
     public void The_document_gives_a_reason_for_each()
-        => Assert.All(DeployDocument.Table("## Permissions"), static row => Assert.True(row is [_, _, _, { Length: > 5 }], string.Join('|', row)));
+        => Assert.All(
+            DeployDocument.Table("## Permissions"),
+            static row => Assert.True(row is [_, _, _, { Length: > 5 }], string.Join('|', row)));
 
     [Fact]
     public async Task The_custom_roles_hold_exactly_the_actions_of_the_document()
     {
-        Dictionary<string, string[]> listed = DeployDocument.Table("### Custom roles").ToDictionary(static row => row[0], static row => row[1].Split(", ").Order(StringComparer.Ordinal).ToArray());
+        Dictionary<string, string[]> listed = DeployDocument.Table("### Custom roles")
+            .ToDictionary(static row => row[0], static row => row[1].Split(", ").Order(StringComparer.Ordinal).ToArray());
         Dictionary<string, string[]> defined = (await Infrastructure.AllAsync()).SelectMany(static template => template.Resources)
             .Where(static resource => resource.Type is "Microsoft.Authorization/roleDefinitions")
             .ToDictionary(static role => Title().Match(role["properties.roleName"]!).Groups[1].Value, ActionsOf);
@@ -66,9 +71,17 @@ public sealed partial class PermissionTests
     public async Task A_custom_role_holds_what_the_recorded_requests_need_and_nothing_else(string title)
     {
         ArmResource role = (await Infrastructure.AllAsync()).SelectMany(static template => template.Resources)
-            .Single(resource => resource.Type is "Microsoft.Authorization/roleDefinitions" && Title().Match(resource["properties.roleName"]!).Groups[1].Value == title);
+            .Single(resource => resource.Type is "Microsoft.Authorization/roleDefinitions"
+                && Title().Match(resource["properties.roleName"]!).Groups[1].Value == title);
 
-        Assert.Equal(RecordedRequests.All().SelectMany(RecordedRequests.ActionsOf).Where(need => need.Role == title).Select(static need => need.Action).Distinct().Order(StringComparer.Ordinal), ActionsOf(role));
+        Assert.Equal(
+            RecordedRequests.All()
+                .SelectMany(RecordedRequests.ActionsOf)
+                .Where(need => need.Role == title)
+                .Select(static need => need.Action)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+            ActionsOf(role));
     }
 
     [Fact]
@@ -87,17 +100,43 @@ public sealed partial class PermissionTests
             "properties": { "principalId": "[parameters('app').principalId]", "roleDefinitionId": "[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', variables('builtInRoles').it)]" }
             """);
 
-        Assert.Equal([new RoleGrant("app", "Key Vault Secrets Officer", "vault")], RoleGrants.Of(template)); // known, to be found where somebody grants it again
+        // known, to be found where somebody grants it again
+        Assert.Equal([new RoleGrant("app", "Key Vault Secrets Officer", "vault")], RoleGrants.Of(template));
         Assert.NotEqual(Sorted(Expected), Sorted([.. Expected, .. RoleGrants.Of(template)]));
     }
 
     [Theory]
-    [InlineData("another role", "app", "[resourceId('Microsoft.KeyVault/vaults', parameters('name'))]", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "role 8e3af657")]
+    [InlineData(
+        "another role",
+        "app",
+        "[resourceId('Microsoft.KeyVault/vaults', parameters('name'))]",
+        "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
+        "role 8e3af657")]
     [InlineData("the whole resource group", "app", "", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7", "scope")]
-    [InlineData("another resource", "app", "[resourceId('Microsoft.Compute/virtualMachines', 'x')]", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7", "virtualMachines")]
-    [InlineData("another queue", "app", "[resourceId('Microsoft.Storage/storageAccounts/queueServices/queues', parameters('name'), 'default', 'others')]", "974c5e8b-45b9-4653-ba55-5f855dd0fb88", "others")]
-    [InlineData("somebody else", "other", "[resourceId('Microsoft.KeyVault/vaults', parameters('name'))]", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7", "other")]
-    public void A_grant_that_is_not_understood_is_an_error_and_not_left_out(string what, string identity, string scope, string role, string named)
+    [InlineData(
+        "another resource",
+        "app",
+        "[resourceId('Microsoft.Compute/virtualMachines', 'x')]",
+        "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
+        "virtualMachines")]
+    [InlineData(
+        "another queue",
+        "app",
+        "[resourceId('Microsoft.Storage/storageAccounts/queueServices/queues', parameters('name'), 'default', 'others')]",
+        "974c5e8b-45b9-4653-ba55-5f855dd0fb88",
+        "others")]
+    [InlineData(
+        "somebody else",
+        "other",
+        "[resourceId('Microsoft.KeyVault/vaults', parameters('name'))]",
+        "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
+        "other")]
+    public void A_grant_that_is_not_understood_is_an_error_and_not_left_out(
+        string what,
+        string identity,
+        string scope,
+        string role,
+        string named)
     {
         ArmTemplate template = Violation.Granting(
             $$"""
@@ -110,12 +149,18 @@ public sealed partial class PermissionTests
         Assert.True(exception.Message.Contains(named, StringComparison.Ordinal), $"{what}: {exception.Message}");
     }
 
-    private static IEnumerable<string> Sorted(IEnumerable<RoleGrant> grants) => grants.Select(static grant => grant.ToString()).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted(IEnumerable<RoleGrant> grants)
+        => grants.Select(static grant => grant.ToString()).Order(StringComparer.Ordinal);
 
     private static string[] ActionsOf(ArmResource role)
     {
         JsonObject permission = Assert.Single(role.Find("properties.permissions")!.AsArray())!.AsObject();
-        return [.. permission["actions"]!.AsArray().Concat(permission["dataActions"]!.AsArray()).Select(static action => action!.GetValue<string>()).Order(StringComparer.Ordinal)];
+        return [
+            .. permission["actions"]!.AsArray()
+                .Concat(permission["dataActions"]!.AsArray())
+                .Select(static action => action!.GetValue<string>())
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     [GeneratedRegex(@"^\[format\('([\w -]+?) \(")]

@@ -25,7 +25,8 @@ public sealed partial class QueryTests
 
         Assert.True(read.Success);
         Assert.Equal(("rotation-1", "phase"), (read.Groups[1].Value, read.Groups[2].Value));
-        Assert.StartsWith(detail, read.Groups[3].Value, StringComparison.Ordinal); // a name that looks like the end of the line is taken for detail; nothing is lost
+        // a name that looks like the end of the line is taken for detail; nothing is lost
+        Assert.StartsWith(detail, read.Groups[3].Value, StringComparison.Ordinal);
         Assert.EndsWith(read.Groups[4].Value, by, StringComparison.Ordinal);
     }
 
@@ -45,9 +46,14 @@ public sealed partial class QueryTests
     {
         LineLogger logger = new();
         Mock<ILedgerStore> store = new();
-        store.Setup(static ledger => ledger.TryCommitAsync(It.IsAny<string>(), It.IsAny<IReadOnlyList<LedgerWrite>>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("full"));
+        store.Setup(static ledger => ledger.TryCommitAsync(
+            It.IsAny<string>(),
+            It.IsAny<IReadOnlyList<LedgerWrite>>(),
+            It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new IOException("full"));
 
-        await Assert.ThrowsAsync<IOException>(() => new AuditTrail(store.Object, TimeProvider.System, logger: logger).AddAsync("rotation-1", "phase", "alice", "x", Cancelled));
+        await Assert.ThrowsAsync<IOException>(() => new AuditTrail(store.Object, TimeProvider.System, logger: logger)
+            .AddAsync("rotation-1", "phase", "alice", "x", Cancelled));
 
         Assert.Empty(logger.Lines);
     }
@@ -72,24 +78,32 @@ public sealed partial class QueryTests
         string query = Infrastructure.Read("queries/run-command-by-others.kql");
 
         Assert.All(
-            ["Microsoft.Compute/virtualMachines/runCommands/write", "Microsoft.Compute/virtualMachines/runCommand/action", "Microsoft.HybridCompute/machines/runCommands/write"],
+            [
+                "Microsoft.Compute/virtualMachines/runCommands/write",
+                "Microsoft.Compute/virtualMachines/runCommand/action",
+                "Microsoft.HybridCompute/machines/runCommands/write",
+            ],
             operation => Assert.Contains($"\"{operation}\"", query, StringComparison.Ordinal));
         Assert.Contains("Who != \"{commandsPrincipalId}\"", query, StringComparison.Ordinal);
     }
 
-    // What https://github.com/Azure/azure-sdk-for-net has in QueueProcessor.CopyMessageToPoisonQueueAsync, with the numbers and names filled in;
-    // VaultEventQueueTests lets the real one say it.
+    // What https://github.com/Azure/azure-sdk-for-net has in QueueProcessor.CopyMessageToPoisonQueueAsync, with the numbers and names
+    // filled in; VaultEventQueueTests lets the real one say it.
     [Theory]
     [InlineData("Message has reached MaxDequeueCount of 5. Moving message to queue 'secret-events-poison'.", true)]
     [InlineData("Message has reached MaxDequeueCount of 1. Moving message to queue 'secret-events-poison'.", true)]
     [InlineData("Message has reached MaxDequeueCount of 5. Moving message to queue 'others-poison'.", false)]
     [InlineData("Message has reached MaxDequeueCount of 5. Moving message to queue 'my-secret-events-poison'.", false)]
-    [InlineData("Rotation rotation-1: phase. Message has reached MaxDequeueCount of 5. Moving message to queue 'secret-events-poison'.", false)]
+    [InlineData(
+        "Rotation rotation-1: phase. Message has reached MaxDequeueCount of 5. Moving message to queue 'secret-events-poison'.",
+        false)]
     [InlineData("Executed 'Functions.SecretNearExpiry' (Failed, Id=1, Duration=5ms)", false)]
     public async Task The_line_of_the_host_about_an_event_that_failed_is_found_and_no_other(string line, bool found)
     {
         ArmTemplate alerts = (await Infrastructure.AllAsync()).Single(static template => template.Module is "alerts");
-        Assert.Equal("[reference('ledgerStorage').outputs.eventsQueue.value]", alerts.Arguments["eventsQueue"]!["value"]!.GetValue<string>());
+        Assert.Equal(
+            "[reference('ledgerStorage').outputs.eventsQueue.value]",
+            alerts.Arguments["eventsQueue"]!["value"]!.GetValue<string>());
 
         Assert.Equal(found, FailedEventQuery.Finds("secret-events", line));
     }
@@ -97,28 +111,46 @@ public sealed partial class QueryTests
     [Fact]
     public async Task The_placeholders_of_the_queries_are_filled_in()
     {
-        string alerts = (await Infrastructure.MainAsync()).WithNested().Single(static template => template.Module is "alerts").Document.ToJsonString();
+        string alerts = (await Infrastructure.MainAsync())
+            .WithNested()
+            .Single(static template => template.Module is "alerts").Document
+            .ToJsonString();
 
-        foreach (string placeholder in Directory.EnumerateFiles(Path.Combine(Infrastructure.Folder, "queries")).SelectMany(static path => Placeholder().Matches(File.ReadAllText(path))).Select(static match => match.Value))
+        foreach (string placeholder in Directory.EnumerateFiles(Path.Combine(Infrastructure.Folder, "queries"))
+            .SelectMany(static path => Placeholder().Matches(File.ReadAllText(path)))
+            .Select(static match => match.Value))
         {
             Assert.Matches($@"replace\(variables\(.{{1,30}}\), .{{1,8}}{Regex.Escape(placeholder)}", alerts);
         }
     }
 
     /// <summary>The pattern of the query, which is .NET's as well as Kusto's.</summary>
-    private static Regex Line() => new(Pattern().Match(Infrastructure.Read("queries/rotation-events.kql")).Groups[1].Value, RegexOptions.None, TimeSpan.FromSeconds(10));
+    private static Regex Line()
+        => new(
+            Pattern().Match(Infrastructure.Read("queries/rotation-events.kql")).Groups[1].Value,
+            RegexOptions.None,
+            TimeSpan.FromSeconds(10));
 
     private static async Task<string> LogAsync(string by, string detail)
     {
         LineLogger logger = new();
         Mock<ILedgerStore> store = new();
-        store.Setup(static ledger => ledger.TryCommitAsync(It.IsAny<string>(), It.IsAny<IReadOnlyList<LedgerWrite>>(), It.IsAny<CancellationToken>())).ReturnsAsync(true);
+        store.Setup(static ledger => ledger.TryCommitAsync(
+            It.IsAny<string>(),
+            It.IsAny<IReadOnlyList<LedgerWrite>>(),
+            It.IsAny<CancellationToken>())).ReturnsAsync(true);
         await new AuditTrail(store.Object, TimeProvider.System, logger: logger).AddAsync("rotation-1", "phase", by, detail, Cancelled);
         return Assert.Single(logger.Lines);
     }
 
     private static string[] CodesIn(string text)
-        => [.. CodeTest().Matches(text.Replace("\\\"", "\"", StringComparison.Ordinal)).SelectMany(static match => Quoted().Matches(match.Value)).Select(static match => match.Groups[1].Value).Distinct()];
+        => [
+            .. CodeTest()
+                .Matches(text.Replace("\\\"", "\"", StringComparison.Ordinal))
+                .SelectMany(static match => Quoted().Matches(match.Value))
+                .Select(static match => match.Groups[1].Value)
+                .Distinct(),
+        ];
 
     private static HashSet<string> WrittenCodes()
         => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Shared"), "*.cs", SearchOption.AllDirectories)
@@ -147,7 +179,12 @@ public sealed partial class QueryTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
             => Lines.Add(formatter(state, exception));
     }
 }

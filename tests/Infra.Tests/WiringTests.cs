@@ -29,7 +29,8 @@ public sealed partial class WiringTests
         Assert.Equal("true", auth["properties.platform.enabled"]);
         Assert.Equal("true", auth["properties.globalValidation.requireAuthentication"]);
         Assert.Null(auth.Find("properties.globalValidation.excludedPaths"));
-        Assert.Equal("true", auth["properties.login.tokenStore.enabled"]); // without it the id token, which the app checks, does not reach it
+        // without it the id token, which the app checks, does not reach it
+        Assert.Equal("true", auth["properties.login.tokenStore.enabled"]);
     }
 
     [Fact]
@@ -37,7 +38,12 @@ public sealed partial class WiringTests
     {
         ArmResource auth = await SingleAsync("signIn", "Microsoft.Web/sites/config");
 
-        Assert.Equal(["clientId", "openIdIssuer"], auth.Find("properties.identityProviders.azureActiveDirectory.registration")!.AsObject().Select(static property => property.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["clientId", "openIdIssuer"],
+            auth.Find("properties.identityProviders.azureActiveDirectory.registration")!
+                .AsObject()
+                .Select(static property => property.Key)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -49,7 +55,8 @@ public sealed partial class WiringTests
         Assert.Equal("CloudEventSchemaV1_0", subscription["properties.eventDeliverySchema"]);
         Assert.Equal("SystemAssigned", subscription["properties.deliveryWithResourceIdentity.identity.type"]);
         Assert.Equal("StorageQueue", subscription["properties.deliveryWithResourceIdentity.destination.endpointType"]);
-        Assert.Equal("-1", subscription["properties.deliveryWithResourceIdentity.destination.properties.queueMessageTimeToLiveInSeconds"]); // waits as long as the app is down
+        // waits as long as the app is down
+        Assert.Equal("-1", subscription["properties.deliveryWithResourceIdentity.destination.properties.queueMessageTimeToLiveInSeconds"]);
         Assert.Equal("SystemAssigned", subscription["properties.deadLetterWithResourceIdentity.identity.type"]);
         Assert.Null(subscription["properties.destination"]); // these two would use a key
         Assert.Null(subscription["properties.deadLetterDestination"]);
@@ -59,16 +66,21 @@ public sealed partial class WiringTests
     public async Task The_topic_may_write_before_the_subscription_delivers()
     {
         ArmResource subscription = await SingleAsync("secretEvents", "Microsoft.EventGrid/systemTopics/eventSubscriptions");
-        IEnumerable<string> roles = subscription.Template.Resources.Where(static resource => resource.Type is "Microsoft.Authorization/roleAssignments").Select(static role => role.Name);
+        IEnumerable<string> roles = subscription.Template.Resources.Where(
+            static resource => resource.Type is "Microsoft.Authorization/roleAssignments")
+            .Select(static role => role.Name);
 
         Assert.Equal(["deadLetterRole", "queueRole"], roles.Order(StringComparer.Ordinal));
-        Assert.Subset(subscription.Find("dependsOn")!.AsArray().Select(static name => name!.GetValue<string>()).ToHashSet(), roles.ToHashSet());
+        Assert.Subset(
+            subscription.Find("dependsOn")!.AsArray().Select(static name => name!.GetValue<string>()).ToHashSet(),
+            roles.ToHashSet());
     }
 
     [Fact]
     public async Task The_queue_that_Event_Grid_writes_to_is_the_one_that_the_app_reads()
     {
-        Match trigger = QueueTrigger().Match(File.ReadAllText(Path.Combine(Repository.Root, "src", "Functions", "Timers", "RotationTimers.cs")));
+        Match trigger = QueueTrigger()
+            .Match(File.ReadAllText(Path.Combine(Repository.Root, "src", "Functions", "Timers", "RotationTimers.cs")));
         (string queue, string connection) = (trigger.Groups[1].Value, trigger.Groups[2].Value);
         ArmTemplate ledger = await TemplateAsync("ledgerStorage");
         ArmTemplate events = await TemplateAsync("secretEvents");
@@ -76,12 +88,21 @@ public sealed partial class WiringTests
 
         Assert.Equal(queue, ledger.Document["outputs"]!["eventsQueue"]!["value"]!.GetValue<string>());
         Assert.Equal(
-            [$"[format('{{0}}/{{1}}/{{2}}', parameters('name'), 'default', '{queue}')]", $"[format('{{0}}/{{1}}/{{2}}', parameters('name'), 'default', '{queue}-poison')]"], // the host's own name for it
-            ledger.Resources.Where(static resource => resource.Type is "Microsoft.Storage/storageAccounts/queueServices/queues").Select(static resource => resource["name"]));
+            // the host's own name for it
+            [
+                $"[format('{{0}}/{{1}}/{{2}}', parameters('name'), 'default', '{queue}')]",
+                $"[format('{{0}}/{{1}}/{{2}}', parameters('name'), 'default', '{queue}-poison')]",
+            ],
+            ledger.Resources.Where(static resource => resource.Type is "Microsoft.Storage/storageAccounts/queueServices/queues")
+                .Select(static resource => resource["name"]));
         Assert.Equal("[reference('ledgerStorage').outputs.eventsQueue.value]", events.Arguments["queueName"]!["value"]!.GetValue<string>());
-        Assert.Equal("[reference('ledgerStorage').outputs.accountName.value]", events.Arguments["accountName"]!["value"]!.GetValue<string>());
+        Assert.Equal(
+            "[reference('ledgerStorage').outputs.accountName.value]",
+            events.Arguments["accountName"]!["value"]!.GetValue<string>());
         Assert.Equal("[parameters('queueName')]", subscription["properties.deliveryWithResourceIdentity.destination.properties.queueName"]);
-        Assert.Equal("[resourceId('Microsoft.Storage/storageAccounts', parameters('accountName'))]", subscription["properties.deliveryWithResourceIdentity.destination.properties.resourceId"]);
+        Assert.Equal(
+            "[resourceId('Microsoft.Storage/storageAccounts', parameters('accountName'))]",
+            subscription["properties.deliveryWithResourceIdentity.destination.properties.resourceId"]);
         Assert.Equal("SecretEvents", connection); // AppSettingsTests has its settings
     }
 
@@ -89,7 +110,10 @@ public sealed partial class WiringTests
     public async Task There_is_an_alert_for_each_row_of_the_document()
     {
         ArmTemplate alerts = (await Infrastructure.MainAsync()).WithNested().Single(static template => template.Module is "alerts");
-        string[] titles = [.. alerts.Document["variables"]!["rules"]!.AsArray().Select(static rule => $"{rule!["title"]}|{rule["severity"]}")];
+        string[] titles =
+        [
+            .. alerts.Document["variables"]!["rules"]!.AsArray().Select(static rule => $"{rule!["title"]}|{rule["severity"]}"),
+        ];
         ArmResource deadLetters = Assert.Single(alerts.Resources, static resource => resource.Type is "Microsoft.Insights/metricAlerts");
 
         Assert.Equal(
@@ -109,10 +133,12 @@ public sealed partial class WiringTests
 
         Assert.Equal("[length(parameters('targetSubscriptions'))]", access["copy.count"]);
         Assert.Equal("[parameters('targetSubscriptions')[copyIndex()]]", access["subscriptionId"]);
-        Assert.Equal("[]", main.Document["parameters"]!["targetSubscriptions"]!["defaultValue"]!.ToJsonString()); // no machine can be touched before somebody says which
+        // no machine can be touched before somebody says which
+        Assert.Equal("[]", main.Document["parameters"]!["targetSubscriptions"]!["defaultValue"]!.ToJsonString());
     }
 
-    private static async Task<ArmTemplate> TemplateAsync(string module) => (await Infrastructure.AllAsync()).Single(template => template.Module == module);
+    private static async Task<ArmTemplate> TemplateAsync(string module)
+        => (await Infrastructure.AllAsync()).Single(template => template.Module == module);
 
     private static async Task<ArmResource> SingleAsync(string module, string type)
         => Assert.Single((await TemplateAsync(module)).Resources, resource => resource.Type == type);

@@ -4,7 +4,10 @@ using TenantTokens.Simulator;
 
 namespace TenantTokens.Scenarios.Tests;
 
-/// <summary>What the clock that jumps cannot show: the product's connections, retries and limits on real sockets. VirtualScenarios.Tests has the other scenarios.</summary>
+/// <summary>
+/// What the clock that jumps cannot show: the product's connections, retries and limits on real sockets. VirtualScenarios.Tests has the
+/// other scenarios.
+/// </summary>
 public sealed class ConnectionTests
 {
     [Fact]
@@ -12,7 +15,9 @@ public sealed class ConnectionTests
     {
         await using Scenario scenario = await Scenario.StartAsync(machines: 20);
         await scenario.RotateAsync(new("sim00001", "rachel"));
-        RotationSnapshot planned = await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.AwaitingStart, "the plan waits for a yes");
+        RotationSnapshot planned = await scenario.UntilAsync(
+            static seen => seen.Rotation.Phase is RotationPhase.AwaitingStart,
+            "the plan waits for a yes");
         string subscription = planned.Targets.First(static target => target.Machine is not null).Machine!.SubscriptionId;
         string[] broken = [CallName.PutRunCommand, CallName.GetRunCommand, CallName.OneAgents, CallName.ListSecretVersions];
         scenario.Plant(

@@ -12,8 +12,8 @@ using TenantTokens.Tooling;
 namespace TenantTokens.Scenarios.Tests;
 
 /// <summary>
-/// A rotation of a fleet of models in the same process: the real product over HTTPS against a simulated world, hundreds of times as fast as life. alice
-/// decides the gates.
+/// A rotation of a fleet of models in the same process: the real product over HTTPS against a simulated world, hundreds of times as fast as
+/// life. alice decides the gates.
 /// </summary>
 internal sealed class Scenario : IAsyncDisposable
 {
@@ -48,12 +48,21 @@ internal sealed class Scenario : IAsyncDisposable
     public static async Task<Scenario> StartAsync(int machines = 12, Action<JsonObject>? change = null, bool keepsRequests = false)
     {
         Scenario scenario = new();
-        WorldOptions options = new() { Machines = machines, Models = true, TimeScale = TimeScale, KeepsRequests = keepsRequests, Directory = Path.Combine(scenario._place.FullName, "world") };
+        WorldOptions options = new()
+        {
+            Machines = machines,
+            Models = true,
+            TimeScale = TimeScale,
+            KeepsRequests = keepsRequests,
+            Directory = Path.Combine(scenario._place.FullName, "world"),
+        };
         scenario._world = await SimulatedWorld.StartAsync(options, Stop);
         JsonObject configuration = JsonNode.Parse(scenario._world.RotationJson())!.AsObject();
         configuration["approvals"] = new JsonObject { ["finish"] = new JsonObject { ["approvers"] = new JsonArray(Approver) } };
         change?.Invoke(configuration);
-        RotationConfigurationResult read = RotationConfiguration.Parse(System.Text.Encoding.UTF8.GetBytes(configuration.ToJsonString()), scenario._place.FullName);
+        RotationConfigurationResult read = RotationConfiguration.Parse(
+            System.Text.Encoding.UTF8.GetBytes(configuration.ToJsonString()),
+            scenario._place.FullName);
         Assert.True(read.IsValid, string.Join("; ", read.Problems));
         await scenario.DriveAsync(read.Options);
         return scenario;
@@ -63,12 +72,18 @@ internal sealed class Scenario : IAsyncDisposable
     public void Plant(params Fault[] faults) => Array.ForEach(faults, _world.Plant);
 
     /// <summary>Every machine that is off comes back.</summary>
-    public void TurnEverythingOn() => Plant([.. _world.Snapshot().Machines.Where(static machine => machine.PowerState is not ("PowerState/running" or "Connected")).Select(static machine => new Fault(FaultKind.MachineOn) { Machine = machine.Name })]);
+    public void TurnEverythingOn()
+        => Plant([
+            .. _world.Snapshot().Machines
+                .Where(static machine => machine.PowerState is not ("PowerState/running" or "Connected"))
+                .Select(static machine => new Fault(FaultKind.MachineOn) { Machine = machine.Name }),
+        ]);
 
     /// <summary>Asks for a rotation and drives it.</summary>
     public async Task RotateAsync(RotationRequest? request = null)
     {
-        RotationRecord rotation = await _host.Get<RotationLedger>().OpenAsync(request ?? new("sim00001", "rachel", PlanConfirmed: true), Stop);
+        RotationRecord rotation = await _host.Get<RotationLedger>()
+            .OpenAsync(request ?? new("sim00001", "rachel", PlanConfirmed: true), Stop);
         _rotationId = rotation.RotationId;
         await _driver.EnsureAsync(rotation, Stop);
     }
@@ -96,13 +111,20 @@ internal sealed class Scenario : IAsyncDisposable
 
     /// <summary>Waits until a gate of this kind is open and undecided.</summary>
     public Task<RotationSnapshot> UntilGateAsync(GateKind kind)
-        => UntilAsync(seen => seen is { Gate: { } gate, GateOutcome: GateOutcome.Undecided } && gate.Kind == kind, $"a {kind} gate is open");
+        => UntilAsync(
+            seen => seen is { Gate: { } gate, GateOutcome: GateOutcome.Undecided } && gate.Kind == kind,
+            $"a {kind} gate is open");
 
     /// <summary>alice decides the open gate.</summary>
     public async Task DecideAsync(GateChoice choice, string? comment = "seen")
     {
         GateRecord gate = (await LookAsync()).Gate ?? throw new InvalidOperationException("No gate is open.");
-        VoteAnswer answer = await _host.Get<GateVoting>().VoteAsync(_rotationId, gate.GateId, new(Approver, choice, comment, gate.PlanHash, "test", TimeProvider.System.GetUtcNow()), Stop);
+        VoteAnswer answer = await _host.Get<GateVoting>()
+            .VoteAsync(
+                _rotationId,
+                gate.GateId,
+                new(Approver, choice, comment, gate.PlanHash, "test", TimeProvider.System.GetUtcNow()),
+                Stop);
         Assert.True(answer.Accepted, answer.Message);
     }
 
@@ -122,7 +144,8 @@ internal sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>Waits until it is completed.</summary>
-    public Task<RotationSnapshot> CompletedAsync() => UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Completed, "completed");
+    public Task<RotationSnapshot> CompletedAsync()
+        => UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Completed, "completed");
 
     /// <summary>A part of the product.</summary>
     public T Get<T>()
@@ -159,7 +182,12 @@ internal sealed class Scenario : IAsyncDisposable
 
     private static string Describe(RotationSnapshot? seen) => seen is null
         ? "not there"
-        : $"{seen.Rotation.Phase} {seen.Rotation.ParkReason}, gate {seen.Gate?.GateId} {seen.GateOutcome} ({seen.Gate?.Why}), {seen.Coverage}, "
-            + string.Join("; ", seen.Targets.Where(static target => !target.IsOnNewToken).Take(12).Select(static target => $"{target.Name} {target.State} {target.Code} {target.Message}"))
+        : $"{seen.Rotation.Phase} {seen.Rotation.ParkReason}, gate {seen.Gate?.GateId} {seen.GateOutcome} ({seen.Gate?.Why}),"
+            + $" {seen.Coverage}, "
+            + string.Join(
+                "; ",
+                seen.Targets.Where(static target => !target.IsOnNewToken)
+                    .Take(12)
+                    .Select(static target => $"{target.Name} {target.State} {target.Code} {target.Message}"))
             + $", problems: {string.Join("; ", seen.Plan?.Problems ?? [])}";
 }

@@ -6,13 +6,17 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.Simulation.Tests;
 
-/// <summary>Each check is proved by a bug that it catches. When the product or the generator has changed, --bug finds the seeds again.</summary>
+/// <summary>
+/// Each check is proved by a bug that it catches. When the product or the generator has changed, --bug finds the seeds again.
+/// </summary>
 public sealed class BugTests
 {
     [Fact]
     public void Every_check_has_a_bug_that_it_catches_and_every_bug_a_seed()
     {
-        Assert.Equal(AllChecks.List.Select(static check => check.Name).Order(), AllBugs.List.Select(static bug => bug.Check).Distinct().Order());
+        Assert.Equal(
+            AllChecks.List.Select(static check => check.Name).Order(),
+            AllBugs.List.Select(static bug => bug.Check).Distinct().Order());
         Assert.Equal(AllBugs.List.Select(static bug => bug.Name).Order(), AllBugs.Seeds.Keys.Order());
         Assert.All(AllBugs.Seeds.Values, static seed => Assert.InRange(seed, 1, 2000));
     }
@@ -27,7 +31,11 @@ public sealed class BugTests
         Assert.Equal(0, exitCode);
         Assert.Equal(
             played.Select(static bug => $"{bug.Name}: {bug.Check} at seed {AllBugs.Seeds[bug.Name]}"),
-            output.Select(static line => JsonSerializer.Deserialize<SeedReport>(line)!).Zip(played, static (report, bug) => $"{bug.Name}: {(report.Failures is [var caught, ..] ? caught.Check : "nothing")} at seed {report.Seed}"));
+            output.Select(static line => JsonSerializer.Deserialize<SeedReport>(line)!)
+                .Zip(
+                    played,
+                    static (report, bug) =>
+                        $"{bug.Name}: {(report.Failures is [var caught, ..] ? caught.Check : "nothing")} at seed {report.Seed}"));
     }
 
     [Fact]
@@ -37,7 +45,12 @@ public sealed class BugTests
 
         Assert.Equal(0, exitCode);
         Assert.Equal(AllBugs.List.Count, output.Count);
-        Assert.Contains(output, static line => line.StartsWith("no-look-before-finish: Finish is sent without a look at what its approval covers. finish-not-approved catches it, at seed ", StringComparison.Ordinal));
+        Assert.Contains(
+            output,
+            static line => line.StartsWith(
+                "no-look-before-finish: Finish is sent without a look at what its approval covers. finish-not-approved catches it, at"
+                    + " seed ",
+                StringComparison.Ordinal));
     }
 
     [Fact]

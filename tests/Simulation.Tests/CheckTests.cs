@@ -40,15 +40,24 @@ public sealed class CheckTests
 
     [Fact]
     public void Completed_with_the_new_token_alone_in_force_is_not()
-        => Passes(new TerminalPhaseIsTrue(), Started(static tokens => tokens.Finished("ours")), Moved(RotationPhase.Finishing, RotationPhase.Completed));
+        => Passes(
+            new TerminalPhaseIsTrue(),
+            Started(static tokens => tokens.Finished("ours")),
+            Moved(RotationPhase.Finishing, RotationPhase.Completed));
 
     [Fact]
     public void Cancelled_while_the_new_token_is_in_force_is_seen()
-        => Sees(new TerminalPhaseIsTrue(), Started(static tokens => tokens.Finished(TokenHistory.People)), Moved(RotationPhase.Cancelling, RotationPhase.Cancelled));
+        => Sees(
+            new TerminalPhaseIsTrue(),
+            Started(static tokens => tokens.Finished(TokenHistory.People)),
+            Moved(RotationPhase.Cancelling, RotationPhase.Cancelled));
 
     [Fact]
     public void Cancelled_with_the_old_token_alone_in_force_is_not()
-        => Passes(new TerminalPhaseIsTrue(), Started(static tokens => tokens.Cancelled("ours")), Moved(RotationPhase.Cancelling, RotationPhase.Cancelled));
+        => Passes(
+            new TerminalPhaseIsTrue(),
+            Started(static tokens => tokens.Cancelled("ours")),
+            Moved(RotationPhase.Cancelling, RotationPhase.Cancelled));
 
     [Fact]
     public void A_token_of_others_that_is_taken_over_unasked_is_seen()
@@ -56,7 +65,10 @@ public sealed class CheckTests
         TokenHistory tokens = new(Old);
         tokens.Started(TokenHistory.People, Fresh);
         Sight sight = new() { Copy = "ours", Tokens = tokens, Rotation = Row(RotationPhase.Starting) };
-        Sees(new AdoptedWithAQuestion(), sight, new Happening.RowWritten(Row(RotationPhase.Starting) with { StartTookEffect = false }, Row(RotationPhase.Starting)));
+        Sees(
+            new AdoptedWithAQuestion(),
+            sight,
+            new Happening.RowWritten(Row(RotationPhase.Starting) with { StartTookEffect = false }, Row(RotationPhase.Starting)));
     }
 
     [Fact]
@@ -66,7 +78,10 @@ public sealed class CheckTests
         TokenHistory tokens = new(Old);
         tokens.Started(TokenHistory.People, Fresh);
         Sight sight = new() { Copy = "ours", Tokens = tokens, Rotation = Row(RotationPhase.Starting) };
-        Passes(new AdoptedWithAQuestion(), sight, new Happening.RowWritten(before, Row(RotationPhase.Starting) with { AdoptGateId = "adopt-1" }));
+        Passes(
+            new AdoptedWithAQuestion(),
+            sight,
+            new Happening.RowWritten(before, Row(RotationPhase.Starting) with { AdoptGateId = "adopt-1" }));
         Passes(new AdoptedWithAQuestion(), Started(), new Happening.RowWritten(before, Row(RotationPhase.Starting)));
     }
 
@@ -75,10 +90,16 @@ public sealed class CheckTests
     [InlineData(TargetState.Failed, TargetState.Restored, "ok", "no restore was sent")]
     [InlineData(TargetState.Failed, TargetState.Rotated, "ok", "no apply was sent")]
     [InlineData(TargetState.Pending, TargetState.Skipped, "skipped", "nobody left it out")]
-    public void A_move_of_a_target_that_the_table_does_not_list_or_the_row_does_not_show_is_seen(TargetState from, TargetState to, string code, string why)
+    public void A_move_of_a_target_that_the_table_does_not_list_or_the_row_does_not_show_is_seen(
+        TargetState from,
+        TargetState to,
+        string code,
+        string why)
     {
         TargetRecord before = Target("oneagent/web", from, touched: false);
-        Assert.True(new TargetsMoveByTheTable().Look(Started(), new Happening.TargetWritten(before, before with { State = to, Code = code })).Any(), why);
+        Assert.True(
+            new TargetsMoveByTheTable().Look(Started(), new Happening.TargetWritten(before, before with { State = to, Code = code })).Any(),
+            why);
     }
 
     [Fact]
@@ -104,9 +125,16 @@ public sealed class CheckTests
     {
         Sight sight = Started().With(Target("oneagent/web", TargetState.Failed));
         sight.Rotation = sight.Rotation! with { Restoring = true };
-        Passes(new NobodyIsDarkenedByOurOrder(), sight, new Happening.HeartbeatsLost("web", Fresh, new GateView("gate-01", Old), 3, WasRejected: true)); // it never had the new one
+        // it never had the new one
+        Passes(
+            new NobodyIsDarkenedByOurOrder(),
+            sight,
+            new Happening.HeartbeatsLost("web", Fresh, new GateView("gate-01", Old), 3, WasRejected: true));
         sight.WentBack["gate-01"] = Now;
-        Sees(new NobodyIsDarkenedByOurOrder(), sight, new Happening.HeartbeatsLost("web", Fresh, new GateView("gate-01", Old), 3, WasRejected: true));
+        Sees(
+            new NobodyIsDarkenedByOurOrder(),
+            sight,
+            new Happening.HeartbeatsLost("web", Fresh, new GateView("gate-01", Old), 3, WasRejected: true));
     }
 
     [Theory]
@@ -114,10 +142,16 @@ public sealed class CheckTests
     [InlineData(1, false)]
     public void An_agent_that_was_installed_after_its_ActiveGate_had_gone_back_is_not_and_one_from_before_is(int hoursAfter, bool isSeen)
     {
-        Sight sight = Started().With(Target("oneagent/web", TargetState.Pending)).WithHosts(Host("oneagent/web", Fresh) with { Joined = Now.AddHours(hoursAfter) });
+        Sight sight = Started()
+            .With(Target("oneagent/web", TargetState.Pending))
+            .WithHosts(Host("oneagent/web", Fresh) with { Joined = Now.AddHours(hoursAfter) });
         sight.Rotation = sight.Rotation! with { Restoring = true };
         sight.WentBack["gate-01"] = Now;
-        Looks(new NobodyIsDarkenedByOurOrder(), sight, new Happening.HeartbeatsLost("web", Fresh, new GateView("gate-01", Old), 3, WasRejected: true), isSeen);
+        Looks(
+            new NobodyIsDarkenedByOurOrder(),
+            sight,
+            new Happening.HeartbeatsLost("web", Fresh, new GateView("gate-01", Old), 3, WasRejected: true),
+            isSeen);
     }
 
     [Fact]
@@ -134,12 +168,18 @@ public sealed class CheckTests
 
     [Fact]
     public void A_host_with_a_dead_token_that_nothing_lists_is_seen()
-        => Sees(new NobodyStaysDarkUnnamed(), Completed().WithHosts(Host("oneagent/web", Old, isAccepted: false)), new Happening.Ended(null));
+        => Sees(
+            new NobodyStaysDarkUnnamed(),
+            Completed().WithHosts(Host("oneagent/web", Old, isAccepted: false)),
+            new Happening.Ended(null));
 
     [Fact]
     public void A_host_with_a_dead_token_that_is_listed_is_not_and_neither_is_one_that_is_not_dark()
     {
-        Passes(new NobodyStaysDarkUnnamed(), Completed().With(Target("oneagent/web", TargetState.Unreachable)).WithHosts(Host("oneagent/web", Old, isAccepted: false)), new Happening.Ended(null));
+        Passes(
+            new NobodyStaysDarkUnnamed(),
+            Completed().With(Target("oneagent/web", TargetState.Unreachable)).WithHosts(Host("oneagent/web", Old, isAccepted: false)),
+            new Happening.Ended(null));
         Passes(new NobodyStaysDarkUnnamed(), Completed().WithHosts(Host("oneagent/web", Fresh)), new Happening.Ended(null));
     }
 
@@ -147,10 +187,17 @@ public sealed class CheckTests
     [InlineData(true, "oneagent/unclaimed machines", false)]
     [InlineData(true, "oneagent/db", true)]
     [InlineData(false, "oneagent/unclaimed machines", true)]
-    public void A_dark_host_that_no_agent_claimed_is_not_once_approvers_accepted_the_line_and_any_other_is(bool wasUnlisted, string accepted, bool isSeen)
+    public void A_dark_host_that_no_agent_claimed_is_not_once_approvers_accepted_the_line_and_any_other_is(
+        bool wasUnlisted,
+        string accepted,
+        bool isSeen)
     {
         HostView host = Host("oneagent/web", Old, isAccepted: false) with { WasUnlisted = wasUnlisted };
-        Looks(new NobodyStaysDarkUnnamed(), Completed().Accepting(GateKind.Finish, accepted).WithHosts(host), new Happening.Ended(null), isSeen);
+        Looks(
+            new NobodyStaysDarkUnnamed(),
+            Completed().Accepting(GateKind.Finish, accepted).WithHosts(host),
+            new Happening.Ended(null),
+            isSeen);
 
         Sight sight = Completed().With(Target("oneagent/web", TargetState.Pending)).Accepting(GateKind.Finish, accepted).WithHosts(host);
         sight.Rotation = sight.Rotation! with { Finish = new(1, Now, Answered: true) };
@@ -159,7 +206,9 @@ public sealed class CheckTests
 
     [Fact]
     public void The_line_of_unclaimed_machines_is_still_called_as_the_checks_know_it()
-        => Assert.Equal(Sight.UnclaimedLine, Assert.Single(UnclaimedMachines.Line([new("id", "web", "/web", IsClear: false, "It is off.")])).Name);
+        => Assert.Equal(
+            Sight.UnclaimedLine,
+            Assert.Single(UnclaimedMachines.Line([new("id", "web", "/web", IsClear: false, "It is off.")])).Name);
 
     [Fact]
     public void A_target_that_is_pending_after_the_sweep_is_seen()
@@ -170,14 +219,21 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public void Targets_that_are_all_settled_are_not() => Passes(new CountsAddUp(), Completed().With(Target("oneagent/web", TargetState.Rotated)), new Happening.Ended(null));
+    public void Targets_that_are_all_settled_are_not()
+        => Passes(new CountsAddUp(), Completed().With(Target("oneagent/web", TargetState.Rotated)), new Happening.Ended(null));
 
     [Theory]
     [InlineData("the token is new-token-1234!", true)]
     [InlineData("the token is ***", false)]
     public void A_token_in_a_sink_is_seen_and_its_absence_is_not(string text, bool isSeen)
     {
-        Sight sight = new() { Copy = "ours", Tokens = new TokenHistory(Old), Sinks = () => [("the ledger", System.Text.Encoding.UTF8.GetBytes(text))], Secrets = static () => [Fresh] };
+        Sight sight = new()
+        {
+            Copy = "ours",
+            Tokens = new TokenHistory(Old),
+            Sinks = () => [("the ledger", System.Text.Encoding.UTF8.GetBytes(text))],
+            Secrets = static () => [Fresh],
+        };
         Looks(new NoTokenInAnySink(), sight, new Happening.Ended(null), isSeen);
     }
 
@@ -186,8 +242,17 @@ public sealed class CheckTests
     [InlineData(true, false)]
     public void A_run_command_that_nothing_names_is_seen_and_one_that_is_named_is_not(bool isNamed, bool isSeen)
     {
-        Sight sight = new() { Copy = "ours", Tokens = new TokenHistory(Old), Rotation = Row(RotationPhase.Completed), Commands = static () => [new("web", "ttr-1", []), new("web", "patch-tuesday", [])] };
-        sight.With(Target("oneagent/web", TargetState.Rotated) with { Send = new("ttr-1", TargetAction.Apply, 1, 1, Now, Settled: true, DeletePending: isNamed) });
+        Sight sight = new()
+        {
+            Copy = "ours",
+            Tokens = new TokenHistory(Old),
+            Rotation = Row(RotationPhase.Completed),
+            Commands = static () => [new("web", "ttr-1", []), new("web", "patch-tuesday", [])],
+        };
+        sight.With(Target("oneagent/web", TargetState.Rotated) with
+        {
+            Send = new("ttr-1", TargetAction.Apply, 1, 1, Now, Settled: true, DeletePending: isNamed),
+        });
         sight.SentCommands.Add("ttr-1");
         Looks(new EveryCommandIsGoneOrNamed(), sight, new Happening.Ended(null), isSeen);
     }
@@ -196,14 +261,24 @@ public sealed class CheckTests
     public void A_run_command_that_another_copy_sent_is_not()
         => Passes(
             new EveryCommandIsGoneOrNamed(),
-            new Sight { Copy = "ours", Tokens = new TokenHistory(Old), Rotation = Row(RotationPhase.Completed), Commands = static () => [new("web", "ttr-1", [])] },
+            new Sight
+            {
+                Copy = "ours",
+                Tokens = new TokenHistory(Old),
+                Rotation = Row(RotationPhase.Completed),
+                Commands = static () => [new("web", "ttr-1", [])],
+            },
             new Happening.Ended(null));
 
     [Theory]
     [InlineData(TargetState.Pending, true)]
     [InlineData(TargetState.Rotated, false)]
     public void A_OneAgent_before_an_ActiveGate_is_seen_and_one_after_it_is_not(TargetState gate, bool isSeen)
-        => Looks(new OneAgentsWaitForActiveGates(), Started().With(Target("activegate/gate-01", gate)), new Happening.CommandArrived("oneagent/web", "apply", Fresh), isSeen);
+        => Looks(
+            new OneAgentsWaitForActiveGates(),
+            Started().With(Target("activegate/gate-01", gate)),
+            new Happening.CommandArrived("oneagent/web", "apply", Fresh),
+            isSeen);
 
     [Fact]
     public void A_finish_over_a_target_that_nobody_accepted_is_seen()
@@ -211,7 +286,12 @@ public sealed class CheckTests
 
     [Fact]
     public void A_finish_over_a_target_that_was_accepted_by_name_is_not()
-        => Passes(new FinishIsApproved(), Started().With(Target("oneagent/web", TargetState.Failed), Target("oneagent/db", TargetState.Rotated)).Accepting(GateKind.Finish, "oneagent/web"), new Happening.CallArrived("finish"));
+        => Passes(
+            new FinishIsApproved(),
+            Started()
+                .With(Target("oneagent/web", TargetState.Failed), Target("oneagent/db", TargetState.Rotated))
+                .Accepting(GateKind.Finish, "oneagent/web"),
+            new Happening.CallArrived("finish"));
 
     [Fact]
     public void A_cancel_over_a_touched_target_that_is_not_back_is_seen()
@@ -221,7 +301,12 @@ public sealed class CheckTests
     public void A_cancel_after_everything_is_back_or_accepted_or_was_never_touched_is_not()
         => Passes(
             new CancelIsApproved(),
-            Started().With(Target("oneagent/web", TargetState.Restored), Target("oneagent/db", TargetState.Failed), Target("oneagent/new", TargetState.Pending, touched: false)).Accepting(GateKind.Cancel, "oneagent/db"),
+            Started()
+                .With(
+                    Target("oneagent/web", TargetState.Restored),
+                    Target("oneagent/db", TargetState.Failed),
+                    Target("oneagent/new", TargetState.Pending, touched: false))
+                .Accepting(GateKind.Cancel, "oneagent/db"),
             new Happening.CallArrived("cancel"));
 
     [Theory]
@@ -262,7 +347,9 @@ public sealed class CheckTests
     [Theory]
     [InlineData(0, false)]
     [InlineData(-1, true)]
-    public void A_host_that_was_stopped_with_its_machine_by_people_is_not_and_one_that_stopped_later_is(int hoursFromStopToTurningOff, bool isSeen)
+    public void A_host_that_was_stopped_with_its_machine_by_people_is_not_and_one_that_stopped_later_is(
+        int hoursFromStopToTurningOff,
+        bool isSeen)
     {
         HostView host = Host("oneagent/web", Fresh, runs: false);
         host = host with { TurnedOffAt = host.StoppedAt!.Value + TimeSpan.FromHours(hoursFromStopToTurningOff) };
@@ -287,7 +374,11 @@ public sealed class CheckTests
     {
         Sight sight = Started().Accepting(GateKind.Finish);
         sight.Votes["finish-1"] = new() { [voter] = new Vote(voter, GateChoice.Approve, null, "hash", "test", Now) };
-        Looks(new TheRequesterNeverApproves(), sight, new Happening.RowWritten(null, Row(RotationPhase.Finishing) with { FinishGateId = "finish-1" }), isSeen);
+        Looks(
+            new TheRequesterNeverApproves(),
+            sight,
+            new Happening.RowWritten(null, Row(RotationPhase.Finishing) with { FinishGateId = "finish-1" }),
+            isSeen);
     }
 
     [Theory]
@@ -304,7 +395,11 @@ public sealed class CheckTests
     [InlineData("Rotation: Boom", true)]
     [InlineData(null, false)]
     public void An_orchestration_that_failed_is_seen(string? failure, bool isSeen)
-        => Looks(new NoOrchestrationFails(), new Sight { Copy = "ours", Tokens = new TokenHistory(Old), Failures = () => failure is null ? [] : [failure] }, new Happening.Ended(null), isSeen);
+        => Looks(
+            new NoOrchestrationFails(),
+            new Sight { Copy = "ours", Tokens = new TokenHistory(Old), Failures = () => failure is null ? [] : [failure] },
+            new Happening.Ended(null),
+            isSeen);
 
     [Theory]
     [InlineData(Old, true)]
@@ -317,7 +412,8 @@ public sealed class CheckTests
             isSeen);
 
     [Fact]
-    public void Every_check_has_a_name_of_its_own() => Assert.Equal(AllChecks.List.Count, AllChecks.List.Select(static check => check.Name).Distinct().Count());
+    public void Every_check_has_a_name_of_its_own()
+        => Assert.Equal(AllChecks.List.Count, AllChecks.List.Select(static check => check.Name).Distinct().Count());
 
     private static Sight Completed()
     {
@@ -332,5 +428,6 @@ public sealed class CheckTests
 
     private static void Passes(ICheck check, Sight sight, Happening happening) => Looks(check, sight, happening, isSeen: false);
 
-    private static void Looks(ICheck check, Sight sight, Happening happening, bool isSeen) => Assert.Equal(isSeen, check.Look(sight, happening).Any());
+    private static void Looks(ICheck check, Sight sight, Happening happening, bool isSeen)
+        => Assert.Equal(isSeen, check.Look(sight, happening).Any());
 }

@@ -8,20 +8,28 @@ using static TenantTokens.Simulation.Tests.Worlds;
 
 namespace TenantTokens.Simulation.Tests;
 
-/// <summary>The checks of what is sent, counted, claimed and shown: each says no to the world that it is for, and nothing to the one beside it.</summary>
+/// <summary>
+/// The checks of what is sent, counted, claimed and shown: each says no to the world that it is for, and nothing to the one beside it.
+/// </summary>
 public sealed class ClaimCheckTests
 {
     [Theory]
     [InlineData(0, 1, true)]
     [InlineData(0, 2, false)]
     [InlineData(1, 1, false)]
-    public void A_finish_that_counts_as_ours_though_none_took_effect_is_seen_and_one_after_an_earlier_attempt_is_not(int effects, int attempt, bool isSeen)
+    public void A_finish_that_counts_as_ours_though_none_took_effect_is_seen_and_one_after_an_earlier_attempt_is_not(
+        int effects,
+        int attempt,
+        bool isSeen)
     {
         Sight sight = Started();
         sight.Effects["finish"] = effects;
         RotationRecord sent = Row(RotationPhase.Finishing) with { Finish = new(attempt, Now, Answered: true) };
         Looks(new FinishOfOthers(), sight, new Happening.RowWritten(sent, sent with { Phase = RotationPhase.Completed }), isSeen);
-        Passes(new FinishOfOthers(), sight, new Happening.RowWritten(sent, sent with { Phase = RotationPhase.Completed, EndedBySomebodyElse = true }));
+        Passes(
+            new FinishOfOthers(),
+            sight,
+            new Happening.RowWritten(sent, sent with { Phase = RotationPhase.Completed, EndedBySomebodyElse = true }));
     }
 
     [Theory]
@@ -32,7 +40,11 @@ public sealed class ClaimCheckTests
     {
         TokenHistory tokens = new(Old);
         tokens.Started(by, Fresh);
-        Looks(new StartIsNotRepeated(), new Sight { Copy = "ours", Tokens = tokens, WasStartRefused = wasRefused }, new Happening.CallArrived("start"), isSeen);
+        Looks(
+            new StartIsNotRepeated(),
+            new Sight { Copy = "ours", Tokens = tokens, WasStartRefused = wasRefused },
+            new Happening.CallArrived("start"),
+            isSeen);
     }
 
     [Theory]
@@ -42,7 +54,14 @@ public sealed class ClaimCheckTests
     [InlineData(TargetState.Skipped, 60, false)]
     public void An_apply_over_budget_is_seen_and_one_that_was_in_flight_is_not(TargetState state, int minutes, bool isSeen)
     {
-        Sight sight = new() { Copy = "ours", Tokens = new TokenHistory(Old), Now = Now, Rotation = Row(RotationPhase.RotatingOneAgents), Budget = new(5, IsPercent: true) };
+        Sight sight = new()
+        {
+            Copy = "ours",
+            Tokens = new TokenHistory(Old),
+            Now = Now,
+            Rotation = Row(RotationPhase.RotatingOneAgents),
+            Budget = new(5, IsPercent: true),
+        };
         sight.With(Target("oneagent/web", state));
         sight.FailingSince["oneagent/web"] = Now.AddMinutes(-minutes);
         Looks(new NothingStartsOverBudget(), sight, new Happening.CommandArrived("oneagent/db", "apply", Fresh), isSeen);
@@ -53,7 +72,10 @@ public sealed class ClaimCheckTests
     [InlineData(true, false)]
     public void A_OneAgent_that_counts_as_rotated_without_an_accepted_connection_is_seen(bool wasAccepted, bool isSeen)
     {
-        TargetRecord sent = Target("oneagent/web", TargetState.Pending) with { Send = new("ttr-1", TargetAction.Apply, 1, 1, Now, Settled: true, DeletePending: false) };
+        TargetRecord sent = Target("oneagent/web", TargetState.Pending) with
+        {
+            Send = new("ttr-1", TargetAction.Apply, 1, 1, Now, Settled: true, DeletePending: false),
+        };
         Sight sight = Started().WithHosts(Host("oneagent/web", Fresh) with { WasAccepted = wasAccepted });
         Looks(new RotatedHostsAreConnected(), sight, new Happening.TargetWritten(sent, sent with { State = TargetState.Rotated }), isSeen);
     }
@@ -66,7 +88,11 @@ public sealed class ClaimCheckTests
     {
         Sight sight = new() { Copy = "ours", Tokens = new TokenHistory(Old), CommandWindow = TimeSpan.FromMinutes(15) };
         sight.LastSent["oneagent/web"] = ("apply", 1);
-        Happening sent = new Happening.CommandArrived("oneagent/web", "restore", Old) { Generation = generation, IsTakenFor = TimeSpan.FromMinutes(minutes) };
+        Happening sent = new Happening.CommandArrived("oneagent/web", "restore", Old)
+        {
+            Generation = generation,
+            IsTakenFor = TimeSpan.FromMinutes(minutes),
+        };
         Looks(new CommandsAreBound(), sight, sent, isSeen);
     }
 
@@ -74,7 +100,11 @@ public sealed class ClaimCheckTests
     [InlineData("apply", true)]
     [InlineData("restore", false)]
     public void An_apply_that_changes_a_host_after_cancel_is_seen_and_a_restore_is_not(string action, bool isSeen)
-        => Looks(new LateCommandsDoNoHarm(), Started(static tokens => tokens.Cancelled("ours")), new Happening.HostChanged("oneagent/web", action, "rot-1", "1"), isSeen);
+        => Looks(
+            new LateCommandsDoNoHarm(),
+            Started(static tokens => tokens.Cancelled("ours")),
+            new Happening.HostChanged("oneagent/web", action, "rot-1", "1"),
+            isSeen);
 
     [Theory]
     [InlineData(true, false, false, true)]
@@ -82,8 +112,16 @@ public sealed class ClaimCheckTests
     [InlineData(true, false, true, false)]
     [InlineData(false, false, true, true)]
     [InlineData(false, false, false, false)]
-    public void A_move_that_status_names_and_that_is_refused_is_seen_and_so_is_one_that_it_does_not_name_and_that_is_taken(bool isNamed, bool isAboutATarget, bool isAccepted, bool isSeen)
-        => Looks(new StatusIsTrue(), Started(), new Happening.CommandGiven(OperatorCommandKind.Abort, isAboutATarget, isNamed, isAccepted), isSeen);
+    public void A_move_that_status_names_and_that_is_refused_is_seen_and_so_is_one_that_it_does_not_name_and_that_is_taken(
+        bool isNamed,
+        bool isAboutATarget,
+        bool isAccepted,
+        bool isSeen)
+        => Looks(
+            new StatusIsTrue(),
+            Started(),
+            new Happening.CommandGiven(OperatorCommandKind.Abort, isAboutATarget, isNamed, isAccepted),
+            isSeen);
 
     [Theory]
     [InlineData(RotationPhase.RotatingOneAgents, TargetState.Failed, false)]
@@ -184,7 +222,10 @@ public sealed class ClaimCheckTests
         Sight sight = Started(static tokens => tokens.Finished("ours")).WithHosts(Host("oneagent/web", Fresh) with { OnlineSince = since });
         RotationRecord told = Row(RotationPhase.Completed);
         sight.Rotation = told;
-        RotationSnapshot status = Status(told) with { Watch = new() { AfterFinish = new(Now, 1, ["oneagent/web"], null, RejectedRose: false) } };
+        RotationSnapshot status = Status(told) with
+        {
+            Watch = new() { AfterFinish = new(Now, 1, ["oneagent/web"], null, RejectedRose: false) },
+        };
         Looks(new StatusIsTrue(), sight, new Happening.StatusRead(status), isSeen);
     }
 
@@ -205,7 +246,11 @@ public sealed class ClaimCheckTests
     [InlineData("GET", null, false)]
     [InlineData("POST", "rotation vote", false)]
     public void A_GET_that_writes_is_seen_and_a_POST_is_not(string method, string? written, bool isSeen)
-        => Looks(new GetsDecideNothing(), Started(), new Happening.WebAnswered(method, "/", 200, written is null ? [] : [written], IsVaultDown: false), isSeen);
+        => Looks(
+            new GetsDecideNothing(),
+            Started(),
+            new Happening.WebAnswered(method, "/", 200, written is null ? [] : [written], IsVaultDown: false),
+            isSeen);
 
     [Theory]
     [InlineData(500, false, true)]
@@ -214,9 +259,11 @@ public sealed class ClaimCheckTests
     public void An_error_of_ours_on_the_web_is_seen_and_a_refusal_is_not(int status, bool isVaultDown, bool isSeen)
         => Looks(new WebAnswersAreMeant(), Started(), new Happening.WebAnswered("POST", "/", status, [], isVaultDown), isSeen);
 
-    private static RotationSnapshot Status(RotationRecord told) => new(told, Plan: null, Coverage.From([]), [], [], Gate: null, GateOutcome.Undecided, []);
+    private static RotationSnapshot Status(RotationRecord told)
+        => new(told, Plan: null, Coverage.From([]), [], [], Gate: null, GateOutcome.Undecided, []);
 
     private static void Passes(ICheck check, Sight sight, Happening happening) => Looks(check, sight, happening, isSeen: false);
 
-    private static void Looks(ICheck check, Sight sight, Happening happening, bool isSeen) => Assert.Equal(isSeen, check.Look(sight, happening).Any());
+    private static void Looks(ICheck check, Sight sight, Happening happening, bool isSeen)
+        => Assert.Equal(isSeen, check.Look(sight, happening).Any());
 }

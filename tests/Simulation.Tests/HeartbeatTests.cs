@@ -37,7 +37,8 @@ public sealed class HeartbeatTests
     }
 
     private static string Text(HeartbeatCounts counts)
-        => $"{counts.Accepted} {counts.Rejected} {counts.Undelivered} [{string.Join(",", counts.RejectedFrom)}] [{string.Join(",", counts.UndeliveredFrom)}]";
+        => $"{counts.Accepted} {counts.Rejected} {counts.Undelivered} [{string.Join(",", counts.RejectedFrom)}]"
+            + $" [{string.Join(",", counts.UndeliveredFrom)}]";
 
     /// <summary>A world to which the same things happen at the same times, whoever counts.</summary>
     private sealed class Counting
@@ -56,7 +57,9 @@ public sealed class HeartbeatTests
             FleetBuilder fleet = new(World, "", 14, 1, seed, 0);
             fleet.Build();
             _planter = new FaultPlanter(World, fleet);
-            World.Meter.Counted = (sender, delivery, _, count) => PerSender[$"{sender.Name} {delivery.Outcome}"] = PerSender.GetValueOrDefault($"{sender.Name} {delivery.Outcome}") + count;
+            World.Meter.Counted =
+                (sender, delivery, _, count) => PerSender[$"{sender.Name} {delivery.Outcome}"] = PerSender.GetValueOrDefault(
+                    $"{sender.Name} {delivery.Outcome}") + count;
             World.Pulse.Beat();
             _pulse = new PulseArithmetic(World);
         }
@@ -66,10 +69,20 @@ public sealed class HeartbeatTests
         public Dictionary<string, long> PerSender { get; } = new(StringComparer.Ordinal);
 
         public IReadOnlyList<string> Links()
-            => [.. World.Machines.Where(static machine => machine.Agent is not null).Select(static machine => $"{machine.Identity.Name} {machine.Agent!.Link.LastAcceptedAt:O} {machine.Agent.Link.IsUp} {machine.Agent.Link.Last?.Outcome}")];
+            => [
+                .. World.Machines.Where(static machine => machine.Agent is not null)
+                    .Select(
+                        static machine =>
+                            $"{machine.Identity.Name} {machine.Agent!.Link.LastAcceptedAt:O} {machine.Agent.Link.IsUp}"
+                                + $" {machine.Agent.Link.Last?.Outcome}"),
+            ];
 
         public IReadOnlyList<long> RejectedByMinute()
-            => [.. World.Gates.SelectMany(gate => Enumerable.Range(0, 600).Select(minute => World.Meter.RejectedBy("sim00001", gate.Id, s_begin.AddMinutes(minute), s_begin.AddMinutes(minute + 1))))];
+            => [
+                .. World.Gates.SelectMany(gate => Enumerable.Range(0, 600)
+                    .Select(
+                        minute => World.Meter.RejectedBy("sim00001", gate.Id, s_begin.AddMinutes(minute), s_begin.AddMinutes(minute + 1)))),
+            ];
 
         public void PlayAll()
         {
@@ -104,7 +117,13 @@ public sealed class HeartbeatTests
                     machine.PowerOn();
                     break;
                 default:
-                    Plant(new Fault(FaultKind.MoveByHand) { Machine = machine.Identity.Name, Component = component, Token = _random.Next(2) == 0 ? "old" : "new", Environment = "sim00001" });
+                    Plant(new Fault(FaultKind.MoveByHand)
+                    {
+                        Machine = machine.Identity.Name,
+                        Component = component,
+                        Token = _random.Next(2) == 0 ? "old" : "new",
+                        Environment = "sim00001",
+                    });
                     break;
             }
         }

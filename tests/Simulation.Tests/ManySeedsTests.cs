@@ -70,20 +70,27 @@ public sealed class ManySeedsTests(ITestOutputHelper output)
         output.WriteLine($"To play them again: dotnet run --project tests/Simulation -- --seeds {seeds}");
         IReadOnlyList<SeedReport> reports = await SimulationProcess.PlayTogetherAsync(seeds.ToString());
         Assert.Equal(seeds.Count, reports.Count);
-        (int Seed, string Check)[] unknown = [.. reports.SelectMany(static report => report.Failures.Where(static failure => failure.KnownUntil is null).Select(failure => (report.Seed, failure.Check)))];
+        (int Seed, string Check)[] unknown =
+        [
+            .. reports.SelectMany(static report => report.Failures.Where(static failure => failure.KnownUntil is null)
+                .Select(failure => (report.Seed, failure.Check))),
+        ];
         List<string> told = [];
         foreach ((int seed, string check) in unknown.Take(MostTold))
         {
             told.Add(await TellAsync(seed, check));
         }
 
-        return unknown is [] ? "" : $"{unknown.Length} failures are not known ({string.Join(", ", unknown)}).\n\n{string.Join("\n\n", told)}";
+        return unknown is []
+            ? ""
+            : $"{unknown.Length} failures are not known ({string.Join(", ", unknown)}).\n\n{string.Join("\n\n", told)}";
     }
 
     private static async Task<string> TellAsync(int seed, string check, PlantedBug? bug = null)
     {
         string number = seed.ToString(CultureInfo.InvariantCulture);
-        (IReadOnlyList<string> story, _) = await SimulationProcess.RunAsync(["--seed", number, "--shrink", check, .. bug is null ? [] : new[] { "--bug", bug.Name }]);
+        (IReadOnlyList<string> story, _) = await SimulationProcess.RunAsync(
+            ["--seed", number, "--shrink", check, .. bug is null ? [] : new[] { "--bug", bug.Name }]);
         return $"""
             Seed {number}: {check}
             {string.Join('\n', story)}

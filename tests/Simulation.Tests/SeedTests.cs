@@ -9,10 +9,10 @@ public sealed class SeedTests
     public static IReadOnlyList<(int Seed, string Check)> Found { get; } = [];
 
     /// <summary>
-    /// Seeds that found what is mended since: a finish on a foreign rotation, a host that was off for more than 72 hours and in no plan, a host more for each
-    /// orchestration that took over, a wait that was waited twice, a run that never ended, since its first process died while it was asked, a Completed
-    /// although somebody else had rotated since our finish, an ActiveGate that was called dark although it was online under another id, and a status that knew of
-    /// no change after a start that had arrived twice.
+    /// Seeds that found what is mended since: a finish on a foreign rotation, a host that was off for more than 72 hours and in no plan, a
+    /// host more for each orchestration that took over, a wait that was waited twice, a run that never ended, since its first process died
+    /// while it was asked, a Completed although somebody else had rotated since our finish, an ActiveGate that was called dark although it
+    /// was online under another id, and a status that knew of no change after a start that had arrived twice.
     /// </summary>
     private static readonly int[] s_mended = [4, 26, 70, 189, 387521762, 387521657, 46, 920, 1791];
 
@@ -24,23 +24,35 @@ public sealed class SeedTests
         IReadOnlyList<SeedReport> reports = await SimulationProcess.PlayAsync(seeds);
 
         Assert.Equal(seeds.Split(',').Length, reports.Count);
-        Assert.Equal([], reports.SelectMany(static report => report.Failures.Where(static failure => failure.KnownUntil is null).Select(failure => $"seed {report.Seed}: {failure.Check}: {failure.Message}")));
+        Assert.Equal(
+            [],
+            reports.SelectMany(static report => report.Failures.Where(static failure => failure.KnownUntil is null)
+                .Select(failure => $"seed {report.Seed}: {failure.Check}: {failure.Message}")));
     }
 
     [Fact]
     public async Task Each_known_failure_has_a_seed_that_still_finds_it_and_no_other_failure_has()
     {
-        Assert.Equal(KnownFailures.List.Select(static known => known.Check).Order(), Found.Select(static found => found.Check).Distinct().Order());
+        Assert.Equal(
+            KnownFailures.List.Select(static known => known.Check).Order(),
+            Found.Select(static found => found.Check).Distinct().Order());
         foreach ((int seed, string check) in Found.Take(Suite.IsFull ? Found.Count : 2))
         {
-            Assert.Contains(check, (await SimulationProcess.PlayAsync($"{seed}..{seed}"))[0].Failures.Select(static failure => failure.Check));
+            Assert.Contains(
+                check,
+                (await SimulationProcess.PlayAsync($"{seed}..{seed}"))[0].Failures.Select(static failure => failure.Check));
         }
     }
 
     [Fact]
     public async Task The_same_seed_gives_the_same_trace_whatever_else_the_computer_does_and_whatever_was_played_before()
     {
-        Task<IReadOnlyList<SeedReport>>[] together = [SimulationProcess.PlayAsync("2..4"), SimulationProcess.PlayAsync("2..4"), SimulationProcess.PlayAsync("3..4")];
+        Task<IReadOnlyList<SeedReport>>[] together =
+        [
+            SimulationProcess.PlayAsync("2..4"),
+            SimulationProcess.PlayAsync("2..4"),
+            SimulationProcess.PlayAsync("3..4"),
+        ];
         IReadOnlyList<SeedReport>[] all = await Task.WhenAll(together);
 
         Assert.Equal(all[0].Select(static report => report.Hash), all[1].Select(static report => report.Hash));
@@ -65,7 +77,10 @@ public sealed class SeedTests
         (IReadOnlyList<string> output, int exitCode) = await SimulationProcess.RunAsync("--seeds", "26..27", "--processes", "2");
 
         Assert.Equal(0, exitCode);
-        Assert.Contains(output, static line => line.StartsWith("2 seeds in ", StringComparison.Ordinal) && line.Contains("combinations of phase, hold and actor", StringComparison.Ordinal));
+        Assert.Contains(
+            output,
+            static line => line.StartsWith("2 seeds in ", StringComparison.Ordinal)
+                && line.Contains("combinations of phase, hold and actor", StringComparison.Ordinal));
     }
 
     [Theory]

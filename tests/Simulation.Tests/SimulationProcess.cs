@@ -3,7 +3,9 @@ using TenantTokens.Simulation.Runs;
 
 namespace TenantTokens.Simulation.Tests;
 
-/// <summary>The simulation as a process of its own: it needs a thread pool of a single worker, which xUnit's process cannot spare.</summary>
+/// <summary>
+/// The simulation as a process of its own: it needs a thread pool of a single worker, which xUnit's process cannot spare.
+/// </summary>
 internal static class SimulationProcess
 {
     /// <summary>Nothing takes longer, a story that is shrunk included, unless a seed stands still.</summary>
@@ -32,7 +34,9 @@ internal static class SimulationProcess
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"It said nothing for {s_longestSilence.TotalMinutes} minutes: {string.Join(' ', arguments)}; the last before: {lines.LastOrDefault()}");
+            Assert.Fail(
+                $"It said nothing for {s_longestSilence.TotalMinutes} minutes: {string.Join(' ', arguments)}; the last before:"
+                    + $" {lines.LastOrDefault()}");
         }
         finally
         {
@@ -48,7 +52,8 @@ internal static class SimulationProcess
     public static async Task<Process> KeepBusyAsync()
     {
         Process process = Start("--worker");
-        await process.StandardInput.WriteLineAsync(string.Join('\n', Enumerable.Range(1, 1000))); // as many as no test waits for, and as the pipe takes
+        // as many as no test waits for, and as the pipe takes
+        await process.StandardInput.WriteLineAsync(string.Join('\n', Enumerable.Range(1, 1000)));
         await process.StandardInput.FlushAsync(Stop);
         Assert.NotNull(await process.StandardOutput.ReadLineAsync(Stop));
         _ = process.StandardOutput.ReadToEndAsync(Stop); // a full pipe would stop it
@@ -68,7 +73,12 @@ internal static class SimulationProcess
 
     private static Process Start(params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add(typeof(SimulationCommand).Assembly.Location);
         foreach (string argument in arguments)
         {

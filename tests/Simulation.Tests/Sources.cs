@@ -13,13 +13,23 @@ internal static class Sources
         """;
 
     private static readonly MetadataReference[] s_references =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(IsOfOthers).Select(static path => MetadataReference.CreateFromFile(path))];
+        [
+            .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+                .Split(Path.PathSeparator)
+                .Where(IsOfOthers)
+                .Select(static path => MetadataReference.CreateFromFile(path)),
+        ];
 
     /// <summary>All of src. What only a generator writes is missing; nothing waits there.</summary>
     public static IReadOnlyList<(string File, SemanticModel Model)> OfTheProduct()
     {
-        string[] files = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
+        string[] files =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+                .Where(static file => !file.Contains(
+                    $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal)),
+        ];
         SyntaxTree[] trees = [.. files.Select(static file => Parse(File.ReadAllText(file)))];
         CSharpCompilation all = Compile(trees);
         return [.. files.Zip(trees, (file, tree) => (Path.GetFileName(file), all.GetSemanticModel(tree)))];
@@ -32,11 +42,15 @@ internal static class Sources
         return Compile(tree).GetSemanticModel(tree);
     }
 
-    private static CSharpCompilation Compile(params SyntaxTree[] trees) => CSharpCompilation.Create("sources", [Parse(ImplicitUsings), .. trees], s_references);
+    private static CSharpCompilation Compile(params SyntaxTree[] trees)
+        => CSharpCompilation.Create("sources", [Parse(ImplicitUsings), .. trees], s_references);
 
-    private static SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken);
+    private static SyntaxTree Parse(string source)
+        => CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken);
 
     // Ours are here as source.
     private static bool IsOfOthers(string path)
-        => Path.GetFileNameWithoutExtension(path) is var name && !name.StartsWith("TenantTokens.", StringComparison.Ordinal) && name is not ("tenant-token" or "Simulation" or "Simulation.Tests");
+        => Path.GetFileNameWithoutExtension(path) is var name
+            && !name.StartsWith("TenantTokens.", StringComparison.Ordinal)
+            && name is not ("tenant-token" or "Simulation" or "Simulation.Tests");
 }

@@ -47,7 +47,8 @@ public sealed class SummaryTests
         Assert.Equal([3, 4, 5, 8, 9], _summary.ToShrink(all: true).Select(static one => one.Seed).Order());
     }
 
-    private static SeedReport Report(int seed, params IReadOnlyList<FoundFailure> failures) => new() { Seed = seed, Hash = "h", Reached = [], Steps = 1, Failures = failures };
+    private static SeedReport Report(int seed, params IReadOnlyList<FoundFailure> failures)
+        => new() { Seed = seed, Hash = "h", Reached = [], Steps = 1, Failures = failures };
 
     private static FoundFailure Failure(bool known) => new("some-check", "It did not hold.", known ? "somebody does it" : null);
 

@@ -6,7 +6,8 @@ namespace TenantTokens.Simulation.Tests;
 /// <summary>Every wait of the product and of the simulated world is on a clock that can be given.</summary>
 public sealed class WaitTests
 {
-    private const string NetworkTimeout = "Azure.Core knows no other clock for it; in the simulation the wire keeps it, on the clock that jumps";
+    private const string NetworkTimeout =
+        "Azure.Core knows no other clock for it; in the simulation the wire keeps it, on the clock that jumps";
     private const string RealScripts = "real scripts compare it with the uptime of the real computer";
     private const string Sockets = "sockets are not in the simulation";
     private const string Tables = "it is played by its contract double, which keeps nobody waiting";
@@ -25,12 +26,15 @@ public sealed class WaitTests
         ["LocalLedger.cs: the computer's clock: TimeProvider.System"] = "it reads before anything runs and waits for nothing",
         ["OpenMark.cs: a wait without a clock: SpinWait.SpinUntil"] = "how long another process may take to close the file",
         ["ProcessFiles.cs: the computer's clock: Environment.TickCount64"] = RealScripts,
-        ["Program.cs: a limit by the computer's clock: InvocationConfiguration.ProcessTerminationTimeout"] = "a person waits for the process to end",
+        ["Program.cs: a limit by the computer's clock: InvocationConfiguration.ProcessTerminationTimeout"] =
+            "a person waits for the process to end",
         ["RotationClients.cs: the computer's clock: TimeProvider.System"] = "the clock of whoever gives none",
         ["RotationWeb.cs: the computer's clock: TimeProvider.System"] = "the clock of whoever gives none",
         ["SimulateCommand.cs: the computer's clock: TimeProvider.System"] = "it waits for Ctrl+C",
-        ["SmtpTransport.cs: its own waits, without a clock: new SmtpClient without Timeout"] = "MailKit's two minutes are longer than an attempt, whose limit is Polly's",
-        ["SqliteFile.cs: a limit by the computer's clock: SqliteConnectionStringBuilder.DefaultTimeout"] = "how long another process may hold the file",
+        ["SmtpTransport.cs: its own waits, without a clock: new SmtpClient without Timeout"] =
+            "MailKit's two minutes are longer than an attempt, whose limit is Polly's",
+        ["SqliteFile.cs: a limit by the computer's clock: SqliteConnectionStringBuilder.DefaultTimeout"] =
+            "how long another process may hold the file",
         ["SystemctlReport.cs: the computer's clock: Environment.TickCount64"] = RealScripts,
         ["Terminal.cs: the computer's clock: TimeProvider.System"] = "whether a deadline has passed, for the person who reads",
         ["TrustedAuthority.cs: a limit by the computer's clock: SocketsHttpHandler.ConnectTimeout"] = Sockets,
@@ -42,7 +46,10 @@ public sealed class WaitTests
     public void Every_wait_is_on_a_clock()
     {
         IReadOnlyList<(string File, SemanticModel Model)> files = Sources.OfTheProduct();
-        HashSet<string> found = [.. files.SelectMany(static file => WaitRules.Violations(file.Model).Select(violation => $"{file.File}: {violation}"))];
+        HashSet<string> found =
+        [
+            .. files.SelectMany(static file => WaitRules.Violations(file.Model).Select(violation => $"{file.File}: {violation}")),
+        ];
 
         Assert.InRange(files.Count, 500, 5000);
         string[] unknown = [.. found.Except(s_excepted.Keys).Order()];
@@ -75,7 +82,8 @@ public sealed class WaitTests
     [InlineData("var p = new Polly.ResiliencePipelineBuilder<int>();")]
     [InlineData("var p = new Polly.ResiliencePipelineBuilder { Name = \"x\" };")]
     [InlineData("Azure.Security.KeyVault.Secrets.SecretClientOptions o = new() { Transport = null };")]
-    [InlineData("Azure.Security.KeyVault.Secrets.SecretClientOptions o = new() { RetryPolicy = policy, Retry = { NetworkTimeout = span } };")]
+    [InlineData(
+        "Azure.Security.KeyVault.Secrets.SecretClientOptions o = new() { RetryPolicy = policy, Retry = { NetworkTimeout = span } };")]
     [InlineData("var c = new HttpClient();")]
     [InlineData("HttpClient c = new() { Timeout = span };", 2)]
     [InlineData("http.Timeout = span;")]
@@ -103,16 +111,21 @@ public sealed class WaitTests
 
     [Fact]
     public void Retries_of_Azure_are_found_although_somebody_has_derived_from_them()
-        => Assert.Equal(["its own waits, without a clock: Ours is a RetryPolicy"], WaitRules.Violations(Sources.Of("class Ours : Azure.Core.Pipeline.RetryPolicy { }")));
+        => Assert.Equal(
+            ["its own waits, without a clock: Ours is a RetryPolicy"],
+            WaitRules.Violations(Sources.Of("class Ours : Azure.Core.Pipeline.RetryPolicy { }")));
 
     [Fact]
     public void A_wait_that_is_planted_in_the_product_is_found()
     {
         (string _, SemanticModel model) = Sources.OfTheProduct().Single(static file => file.File == "RunCommandLife.cs");
-        SyntaxTree planted = model.SyntaxTree.WithChangedText(SourceText.From(model.SyntaxTree.ToString().Replace(", time, cancellationToken)", ", cancellationToken)", StringComparison.Ordinal)));
+        SyntaxTree planted = model.SyntaxTree.WithChangedText(SourceText.From(
+            model.SyntaxTree.ToString().Replace(", time, cancellationToken)", ", cancellationToken)", StringComparison.Ordinal)));
 
         Assert.Empty(WaitRules.Violations(model));
-        Assert.Equal(["a wait without a clock: Task.Delay"], WaitRules.Violations(model.Compilation.ReplaceSyntaxTree(model.SyntaxTree, planted).GetSemanticModel(planted)));
+        Assert.Equal(
+            ["a wait without a clock: Task.Delay"],
+            WaitRules.Violations(model.Compilation.ReplaceSyntaxTree(model.SyntaxTree, planted).GetSemanticModel(planted)));
     }
 
     private static IReadOnlyList<string> Violations(string statement) => WaitRules.Violations(Sources.Of($$"""

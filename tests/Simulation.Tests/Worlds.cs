@@ -22,7 +22,13 @@ internal static class Worlds
         TokenHistory tokens = new(Old);
         tokens.Started("ours", Fresh);
         more?.Invoke(tokens);
-        Sight sight = new() { Copy = "ours", Tokens = tokens, Now = Now, Vault = static () => [new("v1", Old, true), new("v2", Fresh, true)] };
+        Sight sight = new()
+        {
+            Copy = "ours",
+            Tokens = tokens,
+            Now = Now,
+            Vault = static () => [new("v1", Old, true), new("v2", Fresh, true)],
+        };
         sight.Rotation = Row(RotationPhase.RotatingOneAgents);
         return sight;
     }
@@ -85,10 +91,21 @@ internal static class Worlds
 
     public static Sight WithHosts(this Sight sight, params HostView[] hosts) => new()
     {
-        Copy = sight.Copy, Tokens = sight.Tokens, Now = sight.Now, Rotation = sight.Rotation, Targets = sight.Targets, Gates = sight.Gates, Rests = sight.Rests, Vault = sight.Vault, Hosts = () => hosts,
+        Copy = sight.Copy,
+        Tokens = sight.Tokens,
+        Now = sight.Now,
+        Rotation = sight.Rotation,
+        Targets = sight.Targets,
+        Gates = sight.Gates,
+        Rests = sight.Rests,
+        Vault = sight.Vault,
+        Hosts = () => hosts,
         NeedsPerson = sight.NeedsPerson,
     };
 
     public static HostView Host(string name, string loaded, bool isAccepted = true, bool runs = true)
-        => new(name, name.Split('/')[1], IsOn: true, runs, loaded, isAccepted, DarkSince: isAccepted ? null : Now.AddHours(-2)) { StoppedAt = runs ? null : Now.AddHours(-2) };
+        => new(name, name.Split('/')[1], IsOn: true, runs, loaded, isAccepted, DarkSince: isAccepted ? null : Now.AddHours(-2))
+        {
+            StoppedAt = runs ? null : Now.AddHours(-2),
+        };
 }

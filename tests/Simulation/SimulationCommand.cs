@@ -17,30 +17,43 @@ internal static class SimulationCommand
 
     public static RootCommand Create()
     {
-        Option<string> seeds = new("--seeds") { Description = "Plays these seeds: 1..500, or 1..6,26,70", DefaultValueFactory = static _ => "1..500" };
+        Option<string> seeds =
+            new("--seeds") { Description = "Plays these seeds: 1..500, or 1..6,26,70", DefaultValueFactory = static _ => "1..500" };
         Option<int?> seed = new("--seed") { Description = "Plays this seed" };
         Option<bool> trace = new("--trace") { Description = "With --seed: tells it step by step" };
-        Option<bool> all = new("--all-stories") { Description = "Shrinks every failing seed; otherwise the first of each known kind and every one that is not known" };
-        Option<int> processes = new("--processes") { Description = "How many at a time", DefaultValueFactory = static _ => Environment.ProcessorCount };
+        Option<bool> all = new("--all-stories") { Description = "Shrinks every failing seed; otherwise the first of each known kind and"
+            + " every one that is not known" };
+        Option<int> processes =
+            new("--processes") { Description = "How many at a time", DefaultValueFactory = static _ => Environment.ProcessorCount };
         Option<bool> worker = new("--worker") { Hidden = true };
         Option<string?> shrink = new("--shrink") { Hidden = true };
-        Option<string?> bug = new("--bug") { Description = "Plants this bug and plays the seeds until the check that has to catch it does" };
+        Option<string?> bug = new("--bug") { Description = "Plants this bug and plays the seeds until the check that has to catch it"
+            + " does" };
         Option<bool> bugs = new("--bugs") { Description = "Lists the bugs that can be planted" };
-        Option<string?> about = new("--about") { Description = "With --bug or --stories: only seeds whose story tells this, a regular expression" };
+        Option<string?> about = new("--about") { Description = "With --bug or --stories: only seeds whose story tells this, a regular"
+            + " expression" };
         Option<bool> stories = new("--stories") { Description = "Tells what happens in the seeds, a line each, without playing them" };
-        Option<bool> words = new("--words") { Description = "Plays the seeds, writes every surface in each state that they reach, and compares what it says with the world" };
+        Option<bool> words = new("--words") { Description = "Plays the seeds, writes every surface in each state that they reach, and"
+            + " compares what it says with the world" };
         Option<int?> pinned = new("--pinned") { Hidden = true };
-        RootCommand command = new("Plays whole rotations on a clock that jumps: one seed, every actor") { seeds, seed, trace, all, processes, bug, bugs, about, stories, worker, shrink, pinned, words };
+        RootCommand command = new("Plays whole rotations on a clock that jumps: one seed, every actor")
+        {
+            seeds, seed, trace, all, processes, bug, bugs, about, stories, worker, shrink, pinned, words,
+        };
         command.SetAction(async (parsed, _) => parsed.GetValue(bugs) ? ListBugs(Console.Out)
             : parsed.GetValue(stories) ? TellStories(SeedRange.Parse(parsed.GetRequiredValue(seeds)), parsed.GetValue(about), Console.Out)
             : parsed.GetValue(words) ? ReadWords(SeedList.Parse(parsed.GetRequiredValue(seeds)), Console.Out)
-            : parsed.GetValue(pinned) is { } every ? PlayPinned(every, Console.Out) : (parsed.GetValue(seed), parsed.GetValue(shrink), parsed.GetValue(worker)) switch
+            : parsed.GetValue(pinned) is { } every ? PlayPinned(every, Console.Out)
+            : (parsed.GetValue(seed), parsed.GetValue(shrink), parsed.GetValue(worker)) switch
         {
             ({ } one, { } check, _) => Shrink(one, check, new RunOptions { Bug = Planted(parsed.GetValue(bug)) }, Console.Out),
-            ({ } one, null, _) => PlayOne(one, new RunOptions { TracesAll = parsed.GetValue(trace), Bug = Planted(parsed.GetValue(bug)) }, Console.Out),
+            ({ } one, null, _)
+                => PlayOne(one, new RunOptions { TracesAll = parsed.GetValue(trace), Bug = Planted(parsed.GetValue(bug)) }, Console.Out),
             (null, _, true) => Work(parsed.GetValue(bug), Console.In, Console.Out),
-            _ when parsed.GetValue(bug) is { } name => await HuntAsync(AllBugs.Find(name), SeedRange.Parse(parsed.GetRequiredValue(seeds)), parsed.GetValue(about), parsed.GetValue(processes), Console.Out),
-            _ => await PlayAsync(SeedList.Parse(parsed.GetRequiredValue(seeds)), new Workers(parsed.GetValue(processes), []), parsed.GetValue(all), Console.Out),
+            _ when parsed.GetValue(bug) is { } name => await HuntAsync(AllBugs.Find(name), SeedRange.Parse(parsed.GetRequiredValue(seeds)),
+                parsed.GetValue(about), parsed.GetValue(processes), Console.Out),
+            _ => await PlayAsync(SeedList.Parse(parsed.GetRequiredValue(seeds)), new Workers(parsed.GetValue(processes), []),
+                parsed.GetValue(all), Console.Out),
         });
         return command;
     }
@@ -77,7 +90,9 @@ internal static class SimulationCommand
     {
         foreach (PlantedBug bug in AllBugs.List)
         {
-            string where = AllBugs.Seeds.TryGetValue(bug.Name, out int seed) ? $" {bug.Check} catches it, at seed {seed}." : $" {bug.Check} has to catch it.";
+            string where = AllBugs.Seeds.TryGetValue(bug.Name, out int seed)
+                ? $" {bug.Check} catches it, at seed {seed}."
+                : $" {bug.Check} has to catch it.";
             output.WriteLine($"{bug.Name}: {bug.Tells}.{where}");
         }
 
@@ -158,7 +173,8 @@ internal static class SimulationCommand
         SeedReport report = new SeedPlayer(options with { TracesAll = false }).Play(seed);
         foreach (FoundFailure failure in report.Failures)
         {
-            output.WriteLine($"{failure.Check}{(failure.KnownUntil is { } until ? $" (known until: {until})" : " (NOT KNOWN)")}: {failure.Message}");
+            output.WriteLine(
+                $"{failure.Check}{(failure.KnownUntil is { } until ? $" (known until: {until})" : " (NOT KNOWN)")}: {failure.Message}");
         }
 
         output.WriteLine($"The hash of all of it is {result.Hash}.");

@@ -9,7 +9,10 @@ public sealed class AgentConditionTests
     public async Task An_ActiveGate_with_the_new_token_can_reject_the_old_one()
     {
         await using TestWorld world = await TestWorld.StartModelsAsync();
-        string[] gates = [.. world.Snapshot().Machines.Where(static m => m.Components[0].Component is "activegate").Select(static m => m.Name)];
+        string[] gates =
+        [
+            .. world.Snapshot().Machines.Where(static m => m.Components[0].Component is "activegate").Select(static m => m.Name),
+        ];
         (HostCommands first, _) = await HostCommands.StartAsync(world, gates[0], world.FirstWith("oneagent"));
         await first.ApplyAsync(1);
         Assert.Equal(0, world.Snapshot().Heartbeats.Rejected);
@@ -29,7 +32,9 @@ public sealed class AgentConditionTests
         Assert.DoesNotContain(await world.GatesAsync(), g => (string)g["hostname"]! == gate);
 
         world.World.Plant(new Fault(FaultKind.StartServices) { Machine = gate, Component = "activegate" });
-        await TestWorld.UntilAsync("it is back", async () => (await world.GatesAsync()).Any(g => (string)g["hostname"]! == gate && g["offlineSince"] is null));
+        await TestWorld.UntilAsync(
+            "it is back",
+            async () => (await world.GatesAsync()).Any(g => (string)g["hostname"]! == gate && g["offlineSince"] is null));
     }
 
     [Fact]
@@ -52,12 +57,15 @@ public sealed class AgentConditionTests
         world.World.Plant(new Fault(FaultKind.StopServices) { Zone = "zone-b", Component = "oneagent", Percent = 50 });
         int away = await AwayAsync();
         Assert.True(away > 0);
-        Assert.All((await world.AgentsAsync()).Where(static a => (string)a["availabilityState"]! is "UNMONITORED"), static a => Assert.Equal("zone-b", (string)a["hostInfo"]!["networkZoneId"]!));
+        Assert.All(
+            (await world.AgentsAsync()).Where(static a => (string)a["availabilityState"]! is "UNMONITORED"),
+            static a => Assert.Equal("zone-b", (string)a["hostInfo"]!["networkZoneId"]!));
 
         world.World.Plant(new Fault(FaultKind.StartServices) { Zone = "zone-b", Component = "oneagent", Percent = 50 });
         await TestWorld.UntilAsync("they are back", async () => await AwayAsync() is 0);
 
-        async Task<int> AwayAsync() => (await world.AgentsAsync()).Count(static a => (string)a["availabilityState"]! is "UNMONITORED" or "PRE_MONITORED");
+        async Task<int> AwayAsync()
+            => (await world.AgentsAsync()).Count(static a => (string)a["availabilityState"]! is "UNMONITORED" or "PRE_MONITORED");
     }
 
     [Fact]

@@ -23,7 +23,12 @@ public sealed class ConditionTests
             return [.. Off(world).Except(before)];
         }
 
-        static string[] Off(TestWorld world) => [.. world.Snapshot().Machines.Where(static m => m.PowerState is "Disconnected" or "PowerState/deallocated").Select(static m => m.Name)];
+        static string[] Off(TestWorld world)
+            => [
+                .. world.Snapshot().Machines
+                    .Where(static m => m.PowerState is "Disconnected" or "PowerState/deallocated")
+                    .Select(static m => m.Name),
+            ];
     }
 
     [Theory]
@@ -74,7 +79,10 @@ public sealed class ConditionTests
     {
         await using TestWorld world = await TestWorld.StartModelsAsync();
         string machine = world.FirstWith(component);
-        (HostCommands gate, HostCommands agent) = await HostCommands.StartAsync(world, world.FirstWith("activegate"), world.FirstWith("oneagent"));
+        (HostCommands gate, HostCommands agent) = await HostCommands.StartAsync(
+            world,
+            world.FirstWith("activegate"),
+            world.FirstWith("oneagent"));
         HostCommands host = component is "activegate" ? gate : agent;
         if (component is "oneagent")
         {
@@ -85,7 +93,9 @@ public sealed class ConditionTests
 
         HostAnswer failed = await host.ApplyAsync(2, more: HostCommands.EarlyGuard);
         Assert.Equal((exitCode, outcome), (failed.ExitCode, failed.Outcome));
-        await TestWorld.UntilAsync("everything runs", () => world.Machine(machine).Components[0].Services.All(static s => s.State is "active"));
+        await TestWorld.UntilAsync(
+            "everything runs",
+            () => world.Machine(machine).Components[0].Services.All(static s => s.State is "active"));
         Assert.Equal("rotated", (await host.ApplyAsync(2)).Outcome);
     }
 
@@ -116,6 +126,8 @@ public sealed class ConditionTests
         Assert.Equal(HttpStatusCode.TooManyRequests, (await throttled.PutAsync("one", throttled.Body("true"))).Status);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await throttled.GetAsync("one")).Status);
         Assert.Equal(HttpStatusCode.Created, (await other.PutAsync("one", other.Body("true"))).Status);
-        await TestWorld.UntilAsync("it is over", async () => (await throttled.PutAsync("one", throttled.Body("true"))).Status is HttpStatusCode.Created);
+        await TestWorld.UntilAsync(
+            "it is over",
+            async () => (await throttled.PutAsync("one", throttled.Body("true"))).Status is HttpStatusCode.Created);
     }
 }

@@ -113,7 +113,9 @@ public sealed class DeletionTests
         (_, JsonNode? first) = await commands.PutAsync("one", commands.Body("true"));
         (_, JsonNode? second) = await commands.PutAsync("one", commands.Body("false"));
 
-        Assert.Equal(("Creating", "Updating"), ((string)first!["properties"]!["provisioningState"]!, (string)second!["properties"]!["provisioningState"]!));
+        Assert.Equal(
+            ("Creating", "Updating"),
+            ((string)first!["properties"]!["provisioningState"]!, (string)second!["properties"]!["provisioningState"]!));
     }
 
     [Theory]

@@ -13,7 +13,9 @@ public sealed class DrawnFaultTests
     public void People_at_Dynatrace_do_everything_in_some_of_forty_worlds_and_nothing_in_most()
     {
         string[] drawn = [.. Enumerable.Range(1, 40).Select(static seed => PeopleAtDynatrace.Draw(new Chance(seed)))];
-        Assert.Equal(["cancel", "cancel and start", "finish", "finish and start", PeopleAtDynatrace.Nothing, "start"], drawn.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cancel", "cancel and start", "finish", "finish and start", PeopleAtDynatrace.Nothing, "start"],
+            drawn.Distinct().Order(StringComparer.Ordinal));
         Assert.InRange(drawn.Count(static deed => deed == PeopleAtDynatrace.Nothing), 20, 30);
     }
 
@@ -28,9 +30,16 @@ public sealed class DrawnFaultTests
         Assert.InRange(worlds.Count(static world => world.Any(static fault => fault.Block is "read-only")), 1, 8);
         Assert.Equal(["Canceled", "TimedOut"], Every(static fault => fault.State));
         Assert.Equal(["empty", "null"], Every(static fault => fault.Kind is FaultKind.MetricSilent ? fault.Block : null));
-        Assert.Equal(2, worlds.SelectMany(static world => world).Where(static fault => fault.Kind is FaultKind.GateNewId).Select(static fault => fault.When ?? "at its restart").Distinct().Count());
+        Assert.Equal(
+            2,
+            worlds.SelectMany(static world => world)
+                .Where(static fault => fault.Kind is FaultKind.GateNewId)
+                .Select(static fault => fault.When ?? "at its restart")
+                .Distinct()
+                .Count());
 
-        string[] Every(Func<Fault, string?> value) => [.. worlds.SelectMany(static world => world).Select(value).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        string[] Every(Func<Fault, string?> value)
+            => [.. worlds.SelectMany(static world => world).Select(value).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
     }
 
     [Fact]
@@ -39,14 +48,20 @@ public sealed class DrawnFaultTests
         {
             Assert.Equal(Of(world, FaultKind.Lock), Of(world, FaultKind.Unlock));
             Assert.Equal(Of(world, FaultKind.AgentUnlisted), Of(world, FaultKind.StartServices));
-            Assert.All(world.Where(static fault => fault.Kind is FaultKind.Unlock or FaultKind.StartServices), static fault => Assert.InRange(fault.AfterSeconds!.Value, 5 * 60, 40 * 60));
+            Assert.All(
+                world.Where(static fault => fault.Kind is FaultKind.Unlock or FaultKind.StartServices),
+                static fault => Assert.InRange(fault.AfterSeconds!.Value, 5 * 60, 40 * 60));
             Assert.Equal((1, 1), (Of(world, FaultKind.OsTypeMissing).Length, Of(world, FaultKind.OsNameMissing).Length));
             Assert.Empty(Of(world, FaultKind.OsTypeMissing).Intersect(Of(world, FaultKind.OsNameMissing)));
         });
 
     [Fact]
     public void Where_other_faults_have_taken_every_agent_services_leave_them_alone()
-        => Assert.All(Enumerable.Range(1, 100), static seed => Assert.DoesNotContain(Drawn(seed, agents: 0), static fault => fault.Kind is FaultKind.Lock or FaultKind.ExecutionState or FaultKind.AgentUnlisted));
+        => Assert.All(
+            Enumerable.Range(1, 100),
+            static seed => Assert.DoesNotContain(
+                Drawn(seed, agents: 0),
+                static fault => fault.Kind is FaultKind.Lock or FaultKind.ExecutionState or FaultKind.AgentUnlisted));
 
     [Fact]
     public async Task Some_faults_are_the_same_for_a_seed_and_leave_nothing_that_must_be_accepted()
@@ -60,11 +75,15 @@ public sealed class DrawnFaultTests
         Assert.Equal(6, Off(one).Length);
         Assert.Equal(Off(one), Off(other));
         Assert.Equal(Accepts(quiet), Accepts(one));
-        await TestWorld.UntilAsync("who is off comes back and two join", () => Off(fast).Length is 1 && fast.Snapshot().Machines.Count is 62);
+        await TestWorld.UntilAsync(
+            "who is off comes back and two join",
+            () => Off(fast).Length is 1 && fast.Snapshot().Machines.Count is 62);
 
-        static string[] Off(TestWorld world) => [.. world.Snapshot().Machines.Where(static m => m.Components[0].Services[0].State is "inactive").Select(static m => m.Name)];
+        static string[] Off(TestWorld world)
+            => [.. world.Snapshot().Machines.Where(static m => m.Components[0].Services[0].State is "inactive").Select(static m => m.Name)];
 
-        static string Accepts(TestWorld world) => JsonNode.Parse(world.World.RotationJson())!["approvals"]!["simulatedApprover"]!["accepts"]!.ToJsonString();
+        static string Accepts(TestWorld world)
+            => JsonNode.Parse(world.World.RotationJson())!["approvals"]!["simulatedApprover"]!["accepts"]!.ToJsonString();
     }
 
     private static Fault[] Drawn(int seed, int agents)
@@ -75,5 +94,6 @@ public sealed class DrawnFaultTests
         return [.. UnkindServices.Draw(world, () => free.TryDequeue(out IMachine? machine) ? [machine] : [])];
     }
 
-    private static string?[] Of(Fault[] world, string kind) => [.. world.Where(fault => fault.Kind == kind).Select(static fault => fault.Machine)];
+    private static string?[] Of(Fault[] world, string kind)
+        => [.. world.Where(fault => fault.Kind == kind).Select(static fault => fault.Machine)];
 }

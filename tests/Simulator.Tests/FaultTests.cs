@@ -107,7 +107,9 @@ public sealed class FaultTests
         (_, JsonNode? started) = await world.RotationAsync("start");
 
         Assert.Equal((string)started!["old"]!["value"]!, await ToldAsync(world, "agent"));
-        await TestWorld.UntilAsync("it tells the new token", async () => await ToldAsync(world, "agent") == (string)started["active"]!["value"]!);
+        await TestWorld.UntilAsync(
+            "it tells the new token",
+            async () => await ToldAsync(world, "agent") == (string)started["active"]!["value"]!);
     }
 
     [Fact]
@@ -144,7 +146,11 @@ public sealed class FaultTests
     {
         await using TestWorld world = await TestWorld.StartAsync();
 
-        (HttpStatusCode status, JsonNode? body) = await world.SendAsync(HttpMethod.Post, "/world/faults", credential: null, JsonNode.Parse(fault));
+        (HttpStatusCode status, JsonNode? body) = await world.SendAsync(
+            HttpMethod.Post,
+            "/world/faults",
+            credential: null,
+            JsonNode.Parse(fault));
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(named, (string)body!["error"]!["message"]!, StringComparison.Ordinal);

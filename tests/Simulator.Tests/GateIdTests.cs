@@ -21,7 +21,9 @@ public sealed class GateIdTests
         world.World.Plant(new Fault(FaultKind.StopServices) { Machine = gate, Component = "activegate" });
         world.World.Plant(new Fault(FaultKind.StartServices) { Machine = gate, Component = "activegate" });
 
-        await TestWorld.UntilAsync("it is online again", async () => (await EntriesAsync(world, gate)).Any(static entry => entry["offlineSince"] is null));
+        await TestWorld.UntilAsync(
+            "it is online again",
+            async () => (await EntriesAsync(world, gate)).Any(static entry => entry["offlineSince"] is null));
         IReadOnlyList<JsonNode> entries = await EntriesAsync(world, gate);
         Assert.Equal(2, entries.Count);
         Assert.NotNull(entries.Single(entry => (string)entry["id"]! == before)["offlineSince"]);
@@ -29,5 +31,6 @@ public sealed class GateIdTests
         Assert.Equal(entries[0]["networkAddresses"]!.ToJsonString(), entries[1]["networkAddresses"]!.ToJsonString());
     }
 
-    private static async Task<IReadOnlyList<JsonNode>> EntriesAsync(TestWorld world, string gate) => [.. (await world.GatesAsync()).Where(entry => (string)entry["hostname"]! == gate)];
+    private static async Task<IReadOnlyList<JsonNode>> EntriesAsync(TestWorld world, string gate)
+        => [.. (await world.GatesAsync()).Where(entry => (string)entry["hostname"]! == gate)];
 }

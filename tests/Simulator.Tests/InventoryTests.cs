@@ -18,7 +18,9 @@ public sealed class InventoryTests
         Assert.Equal(12, rows.Count);
         Assert.Equal(2, rows.Select(static r => (string)r["subscriptionId"]!).Distinct().Count());
         Assert.Equal(2, rows.Select(static r => (string)r["location"]!).Distinct().Count());
-        Assert.Equal(["Connected", "PowerState/deallocated", "PowerState/running"], rows.Select(static r => (string)r["state"]!).Distinct().Order());
+        Assert.Equal(
+            ["Connected", "PowerState/deallocated", "PowerState/running"],
+            rows.Select(static r => (string)r["state"]!).Distinct().Order());
         Assert.All(rows, static r => Assert.Equal((string)r["kind"]! is "arc", ((string)r["state"]!)[0] is 'C'));
         Assert.Equal(3, world.Snapshot().Machines.Count(static m => m.Components[0].Component is "activegate"));
         Assert.Equal(9, world.Snapshot().Machines.Count(static m => m.Components[0].Component is "oneagent"));
@@ -41,7 +43,10 @@ public sealed class InventoryTests
                 ["subscriptions"] = new JsonArray(subscription),
                 ["options"] = new JsonObject { ["$top"] = 4, ["$skipToken"] = skipToken },
             };
-            (_, JsonNode? page) = await world.ArmAsync(HttpMethod.Post, "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01", body);
+            (_, JsonNode? page) = await world.ArmAsync(
+                HttpMethod.Post,
+                "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01",
+                body);
             names.AddRange(page!["data"]!.AsArray().Select(static r => (string)r!["name"]!));
             skipToken = (string?)page["$skipToken"];
             Assert.Equal(skipToken is null ? "false" : "true", (string)page["resultTruncated"]!);
@@ -49,7 +54,9 @@ public sealed class InventoryTests
         }
         while (skipToken is not null);
 
-        Assert.Equal(all.Where(r => (string)r["subscriptionId"]! == subscription).Select(static r => (string)r["name"]!).Order(), names.Order());
+        Assert.Equal(
+            all.Where(r => (string)r["subscriptionId"]! == subscription).Select(static r => (string)r["name"]!).Order(),
+            names.Order());
     }
 
     [Fact]
@@ -65,7 +72,9 @@ public sealed class InventoryTests
         Assert.Equal("LOST", (string)silent["availabilityState"]!);
         Assert.False((bool)silent["active"]!);
         string off = world.Snapshot().Machines.Single(static m => m.PowerState is "PowerState/deallocated").Name;
-        Assert.All(agents.Where(a => a != silent && Name(a) != off), static a => Assert.Equal("MONITORED", (string)a["availabilityState"]!));
+        Assert.All(
+            agents.Where(a => a != silent && Name(a) != off),
+            static a => Assert.Equal("MONITORED", (string)a["availabilityState"]!));
         Assert.All(agents.Where(a => a != silent && Name(a) != off), static a => Assert.Single(a["currentActiveGateIds"]!.AsArray()));
         Assert.Equal("SHUTDOWN", (string)agents.Single(a => Name(a) == off)["availabilityState"]!);
     }
@@ -82,7 +91,10 @@ public sealed class InventoryTests
         Assert.Single(await AgentsAsync(world, parameters: "relativeTime=month"), a => Name(a) == off);
         JsonNode listed = Assert.Single(await AgentsAsync(world, parameters: $"startTimestamp={DaysAgo(213)}"), a => Name(a) == off);
         DateTimeOffset seen = DateTimeOffset.FromUnixTimeMilliseconds((long)listed["hostInfo"]!["lastSeenTimestamp"]!);
-        Assert.InRange(TimeProvider.System.GetUtcNow() - seen, TimeSpan.FromDays(10) * 0.001, TimeSpan.FromDays(10) * 0.001 + TimeSpan.FromMinutes(2));
+        Assert.InRange(
+            TimeProvider.System.GetUtcNow() - seen,
+            TimeSpan.FromDays(10) * 0.001,
+            TimeSpan.FromDays(10) * 0.001 + TimeSpan.FromMinutes(2));
     }
 
     [Theory]
@@ -112,8 +124,12 @@ public sealed class InventoryTests
         (_, JsonNode? first) = await world.DynatraceAsync(HttpMethod.Get, "/api/v1/oneagents?relativeTime=month");
         string key = Uri.EscapeDataString((string)first!["nextPageKey"]!);
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await world.DynatraceAsync(HttpMethod.Get, $"/api/v1/oneagents?nextPageKey={key}")).Status);
-        Assert.Equal(HttpStatusCode.OK, (await world.DynatraceAsync(HttpMethod.Get, $"/api/v1/oneagents?relativeTime=month&nextPageKey={key}")).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await world.DynatraceAsync(HttpMethod.Get, $"/api/v1/oneagents?nextPageKey={key}")).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await world.DynatraceAsync(HttpMethod.Get, $"/api/v1/oneagents?relativeTime=month&nextPageKey={key}")).Status);
     }
 
     [Fact]
@@ -136,7 +152,9 @@ public sealed class InventoryTests
             page = (string?)body["nextLink"] is { } next ? new Uri(next).PathAndQuery : null;
         }
 
-        IEnumerable<string> rows = (await RunCommands.RowsAsync(world)).Select(static r => (string)r["id"]!).Where(row => row.StartsWith(list + "/", StringComparison.OrdinalIgnoreCase));
+        IEnumerable<string> rows = (await RunCommands.RowsAsync(world))
+            .Select(static r => (string)r["id"]!)
+            .Where(row => row.StartsWith(list + "/", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(rows.Order(), existing.Order());
         Assert.DoesNotContain(id, existing);
     }
@@ -145,12 +163,17 @@ public sealed class InventoryTests
     [InlineData("resourceGroups/nowhere", HttpStatusCode.NotFound, "ResourceGroupNotFound")]
     [InlineData("subscriptions/99999999-9999-9999-9999-999999999999", HttpStatusCode.Forbidden, "AuthorizationFailed")]
     [InlineData("", HttpStatusCode.BadRequest, "MissingApiVersionParameter")]
-    public async Task A_list_of_machines_is_refused_for_what_does_not_exist_or_may_not_be_seen(string other, HttpStatusCode expected, string code)
+    public async Task A_list_of_machines_is_refused_for_what_does_not_exist_or_may_not_be_seen(
+        string other,
+        HttpStatusCode expected,
+        string code)
     {
         await using TestWorld world = await TestWorld.StartModelsAsync();
         string id = (string)(await RunCommands.RowsAsync(world))[0]["id"]!;
         string list = id[..id.LastIndexOf('/')];
-        string path = other is "" ? list : $"{Regex.Replace(list, other[..other.IndexOf('/', StringComparison.Ordinal)] + "/[^/]+", other)}?api-version=2025-04-01";
+        string path = other is ""
+            ? list
+            : $"{Regex.Replace(list, other[..other.IndexOf('/', StringComparison.Ordinal)] + "/[^/]+", other)}?api-version=2025-04-01";
 
         (HttpStatusCode status, JsonNode? body) = await world.ArmAsync(HttpMethod.Get, path);
 
@@ -216,7 +239,9 @@ public sealed class InventoryTests
         Assert.Equal("00:00:00.2500000", (string)file["policy"]!["pollInterval"]!);
         string off = world.Snapshot().Machines.Single(static m => m.PowerState is "PowerState/deallocated").Name;
         string silent = Name((await AgentsAsync(world)).Single(static a => (string)a["availabilityState"]! is "LOST"));
-        Assert.Equal([$"oneagent/{off}", $"oneagent/{silent}"], file["approvals"]!["simulatedApprover"]!["accepts"]!.AsArray().Select(static a => (string)a!));
+        Assert.Equal(
+            [$"oneagent/{off}", $"oneagent/{silent}"],
+            file["approvals"]!["simulatedApprover"]!["accepts"]!.AsArray().Select(static a => (string)a!));
     }
 
     [Fact]
@@ -227,7 +252,9 @@ public sealed class InventoryTests
         JsonNode file = JsonNode.Parse(world.World.RotationJson())!;
 
         Assert.Empty(file["approvals"]!["simulatedApprover"]!["accepts"]!.AsArray());
-        Assert.Equal(["activegate", "activegate", "oneagent", "oneagent"], world.Snapshot().Machines.Select(static m => m.Components.Single().Component).Order());
+        Assert.Equal(
+            ["activegate", "activegate", "oneagent", "oneagent"],
+            world.Snapshot().Machines.Select(static m => m.Components.Single().Component).Order());
     }
 
     [Theory]
@@ -238,7 +265,11 @@ public sealed class InventoryTests
     {
         await using TestWorld world = await TestWorld.StartAsync();
 
-        (HttpStatusCode graph, _) = await world.SendAsync(HttpMethod.Post, "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01", credential, new JsonObject { ["query"] = "resources" });
+        (HttpStatusCode graph, _) = await world.SendAsync(
+            HttpMethod.Post,
+            "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01",
+            credential,
+            new JsonObject { ["query"] = "resources" });
         (HttpStatusCode vault, _) = await world.SendAsync(HttpMethod.Get, "/secrets/dynatrace-api-token?api-version=7.6", credential);
 
         Assert.Equal((expected, expected), (graph, vault));
@@ -264,7 +295,8 @@ public sealed class InventoryTests
         return [.. body!["activeGates"]!.AsArray().Select(static g => g!)];
     }
 
-    private static string DaysAgo(int days) => TimeProvider.System.GetUtcNow().AddDays(-days).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    private static string DaysAgo(int days)
+        => TimeProvider.System.GetUtcNow().AddDays(-days).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
     private static async Task<IReadOnlyList<JsonNode>> AgentsAsync(TestWorld world, string environment = "sim00001", string parameters = "")
     {
@@ -272,7 +304,10 @@ public sealed class InventoryTests
         string? key = null;
         do
         {
-            (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(HttpMethod.Get, $"/api/v1/oneagents?{parameters}" + (key is null ? "" : $"&nextPageKey={Uri.EscapeDataString(key)}"), environment);
+            (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(
+                HttpMethod.Get,
+                $"/api/v1/oneagents?{parameters}" + (key is null ? "" : $"&nextPageKey={Uri.EscapeDataString(key)}"),
+                environment);
             Assert.Equal(HttpStatusCode.OK, status);
             agents.AddRange(body!["hosts"]!.AsArray().Select(static a => a!));
             key = (string?)body["nextPageKey"];
@@ -283,7 +318,10 @@ public sealed class InventoryTests
 
     private static async Task<double> RejectedAsync(TestWorld world)
     {
-        (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(HttpMethod.Get, "/api/v2/metrics/query?metricSelector=dsfm:active_gate.communication.messages.rejected:splitBy():sum&from=now-5m&resolution=1m");
+        (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(
+            HttpMethod.Get,
+            "/api/v2/metrics/query?metricSelector=dsfm:active_gate.communication.messages.rejected:splitBy():sum&from=now-5m&"
+                + "resolution=1m");
         Assert.Equal(HttpStatusCode.OK, status);
         return body!["result"]![0]!["data"]![0]!["values"]!.AsArray().Sum(static v => (double)v!);
     }

@@ -70,6 +70,8 @@ public sealed class MachineConditionTests
         Assert.Equal("PowerState/deallocated", (string)view!["statuses"]![1]!["code"]!);
         Assert.Equal("""{"dynatrace-rotation":"enabled","ring":"canary"}""", row["tags"]!.ToJsonString());
         Assert.Single(await RunCommands.RowsAsync(world), static r => r["tags"]!["ring"] is not null);
-        Assert.Equal(HttpStatusCode.NotFound, (await world.ArmAsync(HttpMethod.Get, (string)row["id"]! + "x?api-version=2025-04-01")).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await world.ArmAsync(HttpMethod.Get, (string)row["id"]! + "x?api-version=2025-04-01")).Status);
     }
 }

@@ -42,7 +42,9 @@ public sealed class MachineFaultTests
 
         world.World.Plant(new Fault(FaultKind.MachineOn) { Machine = machine.Name });
 
-        await TestWorld.UntilAsync("it ran", async () => (string)(await commands.GetAsync("waiting")).Body!["properties"]!["instanceView"]!["output"]! is "back\n");
+        await TestWorld.UntilAsync(
+            "it ran",
+            async () => (string)(await commands.GetAsync("waiting")).Body!["properties"]!["instanceView"]!["output"]! is "back\n");
         Assert.Empty(world.Machine(machine.Name).Leftovers);
     }
 
@@ -63,7 +65,8 @@ public sealed class MachineFaultTests
         await TestWorld.UntilAsync("it failed", async () => await StateAsync() is "Failed");
         Assert.Equal("active", world.Machine(machine).Components[0].Services[0].State);
 
-        async Task<string> StateAsync() => (string)(await commands.GetAsync("cut")).Body!["properties"]!["instanceView"]!["executionState"]!;
+        async Task<string> StateAsync()
+            => (string)(await commands.GetAsync("cut")).Body!["properties"]!["instanceView"]!["executionState"]!;
     }
 
     [Fact]
@@ -102,7 +105,8 @@ public sealed class MachineFaultTests
     {
         await using TestWorld world = await TestWorld.StartAsync();
         RunCommands commands = await RunCommands.OfAsync(world, world.FirstWith("oneagent"));
-        world.World.Plant(new Fault(FaultKind.Throttle) { Subscription = (string)commands.Row["subscriptionId"]!, Times = 1, RetryAfterSeconds = 120 });
+        world.World.Plant(
+            new Fault(FaultKind.Throttle) { Subscription = (string)commands.Row["subscriptionId"]!, Times = 1, RetryAfterSeconds = 120 });
         using HttpRequestMessage request = new(HttpMethod.Get, commands.Path("any"));
         request.Headers.Add("Authorization", "Bearer simulated");
 
@@ -169,11 +173,18 @@ public sealed class MachineFaultTests
         RunCommands commands = await RunCommands.OfAsync(world, machine);
         world.World.Plant(new Fault(FaultKind.ScriptKilledAfterStop) { Machine = machine });
 
-        JsonNode view = await commands.RunAsync("\"$ROOT/opt/dynatrace/oneagent/agent/tools/oneagentctl\" --set-tenant-token=ABCDEFGHIJKLMNOP --restart-service; echo survived");
+        JsonNode view = await commands.RunAsync(
+            "\"$ROOT/opt/dynatrace/oneagent/agent/tools/oneagentctl\" --set-tenant-token=ABCDEFGHIJKLMNOP --restart-service; echo"
+                + " survived");
 
         Assert.Equal(-1, (int)view["exitCode"]!);
         Assert.Equal("inactive", world.Machine(machine).Components[0].Services[0].State);
-        Assert.DoesNotContain("ABCDEFGHIJKLMNOP", await File.ReadAllTextAsync(Path.Combine(world.Tree(machine), "var/lib/dynatrace/oneagent/agent/config/deployment.conf"), TestWorld.Token), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "ABCDEFGHIJKLMNOP",
+            await File.ReadAllTextAsync(
+                Path.Combine(world.Tree(machine), "var/lib/dynatrace/oneagent/agent/config/deployment.conf"),
+                TestWorld.Token),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,6 +200,8 @@ public sealed class MachineFaultTests
             Assert.True(Directory.Exists("/proc/" + pid));
         }
 
-        await TestWorld.UntilAsync("it is gone", () => !Directory.Exists("/proc/" + pid) || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal));
+        await TestWorld.UntilAsync(
+            "it is gone",
+            () => !Directory.Exists("/proc/" + pid) || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal));
     }
 }

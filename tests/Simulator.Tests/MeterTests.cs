@@ -61,9 +61,12 @@ public sealed class MeterTests
         await using TestWorld world = await TestWorld.StartAsync();
         string left = world.FirstWith(forgotten);
         await world.RotationAsync("start");
-        foreach (MachineSnapshot machine in world.Snapshot().Machines.Where(m => m.Name != left).OrderBy(static m => m.Components[0].Component, StringComparer.Ordinal))
+        foreach (MachineSnapshot machine in world.Snapshot().Machines
+            .Where(m => m.Name != left)
+            .OrderBy(static m => m.Components[0].Component, StringComparer.Ordinal))
         {
-            world.World.Plant(new Fault(FaultKind.MoveByHand) { Machine = machine.Name, Component = machine.Components[0].Component, Token = "new" });
+            world.World.Plant(
+                new Fault(FaultKind.MoveByHand) { Machine = machine.Name, Component = machine.Components[0].Component, Token = "new" });
             await EverybodyOnlineAsync(world, mayFail: forgotten is "activegate");
         }
 
@@ -84,7 +87,9 @@ public sealed class MeterTests
 
         await TestWorld.UntilAsync("undelivered heartbeats", () => world.Snapshot().Heartbeats.Undelivered > 0);
         Assert.Equal(0, world.Snapshot().Heartbeats.Rejected);
-        Assert.All(world.Snapshot().Heartbeats.UndeliveredFrom, name => Assert.Equal("oneagent", world.Machine(name).Components[0].Component));
+        Assert.All(
+            world.Snapshot().Heartbeats.UndeliveredFrom,
+            name => Assert.Equal("oneagent", world.Machine(name).Components[0].Component));
     }
 
     [Fact]
@@ -106,9 +111,11 @@ public sealed class MeterTests
         string agent = world.FirstWith("oneagent");
         world.World.Plant(new Fault(FaultKind.InjectedProcess) { Machine = agent });
         await world.RotationAsync("start");
-        foreach (MachineSnapshot machine in world.Snapshot().Machines.OrderBy(static m => m.Components[0].Component, StringComparer.Ordinal))
+        foreach (MachineSnapshot machine in world.Snapshot().Machines
+            .OrderBy(static m => m.Components[0].Component, StringComparer.Ordinal))
         {
-            world.World.Plant(new Fault(FaultKind.MoveByHand) { Machine = machine.Name, Component = machine.Components[0].Component, Token = "new" });
+            world.World.Plant(
+                new Fault(FaultKind.MoveByHand) { Machine = machine.Name, Component = machine.Components[0].Component, Token = "new" });
             await EverybodyOnlineAsync(world);
         }
 
@@ -136,7 +143,9 @@ public sealed class MeterTests
 
         await world.RotationAsync("finish");
 
-        await TestWorld.UntilAsync("rejected heartbeats", () => world.Snapshot().Heartbeats.RejectedFrom.Contains(gate + "/extensionsmodule"));
+        await TestWorld.UntilAsync(
+            "rejected heartbeats",
+            () => world.Snapshot().Heartbeats.RejectedFrom.Contains(gate + "/extensionsmodule"));
     }
 
     [Fact]
@@ -163,10 +172,13 @@ public sealed class MeterTests
 
         await world.RotationAsync("start");
 
-        await TestWorld.UntilAsync("they are ahead of the ActiveGates", () => world.Snapshot().Heartbeats.RejectedFrom is ["node-01", "node-02"]);
+        await TestWorld.UntilAsync(
+            "they are ahead of the ActiveGates",
+            () => world.Snapshot().Heartbeats.RejectedFrom is ["node-01", "node-02"]);
     }
 
-    private static string Deallocated(TestWorld world) => world.Snapshot().Machines.Single(static m => m.PowerState is "PowerState/deallocated").Name;
+    private static string Deallocated(TestWorld world)
+        => world.Snapshot().Machines.Single(static m => m.PowerState is "PowerState/deallocated").Name;
 
     private static Task EverybodyOnlineAsync(TestWorld world, bool mayFail = false) => TestWorld.UntilAsync(
         "everybody is online",

@@ -6,14 +6,16 @@ namespace TenantTokens.Simulator.Tests;
 
 public sealed class MetricConditionTests
 {
-    private const string Metric = "/api/v2/metrics/query?metricSelector=dsfm:active_gate.communication.messages.rejected:splitBy():sum&from=now-5m&resolution=1m";
+    private const string Metric =
+        "/api/v2/metrics/query?metricSelector=dsfm:active_gate.communication.messages.rejected:splitBy():sum&from=now-5m&resolution=1m";
 
     [Theory]
     [InlineData("empty", 0)]
     [InlineData("null", 1)]
     public async Task A_silent_metric_is_answered_without_a_value_until_it_is_available_again(string block, int series)
     {
-        const string Query = "/api/v2/metrics/query?metricSelector=dsfm:active_gate.communication.messages.rejected:splitBy()&resolution=Inf";
+        const string Query =
+            "/api/v2/metrics/query?metricSelector=dsfm:active_gate.communication.messages.rejected:splitBy()&resolution=Inf";
         await using TestWorld world = await TestWorld.StartAsync(models: true);
         world.World.Plant(new Fault(FaultKind.MetricSilent) { Block = block });
 

@@ -3,18 +3,26 @@ using TenantTokens.Simulator.Tests.Infrastructure;
 
 namespace TenantTokens.Simulator.Tests;
 
-/// <summary>The same commands to the real script on a tree of files and to a model: whoever believes a test on models believes this one.</summary>
+/// <summary>
+/// The same commands to the real script on a tree of files and to a model: whoever believes a test on models believes this one.
+/// </summary>
 public sealed class ModelParityTests
 {
     private const double Fast = 1.0 / 600;
 
     [Fact]
-    public async Task An_ActiveGate_model_answers_as_the_real_script_does() => await CompareAsync(static (gate, _, _) => gate, "activegate", "dynatracegateway", 1);
+    public async Task An_ActiveGate_model_answers_as_the_real_script_does()
+        => await CompareAsync(static (gate, _, _) => gate, "activegate", "dynatracegateway", 1);
 
     [Fact]
-    public async Task A_OneAgent_model_answers_as_the_real_script_does() => await CompareAsync(static (_, agent, _) => agent, "oneagent", "oneagent", 3);
+    public async Task A_OneAgent_model_answers_as_the_real_script_does()
+        => await CompareAsync(static (_, agent, _) => agent, "oneagent", "oneagent", 3);
 
-    private static async Task CompareAsync(Func<HostCommands, HostCommands, TestWorld, HostCommands> choose, string component, string service, int starts)
+    private static async Task CompareAsync(
+        Func<HostCommands, HostCommands, TestWorld, HostCommands> choose,
+        string component,
+        string service,
+        int starts)
     {
         Task<IReadOnlyList<string>> real = AnswersAsync(models: false, choose, component, service, starts);
         Task<IReadOnlyList<string>> model = AnswersAsync(models: true, choose, component, service, starts);
@@ -22,7 +30,12 @@ public sealed class ModelParityTests
         Assert.Equal(await real, await model);
     }
 
-    private static async Task<IReadOnlyList<string>> AnswersAsync(bool models, Func<HostCommands, HostCommands, TestWorld, HostCommands> choose, string component, string service, int starts)
+    private static async Task<IReadOnlyList<string>> AnswersAsync(
+        bool models,
+        Func<HostCommands, HostCommands, TestWorld, HostCommands> choose,
+        string component,
+        string service,
+        int starts)
     {
         await using TestWorld world = await TestWorld.StartAsync(timeScale: Fast, models: models);
         (string gate, string agent) = (world.FirstWith("activegate"), world.FirstWith("oneagent"));
@@ -40,7 +53,10 @@ public sealed class ModelParityTests
         }
 
         Add("bad action", await host.SendAsync(new JsonObject { ["ACTION"] = "destroy" }));
-        Add("not installed", await host.SendAsync(new JsonObject { ["ACTION"] = "probe", ["COMPONENT"] = component is "activegate" ? "oneagent" : "activegate" }));
+        Add(
+            "not installed",
+            await host.SendAsync(
+                new JsonObject { ["ACTION"] = "probe", ["COMPONENT"] = component is "activegate" ? "oneagent" : "activegate" }));
         Add("other environment", await host.SendAsync(new JsonObject { ["ACTION"] = "probe", ["ENVIRONMENT_ID"] = "abc12345" }));
         Add("probe", await host.ProbeAsync());
         Add("too late", await host.ApplyAsync(10, notAfter: 1000));
@@ -55,7 +71,9 @@ public sealed class ModelParityTests
         Add("put back", await host.ApplyAsync(12));
         Fail(starts + 1);
         Add("needs a human", await host.ApplyAsync(13, more: HostCommands.EarlyGuard));
-        await TestWorld.UntilAsync("the guard started it", () => world.Machine(machine).Components[0].Services.All(static s => s.State is "active"));
+        await TestWorld.UntilAsync(
+            "the guard started it",
+            () => world.Machine(machine).Components[0].Services.All(static s => s.State is "active"));
         Add("after that", await host.ApplyAsync(14));
         Add("probe at the end", await host.ProbeAsync());
         Break(FaultKind.ServiceMasked);
@@ -71,8 +89,10 @@ public sealed class ModelParityTests
 
         void Break(string kind) => world.World.Plant(new Fault(kind) { Machine = machine, Service = service });
 
-        void Add(string what, HostAnswer answer) => answers.Add($"{what}: {(answer.Report is null ? $"{answer.ExitCode} killed" : answer.Essence)}");
+        void Add(string what, HostAnswer answer)
+            => answers.Add($"{what}: {(answer.Report is null ? $"{answer.ExitCode} killed" : answer.Essence)}");
 
-        void Fail(int times) => world.World.Plant(new Fault(FaultKind.ServiceStartFails) { Machine = machine, Service = service, Times = times });
+        void Fail(int times)
+            => world.World.Plant(new Fault(FaultKind.ServiceStartFails) { Machine = machine, Service = service, Times = times });
     }
 }

@@ -22,7 +22,8 @@ public sealed class ModelTests
                 .. rows,
                 .. world.Snapshot().Machines.Select(static m =>
                 {
-                    IEnumerable<string> components = m.Components.Select(static c => $"{c.Component} {c.Loaded} {string.Join(',', c.Services.Select(static s => s.State))}");
+                    IEnumerable<string> components = m.Components.Select(
+                        static c => $"{c.Component} {c.Loaded} {string.Join(',', c.Services.Select(static s => s.State))}");
                     return $"{m.Name} {m.PowerState} {string.Join(' ', components)}";
                 }),
             ];
@@ -42,7 +43,9 @@ public sealed class ModelTests
         Assert.Null(killed.Report);
         Assert.Equal(-1, killed.ExitCode);
         Assert.Equal("unfinished-change", (await commands.ProbeAsync()).Code);
-        await TestWorld.UntilAsync("the guard starts everything", () => world.Machine(gate).Components[0].Services.All(static s => s.State is "active"));
+        await TestWorld.UntilAsync(
+            "the guard starts everything",
+            () => world.Machine(gate).Components[0].Services.All(static s => s.State is "active"));
         Assert.Equal("rotated", (await commands.ApplyAsync(1)).Outcome);
         Assert.Equal("ok", (await commands.ProbeAsync()).Code);
     }
@@ -103,7 +106,8 @@ public sealed class ModelTests
     {
         await using TestWorld world = await TestWorld.StartAsync();
 
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => world.World.Plant(new Fault(FaultKind.ClockSkew) { Machine = world.FirstWith("oneagent"), SkewSeconds = 7200 }));
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => world.World.Plant(new Fault(FaultKind.ClockSkew) { Machine = world.FirstWith("oneagent"), SkewSeconds = 7200 }));
 
         Assert.Contains("needs a world of models", refused.Message, StringComparison.Ordinal);
     }
@@ -115,7 +119,9 @@ public sealed class ModelTests
         (string gate, string agent) = (world.FirstWith("activegate", "arc"), world.FirstWith("oneagent"));
         (HostCommands commands, _) = await HostCommands.StartAsync(world, gate, agent);
         Task<HostAnswer> apply = commands.ApplyAsync(1);
-        await TestWorld.UntilAsync("it stops the services", () => world.Machine(gate).Components[0].Services.Any(static s => s.State is not "active"));
+        await TestWorld.UntilAsync(
+            "it stops the services",
+            () => world.Machine(gate).Components[0].Services.Any(static s => s.State is not "active"));
 
         world.World.Plant(new Fault(FaultKind.MachineOff) { Machine = gate, DurationSeconds = 2 });
 
@@ -153,13 +159,20 @@ public sealed class ModelTests
     [InlineData(true, 0.001, "00:00:03.0000000", "00:00:08.0000000", "00:00:00.0150000")]
     [InlineData(false, 0.001, "00:00:30.0000000", "00:00:30.0000000", "00:00:00.0150000")]
     [InlineData(false, 0.1, "00:01:00.0000000", "00:01:30.0000000", "00:00:01.5000000")]
-    public async Task The_written_policy_gives_scripts_the_time_that_they_need_on_a_busy_computer(bool models, double timeScale, string timeout, string window, string poll)
+    public async Task The_written_policy_gives_scripts_the_time_that_they_need_on_a_busy_computer(
+        bool models,
+        double timeScale,
+        string timeout,
+        string window,
+        string poll)
     {
         await using TestWorld world = await TestWorld.StartAsync(timeScale: timeScale, models: models);
 
         JsonNode policy = JsonNode.Parse(world.World.RotationJson())!["policy"]!;
 
-        Assert.Equal((timeout, window, poll), ((string)policy["commandTimeout"]!, (string)policy["commandWindow"]!, (string)policy["pollInterval"]!));
+        Assert.Equal(
+            (timeout, window, poll),
+            ((string)policy["commandTimeout"]!, (string)policy["commandWindow"]!, (string)policy["pollInterval"]!));
 
         // Real scripts run a few at a time, or none of them ends in time; models need no such limit.
         int? atOnce = models ? null : 4 * Environment.ProcessorCount;

@@ -21,13 +21,18 @@ public sealed class PopulationTests
         world.World.Plant(new Fault(FaultKind.MachinesJoin) { Component = component, Token = "new", Zone = "zone-a" });
 
         EnvironmentSnapshot environment = world.Snapshot().Environments[0];
-        ComponentSnapshot[] joined = [.. world.Snapshot().Machines.Where(m => !before.Contains(m.Name)).Select(static m => m.Components.Single())];
+        ComponentSnapshot[] joined =
+        [
+            .. world.Snapshot().Machines.Where(m => !before.Contains(m.Name)).Select(static m => m.Components.Single()),
+        ];
         Assert.Equal([environment.Previous, environment.Active], joined.Select(static c => c.Loaded));
         Assert.All(joined, c => Assert.Equal(component, c.Component));
         Assert.Equal(6, (await RunCommands.RowsAsync(world)).Count);
         Assert.Equal(component is "oneagent" ? 4 : 2, (await world.AgentsAsync()).Count);
         Assert.Equal(component is "oneagent" ? 2 : 4, (await world.GatesAsync()).Count);
-        await TestWorld.UntilAsync("the old one is online", () => world.Snapshot().Machines.First(m => !before.Contains(m.Name)).Components[0].Online);
+        await TestWorld.UntilAsync(
+            "the old one is online",
+            () => world.Snapshot().Machines.First(m => !before.Contains(m.Name)).Components[0].Online);
     }
 
     [Fact]
@@ -94,7 +99,17 @@ public sealed class PopulationTests
         Assert.Equal(4, world.Snapshot().Machines.Count);
         foreach (JsonNode row in rows)
         {
-            JsonNode view = await new RunCommands(world, row).RunAsync("rotate", new JsonObject { ["ACTION"] = "probe", ["COMPONENT"] = "oneagent", ["ENVIRONMENT_ID"] = "sim00001", ["ROTATION_ID"] = "r" }, name: "probe");
+            JsonNode view = await new RunCommands(world, row)
+                .RunAsync(
+                    "rotate",
+                    new JsonObject
+                    {
+                        ["ACTION"] = "probe",
+                        ["COMPONENT"] = "oneagent",
+                        ["ENVIRONMENT_ID"] = "sim00001",
+                        ["ROTATION_ID"] = "r",
+                    },
+                    name: "probe");
             Assert.Equal(0, (int)view["exitCode"]!);
         }
 
@@ -174,11 +189,16 @@ public sealed class PopulationTests
         Assert.Equal(2, agents.Count(static a => (string)a["monitoringType"]! is "STANDALONE"));
         JsonNode[] instances = [.. agents.Where(static a => a["hostInfo"]!["azureVmScaleSetName"] is not null)];
         Assert.Equal(3, instances.Length);
-        JsonNode set = Assert.Single(await world.QueryAsync("resources | where type =~ 'microsoft.compute/virtualmachinescalesets' | project id, mode = properties.orchestrationMode, sku"));
+        JsonNode set = Assert.Single(await world.QueryAsync(
+            "resources | where type =~ 'microsoft.compute/virtualmachinescalesets' | project id, mode = properties.orchestrationMode,"
+                + " sku"));
         Assert.Equal(("Uniform", 3), ((string)set["mode"]!, (int)set["sku"]!["capacity"]!));
         Assert.Equal(
             instances.Select(static a => a.HostName()).Order(),
-            (await world.QueryAsync("computeresources | where type =~ 'microsoft.compute/virtualmachinescalesets/virtualmachines' | project computerName = tostring(properties.osProfile.computerName)")).Select(static r => (string)r["computerName"]!));
+            (await world.QueryAsync(
+                "computeresources | where type =~ 'microsoft.compute/virtualmachinescalesets/virtualmachines' | project computerName ="
+                    + " tostring(properties.osProfile.computerName)"))
+                .Select(static r => (string)r["computerName"]!));
         await TestWorld.UntilAsync("they send", async () => (await world.AgentsAsync()).All(static a => (bool)a["active"]!));
     }
 

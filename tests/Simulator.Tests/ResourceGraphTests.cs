@@ -21,7 +21,8 @@ public sealed class ResourceGraphTests
     public async Task A_where_clause_decides_which_rows_there_are(string where, string kinds)
     {
         await using TestWorld world = await TestWorld.StartModelsAsync(machines: 12);
-        IReadOnlyList<JsonNode> rows = await world.QueryAsync($"resources | {where}\n| project id, kind = iff(type has 'hybrid', 'arc', 'vm')");
+        IReadOnlyList<JsonNode> rows = await world.QueryAsync(
+            $"resources | {where}\n| project id, kind = iff(type has 'hybrid', 'arc', 'vm')");
         Assert.Equal(kinds, string.Join(' ', rows.Select(static row => (string)row["kind"]!).Distinct().Order(StringComparer.Ordinal)));
     }
 
@@ -35,9 +36,19 @@ public sealed class ResourceGraphTests
             | order by name desc
             """);
 
-        Assert.All(rows, static row => Assert.Equal(["computer", "id", "name", "none", "upper"], row.AsObject().Select(static column => column.Key).Order(StringComparer.Ordinal)));
-        Assert.All(rows, static row => Assert.Equal(((string)row["name"]!, ((string)row["name"]!).ToUpperInvariant(), null), ((string)row["computer"]!, (string)row["upper"]!, row["none"])));
-        Assert.Equal(rows.Select(static row => (string)row["name"]!).OrderDescending(StringComparer.Ordinal), rows.Select(static row => (string)row["name"]!));
+        Assert.All(
+            rows,
+            static row => Assert.Equal(
+                ["computer", "id", "name", "none", "upper"],
+                row.AsObject().Select(static column => column.Key).Order(StringComparer.Ordinal)));
+        Assert.All(
+            rows,
+            static row => Assert.Equal(
+                ((string)row["name"]!, ((string)row["name"]!).ToUpperInvariant(), null),
+                ((string)row["computer"]!, (string)row["upper"]!, row["none"])));
+        Assert.Equal(
+            rows.Select(static row => (string)row["name"]!).OrderDescending(StringComparer.Ordinal),
+            rows.Select(static row => (string)row["name"]!));
     }
 
     [Theory]
@@ -58,7 +69,10 @@ public sealed class ResourceGraphTests
     {
         await using TestWorld world = await TestWorld.StartModelsAsync();
 
-        (HttpStatusCode status, JsonNode? body) = await world.ArmAsync(HttpMethod.Post, "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01", new JsonObject { ["query"] = query });
+        (HttpStatusCode status, JsonNode? body) = await world.ArmAsync(
+            HttpMethod.Post,
+            "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01",
+            new JsonObject { ["query"] = query });
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(named, (string)body!["error"]!["message"]!, StringComparison.Ordinal);
@@ -89,9 +103,13 @@ public sealed class ResourceGraphTests
         Assert.Equal(10, rows.Count(static row => (string)row["state"]! is not "" && (string)row["osType"]! is not ""));
         Assert.Throws<ArgumentException>(() => world.World.Plant(new Fault(FaultKind.PowerStateMissing) { Machine = arc }));
         Assert.Throws<ArgumentException>(() => world.World.Plant(new Fault(FaultKind.OsTypeMissing) { Machine = vm }));
-        Assert.Equal("linux", (string)Assert.Single(await world.QueryAsync($"resources | where name == '{arc}' | project id, system = properties.osName"))["system"]!);
+        Assert.Equal(
+            "linux",
+            (string)Assert.Single(await world.QueryAsync($"resources | where name == '{arc}' | project id, system = properties.osName"))[
+                "system"]!);
         world.World.Plant(new Fault(FaultKind.OsNameMissing) { Machine = arc });
-        Assert.Null(Assert.Single(await world.QueryAsync($"resources | where name == '{arc}' | project id, system = properties.osName"))["system"]);
+        Assert.Null(
+            Assert.Single(await world.QueryAsync($"resources | where name == '{arc}' | project id, system = properties.osName"))["system"]);
     }
 
     private static async Task<JsonNode> PageAsync(TestWorld world, string query)

@@ -44,7 +44,9 @@ public sealed class RunCommandTests
         RunCommands commands = await RunCommands.OfAsync(world, world.FirstWith("activegate"));
 
         JsonNode view = await commands.RunAsync(
-            "echo \"$SHOWN/${#NEW_TOKEN}\"", new JsonObject { ["SHOWN"] = "for-everybody" }, new JsonObject { ["NEW_TOKEN"] = "only-for-the-host" });
+            "echo \"$SHOWN/${#NEW_TOKEN}\"",
+            new JsonObject { ["SHOWN"] = "for-everybody" },
+            new JsonObject { ["NEW_TOKEN"] = "only-for-the-host" });
         (_, JsonNode? body) = await commands.GetAsync("test");
 
         string answer = body!.ToJsonString();

@@ -45,6 +45,9 @@ public sealed class ServiceFaultTests
         await using TestWorld world = await TestWorld.StartAsync(timeScale: Fast, models: true);
         Fault fault = new(FaultKind.ServiceMasked) { Machine = world.FirstWith("oneagent"), Service = "dynatracegateway" };
 
-        Assert.Contains("allowed are: oneagent", Assert.Throws<ArgumentException>(() => world.World.Plant(fault)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "allowed are: oneagent",
+            Assert.Throws<ArgumentException>(() => world.World.Plant(fault)).Message,
+            StringComparison.Ordinal);
     }
 }

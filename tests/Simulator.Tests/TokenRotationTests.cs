@@ -79,7 +79,10 @@ public sealed class TokenRotationTests
     {
         await using TestWorld world = await TestWorld.StartAsync();
 
-        (HttpStatusCode status, JsonNode? body) = await world.SendAsync(HttpMethod.Post, "/e/sim00001/api/v2/tenantTokenRotation/start", credential);
+        (HttpStatusCode status, JsonNode? body) = await world.SendAsync(
+            HttpMethod.Post,
+            "/e/sim00001/api/v2/tenantTokenRotation/start",
+            credential);
 
         Assert.Equal(HttpStatusCode.Unauthorized, status);
         Assert.Equal(message, (string)body!["error"]!["message"]!);

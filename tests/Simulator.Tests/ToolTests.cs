@@ -48,7 +48,9 @@ public sealed class ToolTests
         Assert.NotNull(world.Machine(machine).Components[0].Loaded);
         Assert.NotEqual(before, world.Machine(machine).Components[0].Loaded);
         await TestWorld.UntilAsync("the ActiveGate complains", () => world.Snapshot().Heartbeats.RejectedFrom.Contains(machine));
-        string log = await File.ReadAllTextAsync(Path.Combine(world.Tree(machine), "var/log/dynatrace/gateway/dynatracegateway.0.0.log"), TestWorld.Token);
+        string log = await File.ReadAllTextAsync(
+            Path.Combine(world.Tree(machine), "var/log/dynatrace/gateway/dynatracegateway.0.0.log"),
+            TestWorld.Token);
         Assert.Contains("REQUEST_REJECTED", log, StringComparison.Ordinal);
         Assert.Empty(world.Machine(machine).Leftovers);
     }
@@ -73,7 +75,8 @@ public sealed class ToolTests
     public async Task A_start_can_be_made_to_fail()
     {
         await using TestWorld world = await TestWorld.StartAsync();
-        world.World.Plant(new Fault(FaultKind.ServiceStartFails) { Machine = world.FirstWith("activegate"), Service = "dynatracegateway", Times = 2 });
+        world.World.Plant(
+            new Fault(FaultKind.ServiceStartFails) { Machine = world.FirstWith("activegate"), Service = "dynatracegateway", Times = 2 });
 
         string output = await RunAsync(world, "activegate", """
             systemctl restart dynatracegateway 2>/dev/null; echo $?
@@ -104,7 +107,8 @@ public sealed class ToolTests
             """);
 
         Assert.Equal(
-            "without restart: 1\nunchanged\nwith restart: 0\nABCDEFGHIJKLMNOP\nTenantToken=ABCDEFGHIJKLMNOP\ntenantToken ABCDEFGHIJKLMNOP\nactive\nzone-a\n",
+            "without restart: 1\nunchanged\nwith restart: 0\nABCDEFGHIJKLMNOP\nTenantToken=ABCDEFGHIJKLMNOP\ntenantToken"
+                + " ABCDEFGHIJKLMNOP\nactive\nzone-a\n",
             output);
         Assert.NotEqual(before, world.Machine(machine).Components[0].Loaded);
         Assert.Empty(world.Machine(machine).Leftovers);
@@ -117,7 +121,9 @@ public sealed class ToolTests
 
         string output = await RunAsync(world, "oneagent", "\"$ROOT/opt/dynatrace/oneagent/agent/tools/oneagentctl\" --get-server");
 
-        Assert.Matches(@"^\{(\*https://gate-01:9999/communication;https://gate-02:9999/communication|https://gate-01:9999/communication;\*https://gate-02:9999/communication)\}\n$", output);
+        Assert.Matches(
+            @"^\{(\*https://gate-01:9999/communication;https://gate-02:9999/communication|https://gate-01:9999/communication;\*https://gate-02:9999/communication)\}\n$",
+            output);
     }
 
     [Fact]
@@ -127,7 +133,8 @@ public sealed class ToolTests
         string machine = WithSystemd(world, expected: true);
         RunCommands commands = await RunCommands.OfAsync(world, machine);
 
-        JsonNode view = await commands.RunAsync("""systemd-run --quiet --collect --on-active=1s --timer-property=AccuracySec=100ms --unit=guard bash -c 'echo "$ROOT" > "$ROOT/fired"'; systemctl is-active guard.timer""");
+        JsonNode view = await commands.RunAsync(
+            """systemd-run --quiet --collect --on-active=1s --timer-property=AccuracySec=100ms --unit=guard bash -c 'echo "$ROOT" > "$ROOT/fired"'; systemctl is-active guard.timer""");
 
         Assert.Equal("active\n", (string)view["output"]!);
         string file = Path.Combine(world.Tree(machine), "fired");
@@ -159,10 +166,13 @@ public sealed class ToolTests
         await using TestWorld world = await TestWorld.StartAsync();
         RunCommands commands = await RunCommands.OfAsync(world, WithSystemd(world, expected: false));
 
-        JsonNode view = await commands.RunAsync("""systemd-run --on-active=1s --unit=guard true 2>/dev/null; echo $?; setsid bash -c 'sleep 0.2; touch "$ROOT/fired"' </dev/null >/dev/null 2>&1 & disown; wait""");
+        JsonNode view = await commands.RunAsync(
+            """systemd-run --on-active=1s --unit=guard true 2>/dev/null; echo $?; setsid bash -c 'sleep 0.2; touch "$ROOT/fired"' </dev/null >/dev/null 2>&1 & disown; wait""");
 
         Assert.StartsWith("1\n", (string)view["output"]!, StringComparison.Ordinal);
-        await TestWorld.UntilAsync("the background process goes on", () => File.Exists(Path.Combine(world.Tree(WithSystemd(world, expected: false)), "fired")));
+        await TestWorld.UntilAsync(
+            "the background process goes on",
+            () => File.Exists(Path.Combine(world.Tree(WithSystemd(world, expected: false)), "fired")));
     }
 
     [Fact]

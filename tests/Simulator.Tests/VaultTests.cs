@@ -14,7 +14,9 @@ public sealed class VaultTests
         await using TestWorld world = await TestWorld.StartAsync();
         SecretClient client = Client(world);
 
-        KeyVaultSecret first = await client.SetSecretAsync(new KeyVaultSecret("token", "one") { Properties = { ContentType = "text/plain", Tags = { ["rotationId"] = "r1" } } }, TestWorld.Token);
+        KeyVaultSecret first = await client.SetSecretAsync(
+            new KeyVaultSecret("token", "one") { Properties = { ContentType = "text/plain", Tags = { ["rotationId"] = "r1" } } },
+            TestWorld.Token);
         KeyVaultSecret second = await client.SetSecretAsync("token", "two", TestWorld.Token);
 
         KeyVaultSecret latest = await client.GetSecretAsync("token", cancellationToken: TestWorld.Token);
@@ -41,7 +43,8 @@ public sealed class VaultTests
 
         Assert.False(updated.Enabled);
         Assert.Equal("retired", updated.Tags["state"]);
-        RequestFailedException refused = await Assert.ThrowsAsync<RequestFailedException>(() => client.GetSecretAsync("token", first.Properties.Version, cancellationToken: TestWorld.Token));
+        RequestFailedException refused = await Assert.ThrowsAsync<RequestFailedException>(
+            () => client.GetSecretAsync("token", first.Properties.Version, cancellationToken: TestWorld.Token));
         Assert.Equal(403, refused.Status);
         Assert.Equal("Forbidden", refused.ErrorCode);
         Assert.Equal("two", (await client.GetSecretAsync("token", cancellationToken: TestWorld.Token)).Value.Value);
@@ -71,7 +74,8 @@ public sealed class VaultTests
     {
         await using TestWorld world = await TestWorld.StartAsync();
 
-        RequestFailedException missing = await Assert.ThrowsAsync<RequestFailedException>(() => Client(world).GetSecretAsync("dynatrace-tenant-token-sim00001", cancellationToken: TestWorld.Token));
+        RequestFailedException missing = await Assert.ThrowsAsync<RequestFailedException>(
+            () => Client(world).GetSecretAsync("dynatrace-tenant-token-sim00001", cancellationToken: TestWorld.Token));
 
         Assert.Equal(404, missing.Status);
         Assert.Equal("SecretNotFound", missing.ErrorCode);

@@ -33,7 +33,9 @@ public sealed class WindowsMachineTests
         Assert.Equal(("restored", Print(old)), ((string)restore["outcome"]!, (string)restore["fingerprint"]!));
         Assert.Equal(environment.Previous, Loaded());
         Assert.Contains(world.Machine(machine).Components[0].Services, s => s.Name == service && s.State is "active");
-        Assert.DoesNotContain(world.Machine(machine).Leftovers, static file => !file.StartsWith("C/ProgramData/dynatrace-token-rotation/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            world.Machine(machine).Leftovers,
+            static file => !file.StartsWith("C/ProgramData/dynatrace-token-rotation/", StringComparison.Ordinal));
 
         string? Loaded() => world.Machine(machine).Components[0].Loaded;
     }
@@ -46,10 +48,16 @@ public sealed class WindowsMachineTests
         (string old, string fresh) = await StartAsync(world);
         world.World.Plant(new Fault(FaultKind.ScriptKilledAfterStop) { Machine = machine });
 
-        JsonNode view = await commands.RunAsync(s_script, Parameters("apply", "activegate", 2, ("OLD_FINGERPRINT", Print(old)), ("GUARD_S", "3")), new JsonObject { ["NEW_TOKEN"] = fresh }, name: "killed");
+        JsonNode view = await commands.RunAsync(
+            s_script,
+            Parameters("apply", "activegate", 2, ("OLD_FINGERPRINT", Print(old)), ("GUARD_S", "3")),
+            new JsonObject { ["NEW_TOKEN"] = fresh },
+            name: "killed");
 
         Assert.Equal(-1, (int)view["exitCode"]!);
-        await TestWorld.UntilAsync("the guard started the services", () => world.Machine(machine).Components[0].Services.All(static s => s.State is "active"));
+        await TestWorld.UntilAsync(
+            "the guard started the services",
+            () => world.Machine(machine).Components[0].Services.All(static s => s.State is "active"));
     }
 
     [Fact]
@@ -79,7 +87,8 @@ public sealed class WindowsMachineTests
     {
         IReadOnlyList<JsonNode> rows = [.. (await RunCommands.RowsAsync(world)).Where(static row => (string)row["osType"]! is "windows")];
         Assert.Equal(2, rows.Count);
-        string machine = rows.Select(static row => (string)row["name"]!).Single(name => world.Machine(name).Components[0].Component == component);
+        string machine = rows.Select(static row => (string)row["name"]!)
+            .Single(name => world.Machine(name).Components[0].Component == component);
         return (machine, await RunCommands.OfAsync(world, machine));
     }
 
@@ -89,7 +98,12 @@ public sealed class WindowsMachineTests
         return ((string)started!["old"]!["value"]!, (string)started["active"]!["value"]!);
     }
 
-    private static async Task<JsonNode> RunAsync(RunCommands commands, string action, string component, int generation, params (string Name, string Value)[] more)
+    private static async Task<JsonNode> RunAsync(
+        RunCommands commands,
+        string action,
+        string component,
+        int generation,
+        params (string Name, string Value)[] more)
     {
         JsonObject secrets = [];
         foreach ((string name, string value) in more.Where(static m => m.Name.EndsWith("_TOKEN", StringComparison.Ordinal)))
@@ -98,10 +112,15 @@ public sealed class WindowsMachineTests
         }
 
         JsonNode view = await commands.RunAsync(
-            s_script, Parameters(action, component, generation, [.. more.Where(static m => !m.Name.EndsWith("_TOKEN", StringComparison.Ordinal))]), secrets, name: $"{action}-{generation}");
+            s_script,
+            Parameters(action, component, generation, [.. more.Where(static m => !m.Name.EndsWith("_TOKEN", StringComparison.Ordinal))]),
+            secrets,
+            name: $"{action}-{generation}");
         string output = (string)view["output"]!;
         Assert.Equal((0, ""), ((int)view["exitCode"]!, (string)view["error"]!));
-        Assert.All(more.Where(static m => m.Name.EndsWith("_TOKEN", StringComparison.Ordinal)), m => Assert.DoesNotContain(m.Value, output, StringComparison.Ordinal));
+        Assert.All(
+            more.Where(static m => m.Name.EndsWith("_TOKEN", StringComparison.Ordinal)),
+            m => Assert.DoesNotContain(m.Value, output, StringComparison.Ordinal));
         return JsonNode.Parse(output.Trim().Split('\n')[^1]["##rotation ".Length..])!;
     }
 
@@ -125,5 +144,6 @@ public sealed class WindowsMachineTests
         return parameters;
     }
 
-    private static string Print(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rotation}:{token}")))[..16];
+    private static string Print(string token)
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rotation}:{token}")))[..16];
 }

@@ -4,13 +4,17 @@ using System.Net.Sockets;
 
 namespace TenantTokens.Tooling;
 
-/// <summary>The table service of the storage emulator Azurite, as a process of its own on a free port of 127.0.0.1, in memory. Gone with the test.</summary>
+/// <summary>
+/// The table service of the storage emulator Azurite, as a process of its own on a free port of 127.0.0.1, in memory. Gone with the test.
+/// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
     /// <summary>The emulator's account.</summary>
     public const string Account = "devstoreaccount1";
 
-    /// <summary>The emulator's well-known key, printed in its manual: https://learn.microsoft.com/azure/storage/common/storage-use-azurite</summary>
+    /// <summary>
+    /// The emulator's well-known key, printed in its manual: https://learn.microsoft.com/azure/storage/common/storage-use-azurite
+    /// </summary>
     public const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private const int Attempts = 5;
@@ -47,7 +51,17 @@ public sealed class Azurite : IAsyncDisposable
     {
         Process process = Process.Start(new ProcessStartInfo(
             NodePackages.Node,
-            [program, "--tableHost", "127.0.0.1", "--tablePort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry"])
+            [
+                program,
+                "--tableHost",
+                "127.0.0.1",
+                "--tablePort",
+                $"{port}",
+                "--inMemoryPersistence",
+                "--skipApiVersionCheck",
+                "--silent",
+                "--disableTelemetry",
+            ])
         {
             WorkingDirectory = Path.GetTempPath(),
             RedirectStandardOutput = true,

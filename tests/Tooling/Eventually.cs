@@ -11,11 +11,17 @@ public static class Eventually
     /// <param name="lookEvery">How long between two looks, each of which costs processor time.</param>
     /// <param name="stop">Ends the waiting.</param>
     /// <exception cref="Xunit.Sdk.XunitException">It did not come true within 90 s.</exception>
-    public static Task IsSoAsync(Func<Task<bool>> isSo, Func<string> what, TimeSpan lookEvery, CancellationToken stop) => IsSoAsync(isSo, what, lookEvery, s_patience, stop);
+    public static Task IsSoAsync(Func<Task<bool>> isSo, Func<string> what, TimeSpan lookEvery, CancellationToken stop)
+        => IsSoAsync(isSo, what, lookEvery, s_patience, stop);
 
     /// <summary>Looks again and again until it is so, for as long as it may take.</summary>
     /// <exception cref="Xunit.Sdk.XunitException">It did not come true in that time.</exception>
-    public static async Task IsSoAsync(Func<Task<bool>> isSo, Func<string> what, TimeSpan lookEvery, TimeSpan patience, CancellationToken stop)
+    public static async Task IsSoAsync(
+        Func<Task<bool>> isSo,
+        Func<string> what,
+        TimeSpan lookEvery,
+        TimeSpan patience,
+        CancellationToken stop)
     {
         long start = TimeProvider.System.GetTimestamp();
         while (!await isSo())

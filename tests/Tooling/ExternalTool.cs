@@ -27,5 +27,6 @@ public static class ExternalTool
         throw new FileNotFoundException(message);
     }
 
-    private static bool IsRequired => Environment.GetEnvironmentVariable("CI") is "true" || Environment.GetEnvironmentVariable("TENANT_TOKEN_SUITE") is "full";
+    private static bool IsRequired
+        => Environment.GetEnvironmentVariable("CI") is "true" || Environment.GetEnvironmentVariable("TENANT_TOKEN_SUITE") is "full";
 }

@@ -2,14 +2,17 @@ using System.Diagnostics;
 
 namespace TenantTokens.Tooling;
 
-/// <summary>The npm packages of tests/npm, installed on first use exactly as the lock file says. Any number of test processes may ask at once.</summary>
+/// <summary>
+/// The npm packages of tests/npm, installed on first use exactly as the lock file says. Any number of test processes may ask at once.
+/// </summary>
 public static class NodePackages
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "npm");
     private static readonly SemaphoreSlim Gate = new(1, 1);
 
     /// <summary>The node program.</summary>
-    public static string Node => ExternalTool.Require("the Debian package nodejs, or https://nodejs.org, version 20 or later", "node", "node.exe");
+    public static string Node
+        => ExternalTool.Require("the Debian package nodejs, or https://nodejs.org, version 20 or later", "node", "node.exe");
 
     /// <summary>The full path of a file of an installed package, for example <c>axe-core/axe.min.js</c>.</summary>
     public static async Task<string> PathOfAsync(string file, CancellationToken cancellationToken)

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace TenantTokens.Tooling;
 
-/// <summary>The whole emulator Azurite, tables, queues and blobs, which keeps everything in a folder, as the one does that a Functions host runs on.</summary>
+/// <summary>
+/// The whole emulator Azurite, tables, queues and blobs, which keeps everything in a folder, as the one does that a Functions host runs on.
+/// </summary>
 public sealed class StoredAzurite : IDisposable
 {
     private readonly Process _process;
@@ -12,7 +14,8 @@ public sealed class StoredAzurite : IDisposable
     private StoredAzurite(Process process, int[] ports)
     {
         _process = process;
-        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Azurite.Account};AccountKey={Azurite.Key};BlobEndpoint={Endpoint(ports[0])};QueueEndpoint={Endpoint(ports[1])};TableEndpoint={Endpoint(ports[2])};";
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Azurite.Account};AccountKey={Azurite.Key};BlobEndpoint="
+            + $"{Endpoint(ports[0])};QueueEndpoint={Endpoint(ports[1])};TableEndpoint={Endpoint(ports[2])};";
     }
 
     /// <summary>How clients get in.</summary>
@@ -25,7 +28,19 @@ public sealed class StoredAzurite : IDisposable
         int[] ports = FreePorts(3);
         Process process = Process.Start(new ProcessStartInfo(
             NodePackages.Node,
-            [program, "--location", folder, "--blobPort", $"{ports[0]}", "--queuePort", $"{ports[1]}", "--tablePort", $"{ports[2]}", "--skipApiVersionCheck", "--disableTelemetry"])
+            [
+                program,
+                "--location",
+                folder,
+                "--blobPort",
+                $"{ports[0]}",
+                "--queuePort",
+                $"{ports[1]}",
+                "--tablePort",
+                $"{ports[2]}",
+                "--skipApiVersionCheck",
+                "--disableTelemetry",
+            ])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -35,7 +50,8 @@ public sealed class StoredAzurite : IDisposable
         Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         for (int listening = 0; listening < 3;)
         {
-            string line = await process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException($"Azurite ended before it listened: {await errors}");
+            string line = await process.StandardOutput.ReadLineAsync(cancellationToken)
+                ?? throw new InvalidOperationException($"Azurite ended before it listened: {await errors}");
             listening += line.Contains("successfully listen", StringComparison.Ordinal) ? 1 : 0;
         }
 

@@ -14,7 +14,16 @@ namespace TenantTokens.VirtualScenarios.Tests;
 /// <param name="ExitCode">How they fail: 40 or 50.</param>
 /// <param name="Off">So many percent of the OneAgents' machines are off.</param>
 /// <param name="Retries">How often the approver says retry at a continue gate before skip.</param>
-internal sealed record AnyFleet(int Machines, int MaxInFlight, int MaxInFlightPerLane, int[] Percentages, int Budget, int Failing, int ExitCode, int Off, int Retries)
+internal sealed record AnyFleet(
+    int Machines,
+    int MaxInFlight,
+    int MaxInFlightPerLane,
+    int[] Percentages,
+    int Budget,
+    int Failing,
+    int ExitCode,
+    int Off,
+    int Retries)
 {
     private static readonly int[][] s_waves = [[100], [50, 100], [10, 40, 100]];
     private static readonly int[] s_failing = [0, 10, 40];
@@ -29,7 +38,16 @@ internal sealed record AnyFleet(int Machines, int MaxInFlight, int MaxInFlightPe
         from exitCode in CsCheck.Gen.Bool
         from off in CsCheck.Gen.Bool
         from retries in CsCheck.Gen.Int[0, 2]
-        select new AnyFleet(machines, Math.Max(caps.Item1, caps.Item2), Math.Min(caps.Item1, caps.Item2), s_waves[percentages], budget, s_failing[failing], exitCode ? 50 : 40, off ? 15 : 0, retries);
+        select new AnyFleet(
+            machines,
+            Math.Max(caps.Item1, caps.Item2),
+            Math.Min(caps.Item1, caps.Item2),
+            s_waves[percentages],
+            budget,
+            s_failing[failing],
+            exitCode ? 50 : 40,
+            off ? 15 : 0,
+            retries);
 
     /// <summary>The policy that it is rotated with.</summary>
     public void Configure(JsonObject configuration)
@@ -37,7 +55,11 @@ internal sealed record AnyFleet(int Machines, int MaxInFlight, int MaxInFlightPe
         JsonNode policy = configuration["policy"]!;
         policy["maxInFlight"] = MaxInFlight;
         policy["maxInFlightPerLane"] = MaxInFlightPerLane;
-        policy["oneAgents"] = new JsonObject { ["canary"] = 1, ["percentages"] = new JsonArray([.. Percentages.Select(static percent => JsonValue.Create(percent))]) };
+        policy["oneAgents"] = new JsonObject
+        {
+            ["canary"] = 1,
+            ["percentages"] = new JsonArray([.. Percentages.Select(static percent => JsonValue.Create(percent))]),
+        };
         policy["failureBudget"] = new JsonObject { ["wave"] = $"{Budget}", ["run"] = $"{Budget}" };
     }
 
@@ -57,5 +79,6 @@ internal sealed record AnyFleet(int Machines, int MaxInFlight, int MaxInFlightPe
 
     /// <inheritdoc />
     public override string ToString()
-        => $"{Machines} machines, in flight {MaxInFlight} and {MaxInFlightPerLane} a lane, waves {string.Join("/", Percentages)} %, budget {Budget}, {Failing} % fail with {ExitCode}, {Off} % off, {Retries} retries";
+        => $"{Machines} machines, in flight {MaxInFlight} and {MaxInFlightPerLane} a lane, waves {string.Join("/", Percentages)} %,"
+            + $" budget {Budget}, {Failing} % fail with {ExitCode}, {Off} % off, {Retries} retries";
 }

@@ -9,12 +9,18 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.VirtualScenarios.Tests;
 
-/// <summary>What holds whatever the fleet, the policy, the failures and the approver's answers are: the whole product, seen from the world's side.</summary>
+/// <summary>
+/// What holds whatever the fleet, the policy, the failures and the approver's answers are: the whole product, seen from the world's side.
+/// </summary>
 public sealed class AnyFleetTests
 {
     [Fact]
     public Task Whatever_happens_caps_order_budget_and_counts_hold()
-        => AnyFleet.Gen.SampleAsync(static fleet => VirtualRun.PlayAsync(time => HoldsAsync(time, fleet)), iter: Suite.IsFull ? 100 : 5, threads: 1, print: static fleet => fleet.ToString());
+        => AnyFleet.Gen.SampleAsync(
+            static fleet => VirtualRun.PlayAsync(time => HoldsAsync(time, fleet)),
+            iter: Suite.IsFull ? 100 : 5,
+            threads: 1,
+            print: static fleet => fleet.ToString());
 
     private static async Task HoldsAsync(VirtualTime time, AnyFleet fleet)
     {
@@ -25,7 +31,9 @@ public sealed class AnyFleetTests
         int decided = 0;
         for (GateKind gate = GateKind.Continue; gate is not GateKind.Finish; decided++)
         {
-            RotationSnapshot open = await scenario.UntilAsync(static seen => seen is { Gate: not null, GateOutcome: GateOutcome.Undecided }, "a gate is open");
+            RotationSnapshot open = await scenario.UntilAsync(
+                static seen => seen is { Gate: not null, GateOutcome: GateOutcome.Undecided },
+                "a gate is open");
             gate = open.Gate!.Kind;
             if (gate is GateKind.Continue)
             {
@@ -41,13 +49,16 @@ public sealed class AnyFleetTests
         TheCapsHold(scenario.Commands, fleet);
         NoOneAgentBeforeTheLastActiveGate(scenario.Commands);
         await EveryTargetIsFirstSentInOneWaveAsync(scenario, end);
-        scenario.LostNothing(leftBehind: [.. end.Targets.Where(static target => !target.IsOnNewToken).Select(static target => target.Name.Split('/')[1])]);
+        scenario.LostNothing(
+            leftBehind: [.. end.Targets.Where(static target => !target.IsOnNewToken).Select(static target => target.Name.Split('/')[1])]);
     }
 
     /// <summary>Over budget: once a continue gate is open, nothing that was not under way is sent.</summary>
     private static async Task NothingNewIsSentAsync(Scenario scenario, RotationSnapshot open)
     {
-        await scenario.UntilAsync(static seen => seen.Targets.All(static target => target.Send is null or { Settled: true }), "nothing is in flight");
+        await scenario.UntilAsync(
+            static seen => seen.Targets.All(static target => target.Send is null or { Settled: true }),
+            "nothing is in flight");
         int puts = scenario.Commands.Count(static command => command.Action is "apply");
         await scenario.WaitAsync(TimeSpan.FromHours(1));
 
@@ -77,7 +88,10 @@ public sealed class AnyFleetTests
     {
         int now = 0;
         return commands
-            .SelectMany(static command => (IEnumerable<(DateTimeOffset At, int Change)>)[(command.PutAt, 1), (command.EndedAt ?? command.DeletedAt ?? DateTimeOffset.MaxValue, -1)])
+            .SelectMany(static command => (IEnumerable<(DateTimeOffset At, int Change)>)[
+                (command.PutAt, 1),
+                (command.EndedAt ?? command.DeletedAt ?? DateTimeOffset.MaxValue, -1),
+            ])
             .OrderBy(static change => change.At)
             .ThenBy(static change => change.Change)
             .Max(change => now += change.Change);
@@ -86,8 +100,11 @@ public sealed class AnyFleetTests
     private static void NoOneAgentBeforeTheLastActiveGate(IReadOnlyList<CommandSnapshot> commands)
     {
         CommandSnapshot[] applies = [.. commands.Where(static command => command.Action is "apply")];
-        DateTimeOffset lastGate = applies.Where(static command => command.Component is "activegate").Max(static command => command.EndedAt!.Value);
-        Assert.All(applies.Where(static command => command.Component is "oneagent"), command => Assert.True(command.PutAt >= lastGate, $"{command.Machine} was sent before {lastGate:O}."));
+        DateTimeOffset lastGate = applies.Where(static command => command.Component is "activegate")
+            .Max(static command => command.EndedAt!.Value);
+        Assert.All(
+            applies.Where(static command => command.Component is "oneagent"),
+            command => Assert.True(command.PutAt >= lastGate, $"{command.Machine} was sent before {lastGate:O}."));
     }
 
     /// <summary>What was never tried again is in one wave; nothing that was sent is in none.</summary>
@@ -95,7 +112,8 @@ public sealed class AnyFleetTests
     {
         PlanLedger plans = scenario.Get<PlanLedger>();
         Dictionary<string, int> waves = new(StringComparer.Ordinal);
-        foreach (WaveRecord wave in (await plans.ListWavesAsync(scenario.RotationId, CancellationToken.None)).Where(static wave => wave.Action is TargetAction.Apply))
+        foreach (WaveRecord wave in (await plans.ListWavesAsync(scenario.RotationId, CancellationToken.None))
+            .Where(static wave => wave.Action is TargetAction.Apply))
         {
             await foreach (SegmentRecord segment in plans.ListSegmentsAsync(scenario.RotationId, wave.Number, CancellationToken.None))
             {
@@ -107,6 +125,8 @@ public sealed class AnyFleetTests
         }
 
         Assert.All(end.Targets.Where(static target => target.IsTouched), target => Assert.Contains(target.TargetId, waves));
-        Assert.All(end.Targets.Where(static target => target is { IsTouched: true, Send.Attempt: 1, State: TargetState.Rotated }), target => Assert.Equal(1, waves[target.TargetId]));
+        Assert.All(
+            end.Targets.Where(static target => target is { IsTouched: true, Send.Attempt: 1, State: TargetState.Rotated }),
+            target => Assert.Equal(1, waves[target.TargetId]));
     }
 }

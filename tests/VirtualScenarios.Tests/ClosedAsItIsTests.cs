@@ -8,33 +8,44 @@ using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;
 
-/// <summary>Somebody ends our rotation in mid-wave and rotates the environment: no move of ours leads to an end, so it is closed as it is.</summary>
+/// <summary>
+/// Somebody ends our rotation in mid-wave and rotates the environment: no move of ours leads to an end, so it is closed as it is.
+/// </summary>
 public sealed class ClosedAsItIsTests
 {
     [Fact]
-    public Task It_ends_abandoned_and_the_next_rotation_plans_moves_and_finishes_the_fleet_that_is_on_mixed_tokens() => VirtualRun.PlayAsync(async time =>
-    {
-        await using Scenario scenario = await Scenario.StartAsync(time, machines: 16);
-        await scenario.RotateAsync();
-        await scenario.UntilAsync(static seen => OneAgents(seen).Any(static target => target.IsOnNewToken) && OneAgents(seen).Any(static target => target.State is TargetState.Pending), "some OneAgents are moved");
-        scenario.Plant(new Fault(FaultKind.ForeignCancel), new Fault(FaultKind.ForeignStart) { When = "now" }, new Fault(FaultKind.ForeignFinish));
+    public Task It_ends_abandoned_and_the_next_rotation_plans_moves_and_finishes_the_fleet_that_is_on_mixed_tokens()
+        => VirtualRun.PlayAsync(async time =>
+        {
+            await using Scenario scenario = await Scenario.StartAsync(time, machines: 16);
+            await scenario.RotateAsync();
+            await scenario.UntilAsync(
+                static seen => OneAgents(seen).Any(static target => target.IsOnNewToken)
+                    && OneAgents(seen).Any(static target => target.State is TargetState.Pending),
+                "some OneAgents are moved");
+            scenario.Plant(
+                new Fault(FaultKind.ForeignCancel),
+                new Fault(FaultKind.ForeignStart) { When = "now" },
+                new Fault(FaultKind.ForeignFinish));
 
-        RotationSnapshot closed = await CloseAsync(scenario);
+            RotationSnapshot closed = await CloseAsync(scenario);
 
-        Assert.Equal(0, scenario.World.Calls.Finish + scenario.World.Calls.Cancel);
-        Assert.Contains(closed.Targets, static target => target.TokenLeft is TokenLeft.New);
-        Assert.DoesNotContain(closed.Targets, static target => target.IsTouched != target.TokenLeft is not null);
-        Assert.Single(await scenario.AuditAsync("abandoned"));
+            Assert.Equal(0, scenario.World.Calls.Finish + scenario.World.Calls.Cancel);
+            Assert.Contains(closed.Targets, static target => target.TokenLeft is TokenLeft.New);
+            Assert.DoesNotContain(closed.Targets, static target => target.IsTouched != target.TokenLeft is not null);
+            Assert.Single(await scenario.AuditAsync("abandoned"));
 
-        await scenario.RotateAsync();
-        People people = new(scenario) { MostResumes = 4 }; // the rate of what is rejected still rises when they resume at once
-        RotationSnapshot end = await people.DriveToTheEndAsync();
+            await scenario.RotateAsync();
+            People people = new(scenario) { MostResumes = 4 }; // the rate of what is rejected still rises when they resume at once
+            RotationSnapshot end = await people.DriveToTheEndAsync();
 
-        Assert.True(end.Rotation.Phase is RotationPhase.Completed, $"{end.Rotation.Phase}: {people}");
-        Assert.All(end.Targets.Where(static target => target.TokenLeft is null && target.State is TargetState.Failed), static target => Assert.Fail($"{target.Name}: {target.Message}"));
-        Assert.True(end.Coverage.Rotated >= closed.Targets.Count(static target => target.IsTouched), $"{end.Coverage}");
-        Assert.Equal(1, scenario.World.Calls.Finish);
-    });
+            Assert.True(end.Rotation.Phase is RotationPhase.Completed, $"{end.Rotation.Phase}: {people}");
+            Assert.All(
+                end.Targets.Where(static target => target.TokenLeft is null && target.State is TargetState.Failed),
+                static target => Assert.Fail($"{target.Name}: {target.Message}"));
+            Assert.True(end.Coverage.Rotated >= closed.Targets.Count(static target => target.IsTouched), $"{end.Coverage}");
+            Assert.Equal(1, scenario.World.Calls.Finish);
+        });
 
     [Fact]
     public Task It_is_not_closed_while_abort_leads_to_an_end_nor_before_a_resume_was_in_vain() => VirtualRun.PlayAsync(async time =>
@@ -54,7 +65,8 @@ public sealed class ClosedAsItIsTests
         Assert.All(end.Targets.Where(static target => target.IsTouched), static target => Assert.Equal(TargetState.Restored, target.State));
     });
 
-    private static IEnumerable<TargetRecord> OneAgents(RotationSnapshot seen) => seen.Targets.Where(static target => target.Component is Component.OneAgent);
+    private static IEnumerable<TargetRecord> OneAgents(RotationSnapshot seen)
+        => seen.Targets.Where(static target => target.Component is Component.OneAgent);
 
     /// <summary>Resumes until that was in vain, closes, and alice says yes.</summary>
     private static async Task<RotationSnapshot> CloseAsync(Scenario scenario)
@@ -77,5 +89,7 @@ public sealed class ClosedAsItIsTests
     }
 
     private static Task<RotationSnapshot> ParkedAsync(Scenario scenario, DateTimeOffset? since)
-        => scenario.UntilAsync(seen => seen.Rotation is { Phase: RotationPhase.Parked, ParkReason: { } hold } && hold.Since != since, "parked");
+        => scenario.UntilAsync(
+            seen => seen.Rotation is { Phase: RotationPhase.Parked, ParkReason: { } hold } && hold.Since != since,
+            "parked");
 }

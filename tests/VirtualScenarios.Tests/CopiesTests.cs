@@ -12,24 +12,26 @@ public sealed class CopiesTests
     private const int RacesEach = 7;
 
     [Fact]
-    public Task Two_copies_are_asked_at_once_again_and_again_and_each_time_exactly_one_drives_and_the_other_says_who_does() => VirtualRun.PlayAsync(async time =>
-    {
-        await using Scenario one = await Scenario.StartAsync(time, machines: 16, environments: Environments);
-        await using Scenario other = await one.CopyAsync();
-
-        await Task.WhenAll(Enumerable.Range(1, Environments).Select(number => RaceAgainAndAgainAsync($"sim0000{number}")));
-
-        Assert.Equal(Environments * RacesEach, one.World.Calls.Start);
-
-        async Task RaceAgainAndAgainAsync(string environment)
+    public Task Two_copies_are_asked_at_once_again_and_again_and_each_time_exactly_one_drives_and_the_other_says_who_does()
+        => VirtualRun.PlayAsync(async time =>
         {
-            for (int race = 0; race < RacesEach; race++)
+            await using Scenario one = await Scenario.StartAsync(time, machines: 16, environments: Environments);
+            await using Scenario other = await one.CopyAsync();
+
+            await Task.WhenAll(Enumerable.Range(1, Environments).Select(number => RaceAgainAndAgainAsync($"sim0000{number}")));
+
+            Assert.Equal(Environments * RacesEach, one.World.Calls.Start);
+
+            async Task RaceAgainAndAgainAsync(string environment)
             {
-                await RaceAsync([one, other], environment);
-                await one.WaitAsync(TimeSpan.FromMinutes(1)); // the orchestrations of a race that is over end before the next one begins
+                for (int race = 0; race < RacesEach; race++)
+                {
+                    await RaceAsync([one, other], environment);
+                    // the orchestrations of a race that is over end before the next one begins
+                    await one.WaitAsync(TimeSpan.FromMinutes(1));
+                }
             }
-        }
-    });
+        });
 
     [Fact]
     public Task A_copy_that_was_taken_over_from_parks_and_sends_nothing_more() => VirtualRun.PlayAsync(async time =>
@@ -96,7 +98,8 @@ public sealed class CopiesTests
         Task<RotationRecord> AskAsync(Scenario copy)
             => copy.AskAsync(new(environment, "rachel", PlanConfirmed: true));
 
-        Task<RotationRecord> LookAsync(Scenario copy, int which) => copy.Get<RotationLedger>().GetAsync(asked[which].RotationId, CancellationToken.None);
+        Task<RotationRecord> LookAsync(Scenario copy, int which)
+            => copy.Get<RotationLedger>().GetAsync(asked[which].RotationId, CancellationToken.None);
 
         async Task AbortAsync(Scenario copy, int which)
             => await copy.SayAsync(asked[which].RotationId, new(OperatorCommandKind.Abort, "olga"));

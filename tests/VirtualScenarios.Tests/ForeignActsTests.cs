@@ -6,13 +6,19 @@ using TenantTokens.Simulator;
 namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>
-/// Somebody starts, cancels or finishes at Dynatrace by hand while our rotation is under way, in every phase that lasts. The moments between two of them
-/// belong to the simulation, which draws any.
+/// Somebody starts, cancels or finishes at Dynatrace by hand while our rotation is under way, in every phase that lasts. The moments
+/// between two of them belong to the simulation, which draws any.
 /// </summary>
 public sealed class ForeignActsTests
 {
     private static readonly RotationPhase[] s_phases =
-        [RotationPhase.Planning, RotationPhase.RotatingActiveGates, RotationPhase.RotatingOneAgents, RotationPhase.AwaitingFinish, RotationPhase.RollingBack];
+        [
+            RotationPhase.Planning,
+            RotationPhase.RotatingActiveGates,
+            RotationPhase.RotatingOneAgents,
+            RotationPhase.AwaitingFinish,
+            RotationPhase.RollingBack,
+        ];
 
     private static readonly string[] s_deeds = ["cancel", "finish", "cancel and start", "finish and start"];
 
@@ -20,36 +26,39 @@ public sealed class ForeignActsTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public Task Nothing_of_ours_takes_effect_on_what_is_not_ours_and_people_find_an_end_that_the_world_does_not_contradict(int seed) => VirtualRun.PlayAsync(async time =>
-    {
-        (RotationPhase phase, string deed) = (s_phases[seed % s_phases.Length], s_deeds[(seed - 1) / s_phases.Length]);
-        await using Scenario scenario = await Scenario.StartAsync(time, seed: seed);
-        string old = InForce(scenario).Active;
-        await scenario.RotateAsync();
-        await ReachAsync(scenario, phase);
-        (CallCounts before, bool wasOpen) = (scenario.World.Calls, InForce(scenario).RotationOpen);
-
-        scenario.Plant(Faults(deed));
-        EnvironmentSnapshot after = InForce(scenario);
-        People people = new(scenario);
-        RotationSnapshot end = await people.DriveToTheEndAsync();
-
-        string story = $"{deed} in {phase}: {end.Rotation.Phase} of {people}";
-        CallCounts ours = scenario.World.Calls;
-        bool nothingWasDone = !wasOpen && after.RotationOpen == wasOpen; // there was nothing to cancel or finish
-        Assert.True(nothingWasDone || (ours.Finish, ours.Cancel) == (before.Finish, before.Cancel), $"{story}: {before}, then {ours}");
-        Assert.True(nothingWasDone || InForce(scenario) == after, $"{story}: {after}, then {InForce(scenario)}");
-        if (end.Rotation.StartTookEffect)
+    public Task Nothing_of_ours_takes_effect_on_what_is_not_ours_and_people_find_an_end_that_the_world_does_not_contradict(int seed)
+        => VirtualRun.PlayAsync(async time =>
         {
-            bool isOld = InForce(scenario).Active == old;
-            Assert.True(end.Rotation.Phase is RotationPhase.Abandoned || isOld == end.Rotation.Phase is RotationPhase.Cancelled, story);
-            Assert.True(end.Rotation.Phase is not RotationPhase.Completed || nothingWasDone || deed is "finish", story);
-        }
-    });
+            (RotationPhase phase, string deed) = (s_phases[seed % s_phases.Length], s_deeds[(seed - 1) / s_phases.Length]);
+            await using Scenario scenario = await Scenario.StartAsync(time, seed: seed);
+            string old = InForce(scenario).Active;
+            await scenario.RotateAsync();
+            await ReachAsync(scenario, phase);
+            (CallCounts before, bool wasOpen) = (scenario.World.Calls, InForce(scenario).RotationOpen);
+
+            scenario.Plant(Faults(deed));
+            EnvironmentSnapshot after = InForce(scenario);
+            People people = new(scenario);
+            RotationSnapshot end = await people.DriveToTheEndAsync();
+
+            string story = $"{deed} in {phase}: {end.Rotation.Phase} of {people}";
+            CallCounts ours = scenario.World.Calls;
+            bool nothingWasDone = !wasOpen && after.RotationOpen == wasOpen; // there was nothing to cancel or finish
+            Assert.True(nothingWasDone || (ours.Finish, ours.Cancel) == (before.Finish, before.Cancel), $"{story}: {before}, then {ours}");
+            Assert.True(nothingWasDone || InForce(scenario) == after, $"{story}: {after}, then {InForce(scenario)}");
+            if (end.Rotation.StartTookEffect)
+            {
+                bool isOld = InForce(scenario).Active == old;
+                Assert.True(end.Rotation.Phase is RotationPhase.Abandoned || isOld == end.Rotation.Phase is RotationPhase.Cancelled, story);
+                Assert.True(end.Rotation.Phase is not RotationPhase.Completed || nothingWasDone || deed is "finish", story);
+            }
+        });
 
     private static Fault[] Faults(string deed)
     {
-        List<Fault> faults = [deed.StartsWith("cancel", StringComparison.Ordinal) ? new Fault(FaultKind.ForeignCancel) : new Fault(FaultKind.ForeignFinish)];
+        List<Fault> faults = [deed.StartsWith("cancel", StringComparison.Ordinal)
+            ? new Fault(FaultKind.ForeignCancel)
+            : new Fault(FaultKind.ForeignFinish)];
         if (deed.EndsWith("start", StringComparison.Ordinal))
         {
             faults.Add(new Fault(FaultKind.ForeignStart) { When = "now" });

@@ -8,7 +8,9 @@ using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;
 
-/// <summary>Somebody finishes our rotation in the middle of the waves. Connection info does not show it; the hosts that were not moved yet are dark.</summary>
+/// <summary>
+/// Somebody finishes our rotation in the middle of the waves. Connection info does not show it; the hosts that were not moved yet are dark.
+/// </summary>
 public sealed class ForeignFinishTests
 {
     private static readonly string[] s_holds = [ParkCodes.RejectedMessagesRose, ParkCodes.AgentsLost, ParkCodes.CanaryOffline];
@@ -18,7 +20,9 @@ public sealed class ForeignFinishTests
     {
         await using Scenario scenario = await Scenario.StartAsync(time, machines: 30, TwoWaves);
         await scenario.RotateAsync();
-        await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && Moved(seen) > 0, "OneAgents are rotated");
+        await scenario.UntilAsync(
+            static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && Moved(seen) > 0,
+            "OneAgents are rotated");
 
         scenario.Plant(new Fault(FaultKind.ForeignFinish));
         RotationSnapshot parked = await scenario.UntilParkedAsync(ParkCodes.RejectedMessagesRose);
@@ -27,11 +31,17 @@ public sealed class ForeignFinishTests
 
         RotationSnapshot end = await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Completed, "completed");
 
-        List<WaveRecord> proofs = [.. (await scenario.Get<PlanLedger>().ListWavesAsync(scenario.RotationId, CancellationToken.None)).Where(static wave => wave.IsProof)];
+        List<WaveRecord> proofs =
+        [
+            .. (await scenario.Get<PlanLedger>().ListWavesAsync(scenario.RotationId, CancellationToken.None))
+                .Where(static wave => wave.IsProof),
+        ];
         Assert.NotEmpty(proofs);
         Assert.All(proofs, static wave => Assert.Equal((1, Component.OneAgent), (wave.Targets, wave.Component)));
         Assert.NotEmpty(await scenario.AuditAsync("canary-online"));
-        Assert.All(end.Targets.Where(static target => target is { Machine.IsReachable: true }), static target => Assert.True(target.IsOnNewToken, target.Name));
+        Assert.All(
+            end.Targets.Where(static target => target is { Machine.IsReachable: true }),
+            static target => Assert.True(target.IsOnNewToken, target.Name));
     });
 
     /// <summary>olga resumes whatever the watch asks, until the finish gate is open; alice approves it.</summary>
@@ -43,14 +53,17 @@ public sealed class ForeignFinishTests
             await scenario.TellAsync(OperatorCommandKind.Resume);
             DateTimeOffset since = seen.Rotation.ParkReason.Since;
             seen = await scenario.UntilAsync(
-                now => now is { Gate.Kind: GateKind.Finish, GateOutcome: GateOutcome.Undecided } || (now.Rotation.ParkReason is { } hold && hold.Since != since),
+                now => now is { Gate.Kind: GateKind.Finish, GateOutcome: GateOutcome.Undecided }
+                    || (now.Rotation.ParkReason is { } hold && hold.Since != since),
                 "the finish gate is open, or the watch asks");
         }
 
         await scenario.DecideAsync(GateChoice.Approve);
     }
 
-    private static int Moved(RotationSnapshot seen) => seen.Targets.Count(static target => target is { Component: Component.OneAgent, IsOnNewToken: true });
+    private static int Moved(RotationSnapshot seen)
+        => seen.Targets.Count(static target => target is { Component: Component.OneAgent, IsOnNewToken: true });
 
-    private static void TwoWaves(JsonObject configuration) => configuration["policy"]!["oneAgents"] = JsonNode.Parse("""{"percentages":[20,100]}""");
+    private static void TwoWaves(JsonObject configuration)
+        => configuration["policy"]!["oneAgents"] = JsonNode.Parse("""{"percentages":[20,100]}""");
 }

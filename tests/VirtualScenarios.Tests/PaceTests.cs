@@ -33,11 +33,18 @@ public sealed class PaceTests
         scenario.Plant(new Fault(FaultKind.ApplyFails) { Component = "oneagent", Percent = 50, ExitCode = 50 });
         await scenario.RotateAsync();
 
-        TargetRecord[] agents = [.. (await scenario.UntilGateAsync(GateKind.Continue)).Targets.Where(static target => target is { Component: Component.OneAgent, Machine: not null })];
+        TargetRecord[] agents =
+        [
+            .. (await scenario.UntilGateAsync(GateKind.Continue)).Targets
+                .Where(static target => target is { Component: Component.OneAgent, Machine: not null }),
+        ];
 
         Assert.Contains(agents, static target => target.State is TargetState.Pending && !target.IsTouched);
         Assert.InRange(agents.Count(static target => target.State is TargetState.Failed), 1, 5);
-        while ((await scenario.UntilAsync(static seen => seen is { Gate: not null, GateOutcome: GateOutcome.Undecided }, "a gate is open")).Gate!.Kind is GateKind.Continue)
+        while ((await scenario.UntilAsync(
+            static seen => seen is { Gate: not null, GateOutcome: GateOutcome.Undecided },
+            "a gate is open")).Gate!.Kind
+            is GateKind.Continue)
         {
             string gateId = (await scenario.LookAsync()).Gate!.GateId;
             await scenario.DecideAsync(GateChoice.Retry);
@@ -51,17 +58,28 @@ public sealed class PaceTests
     [Fact]
     public Task A_canary_that_fails_is_left_out_by_name_and_the_rotation_goes_on() => VirtualRun.PlayAsync(async time =>
     {
-        await using Scenario scenario = await Scenario.StartAsync(time, change: static configuration => configuration["policy"]!["oneAgents"] = JsonNode.Parse("""{"canaryTag":"ring=0"}"""));
-        string canary = scenario.World.Machines.First(static machine => Scenario.IsOn(machine) && machine.Components[0].Component == "oneagent").Name;
-        scenario.Plant(new Fault(FaultKind.Tag) { Machine = canary, Tag = "ring=0" }, new Fault(FaultKind.ApplyFails) { Machine = canary, ExitCode = 50 });
+        await using Scenario scenario = await Scenario.StartAsync(
+            time,
+            change: static configuration => configuration["policy"]!["oneAgents"] = JsonNode.Parse("""{"canaryTag":"ring=0"}"""));
+        string canary = scenario.World.Machines.First(
+            static machine => Scenario.IsOn(machine) && machine.Components[0].Component == "oneagent").Name;
+        scenario.Plant(
+            new Fault(FaultKind.Tag) { Machine = canary, Tag = "ring=0" },
+            new Fault(FaultKind.ApplyFails) { Machine = canary, ExitCode = 50 });
         await scenario.RotateAsync();
         Assert.Equal($"oneagent/{canary}", Assert.Single((await scenario.UntilGateAsync(GateKind.Continue)).Rest).Name);
-        Assert.Equal(1, (await scenario.LookAsync()).Targets.Count(static target => target is { Component: Component.OneAgent, IsTouched: true }));
+        Assert.Equal(
+            1,
+            (await scenario.LookAsync()).Targets.Count(static target => target is { Component: Component.OneAgent, IsTouched: true }));
 
         await scenario.DecideAsync(GateChoice.Skip, "is being replaced");
 
         RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
-        Assert.Contains(gate.Rest, item => item.Name == $"oneagent/{canary}" && item.State == "Skipped" && item.Reason.Contains("is being replaced (left out by alice)", StringComparison.Ordinal));
+        Assert.Contains(
+            gate.Rest,
+            item => item.Name == $"oneagent/{canary}"
+                && item.State == "Skipped"
+                && item.Reason.Contains("is being replaced (left out by alice)", StringComparison.Ordinal));
     });
 
     [Fact]
@@ -75,7 +93,9 @@ public sealed class PaceTests
 
         Assert.Equal("activegate/gate-01", Assert.Single(gate.Rest).Name);
         Assert.False(gate.Targets.Single(static target => target.Name == "activegate/gate-02").IsTouched);
-        Assert.All(gate.Targets.Where(static target => target.Component is Component.OneAgent), static target => Assert.False(target.IsTouched));
+        Assert.All(
+            gate.Targets.Where(static target => target.Component is Component.OneAgent),
+            static target => Assert.False(target.IsTouched));
         await scenario.DecideAsync(GateChoice.RollBack);
         await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Cancelled, "cancelled");
         Assert.Equal(new CallCounts(1, 0, 1), scenario.World.Calls);
@@ -87,7 +107,9 @@ public sealed class PaceTests
     {
         await using Scenario scenario = await Scenario.StartAsync(time, machines: 20, OneAtATime);
         await scenario.RotateAsync();
-        await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && seen.Coverage.Rotated > 6, "OneAgents are rotated");
+        await scenario.UntilAsync(
+            static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && seen.Coverage.Rotated > 6,
+            "OneAgents are rotated");
 
         await scenario.TellAsync(OperatorCommandKind.Pause);
         await scenario.UntilAsync(static seen => seen.Rotation.Paused, "paused"); // what was sent before that is on its way
@@ -95,7 +117,9 @@ public sealed class PaceTests
 
         Assert.Contains(still, static target => target.State is TargetState.Pending);
         await scenario.WaitAsync(TimeSpan.FromHours(1));
-        Assert.Equal(still.Count(static target => target.IsTouched), (await scenario.LookAsync()).Targets.Count(static target => target.IsTouched));
+        Assert.Equal(
+            still.Count(static target => target.IsTouched),
+            (await scenario.LookAsync()).Targets.Count(static target => target.IsTouched));
         await scenario.TellAsync(OperatorCommandKind.Resume);
         await scenario.ApproveAndCompleteAsync();
         scenario.LostNothing();
@@ -110,7 +134,9 @@ public sealed class PaceTests
             configuration["policy"]!["soak"] = "01:00:00";
         });
         await scenario.RotateAsync();
-        await scenario.UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.RotatingActiveGates && seen.Coverage.Rotated > 0, "the first ActiveGate is rotated");
+        await scenario.UntilAsync(
+            static seen => seen.Rotation.Phase is RotationPhase.RotatingActiveGates && seen.Coverage.Rotated > 0,
+            "the first ActiveGate is rotated");
 
         await scenario.TellAsync(OperatorCommandKind.Escalate);
         RotationSnapshot gate = await scenario.UntilGateAsync(GateKind.Finish);
@@ -129,5 +155,9 @@ public sealed class PaceTests
 
     /// <summary>Waits until no command is under way and gives the targets.</summary>
     private static async Task<TargetRecord[]> InFlightEndedAsync(Scenario scenario)
-        => [.. (await scenario.UntilAsync(static seen => seen.Targets.All(static target => target.Send is null or { Settled: true }), "nothing is in flight")).Targets];
+        => [
+            .. (await scenario.UntilAsync(
+                static seen => seen.Targets.All(static target => target.Send is null or { Settled: true }),
+                "nothing is in flight")).Targets,
+        ];
 }

@@ -5,7 +5,10 @@ using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.VirtualScenarios.Tests;
 
-/// <summary>What people do who read what they are asked: they approve, leave out, resume; where that was in vain they turn around, and at last close it as it is.</summary>
+/// <summary>
+/// What people do who read what they are asked: they approve, leave out, resume; where that was in vain they turn around, and at last close
+/// it as it is.
+/// </summary>
 internal sealed class People(Scenario scenario)
 {
     private const int MostQuestions = 40;
@@ -41,7 +44,9 @@ internal sealed class People(Scenario scenario)
             {
                 gate = seen.Gate!.GateId;
                 GateChoice[] wanted = [GateChoice.AcceptOlder, GateChoice.Approve, GateChoice.Skip, GateChoice.Retry];
-                await DoAsync($"{gate} {wanted.First(seen.Gate.Choices.Contains)}", () => scenario.DecideAsync(wanted.First(seen.Gate.Choices.Contains)));
+                await DoAsync(
+                    $"{gate} {wanted.First(seen.Gate.Choices.Contains)}",
+                    () => scenario.DecideAsync(wanted.First(seen.Gate.Choices.Contains)));
             }
         }
     }

@@ -10,29 +10,32 @@ namespace TenantTokens.VirtualScenarios.Tests;
 public sealed class ReminderTests
 {
     [Fact]
-    public Task A_gate_that_nobody_decides_reminds_escalates_and_is_held_after_its_deadline_and_can_still_be_approved() => VirtualRun.PlayAsync(async time =>
-    {
-        await using Scenario scenario = await Scenario.StartAsync(time, change: InAHurry);
-        await scenario.RotateAsync();
+    public Task A_gate_that_nobody_decides_reminds_escalates_and_is_held_after_its_deadline_and_can_still_be_approved()
+        => VirtualRun.PlayAsync(async time =>
+        {
+            await using Scenario scenario = await Scenario.StartAsync(time, change: InAHurry);
+            await scenario.RotateAsync();
 
-        RotationSnapshot held = await scenario.UntilAsync(static seen => seen.Gate is { DeadlineToldAt: not null, Reminders: > 2 }, "people were told that the deadline has passed");
+            RotationSnapshot held = await scenario.UntilAsync(
+                static seen => seen.Gate is { DeadlineToldAt: not null, Reminders: > 2 },
+                "people were told that the deadline has passed");
 
-        Assert.Equal((GateKind.Finish, GateOutcome.Held, null), (held.Gate!.Kind, held.GateOutcome, held.Gate.Outcome));
-        Assert.Equal(RotationPhase.AwaitingFinish, held.Rotation.Phase);
-        Assert.NotNull(held.Gate.EscalatedAt);
-        Assert.Null(held.Gate.NobodyTold);
-        Assert.Equal(new CallCounts(1, 0, 0), scenario.World.Calls);
-        Assert.Single(await scenario.AuditAsync("gate-deadline-passed"));
-        Assert.Single(await scenario.AuditAsync("gate-opened"));
-        Assert.NotEmpty(Told(scenario, "Reminder: token rotation of sim00001"));
-        Assert.Single(Told(scenario, "Escalation: "));
-        Assert.Single(Told(scenario, "Deadline passed: token rotation of sim00001 waits"));
+            Assert.Equal((GateKind.Finish, GateOutcome.Held, null), (held.Gate!.Kind, held.GateOutcome, held.Gate.Outcome));
+            Assert.Equal(RotationPhase.AwaitingFinish, held.Rotation.Phase);
+            Assert.NotNull(held.Gate.EscalatedAt);
+            Assert.Null(held.Gate.NobodyTold);
+            Assert.Equal(new CallCounts(1, 0, 0), scenario.World.Calls);
+            Assert.Single(await scenario.AuditAsync("gate-deadline-passed"));
+            Assert.Single(await scenario.AuditAsync("gate-opened"));
+            Assert.NotEmpty(Told(scenario, "Reminder: token rotation of sim00001"));
+            Assert.Single(Told(scenario, "Escalation: "));
+            Assert.Single(Told(scenario, "Deadline passed: token rotation of sim00001 waits"));
 
-        await scenario.DecideAsync(GateChoice.Approve);
+            await scenario.DecideAsync(GateChoice.Approve);
 
-        await scenario.CompletedAsync();
-        scenario.LostNothing();
-    });
+            await scenario.CompletedAsync();
+            scenario.LostNothing();
+        });
 
     [Fact]
     public Task A_gate_that_is_decided_in_time_reminds_nobody() => VirtualRun.PlayAsync(async time =>
@@ -43,7 +46,10 @@ public sealed class ReminderTests
         await scenario.ApproveAndCompleteAsync();
 
         Assert.Single(Told(scenario, "Token rotation of sim00001 needs approval: may the old token die?"));
-        Assert.DoesNotContain(scenario.World.Notifications, static card => card.Title.StartsWith("Reminder", StringComparison.Ordinal) || card.Title.StartsWith("Escalation", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            scenario.World.Notifications,
+            static card => card.Title.StartsWith("Reminder", StringComparison.Ordinal)
+                || card.Title.StartsWith("Escalation", StringComparison.Ordinal));
         Assert.Empty(await scenario.AuditAsync("gate-deadline-passed"));
     });
 
@@ -52,11 +58,15 @@ public sealed class ReminderTests
     {
         await using Scenario scenario = await Scenario.StartAsync(time);
         await scenario.RotateAsync();
-        await scenario.UntilAsync(static seen => seen.Gate is { Kind: GateKind.Finish, ToldAt: not null }, "people were told of the finish gate");
+        await scenario.UntilAsync(
+            static seen => seen.Gate is { Kind: GateKind.Finish, ToldAt: not null },
+            "people were told of the finish gate");
 
         await scenario.TellAsync(OperatorCommandKind.Escalate);
 
-        await scenario.UntilAsync(static seen => seen.Gate is { GateId: "finish-2", ToldAt: not null }, "people were told of the second finish gate");
+        await scenario.UntilAsync(
+            static seen => seen.Gate is { GateId: "finish-2", ToldAt: not null },
+            "people were told of the second finish gate");
         Assert.Contains("Decide gate finish-2 instead", Assert.Single(Told(scenario, "No longer asked: ")).Text, StringComparison.Ordinal);
         await scenario.DecideAsync(GateChoice.Approve);
         await scenario.CompletedAsync();
@@ -70,7 +80,9 @@ public sealed class ReminderTests
         scenario.Plant(new Fault(FaultKind.WebhookError) { Status = 410, Times = 100_000 });
         await scenario.RotateAsync();
 
-        RotationSnapshot untold = await scenario.UntilAsync(static seen => seen.Gate is { FailedMessages: > 2, DeadlinePassedAt: not null }, "the gate says that nobody was told");
+        RotationSnapshot untold = await scenario.UntilAsync(
+            static seen => seen.Gate is { FailedMessages: > 2, DeadlinePassedAt: not null },
+            "the gate says that nobody was told");
 
         Assert.Contains("every channel failed: Teams: The webhook answered 410", untold.Gate!.NobodyTold, StringComparison.Ordinal);
         Assert.Equal(GateOutcome.Held, untold.GateOutcome); // whether anybody hears of it or not
@@ -88,7 +100,9 @@ public sealed class ReminderTests
         scenario.Plant(new Fault(FaultKind.WebhookError) { Status = 410, Times = 4 });
         await scenario.RotateAsync();
 
-        RotationSnapshot told = await scenario.UntilAsync(static seen => seen.Gate is { ToldAt: not null, Kind: GateKind.Finish }, "people were told of the gate");
+        RotationSnapshot told = await scenario.UntilAsync(
+            static seen => seen.Gate is { ToldAt: not null, Kind: GateKind.Finish },
+            "people were told of the gate");
 
         Assert.Equal((null, 0), (told.Gate!.NobodyTold, told.Gate.FailedMessages));
     });

@@ -16,8 +16,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>
-/// A rotation of a fleet of models on a clock that jumps: the real product with the documented waits, its engine and its clients, in one process with the
-/// simulated world. alice decides the gates.
+/// A rotation of a fleet of models on a clock that jumps: the real product with the documented waits, its engine and its clients, in one
+/// process with the simulated world. alice decides the gates.
 /// </summary>
 internal sealed class Scenario : IAsyncDisposable
 {
@@ -39,7 +39,12 @@ internal sealed class Scenario : IAsyncDisposable
         => (_time, _world, _installation, _environments, _seed) = (time, world, installation, environments, seed);
 
     private Scenario(Scenario original)
-        : this(original._time, original._world, InMemory("the second copy", original._installation.Options), original._environments, original._seed)
+        : this(
+            original._time,
+            original._world,
+            InMemory("the second copy", original._installation.Options),
+            original._environments,
+            original._seed)
         => _isCopy = true;
 
     /// <summary>The truth about the world.</summary>
@@ -60,14 +65,29 @@ internal sealed class Scenario : IAsyncDisposable
     /// <param name="change">Changes rotation.json.</param>
     /// <param name="environments">How many environments are rotated.</param>
     /// <param name="seed">Which world.</param>
-    public static async Task<Scenario> StartAsync(VirtualTime time, int machines = 12, Action<JsonObject>? change = null, int environments = 1, int seed = 1)
+    public static async Task<Scenario> StartAsync(
+        VirtualTime time,
+        int machines = 12,
+        Action<JsonObject>? change = null,
+        int environments = 1,
+        int seed = 1)
     {
         VirtualWorld world = new(machines, seed, time, environments);
-        return await StartAsync(time, world, InMemory("our copy", WorldConfiguration.Read(WorldConfiguration.Write(world, change))), environments, seed);
+        return await StartAsync(
+            time,
+            world,
+            InMemory("our copy", WorldConfiguration.Read(WorldConfiguration.Write(world, change))),
+            environments,
+            seed);
     }
 
     /// <summary>Starts a process on what lies in an installation, in a world that is there.</summary>
-    public static async Task<Scenario> StartAsync(VirtualTime time, VirtualWorld world, Installation installation, int environments = 1, int seed = 1)
+    public static async Task<Scenario> StartAsync(
+        VirtualTime time,
+        VirtualWorld world,
+        Installation installation,
+        int environments = 1,
+        int seed = 1)
     {
         Scenario scenario = new(time, world, installation, environments, seed);
         await scenario.DriveAsync();
@@ -83,13 +103,18 @@ internal sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>Something happens to the world.</summary>
-    public void Plant(params Fault[] faults) => Array.ForEach(faults, fault => Assert.True(_world.Plant(fault), $"{fault} makes no sense in this world."));
+    public void Plant(params Fault[] faults)
+        => Array.ForEach(faults, fault => Assert.True(_world.Plant(fault), $"{fault} makes no sense in this world."));
 
     /// <summary>Whether a machine is on, as Azure says it of its own and of those that Arc connects.</summary>
     public static bool IsOn(MachineSnapshot machine) => machine.PowerState is "PowerState/running" or "Connected";
 
     /// <summary>Every machine that is off comes back.</summary>
-    public void TurnEverythingOn() => Plant([.. World.Machines.Where(static machine => !IsOn(machine)).Select(static machine => new Fault(FaultKind.MachineOn) { Machine = machine.Name })]);
+    public void TurnEverythingOn()
+        => Plant([
+            .. World.Machines.Where(static machine => !IsOn(machine))
+                .Select(static machine => new Fault(FaultKind.MachineOn) { Machine = machine.Name }),
+        ]);
 
     /// <summary>Asks for a rotation and drives it.</summary>
     public async Task RotateAsync(RotationRequest? request = null)
@@ -98,7 +123,8 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Asks for a rotation; <see cref="RotationId"/> stays as it is.</summary>
     public async Task<RotationRecord> AskAsync(RotationRequest request)
     {
-        RotationRecord rotation = await Get<RotationLedger>().OpenAsync(request with { Suffix = $"{(_isCopy ? 'b' : 'a')}{++_asked:00000}" }, CancellationToken.None);
+        RotationRecord rotation = await Get<RotationLedger>()
+            .OpenAsync(request with { Suffix = $"{(_isCopy ? 'b' : 'a')}{++_asked:00000}" }, CancellationToken.None);
         _process.WakeSoon();
         return rotation;
     }
@@ -135,17 +161,26 @@ internal sealed class Scenario : IAsyncDisposable
 
     /// <summary>Waits until a gate of this kind is open and undecided.</summary>
     public Task<RotationSnapshot> UntilGateAsync(GateKind kind)
-        => UntilAsync(seen => seen is { Gate: { } gate, GateOutcome: GateOutcome.Undecided } && gate.Kind == kind, $"a {kind} gate is open");
+        => UntilAsync(
+            seen => seen is { Gate: { } gate, GateOutcome: GateOutcome.Undecided } && gate.Kind == kind,
+            $"a {kind} gate is open");
 
     /// <summary>Waits until it is parked for this reason.</summary>
     public Task<RotationSnapshot> UntilParkedAsync(string code)
-        => UntilAsync(seen => seen.Rotation is { Phase: RotationPhase.Parked, ParkReason: { } hold } && hold.Code == code, $"parked for {code}");
+        => UntilAsync(
+            seen => seen.Rotation is { Phase: RotationPhase.Parked, ParkReason: { } hold } && hold.Code == code,
+            $"parked for {code}");
 
     /// <summary>alice decides the open gate, or another approver does.</summary>
     public async Task DecideAsync(GateChoice choice, string? comment = "seen", string approver = WorldConfiguration.Approver)
     {
         GateRecord gate = (await LookAsync()).Gate ?? throw new InvalidOperationException("No gate is open.");
-        VoteAnswer answer = await Get<GateVoting>().VoteAsync(RotationId, gate.GateId, new(approver, choice, comment, gate.PlanHash, "test", _time.GetUtcNow()), CancellationToken.None);
+        VoteAnswer answer = await Get<GateVoting>()
+            .VoteAsync(
+                RotationId,
+                gate.GateId,
+                new(approver, choice, comment, gate.PlanHash, "test", _time.GetUtcNow()),
+                CancellationToken.None);
         Assert.True(answer.Accepted, answer.Message);
         _process.WakeSoon();
     }
@@ -174,7 +209,8 @@ internal sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>Waits until it is completed.</summary>
-    public Task<RotationSnapshot> CompletedAsync() => UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Completed, "completed");
+    public Task<RotationSnapshot> CompletedAsync()
+        => UntilAsync(static seen => seen.Rotation.Phase is RotationPhase.Completed, "completed");
 
     /// <summary>What the audit trail says under a code.</summary>
     public async Task<IReadOnlyList<AuditEvent>> AuditAsync(string code)
@@ -196,7 +232,10 @@ internal sealed class Scenario : IAsyncDisposable
         where T : notnull
         => _process.Get<T>();
 
-    /// <summary>start and finish took effect once per environment; nobody's data was rejected, and none was undelivered, but that of what an approver left behind.</summary>
+    /// <summary>
+    /// start and finish took effect once per environment; nobody's data was rejected, and none was undelivered, but that of what an
+    /// approver left behind.
+    /// </summary>
     /// <param name="leftBehind">Machines with the old token that an approver accepted by name.</param>
     public void LostNothing(params IReadOnlyList<string> leftBehind)
     {
@@ -212,7 +251,8 @@ internal sealed class Scenario : IAsyncDisposable
 
     /// <summary>The one that drives the rotation.</summary>
     public async Task<OrchestrationMetadata> DriverAsync()
-        => (await OrchestrationsAsync()).Single(static one => one.InstanceId == RotationOrchestrator.InstanceIdOf(VirtualWorld.EnvironmentId));
+        => (await OrchestrationsAsync())
+            .Single(static one => one.InstanceId == RotationOrchestrator.InstanceIdOf(VirtualWorld.EnvironmentId));
 
     /// <summary>Its process ends as a crash would; nothing starts in its place.</summary>
     public ValueTask CrashAsync() => _process.DisposeAsync();
@@ -232,10 +272,24 @@ internal sealed class Scenario : IAsyncDisposable
     {
         ProcessLife life = new();
         MortalTime time = new(_time, life, static () => TimeSpan.Zero);
-        MortalLedger ledger = new(_installation.Ledger, _installation.Rows, life, time, Draw("ledger"), static () => false, (_, _) => _written++);
+        MortalLedger ledger = new(
+            _installation.Ledger,
+            _installation.Rows,
+            life,
+            time,
+            Draw("ledger"),
+            static () => false,
+            (_, _) => _written++);
         Random pace = Draw("wire");
         _process = await ProductProcess.StartAsync(
-            _installation, life, () => new InProcessWire(_world, life, time, pace, new FaultyCalls(), new SilentListener()), ledger, time, Draw("jitter"), messages: null, bug: null);
+            _installation,
+            life,
+            () => new InProcessWire(_world, life, time, pace, new FaultyCalls(), new SilentListener()),
+            ledger,
+            time,
+            Draw("jitter"),
+            messages: null,
+            bug: null);
     }
 
     private static Installation InMemory(string name, RotationOptions options) => new(name, options, static _ => new MemoryLedger());
@@ -244,7 +298,12 @@ internal sealed class Scenario : IAsyncDisposable
 
     private static string Describe(RotationSnapshot? seen) => seen is null
         ? "not there"
-        : $"{seen.Rotation.Phase} {seen.Rotation.ParkReason}, gate {seen.Gate?.GateId} {seen.GateOutcome} ({seen.Gate?.Why}), {seen.Coverage}, "
-            + string.Join("; ", seen.Targets.Where(static target => !target.IsOnNewToken).Take(12).Select(static target => $"{target.Name} {target.State} {target.Code} {target.Message}"))
+        : $"{seen.Rotation.Phase} {seen.Rotation.ParkReason}, gate {seen.Gate?.GateId} {seen.GateOutcome} ({seen.Gate?.Why}),"
+            + $" {seen.Coverage}, "
+            + string.Join(
+                "; ",
+                seen.Targets.Where(static target => !target.IsOnNewToken)
+                    .Take(12)
+                    .Select(static target => $"{target.Name} {target.State} {target.Code} {target.Message}"))
             + $", problems: {string.Join("; ", seen.Plan?.Problems ?? [])}";
 }

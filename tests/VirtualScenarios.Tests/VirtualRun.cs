@@ -5,8 +5,9 @@ using TenantTokens.Simulation.Time;
 namespace TenantTokens.VirtualScenarios.Tests;
 
 /// <summary>
-/// Plays the body of a test on a clock that jumps. The body and all that it starts run on the thread pool's single worker; where all of it waits, the clock
-/// goes on to what is due next. So a test takes as long as its computing, however long its waits are, and a busy computer makes it slow, not wrong.
+/// Plays the body of a test on a clock that jumps. The body and all that it starts run on the thread pool's single worker; where all of it
+/// waits, the clock goes on to what is due next. So a test takes as long as its computing, however long its waits are, and a busy computer
+/// makes it slow, not wrong.
 /// </summary>
 internal static class VirtualRun
 {
@@ -28,7 +29,11 @@ internal static class VirtualRun
     /// <param name="begin">When the clock begins; a certain Monday morning when left out.</param>
     /// <exception cref="InvalidOperationException">The body waits for something that never comes, or goes round and round.</exception>
     public static Task PlayAsync(Func<VirtualTime, Task> body, int seed = 1, DateTimeOffset? begin = null)
-        => Task.Factory.StartNew(() => Play(body, seed, begin ?? s_begin), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        => Task.Factory.StartNew(
+            () => Play(body, seed, begin ?? s_begin),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
     /// <summary>Waits on a clock that jumps until something is so.</summary>
     /// <param name="time">The clock.</param>
@@ -37,7 +42,12 @@ internal static class VirtualRun
     /// <param name="patience">How long to wait.</param>
     /// <param name="lookEvery">How long between two looks.</param>
     /// <exception cref="Xunit.Sdk.XunitException">It did not come true in that time.</exception>
-    public static async Task UntilAsync(this VirtualTime time, Func<Task<bool>> isSo, Func<string> what, TimeSpan patience, TimeSpan lookEvery)
+    public static async Task UntilAsync(
+        this VirtualTime time,
+        Func<Task<bool>> isSo,
+        Func<string> what,
+        TimeSpan patience,
+        TimeSpan lookEvery)
     {
         DateTimeOffset limit = time.GetUtcNow() + patience;
         while (!await isSo())

@@ -23,7 +23,8 @@ public sealed class VirtualRunTests
     {
         TaskCompletionSource never = new();
 
-        InvalidOperationException failure = await Assert.ThrowsAsync<InvalidOperationException>(() => VirtualRun.PlayAsync(_ => never.Task));
+        InvalidOperationException failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => VirtualRun.PlayAsync(_ => never.Task));
 
         Assert.Equal("Nothing can run and nothing is due, but the run has not ended.", failure.Message);
     }
@@ -53,13 +54,20 @@ public sealed class VirtualRunTests
     [Fact]
     public async Task A_rotation_that_does_not_get_there_is_said_with_what_was_seen_last()
     {
-        Xunit.Sdk.XunitException failure = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => VirtualRun.PlayAsync(static async time =>
-        {
-            await using Scenario scenario = await Scenario.StartAsync(time);
-            await scenario.RotateAsync();
-            await scenario.UntilAsync(static seen => seen.Rotation.Phase is TenantTokens.Rotations.RotationPhase.Cancelled, "cancelled", TimeSpan.FromHours(3));
-        }));
+        Xunit.Sdk.XunitException failure =
+            await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => VirtualRun.PlayAsync(static async time =>
+            {
+                await using Scenario scenario = await Scenario.StartAsync(time);
+                await scenario.RotateAsync();
+                await scenario.UntilAsync(
+                    static seen => seen.Rotation.Phase is TenantTokens.Rotations.RotationPhase.Cancelled,
+                    "cancelled",
+                    TimeSpan.FromHours(3));
+            }));
 
-        Assert.StartsWith("Waited 03:00:00 of virtual time until cancelled; it is AwaitingFinish ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Waited 03:00:00 of virtual time until cancelled; it is AwaitingFinish ",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 }

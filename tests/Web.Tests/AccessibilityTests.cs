@@ -33,8 +33,12 @@ public sealed class AccessibilityTests(Chromium chromium) : BrowserTest, IClassF
         await page.EvaluateAsync(axe);
         JsonElement found = (await page.EvaluateAsync("async () => (await axe.run()).violations"
             + ".map(v => ({ id: v.id, impact: v.impact, nodes: v.nodes.map(n => n.html).join() }))"))!.Value;
-        Assert.Empty(found.EnumerateArray().Where(static violation => violation.GetProperty("impact").GetString() is "serious" or "critical").Select(static violation => violation.ToString()));
-        Assert.False(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"), "The page is wider than its window.");
+        Assert.Empty(found.EnumerateArray()
+            .Where(static violation => violation.GetProperty("impact").GetString() is "serious" or "critical")
+            .Select(static violation => violation.ToString()));
+        Assert.False(
+            await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"),
+            "The page is wider than its window.");
     }
 
     private async Task ShowAsync(IPage page, string which)
@@ -77,6 +81,7 @@ public sealed class AccessibilityTests(Chromium chromium) : BrowserTest, IClassF
         }
 
         string folder = Path.Combine(Repository.Root, "docs", "images");
-        await page.ScreenshotAsync(new() { Path = name is "gate" ? Path.Combine(folder, "approval.png") : Path.Combine(wanted, $"{name}.png"), FullPage = true });
+        await page.ScreenshotAsync(
+            new() { Path = name is "gate" ? Path.Combine(folder, "approval.png") : Path.Combine(wanted, $"{name}.png"), FullPage = true });
     }
 }

@@ -32,7 +32,9 @@ public sealed class AddressTests : LinkTest
         }
 
         Assert.Equal(429, await OpenAsync(app, rotation, gate, $"{token[..^4]}AAAA", "198.51.100.1"));
-        Assert.All((await app.AuditAsync(rotation.RotationId)).Where(static entry => entry.Code == RefusalAudit.Code), static entry => Assert.Equal("127.0.0.1", entry.Address));
+        Assert.All(
+            (await app.AuditAsync(rotation.RotationId)).Where(static entry => entry.Code == RefusalAudit.Code),
+            static entry => Assert.Equal("127.0.0.1", entry.Address));
     }
 
     [Fact]

@@ -12,19 +12,32 @@ public sealed class ApiTests : WebTest
     [Fact]
     public async Task An_emergency_is_opened_woken_and_audited_and_its_gate_excludes_the_key_and_who_holds_it()
     {
-        WebApp app = await StartAsync(change: static options => options with { Approvals = new() { Finish = new() { Approvers = ["alice", WebApp.Holder, "api-key:emergency"] } } });
+        WebApp app = await StartAsync(change: static options => options with
+        {
+            Approvals = new() { Finish = new() { Approvers = ["alice", WebApp.Holder, "api-key:emergency"] } },
+        });
         using Visitor key = app.Visit().Bearer(app.Key(WebRoles.Emergency));
         Visitor.Answer answer = await key.PostJsonAsync("/api/rotations", new { emergency = true, reason = "the token leaked" });
 
         Assert.Equal(202, answer.Status);
         string id = answer.Json["rotationId"]!.GetValue<string>();
         RotationRecord rotation = await app.Get<RotationLedger>().GetAsync(id, Stop);
-        Assert.Equal(("api-key:emergency", WebApp.Holder, true, true), (rotation.RequestedBy, rotation.AlsoRequestedBy, rotation.Emergency, rotation.PlanConfirmed));
+        Assert.Equal(
+            ("api-key:emergency", WebApp.Holder, true, true),
+            (rotation.RequestedBy, rotation.AlsoRequestedBy, rotation.Emergency, rotation.PlanConfirmed));
         await app.SettleAsync();
         Assert.Equal(["rotation-sim00001 started"], app.Engine.Woken);
         Assert.Contains(await app.AuditAsync(id), static entry => entry is { Code: "requested", Via: "key", Address: "127.0.0.1" });
 
-        rotation = await app.Get<RotationLedger>().UpdateAsync(id, static current => current with { Phase = RotationPhase.AwaitingFinish, PlanHash = TenantTokens.Tests.Builders.Some.PlanHash }, Stop);
+        rotation = await app.Get<RotationLedger>()
+            .UpdateAsync(
+                id,
+                static current => current with
+                {
+                    Phase = RotationPhase.AwaitingFinish,
+                    PlanHash = TenantTokens.Tests.Builders.Some.PlanHash,
+                },
+                Stop);
         GateRecord gate = (await app.OpenGateAsync(rotation))!;
         Assert.NotNull(GateTally.Eligibility(gate, WebApp.Holder.ToUpperInvariant()));
         Assert.NotNull(GateTally.Eligibility(gate, "api-key:emergency"));
@@ -38,8 +51,12 @@ public sealed class ApiTests : WebTest
         using Visitor key = app.Visit().Bearer(app.Key(WebRoles.Emergency));
         Visitor.Answer first = await key.PostJsonAsync("/api/rotations", new { requestKey = "change-1" });
         Visitor.Answer same = await key.PostJsonAsync("/api/rotations", new { requestKey = "change-1" });
-        Visitor.Answer second = await key.PostJsonAsync("/api/rotations", new { emergency = true, reason = "leaked", requestKey = "change-2" });
-        Visitor.Answer again = await key.PostJsonAsync("/api/rotations", new { emergency = true, reason = "leaked", requestKey = "change-2" });
+        Visitor.Answer second = await key.PostJsonAsync(
+            "/api/rotations",
+            new { emergency = true, reason = "leaked", requestKey = "change-2" });
+        Visitor.Answer again = await key.PostJsonAsync(
+            "/api/rotations",
+            new { emergency = true, reason = "leaked", requestKey = "change-2" });
 
         Assert.Equal((202, 200), (first.Status, same.Status));
         Assert.Equal(first.Json["rotationId"]!.GetValue<string>(), same.Json["rotationId"]!.GetValue<string>());
@@ -62,7 +79,9 @@ public sealed class ApiTests : WebTest
     {
         WebApp app = await StartAsync();
         using Visitor key = app.Visit().Bearer(app.Key(WebRoles.Emergency));
-        Visitor.Answer answer = await key.PostAsync("/api/rotations", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        Visitor.Answer answer = await key.PostAsync(
+            "/api/rotations",
+            new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
         Assert.Equal((400, "application/problem+json", code), (answer.Status, answer.Type, answer.Json["code"]!.GetValue<string>()));
         Assert.Null(await app.Get<RotationLedger>().FindLatestAsync("sim00001", Stop));
@@ -82,8 +101,14 @@ public sealed class ApiTests : WebTest
 
         Assert.Equal((202, 409, 400, 404), (pause.Status, twice.Status, unknown.Status, nowhere.Status));
         Assert.True((await app.Get<RotationLedger>().GetAsync(rotation.RotationId, Stop)).Paused);
-        Assert.Equal(["Resume", "Abort", "Retry", "Skip", "Escalate"], twice.Json["allowed"]!.AsArray().Select(static one => one!.GetValue<string>()).OrderBy(static one => one switch { "Resume" => 0, "Abort" => 1, "Retry" => 2, "Skip" => 3, _ => 4 }));
-        Assert.Contains(await app.AuditAsync(rotation.RotationId), static entry => entry is { Code: "command", By: "api-key:operator", Via: "key" });
+        Assert.Equal(
+            ["Resume", "Abort", "Retry", "Skip", "Escalate"],
+            twice.Json["allowed"]!.AsArray()
+                .Select(static one => one!.GetValue<string>())
+                .OrderBy(static one => one switch { "Resume" => 0, "Abort" => 1, "Retry" => 2, "Skip" => 3, _ => 4 }));
+        Assert.Contains(
+            await app.AuditAsync(rotation.RotationId),
+            static entry => entry is { Code: "command", By: "api-key:operator", Via: "key" });
     }
 
     [Fact]
@@ -95,7 +120,12 @@ public sealed class ApiTests : WebTest
         Visitor.Answer one = await key.GetAsync($"/api/rotations/{rotation.RotationId}");
         Visitor.Answer all = await key.GetAsync("/api/rotations");
 
-        Assert.Equal(("finish-1", 1, 2), (one.Json["gate"]!["gateId"]!.GetValue<string>(), one.Json["gate"]!["restCount"]!.GetValue<int>(), one.Json["targets"]!["total"]!.GetValue<int>()));
+        Assert.Equal(
+            ("finish-1", 1, 2),
+            (
+                one.Json["gate"]!["gateId"]!.GetValue<string>(),
+                one.Json["gate"]!["restCount"]!.GetValue<int>(),
+                one.Json["targets"]!["total"]!.GetValue<int>()));
         Assert.Single(all.Json["rotations"]!.AsArray());
         Assert.DoesNotContain("link=", one.Body, StringComparison.Ordinal);
     }
@@ -121,7 +151,16 @@ public sealed class ApiTests : WebTest
         (RotationRecord rotation, GateRecord gate) = await app.AskAsync();
         string path = $"/api/rotations/{rotation.RotationId}/decisions";
         using Visitor flow = app.Visit().Bearer(entra.Application(TestAuthority.Flow));
-        Visitor.Answer alice = await flow.PostJsonAsync(path, new { gate = gate.GateId, choice = "Approve", planHash = gate.PlanHash, comment = "in Teams", responder = new { name = "Alice", id = Guid.Empty } });
+        Visitor.Answer alice = await flow.PostJsonAsync(
+            path,
+            new
+            {
+                gate = gate.GateId,
+                choice = "Approve",
+                planHash = gate.PlanHash,
+                comment = "in Teams",
+                responder = new { name = "Alice", id = Guid.Empty },
+            });
         using Visitor anybody = app.Visit();
         Uri address = await app.Get<ApprovalLinks>().CreateCallbackAsync(rotation.RotationId, gate, "bob", Stop);
         object answer = new { gate = gate.GateId, choice = "Approve", planHash = gate.PlanHash };

@@ -23,7 +23,11 @@ public sealed class AuditPageTests : WebTest
         }
 
         using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Reader));
-        string[] pages = [.. await Task.WhenAll(Enumerable.Range(1, 3).Select(async number => (await reader.GetAsync($"/rotations/{rotation.RotationId}/audit?page={number}")).Body))];
+        string[] pages =
+        [
+            .. await Task.WhenAll(Enumerable.Range(1, 3)
+                .Select(async number => (await reader.GetAsync($"/rotations/{rotation.RotationId}/audit?page={number}")).Body)),
+        ];
         var api = (await reader.GetAsync($"/api/rotations/{rotation.RotationId}/audit?page=3")).Json;
 
         Assert.Contains("Page 1 of 3.", pages[0], StringComparison.Ordinal);
@@ -32,7 +36,10 @@ public sealed class AuditPageTests : WebTest
         Assert.DoesNotContain("the first of all", pages[0], StringComparison.Ordinal);
         Assert.Equal(250, pages.Sum(static page => page.Split("Pause no. ").Length - 1));
         Assert.Equal((3, 3, 252), ((int)api["page"]!, (int)api["pages"]!, (int)api["total"]!));
-        Assert.Contains($"/rotations/{rotation.RotationId}/audit", (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            $"/rotations/{rotation.RotationId}/audit",
+            (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,7 +74,10 @@ public sealed class AuditPageTests : WebTest
         {
             Visitor.Answer answer = await visitor.GetAsync(path);
             Assert.Equal(status, answer.Status);
-            Assert.Equal(status is 200, answer.Body.Contains("sign-in: Sign in first", StringComparison.Ordinal) && answer.Body.Contains("127.0.0.1", StringComparison.Ordinal));
+            Assert.Equal(
+                status is 200,
+                answer.Body.Contains("sign-in: Sign in first", StringComparison.Ordinal)
+                    && answer.Body.Contains("127.0.0.1", StringComparison.Ordinal));
         }
 
         Assert.Equal(401, (await nobody.GetAsync("/audit")).Status);
@@ -95,7 +105,10 @@ public sealed class AuditPageTests : WebTest
 
         string report = await app.Get<RotationReport>().WriteAsync(rotation.RotationId, Stop);
 
-        Assert.Contains("| vote | alice | Approve at gate finish-1 via link, plan 0123456789abcdef. | link | `127.0.0.1` |", report, StringComparison.Ordinal);
+        Assert.Contains(
+            "| vote | alice | Approve at gate finish-1 via link, plan 0123456789abcdef. | link | `127.0.0.1` |",
+            report,
+            StringComparison.Ordinal);
         Assert.Contains("3 times, last 2026-03-01 12:00:03Z", report, StringComparison.Ordinal);
     }
 
@@ -104,14 +117,20 @@ public sealed class AuditPageTests : WebTest
     [InlineData("rachel,alice,bob", false)]
     public async Task A_question_that_nobody_can_decide_says_so_where_it_is_read(string approvers, bool isTold)
     {
-        WebApp app = await StartAsync(change: options => options with { Approvals = new() { Finish = new() { Quorum = 2, Approvers = approvers.Split(',') } } });
+        WebApp app = await StartAsync(
+            change: options => options with { Approvals = new() { Finish = new() { Quorum = 2, Approvers = approvers.Split(',') } } });
         (RotationRecord rotation, var gate) = await app.AskAsync();
         using Visitor alice = app.Visit();
         using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Reader));
 
         string page = (await alice.GetAsync(await app.LinkAsync(rotation, gate, "alice"))).Body;
 
-        Assert.Equal(isTold, page.Contains("The approvers cannot decide this gate as it is configured.</strong> It needs 2 approvers who choose the same, but only 1 may decide; rachel requested this rotation.", StringComparison.Ordinal));
+        Assert.Equal(
+            isTold,
+            page.Contains(
+                "The approvers cannot decide this gate as it is configured.</strong> It needs 2 approvers who choose the same, but only 1"
+                    + " may decide; rachel requested this rotation.",
+                StringComparison.Ordinal));
         Assert.Equal(isTold, (await reader.GetAsync($"/api/rotations/{rotation.RotationId}")).Json["gate"]!["unreachable"] is not null);
     }
 }

@@ -17,7 +17,8 @@ public sealed class BrowserTests(Chromium chromium) : BrowserTest, IClassFixture
         (WebApp app, RotationRecord rotation, GateRecord gate) = await AskAsync();
         IPage page = await chromium.OpenAsync(withScript);
         List<string> elsewhere = [];
-        page.Request += (_, request) => elsewhere.AddRange(request.Url.StartsWith(app.Address.AbsoluteUri, StringComparison.Ordinal) ? [] : [request.Url]);
+        page.Request += (_, request) => elsewhere.AddRange(
+            request.Url.StartsWith(app.Address.AbsoluteUri, StringComparison.Ordinal) ? [] : [request.Url]);
 
         await page.GotoAsync((await app.LinkAsync(rotation, gate, "alice")).AbsoluteUri);
         Assert.Equal("May the old token die?", await page.Locator("h1").InnerTextAsync());

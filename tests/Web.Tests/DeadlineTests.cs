@@ -36,7 +36,10 @@ public sealed class DeadlineTests : WebTest
         Assert.Contains("Held: the deadline has passed", page, StringComparison.Ordinal);
         Assert.Contains("nothing happens, ", page, StringComparison.Ordinal);
         using Visitor alice = app.Visit();
-        Assert.Contains("Recorded.", (await alice.DecideAsync(await app.LinkAsync(rotation, gate, "alice"), "Approve")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "Recorded.",
+            (await alice.DecideAsync(await app.LinkAsync(rotation, gate, "alice"), "Approve")).Body,
+            StringComparison.Ordinal);
         Assert.Equal(GateOutcome.Approved, await app.OutcomeAsync(rotation, gate));
         Assert.DoesNotContain(Passed, await PageAsync(app, rotation, gate), StringComparison.Ordinal);
     }
@@ -47,15 +50,22 @@ public sealed class DeadlineTests : WebTest
         (WebApp app, RotationRecord rotation, GateRecord gate) = await AskAsync();
         app.Time.Advance(gate.Deadline!.Value - gate.OpenedAt);
         using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Reader));
-        Assert.Contains("Held: the deadline has passed", (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "Held: the deadline has passed",
+            (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body,
+            StringComparison.Ordinal);
 
         await app.Get<GateLedger>().CloseAsync(rotation.RotationId, gate.GateId, GateOutcome.Superseded, Stop);
-        Assert.DoesNotContain("Deadline passed", (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Deadline passed",
+            (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body,
+            StringComparison.Ordinal);
     }
 
     private async Task<(WebApp App, RotationRecord Rotation, GateRecord Gate)> AskAsync()
     {
-        WebApp app = await StartAsync(change: static options => options with { Approvals = new() { Finish = new() { Approvers = ["alice"] } } });
+        WebApp app = await StartAsync(
+            change: static options => options with { Approvals = new() { Finish = new() { Approvers = ["alice"] } } });
         (RotationRecord rotation, GateRecord gate) = await app.AskAsync();
         return (app, rotation, gate);
     }

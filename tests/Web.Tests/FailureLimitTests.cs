@@ -81,7 +81,11 @@ public sealed class FailureLimitTests : LinkTest
             Assert.Null(limit.Count("192.0.2.1"));
         }
 
-        TimeSpan?[] answers = [.. Enumerable.Range(0, FailureLimit.MostAddresses + 100).Select(number => limit.Count($"10.{number >> 16}.{(number >> 8) & 255}.{number & 255}"))];
+        TimeSpan?[] answers =
+        [
+            .. Enumerable.Range(0, FailureLimit.MostAddresses + 100)
+                .Select(number => limit.Count($"10.{number >> 16}.{(number >> 8) & 255}.{number & 255}")),
+        ];
 
         Assert.Equal(FailureLimit.MostAddresses, limit.Addresses);
         Assert.Equal(101, answers.Count(static wait => wait is not null)); // there was no room for them, so they are taken for limited
@@ -117,7 +121,9 @@ public sealed class FailureLimitTests : LinkTest
         for (int number = 0; number < times; number++)
         {
             Visitor.Answer form = await browser.GetAsync("/sign-in");
-            answers.Add((await browser.PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>(form.Fields) { ["code"] = $"guess-{number}" }))).Status);
+            answers.Add((await browser.PostAsync(
+                "/sign-in",
+                new FormUrlEncodedContent(new Dictionary<string, string>(form.Fields) { ["code"] = $"guess-{number}" }))).Status);
         }
 
         return answers;

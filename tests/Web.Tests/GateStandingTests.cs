@@ -24,7 +24,15 @@ public sealed class GateStandingTests
     [Fact]
     public void The_API_names_those_who_may_decide_and_not_who_asked()
     {
-        RotationSnapshot snapshot = new(Some.Rotation(RotationPhase.AwaitingFinish), null, Coverage.From([]), [], [], Some.Gate() with { Approvers = ["alice", "Rachel"] }, GateOutcome.Undecided, []);
+        RotationSnapshot snapshot = new(
+            Some.Rotation(RotationPhase.AwaitingFinish),
+            null,
+            Coverage.From([]),
+            [],
+            [],
+            Some.Gate() with { Approvers = ["alice", "Rachel"] },
+            GateOutcome.Undecided,
+            []);
 
         Assert.Equal(["alice"], RotationDetails.From(snapshot, Some.Now).Gate!.Approvers);
     }

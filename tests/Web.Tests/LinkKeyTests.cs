@@ -59,5 +59,6 @@ public sealed class LinkKeyTests : LinkTest
         Assert.InRange(app.Vault.Requests.Count - before, 0, 3);
     }
 
-    private static void AddKey(WebApp app) => app.Vault.Add(KeySecret, Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
+    private static void AddKey(WebApp app)
+        => app.Vault.Add(KeySecret, Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
 }

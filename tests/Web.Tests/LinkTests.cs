@@ -18,7 +18,16 @@ public sealed class LinkTests : LinkTest
         LinkVerdict verdict = await ReadAsync(app, token);
 
         Assert.True(verdict.IsValid);
-        Assert.Equal(new LinkClaims(LinkPurpose.Page, rotation.RotationId, gate.GateId, gate.PlanHash, "alice", Some.Now.AddDays(7).ToUnixTimeSeconds(), Some.Now.ToUnixTimeSeconds()), verdict.Claims);
+        Assert.Equal(
+            new LinkClaims(
+                LinkPurpose.Page,
+                rotation.RotationId,
+                gate.GateId,
+                gate.PlanHash,
+                "alice",
+                Some.Now.AddDays(7).ToUnixTimeSeconds(),
+                Some.Now.ToUnixTimeSeconds()),
+            verdict.Claims);
     }
 
     [Fact]

@@ -13,7 +13,9 @@ using TenantTokens.Web.Tests.Infrastructure;
 
 namespace TenantTokens.Web.Tests;
 
-/// <summary>A mail goes through a real mail server, is read back as a mail program reads it, and its link is followed to the real page.</summary>
+/// <summary>
+/// A mail goes through a real mail server, is read back as a mail program reads it, and its link is followed to the real page.
+/// </summary>
 public sealed partial class MailedLinkTests : WebTest
 {
     private static readonly string[] _approvers = ["alice", "bob", "carol"];
@@ -40,8 +42,12 @@ public sealed partial class MailedLinkTests : WebTest
 
         Assert.Equal(200, voted.Status);
         Vote vote = Assert.Single(await app.VotesAsync(rotation, gate));
-        Assert.Equal(("alice", GateChoice.Approve, "read in the mail", "link", Some.PlanHash), (vote.By, vote.Choice, vote.Comment, vote.Via, vote.PlanHash));
-        Assert.Contains(await app.AuditAsync(rotation.RotationId), static entry => entry is { Code: "vote", By: "alice", Via: "link", Address: "127.0.0.1" });
+        Assert.Equal(
+            ("alice", GateChoice.Approve, "read in the mail", "link", Some.PlanHash),
+            (vote.By, vote.Choice, vote.Comment, vote.Via, vote.PlanHash));
+        Assert.Contains(
+            await app.AuditAsync(rotation.RotationId),
+            static entry => entry is { Code: "vote", By: "alice", Via: "link", Address: "127.0.0.1" });
     }
 
     [Fact]
@@ -93,7 +99,9 @@ public sealed partial class MailedLinkTests : WebTest
             await visitor.DecideAsync(LinksIn(mails[person]).InText, "Approve");
         }
 
-        Assert.Equal(GateOutcome.Approved, await app.Get<GateLedger>().CloseAsync(rotation.RotationId, gate.GateId, GateOutcome.Approved, Stop));
+        Assert.Equal(
+            GateOutcome.Approved,
+            await app.Get<GateLedger>().CloseAsync(rotation.RotationId, gate.GateId, GateOutcome.Approved, Stop));
         using Visitor carol = app.Visit();
         Visitor.Answer late = await carol.GetAsync(LinksIn(mails["carol"]).InText);
 
@@ -101,24 +109,53 @@ public sealed partial class MailedLinkTests : WebTest
         Assert.Contains("This gate is already decided", late.Body, StringComparison.Ordinal);
         Assert.Contains("there is nothing left to do.", late.Body, StringComparison.Ordinal);
         Assert.Equal(2, (await app.VotesAsync(rotation, gate)).Count);
-        Assert.Contains(await app.AuditAsync(rotation.RotationId), static entry => entry.Code == RefusalAudit.Code && entry.Detail.StartsWith("link-decided:", StringComparison.Ordinal));
+        Assert.Contains(
+            await app.AuditAsync(rotation.RotationId),
+            static entry => entry.Code == RefusalAudit.Code && entry.Detail.StartsWith("link-decided:", StringComparison.Ordinal));
     }
 
     private static RotationOptions Mailing(RotationOptions options, MailServer server) => options with
     {
         Notifications = new()
         {
-            Mail = new() { From = "rotation@example.com", Smtp = new() { Host = "127.0.0.1", Port = server.Port, UserSecret = "smtp-user", PasswordSecret = "smtp-password", TrustedCa = server.TrustedCa } },
+            Mail = new()
+            {
+                From = "rotation@example.com",
+                Smtp = new()
+                {
+                    Host = "127.0.0.1",
+                    Port = server.Port,
+                    UserSecret = "smtp-user",
+                    PasswordSecret = "smtp-password",
+                    TrustedCa = server.TrustedCa,
+                },
+            },
         },
-        Approvals = options.Approvals with { Addresses = _approvers.ToDictionary(static name => name, static name => $"{name}@example.com", StringComparer.OrdinalIgnoreCase) },
+        Approvals = options.Approvals with
+        {
+            Addresses = _approvers.ToDictionary(
+                static name => name,
+                static name => $"{name}@example.com",
+                StringComparer.OrdinalIgnoreCase),
+        },
     };
 
     /// <summary>Tells the approvers of the gate, and gives the mail that each of them got.</summary>
-    private static async Task<Dictionary<string, TakenMail>> AskByMailAsync(WebApp app, MailServer server, RotationRecord rotation, GateRecord gate)
+    private static async Task<Dictionary<string, TakenMail>> AskByMailAsync(
+        WebApp app,
+        MailServer server,
+        RotationRecord rotation,
+        GateRecord gate)
     {
         app.Vault.Add("smtp-user", MailServer.User);
         app.Vault.Add("smtp-password", MailServer.Password);
-        Assert.Null(await app.Get<GateMessenger>().TellAsync(NotificationKind.ApprovalNeeded, await app.Get<RotationReader>().ReadAsync(rotation.RotationId, Stop), gate, news: null, Stop));
+        Assert.Null(await app.Get<GateMessenger>()
+            .TellAsync(
+                NotificationKind.ApprovalNeeded,
+                await app.Get<RotationReader>().ReadAsync(rotation.RotationId, Stop),
+                gate,
+                news: null,
+                Stop));
         Dictionary<string, TakenMail> mails = [];
         foreach (string _ in _approvers)
         {
@@ -130,7 +167,8 @@ public sealed partial class MailedLinkTests : WebTest
     }
 
     private static (Uri InText, Uri InHtml) LinksIn(TakenMail mail)
-        => (new(Address().Match(mail.Message.TextBody!).Value), new(WebUtility.HtmlDecode(Reference().Match(mail.Message.HtmlBody!).Groups[1].Value)));
+        => (new(Address().Match(mail.Message.TextBody!).Value), new(
+            WebUtility.HtmlDecode(Reference().Match(mail.Message.HtmlBody!).Groups[1].Value)));
 
     [GeneratedRegex(@"http://\S+")]
     private static partial Regex Address();

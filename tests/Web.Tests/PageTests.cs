@@ -19,13 +19,19 @@ public sealed class PageTests : WebTest
     public async Task Hostile_host_names_reasons_and_comments_stay_text_on_every_page()
     {
         WebApp app = await StartAsync();
-        (RotationRecord rotation, GateRecord gate) = await app.AskAsync(more: [Some.Target("evil", TargetState.Failed) with { Name = Hostile, Message = $"The host said {Hostile}" }]);
+        (RotationRecord rotation, GateRecord gate) = await app.AskAsync(
+            more: [Some.Target("evil", TargetState.Failed) with { Name = Hostile, Message = $"The host said {Hostile}" }]);
         await app.Get<RotationLedger>().UpdateAsync(rotation.RotationId, static current => current with { Reason = Hostile }, Stop);
         using Visitor alice = app.Visit();
-        string afterVote = (await alice.DecideAsync(await app.LinkAsync(rotation, gate, "alice"), "Approve", static form => form["comment"] = Hostile)).Body;
+        string afterVote = (await alice.DecideAsync(
+            await app.LinkAsync(rotation, gate, "alice"),
+            "Approve",
+            static form => form["comment"] = Hostile)).Body;
         using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Operator));
         string rotationPage = (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body;
-        string command = (await reader.PostAsync($"/api/rotations/{rotation.RotationId}/commands", System.Net.Http.Json.JsonContent.Create(new { command = "Skip", target = Hostile, reason = Hostile }))).Body;
+        string command = (await reader.PostAsync(
+            $"/api/rotations/{rotation.RotationId}/commands",
+            System.Net.Http.Json.JsonContent.Create(new { command = "Skip", target = Hostile, reason = Hostile }))).Body;
 
         foreach (string page in (string[])[afterVote, rotationPage])
         {
@@ -49,7 +55,9 @@ public sealed class PageTests : WebTest
 
         string page = (await alice.GetAsync((await app.LinkAsync(rotation, gate, "alice")).PathAndQuery)).Body;
 
-        Assert.Equal(isLoud, page.Contains("No approver was notified of this gate.</strong> The channel answered 404.", StringComparison.Ordinal));
+        Assert.Equal(
+            isLoud,
+            page.Contains("No approver was notified of this gate.</strong> The channel answered 404.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -58,7 +66,15 @@ public sealed class PageTests : WebTest
     public async Task A_run_command_that_is_still_on_its_machine_is_named_on_the_page_with_its_reason(bool isLeft)
     {
         WebApp app = await StartAsync();
-        SendRecord send = new("ttr-0", TargetAction.Apply, 1, 1, Some.Now, Settled: true, DeletePending: isLeft, DeleteProblem: isLeft ? "ScopeLocked: Remove the lock." : null);
+        SendRecord send = new(
+            "ttr-0",
+            TargetAction.Apply,
+            1,
+            1,
+            Some.Now,
+            Settled: true,
+            DeletePending: isLeft,
+            DeleteProblem: isLeft ? "ScopeLocked: Remove the lock." : null);
         (RotationRecord rotation, _) = await app.AskAsync(more: [Some.Target("web-77", TargetState.Rotated) with { Send = send }]);
         using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Operator));
 
@@ -85,17 +101,32 @@ public sealed class PageTests : WebTest
         WebApp app = await StartAsync();
         (RotationRecord rotation, GateRecord gate) = await app.AskAsync();
         using Visitor visitor = app.Visit();
-        foreach (string path in (string[])[(await app.LinkAsync(rotation, gate, "alice")).PathAndQuery, "/", "/api/rotations", "/assets/site.css", "/nowhere", "/sign-in"])
+        foreach (string path in (string[])[
+            (await app.LinkAsync(rotation, gate, "alice")).PathAndQuery,
+            "/",
+            "/api/rotations",
+            "/assets/site.css",
+            "/nowhere",
+            "/sign-in",
+        ])
         {
             Visitor.Answer answer = await visitor.GetAsync(path);
             string policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
-            foreach (string rule in (string[])["default-src 'none'", "style-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"])
+            foreach (string rule in (string[])[
+                "default-src 'none'",
+                "style-src 'self'",
+                "form-action 'self'",
+                "frame-ancestors 'none'",
+                "base-uri 'none'",
+            ])
             {
                 Assert.Contains(rule, policy, StringComparison.Ordinal);
             }
 
             Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
-            Assert.Equal(("nosniff", "no-referrer"), (answer.Headers.GetValues("X-Content-Type-Options").Single(), answer.Headers.GetValues("Referrer-Policy").Single()));
+            Assert.Equal(
+                ("nosniff", "no-referrer"),
+                (answer.Headers.GetValues("X-Content-Type-Options").Single(), answer.Headers.GetValues("Referrer-Policy").Single()));
             Assert.True(answer.Headers.CacheControl!.NoStore, path);
         }
     }
@@ -124,7 +155,8 @@ public sealed class PageTests : WebTest
     public async Task The_counts_add_up_and_a_long_rest_is_shown_in_pages_with_its_number()
     {
         WebApp app = await StartAsync();
-        (RotationRecord rotation, GateRecord gate) = await app.AskAsync(more: [.. Enumerable.Range(100, 249).Select(static number => Some.Target($"vm-{number}", TargetState.Unreachable))]);
+        (RotationRecord rotation, GateRecord gate) = await app.AskAsync(
+            more: [.. Enumerable.Range(100, 249).Select(static number => Some.Target($"vm-{number}", TargetState.Unreachable))]);
         Uri link = await app.LinkAsync(rotation, gate, "alice");
         using Visitor alice = app.Visit();
         string first = (await alice.GetAsync(link)).Body;
@@ -132,7 +164,9 @@ public sealed class PageTests : WebTest
 
         Assert.Contains("Exceptions: 250", first, StringComparison.Ordinal);
         Assert.Contains("add up to 251", first, StringComparison.Ordinal);
-        Assert.Equal((GatePage.ExceptionsPerPage, 50), (first.Split("scope=\"row\">").Length - 1, third.Split("scope=\"row\">").Length - 1));
+        Assert.Equal(
+            (GatePage.ExceptionsPerPage, 50),
+            (first.Split("scope=\"row\">").Length - 1, third.Split("scope=\"row\">").Length - 1));
         Assert.Contains("Page 3 of 3.", third, StringComparison.Ordinal);
     }
 
@@ -141,7 +175,8 @@ public sealed class PageTests : WebTest
     [InlineData(GateKind.Start, "the rotation starts, and both tokens become valid.")]
     public async Task Every_button_says_what_it_does(GateKind kind, string effect)
     {
-        WebApp app = await StartAsync(change: static options => options with { Approvals = options.Approvals with { Start = new() { Required = true } } });
+        WebApp app = await StartAsync(
+            change: static options => options with { Approvals = options.Approvals with { Start = new() { Required = true } } });
         (RotationRecord rotation, GateRecord gate) = await app.AskAsync(kind: kind);
         using Visitor alice = app.Visit();
         string page = (await alice.GetAsync(await app.LinkAsync(rotation, gate, "alice"))).Body;
@@ -161,7 +196,10 @@ public sealed class PageTests : WebTest
         using Visitor bob = app.Visit().Bearer(entra.Person("bob"));
 
         Assert.Contains("You are signed in with a role, not as a person", (await key.GetAsync(path)).Body, StringComparison.Ordinal);
-        Assert.Contains("rachel requested this rotation and therefore cannot decide this gate.", (await rachel.GetAsync(path)).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "rachel requested this rotation and therefore cannot decide this gate.",
+            (await rachel.GetAsync(path)).Body,
+            StringComparison.Ordinal);
         Assert.Contains("name=\"choice\"", (await bob.GetAsync(path)).Body, StringComparison.Ordinal);
     }
 }

@@ -41,7 +41,9 @@ public sealed class RefusalAuditTests : LinkTest
             await GetAsync(app, rotation, gate, $"{token[..^4]}AAAA");
         }
 
-        Assert.Single(await RefusedAsync(app, rotation.RotationId), static line => line.Detail.StartsWith("too-many-failures: ", StringComparison.Ordinal));
+        Assert.Single(
+            await RefusedAsync(app, rotation.RotationId),
+            static line => line.Detail.StartsWith("too-many-failures: ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -88,12 +90,20 @@ public sealed class RefusalAuditTests : LinkTest
         await RefuseAsync(app, "link-forged", 1, static _ => "10.0.0.2");
 
         List<AuditEvent> lines = await RefusedAsync(app, RefusalAudit.Elsewhere);
-        Assert.Equal((RefusalAudit.MostOfOne, 1, 1), (Count(lines, "link-forged", "10.0.0.1"), Count(lines, "sign-in", "10.0.0.1"), Count(lines, "link-forged", "10.0.0.2")));
-        Assert.Single(lines, static line => line.Detail.EndsWith("Further ones from this address are only counted until 13:00 UTC.", StringComparison.Ordinal));
+        Assert.Equal(
+            (RefusalAudit.MostOfOne, 1, 1),
+            (Count(lines, "link-forged", "10.0.0.1"), Count(lines, "sign-in", "10.0.0.1"), Count(lines, "link-forged", "10.0.0.2")));
+        Assert.Single(
+            lines,
+            static line => line.Detail.EndsWith(
+                "Further ones from this address are only counted until 13:00 UTC.",
+                StringComparison.Ordinal));
 
         app.Time.Advance(TimeSpan.FromHours(1));
         await RefuseAsync(app, "link-forged", 1, static _ => "10.0.0.3");
-        Assert.Single(await RefusedAsync(app, RefusalAudit.Elsewhere), static line => line.Detail == "link-forged: 15 more were refused before and not written one by one.");
+        Assert.Single(
+            await RefusedAsync(app, RefusalAudit.Elsewhere),
+            static line => line.Detail == "link-forged: 15 more were refused before and not written one by one.");
     }
 
     [Fact]
@@ -105,11 +115,15 @@ public sealed class RefusalAuditTests : LinkTest
 
         List<AuditEvent> lines = await RefusedAsync(app, RefusalAudit.Elsewhere);
         Assert.Equal(RefusalAudit.MostOfKind + 1, lines.Count);
-        Assert.Single(lines, static line => line.Detail.EndsWith("Further ones from anywhere are only counted until 13:00 UTC.", StringComparison.Ordinal));
+        Assert.Single(
+            lines,
+            static line => line.Detail.EndsWith("Further ones from anywhere are only counted until 13:00 UTC.", StringComparison.Ordinal));
 
         app.Time.Advance(TimeSpan.FromHours(1));
         await RefuseAsync(app, "sign-in", 1, static _ => "10.0.0.0");
-        Assert.Contains(await RefusedAsync(app, RefusalAudit.Elsewhere), static line => line.Detail == "sign-in: 200 more were refused before and not written one by one.");
+        Assert.Contains(
+            await RefusedAsync(app, RefusalAudit.Elsewhere),
+            static line => line.Detail == "sign-in: 200 more were refused before and not written one by one.");
     }
 
     private static AuditEvent AssertLine(List<AuditEvent> lines, string code)
@@ -119,7 +133,8 @@ public sealed class RefusalAuditTests : LinkTest
         return line;
     }
 
-    private static int Count(List<AuditEvent> lines, string kind, string address) => lines.Count(line => line.Address == address && line.Detail.StartsWith(kind, StringComparison.Ordinal));
+    private static int Count(List<AuditEvent> lines, string kind, string address)
+        => lines.Count(line => line.Address == address && line.Detail.StartsWith(kind, StringComparison.Ordinal));
 
     private static async Task GetAsync(WebApp app, RotationRecord rotation, GateRecord gate, string token)
     {
@@ -131,9 +146,14 @@ public sealed class RefusalAuditTests : LinkTest
     {
         for (int number = 0; number < times; number++)
         {
-            await app.Get<RefusalAudit>().AddAsync(null, kind, new AuditEvent(default, RefusalAudit.Code, "nobody", $"{kind}: refused.") { Address = addressOf(number) }, Stop);
+            await app.Get<RefusalAudit>().AddAsync(
+                null,
+                kind,
+                new AuditEvent(default, RefusalAudit.Code, "nobody", $"{kind}: refused.") { Address = addressOf(number) },
+                Stop);
         }
     }
 
-    private static async Task<List<AuditEvent>> RefusedAsync(WebApp app, string trail) => [.. (await app.AuditAsync(trail)).Where(static entry => entry.Code == RefusalAudit.Code)];
+    private static async Task<List<AuditEvent>> RefusedAsync(WebApp app, string trail)
+        => [.. (await app.AuditAsync(trail)).Where(static entry => entry.Code == RefusalAudit.Code)];
 }

@@ -12,12 +12,34 @@ public sealed partial class RefusalCodeTests
         string api = File.ReadAllText(Path.Combine(Repository.Root, "docs", "api.md"));
         string[] table = [.. api.Split("## Refusals")[1].Split('\n').Where(static line => line.StartsWith('|'))];
         string[] sources = Directory.GetFiles(Path.Combine(Repository.Root, "src", "Shared", "Web"), "*.cs", SearchOption.AllDirectories);
-        HashSet<string> codes = [.. sources.SelectMany(static file => Code().Matches(File.ReadAllText(file))).Select(static match => match.Groups["code"].Value)];
+        HashSet<string> codes =
+        [
+            .. sources.SelectMany(static file => Code().Matches(File.ReadAllText(file))).Select(static match => match.Groups["code"].Value),
+        ];
 
-        Assert.Superset(new HashSet<string> { "failed", "request", "form", "vault-unavailable", "keys-unavailable", "link-revoked", "plan-hash", "too-many-failures", "vote-refused", "not-an-approver" }, codes);
-        Assert.DoesNotContain(codes, code => !table.Any(line => line.Contains($"`{(code.StartsWith("link-", StringComparison.Ordinal) ? code["link-".Length..] : code)}`", StringComparison.Ordinal)));
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "failed",
+                "request",
+                "form",
+                "vault-unavailable",
+                "keys-unavailable",
+                "link-revoked",
+                "plan-hash",
+                "too-many-failures",
+                "vote-refused",
+                "not-an-approver",
+            },
+            codes);
+        Assert.DoesNotContain(
+            codes,
+            code => !table.Any(line => line.Contains(
+                $"`{(code.StartsWith("link-", StringComparison.Ordinal) ? code["link-".Length..] : code)}`",
+                StringComparison.Ordinal)));
     }
 
-    [GeneratedRegex("""(?:\bBad\(|\bRefusal\([^"]*|\bnew\(\s*[45][0-9]{2},|\bLink\(|(?<="not-an-approver" :))\s*"(?<code>[a-z]+(?:-[a-z]+)*)(?=")""")]
+    [GeneratedRegex(
+        """(?:\bBad\(|\bRefusal\([^"]*|\bnew\(\s*[45][0-9]{2},|\bLink\(|(?<="not-an-approver" :))\s*"(?<code>[a-z]+(?:-[a-z]+)*)(?=")""")]
     private static partial Regex Code();
 }

@@ -26,7 +26,10 @@ public sealed class RetirementTests : WebTest
         Visitor.Answer answer = await key.PostJsonAsync(Path, new { agent = "oneagent/lost", reason = "scrapped" });
 
         Assert.Equal((202, true), (answer.Status, answer.Json["accepted"]!.GetValue<bool>()));
-        Assert.Contains(await app.AuditAsync(rotation.RotationId), static entry => entry is { Code: RetirementLedger.AuditCode, By: "api-key:operator", Via: "key" } && entry.Detail.Contains("scrapped", StringComparison.Ordinal));
+        Assert.Contains(
+            await app.AuditAsync(rotation.RotationId),
+            static entry => entry is { Code: RetirementLedger.AuditCode, By: "api-key:operator", Via: "key" }
+                && entry.Detail.Contains("scrapped", StringComparison.Ordinal));
         Assert.Equal("HOST-1", (await key.GetAsync(Path)).Json["retirements"]![0]!["agentId"]!.GetValue<string>());
     }
 
@@ -41,7 +44,9 @@ public sealed class RetirementTests : WebTest
         Visitor.Answer unknown = await key.PostJsonAsync(Path, new { agent = "oneagent/nobody", reason = "scrapped" });
         Visitor.Answer noReason = await key.PostJsonAsync(Path, new { agent = "oneagent/lost" });
         Visitor.Answer tooLong = await key.PostJsonAsync(Path, new { agent = "oneagent/lost", reason = new string('x', 1001) });
-        Visitor.Answer nowhere = await key.PostJsonAsync("/api/environments/nowhere/retirements", new { agent = "oneagent/lost", reason = "scrapped" });
+        Visitor.Answer nowhere = await key.PostJsonAsync(
+            "/api/environments/nowhere/retirements",
+            new { agent = "oneagent/lost", reason = "scrapped" });
         Visitor.Answer notAllowed = await reader.PostJsonAsync(Path, new { agent = "oneagent/lost", reason = "scrapped" });
 
         Assert.Equal((409, 409, 400, 400, 403), (unknown.Status, noReason.Status, tooLong.Status, nowhere.Status, notAllowed.Status));
@@ -61,7 +66,10 @@ public sealed class RetirementTests : WebTest
 
         await app.Get<PlanLedger>().PutUnclaimedAsync(
             rotation.RotationId,
-            [new("1", "free-1", "/vm/free-1", IsClear: true, "There is no OneAgent here."), new("2", "off-1", "/vm/off-1", IsClear: false, "The machine is off.")],
+            [
+                new("1", "free-1", "/vm/free-1", IsClear: true, "There is no OneAgent here."),
+                new("2", "off-1", "/vm/off-1", IsClear: false, "The machine is off."),
+            ],
             Stop);
 
         foreach (string path in (string[])[page, $"{page}/gates/{gate.GateId}"])

@@ -15,7 +15,10 @@ public sealed class SignOutTests : WebTest
         WebApp app = await StartAsync();
         using Visitor browser = app.Visit();
         await browser.SignInAsync(app.Get<SignInCodes>().Create(WebRoles.Operator));
-        Assert.Contains("""<p class="account">api-key:operator <a href="/sign-out">Sign out</a></p>""", (await browser.GetAsync("/")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            """<p class="account">api-key:operator <a href="/sign-out">Sign out</a></p>""",
+            (await browser.GetAsync("/")).Body,
+            StringComparison.Ordinal);
 
         Visitor.Answer form = await browser.GetAsync("/sign-out");
         Visitor.Answer sent = await browser.PostAsync("/sign-out", new FormUrlEncodedContent(form.Fields));
@@ -25,7 +28,9 @@ public sealed class SignOutTests : WebTest
         Assert.Equal(401, (await browser.GetAsync("/")).Status);
         Assert.Contains("You are signed out", after.Body, StringComparison.Ordinal);
         Assert.Contains("""<a class="button" href="/sign-in">Sign in again</a>""", after.Body, StringComparison.Ordinal);
-        Assert.Contains(await app.AuditAsync(RefusalAudit.Elsewhere), static entry => entry is { Code: "signed-out", By: "api-key:operator", Via: "key", Address: "127.0.0.1" });
+        Assert.Contains(
+            await app.AuditAsync(RefusalAudit.Elsewhere),
+            static entry => entry is { Code: "signed-out", By: "api-key:operator", Via: "key", Address: "127.0.0.1" });
     }
 
     [Fact]
@@ -46,7 +51,10 @@ public sealed class SignOutTests : WebTest
     {
         WebApp app = await StartAsync(entra: true);
         using Visitor alice = app.Visit().Bearer((await AuthorityAsync()).Person("alice", roles: "Reader"));
-        Assert.Contains("""<p class="account">alice <a href="/.auth/logout">Sign out</a></p>""", (await alice.GetAsync("/")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            """<p class="account">alice <a href="/.auth/logout">Sign out</a></p>""",
+            (await alice.GetAsync("/")).Body,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,7 +62,12 @@ public sealed class VotingTests : WebTest
         WebApp app = await StartAsync();
         (RotationRecord rotation, GateRecord gate) = await app.AskAsync();
         foreach ((string person, string choice, GateOutcome outcome) in ((string, string, GateOutcome)[])
-            [("alice", "Approve", GateOutcome.Undecided), ("carol", "Hold", GateOutcome.Held), ("bob", "Approve", GateOutcome.Held), ("carol", "RollBack", GateOutcome.Approved)])
+            [
+                ("alice", "Approve", GateOutcome.Undecided),
+                ("carol", "Hold", GateOutcome.Held),
+                ("bob", "Approve", GateOutcome.Held),
+                ("carol", "RollBack", GateOutcome.Approved),
+            ])
         {
             app = await CrashAsync(app);
             app.Time.Advance(TimeSpan.FromSeconds(1));
@@ -81,14 +86,18 @@ public sealed class VotingTests : WebTest
         await alice.DecideAsync(await app.LinkAsync(rotation, gate, "alice"), "Approve", static form => form["comment"] = "seen the rest");
 
         AuditEvent entry = Assert.Single(await app.AuditAsync(rotation.RotationId), static entry => entry.Code == "vote");
-        Assert.Equal(("alice", "link", "127.0.0.1", Some.PlanHash, Some.Now), (entry.By, entry.Via, entry.Address, entry.PlanHash, entry.At));
+        Assert.Equal(
+            ("alice", "link", "127.0.0.1", Some.PlanHash, Some.Now),
+            (entry.By, entry.Via, entry.Address, entry.PlanHash, entry.At));
         Assert.Contains("seen the rest", entry.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_group_of_Entra_may_approve_and_another_may_not()
     {
-        WebApp app = await StartAsync(entra: true, change: static options => options with { Approvals = new() { Finish = new() { Approvers = ["group:g-security"] } } });
+        WebApp app = await StartAsync(
+            entra: true,
+            change: static options => options with { Approvals = new() { Finish = new() { Approvers = ["group:g-security"] } } });
         TestAuthority entra = await AuthorityAsync();
         (RotationRecord rotation, GateRecord gate) = await app.AskAsync();
         object body = new { gate = gate.GateId, choice = "Approve", planHash = gate.PlanHash };
@@ -117,7 +126,12 @@ public sealed class VotingTests : WebTest
 
     private static string Decisions(RotationRecord rotation) => $"/api/rotations/{rotation.RotationId}/decisions";
 
-    private static async Task<Visitor.Answer> DecideAsync(WebApp app, RotationRecord rotation, GateRecord gate, string person, string choice)
+    private static async Task<Visitor.Answer> DecideAsync(
+        WebApp app,
+        RotationRecord rotation,
+        GateRecord gate,
+        string person,
+        string choice)
     {
         using Visitor visitor = app.Visit();
         return await visitor.DecideAsync(await app.LinkAsync(rotation, gate, person), choice);

@@ -1,8 +1,9 @@
 namespace TenantTokens.Functions.Durable;
 
 /// <summary>
-/// Ids of children that nobody gave one: they begin with the id of the instance at the root. Azure Storage ends no children with their parent
-/// (https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-instance-management), so those that are left must be found.
+/// Ids of children that nobody gave one: they begin with the id of the instance at the root. Azure Storage ends no children with their
+/// parent (https://learn.microsoft.com/azure/azure-functions/durable/durable-functions-instance-management), so those that are left must be
+/// found.
 /// </summary>
 internal static class ChildIds
 {

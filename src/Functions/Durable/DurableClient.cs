@@ -15,15 +15,26 @@ namespace TenantTokens.Functions.Durable;
 /// <param name="client">The client that the host gave to a function.</param>
 public sealed class DurableClient(DurableTaskClient client) : IDurableClient
 {
-    /// <summary>How the Azure Storage backend says that an instance has none: https://github.com/Azure/durabletask, AzureTableTrackingStore.</summary>
+    /// <summary>
+    /// How the Azure Storage backend says that an instance has none: https://github.com/Azure/durabletask, AzureTableTrackingStore.
+    /// </summary>
     private const string NoCustomStatus = "null";
 
     // Without them a live instance would be ended and replaced.
     private static readonly Status[] Live = [Status.Pending, Status.Running, Status.Suspended];
 
-    private static readonly OrchestrationRuntimeStatus[] LiveStatuses = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+    private static readonly OrchestrationRuntimeStatus[] LiveStatuses =
+    [
+        OrchestrationRuntimeStatus.Pending,
+        OrchestrationRuntimeStatus.Running,
+        OrchestrationRuntimeStatus.Suspended,
+    ];
 
-    public async Task<string> ScheduleNewOrchestrationInstanceAsync<TInput, TResult>(OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null, CancellationToken cancellationToken = default)
+    public async Task<string> ScheduleNewOrchestrationInstanceAsync<TInput, TResult>(
+        OrchestratorName<TInput, TResult> orchestrator,
+        TInput input,
+        string? instanceId = null,
+        CancellationToken cancellationToken = default)
     {
         string id = instanceId ?? Guid.CreateVersion7().ToString("N");
         InvalidInstanceIdException.ThrowIfInvalid(id, nameof(instanceId));
@@ -36,31 +47,52 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
         try
         {
             Payload payload = new(JsonSerializer.SerializeToElement(input, DurableJson.Options));
-            return await client.ScheduleNewOrchestrationInstanceAsync(orchestrator.Value, payload, new StartOrchestrationOptions(id).WithDedupeStatuses(Live), cancellationToken);
+            return await client.ScheduleNewOrchestrationInstanceAsync(
+                orchestrator.Value,
+                payload,
+                new StartOrchestrationOptions(id).WithDedupeStatuses(Live),
+                cancellationToken);
         }
-        catch (Exception exception) when (exception is DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException or RpcException { StatusCode: StatusCode.AlreadyExists })
+        catch (Exception exception)
+            when (exception is DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException
+                or RpcException { StatusCode: StatusCode.AlreadyExists })
         {
             throw new OrchestrationAlreadyExistsException(id); // somebody else was first
         }
     }
 
     public async Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
-        => await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken) is { } metadata ? Translate(metadata) : null;
+        => await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken) is { } metadata
+            ? Translate(metadata)
+            : null;
 
-    public async IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? query = null, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(
+        OrchestrationQuery? query = null,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        Microsoft.DurableTask.Client.OrchestrationQuery asked = new(Statuses: query?.Statuses?.Select(static status => Enum.Parse<Status>(status.ToString())), InstanceIdPrefix: query?.InstanceIdPrefix);
-        await foreach (Microsoft.DurableTask.Client.OrchestrationMetadata metadata in client.GetAllInstancesAsync(asked).WithCancellation(cancellationToken))
+        Microsoft.DurableTask.Client.OrchestrationQuery asked = new(
+            Statuses: query?.Statuses?.Select(static status => Enum.Parse<Status>(status.ToString())),
+            InstanceIdPrefix: query?.InstanceIdPrefix);
+        await foreach (Microsoft.DurableTask.Client.OrchestrationMetadata metadata in client.GetAllInstancesAsync(asked)
+            .WithCancellation(cancellationToken))
         {
             yield return Translate(metadata);
         }
     }
 
-    public async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellationToken = default)
+    public async Task RaiseEventAsync(
+        string instanceId,
+        string eventName,
+        object? eventPayload = null,
+        CancellationToken cancellationToken = default)
     {
         try
         {
-            await client.RaiseEventAsync(instanceId, eventName, JsonSerializer.SerializeToElement(eventPayload, DurableJson.Options), cancellationToken);
+            await client.RaiseEventAsync(
+                instanceId,
+                eventName,
+                JsonSerializer.SerializeToElement(eventPayload, DurableJson.Options),
+                cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
         {
@@ -68,9 +100,11 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
         }
     }
 
-    public Task SuspendInstanceAsync(string instanceId, CancellationToken cancellationToken = default) => client.SuspendInstanceAsync(instanceId, cancellationToken);
+    public Task SuspendInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
+        => client.SuspendInstanceAsync(instanceId, cancellationToken);
 
-    public Task ResumeInstanceAsync(string instanceId, CancellationToken cancellationToken = default) => client.ResumeInstanceAsync(instanceId, cancellationToken);
+    public Task ResumeInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
+        => client.ResumeInstanceAsync(instanceId, cancellationToken);
 
     public async Task TerminateInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellationToken = default)
     {
@@ -82,18 +116,28 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
         => await GetInstanceAsync(instanceId, cancellationToken) switch
         {
             null => false,
-            { IsCompleted: false } live => throw new InvalidOperationException($"The instance {instanceId} is {live.RuntimeStatus}; only a finished one can be purged."),
-            _ => (await client.PurgeInstanceAsync(instanceId, new PurgeInstanceOptions(Recursive: true), cancellationToken)).PurgedInstanceCount > 0,
+            { IsCompleted: false } live => throw new InvalidOperationException(
+                $"The instance {instanceId} is {live.RuntimeStatus}; only a finished one can be purged."),
+            _
+                => (await client.PurgeInstanceAsync(
+                    instanceId,
+                    new PurgeInstanceOptions(Recursive: true),
+                    cancellationToken)).PurgedInstanceCount
+                    > 0,
         };
 
-    public async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, CancellationToken cancellationToken = default)
+    public async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
+        string instanceId,
+        CancellationToken cancellationToken = default)
         => await GetInstanceAsync(instanceId, cancellationToken) is null
             ? throw new OrchestrationNotFoundException(instanceId)
             : Translate(await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, cancellationToken));
 
     private async Task EndChildrenAsync(string rootId, string? reason, CancellationToken cancellationToken)
     {
-        await foreach (OrchestrationMetadata child in GetAllInstancesAsync(new OrchestrationQuery(ChildIds.PrefixOf(rootId), LiveStatuses), cancellationToken))
+        await foreach (OrchestrationMetadata child in GetAllInstancesAsync(
+            new OrchestrationQuery(ChildIds.PrefixOf(rootId), LiveStatuses),
+            cancellationToken))
         {
             await client.TerminateInstanceAsync(child.InstanceId, new TerminateInstanceOptions(reason), cancellationToken);
         }
@@ -101,12 +145,26 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
 
     private static OrchestrationMetadata Translate(Microsoft.DurableTask.Client.OrchestrationMetadata metadata)
     {
-        OrchestrationRuntimeStatus status = Enum.TryParse(metadata.RuntimeStatus.ToString(), out OrchestrationRuntimeStatus known) ? known : OrchestrationRuntimeStatus.Terminated;
-        (string? type, string? message) = metadata.FailureDetails is { } failure ? ScrubbedFailureException.Read(failure.ErrorType, failure.ErrorMessage)
-            : status is OrchestrationRuntimeStatus.Failed ? ScrubbedFailureException.Read("unknown", metadata.SerializedOutput ?? "")
+        OrchestrationRuntimeStatus status = Enum.TryParse(metadata.RuntimeStatus.ToString(), out OrchestrationRuntimeStatus known)
+            ? known
+            : OrchestrationRuntimeStatus.Terminated;
+        (string? type, string? message) = metadata.FailureDetails is { } failure
+            ? ScrubbedFailureException.Read(failure.ErrorType, failure.ErrorMessage)
+                : status is OrchestrationRuntimeStatus.Failed ? ScrubbedFailureException.Read("unknown", metadata.SerializedOutput ?? "")
             : (null, status is OrchestrationRuntimeStatus.Terminated ? metadata.SerializedOutput : null);
-        string? output = status is OrchestrationRuntimeStatus.Completed && metadata.SerializedOutput is { } json ? JsonSerializer.Deserialize<Payload>(json)?.ToJson() : null;
+        string? output = status is OrchestrationRuntimeStatus.Completed && metadata.SerializedOutput is { } json
+            ? JsonSerializer.Deserialize<Payload>(json)?.ToJson()
+            : null;
         string? customStatus = metadata.SerializedCustomStatus is NoCustomStatus ? null : metadata.SerializedCustomStatus;
-        return new(metadata.InstanceId, metadata.Name, status, metadata.CreatedAt, metadata.LastUpdatedAt, customStatus, output, type, message);
+        return new(
+            metadata.InstanceId,
+            metadata.Name,
+            status,
+            metadata.CreatedAt,
+            metadata.LastUpdatedAt,
+            customStatus,
+            output,
+            type,
+            message);
     }
 }

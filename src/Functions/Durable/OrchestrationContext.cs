@@ -6,12 +6,15 @@ using RetryPolicy = TenantTokens.Durable.RetryPolicy;
 
 namespace TenantTokens.Functions.Durable;
 
-/// <summary>The port over Durable Functions. Nothing here awaits anything but the context's own tasks, or the replay would not be the same.</summary>
+/// <summary>
+/// The port over Durable Functions. Nothing here awaits anything but the context's own tasks, or the replay would not be the same.
+/// </summary>
 /// <param name="context">The context of the instance.</param>
 internal sealed class OrchestrationContext(TaskOrchestrationContext context) : IOrchestrationContext
 {
-    // The Azure Storage backend hides a timer's message for whole seconds and cuts the rest off, so a timer would fire up to a second before it is due:
-    // a command that may still take effect would count as one that cannot (https://learn.microsoft.com/rest/api/storageservices/put-message).
+    // The Azure Storage backend hides a timer's message for whole seconds and cuts the rest off, so a timer would fire up to a second
+    // before it is due: a command that may still take effect would count as one that cannot
+    // (https://learn.microsoft.com/rest/api/storageservices/put-message).
     private static readonly TimeSpan s_cutOff = TimeSpan.FromSeconds(1);
 
     public string InstanceId => context.InstanceId;
@@ -24,9 +27,13 @@ internal sealed class OrchestrationContext(TaskOrchestrationContext context) : I
 
     public ILogger CreateReplaySafeLogger(string categoryName) => context.CreateReplaySafeLogger(categoryName);
 
-    public void SetCustomStatus(object? customStatus) => context.SetCustomStatus(JsonSerializer.SerializeToElement(customStatus, DurableJson.Options));
+    public void SetCustomStatus(object? customStatus)
+        => context.SetCustomStatus(JsonSerializer.SerializeToElement(customStatus, DurableJson.Options));
 
-    public async Task<TResult> CallActivityAsync<TInput, TResult>(ActivityName<TInput, TResult> activity, TInput input, RetryPolicy? retry = null)
+    public async Task<TResult> CallActivityAsync<TInput, TResult>(
+        ActivityName<TInput, TResult> activity,
+        TInput input,
+        RetryPolicy? retry = null)
     {
         try
         {
@@ -38,13 +45,17 @@ internal sealed class OrchestrationContext(TaskOrchestrationContext context) : I
         }
     }
 
-    public async Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null)
+    public async Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(
+        OrchestratorName<TInput, TResult> orchestrator,
+        TInput input,
+        string? instanceId = null)
     {
         string id = instanceId ?? ChildIds.Create(context.InstanceId, context.NewGuid());
         InvalidInstanceIdException.ThrowIfInvalid(id, nameof(instanceId));
         try
         {
-            return Read<TResult>(await context.CallSubOrchestratorAsync<Payload>(orchestrator.Value, Write(input), new TaskOptions().WithInstanceId(id)));
+            return Read<TResult>(
+                await context.CallSubOrchestratorAsync<Payload>(orchestrator.Value, Write(input), new TaskOptions().WithInstanceId(id)));
         }
         catch (TaskFailedException failure)
         {
@@ -52,23 +63,32 @@ internal sealed class OrchestrationContext(TaskOrchestrationContext context) : I
         }
     }
 
-    public Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => context.CreateTimer(fireAt + s_cutOff, cancellationToken);
+    public Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
+        => context.CreateTimer(fireAt + s_cutOff, cancellationToken);
 
-    public Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken) => CreateTimer(CurrentUtcDateTime + delay, cancellationToken);
+    public Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken)
+        => CreateTimer(CurrentUtcDateTime + delay, cancellationToken);
 
     public async Task<T> WaitForExternalEvent<T>(string eventName)
-        => await context.WaitForExternalEvent<JsonElement>(eventName) is { ValueKind: not JsonValueKind.Undefined } payload ? payload.Deserialize<T>(DurableJson.Options)! : default!;
+        => await context.WaitForExternalEvent<JsonElement>(eventName) is { ValueKind: not JsonValueKind.Undefined } payload
+            ? payload.Deserialize<T>(DurableJson.Options)!
+            : default!;
 
     private static Payload Write<T>(T value) => new(JsonSerializer.SerializeToElement(value, DurableJson.Options));
 
     private static T Read<T>(Payload payload) => payload.Json is { } json ? json.Deserialize<T>(DurableJson.Options)! : default!;
 
     private static TaskOptions? OptionsOf(RetryPolicy? retry)
-        => retry is null ? null : TaskOptions.FromRetryPolicy(new(retry.MaxNumberOfAttempts, retry.FirstRetryInterval, retry.BackoffCoefficient, retry.MaxRetryInterval));
+        => retry is null
+            ? null
+            : TaskOptions.FromRetryPolicy(
+                new(retry.MaxNumberOfAttempts, retry.FirstRetryInterval, retry.BackoffCoefficient, retry.MaxRetryInterval));
 
     private static ActivityFailedException Translate(string name, TaskFailedException failure)
     {
-        (string type, string message) = ScrubbedFailureException.Read(failure.FailureDetails.ErrorType, failure.FailureDetails.ErrorMessage);
+        (string type, string message) = ScrubbedFailureException.Read(
+            failure.FailureDetails.ErrorType,
+            failure.FailureDetails.ErrorMessage);
         return new(name, type, message);
     }
 }

@@ -1,8 +1,8 @@
 namespace TenantTokens.Functions.Durable;
 
 /// <summary>
-/// How a failure crosses the host, which keeps an exception's message and not its properties: the type of the original and its message without secrets,
-/// in one line. It has no inner exception, whose text and stack would be recorded as well.
+/// How a failure crosses the host, which keeps an exception's message and not its properties: the type of the original and its message
+/// without secrets, in one line. It has no inner exception, whose text and stack would be recorded as well.
 /// </summary>
 /// <param name="type">The full type name of the original exception.</param>
 /// <param name="scrubbedMessage">Its message without secrets.</param>

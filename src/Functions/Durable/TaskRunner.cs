@@ -16,12 +16,16 @@ public sealed class TaskRunner(IServiceProvider services, DurableTaskRegistry re
     public static Task<Payload> OrchestrateAsync(TaskOrchestrationContext context) => OrchestrateAsync(context, Rotations);
 
     /// <summary>Runs the orchestrator of this name out of these tasks.</summary>
-    /// <exception cref="ScrubbedFailureException">It failed; the text has no secret, since whatever failed below it was scrubbed there.</exception>
+    /// <exception cref="ScrubbedFailureException">
+    /// It failed; the text has no secret, since whatever failed below it was scrubbed there.
+    /// </exception>
     public static async Task<Payload> OrchestrateAsync(TaskOrchestrationContext context, DurableTaskRegistry tasks)
     {
         try
         {
-            return Payload.Parse(await tasks.Orchestrators[context.Name.Name].RunAsync(new OrchestrationContext(context), context.GetInput<Payload>()?.ToJson()));
+            return Payload.Parse(await tasks.Orchestrators[context.Name.Name].RunAsync(
+                new OrchestrationContext(context),
+                context.GetInput<Payload>()?.ToJson()));
         }
         catch (ActivityFailedException failure)
         {

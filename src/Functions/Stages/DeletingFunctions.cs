@@ -9,7 +9,8 @@ namespace TenantTokens.Functions.Stages;
 public sealed class DeletingFunctions(TaskRunner tasks)
 {
     [Function("CommandDeletion")]
-    public static Task<Payload> CommandDeletion([OrchestrationTrigger] TaskOrchestrationContext context) => TaskRunner.OrchestrateAsync(context);
+    public static Task<Payload> CommandDeletion([OrchestrationTrigger] TaskOrchestrationContext context)
+        => TaskRunner.OrchestrateAsync(context);
 
     [Function("SweepCommands")]
     public Task<Payload> SweepCommandsAsync([ActivityTrigger] Payload input, CancellationToken stop)

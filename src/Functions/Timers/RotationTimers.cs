@@ -7,20 +7,32 @@ using TenantTokens.Scheduling;
 namespace TenantTokens.Functions.Timers;
 
 /// <summary>
-/// What happens by the clock and by events of the vault. The host lets one worker at a time run a timer. The hourly look starts the sweeps after finish, and
-/// wakes what is open even where a schedule cannot be asked.
+/// What happens by the clock and by events of the vault. The host lets one worker at a time run a timer. The hourly look starts the sweeps
+/// after finish, and wakes what is open even where a schedule cannot be asked.
 /// </summary>
 public sealed class RotationTimers(ScheduleRound schedules, RotationWaker waker, HistoryPurge purge, ExpiryInbox inbox)
 {
     [Function("AskSchedules")]
-    public Task AskSchedulesAsync([TimerTrigger("%RotationSchedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop) => schedules.RunAsync(new DurableClient(client), stop);
+    public Task AskSchedulesAsync(
+        [TimerTrigger("%RotationSchedule%")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken stop) => schedules.RunAsync(new DurableClient(client), stop);
 
     [Function("StartSweeps")]
-    public Task StartSweepsAsync([TimerTrigger("0 7 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop) => waker.WakeAllAsync(new DurableClient(client), stop);
+    public Task StartSweepsAsync(
+        [TimerTrigger("0 7 * * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken stop) => waker.WakeAllAsync(new DurableClient(client), stop);
 
     [Function("PurgeHistory")]
-    public Task PurgeHistoryAsync([TimerTrigger("0 41 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken stop) => purge.RunAsync(new DurableClient(client), stop);
+    public Task PurgeHistoryAsync(
+        [TimerTrigger("0 41 3 * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken stop) => purge.RunAsync(new DurableClient(client), stop);
 
     [Function("SecretNearExpiry")]
-    public Task TakeExpiryAsync([QueueTrigger("secret-events", Connection = "SecretEvents")] string cloudEvent, [DurableClient] DurableTaskClient client, CancellationToken stop) => inbox.TakeAsync(cloudEvent, new DurableClient(client), stop);
+    public Task TakeExpiryAsync(
+        [QueueTrigger("secret-events", Connection = "SecretEvents")] string cloudEvent,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken stop) => inbox.TakeAsync(cloudEvent, new DurableClient(client), stop);
 }

@@ -13,13 +13,19 @@ namespace TenantTokens.Functions.Web;
 public sealed class WebFunctions(WebApp web)
 {
     [Function("StartRotationOverHttp")]
-    public IResult StartRotation([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/rotations")] HttpRequest request, [DurableClient] DurableTaskClient client) => web.Answer(client);
+    public IResult StartRotation(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/rotations")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) => web.Answer(client);
 
     [Function("DecideOverHttp")]
-    public IResult Decide([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/rotations/{id}/decisions")] HttpRequest request, [DurableClient] DurableTaskClient client) => web.Answer(client);
+    public IResult Decide(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/rotations/{id}/decisions")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) => web.Answer(client);
 
     [Function("Root")]
-    public IResult Root([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{ignored:maxlength(0)?}")] HttpRequest request, [DurableClient] DurableTaskClient client) => web.Answer(client);
+    public IResult Root(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{ignored:maxlength(0)?}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) => web.Answer(client);
 
     [Function("Web")]
     public IResult Page(

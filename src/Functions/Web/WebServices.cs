@@ -31,8 +31,11 @@ internal static class WebServices
     /// <summary>Entra, or against a simulated world the API keys of this machine. Without either nobody can sign in.</summary>
     private static IServiceCollection AddSignIn(this IServiceCollection services, RotationOptions options, AppSettings settings)
         => options.Web.Entra is { } entra ? services.AddEntraSignIn(entra)
-            : options.IsLoopback ? services.AddApiKeySignIn(Path.Combine(Path.GetDirectoryName(settings.ConfigurationPath)!, "api-keys.json"), Environment.UserName)
-            : services;
+            : options.IsLoopback
+                ? services.AddApiKeySignIn(
+                    Path.Combine(Path.GetDirectoryName(settings.ConfigurationPath)!, "api-keys.json"),
+                    Environment.UserName)
+                : services;
 
     private static IServiceCollection AddKeyRing(this IServiceCollection services, RotationOptions options, AppSettings settings)
     {

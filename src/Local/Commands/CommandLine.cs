@@ -9,7 +9,9 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>The program's commands and what happens around each of them: usage errors, one clear line for every other error, Ctrl-C.</summary>
+/// <summary>
+/// The program's commands and what happens around each of them: usage errors, one clear line for every other error, Ctrl-C.
+/// </summary>
 internal static class CommandLine
 {
     /// <summary>Runs the command line and gives the exit code (<see cref="ExitCodes"/>).</summary>
@@ -53,7 +55,8 @@ internal static class CommandLine
         {
             errors.WriteLine(
                 $"The files of the data directory cannot be read or written (SQLite error {failed.SqliteErrorCode}). "
-                + $"Check whether the disk is full or the directory is read-only. Nothing was undone; run the same command again to go on.");
+                + $"Check whether the disk is full or the directory is read-only. Nothing was undone; run the same command again to go"
+                + $" on.");
             return ExitCodes.Unexpected;
         }
         catch (OperationCanceledException)
@@ -71,7 +74,8 @@ internal static class CommandLine
 
     private static RootCommand Root()
         => new(
-            "Rotates the Dynatrace tenant token across a whole fleet without losing monitoring data, and asks a person before the old token dies.")
+            "Rotates the Dynatrace tenant token across a whole fleet without losing monitoring data, and asks a person before the old"
+                + " token dies.")
         {
             DemoCommand.Create(),
             SimulateCommand.Create(),

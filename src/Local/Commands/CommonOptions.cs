@@ -13,9 +13,20 @@ internal sealed class CommonOptions
     /// <summary>Where state is kept when nobody says otherwise.</summary>
     public const string DefaultData = ".tenant-token";
 
-    private readonly Option<FileInfo> _config = new("--config", "-c") { Description = "The configuration file, rotation.json.", DefaultValueFactory = static _ => new FileInfo("rotation.json") };
-    private readonly Option<DirectoryInfo> _data = new("--data", "-d") { Description = $"The directory that holds the ledger and the journal (default {DefaultData}).", DefaultValueFactory = static _ => new DirectoryInfo(DefaultData) };
-    private readonly Option<string?> _environment = new("--environment", "-e") { Description = "The environment id. Required when the configuration has several environments." };
+    private readonly Option<FileInfo> _config = new("--config", "-c")
+    {
+        Description = "The configuration file, rotation.json.",
+        DefaultValueFactory = static _ => new FileInfo("rotation.json"),
+    };
+    private readonly Option<DirectoryInfo> _data = new("--data", "-d")
+    {
+        Description = $"The directory that holds the ledger and the journal (default {DefaultData}).",
+        DefaultValueFactory = static _ => new DirectoryInfo(DefaultData),
+    };
+    private readonly Option<string?> _environment = new("--environment", "-e")
+    {
+        Description = "The environment id. Required when the configuration has several environments.",
+    };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document at the end." };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Write a detailed log to standard error." };
 
@@ -32,11 +43,13 @@ internal sealed class CommonOptions
 
     /// <summary>Reads the configuration and opens the ledger, making one where there never was one.</summary>
     /// <exception cref="UserErrorException">The configuration has mistakes: all of them are named.</exception>
-    public LocalHost OpenHost(ParseResult parsed, Action<IServiceCollection, LocalHost>? more = null) => Open(parsed, more, mustExist: false);
+    public LocalHost OpenHost(ParseResult parsed, Action<IServiceCollection, LocalHost>? more = null)
+        => Open(parsed, more, mustExist: false);
 
     /// <summary>As <see cref="OpenHost(ParseResult, Action{IServiceCollection, LocalHost})"/>, for a command that makes nothing.</summary>
     /// <exception cref="UserErrorException">The configuration has mistakes, or there is no ledger.</exception>
-    public LocalHost OpenExisting(ParseResult parsed, Action<IServiceCollection, LocalHost>? more = null) => Open(parsed, more, mustExist: true);
+    public LocalHost OpenExisting(ParseResult parsed, Action<IServiceCollection, LocalHost>? more = null)
+        => Open(parsed, more, mustExist: true);
 
     private LocalHost Open(ParseResult parsed, Action<IServiceCollection, LocalHost>? more, bool mustExist)
     {

@@ -16,7 +16,8 @@ internal static class DemoCommand
         Option<bool> yes = new("--yes", "-y") { Description = "Let the simulated approver decide the finish gate instead of asking you." };
         Option<bool> json = new("--json") { Description = "Print one JSON document at the end, including what the simulated world saw." };
         Option<bool> verbose = new("--verbose") { Description = "Write a detailed log to standard error." };
-        Option<DirectoryInfo?> data = new("--data", "-d") { Description = "The directory for ledger, journal and report. Default: a temporary directory." };
+        Option<DirectoryInfo?> data = new("--data", "-d") { Description = "The directory for ledger, journal and report. Default: a"
+            + " temporary directory." };
         Command command = new("demo", """
             Rotate the tenant token of a simulated fleet: the real product and the real host script, on loopback, in seconds.
 
@@ -33,7 +34,8 @@ internal static class DemoCommand
             Terminal terminal = Terminal.Open(parsed.InvocationConfiguration, parsed.GetValue(json));
             try
             {
-                return await RotateAsync(world.Read(parsed, place), home, terminal, parsed.GetValue(yes), parsed.GetValue(verbose), cancellationToken);
+                return await RotateAsync(
+                    world.Read(parsed, place), home, terminal, parsed.GetValue(yes), parsed.GetValue(verbose), cancellationToken);
             }
             finally
             {
@@ -43,9 +45,17 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task<int> RotateAsync(WorldOptions options, string home, Terminal terminal, bool yes, bool verbose, CancellationToken cancellationToken)
+    private static async Task<int> RotateAsync(
+        WorldOptions options,
+        string home,
+        Terminal terminal,
+        bool yes,
+        bool verbose,
+        CancellationToken cancellationToken)
     {
-        terminal.View.Say($"A simulated world of {options.Machines} machines, seed {options.Seed}; its clock runs {1 / options.TimeScale:0} times as fast.");
+        terminal.View.Say(
+            $"A simulated world of {options.Machines} machines, seed {options.Seed}; its clock runs {1 / options.TimeScale:0} times as"
+                + " fast.");
         Directory.CreateDirectory(options.Directory);
         await using SimulatedWorld simulated = await SimulatedWorld.StartAsync(options, cancellationToken);
         string configuration = Path.Combine(options.Directory, "rotation.json");

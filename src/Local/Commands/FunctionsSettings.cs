@@ -6,9 +6,9 @@ using TenantTokens.Simulator;
 namespace TenantTokens.Local.Commands;
 
 /// <summary>
-/// What <c>func start</c> needs to run the Functions app against a simulated world: a local.settings.json, and beside it the rotation.json that it names.
-/// Both are for this machine alone: their credential is one that only the simulator takes and the app refuses elsewhere, and their storage is the
-/// emulator Azurite.
+/// What <c>func start</c> needs to run the Functions app against a simulated world: a local.settings.json, and beside it the rotation.json
+/// that it names. Both are for this machine alone: their credential is one that only the simulator takes and the app refuses elsewhere, and
+/// their storage is the emulator Azurite.
 /// </summary>
 internal static class FunctionsSettings
 {
@@ -27,7 +27,9 @@ internal static class FunctionsSettings
         string path = Path.GetFullPath(settingsPath);
         if (Path.GetFileName(path) is not "local.settings.json")
         {
-            throw new UserErrorException($"--write-settings '{settingsPath}' must end in local.settings.json. The host reads this file, and neither git nor a publish includes it.");
+            throw new UserErrorException(
+                $"--write-settings '{settingsPath}' must end in local.settings.json. The host reads this file, and neither git nor a"
+                    + " publish includes it.");
         }
 
         string rotation = Path.Combine(Path.GetDirectoryName(path)!, "rotation.simulated.json");

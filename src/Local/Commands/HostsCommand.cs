@@ -37,7 +37,9 @@ internal static class HostsCommand
             int width = targets.Select(static target => TerminalText.Encode(target.Name).Length).DefaultIfEmpty().Max();
             foreach (TargetRecord target in targets)
             {
-                terminal.Output.WriteLine($"{TerminalText.Encode(target.Name).PadRight(width)}  {target.State,-14}  {(target.Code is null or "ok" ? "" : $"({target.Code}) ")}{target.Message}{LastSeen.Words(target)}");
+                terminal.Output.WriteLine(
+                    $"{TerminalText.Encode(target.Name).PadRight(width)}  {target.State,-14} "
+                        + $" {(target.Code is null or "ok" ? "" : $"({target.Code}) ")}{target.Message}{LastSeen.Words(target)}");
             }
 
             return ExitCodes.Completed;

@@ -10,5 +10,6 @@ internal static class LatestRotation
     /// <exception cref="UserErrorException">There was none yet.</exception>
     public static async Task<RotationRecord> OfAsync(LocalHost host, string environment, CancellationToken cancellationToken)
         => await host.Get<RotationLedger>().FindLatestAsync(environment, cancellationToken)
-            ?? throw new UserErrorException($"Environment {environment} has no rotation in {host.DataPath}. Check --data, or start one with 'tenant-token rotate'.");
+            ?? throw new UserErrorException(
+                $"Environment {environment} has no rotation in {host.DataPath}. Check --data, or start one with 'tenant-token rotate'.");
 }

@@ -6,32 +6,74 @@ using TenantTokens.Rotations.Commands;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Tells the open rotation something. When no other process drives it, this one goes on with it, unless it was told to pause.</summary>
+/// <summary>
+/// Tells the open rotation something. When no other process drives it, this one goes on with it, unless it was told to pause.
+/// </summary>
 internal static class OperatorCommand
 {
     /// <summary>abort.</summary>
-    public static Command Abort() => Create("abort", OperatorCommandKind.Abort, "Stop the rotation, put the old token back on every touched host, then cancel it at Dynatrace.", "--reason \"change window closed\"");
+    public static Command Abort()
+        => Create(
+            "abort",
+            OperatorCommandKind.Abort,
+            "Stop the rotation, put the old token back on every touched host, then cancel it at Dynatrace.",
+            "--reason \"change window closed\"");
 
     /// <summary>adopt.</summary>
-    public static Command Adopt() => Create("adopt", OperatorCommandKind.Adopt, "Take over a rotation that somebody else started in this environment. The approvers are asked first.", "--reason \"started by hand\"");
+    public static Command Adopt()
+        => Create(
+            "adopt",
+            OperatorCommandKind.Adopt,
+            "Take over a rotation that somebody else started in this environment. The approvers are asked first.",
+            "--reason \"started by hand\"");
 
     /// <summary>forward.</summary>
-    public static Command Forward() => Create("forward", OperatorCommandKind.Forward, "Instead of rolling back, put the new token on every host that lacks it, ActiveGates first. One host of each kind goes ahead.", "--reason \"finished by hand\"");
+    public static Command Forward()
+        => Create(
+            "forward",
+            OperatorCommandKind.Forward,
+            "Instead of rolling back, put the new token on every host that lacks it, ActiveGates first. One host of each kind goes ahead.",
+            "--reason \"finished by hand\"");
 
     /// <summary>resume.</summary>
-    public static Command Resume() => Create("resume", OperatorCommandKind.Resume, "Go on with a paused or parked rotation, or with one whose process has ended. A parked rotation tries the failed step again.", "");
+    public static Command Resume()
+        => Create(
+            "resume",
+            OperatorCommandKind.Resume,
+            "Go on with a paused or parked rotation, or with one whose process has ended. A parked rotation tries the failed step again.",
+            "");
 
     /// <summary>pause.</summary>
-    public static Command Pause() => Create("pause", OperatorCommandKind.Pause, "Send nothing new. Run commands that are in flight finish.", "--reason \"incident 4711\"");
+    public static Command Pause()
+        => Create(
+            "pause",
+            OperatorCommandKind.Pause,
+            "Send nothing new. Run commands that are in flight finish.",
+            "--reason \"incident 4711\"");
 
     /// <summary>retry.</summary>
-    public static Command Retry() => Create("retry", OperatorCommandKind.Retry, "Retry the targets that failed, could not be reached or were left out: all of them, or the one you name.", "--target oneagent/web-03");
+    public static Command Retry()
+        => Create(
+            "retry",
+            OperatorCommandKind.Retry,
+            "Retry the targets that failed, could not be reached or were left out: all of them, or the one you name.",
+            "--target oneagent/web-03");
 
     /// <summary>skip.</summary>
-    public static Command Skip() => Create("skip", OperatorCommandKind.Skip, "Leave a OneAgent out, by name and with a reason. The finish gate lists it among the exceptions.", "--target oneagent/web-03 --reason \"is being replaced\"");
+    public static Command Skip()
+        => Create(
+            "skip",
+            OperatorCommandKind.Skip,
+            "Leave a OneAgent out, by name and with a reason. The finish gate lists it among the exceptions.",
+            "--target oneagent/web-03 --reason \"is being replaced\"");
 
     /// <summary>escalate.</summary>
-    public static Command Escalate() => Create("escalate", OperatorCommandKind.Escalate, "Turn the open rotation into an emergency: wider waves, shorter waits, windows bypassed. Open gates are issued again.", "--reason \"the old token leaked\"");
+    public static Command Escalate()
+        => Create(
+            "escalate",
+            OperatorCommandKind.Escalate,
+            "Turn the open rotation into an emergency: wider waves, shorter waits, windows bypassed. Open gates are issued again.",
+            "--reason \"the old token leaked\"");
 
     /// <summary>take-over.</summary>
     public static Command TakeOver() => Create(
@@ -42,7 +84,13 @@ internal static class OperatorCommand
         "--holder \"laptop-7:/home/anna/.tenant-token\" --reason \"the laptop is lost\"");
 
     /// <summary>close.</summary>
-    public static Command Close() => Create("close", OperatorCommandKind.Close, "End a rotation as it is when nothing else can end it. The approvers are asked first. Nothing more is sent, and hosts keep the token they have.", "--reason \"the environment is being moved\"");
+    public static Command Close()
+        => Create(
+            "close",
+            OperatorCommandKind.Close,
+            "End a rotation as it is when nothing else can end it. The approvers are asked first. Nothing more is sent, and hosts keep"
+                + " the token they have.",
+            "--reason \"the environment is being moved\"");
 
     private static Command Create(string name, OperatorCommandKind kind, string description, string example)
     {
@@ -79,9 +127,16 @@ internal static class OperatorCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(LocalHost host, RotationRecord rotation, OperatorCommandRequest request, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        LocalHost host,
+        RotationRecord rotation,
+        OperatorCommandRequest request,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
-        bool onlyGoesOn = request.Kind is OperatorCommandKind.Resume && rotation is { Paused: false, Phase: not RotationPhase.Parked } && !rotation.Phase.IsTerminal();
+        bool onlyGoesOn = request.Kind is OperatorCommandKind.Resume
+            && rotation is { Paused: false, Phase: not RotationPhase.Parked }
+            && !rotation.Phase.IsTerminal();
         if (!onlyGoesOn)
         {
             OperatorAnswer answer = await host.Get<OperatorCommandLedger>().GiveAsync(rotation.RotationId, request, cancellationToken);

@@ -12,7 +12,10 @@ internal static class RetireCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<string?> agent = new("--agent", "-a") { Description = "The agent's id at Dynatrace, its name as plans show it, or its host's name." };
+        Option<string?> agent = new("--agent", "-a")
+        {
+            Description = "The agent's id at Dynatrace, its name as plans show it, or its host's name.",
+        };
         Option<string?> reason = new("--reason") { Description = "The reason, for the audit trail." };
         Command command = new("retire", """
             Say that an agent of an earlier plan, which neither Dynatrace nor Azure lists any more, is gone for good. From the next plan on it is no longer looked for.
@@ -26,7 +29,12 @@ internal static class RetireCommand
             await using LocalHost host = common.OpenExisting(parsed);
             AuditEvent origin = new(default, RetirementLedger.AuditCode, Environment.UserName, "") { Via = "cli" };
             OperatorAnswer answer = await host.Get<RetirementLedger>()
-                .RetireAsync(common.EnvironmentOf(parsed, host), parsed.GetValue(agent), parsed.GetValue(reason), origin, cancellationToken);
+                .RetireAsync(
+                    common.EnvironmentOf(parsed, host),
+                    parsed.GetValue(agent),
+                    parsed.GetValue(reason),
+                    origin,
+                    cancellationToken);
             if (!answer.Accepted)
             {
                 throw new UserErrorException(answer.Message);

@@ -15,7 +15,11 @@ internal static class ServeCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<string?> listen = new("--listen") { Description = "The address:port at which pages and API listen. Default: the port of a web.publicAddress on this machine, otherwise any free port of 127.0.0.1. A proxy on another machine needs a web.publicAddress with https." };
+        Option<string?> listen = new("--listen")
+        {
+            Description = "The address:port at which pages and API listen. Default: the port of a web.publicAddress on this machine,"
+                + " otherwise any free port of 127.0.0.1. A proxy on another machine needs a web.publicAddress with https.",
+        };
         Command command = new("serve", """
             Drive the open rotations of all configured environments until Ctrl-C, and start scheduled rotations when they are due. Other CLI commands write to
             the same ledger. Also serve the pages and the API, on this machine only unless --listen says otherwise.
@@ -86,7 +90,8 @@ internal static class ServeCommand
         if (keys.IsNew)
         {
             string code = host.Get<SignInCodes>().Create(WebRoles.Emergency);
-            terminal.Output.WriteLine($"Sign in, once and within {SignInCodes.Lifetime.TotalMinutes:0} minutes: {new Uri(web.Address, $"/sign-in?code={code}")}");
+            terminal.Output.WriteLine(
+                $"Sign in, once and within {SignInCodes.Lifetime.TotalMinutes:0} minutes: {new Uri(web.Address, $"/sign-in?code={code}")}");
         }
     }
 }

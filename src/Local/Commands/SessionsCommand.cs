@@ -31,7 +31,8 @@ internal static class SessionsCommand
         {
             await using LocalHost host = common.OpenExisting(parsed, static (services, _) => services.AddSessions());
             AuditEvent origin = new(default, RevocationLedger.AuditCode, Environment.UserName, "") { Via = "cli" };
-            OperatorAnswer answer = await host.Get<RevocationLedger>().RevokeAsync(parsed.GetValue(person), parsed.GetValue(reason), origin, cancellationToken);
+            OperatorAnswer answer = await host.Get<RevocationLedger>()
+                .RevokeAsync(parsed.GetValue(person), parsed.GetValue(reason), origin, cancellationToken);
             if (!answer.Accepted)
             {
                 throw new UserErrorException(answer.Message);

@@ -11,10 +11,14 @@ internal static class SimulateCommand
     public static Command Create()
     {
         WorldArguments world = new();
-        Option<int> port = new("--port") { Description = "The port on 127.0.0.1. 0 takes a free port.", DefaultValueFactory = static _ => 0 };
-        Option<FileInfo?> writeConfig = new("--write-config") { Description = "Write a rotation.json that points at this world. The file appears once it is complete." };
-        Option<string?> writeSettings = new("--write-settings") { Description = "Write a local.settings.json with which a Functions host runs the app against this world, and a rotation.simulated.json beside it." };
-        Option<DirectoryInfo?> directory = new("--directory") { Description = "The directory for the machines' file trees. Default: a temporary directory." };
+        Option<int> port =
+            new("--port") { Description = "The port on 127.0.0.1. 0 takes a free port.", DefaultValueFactory = static _ => 0 };
+        Option<FileInfo?> writeConfig = new("--write-config") { Description = "Write a rotation.json that points at this world. The file"
+            + " appears once it is complete." };
+        Option<string?> writeSettings = new("--write-settings") { Description = "Write a local.settings.json with which a Functions host"
+            + " runs the app against this world, and a rotation.simulated.json beside it." };
+        Option<DirectoryInfo?> directory = new("--directory") { Description = "The directory for the machines' file trees. Default: a"
+            + " temporary directory." };
         Command command = new("simulate", """
             Run a simulated world on loopback until Ctrl-C: a Dynatrace environment, Azure Resource Manager, Key Vault and a fleet of machines
             that execute the real host script on real files. GET /world shows what happened in it.
@@ -27,21 +31,28 @@ internal static class SimulateCommand
         world.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            WorldOptions options = world.Read(parsed, parsed.GetValue(directory)?.FullName ?? Directory.CreateTempSubdirectory("tenant-token-world-").FullName) with
+            WorldOptions options = world.Read(
+                parsed, parsed.GetValue(directory)?.FullName ?? Directory.CreateTempSubdirectory("tenant-token-world-").FullName) with
             {
                 Port = parsed.GetValue(port),
             };
             await using SimulatedWorld simulated = await SimulatedWorld.StartAsync(options, cancellationToken);
             await WriteAsync(simulated, parsed.GetValue(writeConfig), parsed.GetValue(writeSettings), cancellationToken);
-            Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine($"Simulated world at {simulated.Endpoint} (GET {simulated.Endpoint}world), trees in {options.Directory}. Ctrl-C ends it.");
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Terminal.OutputOf(parsed.InvocationConfiguration).WriteLine($"Simulated world at {simulated.Endpoint} (GET"
+                + $" {simulated.Endpoint}world), trees in {options.Directory}. Ctrl-C ends it.");
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCodes.Completed;
         });
         return command;
     }
 
     /// <summary>Writes the files with which others find the world.</summary>
-    private static async Task WriteAsync(SimulatedWorld world, FileInfo? configuration, string? settings, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        SimulatedWorld world,
+        FileInfo? configuration,
+        string? settings,
+        CancellationToken cancellationToken)
     {
         if (configuration is not null)
         {

@@ -6,7 +6,10 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Decides the open gate: approve, hold, roll-back. The vote is a ledger row; when no other process drives the rotation, this one goes on with it.</summary>
+/// <summary>
+/// Decides the open gate: approve, hold, roll-back. The vote is a ledger row; when no other process drives the rotation, this one goes on
+/// with it.
+/// </summary>
 internal static class VoteCommand
 {
     /// <summary>approve.</summary>
@@ -16,12 +19,16 @@ internal static class VoteCommand
     public static Command Hold() => Create("hold", GateChoice.Hold, "Hold the open gate: nothing happens until you change your vote.");
 
     /// <summary>roll-back.</summary>
-    public static Command RollBack() => Create("roll-back", GateChoice.RollBack, "Choose roll back at the open gate: every touched host gets the old token back.");
+    public static Command RollBack()
+        => Create("roll-back", GateChoice.RollBack, "Choose roll back at the open gate: every touched host gets the old token back.");
 
     /// <summary>decide: any choice of any gate.</summary>
     public static Command Decide()
     {
-        Argument<GateChoice> choice = new("choice") { Description = "One of the gate's choices. 'tenant-token status' shows them and what each does." };
+        Argument<GateChoice> choice = new("choice")
+        {
+            Description = "One of the gate's choices. 'tenant-token status' shows them and what each does.",
+        };
         Command command = new("decide", """
             Decide the open gate with any of its choices, for example at a gate that opened because too much has failed.
 
@@ -44,7 +51,8 @@ internal static class VoteCommand
 
     private static Command Configured(Command command, Func<ParseResult, GateChoice> choice)
     {
-        Option<string?> person = new("--as") { Description = "The name to vote under. Only in a simulated world; elsewhere you vote as the operating system user." };
+        Option<string?> person = new("--as") { Description = "The name to vote under. Only in a simulated world; elsewhere you vote as"
+            + " the operating system user." };
         Option<string?> comment = new("--comment") { Description = "The reason, for the audit trail." };
         command.Options.Add(person);
         command.Options.Add(comment);
@@ -82,7 +90,9 @@ internal static class VoteCommand
         return command;
     }
 
-    /// <summary>On one machine a person is the user of the operating system; only in a simulated world one person may play several.</summary>
+    /// <summary>
+    /// On one machine a person is the user of the operating system; only in a simulated world one person may play several.
+    /// </summary>
     private static string VoterOf(LocalHost host, string? wanted)
         => wanted is null || host.Options.IsLoopback
             ? wanted ?? Environment.UserName

@@ -8,19 +8,40 @@ namespace TenantTokens.Local.Commands;
 internal sealed class WorldArguments
 {
     /// <summary>How many machines.</summary>
-    public Option<int> Machines { get; } = new("--machines", "-n") { Description = $"How many machines, {WorldOptions.Fewest} to {WorldOptions.MostTrees:N0}, or to {WorldOptions.MostModels:N0} with --models.", DefaultValueFactory = static _ => 12 };
+    public Option<int> Machines { get; } = new("--machines", "-n")
+    {
+        Description =
+            $"How many machines, {WorldOptions.Fewest} to {WorldOptions.MostTrees:N0}, or to {WorldOptions.MostModels:N0} with --models.",
+        DefaultValueFactory = static _ => 12,
+    };
 
     /// <summary>What is drawn by chance.</summary>
-    public Option<int> Seed { get; } = Checked(new Option<int>("--seed", "-s") { Description = "The same seed gives the same world.", DefaultValueFactory = static _ => 1 }, 0, int.MaxValue);
+    public Option<int> Seed { get; } = Checked(
+        new Option<int>("--seed", "-s") { Description = "The same seed gives the same world.", DefaultValueFactory = static _ => 1 },
+        0,
+        int.MaxValue);
 
     /// <summary>Models in place of trees.</summary>
-    public Option<bool> Models { get; } = new("--models") { Description = "Simulate machines as models in memory: thousands of them, as fast as --time-scale says. Without this option they are file trees on which the real script runs." };
+    public Option<bool> Models { get; } = new("--models")
+    {
+        Description = "Simulate machines as models in memory: thousands of them, as fast as --time-scale says. Without this option they"
+            + " are file trees on which the real script runs.",
+    };
 
     /// <summary>The speed.</summary>
-    public Option<double> TimeScale { get; } = new("--time-scale") { Description = "Real seconds for one simulated second.", DefaultValueFactory = static _ => new WorldOptions { Directory = "" }.TimeScale };
+    public Option<double> TimeScale { get; } = new("--time-scale")
+    {
+        Description = "Real seconds for one simulated second.",
+        DefaultValueFactory = static _ => new WorldOptions { Directory = "" }.TimeScale,
+    };
 
     /// <summary>What goes wrong.</summary>
-    public Option<string> Faults { get; } = new Option<string>("--faults") { Description = "none or some. some is a mix of faults that a rotation must survive, chosen by the seed.", DefaultValueFactory = static _ => "none" }.AcceptOnlyFromAmong("none", "some");
+    public Option<string> Faults { get; } = new Option<string>("--faults")
+    {
+        Description = "none or some. some is a mix of faults that a rotation must survive, chosen by the seed.",
+        DefaultValueFactory = static _ => "none",
+    }
+        .AcceptOnlyFromAmong("none", "some");
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -34,7 +55,9 @@ internal sealed class WorldArguments
         command.Validators.Add(result =>
         {
             int most = result.GetResult(Models) is { Implicit: false } ? WorldOptions.MostModels : WorldOptions.MostTrees;
-            if (result.GetResult(Machines) is { Implicit: false, Tokens: [var token] } && int.TryParse(token.Value, out int machines) && (machines < WorldOptions.Fewest || machines > most))
+            if (result.GetResult(Machines) is { Implicit: false, Tokens: [var token] }
+                && int.TryParse(token.Value, out int machines)
+                && (machines < WorldOptions.Fewest || machines > most))
             {
                 string hint = most is WorldOptions.MostTrees ? $" With --models it may be up to {WorldOptions.MostModels}." : "";
                 result.AddError($"--machines '{machines}' is out of range: {WorldOptions.Fewest} to {most} are allowed.{hint}");
@@ -42,7 +65,9 @@ internal sealed class WorldArguments
         });
         TimeScale.Validators.Add(static result =>
         {
-            if (result is { Implicit: false, Tokens: [var token] } && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double scale) && !(scale > 0 && double.IsFinite(scale)))
+            if (result is { Implicit: false, Tokens: [var token] }
+                && double.TryParse(token.Value, CultureInfo.InvariantCulture, out double scale)
+                && !(scale > 0 && double.IsFinite(scale)))
             {
                 result.AddError($"--time-scale '{token.Value}' is out of range: it must be more than 0, for example 0.001.");
             }

@@ -2,8 +2,12 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>Runs activities on the thread pool and brings their ends back to the loop. At least once: what a dying process leaves unfinished runs again.</summary>
-internal sealed class ActivityDispatcher(DurableTaskRegistry registry, IServiceProvider services, Action<PendingStep, TurnEvent> finished) : IDisposable
+/// <summary>
+/// Runs activities on the thread pool and brings their ends back to the loop. At least once: what a dying process leaves unfinished runs
+/// again.
+/// </summary>
+internal sealed class ActivityDispatcher(DurableTaskRegistry registry, IServiceProvider services, Action<PendingStep, TurnEvent> finished)
+    : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);

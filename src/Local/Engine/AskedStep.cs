@@ -4,7 +4,10 @@ using System.Text;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>One thing an orchestrator asked for, in the form that is recorded and compared on replay. Inputs are hashed, not stored: the code makes them again.</summary>
+/// <summary>
+/// One thing an orchestrator asked for, in the form that is recorded and compared on replay. Inputs are hashed, not stored: the code makes
+/// them again.
+/// </summary>
 internal sealed record AskedStep
 {
     private AskedStep(StepKind kind, string name, string text)
@@ -30,7 +33,8 @@ internal sealed record AskedStep
 
     public static AskedStep Activity(string name, string? inputJson) => new(StepKind.Activity, name, $"A\t{Hash(inputJson)}\t{name}");
 
-    public static AskedStep Timer(DateTime due) => new(StepKind.Timer, "", string.Create(CultureInfo.InvariantCulture, $"T\t{due.Ticks}")) { Due = due };
+    public static AskedStep Timer(DateTime due)
+        => new(StepKind.Timer, "", string.Create(CultureInfo.InvariantCulture, $"T\t{due.Ticks}")) { Due = due };
 
     public static AskedStep Child(string name, string? inputJson, string childId)
         => new(StepKind.Child, name, $"C\t{Hash(inputJson)}\t{name}\t{childId}") { ChildId = childId };

@@ -18,7 +18,9 @@ public sealed class DataDirectory : IDisposable
     /// <summary>The full path.</summary>
     public string Path { get; }
 
-    /// <summary>The engine's journal; deleting it while no process runs means that no orchestration is known, and the ledger still is.</summary>
+    /// <summary>
+    /// The engine's journal; deleting it while no process runs means that no orchestration is known, and the ledger still is.
+    /// </summary>
     public string JournalPath => JournalPathIn(Path);
 
     /// <summary>The ledger.</summary>
@@ -32,7 +34,8 @@ public sealed class DataDirectory : IDisposable
 
     /// <summary>Takes the directory, creating it (0700 on Unix) if it is missing.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process owns it.</exception>
-    public static DataDirectory Acquire(string path) => TryAcquire(path) ?? throw new DataDirectoryInUseException(System.IO.Path.GetFullPath(path));
+    public static DataDirectory Acquire(string path)
+        => TryAcquire(path) ?? throw new DataDirectoryInUseException(System.IO.Path.GetFullPath(path));
 
     /// <summary>Takes the directory, or gives null when another process owns it.</summary>
     public static DataDirectory? TryAcquire(string path)
@@ -57,7 +60,9 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Gives the directory up.</summary>
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>SQLite would create its file for everyone to read; its -wal and -shm files take over the mode of the file they belong to.</summary>
+    /// <summary>
+    /// SQLite would create its file for everyone to read; its -wal and -shm files take over the mode of the file they belong to.
+    /// </summary>
     internal static void CreateOwnerOnlyFile(string path)
     {
         // Never opened when it exists: closing any handle of a file drops the POSIX locks which SQLite holds on it in this process.

@@ -26,10 +26,16 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     /// <param name="services">Where activities get what they need; holds an <see cref="ISecretScrubber"/>.</param>
     /// <param name="time">The only clock.</param>
     /// <param name="logger">The engine's own log.</param>
-    public EmbeddedEngine(DataDirectory directory, DurableTaskRegistry registry, IServiceProvider services, TimeProvider time, ILogger<EmbeddedEngine> logger)
+    public EmbeddedEngine(
+        DataDirectory directory,
+        DurableTaskRegistry registry,
+        IServiceProvider services,
+        TimeProvider time,
+        ILogger<EmbeddedEngine> logger)
     {
         // The journal separates with tabs and line feeds.
-        if (registry.Activities.Keys.Concat(registry.Orchestrators.Keys).FirstOrDefault(static name => name.Any(char.IsControl)) is { } wrong)
+        if (registry.Activities.Keys.Concat(registry.Orchestrators.Keys).FirstOrDefault(static name => name.Any(char.IsControl))
+            is { } wrong)
         {
             throw new ArgumentException($"The registered name '{wrong}' holds a control character.", nameof(registry));
         }
@@ -52,7 +58,10 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         _client = new EngineClient(registry, time, _journal, _runner, _requests);
     }
 
-    /// <summary>Ends when the engine has stopped; faulted when the journal could not be written (a full disk): nothing goes on then, and nothing is lost.</summary>
+    /// <summary>
+    /// Ends when the engine has stopped; faulted when the journal could not be written (a full disk): nothing goes on then, and nothing is
+    /// lost.
+    /// </summary>
     public Task Completion => _loop.Completion;
 
     /// <summary>What people should hear when the journal was damaged and a new one began; null when it was whole.</summary>
@@ -110,16 +119,25 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     }
 
     public Task<string> ScheduleNewOrchestrationInstanceAsync<TInput, TResult>(
-        OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null, CancellationToken cancellationToken = default)
+        OrchestratorName<TInput, TResult> orchestrator,
+        TInput input,
+        string? instanceId = null,
+        CancellationToken cancellationToken = default)
         => _client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, instanceId, cancellationToken);
 
     public Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
         => _client.GetInstanceAsync(instanceId, cancellationToken);
 
-    public IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? query = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(
+        OrchestrationQuery? query = null,
+        CancellationToken cancellationToken = default)
         => _client.GetAllInstancesAsync(query, cancellationToken);
 
-    public Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellationToken = default)
+    public Task RaiseEventAsync(
+        string instanceId,
+        string eventName,
+        object? eventPayload = null,
+        CancellationToken cancellationToken = default)
         => _client.RaiseEventAsync(instanceId, eventName, eventPayload, cancellationToken);
 
     public Task SuspendInstanceAsync(string instanceId, CancellationToken cancellationToken = default)
@@ -161,7 +179,8 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     }
 
     /// <summary>
-    /// For tests: the journal is another engine's from now on. Activities that are under way go on, and nobody hears of their ends, as when a worker loses its lease.
+    /// For tests: the journal is another engine's from now on. Activities that are under way go on, and nobody hears of their ends, as when
+    /// a worker loses its lease.
     /// </summary>
     internal Task LoseJournalAsync()
     {
@@ -193,7 +212,11 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         [LoggerMessage(3, LogLevel.Warning, "The journal {Journal} was damaged and now lies at {Aside}; a new one is begun.")]
         public static partial void Rebuilt(ILogger logger, string journal, string aside);
 
-        [LoggerMessage(2, LogLevel.Critical, "The embedded engine stopped: the journal could not be written. Every orchestration goes on from its last recorded turn when this program starts again.")]
+        [LoggerMessage(
+            2,
+            LogLevel.Critical,
+            "The embedded engine stopped: the journal could not be written. Every orchestration goes on from its last recorded turn when"
+                + " this program starts again.")]
         public static partial void Faulted(ILogger logger, Exception exception);
     }
 }

@@ -5,11 +5,19 @@ using TenantTokens.Durable;
 namespace TenantTokens.Local.Engine;
 
 /// <summary>What callers on any thread want of the engine's instances.</summary>
-internal sealed class EngineClient(DurableTaskRegistry registry, TimeProvider time, Journal journal, TurnRunner runner, EngineRequests requests) : IDurableClient
+internal sealed class EngineClient(
+    DurableTaskRegistry registry,
+    TimeProvider time,
+    Journal journal,
+    TurnRunner runner,
+    EngineRequests requests) : IDurableClient
 {
     /// <inheritdoc />
     public Task<string> ScheduleNewOrchestrationInstanceAsync<TInput, TResult>(
-        OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null, CancellationToken cancellationToken = default)
+        OrchestratorName<TInput, TResult> orchestrator,
+        TInput input,
+        string? instanceId = null,
+        CancellationToken cancellationToken = default)
     {
         if (!registry.Orchestrators.ContainsKey(orchestrator.Value))
         {
@@ -41,17 +49,26 @@ internal sealed class EngineClient(DurableTaskRegistry registry, TimeProvider ti
     public async IAsyncEnumerable<OrchestrationMetadata> GetAllInstancesAsync(
         OrchestrationQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (OrchestrationMetadata metadata in await requests.ReadAsync(() => journal.Reader.ReadAllMetadata(query ?? new()), cancellationToken))
+        foreach (OrchestrationMetadata metadata in await requests.ReadAsync(
+            () => journal.Reader.ReadAllMetadata(query ?? new()),
+            cancellationToken))
         {
             yield return metadata;
         }
     }
 
     /// <inheritdoc />
-    public Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellationToken = default)
+    public Task RaiseEventAsync(
+        string instanceId,
+        string eventName,
+        object? eventPayload = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        TurnEvent raised = new(TurnKind.EventRaised, Name: eventName, Payload: eventPayload is null ? null : JsonSerializer.Serialize(eventPayload, DurableJson.Options));
+        TurnEvent raised = new(
+            TurnKind.EventRaised,
+            Name: eventName,
+            Payload: eventPayload is null ? null : JsonSerializer.Serialize(eventPayload, DurableJson.Options));
         return WithLiveAsync(instanceId, instance => runner.Deliver(instance, raised), cancellationToken);
     }
 
@@ -72,11 +89,14 @@ internal sealed class EngineClient(DurableTaskRegistry registry, TimeProvider ti
         => await requests.AskAsync(
             () => runner.Find(instanceId) is null
                 ? journal.DeleteFinished(instanceId)
-                : throw new InvalidOperationException($"The orchestration '{instanceId}' is not finished; terminate it before it is purged."),
+                : throw new InvalidOperationException(
+                    $"The orchestration '{instanceId}' is not finished; terminate it before it is purged."),
             cancellationToken);
 
     /// <inheritdoc />
-    public async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, CancellationToken cancellationToken = default)
+    public async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
+        string instanceId,
+        CancellationToken cancellationToken = default)
     {
         TaskCompletionSource<OrchestrationMetadata> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         OrchestrationInstance? live = await requests.AskAsync(

@@ -3,7 +3,9 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>The external events of one instance: who waits for a name, and what came while nobody did. Oldest first on both sides.</summary>
+/// <summary>
+/// The external events of one instance: who waits for a name, and what came while nobody did. Oldest first on both sides.
+/// </summary>
 internal sealed class EventMailbox
 {
     private readonly Dictionary<string, Queue<Action<string?>>> _waiting = new(StringComparer.OrdinalIgnoreCase);

@@ -135,7 +135,12 @@ internal sealed partial class InstanceEnds(
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "Orchestration {InstanceId} ({Name}) failed with {FailureType}: {FailureMessage}")]
-        public static partial void InstanceFailed(ILogger logger, string instanceId, string name, string failureType, string failureMessage);
+        public static partial void InstanceFailed(
+            ILogger logger,
+            string instanceId,
+            string name,
+            string failureType,
+            string failureMessage);
 
         [LoggerMessage(2, LogLevel.Debug, "Orchestration {InstanceId} ({Name}) ended as {Status}.")]
         public static partial void InstanceEnded(ILogger logger, string instanceId, string name, OrchestrationRuntimeStatus status);

@@ -58,10 +58,15 @@ internal sealed class Journal(string path) : IDisposable
         _connection = SqliteFile.Open(path, JournalSchema.Format);
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
-        _insertInstance = Prepare("INSERT INTO instance (key, id, name, parent, parent_step, status, created, updated, input) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)");
-        _updateInstance = Prepare("UPDATE instance SET status = $2, updated = $3, custom_status = $4, output = $5, failure_type = $6, failure_message = $7 WHERE key = $1");
+        _insertInstance = Prepare(
+            "INSERT INTO instance (key, id, name, parent, parent_step, status, created, updated, input) VALUES ($1, $2, $3, $4, $5, $6,"
+                + " $7, $7, $8)");
+        _updateInstance = Prepare(
+            "UPDATE instance SET status = $2, updated = $3, custom_status = $4, output = $5, failure_type = $6, failure_message = $7"
+                + " WHERE key = $1");
         _deleteInstance = Prepare("DELETE FROM instance WHERE key = $1");
-        _insertTurn = Prepare("INSERT INTO history (instance, turn, at, kind, step, name, payload, asked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+        _insertTurn = Prepare(
+            "INSERT INTO history (instance, turn, at, kind, step, name, payload, asked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
         _deleteTurns = Prepare("DELETE FROM history WHERE instance = $1");
         _insertInbox = Prepare("INSERT INTO inbox (id, instance, kind, step, name, payload) VALUES ($1, $2, $3, $4, $5, $6)");
         _deleteInbox = Prepare("DELETE FROM inbox WHERE id = $1");
@@ -77,7 +82,14 @@ internal sealed class Journal(string path) : IDisposable
     {
         Begin();
         _insertInstance.Execute(
-            instance.Key, instance.InstanceId, instance.Name, instance.ParentKey, instance.ParentStep, (int)instance.Status, instance.CreatedAt.Ticks, instance.InputJson);
+            instance.Key,
+            instance.InstanceId,
+            instance.Name,
+            instance.ParentKey,
+            instance.ParentStep,
+            (int)instance.Status,
+            instance.CreatedAt.Ticks,
+            instance.InputJson);
     }
 
     /// <summary>The instance's row is written once at the end of the batch, however often it changed.</summary>
@@ -90,7 +102,15 @@ internal sealed class Journal(string path) : IDisposable
     public void InsertTurn(OrchestrationInstance instance, TurnEvent happened, DateTime at, string? asked)
     {
         Begin();
-        _insertTurn.Execute(instance.Key, instance.Turns - 1, at.Ticks, (int)happened.Kind, happened.Step, happened.Name, happened.Payload, asked);
+        _insertTurn.Execute(
+            instance.Key,
+            instance.Turns - 1,
+            at.Ticks,
+            (int)happened.Kind,
+            happened.Step,
+            happened.Name,
+            happened.Payload,
+            asked);
     }
 
     public void DeleteTurns(long key)
@@ -168,7 +188,13 @@ internal sealed class Journal(string path) : IDisposable
         foreach (OrchestrationInstance instance in _changed)
         {
             _updateInstance.Execute(
-                instance.Key, (int)instance.Status, instance.UpdatedAt.Ticks, instance.CustomStatusJson, instance.OutputJson, instance.FailureType, instance.FailureMessage);
+                instance.Key,
+                (int)instance.Status,
+                instance.UpdatedAt.Ticks,
+                instance.CustomStatusJson,
+                instance.OutputJson,
+                instance.FailureType,
+                instance.FailureMessage);
         }
 
         _changed.Clear();

@@ -60,7 +60,9 @@ internal sealed class JournalReader : IDisposable
     {
         List<OrchestrationInstance> found = [];
         using SqliteStatement statement = new(
-            _connection, "SELECT key, id, name, parent, parent_step, status, created, updated, input, custom_status FROM instance WHERE status < 3 ORDER BY key");
+            _connection,
+            "SELECT key, id, name, parent, parent_step, status, created, updated, input, custom_status FROM instance WHERE status < 3"
+                + " ORDER BY key");
         using SqliteDataReader reader = statement.Read();
         while (reader.Read())
         {

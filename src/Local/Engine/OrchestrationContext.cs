@@ -5,7 +5,11 @@ using TenantTokens.Durable;
 namespace TenantTokens.Local.Engine;
 
 /// <summary>What one instance's code sees. Belongs to the loop's thread, inside a turn.</summary>
-internal sealed class OrchestrationContext(OrchestrationInstance instance, DurableTaskRegistry registry, ILoggerFactory loggers, TurnSynchronizationContext turn)
+internal sealed class OrchestrationContext(
+    OrchestrationInstance instance,
+    DurableTaskRegistry registry,
+    ILoggerFactory loggers,
+    TurnSynchronizationContext turn)
     : IOrchestrationContext
 {
     private readonly Dictionary<int, PendingStep> _open = [];
@@ -104,7 +108,10 @@ internal sealed class OrchestrationContext(OrchestrationInstance instance, Durab
         }
     }
 
-    public Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null)
+    public Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(
+        OrchestratorName<TInput, TResult> orchestrator,
+        TInput input,
+        string? instanceId = null)
     {
         if (!registry.Orchestrators.ContainsKey(orchestrator.Value))
         {
@@ -117,7 +124,8 @@ internal sealed class OrchestrationContext(OrchestrationInstance instance, Durab
         return Ask<TResult>(AskedStep.Child(orchestrator.Value, inputJson, instanceId), inputJson).Task;
     }
 
-    public Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken) => CreateTimer(CurrentUtcDateTime + delay, cancellationToken);
+    public Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken)
+        => CreateTimer(CurrentUtcDateTime + delay, cancellationToken);
 
     public Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
     {

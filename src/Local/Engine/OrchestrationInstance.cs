@@ -7,7 +7,8 @@ namespace TenantTokens.Local.Engine;
 /// <summary>One live instance: what is recorded of it, and the running code. Belongs to the loop's thread.</summary>
 internal sealed class OrchestrationInstance
 {
-    public const string StrayedMessage = "The orchestrator's code left its turn: it awaited a task that is not of its context, used ConfigureAwait(false) or CancelAsync, or started a thread.";
+    public const string StrayedMessage = "The orchestrator's code left its turn: it awaited a task that is not of its context, used"
+        + " ConfigureAwait(false) or CancelAsync, or started a thread.";
 
     private TurnSynchronizationContext? _turn;
     private Task<string?>? _root;
@@ -87,7 +88,9 @@ internal sealed class OrchestrationInstance
         Context = new OrchestrationContext(this, registry, loggers, _turn);
     }
 
-    /// <summary>False for an answer to a step that is settled already, such as a timer that was cancelled while its firing was on the way.</summary>
+    /// <summary>
+    /// False for an answer to a step that is settled already, such as a timer that was cancelled while its firing was on the way.
+    /// </summary>
     public bool Accepts(TurnEvent happened) => happened.Kind is TurnKind.Started or TurnKind.EventRaised || Context!.IsOpen(happened.Step);
 
     public void RunTurn(TurnEvent happened, DateTime at, OrchestratorRegistration orchestrator)
@@ -116,7 +119,9 @@ internal sealed class OrchestrationInstance
         }
     }
 
-    /// <summary>Runs the code through its recorded turns. Null, or the first step at which it does something else than what is recorded.</summary>
+    /// <summary>
+    /// Runs the code through its recorded turns. Null, or the first step at which it does something else than what is recorded.
+    /// </summary>
     public string? Replay(IEnumerable<RecordedTurn> history, OrchestratorRegistration orchestrator)
     {
         Context!.IsReplaying = true;
@@ -131,7 +136,9 @@ internal sealed class OrchestrationInstance
             if (IsOver)
             {
                 string how = Error is { } error ? $"threw {error.GetType().FullName}" : "returned";
-                return string.Create(CultureInfo.InvariantCulture, $"In turn {Turns - 1}, {turn.Event.Describe()}: the history goes on, but the code {how}.");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"In turn {Turns - 1}, {turn.Event.Describe()}: the history goes on, but the code {how}.");
             }
         }
 

@@ -18,7 +18,9 @@ internal static class ReplayCheck
             {
                 string expected = recorded.IsEmpty ? "nothing more" : AskedStep.Describe(recorded.ToString());
                 string actual = code is null ? "nothing more" : AskedStep.Describe(code);
-                return string.Create(CultureInfo.InvariantCulture, $"Step {firstStep + index}, {turn.Event.Describe()}: the history holds {expected}, but the code asked for {actual}.");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Step {firstStep + index}, {turn.Event.Describe()}: the history holds {expected}, but the code asked for {actual}.");
             }
 
             rest = end < 0 ? [] : rest[(end + 1)..];

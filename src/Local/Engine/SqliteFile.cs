@@ -51,7 +51,13 @@ internal static class SqliteFile
     public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
 
     public static string ConnectionString(string path, bool pooling)
-        => new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = pooling, DefaultTimeout = 30 }.ToString();
+        => new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = pooling,
+            DefaultTimeout = 30,
+        }.ToString();
 
     public static void Execute(SqliteConnection connection, string sql)
     {

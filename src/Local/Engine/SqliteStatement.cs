@@ -40,7 +40,8 @@ internal sealed class SqliteStatement : IDisposable
         {
             if (index == _command.Parameters.Count)
             {
-                _command.Parameters.Add(new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"${index + 1}") });
+                _command.Parameters.Add(
+                    new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"${index + 1}") });
             }
 
             _command.Parameters[index].Value = values[index] ?? DBNull.Value;

@@ -54,7 +54,8 @@ internal sealed class TimerQueue : IDisposable
         while (_queue.TryPeek(out _, out (DateTime Due, long Number) next))
         {
             DateTime now = _time.GetUtcNow().UtcDateTime;
-            TimeSpan wait = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Clamp((next.Due - now).TotalMilliseconds, 0, LongestWait.TotalMilliseconds)));
+            TimeSpan wait = TimeSpan.FromMilliseconds(
+                Math.Ceiling(Math.Clamp((next.Due - now).TotalMilliseconds, 0, LongestWait.TotalMilliseconds)));
             _alarm.Change(wait, Timeout.InfiniteTimeSpan);
 
             // The wait is relative: if the clock was moved meanwhile (a test's clock jumps by days), it counts from the wrong moment.

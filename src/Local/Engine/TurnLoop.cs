@@ -21,7 +21,9 @@ internal sealed class TurnLoop(Journal journal)
     /// <summary>Whether there is work that waits. From the loop's thread only.</summary>
     public bool HasWork => _work.Reader.TryPeek(out _);
 
-    /// <summary>Begins on a thread of its own, or with the thread pool: one batch at a time, each a work item, for whoever schedules the pool.</summary>
+    /// <summary>
+    /// Begins on a thread of its own, or with the thread pool: one batch at a time, each a work item, for whoever schedules the pool.
+    /// </summary>
     public void Start(bool onThreadPool = false)
     {
         if (onThreadPool)
@@ -30,14 +32,19 @@ internal sealed class TurnLoop(Journal journal)
         }
         else
         {
-            new Thread(() => RunAsync(mayLeaveThread: false).GetAwaiter().GetResult()) { IsBackground = true, Name = "Orchestrations" }.UnsafeStart();
+            new Thread(() => RunAsync(mayLeaveThread: false).GetAwaiter().GetResult()) { IsBackground = true, Name = "Orchestrations" }
+                .UnsafeStart();
         }
     }
 
-    /// <summary>Hands work to the loop, from any thread. False when the loop has stopped: the work is lost, as it would be in a crash.</summary>
+    /// <summary>
+    /// Hands work to the loop, from any thread. False when the loop has stopped: the work is lost, as it would be in a crash.
+    /// </summary>
     public bool Post(Action work) => _work.Writer.TryWrite(work);
 
-    /// <summary>Runs an effect once everything that was done so far is durable. From the loop's thread only; the effect writes nothing.</summary>
+    /// <summary>
+    /// Runs an effect once everything that was done so far is durable. From the loop's thread only; the effect writes nothing.
+    /// </summary>
     public void AfterCommit(Action effect) => _effects.Add(effect);
 
     /// <summary>Lets the loop end after the work that is waiting.</summary>
@@ -71,7 +78,9 @@ internal sealed class TurnLoop(Journal journal)
     }
 
     private ValueTask<bool> WaitForWorkAsync(bool mayLeaveThread)
-        => mayLeaveThread ? _work.Reader.WaitToReadAsync() : ValueTask.FromResult(_work.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult());
+        => mayLeaveThread
+            ? _work.Reader.WaitToReadAsync()
+            : ValueTask.FromResult(_work.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult());
 
     private void RunBatch()
     {

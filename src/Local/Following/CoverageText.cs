@@ -6,7 +6,10 @@ namespace TenantTokens.Local.Following;
 /// <summary>The coverage table.</summary>
 internal static class CoverageText
 {
-    /// <summary>Writes the counts that are not zero and the total, a table for a person and plain lines otherwise; then everything that is not on the new token.</summary>
+    /// <summary>
+    /// Writes the counts that are not zero and the total, a table for a person and plain lines otherwise; then everything that is not on
+    /// the new token.
+    /// </summary>
     public static void Write(Terminal terminal, RotationSnapshot snapshot)
     {
         (string State, int Count)[] lines = [.. snapshot.Coverage.Lines().Where(static line => line.Count > 0)];
@@ -28,7 +31,8 @@ internal static class CoverageText
             }
         }
 
-        foreach (TenantTokens.Fleet.Targets.TargetRecord target in snapshot.Targets.Where(static target => !target.IsOnNewToken && target.State is not (TenantTokens.Fleet.Targets.TargetState.Pending or TenantTokens.Fleet.Targets.TargetState.Restored)))
+        foreach (TenantTokens.Fleet.Targets.TargetRecord target in snapshot.Targets.Where(static target => !target.IsOnNewToken
+            && target.State is not (TenantTokens.Fleet.Targets.TargetState.Pending or TenantTokens.Fleet.Targets.TargetState.Restored)))
         {
             terminal.Output.WriteLine($"  {target.Name}: {target.State} ({target.Code}) {target.Message}");
         }

@@ -6,7 +6,9 @@ using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>Holds a rotation to the plan that a person has seen. Looked at before anything is opened, and again by the rotation's own planning.</summary>
+/// <summary>
+/// Holds a rotation to the plan that a person has seen. Looked at before anything is opened, and again by the rotation's own planning.
+/// </summary>
 internal static class ExpectedPlan
 {
     /// <summary>Makes the plan now and refuses when it is another one. An open rotation is held against the plan it has.</summary>
@@ -16,14 +18,19 @@ internal static class ExpectedPlan
         string expected = request.ExpectedPlanHash!;
         if (!PlanHash.IsOne(expected))
         {
-            throw new UserErrorException($"--plan '{expected}' is not a plan hash. A plan hash has {PlanHash.Length} lower-case hexadecimal digits, as 'tenant-token plan' prints it.");
+            throw new UserErrorException(
+                $"--plan '{expected}' is not a plan hash. A plan hash has {PlanHash.Length} lower-case hexadecimal digits, as"
+                    + " 'tenant-token plan' prints it.");
         }
 
         if (await FindOpenAsync(host, request, cancellationToken) is { } open)
         {
             if (open.PlanHash is not null && open.PlanHash != expected)
             {
-                throw new UserErrorException($"Rotation {open.RotationId} is open ({open.Phase}) with plan {open.PlanHash}, not {expected}. Follow it without --plan, or abort it.", ExitCodes.PlanBlocked);
+                throw new UserErrorException(
+                    $"Rotation {open.RotationId} is open ({open.Phase}) with plan {open.PlanHash}, not {expected}. Follow it without"
+                        + " --plan, or abort it.",
+                    ExitCodes.PlanBlocked);
             }
 
             return;
@@ -37,16 +44,23 @@ internal static class ExpectedPlan
         RotationSnapshot now = await PlanRun.MakeAsync(host, request, cancellationToken);
         if (now.Plan!.Hash != expected)
         {
-            IReadOnlyList<PlanFinding> findings = await host.Get<PlanLedger>().ListFindingsAsync(now.Rotation.RotationId, step: null, cancellationToken);
-            throw new UserErrorException($"Nothing was started. {findings.First(static finding => finding.Code == "plan-changed").Message}", ExitCodes.PlanBlocked);
+            IReadOnlyList<PlanFinding> findings = await host.Get<PlanLedger>()
+                .ListFindingsAsync(now.Rotation.RotationId, step: null, cancellationToken);
+            throw new UserErrorException(
+                $"Nothing was started. {findings.First(static finding => finding.Code == "plan-changed").Message}",
+                ExitCodes.PlanBlocked);
         }
     }
 
     private static async Task<RotationRecord?> FindOpenAsync(LocalHost host, RotationRequest request, CancellationToken cancellationToken)
     {
         RotationLedger rotations = host.Get<RotationLedger>();
-        RotationRecord? known = request.RequestKey is { } key ? await rotations.FindByKeyAsync(request.EnvironmentId, key, cancellationToken) : null;
-        known ??= await rotations.FindLatestAsync(request.EnvironmentId, cancellationToken) is { } latest && !latest.Phase.IsTerminal() ? latest : null;
+        RotationRecord? known = request.RequestKey is { } key
+            ? await rotations.FindByKeyAsync(request.EnvironmentId, key, cancellationToken)
+            : null;
+        known ??= await rotations.FindLatestAsync(request.EnvironmentId, cancellationToken) is { } latest && !latest.Phase.IsTerminal()
+            ? latest
+            : null;
         return known;
     }
 }

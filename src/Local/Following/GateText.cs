@@ -20,7 +20,8 @@ internal static class GateText
             return;
         }
 
-        output.WriteLine($"Gate {gate.GateId} of {snapshot.Rotation.RotationId}, plan {gate.PlanHash}: {RotationWords.Proved(snapshot.Coverage)}. {TokenWords.Sentence(TokenWords.From(snapshot.Rotation))}");
+        output.WriteLine($"Gate {gate.GateId} of {snapshot.Rotation.RotationId}, plan {gate.PlanHash}:"
+            + $" {RotationWords.Proved(snapshot.Coverage)}. {TokenWords.Sentence(TokenWords.From(snapshot.Rotation))}");
         if (gate.NobodyTold is { } reason)
         {
             output.WriteLine($"NO APPROVER WAS NOTIFIED of this gate: {reason} Tell the approvers yourself.");

@@ -34,7 +34,9 @@ internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IProgr
     {
         List<IRenderable> rows =
         [
-            new Markup($"[bold]{TerminalMarkup.From(snapshot.Rotation.RotationId)}[/]  environment [aqua]{TerminalMarkup.From(snapshot.Rotation.EnvironmentId)}[/]"),
+            new Markup(
+                $"[bold]{TerminalMarkup.From(snapshot.Rotation.RotationId)}[/]  environment"
+                    + $" [aqua]{TerminalMarkup.From(snapshot.Rotation.EnvironmentId)}[/]"),
             new Markup($"[yellow]{TerminalMarkup.From(RotationWords.From(snapshot, time.GetUtcNow()).Line)}[/]"),
             Progress(snapshot),
         ];
@@ -50,8 +52,10 @@ internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IProgr
     private static Markup Progress(RotationSnapshot snapshot)
     {
         Coverage coverage = snapshot.Coverage;
-        int full = coverage.Total == 0 ? 0 : BarWidth * (coverage.Rotated + coverage.AlreadyCurrent) / coverage.Total; // full only when every target is
-        return new Markup($"[green]{new string(Bar[0], full)}[/][grey]{new string(Bar[1], BarWidth - full)}[/] {RotationWords.Proved(coverage)}");
+        // full only when every target is
+        int full = coverage.Total == 0 ? 0 : BarWidth * (coverage.Rotated + coverage.AlreadyCurrent) / coverage.Total;
+        return new Markup(
+            $"[green]{new string(Bar[0], full)}[/][grey]{new string(Bar[1], BarWidth - full)}[/] {RotationWords.Proved(coverage)}");
     }
 
     private static Table Waves(WaveRecord[] waves)
@@ -60,7 +64,8 @@ internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IProgr
         bool isNext = true;
         foreach (WaveRecord wave in waves)
         {
-            string what = $"{(wave.Action is TargetAction.Restore ? "restore " : "")}{(wave.Component is Component.ActiveGate ? "ActiveGates" : "OneAgents")}{(wave.IsCanary ? " (canary)" : "")}";
+            string what = $"{(wave.Action is TargetAction.Restore ? "restore " : "")}"
+                + $"{(wave.Component is Component.ActiveGate ? "ActiveGates" : "OneAgents")}{(wave.IsCanary ? " (canary)" : "")}";
             string state = wave.CompletedAt is not null ? "[green]done[/]" : isNext ? "[yellow]next or running[/]" : "[grey]waiting[/]";
             isNext &= wave.CompletedAt is not null;
             table.AddRow($"{wave.Number}", what, $"{wave.Targets}", state);

@@ -12,7 +12,9 @@ internal static class NotificationLines
     {
         foreach (ChannelState channel in snapshot.Notifications.Where(static channel => channel.Problem is not null))
         {
-            string whom = channel.IsSent ? "did not reach every recipient" : channel.FailedInARow > 1 ? $"failed, like the {channel.FailedInARow - 1} before it" : "failed";
+            string whom = channel.IsSent ? "did not reach every recipient"
+                : channel.FailedInARow > 1 ? $"failed, like the {channel.FailedInARow - 1} before it"
+                : "failed";
             output.WriteLine($"Notification over {channel.Channel} ({channel.Kind}, {channel.At:u}) {whom}: {channel.Problem}");
         }
     }

@@ -6,8 +6,8 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Local.Following;
 
 /// <summary>
-/// Plain lines without control characters, one whenever something changed: for logs, pipes and CI. A wait says again what it waits for, after ten seconds first,
-/// then less and less often, so that a log shows that somebody is there and no gate of two days fills it.
+/// Plain lines without control characters, one whenever something changed: for logs, pipes and CI. A wait says again what it waits for,
+/// after ten seconds first, then less and less often, so that a log shows that somebody is there and no gate of two days fills it.
 /// </summary>
 internal sealed class PlainView(TerminalWriter output, TimeProvider time) : IProgressView
 {
@@ -26,7 +26,8 @@ internal sealed class PlainView(TerminalWriter output, TimeProvider time) : IPro
     private void Show(RotationSnapshot snapshot)
     {
         DateTimeOffset now = time.GetUtcNow();
-        string line = $"{RotationWords.From(snapshot, now).Line}{(snapshot is { Gate: not null, GateOutcome: GateOutcome.Undecided or GateOutcome.Held } ? $" {GateText.Here}" : "")}";
+        string line = $"{RotationWords.From(snapshot, now).Line}"
+            + $"{(snapshot is { Gate: not null, GateOutcome: GateOutcome.Undecided or GateOutcome.Held } ? $" {GateText.Here}" : "")}";
         if (line != _last)
         {
             (_last, _since, _againAt) = (line, now, now + s_firstSilence);

@@ -43,7 +43,10 @@ internal sealed record PlanDocument(
         [.. findings.Where(static finding => finding.Severity is PlanSeverity.Warning).Select(static finding => finding.ToString())],
         [.. snapshot.Waves.Where(static wave => wave is { Action: TargetAction.Apply, CompletedAt: null })],
         snapshot.Coverage,
-        [.. snapshot.Targets.Where(static target => target.State is not TargetState.Pending).Select(static target => new Exclusion(target.Name, target.State, target.Code, target.Message, target.LastSeen))],
+        [
+            .. snapshot.Targets.Where(static target => target.State is not TargetState.Pending)
+                .Select(static target => new Exclusion(target.Name, target.State, target.Code, target.Message, target.LastSeen)),
+        ],
         findings,
         snapshot.Plan?.Estimate,
         snapshot.Plan?.Shape?.Scripts)

@@ -20,21 +20,32 @@ internal static class PlanRun
         await CheckConfigurationAsync(host, request.EnvironmentId, cancellationToken);
         RotationRecord draft = await host.Get<RotationLedger>().DraftAsync(request, cancellationToken);
         string instance = $"{PlanOrchestrator.InstanceIdOf(request.EnvironmentId)}-{draft.RotationId}";
-        await host.Engine.ScheduleNewOrchestrationInstanceAsync(PlanOrchestrator.Name, new RotationInput(draft.RotationId, RotationWaits.From(host.Options.Policy, emergency: false)), instance, cancellationToken);
+        await host.Engine.ScheduleNewOrchestrationInstanceAsync(
+            PlanOrchestrator.Name,
+            new RotationInput(draft.RotationId, RotationWaits.From(host.Options.Policy, emergency: false)),
+            instance,
+            cancellationToken);
         OrchestrationMetadata ended = await host.Engine.WaitForInstanceCompletionAsync(instance, cancellationToken);
         return ended.RuntimeStatus is OrchestrationRuntimeStatus.Completed
             ? await host.Get<RotationReader>().ReadAsync(draft.RotationId, cancellationToken)
             : throw new UserErrorException($"Planning failed: {ended.FailureMessage}", ExitCodes.Unexpected);
     }
 
-    /// <summary>A mistake in the configuration is told as one, and before anything is begun. An outage is the plan's own business: it waits and tries again.</summary>
+    /// <summary>
+    /// A mistake in the configuration is told as one, and before anything is begun. An outage is the plan's own business: it waits and
+    /// tries again.
+    /// </summary>
     private static async Task CheckConfigurationAsync(LocalHost host, string environmentId, CancellationToken cancellationToken)
     {
         try
         {
             await host.Get<DynatraceEnvironments>().For(environmentId).ConnectionInfo.GetAgentTokenAsync(cancellationToken);
         }
-        catch (Exception mistake) when (mistake is ConfigurationMistakeException or TokenVaultException or DynatraceAccessDeniedException or DynatraceApiException { IsFromElsewhere: true })
+        catch (Exception mistake)
+            when (mistake is ConfigurationMistakeException
+                or TokenVaultException
+                or DynatraceAccessDeniedException
+                or DynatraceApiException { IsFromElsewhere: true })
         {
             throw new UserErrorException($"Planning failed: {mistake.Message}", ExitCodes.Usage);
         }

@@ -41,7 +41,9 @@ internal static class PlanText
 
     private static void WriteWaves(TerminalWriter output, RotationSnapshot snapshot)
     {
-        output.WriteLine($"Plan {snapshot.Plan?.Hash} for environment {snapshot.Rotation.EnvironmentId}: {snapshot.Coverage.Pending} of {snapshot.Coverage.Total} targets");
+        output.WriteLine(
+            $"Plan {snapshot.Plan?.Hash} for environment {snapshot.Rotation.EnvironmentId}: {snapshot.Coverage.Pending} of"
+                + $" {snapshot.Coverage.Total} targets");
         if (snapshot.Plan?.Estimate is { } estimate)
         {
             output.WriteLine($"  takes {estimate}");
@@ -49,7 +51,10 @@ internal static class PlanText
 
         foreach (WaveRecord wave in snapshot.Waves.Where(static wave => wave is { Action: TargetAction.Apply, CompletedAt: null }))
         {
-            output.WriteLine($"  wave {wave.Number}: {wave.Targets} {(wave.Component is Component.ActiveGate ? "ActiveGates" : "OneAgents")}{(wave.IsCanary ? " (canary)" : "")} in {wave.Lanes} regions");
+            output.WriteLine(
+                $"  wave {wave.Number}: {wave.Targets}"
+                    + $" {(wave.Component is Component.ActiveGate ? "ActiveGates" : "OneAgents")}{(wave.IsCanary ? " (canary)" : "")} in"
+                    + $" {wave.Lanes} regions");
         }
     }
 

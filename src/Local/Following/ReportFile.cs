@@ -11,7 +11,8 @@ internal static class ReportFile
     {
         string path = Path.Combine(host.DataPath, $"report-{rotationId}.md");
         string text = await host.Get<RotationReport>().WriteAsync(rotationId, cancellationToken);
-        string temporary = Path.Combine(host.DataPath, $"report-{Path.GetRandomFileName()}.tmp"); // of this writer alone: followers write the report too
+        // of this writer alone: followers write the report too
+        string temporary = Path.Combine(host.DataPath, $"report-{Path.GetRandomFileName()}.tmp");
         await File.WriteAllTextAsync(temporary, text, cancellationToken);
         File.Move(temporary, path, overwrite: true);
         return path;

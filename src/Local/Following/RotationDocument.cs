@@ -20,7 +20,15 @@ namespace TenantTokens.Local.Following;
 /// <param name="World">demo only: what <c>GET /world</c> says.</param>
 /// <param name="Notifications">What came of the last message over each channel.</param>
 internal sealed record RotationDocument(
-    string RotationId, string Environment, RotationPhase Phase, string? PlanHash, Coverage Targets, double DurationSeconds, string? Report, ParkReason? Hold = null, object? World = null,
+    string RotationId,
+    string Environment,
+    RotationPhase Phase,
+    string? PlanHash,
+    Coverage Targets,
+    double DurationSeconds,
+    string? Report,
+    ParkReason? Hold = null,
+    object? World = null,
     IReadOnlyList<ChannelState>? Notifications = null)
 {
     /// <summary>Where it stands, in the words of every other surface: they may change.</summary>

@@ -19,7 +19,11 @@ internal sealed class RotationFollower(LocalHost host, bool drives)
     /// <param name="stopAtGate">Whether an undecided gate is a stop: when the person in front of us can decide it.</param>
     /// <param name="show">Called with each new state, and again while nothing changes.</param>
     /// <param name="cancellationToken">Stops following.</param>
-    public async Task<(FollowStop Stop, RotationSnapshot Snapshot)> FollowAsync(string rotationId, bool stopAtGate, Action<RotationSnapshot> show, CancellationToken cancellationToken)
+    public async Task<(FollowStop Stop, RotationSnapshot Snapshot)> FollowAsync(
+        string rotationId,
+        bool stopAtGate,
+        Action<RotationSnapshot> show,
+        CancellationToken cancellationToken)
     {
         long seen = -1;
         RotationSnapshot? snapshot = null;
@@ -77,10 +81,15 @@ internal sealed class RotationFollower(LocalHost host, bool drives)
         }
 
         RotationRecord rotation = await host.Get<RotationLedger>().GetAsync(rotationId, cancellationToken);
-        OrchestrationMetadata? orchestration = await host.Engine.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), cancellationToken);
+        OrchestrationMetadata? orchestration = await host.Engine.GetInstanceAsync(
+            RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId),
+            cancellationToken);
         if (RootStatus.WhyStopped(orchestration) is { } reason)
         {
-            throw new UserErrorException($"The orchestration of {rotationId} stopped: {reason} The rotation stays {rotation.Phase}. 'tenant-token resume' continues it.", ExitCodes.Unexpected);
+            throw new UserErrorException(
+                $"The orchestration of {rotationId} stopped: {reason} The rotation stays {rotation.Phase}. 'tenant-token resume'"
+                    + " continues it.",
+                ExitCodes.Unexpected);
         }
     }
 }

@@ -11,7 +11,9 @@ using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>Drives (or, when another process does, only follows) one rotation until it ends or a human is needed, and says what came of it.</summary>
+/// <summary>
+/// Drives (or, when another process does, only follows) one rotation until it ends or a human is needed, and says what came of it.
+/// </summary>
 internal sealed class RotationSession(LocalHost host, Terminal terminal)
 {
     /// <summary>Whether the simulated approver of the configuration may vote.</summary>
@@ -47,7 +49,9 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             RotationRecord now = await host.Get<RotationLedger>().GetAsync(rotation.RotationId, CancellationToken.None);
-            terminal.Errors.WriteLine($"{Stopped(drives)} Rotation {rotation.RotationId} {StandsText.From(now)}.{(drives && World is null ? " Run the same command again to go on." : "")}");
+            terminal.Errors.WriteLine(
+                $"{Stopped(drives)} Rotation {rotation.RotationId}"
+                    + $" {StandsText.From(now)}.{(drives && World is null ? " Run the same command again to go on." : "")}");
             return ExitCodes.NeedsHuman;
         }
         finally
@@ -81,7 +85,8 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         bool mayDecide = DecidesAs is not null && terminal.IsInteractive;
         while (true)
         {
-            (FollowStop stop, RotationSnapshot snapshot) = await terminal.View.RunAsync(show => follower.FollowAsync(rotationId, mayDecide, show, cancellationToken));
+            (FollowStop stop, RotationSnapshot snapshot) = await terminal.View.RunAsync(
+                show => follower.FollowAsync(rotationId, mayDecide, show, cancellationToken));
             switch (stop)
             {
                 case FollowStop.NeedsConfirmation when terminal.IsInteractive:
@@ -97,7 +102,10 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         }
     }
 
-    /// <summary>A parked rotation is told to people right after it is parked: this process must not end before that, nor wait longer than a notification may take.</summary>
+    /// <summary>
+    /// A parked rotation is told to people right after it is parked: this process must not end before that, nor wait longer than a
+    /// notification may take.
+    /// </summary>
     private async Task LetPeopleBeToldAsync(RotationSnapshot snapshot, bool drives, CancellationToken cancellationToken)
     {
         if (!drives || snapshot.Rotation.ParkReason is not { } hold || !host.Get<NotificationSender>().HasChannels)
@@ -131,7 +139,8 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         PlanText.Write(terminal.Output, snapshot);
         bool yes = await terminal.Console.ConfirmAsync("Start this rotation?", defaultValue: false, cancellationToken);
         OperatorCommandKind command = yes ? OperatorCommandKind.Confirm : OperatorCommandKind.Abort;
-        await host.Get<OperatorCommandLedger>().GiveAsync(snapshot.Rotation.RotationId, new(command, Environment.UserName), cancellationToken);
+        await host.Get<OperatorCommandLedger>()
+            .GiveAsync(snapshot.Rotation.RotationId, new(command, Environment.UserName), cancellationToken);
     }
 
     private async Task DecideAsync(RotationSnapshot snapshot, CancellationToken cancellationToken)
@@ -139,7 +148,9 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         GateRecord gate = snapshot.Gate!;
         terminal.Output.WriteLine();
         GateText.Write(terminal.Output, snapshot, host.Get<TimeProvider>().GetUtcNow());
-        SelectionPrompt<GateChoice> prompt = new SelectionPrompt<GateChoice>().Title(TerminalMarkup.From($"Decide gate {gate.GateId} as '{DecidesAs}':")).AddChoices(gate.Choices);
+        SelectionPrompt<GateChoice> prompt = new SelectionPrompt<GateChoice>()
+            .Title(TerminalMarkup.From($"Decide gate {gate.GateId} as '{DecidesAs}':"))
+            .AddChoices(gate.Choices);
         GateChoice choice = await terminal.Console.PromptAsync(prompt, cancellationToken);
         Vote vote = new(DecidesAs!, choice, null, gate.PlanHash, "cli", host.Get<TimeProvider>().GetUtcNow());
         VoteAnswer answer = await host.Get<GateVoting>().VoteAsync(snapshot.Rotation.RotationId, gate.GateId, vote, cancellationToken);
@@ -151,7 +162,8 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         string report = await ReportFile.WriteAsync(host, snapshot.Rotation.RotationId, cancellationToken);
         if (terminal.IsJson)
         {
-            terminal.Output.WriteDocument(RotationDocument.Of(snapshot, report, host.Get<TimeProvider>().GetUtcNow(), World?.Invoke()).ToJson());
+            terminal.Output.WriteDocument(
+                RotationDocument.Of(snapshot, report, host.Get<TimeProvider>().GetUtcNow(), World?.Invoke()).ToJson());
             return ExitCodes.Of(snapshot.Rotation);
         }
 
@@ -185,7 +197,9 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         switch (stop)
         {
             case FollowStop.Parked:
-                terminal.Errors.WriteLine($"Parked ({rotation.ParkReason?.Code}): {rotation.ParkReason?.Message} Allowed now: {string.Join(", ", OperatorCommandRules.Allowed(rotation))}.");
+                terminal.Errors.WriteLine(
+                    $"Parked ({rotation.ParkReason?.Code}): {rotation.ParkReason?.Message} Allowed now:"
+                        + $" {string.Join(", ", OperatorCommandRules.Allowed(rotation))}.");
                 break;
             case FollowStop.Held:
                 terminal.Errors.WriteLine(

@@ -19,8 +19,14 @@ internal static class ScheduleText
         ScheduleCalendar calendar = new(options);
         Row("Cron", $"{options.Cron} ({options.TimeZone})");
         Row("Next due", options.Enabled ? Say(view.Answer.Due?.At ?? view.Record.NextDue) : "never: switched off");
-        Row("Last success", view.Record.LastSuccess is { } success ? $"{calendar.Say(success)} ({view.Record.LastSuccessRotationId})" : "none known");
-        Row("Hosts", view.Window.IsOpen ? $"may be touched: {view.Window.Reason}" : $"may not be touched before {Say(view.Window.OpensAt)}: {view.Window.Reason}");
+        Row(
+            "Last success",
+            view.Record.LastSuccess is { } success ? $"{calendar.Say(success)} ({view.Record.LastSuccessRotationId})" : "none known");
+        Row(
+            "Hosts",
+            view.Window.IsOpen
+                ? $"may be touched: {view.Window.Reason}"
+                : $"may not be touched before {Say(view.Window.OpensAt)}: {view.Window.Reason}");
         Row("Expires", view.VaultProblem ?? Say(view.InForce?.ExpiresOn));
         if (view.Record.LastSkipped is { } skipped)
         {

@@ -13,7 +13,8 @@ internal static class StatusText
     public static void Write(TerminalWriter output, RotationSnapshot snapshot, DateTimeOffset now)
     {
         RotationWords words = RotationWords.From(snapshot, now);
-        output.WriteLine($"{snapshot.Rotation.RotationId} of {snapshot.Rotation.EnvironmentId}, requested by {snapshot.Rotation.RequestedBy}");
+        output.WriteLine(
+            $"{snapshot.Rotation.RotationId} of {snapshot.Rotation.EnvironmentId}, requested by {snapshot.Rotation.RequestedBy}");
         output.WriteLine($"{words.Now.TrimEnd('.')}.");
         if (snapshot.Gate is not null)
         {

@@ -11,7 +11,11 @@ internal sealed class Terminal
     {
         (Output, Errors) = (OutputOf(invocation), ErrorsOf(invocation));
         IsJson = isJson;
-        IsInteractive = !isJson && IsStandardOutput(invocation) && !System.Console.IsInputRedirected && !System.Console.IsOutputRedirected && Console.Profile.Capabilities.Interactive;
+        IsInteractive = !isJson
+            && IsStandardOutput(invocation)
+            && !System.Console.IsInputRedirected
+            && !System.Console.IsOutputRedirected
+            && Console.Profile.Capabilities.Interactive;
         View = IsInteractive ? new LiveView(Console, TimeProvider.System) : new PlainView(isJson ? Errors : Output, TimeProvider.System);
     }
 

@@ -13,14 +13,17 @@ internal static class WindowText
     /// <param name="now">The moment that is asked about.</param>
     public static string? Of(RotationRecord rotation, ScheduleOptions? schedule, DateTimeOffset now)
     {
-        if (schedule is null || rotation is { Emergency: true } or not { Phase: RotationPhase.AwaitingStart or RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents })
+        if (schedule is null
+            || rotation is { Emergency: true }
+                or not { Phase: RotationPhase.AwaitingStart or RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents })
         {
             return null;
         }
 
         ScheduleCalendar calendar = new(schedule);
         return calendar.At(now) is { IsOpen: false } closed
-            ? $"No new wave begins now: {closed.Reason}. {(closed.OpensAt is { } opens ? $"It goes on at {calendar.Say(opens)}." : "Nothing opens within a year.")}"
+            ? $"No new wave begins now: {closed.Reason}."
+                + $" {(closed.OpensAt is { } opens ? $"It goes on at {calendar.Say(opens)}." : "Nothing opens within a year.")}"
             : null;
     }
 }

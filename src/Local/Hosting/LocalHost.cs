@@ -14,8 +14,8 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Local.Hosting;
 
 /// <summary>
-/// Everything of a rotation on one machine. Opening it gives the ledger, which any number of processes may read and write; driving needs the data
-/// directory, which one process owns.
+/// Everything of a rotation on one machine. Opening it gives the ledger, which any number of processes may read and write; driving needs
+/// the data directory, which one process owns.
 /// </summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
@@ -24,7 +24,12 @@ internal sealed class LocalHost : IAsyncDisposable
     private DataDirectory? _directory;
     private EmbeddedEngine? _engine;
 
-    private LocalHost(RotationOptions options, string dataDirectory, bool verbose, Action<IServiceCollection, LocalHost>? more, bool mustExist)
+    private LocalHost(
+        RotationOptions options,
+        string dataDirectory,
+        bool verbose,
+        Action<IServiceCollection, LocalHost>? more,
+        bool mustExist)
     {
         Options = options;
         DataPath = Path.GetFullPath(dataDirectory);
@@ -62,7 +67,11 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <exception cref="LedgerDamagedException">The ledger is damaged, or lost.</exception>
     /// <exception cref="UserErrorException">It must be there and is not.</exception>
     public static LocalHost Open(
-        RotationOptions options, string dataDirectory, bool verbose, Action<IServiceCollection, LocalHost>? more = null, bool mustExist = false)
+        RotationOptions options,
+        string dataDirectory,
+        bool verbose,
+        Action<IServiceCollection, LocalHost>? more = null,
+        bool mustExist = false)
         => new(options, dataDirectory, verbose, more, mustExist);
 
     /// <summary>A part of the product.</summary>
@@ -73,7 +82,10 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>Changes whenever any process has written to the ledger.</summary>
     public Task<long> ChangesAsync() => _store.GetChangeCounterAsync();
 
-    /// <summary>Takes the data directory and starts the engine, which goes on with what it finds in its journal. False when another process drives it.</summary>
+    /// <summary>
+    /// Takes the data directory and starts the engine, which goes on with what it finds in its journal. False when another process drives
+    /// it.
+    /// </summary>
     public async Task<bool> TryDriveAsync(CancellationToken cancellationToken)
     {
         if (_engine is not null)
@@ -87,7 +99,12 @@ internal sealed class LocalHost : IAsyncDisposable
             return false;
         }
 
-        _engine = new EmbeddedEngine(_directory, new DurableTaskRegistry().AddRotationTasks(), _services, Get<TimeProvider>(), Get<ILogger<EmbeddedEngine>>());
+        _engine = new EmbeddedEngine(
+            _directory,
+            new DurableTaskRegistry().AddRotationTasks(),
+            _services,
+            Get<TimeProvider>(),
+            Get<ILogger<EmbeddedEngine>>());
         await _engine.StartAsync(cancellationToken);
         if (_engine.Rebuilt is { } rebuilt)
         {

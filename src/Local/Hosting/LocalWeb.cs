@@ -22,7 +22,8 @@ internal sealed class LocalWeb : IAsyncDisposable
     private LocalWeb(WebApplication application) => _application = application;
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Address
+        => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <summary>Adds the pages to a host.</summary>
     /// <param name="services">The host's services.</param>
@@ -31,7 +32,10 @@ internal sealed class LocalWeb : IAsyncDisposable
     /// <param name="listen">Where it will listen.</param>
     public static void AddTo(IServiceCollection services, WebOptions options, string dataPath, IPEndPoint listen)
     {
-        services.AddRotationWeb(new WebHostOptions { OwnNames = [listen.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{listen.Address}]" : listen.Address.ToString()] });
+        services.AddRotationWeb(new WebHostOptions
+        {
+            OwnNames = [listen.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{listen.Address}]" : listen.Address.ToString()],
+        });
         services.AddApiKeySignIn(Path.Combine(dataPath, "api-keys.json"), Environment.UserName);
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataPath, "web-keys")));
         if (options.Entra is { } entra)
@@ -63,14 +67,17 @@ internal sealed class LocalWeb : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
             await application.DisposeAsync();
-            throw new UserErrorException(exception is InvalidDataException ? exception.Message : $"Nothing can listen on {listen}: {exception.Message}");
+            throw new UserErrorException(
+                exception is InvalidDataException ? exception.Message : $"Nothing can listen on {listen}: {exception.Message}");
         }
     }
 
-    // Under the public name a proxy with TLS stands in front, so cookies are for TLS alone: who comes there without one is not kept signed in.
+    // Under the public name a proxy with TLS stands in front, so cookies are for TLS alone: who comes there without one is not kept signed
+    // in.
     private static HttpContext BehindProxy(HttpContext context, Uri? publicAddress)
     {
-        if (publicAddress is { IsLoopback: false } && string.Equals(context.Request.Host.Host, publicAddress.Host, StringComparison.OrdinalIgnoreCase))
+        if (publicAddress is { IsLoopback: false }
+            && string.Equals(context.Request.Host.Host, publicAddress.Host, StringComparison.OrdinalIgnoreCase))
         {
             context.Request.Scheme = publicAddress.Scheme;
         }

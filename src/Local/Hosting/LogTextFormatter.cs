@@ -5,7 +5,9 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Hosting;
 
-/// <summary>Writes the log of <c>--verbose</c>: one line for each message, of the engine and the libraries too, without what a terminal would obey.</summary>
+/// <summary>
+/// Writes the log of <c>--verbose</c>: one line for each message, of the engine and the libraries too, without what a terminal would obey.
+/// </summary>
 internal sealed class LogTextFormatter() : ConsoleFormatter(FormatterName)
 {
     /// <summary>What it is asked for by.</summary>
@@ -14,7 +16,8 @@ internal sealed class LogTextFormatter() : ConsoleFormatter(FormatterName)
     /// <inheritdoc />
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
         => new TerminalWriter(textWriter).WriteLine(
-            $"{NameOf(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}] {LogText.Encode(logEntry.Formatter(logEntry.State, logEntry.Exception))} {logEntry.Exception}");
+            $"{NameOf(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}]"
+                + $" {LogText.Encode(logEntry.Formatter(logEntry.State, logEntry.Exception))} {logEntry.Exception}");
 
     // The names that the console's other formatters have.
     private static string NameOf(LogLevel level) => level switch

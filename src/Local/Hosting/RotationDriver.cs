@@ -6,8 +6,8 @@ using TenantTokens.Rotations.Driving;
 namespace TenantTokens.Local.Hosting;
 
 /// <summary>
-/// Keeps the orchestrations of open rotations alive and wakes them when anybody, in this process or another, has written a command or a vote.
-/// A wake-up that is lost or doubled changes nothing: the ledger's rows decide.
+/// Keeps the orchestrations of open rotations alive and wakes them when anybody, in this process or another, has written a command or a
+/// vote. A wake-up that is lost or doubled changes nothing: the ledger's rows decide.
 /// </summary>
 internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver)
 {
@@ -21,8 +21,8 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
     private readonly TimeProvider _time = host.Get<TimeProvider>();
 
     /// <summary>
-    /// Whether it also starts what other processes have opened, and the sweeps after finish: true for a host that stays. One that follows a single rotation
-    /// leaves them to it.
+    /// Whether it also starts what other processes have opened, and the sweeps after finish: true for a host that stays. One that follows a
+    /// single rotation leaves them to it.
     /// </summary>
     public bool Serves { get; init; }
 
@@ -62,7 +62,8 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
     }
 
     /// <summary>Starts the orchestration of a rotation unless one is alive.</summary>
-    public Task EnsureAsync(RotationRecord rotation, CancellationToken cancellationToken) => _waker.EnsureAsync(host.Engine, rotation, cancellationToken);
+    public Task EnsureAsync(RotationRecord rotation, CancellationToken cancellationToken)
+        => _waker.EnsureAsync(host.Engine, rotation, cancellationToken);
 
     /// <returns>False when it is to be asked again at once.</returns>
     private async Task<bool> LookAsync(string environmentId, CancellationToken cancellationToken)

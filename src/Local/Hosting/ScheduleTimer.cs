@@ -10,7 +10,12 @@ namespace TenantTokens.Local.Hosting;
 /// <param name="time">The clock.</param>
 /// <param name="output">Where it says what it started.</param>
 /// <param name="errors">Where it says what it could not ask: that is asked again.</param>
-internal sealed class ScheduleTimer(ScheduleRound round, IDurableClient engine, TimeProvider time, TerminalWriter output, TerminalWriter errors)
+internal sealed class ScheduleTimer(
+    ScheduleRound round,
+    IDurableClient engine,
+    TimeProvider time,
+    TerminalWriter output,
+    TerminalWriter errors)
 {
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -41,7 +46,9 @@ internal sealed class ScheduleTimer(ScheduleRound round, IDurableClient engine, 
         }
         else if (result.Failure is { } failure)
         {
-            errors.WriteLine($"The schedule of {result.EnvironmentId} could not be checked ({failure}). It is checked again in {ScheduleDispatcher.AskEvery.TotalMinutes} minutes.");
+            errors.WriteLine(
+                $"The schedule of {result.EnvironmentId} could not be checked ({failure}). It is checked again in"
+                    + $" {ScheduleDispatcher.AskEvery.TotalMinutes} minutes.");
         }
     }
 }

@@ -6,9 +6,9 @@ using TenantTokens.Rotations.Exceptions;
 namespace TenantTokens.Local.Hosting;
 
 /// <summary>
-/// The second persona of a simulated world: votes once at each gate, for what the configuration accepts by name, and holds when anything else is
-/// in the exceptions; what failed is tried once more first, and a finish gate is given time for a round of its stragglers. The configuration refuses
-/// it unless every endpoint is on this machine.
+/// The second persona of a simulated world: votes once at each gate, for what the configuration accepts by name, and holds when anything
+/// else is in the exceptions; what failed is tried once more first, and a finish gate is given time for a round of its stragglers. The
+/// configuration refuses it unless every endpoint is on this machine.
 /// </summary>
 /// <param name="options">Its name and what it accepts.</param>
 /// <param name="patience">How long it leaves a finish gate open for targets that are being tried again.</param>
@@ -16,7 +16,13 @@ namespace TenantTokens.Local.Hosting;
 /// <param name="voting">Where it votes.</param>
 /// <param name="targets">The targets as they are now: the rest of an open gate shrinks while stragglers come in.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SimulatedApprover(SimulatedApproverOptions options, TimeSpan patience, GateLedger gates, GateVoting voting, TargetLedger targets, TimeProvider time)
+internal sealed class SimulatedApprover(
+    SimulatedApproverOptions options,
+    TimeSpan patience,
+    GateLedger gates,
+    GateVoting voting,
+    TargetLedger targets,
+    TimeProvider time)
 {
     private const string FirstContinueGate = "continue-1";
 
@@ -51,13 +57,21 @@ internal sealed class SimulatedApprover(SimulatedApproverOptions options, TimeSp
             (_, 0) => (GateChoice.Approve, "Every exception is accepted by name"),
             _ => (GateChoice.Hold, $"Not accepted: {string.Join(", ", unknown)}"),
         };
-        await voting.VoteAsync(rotationId, gate.GateId, new Vote(options.Name, choice, comment, gate.PlanHash, "simulated", time.GetUtcNow()), cancellationToken);
+        await voting.VoteAsync(
+            rotationId,
+            gate.GateId,
+            new Vote(options.Name, choice, comment, gate.PlanHash, "simulated", time.GetUtcNow()),
+            cancellationToken);
     }
 
-    private IEnumerable<string> Unknown(IEnumerable<ExceptionItem> rest) => rest.Select(static item => item.Name).Where(name => !options.Accepts.Contains(name, StringComparer.Ordinal));
+    private IEnumerable<string> Unknown(IEnumerable<ExceptionItem> rest)
+        => rest.Select(static item => item.Name).Where(name => !options.Accepts.Contains(name, StringComparer.Ordinal));
 
     private async Task<bool> IsWorthWaitingAsync(string rotationId, GateRecord gate, CancellationToken cancellationToken)
         => gate.Kind is GateKind.Finish
             && time.GetUtcNow() < gate.OpenedAt + patience
-            && (await targets.ListAsync(rotationId, cancellationToken)).Any(target => !target.IsOnNewToken && (target.CanBeRetried || target.State is TargetState.Pending) && !options.Accepts.Contains(target.Name, StringComparer.Ordinal));
+            && (await targets.ListAsync(rotationId, cancellationToken))
+                .Any(target => !target.IsOnNewToken
+                    && (target.CanBeRetried || target.State is TargetState.Pending)
+                    && !options.Accepts.Contains(target.Name, StringComparer.Ordinal));
 }

@@ -1,9 +1,12 @@
 namespace TenantTokens.Local.Hosting;
 
-/// <summary>The person made a mistake, or must do something: said on standard error, one line for each problem, without a stack trace.</summary>
+/// <summary>
+/// The person made a mistake, or must do something: said on standard error, one line for each problem, without a stack trace.
+/// </summary>
 /// <param name="lines">What is wrong, where, and what is allowed.</param>
 /// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
-internal sealed class UserErrorException(IEnumerable<string> lines, int exitCode = ExitCodes.Usage) : Exception(string.Join(Environment.NewLine, lines))
+internal sealed class UserErrorException(IEnumerable<string> lines, int exitCode = ExitCodes.Usage)
+    : Exception(string.Join(Environment.NewLine, lines))
 {
     /// <summary>One problem.</summary>
     public UserErrorException(string message, int exitCode = ExitCodes.Usage)

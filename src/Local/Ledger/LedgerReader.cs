@@ -22,8 +22,12 @@ internal sealed class LedgerReader : IDisposable
         _connection = new(connectionString);
         _connection.Open();
         _find = new(_connection, "SELECT key, json, etag FROM row WHERE partition = $1 AND key = $2");
-        _page = new(_connection, "SELECT key, json, etag FROM row WHERE partition = $1 AND key >= $2 AND key < $3 AND key > $4 ORDER BY key LIMIT $5");
-        _pageOfAll = new(_connection, "SELECT key, json, etag, partition FROM row WHERE (partition, key) > ($1, $2) ORDER BY partition, key LIMIT $3");
+        _page = new(
+            _connection,
+            "SELECT key, json, etag FROM row WHERE partition = $1 AND key >= $2 AND key < $3 AND key > $4 ORDER BY key LIMIT $5");
+        _pageOfAll = new(
+            _connection,
+            "SELECT key, json, etag, partition FROM row WHERE (partition, key) > ($1, $2) ORDER BY partition, key LIMIT $3");
         _counter = new(_connection, "SELECT value FROM counter");
     }
 
@@ -73,5 +77,6 @@ internal sealed class LedgerReader : IDisposable
         _connection.Dispose();
     }
 
-    private static LedgerRow Row(SqliteDataReader reader) => new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2).ToString(CultureInfo.InvariantCulture));
+    private static LedgerRow Row(SqliteDataReader reader)
+        => new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2).ToString(CultureInfo.InvariantCulture));
 }

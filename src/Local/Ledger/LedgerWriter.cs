@@ -6,12 +6,16 @@ using TenantTokens.Local.Engine;
 
 namespace TenantTokens.Local.Ledger;
 
-/// <summary>The one writing connection of this process. Commits that wait at the same time share one transaction, and so one fsync; each still stands or falls alone.</summary>
+/// <summary>
+/// The one writing connection of this process. Commits that wait at the same time share one transaction, and so one fsync; each still
+/// stands or falls alone.
+/// </summary>
 internal sealed class LedgerWriter : IAsyncDisposable
 {
     private const int LargestGroup = 64;
 
-    private readonly Channel<LedgerCommit> _waiting = Channel.CreateUnbounded<LedgerCommit>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<LedgerCommit> _waiting = Channel.CreateUnbounded<LedgerCommit>(
+        new UnboundedChannelOptions { SingleReader = true });
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _begin;
@@ -34,7 +38,10 @@ internal sealed class LedgerWriter : IAsyncDisposable
         _readCounter = new(connection, "SELECT value FROM counter");
         _writeCounter = new(connection, "UPDATE counter SET value = $1");
         _readTag = new(connection, "SELECT etag FROM row WHERE partition = $1 AND key = $2");
-        _upsert = new(connection, "INSERT INTO row (partition, key, json, etag) VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET json = excluded.json, etag = excluded.etag");
+        _upsert = new(
+            connection,
+            "INSERT INTO row (partition, key, json, etag) VALUES ($1, $2, $3, $4) ON CONFLICT DO UPDATE SET json = excluded.json, etag ="
+                + " excluded.etag");
         _delete = new(connection, "DELETE FROM row WHERE partition = $1 AND key = $2");
         _writing = Task.Run(WriteAsync);
     }
@@ -49,7 +56,16 @@ internal sealed class LedgerWriter : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _writing;
-        foreach (SqliteStatement statement in (SqliteStatement[])[_begin, _commit, _rollback, _readCounter, _writeCounter, _readTag, _upsert, _delete])
+        foreach (SqliteStatement statement in (SqliteStatement[])[
+            _begin,
+            _commit,
+            _rollback,
+            _readCounter,
+            _writeCounter,
+            _readTag,
+            _upsert,
+            _delete,
+        ])
         {
             statement.Dispose();
         }
@@ -156,7 +172,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
         catch (SqliteException)
         {
-            // SQLite has rolled back by itself, as it does when the disk is full (https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
+            // SQLite has rolled back by itself, as it does when the disk is full
+            // (https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
         }
     }
 }

@@ -66,8 +66,13 @@ public sealed class SqliteLedgerStore : ILedgerStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    /// <remarks>Read in pages, so a slow reader holds nothing open; rows written meanwhile may or may not be seen, as with Azure Tables.</remarks>
-    public async IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <remarks>
+    /// Read in pages, so a slow reader holds nothing open; rows written meanwhile may or may not be seen, as with Azure Tables.
+    /// </remarks>
+    public async IAsyncEnumerable<LedgerRow> QueryAsync(
+        string partition,
+        string keyPrefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string end = keyPrefix + '\x7f'; // keys are printable ASCII
         string after = "";

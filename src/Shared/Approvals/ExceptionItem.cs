@@ -7,10 +7,14 @@ namespace TenantTokens.Approvals;
 /// <param name="State">What is wrong with it: a target's state, or StaleProcesses.</param>
 /// <param name="Reason">One sentence.</param>
 /// <param name="TargetId">Which target: two hosts may have one name.</param>
-/// <param name="Count">Of processes with the old token, or up to how many machines the line of the unclaimed ones covers; 0 where there is nothing to count.</param>
+/// <param name="Count">
+/// Of processes with the old token, or up to how many machines the line of the unclaimed ones covers; 0 where there is nothing to count.
+/// </param>
 public sealed record ExceptionItem(string Name, string State, string Reason, string? TargetId = null, int Count = 0)
 {
-    /// <summary>The fingerprint of an older token that the host carries, and that may be accepted to be replaced; null for anything else.</summary>
+    /// <summary>
+    /// The fingerprint of an older token that the host carries, and that may be accepted to be replaced; null for anything else.
+    /// </summary>
     public string? OlderToken { get; init; }
 
     /// <summary>The state of an item whose host is on the new token but still runs processes with the old one.</summary>
@@ -19,10 +23,15 @@ public sealed record ExceptionItem(string Name, string State, string Reason, str
     /// <summary>The state of an item whose host is gone: it cannot stop reporting, so approvers need not accept it.</summary>
     public const string Gone = "Gone";
 
-    /// <summary>What people are shown: where its target stands by now. What they are asked about, and accept, stays as it was asked.</summary>
+    /// <summary>
+    /// What people are shown: where its target stands by now. What they are asked about, and accept, stays as it was asked.
+    /// </summary>
     /// <param name="targets">The rotation's targets.</param>
     public ExceptionItem AsItStands(IReadOnlyCollection<TargetRecord> targets)
-        => TargetId is { } id && Enum.TryParse(State, out TargetState asked) && targets.FirstOrDefault(target => target.TargetId == id) is { } target && target.State != asked
+        => TargetId is { } id
+            && Enum.TryParse(State, out TargetState asked)
+            && targets.FirstOrDefault(target => target.TargetId == id) is { } target
+            && target.State != asked
             ? this with { State = target.State.ToString(), Reason = $"It was {State} when the gate opened: {Reason}" }
             : this;
 

@@ -44,9 +44,18 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
     public async Task OpenAsync(string rotationId, GateRecord gate, IReadOnlyList<ExceptionItem> rest, CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Rotation(rotationId);
-        await store.UpsertAllAsync(partition, rest.Select((item, index) => new LedgerWrite.Upsert($"rest|{gate.GateId}|{index:D6}", ToJson(item))), cancellationToken);
+        await store.UpsertAllAsync(
+            partition,
+            rest.Select((item, index) => new LedgerWrite.Upsert($"rest|{gate.GateId}|{index:D6}", ToJson(item))),
+            cancellationToken);
         await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(GateKey(gate.GateId), ToJson(gate))], cancellationToken);
-        await audit.AddAsync(rotationId, "gate-opened", AuditEvent.Product, $"Gate {gate.GateId}: {gate.ExceptionCount} exceptions; {gate.Quorum} of {string.Join(", ", GateTally.WhoMayDecide(gate))} must decide.{(GateTally.WhyUnreachable(gate) is { } unreachable ? $" {unreachable}" : "")}", cancellationToken);
+        await audit.AddAsync(
+            rotationId,
+            "gate-opened",
+            AuditEvent.Product,
+            $"Gate {gate.GateId}: {gate.ExceptionCount} exceptions; {gate.Quorum} of {string.Join(", ", GateTally.WhoMayDecide(gate))}"
+                + $" must decide.{(GateTally.WhyUnreachable(gate) is { } unreachable ? $" {unreachable}" : "")}",
+            cancellationToken);
     }
 
     /// <summary>What the votes amount to now.</summary>
@@ -61,7 +70,10 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
         return GateTally.Evaluate(gate, votes);
     }
 
-    /// <summary>Closes a gate with what its votes amount to, unless that changed meanwhile: then it stays open. Closing as superseded needs no votes.</summary>
+    /// <summary>
+    /// Closes a gate with what its votes amount to, unless that changed meanwhile: then it stays open. Closing as superseded needs no
+    /// votes.
+    /// </summary>
     /// <returns>The outcome that the gate now has: the wanted one, or what the votes amount to since.</returns>
     public async Task<GateOutcome> CloseAsync(string rotationId, string gateId, GateOutcome wanted, CancellationToken cancellationToken)
     {
@@ -81,7 +93,10 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
             }
 
             GateRecord gate = row.Value with { Outcome = outcome, ClosedAt = time.GetUtcNow() };
-            if (await store.TryCommitAsync(partition, [new LedgerWrite.Replace(GateKey(gateId), ToJson(gate), row.ETag)], cancellationToken))
+            if (await store.TryCommitAsync(
+                partition,
+                [new LedgerWrite.Replace(GateKey(gateId), ToJson(gate), row.ETag)],
+                cancellationToken))
             {
                 await RecordClosedAsync(rotationId, gateId, outcome, cancellationToken);
                 return outcome;
@@ -89,10 +104,16 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
         }
     }
 
-    /// <summary>Changes what is known of telling people of a gate. Votes and outcome are not for this: they have their own conditions.</summary>
+    /// <summary>
+    /// Changes what is known of telling people of a gate. Votes and outcome are not for this: they have their own conditions.
+    /// </summary>
     /// <returns>The gate as it is now.</returns>
     /// <exception cref="KeyNotFoundException">There is no such gate.</exception>
-    public async Task<GateRecord> NoteAsync(string rotationId, string gateId, Func<GateRecord, GateRecord> change, CancellationToken cancellationToken)
+    public async Task<GateRecord> NoteAsync(
+        string rotationId,
+        string gateId,
+        Func<GateRecord, GateRecord> change,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
         string partition = LedgerPartitions.Rotation(rotationId);
@@ -101,7 +122,11 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
             (GateRecord gate, string etag) = await store.ReadAsync<GateRecord>(partition, GateKey(gateId), cancellationToken)
                 ?? throw new KeyNotFoundException($"Rotation {rotationId} has no gate {gateId}.");
             GateRecord changed = change(gate);
-            if (changed == gate || await store.TryCommitAsync(partition, [new LedgerWrite.Replace(GateKey(gateId), ToJson(changed), etag)], cancellationToken))
+            if (changed == gate
+                || await store.TryCommitAsync(
+                    partition,
+                    [new LedgerWrite.Replace(GateKey(gateId), ToJson(changed), etag)],
+                    cancellationToken))
             {
                 return changed;
             }
@@ -123,5 +148,6 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
 
     internal static string OnceKey(string gateId, string what) => $"once|{gateId}|{Hash(what)}";
 
-    private static string Hash(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..32];
+    private static string Hash(string text)
+        => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..32];
 }

@@ -5,9 +5,19 @@ namespace TenantTokens.Approvals;
 /// <summary>Counts votes: a pure function of the ledger's rows, so a lost, doubled or late event changes nothing.</summary>
 public static class GateTally
 {
-    private static readonly GateChoice[] Decisive = [GateChoice.RollBack, GateChoice.Retry, GateChoice.GoForward, GateChoice.AcceptOlder, GateChoice.Skip, GateChoice.Approve];
+    private static readonly GateChoice[] Decisive =
+    [
+        GateChoice.RollBack,
+        GateChoice.Retry,
+        GateChoice.GoForward,
+        GateChoice.AcceptOlder,
+        GateChoice.Skip,
+        GateChoice.Approve,
+    ];
 
-    /// <summary>What the votes amount to. A hold wins for as long as it stands; of the rest the first choice with a quorum, the most careful first.</summary>
+    /// <summary>
+    /// What the votes amount to. A hold wins for as long as it stands; of the rest the first choice with a quorum, the most careful first.
+    /// </summary>
     public static GateOutcome Evaluate(GateRecord gate, IEnumerable<Vote> votes)
     {
         if (gate.Outcome is { } closed)
@@ -16,7 +26,9 @@ public static class GateTally
         }
 
         List<Vote> counted = [];
-        foreach (Vote vote in votes.Where(vote => Eligibility(gate, vote.Voter) is null && vote.PlanHash == gate.PlanHash && gate.Choices.Contains(vote.Choice)).OrderBy(static vote => vote.At))
+        foreach (Vote vote in votes.Where(
+            vote => Eligibility(gate, vote.Voter) is null && vote.PlanHash == gate.PlanHash && gate.Choices.Contains(vote.Choice))
+            .OrderBy(static vote => vote.At))
         {
             counted.RemoveAll(earlier => earlier.Voter.IsSameAs(vote.Voter));
             counted.Add(vote);
@@ -48,10 +60,12 @@ public static class GateTally
 
     /// <summary>Those of a gate's approvers, people and groups, who may decide it: not the requester.</summary>
     public static IEnumerable<string> WhoMayDecide(GateRecord gate)
-        => gate.Approvers.Where(name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase) || Eligibility(gate, name) is null);
+        => gate.Approvers.Where(
+            name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase) || Eligibility(gate, name) is null);
 
     /// <summary>
-    /// Why its quorum cannot be reached, in sentences that say what to do; null when it can. Nobody here knows how many people a group has, so with one it can.
+    /// Why its quorum cannot be reached, in sentences that say what to do; null when it can. Nobody here knows how many people a group has,
+    /// so with one it can.
     /// </summary>
     public static string? WhyUnreachable(GateRecord gate)
     {
@@ -62,9 +76,14 @@ public static class GateTally
             return null;
         }
 
-        string[] requesters = [.. gate.Approvers.Except(deciders).DistinctBy(PersonName.KeyOf, StringComparer.Ordinal).Select(PersonName.Normalize)];
+        string[] requesters =
+        [
+            .. gate.Approvers.Except(deciders).DistinctBy(PersonName.KeyOf, StringComparer.Ordinal).Select(PersonName.Normalize),
+        ];
         string asked = requesters is [] ? "" : $"; {string.Join(", ", requesters)} requested this rotation";
-        return $"It needs {(gate.Quorum is 1 ? "1 approver" : $"{gate.Quorum} approvers who choose the same")}, but {(people is 0 ? "no approver" : $"only {people}")} may decide{asked}. Add approvers in rotation.json (approvals); the rotation then opens a new gate.";
+        return $"It needs {(gate.Quorum is 1 ? "1 approver" : $"{gate.Quorum} approvers who choose the same")}, but"
+            + $" {(people is 0 ? "no approver" : $"only {people}")} may decide{asked}. Add approvers in rotation.json (approvals); the"
+            + " rotation then opens a new gate.";
     }
 
     /// <summary>Why the person of this name may not vote at the gate; null when they may.</summary>

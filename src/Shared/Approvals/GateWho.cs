@@ -12,7 +12,9 @@ public static class GateWho
         string[] may = [.. GateTally.WhoMayDecide(gate)];
         string quorum = gate.Quorum.ToString(CultureInfo.InvariantCulture);
         return may.Length == 0
-            ? $"an approver who may decide it: {(gate.Approvers.Count == 0 ? "none is configured" : $"{gate.RequestedBy}, the only one, requested the rotation")}"
-            : $"{quorum} of {string.Join(", ", may)}{(GateTally.WhyUnreachable(gate) is null ? "" : " (too few: add approvers)")}; not {gate.RequestedBy}, who requested it";
+            ? "an approver who may decide it:"
+                + $" {(gate.Approvers.Count == 0 ? "none is configured" : $"{gate.RequestedBy}, the only one, requested the rotation")}"
+            : $"{quorum} of {string.Join(", ", may)}{(GateTally.WhyUnreachable(gate) is null ? "" : " (too few: add approvers)")}; not"
+                + $" {gate.RequestedBy}, who requested it";
     }
 }

@@ -6,6 +6,9 @@ public interface IApprovalPages
     /// <summary>The page of a gate, with nothing in its address that votes; null when pages have no public address.</summary>
     Uri? PageOf(string rotationId, string gateId);
 
-    /// <summary>The same page with a link that lets one recipient decide that gate; null when pages have no public address. Whoever has it may vote as them.</summary>
+    /// <summary>
+    /// The same page with a link that lets one recipient decide that gate; null when pages have no public address. Whoever has it may vote
+    /// as them.
+    /// </summary>
     Task<Uri?> LinkForAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken);
 }

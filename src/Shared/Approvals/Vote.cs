@@ -32,7 +32,9 @@ public sealed record Vote(string By, GateChoice Choice, string? Comment, string 
 
     /// <summary>The vote as it is counted when it takes the place of an earlier one of the same person.</summary>
     /// <param name="before">The earlier one; null when there is none.</param>
-    /// <param name="newLine">The key of the line that the audit trail gets for it; null when it changes the line of the earlier one.</param>
+    /// <param name="newLine">
+    /// The key of the line that the audit trail gets for it; null when it changes the line of the earlier one.
+    /// </param>
     internal Vote After(Vote? before, string? newLine) => this with
     {
         Count = (before?.Count ?? 0) + 1,

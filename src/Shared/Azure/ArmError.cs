@@ -22,8 +22,12 @@ public sealed record ArmError(string Code, string Message, IReadOnlyList<string>
         {
             using JsonDocument document = JsonDocument.Parse(response.Content);
             JsonElement root = document.RootElement;
-            JsonElement error = root.ValueKind is JsonValueKind.Object && root.TryGetProperty("error", out JsonElement inner) ? inner : root;
-            return error.ValueKind is JsonValueKind.Object ? new(Text(error, "code"), Cut(Text(error, "message")), DetailsOf(error)) : Empty;
+            JsonElement error = root.ValueKind is JsonValueKind.Object && root.TryGetProperty("error", out JsonElement inner)
+                ? inner
+                : root;
+            return error.ValueKind is JsonValueKind.Object
+                ? new(Text(error, "code"), Cut(Text(error, "message")), DetailsOf(error))
+                : Empty;
         }
         catch (JsonException)
         {
@@ -35,11 +39,17 @@ public sealed record ArmError(string Code, string Message, IReadOnlyList<string>
 
     private static IReadOnlyList<string> DetailsOf(JsonElement error)
         => error.TryGetProperty("details", out JsonElement details) && details.ValueKind is JsonValueKind.Array
-            ? [.. details.EnumerateArray().Where(static detail => detail.ValueKind is JsonValueKind.Object).Select(static detail => Text(detail, "code"))]
+            ? [
+                .. details.EnumerateArray()
+                    .Where(static detail => detail.ValueKind is JsonValueKind.Object)
+                    .Select(static detail => Text(detail, "code")),
+            ]
             : [];
 
     private static string Text(JsonElement element, string name)
-        => element.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : string.Empty;
+        => element.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()!
+            : string.Empty;
 
     private static string Cut(string text) => text.Length > LongestMessage ? text[..LongestMessage] + "..." : text;
 }

@@ -20,7 +20,12 @@ public sealed class ArmPipeline
     /// <param name="transport">The way there.</param>
     /// <param name="time">The clock of waits.</param>
     /// <param name="jitter">What spreads the waits; chance when null.</param>
-    public ArmPipeline(AzureOptions options, TokenCredential credential, HttpPipelineTransport transport, TimeProvider time, Random? jitter = null)
+    public ArmPipeline(
+        AzureOptions options,
+        TokenCredential credential,
+        HttpPipelineTransport transport,
+        TimeProvider time,
+        Random? jitter = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArmClientOptions clientOptions = new() { Transport = transport, RetryPolicy = new ArmRetryPolicy(time, jitter ?? Random.Shared) };
@@ -38,7 +43,11 @@ public sealed class ArmPipeline
     /// <param name="body">The JSON body; none when null.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="RequestFailedException">No answer, after the retries that are allowed.</exception>
-    public async Task<Response> SendAsync(RequestMethod method, string path, ReadOnlyMemory<byte>? body, CancellationToken cancellationToken)
+    public async Task<Response> SendAsync(
+        RequestMethod method,
+        string path,
+        ReadOnlyMemory<byte>? body,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
         using Request request = _pipeline.CreateRequest();
@@ -69,7 +78,8 @@ public sealed class ArmPipeline
     }
 
     // AuthenticationFailedException is none of these: it is an outage of ours and goes up as it is.
-    private static bool IsNoAnswer(Exception exception) => exception is RequestFailedException or IOException or HttpRequestException or OperationCanceledException or AggregateException;
+    private static bool IsNoAnswer(Exception exception)
+        => exception is RequestFailedException or IOException or HttpRequestException or OperationCanceledException or AggregateException;
 
     private sealed class ArmClientOptions : ClientOptions;
 }

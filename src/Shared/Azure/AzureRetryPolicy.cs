@@ -5,9 +5,9 @@ using Azure.Core.Pipeline;
 namespace TenantTokens.Azure;
 
 /// <summary>
-/// Azure.Core's retries, waiting on a clock of ours: Azure.Core's own policy knows no <see cref="TimeProvider"/>, and derived from it waits once more by itself
-/// for what a Retry-After asks for. Which answers and failures are retried is Azure.Core's; so are the waits: what the answer asks for, else 0.8 s, doubled each
-/// time, a fifth more or less, at most a minute.
+/// Azure.Core's retries, waiting on a clock of ours: Azure.Core's own policy knows no <see cref="TimeProvider"/>, and derived from it waits
+/// once more by itself for what a Retry-After asks for. Which answers and failures are retried is Azure.Core's; so are the waits: what the
+/// answer asks for, else 0.8 s, doubled each time, a fifth more or less, at most a minute.
 /// </summary>
 /// <param name="time">The clock of waits.</param>
 /// <param name="jitter">What the fifth is drawn from.</param>
@@ -18,7 +18,8 @@ internal class AzureRetryPolicy(TimeProvider time, Random jitter, int maxRetries
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
-    public sealed override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessAsync(message, pipeline, isAsync: true);
+    public sealed override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        => ProcessAsync(message, pipeline, isAsync: true);
 
     /// <inheritdoc />
     /// <remarks>Data protection reads its keys synchronously, and so asks the vault in that way.</remarks>
@@ -107,7 +108,9 @@ internal class AzureRetryPolicy(TimeProvider time, Random jitter, int maxRetries
     {
         TimeSpan wait = s_first * Math.Pow(2, retry) * (0.8 + (0.4 * jitter.NextDouble()));
         TimeSpan own = wait < s_longest ? wait : s_longest;
-        TimeSpan? asked = failure is null ? RetryAfter.Read(name => message.Response.Headers.TryGetValue(name, out string? value) ? value : null, time) : null;
+        TimeSpan? asked = failure is null
+            ? RetryAfter.Read(name => message.Response.Headers.TryGetValue(name, out string? value) ? value : null, time)
+            : null;
         return asked > own ? asked.Value : own;
     }
 }

@@ -1,8 +1,9 @@
 namespace TenantTokens.Azure;
 
 /// <summary>
-/// Tells the 409s that waiting cures from those that it does not, by Azure's error code. A code that nobody knows counts as permanent: the host is then a
-/// failure with Azure's words, which the failure budget counts and a human can retry, instead of three tries on every host of the fleet.
+/// Tells the 409s that waiting cures from those that it does not, by Azure's error code. A code that nobody knows counts as permanent: the
+/// host is then a failure with Azure's words, which the failure budget counts and a human can retry, instead of three tries on every host
+/// of the fleet.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors</remarks>
 internal static class PermanentConflict
@@ -15,9 +16,20 @@ internal static class PermanentConflict
 
     private static readonly HashSet<string> _passing = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Conflict", "AnotherOperationInProgress", "OperationPreempted", "OperationInProgress", "RetryableError", "RequestConflict", "ConcurrentUpdateError",
-        "ConflictingConcurrentWriteNotAllowed", "ConcurrentOperationError", "ResourceModified", "ProvisioningInProgress", "NotLatestOperation",
-        "VMAgentStatusCommunicationError", "StorageAccountOperationInProgress",
+        "Conflict",
+        "AnotherOperationInProgress",
+        "OperationPreempted",
+        "OperationInProgress",
+        "RetryableError",
+        "RequestConflict",
+        "ConcurrentUpdateError",
+        "ConflictingConcurrentWriteNotAllowed",
+        "ConcurrentOperationError",
+        "ResourceModified",
+        "ProvisioningInProgress",
+        "NotLatestOperation",
+        "VMAgentStatusCommunicationError",
+        "StorageAccountOperationInProgress",
     };
 
     private static readonly Dictionary<string, string> _named = new(StringComparer.OrdinalIgnoreCase)

@@ -17,23 +17,32 @@ public static class RetryAfter
     public static TimeSpan? Read(Func<string, string?> header, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(header);
-        return Milliseconds(header("retry-after-ms")) ?? Milliseconds(header("x-ms-retry-after-ms")) ?? SecondsOrDate(header("Retry-After"), time);
+        return Milliseconds(header("retry-after-ms"))
+            ?? Milliseconds(header("x-ms-retry-after-ms"))
+            ?? SecondsOrDate(header("Retry-After"), time);
     }
 
-    /// <summary>As above, from a response of HttpClient. Without those headers Dynatrace's <c>X-RateLimit-Reset</c> (microseconds since 1970) is taken.</summary>
+    /// <summary>
+    /// As above, from a response of HttpClient. Without those headers Dynatrace's <c>X-RateLimit-Reset</c> (microseconds since 1970) is
+    /// taken.
+    /// </summary>
     public static TimeSpan? Read(HttpResponseMessage response, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(response);
-        string? Header(string name) => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+        string? Header(string name)
+            => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
 
         return Read(Header, time)
-            ?? (long.TryParse(Header("X-RateLimit-Reset"), NumberStyles.None, CultureInfo.InvariantCulture, out long microseconds) && microseconds < 100_000_000_000_000_000
+            ?? (long.TryParse(Header("X-RateLimit-Reset"), NumberStyles.None, CultureInfo.InvariantCulture, out long microseconds)
+                && microseconds < 100_000_000_000_000_000
                 ? NotNegative(DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds) - time.GetUtcNow())
                 : null);
     }
 
     private static TimeSpan? Milliseconds(string? value)
-        => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : null;
+        => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int milliseconds)
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : null;
 
     private static TimeSpan? SecondsOrDate(string? value, TimeProvider time)
     {

@@ -1,6 +1,9 @@
 namespace TenantTokens.Durable;
 
-/// <summary>An activity or child orchestrator failed. Carries text that was scrubbed before it was recorded, on both engines; never the original exception.</summary>
+/// <summary>
+/// An activity or child orchestrator failed. Carries text that was scrubbed before it was recorded, on both engines; never the original
+/// exception.
+/// </summary>
 /// <param name="taskName">The activity's or orchestrator's name.</param>
 /// <param name="failureType">The full type name of the original exception.</param>
 /// <param name="scrubbedMessage">The original message without secrets.</param>

@@ -26,7 +26,8 @@ public sealed partial class ActivityRegistration
 
     /// <summary>Runs the activity in a scope of its own.</summary>
     /// <exception cref="ActivityFailedException">
-    /// It threw: people read what <see cref="FailureText"/> makes of it, scrubbed (<see cref="ISecretScrubber"/>). The original is in the log alone.
+    /// It threw: people read what <see cref="FailureText"/> makes of it, scrubbed (<see cref="ISecretScrubber"/>). The original is in the
+    /// log alone.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: the host is going down.</exception>
     public async Task<string?> RunAsync(IServiceProvider services, string? inputJson, CancellationToken cancellationToken)
@@ -44,7 +45,11 @@ public sealed partial class ActivityRegistration
         {
             ISecretScrubber scrubber = services.GetRequiredService<ISecretScrubber>();
             string type = exception.GetType().FullName ?? exception.GetType().Name;
-            Log.Failed(services.GetRequiredService<ILoggerFactory>().CreateLogger<ActivityRegistration>(), Name, type, scrubber.Scrub(exception.Message));
+            Log.Failed(
+                services.GetRequiredService<ILoggerFactory>().CreateLogger<ActivityRegistration>(),
+                Name,
+                type,
+                scrubber.Scrub(exception.Message));
             throw new ActivityFailedException(Name, type, scrubber.Scrub(FailureText.From(exception)));
         }
     }
@@ -55,11 +60,15 @@ public sealed partial class ActivityRegistration
         {
             TInput input = inputJson is null ? default! : JsonSerializer.Deserialize<TInput>(inputJson, DurableJson.Options)!;
             TResult result = await around(services, input, async given =>
-                JsonSerializer.Deserialize<TResult>((await _run(services, JsonSerializer.Serialize(given, DurableJson.Options), cancellationToken))!, DurableJson.Options)!);
+                JsonSerializer.Deserialize<TResult>(
+                    (await _run(services, JsonSerializer.Serialize(given, DurableJson.Options), cancellationToken))!,
+                    DurableJson.Options)!);
             return JsonSerializer.Serialize(result, DurableJson.Options);
         });
 
-    internal static ActivityRegistration Create<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActivity, TInput, TResult>(ActivityName<TInput, TResult> name)
+    internal static ActivityRegistration Create<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
+    TActivity, TInput, TResult>(
+        ActivityName<TInput, TResult> name)
         where TActivity : class, IActivity<TInput, TResult>
         => new(name.Value, typeof(TActivity), static async (services, inputJson, cancellationToken) =>
         {

@@ -16,18 +16,24 @@ public sealed class DurableTaskRegistry
 
     /// <summary>Adds an activity; its constructor's parameters come from the service provider, a new one for each call.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public DurableTaskRegistry AddActivity<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActivity, TInput, TResult>(ActivityName<TInput, TResult> name)
+    public DurableTaskRegistry AddActivity<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
+    TActivity, TInput, TResult>(
+        ActivityName<TInput, TResult> name)
         where TActivity : class, IActivity<TInput, TResult>
     {
         _activities.Add(name.Value, ActivityRegistration.Create<TActivity, TInput, TResult>(name));
         return this;
     }
 
-    /// <summary>Puts something around an activity that was added: it sees each input, calls the activity or does not, and gives the result.</summary>
+    /// <summary>
+    /// Puts something around an activity that was added: it sees each input, calls the activity or does not, and gives the result.
+    /// </summary>
     /// <param name="name">Which activity.</param>
     /// <param name="around">Given the services of the call, the input, and the activity.</param>
     /// <exception cref="KeyNotFoundException">There is no activity of that name.</exception>
-    public DurableTaskRegistry WrapActivity<TInput, TResult>(ActivityName<TInput, TResult> name, Func<IServiceProvider, TInput, Func<TInput, Task<TResult>>, Task<TResult>> around)
+    public DurableTaskRegistry WrapActivity<TInput, TResult>(
+        ActivityName<TInput, TResult> name,
+        Func<IServiceProvider, TInput, Func<TInput, Task<TResult>>, Task<TResult>> around)
     {
         _activities[name.Value] = _activities[name.Value].Wrap(around);
         return this;

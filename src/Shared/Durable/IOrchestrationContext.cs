@@ -41,9 +41,15 @@ public interface IOrchestrationContext
     /// <param name="input">Its input: ids and counts only.</param>
     /// <param name="instanceId">The child's id; one derived from <see cref="NewGuid"/> when null.</param>
     /// <exception cref="ActivityFailedException">The child failed; the name is the orchestrator's.</exception>
-    Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null);
+    Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(
+        OrchestratorName<TInput, TResult> orchestrator,
+        TInput input,
+        string? instanceId = null);
 
-    /// <summary>Completes at <paramref name="fireAt"/> (UTC). Cancel the token when the wait is no longer needed, or the instance lives as long as the timer.</summary>
+    /// <summary>
+    /// Completes at <paramref name="fireAt"/> (UTC). Cancel the token when the wait is no longer needed, or the instance lives as long as
+    /// the timer.
+    /// </summary>
     /// <exception cref="TaskCanceledException">The token was cancelled.</exception>
     Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken);
 
@@ -52,7 +58,8 @@ public interface IOrchestrationContext
     Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Waits for an event raised to this instance. Names are case-insensitive. An event nobody waits for is kept and handed to the next waiter.
+    /// Waits for an event raised to this instance. Names are case-insensitive. An event nobody waits for is kept and handed to the next
+    /// waiter.
     /// </summary>
     /// <remarks>
     /// There is deliberately no timeout: on Durable Functions a waiter that timed out stays registered and swallows the next event

@@ -1,6 +1,9 @@
 namespace TenantTokens.Durable;
 
-/// <summary>Where an instance stands. The names are those of <c>Microsoft.DurableTask.Client.OrchestrationRuntimeStatus</c>; the numbers are stored, so they never change.</summary>
+/// <summary>
+/// Where an instance stands. The names are those of <c>Microsoft.DurableTask.Client.OrchestrationRuntimeStatus</c>; the numbers are stored,
+/// so they never change.
+/// </summary>
 public enum OrchestrationRuntimeStatus
 {
     /// <summary>Accepted, not started yet.</summary>

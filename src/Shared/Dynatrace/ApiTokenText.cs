@@ -9,7 +9,9 @@ internal static class ApiTokenText
     /// <summary>The token without white space around it.</summary>
     /// <param name="value">The secret's value.</param>
     /// <param name="environment">The environment, whose <c>apiTokenSecret</c> it is.</param>
-    /// <exception cref="ConfigurationMistakeException">What is left cannot be a token. The message names the secret and never its value.</exception>
+    /// <exception cref="ConfigurationMistakeException">
+    /// What is left cannot be a token. The message names the secret and never its value.
+    /// </exception>
     public static string Read(string value, EnvironmentOptions environment)
     {
         string token = value.Trim().Trim('\uFEFF');
@@ -24,6 +26,7 @@ internal static class ApiTokenText
         return mistake is null
             ? token
             : throw new ConfigurationMistakeException(
-                $"The vault secret {environment.ApiTokenSecret}, apiTokenSecret of environment {environment.Id}, {mistake}. It must hold only a Dynatrace API token (dt0c01...), without quotes or 'Api-Token'.");
+                $"The vault secret {environment.ApiTokenSecret}, apiTokenSecret of environment {environment.Id}, {mistake}. It must hold"
+                    + " only a Dynatrace API token (dt0c01...), without quotes or 'Api-Token'.");
     }
 }

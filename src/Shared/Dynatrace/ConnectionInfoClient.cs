@@ -15,7 +15,11 @@ internal sealed class ConnectionInfoClient(DynatraceApi api, SecretScrubber scru
 
     private async Task<TenantToken> GetAsync(string installer, CancellationToken cancellationToken)
     {
-        ConnectionInfo? info = await api.GetAsync<ConnectionInfo>($"api/v1/deployment/installer/{installer}/connectioninfo", Scope, notFoundIsNull: false, cancellationToken);
+        ConnectionInfo? info = await api.GetAsync<ConnectionInfo>(
+            $"api/v1/deployment/installer/{installer}/connectioninfo",
+            Scope,
+            notFoundIsNull: false,
+            cancellationToken);
         if (info?.TenantToken is { } value)
         {
             scrubber.Remember(value);

@@ -16,7 +16,13 @@ namespace TenantTokens.Dynatrace;
 /// <param name="scrubber">Takes secrets out of error messages.</param>
 /// <param name="time">The clock of waits.</param>
 /// <param name="jitter">What spreads the waits.</param>
-internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTokenSource apiToken, ISecretScrubber scrubber, TimeProvider time, Random jitter)
+internal sealed class DynatraceApi(
+    string environmentId,
+    HttpClient http,
+    ApiTokenSource apiToken,
+    ISecretScrubber scrubber,
+    TimeProvider time,
+    Random jitter)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 
@@ -27,14 +33,20 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
 
     public Random Jitter => jitter;
 
-    /// <summary>Sends a GET, again where that can help, and reads its JSON; null when it answers 404 and <paramref name="notFoundIsNull"/>.</summary>
+    /// <summary>
+    /// Sends a GET, again where that can help, and reads its JSON; null when it answers 404 and <paramref name="notFoundIsNull"/>.
+    /// </summary>
     public async Task<T?> GetAsync<T>(string path, string scope, bool notFoundIsNull, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            using HttpResponseMessage response = await _reads.ExecuteAsync(async token => await SendAsync(HttpMethod.Get, path, token), cancellationToken);
-            if (response.StatusCode is HttpStatusCode.NotFound && notFoundIsNull && !IsWebPage(response, await response.Content.ReadAsStringAsync(cancellationToken)))
+            using HttpResponseMessage response = await _reads.ExecuteAsync(
+                async token => await SendAsync(HttpMethod.Get, path, token),
+                cancellationToken);
+            if (response.StatusCode is HttpStatusCode.NotFound
+                && notFoundIsNull
+                && !IsWebPage(response, await response.Content.ReadAsStringAsync(cancellationToken)))
             {
                 return null;
             }
@@ -88,16 +100,21 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
         ThrowIfWebPage(response, body);
         int status = (int)response.StatusCode;
         string message = scrubber.Scrub(DynatraceError.Read(body));
-        throw response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) ? new DynatraceApiException(status, message, RetryAfter.Read(response, time))
-            : DynatraceError.IsEnvelope(body, status) ? new DynatraceAccessDeniedException(scope, status, environmentId)
-            : new DynatraceApiException(status, $"{message}, which is not an error of the Dynatrace API. {WhoAnswers()}") { IsFromElsewhere = true };
+        throw response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            ? new DynatraceApiException(status, message, RetryAfter.Read(response, time))
+                : DynatraceError.IsEnvelope(body, status) ? new DynatraceAccessDeniedException(scope, status, environmentId)
+            : new DynatraceApiException(status, $"{message}, which is not an error of the Dynatrace API. {WhoAnswers()}")
+            {
+                IsFromElsewhere = true,
+            };
     }
 
     /// <summary>What is wrong when a call was refused with 401 or 403, and what it needs.</summary>
     public string DeniedMessage(string scope, int status) => new DynatraceAccessDeniedException(scope, status, environmentId).Message;
 
     /// <summary>What to say of an answer that is a web page; null when it is none.</summary>
-    public string? WebPageMessage(HttpResponseMessage response, string body) => IsWebPage(response, body) ? $"a web page (HTML) instead of JSON. {WhoAnswers()}" : null;
+    public string? WebPageMessage(HttpResponseMessage response, string body)
+        => IsWebPage(response, body) ? $"a web page (HTML) instead of JSON. {WhoAnswers()}" : null;
 
     /// <summary>A text without secrets.</summary>
     public string Scrub(string text) => scrubber.Scrub(text);
@@ -119,16 +136,22 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
 
     // A page does not always say that it is one.
     private static bool IsWebPage(HttpResponseMessage response, string body)
-        => response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml" || _pageStarts.Any(start => body.AsSpan().TrimStart().StartsWith(start, StringComparison.OrdinalIgnoreCase));
+        => response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml"
+            || _pageStarts.Any(start => body.AsSpan().TrimStart().StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     private string WhoAnswers()
         => $"Either apiUrl of environment {environmentId}, {http.BaseAddress!.AbsoluteUri.TrimEnd('/')}, is not the API's base URL "
-            + "(https://{id}.live.dynatrace.com, or https://{domain}/e/{id} of a Managed cluster, without /api), or a proxy or a sign-in page answers in Dynatrace's place.";
+            + "(https://{id}.live.dynatrace.com, or https://{domain}/e/{id} of a Managed cluster, without /api), or a proxy or a sign-in"
+            + " page answers in Dynatrace's place.";
 
-    /// <summary>The web interface, a sign-in page or a proxy answers with a page. One that says of itself that it is busy is an outage, and passes.</summary>
+    /// <summary>
+    /// The web interface, a sign-in page or a proxy answers with a page. One that says of itself that it is busy is an outage, and passes.
+    /// </summary>
     private void ThrowIfWebPage(HttpResponseMessage response, string body)
     {
-        if (response.StatusCode is < HttpStatusCode.InternalServerError and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests) && WebPageMessage(response, body) is { } message)
+        if (response.StatusCode is < HttpStatusCode.InternalServerError
+            and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)
+            && WebPageMessage(response, body) is { } message)
         {
             throw new DynatraceApiException((int)response.StatusCode, message) { IsFromElsewhere = true };
         }
@@ -140,7 +163,8 @@ internal sealed class DynatraceApi(string environmentId, HttpClient http, ApiTok
         ThrowIfWebPage(response, body: "");
         try
         {
-            return JsonSerializer.Deserialize<T>(await response.Content.ReadAsStreamAsync(cancellationToken), Json) ?? throw Unreadable(path);
+            return JsonSerializer.Deserialize<T>(await response.Content.ReadAsStreamAsync(cancellationToken), Json)
+                ?? throw Unreadable(path);
         }
         catch (JsonException)
         {

@@ -10,7 +10,9 @@ public sealed class DynatraceApiException(int? status, string scrubbedMessage, T
     /// <summary>The HTTP status; null when there was no answer.</summary>
     public int? Status { get; } = status;
 
-    /// <summary>True when whoever answered is no Dynatrace API: a web page, or a refusal that is not in Dynatrace's error envelope.</summary>
+    /// <summary>
+    /// True when whoever answered is no Dynatrace API: a web page, or a refusal that is not in Dynatrace's error envelope.
+    /// </summary>
     public bool IsFromElsewhere { get; init; }
 
     /// <summary>How long Dynatrace asks us to wait; null when it does not say.</summary>

@@ -53,7 +53,12 @@ public sealed class DynatraceEnvironments : IDisposable
             return value;
         });
         DynatraceApi api = new(options.Id, connection, apiToken, scrubber, time, jitter ?? Random.Shared);
-        return new DynatraceEnvironment(options.Id, new TenantTokenClient(api, scrubber), new ConnectionInfoClient(api, scrubber), new InventoryClient(api, time), new MetricsClient(api));
+        return new DynatraceEnvironment(
+            options.Id,
+            new TenantTokenClient(api, scrubber),
+            new ConnectionInfoClient(api, scrubber),
+            new InventoryClient(api, time),
+            new MetricsClient(api));
     }
 
     /// <summary>The clients of an environment.</summary>
@@ -61,7 +66,10 @@ public sealed class DynatraceEnvironments : IDisposable
     public DynatraceEnvironment For(string environmentId)
         => _environments.TryGetValue(environmentId, out DynatraceEnvironment? environment)
             ? environment
-            : throw new ArgumentException($"No environment '{environmentId}' is configured. The configuration has: {string.Join(", ", _environments.Keys.Order(StringComparer.Ordinal))}.", nameof(environmentId));
+            : throw new ArgumentException(
+                $"No environment '{environmentId}' is configured. The configuration has:"
+                    + $" {string.Join(", ", _environments.Keys.Order(StringComparer.Ordinal))}.",
+                nameof(environmentId));
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _connections.ForEach(static connection => connection.Dispose());

@@ -10,7 +10,9 @@ internal static class DynatraceError
 {
     private const int Longest = 500;
 
-    /// <summary>The messages in one line, at most 500 characters; a stand-in when the body is no envelope, whose text is never quoted.</summary>
+    /// <summary>
+    /// The messages in one line, at most 500 characters; a stand-in when the body is no envelope, whose text is never quoted.
+    /// </summary>
     public static string Read(string? body)
     {
         if (string.IsNullOrWhiteSpace(body))
@@ -54,7 +56,10 @@ internal static class DynatraceError
         JsonValueKind.Array => root.GetArrayLength() > 0 && root.EnumerateArray().All(error => IsEnvelope(error, status)),
         JsonValueKind.Object => root.TryGetProperty("error", out JsonElement error)
             && error.ValueKind is JsonValueKind.Object
-            && error.TryGetProperty("code", out JsonElement code) && code.ValueKind is JsonValueKind.Number && code.TryGetInt32(out int said) && said == status,
+            && error.TryGetProperty("code", out JsonElement code)
+            && code.ValueKind is JsonValueKind.Number
+            && code.TryGetInt32(out int said)
+            && said == status,
         _ => false,
     };
 
@@ -71,7 +76,8 @@ internal static class DynatraceError
         yield return Text(error, "message") ?? Text(error, "description") ?? string.Empty;
         if (error.TryGetProperty("constraintViolations", out JsonElement violations) && violations.ValueKind is JsonValueKind.Array)
         {
-            foreach (JsonElement violation in violations.EnumerateArray().Where(static violation => violation.ValueKind is JsonValueKind.Object))
+            foreach (JsonElement violation in violations.EnumerateArray()
+                .Where(static violation => violation.ValueKind is JsonValueKind.Object))
             {
                 yield return Text(violation, "message") ?? string.Empty;
             }

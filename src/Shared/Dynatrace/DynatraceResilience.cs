@@ -14,20 +14,32 @@ internal static class DynatraceResilience
 
     private const int Retries = 4;
 
-    /// <summary>Reads: again on connection failures, timeouts, 429, 502, 503 and 504, after the wait asked for, else exponentially with jitter.</summary>
-    public static ResiliencePipeline<HttpResponseMessage> ForReads(TimeProvider time, Random jitter) => Build(time, jitter, args => args.Outcome switch
-    {
-        { Exception: HttpRequestException or TimeoutRejectedException } => true,
-        { Result: { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout } response } =>
-            RetryAfter.Read(response, time) is not { } wait || wait <= RetryAfter.LongestWait,
-        _ => false,
-    });
+    /// <summary>
+    /// Reads: again on connection failures, timeouts, 429, 502, 503 and 504, after the wait asked for, else exponentially with jitter.
+    /// </summary>
+    public static ResiliencePipeline<HttpResponseMessage> ForReads(TimeProvider time, Random jitter)
+        => Build(time, jitter, args => args.Outcome switch
+        {
+            { Exception: HttpRequestException or TimeoutRejectedException } => true,
+            { Result: { StatusCode: HttpStatusCode.TooManyRequests
+                or HttpStatusCode.BadGateway
+                or HttpStatusCode.ServiceUnavailable
+                or HttpStatusCode.GatewayTimeout } response } =>
+                RetryAfter.Read(response, time) is not { } wait || wait <= RetryAfter.LongestWait,
+            _ => false,
+        });
 
-    /// <summary>start, finish and cancel: one attempt, with the time limit. What becomes of it is for the caller, who reads the token in force before another one.</summary>
+    /// <summary>
+    /// start, finish and cancel: one attempt, with the time limit. What becomes of it is for the caller, who reads the token in force
+    /// before another one.
+    /// </summary>
     public static ResiliencePipeline<HttpResponseMessage> ForSendingOnce(TimeProvider time)
         => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddTimeout(AttemptTimeout).Build();
 
-    private static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider time, Random jitter, Func<RetryPredicateArguments<HttpResponseMessage>, bool> shouldRetry)
+    private static ResiliencePipeline<HttpResponseMessage> Build(
+        TimeProvider time,
+        Random jitter,
+        Func<RetryPredicateArguments<HttpResponseMessage>, bool> shouldRetry)
         => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
@@ -38,7 +50,8 @@ internal static class DynatraceResilience
                 UseJitter = true,
                 Randomizer = jitter.NextDouble,
                 ShouldHandle = args => ValueTask.FromResult(shouldRetry(args)),
-                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } response ? WithJitter(RetryAfter.Read(response, time), jitter) : null),
+                DelayGenerator = args => ValueTask.FromResult(
+                    args.Outcome.Result is { } response ? WithJitter(RetryAfter.Read(response, time), jitter) : null),
             })
             .AddTimeout(AttemptTimeout)
             .Build();

@@ -7,7 +7,10 @@ namespace TenantTokens.Dynatrace;
 public interface ITenantTokenClient
 {
     /// <summary>Opens a rotation. Its answer holds the only copy of the new token.</summary>
-    /// <remarks>Each of the three is sent exactly once, whatever happens, within 30 s; every answer is a <see cref="TenantTokenAnswer"/>, no exception.</remarks>
+    /// <remarks>
+    /// Each of the three is sent exactly once, whatever happens, within 30 s; every answer is a <see cref="TenantTokenAnswer"/>, no
+    /// exception.
+    /// </remarks>
     /// <exception cref="global::Azure.RequestFailedException">The API token could not be read from the vault: nothing was sent.</exception>
     Task<TenantTokenAnswer> StartAsync(CancellationToken cancellationToken);
 

@@ -6,34 +6,48 @@ namespace TenantTokens.Dynatrace;
 /// <inheritdoc />
 internal sealed class InventoryClient(DynatraceApi api, TimeProvider time) : IInventoryClient
 {
-    // Dynatrace allows 214 days by its own clock. The day is for ours, which may be behind, and for the time that paging takes: the limit moves on while the
-    // start must stay.
+    // Dynatrace allows 214 days by its own clock. The day is for ours, which may be behind, and for the time that paging takes: the limit
+    // moves on while the start must stay.
     private static readonly TimeSpan _window = TimeSpan.FromDays(213);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<ActiveGateInfo>> ListActiveGatesAsync(CancellationToken cancellationToken)
     {
-        ActiveGateJson.List? list = await api.GetAsync<ActiveGateJson.List>("api/v2/activeGates", "activeGates.read", notFoundIsNull: false, cancellationToken);
+        ActiveGateJson.List? list = await api.GetAsync<ActiveGateJson.List>(
+            "api/v2/activeGates",
+            "activeGates.read",
+            notFoundIsNull: false,
+            cancellationToken);
         return [.. (list?.ActiveGates ?? []).Select(static gate => gate.ToInfo())];
     }
 
     /// <inheritdoc />
     public async Task<ActiveGateInfo?> GetActiveGateAsync(string id, CancellationToken cancellationToken)
     {
-        ActiveGateJson? gate = await api.GetAsync<ActiveGateJson>($"api/v2/activeGates/{Uri.EscapeDataString(id)}", "activeGates.read", notFoundIsNull: true, cancellationToken);
+        ActiveGateJson? gate = await api.GetAsync<ActiveGateJson>(
+            $"api/v2/activeGates/{Uri.EscapeDataString(id)}",
+            "activeGates.read",
+            notFoundIsNull: true,
+            cancellationToken);
         return gate?.ToInfo();
     }
 
     /// <inheritdoc />
     public async IAsyncEnumerable<OneAgentInfo> ListOneAgentsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Without a start Dynatrace looks back 72 hours only, and a host that is off for longer would be in no plan. Paging requires that it stays the same.
-        string list = $"api/v1/oneagents?startTimestamp={(time.GetUtcNow() - _window).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
+        // Without a start Dynatrace looks back 72 hours only, and a host that is off for longer would be in no plan. Paging requires that
+        // it stays the same.
+        string list = "api/v1/oneagents?startTimestamp="
+            + $"{(time.GetUtcNow() - _window).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
         string? cursor = null;
         do
         {
             string path = cursor is null ? list : $"{list}&nextPageKey={Uri.EscapeDataString(cursor)}";
-            OneAgentJson.Page? page = await api.GetAsync<OneAgentJson.Page>(path, "oneAgents.read", notFoundIsNull: false, cancellationToken);
+            OneAgentJson.Page? page = await api.GetAsync<OneAgentJson.Page>(
+                path,
+                "oneAgents.read",
+                notFoundIsNull: false,
+                cancellationToken);
             foreach (OneAgentJson host in page?.Hosts ?? [])
             {
                 if (host.ToInfo() is { } info)
@@ -43,7 +57,9 @@ internal sealed class InventoryClient(DynatraceApi api, TimeProvider time) : IIn
             }
 
             string? next = string.IsNullOrEmpty(page?.NextPageKey) ? null : page.NextPageKey;
-            cursor = next is null || next != cursor ? next : throw new DynatraceApiException(200, "the list of OneAgents names the same next page twice");
+            cursor = next is null || next != cursor
+                ? next
+                : throw new DynatraceApiException(200, "the list of OneAgents names the same next page twice");
         }
         while (cursor is not null);
     }

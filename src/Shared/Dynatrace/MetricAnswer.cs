@@ -11,7 +11,9 @@ public abstract record MetricAnswer
     /// <param name="Sum">The sum over the window and over all ActiveGates.</param>
     public sealed record Measured(double Sum) : MetricAnswer;
 
-    /// <summary>Dynatrace answered, and has no value: nothing was counted, or no ActiveGate reports the metric. Neither zero nor a rise.</summary>
+    /// <summary>
+    /// Dynatrace answered, and has no value: nothing was counted, or no ActiveGate reports the metric. Neither zero nor a rise.
+    /// </summary>
     public sealed record Silent : MetricAnswer;
 
     /// <summary>It is not known.</summary>

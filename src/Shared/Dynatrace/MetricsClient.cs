@@ -14,11 +14,14 @@ internal sealed class MetricsClient(DynatraceApi api) : IMetricsClient
         // Absolute times: "now-5m" knows no seconds, and the window must be the one that the answer is held against.
         string path = string.Create(
             CultureInfo.InvariantCulture,
-            $"api/v2/metrics/query?metricSelector={Uri.EscapeDataString(RejectedMessages)}&from={from.ToUnixTimeMilliseconds()}&to={to.ToUnixTimeMilliseconds()}&resolution=Inf");
+            $"api/v2/metrics/query?metricSelector={Uri.EscapeDataString(RejectedMessages)}&from={from.ToUnixTimeMilliseconds()}&to="
+                + $"{to.ToUnixTimeMilliseconds()}&resolution=Inf");
         try
         {
             Query? query = await api.GetAsync<Query>(path, Scope, notFoundIsNull: true, cancellationToken);
-            return query is null ? new MetricAnswer.Unavailable("Dynatrace answered 404: it does not know the metric.", WillStay: true) : Sum(query);
+            return query is null
+                ? new MetricAnswer.Unavailable("Dynatrace answered 404: it does not know the metric.", WillStay: true)
+                : Sum(query);
         }
         catch (DynatraceAccessDeniedException exception)
         {

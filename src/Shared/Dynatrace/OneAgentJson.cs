@@ -28,7 +28,9 @@ internal sealed record OneAgentJson(
             host.IpAddresses ?? [],
             host.OsType,
             host.AgentVersion?.ToString(),
-            CurrentNetworkZoneId is { Length: > 0 } current ? current : host.NetworkZoneId is { Length: > 0 } assigned ? assigned : "default",
+            CurrentNetworkZoneId is { Length: > 0 } current ? current
+                : host.NetworkZoneId is { Length: > 0 } assigned ? assigned
+                : "default",
             Active ?? false,
             AvailabilityState,
             DetailedAvailabilityState,
@@ -69,6 +71,7 @@ internal sealed record OneAgentJson(
 
     internal sealed record Version(int? Major, int? Minor, int? Revision, string? Timestamp)
     {
-        public override string ToString() => $"{Major ?? 0}.{Minor ?? 0}.{Revision ?? 0}{(Timestamp is { Length: > 0 } timestamp ? "." + timestamp : string.Empty)}";
+        public override string ToString()
+            => $"{Major ?? 0}.{Minor ?? 0}.{Revision ?? 0}{(Timestamp is { Length: > 0 } timestamp ? "." + timestamp : string.Empty)}";
     }
 }

@@ -52,8 +52,8 @@ public abstract record TenantTokenAnswer
     }
 
     /// <summary>
-    /// Nobody knows whether it took effect: timeout, lost connection, a 5xx, a 200 whose body could not be read, or any status whose body is not Dynatrace's
-    /// error envelope, since a proxy may have answered after Dynatrace did.
+    /// Nobody knows whether it took effect: timeout, lost connection, a 5xx, a 200 whose body could not be read, or any status whose body
+    /// is not Dynatrace's error envelope, since a proxy may have answered after Dynatrace did.
     /// </summary>
     /// <param name="Reason">What was seen, without secrets.</param>
     public sealed record Unanswered(string Reason) : TenantTokenAnswer

@@ -63,8 +63,10 @@ internal sealed class TenantTokenClient(DynatraceApi api, SecretScrubber scrubbe
         return (DynatraceError.IsEnvelope(body, status) ? response.StatusCode : default) switch
         {
             HttpStatusCode.BadRequest => new TenantTokenAnswer.WrongState(message),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new TenantTokenAnswer.Refused(status, $"{api.DeniedMessage(Scope, status)} Dynatrace said: {message}"),
-            HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests => new TenantTokenAnswer.Refused(status, $"status {status}: {message}"),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                => new TenantTokenAnswer.Refused(status, $"{api.DeniedMessage(Scope, status)} Dynatrace said: {message}"),
+            HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests
+                => new TenantTokenAnswer.Refused(status, $"status {status}: {message}"),
             _ => new TenantTokenAnswer.Unanswered($"status {status}: {message}"),
         };
     }

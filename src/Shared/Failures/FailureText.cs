@@ -7,8 +7,8 @@ using Polly.Timeout;
 namespace TenantTokens.Failures;
 
 /// <summary>
-/// Says what went wrong in words for people: who was asked, what they said, what to look at. A library's own message stays in the log: it has headers, type names and
-/// "see inner exception", and it may repeat what the server answered.
+/// Says what went wrong in words for people: who was asked, what they said, what to look at. A library's own message stays in the log: it
+/// has headers, type names and "see inner exception", and it may repeat what the server answered.
 /// </summary>
 public static class FailureText
 {
@@ -25,11 +25,14 @@ public static class FailureText
             RequestFailedException { Status: > 0 } refused => Refused(refused),
             RequestFailedException { InnerException: { } inner } => $"{Service(exception)} gave no answer: {Clause(inner)}.",
             RequestFailedException { Status: 0 } => Sentence(exception.Message), // ArmPipeline's, which has its words from here
-            AuthenticationFailedException => $"Azure gave no access token for the identity of this process. Check its sign-in and the network path to {SignInHost}.",
-            HttpRequestException or SocketException or OperationCanceledException or TimeoutException or TimeoutRejectedException => Sentence($"There was no answer: {Clause(exception)}"),
+            AuthenticationFailedException
+                => $"Azure gave no access token for the identity of this process. Check its sign-in and the network path to {SignInHost}.",
+            HttpRequestException or SocketException or OperationCanceledException or TimeoutException or TimeoutRejectedException
+                => Sentence($"There was no answer: {Clause(exception)}"),
             JsonException => "An answer is not the expected JSON.",
             IOException or UnauthorizedAccessException or System.Data.Common.DbException => Sentence(exception.Message),
-            _ when exception.GetType().Namespace?.StartsWith(nameof(TenantTokens), StringComparison.Ordinal) is true => Sentence(exception.Message),
+            _ when exception.GetType().Namespace?.StartsWith(nameof(TenantTokens), StringComparison.Ordinal) is true
+                => Sentence(exception.Message),
             _ => "An unexpected error happened. The log of this program has the details.",
         };
     }
@@ -44,12 +47,15 @@ public static class FailureText
             AggregateException { InnerExceptions: [.., var last] } => Clause(last),
             OperationCanceledException or TimeoutException or TimeoutRejectedException => "the request timed out",
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "the server's name is not known (DNS)",
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection: the certificate is not trusted, is for another name, or a proxy intercepts the connection",
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+                => "no TLS connection: the certificate is not trusted, is for another name, or a proxy intercepts the connection",
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "the proxy could not connect",
-            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } => "the connection ended before the answer was complete",
+            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse }
+                => "the connection ended before the answer was complete",
             HttpRequestException { InnerException: { } inner } => Clause(inner),
             SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "the connection was refused",
-            SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => "the server's name is not known (DNS)",
+            SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }
+                => "the server's name is not known (DNS)",
             SocketException { SocketErrorCode: SocketError.TimedOut } => "the request timed out",
             IOException { InnerException: { } inner } => Clause(inner),
             _ => "the connection failed",
@@ -69,7 +75,10 @@ public static class FailureText
             429 or >= 500 => " This may be temporary.",
             _ => "",
         };
-        return $"{Service(refused)} answered {refused.Status}{code}{(said.Length == 0 || said.StartsWith("Service request failed", StringComparison.Ordinal) ? "." : $": {Sentence(said)}")}{advice}";
+        return $"{Service(refused)} answered"
+            + $" {refused.Status}{code}"
+            + $"{(said.Length == 0 || said.StartsWith("Service request failed", StringComparison.Ordinal) ? "." : $": {Sentence(said)}")}"
+            + $"{advice}";
     }
 
     /// <summary>Who was asked: the client that threw it belongs to one service.</summary>
@@ -87,5 +96,8 @@ public static class FailureText
         return line.Length > Longest ? $"{line[..Longest]}…" : $"{line}.";
     }
 
-    private static string FirstLine(string message) => message.AsSpan().Trim() is var text && text.IndexOfAny('\r', '\n') is var end && end >= 0 ? text[..end].Trim().ToString() : text.ToString();
+    private static string FirstLine(string message)
+        => message.AsSpan().Trim() is var text && text.IndexOfAny('\r', '\n') is var end && end >= 0
+            ? text[..end].Trim().ToString()
+            : text.ToString();
 }

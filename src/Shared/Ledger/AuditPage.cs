@@ -1,6 +1,8 @@
 namespace TenantTokens.Ledger;
 
-/// <summary>A part of an audit trail. Nothing is ever out of sight: whatever was added since stands on the first page, and the rest behind it.</summary>
+/// <summary>
+/// A part of an audit trail. Nothing is ever out of sight: whatever was added since stands on the first page, and the rest behind it.
+/// </summary>
 /// <param name="Entries">The newest first.</param>
 /// <param name="Number">Which page, from 1.</param>
 /// <param name="Pages">How many there are, at least 1.</param>

@@ -10,7 +10,11 @@ namespace TenantTokens.Ledger;
 /// again and again is counted up. Each row is logged
 /// as well: alerts and the workbook of infra/ read that.
 /// </summary>
-public sealed partial class AuditTrail(ILedgerStore store, TimeProvider time, ISecretScrubber? scrubber = null, ILogger<AuditTrail>? logger = null)
+public sealed partial class AuditTrail(
+    ILedgerStore store,
+    TimeProvider time,
+    ISecretScrubber? scrubber = null,
+    ILogger<AuditTrail>? logger = null)
 {
     /// <summary>The trail of what belongs to no rotation.</summary>
     public const string Elsewhere = "web";
@@ -22,7 +26,8 @@ public sealed partial class AuditTrail(ILedgerStore store, TimeProvider time, IS
         => AddAsync(rotationId, new AuditEvent(default, code, by, detail), cancellationToken);
 
     /// <summary>Adds an event, at the time it is now.</summary>
-    public Task AddAsync(string rotationId, AuditEvent entry, CancellationToken cancellationToken) => AddAsync(rotationId, NewKey(), entry, cancellationToken);
+    public Task AddAsync(string rotationId, AuditEvent entry, CancellationToken cancellationToken)
+        => AddAsync(rotationId, NewKey(), entry, cancellationToken);
 
     /// <summary>A key for an entry that is to be counted up later.</summary>
     internal string NewKey()
@@ -39,13 +44,21 @@ public sealed partial class AuditTrail(ILedgerStore store, TimeProvider time, IS
         Log.Added(_logger, rotationId, entry.Code, entry.Detail, entry.By);
     }
 
-    /// <summary>Counts an entry up instead of adding another one, and says in it what was done last. An entry that is not there is added.</summary>
+    /// <summary>
+    /// Counts an entry up instead of adding another one, and says in it what was done last. An entry that is not there is added.
+    /// </summary>
     internal async Task CountAsync(string rotationId, string key, AuditEvent entry, CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Audit(rotationId);
         while (await store.ReadAsync<AuditEvent>(partition, key, cancellationToken) is { } row)
         {
-            AuditEvent counted = entry with { At = row.Value.At, Detail = Scrubbed(entry.Detail), Times = row.Value.Times + 1, LastAt = time.GetUtcNow() };
+            AuditEvent counted = entry with
+            {
+                At = row.Value.At,
+                Detail = Scrubbed(entry.Detail),
+                Times = row.Value.Times + 1,
+                LastAt = time.GetUtcNow(),
+            };
             if (await store.TryCommitAsync(partition, [new LedgerWrite.Replace(key, ToJson(counted), row.ETag)], cancellationToken))
             {
                 return;
@@ -64,8 +77,12 @@ public sealed partial class AuditTrail(ILedgerStore store, TimeProvider time, IS
 
     private static partial class Log
     {
-        // infra/queries/rotation-events.kql reads this text: a Functions worker hands its host the text alone. Who did it comes last, for a name may hold anything.
-        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Rotation {RotationId}: {AuditCode}. {AuditDetail} (by {AuditBy})")]
+        // infra/queries/rotation-events.kql reads this text: a Functions worker hands its host the text alone. Who did it comes last, for a
+        // name may hold anything.
+        [LoggerMessage(
+            EventId = 1,
+            Level = LogLevel.Information,
+            Message = "Rotation {RotationId}: {AuditCode}. {AuditDetail} (by {AuditBy})")]
         public static partial void Added(ILogger logger, string rotationId, string auditCode, string auditDetail, string auditBy);
     }
 }

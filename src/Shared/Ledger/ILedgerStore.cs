@@ -18,7 +18,10 @@ public interface ILedgerStore
     /// <summary>Reads the rows of a partition whose key starts with the prefix, ordered by key (ordinal).</summary>
     IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, CancellationToken cancellationToken);
 
-    /// <summary>Commits all writes or none. False when a condition does not hold: an inserted row exists, or a replaced or deleted row changed or is gone.</summary>
+    /// <summary>
+    /// Commits all writes or none. False when a condition does not hold: an inserted row exists, or a replaced or deleted row changed or is
+    /// gone.
+    /// </summary>
     /// <param name="partition">The partition of all the writes.</param>
     /// <param name="writes">1 to 100 writes, each of another key.</param>
     /// <param name="cancellationToken">Cancels before the commit, never in its middle.</param>

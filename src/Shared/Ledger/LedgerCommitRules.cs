@@ -15,13 +15,19 @@ public static class LedgerCommitRules
     /// <summary>A row's JSON is smaller than this, in bytes of UTF-8.</summary>
     public const int MaxJsonBytes = 60 * 1024;
 
-    /// <summary>All JSON of a commit together is at most this, in bytes of UTF-8: escaped in a request it may grow to five times as much, and 4 MiB are taken.</summary>
+    /// <summary>
+    /// All JSON of a commit together is at most this, in bytes of UTF-8: escaped in a request it may grow to five times as much, and 4 MiB
+    /// are taken.
+    /// </summary>
     public const int MaxCommitBytes = 768 * 1024;
 
-    private static readonly SearchValues<char> KeyCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789|:._-~@");
+    private static readonly SearchValues<char> KeyCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789|:._-~@");
 
     /// <summary>Checks a commit.</summary>
-    /// <exception cref="ArgumentException">No write, more than 100, two of one key, a key that is none, a row that is too big, or too much in all.</exception>
+    /// <exception cref="ArgumentException">
+    /// No write, more than 100, two of one key, a key that is none, a row that is too big, or too much in all.
+    /// </exception>
     public static void ThrowIfBroken(string partition, IReadOnlyList<LedgerWrite> writes)
     {
         ThrowIfNoKey(partition, nameof(partition));
@@ -95,7 +101,9 @@ public static class LedgerCommitRules
     {
         if (!IsKey(key))
         {
-            throw new ArgumentException($"'{key}' is not a key. A key has 1 to {MaxKeyLength} characters: letters, digits and | : . _ - ~ @.", parameterName);
+            throw new ArgumentException(
+                $"'{key}' is not a key. A key has 1 to {MaxKeyLength} characters: letters, digits and | : . _ - ~ @.",
+                parameterName);
         }
     }
 }

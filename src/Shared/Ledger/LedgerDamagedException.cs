@@ -9,7 +9,8 @@ public sealed class LedgerDamagedException(string place, string problem, string?
 {
     /// <summary>The way out when something is missing or broken.</summary>
     public const string Restore = "Restore the ledger from a backup: 'tenant-token ledger import' into an empty data directory. "
-        + "If you have no backup, check at Dynatrace whether a rotation is open, and end it there before you begin with an empty directory.";
+        + "If you have no backup, check at Dynatrace whether a rotation is open, and end it there before you begin with an empty"
+        + " directory.";
 
     /// <summary>Which file or table.</summary>
     public string Place { get; } = place;

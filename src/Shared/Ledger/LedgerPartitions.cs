@@ -40,7 +40,8 @@ internal static class LedgerPartitions
 
     public static string Targets(string rotationId, string targetId) => TargetShard(rotationId, ShardOf(targetId));
 
-    public static IEnumerable<string> AllTargets(string rotationId) => Enumerable.Range(0, TargetShards).Select(shard => TargetShard(rotationId, shard));
+    public static IEnumerable<string> AllTargets(string rotationId)
+        => Enumerable.Range(0, TargetShards).Select(shard => TargetShard(rotationId, shard));
 
     private static string TargetShard(string rotationId, int shard) => $"targets:{rotationId}:{shard:x}";
 

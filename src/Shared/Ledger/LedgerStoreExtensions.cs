@@ -27,7 +27,11 @@ internal static class LedgerStoreExtensions
         throw new LedgerDamagedException(store.Place, $"its row '{row.Key}' of '{partition}' is not readable as {typeof(T).Name}.");
     }
 
-    public static async Task<(T Value, string ETag)?> ReadAsync<T>(this ILedgerStore store, string partition, string key, CancellationToken cancellationToken)
+    public static async Task<(T Value, string ETag)?> ReadAsync<T>(
+        this ILedgerStore store,
+        string partition,
+        string key,
+        CancellationToken cancellationToken)
         where T : class
     {
         LedgerRow? row = await store.GetAsync(partition, key, cancellationToken);
@@ -47,8 +51,14 @@ internal static class LedgerStoreExtensions
         }
     }
 
-    /// <summary>Deletes the rows of a partition whose key starts with the prefix. A row that somebody else writes meanwhile stays.</summary>
-    public static async Task DeleteAllAsync(this ILedgerStore store, string partition, string keyPrefix, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes the rows of a partition whose key starts with the prefix. A row that somebody else writes meanwhile stays.
+    /// </summary>
+    public static async Task DeleteAllAsync(
+        this ILedgerStore store,
+        string partition,
+        string keyPrefix,
+        CancellationToken cancellationToken)
     {
         List<LedgerWrite> rows = [];
         await foreach (LedgerRow row in store.QueryAsync(partition, keyPrefix, cancellationToken))
@@ -63,7 +73,11 @@ internal static class LedgerStoreExtensions
     }
 
     /// <summary>Writes rows that need no condition, in as few commits as the rules allow.</summary>
-    public static async Task UpsertAllAsync(this ILedgerStore store, string partition, IEnumerable<LedgerWrite> writes, CancellationToken cancellationToken)
+    public static async Task UpsertAllAsync(
+        this ILedgerStore store,
+        string partition,
+        IEnumerable<LedgerWrite> writes,
+        CancellationToken cancellationToken)
     {
         foreach (IReadOnlyList<LedgerWrite> commit in LedgerCommitRules.Pack(writes))
         {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace TenantTokens.Machines;
 
 /// <summary>
-/// What an Arc agent allows, as Resource Graph shows it (https://learn.microsoft.com/azure/azure-arc/servers/security-extensions). Each may be missing.
+/// What an Arc agent allows, as Resource Graph shows it (https://learn.microsoft.com/azure/azure-arc/servers/security-extensions). Each may
+/// be missing.
 /// </summary>
 /// <param name="Version">The agent's version, for example <c>1.67.03456.001</c>.</param>
 /// <param name="Mode"><c>full</c> or <c>monitor</c>.</param>
@@ -22,17 +23,25 @@ internal sealed record ArcSettings(string? Version, string? Mode, string? Extens
         string handler = system is HostOperatingSystem.Windows ? "runcommandhandlerwindows" : "runcommandhandlerlinux";
         return arc switch
         {
-            _ when system is HostOperatingSystem.Unknown => new(UncoveredCodes.UnknownSystem, "Azure does not report whether it runs Linux or Windows. Connect or update its Arc agent, or project osType in your own query."),
-            _ when IsTooOld(arc.Version) => new(UncoveredCodes.ArcAgentTooOld, $"Its Arc agent {arc.Version} is too old for run commands. Upgrade it to {LeastMajor}.{LeastMinor} or newer."),
+            _ when system is HostOperatingSystem.Unknown => new(
+                UncoveredCodes.UnknownSystem,
+                "Azure does not report whether it runs Linux or Windows. Connect or update its Arc agent, or project osType in your own"
+                    + " query."),
+            _ when IsTooOld(arc.Version) => new(
+                UncoveredCodes.ArcAgentTooOld,
+                $"Its Arc agent {arc.Version} is too old for run commands. Upgrade it to {LeastMajor}.{LeastMinor} or newer."),
             _ when Is(arc.Mode, "monitor") => Blocked("its Arc agent is in monitor mode: azcmagent config set config.mode full"),
-            _ when Is(arc.ExtensionsEnabled, "false") => Blocked("extensions are turned off on it: azcmagent config set extensions.enabled true"),
+            _ when Is(arc.ExtensionsEnabled, "false")
+                => Blocked("extensions are turned off on it: azcmagent config set extensions.enabled true"),
             _ when Holds(arc.BlockList, handler) => Blocked($"its extension block list names microsoft.cplat.core/{handler}: take it out"),
-            _ when IsList(arc.AllowList) && !Holds(arc.AllowList, handler) => Blocked($"its extension allow list lacks microsoft.cplat.core/{handler}: add it"),
+            _ when IsList(arc.AllowList) && !Holds(arc.AllowList, handler)
+                => Blocked($"its extension allow list lacks microsoft.cplat.core/{handler}: add it"),
             _ => null,
         };
     }
 
-    private static MachineObstacle Blocked(string why) => new(UncoveredCodes.RunCommandBlocked, $"Run commands are blocked, because {why}.");
+    private static MachineObstacle Blocked(string why)
+        => new(UncoveredCodes.RunCommandBlocked, $"Run commands are blocked, because {why}.");
 
     private static bool IsTooOld(string? version)
         => version?.Split('.') is [var first, var second, ..]

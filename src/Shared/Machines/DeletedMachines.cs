@@ -8,8 +8,8 @@ using TenantTokens.Configuration.Options;
 namespace TenantTokens.Machines;
 
 /// <summary>
-/// Asks Azure Resource Manager which machines it has deleted. Resource Graph cannot tell: it leaves out silently what we may not read. A list of a
-/// resource group or scale set can: without the right it is refused as a whole, so a machine that is not on it does not exist.
+/// Asks Azure Resource Manager which machines it has deleted. Resource Graph cannot tell: it leaves out silently what we may not read. A
+/// list of a resource group or scale set can: without the right it is refused as a whole, so a machine that is not on it does not exist.
 /// </summary>
 /// <param name="arm">Azure Resource Manager.</param>
 /// <param name="options">Only the fleet's subscriptions are asked.</param>
@@ -18,14 +18,18 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
     private const string ComputeVersion = "2025-04-01";
     private const string HybridComputeVersion = "2025-01-13";
 
-    /// <summary>Those of the given machines that Azure has deleted; the others exist, or nobody can say. One request for each resource group or scale set.</summary>
+    /// <summary>
+    /// Those of the given machines that Azure has deleted; the others exist, or nobody can say. One request for each resource group or
+    /// scale set.
+    /// </summary>
     /// <param name="resourceIds">ARM ids of virtual machines, Arc machines and scale-set instances. What is no such id is left out.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="FleetInventoryException">Azure gave no usable answer.</exception>
     public async Task<IReadOnlySet<string>> FindAsync(IEnumerable<string> resourceIds, CancellationToken cancellationToken)
     {
         HashSet<string> deleted = new(StringComparer.OrdinalIgnoreCase);
-        foreach (IGrouping<string, string> machines in resourceIds.Where(IsInFleet).GroupBy(static id => id[..id.LastIndexOf('/')], StringComparer.OrdinalIgnoreCase))
+        foreach (IGrouping<string, string> machines in resourceIds.Where(IsInFleet)
+            .GroupBy(static id => id[..id.LastIndexOf('/')], StringComparer.OrdinalIgnoreCase))
         {
             if (await ListAsync(machines.Key, cancellationToken) is { } existing)
             {
@@ -62,7 +66,8 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
                     return null;
                 default:
                     ArmError error = ArmError.Read(response);
-                    throw new FleetInventoryException($"Azure answered {response.Status} {error.Code} when it was asked for {collection}: {error.Message}");
+                    throw new FleetInventoryException(
+                        $"Azure answered {response.Status} {error.Code} when it was asked for {collection}: {error.Message}");
             }
         }
 
@@ -93,9 +98,12 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
             }
 
             // Only path and query: the next page is asked for where the first one was.
-            return page.RootElement.TryGetProperty("nextLink", out JsonElement link) && link.GetString() is { Length: > 0 } next ? new Uri(next).PathAndQuery : null;
+            return page.RootElement.TryGetProperty("nextLink", out JsonElement link) && link.GetString() is { Length: > 0 } next
+                ? new Uri(next).PathAndQuery
+                : null;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException)
         {
             throw new FleetInventoryException($"Azure's list of {collection} cannot be read: it is not a list of machines.");
         }
@@ -103,7 +111,8 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
 
     /// <summary>An agent names its machine itself, and what it says becomes part of a request.</summary>
     private bool IsInFleet(string resourceId)
-        => MachineId().Match(resourceId) is { Success: true } id && options.Subscriptions.Contains(id.Groups["subscription"].Value, StringComparer.OrdinalIgnoreCase);
+        => MachineId().Match(resourceId) is { Success: true } id
+            && options.Subscriptions.Contains(id.Groups["subscription"].Value, StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(
         @"^/subscriptions/(?<subscription>[0-9a-f-]+)/resourceGroups/[\w().-]*[\w()-]/providers/Microsoft\.(Compute/virtualMachines|Compute/virtualMachineScaleSets/[\w.-]*[\w-]/virtualMachines|HybridCompute/machines)/[\w.-]*[\w-]$",

@@ -10,8 +10,11 @@ internal static class HostNames
         return dot > 0 ? hostName[..dot] : hostName;
     }
 
-    /// <summary>Whether two spellings can be one host: the same, or one is the other without its domain. The same name in two domains is two hosts.</summary>
+    /// <summary>
+    /// Whether two spellings can be one host: the same, or one is the other without its domain. The same name in two domains is two hosts.
+    /// </summary>
     public static bool AreSame(string one, string other)
         => string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
-            || (string.Equals(Short(one), Short(other), StringComparison.OrdinalIgnoreCase) && (!one.Contains('.', StringComparison.Ordinal) || !other.Contains('.', StringComparison.Ordinal)));
+            || (string.Equals(Short(one), Short(other), StringComparison.OrdinalIgnoreCase)
+                && (!one.Contains('.', StringComparison.Ordinal) || !other.Contains('.', StringComparison.Ordinal)));
 }

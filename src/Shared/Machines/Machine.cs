@@ -8,7 +8,10 @@ namespace TenantTokens.Machines;
 /// <param name="ResourceGroup">The resource group.</param>
 /// <param name="Location">The Azure region; a run command must be created in it.</param>
 /// <param name="OperatingSystem">Linux or Windows; unknown when Azure does not say.</param>
-/// <param name="State">The power state or Arc status as Azure spells it, for example <c>PowerState/deallocated</c> or <c>Disconnected</c>; empty when Azure does not say.</param>
+/// <param name="State">
+/// The power state or Arc status as Azure spells it, for example <c>PowerState/deallocated</c> or <c>Disconnected</c>; empty when Azure
+/// does not say.
+/// </param>
 /// <param name="ComputerName">The host name that the guest reports; the resource name when Azure knows none.</param>
 /// <param name="VmId">The machine's unique id (Arc: the resource's), when Azure knows one and no other machine has it.</param>
 /// <param name="AgentVersion">The Arc agent's version; null for virtual machines.</param>
@@ -25,13 +28,17 @@ public sealed record Machine(
     string? VmId = null,
     string? AgentVersion = null)
 {
-    /// <summary>What it is told apart by: its unique id survives a move, and a machine made anew under the same name is another one.</summary>
+    /// <summary>
+    /// What it is told apart by: its unique id survives a move, and a machine made anew under the same name is another one.
+    /// </summary>
     public string Identity => VmId is { Length: > 0 } id ? id : ResourceId;
 
     /// <summary>The resource's tags as <c>name=value</c>.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>The SMBIOS UUID that the guest sees, when Azure knows one: what an Azure VM and an Arc agent inside of it have in common.</summary>
+    /// <summary>
+    /// The SMBIOS UUID that the guest sees, when Azure knows one: what an Azure VM and an Arc agent inside of it have in common.
+    /// </summary>
     public string? Uuid { get; init; }
 
     /// <summary>IP addresses separated by commas, when Azure knows them.</summary>
@@ -47,8 +54,8 @@ public sealed record Machine(
     public string? ArcTwin { get; init; }
 
     /// <summary>
-    /// True when a command sent now can run, as far as is known: the VM runs, or the Arc agent is connected. Where Azure does not say it is tried, and
-    /// Azure's answer to the command decides.
+    /// True when a command sent now can run, as far as is known: the VM runs, or the Arc agent is connected. Where Azure does not say it is
+    /// tried, and Azure's answer to the command decides.
     /// </summary>
     public bool IsReachable => !IsStateKnown || IsIn(Kind is MachineKind.VirtualMachine ? "PowerState/running" : "Connected");
 

@@ -9,14 +9,17 @@ using TenantTokens.Configuration.Options;
 namespace TenantTokens.Machines;
 
 /// <summary>
-/// The machines of the fleet, from Azure Resource Graph (https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data). It lags
-/// behind: power states are to be checked again before a command is sent. Machines that our identity may not read are not in it.
+/// The machines of the fleet, from Azure Resource Graph
+/// (https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data). It lags behind: power states are to be checked
+/// again before a command is sent. Machines that our identity may not read are not in it.
 /// </summary>
 /// <param name="arm">Azure Resource Manager.</param>
 /// <param name="time">The clock of waits.</param>
 public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
 {
-    /// <summary>All virtual machines and Arc machines. Uniform scale-set instances are not among them: Azure lists those elsewhere.</summary>
+    /// <summary>
+    /// All virtual machines and Arc machines. Uniform scale-set instances are not among them: Azure lists those elsewhere.
+    /// </summary>
     public const string DefaultQuery = """
         resources
         | where type in~ ('microsoft.compute/virtualmachines', 'microsoft.hybridcompute/machines')
@@ -39,8 +42,8 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
         """;
 
     /// <summary>
-    /// The instances of uniform scale sets, which stand in a table of their own. Those of flexible ones are ordinary virtual machines. They are no
-    /// part of the fleet: an instance is replaced by its model, so a token that is put on it does not last.
+    /// The instances of uniform scale sets, which stand in a table of their own. Those of flexible ones are ordinary virtual machines. They
+    /// are no part of the fleet: an instance is replaced by its model, so a token that is put on it does not last.
     /// </summary>
     public const string ScaleSetQuery = """
         computeresources
@@ -55,16 +58,24 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
     private const int Tries = 8;
 
     /// <summary>Reads the machines page by page. The query is <see cref="FleetOptions.Query"/>, else <see cref="DefaultQuery"/>.</summary>
-    /// <exception cref="FleetInventoryException">Azure refused, stayed throttled, cut the answer short, or a row lacks id, name or kind.</exception>
+    /// <exception cref="FleetInventoryException">
+    /// Azure refused, stayed throttled, cut the answer short, or a row lacks id, name or kind.
+    /// </exception>
     public IAsyncEnumerable<Machine> ListAsync(FleetOptions options, CancellationToken cancellationToken)
         => ListAsync(options, options.Query ?? DefaultQuery, MachineRow.Read, cancellationToken);
 
-    /// <summary>Reads the instances of uniform scale sets page by page, so that an agent on one can be told from one on a machine nobody knows.</summary>
+    /// <summary>
+    /// Reads the instances of uniform scale sets page by page, so that an agent on one can be told from one on a machine nobody knows.
+    /// </summary>
     /// <exception cref="FleetInventoryException">As <see cref="ListAsync(FleetOptions, CancellationToken)"/>.</exception>
     public IAsyncEnumerable<ScaleSetInstance> ListScaleSetInstancesAsync(FleetOptions options, CancellationToken cancellationToken)
         => ListAsync(options, ScaleSetQuery, MachineRow.ReadInstance, cancellationToken);
 
-    private async IAsyncEnumerable<T> ListAsync<T>(FleetOptions options, string query, Func<JsonElement, T?> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> ListAsync<T>(
+        FleetOptions options,
+        string query,
+        Func<JsonElement, T?> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         foreach (string[] subscriptions in options.Subscriptions.Chunk(SubscriptionsPerQuery))
@@ -87,13 +98,19 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
                 }
 
                 string? next = NextPage(page.RootElement);
-                skipToken = next is null || next != skipToken ? next : throw new FleetInventoryException("Resource Graph names the same next page twice.");
+                skipToken = next is null || next != skipToken
+                    ? next
+                    : throw new FleetInventoryException("Resource Graph names the same next page twice.");
             }
             while (skipToken is not null);
         }
     }
 
-    private async Task<JsonDocument> ReadPageAsync(string[] subscriptions, string query, string? skipToken, CancellationToken cancellationToken)
+    private async Task<JsonDocument> ReadPageAsync(
+        string[] subscriptions,
+        string query,
+        string? skipToken,
+        CancellationToken cancellationToken)
     {
         Dictionary<string, object> settings = new() { ["$top"] = PageSize, ["resultFormat"] = "objectArray" };
         if (skipToken is not null)
@@ -137,16 +154,21 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
     /// <summary>Azure looks at no more than 10,000 subscriptions and says so only here.</summary>
     private static void ThrowIfPartial(Response response)
     {
-        if (response.Headers.TryGetValue("x-ms-tenant-subscription-limit-hit", out string? hit) && string.Equals(hit, "true", StringComparison.OrdinalIgnoreCase))
+        if (response.Headers.TryGetValue("x-ms-tenant-subscription-limit-hit", out string? hit)
+            && string.Equals(hit, "true", StringComparison.OrdinalIgnoreCase))
         {
-            throw new FleetInventoryException("Resource Graph answered for a part of the fleet only, because this program's identity sees more subscriptions than one query may cover. Give it rights on the fleet's subscriptions only.");
+            throw new FleetInventoryException(
+                "Resource Graph answered for a part of the fleet only, because this program's identity sees more subscriptions than one"
+                    + " query may cover. Give it rights on the fleet's subscriptions only.");
         }
     }
 
     /// <summary>Waits when the quota is used up, before Azure has to refuse the next page.</summary>
     private async Task HoldBackAsync(Response response, CancellationToken cancellationToken)
     {
-        if (response.Headers.TryGetValue("x-ms-user-quota-remaining", out string? remaining) && remaining is "0" && QuotaReset(response) is { } wait)
+        if (response.Headers.TryGetValue("x-ms-user-quota-remaining", out string? remaining)
+            && remaining is "0"
+            && QuotaReset(response) is { } wait)
         {
             await Task.Delay(wait, time, cancellationToken);
         }
@@ -154,7 +176,9 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
 
     private static TimeSpan? QuotaReset(Response response)
         => response.Headers.TryGetValue("x-ms-user-quota-resets-after", out string? text)
-            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan wait) && wait >= TimeSpan.Zero && wait < TimeSpan.FromMinutes(5)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan wait)
+            && wait >= TimeSpan.Zero
+            && wait < TimeSpan.FromMinutes(5)
                 ? wait
                 : null;
 
@@ -172,14 +196,18 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
 
     private static string? NextPage(JsonElement page)
     {
-        if (page.TryGetProperty("$skipToken", out JsonElement token) && token.ValueKind is JsonValueKind.String && token.GetString() is { Length: > 0 } next)
+        if (page.TryGetProperty("$skipToken", out JsonElement token)
+            && token.ValueKind is JsonValueKind.String
+            && token.GetString() is { Length: > 0 } next)
         {
             return next;
         }
 
         // resultTruncated is a string. True without a token happens when the query does not project id.
-        return page.TryGetProperty("resultTruncated", out JsonElement truncated) && string.Equals(truncated.ToString(), "true", StringComparison.OrdinalIgnoreCase)
-            ? throw new FleetInventoryException("Resource Graph cut the answer short and names no next page; the query must project id and have no limit.")
+        return page.TryGetProperty("resultTruncated", out JsonElement truncated)
+            && string.Equals(truncated.ToString(), "true", StringComparison.OrdinalIgnoreCase)
+            ? throw new FleetInventoryException(
+                "Resource Graph cut the answer short and names no next page; the query must project id and have no limit.")
             : null;
     }
 }

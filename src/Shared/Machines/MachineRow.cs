@@ -13,7 +13,8 @@ internal static class MachineRow
         string name = Required(row, "name");
         string kind = Required(row, "kind");
         string? agent = Text(row, "agent");
-        HostOperatingSystem system = OperatingSystemName.Read(Text(row, "osType")) ?? OperatingSystemName.Read(Text(row, "osName")) ?? HostOperatingSystem.Unknown;
+        HostOperatingSystem system =
+            OperatingSystemName.Read(Text(row, "osType")) ?? OperatingSystemName.Read(Text(row, "osName")) ?? HostOperatingSystem.Unknown;
         return new Machine(
             id,
             name,
@@ -35,8 +36,12 @@ internal static class MachineRow
             Tags = Tags(row),
             Uuid = Text(row, "uuid"),
             Addresses = Text(row, "addresses"),
-            StateSince = DateTimeOffset.TryParse(Text(row, "stateSince"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset since) ? since : null,
-            Obstacle = ArcSettings.ObstacleOf(new(agent, Text(row, "arcMode"), Text(row, "arcExtensions"), Text(row, "arcAllowList"), Text(row, "arcBlockList")), system),
+            StateSince = DateTimeOffset.TryParse(
+                Text(row, "stateSince"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset since)
+                ? since : null,
+            Obstacle = ArcSettings.ObstacleOf(
+                new(agent, Text(row, "arcMode"), Text(row, "arcExtensions"), Text(row, "arcAllowList"), Text(row, "arcBlockList")),
+                system),
         };
     }
 
@@ -44,19 +49,28 @@ internal static class MachineRow
     /// <exception cref="FleetInventoryException">id or name is missing.</exception>
     public static ScaleSetInstance? ReadInstance(JsonElement row)
         => string.Equals(Text(row, "kind"), "vmss", StringComparison.OrdinalIgnoreCase)
-            ? new(Required(row, "id"), Segment(Required(row, "id"), "virtualMachineScaleSets"), Text(row, "computerName") ?? Required(row, "name"))
+            ? new(
+                Required(row, "id"),
+                Segment(Required(row, "id"), "virtualMachineScaleSets"),
+                Text(row, "computerName") ?? Required(row, "name"))
             : null;
 
     private static string[] Tags(JsonElement row)
-        => row.ValueKind is JsonValueKind.Object && row.TryGetProperty("tags", out JsonElement tags) && tags.ValueKind is JsonValueKind.Object
+        => row.ValueKind is JsonValueKind.Object
+            && row.TryGetProperty("tags", out JsonElement tags)
+            && tags.ValueKind is JsonValueKind.Object
             ? [.. tags.EnumerateObject().Select(static tag => $"{tag.Name}={tag.Value}")]
             : [];
 
     private static string Required(JsonElement row, string column)
-        => Text(row, column) ?? throw new FleetInventoryException($"A row of the fleet query has no '{column}'; id, name and kind must be projected.");
+        => Text(row, column)
+            ?? throw new FleetInventoryException($"A row of the fleet query has no '{column}'; id, name and kind must be projected.");
 
     private static string? Text(JsonElement row, string column)
-        => row.ValueKind is JsonValueKind.Object && row.TryGetProperty(column, out JsonElement value) && value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text
+        => row.ValueKind is JsonValueKind.Object
+            && row.TryGetProperty(column, out JsonElement value)
+            && value.ValueKind is JsonValueKind.String
+            && value.GetString() is { Length: > 0 } text
             ? text
             : null;
 

@@ -1,7 +1,8 @@
 namespace TenantTokens.Machines;
 
 /// <summary>
-/// Finds rows that are one machine: a row that two pages both hold, and an Azure VM with an Arc agent inside. Only ids and UUIDs tell; a name never does.
+/// Finds rows that are one machine: a row that two pages both hold, and an Azure VM with an Arc agent inside. Only ids and UUIDs tell; a
+/// name never does.
 /// </summary>
 public static class MachineTwins
 {
@@ -9,7 +10,9 @@ public static class MachineTwins
     public static IReadOnlyList<Machine> Join(IEnumerable<Machine> rows)
     {
         Machine[] all = [.. rows.DistinctBy(static row => row.ResourceId, StringComparer.OrdinalIgnoreCase)];
-        ILookup<string, Machine> guests = all.Where(static machine => machine.Kind is MachineKind.Arc).SelectMany(Keys).ToLookup(static key => key.Key, static key => key.Machine);
+        ILookup<string, Machine> guests = all.Where(static machine => machine.Kind is MachineKind.Arc)
+            .SelectMany(Keys)
+            .ToLookup(static key => key.Key, static key => key.Machine);
         Dictionary<string, string> twins = []; // a VM's id, its Arc twin's
         foreach (Machine vm in all.Where(static machine => machine.Kind is MachineKind.VirtualMachine))
         {
@@ -21,20 +24,33 @@ public static class MachineTwins
         }
 
         // Two VMs with the UUID of one Arc machine are copies: which of them it is in cannot be told, so it stays.
-        HashSet<string> joined = [.. twins.Values.GroupBy(static id => id).Where(static claims => claims.Count() == 1).Select(static claims => claims.Key)];
+        HashSet<string> joined =
+        [
+            .. twins.Values.GroupBy(static id => id).Where(static claims => claims.Count() == 1).Select(static claims => claims.Key),
+        ];
         return WithUniqueIds(
         [
             .. all
                 .Where(machine => !joined.Contains(machine.ResourceId))
-                .Select(machine => twins.TryGetValue(machine.ResourceId, out string? twin) && joined.Contains(twin) ? machine with { ArcTwin = twin } : machine),
+                .Select(machine => twins.TryGetValue(machine.ResourceId, out string? twin) && joined.Contains(twin)
+                    ? machine with { ArcTwin = twin }
+                    : machine),
         ]);
     }
 
     /// <summary>An id that two machines share tells neither of them apart.</summary>
     private static Machine[] WithUniqueIds(Machine[] machines)
     {
-        HashSet<string> shared = new(machines.Select(static machine => machine.VmId).OfType<string>().GroupBy(static id => id, StringComparer.OrdinalIgnoreCase).Where(static ids => ids.Count() > 1).Select(static ids => ids.Key), StringComparer.OrdinalIgnoreCase);
-        return shared.Count == 0 ? machines : [.. machines.Select(machine => machine.VmId is { } id && shared.Contains(id) ? machine with { VmId = null } : machine)];
+        HashSet<string> shared = new(
+            machines.Select(static machine => machine.VmId)
+                .OfType<string>()
+                .GroupBy(static id => id, StringComparer.OrdinalIgnoreCase)
+                .Where(static ids => ids.Count() > 1)
+                .Select(static ids => ids.Key),
+            StringComparer.OrdinalIgnoreCase);
+        return shared.Count == 0
+            ? machines
+            : [.. machines.Select(machine => machine.VmId is { } id && shared.Contains(id) ? machine with { VmId = null } : machine)];
     }
 
     private static IEnumerable<(string Key, Machine Machine)> Keys(Machine machine)

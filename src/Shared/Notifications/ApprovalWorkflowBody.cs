@@ -34,13 +34,21 @@ internal static class ApprovalWorkflowBody
 
     /// <summary>Those who may decide and whose name is an address that the workflow can ask.</summary>
     public static string[] ApproversOf(Notification notification)
-        => [.. notification.Recipients.Where(MailAddress.IsValid).Where(recipient => notification.Gate!.Approvers.Contains(recipient, StringComparer.OrdinalIgnoreCase))];
+        => [
+            .. notification.Recipients.Where(MailAddress.IsValid)
+                .Where(recipient => notification.Gate!.Approvers.Contains(recipient, StringComparer.OrdinalIgnoreCase)),
+        ];
 
     private static string Summary(Notification notification)
     {
-        StringBuilder text = new(CardText.Cut(string.Join('\n', notification.Facts.Select(static fact => $"{fact.Title}: {VisibleText.OneLine(fact.Value)}").Prepend(notification.Text)), LongestWords));
+        StringBuilder text = new(CardText.Cut(
+            string.Join(
+                '\n',
+                notification.Facts.Select(static fact => $"{fact.Title}: {VisibleText.OneLine(fact.Value)}").Prepend(notification.Text)),
+            LongestWords));
         int shown = 0;
-        foreach (string item in notification.Items.Select(static item => CardText.Line(item, LongestItem)).TakeWhile(item => text.Length + item.Length < LongestSummary - RoomForMore))
+        foreach (string item in notification.Items.Select(static item => CardText.Line(item, LongestItem))
+            .TakeWhile(item => text.Length + item.Length < LongestSummary - RoomForMore))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{item}");
             shown++;

@@ -8,8 +8,8 @@ using TenantTokens.Configuration.Options;
 namespace TenantTokens.Notifications;
 
 /// <summary>
-/// Starts the approval workflow when a gate has opened; it asks each approver in Teams or Outlook and brings the answers back. Once per gate: its
-/// questions stay, so reminders are left to the other channels.
+/// Starts the approval workflow when a gate has opened; it asks each approver in Teams or Outlook and brings the answers back. Once per
+/// gate: its questions stay, so reminders are left to the other channels.
 /// </summary>
 public sealed class ApprovalWorkflowChannel : INotificationChannel
 {
@@ -17,13 +17,19 @@ public sealed class ApprovalWorkflowChannel : INotificationChannel
     private readonly Uri _trigger;
 
     /// <summary>A channel over the given credential and transport, whose retries wait on the given clock.</summary>
-    public ApprovalWorkflowChannel(ApprovalWorkflowOptions options, TokenCredential credential, HttpPipelineTransport transport, TimeProvider time)
+    public ApprovalWorkflowChannel(
+        ApprovalWorkflowOptions options,
+        TokenCredential credential,
+        HttpPipelineTransport transport,
+        TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         WorkflowClientOptions clientOptions = new() { Transport = transport, RetryPolicy = new AzureRetryPolicy(time, Random.Shared) };
         clientOptions.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
         clientOptions.Diagnostics.ApplicationId = "tenant-tokens";
-        _pipeline = HttpPipelineBuilder.Build(clientOptions, new BearerTokenAuthenticationPolicy(credential, $"{options.Audience}/.default"));
+        _pipeline = HttpPipelineBuilder.Build(
+            clientOptions,
+            new BearerTokenAuthenticationPolicy(credential, $"{options.Audience}/.default"));
         _trigger = options.Trigger;
     }
 
@@ -58,8 +64,11 @@ public sealed class ApprovalWorkflowChannel : INotificationChannel
             return response.Status switch
             {
                 200 or 202 => NotificationResult.Sent,
-                401 or 403 => NotificationResult.Failed($"The workflow answered {response.Status}: check that the workflow allows the identity of this program, and that notifications.workflow.audience is the workflow's."),
-                404 => NotificationResult.Failed("The workflow answered 404: check that notifications.workflow.trigger is still its address."),
+                401 or 403 => NotificationResult.Failed(
+                    $"The workflow answered {response.Status}: check that the workflow allows the identity of this program, and that"
+                        + " notifications.workflow.audience is the workflow's."),
+                404 => NotificationResult.Failed(
+                    "The workflow answered 404: check that notifications.workflow.trigger is still its address."),
                 _ => NotificationResult.Failed($"The workflow answered {response.Status}."),
             };
         }
@@ -71,7 +80,8 @@ public sealed class ApprovalWorkflowChannel : INotificationChannel
         {
             return NotificationResult.Failed("No token for the workflow: the identity of this program has no role of the application.");
         }
-        catch (Exception exception) when (exception is AggregateException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is AggregateException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             return NotificationResult.Failed($"The workflow gave no answer ({exception.GetType().Name}).");
         }

@@ -30,13 +30,19 @@ public sealed record Notification
     /// <summary>The gate that it is about; null when it is about none.</summary>
     public GateRecord? Gate { get; init; }
 
-    /// <summary>The gate's page, without anything that votes: fit for a channel that everybody reads. Null when pages have no public address.</summary>
+    /// <summary>
+    /// The gate's page, without anything that votes: fit for a channel that everybody reads. Null when pages have no public address.
+    /// </summary>
     public Uri? Page { get; init; }
 
-    /// <summary>Who is told by name, over channels that reach one person at a time; those of them who may decide the gate get a link of their own.</summary>
+    /// <summary>
+    /// Who is told by name, over channels that reach one person at a time; those of them who may decide the gate get a link of their own.
+    /// </summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
 
-    /// <summary>Which one of its kind it is, for the same gate: 2 for the second reminder. Two with the same number are one message sent twice.</summary>
+    /// <summary>
+    /// Which one of its kind it is, for the same gate: 2 for the second reminder. Two with the same number are one message sent twice.
+    /// </summary>
     public int Number { get; init; } = 1;
 
     /// <summary>The same without a secret in any of its words (docs/invariants.md#i8).</summary>

@@ -13,7 +13,9 @@ public sealed class NotificationLedger(ILedgerStore store, TimeProvider time)
         ArgumentNullException.ThrowIfNull(result);
         string partition = LedgerPartitions.Rotation(notification.RotationId);
         string key = $"notified|{channel}";
-        int failed = result.IsSent ? 0 : 1 + ((await store.ReadAsync<ChannelState>(partition, key, cancellationToken))?.Value.FailedInARow ?? 0);
+        int failed = result.IsSent
+            ? 0
+            : 1 + ((await store.ReadAsync<ChannelState>(partition, key, cancellationToken))?.Value.FailedInARow ?? 0);
         ChannelState state = new(channel, notification.Kind, time.GetUtcNow(), result.IsSent, result.Problem, failed);
         await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(key, ToJson(state))], cancellationToken);
     }
@@ -22,7 +24,10 @@ public sealed class NotificationLedger(ILedgerStore store, TimeProvider time)
     public async Task<IReadOnlyList<ChannelState>> ListAsync(string rotationId, CancellationToken cancellationToken)
     {
         List<ChannelState> states = [];
-        await foreach (ChannelState state in store.ReadAllAsync<ChannelState>(LedgerPartitions.Rotation(rotationId), "notified|", cancellationToken))
+        await foreach (ChannelState state in store.ReadAllAsync<ChannelState>(
+            LedgerPartitions.Rotation(rotationId),
+            "notified|",
+            cancellationToken))
         {
             states.Add(state);
         }

@@ -18,8 +18,8 @@ internal static class NotificationResilience
     private const int Retries = 4;
 
     /// <summary>
-    /// Again on connection failures, timeouts, 429, 502, 503 and 504, after the wait asked for, else exponentially with jitter. A post whose answer
-    /// was lost may arrive twice: better than never.
+    /// Again on connection failures, timeouts, 429, 502, 503 and 504, after the wait asked for, else exponentially with jitter. A post
+    /// whose answer was lost may arrive twice: better than never.
     /// </summary>
     public static ResiliencePipeline<HttpResponseMessage> ForPosts(TimeProvider time)
         => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
@@ -39,7 +39,10 @@ internal static class NotificationResilience
     private static bool IsWorthRepeating(Outcome<HttpResponseMessage> outcome, TimeProvider time) => outcome switch
     {
         { Exception: HttpRequestException or TimeoutRejectedException } => true,
-        { Result: { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout } response } =>
+        { Result: { StatusCode: HttpStatusCode.TooManyRequests
+            or HttpStatusCode.BadGateway
+            or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout } response } =>
             RetryAfter.Read(response, time) is not { } wait || wait <= LongestWait,
         _ => false,
     };

@@ -6,11 +6,16 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Notifications;
 
 /// <summary>
-/// Tells all channels side by side and writes into the audit trail, and for the status, what came of it. A channel that fails or hangs is a value: nobody waits for it
-/// longer than <see cref="TimeLimit"/>.
+/// Tells all channels side by side and writes into the audit trail, and for the status, what came of it. A channel that fails or hangs is a
+/// value: nobody waits for it longer than <see cref="TimeLimit"/>.
 /// </summary>
 public sealed partial class NotificationSender(
-    IEnumerable<INotificationChannel> channels, ISecretScrubber scrubber, AuditTrail audit, NotificationLedger ledger, TimeProvider time, ILogger<NotificationSender> logger)
+    IEnumerable<INotificationChannel> channels,
+    ISecretScrubber scrubber,
+    AuditTrail audit,
+    NotificationLedger ledger,
+    TimeProvider time,
+    ILogger<NotificationSender> logger)
 {
     /// <summary>How long a notification may hold its rotation up, all retries included.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
@@ -25,11 +30,20 @@ public sealed partial class NotificationSender(
     {
         Notification scrubbed = notification.Scrubbed(scrubber);
         NotificationResult[] results = await Task.WhenAll(_channels.Select(channel => SendAsync(channel, scrubbed, cancellationToken)));
-        string[] problems = [.. _channels.Zip(results).Where(static one => one.Second.Problem is not null).Select(static one => $"{one.First.Name}: {one.Second.Problem}")];
-        return new(results.Count(static one => one.IsSent), results.Count(static one => !one.IsSent && !one.IsForNobody), problems.Length == 0 ? null : problems);
+        string[] problems =
+        [
+            .. _channels.Zip(results)
+                .Where(static one => one.Second.Problem is not null)
+                .Select(static one => $"{one.First.Name}: {one.Second.Problem}"),
+        ];
+        return new(
+            results.Count(static one => one.IsSent),
+            results.Count(static one => !one.IsSent && !one.IsForNobody),
+            problems.Length == 0 ? null : problems);
     }
 
-    private async Task<NotificationResult> SendAsync(INotificationChannel channel, Notification notification, CancellationToken cancellationToken)
+    private async Task<NotificationResult> SendAsync(INotificationChannel channel, Notification notification,
+        CancellationToken cancellationToken)
     {
         NotificationResult result = await TryAsync(channel, notification, cancellationToken);
         if (result.IsForNobody)
@@ -53,7 +67,8 @@ public sealed partial class NotificationSender(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.NotAudited(logger, notification.RotationId, channel.Name, notification.Kind, exception.GetType().Name, scrubber.Scrub(exception.Message));
+            Log.NotAudited(logger, notification.RotationId, channel.Name, notification.Kind, exception.GetType().Name,
+                scrubber.Scrub(exception.Message));
         }
 
         if (result.Problem is { } reason)
@@ -64,10 +79,14 @@ public sealed partial class NotificationSender(
         return result;
 
         Task AuditAsync(string code, string words)
-            => audit.AddAsync(notification.RotationId, code, AuditEvent.Product, $"{channel.Name}: {notification.Kind}: {words}", cancellationToken);
+            => audit.AddAsync(notification.RotationId, code, AuditEvent.Product, $"{channel.Name}: {notification.Kind}: {words}",
+                cancellationToken);
     }
 
-    private async Task<NotificationResult> TryAsync(INotificationChannel channel, Notification notification, CancellationToken cancellationToken)
+    private async Task<NotificationResult> TryAsync(
+        INotificationChannel channel,
+        Notification notification,
+        CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(TimeLimit, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -93,11 +112,23 @@ public sealed partial class NotificationSender(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Rotation {RotationId}: {Channel} did not take {Kind} for everybody. {Problem}")]
+        [LoggerMessage(
+            EventId = 1,
+            Level = LogLevel.Warning,
+            Message = "Rotation {RotationId}: {Channel} did not take {Kind} for everybody. {Problem}")]
         public static partial void NotSent(ILogger logger, string rotationId, string channel, NotificationKind kind, string problem);
 
-        [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "Rotation {RotationId}: what came of {Kind} over {Channel} is not in the ledger ({Exception}: {Problem}).")]
-        public static partial void NotAudited(ILogger logger, string rotationId, string channel, NotificationKind kind, string exception, string problem);
+        [LoggerMessage(
+            EventId = 2,
+            Level = LogLevel.Error,
+            Message = "Rotation {RotationId}: what came of {Kind} over {Channel} is not in the ledger ({Exception}: {Problem}).")]
+        public static partial void NotAudited(
+            ILogger logger,
+            string rotationId,
+            string channel,
+            NotificationKind kind,
+            string exception,
+            string problem);
 
         [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Rotation {RotationId}: {Channel} failed: {Exception}: {Problem}")]
         public static partial void Threw(ILogger logger, string rotationId, string channel, string exception, string problem);

@@ -9,8 +9,8 @@ namespace TenantTokens.Notifications;
 
 /// <summary>
 /// A notification as the message with an Adaptive Card 1.5 that a Teams Workflows webhook takes
-/// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using). Its only action opens the page of the gate, without anything that
-/// votes: everybody in the channel sees the card, so whoever follows it signs in.
+/// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using). Its only action opens the page of
+/// the gate, without anything that votes: everybody in the channel sees the card, so whoever follows it signs in.
 /// </summary>
 internal static class TeamsCard
 {
@@ -117,7 +117,13 @@ internal static class TeamsCard
         ["wrap"] = true,
         ["color"] = notification.Kind switch
         {
-            NotificationKind.Held or NotificationKind.DarkAfterFinish or NotificationKind.Abandoned or NotificationKind.RunCommandsLeft or NotificationKind.Escalated or NotificationKind.DeadlinePassed => "Attention",
+            NotificationKind.Held
+                or NotificationKind.DarkAfterFinish
+                or NotificationKind.Abandoned
+                or NotificationKind.RunCommandsLeft
+                or NotificationKind.Escalated
+                or NotificationKind.DeadlinePassed
+                => "Attention",
             NotificationKind.ApprovalNeeded or NotificationKind.Reminded or NotificationKind.Superseded => "Warning",
             NotificationKind.Finished or NotificationKind.ActiveGatesDone => "Good",
             _ => "Default",
@@ -127,5 +133,10 @@ internal static class TeamsCard
 
     // A RichTextBlock shows its words as they are: whatever a client makes of Markdown in a TextBlock, it makes nothing of it here.
     private static JsonObject Words(string text, string spacing)
-        => new() { ["type"] = "RichTextBlock", ["spacing"] = spacing, ["inlines"] = new JsonArray(new JsonObject { ["type"] = "TextRun", ["text"] = text }) };
+        => new()
+        {
+            ["type"] = "RichTextBlock",
+            ["spacing"] = spacing,
+            ["inlines"] = new JsonArray(new JsonObject { ["type"] = "TextRun", ["text"] = text }),
+        };
 }

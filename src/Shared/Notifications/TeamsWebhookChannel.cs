@@ -10,8 +10,8 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Notifications;
 
 /// <summary>
-/// Posts to a Teams channel through the webhook of a Workflows flow. Its URL is a secret, read from the vault for each notification, so that a new
-/// one is taken up at once; nothing that is said here quotes it.
+/// Posts to a Teams channel through the webhook of a Workflows flow. Its URL is a secret, read from the vault for each notification, so
+/// that a new one is taken up at once; nothing that is said here quotes it.
 /// </summary>
 /// <param name="options">Which vault secret.</param>
 /// <param name="readSecret">Reads a secret from the vault by its name.</param>
@@ -19,7 +19,11 @@ namespace TenantTokens.Notifications;
 /// <param name="scrubber">Learns the URL and the signature in it.</param>
 /// <param name="time">The clock of waits.</param>
 public sealed class TeamsWebhookChannel(
-    TeamsOptions options, Func<string, CancellationToken, Task<string>> readSecret, Func<Uri, HttpClient> connect, SecretScrubber scrubber, TimeProvider time) : INotificationChannel
+    TeamsOptions options,
+    Func<string, CancellationToken, Task<string>> readSecret,
+    Func<Uri, HttpClient> connect,
+    SecretScrubber scrubber,
+    TimeProvider time) : INotificationChannel
 {
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline = NotificationResilience.ForPosts(time);
 
@@ -37,7 +41,8 @@ public sealed class TeamsWebhookChannel(
         }
         catch (RequestFailedException exception)
         {
-            return NotificationResult.Failed($"The vault secret {options.WebhookSecret} cannot be read: {exception.ErrorCode ?? $"status {exception.Status}"}.");
+            return NotificationResult.Failed(
+                $"The vault secret {options.WebhookSecret} cannot be read: {exception.ErrorCode ?? $"status {exception.Status}"}.");
         }
         catch (TokenVaultException exception)
         {
@@ -49,7 +54,8 @@ public sealed class TeamsWebhookChannel(
         }
         catch (TimeoutRejectedException)
         {
-            return NotificationResult.Failed($"The webhook gave no answer within {NotificationResilience.AttemptTimeout.TotalSeconds:0} s.");
+            return NotificationResult.Failed(
+                $"The webhook gave no answer within {NotificationResilience.AttemptTimeout.TotalSeconds:0} s.");
         }
     }
 
@@ -68,7 +74,9 @@ public sealed class TeamsWebhookChannel(
             scrubber.Remember(webhook.PathAndQuery);
         }
 
-        foreach (string part in webhook.Query.TrimStart('?').Split('&').Where(static part => part.StartsWith("sig=", StringComparison.OrdinalIgnoreCase)))
+        foreach (string part in webhook.Query.TrimStart('?')
+            .Split('&')
+            .Where(static part => part.StartsWith("sig=", StringComparison.OrdinalIgnoreCase)))
         {
             scrubber.Remember(part[4..]);
             scrubber.Remember(Uri.UnescapeDataString(part[4..]));
@@ -92,8 +100,11 @@ public sealed class TeamsWebhookChannel(
         {
             HttpStatusCode.OK or HttpStatusCode.Accepted => NotificationResult.Sent,
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Gone =>
-                NotificationResult.Failed($"The webhook answered {(int)response.StatusCode}: check that the URL in the vault secret {options.WebhookSecret} belongs to a running flow."),
-            _ when RetryAfter.Read(response, time) is { } wait => NotificationResult.Failed($"The webhook answered {(int)response.StatusCode} and asks to wait {wait.TotalSeconds:0} s."),
+                NotificationResult.Failed(
+                    $"The webhook answered {(int)response.StatusCode}: check that the URL in the vault secret {options.WebhookSecret}"
+                        + " belongs to a running flow."),
+            _ when RetryAfter.Read(response, time) is { } wait
+                => NotificationResult.Failed($"The webhook answered {(int)response.StatusCode} and asks to wait {wait.TotalSeconds:0} s."),
             _ => NotificationResult.Failed($"The webhook answered {(int)response.StatusCode}."),
         };
     }

@@ -9,9 +9,12 @@ public sealed class WebhookConnections : IDisposable
     private readonly Lazy<HttpClient> _elsewhere;
     private readonly Lazy<HttpClient> _here;
 
-    /// <summary>Connections over sockets. Only a webhook on this machine, a simulator's, is trusted through <see cref="AzureOptions.TrustedCa"/>.</summary>
+    /// <summary>
+    /// Connections over sockets. Only a webhook on this machine, a simulator's, is trusted through <see cref="AzureOptions.TrustedCa"/>.
+    /// </summary>
     public WebhookConnections(AzureOptions options)
-        => (_elsewhere, _here) = (new(static () => Create(TrustedAuthority.CreateHandler(null))), new(() => Create(TrustedAuthority.CreateHandler(options.TrustedCa))));
+        => (_elsewhere, _here) = (new(static () => Create(TrustedAuthority.CreateHandler(null))), new(
+            () => Create(TrustedAuthority.CreateHandler(options.TrustedCa))));
 
     private WebhookConnections(HttpMessageHandler handler) => _elsewhere = _here = new(() => Create(handler));
 

@@ -13,7 +13,10 @@ namespace TenantTokens.Registration;
 /// <summary>Registers the channels that the configuration names.</summary>
 public static class NotificationServices
 {
-    /// <summary>Adds <see cref="NotificationSender"/> and its channels. Needs the clients (<see cref="RotationClients"/>), <see cref="IApprovalPages"/>, a ledger and logging.</summary>
+    /// <summary>
+    /// Adds <see cref="NotificationSender"/> and its channels. Needs the clients (<see cref="RotationClients"/>),
+    /// <see cref="IApprovalPages"/>, a ledger and logging.
+    /// </summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services, NotificationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -44,7 +47,10 @@ public static class NotificationServices
         if (options.Workflow is { } workflow)
         {
             services.AddSingleton<INotificationChannel>(provider => new ApprovalWorkflowChannel(
-                workflow, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<HttpPipelineTransport>(), provider.GetRequiredService<TimeProvider>()));
+                workflow,
+                provider.GetRequiredService<TokenCredential>(),
+                provider.GetRequiredService<HttpPipelineTransport>(),
+                provider.GetRequiredService<TimeProvider>()));
         }
 
         return services;
@@ -52,9 +58,17 @@ public static class NotificationServices
 
     private static IMailTransport CreateTransport(MailOptions mail, IServiceProvider provider) => mail switch
     {
-        { Smtp: { } smtp } => new SmtpTransport(mail.From, smtp, provider.GetRequiredService<TokenVault>().ReadSecretAsync, provider.GetRequiredService<TimeProvider>()),
+        { Smtp: { } smtp } => new SmtpTransport(
+            mail.From,
+            smtp,
+            provider.GetRequiredService<TokenVault>().ReadSecretAsync,
+            provider.GetRequiredService<TimeProvider>()),
         { Azure: { } azure } => new AzureMailTransport(
-            mail.From, azure, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<HttpPipelineTransport>(), provider.GetRequiredService<TimeProvider>()),
+            mail.From,
+            azure,
+            provider.GetRequiredService<TokenCredential>(),
+            provider.GetRequiredService<HttpPipelineTransport>(),
+            provider.GetRequiredService<TimeProvider>()),
         _ => throw new InvalidOperationException("Mail needs a mail server or Azure Communication Services."),
     };
 }

@@ -19,8 +19,9 @@ public static class RotationClients
 {
     /// <summary>
     /// Adds the options and their parts, Azure's credential and transport, <see cref="TokenVault"/>, <see cref="DynatraceEnvironments"/>,
-    /// <see cref="MachineInventory"/>, <see cref="DeletedMachines"/>, <see cref="RunCommandClient"/> and <see cref="RunCommandExecution"/>, all singletons. What is registered already
-    /// (clock, what waits are spread by, scrubber, credential, transport, the credential under <see cref="RunCommandClient.Identity"/>) stays. Nothing is connected before it is used.
+    /// <see cref="MachineInventory"/>, <see cref="DeletedMachines"/>, <see cref="RunCommandClient"/> and <see cref="RunCommandExecution"/>,
+    /// all singletons. What is registered already (clock, what waits are spread by, scrubber, credential, transport, the credential under
+    /// <see cref="RunCommandClient.Identity"/>) stays. Nothing is connected before it is used.
     /// </summary>
     public static IServiceCollection AddRotationClients(this IServiceCollection services, RotationOptions options)
     {
@@ -38,7 +39,8 @@ public static class RotationClients
         services.AddSingleton(options.Notifications);
         services.AddSingleton(options.Web);
         services.TryAddSingleton<TokenCredential>(static provider => AzureCredentials.Create(provider.GetRequiredService<AzureOptions>()));
-        services.TryAddSingleton<HttpPipelineTransport>(static provider => AzureCredentials.CreateTransport(provider.GetRequiredService<AzureOptions>()));
+        services.TryAddSingleton<HttpPipelineTransport>(
+            static provider => AzureCredentials.CreateTransport(provider.GetRequiredService<AzureOptions>()));
         services.AddSingleton(CreateSecretClient);
         services.AddSingleton<TokenVault>();
         services.AddSingleton<ClaimVault>();

@@ -48,7 +48,8 @@ public static class RotationTasks
         registry.AddOrchestrator<RotationOrchestrator, RotationInput, RotationOrchestrator.Result>(RotationOrchestrator.Name);
         registry.AddOrchestrator<PlanOrchestrator, RotationInput, BuildPlan.Result>(PlanOrchestrator.Name);
         registry.AddOrchestrator<SweepOrchestrator, RotationInput, EndSweep.Result>(SweepOrchestrator.Name);
-        registry.AddOrchestrator<RunCommandDeletionOrchestrator, RotationInput, DeleteFinishedRunCommands.Result>(RunCommandDeletionOrchestrator.Name);
+        registry.AddOrchestrator<RunCommandDeletionOrchestrator, RotationInput, DeleteFinishedRunCommands.Result>(
+            RunCommandDeletionOrchestrator.Name);
         registry.AddOrchestrator<WatchOrchestrator, WatchOrchestrator.Input, WatchVerdict>(WatchOrchestrator.Name);
         registry.AddOrchestrator<WaveOrchestrator, WaveOrchestrator.Input, WaveTally>(WaveOrchestrator.Name);
         registry.AddOrchestrator<LaneOrchestrator, LaneOrchestrator.Input, WaveTally>(LaneOrchestrator.Name);

@@ -29,7 +29,8 @@ public sealed record CallAttempt(int Number, DateTimeOffset At, bool Answered, b
         : Answer is CallAnswer.None or CallAnswer.Unknown ? At : UnknownAt;
 
     /// <summary>The attempt after this one.</summary>
-    public static CallAttempt After(CallAttempt? last, DateTimeOffset now) => new((last?.Number ?? 0) + 1, now, Answered: false) { UnknownAt = last?.LastUnknownAt };
+    public static CallAttempt After(CallAttempt? last, DateTimeOffset now)
+        => new((last?.Number ?? 0) + 1, now, Answered: false) { UnknownAt = last?.LastUnknownAt };
 
     /// <summary>Stands for a call that was not needed, because somebody else had brought about what it is for.</summary>
     public static CallAttempt NotSent(DateTimeOffset now) => new(0, now, Answered: true, Refused: true);

@@ -6,13 +6,24 @@ namespace TenantTokens.Rotations;
 /// <param name="Since">When it was parked.</param>
 /// <param name="CommandsBefore">How many commands had been given by then: a resume among them was meant for an earlier hold.</param>
 /// <param name="InForce">The fingerprint of the token in force, when it was read for this hold.</param>
-/// <param name="ResumesInVain">How often a resume has led straight back to the hold that it left, since the token in force was last seen to change.</param>
-public sealed record ParkReason(string Code, string Message, DateTimeOffset Since, int CommandsBefore = 0, string? InForce = null, int ResumesInVain = 0)
+/// <param name="ResumesInVain">
+/// How often a resume has led straight back to the hold that it left, since the token in force was last seen to change.
+/// </param>
+public sealed record ParkReason(
+    string Code,
+    string Message,
+    DateTimeOffset Since,
+    int CommandsBefore = 0,
+    string? InForce = null,
+    int ResumesInVain = 0)
 {
     /// <summary>Whether it was left by going on where the rotation stood.</summary>
     public bool WasResumed { get; init; }
 
-    /// <summary>Whether the approvers allowed somebody else's rotation to be taken over and it could not be, since the token in force was last seen to change.</summary>
+    /// <summary>
+    /// Whether the approvers allowed somebody else's rotation to be taken over and it could not be, since the token in force was last seen
+    /// to change.
+    /// </summary>
     public bool AdoptedInVain { get; init; }
 
     /// <summary>The hold that takes this one's place, with what was tried in vain counted.</summary>

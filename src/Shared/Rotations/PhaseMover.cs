@@ -2,7 +2,9 @@ using TenantTokens.Ledger;
 
 namespace TenantTokens.Rotations;
 
-/// <summary>Moves a rotation to another phase, as <see cref="PhaseTransitions"/> allows, and takes the operator command that led to it.</summary>
+/// <summary>
+/// Moves a rotation to another phase, as <see cref="PhaseTransitions"/> allows, and takes the operator command that led to it.
+/// </summary>
 public sealed class PhaseMover(RotationLedger rotations, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Gives the phase that the rotation is in now: another than asked for when it had moved already.</summary>
@@ -19,7 +21,9 @@ public sealed class PhaseMover(RotationLedger rotations, AuditTrail audit, TimeP
             cancellationToken);
         if (moved)
         {
-            string detail = rotation.ParkReason is { } hold ? $"{move.From} to {move.To} ({hold.Code}): {hold.Message}" : $"{move.From} to {move.To}.";
+            string detail = rotation.ParkReason is { } hold
+                ? $"{move.From} to {move.To} ({hold.Code}): {hold.Message}"
+                : $"{move.From} to {move.To}.";
             await audit.AddAsync(move.RotationId, "phase", AuditEvent.Product, detail, cancellationToken);
         }
 
@@ -34,15 +38,21 @@ public sealed class PhaseMover(RotationLedger rotations, AuditTrail audit, TimeP
         return current with
         {
             Phase = move.To,
-            ParkedFrom = isParking && current.Phase is not RotationPhase.Closing ? current.Phase : isParking || isClosing ? current.ParkedFrom : null,
+            ParkedFrom = isParking && current.Phase is not RotationPhase.Closing ? current.Phase
+                : isParking || isClosing ? current.ParkedFrom
+                : null,
             ParkReason = isParking ? NextHold(current, move) : null,
-            LastParkReason = current is { Phase: RotationPhase.Parked, ParkReason: { } left } ? left with { WasResumed = move.To == current.ParkedFrom } : current.LastParkReason,
+            LastParkReason = current is { Phase: RotationPhase.Parked, ParkReason: { } left }
+                ? left with { WasResumed = move.To == current.ParkedFrom }
+                : current.LastParkReason,
 
             // A pause is for hosts that go forward: where nobody looks at it, nobody shall read that nothing is sent.
             Paused = current.Paused && (move.To.IsWatched() || isParking),
 
             // What was said before a roll back has had its answer: a second abort must not turn a later way forward around again.
-            CommandsTaken = move.To is RotationPhase.RollingBack ? current.Commands : Math.Max(current.CommandsTaken, move.TakeCommand ?? 0),
+            CommandsTaken = move.To is RotationPhase.RollingBack
+                ? current.Commands
+                : Math.Max(current.CommandsTaken, move.TakeCommand ?? 0),
             EndedAt = move.To.IsTerminal() ? time.GetUtcNow() : null,
         };
     }
@@ -55,7 +65,12 @@ public sealed class PhaseMover(RotationLedger rotations, AuditTrail audit, TimeP
             return before with { CommandsBefore = current.Commands };
         }
 
-        ParkReason hold = new(move.HoldCode ?? ParkCodes.StepFailed, move.HoldMessage ?? "", time.GetUtcNow(), current.Commands, move.HoldInForce);
+        ParkReason hold = new(
+            move.HoldCode ?? ParkCodes.StepFailed,
+            move.HoldMessage ?? "",
+            time.GetUtcNow(),
+            current.Commands,
+            move.HoldInForce);
         return current.LastParkReason is { } last ? last.FollowedBy(hold) : hold;
     }
 }

@@ -5,7 +5,9 @@ namespace TenantTokens.Rotations;
 /// <param name="to">The refused phase.</param>
 /// <param name="allowed">The phases that may follow.</param>
 public sealed class PhaseTransitionException(RotationPhase from, RotationPhase to, IReadOnlyList<RotationPhase> allowed)
-    : Exception($"A rotation that is {from} cannot become {to}; allowed: {(allowed.Count == 0 ? "nothing, it has ended" : string.Join(", ", allowed))}.")
+    : Exception(
+        $"A rotation that is {from} cannot become {to}; allowed:"
+            + $" {(allowed.Count == 0 ? "nothing, it has ended" : string.Join(", ", allowed))}.")
 {
     /// <summary>The present phase.</summary>
     public RotationPhase From { get; } = from;

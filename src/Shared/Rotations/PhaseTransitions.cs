@@ -11,12 +11,36 @@ public static class PhaseTransitions
         [RotationPhase.AwaitingStart] = [RotationPhase.Planning, RotationPhase.Starting, RotationPhase.Cancelled],
         [RotationPhase.Starting] = [RotationPhase.RotatingActiveGates, RotationPhase.Parked, RotationPhase.Cancelled],
         [RotationPhase.RotatingActiveGates] = [RotationPhase.RotatingOneAgents, RotationPhase.RollingBack, RotationPhase.Parked],
-        [RotationPhase.RotatingOneAgents] = [RotationPhase.RotatingActiveGates, RotationPhase.Verifying, RotationPhase.RollingBack, RotationPhase.Parked],
-        [RotationPhase.Verifying] = [RotationPhase.AwaitingFinish, RotationPhase.RotatingOneAgents, RotationPhase.RollingBack, RotationPhase.Parked],
-        [RotationPhase.AwaitingFinish] = [RotationPhase.Verifying, RotationPhase.Finishing, RotationPhase.RollingBack, RotationPhase.Parked],
+        [RotationPhase.RotatingOneAgents] =
+        [
+            RotationPhase.RotatingActiveGates,
+            RotationPhase.Verifying,
+            RotationPhase.RollingBack,
+            RotationPhase.Parked,
+        ],
+        [RotationPhase.Verifying] =
+        [
+            RotationPhase.AwaitingFinish,
+            RotationPhase.RotatingOneAgents,
+            RotationPhase.RollingBack,
+            RotationPhase.Parked,
+        ],
+        [RotationPhase.AwaitingFinish] =
+        [
+            RotationPhase.Verifying,
+            RotationPhase.Finishing,
+            RotationPhase.RollingBack,
+            RotationPhase.Parked,
+        ],
         [RotationPhase.Finishing] = [RotationPhase.Completed, RotationPhase.Verifying, RotationPhase.Parked],
         [RotationPhase.RollingBack] = [RotationPhase.Cancelling, RotationPhase.RotatingActiveGates, RotationPhase.Parked],
-        [RotationPhase.Cancelling] = [RotationPhase.Cancelled, RotationPhase.RollingBack, RotationPhase.RotatingActiveGates, RotationPhase.Parked],
+        [RotationPhase.Cancelling] =
+        [
+            RotationPhase.Cancelled,
+            RotationPhase.RollingBack,
+            RotationPhase.RotatingActiveGates,
+            RotationPhase.Parked,
+        ],
         [RotationPhase.Parked] = [RotationPhase.RollingBack, RotationPhase.Cancelled, RotationPhase.Closing],
         [RotationPhase.Closing] = [RotationPhase.Parked, RotationPhase.Abandoned],
         [RotationPhase.Completed] = [],
@@ -29,7 +53,10 @@ public static class PhaseTransitions
 
     /// <summary>True while both tokens are valid and hosts go forward: then the watches look.</summary>
     public static bool IsWatched(this RotationPhase phase)
-        => phase is RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents or RotationPhase.Verifying or RotationPhase.AwaitingFinish;
+        => phase is RotationPhase.RotatingActiveGates
+            or RotationPhase.RotatingOneAgents
+            or RotationPhase.Verifying
+            or RotationPhase.AwaitingFinish;
 
     /// <summary>The phases that may follow.</summary>
     /// <param name="phase">The present phase.</param>
@@ -43,7 +70,9 @@ public static class PhaseTransitions
         }
 
         RotationPhase[] waysOut = owned ? [RotationPhase.RollingBack, RotationPhase.RotatingActiveGates] : [RotationPhase.Cancelled];
-        return parkedFrom is { } origin && !waysOut.Contains(origin) ? [origin, .. waysOut, RotationPhase.Closing] : [.. waysOut, RotationPhase.Closing];
+        return parkedFrom is { } origin && !waysOut.Contains(origin)
+            ? [origin, .. waysOut, RotationPhase.Closing]
+            : [.. waysOut, RotationPhase.Closing];
     }
 
     /// <summary>Refuses a move that the table does not hold.</summary>

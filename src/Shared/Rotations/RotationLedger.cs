@@ -33,7 +33,10 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
             {
                 // The key is bound to it: asked again after it has ended, the same key must not open another.
                 if (request.RequestKey is null
-                    || await store.TryCommitAsync(partition, [new LedgerWrite.Insert(RequestKeyOf(request.RequestKey), ToJson(pointer.Value.Value))], cancellationToken))
+                    || await store.TryCommitAsync(
+                        partition,
+                        [new LedgerWrite.Insert(RequestKeyOf(request.RequestKey), ToJson(pointer.Value.Value))],
+                        cancellationToken))
                 {
                     return open;
                 }
@@ -76,7 +79,10 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     public async Task<RotationRecord> DraftAsync(RotationRequest request, CancellationToken cancellationToken)
     {
         RotationRecord draft = request.ToRecord(time.GetUtcNow()) with { IsDraft = true };
-        await store.UpsertAllAsync(LedgerPartitions.Rotation(draft.RotationId), [new LedgerWrite.Upsert(RotationKey, ToJson(draft))], cancellationToken);
+        await store.UpsertAllAsync(
+            LedgerPartitions.Rotation(draft.RotationId),
+            [new LedgerWrite.Upsert(RotationKey, ToJson(draft))],
+            cancellationToken);
         return draft;
     }
 
@@ -101,7 +107,10 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     public async Task<IReadOnlyList<RotationRecord>> ListLatestAsync(string environmentId, int most, CancellationToken cancellationToken)
     {
         List<string> ids = [];
-        await foreach (RotationPointer pointer in store.ReadAllAsync<RotationPointer>(LedgerPartitions.Environment(environmentId), "rotation|", cancellationToken))
+        await foreach (RotationPointer pointer in store.ReadAllAsync<RotationPointer>(
+            LedgerPartitions.Environment(environmentId),
+            "rotation|",
+            cancellationToken))
         {
             ids.Add(pointer.RotationId);
         }
@@ -118,7 +127,9 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
         return latest;
     }
 
-    /// <summary>Changes a rotation's row, together with other writes of its partition; tried again when somebody else wrote it meanwhile.</summary>
+    /// <summary>
+    /// Changes a rotation's row, together with other writes of its partition; tried again when somebody else wrote it meanwhile.
+    /// </summary>
     /// <param name="rotationId">Which rotation.</param>
     /// <param name="change">Gives the new row and the writes beside it; called again on each try, so it must not remember.</param>
     /// <param name="cancellationToken">Cancels between tries.</param>
@@ -138,7 +149,10 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
                 return rotation;
             }
 
-            if (await store.TryCommitAsync(partition, [new LedgerWrite.Replace(RotationKey, ToJson(rotation), row.ETag), .. beside], cancellationToken))
+            if (await store.TryCommitAsync(
+                partition,
+                [new LedgerWrite.Replace(RotationKey, ToJson(rotation), row.ETag), .. beside],
+                cancellationToken))
             {
                 return rotation;
             }
@@ -146,12 +160,15 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     }
 
     /// <summary>Changes a rotation's row alone.</summary>
-    public Task<RotationRecord> UpdateAsync(string rotationId, Func<RotationRecord, RotationRecord> change, CancellationToken cancellationToken)
+    public Task<RotationRecord> UpdateAsync(
+        string rotationId,
+        Func<RotationRecord, RotationRecord> change,
+        CancellationToken cancellationToken)
         => UpdateAsync(rotationId, rotation => (change(rotation), []), cancellationToken);
 
     /// <summary>
-    /// A number for a new direction, higher than every one before it in this environment: max(last + 1, Unix milliseconds). Hosts remember it,
-    /// so it must grow even when a ledger is lost.
+    /// A number for a new direction, higher than every one before it in this environment: max(last + 1, Unix milliseconds). Hosts remember
+    /// it, so it must grow even when a ledger is lost.
     /// </summary>
     public async Task<long> NextGenerationAsync(string environmentId, CancellationToken cancellationToken)
     {
@@ -170,7 +187,8 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
         }
     }
 
-    private static string RequestKeyOf(string key) => $"request|{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))}";
+    private static string RequestKeyOf(string key)
+        => $"request|{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))}";
 
     private async Task<RotationRecord?> FollowAsync(string environmentId, string key, CancellationToken cancellationToken)
         => await store.ReadAsync<RotationPointer>(LedgerPartitions.Environment(environmentId), key, cancellationToken) is { } pointer

@@ -20,7 +20,10 @@ public sealed record RotationRecord
     /// <summary>Who asked; never allowed to approve.</summary>
     public required string RequestedBy { get; init; }
 
-    /// <summary>Who else counts as having asked: other names of the requester (an Entra object id), or who holds the API key that asked. Null for nobody.</summary>
+    /// <summary>
+    /// Who else counts as having asked: other names of the requester (an Entra object id), or who holds the API key that asked. Null for
+    /// nobody.
+    /// </summary>
     public string? AlsoRequestedBy { get; init; }
 
     /// <summary>Why it was asked for; mandatory for an emergency.</summary>
@@ -132,20 +135,23 @@ public sealed record RotationRecord
     /// <summary>Whether nothing new is sent until somebody resumes.</summary>
     public bool Paused { get; init; }
 
-    /// <summary>How often something was said that counts at once (pause, resume, escalate); lets a watcher see that there is news.</summary>
+    /// <summary>
+    /// How often something was said that counts at once (pause, resume, escalate); lets a watcher see that there is news.
+    /// </summary>
     public int Signals { get; init; }
 
     /// <summary>Whether the waves that had not run when it became an emergency were laid anew.</summary>
     public bool EscalationLaid { get; init; }
 
     /// <summary>
-    /// Whether somebody else has finished this rotation: the old token is dead, so nothing is left to ask, and waiting only keeps hosts offline.
+    /// Whether somebody else has finished this rotation: the old token is dead, so nothing is left to ask, and waiting only keeps hosts
+    /// offline.
     /// </summary>
     public bool OldTokenIsDead { get; init; }
 
     /// <summary>
-    /// The old token that this rotation had recorded before it last tried to start; null when the token in force had not changed since. A start that is
-    /// refused because somebody else's rotation is open puts it back: what was in force was that rotation's new token.
+    /// The old token that this rotation had recorded before it last tried to start; null when the token in force had not changed since. A
+    /// start that is refused because somebody else's rotation is open puts it back: what was in force was that rotation's new token.
     /// </summary>
     public TokenReference? OldTokenBefore { get; init; }
 

@@ -16,6 +16,8 @@ public abstract record DeleteAnswer
     /// <summary>429: try after this time.</summary>
     public sealed record Throttled(TimeSpan RetryAfter) : DeleteAnswer;
 
-    /// <summary>Anything else, a lock or a machine that is off among them; status 0 when there was no answer after the SDK's retries.</summary>
+    /// <summary>
+    /// Anything else, a lock or a machine that is off among them; status 0 when there was no answer after the SDK's retries.
+    /// </summary>
     public sealed record Failed(int Status, string Message) : DeleteAnswer;
 }

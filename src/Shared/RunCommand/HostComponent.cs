@@ -1,11 +1,14 @@
 namespace TenantTokens.RunCommand;
 
 /// <summary>
-/// A component that a probe found on its machine. One that was not asked about and that serves the environment is probed in the same run: then what its own
-/// probe would report stands beside it, from <paramref name="Outcome"/> on. Changes by addition only.
+/// A component that a probe found on its machine. One that was not asked about and that serves the environment is probed in the same run:
+/// then what its own probe would report stands beside it, from <paramref name="Outcome"/> on. Changes by addition only.
 /// </summary>
 /// <param name="Name">activegate or oneagent.</param>
-/// <param name="Code">ok, or why it could not be looked at: several-installations, config-not-found, no-service, no-oneagentctl, oneagentctl-failed, unreadable ...</param>
+/// <param name="Code">
+/// ok, or why it could not be looked at: several-installations, config-not-found, no-service, no-oneagentctl, oneagentctl-failed,
+/// unreadable ...
+/// </param>
 /// <param name="Services">Its services with their states; when they were started is not told here.</param>
 /// <param name="Environments">The environments that it serves: the sections of an ActiveGate's file, or the OneAgent's own.</param>
 /// <param name="Outcome">probed or refused, as in a report of its own; null when it was not probed.</param>

@@ -10,13 +10,16 @@ public static class HostReportParser
     public const string Marker = "##rotation ";
 
     /// <summary>
-    /// Reads the last line that starts with <see cref="Marker"/>. Null when there is none, or when that one cannot be read: an earlier line never
-    /// stands in for it. Unknown fields are ignored.
+    /// Reads the last line that starts with <see cref="Marker"/>. Null when there is none, or when that one cannot be read: an earlier line
+    /// never stands in for it. Unknown fields are ignored.
     /// </summary>
     /// <param name="output">Standard output, or its last part.</param>
     public static HostReport? Parse(string? output)
     {
-        string? last = (output ?? string.Empty).Split('\n').Select(static line => line.Trim()).LastOrDefault(static line => line.StartsWith(Marker, StringComparison.Ordinal));
+        string? last = (output ?? string.Empty)
+            .Split('\n')
+            .Select(static line => line.Trim())
+            .LastOrDefault(static line => line.StartsWith(Marker, StringComparison.Ordinal));
         return last is null ? null : Read(last[Marker.Length..]);
     }
 

@@ -18,7 +18,10 @@ public static class HostScripts
     {
         HostOperatingSystem.Linux => Linux,
         HostOperatingSystem.Windows => Windows,
-        _ => throw new ArgumentOutOfRangeException(nameof(operatingSystem), operatingSystem, "There is no host script for an unknown operating system."),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(operatingSystem),
+            operatingSystem,
+            "There is no host script for an unknown operating system."),
     };
 
     /// <summary>The first 16 hex digits of SHA-256 over the scripts: part of the plan hash.</summary>

@@ -52,7 +52,12 @@ internal static class RunCommandBody
         return new RunCommandView(
             Text(properties, "provisioningState"),
             Text(view, "executionState") ?? "Unknown",
-            view.ValueKind is JsonValueKind.Object && view.TryGetProperty("exitCode", out JsonElement code) && code.ValueKind is JsonValueKind.Number && code.TryGetInt32(out int exitCode) ? exitCode : null,
+            view.ValueKind is JsonValueKind.Object
+                && view.TryGetProperty("exitCode", out JsonElement code)
+                && code.ValueKind is JsonValueKind.Number
+                && code.TryGetInt32(out int exitCode)
+                ? exitCode
+                : null,
             Text(view, "output") ?? string.Empty,
             Text(view, "error") ?? string.Empty,
             Text(view, "executionMessage") is { } said && !string.IsNullOrWhiteSpace(said) ? said : StatusMessages(view),
@@ -66,7 +71,13 @@ internal static class RunCommandBody
             return null;
         }
 
-        string[] messages = [.. statuses.EnumerateArray().Select(static status => Text(status, "message")).OfType<string>().Where(static message => message.Length > 0)];
+        string[] messages =
+        [
+            .. statuses.EnumerateArray()
+                .Select(static status => Text(status, "message"))
+                .OfType<string>()
+                .Where(static message => message.Length > 0),
+        ];
         return messages.Length > 0 ? string.Join("; ", messages) : null;
     }
 
@@ -79,7 +90,8 @@ internal static class RunCommandBody
             throw new JsonException("The body is not a list of run commands.");
         }
 
-        int ours = commands.EnumerateArray().Count(static command => Text(command, "name")?.StartsWith(RunCommandName.Prefix, StringComparison.Ordinal) is true);
+        int ours = commands.EnumerateArray()
+            .Count(static command => Text(command, "name")?.StartsWith(RunCommandName.Prefix, StringComparison.Ordinal) is true);
         return new(commands.GetArrayLength(), ours);
     }
 

@@ -8,17 +8,19 @@ using TenantTokens.Machines;
 namespace TenantTokens.RunCommand;
 
 /// <summary>
-/// The managed run commands of virtual machines (api-version 2025-04-01) and Azure Arc machines (2025-01-13). GET and DELETE are retried by the
-/// SDK, PUT never is. A failure to sign in ends in Azure.Identity's exceptions.
+/// The managed run commands of virtual machines (api-version 2025-04-01) and Azure Arc machines (2025-01-13). GET and DELETE are retried by
+/// the SDK, PUT never is. A failure to sign in ends in Azure.Identity's exceptions.
 /// </summary>
 /// <param name="arm">Azure Resource Manager.</param>
 /// <param name="scrubber">Takes secrets out of Azure's messages.</param>
-/// <remarks>https://learn.microsoft.com/azure/virtual-machines/run-command-overview, https://learn.microsoft.com/azure/azure-arc/servers/run-command</remarks>
+/// <remarks>
+/// https://learn.microsoft.com/azure/virtual-machines/run-command-overview, https://learn.microsoft.com/azure/azure-arc/servers/run-command
+/// </remarks>
 public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
 {
     /// <summary>
-    /// The key of the credential that commands are run with. Whoever has it is root on every machine of the fleet, so it can be another identity than the
-    /// one that everything else is done with; that one then needs no right to run commands.
+    /// The key of the credential that commands are run with. Whoever has it is root on every machine of the fleet, so it can be another
+    /// identity than the one that everything else is done with; that one then needs no right to run commands.
     /// </summary>
     public const string Identity = "run-commands";
 
@@ -30,7 +32,11 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
     {
         try
         {
-            using Response response = await arm.SendAsync(RequestMethod.Get, Path(machine, name, withInstanceView: true), null, cancellationToken);
+            using Response response = await arm.SendAsync(
+                RequestMethod.Get,
+                Path(machine, name, withInstanceView: true),
+                null,
+                cancellationToken);
             return response.Status switch
             {
                 200 => new GetAnswer.Found(RunCommandBody.Read(response.Content, arm.RetryAfterOf(response))),
@@ -50,14 +56,20 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
     }
 
     /// <summary>Creates a command. Sent once.</summary>
-    /// <exception cref="InvalidOperationException">A protected value also stands in the script or in an open parameter. Nothing was sent.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A protected value also stands in the script or in an open parameter. Nothing was sent.
+    /// </exception>
     public async Task<PutAnswer> PutAsync(RunCommandRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ReadOnlyMemory<byte> body = RunCommandBody.Write(request);
         try
         {
-            using Response response = await arm.SendAsync(RequestMethod.Put, Path(request.Machine, request.Name, withInstanceView: false), body, cancellationToken);
+            using Response response = await arm.SendAsync(
+                RequestMethod.Put,
+                Path(request.Machine, request.Name, withInstanceView: false),
+                body,
+                cancellationToken);
             return response.Status switch
             {
                 200 or 201 or 202 => new PutAnswer.Accepted(arm.RetryAfterOf(response)),
@@ -65,7 +77,9 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
                 409 => Conflict(response),
                 429 => new PutAnswer.Throttled(arm.RetryAfterOf(response) ?? _unsaidWait),
                 408 or >= 500 => new PutAnswer.Unanswered($"status {response.Status}: {MessageOf(response)}"),
-                _ => new PutAnswer.Refused(PermanentConflict.Known(ArmError.Read(response).Code) ?? $"http-{response.Status}", MessageOf(response)),
+                _ => new PutAnswer.Refused(
+                    PermanentConflict.Known(ArmError.Read(response).Code) ?? $"http-{response.Status}",
+                    MessageOf(response)),
             };
         }
         catch (RequestFailedException exception)
@@ -79,7 +93,11 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
     {
         try
         {
-            using Response response = await arm.SendAsync(RequestMethod.Delete, Path(machine, name, withInstanceView: false), null, cancellationToken);
+            using Response response = await arm.SendAsync(
+                RequestMethod.Delete,
+                Path(machine, name, withInstanceView: false),
+                null,
+                cancellationToken);
             return response.Status switch
             {
                 200 or 202 or 204 => new DeleteAnswer.Accepted(),
@@ -99,7 +117,11 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
     {
         try
         {
-            using Response response = await arm.SendAsync(RequestMethod.Get, $"{machine.ResourceId}/runCommands?{VersionOf(machine)}", null, cancellationToken);
+            using Response response = await arm.SendAsync(
+                RequestMethod.Get,
+                $"{machine.ResourceId}/runCommands?{VersionOf(machine)}",
+                null,
+                cancellationToken);
             return response.Status is 200 ? RunCommandBody.Count(response.Content) : null;
         }
         catch (Exception exception) when (exception is RequestFailedException or JsonException)
@@ -108,7 +130,8 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
         }
     }
 
-    private static string VersionOf(Machine machine) => machine.Kind is MachineKind.VirtualMachine ? "api-version=2025-04-01" : "api-version=2025-01-13";
+    private static string VersionOf(Machine machine)
+        => machine.Kind is MachineKind.VirtualMachine ? "api-version=2025-04-01" : "api-version=2025-01-13";
 
     private static string Path(Machine machine, RunCommandName name, bool withInstanceView) => machine.Kind is MachineKind.VirtualMachine
         ? $"{machine.ResourceId}/runCommands/{name}?{(withInstanceView ? "$expand=instanceView&" : string.Empty)}{VersionOf(machine)}"
@@ -126,7 +149,8 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
     private static bool IsMachineOff(ArmError error)
         => error.Codes.Contains("CannotModifyExtensionsWhenVMNotRunning", StringComparer.OrdinalIgnoreCase)
             || (error.Codes.Contains("OperationNotAllowed", StringComparer.OrdinalIgnoreCase)
-                && (error.Message.Contains("not running", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("NotRunning", StringComparison.Ordinal)));
+                && (error.Message.Contains("not running", StringComparison.OrdinalIgnoreCase)
+                    || error.Message.Contains("NotRunning", StringComparison.Ordinal)));
 
     private string MessageOf(Response response)
     {

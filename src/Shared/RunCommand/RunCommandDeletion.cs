@@ -3,12 +3,14 @@ using TenantTokens.Machines;
 namespace TenantTokens.RunCommand;
 
 /// <summary>
-/// Deletes a run command that nobody follows any more, and looks whether it is gone: Azure answers 202 and deletes later, or never. While the command
-/// stands, its protected parameters stand with it.
+/// Deletes a run command that nobody follows any more, and looks whether it is gone: Azure answers 202 and deletes later, or never. While
+/// the command stands, its protected parameters stand with it.
 /// </summary>
 public sealed class RunCommandDeletion(RunCommandClient client)
 {
-    /// <summary>Deletes a command whose script can no longer run. One whose deletion was accepted and is not done is asked about again later.</summary>
+    /// <summary>
+    /// Deletes a command whose script can no longer run. One whose deletion was accepted and is not done is asked about again later.
+    /// </summary>
     public async Task<DeleteOutcome> RunAsync(Machine machine, RunCommandName name, CancellationToken cancellationToken)
     {
         if (await client.GetAsync(machine, name, cancellationToken) is not GetAnswer.Found and var seen)

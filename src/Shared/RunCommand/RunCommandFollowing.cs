@@ -61,7 +61,9 @@ internal sealed class RunCommandFollowing(
         if (!view.HasEnded)
         {
             string[] words = [.. new[] { platform, error }.Where(static text => !string.IsNullOrWhiteSpace(text))];
-            return new RunCommandResult.Refused("not-started", words.Length > 0 ? string.Join("; ", words) : $"Provisioning {view.ProvisioningState}");
+            return new RunCommandResult.Refused(
+                "not-started",
+                words.Length > 0 ? string.Join("; ", words) : $"Provisioning {view.ProvisioningState}");
         }
 
         bool wasKilled = view.ExecutionState is "TimedOut" or "Canceled";

@@ -5,8 +5,8 @@ using System.Text;
 namespace TenantTokens.RunCommand;
 
 /// <summary>
-/// The name of a run command, computed from what it is for: the same attempt always has the same name, so a repeated activity finds the command
-/// that is there. 36 characters, the longest that Azure Arc on Linux takes.
+/// The name of a run command, computed from what it is for: the same attempt always has the same name, so a repeated activity finds the
+/// command that is there. 36 characters, the longest that Azure Arc on Linux takes.
 /// </summary>
 /// <param name="Value"><c>ttr-</c> and 32 lower-case hex digits.</param>
 public readonly record struct RunCommandName(string Value)
@@ -23,7 +23,13 @@ public readonly record struct RunCommandName(string Value)
     public static RunCommandName Create(string rotationId, string targetId, string action, long generation, int attempt)
     {
         // Joined with a character that no id holds, so that no two different lists give the same text.
-        string joined = string.Join('\n', rotationId, targetId, action, generation.ToString(CultureInfo.InvariantCulture), attempt.ToString(CultureInfo.InvariantCulture));
+        string joined = string.Join(
+            '\n',
+            rotationId,
+            targetId,
+            action,
+            generation.ToString(CultureInfo.InvariantCulture),
+            attempt.ToString(CultureInfo.InvariantCulture));
         return new RunCommandName(Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(joined)))[..32]);
     }
 
@@ -34,7 +40,9 @@ public readonly record struct RunCommandName(string Value)
         ArgumentNullException.ThrowIfNull(value);
         return value.Length is 36 && value.StartsWith(Prefix, StringComparison.Ordinal) && value[4..].All(char.IsAsciiHexDigitLower)
             ? new RunCommandName(value)
-            : throw new FormatException($"'{value}' is not a run command of this program. Its run commands are named {Prefix} and 32 lower-case hexadecimal digits.");
+            : throw new FormatException(
+                $"'{value}' is not a run command of this program. Its run commands are named {Prefix} and 32 lower-case hexadecimal"
+                    + " digits.");
     }
 
     /// <inheritdoc />

@@ -6,7 +6,9 @@ namespace TenantTokens.RunCommand;
 /// <param name="Machine">Where.</param>
 /// <param name="Name">The command's name, the same whenever this attempt is repeated.</param>
 /// <param name="Script">The script's text. Anyone who may read the machine can read it: it never holds a secret.</param>
-/// <param name="Parameters">Named parameters that anyone who may read the machine can read. Empty values are not sent: Linux drops them anyway.</param>
+/// <param name="Parameters">
+/// Named parameters that anyone who may read the machine can read. Empty values are not sent: Linux drops them anyway.
+/// </param>
 /// <param name="ProtectedParameters">Named parameters that Azure encrypts and never gives back: the only place for a token.</param>
 /// <param name="Timeout">After how long Azure kills the script; sent as whole seconds, rounded up, at least 1.</param>
 public sealed record RunCommandRequest(
@@ -22,7 +24,8 @@ public sealed record RunCommandRequest(
 
     /// <summary>The names only.</summary>
     public override string ToString()
-        => $"{Name} on {Machine.Name}, parameters {string.Join(", ", Parameters.Keys)}, protected {string.Join(", ", ProtectedParameters.Keys)}, timeout {TimeoutInSeconds} s";
+        => $"{Name} on {Machine.Name}, parameters {string.Join(", ", Parameters.Keys)}, protected"
+            + $" {string.Join(", ", ProtectedParameters.Keys)}, timeout {TimeoutInSeconds} s";
 
     /// <exception cref="InvalidOperationException">A protected value also stands where anyone can read it.</exception>
     internal void ThrowIfSecretIsExposed()
@@ -30,9 +33,12 @@ public sealed record RunCommandRequest(
         foreach ((string name, string value) in ProtectedParameters)
         {
             // Shorter values than this turn up in any text by accident.
-            if (value.Length >= 6 && (Script.Contains(value, StringComparison.Ordinal) || Parameters.Values.Any(open => open.Contains(value, StringComparison.Ordinal))))
+            if (value.Length >= 6
+                && (Script.Contains(value, StringComparison.Ordinal)
+                    || Parameters.Values.Any(open => open.Contains(value, StringComparison.Ordinal))))
             {
-                throw new InvalidOperationException($"The value of the protected parameter {name} also appears in the script or in an unprotected parameter of {Name}.");
+                throw new InvalidOperationException(
+                    $"The value of the protected parameter {name} also appears in the script or in an unprotected parameter of {Name}.");
             }
         }
     }

@@ -9,7 +9,13 @@ namespace TenantTokens.RunCommand;
 /// <param name="ExecutionMessage">What the platform says about it: the execution message, or the messages of its statuses.</param>
 /// <param name="RetryAfter">When Azure suggests to look again.</param>
 public sealed record RunCommandView(
-    string? ProvisioningState, string ExecutionState, int? ExitCode, string Output, string Error, string? ExecutionMessage, TimeSpan? RetryAfter)
+    string? ProvisioningState,
+    string ExecutionState,
+    int? ExitCode,
+    string Output,
+    string Error,
+    string? ExecutionMessage,
+    TimeSpan? RetryAfter)
 {
     /// <summary>What the platform says about it; empty when it says nothing.</summary>
     public string PlatformMessage => ExecutionMessage ?? string.Empty;

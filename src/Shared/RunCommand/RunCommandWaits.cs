@@ -26,7 +26,8 @@ internal sealed class RunCommandWaits(TimeSpan pollInterval, TimeProvider time)
     /// <returns>Whether it has waited.</returns>
     public async Task<bool> TryWaitAsync(TimeSpan retryAfter, CancellationToken cancellationToken)
     {
-        TimeSpan wait = retryAfter > TimeSpan.Zero ? retryAfter : TimeSpan.FromMilliseconds(100); // zero, again and again, must come to an end too
+        // zero, again and again, must come to an end too
+        TimeSpan wait = retryAfter > TimeSpan.Zero ? retryAfter : TimeSpan.FromMilliseconds(100);
         if (wait > _patience)
         {
             return false;

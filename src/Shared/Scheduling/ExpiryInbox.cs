@@ -8,11 +8,13 @@ namespace TenantTokens.Scheduling;
 public sealed partial class ExpiryInbox(NearExpiryHandler handler, RotationWaker waker, ILogger<ExpiryInbox> logger)
 {
     /// <summary>
-    /// Handles one message. Events of other types are acknowledged and logged; redelivery would not help. A message that throws is delivered
-    /// again; after five times it lands in the poison queue, and an alert says so. No event is lost without a word.
+    /// Handles one message. Events of other types are acknowledged and logged; redelivery would not help. A message that throws is
+    /// delivered again; after five times it lands in the poison queue, and an alert says so. No event is lost without a word.
     /// </summary>
     /// <exception cref="UnreadableEventException">The message is no event, or a near-expiry event that lacks what we need.</exception>
-    /// <exception cref="TenantTokens.Tokens.TokenVaultException">The vault could not be read, so nobody knows whether the event counts.</exception>
+    /// <exception cref="TenantTokens.Tokens.TokenVaultException">
+    /// The vault could not be read, so nobody knows whether the event counts.
+    /// </exception>
     public async Task TakeAsync(string message, IDurableClient client, CancellationToken cancellationToken)
     {
         SecretNearExpiryParser.Result parsed = SecretNearExpiryParser.Parse(message);
@@ -37,7 +39,10 @@ public sealed partial class ExpiryInbox(NearExpiryHandler handler, RotationWaker
 
     private static partial class Log
     {
-        [LoggerMessage(611, LogLevel.Warning, "An event of type {Type} was ignored. The event subscription should let near-expiry events through only.")]
+        [LoggerMessage(
+            611,
+            LogLevel.Warning,
+            "An event of type {Type} was ignored. The event subscription should let near-expiry events through only.")]
         public static partial void Ignored(ILogger logger, string? type);
 
         [LoggerMessage(612, LogLevel.Information, "A near-expiry event: {Verdict}. {Reason}")]

@@ -5,10 +5,15 @@ using TenantTokens.Rotations.Schedules;
 namespace TenantTokens.Scheduling;
 
 /// <summary>
-/// Opens the rotations that are due. Any number of hosts may ask at any time: the due moment is the request key, so they all get one rotation, and
-/// one of them has opened it. Whoever asks starts the orchestration of what it gets.
+/// Opens the rotations that are due. Any number of hosts may ask at any time: the due moment is the request key, so they all get one
+/// rotation, and one of them has opened it. Whoever asks starts the orchestration of what it gets.
 /// </summary>
-public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger schedules, RotationLedger rotations, AuditTrail audit, TimeProvider time)
+public sealed class ScheduleDispatcher(
+    ScheduleReader reader,
+    ScheduleLedger schedules,
+    RotationLedger rotations,
+    AuditTrail audit,
+    TimeProvider time)
 {
     /// <summary>How often hosts ask.</summary>
     public static readonly TimeSpan AskEvery = TimeSpan.FromMinutes(15);
@@ -30,7 +35,8 @@ public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger sch
                     {
                         await schedules.UpdateAsync(environmentId, record => Spend(record, rotation, due), cancellationToken);
                     }
-                    else if (ScheduleRules.IsScheduled(rotation) && await RememberAsync(view, rotation, due, cancellationToken) is { } isOpener)
+                    else if (ScheduleRules.IsScheduled(rotation)
+                        && await RememberAsync(view, rotation, due, cancellationToken) is { } isOpener)
                     {
                         return new(environmentId, view.Answer, rotation, isOpener);
                     }
@@ -44,7 +50,8 @@ public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger sch
 
                     break;
                 default:
-                    if (view.Record == view.Stored || await schedules.TryWriteAsync(environmentId, view.Record, view.ETag, cancellationToken))
+                    if (view.Record == view.Stored
+                        || await schedules.TryWriteAsync(environmentId, view.Record, view.ETag, cancellationToken))
                     {
                         return new(environmentId, view.Answer, view.OpenRotation, WasOpened: false);
                     }
@@ -54,7 +61,9 @@ public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger sch
         }
     }
 
-    /// <summary>The rotation that was opened for this moment is over, though it is no longer the environment's last one: the moment is answered.</summary>
+    /// <summary>
+    /// The rotation that was opened for this moment is over, though it is no longer the environment's last one: the moment is answered.
+    /// </summary>
     private static ScheduleRecord Spend(ScheduleRecord record, RotationRecord ended, DueDate due)
     {
         ScheduleRecord learned = ScheduleRules.Learn(record, ended);
@@ -68,8 +77,8 @@ public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger sch
     }
 
     /// <summary>
-    /// Remembers that the rotation was asked for, or stood in the way; once for each. Of many hosts that ask at once, the one that writes it down counts as
-    /// the one that opened it, whichever created the row: that one may have died since.
+    /// Remembers that the rotation was asked for, or stood in the way; once for each. Of many hosts that ask at once, the one that writes
+    /// it down counts as the one that opened it, whichever created the row: that one may have died since.
     /// </summary>
     /// <returns>Whether this was it; null when somebody else wrote meanwhile.</returns>
     private async Task<bool?> RememberAsync(ScheduleView view, RotationRecord rotation, DueDate due, CancellationToken cancellationToken)
@@ -88,8 +97,16 @@ public sealed class ScheduleDispatcher(ScheduleReader reader, ScheduleLedger sch
 
         if (isNews)
         {
-            string detail = isOurs ? $"Requested by the schedule. {rotation.Reason}" : $"A scheduled rotation was due on {due.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({due.Cause}). It was skipped, because this one is open.";
-            await audit.AddAsync(rotation.RotationId, isOurs ? "schedule-due" : "schedule-skipped", ScheduleRules.Requester, detail, cancellationToken);
+            string detail = isOurs
+                ? $"Requested by the schedule. {rotation.Reason}"
+                : $"A scheduled rotation was due on {due.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({due.Cause}). It was skipped, because this"
+                    + " one is open.";
+            await audit.AddAsync(
+                rotation.RotationId,
+                isOurs ? "schedule-due" : "schedule-skipped",
+                ScheduleRules.Requester,
+                detail,
+                cancellationToken);
         }
 
         return isNews && isOurs;

@@ -6,7 +6,12 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Scheduling;
 
 /// <summary>Reads how an environment's schedule stands. Writes nothing.</summary>
-public sealed class ScheduleReader(RotationOptions options, ScheduleLedger schedules, RotationLedger rotations, VersionInForce versions, TimeProvider time)
+public sealed class ScheduleReader(
+    RotationOptions options,
+    ScheduleLedger schedules,
+    RotationLedger rotations,
+    VersionInForce versions,
+    TimeProvider time)
 {
     /// <summary>How it stands now. The vault is asked only when a schedule starts rotations.</summary>
     /// <exception cref="KeyNotFoundException">No such environment is configured; names those that are.</exception>
@@ -17,7 +22,9 @@ public sealed class ScheduleReader(RotationOptions options, ScheduleLedger sched
         (ScheduleRecord stored, string? etag) = await schedules.ReadAsync(environmentId, cancellationToken);
         RotationRecord? latest = await rotations.FindLatestAsync(environmentId, cancellationToken);
         RotationRecord? open = latest is not null && !latest.Phase.IsTerminal() ? latest : null;
-        (TokenExpiry? inForce, string? problem) = schedule is { Enabled: true } ? await versions.ReadAsync(environmentId, open, cancellationToken) : (null, null);
+        (TokenExpiry? inForce, string? problem) = schedule is { Enabled: true }
+            ? await versions.ReadAsync(environmentId, open, cancellationToken)
+            : (null, null);
         ScheduleRecord record = ScheduleRules.Refresh(schedule, stored, latest, now);
         return new(
             environmentId,

@@ -6,7 +6,11 @@ using TenantTokens.Rotations.Driving;
 namespace TenantTokens.Scheduling;
 
 /// <summary>Asks the schedules of all environments what is due, and wakes whatever is open. Every host does it by the clock.</summary>
-public sealed partial class ScheduleRound(RotationOptions options, ScheduleDispatcher dispatcher, RotationWaker waker, ILogger<ScheduleRound> logger)
+public sealed partial class ScheduleRound(
+    RotationOptions options,
+    ScheduleDispatcher dispatcher,
+    RotationWaker waker,
+    ILogger<ScheduleRound> logger)
 {
     /// <summary>Asks once. One environment's outage stops neither the others nor the next round.</summary>
     /// <returns>One result for each environment, in the order of the configuration.</returns>
@@ -40,10 +44,16 @@ public sealed partial class ScheduleRound(RotationOptions options, ScheduleDispa
 
     private static partial class Log
     {
-        [LoggerMessage(601, LogLevel.Information, "The schedule of {EnvironmentId} says {Verdict}; open rotation {RotationId}, opened now: {WasOpened}")]
+        [LoggerMessage(
+            601,
+            LogLevel.Information,
+            "The schedule of {EnvironmentId} says {Verdict}; open rotation {RotationId}, opened now: {WasOpened}")]
         public static partial void Asked(ILogger logger, string environmentId, string verdict, string? rotationId, bool wasOpened);
 
-        [LoggerMessage(602, LogLevel.Error, "The schedule of {EnvironmentId} could not be checked ({Failure}); it is checked again in the next round")]
+        [LoggerMessage(
+            602,
+            LogLevel.Error,
+            "The schedule of {EnvironmentId} could not be checked ({Failure}); it is checked again in the next round")]
         public static partial void Failed(ILogger logger, string environmentId, string failure);
     }
 

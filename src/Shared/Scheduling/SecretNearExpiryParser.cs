@@ -87,16 +87,21 @@ public static class SecretNearExpiryParser
 
     private static (string Vault, string Name, string Version)? Subject(JsonElement data)
     {
-        if (Uri.TryCreate(Text(data, "Id"), UriKind.Absolute, out Uri? id) && id.AbsolutePath.Split('/') is ["", "secrets", { Length: > 0 } secret, { Length: > 0 } version])
+        if (Uri.TryCreate(Text(data, "Id"), UriKind.Absolute, out Uri? id)
+            && id.AbsolutePath.Split('/') is ["", "secrets", { Length: > 0 } secret, { Length: > 0 } version])
         {
             return (id.Authority, secret, version);
         }
 
-        return (Text(data, "VaultName"), Text(data, "ObjectName"), Text(data, "Version")) is ({ Length: > 0 } vault, { Length: > 0 } name, { Length: > 0 } of) ? (vault, name, of) : null;
+        return (Text(data, "VaultName"), Text(data, "ObjectName"), Text(data, "Version"))
+            is ({ Length: > 0 } vault, { Length: > 0 } name, { Length: > 0 } of)
+            ? (vault, name, of)
+            : null;
     }
 
     private static DateTimeOffset? Expiry(JsonElement data)
-        => double.TryParse(Text(data, "EXP"), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and < 253_402_300_800
+        => double.TryParse(Text(data, "EXP"), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+            && seconds is > 0 and < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
             : null;
 

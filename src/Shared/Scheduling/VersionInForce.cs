@@ -10,10 +10,13 @@ namespace TenantTokens.Scheduling;
 public sealed class VersionInForce(RotationOptions options, TokenVault vault)
 {
     /// <summary>
-    /// The version: the newest enabled one, but while a rotation is open the old token's, whose expiry then does not matter. A vault that cannot be read
-    /// is a problem and no exception: what the cron wants does not depend on it.
+    /// The version: the newest enabled one, but while a rotation is open the old token's, whose expiry then does not matter. A vault that
+    /// cannot be read is a problem and no exception: what the cron wants does not depend on it.
     /// </summary>
-    public async Task<(TokenExpiry? InForce, string? Problem)> ReadAsync(string environmentId, RotationRecord? openRotation, CancellationToken cancellationToken)
+    public async Task<(TokenExpiry? InForce, string? Problem)> ReadAsync(
+        string environmentId,
+        RotationRecord? openRotation,
+        CancellationToken cancellationToken)
     {
         if (openRotation?.OldToken is { } old)
         {

@@ -4,8 +4,8 @@ namespace TenantTokens.Surfaces;
 
 /// <summary>
 /// Words on cards in Teams and in what the approval workflow shows there and in Outlook. Cards read some Markdown in some of their elements
-/// (https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features), and clients differ in where; so no sign of Markdown is left anywhere: brackets become
-/// round ones, and the others their look-alikes.
+/// (https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features), and clients differ in where; so no sign of Markdown is left
+/// anywhere: brackets become round ones, and the others their look-alikes.
 /// </summary>
 internal static partial class CardText
 {

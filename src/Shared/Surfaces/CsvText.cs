@@ -1,8 +1,8 @@
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// Words in a table for spreadsheets (RFC 4180): always in quotes, on one line. What a spreadsheet would take for a formula gets an apostrophe before it
-/// (https://owasp.org/www-community/attacks/CSV_Injection).
+/// Words in a table for spreadsheets (RFC 4180): always in quotes, on one line. What a spreadsheet would take for a formula gets an
+/// apostrophe before it (https://owasp.org/www-community/attacks/CSV_Injection).
 /// </summary>
 public static class CsvText
 {
@@ -10,7 +10,16 @@ public static class CsvText
     public static string Encode(string? text)
     {
         string line = VisibleText.OneLine(text);
-        string cell = line.TrimStart(' ', '\uFFFD', '\u00A0', '\u3000') is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..] ? $"'{line}" : line;
+        string cell = line.TrimStart(' ', '\uFFFD', '\u00A0', '\u3000') is ['='
+            or '+'
+            or '-'
+            or '@'
+            or '\uFF1D'
+            or '\uFF0B'
+            or '\uFF0D'
+            or '\uFF20', ..]
+            ? $"'{line}"
+            : line;
         return $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// Words of which no program makes a link by itself: <c>https[:]//evil[.]example</c>, <c>x[@]evil[.]example</c>. People who write about attacks have written
-/// addresses like that for long, so they can be read, and be put together again. Numbers of a telephone stay as they are: a phone may offer to call one.
+/// Words of which no program makes a link by itself: <c>https[:]//evil[.]example</c>, <c>x[@]evil[.]example</c>. People who write about
+/// attacks have written addresses like that for long, so they can be read, and be put together again. Numbers of a telephone stay as they
+/// are: a phone may offer to call one.
 /// </summary>
 internal static partial class DefusedText
 {
@@ -18,7 +19,9 @@ internal static partial class DefusedText
     /// <param name="close">What stands behind it.</param>
     public static string Encode(string text, char open = '[', char close = ']')
         => text.AsSpan().ContainsAny(_signs)
-            ? Sign().Replace(text, match => IsInsideANumber(text, match) ? match.Value : $"{open}{(IsDot(match.Value[0]) ? '.' : match.Value[0])}{close}")
+            ? Sign().Replace(
+                text,
+                match => IsInsideANumber(text, match) ? match.Value : $"{open}{(IsDot(match.Value[0]) ? '.' : match.Value[0])}{close}")
             : text;
 
     private static bool IsDot(char character) => character is '.' or '\u3002' or '\uFF0E' or '\uFF61';
@@ -43,14 +46,23 @@ internal static partial class DefusedText
             to++;
         }
 
-        return from < dot.Index && to > dot.Index + 1 && (from is 0 || !IsPartOfAName(text[from - 1])) && (to == text.Length || !IsPartOfAName(text[to]) || IsAnEnd(text, to));
+        return from < dot.Index
+            && to > dot.Index + 1
+            && (from is 0 || !IsPartOfAName(text[from - 1]))
+            && (to == text.Length || !IsPartOfAName(text[to]) || IsAnEnd(text, to));
     }
 
     private static bool IsAnEnd(string text, int at) => text[at] is '.' && (at + 1 == text.Length || char.IsWhiteSpace(text[at + 1]));
 
-    private static bool IsPartOfAName(char character) => char.IsLetterOrDigit(character) || IsDot(character) || character is '-' or '_' or '@' or '/' || char.GetUnicodeCategory(character) is UnicodeCategory.Surrogate;
+    private static bool IsPartOfAName(char character)
+        => char.IsLetterOrDigit(character)
+            || IsDot(character)
+            || character is '-' or '_' or '@' or '/'
+            || char.GetUnicodeCategory(character) is UnicodeCategory.Surrogate;
 
-    // A dot between parts of a name (the full stops of Chinese and Japanese count as dots in host names: UTS 46); the colon of a scheme, and not of a time; the sign of an address; a share.
-    [GeneratedRegex("""(?<=[\p{L}\p{N}\p{M}\p{S}\p{Cs}\p{Pc}-])[.\u3002\uFF0E\uFF61](?=[\p{L}\p{N}\p{S}\p{Cs}\p{Pc}])|(?<=\p{L}[\p{L}\p{N}+.-]+):(?=\S)(?!(?<=\p{N}:)\p{N})|[@\uFF20](?=[\w-])|\\(?=\\)""")]
+    // A dot between parts of a name (the full stops of Chinese and Japanese count as dots in host names: UTS 46); the colon of a scheme,
+    // and not of a time; the sign of an address; a share.
+    [GeneratedRegex(
+        """(?<=[\p{L}\p{N}\p{M}\p{S}\p{Cs}\p{Pc}-])[.\u3002\uFF0E\uFF61](?=[\p{L}\p{N}\p{S}\p{Cs}\p{Pc}])|(?<=\p{L}[\p{L}\p{N}+.-]+):(?=\S)(?!(?<=\p{N}:)\p{N})|[@\uFF20](?=[\w-])|\\(?=\\)""")]
     private static partial Regex Sign();
 }

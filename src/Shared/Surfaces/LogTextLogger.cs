@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// The logger that every part of the product gets: whatever it is told, the message that a host writes has passed <see cref="LogText"/>. The values beside it stay
-/// as they are, for stores that keep them apart.
+/// The logger that every part of the product gets: whatever it is told, the message that a host writes has passed <see cref="LogText"/>.
+/// The values beside it stay as they are, for stores that keep them apart.
 /// </summary>
 /// <typeparam name="T">Whose it is.</typeparam>
 internal sealed class LogTextLogger<T>(ILoggerFactory loggers) : ILogger<T>
@@ -20,6 +20,11 @@ internal sealed class LogTextLogger<T>(ILoggerFactory loggers) : ILogger<T>
     public bool IsEnabled(LogLevel logLevel) => ((ILogger)_logger).IsEnabled(logLevel);
 
     /// <inheritdoc />
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
         => ((ILogger)_logger).Log(logLevel, eventId, state, exception, (value, error) => LogText.Encode(formatter(value, error)));
 }

@@ -1,6 +1,9 @@
 namespace TenantTokens.Surfaces;
 
-/// <summary>Words in mail: in its plain text, in its headers, and before they are encoded in its HTML. The only thing to click in a mail is our own link.</summary>
+/// <summary>
+/// Words in mail: in its plain text, in its headers, and before they are encoded in its HTML. The only thing to click in a mail is our own
+/// link.
+/// </summary>
 internal static class MailText
 {
     /// <summary>Encodes words on one line.</summary>

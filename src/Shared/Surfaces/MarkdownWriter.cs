@@ -11,7 +11,8 @@ internal sealed class MarkdownWriter
     /// <summary>A heading.</summary>
     /// <param name="level">1 to 6.</param>
     /// <param name="words">What it says.</param>
-    public void Heading(int level, MarkdownText words) => _text.Append('#', level).Append(CultureInfo.InvariantCulture, $" {words}").AppendLine().AppendLine();
+    public void Heading(int level, MarkdownText words)
+        => _text.Append('#', level).Append(CultureInfo.InvariantCulture, $" {words}").AppendLine().AppendLine();
 
     /// <summary>A paragraph.</summary>
     public void Paragraph(MarkdownText words) => _text.AppendLine(words.ToString()).AppendLine();

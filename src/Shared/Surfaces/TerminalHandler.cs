@@ -18,7 +18,8 @@ public readonly struct TerminalHandler(int literalLength, int formattedCount)
 
     public void AppendFormatted<T>(T value, int alignment, string? format = null)
     {
-        string text = TerminalText.Encode(value is IFormattable formattable ? formattable.ToString(format, CultureInfo.InvariantCulture) : value?.ToString());
+        string text = TerminalText.Encode(
+            value is IFormattable formattable ? formattable.ToString(format, CultureInfo.InvariantCulture) : value?.ToString());
         _text.Append(alignment < 0 ? text.PadRight(-alignment) : text.PadLeft(alignment));
     }
 

@@ -1,6 +1,8 @@
 namespace TenantTokens.Surfaces;
 
-/// <summary>Words at a terminal: without escape sequences and other controls, and never on a line of their own that could be taken for one of ours.</summary>
+/// <summary>
+/// Words at a terminal: without escape sequences and other controls, and never on a line of their own that could be taken for one of ours.
+/// </summary>
 public static class TerminalText
 {
     /// <summary>Encodes words on one line.</summary>

@@ -1,6 +1,8 @@
 namespace TenantTokens.Surfaces;
 
-/// <summary>Standard output or standard error. It takes lines whose holes are encoded and nothing else, so nobody can forget to encode any.</summary>
+/// <summary>
+/// Standard output or standard error. It takes lines whose holes are encoded and nothing else, so nobody can forget to encode any.
+/// </summary>
 /// <param name="writer">Where it writes to.</param>
 public sealed class TerminalWriter(TextWriter writer)
 {

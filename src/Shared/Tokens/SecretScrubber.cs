@@ -10,7 +10,9 @@ public sealed partial class SecretScrubber : ISecretScrubber
     private const string Mask = "***";
     private readonly ConcurrentDictionary<string, byte> _known = new(StringComparer.Ordinal);
 
-    /// <summary>From now on this value is masked wherever it turns up. Values shorter than 6 characters are ignored: they would mask ordinary words.</summary>
+    /// <summary>
+    /// From now on this value is masked wherever it turns up. Values shorter than 6 characters are ignored: they would mask ordinary words.
+    /// </summary>
     public void Remember(string secret)
     {
         if (secret.Length >= 6)

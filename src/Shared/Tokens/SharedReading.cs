@@ -1,9 +1,9 @@
 namespace TenantTokens.Tokens;
 
 /// <summary>
-/// One reading of keys, in the vault or at the Entra tenant, for everybody who asks at the same time. A request waits for it until <see cref="RequestPatience"/> after
-/// its beginning, whoever began it; the reading itself may go on until <see cref="LongestReading"/>, so that a slow one serves the
-/// next request. After a failure requests do not ask again before <see cref="RestAfterFailure"/> is over.
+/// One reading of keys, in the vault or at the Entra tenant, for everybody who asks at the same time. A request waits for it until
+/// <see cref="RequestPatience"/> after its beginning, whoever began it; the reading itself may go on until <see cref="LongestReading"/>, so
+/// that a slow one serves the next request. After a failure requests do not ask again before <see cref="RestAfterFailure"/> is over.
 /// </summary>
 /// <param name="read">Reads.</param>
 /// <param name="what">What is read, as the beginning of a sentence.</param>
@@ -97,7 +97,8 @@ internal sealed class SharedReading<T>(Func<CancellationToken, Task<T>> read, st
         }
         catch (Exception exception)
         {
-            Exception cause = VaultOutage.Is(exception) || (exception is OperationCanceledException or AggregateException && limit.IsCancellationRequested)
+            Exception cause = VaultOutage.Is(exception)
+                || (exception is OperationCanceledException or AggregateException && limit.IsCancellationRequested)
                 ? exception as KeysUnavailableException ?? Unavailable(exception, LongestReading)
                 : exception;
             lock (_lock)
@@ -122,8 +123,10 @@ internal sealed class SharedReading<T>(Func<CancellationToken, Task<T>> read, st
         }
     }
 
-    private KeysUnavailableException Unavailable(Exception why, TimeSpan limit) => new($"{what} could not be read: {VaultOutage.Why(why, limit)}.");
+    private KeysUnavailableException Unavailable(Exception why, TimeSpan limit)
+        => new($"{what} could not be read: {VaultOutage.Why(why, limit)}.");
 
     // One of its own for each caller: an exception that many throw grows with each of them.
-    private static Exception Again(Exception cause) => cause is KeysUnavailableException ? new KeysUnavailableException(cause.Message) : cause;
+    private static Exception Again(Exception cause)
+        => cause is KeysUnavailableException ? new KeysUnavailableException(cause.Message) : cause;
 }

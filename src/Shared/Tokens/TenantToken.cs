@@ -23,7 +23,8 @@ public sealed partial class TenantToken : IEquatable<TenantToken>
     public static TenantToken Parse(string? value)
         => TryParse(value, out TenantToken? token)
             ? token
-            : throw new FormatException("The value is not a tenant token. A tenant token has 8 to 256 characters: letters, digits, '.', '_' or '-'.");
+            : throw new FormatException(
+                "The value is not a tenant token. A tenant token has 8 to 256 characters: letters, digits, '.', '_' or '-'.");
 
     /// <summary>As <see cref="Parse"/>, without an exception.</summary>
     public static bool TryParse(string? value, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TenantToken? token)
@@ -35,13 +36,16 @@ public sealed partial class TenantToken : IEquatable<TenantToken>
     /// <summary>The secret itself.</summary>
     public string Reveal() => _value;
 
-    /// <summary>What may be shown and recorded: the first 16 hex digits of SHA-256("{rotationId}:{token}"), lower case. Differs between rotations.</summary>
+    /// <summary>
+    /// What may be shown and recorded: the first 16 hex digits of SHA-256("{rotationId}:{token}"), lower case. Differs between rotations.
+    /// </summary>
     public string Fingerprint(string rotationId)
         => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{rotationId}:{_value}")))[..16];
 
     /// <inheritdoc />
     public bool Equals(TenantToken? other)
-        => other is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(_value), Encoding.UTF8.GetBytes(other._value));
+        => other is not null
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(_value), Encoding.UTF8.GetBytes(other._value));
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as TenantToken);

@@ -5,15 +5,17 @@ using Azure.Security.KeyVault.Secrets;
 namespace TenantTokens.Tokens;
 
 /// <summary>
-/// The Key Vault that holds tenant tokens, one version each, and API tokens. Every value that is read is remembered as a secret. Azure's own
-/// retries apply; an outage ends in <see cref="RequestFailedException"/>.
+/// The Key Vault that holds tenant tokens, one version each, and API tokens. Every value that is read is remembered as a secret. Azure's
+/// own retries apply; an outage ends in <see cref="RequestFailedException"/>.
 /// </summary>
 /// <param name="client">The client of the vault.</param>
 /// <param name="scrubber">Learns every value.</param>
 /// <param name="time">The clock of the cache.</param>
 public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, TimeProvider time) : IDisposable
 {
-    /// <summary>How long the value of a version is kept in memory. It never changes, but a disabled version should not be readable for ever.</summary>
+    /// <summary>
+    /// How long the value of a version is kept in memory. It never changes, but a disabled version should not be readable for ever.
+    /// </summary>
     public static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
 
     /// <summary>How many versions a search reads at most.</summary>
@@ -25,22 +27,30 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
     /// <summary>The newest enabled version; null when there is none, or no such secret.</summary>
     /// <exception cref="TokenVaultException">Its value is no tenant token.</exception>
     public async Task<StoredToken?> ReadNewestAsync(string secretName, CancellationToken cancellationToken)
-        => await NewestAsync(secretName, cancellationToken) is { } secret ? new StoredToken(Parse(secret), secret.Properties.Version) : null;
+        => await NewestAsync(secretName, cancellationToken) is { } secret
+            ? new StoredToken(Parse(secret), secret.Properties.Version)
+            : null;
 
     /// <summary>When the newest enabled version expires; null when there is none, or no such secret.</summary>
     public async Task<TokenExpiry?> ReadExpiryAsync(string secretName, CancellationToken cancellationToken)
-        => await NewestAsync(secretName, cancellationToken) is { } secret ? new TokenExpiry(secret.Properties.Version, secret.Properties.ExpiresOn) : null;
+        => await NewestAsync(secretName, cancellationToken) is { } secret
+            ? new TokenExpiry(secret.Properties.Version, secret.Properties.ExpiresOn)
+            : null;
 
     /// <summary>
-    /// Makes the token the newest enabled version and gives that version. Repeatable: when it is so already, only missing tags are added. Returns
-    /// only after the version was read back and holds the token.
+    /// Makes the token the newest enabled version and gives that version. Repeatable: when it is so already, only missing tags are added.
+    /// Returns only after the version was read back and holds the token.
     /// </summary>
     /// <param name="secretName">The secret.</param>
     /// <param name="token">The token.</param>
     /// <param name="tags">At most 15, of 512 characters each: ids and fingerprints, readable by whoever may list secrets.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="TokenVaultException">What was read back is something else.</exception>
-    public async Task<string> WriteAsync(string secretName, TenantToken token, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
+    public async Task<string> WriteAsync(
+        string secretName,
+        TenantToken token,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(tags);
@@ -93,8 +103,8 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
     }
 
     /// <summary>
-    /// The newest enabled version whose token is the one that is looked for; null when none is among the newest <see cref="MaxLookedAt"/>. A version that holds
-    /// no tenant token is passed over.
+    /// The newest enabled version whose token is the one that is looked for; null when none is among the newest <see cref="MaxLookedAt"/>.
+    /// A version that holds no tenant token is passed over.
     /// </summary>
     /// <param name="secretName">The secret.</param>
     /// <param name="isIt">Whether a token is the one.</param>
@@ -188,7 +198,9 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
             }
         }
 
-        return newest is null ? null : Remember(await client.GetSecretAsync(secretName, newest.Version, cancellationToken: cancellationToken));
+        return newest is null
+            ? null
+            : Remember(await client.GetSecretAsync(secretName, newest.Version, cancellationToken: cancellationToken));
     }
 
     private async Task<KeyVaultSecret> GetAsync(string secretName, string? version, CancellationToken cancellationToken)
@@ -208,7 +220,10 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
         }
     }
 
-    private async Task AddTagsAsync(SecretProperties properties, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
+    private async Task AddTagsAsync(
+        SecretProperties properties,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellationToken)
     {
         if (tags.All(tag => properties.Tags.TryGetValue(tag.Key, out string? value) && value == tag.Value))
         {
@@ -235,12 +250,15 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
     private static TenantToken Parse(KeyVaultSecret secret)
         => TenantToken.TryParse(secret.Value, out TenantToken? token)
             ? token
-            : throw new TokenVaultException($"Version {secret.Properties.Version} of the vault secret {secret.Name} holds no tenant token.");
+            : throw new TokenVaultException(
+                $"Version {secret.Properties.Version} of the vault secret {secret.Name} holds no tenant token.");
 
-    // 403 is also what a missing permission or a closed firewall gives ("public network access is disabled"); only the text tells them apart.
+    // 403 is also what a missing permission or a closed firewall gives ("public network access is disabled"); only the text tells them
+    // apart.
     private static bool IsDisabled(RequestFailedException exception)
         => exception.Status is 403
-            && (exception.Message.Contains("SecretDisabled", StringComparison.Ordinal) || exception.Message.Contains("disabled secret", StringComparison.OrdinalIgnoreCase));
+            && (exception.Message.Contains("SecretDisabled", StringComparison.Ordinal)
+                || exception.Message.Contains("disabled secret", StringComparison.OrdinalIgnoreCase));
 
     private sealed record Cached(TenantToken Token, DateTimeOffset Until);
 }

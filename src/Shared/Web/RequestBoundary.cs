@@ -12,13 +12,20 @@ using TenantTokens.Web.Markup;
 namespace TenantTokens.Web;
 
 /// <summary>
-/// What every request passes: headers that keep pages harmless, a limit of its size, who sent it; and what every refusal passes: the audit trail and the
-/// limit of failures. Nothing that a caller sends ends in a 500.
+/// What every request passes: headers that keep pages harmless, a limit of its size, who sent it; and what every refusal passes: the audit
+/// trail and the limit of failures. Nothing that a caller sends ends in a 500.
 /// </summary>
 internal sealed partial class RequestBoundary(
-    IEnumerable<IRequestIdentity> identities, NeededKeys keys, FailureLimit limit, RefusalAudit audit, OutageLog outages, KnownNames names, ILogger<RequestBoundary> logger)
+    IEnumerable<IRequestIdentity> identities,
+    NeededKeys keys,
+    FailureLimit limit,
+    RefusalAudit audit,
+    OutageLog outages,
+    KnownNames names,
+    ILogger<RequestBoundary> logger)
 {
-    private const string Policy = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     /// <summary>Answers a request.</summary>
     public async Task AnswerAsync(HttpContext context, Func<WebRequest, Task<IResult>> answer)
@@ -35,7 +42,8 @@ internal sealed partial class RequestBoundary(
         }
         catch (BadHttpRequestException exception)
         {
-            result = new RefusalResult(exception.StatusCode is 413 ? Refusals.TooLarge : Refusals.Bad("request", "The request is not what HTTP allows."));
+            result = new RefusalResult(
+                exception.StatusCode is 413 ? Refusals.TooLarge : Refusals.Bad("request", "The request is not what HTTP allows."));
         }
         catch (KeysUnavailableException exception) // of the sign-in: what else needs keys says so itself
         {
@@ -67,7 +75,8 @@ internal sealed partial class RequestBoundary(
                 ? new RefusalResult(nobody with { IsGuess = true })
                 : result;
 
-    private static bool IsGone(HttpContext context, Exception exception) => exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested;
+    private static bool IsGone(HttpContext context, Exception exception)
+        => exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested;
 
     private Refusal Failed(HttpContext context, Exception exception)
     {
@@ -109,7 +118,8 @@ internal sealed partial class RequestBoundary(
 
     private Refusal? Check(HttpContext context)
     {
-        if (context.Request.RouteValues.Any(static part => part is { Key: "rotation" or "gate", Value: string id } && !LedgerId.IsValid(id)))
+        if (context.Request.RouteValues.Any(
+            static part => part is { Key: "rotation" or "gate", Value: string id } && !LedgerId.IsValid(id)))
         {
             return Refusals.NotFound;
         }
@@ -124,7 +134,8 @@ internal sealed partial class RequestBoundary(
             return null;
         }
 
-        // A browser says where a form or a script that sends something comes from (https://developer.mozilla.org/docs/Web/HTTP/Headers/Sec-Fetch-Site).
+        // A browser says where a form or a script that sends something comes from
+        // (https://developer.mozilla.org/docs/Web/HTTP/Headers/Sec-Fetch-Site).
         if (context.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
         {
             return Refusals.CrossSite;
@@ -158,7 +169,9 @@ internal sealed partial class RequestBoundary(
         return new WebRequest(context, nobody) { SignInPath = signIn, IdentityRefusal = why };
     }
 
-    /// <summary>What was refused goes into the audit trail, as bounded lines; what of ours failed does too. Gives what is answered.</summary>
+    /// <summary>
+    /// What was refused goes into the audit trail, as bounded lines; what of ours failed does too. Gives what is answered.
+    /// </summary>
     private async Task<Refusal> RecordAsync(HttpContext context, Caller caller, Refusal refusal)
     {
         if (refusal.IsGuess && limit.Count(caller.Address) is { } wait)

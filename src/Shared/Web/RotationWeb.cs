@@ -18,13 +18,14 @@ namespace TenantTokens.Web;
 public static class RotationWeb
 {
     /// <summary>
-    /// Adds what <see cref="Build"/> needs beside the rotation itself. The host adds logging, where data-protection keys are kept, and a way to sign in:
-    /// without one nobody is. A host that does not watch its ledger answers with <see cref="WakingWeb"/>.
+    /// Adds what <see cref="Build"/> needs beside the rotation itself. The host adds logging, where data-protection keys are kept, and a
+    /// way to sign in: without one nobody is. A host that does not watch its ledger answers with <see cref="WakingWeb"/>.
     /// </summary>
     public static IServiceCollection AddRotationWeb(this IServiceCollection services, WebHostOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(static _ => new DiagnosticListener("TenantTokens.Web")); // routing wants one, and only web hosts bring theirs
+        // routing wants one, and only web hosts bring theirs
+        services.TryAddSingleton(static _ => new DiagnosticListener("TenantTokens.Web"));
         services.AddRouting();
         services.AddDataProtection().SetApplicationName("tenant-token");
         services.AddAntiforgery(static antiforgery =>

@@ -7,8 +7,8 @@ using TenantTokens.Rotations.Driving;
 namespace TenantTokens.Web;
 
 /// <summary>
-/// The pages and the API on a host that does not watch its ledger: after each request that may have written something, the rotations are woken. What was
-/// written counts whatever becomes of that, so a failure is logged and told to nobody.
+/// The pages and the API on a host that does not watch its ledger: after each request that may have written something, the rotations are
+/// woken. What was written counts whatever becomes of that, so a failure is logged and told to nobody.
 /// </summary>
 /// <param name="services">What <see cref="RotationWeb.Build"/> needs, and a <see cref="RotationWaker"/>.</param>
 public sealed partial class WakingWeb(IServiceProvider services)
@@ -39,7 +39,10 @@ public sealed partial class WakingWeb(IServiceProvider services)
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The rotations were not woken ({Exception}); what was written to the ledger counts when they next look.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "The rotations were not woken ({Exception}); what was written to the ledger counts when they next look.")]
         public static partial void NotWoken(ILogger logger, string exception);
     }
 }

@@ -8,7 +8,12 @@ namespace TenantTokens.Simulator.Arm;
 /// <param name="ExtensionsEnabled">False refuses every extension.</param>
 /// <param name="AllowList">Extensions that may run; all when it is empty.</param>
 /// <param name="BlockList">Extensions that may not.</param>
-internal sealed record ArcAgent(string Version, string ConfigMode, bool ExtensionsEnabled, IReadOnlyList<string> AllowList, IReadOnlyList<string> BlockList)
+internal sealed record ArcAgent(
+    string Version,
+    string ConfigMode,
+    bool ExtensionsEnabled,
+    IReadOnlyList<string> AllowList,
+    IReadOnlyList<string> BlockList)
 {
     private const string Handler = "microsoft.cplat.core/runcommandhandlerlinux";
     private static readonly Version s_oldest = new(1, 33);
@@ -18,9 +23,11 @@ internal sealed record ArcAgent(string Version, string ConfigMode, bool Extensio
     /// <summary>Why it takes no run command; null when it does.</summary>
     public string? Refusal => this switch
     {
-        _ when System.Version.Parse(Version) < s_oldest => $"The Azure Connected Machine agent {Version} does not support run commands; 1.33 or later is needed.",
+        _ when System.Version.Parse(Version) < s_oldest
+            => $"The Azure Connected Machine agent {Version} does not support run commands; 1.33 or later is needed.",
         { ConfigMode: "monitor" } or { ExtensionsEnabled: false } => "Extension operations are disabled by the agent's configuration.",
-        _ when BlockList.Contains(Handler) || (AllowList.Count > 0 && !AllowList.Contains(Handler)) => $"The extension {Handler} is blocked by the agent's configuration.",
+        _ when BlockList.Contains(Handler) || (AllowList.Count > 0 && !AllowList.Contains(Handler))
+            => $"The extension {Handler} is blocked by the agent's configuration.",
         _ => null,
     };
 

@@ -12,8 +12,13 @@ internal static class ArmError
 
     public static Task ChallengeAsync(HttpContext context, string message)
     {
-        context.Response.Headers.WWWAuthenticate = "Bearer authorization_uri=\"https://login.microsoftonline.com/common\", error=\"invalid_token\", error_description=\"The access token is missing or invalid.\"";
-        return WriteAsync(context, 401, context.Request.Headers.Authorization.Count is 0 ? "AuthenticationFailed" : "InvalidAuthenticationToken", message);
+        context.Response.Headers.WWWAuthenticate = "Bearer authorization_uri=\"https://login.microsoftonline.com/common\","
+            + " error=\"invalid_token\", error_description=\"The access token is missing or invalid.\"";
+        return WriteAsync(
+            context,
+            401,
+            context.Request.Headers.Authorization.Count is 0 ? "AuthenticationFailed" : "InvalidAuthenticationToken",
+            message);
     }
 
     /// <summary>
@@ -29,7 +34,15 @@ internal static class ArmError
             {
                 code = "OperationNotAllowed",
                 message = "The server rejected the request because too many requests have been received for this subscription.",
-                details = new[] { new { code = "TooManyRequests", target = "UpdateVM", message = "{\"operationGroup\":\"UpdateVM\",\"allowedRequestCount\":1500,\"measuredRequestCount\":1501}" } },
+                details = new[]
+                {
+                    new
+                    {
+                        code = "TooManyRequests",
+                        target = "UpdateVM",
+                        message = "{\"operationGroup\":\"UpdateVM\",\"allowedRequestCount\":1500,\"measuredRequestCount\":1501}",
+                    },
+                },
             },
         });
     }

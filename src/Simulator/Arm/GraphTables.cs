@@ -7,8 +7,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>
-/// The tables of Resource Graph: resources as Azure Resource Manager holds them, in the order of their ids. What a client makes of them is up to its query
-/// (docs/facts/azure.md §3).
+/// The tables of Resource Graph: resources as Azure Resource Manager holds them, in the order of their ids. What a client makes of them is
+/// up to its query (docs/facts/azure.md §3).
 /// </summary>
 internal sealed class GraphTables(WorldState world)
 {
@@ -18,7 +18,22 @@ internal sealed class GraphTables(WorldState world)
 
     private static readonly string[] s_columns =
     [
-        "id", "name", "type", "tenantId", "kind", "location", "resourceGroup", "subscriptionId", "managedBy", "sku", "plan", "properties", "tags", "identity", "zones", "extendedLocation",
+        "id",
+        "name",
+        "type",
+        "tenantId",
+        "kind",
+        "location",
+        "resourceGroup",
+        "subscriptionId",
+        "managedBy",
+        "sku",
+        "plan",
+        "properties",
+        "tags",
+        "identity",
+        "zones",
+        "extendedLocation",
     ];
 
     /// <summary>The columns of each table.</summary>
@@ -42,7 +57,8 @@ internal sealed class GraphTables(WorldState world)
         column => column switch
         {
             "properties" => machine.Identity.IsArc ? ArcProperties(machine) : VirtualMachineProperties(machine),
-            "tags" => new JsonObject([.. world.Azure.Tags(machine).Select(static tag => new KeyValuePair<string, JsonNode?>(tag.Key, tag.Value))]),
+            "tags" => new JsonObject(
+                [.. world.Azure.Tags(machine).Select(static tag => new KeyValuePair<string, JsonNode?>(tag.Key, tag.Value))]),
             _ => null,
         });
 
@@ -59,7 +75,10 @@ internal sealed class GraphTables(WorldState world)
             ["vmId"] = machine.Identity.VmId.ToString(),
             ["provisioningState"] = "Succeeded",
             ["osProfile"] = new JsonObject { ["computerName"] = machine.Identity.HostName },
-            ["storageProfile"] = new JsonObject { ["osDisk"] = new JsonObject { ["osType"] = machine.Identity.IsWindows ? "Windows" : "Linux" } },
+            ["storageProfile"] = new JsonObject
+            {
+                ["osDisk"] = new JsonObject { ["osType"] = machine.Identity.IsWindows ? "Windows" : "Linux" },
+            },
             ["extended"] = new JsonObject { ["instanceView"] = view },
         };
     }
@@ -96,12 +115,13 @@ internal sealed class GraphTables(WorldState world)
         return properties;
     }
 
-    private static KqlRow Set(ScaleSet set) => Row(set.ResourceId, set.Name, ScaleSetType, (set.SubscriptionId, set.ResourceGroup, set.Location), column => column switch
-    {
-        "properties" => new JsonObject { ["orchestrationMode"] = "Uniform", ["provisioningState"] = "Succeeded" },
-        "sku" => new JsonObject { ["capacity"] = set.Instances },
-        _ => null,
-    });
+    private static KqlRow Set(ScaleSet set)
+        => Row(set.ResourceId, set.Name, ScaleSetType, (set.SubscriptionId, set.ResourceGroup, set.Location), column => column switch
+        {
+            "properties" => new JsonObject { ["orchestrationMode"] = "Uniform", ["provisioningState"] = "Succeeded" },
+            "sku" => new JsonObject { ["capacity"] = set.Instances },
+            _ => null,
+        });
 
     private static KqlRow Instance(ScaleSet set, int instance) => Row(
         $"{set.ResourceId}/virtualMachines/{instance.ToString(CultureInfo.InvariantCulture)}",
@@ -112,11 +132,19 @@ internal sealed class GraphTables(WorldState world)
             ? new JsonObject
             {
                 ["osProfile"] = new JsonObject { ["computerName"] = set.HostName(instance) },
-                ["extended"] = new JsonObject { ["instanceView"] = new JsonObject { ["powerState"] = new JsonObject { ["code"] = "PowerState/running" } } },
+                ["extended"] = new JsonObject
+                {
+                    ["instanceView"] = new JsonObject { ["powerState"] = new JsonObject { ["code"] = "PowerState/running" } },
+                },
             }
             : null);
 
-    private static KqlRow Row(string id, string name, string type, (string Subscription, string Group, string Location) place, Func<string, JsonNode?> more)
+    private static KqlRow Row(
+        string id,
+        string name,
+        string type,
+        (string Subscription, string Group, string Location) place,
+        Func<string, JsonNode?> more)
     {
         JsonNode? properties = null; // a query reads them property by property
         return new(column => column switch

@@ -16,26 +16,41 @@ internal sealed class MachineEndpoints(WorldState world)
     public void Map(IEndpointRouteBuilder routes)
     {
         Call("Microsoft.Compute/virtualMachines", "", context => Machine(context, "Microsoft.Compute/virtualMachines", VirtualMachine));
-        Call("Microsoft.Compute/virtualMachines", "/instanceView", context => Machine(context, "Microsoft.Compute/virtualMachines", InstanceView));
+        Call(
+            "Microsoft.Compute/virtualMachines",
+            "/instanceView",
+            context => Machine(context, "Microsoft.Compute/virtualMachines", InstanceView));
         Call("Microsoft.HybridCompute/machines", "", context => Machine(context, "Microsoft.HybridCompute/machines", Arc));
 
         void Call(string type, string more, RequestDelegate handler) => routes.MapCall(
-            "GET", $"/subscriptions/{{subscription}}/resourceGroups/{{group}}/providers/{type}/{{machine}}{more}", CallName.GetMachine, ServiceKind.ResourceManager, handler);
+            "GET",
+            $"/subscriptions/{{subscription}}/resourceGroups/{{group}}/providers/{type}/{{machine}}{more}",
+            CallName.GetMachine,
+            ServiceKind.ResourceManager,
+            handler);
     }
 
     private Task Machine(HttpContext context, string type, Func<IMachine, JsonObject> describe)
     {
-        string id = $"/subscriptions/{context.Route("subscription")}/resourceGroups/{context.Route("group")}/providers/{type}/{context.Route("machine")}";
+        string id = $"/subscriptions/{context.Route("subscription")}/resourceGroups/{context.Route("group")}/providers/{type}/"
+            + $"{context.Route("machine")}";
         return world.Azure.Find(id) is { } machine
             ? Answer.JsonAsync(context, 200, describe(machine))
-            : ArmError.WriteAsync(context, 404, "ResourceNotFound", $"The Resource '{type}/{context.Route("machine")}' under resource group '{context.Route("group")}' was not found.");
+            : ArmError.WriteAsync(
+                context,
+                404,
+                "ResourceNotFound",
+                $"The Resource '{type}/{context.Route("machine")}' under resource group '{context.Route("group")}' was not found.");
     }
 
     private JsonObject VirtualMachine(IMachine machine) => Resource(machine, "Microsoft.Compute/virtualMachines", new JsonObject
     {
         ["vmId"] = machine.Identity.VmId.ToString(),
         ["osProfile"] = new JsonObject { ["computerName"] = machine.Identity.HostName },
-        ["storageProfile"] = new JsonObject { ["osDisk"] = new JsonObject { ["osType"] = machine.Identity.IsWindows ? "Windows" : "Linux" } },
+        ["storageProfile"] = new JsonObject
+        {
+            ["osDisk"] = new JsonObject { ["osType"] = machine.Identity.IsWindows ? "Windows" : "Linux" },
+        },
         ["provisioningState"] = "Succeeded",
         ["instanceView"] = InstanceView(machine),
     });
@@ -66,7 +81,10 @@ internal sealed class MachineEndpoints(WorldState world)
                 ["extensionsAllowList"] = List(agent.AllowList),
                 ["extensionsBlockList"] = List(agent.BlockList),
             },
-            ["serviceStatuses"] = new JsonObject { ["extensionService"] = new JsonObject { ["status"] = machine.IsOn ? "active" : "unknown", ["startupType"] = "automatic" } },
+            ["serviceStatuses"] = new JsonObject
+            {
+                ["extensionService"] = new JsonObject { ["status"] = machine.IsOn ? "active" : "unknown", ["startupType"] = "automatic" },
+            },
         });
     }
 

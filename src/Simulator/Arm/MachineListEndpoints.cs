@@ -8,8 +8,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>
-/// The machines of a resource group and the instances of a uniform scale set, as they are now, page by page. A small world's page holds 5, so that its
-/// clients do page. https://learn.microsoft.com/rest/api/compute/virtual-machines/list,
+/// The machines of a resource group and the instances of a uniform scale set, as they are now, page by page. A small world's page holds 5,
+/// so that its clients do page. https://learn.microsoft.com/rest/api/compute/virtual-machines/list,
 /// https://learn.microsoft.com/rest/api/hybridcompute/machines/list-by-resource-group,
 /// https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-set-vms/list
 /// </summary>
@@ -24,15 +24,28 @@ internal sealed class MachineListEndpoints(WorldState world)
         Call("Microsoft.Compute/virtualMachineScaleSets/{set}/virtualMachines", Instances);
 
         void Call(string collection, RequestDelegate handler)
-            => routes.MapCall("GET", $"{Group}/{collection}", CallName.ListMachines, ServiceKind.ResourceManager, context => CheckAsync(context, handler));
+            => routes.MapCall(
+                "GET",
+                $"{Group}/{collection}",
+                CallName.ListMachines,
+                ServiceKind.ResourceManager,
+                context => CheckAsync(context, handler));
     }
 
     private Task CheckAsync(HttpContext context, RequestDelegate handler) => context switch
     {
         _ when context.Request.Query["api-version"].Count is 0
-            => ArmError.WriteAsync(context, 400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests."),
+            => ArmError.WriteAsync(
+                context,
+                400,
+                "MissingApiVersionParameter",
+                "The api-version query parameter (?api-version=) is required for all requests."),
         _ when !world.Azure.Subscriptions.Contains(context.Route("subscription"), StringComparer.OrdinalIgnoreCase)
-            => ArmError.WriteAsync(context, 403, "AuthorizationFailed", $"The client does not have authorization to perform action over scope '/subscriptions/{context.Route("subscription")}'."),
+            => ArmError.WriteAsync(
+                context,
+                403,
+                "AuthorizationFailed",
+                $"The client does not have authorization to perform action over scope '/subscriptions/{context.Route("subscription")}'."),
         _ when !world.Azure.HasResourceGroup(context.Route("subscription"), context.Route("group"))
             => ArmError.WriteAsync(context, 404, "ResourceGroupNotFound", $"Resource group '{context.Route("group")}' could not be found."),
         _ => handler(context),
@@ -40,27 +53,53 @@ internal sealed class MachineListEndpoints(WorldState world)
 
     private Task Machines(HttpContext context, bool isArc) => PageAsync(context, world.Azure.All
         .Select(static machine => machine.Identity)
-        .Where(machine => machine.IsArc == isArc && Same(machine.SubscriptionId, context.Route("subscription")) && Same(machine.ResourceGroup, context.Route("group")))
+        .Where(machine => machine.IsArc == isArc
+            && Same(machine.SubscriptionId, context.Route("subscription"))
+            && Same(machine.ResourceGroup, context.Route("group")))
         .Select(static machine => (machine.ResourceId, machine.Name, machine.Location)));
 
     private Task Instances(HttpContext context)
-        => world.Azure.ScaleSets.All.FirstOrDefault(set => Same(set.SubscriptionId, context.Route("subscription")) && Same(set.ResourceGroup, context.Route("group")) && Same(set.Name, context.Route("set"))) is { } set
-            ? PageAsync(context, Enumerable.Range(0, set.Instances).Select(instance => ($"{set.ResourceId}/virtualMachines/{instance.ToString(CultureInfo.InvariantCulture)}", $"{set.Name}_{instance}", set.Location)))
-            : ArmError.WriteAsync(context, 404, "ParentResourceNotFound", $"Can not perform requested operation on nested resource. Parent resource '{context.Route("set")}' not found.");
+        => world.Azure.ScaleSets.All.FirstOrDefault(set => Same(set.SubscriptionId, context.Route("subscription"))
+            && Same(set.ResourceGroup, context.Route("group"))
+            && Same(set.Name, context.Route("set"))) is { } set
+            ? PageAsync(
+                context,
+                Enumerable.Range(0, set.Instances)
+                    .Select(instance => (
+                        $"{set.ResourceId}/virtualMachines/{instance.ToString(CultureInfo.InvariantCulture)}",
+                        $"{set.Name}_{instance}",
+                        set.Location)))
+            : ArmError.WriteAsync(
+                context,
+                404,
+                "ParentResourceNotFound",
+                $"Can not perform requested operation on nested resource. Parent resource '{context.Route("set")}' not found.");
 
     private Task PageAsync(HttpContext context, IEnumerable<(string Id, string Name, string Location)> machines)
     {
         (string Id, string Name, string Location)[] all = [.. machines];
         int size = world.Machines.Count <= 100 ? 5 : 500;
-        int from = int.TryParse(context.Request.Query["$skiptoken"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int token) ? token : 0;
+        int from = int.TryParse(
+            context.Request.Query["$skiptoken"].ToString(),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out int token)
+            ? token
+            : 0;
         JsonObject page = new()
         {
-            ["value"] = new JsonArray([.. all.Skip(from).Take(size).Select(static machine => new JsonObject { ["id"] = machine.Id, ["name"] = machine.Name, ["location"] = machine.Location })]),
+            ["value"] = new JsonArray([
+                .. all.Skip(from)
+                    .Take(size)
+                    .Select(
+                        static machine => new JsonObject { ["id"] = machine.Id, ["name"] = machine.Name, ["location"] = machine.Location }),
+            ]),
         };
         if (from + size < all.Length)
         {
             HttpRequest request = context.Request;
-            page["nextLink"] = $"{request.Scheme}://{request.Host}{request.Path}?api-version={request.Query["api-version"]}&$skiptoken={(from + size).ToString(CultureInfo.InvariantCulture)}";
+            page["nextLink"] = $"{request.Scheme}://{request.Host}{request.Path}?api-version={request.Query["api-version"]}&$skiptoken="
+                + $"{(from + size).ToString(CultureInfo.InvariantCulture)}";
         }
 
         return Answer.JsonAsync(context, 200, page);

@@ -14,7 +14,12 @@ internal sealed class OperationEndpoints(WorldState world)
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(15);
 
     public void Map(IEndpointRouteBuilder routes)
-        => routes.MapCall("GET", "/subscriptions/{subscription}/providers/{provider}/locations/{location}/operations/{operation}", CallName.GetOperation, ServiceKind.ResourceManager, GetAsync);
+        => routes.MapCall(
+            "GET",
+            "/subscriptions/{subscription}/providers/{provider}/locations/{location}/operations/{operation}",
+            CallName.GetOperation,
+            ServiceKind.ResourceManager,
+            GetAsync);
 
     private Task GetAsync(HttpContext context)
     {
@@ -26,7 +31,9 @@ internal sealed class OperationEndpoints(WorldState world)
         string state;
         lock (world.Commands.Sync)
         {
-            state = command.IsDeleted ? "Succeeded" : command.ProvisioningState is "Creating" or "Updating" or "Deleting" ? "InProgress" : command.ProvisioningState;
+            state = command.IsDeleted ? "Succeeded"
+                : command.ProvisioningState is "Creating" or "Updating" or "Deleting" ? "InProgress"
+                : command.ProvisioningState;
         }
 
         if (state is "InProgress")

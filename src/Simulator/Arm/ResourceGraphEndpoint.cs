@@ -21,14 +21,23 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
     private int _queries;
 
     public void Map(IEndpointRouteBuilder routes)
-        => routes.MapCall("POST", "/providers/Microsoft.ResourceGraph/resources", CallName.ResourceGraph, ServiceKind.ResourceManager, QueryAsync);
+        => routes.MapCall(
+            "POST",
+            "/providers/Microsoft.ResourceGraph/resources",
+            CallName.ResourceGraph,
+            ServiceKind.ResourceManager,
+            QueryAsync);
 
     private async Task QueryAsync(HttpContext context)
     {
         JsonObject? body = await Answer.ReadAsync(context);
         if ((string?)body?["query"] is not { Length: > 0 } text)
         {
-            await ArmError.WriteAsync(context, 400, "BadRequest", "Please provide below info when asking for support: the query is missing.");
+            await ArmError.WriteAsync(
+                context,
+                400,
+                "BadRequest",
+                "Please provide below info when asking for support: the query is missing.");
             return;
         }
 
@@ -38,7 +47,11 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
         }
         catch (KqlException refusal)
         {
-            await ArmError.WriteAsync(context, 400, "BadRequest", $"Please provide below info when asking for support. InvalidQuery, {refusal.Code}: {refusal.Message}");
+            await ArmError.WriteAsync(
+                context,
+                400,
+                "BadRequest",
+                $"Please provide below info when asking for support. InvalidQuery, {refusal.Code}: {refusal.Message}");
         }
     }
 
@@ -47,12 +60,15 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
         JsonNode? options = body["options"];
         int top = Math.Clamp((int?)options?["$top"] ?? UsualRows, 1, MostRows);
         int from = ReadToken((string?)options?["$skipToken"]);
-        HashSet<string>? subscriptions = (body["subscriptions"] as JsonArray)?.Select(static s => (string?)s ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        HashSet<string>? subscriptions = (body["subscriptions"] as JsonArray)
+            ?.Select(static s => (string?)s ?? "")
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         KqlRow[] all = [.. query.Run(_tables.Rows(query.Table, s => subscriptions is null || subscriptions.Contains(s)))];
         JsonObject[] page = [.. all.Skip(from).Take(top).Select(query.Write)];
         bool more = from + page.Length < all.Length;
 
-        context.Response.Headers["x-ms-user-quota-remaining"] = (15 - (Interlocked.Increment(ref _queries) % 15)).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["x-ms-user-quota-remaining"] = (15 - (Interlocked.Increment(ref _queries) % 15))
+            .ToString(CultureInfo.InvariantCulture);
         context.Response.Headers["x-ms-user-quota-resets-after"] = "00:00:05";
         JsonObject answer = new()
         {
@@ -64,7 +80,8 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
         };
         if (more && query.Has("id"))
         {
-            answer["$skipToken"] = Convert.ToBase64String(Encoding.UTF8.GetBytes((from + page.Length).ToString(CultureInfo.InvariantCulture)));
+            answer["$skipToken"] = Convert.ToBase64String(
+                Encoding.UTF8.GetBytes((from + page.Length).ToString(CultureInfo.InvariantCulture)));
         }
 
         return Answer.JsonAsync(context, 200, answer);
@@ -74,6 +91,8 @@ internal sealed class ResourceGraphEndpoint(WorldState world)
     {
         Span<byte> bytes = stackalloc byte[32];
         return token is { Length: > 0 } && Convert.TryFromBase64String(token, bytes, out int length)
-            && int.TryParse(Encoding.UTF8.GetString(bytes[..length]), NumberStyles.None, CultureInfo.InvariantCulture, out int from) ? from : 0;
+            && int.TryParse(Encoding.UTF8.GetString(bytes[..length]), NumberStyles.None, CultureInfo.InvariantCulture, out int from)
+            ? from
+            : 0;
     }
 }

@@ -5,7 +5,13 @@ using TenantTokens.Simulator.Machines;
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>A managed run command as a resource. Guarded by the book's lock; the protected values are gone once it ran.</summary>
-internal sealed class RunCommand(string name, IMachine machine, RunCommandRequest request, string operation, DateTimeOffset putAt, bool isUpdate) : IDisposable
+internal sealed class RunCommand(
+    string name,
+    IMachine machine,
+    RunCommandRequest request,
+    string operation,
+    DateTimeOffset putAt,
+    bool isUpdate) : IDisposable
 {
     private readonly CancellationTokenSource _terminate = new();
 
@@ -48,7 +54,9 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
     /// <summary>Whether its protected parameters hold something: they are on the host until it is deleted.</summary>
     public bool HoldsSecrets { get; } = request.Protected.Count > 0;
 
-    /// <summary>The platform's word for how the script ended, when that is another one than the script's exit code gives; null otherwise.</summary>
+    /// <summary>
+    /// The platform's word for how the script ended, when that is another one than the script's exit code gives; null otherwise.
+    /// </summary>
     public string? EndsAs { get; init; }
 
     public bool IsRunning => ExecutionState is "Running";
@@ -80,7 +88,14 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
     }
 
     public CommandSnapshot Snapshot() => new(
-        machine.Identity.Name, $"{machine.Identity.SubscriptionId}/{machine.Identity.Location}", Parameter("COMPONENT"), Parameter("ACTION"), putAt, EndedAt, EndedAt is null ? null : ExitCode, DeletedAt);
+        machine.Identity.Name,
+        $"{machine.Identity.SubscriptionId}/{machine.Identity.Location}",
+        Parameter("COMPONENT"),
+        Parameter("ACTION"),
+        putAt,
+        EndedAt,
+        EndedAt is null ? null : ExitCode,
+        DeletedAt);
 
     /// <summary>As ARM shows it.</summary>
     public void WriteTo(Utf8JsonWriter json, bool withInstanceView, bool withScript)
@@ -88,7 +103,9 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
         json.WriteStartObject();
         json.WriteString("id", $"{machine.Identity.ResourceId}/runCommands/{name}");
         json.WriteString("name", name);
-        json.WriteString("type", machine.Identity.IsArc ? "Microsoft.HybridCompute/machines/runcommands" : "Microsoft.Compute/virtualMachines/runCommands");
+        json.WriteString(
+            "type",
+            machine.Identity.IsArc ? "Microsoft.HybridCompute/machines/runcommands" : "Microsoft.Compute/virtualMachines/runCommands");
         json.WriteString("location", Request.Location);
         json.WritePropertyName("tags");
         if (Request.Tags is { } tags)
@@ -113,7 +130,8 @@ internal sealed class RunCommand(string name, IMachine machine, RunCommandReques
 
     public void Dispose() => _terminate.Dispose();
 
-    private string? Parameter(string name) => Request.Parameters.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    private string? Parameter(string name)
+        => Request.Parameters.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     private void WriteProperties(Utf8JsonWriter json, string script)
     {

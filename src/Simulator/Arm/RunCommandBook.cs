@@ -66,7 +66,13 @@ internal sealed class RunCommandBook(WorldState world)
             }
 
             known?.Delete(world.Clock.Now);
-            RunCommand command = new(name, machine, request, world.Chance.Guid($"operation/{++_operations}").ToString(), world.Clock.Now, isUpdate: known is not null)
+            RunCommand command = new(
+                name,
+                machine,
+                request,
+                world.Chance.Guid($"operation/{++_operations}").ToString(),
+                world.Clock.Now,
+                isUpdate: known is not null)
             {
                 EndsAs = world.Faults.Next(FaultKind.ExecutionState, machine.Identity.Name)?.State,
             };
@@ -85,8 +91,8 @@ internal sealed class RunCommandBook(WorldState world)
     }
 
     /// <summary>
-    /// Deletes a command: at once, or some simulated seconds later, or not before somebody lets deletions go on. Azure Arc never deletes at once, a virtual
-    /// machine does so half of the time.
+    /// Deletes a command: at once, or some simulated seconds later, or not before somebody lets deletions go on. Azure Arc never deletes at
+    /// once, a virtual machine does so half of the time.
     /// </summary>
     /// <returns>200 when it is gone, 202 when it will be, 204 when there is none.</returns>
     public int Delete(IMachine machine, string name)
@@ -191,7 +197,8 @@ internal sealed class RunCommandBook(WorldState world)
         {
             // A delivery that is late was on its way already: a DELETE in the meantime does not call it back.
             CancellationToken recall = lateSeconds is null ? either.Token : world.End;
-            TimeSpan delivery = world.Chance.Between($"delivery/{command.Machine.Identity.Name}/{number}", 3, 8) + TimeSpan.FromSeconds(lateSeconds ?? 0);
+            TimeSpan delivery = world.Chance.Between($"delivery/{command.Machine.Identity.Name}/{number}", 3, 8) + TimeSpan.FromSeconds(
+                lateSeconds ?? 0);
             await DeliverAsync(command, delivery, recall);
             if (command.Machine.Identity.IsArc && world.Azure.ArcAgent(command.Machine).Refusal is { } refusal)
             {
@@ -252,7 +259,9 @@ internal sealed class RunCommandBook(WorldState world)
             bool succeeded = outcome.ExitCode is 0;
             (command.ExitCode, command.Output, command.Error) = (outcome.ExitCode, outcome.Output, outcome.Error);
             command.ExecutionState = command.EndsAs ?? (succeeded ? "Succeeded" : "Failed");
-            command.Message = succeeded ? "Execution completed" : $"Execution failed: command terminated with exit status={outcome.ExitCode}";
+            command.Message = succeeded
+                ? "Execution completed"
+                : $"Execution failed: command terminated with exit status={outcome.ExitCode}";
             command.EndedAt = world.Clock.Now;
             command.ForgetScript();
             command.Provision(succeeded || !command.Request.FailsDeployment ? "Succeeded" : "Failed");

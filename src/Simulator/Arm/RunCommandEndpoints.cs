@@ -11,14 +11,24 @@ namespace TenantTokens.Simulator.Arm;
 
 /// <summary>
 /// Managed run commands of VMs and Arc machines.
-/// https://learn.microsoft.com/azure/virtual-machines/linux/run-command-managed, https://learn.microsoft.com/azure/azure-arc/servers/run-command
+/// https://learn.microsoft.com/azure/virtual-machines/linux/run-command-managed,
+/// https://learn.microsoft.com/azure/azure-arc/servers/run-command
 /// </summary>
 internal sealed partial class RunCommandEndpoints(WorldState world)
 {
     private const int LongestArcName = 36;
 
     // The stable ones of 2026-11.
-    private static readonly string[] s_computeVersions = ["2023-07-01", "2024-07-01", "2024-11-01", "2025-04-01", "2025-11-01", "2026-03-01", "2026-04-01"];
+    private static readonly string[] s_computeVersions =
+    [
+        "2023-07-01",
+        "2024-07-01",
+        "2024-11-01",
+        "2025-04-01",
+        "2025-11-01",
+        "2026-03-01",
+        "2026-04-01",
+    ];
     private static readonly string[] s_hybridVersions = ["2025-01-13", "2025-06-01", "2026-07-15", "2026-09-01"];
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(15);
     private int _calls;
@@ -43,10 +53,12 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
     private Task CheckAsync(HttpContext context, string type, Func<HttpContext, IMachine, Task> handler)
     {
         string remaining = (250 - (Interlocked.Increment(ref _calls) % 200)).ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers[$"x-ms-ratelimit-remaining-subscription-{(context.Request.Method is "GET" ? "reads" : context.Request.Method is "PUT" ? "writes" : "deletes")}"] = remaining;
+        context.Response.Headers["x-ms-ratelimit-remaining-subscription-"
+            + $"{(context.Request.Method is "GET" ? "reads" : context.Request.Method is "PUT" ? "writes" : "deletes")}"] = remaining;
         if (context.Request.Query["api-version"].Count is 0)
         {
-            return ArmError.WriteAsync(context, 400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
+            return ArmError.WriteAsync(context, 400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is"
+                + " required for all requests.");
         }
 
         string[] known = type.StartsWith("Microsoft.Compute", StringComparison.Ordinal) ? s_computeVersions : s_hybridVersions;
@@ -56,7 +68,8 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
                 context,
                 400,
                 "NoRegisteredProviderFound",
-                $"No registered resource provider found for API version '{context.Request.Query["api-version"]}' for type '{type}/runCommands'. The supported api-versions are '{string.Join(", ", known)}'.");
+                $"No registered resource provider found for API version '{context.Request.Query["api-version"]}' for type"
+                    + $" '{type}/runCommands'. The supported api-versions are '{string.Join(", ", known)}'.");
         }
 
         if (world.Azure.RetryAfter(context.Route("subscription"), world.Clock.Now) is { } wait)
@@ -69,10 +82,12 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
             return ArmError.ThrottledAsync(context, world.Clock, TimeSpan.FromSeconds(throttled.RetryAfterSeconds ?? 15));
         }
 
-        string id = $"/subscriptions/{context.Route("subscription")}/resourceGroups/{context.Route("group")}/providers/{type}/{context.Route("machine")}";
+        string id = $"/subscriptions/{context.Route("subscription")}/resourceGroups/{context.Route("group")}/providers/{type}/"
+            + $"{context.Route("machine")}";
         return world.Azure.Find(id) is { } machine
             ? handler(context, machine)
-            : ArmError.WriteAsync(context, 404, "ResourceNotFound", $"The Resource '{type}/{context.Route("machine")}' under resource group '{context.Route("group")}' was not found.");
+            : ArmError.WriteAsync(context, 404, "ResourceNotFound", $"The Resource '{type}/{context.Route("machine")}' under resource"
+                + $" group '{context.Route("group")}' was not found.");
     }
 
     private async Task PutAsync(HttpContext context, IMachine machine)
@@ -84,19 +99,26 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
         await (request switch
         {
             _ when !Name().IsMatch(name) || (machine.Identity.IsArc && name.Length > LongestArcName)
-                => ArmError.WriteAsync(context, 400, "InvalidParameter", $"The run command name '{name}' is not valid: letters, digits, '-', '_' and '.', at most {LongestArcName} on a Linux Arc machine."),
+                => ArmError.WriteAsync(context, 400, "InvalidParameter", $"The run command name '{name}' is not valid: letters, digits,"
+                    + $" '-', '_' and '.', at most {LongestArcName} on a Linux Arc machine."),
             null => ArmError.WriteAsync(context, 400, "InvalidRequestContent", problem!),
             _ when !request.Location.Equals(machine.Identity.Location, StringComparison.OrdinalIgnoreCase)
-                => ArmError.WriteAsync(context, 400, "InvalidLocation", $"The location must be that of the machine, '{machine.Identity.Location}'."),
+                => ArmError.WriteAsync(context, 400, "InvalidLocation", "The location must be that of the machine,"
+                    + $" '{machine.Identity.Location}'."),
             _ when request.Script.Length > world.MaxScriptLength
-                => ArmError.WriteAsync(context, 400, "InvalidParameter", $"The script has {request.Script.Length} characters; at most {world.MaxScriptLength} are allowed."),
+                => ArmError.WriteAsync(context, 400, "InvalidParameter", $"The script has {request.Script.Length} characters; at most"
+                    + $" {world.MaxScriptLength} are allowed."),
             _ when world.Azure.LockOf(machine) is MachineLock.ReadOnly => LockedAsync(context, machine, "write"),
             _ when world.Azure.LockOf(machine) is MachineLock.NoExtensions => ArmError.WriteAsync(
-                context, 409, "OperationNotAllowed", "This operation cannot be performed when extension operations are disallowed. To allow, please ensure VM Agent is installed on the VM and the osProfile.allowExtensionOperations property is true."),
+                context, 409, "OperationNotAllowed", "This operation cannot be performed when extension operations are disallowed. To"
+                    + " allow, please ensure VM Agent is installed on the VM and the osProfile.allowExtensionOperations property is true."),
             _ when !machine.Identity.IsArc && !machine.IsOn => NotRunningAsync(context),
-            _ when world.Commands.Find(machine, name) is { IsBeingDeleted: true } => ArmError.WriteAsync(context, 409, "Conflict", $"The run command '{name}' is being deleted."),
+            _ when world.Commands.Find(machine, name) is { IsBeingDeleted: true }
+                => ArmError.WriteAsync(context, 409, "Conflict", $"The run command '{name}' is being deleted."),
             _ when !machine.Identity.IsArc && !known && world.Commands.Of(machine).Count >= RunCommandBook.MostPerVirtualMachine
-                => ArmError.WriteAsync(context, 409, "OperationNotAllowed", $"The maximum number of managed Run commands (max={RunCommandBook.MostPerVirtualMachine}, current={RunCommandBook.MostPerVirtualMachine}) has been exceeded. Use fewer Run commands and retry the request."),
+                => ArmError.WriteAsync(context, 409, "OperationNotAllowed", "The maximum number of managed Run commands"
+                    + $" (max={RunCommandBook.MostPerVirtualMachine}, current={RunCommandBook.MostPerVirtualMachine}) has been exceeded."
+                    + " Use fewer Run commands and retry the request."),
             _ => AcceptAsync(context, machine, name, request),
         });
     }
@@ -157,7 +179,9 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
 
     private void PointTo(HttpContext context, IMachine machine, string operation)
     {
-        string address = $"{context.Request.Scheme}://{context.Request.Host}/subscriptions/{machine.Identity.SubscriptionId}/providers/{machine.Identity.Provider}/locations/{machine.Identity.Location}/operations/{operation}?api-version={Uri.EscapeDataString(context.Request.Query["api-version"].ToString())}";
+        string address = $"{context.Request.Scheme}://{context.Request.Host}/subscriptions/{machine.Identity.SubscriptionId}/providers/"
+            + $"{machine.Identity.Provider}/locations/{machine.Identity.Location}/operations/{operation}?api-version="
+            + $"{Uri.EscapeDataString(context.Request.Query["api-version"].ToString())}";
         context.Response.Headers["Azure-AsyncOperation"] = address;
         context.Response.Headers.Location = address + "&monitor=true";
         Answer.RetryAfter(context, world.Clock, s_poll);
@@ -171,7 +195,8 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
         }
     }
 
-    private static bool Expands(HttpContext context) => context.Request.Query["$expand"].ToString().Equals("instanceView", StringComparison.OrdinalIgnoreCase);
+    private static bool Expands(HttpContext context)
+        => context.Request.Query["$expand"].ToString().Equals("instanceView", StringComparison.OrdinalIgnoreCase);
 
     private static Task NotRunningAsync(HttpContext context)
         => ArmError.WriteAsync(context, 409, "OperationNotAllowed", "Cannot modify extensions in the VM when the VM is not running.");
@@ -180,7 +205,8 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
         context,
         409,
         "ScopeLocked",
-        $"The scope '{machine.Identity.ResourceId}' cannot perform {operation} operation because following scope(s) are locked: '{machine.Identity.ResourceId}'. Please remove the lock and try again.");
+        $"The scope '{machine.Identity.ResourceId}' cannot perform {operation} operation because following scope(s) are locked:"
+            + $" '{machine.Identity.ResourceId}'. Please remove the lock and try again.");
 
     private static Task NotFoundAsync(HttpContext context)
         => ArmError.WriteAsync(context, 404, "ResourceNotFound", $"The run command '{context.Route("name")}' was not found.");

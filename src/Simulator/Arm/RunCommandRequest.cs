@@ -28,19 +28,24 @@ internal sealed record RunCommandRequest(
             return (null, "The location property is required for this definition.");
         }
 
-        if (Child(Child(properties, Source), "script") is not { ValueKind: JsonValueKind.String } source || ScriptTexts.Read(source) is not { Length: > 0 } script)
+        if (Child(Child(properties, Source), "script") is not { ValueKind: JsonValueKind.String } source
+            || ScriptTexts.Read(source) is not { Length: > 0 } script)
         {
             return (null, "Either 'source.script' or 'source.scriptUri' has to be specified (the simulator knows source.script only).");
         }
 
-        if (Pairs(Child(properties, "parameters")) is not { } parameters || Pairs(Child(properties, "protectedParameters")) is not { } secrets)
+        if (Pairs(Child(properties, "parameters")) is not { } parameters
+            || Pairs(Child(properties, "protectedParameters")) is not { } secrets)
         {
             return (null, "Each parameter must have a 'name' and a 'value'.");
         }
 
         return (new RunCommandRequest(
             location, Child(body, "tags") is { ValueKind: JsonValueKind.Object } tags ? tags.Clone() : null, script, parameters, secrets,
-            Child(properties, "timeoutInSeconds") is { ValueKind: JsonValueKind.Number } timeout && timeout.GetInt32() is var seconds and > 0 ? TimeSpan.FromSeconds(seconds) : s_usualTimeout,
+            Child(properties, "timeoutInSeconds") is { ValueKind: JsonValueKind.Number } timeout
+                && timeout.GetInt32() is var seconds and > 0
+                ? TimeSpan.FromSeconds(seconds)
+                : s_usualTimeout,
             Child(properties, "asyncExecution").ValueKind is JsonValueKind.True,
             Child(properties, "treatFailureAsDeploymentFailure").ValueKind is JsonValueKind.True,
             HashOf(properties)), null);
@@ -81,5 +86,6 @@ internal sealed record RunCommandRequest(
     private static JsonElement Child(JsonElement element, string name)
         => element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out JsonElement child) ? child : default;
 
-    private static string? Text(JsonElement element, string name) => Child(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement element, string name)
+        => Child(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>
-/// The scripts of run commands. They are the same few texts of some 60 KB again and again: each is read and escaped once, and compared as it came afterwards.
+/// The scripts of run commands. They are the same few texts of some 60 KB again and again: each is read and escaped once, and compared as
+/// it came afterwards.
 /// </summary>
 internal static class ScriptTexts
 {

@@ -28,7 +28,9 @@ internal sealed class ActiveGateEndpoints(WorldState world)
         {
             ILookup<ActiveGate?, OneAgent> connected = Connected(environment);
             JsonArray gates = [.. Known(environment)
-                .Where(e => Matches(query, "hostname", e.Gate.Machine.HostName) && Matches(query, "networkZone", e.Gate.Zone.Name) && Matches(query, "group", e.Gate.Zone.Group))
+                .Where(e => Matches(query, "hostname", e.Gate.Machine.HostName)
+                    && Matches(query, "networkZone", e.Gate.Zone.Name)
+                    && Matches(query, "group", e.Gate.Zone.Group))
                 .Where(e => Matches(query, "online", e.OfflineSince is null ? "true" : "false"))
                 .Select(e => Describe(e, environment, connected))];
             return Answer.JsonAsync(context, 200, new JsonObject { ["activeGates"] = gates });
@@ -47,7 +49,8 @@ internal sealed class ActiveGateEndpoints(WorldState world)
 
     private IEnumerable<Entry> Known(TenantEnvironment environment)
         => world.Gates.Where(g => g.Environments.Contains(environment))
-            .SelectMany(g => g.FormerIds.Select(former => new Entry(g, former.Id, former.OfflineSince)).Append(new Entry(g, g.Id, g.OfflineSince(environment))))
+            .SelectMany(g => g.FormerIds.Select(former => new Entry(g, former.Id, former.OfflineSince))
+                .Append(new Entry(g, g.Id, g.OfflineSince(environment))))
             .Where(e => e.OfflineSince is not { } since || world.Clock.Now - since <= world.Clock.Scaled(s_remembered));
 
     private static bool Matches(IQueryCollection query, string key, string value)
@@ -77,16 +80,34 @@ internal sealed class ActiveGateEndpoints(WorldState world)
         ["hostname"] = gate.Machine.HostName,
         ["mainEnvironment"] = gate.Environments[0].Id,
         ["environments"] = new JsonArray([.. gate.Environments.Select(static e => JsonValue.Create(e.Id))]),
-        ["autoUpdateSettings"] = new JsonObject { ["setting"] = "DISABLED", ["effectiveSetting"] = "DISABLED", ["targetVersion"] = "latest" },
+        ["autoUpdateSettings"] = new JsonObject
+        {
+            ["setting"] = "DISABLED",
+            ["effectiveSetting"] = "DISABLED",
+            ["targetVersion"] = "latest",
+        },
         ["networkZone"] = gate.Zone.Name,
         ["group"] = gate.Zone.Group,
         ["containerized"] = !gate.Machine.IsInAzure,
-        ["activeGateTokens"] = new JsonArray(new JsonObject { ["id"] = "dt0g02.SIMULATE", ["environmentId"] = environment.Id, ["state"] = "VALID" }),
-        ["modules"] = new JsonArray([.. Modules(gate).Select(static m => new JsonObject { ["type"] = m, ["enabled"] = true, ["misconfigured"] = false, ["version"] = "1.315.70", ["attributes"] = new JsonObject() })]),
+        ["activeGateTokens"] = new JsonArray(
+            new JsonObject { ["id"] = "dt0g02.SIMULATE", ["environmentId"] = environment.Id, ["state"] = "VALID" }),
+        ["modules"] = new JsonArray([
+            .. Modules(gate).Select(static m => new JsonObject
+            {
+                ["type"] = m,
+                ["enabled"] = true,
+                ["misconfigured"] = false,
+                ["version"] = "1.315.70",
+                ["attributes"] = new JsonObject(),
+            }),
+        ]),
     };
 
     private ILookup<ActiveGate?, OneAgent> Connected(TenantEnvironment environment)
-        => world.Machines.Select(static m => m.Agent).OfType<OneAgent>().Where(a => a.IsConnected && a.Environment == environment).ToLookup(static a => a.Link.Last?.Gate);
+        => world.Machines.Select(static m => m.Agent)
+            .OfType<OneAgent>()
+            .Where(a => a.IsConnected && a.Environment == environment)
+            .ToLookup(static a => a.Link.Last?.Gate);
 
     private static IEnumerable<string> Modules(ActiveGate gate)
         => gate.Services.Count > 1 ? ["ONE_AGENT_ROUTING", "REST_API", "LOGS", "EXTENSIONS_V2"] : ["ONE_AGENT_ROUTING", "REST_API", "LOGS"];

@@ -47,11 +47,25 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
     }
 
     public static AgentRecord Of(KubernetesAgent agent) => agent.Link.IsUp
-        ? new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "MONITORED", "MONITORED", agent.Link.Last?.Gate) { IsOperated = true, LastSeen = agent.Link.LastSeenAt }
-        : new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "LOST", "UNMONITORED_AGENT_LOST", null) { IsOperated = true, LastSeen = agent.Link.LastSeenAt };
+        ? new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "MONITORED", "MONITORED", agent.Link.Last?.Gate)
+        {
+            IsOperated = true,
+            LastSeen = agent.Link.LastSeenAt,
+        }
+        : new AgentRecord(agent.Name, agent.HostId, agent.Zone!, "LOST", "UNMONITORED_AGENT_LOST", null)
+        {
+            IsOperated = true,
+            LastSeen = agent.Link.LastSeenAt,
+        };
 
     public static AgentRecord Of(DetachedAgent agent)
-        => new(agent.Name, agent.HostId, agent.Zone!, agent.Link.IsUp ? "MONITORED" : "LOST", agent.Link.IsUp ? "MONITORED" : "UNMONITORED_AGENT_LOST", agent.Link.Last?.Gate)
+        => new(
+            agent.Name,
+            agent.HostId,
+            agent.Zone!,
+            agent.Link.IsUp ? "MONITORED" : "LOST",
+            agent.Link.IsUp ? "MONITORED" : "UNMONITORED_AGENT_LOST",
+            agent.Link.Last?.Gate)
         {
             MonitoringType = agent.MonitoringType,
             ScaleSet = agent.ScaleSet,
@@ -60,7 +74,12 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
         };
 
     public static AgentRecord Of(SilentAgent agent)
-        => new(agent.Name, agent.HostId, agent.Zone, agent.State, agent.DetailedState, null) { Address = agent.Address, ResourceId = agent.ResourceId, LastSeen = agent.LastSeen };
+        => new(agent.Name, agent.HostId, agent.Zone, agent.State, agent.DetailedState, null)
+        {
+            Address = agent.Address,
+            ResourceId = agent.ResourceId,
+            LastSeen = agent.LastSeen,
+        };
 
     /// <summary>As the API spells it.</summary>
     public string OsType { get; init; } = "LINUX";

@@ -12,7 +12,12 @@ internal sealed class ConnectionInfoEndpoints(WorldState world)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapDynatrace(world, "GET", "/api/v1/deployment/installer/agent/connectioninfo", CallName.AgentConnectionInfo, AgentAsync);
-        routes.MapDynatrace(world, "GET", "/api/v1/deployment/installer/gateway/connectioninfo", CallName.GatewayConnectionInfo, GatewayAsync);
+        routes.MapDynatrace(
+            world,
+            "GET",
+            "/api/v1/deployment/installer/gateway/connectioninfo",
+            CallName.GatewayConnectionInfo,
+            GatewayAsync);
     }
 
     private Task AgentAsync(HttpContext context, TenantEnvironment environment)

@@ -8,7 +8,13 @@ namespace TenantTokens.Simulator.Dynatrace;
 /// <summary>Endpoints below /e/{environment}: they find their environment, and the planted errors hit them first.</summary>
 internal static class DynatraceRoutes
 {
-    public static void MapDynatrace(this IEndpointRouteBuilder routes, WorldState world, string method, string path, string name, Func<HttpContext, TenantEnvironment, Task> handler)
+    public static void MapDynatrace(
+        this IEndpointRouteBuilder routes,
+        WorldState world,
+        string method,
+        string path,
+        string name,
+        Func<HttpContext, TenantEnvironment, Task> handler)
         => routes.MapCall(method, "/e/{environment}" + path, name, ServiceKind.Dynatrace, async context =>
         {
             if (!world.Environments.TryGetValue(context.Route("environment"), out TenantEnvironment? environment))

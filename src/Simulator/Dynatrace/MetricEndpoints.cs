@@ -18,7 +18,8 @@ internal sealed partial class MetricEndpoints(WorldState world)
     private const string Rejected = "dsfm:active_gate.communication.messages.rejected";
     private const int MostPoints = 1000;
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapDynatrace(world, "GET", "/api/v2/metrics/query", CallName.Metrics, QueryAsync);
+    public void Map(IEndpointRouteBuilder routes)
+        => routes.MapDynatrace(world, "GET", "/api/v2/metrics/query", CallName.Metrics, QueryAsync);
 
     private Task QueryAsync(HttpContext context, TenantEnvironment environment)
     {
@@ -35,13 +36,16 @@ internal sealed partial class MetricEndpoints(WorldState world)
         }
 
         DateTimeOffset now = world.Clock.Now;
-        if (Time(query["from"].ToString(), now, now.AddHours(-2)) is not { } from || Time(query["to"].ToString(), now, now) is not { } to || from >= to)
+        if (Time(query["from"].ToString(), now, now.AddHours(-2)) is not { } from || Time(query["to"].ToString(), now, now) is not { } to
+            || from >= to)
         {
-            return DynatraceError.WriteAsync(context, 400, "from and to must be 'now', 'now-5m', a time in Unix milliseconds or an ISO 8601 time, and from must come first.");
+            return DynatraceError.WriteAsync(context, 400, "from and to must be 'now', 'now-5m', a time in Unix milliseconds or an ISO"
+                + " 8601 time, and from must come first.");
         }
 
         TimeSpan step = Step(query["resolution"].ToString(), to - from);
-        List<JsonObject> series = AllSeries(environment, isSum: selector.Contains(":splitBy()", StringComparison.Ordinal), from, Ends(from, to, step));
+        List<JsonObject> series =
+            AllSeries(environment, isSum: selector.Contains(":splitBy()", StringComparison.Ordinal), from, Ends(from, to, step));
         return Answer.JsonAsync(context, 200, new JsonObject
         {
             ["totalCount"] = series.Count,
@@ -100,7 +104,12 @@ internal sealed partial class MetricEndpoints(WorldState world)
         return series;
     }
 
-    private JsonObject Series(IReadOnlyList<string> dimensions, DateTimeOffset from, List<DateTimeOffset> ends, TenantEnvironment environment, List<ActiveGate> gates)
+    private JsonObject Series(
+        IReadOnlyList<string> dimensions,
+        DateTimeOffset from,
+        List<DateTimeOffset> ends,
+        TenantEnvironment environment,
+        List<ActiveGate> gates)
     {
         JsonArray values = [];
         DateTimeOffset start = from;
@@ -130,7 +139,8 @@ internal sealed partial class MetricEndpoints(WorldState world)
         "" => unset,
         "now" => now,
         _ when Relative().Match(text) is { Success: true } m => now - Span(m),
-        _ when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms),
+        _ when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long ms)
+            => DateTimeOffset.FromUnixTimeMilliseconds(ms),
         _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) => at,
         _ => null,
     };

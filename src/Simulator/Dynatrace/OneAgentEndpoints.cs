@@ -24,7 +24,8 @@ internal sealed class OneAgentEndpoints(WorldState world)
         IQueryCollection query = context.Request.Query;
         if (!TryReadKey(query["nextPageKey"].ToString(), OtherParameters(query), out int from, out bool isEmpty))
         {
-            return DynatraceError.WriteAsync(context, 400, "The nextPageKey is not valid, or another parameter is not what it was for the first page.");
+            return DynatraceError.WriteAsync(context, 400, "The nextPageKey is not valid, or another parameter is not what it was for the"
+                + " first page.");
         }
 
         if (Timeframe.Read(query, world.Clock, out string? refusal) is not { } timeframe)
@@ -37,7 +38,8 @@ internal sealed class OneAgentEndpoints(WorldState world)
         {
             all = [.. Agents(environment)
                 .Where(a => a.LastSeen is not { } seen || seen >= timeframe.From)
-                .Where(a => Matches(query, "osType", a.OsType) && Matches(query, "networkZoneId", a.Zone.Name) && Matches(query, "availabilityState", a.State))
+                .Where(a => Matches(query, "osType", a.OsType) && Matches(query, "networkZoneId", a.Zone.Name)
+                    && Matches(query, "availabilityState", a.State))
                 .Where(a => Matches(query, "entity", a.EntityId) && Matches(query, "activeGateId", a.Gate?.Id ?? "DIRECT_COMMUNICATION"))
                 .OrderBy(static a => a.EntityId, StringComparer.Ordinal)];
         }
@@ -51,7 +53,8 @@ internal sealed class OneAgentEndpoints(WorldState world)
         JsonArray hosts = [.. all.Skip(from).Take(size).Select(static a => a.ToJson())];
         return Answer.JsonAsync(context, 200, new JsonObject
         {
-            ["nextPageKey"] = from + size < all.Count ? WriteKey(from + size, OtherParameters(query), environment.HasEmptyPages && !isEmpty) : null,
+            ["nextPageKey"] =
+                from + size < all.Count ? WriteKey(from + size, OtherParameters(query), environment.HasEmptyPages && !isEmpty) : null,
             ["hosts"] = hosts,
             ["percentageOfEnvironmentSearched"] = 100.0,
         });
@@ -59,7 +62,8 @@ internal sealed class OneAgentEndpoints(WorldState world)
 
     private IEnumerable<AgentRecord> Agents(TenantEnvironment environment) =>
     [
-        .. world.Machines.Where(m => m.Agent is { IsUnlisted: false } agent && agent.Environment == environment).Select(static m => AgentRecord.Of(m.Agent!, m.IsOn)),
+        .. world.Machines.Where(m => m.Agent is { IsUnlisted: false } agent && agent.Environment == environment)
+            .Select(static m => AgentRecord.Of(m.Agent!, m.IsOn)),
         .. world.Operated.Where(a => a.Environment == environment).Select(AgentRecord.Of),
         .. world.Detached.Where(a => a.Environment == environment).Select(AgentRecord.Of),
         .. world.Silent.Where(a => a.Environment == environment).Select(AgentRecord.Of),
@@ -70,10 +74,15 @@ internal sealed class OneAgentEndpoints(WorldState world)
 
     /// <summary>All of them must stay as they are from page to page.</summary>
     private static string OtherParameters(IQueryCollection query)
-        => string.Join('&', query.Where(static parameter => parameter.Key is not "nextPageKey").OrderBy(static parameter => parameter.Key, StringComparer.Ordinal).Select(static parameter => $"{parameter.Key}={parameter.Value}"));
+        => string.Join(
+            '&',
+            query.Where(static parameter => parameter.Key is not "nextPageKey")
+                .OrderBy(static parameter => parameter.Key, StringComparer.Ordinal)
+                .Select(static parameter => $"{parameter.Key}={parameter.Value}"));
 
     private static string WriteKey(int from, string parameters, bool isEmpty)
-        => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{(isEmpty ? EmptyPage : FullPage)}|{from.ToString(CultureInfo.InvariantCulture)}|{parameters}"));
+        => Convert.ToBase64String(
+            Encoding.UTF8.GetBytes($"{(isEmpty ? EmptyPage : FullPage)}|{from.ToString(CultureInfo.InvariantCulture)}|{parameters}"));
 
     private static bool TryReadKey(string key, string parameters, out int from, out bool isEmpty)
     {
@@ -84,8 +93,12 @@ internal sealed class OneAgentEndpoints(WorldState world)
         }
 
         byte[] bytes = new byte[key.Length];
-        string[] parts = Convert.TryFromBase64String(key, bytes, out int length) ? Encoding.UTF8.GetString(bytes, 0, length).Split('|', 3) : [];
+        string[] parts = Convert.TryFromBase64String(key, bytes, out int length)
+            ? Encoding.UTF8.GetString(bytes, 0, length).Split('|', 3)
+            : [];
         isEmpty = parts is [EmptyPage, ..];
-        return parts is [FullPage or EmptyPage, var number, var before] && before == parameters && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out from);
+        return parts is [FullPage or EmptyPage, var number, var before]
+            && before == parameters
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out from);
     }
 }

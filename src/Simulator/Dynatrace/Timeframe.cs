@@ -42,7 +42,8 @@ internal sealed record Timeframe(DateTimeOffset From)
         }
         else if (start is not "")
         {
-            if (!long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds) || milliseconds > clock.Now.ToUnixTimeMilliseconds())
+            if (!long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds)
+                || milliseconds > clock.Now.ToUnixTimeMilliseconds())
             {
                 refusal = $"The startTimestamp '{start}' must be a time in the past, in UTC milliseconds.";
             }

@@ -10,7 +10,8 @@ internal sealed class TokenCalls
 
     public CallCounts Effective => new(_starts, _finishes, _cancels);
 
-    public void Received(string call) => Interlocked.Increment(ref Counter(call, ref _startRequests, ref _finishRequests, ref _cancelRequests));
+    public void Received(string call)
+        => Interlocked.Increment(ref Counter(call, ref _startRequests, ref _finishRequests, ref _cancelRequests));
 
     public void TookEffect(string call) => Interlocked.Increment(ref Counter(call, ref _starts, ref _finishes, ref _cancels));
 

@@ -31,14 +31,24 @@ internal sealed class TokenRotationEndpoints(WorldState world)
             }
         }
 
-        return ChangeAsync(context, environment, CallName.Start, () => environment.TryStart(world.Clock.Now), "Failed. Another rotation process is already in progress.");
+        return ChangeAsync(
+            context,
+            environment,
+            CallName.Start,
+            () => environment.TryStart(world.Clock.Now),
+            "Failed. Another rotation process is already in progress.");
     }
 
     private Task FinishAsync(HttpContext context, TenantEnvironment environment)
         => ChangeAsync(context, environment, CallName.Finish, environment.TryFinish, "No ongoing rotation process.");
 
     private Task CancelAsync(HttpContext context, TenantEnvironment environment)
-        => ChangeAsync(context, environment, CallName.Cancel, () => environment.TryCancel(world.Clock.Now), "Failed. There is no ongoing rotation process.");
+        => ChangeAsync(
+            context,
+            environment,
+            CallName.Cancel,
+            () => environment.TryCancel(world.Clock.Now),
+            "Failed. There is no ongoing rotation process.");
 
     private async Task ChangeAsync(HttpContext context, TenantEnvironment environment, string call, Func<bool> change, string refusal)
     {

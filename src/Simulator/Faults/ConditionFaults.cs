@@ -23,7 +23,11 @@ internal sealed class ConditionFaults(WorldState world)
         FaultKind.ApplyFails => FailApplies(fault),
         FaultKind.Throttle => Throttle(fault),
         FaultKind.ClockSkew => Skew(fault),
-        FaultKind.MetricUnavailable => Metric(fault, (fault.Status ?? 404) is 400 or 403 or 404 ? fault.Status ?? 404 : throw FaultValues.Unknown("status", $"{fault.Status}", ["400", "403", "404"])),
+        FaultKind.MetricUnavailable => Metric(
+            fault,
+            (fault.Status ?? 404) is 400 or 403 or 404
+                ? fault.Status ?? 404
+                : throw FaultValues.Unknown("status", $"{fault.Status}", ["400", "403", "404"])),
         FaultKind.MetricAvailable => Metric(fault, null),
         FaultKind.MetricSilent => Silence(fault),
         FaultKind.Lock => Lock(fault, s_locks[FaultValues.OneOf("block", fault.Block ?? "can-not-delete", [.. s_locks.Keys])]),
@@ -53,11 +57,14 @@ internal sealed class ConditionFaults(WorldState world)
             throw FaultValues.Unknown("exitCode", $"{fault.ExitCode}", ["40", "50"]);
         }
 
-        List<(string Key, int Starts)> all = [.. _values.Machines(fault, static m => m.IsOn && (m.Gate is not null || m.Agent is not null)).Select(machine =>
-        {
-            Unit main = FaultValues.Services(fault, machine)[0];
-            return ($"{machine.Identity.Name}/{main.Name}", (main == machine.Gate?.Unit ? 1 : 3) + (fault.ExitCode is 50 ? 1 : 0));
-        })];
+        List<(string Key, int Starts)> all =
+        [
+            .. _values.Machines(fault, static m => m.IsOn && (m.Gate is not null || m.Agent is not null)).Select(machine =>
+            {
+                Unit main = FaultValues.Services(fault, machine)[0];
+                return ($"{machine.Identity.Name}/{main.Name}", (main == machine.Gate?.Unit ? 1 : 3) + (fault.ExitCode is 50 ? 1 : 0));
+            }),
+        ];
         return () =>
         {
             foreach ((string key, int starts) in all)
@@ -91,7 +98,10 @@ internal sealed class ConditionFaults(WorldState world)
     {
         string subscription = _values.Subscription(fault);
         return fault.DurationSeconds is { } seconds
-            ? () => world.Azure.Throttle(subscription, world.Clock.Now + world.Clock.Scaled(TimeSpan.FromSeconds(seconds)), TimeSpan.FromSeconds(fault.RetryAfterSeconds ?? 15))
+            ? () => world.Azure.Throttle(
+                subscription,
+                world.Clock.Now + world.Clock.Scaled(TimeSpan.FromSeconds(seconds)),
+                TimeSpan.FromSeconds(fault.RetryAfterSeconds ?? 15))
             : () => world.Faults.Arm(fault.Kind, subscription, fault.Nth ?? 1, fault.Times ?? 1, fault);
     }
 
@@ -148,7 +158,10 @@ internal sealed class ConditionFaults(WorldState world)
 
     private Action Reject(Fault fault)
     {
-        (TenantEnvironment environment, ActiveGate gate, int count) = (_values.Environment(fault), _values.Gate(fault), FaultValues.Count(fault));
+        (TenantEnvironment environment, ActiveGate gate, int count) = (
+            _values.Environment(fault),
+            _values.Gate(fault),
+            FaultValues.Count(fault));
         return () =>
         {
             lock (world.Sync)
@@ -227,7 +240,8 @@ internal sealed class ConditionFaults(WorldState world)
     {
         string? block = fault.Block is null ? null : FaultValues.OneOf("block", fault.Block, s_blocks);
         string version = fault.Version is null ? ArcAgent.Newest.Version
-            : System.Version.TryParse(fault.Version, out _) ? fault.Version : throw new ArgumentException($"The version '{fault.Version}' is none, as 1.32 is.");
+            : System.Version.TryParse(fault.Version, out _) ? fault.Version
+            : throw new ArgumentException($"The version '{fault.Version}' is none, as 1.32 is.");
         IMachine machine = ArcMachine(fault);
         return () => world.Azure.Change(machine, ArcAgent.Blocked(version, block));
     }
@@ -243,6 +257,8 @@ internal sealed class ConditionFaults(WorldState world)
         IMachine machine = _values.Machine(fault);
         return machine.Identity.IsArc
             ? machine
-            : throw new ArgumentException($"{machine.Identity.Name} is a VM; an Arc agent runs only on: {string.Join(", ", world.Machines.Where(static m => m.Identity.IsArc).Select(static m => m.Identity.Name))}.");
+            : throw new ArgumentException(
+                $"{machine.Identity.Name} is a VM; an Arc agent runs only on:"
+                    + $" {string.Join(", ", world.Machines.Where(static m => m.Identity.IsArc).Select(static m => m.Identity.Name))}.");
     }
 }

@@ -2,8 +2,8 @@ namespace TenantTokens.Simulator;
 
 /// <summary>
 /// Something that happens to the world, as POST /world/faults takes it. Each kind uses some of the values; the rest stay null. Where a kind
-/// may hit many machines, they are named by <see cref="Machine"/>, or chosen by the seed: <see cref="Count"/> or <see cref="Percent"/> of those
-/// that <see cref="Component"/>, <see cref="Zone"/> and <see cref="Subscription"/> leave.
+/// may hit many machines, they are named by <see cref="Machine"/>, or chosen by the seed: <see cref="Count"/> or <see cref="Percent"/> of
+/// those that <see cref="Component"/>, <see cref="Zone"/> and <see cref="Subscription"/> leave.
 /// </summary>
 /// <param name="Kind">One of <see cref="FaultKind.All"/>.</param>
 public sealed record Fault(string Kind)
@@ -15,7 +15,8 @@ public sealed record Fault(string Kind)
     public string? Call { get; init; }
 
     /// <summary>
-    /// Which call, command or service start from now on it hits: 1, the next, by default. clock-skew: from the n-th command on; at once when null.
+    /// Which call, command or service start from now on it hits: 1, the next, by default. clock-skew: from the n-th command on; at once
+    /// when null.
     /// </summary>
     public int? Nth { get; init; }
 
@@ -50,7 +51,8 @@ public sealed record Fault(string Kind)
     public double? DurationSeconds { get; init; }
 
     /// <summary>
-    /// move-by-hand, re-image, agent-update, machines-join: new (the token in force) or old (the one before; the same while none was rotated).
+    /// move-by-hand, re-image, agent-update, machines-join: new (the token in force) or old (the one before; the same while none was
+    /// rotated).
     /// </summary>
     public string? Token { get; init; }
 
@@ -85,8 +87,8 @@ public sealed record Fault(string Kind)
     public string? Version { get; init; }
 
     /// <summary>
-    /// arc-agent: blocklist, allowlist, monitor or disabled, all of which keep run commands out; none otherwise. lock: can-not-delete (the default), read-only or
-    /// no-extensions. metric-silent: empty (no series, the default) or null (a series of nulls).
+    /// arc-agent: blocklist, allowlist, monitor or disabled, all of which keep run commands out; none otherwise. lock: can-not-delete (the
+    /// default), read-only or no-extensions. metric-silent: empty (no series, the default) or null (a series of nulls).
     /// </summary>
     public string? Block { get; init; }
 

@@ -1,13 +1,17 @@
 namespace TenantTokens.Simulator.Faults;
 
-/// <summary>The faults that wait for their moment. Counts calls by kind, so that a fault hits the n-th call whatever else happens.</summary>
+/// <summary>
+/// The faults that wait for their moment. Counts calls by kind, so that a fault hits the n-th call whatever else happens.
+/// </summary>
 internal sealed class FaultBox
 {
     private readonly Lock _sync = new();
     private readonly Dictionary<string, long> _calls = new(StringComparer.Ordinal);
     private readonly List<Planted> _planted = [];
 
-    /// <summary>Arms a fault for the calls <paramref name="nth"/>..<paramref name="nth"/>+<paramref name="times"/>-1 of a key, counted from now.</summary>
+    /// <summary>
+    /// Arms a fault for the calls <paramref name="nth"/>..<paramref name="nth"/>+<paramref name="times"/>-1 of a key, counted from now.
+    /// </summary>
     public void Arm(string kind, string key, int nth, int times, Fault fault)
     {
         lock (_sync)

@@ -24,7 +24,8 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
 
         if (fault is { AfterSeconds: <= 0 or double.NaN } or { DurationSeconds: <= 0 or double.NaN })
         {
-            throw new ArgumentException($"afterSeconds and durationSeconds must be more than 0, not {fault.AfterSeconds ?? fault.DurationSeconds}.");
+            throw new ArgumentException(
+                $"afterSeconds and durationSeconds must be more than 0, not {fault.AfterSeconds ?? fault.DurationSeconds}.");
         }
 
         FaultValues.OneOf("kind", fault.Kind, FaultKind.All);
@@ -48,7 +49,9 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
                 return Arm(fault, FaultValues.OneOf("call", fault.Call, CallName.All));
             case FaultKind.Hold:
                 string moment = FaultValues.OneOf("when", fault.When ?? "before", s_moments);
-                return Arm(fault with { When = moment }, fault.Call is null ? AnyCall : FaultValues.OneOf("call", fault.Call, CallName.All));
+                return Arm(
+                    fault with { When = moment },
+                    fault.Call is null ? AnyCall : FaultValues.OneOf("call", fault.Call, CallName.All));
             case FaultKind.ForeignStart when fault.When is "now":
                 return Change(fault, static (e, now) => e.TryStart(now));
             case FaultKind.ForeignStart:
@@ -69,7 +72,9 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
                 return Change(fault, static (e, _) => e.HasEmptyPages = true);
             case FaultKind.WebhookError:
                 Fault error = fault with { Status = fault.Status ?? 429 };
-                return error.Status is >= 400 and <= 599 ? Arm(error, CallName.TeamsWebhook) : throw new ArgumentException("webhook-error needs a status from 400 to 599; 429 when left out.");
+                return error.Status is >= 400 and <= 599
+                    ? Arm(error, CallName.TeamsWebhook)
+                    : throw new ArgumentException("webhook-error needs a status from 400 to 599; 429 when left out.");
             default:
                 return null;
         }
@@ -100,7 +105,9 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
             case FaultKind.ExecutionState:
                 return ArmEach(fault with { State = FaultValues.OneOf("state", fault.State, s_states) });
             case FaultKind.StuckDeleting or FaultKind.DeletionsResume:
-                return Each(_values.Machines(fault, static _ => true), m => world.Commands.StickDeletions(m, fault.Kind is FaultKind.StuckDeleting));
+                return Each(
+                    _values.Machines(fault, static _ => true),
+                    m => world.Commands.StickDeletions(m, fault.Kind is FaultKind.StuckDeleting));
             case FaultKind.LateDelivery:
                 return ArmEach(fault with { DelaySeconds = fault.DelaySeconds ?? 60 });
             default:
@@ -181,7 +188,11 @@ internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
 
     private Action Services(Fault fault, Func<Unit, bool> fits, Action<UnitBoard, Unit> change)
     {
-        List<(IMachine Machine, IReadOnlyList<Unit> Units)> all = [.. _values.Machines(fault, m => m.IsOn && fits(FaultValues.Services(fault, m)[0])).Select(m => (m, FaultValues.Services(fault, m)))];
+        List<(IMachine Machine, IReadOnlyList<Unit> Units)> all =
+        [
+            .. _values.Machines(fault, m => m.IsOn && fits(FaultValues.Services(fault, m)[0]))
+                .Select(m => (m, FaultValues.Services(fault, m))),
+        ];
         return () =>
         {
             lock (world.Sync)

@@ -27,7 +27,9 @@ internal sealed class FaultValues(WorldState world)
 
     /// <summary>For how long something has been away already.</summary>
     public static TimeSpan Away(Fault fault, double usual)
-        => fault.Hours is null or > 0 ? TimeSpan.FromHours(fault.Hours ?? usual) : throw new ArgumentException($"hours must be more than 0, not {fault.Hours}.");
+        => fault.Hours is null or > 0
+            ? TimeSpan.FromHours(fault.Hours ?? usual)
+            : throw new ArgumentException($"hours must be more than 0, not {fault.Hours}.");
 
     public IMachine Machine(Fault fault)
         => world.Machine(fault.Machine) ?? throw Unknown("machine", fault.Machine, world.Machines.Select(static m => m.Identity.Name));
@@ -63,7 +65,9 @@ internal sealed class FaultValues(WorldState world)
     public static string Component(Fault fault, IMachine machine)
     {
         string component = fault.Component is null
-            ? machine is { Gate: not null, Agent: not null } or { Gate: null, Agent: null } ? throw Unknown("component", null, s_components) : machine.Gate is null ? "oneagent" : "activegate"
+            ? machine is { Gate: not null, Agent: not null } or { Gate: null, Agent: null } ? throw Unknown("component", null, s_components)
+                : machine.Gate is null ? "oneagent"
+                : "activegate"
             : OneOf("component", fault.Component, s_components);
         return component switch
         {
@@ -83,7 +87,8 @@ internal sealed class FaultValues(WorldState world)
     }
 
     public TenantEnvironment Environment(Fault fault)
-        => world.Environments.GetValueOrDefault(fault.Environment ?? FleetBuilder.MainEnvironment) ?? throw Unknown("environment", fault.Environment, world.Environments.Keys);
+        => world.Environments.GetValueOrDefault(fault.Environment ?? FleetBuilder.MainEnvironment)
+            ?? throw Unknown("environment", fault.Environment, world.Environments.Keys);
 
     /// <summary>The last one unless it is said.</summary>
     public NetworkZone Zone(Fault fault)

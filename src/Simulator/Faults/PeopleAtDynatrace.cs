@@ -2,7 +2,9 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Faults;
 
-/// <summary>Other people who start, cancel or finish a rotation by hand while one of ours is under way. The seed decides whether, what and when.</summary>
+/// <summary>
+/// Other people who start, cancel or finish a rotation by hand while one of ours is under way. The seed decides whether, what and when.
+/// </summary>
 internal static class PeopleAtDynatrace
 {
     public const string Nothing = "nothing";
@@ -18,7 +20,10 @@ internal static class PeopleAtDynatrace
         _ => "finish and start",
     };
 
-    /// <summary>Lets them do it: a start before ours, everything else between 2 and 40 simulated minutes from now, which has no effect while no rotation is open.</summary>
+    /// <summary>
+    /// Lets them do it: a start before ours, everything else between 2 and 40 simulated minutes from now, which has no effect while no
+    /// rotation is open.
+    /// </summary>
     public static void Plant(WorldState world, FaultPlanter planter)
     {
         string[] deeds = Draw(world.Chance).Split(" and ");

@@ -104,7 +104,10 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
         };
     }
 
-    /// <summary>Azure forgets the machine at once. Dynatrace goes on listing its OneAgent for 72 hours, longer for who asks, and its ActiveGate for two.</summary>
+    /// <summary>
+    /// Azure forgets the machine at once. Dynatrace goes on listing its OneAgent for 72 hours, longer for who asks, and its ActiveGate for
+    /// two.
+    /// </summary>
     private Action Leave(IReadOnlyList<IMachine> machines) => () =>
     {
         foreach (IMachine machine in machines)
@@ -115,7 +118,11 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
                 world.Remove(machine);
                 if (machine.Agent is { } agent)
                 {
-                    world.Add(new SilentAgent(machine.Identity.HostName, agent.HostId, agent.Environment, agent.AgentZone) { LastSeen = world.Clock.Now, ResourceId = machine.Identity.FoundResourceId });
+                    world.Add(new SilentAgent(machine.Identity.HostName, agent.HostId, agent.Environment, agent.AgentZone)
+                    {
+                        LastSeen = world.Clock.Now,
+                        ResourceId = machine.Identity.FoundResourceId,
+                    });
                 }
             }
         }
@@ -124,7 +131,10 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
     /// <summary>An autoscaled fleet was bigger once: VMs that are gone from Azure, and their agents at Dynatrace.</summary>
     private Action Delete(Fault fault)
     {
-        (TenantEnvironment environment, NetworkZone zone, int count) = (_values.Environment(fault), _values.Zone(fault), FaultValues.Count(fault));
+        (TenantEnvironment environment, NetworkZone zone, int count) = (
+            _values.Environment(fault),
+            _values.Zone(fault),
+            FaultValues.Count(fault));
         TimeSpan away = FaultValues.Away(fault, usual: 240);
         MachineIdentity near = world.Azure.All[0].Identity;
         return () =>
@@ -138,7 +148,10 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
                     MachineIdentity was = new(name, IsArc: false, near.SubscriptionId, near.ResourceGroup, near.Location, Guid.Empty);
                     world.Add(new SilentAgent(name, world.Chance.Text("host-id/" + name, 16, Chance.LowerHex), environment, zone)
                     {
-                        LastSeen = world.Clock.Now - world.Clock.Scaled(away), State = "SHUTDOWN", DetailedState = "SHUTDOWN_GRACEFUL", ResourceId = was.ResourceId,
+                        LastSeen = world.Clock.Now - world.Clock.Scaled(away),
+                        State = "SHUTDOWN",
+                        DetailedState = "SHUTDOWN_GRACEFUL",
+                        ResourceId = was.ResourceId,
                     });
                 }
             }
@@ -152,7 +165,9 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
     private Action Install(Fault fault)
     {
         IMachine machine = _values.Machine(fault);
-        (TenantEnvironment environment, NetworkZone zone) = (_values.Environment(fault), fault.Zone is null ? machine.Gate?.Zone ?? world.Zones[^1] : _values.Zone(fault));
+        (TenantEnvironment environment, NetworkZone zone) = (_values.Environment(fault), fault.Zone is null
+            ? machine.Gate?.Zone ?? world.Zones[^1]
+            : _values.Zone(fault));
         return machine is IFleetMachine { Agent: null } free
             ? () => fleet.AddAgent(free, environment, zone)
             : throw new ArgumentException($"There is a OneAgent on {machine.Identity.Name} already.");
@@ -183,7 +198,9 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
         });
     }
 
-    /// <summary>In a zone of its own unless one is said: agents of other zones reach it only when all their own ActiveGates are away.</summary>
+    /// <summary>
+    /// In a zone of its own unless one is said: agents of other zones reach it only when all their own ActiveGates are away.
+    /// </summary>
     private Action Contain(Fault fault)
     {
         TenantEnvironment environment = _values.Environment(fault);
@@ -193,18 +210,32 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
 
     private Action Detach(Fault fault, string monitoringType, bool inScaleSet)
     {
-        (TenantEnvironment environment, NetworkZone zone, int count) = (_values.Environment(fault), _values.Zone(fault), FaultValues.Count(fault));
+        (TenantEnvironment environment, NetworkZone zone, int count) = (
+            _values.Environment(fault),
+            _values.Zone(fault),
+            FaultValues.Count(fault));
         return () =>
         {
             lock (world.Sync)
             {
                 MachineIdentity near = world.Azure.All[0].Identity;
-                ScaleSet? set = inScaleSet ? new ScaleSet($"web{world.Azure.ScaleSets.All.Count + 1:00}_", near.SubscriptionId, near.ResourceGroup, near.Location, count) : null;
+                ScaleSet? set = inScaleSet
+                    ? new ScaleSet(
+                        $"web{world.Azure.ScaleSets.All.Count + 1:00}_",
+                        near.SubscriptionId,
+                        near.ResourceGroup,
+                        near.Location,
+                        count)
+                    : null;
                 int first = world.Detached.Count;
                 for (int i = 0; i < count; i++)
                 {
                     string name = set?.HostName(i) ?? $"app-{first + i + 1:00}";
-                    world.Add(new DetachedAgent(name, environment, zone, monitoringType, world.Clock, world.Chance) { ScaleSet = set, Instance = i });
+                    world.Add(new DetachedAgent(name, environment, zone, monitoringType, world.Clock, world.Chance)
+                    {
+                        ScaleSet = set,
+                        Instance = i,
+                    });
                 }
 
                 if (set is not null)
@@ -217,7 +248,10 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
 
     private Action Operate(Fault fault)
     {
-        (TenantEnvironment environment, NetworkZone zone, int count) = (_values.Environment(fault), _values.Zone(fault), FaultValues.Count(fault));
+        (TenantEnvironment environment, NetworkZone zone, int count) = (
+            _values.Environment(fault),
+            _values.Zone(fault),
+            FaultValues.Count(fault));
         return () =>
         {
             lock (world.Sync)

@@ -25,10 +25,15 @@ internal static class CommunicationEndpoints
             ILookup<bool, ActiveGate> gates = world.Gates.Where(g => g.Environments.Contains(environment)).ToLookup(g => g.Zone == zone);
             IEnumerable<string> inZone = gates[true].Select(g => Mark(g) + Url(g));
             IEnumerable<string> others = zone.IsIsolated ? [] : gates[false].Select(g => Mark(g) + Url(g));
-            IEnumerable<string> direct = zone.IsIsolated ? [] : [Mark(null) + $"https://{environment.Id}.live.dynatrace.com:443/communication"];
-            return string.Concat(new[] { inZone, others, direct }.Select(static g => g.ToList()).Where(static g => g is not []).Select(static g => $"{{{string.Join(';', g)}}}"));
+            IEnumerable<string> direct = zone.IsIsolated
+                ? []
+                : [Mark(null) + $"https://{environment.Id}.live.dynatrace.com:443/communication"];
+            return string.Concat(new[] { inZone, others, direct }.Select(static g => g.ToList())
+                .Where(static g => g is not [])
+                .Select(static g => $"{{{string.Join(';', g)}}}"));
         }
 
-        string Mark(ActiveGate? gate) => agent is { IsConnected: true, Link.Last: { Outcome: Outcome.Accepted } last } && last.Gate == gate ? "*" : "";
+        string Mark(ActiveGate? gate)
+            => agent is { IsConnected: true, Link.Last: { Outcome: Outcome.Accepted } last } && last.Gate == gate ? "*" : "";
     }
 }

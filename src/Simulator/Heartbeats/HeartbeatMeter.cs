@@ -52,7 +52,9 @@ internal sealed class HeartbeatMeter
         long single = _rejectedBy.TryGetValue((environment, gate), out SortedDictionary<long, long>? byTime)
             ? byTime.Where(b => b.Key > from && b.Key <= to).Sum(static b => b.Value)
             : 0;
-        return single + (_rejectedInRuns.TryGetValue((environment, gate), out List<RejectedRun>? runs) ? runs.Sum(run => run.CountIn(from, to)) : 0);
+        return single + (_rejectedInRuns.TryGetValue((environment, gate), out List<RejectedRun>? runs)
+            ? runs.Sum(run => run.CountIn(from, to))
+            : 0);
     }
 
     /// <summary>Messages that show in the gate's metric. Those of nobody whom we count are no loss of ours.</summary>

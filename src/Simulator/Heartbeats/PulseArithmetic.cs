@@ -4,9 +4,9 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Heartbeats;
 
 /// <summary>
-/// What <see cref="Pulse"/> counts beat by beat, counted span by span: for a clock that jumps. While nothing in the world changes, a sender's fate repeats
-/// itself with the number of ActiveGates that it takes turns with. What changes by the clock alone (a service that has come up, an operator that reloads)
-/// ends a span.
+/// What <see cref="Pulse"/> counts beat by beat, counted span by span: for a clock that jumps. While nothing in the world changes, a
+/// sender's fate repeats itself with the number of ActiveGates that it takes turns with. What changes by the clock alone (a service that
+/// has come up, an operator that reloads) ends a span.
 /// </summary>
 internal sealed class PulseArithmetic(WorldState world)
 {

@@ -14,7 +14,14 @@ internal sealed class ActiveGate
     private AuthorizationFile? _loaded;
     private DateTimeOffset _readyAt;
 
-    public ActiveGate(MachineIdentity machine, NetworkZone zone, IReadOnlyList<TenantEnvironment> environments, IActiveGateFiles files, UnitBoard units, WorldClock clock, Chance chance)
+    public ActiveGate(
+        MachineIdentity machine,
+        NetworkZone zone,
+        IReadOnlyList<TenantEnvironment> environments,
+        IActiveGateFiles files,
+        UnitBoard units,
+        WorldClock clock,
+        Chance chance)
     {
         (Machine, Zone, Environments, _files, _clock, _chance) = (machine, zone, environments, files, clock, chance);
         Id = "0x" + chance.Text("gate-id/" + machine.Name, 8, Chance.LowerHex);
@@ -126,7 +133,11 @@ internal sealed class ActiveGate
         catch (Exception e) when (e is FormatException or IOException)
         {
             _loaded = null;
-            _files.Log("SEVERE", "launcher, main", $"Error during parsing config file `/var/lib/dynatrace/gateway/config/authorization.properties` - invalid configuration: {e.Message}");
+            _files.Log(
+                "SEVERE",
+                "launcher, main",
+                "Error during parsing config file `/var/lib/dynatrace/gateway/config/authorization.properties` - invalid configuration:"
+                    + $" {e.Message}");
             return e.Message;
         }
 

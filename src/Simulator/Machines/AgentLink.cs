@@ -20,7 +20,10 @@ internal sealed class AgentLink(WorldClock clock)
     public DateTimeOffset? LastSeenAt { get; private set; }
 
     /// <summary>It got through, and has not failed for more than 15 simulated seconds since.</summary>
-    public bool IsUp => LastAcceptedAt is not null && (_failingSince is not { } since || clock.Now - since <= (clock.Scaled(s_patience) > s_shortestPatience ? clock.Scaled(s_patience) : s_shortestPatience));
+    public bool IsUp
+        => LastAcceptedAt is not null
+            && (_failingSince is not { } since
+                || clock.Now - since <= (clock.Scaled(s_patience) > s_shortestPatience ? clock.Scaled(s_patience) : s_shortestPatience));
 
     public void Sent(Delivery delivery, DateTimeOffset at)
     {

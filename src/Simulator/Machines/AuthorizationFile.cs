@@ -8,7 +8,9 @@ namespace TenantTokens.Simulator.Machines;
 /// <param name="MainEnvironment">The one section with <c>mainTenant = true</c>.</param>
 internal sealed record AuthorizationFile(IReadOnlyDictionary<string, string> Tokens, string MainEnvironment)
 {
-    /// <exception cref="FormatException">The text is no authorization.properties; the message quotes a line number, never a line.</exception>
+    /// <exception cref="FormatException">
+    /// The text is no authorization.properties; the message quotes a line number, never a line.
+    /// </exception>
     public static AuthorizationFile Parse(string text)
     {
         Dictionary<string, string> tokens = new(StringComparer.Ordinal);

@@ -5,10 +5,16 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Machines;
 
 /// <summary>
-/// A running agent that no run command reaches: an application with the agent in its image, an instance of a uniform scale set. It keeps the
-/// token that it was built with.
+/// A running agent that no run command reaches: an application with the agent in its image, an instance of a uniform scale set. It keeps
+/// the token that it was built with.
 /// </summary>
-internal sealed class DetachedAgent(string name, TenantEnvironment environment, NetworkZone zone, string monitoringType, WorldClock clock, Chance chance) : ISender
+internal sealed class DetachedAgent(
+    string name,
+    TenantEnvironment environment,
+    NetworkZone zone,
+    string monitoringType,
+    WorldClock clock,
+    Chance chance) : ISender
 {
     private readonly string _token = environment.Active;
 

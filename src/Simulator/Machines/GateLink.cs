@@ -23,7 +23,11 @@ internal sealed class GateLink(ActiveGate gate, TenantEnvironment environment, I
         {
             // The real one suppresses the same message for an hour: whoever greps sees one line.
             _complained = true;
-            files.Log("WARNING", "collector.core, InitialCollectorSetupPoller", $"[{environment.Id}] Initial collector setup received with error:REQUEST_REJECTED, message has an error: REQUEST_REJECTED source=ANY_SERVER 0x0000000000000000 [Suppressing further messages for 1 hour]");
+            files.Log(
+                "WARNING",
+                "collector.core, InitialCollectorSetupPoller",
+                $"[{environment.Id}] Initial collector setup received with error:REQUEST_REJECTED, message has an error: REQUEST_REJECTED"
+                    + " source=ANY_SERVER 0x0000000000000000 [Suppressing further messages for 1 hour]");
         }
         else if (delivery.Outcome is Outcome.Accepted)
         {

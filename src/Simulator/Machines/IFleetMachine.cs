@@ -8,7 +8,11 @@ namespace TenantTokens.Simulator.Machines;
 internal interface IFleetMachine : IMachine
 {
     /// <summary>The files of an ActiveGate, with the environments' active tokens.</summary>
-    IActiveGateFiles CreateActiveGateFiles(NetworkZone zone, IReadOnlyList<TenantEnvironment> environments, bool hasExtensions, bool hasRemotePlugins);
+    IActiveGateFiles CreateActiveGateFiles(
+        NetworkZone zone,
+        IReadOnlyList<TenantEnvironment> environments,
+        bool hasExtensions,
+        bool hasRemotePlugins);
 
     /// <summary>The files of a OneAgent, with the environment's active token.</summary>
     IOneAgentFiles CreateOneAgentFiles(TenantEnvironment environment, string servers);

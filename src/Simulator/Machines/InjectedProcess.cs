@@ -3,7 +3,9 @@ using TenantTokens.Simulator.Heartbeats;
 
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>An application that loaded the OneAgent library: it keeps the token it started with, whatever the agent beside it does.</summary>
+/// <summary>
+/// An application that loaded the OneAgent library: it keeps the token it started with, whatever the agent beside it does.
+/// </summary>
 internal sealed class InjectedProcess(string name, TenantEnvironment environment, NetworkZone zone, string token) : ISender
 {
     public string Name => name;

@@ -9,7 +9,8 @@ namespace TenantTokens.Simulator.Machines;
 /// itself, whatever order anybody else keeps, unless its operator is held; once released it catches up at once (docs/facts/dynatrace.md
 /// §6.3).
 /// </summary>
-internal sealed class KubernetesAgent(string name, TenantEnvironment environment, NetworkZone zone, WorldClock clock, Chance chance) : ISender
+internal sealed class KubernetesAgent(string name, TenantEnvironment environment, NetworkZone zone, WorldClock clock, Chance chance)
+    : ISender
 {
     private static readonly TimeSpan s_reload = TimeSpan.FromMinutes(20);
     private string _token = environment.Active;
@@ -25,13 +26,16 @@ internal sealed class KubernetesAgent(string name, TenantEnvironment environment
     public AgentLink Link { get; } = new(clock);
 
     /// <summary>When it reloads by itself; null when it has nothing to.</summary>
-    public DateTimeOffset? ReloadsAt => _token == environment.Active || environment.HasOperatorsHeld ? null : environment.ChangedAt + clock.Scaled(s_reload);
+    public DateTimeOffset? ReloadsAt
+        => _token == environment.Active || environment.HasOperatorsHeld ? null : environment.ChangedAt + clock.Scaled(s_reload);
 
     public string? Token
     {
         get
         {
-            if (_token != environment.Active && !environment.HasOperatorsHeld && clock.Now >= environment.ChangedAt + clock.Scaled(s_reload))
+            if (_token != environment.Active
+                && !environment.HasOperatorsHeld
+                && clock.Now >= environment.ChangedAt + clock.Scaled(s_reload))
             {
                 _token = environment.Active;
             }

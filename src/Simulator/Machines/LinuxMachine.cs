@@ -47,7 +47,11 @@ internal sealed class LinuxMachine : IFleetMachine, IAsyncDisposable
 
     public IReadOnlyList<ISender> Senders => [.. _senders, .. _injected];
 
-    public IActiveGateFiles CreateActiveGateFiles(NetworkZone zone, IReadOnlyList<TenantEnvironment> environments, bool hasExtensions, bool hasRemotePlugins)
+    public IActiveGateFiles CreateActiveGateFiles(
+        NetworkZone zone,
+        IReadOnlyList<TenantEnvironment> environments,
+        bool hasExtensions,
+        bool hasRemotePlugins)
     {
         ActiveGateTree tree = new(_root, _world.Clock, TreeLayout.Linux);
         tree.Create(Identity, zone, environments, hasExtensions, hasRemotePlugins, _world.Chance);
@@ -80,7 +84,10 @@ internal sealed class LinuxMachine : IFleetMachine, IAsyncDisposable
     {
         Agent = agent;
         _senders.Add(agent);
-        Add(new OneAgentControl(agent, Units, servers, _world.End) { InterruptedAfterStop = () => Interlocked.Exchange(ref _interrupted, false) });
+        Add(new OneAgentControl(agent, Units, servers, _world.End)
+        {
+            InterruptedAfterStop = () => Interlocked.Exchange(ref _interrupted, false),
+        });
     }
 
     /// <summary>Installed a month ago, up for three days. What the tree holds now is what belongs there.</summary>

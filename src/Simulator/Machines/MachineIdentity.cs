@@ -3,7 +3,9 @@ namespace TenantTokens.Simulator.Machines;
 /// <summary>What Azure knows a machine by. A machine is Azure Arc's, or else a VM.</summary>
 internal sealed record MachineIdentity(string Name, bool IsArc, string SubscriptionId, string ResourceGroup, string Location, Guid VmId)
 {
-    /// <summary>What the computer calls itself, and Dynatrace it: the resource's name, unless somebody gave two computers one name.</summary>
+    /// <summary>
+    /// What the computer calls itself, and Dynatrace it: the resource's name, unless somebody gave two computers one name.
+    /// </summary>
     public string HostName { get; init; } = Name;
 
     /// <summary>False for what runs where Azure has no machine: a container.</summary>
@@ -17,7 +19,8 @@ internal sealed record MachineIdentity(string Name, bool IsArc, string Subscript
     public string Provider => IsArc ? "Microsoft.HybridCompute" : "Microsoft.Compute";
 
     public string ResourceId { get; }
-        = $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/{(IsArc ? "Microsoft.HybridCompute/machines" : "Microsoft.Compute/virtualMachines")}/{Name}";
+        = $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/"
+            + $"{(IsArc ? "Microsoft.HybridCompute/machines" : "Microsoft.Compute/virtualMachines")}/{Name}";
 
     /// <summary>What an agent on it finds out about its machine: VMs have an instance metadata service, others do not.</summary>
     public string? FoundResourceId => this is { IsArc: false, IsInAzure: true } ? ResourceId : null;
@@ -26,5 +29,6 @@ internal sealed record MachineIdentity(string Name, bool IsArc, string Subscript
     public string Address { get; } = $"10.{VmId.ToByteArray()[0]}.{VmId.ToByteArray()[1]}.{VmId.ToByteArray()[2]}";
 
     /// <summary>The other identity of a machine that is both a VM and an Arc machine.</summary>
-    public MachineIdentity Twin() => new(Name, !IsArc, SubscriptionId, ResourceGroup, Location, VmId) { HostName = HostName, IsWindows = IsWindows };
+    public MachineIdentity Twin()
+        => new(Name, !IsArc, SubscriptionId, ResourceGroup, Location, VmId) { HostName = HostName, IsWindows = IsWindows };
 }

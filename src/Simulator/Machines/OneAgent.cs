@@ -13,7 +13,14 @@ internal sealed class OneAgent : ISender
     private string? _loaded;
     private DateTimeOffset _readyAt;
 
-    public OneAgent(MachineIdentity machine, NetworkZone zone, TenantEnvironment environment, IOneAgentFiles files, UnitBoard units, WorldClock clock, Chance chance)
+    public OneAgent(
+        MachineIdentity machine,
+        NetworkZone zone,
+        TenantEnvironment environment,
+        IOneAgentFiles files,
+        UnitBoard units,
+        WorldClock clock,
+        Chance chance)
     {
         (Machine, AgentZone, Environment, _files, _clock, _chance) = (machine, zone, environment, files, clock, chance);
         HostId = chance.Text("host-id/" + machine.Name, 16, Chance.LowerHex);

@@ -9,7 +9,9 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>A Windows machine: a tree of real files, real scripts in a hosted PowerShell, and services that live in the world's memory.</summary>
+/// <summary>
+/// A Windows machine: a tree of real files, real scripts in a hosted PowerShell, and services that live in the world's memory.
+/// </summary>
 internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
 {
     private const string RegistryKey = @"HKLM:\SOFTWARE\Dynatrace\Dynatrace ActiveGate\common";
@@ -39,7 +41,11 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
     public WindowsMachine(MachineIdentity identity, WorldState world, string root, int controlPort)
     {
         (Identity, _world, _root, _controlPort) = (identity, world, root, controlPort);
-        Units = new UnitBoard(identity.Name, world.Clock, world.Chance, world.Sync, world.Faults) { Stopped = OnStopped, Naming = static name => s_services.GetValueOrDefault(name, name) };
+        Units = new UnitBoard(identity.Name, world.Clock, world.Chance, world.Sync, world.Faults)
+        {
+            Stopped = OnStopped,
+            Naming = static name => s_services.GetValueOrDefault(name, name),
+        };
         _system = new WindowsSystem(Units, world.Clock.Time, world.End)
         {
             IsOn = () => IsOn,
@@ -64,7 +70,11 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
 
     public IReadOnlyList<ISender> Senders => [.. _senders, .. _injected];
 
-    public IActiveGateFiles CreateActiveGateFiles(NetworkZone zone, IReadOnlyList<TenantEnvironment> environments, bool hasExtensions, bool hasRemotePlugins)
+    public IActiveGateFiles CreateActiveGateFiles(
+        NetworkZone zone,
+        IReadOnlyList<TenantEnvironment> environments,
+        bool hasExtensions,
+        bool hasRemotePlugins)
     {
         ActiveGateTree tree = new(_root, _world.Clock, TreeLayout.Windows);
         tree.Create(Identity, zone, environments, hasExtensions, hasRemotePlugins, _world.Chance);
@@ -76,7 +86,11 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
     {
         OneAgentTree tree = new(_root, TreeLayout.Windows);
         tree.Create(environment, servers);
-        Shims.Create(Path.Combine(_root, "C/Program Files/dynatrace/oneagent/agent/tools/oneagentctl.exe"), "oneagentctl", Identity.Name, _controlPort);
+        Shims.Create(
+            Path.Combine(_root, "C/Program Files/dynatrace/oneagent/agent/tools/oneagentctl.exe"),
+            "oneagentctl",
+            Identity.Name,
+            _controlPort);
         return tree;
     }
 
@@ -90,7 +104,10 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
     {
         Agent = agent;
         _senders.Add(agent);
-        _control = new OneAgentControl(agent, Units, servers, _world.End) { InterruptedAfterStop = () => Interlocked.Exchange(ref _interrupted, false) };
+        _control = new OneAgentControl(agent, Units, servers, _world.End)
+        {
+            InterruptedAfterStop = () => Interlocked.Exchange(ref _interrupted, false),
+        };
     }
 
     public void Age(DateTimeOffset now)
@@ -214,7 +231,15 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
             {
                 int pid = Units.NextPid();
                 _injected.Add(new InjectedProcess($"{Identity.Name}/java-{pid}", agent.Environment, agent.AgentZone, token));
-                _system.Processes = [.. _system.Processes, new WindowsProcess(pid, "java", Units.Now.UtcDateTime, [new WindowsModule("jvm.dll"), new WindowsModule("oneagentloader.dll")])];
+                _system.Processes =
+                [
+                    .. _system.Processes,
+                    new WindowsProcess(
+                        pid,
+                        "java",
+                        Units.Now.UtcDateTime,
+                        [new WindowsModule("jvm.dll"), new WindowsModule("oneagentloader.dll")]),
+                ];
             }
         }
     }

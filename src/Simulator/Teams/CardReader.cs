@@ -16,19 +16,23 @@ internal static class CardReader
             throw new FormatException("The body must be a message with one attachment.");
         }
 
-        if ((string?)attachments[0]?["contentType"] is not "application/vnd.microsoft.card.adaptive" || attachments[0]?["content"] is not JsonObject card)
+        if ((string?)attachments[0]?["contentType"] is not "application/vnd.microsoft.card.adaptive"
+            || attachments[0]?["content"] is not JsonObject card)
         {
             throw new FormatException("The attachment must be an Adaptive Card.");
         }
 
-        if ((string?)card["type"] is not "AdaptiveCard" || (string?)card["version"] is not ("1.4" or "1.5") || card["body"] is not JsonArray { Count: > 0 } body)
+        if ((string?)card["type"] is not "AdaptiveCard"
+            || (string?)card["version"] is not ("1.4" or "1.5")
+            || card["body"] is not JsonArray { Count: > 0 } body)
         {
             throw new FormatException("The content must be an AdaptiveCard of version 1.4 or 1.5 with a body.");
         }
 
         if ((card["actions"] as JsonArray)?.FirstOrDefault(static action => !s_actions.Contains((string?)action?["type"])) is { } action)
         {
-            throw new FormatException($"A webhook's card cannot have the action {action["type"]}; allowed are: {string.Join(", ", s_actions)}.");
+            throw new FormatException(
+                $"A webhook's card cannot have the action {action["type"]}; allowed are: {string.Join(", ", s_actions)}.");
         }
 
         List<string> lines = [.. body.SelectMany(Lines)];
@@ -38,7 +42,8 @@ internal static class CardReader
     private static IEnumerable<string> Lines(JsonNode? element) => (string?)element?["type"] switch
     {
         "TextBlock" => [(string?)element["text"] ?? ""],
-        "RichTextBlock" => [string.Concat(element["inlines"]!.AsArray().Select(static run => run is JsonValue ? (string?)run : (string?)run?["text"]))],
+        "RichTextBlock"
+            => [string.Concat(element["inlines"]!.AsArray().Select(static run => run is JsonValue ? (string?)run : (string?)run?["text"]))],
         "FactSet" => element["facts"]!.AsArray().Select(static fact => $"{(string?)fact?["title"]}: {(string?)fact?["value"]}"),
         var other => throw new FormatException($"The element {other} is not known here."),
     };

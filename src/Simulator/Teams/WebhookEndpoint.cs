@@ -20,13 +20,17 @@ internal sealed class WebhookEndpoint(WorldState world)
     private const int LongestBody = 28 * 1024;
 
     /// <summary>Its URL.</summary>
-    public static string UrlOf(WorldState world, Uri endpoint) => $"{endpoint.GetLeftPart(UriPartial.Authority)}/hooks/teams/{world.WebhookSignature}";
+    public static string UrlOf(WorldState world, Uri endpoint)
+        => $"{endpoint.GetLeftPart(UriPartial.Authority)}/hooks/teams/{world.WebhookSignature}";
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapCall("POST", "/hooks/teams/{signature}", CallName.TeamsWebhook, ServiceKind.Teams, PostAsync);
+    public void Map(IEndpointRouteBuilder routes)
+        => routes.MapCall("POST", "/hooks/teams/{signature}", CallName.TeamsWebhook, ServiceKind.Teams, PostAsync);
 
     private async Task PostAsync(HttpContext context)
     {
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(context.Route("signature")), Encoding.UTF8.GetBytes(world.WebhookSignature)))
+        if (!CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(context.Route("signature")),
+            Encoding.UTF8.GetBytes(world.WebhookSignature)))
         {
             await ErrorAsync(context, 401, "DirectApiInvalidAuthorizationScheme", "The request has no valid signature.");
         }
@@ -62,5 +66,6 @@ internal sealed class WebhookEndpoint(WorldState world)
         }
     }
 
-    private static Task ErrorAsync(HttpContext context, int status, string code, string message) => Answer.JsonAsync(context, status, new { error = new { code, message } });
+    private static Task ErrorAsync(HttpContext context, int status, string code, string message)
+        => Answer.JsonAsync(context, status, new { error = new { code, message } });
 }

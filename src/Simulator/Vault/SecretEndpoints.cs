@@ -46,7 +46,12 @@ internal sealed class SecretEndpoints(WorldState world)
     private Task GetAsync(HttpContext context) => world.Vault.Find(context.Route("name"), context.Route("version")) switch
     {
         null => NotFoundAsync(context),
-        { Enabled: false } => VaultError.WriteAsync(context, 403, "Forbidden", "Operation get is not allowed on a disabled secret.", inner: "SecretDisabled"),
+        { Enabled: false } => VaultError.WriteAsync(
+            context,
+            403,
+            "Forbidden",
+            "Operation get is not allowed on a disabled secret.",
+            inner: "SecretDisabled"),
         { } version => Answer.JsonAsync(context, 200, SecretJson.Bundle(context, version, withValue: true)),
     };
 
@@ -78,7 +83,8 @@ internal sealed class SecretEndpoints(WorldState world)
         int from = Number(context, "$skiptoken") ?? 0;
         int size = Math.Clamp(Number(context, "maxresults") ?? UsualPage, 1, 25);
         string? next = from + size >= versions.Count ? null
-            : $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}?api-version={Uri.EscapeDataString(context.Request.Query["api-version"].ToString())}&$skiptoken={from + size}&maxresults={size}";
+            : $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}?api-version="
+                + $"{Uri.EscapeDataString(context.Request.Query["api-version"].ToString())}&$skiptoken={from + size}&maxresults={size}";
         return Answer.JsonAsync(context, 200, new JsonObject
         {
             ["value"] = new JsonArray([.. versions.Skip(from).Take(size).Select(v => SecretJson.Bundle(context, v, withValue: false))]),
@@ -91,5 +97,6 @@ internal sealed class SecretEndpoints(WorldState world)
 
     private static Task NotFoundAsync(HttpContext context) => VaultError.WriteAsync(
         context, 404, "SecretNotFound",
-        $"A secret with (name/id) {context.Route("name")} was not found in this key vault. If you recently deleted this secret you may be able to recover it using the correct recovery command.");
+        $"A secret with (name/id) {context.Route("name")} was not found in this key vault. If you recently deleted this secret you may be"
+            + " able to recover it using the correct recovery command.");
 }

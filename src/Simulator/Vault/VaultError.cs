@@ -17,7 +17,8 @@ internal static class VaultError
     /// </summary>
     public static Task ChallengeAsync(HttpContext context, string message)
     {
-        context.Response.Headers.WWWAuthenticate = "Bearer authorization=\"https://login.microsoftonline.com/00000000-0000-0000-0000-000000000001\", resource=\"https://vault.azure.net\"";
+        context.Response.Headers.WWWAuthenticate = "Bearer authorization=\"https://login.microsoftonline.com/"
+            + "00000000-0000-0000-0000-000000000001\", resource=\"https://vault.azure.net\"";
         return WriteAsync(context, 401, "Unauthorized", message);
     }
 }

@@ -30,8 +30,28 @@ public static class CallName
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Start, Finish, Cancel, AgentConnectionInfo, GatewayConnectionInfo, ActiveGates, OneAgents, Metrics, ResourceGraph, GetMachine, ListMachines,
-        PutRunCommand, GetRunCommand, ListRunCommands, DeleteRunCommand, GetOperation, PutSecret, GetSecret, PatchSecret, ListSecretVersions,
-        TeamsWebhook, SendMail, GetMailOperation,
+        Start,
+        Finish,
+        Cancel,
+        AgentConnectionInfo,
+        GatewayConnectionInfo,
+        ActiveGates,
+        OneAgents,
+        Metrics,
+        ResourceGraph,
+        GetMachine,
+        ListMachines,
+        PutRunCommand,
+        GetRunCommand,
+        ListRunCommands,
+        DeleteRunCommand,
+        GetOperation,
+        PutSecret,
+        GetSecret,
+        PatchSecret,
+        ListSecretVersions,
+        TeamsWebhook,
+        SendMail,
+        GetMailOperation,
     ];
 }

@@ -7,7 +7,13 @@ namespace TenantTokens.Simulator.Wire;
 /// <summary>Maps an endpoint together with what faults and the guard know it by.</summary>
 internal static class EndpointExtensions
 {
-    public static void MapCall(this IEndpointRouteBuilder routes, string method, string pattern, string name, ServiceKind service, RequestDelegate handler)
+    public static void MapCall(
+        this IEndpointRouteBuilder routes,
+        string method,
+        string pattern,
+        string name,
+        ServiceKind service,
+        RequestDelegate handler)
         => routes.MapMethods(pattern, [method], handler).WithMetadata(new ProductCall(name, service));
 
     public static string Route(this HttpContext context, string key) => (string?)context.Request.RouteValues[key] ?? "";

@@ -17,11 +17,16 @@ internal sealed class Guard(WorldState world)
         return context.GetEndpoint()?.Metadata.GetMetadata<ProductCall>()?.Service switch
         {
             ServiceKind.Dynatrace when credential is "" => DynatraceError.WriteAsync(context, 401, "Missing authorization parameter."),
-            ServiceKind.Dynatrace when credential != $"Api-Token {world.ApiToken}" => DynatraceError.WriteAsync(context, 401, "Token Authentication failed"),
-            ServiceKind.ResourceManager when credential is "" => ArmError.ChallengeAsync(context, "Authentication failed. The 'Authorization' header is missing."),
+            ServiceKind.Dynatrace when credential != $"Api-Token {world.ApiToken}"
+                => DynatraceError.WriteAsync(context, 401, "Token Authentication failed"),
+            ServiceKind.ResourceManager when credential is ""
+                => ArmError.ChallengeAsync(context, "Authentication failed. The 'Authorization' header is missing."),
             ServiceKind.ResourceManager when credential is not Bearer => ArmError.ChallengeAsync(context, "The access token is invalid."),
-            ServiceKind.KeyVault when credential is not Bearer => VaultError.ChallengeAsync(context, credential is "" ? "AKV10000: Request is missing a Bearer or PoP token." : "AKV10022: Invalid audience."),
-            ServiceKind.Communication when credential is not Bearer => Answer.JsonAsync(context, 401, new { error = new { code = "Denied", message = "Denied by the resource provider." } }),
+            ServiceKind.KeyVault when credential is not Bearer => VaultError.ChallengeAsync(
+                context,
+                credential is "" ? "AKV10000: Request is missing a Bearer or PoP token." : "AKV10022: Invalid audience."),
+            ServiceKind.Communication when credential is not Bearer
+                => Answer.JsonAsync(context, 401, new { error = new { code = "Denied", message = "Denied by the resource provider." } }),
             _ => next(context),
         };
     }

@@ -6,8 +6,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Wire;
 
 /// <summary>
-/// The routes to the simulated services, for a process with one world after another: they are the same in every world, and what finds them is built once. Each
-/// world brings the endpoints themselves.
+/// The routes to the simulated services, for a process with one world after another: they are the same in every world, and what finds them
+/// is built once. Each world brings the endpoints themselves.
 /// </summary>
 internal sealed class SharedRoutes
 {
@@ -33,7 +33,8 @@ internal sealed class SharedRoutes
         Routes routes = new(_services);
         WorldRequests.Map(routes, world, control);
         Target target = new(
-            routes.DataSources.SelectMany(static source => source.Endpoints).ToDictionary(static endpoint => endpoint.DisplayName!, StringComparer.Ordinal),
+            routes.DataSources.SelectMany(static source => source.Endpoints)
+                .ToDictionary(static endpoint => endpoint.DisplayName!, StringComparer.Ordinal),
             WorldRequests.Around(world, static context => context.GetEndpoint()!.RequestDelegate!(context)));
         return context =>
         {

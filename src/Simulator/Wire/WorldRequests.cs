@@ -53,6 +53,11 @@ internal static class WorldRequests
         new WebhookEndpoint(world).Map(application);
         new MailEndpoints(world).Map(application);
         application.MapFallback(static context => Answer.JsonAsync(
-            context, 404, new { error = new { code = "NotFound", message = $"The simulated world has no {context.Request.Method} {context.Request.Path}." } }));
+            context,
+            404,
+            new
+            {
+                error = new { code = "NotFound", message = $"The simulated world has no {context.Request.Method} {context.Request.Path}." },
+            }));
     }
 }

@@ -13,14 +13,20 @@ namespace TenantTokens.Simulator.Wire;
 /// <summary>All simulated services on one HTTPS port.</summary>
 internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
 {
-    public Uri Endpoint { get; } = new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Endpoint { get; } = new(
+        application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <param name="world">What it serves.</param>
     /// <param name="control">GET /world and POST /world/faults.</param>
     /// <param name="certificate">With its key.</param>
     /// <param name="port">0 = a free one.</param>
     /// <param name="ct">Gives up.</param>
-    public static async Task<WorldServer> StartAsync(WorldState world, WorldEndpoints control, X509Certificate2 certificate, int port, CancellationToken ct)
+    public static async Task<WorldServer> StartAsync(
+        WorldState world,
+        WorldEndpoints control,
+        X509Certificate2 certificate,
+        int port,
+        CancellationToken ct)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();

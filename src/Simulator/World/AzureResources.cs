@@ -7,11 +7,15 @@ namespace TenantTokens.Simulator.World;
 /// <summary>The machines as Azure knows them; one that is a VM and an Arc machine is there twice.</summary>
 internal sealed class AzureResources
 {
-    private static readonly Dictionary<string, string> s_usualTags = new(StringComparer.OrdinalIgnoreCase) { ["dynatrace-rotation"] = "enabled" };
+    private static readonly Dictionary<string, string> s_usualTags = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["dynatrace-rotation"] = "enabled",
+    };
     private readonly Registry<IMachine> _machines = new();
     private readonly ConcurrentDictionary<string, ArcAgent> _arcAgents = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> _tags = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, TimeSpan RetryAfter)> _throttled = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, TimeSpan RetryAfter)> _throttled = new(
+        StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<(string ResourceId, HiddenProperty Property), bool> _hidden = new();
     private readonly ConcurrentDictionary<string, bool> _resourceGroups = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, MachineLock> _locks = new(StringComparer.OrdinalIgnoreCase);
@@ -59,7 +63,8 @@ internal sealed class AzureResources
         }
     }
 
-    public ArcAgent ArcAgent(IMachine machine) => _arcAgents.GetValueOrDefault(machine.Identity.ResourceId) ?? TenantTokens.Simulator.Arm.ArcAgent.Newest;
+    public ArcAgent ArcAgent(IMachine machine)
+        => _arcAgents.GetValueOrDefault(machine.Identity.ResourceId) ?? TenantTokens.Simulator.Arm.ArcAgent.Newest;
 
     public void Change(IMachine machine, ArcAgent agent) => _arcAgents[machine.Identity.ResourceId] = agent;
 
@@ -101,10 +106,14 @@ internal sealed class AzureResources
 
     public bool Hides(IMachine machine, HiddenProperty property) => _hidden.ContainsKey((machine.Identity.ResourceId, property));
 
-    public IReadOnlyDictionary<string, string> Tags(IMachine machine) => _tags.GetValueOrDefault(machine.Identity.ResourceId) ?? s_usualTags;
+    public IReadOnlyDictionary<string, string> Tags(IMachine machine)
+        => _tags.GetValueOrDefault(machine.Identity.ResourceId) ?? s_usualTags;
 
     public void Tag(IMachine machine, string name, string value)
-        => _tags[machine.Identity.ResourceId] = new Dictionary<string, string>(Tags(machine), StringComparer.OrdinalIgnoreCase) { [name] = value };
+        => _tags[machine.Identity.ResourceId] = new Dictionary<string, string>(Tags(machine), StringComparer.OrdinalIgnoreCase)
+        {
+            [name] = value,
+        };
 
     /// <summary>What is forbidden on a machine; null when nothing is.</summary>
     public MachineLock? LockOf(IMachine machine) => _locks.TryGetValue(machine.Identity.ResourceId, out MachineLock held) ? held : null;
@@ -127,7 +136,9 @@ internal sealed class AzureResources
 
     /// <summary>What a 429 asks for now, simulated time; null when the subscription is not throttled.</summary>
     public TimeSpan? RetryAfter(string subscription, DateTimeOffset now)
-        => _throttled.TryGetValue(subscription, out (DateTimeOffset Until, TimeSpan RetryAfter) throttled) && now < throttled.Until ? throttled.RetryAfter : null;
+        => _throttled.TryGetValue(subscription, out (DateTimeOffset Until, TimeSpan RetryAfter) throttled) && now < throttled.Until
+            ? throttled.RetryAfter
+            : null;
 
     public IMachine? Find(string resourceId) => _machines.Find(resourceId, static m => m.Identity.ResourceId);
 

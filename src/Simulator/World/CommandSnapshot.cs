@@ -9,4 +9,12 @@ namespace TenantTokens.Simulator;
 /// <param name="EndedAt">When its script had ended; null when it has not, or never ran.</param>
 /// <param name="ExitCode">The script's exit code; null until it has ended.</param>
 /// <param name="DeletedAt">When it was deleted; null while it stands.</param>
-public sealed record CommandSnapshot(string Machine, string Lane, string? Component, string? Action, DateTimeOffset PutAt, DateTimeOffset? EndedAt, int? ExitCode, DateTimeOffset? DeletedAt);
+public sealed record CommandSnapshot(
+    string Machine,
+    string Lane,
+    string? Component,
+    string? Action,
+    DateTimeOffset PutAt,
+    DateTimeOffset? EndedAt,
+    int? ExitCode,
+    DateTimeOffset? DeletedAt);

@@ -8,7 +8,8 @@ namespace TenantTokens.Simulator.World;
 /// <summary>
 /// The fleet that a seed and a number of machines make. ActiveGates: a quarter of the machines, 2 to 8, two to a pool (a network
 /// zone), the odd one alone. From 8 machines on: the last ActiveGate serves two environments, one OneAgent VM is deallocated, and
-/// Dynatrace lists one agent whose host is gone, and every fourth ActiveGate and every ninth OneAgent runs Windows. The first zone is isolated.
+/// Dynatrace lists one agent whose host is gone, and every fourth ActiveGate and every ninth OneAgent runs Windows. The first zone is
+/// isolated.
 /// </summary>
 internal sealed class FleetBuilder(WorldState world, string directory, int machines, int environments, int seed, int controlPort)
 {
@@ -40,7 +41,8 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
         List<IFleetMachine> built = [];
         for (int i = 0; i < machines; i++)
         {
-            IFleetMachine machine = i < _gates ? Gate(i, Served(i, main, other, third)) : Agent(i, world.Environments[world.Rotated[(i - _gates) % environments]]);
+            IFleetMachine machine = i < _gates ? Gate(i, Served(i, main, other, third))
+                : Agent(i, world.Environments[world.Rotated[(i - _gates) % environments]]);
             built.Add(machine);
             world.Add(machine);
         }
@@ -77,13 +79,23 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
     private TenantEnvironment Environment(string id) => world.Environments[id] = new TenantEnvironment(id, world.Chance);
 
     private IFleetMachine Gate(int index, IReadOnlyList<TenantEnvironment> environments)
-        => _make.Gate(_make.Identity($"gate-{index + 1:00}", index) with { IsWindows = HasOddities && index % 4 is 1 }, index, environments, world.Zones[index / 2]);
+        => _make.Gate(
+            _make.Identity($"gate-{index + 1:00}", index) with { IsWindows = HasOddities && index % 4 is 1 },
+            index,
+            environments,
+            world.Zones[index / 2]);
 
     private IFleetMachine Agent(int index, TenantEnvironment environment)
     {
-        MachineIdentity identity = _make.Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index) with { IsWindows = HasOddities && (index - _gates) % 9 is 0 };
+        MachineIdentity identity = _make.Identity($"{world.Chance.Pick($"role/{index}", s_roles)}-{index + 1:00}", index) with
+        {
+            IsWindows = HasOddities && (index - _gates) % 9 is 0,
+        };
         IFleetMachine machine = _make.Machine(identity, index, hasOneAgent: true);
-        NetworkZone[] zones = [.. world.Gates.Where(gate => gate.Environments.Contains(environment)).Select(static gate => gate.Zone).Distinct()];
+        NetworkZone[] zones =
+        [
+            .. world.Gates.Where(gate => gate.Environments.Contains(environment)).Select(static gate => gate.Zone).Distinct(),
+        ];
         _make.InstallAgent(machine, environment, zones[(index - _gates) / environments % zones.Length]);
         return machine;
     }

@@ -8,4 +8,9 @@ namespace TenantTokens.Simulator;
 /// <param name="Body">As text; empty when there was none.</param>
 /// <param name="Status">What was answered.</param>
 public sealed record RequestSnapshot(
-    string Method, string Path, IReadOnlyDictionary<string, string> Query, IReadOnlyDictionary<string, string> Headers, string Body, int Status);
+    string Method,
+    string Path,
+    IReadOnlyDictionary<string, string> Query,
+    IReadOnlyDictionary<string, string> Headers,
+    string Body,
+    int Status);

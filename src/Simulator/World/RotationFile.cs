@@ -36,13 +36,26 @@ internal static class RotationFile
                 ["tenantTokenSecret"] = $"dynatrace-tenant-token-{id}",
                 ["trustedCa"] = certificateAuthority,
             })]),
-            ["azure"] = new JsonObject { ["armEndpoint"] = address, ["vaultUri"] = address, ["credential"] = "simulated", ["trustedCa"] = certificateAuthority },
-            ["fleet"] = new JsonObject { ["subscriptions"] = new JsonArray([.. world.Azure.Subscriptions.Select(static s => JsonValue.Create(s))]) },
+            ["azure"] = new JsonObject
+            {
+                ["armEndpoint"] = address,
+                ["vaultUri"] = address,
+                ["credential"] = "simulated",
+                ["trustedCa"] = certificateAuthority,
+            },
+            ["fleet"] = new JsonObject
+            {
+                ["subscriptions"] = new JsonArray([.. world.Azure.Subscriptions.Select(static s => JsonValue.Create(s))]),
+            },
             ["policy"] = Policy(world.Clock, world.HasModels),
             ["approvals"] = new JsonObject
             {
                 ["finish"] = new JsonObject { ["quorum"] = 1, ["approvers"] = new JsonArray(Approver) },
-                ["simulatedApprover"] = new JsonObject { ["name"] = Approver, ["accepts"] = new JsonArray([.. Accepted(world).Select(static a => JsonValue.Create(a))]) },
+                ["simulatedApprover"] = new JsonObject
+                {
+                    ["name"] = Approver,
+                    ["accepts"] = new JsonArray([.. Accepted(world).Select(static a => JsonValue.Create(a))]),
+                },
             },
             ["notifications"] = new JsonObject { ["teams"] = new JsonObject { ["webhookSecret"] = WebhookEndpoint.Secret } },
         }.ToJsonString(s_indented);
@@ -98,13 +111,16 @@ internal static class RotationFile
     {
         TimeSpan scaled = clock.Scaled(TimeSpan.FromSeconds(seconds));
         TimeSpan wait = scaled > shortest ? scaled : shortest;
-        return wait.ToString(wait < TimeSpan.FromDays(1) ? @"hh\:mm\:ss\.fffffff" : @"d\.hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture);
+        return wait.ToString(
+            wait < TimeSpan.FromDays(1) ? @"hh\:mm\:ss\.fffffff" : @"d\.hh\:mm\:ss\.fffffff",
+            CultureInfo.InvariantCulture);
     }
 
     /// <summary>What nobody can rotate in this world: the machine that is off at the start, and the agent whose host is gone.</summary>
     private static IEnumerable<string> Accepted(WorldState world) =>
     [
-        .. world.Machines.Where(static m => m.Agent is not null && m.Units.All.All(static u => u.Starts is 0)).Select(static m => $"oneagent/{m.Identity.Name}"),
+        .. world.Machines.Where(static m => m.Agent is not null && m.Units.All.All(static u => u.Starts is 0))
+            .Select(static m => $"oneagent/{m.Identity.Name}"),
         .. world.Silent.Select(static a => $"oneagent/{a.Name}"),
     ];
 }

@@ -19,7 +19,10 @@ internal static class SnapshotTaker
                 world.Traffic.Held,
                 world.Meter.Counts(),
                 [.. world.Environments.Values.Select(Environment)],
-                [.. world.Machines.OrderBy(static m => m.Identity.Name, StringComparer.Ordinal).Select(m => Machine(world, m, leftovers.GetValueOrDefault(m) ?? []))],
+                [
+                    .. world.Machines.OrderBy(static m => m.Identity.Name, StringComparer.Ordinal)
+                        .Select(m => Machine(world, m, leftovers.GetValueOrDefault(m) ?? [])),
+                ],
                 world.Cards.All())
             {
                 RunCommands = world.Commands.Counts(),
@@ -40,12 +43,22 @@ internal static class SnapshotTaker
         [.. Gate(machine.Gate), .. Agent(machine.Agent)],
         leftovers);
 
-    private static IEnumerable<ComponentSnapshot> Gate(ActiveGate? gate) => gate is null ? [] : gate.Environments.Select(e => new ComponentSnapshot(
-        "activegate", e.Id, gate.Loaded(e) is { } token ? Fingerprint.Of(token) : null, gate.IsOnline(e), [.. gate.Services.Select(Service)]));
+    private static IEnumerable<ComponentSnapshot> Gate(ActiveGate? gate)
+        => gate is null ? [] : gate.Environments.Select(e => new ComponentSnapshot(
+            "activegate",
+            e.Id,
+            gate.Loaded(e) is { } token ? Fingerprint.Of(token) : null,
+            gate.IsOnline(e),
+            [.. gate.Services.Select(Service)]));
 
     private static IEnumerable<ComponentSnapshot> Agent(OneAgent? agent) => agent is null ? [] :
     [
-        new ComponentSnapshot("oneagent", agent.Environment.Id, agent.Loaded is { } token ? Fingerprint.Of(token) : null, agent.IsConnected, [Service(agent.Unit)]),
+        new ComponentSnapshot(
+            "oneagent",
+            agent.Environment.Id,
+            agent.Loaded is { } token ? Fingerprint.Of(token) : null,
+            agent.IsConnected,
+            [Service(agent.Unit)]),
     ];
 
     private static ServiceSnapshot Service(Unit unit) => new(unit.Name, unit.State);

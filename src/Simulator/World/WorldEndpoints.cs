@@ -11,7 +11,10 @@ namespace TenantTokens.Simulator.World;
 /// <summary>GET /world tells the truth, POST /world/faults makes something go wrong. No credential.</summary>
 internal sealed class WorldEndpoints(WorldState world, FaultPlanter planter)
 {
-    private static readonly JsonSerializerOptions s_strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions s_strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
 
     public void Map(IEndpointRouteBuilder routes)
     {

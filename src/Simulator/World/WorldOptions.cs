@@ -21,24 +21,27 @@ public sealed record WorldOptions
     /// <summary>The port on 127.0.0.1; 0 takes a free one. Default 0.</summary>
     public int Port { get; init; }
 
-    /// <summary>Real seconds per simulated second: all waits of the world and of the written policy are the documented ones times this. Default 1/90.</summary>
+    /// <summary>
+    /// Real seconds per simulated second: all waits of the world and of the written policy are the documented ones times this. Default
+    /// 1/90.
+    /// </summary>
     public double TimeScale { get; init; } = 1.0 / 90;
 
     /// <summary>
-    /// Machines are models in memory: no trees, no processes, and no wait of the world has a floor in real time. Default: trees of real files,
-    /// whose scripts run under bash.
+    /// Machines are models in memory: no trees, no processes, and no wait of the world has a floor in real time. Default: trees of real
+    /// files, whose scripts run under bash.
     /// </summary>
     public bool Models { get; init; }
 
     /// <summary>
-    /// A mix of faults, decided by the seed, that a rotation must survive and complete; <see cref="SimulatedWorld.RotationJson"/> names what
-    /// it leaves unreachable. Default: none.
+    /// A mix of faults, decided by the seed, that a rotation must survive and complete; <see cref="SimulatedWorld.RotationJson"/> names
+    /// what it leaves unreachable. Default: none.
     /// </summary>
     public bool SomeFaults { get; init; }
 
     /// <summary>
-    /// How many Dynatrace environments are to be rotated, 1 to 3; default 1. The second shares the first pair of ActiveGates with the first and needs 8
-    /// machines; the third has the last pair for itself and needs 16.
+    /// How many Dynatrace environments are to be rotated, 1 to 3; default 1. The second shares the first pair of ActiveGates with the first
+    /// and needs 8 machines; the third has the last pair for itself and needs 16.
     /// </summary>
     public int Environments { get; init; } = 1;
 

@@ -58,7 +58,10 @@ internal sealed class WorldState
     /// <summary>Machines are models in memory.</summary>
     public bool HasModels { get; init; }
 
-    /// <summary>Azure's answers about a run command show its script, some 60 KB that no client of ours reads. Without it they are the same and sooner read.</summary>
+    /// <summary>
+    /// Azure's answers about a run command show its script, some 60 KB that no client of ours reads. Without it they are the same and
+    /// sooner read.
+    /// </summary>
     public bool ShowsScripts { get; init; } = true;
 
     /// <summary>The longest script that a run command takes.</summary>

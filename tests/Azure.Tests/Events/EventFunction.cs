@@ -10,5 +10,6 @@ public sealed class EventFunction(ExpiryInbox inbox, IDurableClient client)
     /// <summary>The queue's name in src/Functions and in infra/.</summary>
     public const string Queue = "secret-events";
 
-    public Task RunAsync([QueueTrigger(Queue, Connection = "SecretEvents")] string message, CancellationToken stop) => inbox.TakeAsync(message, client, stop);
+    public Task RunAsync([QueueTrigger(Queue, Connection = "SecretEvents")] string message, CancellationToken stop)
+        => inbox.TakeAsync(message, client, stop);
 }

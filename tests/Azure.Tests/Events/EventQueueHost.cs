@@ -21,8 +21,9 @@ using TenantTokens.Tooling;
 namespace TenantTokens.AzureTests.Events;
 
 /// <summary>
-/// The queue trigger of the Functions host with the options and log levels of host.json, on queues and tables of Azurite, with the product behind it.
-/// The vault is in memory and the engine a mock: a rotation is opened in the ledger and not run. Only the waits of host.json are shorter.
+/// The queue trigger of the Functions host with the options and log levels of host.json, on queues and tables of Azurite, with the product
+/// behind it. The vault is in memory and the engine a mock: a rotation is opened in the ledger and not run. Only the waits of host.json are
+/// shorter.
 /// </summary>
 internal sealed class EventQueueHost : IAsyncDisposable
 {
@@ -66,11 +67,16 @@ internal sealed class EventQueueHost : IAsyncDisposable
         return host;
     }
 
-    public async Task<RotationRecord?> LatestAsync() => await _host.Services.GetRequiredService<RotationLedger>().FindLatestAsync(Options.Environments[0].Id, Stop);
+    public async Task<RotationRecord?> LatestAsync()
+        => await _host.Services.GetRequiredService<RotationLedger>().FindLatestAsync(Options.Environments[0].Id, Stop);
 
     /// <summary>Waits until the host has deleted every message, which it does when it is handled or moved.</summary>
     public Task HandledAsync()
-        => Eventually.IsSoAsync(async () => await CountAsync(Events) is 0, () => $"the queue is empty:\n{string.Join('\n', Log)}", _lookEvery, Stop);
+        => Eventually.IsSoAsync(
+            async () => await CountAsync(Events) is 0,
+            () => $"the queue is empty:\n{string.Join('\n', Log)}",
+            _lookEvery,
+            Stop);
 
     /// <summary>How many messages a queue holds, those that somebody is busy with among them.</summary>
     public static async Task<int> CountAsync(QueueClient queue)
@@ -91,7 +97,9 @@ internal sealed class EventQueueHost : IAsyncDisposable
     private IHost Build()
     {
         IConfiguration file = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "host.json")).Build();
-        Dictionary<string, string?> settings = file.GetSection("extensions").AsEnumerable().ToDictionary(static entry => $"AzureWebJobs:{entry.Key}", static entry => entry.Value);
+        Dictionary<string, string?> settings = file.GetSection("extensions")
+            .AsEnumerable()
+            .ToDictionary(static entry => $"AzureWebJobs:{entry.Key}", static entry => entry.Value);
         settings["AzureWebJobs:extensions:queues:visibilityTimeout"] = "00:00:00";
         settings["AzureWebJobs:extensions:queues:maxPollingInterval"] = "00:00:00.2";
         settings["SecretEvents"] = _azurite.ConnectionString;
@@ -106,7 +114,8 @@ internal sealed class EventQueueHost : IAsyncDisposable
                 .AddSingleton(functions.Object)
                 .AddSingleton(TimeProvider.System)
                 .AddSingleton<HttpPipelineTransport>(new HttpClientTransport(Vault))
-                .AddSingleton<ILedgerStore>(new AzureTablesLedgerStore(LedgerTables.Open(null, _azurite.ConnectionString, AzureCredentials.Create(Options.Azure))))
+                .AddSingleton<ILedgerStore>(
+                    new AzureTablesLedgerStore(LedgerTables.Open(null, _azurite.ConnectionString, AzureCredentials.Create(Options.Azure))))
                 .AddRotation(Options)
                 .AddSingleton(Mock.Of<IDurableClient>()))
             .Build();

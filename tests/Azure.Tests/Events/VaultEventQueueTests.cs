@@ -36,11 +36,14 @@ public sealed class VaultEventQueueTests
         await host.HandledAsync();
 
         Assert.Null(await host.LatestAsync());
-        Assert.Equal(5, host.Log.Count(static line => line.Message.StartsWith("Executed 'EventFunction.RunAsync' (Failed", StringComparison.Ordinal)));
+        Assert.Equal(
+            5,
+            host.Log.Count(static line => line.Message.StartsWith("Executed 'EventFunction.RunAsync' (Failed", StringComparison.Ordinal)));
         PeekedMessage kept = await host.Poison.PeekMessageAsync(Stop);
         Assert.Equal(message, kept.Body.ToString());
         LogLine found = Assert.Single(host.Log, static line => FailedEventQuery.Finds(EventFunction.Queue, line.Message));
-        Assert.Equal(("Microsoft.Azure.WebJobs.Host.Queues.QueueProcessor", LogLevel.Warning), (found.Category, found.Level)); // what HostRules lets through
+        // what HostRules lets through
+        Assert.Equal(("Microsoft.Azure.WebJobs.Host.Queues.QueueProcessor", LogLevel.Warning), (found.Category, found.Level));
     }
 
     [Fact]

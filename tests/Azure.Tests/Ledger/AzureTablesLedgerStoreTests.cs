@@ -7,5 +7,6 @@ namespace TenantTokens.AzureTests.Ledger;
 
 public sealed class AzureTablesLedgerStoreTests(TableStorage storage) : LedgerStoreContract, IClassFixture<TableStorage>
 {
-    protected override Task<ILedgerStore> OpenAsync() => Task.FromResult<ILedgerStore>(new AzureTablesLedgerStore(new TableServiceClient(storage.ConnectionString)));
+    protected override Task<ILedgerStore> OpenAsync()
+        => Task.FromResult<ILedgerStore>(new AzureTablesLedgerStore(new TableServiceClient(storage.ConnectionString)));
 }

@@ -10,23 +10,40 @@ public sealed class LedgerTablesTests
 {
     private const string Key = "c2VjcmV0LWtleS1vZi1hbi1hY2NvdW50";
     private static readonly TokenCredential Somebody = AzureCredentials.Create(
-        new AzureOptions { ArmEndpoint = new Uri("https://localhost:1"), VaultUri = new Uri("https://localhost:1"), Credential = AzureCredentialKind.Simulated });
+        new AzureOptions
+        {
+            ArmEndpoint = new Uri("https://localhost:1"),
+            VaultUri = new Uri("https://localhost:1"),
+            Credential = AzureCredentialKind.Simulated,
+        });
 
     [Fact]
     public void An_address_is_opened_with_an_identity()
-        => Assert.Equal(new Uri("https://ledger.table.core.windows.net/"), LedgerTables.Open("https://ledger.table.core.windows.net", null, Somebody).Uri);
+        => Assert.Equal(
+            new Uri("https://ledger.table.core.windows.net/"),
+            LedgerTables.Open("https://ledger.table.core.windows.net", null, Somebody).Uri);
 
     [Theory]
     [InlineData("UseDevelopmentStorage=true")]
-    [InlineData($"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};TableEndpoint=http://127.0.0.1:10002/devstoreaccount1;")]
-    [InlineData($"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};TableEndpoint=http://localhost:10002/devstoreaccount1;")]
+    [InlineData(
+        $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};TableEndpoint=http://127.0.0.1:10002/"
+            + "devstoreaccount1;")]
+    [InlineData(
+        $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};TableEndpoint=http://localhost:10002/"
+            + "devstoreaccount1;")]
     public void A_connection_string_of_this_machine_is_taken(string connectionString)
         => Assert.True(LedgerTables.Open("", connectionString, Somebody).Uri.IsLoopback);
 
     [Theory]
-    [InlineData($"DefaultEndpointsProtocol=https;AccountName=ledger;AccountKey={Key};EndpointSuffix=core.windows.net", "leads to ledger.table.core.windows.net")]
-    [InlineData($"AccountName=devstoreaccount1;AccountKey={Key};TableEndpoint=http://10.0.0.4:10002/devstoreaccount1;", "leads to 10.0.0.4")]
-    [InlineData($"AccountName=devstoreaccount1;AccountKey={Key};TableEndpoint=http://127.0.0.1.example.com/x;", "leads to 127.0.0.1.example.com")]
+    [InlineData(
+        $"DefaultEndpointsProtocol=https;AccountName=ledger;AccountKey={Key};EndpointSuffix=core.windows.net",
+        "leads to ledger.table.core.windows.net")]
+    [InlineData(
+        $"AccountName=devstoreaccount1;AccountKey={Key};TableEndpoint=http://10.0.0.4:10002/devstoreaccount1;",
+        "leads to 10.0.0.4")]
+    [InlineData(
+        $"AccountName=devstoreaccount1;AccountKey={Key};TableEndpoint=http://127.0.0.1.example.com/x;",
+        "leads to 127.0.0.1.example.com")]
     [InlineData($"AccountKey={Key}", "is not a connection string")]
     [InlineData("nonsense", "is not a connection string")]
     public void A_connection_string_that_leads_elsewhere_or_nowhere_is_refused_without_its_key(string connectionString, string why)
@@ -53,5 +70,8 @@ public sealed class LedgerTablesTests
     [InlineData("", "", "is missing")]
     [InlineData("https://ledger.table.core.windows.net", "UseDevelopmentStorage=true", "only one of them")]
     public void None_or_both_are_refused(string? uri, string? connectionString, string why)
-        => Assert.Contains(why, Assert.Throws<LedgerTablesException>(() => LedgerTables.Open(uri, connectionString, Somebody)).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            why,
+            Assert.Throws<LedgerTablesException>(() => LedgerTables.Open(uri, connectionString, Somebody)).Message,
+            StringComparison.Ordinal);
 }

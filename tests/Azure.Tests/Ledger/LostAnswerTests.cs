@@ -5,7 +5,9 @@ using TenantTokens.Ledger.AzureTables;
 
 namespace TenantTokens.AzureTests.Ledger;
 
-/// <summary>The client repeats a request whose answer it did not get. What the first one did must not be taken for somebody else's.</summary>
+/// <summary>
+/// The client repeats a request whose answer it did not get. What the first one did must not be taken for somebody else's.
+/// </summary>
 public sealed class LostAnswerTests(TableStorage storage) : IClassFixture<TableStorage>
 {
     private readonly string _partition = $"lost-{Guid.CreateVersion7():N}";
@@ -20,7 +22,10 @@ public sealed class LostAnswerTests(TableStorage storage) : IClassFixture<TableS
         string tag = (await store.GetAsync(_partition, "before", Stop))!.ETag;
 
         transport.LoseNext();
-        Assert.True(await store.TryCommitAsync(_partition, [new LedgerWrite.Replace("before", "2", tag), new LedgerWrite.Insert("new", "2")], Stop));
+        Assert.True(await store.TryCommitAsync(
+            _partition,
+            [new LedgerWrite.Replace("before", "2", tag), new LedgerWrite.Insert("new", "2")],
+            Stop));
         Assert.Equal(1, transport.Lost);
         Assert.Equal("2", (await store.GetAsync(_partition, "before", Stop))!.Json);
         Assert.Equal("2", (await store.GetAsync(_partition, "new", Stop))!.Json);

@@ -5,7 +5,9 @@ using TenantTokens.Ledger.AzureTables;
 
 namespace TenantTokens.AzureTests.Ledger;
 
-/// <summary>"False" means that somebody else wrote. Whoever gets it reads again and tries again, so nothing else may look like it.</summary>
+/// <summary>
+/// "False" means that somebody else wrote. Whoever gets it reads again and tries again, so nothing else may look like it.
+/// </summary>
 public sealed class OutageTests(TableStorage storage) : IClassFixture<TableStorage>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -17,7 +19,8 @@ public sealed class OutageTests(TableStorage storage) : IClassFixture<TableStora
         AzureTablesLedgerStore store = new(service, "gone");
         Assert.True(await store.TryCommitAsync("p", [new LedgerWrite.Insert("k", "1")], Stop));
         await service.DeleteTableAsync("gone", Stop);
-        RequestFailedException outage = await Assert.ThrowsAnyAsync<RequestFailedException>(() => store.TryCommitAsync("p", [new LedgerWrite.Replace("k", "2", "W/\"x\"")], Stop));
+        RequestFailedException outage = await Assert.ThrowsAnyAsync<RequestFailedException>(
+            () => store.TryCommitAsync("p", [new LedgerWrite.Replace("k", "2", "W/\"x\"")], Stop));
         Assert.Equal(404, outage.Status);
     }
 
@@ -26,7 +29,8 @@ public sealed class OutageTests(TableStorage storage) : IClassFixture<TableStora
     {
         AzureTablesLedgerStore store = new(new TableServiceClient(storage.ConnectionString), "fresh");
         Assert.Null(await store.GetAsync("p", "k", Stop));
-        await foreach (LedgerRow row in new AzureTablesLedgerStore(new TableServiceClient(storage.ConnectionString), "fresher").QueryAsync("p", "", Stop))
+        await foreach (LedgerRow row in new AzureTablesLedgerStore(new TableServiceClient(storage.ConnectionString), "fresher")
+            .QueryAsync("p", "", Stop))
         {
             Assert.Fail($"There is a row {row.Key}.");
         }

@@ -29,7 +29,9 @@ public sealed class SpreadTests(TableStorage storage) : IClassFixture<TableStora
         TargetRecord[] fleet = [.. Targets(2_000)];
         await targets.PutAsync("rotation-2", fleet, Stop);
         IReadOnlyList<TargetRecord> listed = await targets.ListAsync("rotation-2", Stop);
-        Assert.Equal(fleet.Select(static target => target.TargetId).Order(StringComparer.Ordinal), listed.Select(static target => target.TargetId).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            fleet.Select(static target => target.TargetId).Order(StringComparer.Ordinal),
+            listed.Select(static target => target.TargetId).Order(StringComparer.Ordinal));
         string[] some = [fleet[7].TargetId, fleet[1_999].TargetId, fleet[3].TargetId];
         Assert.Equal(some, (await targets.GetAsync("rotation-2", some, Stop)).Select(static target => target.TargetId));
         await targets.ReplaceAllAsync("rotation-2", fleet[..10], Stop);
@@ -38,7 +40,10 @@ public sealed class SpreadTests(TableStorage storage) : IClassFixture<TableStora
     }
 
     private static IEnumerable<TargetRecord> Targets(int count)
-        => Enumerable.Range(0, count).Select(static number => Some.Target($"host-{number:D6}") with { TargetId = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(number)))[..32] });
+        => Enumerable.Range(0, count).Select(static number => Some.Target($"host-{number:D6}") with
+        {
+            TargetId = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(number)))[..32],
+        });
 
     private sealed class CountingStore : ILedgerStore
     {
@@ -53,9 +58,11 @@ public sealed class SpreadTests(TableStorage storage) : IClassFixture<TableStora
         public IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(CancellationToken cancellationToken)
             => throw new NotSupportedException();
 
-        public Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken)
+            => throw new NotSupportedException();
 
-        public IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, CancellationToken cancellationToken)
+            => throw new NotSupportedException();
 
         public Task<bool> TryCommitAsync(string partition, IReadOnlyList<LedgerWrite> writes, CancellationToken cancellationToken)
         {

@@ -28,13 +28,20 @@ public sealed class FindTokensTests : IDisposable
         string document = JsonSerializer.Serialize(new { input = new { rotation = "rot-1", token = Token } });
         TableClient table = new(azurite.ConnectionString, "SimulatedHistory");
         await table.CreateAsync(Stop);
-        await table.AddEntityAsync(new TableEntity("rotation-sim00001", "1") { ["Input"] = document.Replace(Token, $"{Token}-table", StringComparison.Ordinal) }, Stop);
+        await table.AddEntityAsync(
+            new TableEntity("rotation-sim00001", "1") { ["Input"] = document.Replace(Token, $"{Token}-table", StringComparison.Ordinal) },
+            Stop);
         QueueClient queue = new(azurite.ConnectionString, "simulated-workitems");
         await queue.CreateAsync(cancellationToken: Stop);
-        await queue.SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(document.Replace(Token, $"{Token}-queue", StringComparison.Ordinal))), Stop);
+        await queue.SendMessageAsync(
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(document.Replace(Token, $"{Token}-queue", StringComparison.Ordinal))),
+            Stop);
         BlobContainerClient container = new(azurite.ConnectionString, "simulated-largemessages");
         await container.CreateAsync(cancellationToken: Stop);
-        await container.UploadBlobAsync("1.gz", BinaryData.FromBytes(Packed(document.Replace(Token, $"{Token}-blob", StringComparison.Ordinal))), Stop);
+        await container.UploadBlobAsync(
+            "1.gz",
+            BinaryData.FromBytes(Packed(document.Replace(Token, $"{Token}-blob", StringComparison.Ordinal))),
+            Stop);
         await azurite.StopAsync(Stop);
 
         Assert.Equal((1, true), await FindAsync($"{Token}-table"));
@@ -58,7 +65,8 @@ public sealed class FindTokensTests : IDisposable
     [Fact]
     public async Task A_part_of_a_token_or_its_fingerprint_is_no_token()
     {
-        await WriteAsync(Token[..^2] + "\n" + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes($"rot-1:{Token}"))));
+        await WriteAsync(Token[..^2] + "\n"
+            + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes($"rot-1:{Token}"))));
         Assert.Equal((0, false), await FindAsync(Token));
     }
 
@@ -84,7 +92,10 @@ public sealed class FindTokensTests : IDisposable
     public async Task Shellcheck_has_nothing_to_say_about_it()
     {
         string shellcheck = ExternalTool.Require("apt-get install shellcheck", "shellcheck");
-        BufferedCommandResult result = await Cli.Wrap(shellcheck).WithArguments([Script]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Stop);
+        BufferedCommandResult result = await Cli.Wrap(shellcheck)
+            .WithArguments([Script])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Stop);
         Assert.Equal("", result.StandardOutput);
     }
 
@@ -110,5 +121,9 @@ public sealed class FindTokensTests : IDisposable
     }
 
     private async Task<BufferedCommandResult> RunAsync(string secrets)
-        => await Cli.Wrap("bash").WithArguments([Script, _folder.FullName]).WithStandardInputPipe(PipeSource.FromString(secrets)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Stop);
+        => await Cli.Wrap("bash")
+            .WithArguments([Script, _folder.FullName])
+            .WithStandardInputPipe(PipeSource.FromString(secrets))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Stop);
 }

@@ -4,8 +4,8 @@ using TenantTokens.Local.Commands;
 namespace TenantTokens.EndToEnd.Tests.Infrastructure;
 
 /// <summary>
-/// A run of the program beside the test, in this process: the same entry, without a runtime of its own, which would cost seconds of processor time each.
-/// It can be stopped as Ctrl-C stops it; what is to be killed is a <see cref="RunningProgram"/>.
+/// A run of the program beside the test, in this process: the same entry, without a runtime of its own, which would cost seconds of
+/// processor time each. It can be stopped as Ctrl-C stops it; what is to be killed is a <see cref="RunningProgram"/>.
 /// </summary>
 internal sealed class BackgroundRun : IAsyncDisposable
 {

@@ -25,7 +25,8 @@ internal sealed class RunningProgram : IAsyncDisposable
     public string Said => $"{_output}\n{_errors}";
 
     /// <summary>Waits until it has said something.</summary>
-    public Task UntilSaysAsync(string text) => World.UntilAsync(() => Task.FromResult(Said.Contains(text, StringComparison.Ordinal)), () => $"it says '{text}': {Said}");
+    public Task UntilSaysAsync(string text)
+        => World.UntilAsync(() => Task.FromResult(Said.Contains(text, StringComparison.Ordinal)), () => $"it says '{text}': {Said}");
 
     /// <summary>Waits until it ends by itself.</summary>
     public async Task<ProgramResult> EndAsync()
@@ -35,14 +36,16 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>
-    /// Asks it to stop, and waits for its own end. SIGTERM takes the same way as Ctrl-C, and works where SIGINT is ignored because a shell started the
-    /// tests in the background.
+    /// Asks it to stop, and waits for its own end. SIGTERM takes the same way as Ctrl-C, and works where SIGINT is ignored because a shell
+    /// started the tests in the background.
     /// </summary>
     public async Task<string> InterruptAsync()
     {
         using Process kill = Process.Start("kill", ["-TERM", $"{_task.ProcessId}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await ((Task)_task.Task).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)_task.Task)
+            .WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return Said;
     }
 

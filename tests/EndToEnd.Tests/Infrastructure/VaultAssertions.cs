@@ -10,7 +10,10 @@ internal static class VaultAssertions
     /// <summary>The newest version is enabled and holds what Dynatrace hands to installers.</summary>
     public static async Task NewestIsInForceAsync(World world)
     {
-        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using HttpClientHandler handler = new()
+        {
+            ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+        };
         using HttpClient http = new(handler) { BaseAddress = world.Endpoint };
         string newest = await SecretAsync(http, "dynatrace-tenant-token-sim00001");
         using HttpRequestMessage ask = new(HttpMethod.Get, "e/sim00001/api/v1/deployment/installer/agent/connectioninfo");
@@ -23,6 +26,7 @@ internal static class VaultAssertions
     {
         using HttpRequestMessage ask = new(HttpMethod.Get, $"secrets/{name}?api-version=7.6");
         ask.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "simulated");
-        return (await (await http.SendAsync(ask)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!["value"]!.GetValue<string>();
+        return (await (await http.SendAsync(ask)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!["value"]!
+            .GetValue<string>();
     }
 }

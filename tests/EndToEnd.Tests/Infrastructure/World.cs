@@ -32,7 +32,10 @@ internal sealed class World : IAsyncDisposable
         Directory.CreateDirectory(Trees);
 
         // Only /world is asked here, on loopback; the program under test checks the certificate.
-        HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        HttpClientHandler handler = new()
+        {
+            ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+        };
         _http = new HttpClient(handler);
     }
 
@@ -49,13 +52,15 @@ internal sealed class World : IAsyncDisposable
     public Uri Endpoint { get; private set; } = null!;
 
     /// <summary>
-    /// Starts a world in this process. Its soaks are cut to what a test needs, and its machines are models unless the test is about what the real script
-    /// does on real files: the demo, the kill test, the guard and the search for tokens are.
+    /// Starts a world in this process. Its soaks are cut to what a test needs, and its machines are models unless the test is about what
+    /// the real script does on real files: the demo, the kill test, the guard and the search for tokens are.
     /// </summary>
     public static async Task<World> StartAsync(int machines = 4, int seed = 1, Action<JsonObject>? change = null, bool models = true)
     {
         World world = new();
-        world._here = await SimulatedWorld.StartAsync(new WorldOptions { Machines = machines, Seed = seed, Models = models, Directory = world.Trees }, TestContext.Current.CancellationToken);
+        world._here = await SimulatedWorld.StartAsync(
+            new WorldOptions { Machines = machines, Seed = seed, Models = models, Directory = world.Trees },
+            TestContext.Current.CancellationToken);
         await world._here.WriteConfigurationAsync(world.Configuration, TestContext.Current.CancellationToken);
         await world.ConfigureAsync(change);
         return world;
@@ -65,9 +70,20 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> SimulateAsync(int machines = 4, int seed = 1)
     {
         World world = new();
-        RunningProgram process = ProgramUnderTest.Start("simulate", "--machines", $"{machines}", "--seed", $"{seed}", "--directory", world.Trees, "--write-config", world.Configuration);
+        RunningProgram process = ProgramUnderTest.Start(
+            "simulate",
+            "--machines",
+            $"{machines}",
+            "--seed",
+            $"{seed}",
+            "--directory",
+            world.Trees,
+            "--write-config",
+            world.Configuration);
         world._process = process;
-        await UntilAsync(() => Task.FromResult(File.Exists(world.Configuration) || process.Ended.IsCompleted), () => $"the world starts: {process.Said}");
+        await UntilAsync(
+            () => Task.FromResult(File.Exists(world.Configuration) || process.Ended.IsCompleted),
+            () => $"the world starts: {process.Said}");
         await world.ConfigureAsync(change: null);
         return world;
     }
@@ -109,17 +125,26 @@ internal sealed class World : IAsyncDisposable
         await using SqliteLedgerStore store = new(DataDirectory.LedgerPathIn(Data));
         RotationLedger rotations = new(store, TimeProvider.System);
         GateLedger gates = new(store, TimeProvider.System, new AuditTrail(store, TimeProvider.System));
-        RotationReader reader = new(rotations, new TargetLedger(store), new PlanLedger(store), gates, new WatchLedger(store), new NotificationLedger(store, TimeProvider.System), TimeProvider.System);
+        RotationReader reader = new(
+            rotations,
+            new TargetLedger(store),
+            new PlanLedger(store),
+            gates,
+            new WatchLedger(store),
+            new NotificationLedger(store, TimeProvider.System),
+            TimeProvider.System);
         CancellationToken stop = TestContext.Current.CancellationToken;
         RotationSnapshot? seen = null;
         await UntilAsync(
-            async () => await rotations.FindLatestAsync("sim00001", stop) is { } rotation && condition(seen = await reader.ReadAsync(rotation.RotationId, stop)),
+            async () => await rotations.FindLatestAsync("sim00001", stop) is { } rotation
+                && condition(seen = await reader.ReadAsync(rotation.RotationId, stop)),
             () => $"{what}; it is {seen?.Rotation.Phase}");
         return seen!;
     }
 
     /// <summary>Waits until the rotation's gate is open: only then can somebody decide it.</summary>
-    public Task UntilGateAsync(string gateId = "finish-1") => UntilRotationAsync(seen => seen.Gate?.GateId == gateId, $"gate {gateId} is open");
+    public Task UntilGateAsync(string gateId = "finish-1")
+        => UntilRotationAsync(seen => seen.Gate?.GateId == gateId, $"gate {gateId} is open");
 
     public async ValueTask DisposeAsync()
     {
@@ -130,7 +155,8 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Looks again and again, with a limit; nothing here waits for a fixed time.</summary>
-    public static Task UntilAsync(Func<Task<bool>> isSo, Func<string> what) => Eventually.IsSoAsync(isSo, what, s_lookEvery, TestContext.Current.CancellationToken);
+    public static Task UntilAsync(Func<Task<bool>> isSo, Func<string> what)
+        => Eventually.IsSoAsync(isSo, what, s_lookEvery, TestContext.Current.CancellationToken);
 
     private async Task ConfigureAsync(Action<JsonObject>? change)
     {

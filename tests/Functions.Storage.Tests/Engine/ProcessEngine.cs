@@ -15,8 +15,8 @@ using TenantTokens.FunctionsDurableHost;
 namespace TenantTokens.FunctionsStorageTests.Engine;
 
 /// <summary>
-/// The adapter on the Azure Storage backend, in a process of its own. The activities are run here, in the test's process: what they touch must outlive
-/// the one that is killed.
+/// The adapter on the Azure Storage backend, in a process of its own. The activities are run here, in the test's process: what they touch
+/// must outlive the one that is killed.
 /// </summary>
 internal sealed class ProcessEngine : IEngineUnderTest
 {
@@ -26,7 +26,12 @@ internal sealed class ProcessEngine : IEngineUnderTest
     private readonly HostSettings _settings;
     private HostProcess _host;
 
-    private ProcessEngine(WebApplication activities, AzureStorageOrchestrationService store, DurableApi api, HostSettings settings, HostProcess host)
+    private ProcessEngine(
+        WebApplication activities,
+        AzureStorageOrchestrationService store,
+        DurableApi api,
+        HostSettings settings,
+        HostProcess host)
     {
         (_activities, _store, _api, _settings, _host) = (activities, store, api, settings, host);
         Client = new DurableClient(api.Client);
@@ -45,7 +50,12 @@ internal sealed class ProcessEngine : IEngineUnderTest
         WebApplication activities = await ServeAsync(new TaskRunner(services, registry));
         Uri address = new(activities.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         HostSettings settings = new(hub, address);
-        return new(activities, store, await DurableApi.StartAsync(store, Stop), settings, await HostProcess.StartAsync(settings, appSettings: null, Stop));
+        return new(
+            activities,
+            store,
+            await DurableApi.StartAsync(store, Stop),
+            settings,
+            await HostProcess.StartAsync(settings, appSettings: null, Stop));
     }
 
     public async Task RestartAsync()

@@ -7,8 +7,8 @@ using TenantTokens.Tooling;
 namespace TenantTokens.FunctionsStorageTests.Engine;
 
 /// <summary>
-/// One emulator and one engine for all contract tests of the assembly, since a hub takes seconds to start. Each test brings its own tasks and world, so
-/// they run one after another (<see cref="ContractCollection"/>).
+/// One emulator and one engine for all contract tests of the assembly, since a hub takes seconds to start. Each test brings its own tasks
+/// and world, so they run one after another (<see cref="ContractCollection"/>).
 /// </summary>
 public sealed class SharedEngine : IAsyncLifetime
 {
@@ -43,7 +43,8 @@ public sealed class SharedEngine : IAsyncLifetime
         HostedTasks tasks = HostedTasks.From(registry, services);
         if (_engine is null)
         {
-            AzureStorageOrchestrationService store = await new StorageHub(await ConnectionStringAsync(), "Contract", s_hiddenFor).OpenAsync("worker");
+            AzureStorageOrchestrationService store =
+                await new StorageHub(await ConnectionStringAsync(), "Contract", s_hiddenFor).OpenAsync("worker");
             _engine = await DurableEngine.StartAsync(store, tasks);
         }
 

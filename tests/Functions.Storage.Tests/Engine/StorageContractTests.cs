@@ -7,37 +7,43 @@ namespace TenantTokens.FunctionsStorageTests.Engine;
 [Collection(ContractCollection.Name)]
 public sealed class StorageActivityTests(SharedEngine engine) : ActivityContract
 {
-    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services) => engine.UseAsync(registry, services);
+    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services)
+        => engine.UseAsync(registry, services);
 }
 
 [Collection(ContractCollection.Name)]
 public sealed class StorageChildTests(SharedEngine engine) : ChildContract
 {
-    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services) => engine.UseAsync(registry, services);
+    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services)
+        => engine.UseAsync(registry, services);
 }
 
 [Collection(ContractCollection.Name)]
 public sealed class StorageTimerTests(SharedEngine engine) : TimerContract
 {
-    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services) => engine.UseAsync(registry, services);
+    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services)
+        => engine.UseAsync(registry, services);
 }
 
 [Collection(ContractCollection.Name)]
 public sealed class StorageEventTests(SharedEngine engine) : EventContract
 {
-    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services) => engine.UseAsync(registry, services);
+    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services)
+        => engine.UseAsync(registry, services);
 }
 
 [Collection(ContractCollection.Name)]
 public sealed class StorageLifecycleTests(SharedEngine engine) : LifecycleContract
 {
-    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services) => engine.UseAsync(registry, services);
+    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services)
+        => engine.UseAsync(registry, services);
 }
 
 [Collection(ContractCollection.Name)]
 public sealed class StorageOrphanTests(SharedEngine engine) : OrphanContract
 {
-    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services) => engine.UseAsync(registry, services);
+    protected override Task<IEngineUnderTest> StartAsync(DurableTaskRegistry registry, IServiceProvider services)
+        => engine.UseAsync(registry, services);
 
     protected override Task EndAloneAsync(string instanceId) => engine.EndAloneAsync(instanceId);
 }

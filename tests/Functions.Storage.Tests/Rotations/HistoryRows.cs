@@ -11,7 +11,9 @@ internal static class HistoryRows
     {
         Dictionary<string, int> rows = new(StringComparer.Ordinal);
         TableClient history = new(hub.ConnectionString, $"{hub.Name}History");
-        await foreach (TableEntity row in history.QueryAsync<TableEntity>(select: ["PartitionKey"], cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (TableEntity row in history.QueryAsync<TableEntity>(
+            select: ["PartitionKey"],
+            cancellationToken: TestContext.Current.CancellationToken))
         {
             rows[row.PartitionKey] = rows.GetValueOrDefault(row.PartitionKey) + 1;
         }
@@ -25,9 +27,14 @@ internal static class HistoryRows
         TableClient history = new(hub.ConnectionString, $"{hub.Name}History");
         List<string> rows = [];
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {instanceId}");
-        foreach (TableEntity row in history.Query<TableEntity>(filter, select: ["EventType", "Name", "EventId", "TaskScheduledId", "Timestamp"], cancellationToken: TestContext.Current.CancellationToken))
+        foreach (TableEntity row in history.Query<TableEntity>(
+            filter,
+            select: ["EventType", "Name", "EventId", "TaskScheduledId", "Timestamp"],
+            cancellationToken: TestContext.Current.CancellationToken))
         {
-            rows.Add($"{row.Timestamp:HH:mm:ss.f} {row.GetString("EventType")} {row.GetString("Name")} {row.GetInt32("EventId")} {row.GetInt32("TaskScheduledId")}");
+            rows.Add(
+                $"{row.Timestamp:HH:mm:ss.f} {row.GetString("EventType")} {row.GetString("Name")} {row.GetInt32("EventId")}"
+                    + $" {row.GetInt32("TaskScheduledId")}");
         }
 
         return $"{rows.Count} rows, the last: {string.Join("; ", rows.TakeLast(count))}";
@@ -39,7 +46,10 @@ internal static class HistoryRows
         TableClient history = new(hub.ConnectionString, $"{hub.Name}History");
         string filter = TableClient.CreateQueryFilter($"EventType eq 'TaskScheduled' and Name eq {activity}");
         int count = 0;
-        await foreach (TableEntity row in history.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (TableEntity row in history.QueryAsync<TableEntity>(
+            filter,
+            select: ["PartitionKey"],
+            cancellationToken: TestContext.Current.CancellationToken))
         {
             count++;
         }

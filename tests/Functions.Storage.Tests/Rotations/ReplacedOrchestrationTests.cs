@@ -49,7 +49,9 @@ public sealed class ReplacedOrchestrationTests
         await rotation.UntilMidWaveIsRecordedAsync();
         await worker.KillAsync();
         await rotation.StartWorkerAsync(isChanged: true);
-        await rotation.UntilAsync(static seen => seen.Rotation is { Phase: RotationPhase.Parked, ParkReason.Code: ParkCodes.StepFailed }, "parked, since its step failed");
+        await rotation.UntilAsync(
+            static seen => seen.Rotation is { Phase: RotationPhase.Parked, ParkReason.Code: ParkCodes.StepFailed },
+            "parked, since its step failed");
         await rotation.TellAsync(OperatorCommandKind.Resume);
         await rotation.ApproveAsync();
         await rotation.CompletedAsync();

@@ -4,21 +4,23 @@ using TenantTokens.Tooling;
 namespace TenantTokens.FunctionsStorageTests.Rotations;
 
 /// <summary>
-/// What a rotation asks of storage, by kind of request and target: it may fall and not grow. Not counted is what a worker asks whether there is work or
-/// not (polls, leases).
+/// What a rotation asks of storage, by kind of request and target: it may fall and not grow. Not counted is what a worker asks whether
+/// there is work or not (polls, leases).
 /// </summary>
 public sealed class StorageCostTests(ITestOutputHelper output)
 {
     private const int Machines = 60;
 
-    // Measured twice with this test, on a loaded machine, plus a tenth: how often a run command is polled depends on the machine. Lower them when they fall.
+    // Measured twice with this test, on a loaded machine, plus a tenth: how often a run command is polled depends on the machine. Lower
+    // them when they fall.
     private static readonly Dictionary<string, double> s_most = new(StringComparer.Ordinal)
     {
         ["hub.messageDeleted"] = 12.3,
         ["hub.messageSent"] = 12.3,
         ["hub.read"] = 6.2,
         ["hub.write"] = 12.3,
-        ["ledger.batch"] = 18.4, // one more for each command since its outcome is written before it is deleted, and none is sent twice after a crash
+        // one more for each command since its outcome is written before it is deleted, and none is sent twice after a crash
+        ["ledger.batch"] = 18.4,
         ["ledger.read"] = 40.4,
         ["ledger.write"] = 0.1,
     };

@@ -22,9 +22,9 @@ using TenantTokens.Tooling;
 namespace TenantTokens.FunctionsStorageTests.Rotations;
 
 /// <summary>
-/// A rotation as Azure runs it, without a Functions host: the app's own composition root and functions in processes that can be killed, orchestrations on
-/// the Azure Storage backend, the ledger in Azure Tables (each in an emulator of its own, as they are accounts of their own), against a simulated world.
-/// alice decides.
+/// A rotation as Azure runs it, without a Functions host: the app's own composition root and functions in processes that can be killed,
+/// orchestrations on the Azure Storage backend, the ledger in Azure Tables (each in an emulator of its own, as they are accounts of their
+/// own), against a simulated world. alice decides.
 /// </summary>
 internal sealed class StorageRotation : IAsyncDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class StorageRotation : IAsyncDisposable
     private const int LooksToAWake = 20;
     private const int Stale = 20; // the host script's exit code, docs/hosts.md
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(500); // a look is a dozen requests to the emulator
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4); // less than the five minutes that a killed worker's messages are hidden by default
+    // less than the five minutes that a killed worker's messages are hidden by default
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("storage-rotation-");
     private readonly List<HostProcess> _workers = [];
     private readonly Dictionary<string, string> _appSettings = [];
@@ -120,12 +121,17 @@ internal sealed class StorageRotation : IAsyncDisposable
                 bool isSo = condition(seen);
                 if (!isSo && ++_looks % LooksToAWake == 0)
                 {
-                    await WakeAsync(); // as the app's timer does: a root that ended, since its history had grown long, is replaced by nobody else
+                    // as the app's timer does: a root that ended, since its history had grown long, is replaced by nobody else
+                    await WakeAsync();
                 }
 
                 return isSo;
             },
-            () => $"{what}; it is {seen?.Rotation.Phase} {seen?.Rotation.ParkReason}, gate {seen?.Gate?.GateId} {seen?.GateOutcome} about {string.Join("; ", seen?.Rest ?? [])}, {seen?.Coverage}, problems: {string.Join("; ", seen?.Plan?.Problems ?? [])}; the root has {HistoryRows.Last(_hub, RotationOrchestrator.InstanceIdOf(Environment), 80)}",
+            () =>
+                $"{what}; it is {seen?.Rotation.Phase} {seen?.Rotation.ParkReason}, gate {seen?.Gate?.GateId} {seen?.GateOutcome} about"
+                    + $" {string.Join("; ", seen?.Rest ?? [])}, {seen?.Coverage}, problems:"
+                    + $" {string.Join("; ", seen?.Plan?.Problems ?? [])}; the root has"
+                    + $" {HistoryRows.Last(_hub, RotationOrchestrator.InstanceIdOf(Environment), 80)}",
             s_lookEvery,
             s_patience,
             Stop);
@@ -135,10 +141,15 @@ internal sealed class StorageRotation : IAsyncDisposable
     /// <summary>Waits until a OneAgent's apply is under way: the middle of a wave.</summary>
     public Task UntilMidWaveAsync()
         => Eventually.IsSoAsync(
-            () => Task.FromResult(Commands.Any(static command => command is { Component: "oneagent", Action: "apply" })), () => "a OneAgent gets its token", s_lookEvery, s_patience, Stop);
+            () => Task.FromResult(Commands.Any(static command => command is { Component: "oneagent", Action: "apply" })),
+            () => "a OneAgent gets its token",
+            s_lookEvery,
+            s_patience,
+            Stop);
 
     /// <summary>
-    /// Waits for the middle of a wave in which the history of the segments names every command that was sent: what is killed before that simply begins anew.
+    /// Waits for the middle of a wave in which the history of the segments names every command that was sent: what is killed before that
+    /// simply begins anew.
     /// </summary>
     public Task UntilMidWaveIsRecordedAsync()
         => Eventually.IsSoAsync(
@@ -160,9 +171,12 @@ internal sealed class StorageRotation : IAsyncDisposable
     public Task<RotationSnapshot> UntilFinishIsAskedAsync() => UntilAsync(IsFinishAsked, "the finish gate is open");
 
     /// <summary>Since when the root is the one that it is.</summary>
-    public async Task<DateTimeOffset> RootSinceAsync() => (await Client.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(Environment), Stop))!.CreatedAt;
+    public async Task<DateTimeOffset> RootSinceAsync()
+        => (await Client.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(Environment), Stop))!.CreatedAt;
 
-    /// <summary>Waits until it is completed. A gate that is issued anew, since something changed after the vote, is approved again, as alice would.</summary>
+    /// <summary>
+    /// Waits until it is completed. A gate that is issued anew, since something changed after the vote, is approved again, as alice would.
+    /// </summary>
     public async Task<RotationSnapshot> CompletedAsync()
     {
         RotationSnapshot seen = await NextAsync();
@@ -174,7 +188,8 @@ internal sealed class StorageRotation : IAsyncDisposable
 
         return seen;
 
-        Task<RotationSnapshot> NextAsync() => UntilAsync(static now => now.Rotation.Phase is RotationPhase.Completed || IsFinishAsked(now), "completed");
+        Task<RotationSnapshot> NextAsync()
+            => UntilAsync(static now => now.Rotation.Phase is RotationPhase.Completed || IsFinishAsked(now), "completed");
     }
 
     private static bool IsFinishAsked(RotationSnapshot seen) => seen is { Gate.Kind: GateKind.Finish, GateOutcome: GateOutcome.Undecided };
@@ -204,8 +219,9 @@ internal sealed class StorageRotation : IAsyncDisposable
     public Task<IReadOnlyDictionary<string, int>> HistoryAsync() => HistoryRows.CountAsync(_hub);
 
     /// <summary>
-    /// start and finish took effect once, nobody's data was rejected, no run command was carried out twice, and no token is in any storage. The minute that a
-    /// killed worker's messages are hidden is longer than a command's window in a world this fast: the host then refuses it as stale, and it is sent anew.
+    /// start and finish took effect once, nobody's data was rejected, no run command was carried out twice, and no token is in any storage.
+    /// The minute that a killed worker's messages are hidden is longer than a command's window in a world this fast: the host then refuses
+    /// it as stale, and it is sent anew.
     /// </summary>
     public async Task EndedWellAsync()
     {
@@ -258,7 +274,9 @@ internal sealed class StorageRotation : IAsyncDisposable
         _appSettings["LEDGER_TABLES_CONNECTION_STRING"] = _ledgerStorage.ConnectionString;
     }
 
-    /// <summary>What docs/testing.md has a person do: the emulators write down what they hold, and every token of the vault is looked for in it.</summary>
+    /// <summary>
+    /// What docs/testing.md has a person do: the emulators write down what they hold, and every token of the vault is looked for in it.
+    /// </summary>
     private async Task HoldsNoTokenAsync()
     {
         string tokens = string.Join('\n', await TokensAsync());
@@ -278,11 +296,16 @@ internal sealed class StorageRotation : IAsyncDisposable
     private async Task<IReadOnlyList<string>> TokensAsync()
     {
         // Only the simulated vault is asked here, on loopback; the app checks the certificate.
-        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using HttpClientHandler handler = new()
+        {
+            ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+        };
         using HttpClient http = new(handler) { BaseAddress = _world.Endpoint };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "simulated");
         List<string> tokens = [await ValueAsync("secrets/dynatrace-api-token")];
-        JsonObject versions = (await http.GetFromJsonAsync<JsonObject>($"secrets/dynatrace-tenant-token-{Environment}/versions?api-version=7.6", Stop))!;
+        JsonObject versions = (await http.GetFromJsonAsync<JsonObject>(
+            $"secrets/dynatrace-tenant-token-{Environment}/versions?api-version=7.6",
+            Stop))!;
         foreach (JsonNode? version in versions["value"]!.AsArray())
         {
             tokens.Add(await ValueAsync(version!["id"]!.GetValue<string>()));
@@ -291,6 +314,7 @@ internal sealed class StorageRotation : IAsyncDisposable
         Assert.True(tokens.Count >= 3, "the old and the new token, and the API token");
         return tokens;
 
-        async Task<string> ValueAsync(string secret) => (await http.GetFromJsonAsync<JsonObject>($"{secret}?api-version=7.6", Stop))!["value"]!.GetValue<string>();
+        async Task<string> ValueAsync(string secret)
+            => (await http.GetFromJsonAsync<JsonObject>($"{secret}?api-version=7.6", Stop))!["value"]!.GetValue<string>();
     }
 }

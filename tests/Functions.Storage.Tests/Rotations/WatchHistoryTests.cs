@@ -11,7 +11,10 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.FunctionsStorageTests.Rotations;
 
-/// <summary>A watch looks for as long as a gate stays open, and no history of it grows with that time: rows as the Azure Storage backend writes them.</summary>
+/// <summary>
+/// A watch looks for as long as a gate stays open, and no history of it grows with that time: rows as the Azure Storage backend writes
+/// them.
+/// </summary>
 public sealed class WatchHistoryTests(SharedEngine shared)
 {
     private const int Looks = 300;
@@ -25,7 +28,9 @@ public sealed class WatchHistoryTests(SharedEngine shared)
     {
         StorageHub hub = new(await shared.ConnectionStringAsync(), "Looks");
         AzureStorageOrchestrationService store = await hub.OpenAsync("worker");
-        await using DurableEngine engine = await DurableEngine.StartAsync(store, new(static context => TaskRunner.OrchestrateAsync(context), AnswerAsync));
+        await using DurableEngine engine = await DurableEngine.StartAsync(
+            store,
+            new(static context => TaskRunner.OrchestrateAsync(context), AnswerAsync));
 
         WatchOrchestrator.Input input = new("rotation", TimeSpan.FromMilliseconds(1), WatchOrchestrator.Input.TopLevel);
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync(WatchOrchestrator.Name, input, cancellationToken: Stop);
@@ -41,8 +46,9 @@ public sealed class WatchHistoryTests(SharedEngine shared)
     /// <summary>Nothing is to be held until the last look.</summary>
     private Task<Payload> AnswerAsync(string activity, Payload input, CancellationToken cancellationToken)
         => Task.FromResult(activity == ReadPhase.Name.Value ? Write(RotationPhase.AwaitingFinish)
-            : activity == LookAtWatches.Name.Value ? Write(++_looks < Looks ? new WatchVerdict() : new(ParkCodes.ForeignToken, "somebody else's"))
-            : throw new InvalidOperationException($"A watch does not call {activity}."));
+            : activity == LookAtWatches.Name.Value
+                ? Write(++_looks < Looks ? new WatchVerdict() : new(ParkCodes.ForeignToken, "somebody else's"))
+                : throw new InvalidOperationException($"A watch does not call {activity}."));
 
     private static Payload Write<T>(T value) => Payload.Parse(JsonSerializer.Serialize(value, DurableJson.Options));
 }

@@ -5,7 +5,10 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.FunctionsStorageTests.Rotations;
 
-/// <summary>The app's rotation on the engine that runs it in Azure, whatever happens to the workers. Beside it run the tests of what happens to its orchestrations.</summary>
+/// <summary>
+/// The app's rotation on the engine that runs it in Azure, whatever happens to the workers. Beside it run the tests of what happens to its
+/// orchestrations.
+/// </summary>
 public sealed class WholeRotationTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

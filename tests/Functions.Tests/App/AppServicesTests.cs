@@ -53,7 +53,9 @@ public sealed class AppServicesTests : IDisposable
     public async Task Without_one_the_app_s_own_does()
     {
         await using ServiceProvider services = Build();
-        Assert.Same(services.GetRequiredService<TokenCredential>(), services.GetRequiredKeyedService<TokenCredential>(RunCommandClient.Identity));
+        Assert.Same(
+            services.GetRequiredService<TokenCredential>(),
+            services.GetRequiredKeyedService<TokenCredential>(RunCommandClient.Identity));
     }
 
     [Theory]
@@ -61,7 +63,10 @@ public sealed class AppServicesTests : IDisposable
     [InlineData("DATA_PROTECTION_SECRET", "https://vault.test/secrets/ring", "DATA_PROTECTION_SECRET must be the name of a vault secret")]
     [InlineData("DATA_PROTECTION_SECRET", "Tenant-Token", "DATA_PROTECTION_SECRET names a vault secret that holds a token")]
     [InlineData("DATA_PROTECTION_SECRET", "api-token", "DATA_PROTECTION_SECRET names a vault secret that holds a token")]
-    [InlineData("DATA_PROTECTION_SECRET", "approval-link-key", "DATA_PROTECTION_SECRET names a vault secret that holds a token or the key of links")]
+    [InlineData(
+        "DATA_PROTECTION_SECRET",
+        "approval-link-key",
+        "DATA_PROTECTION_SECRET names a vault secret that holds a token or the key of links")]
     [InlineData("ROTATION_CONFIGURATION", "nowhere.json", "nowhere.json")]
     public void A_setting_that_is_wrong_is_named(string name, string value, string said)
         => Assert.Contains(said, Assert.ThrowsAny<Exception>(() => Build((name, value)).Dispose()).Message, StringComparison.Ordinal);
@@ -110,7 +115,11 @@ public sealed class AppServicesTests : IDisposable
     private static async Task<(int Status, string Body)> AskAsync(IServiceProvider services, string host, string path)
     {
         using MemoryStream body = new();
-        DefaultHttpContext context = new() { Request = { Method = "GET", Path = path, Host = new HostString(host), Scheme = "https" }, Response = { Body = body } };
+        DefaultHttpContext context = new()
+        {
+            Request = { Method = "GET", Path = path, Host = new HostString(host), Scheme = "https" },
+            Response = { Body = body },
+        };
         await RotationWeb.Build(services)(context);
         return (context.Response.StatusCode, System.Text.Encoding.UTF8.GetString(body.ToArray()));
     }

@@ -10,7 +10,9 @@ public sealed class FunctionRouteTests : FunctionRouteContract
 {
     private static readonly (string Name, HttpTriggerAttribute Trigger)[] Http =
     [
-        .. from method in typeof(TaskRunner).Assembly.GetTypes().SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .. from method in typeof(TaskRunner).Assembly.GetTypes()
+            .SelectMany(static type => type.GetMethods(
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
            let function = method.GetCustomAttribute<FunctionAttribute>()
            from parameter in method.GetParameters()
            let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
@@ -18,8 +20,12 @@ public sealed class FunctionRouteTests : FunctionRouteContract
            select (function.Name, trigger),
     ];
 
-    protected override IReadOnlyList<FunctionRoute> Functions { get; } = [.. Http.Select(static one => new FunctionRoute(one.Name, one.Trigger.Route ?? one.Name, one.Trigger.Methods ?? []))];
+    protected override IReadOnlyList<FunctionRoute> Functions { get; } =
+    [
+        .. Http.Select(static one => new FunctionRoute(one.Name, one.Trigger.Route ?? one.Name, one.Trigger.Methods ?? [])),
+    ];
 
     [Fact]
-    public void No_function_key_takes_the_place_of_the_sign_in() => Assert.All(Http, static one => Assert.Equal(AuthorizationLevel.Anonymous, one.Trigger.AuthLevel));
+    public void No_function_key_takes_the_place_of_the_sign_in()
+        => Assert.All(Http, static one => Assert.Equal(AuthorizationLevel.Anonymous, one.Trigger.AuthLevel));
 }

@@ -14,28 +14,37 @@ public sealed class FunctionTests
     private static readonly (string Name, MethodInfo Method)[] Functions =
     [
         .. typeof(TaskRunner).Assembly.GetTypes()
-            .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(static type => type.GetMethods(
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Select(static method => (method.GetCustomAttribute<FunctionAttribute>()?.Name!, method))
             .Where(static one => one.Item1 is not null),
     ];
 
     [Fact]
-    public void Every_orchestrator_is_exactly_one_function() => Assert.Equal(Tasks.Orchestrators.Keys.Order(StringComparer.Ordinal), NamesOf<OrchestrationTriggerAttribute>());
+    public void Every_orchestrator_is_exactly_one_function()
+        => Assert.Equal(Tasks.Orchestrators.Keys.Order(StringComparer.Ordinal), NamesOf<OrchestrationTriggerAttribute>());
 
     [Fact]
-    public void Every_activity_is_exactly_one_function() => Assert.Equal(Tasks.Activities.Keys.Order(StringComparer.Ordinal), NamesOf<ActivityTriggerAttribute>());
+    public void Every_activity_is_exactly_one_function()
+        => Assert.Equal(Tasks.Activities.Keys.Order(StringComparer.Ordinal), NamesOf<ActivityTriggerAttribute>());
 
     [Fact]
-    public void No_two_functions_have_one_name() => Assert.Equal(Functions.Length, Functions.Select(static one => one.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    public void No_two_functions_have_one_name()
+        => Assert.Equal(Functions.Length, Functions.Select(static one => one.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
 
     [Fact]
-    public void The_schedule_is_asked_when_the_setting_says() => Assert.Contains("%RotationSchedule%", Functions.Select(static one => Trigger<TimerTriggerAttribute>(one.Method)?.Schedule));
+    public void The_schedule_is_asked_when_the_setting_says()
+        => Assert.Contains("%RotationSchedule%", Functions.Select(static one => Trigger<TimerTriggerAttribute>(one.Method)?.Schedule));
 
     private static IEnumerable<string> NamesOf<TTrigger>()
         where TTrigger : Attribute
-        => Functions.Where(static one => Trigger<TTrigger>(one.Method) is not null).Select(static one => one.Name).Order(StringComparer.Ordinal);
+        => Functions.Where(static one => Trigger<TTrigger>(one.Method) is not null)
+            .Select(static one => one.Name)
+            .Order(StringComparer.Ordinal);
 
     private static TTrigger? Trigger<TTrigger>(MethodInfo method)
         where TTrigger : Attribute
-        => method.GetParameters().Select(static parameter => parameter.GetCustomAttribute<TTrigger>()).FirstOrDefault(static one => one is not null);
+        => method.GetParameters()
+            .Select(static parameter => parameter.GetCustomAttribute<TTrigger>())
+            .FirstOrDefault(static one => one is not null);
 }

@@ -63,7 +63,9 @@ public sealed class HostTests
 
     [Fact]
     public void One_worker_runs_as_many_targets_as_the_policy_lets_be_in_flight()
-        => Assert.Equal(new PolicyOptions().MaxInFlight, Host()["extensions"]!["durableTask"]!["maxConcurrentActivityFunctions"]!.GetValue<int>());
+        => Assert.Equal(
+            new PolicyOptions().MaxInFlight,
+            Host()["extensions"]!["durableTask"]!["maxConcurrentActivityFunctions"]!.GetValue<int>());
 
     private static JsonNode Host() => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!;
 }

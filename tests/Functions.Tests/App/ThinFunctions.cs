@@ -9,7 +9,12 @@ internal static class ThinFunctions
 {
     /// <summary>The names of the members whose body has more than one statement.</summary>
     public static IReadOnlyList<string> Violations(string source)
-        => [.. Root(source).DescendantNodes().Where(static node => BodyOf(node) is { } body && Statements(body) > 1).Select(static node => NameOf(node))];
+        => [
+            .. Root(source)
+                .DescendantNodes()
+                .Where(static node => BodyOf(node) is { } body && Statements(body) > 1)
+                .Select(static node => NameOf(node)),
+        ];
 
     private static BlockSyntax? BodyOf(SyntaxNode node) => node switch
     {
@@ -32,5 +37,6 @@ internal static class ThinFunctions
     };
 
     private static SyntaxNode Root(string source)
-        => CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
+        => CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken)
+            .GetRoot(TestContext.Current.CancellationToken);
 }

@@ -24,5 +24,6 @@ internal static class HostFacts
     public static string OneEnvironment { get; } =
         $"[{EnvironmentId}]\ntenantToken = {OldToken}\nauthToken = dt0g02.ABCDEFGH.0123456789\nmainTenant = true\n";
 
-    public static string ExtensionsText { get; } = $"Server https://127.0.0.1:9999/communication\nTenant {EnvironmentId}\nTenantToken {OldToken}\n";
+    public static string ExtensionsText { get; } =
+        $"Server https://127.0.0.1:9999/communication\nTenant {EnvironmentId}\nTenantToken {OldToken}\n";
 }

@@ -24,7 +24,9 @@ internal sealed record HostRun(int ExitCode, string Output, string Errors)
     /// <summary>Asserts exit code, outcome and code in one line.</summary>
     public HostReport Is(int exitCode, string outcome, string code)
     {
-        Assert.Equal($"{exitCode} {outcome} {code}", $"{ExitCode} {Report.Outcome} {Report.Code}{(Report.Code == code ? "" : $" ({Report.Message} {Errors})")}");
+        Assert.Equal(
+            $"{exitCode} {outcome} {code}",
+            $"{ExitCode} {Report.Outcome} {Report.Code}{(Report.Code == code ? "" : $" ({Report.Message} {Errors})")}");
         Assert.Equal(1, Report.V);
         Assert.DoesNotContain(HostFacts.OldToken, Output + Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(HostFacts.NewToken, Output + Errors, StringComparison.Ordinal);

@@ -8,12 +8,31 @@ namespace TenantTokens.HostScripts.Tests.Hosts;
 
 /// <summary>
 /// A Linux machine as a directory: <c>root</c> is its file system, <c>world</c> what runs on it, <c>bin</c> its PATH, in which what
-/// touches services is a shim, and every command if the test needs that (Shims/record says what it can order). The real rotate.sh runs on it under the real bash.
+/// touches services is a shim, and every command if the test needs that (Shims/record says what it can order). The real rotate.sh runs on
+/// it under the real bash.
 /// </summary>
 internal sealed class HostTree : IDisposable
 {
     public static readonly string[] Tools =
-        ["sha256sum", "flock", "stat", "cp", "mv", "rm", "mkdir", "sync", "sleep", "date", "readlink", "ln", "setsid", "nohup", "grep", "tail", "head"];
+        [
+            "sha256sum",
+            "flock",
+            "stat",
+            "cp",
+            "mv",
+            "rm",
+            "mkdir",
+            "sync",
+            "sleep",
+            "date",
+            "readlink",
+            "ln",
+            "setsid",
+            "nohup",
+            "grep",
+            "tail",
+            "head",
+        ];
 
     private static readonly string Shims = System.IO.Path.Combine(AppContext.BaseDirectory, "Shims");
     private readonly List<string> _watched = [Authorization, Extensions, RemotePlugin, ZRemote, ZRemoteUser];
@@ -50,7 +69,10 @@ internal sealed class HostTree : IDisposable
 
     public string Path(string hostPath) => Tree + "/root" + hostPath;
 
-    public HostTree With(string hostPath, string latin1, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)
+    public HostTree With(
+        string hostPath,
+        string latin1,
+        UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)
     {
         string path = Path(hostPath);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
@@ -119,12 +141,18 @@ internal sealed class HostTree : IDisposable
     /// <summary>Somebody stops a service.</summary>
     public HostTree Stopped(string service) => World($"{service}/started", null);
 
-    /// <summary>What becomes of the ActiveGate's log as it starts, in sh: 0.0 is dynatracegateway.0.0.log, lines prints many of them.</summary>
+    /// <summary>
+    /// What becomes of the ActiveGate's log as it starts, in sh: 0.0 is dynatracegateway.0.0.log, lines prints many of them.
+    /// </summary>
     public HostTree OnStart(string change)
     {
         string script = System.Text.RegularExpressions.Regex.Replace(change, @"(?<=[ >])(\d\.\d|log\.\d)(?=[; ]|$)",
-            static match => match.Value.StartsWith("log", StringComparison.Ordinal) ? $"dynatracegateway.0.0.{match.Value}" : $"dynatracegateway.{match.Value}.log");
-        return World("dynatracegateway/on-start", $"(cd '{Path("/var/log/dynatrace/gateway")}'; lines() {{ yes 'what happened since' | head -n 5000; }}; {script})");
+            static match => match.Value.StartsWith("log", StringComparison.Ordinal)
+                ? $"dynatracegateway.0.0.{match.Value}"
+                : $"dynatracegateway.{match.Value}.log");
+        return World(
+            "dynatracegateway/on-start",
+            $"(cd '{Path("/var/log/dynatrace/gateway")}'; lines() {{ yes 'what happened since' | head -n 5000; }}; {script})");
     }
 
     public HostTree Agent(string name, string text) => World($"agent/{name}", text);
@@ -144,12 +172,14 @@ internal sealed class HostTree : IDisposable
 
     public bool Runs(string service) => ReadWorld($"{service}/started").Length > 0;
 
-    public int StartsOf(string service) => File.Exists($"{Tree}/world/{service}/starts") ? File.ReadAllLines($"{Tree}/world/{service}/starts").Length : 0;
+    public int StartsOf(string service)
+        => File.Exists($"{Tree}/world/{service}/starts") ? File.ReadAllLines($"{Tree}/world/{service}/starts").Length : 0;
 
     /// <summary>What a running service has loaded is what its files say now.</summary>
     public bool IsCurrent(string service)
         => Runs(service) && (StartsOf(service) == 0
-            || File.ReadAllBytes($"{Tree}/world/{service}/loaded").SequenceEqual(Reads(service).Where(File.Exists).SelectMany(File.ReadAllBytes)));
+            || File.ReadAllBytes($"{Tree}/world/{service}/loaded")
+                .SequenceEqual(Reads(service).Where(File.Exists).SelectMany(File.ReadAllBytes)));
 
     public IReadOnlyList<string> Calls => File.Exists($"{Tree}/calls") ? File.ReadAllLines($"{Tree}/calls") : [];
 
@@ -163,7 +193,8 @@ internal sealed class HostTree : IDisposable
     /// <summary>Every file and directory with kind, owner, group, mode, number of links and size.</summary>
     public async Task<string> MetadataAsync(string hostPath = "")
     {
-        BufferedCommandResult found = await Cli.Wrap("/usr/bin/find").WithArguments([Path(hostPath), "-printf", "%p %y %U %G %m %n %s %l\\n"])
+        BufferedCommandResult found = await Cli.Wrap("/usr/bin/find")
+            .WithArguments([Path(hostPath), "-printf", "%p %y %U %G %m %n %s %l\\n"])
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         return string.Join('\n', found.StandardOutput.Split('\n').Where(line => !line.Contains(StateDirectory, StringComparison.Ordinal)
             && !line.Contains("/var/lib d ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
@@ -219,10 +250,16 @@ internal sealed class HostTree : IDisposable
             return;
         }
 
-        foreach (string line in Directory.GetFiles(Path(StateDirectory), "*.*").SelectMany(File.ReadAllLines).Where(line => line.StartsWith("guard=pid:", StringComparison.Ordinal)))
+        foreach (string line in Directory.GetFiles(Path(StateDirectory), "*.*")
+            .SelectMany(File.ReadAllLines)
+            .Where(line => line.StartsWith("guard=pid:", StringComparison.Ordinal)))
         {
             string pid = line.Split(':')[1];
-            Cli.Wrap("/bin/kill").WithArguments(["-KILL", "--", $"-{pid}", pid]).WithValidation(CommandResultValidation.None).ExecuteAsync().Task.Wait(TestContext.Current.CancellationToken);
+            Cli.Wrap("/bin/kill")
+                .WithArguments(["-KILL", "--", $"-{pid}", pid])
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteAsync().Task
+                .Wait(TestContext.Current.CancellationToken);
         }
     }
 }

@@ -21,7 +21,9 @@ internal sealed class Mount : IAsyncDisposable
 
     /// <summary>Changes its options.</summary>
     public async Task RemountAsync(string options)
-        => await Cli.Wrap("mount").WithArguments(["-o", $"remount,{options}", _directory]).ExecuteAsync(TestContext.Current.CancellationToken);
+        => await Cli.Wrap("mount")
+            .WithArguments(["-o", $"remount,{options}", _directory])
+            .ExecuteAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync() => await Cli.Wrap("umount").WithArguments([_directory]).ExecuteAsync(CancellationToken.None);
 }

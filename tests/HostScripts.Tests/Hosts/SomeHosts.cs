@@ -30,7 +30,10 @@ internal static class SomeHosts
     public static HostTree WithOneAgent()
     {
         HostTree host = HostTree.Create().WithService("oneagent", "/opt/dynatrace/oneagent/agent/initscripts/oneagent");
-        host.Agent("tenant", EnvironmentId).Agent("token", OldToken).Agent("host-id", "6b899713d5b4a22c").Agent("version", "1.301.70.20250115");
+        host.Agent("tenant", EnvironmentId)
+            .Agent("token", OldToken)
+            .Agent("host-id", "6b899713d5b4a22c")
+            .Agent("version", "1.301.70.20250115");
         host.Agent("server", "{https://a/communication;*https://b/communication}{https://c:9999/communication}");
         return host.WithOneAgentTools(OneAgentTools);
     }

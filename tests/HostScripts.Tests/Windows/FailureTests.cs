@@ -24,7 +24,9 @@ public sealed class FailureTests
 
         Assert.Contains(run.ExitCode, new[] { 0, 30, 40 });
         run.Is(run.ExitCode, run.Report.Outcome, run.Report.Code);
-        Assert.True(run.Report.Code is not "internal-error" || host.Calls[call - 1].StartsWith("Start-Sleep", StringComparison.Ordinal), run.Report.Message);
+        Assert.True(
+            run.Report.Code is not "internal-error" || host.Calls[call - 1].StartsWith("Start-Sleep", StringComparison.Ordinal),
+            run.Report.Message);
         Assert.All(Services, service => Assert.True(host.IsCurrent(service)));
         Assert.Equal(run.ExitCode is 0, host.Read(Authorization).Contains(NewToken, StringComparison.Ordinal));
         Assert.Equal(run.ExitCode is 0 ? NewToken : OldToken, host.RegistryToken());
@@ -158,7 +160,9 @@ public sealed class FailureTests
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
 
-        Assert.DoesNotContain(host.Calls, static call => call.StartsWith("sc.exe", StringComparison.Ordinal) && call.Contains("Autoupdater", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            host.Calls,
+            static call => call.StartsWith("sc.exe", StringComparison.Ordinal) && call.Contains("Autoupdater", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -172,7 +176,8 @@ public sealed class FailureTests
         {
             if (name is "Set-Acl")
             {
-                sizes.Add(new FileInfo(given.First(static g => g.StartsWith("-LiteralPath ", StringComparison.Ordinal))["-LiteralPath ".Length..]).Length);
+                sizes.Add(new FileInfo(
+                    given.First(static g => g.StartsWith("-LiteralPath ", StringComparison.Ordinal))["-LiteralPath ".Length..]).Length);
             }
 
             before(name, given);
@@ -182,7 +187,9 @@ public sealed class FailureTests
 
         Assert.Equal([0, 0], sizes);
         Assert.Equal(2, host.Calls.Count(static call => call.EndsWith("/setowner *S-1-5-19 /Q", StringComparison.Ordinal)));
-        Assert.Equal(("S-1-5-19", "D:AI(A;;FA;;;SY)(A;ID;FR;;;LS)"), (host.System.Rights.Get(host.Place(Authorization)).Owner, host.System.Rights.Get(host.Place(Authorization)).Rights));
+        Assert.Equal(
+            ("S-1-5-19", "D:AI(A;;FA;;;SY)(A;ID;FR;;;LS)"),
+            (host.System.Rights.Get(host.Place(Authorization)).Owner, host.System.Rights.Get(host.Place(Authorization)).Rights));
     }
 
     [Fact]

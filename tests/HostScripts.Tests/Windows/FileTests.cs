@@ -31,7 +31,10 @@ public sealed class FileTests
     public async Task The_tolerant_rule_reads_a_module_file(string what, string file)
     {
         Assert.NotEmpty(what);
-        string before = file.Replace("*", OldToken, StringComparison.Ordinal), after = file.Replace("*", NewToken, StringComparison.Ordinal);
+        string before = file.Replace("*", OldToken, StringComparison.Ordinal), after = file.Replace(
+            "*",
+            NewToken,
+            StringComparison.Ordinal);
         string[] paths = [Extensions, RemotePlugin, ZRemote, ZRemoteUser];
         await using WindowsHost host = WithActiveGate();
         foreach (string path in paths)

@@ -6,8 +6,8 @@ using static TenantTokens.HostScripts.Tests.Windows.Hosts.WindowsHost;
 namespace TenantTokens.HostScripts.Tests.Windows;
 
 /// <summary>
-/// The script's process is ended at its n-th call, for every n (in the short form every eighth). Whatever n is: every file is whole, a stopped
-/// service has an armed guard, and the next command completes or undoes the change.
+/// The script's process is ended at its n-th call, for every n (in the short form every eighth). Whatever n is: every file is whole, a
+/// stopped service has an armed guard, and the next command completes or undoes the change.
 /// </summary>
 public sealed class KillTests
 {
@@ -18,7 +18,8 @@ public sealed class KillTests
 
     public static IEnumerable<TheoryDataRow<int>> OneAgentCalls => ScriptCalls.UpTo(LastOfOneAgent);
 
-    public static IEnumerable<TheoryDataRow<int>> SomeCalls => Enumerable.Range(0, 4).Select(static i => new TheoryDataRow<int>(5 + (10 * i)));
+    public static IEnumerable<TheoryDataRow<int>> SomeCalls
+        => Enumerable.Range(0, 4).Select(static i => new TheoryDataRow<int>(5 + (10 * i)));
 
     [Theory]
     [MemberData(nameof(ActiveGateCalls))]
@@ -120,7 +121,9 @@ public sealed class KillTests
     {
         await using WindowsHost host = WithOneAgent();
         host.Program.IsOld = true;
-        await host.KillOn(static call => call.StartsWith("oneagentctl --set", StringComparison.Ordinal) && !call.Contains("--restart", StringComparison.Ordinal)).ApplyAsync(Component.OneAgent);
+        await host.KillOn(static call => call.StartsWith("oneagentctl --set", StringComparison.Ordinal)
+            && !call.Contains("--restart", StringComparison.Ordinal))
+            .ApplyAsync(Component.OneAgent);
         Assert.False(host.Runs(Agent));
 
         host.Time.Advance(TimeSpan.FromSeconds(600));
@@ -137,7 +140,9 @@ public sealed class KillTests
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
 
-        Assert.Equal($"%SystemRoot%\\System32\\sc.exe start \"{Gateway}\"\n%SystemRoot%\\System32\\sc.exe start \"{ExtensionsController}\"", armed);
+        Assert.Equal(
+            $"%SystemRoot%\\System32\\sc.exe start \"{Gateway}\"\n%SystemRoot%\\System32\\sc.exe start \"{ExtensionsController}\"",
+            armed);
         Assert.Empty(host.System.Tasks.Names);
         Assert.False(host.Has(StateDirectory + @"\guard.xml"));
     }
@@ -184,7 +189,11 @@ public sealed class KillTests
             Assert.Contains(text, new[] { HostFacts.OneEnvironment, HostFacts.ExtensionsText });
         }
 
-        Assert.All(Services, service => Assert.True(host.Runs(service) || host.System.Tasks.Armed.Contains(service, StringComparison.Ordinal), $"{service} is stopped and nothing guards it."));
+        Assert.All(
+            Services,
+            service => Assert.True(
+                host.Runs(service) || host.System.Tasks.Armed.Contains(service, StringComparison.Ordinal),
+                $"{service} is stopped and nothing guards it."));
     }
 
     private static async Task CompletesAsync(WindowsHost host)

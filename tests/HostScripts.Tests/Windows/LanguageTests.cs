@@ -4,38 +4,181 @@ using TenantTokens.Simulator.Machines.Windows;
 namespace TenantTokens.HostScripts.Tests.Windows;
 
 /// <summary>
-/// rotate.ps1 must run on Windows PowerShell 5.1 and .NET Framework 4.5.2 as well, where no test runs: so its syntax tree may hold only what
-/// those know. Whoever uses something new adds it here after looking it up: https://learn.microsoft.com/dotnet/api (applies to .NET Framework).
+/// rotate.ps1 must run on Windows PowerShell 5.1 and .NET Framework 4.5.2 as well, where no test runs: so its syntax tree may hold only
+/// what those know. Whoever uses something new adds it here after looking it up: https://learn.microsoft.com/dotnet/api (applies to .NET
+/// Framework).
 /// </summary>
 public sealed class LanguageTests
 {
     private static readonly string[] s_types =
     [
-        "string", "int", "long", "byte[]", "char", "char[]", "datetime", "guid", "object", "regex", "math", "ref", "string[]", "Exception",
-        "IO.File", "IO.FileInfo", "IO.FileStream", "IO.FileMode", "IO.FileAccess", "IO.FileShare", "IO.FileAttributes", "IO.Directory", "IO.Path", "IO.IOException",
-        "Text.Encoding", "BitConverter", "Environment", "DateTimeKind", "NullString", "StringComparison", "StringSplitOptions", "Threading.Thread", "Globalization.CultureInfo",
-        "Diagnostics.Process", "Diagnostics.ProcessStartInfo", "Security.SecurityElement", "Security.Cryptography.SHA256", "Security.Cryptography.SHA256CryptoServiceProvider",
-        "Security.AccessControl.AccessControlSections", "Security.Principal.SecurityIdentifier", "Management.Automation.ItemNotFoundException",
+        "string",
+        "int",
+        "long",
+        "byte[]",
+        "char",
+        "char[]",
+        "datetime",
+        "guid",
+        "object",
+        "regex",
+        "math",
+        "ref",
+        "string[]",
+        "Exception",
+        "IO.File",
+        "IO.FileInfo",
+        "IO.FileStream",
+        "IO.FileMode",
+        "IO.FileAccess",
+        "IO.FileShare",
+        "IO.FileAttributes",
+        "IO.Directory",
+        "IO.Path",
+        "IO.IOException",
+        "Text.Encoding",
+        "BitConverter",
+        "Environment",
+        "DateTimeKind",
+        "NullString",
+        "StringComparison",
+        "StringSplitOptions",
+        "Threading.Thread",
+        "Globalization.CultureInfo",
+        "Diagnostics.Process",
+        "Diagnostics.ProcessStartInfo",
+        "Security.SecurityElement",
+        "Security.Cryptography.SHA256",
+        "Security.Cryptography.SHA256CryptoServiceProvider",
+        "Security.AccessControl.AccessControlSections",
+        "Security.Principal.SecurityIdentifier",
+        "Management.Automation.ItemNotFoundException",
     ];
 
     // Methods and static members, by name: those of the types above and of what the cmdlets give.
     private static readonly string[] s_members =
     [
-        "new", "Create", "Equals", "ReferenceEquals", "ToString", "GetType",
-        "Substring", "Replace", "Split", "Trim", "TrimEnd", "StartsWith", "IndexOf", "Contains", "ToLowerInvariant", "ToUpperInvariant",
-        "IsMatch", "Match", "Matches", "Max", "Min", "Floor", "TryParse", "MaxValue", "Utc", "Now", "NewGuid",
-        "ToUniversalTime", "AddSeconds", "AddDays", "ContainsKey", "Clear", "Clone", "GetBaseException",
-        "Exists", "Delete", "Move", "GetAttributes", "SetAttributes", "ReadAllLines", "GetLastWriteTimeUtc", "GetFiles", "GetFileName", "CreateDirectory", "Combine", "GetDirectoryName",
-        "Read", "Write", "Flush", "Dispose", "Close", "Open", "OpenOrCreate", "CreateNew", "ReadWrite", "None", "Directory", "ReadOnly", "ReparsePoint",
-        "GetEncoding", "GetBytes", "GetString", "Unicode", "ComputeHash", "Escape", "Value", "Ordinal", "RemoveEmptyEntries", "Access", "InvariantCulture", "CurrentThread",
-        "Start", "ReadToEndAsync", "WaitForExit", "Wait", "Kill", "Is64BitOperatingSystem", "Is64BitProcess",
-        "GetSecurityDescriptorSddlForm", "SetSecurityDescriptorSddlForm", "GetOwner", "OpenSubKey", "GetValue", "GetValueKind", "SetValue",
+        "new",
+        "Create",
+        "Equals",
+        "ReferenceEquals",
+        "ToString",
+        "GetType",
+        "Substring",
+        "Replace",
+        "Split",
+        "Trim",
+        "TrimEnd",
+        "StartsWith",
+        "IndexOf",
+        "Contains",
+        "ToLowerInvariant",
+        "ToUpperInvariant",
+        "IsMatch",
+        "Match",
+        "Matches",
+        "Max",
+        "Min",
+        "Floor",
+        "TryParse",
+        "MaxValue",
+        "Utc",
+        "Now",
+        "NewGuid",
+        "ToUniversalTime",
+        "AddSeconds",
+        "AddDays",
+        "ContainsKey",
+        "Clear",
+        "Clone",
+        "GetBaseException",
+        "Exists",
+        "Delete",
+        "Move",
+        "GetAttributes",
+        "SetAttributes",
+        "ReadAllLines",
+        "GetLastWriteTimeUtc",
+        "GetFiles",
+        "GetFileName",
+        "CreateDirectory",
+        "Combine",
+        "GetDirectoryName",
+        "Read",
+        "Write",
+        "Flush",
+        "Dispose",
+        "Close",
+        "Open",
+        "OpenOrCreate",
+        "CreateNew",
+        "ReadWrite",
+        "None",
+        "Directory",
+        "ReadOnly",
+        "ReparsePoint",
+        "GetEncoding",
+        "GetBytes",
+        "GetString",
+        "Unicode",
+        "ComputeHash",
+        "Escape",
+        "Value",
+        "Ordinal",
+        "RemoveEmptyEntries",
+        "Access",
+        "InvariantCulture",
+        "CurrentThread",
+        "Start",
+        "ReadToEndAsync",
+        "WaitForExit",
+        "Wait",
+        "Kill",
+        "Is64BitOperatingSystem",
+        "Is64BitProcess",
+        "GetSecurityDescriptorSddlForm",
+        "SetSecurityDescriptorSddlForm",
+        "GetOwner",
+        "OpenSubKey",
+        "GetValue",
+        "GetValueKind",
+        "SetValue",
     ];
 
     private static readonly string[] s_operators =
     [
-        "Ceq", "Cne", "Ieq", "Ine", "Ilt", "Ile", "Igt", "Ige", "Cin", "Iin", "Inotin", "Icontains", "Inotcontains", "Cnotcontains", "Ccontains", "Ilike", "Clike", "Cmatch", "Cnotmatch", "IsNot",
-        "And", "Or", "Band", "Bor", "Plus", "Minus", "Multiply", "Divide", "Format", "Join", "DotDot", "Is",
+        "Ceq",
+        "Cne",
+        "Ieq",
+        "Ine",
+        "Ilt",
+        "Ile",
+        "Igt",
+        "Ige",
+        "Cin",
+        "Iin",
+        "Inotin",
+        "Icontains",
+        "Inotcontains",
+        "Cnotcontains",
+        "Ccontains",
+        "Ilike",
+        "Clike",
+        "Cmatch",
+        "Cnotmatch",
+        "IsNot",
+        "And",
+        "Or",
+        "Band",
+        "Bor",
+        "Plus",
+        "Minus",
+        "Multiply",
+        "Divide",
+        "Format",
+        "Join",
+        "DotDot",
+        "Is",
     ];
 
     private static readonly (ScriptBlockAst Tree, ParseError[] Errors) s_parsed = Parse(TenantTokens.RunCommand.HostScripts.Windows);
@@ -69,7 +212,11 @@ public sealed class LanguageTests
     [Fact]
     public void It_uses_types_that_the_NET_Framework_has()
     {
-        IEnumerable<string> used = [.. All<TypeExpressionAst>().Select(static t => t.TypeName.FullName), .. All<TypeConstraintAst>().Select(static t => t.TypeName.FullName)];
+        IEnumerable<string> used =
+        [
+            .. All<TypeExpressionAst>().Select(static t => t.TypeName.FullName),
+            .. All<TypeConstraintAst>().Select(static t => t.TypeName.FullName),
+        ];
         Assert.Empty(used.Distinct().Except(s_types, StringComparer.OrdinalIgnoreCase));
     }
 
@@ -82,8 +229,17 @@ public sealed class LanguageTests
         IEnumerable<string> functions = All<FunctionDefinitionAst>().Select(static f => f.Name);
         // ForEach-Object to Set-PSDebug are the engine's; the stand-ins are Windows' own modules and programs.
         IEnumerable<string> allowed = [.. functions, .. HostedShell.Cmdlets, .. HostedShell.StandIns];
-        Assert.Empty(All<CommandAst>().Select(static c => c.GetCommandName()).Where(static n => n is not null).Distinct().Except(allowed, StringComparer.OrdinalIgnoreCase));
-        Assert.Equal(["$tool"], All<CommandAst>().Where(static c => c.GetCommandName() is null).Select(static c => c.CommandElements[0].Extent.Text).Distinct());
+        Assert.Empty(All<CommandAst>()
+            .Select(static c => c.GetCommandName())
+            .Where(static n => n is not null)
+            .Distinct()
+            .Except(allowed, StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(
+            ["$tool"],
+            All<CommandAst>()
+                .Where(static c => c.GetCommandName() is null)
+                .Select(static c => c.CommandElements[0].Extent.Text)
+                .Distinct());
     }
 
     [Fact]
@@ -95,7 +251,9 @@ public sealed class LanguageTests
 
     [Fact]
     public void It_is_plain_ASCII_because_5_1_reads_a_file_without_a_mark_in_the_machines_code_page()
-        => Assert.All(TenantTokens.RunCommand.HostScripts.Windows, static c => Assert.True(c is '\n' or (>= ' ' and <= '~'), $"0x{(int)c:x}"));
+        => Assert.All(
+            TenantTokens.RunCommand.HostScripts.Windows,
+            static c => Assert.True(c is '\n' or (>= ' ' and <= '~'), $"0x{(int)c:x}"));
 
     [Fact]
     public void Its_parameters_are_the_variables_of_the_Linux_script_and_one_for_the_registry()
@@ -125,10 +283,12 @@ public sealed class LanguageTests
         },
         searchNestedScriptBlocks: true).Select(static node => $"line {node.Extent.StartLineNumber}: {node.Extent.Text}");
 
-    private static IEnumerable<string> OtherMembers(ScriptBlockAst tree) => tree.FindAll(static node => node is MemberExpressionAst, searchNestedScriptBlocks: true).Cast<MemberExpressionAst>()
-        .Where(static m => m is InvokeMemberExpressionAst || m.Static)
-        .Where(static m => m.Member is not StringConstantExpressionAst { Value: var name } || !s_members.Contains(name, StringComparer.OrdinalIgnoreCase))
-        .Select(static m => $"line {m.Extent.StartLineNumber}: {m.Extent.Text}");
+    private static IEnumerable<string> OtherMembers(ScriptBlockAst tree)
+        => tree.FindAll(static node => node is MemberExpressionAst, searchNestedScriptBlocks: true).Cast<MemberExpressionAst>()
+            .Where(static m => m is InvokeMemberExpressionAst || m.Static)
+            .Where(static m => m.Member is not StringConstantExpressionAst { Value: var name }
+                || !s_members.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .Select(static m => $"line {m.Extent.StartLineNumber}: {m.Extent.Text}");
 
     private static (ScriptBlockAst Tree, ParseError[] Errors) Parse(string script)
     {

@@ -49,7 +49,9 @@ public sealed class LayoutTests
     [Fact]
     public async Task An_ActiveGate_without_its_service_is_refused()
     {
-        await using WindowsHost host = Create().With(Authorization, HostFacts.OneEnvironment).WithDirectory(@"C:\Program Files\dynatrace\gateway");
+        await using WindowsHost host = Create()
+            .With(Authorization, HostFacts.OneEnvironment)
+            .WithDirectory(@"C:\Program Files\dynatrace\gateway");
 
         (await host.ProbeAsync(Component.ActiveGate)).Is(30, "refused", "no-service");
     }
@@ -88,16 +90,20 @@ public sealed class LayoutTests
     [Fact]
     public async Task The_services_command_line_shows_where_a_customised_installation_lies()
     {
-        await using WindowsHost host = Create().WithService(Gateway, @"""E:\apps\dynatrace\gateway\dynatracegateway.exe"" //RS//Dynatrace Gateway")
+        await using WindowsHost host = Create()
+            .WithService(Gateway, @"""E:\apps\dynatrace\gateway\dynatracegateway.exe"" //RS//Dynatrace Gateway")
             .With(@"E:\apps\dynatrace\gateway\config\authorization.properties", HostFacts.OneEnvironment);
 
-        Assert.Equal([@"E:\apps\dynatrace\gateway\config\authorization.properties"], (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Files);
+        Assert.Equal(
+            [@"E:\apps\dynatrace\gateway\config\authorization.properties"],
+            (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Files);
     }
 
     [Fact]
     public async Task Two_installations_are_refused_with_their_paths()
     {
-        await using WindowsHost host = WithActiveGate().With(@"C:\Program Files\dynatrace\gateway\config\authorization.properties", HostFacts.OneEnvironment);
+        await using WindowsHost host = WithActiveGate()
+            .With(@"C:\Program Files\dynatrace\gateway\config\authorization.properties", HostFacts.OneEnvironment);
 
         HostReport report = (await host.ProbeAsync(Component.ActiveGate)).Is(30, "refused", "several-installations");
 

@@ -5,7 +5,9 @@ using static TenantTokens.HostScripts.Tests.Windows.Hosts.WindowsHost;
 
 namespace TenantTokens.HostScripts.Tests.Windows;
 
-/// <summary>A rejection in the ActiveGate's log counts when it was written after the start, whatever became of the file that it is in.</summary>
+/// <summary>
+/// A rejection in the ActiveGate's log counts when it was written after the start, whatever became of the file that it is in.
+/// </summary>
 public sealed class LogTests
 {
     private const string Generation1 = @"C:\ProgramData\dynatrace\gateway\log\dynatracegateway.0.1.log";

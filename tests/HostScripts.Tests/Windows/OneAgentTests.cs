@@ -17,7 +17,9 @@ public sealed class OneAgentTests
 
         HostReport report = (await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok");
 
-        Assert.Equal((HostFacts.OldFingerprint, "1.301.70.20250115", "6b899713d5b4a22c", true), (report.Fingerprint, report.Version, report.HostId, report.Connected));
+        Assert.Equal(
+            (HostFacts.OldFingerprint, "1.301.70.20250115", "6b899713d5b4a22c", true),
+            (report.Fingerprint, report.Version, report.HostId, report.Connected));
         Assert.Equal(Agent, Assert.Single(report.Services!).Name);
         Assert.False(host.Has(StateDirectory));
     }
@@ -132,7 +134,10 @@ public sealed class OneAgentTests
         await using WindowsHost host = WithOneAgent();
         host.Program.Tenant = "other999";
 
-        Assert.Contains("other999", (await host.ApplyAsync(Component.OneAgent)).Is(30, "refused", "other-environment").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other999",
+            (await host.ApplyAsync(Component.OneAgent)).Is(30, "refused", "other-environment").Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,7 +206,10 @@ public sealed class OneAgentTests
     public async Task A_32_bit_process_is_found_by_the_32_bit_tasklist()
     {
         await using WindowsHost host = WithOneAgent();
-        OwnWrites.Create(host.Place(@"C:\Windows\SysWOW64\tasklist.exe"), "#!/bin/sh\necho '\"w3wp.exe\",\"4711\",\"oneagentloader.dll\"'\n", FileModes.Program);
+        OwnWrites.Create(
+            host.Place(@"C:\Windows\SysWOW64\tasklist.exe"),
+            "#!/bin/sh\necho '\"w3wp.exe\",\"4711\",\"oneagentloader.dll\"'\n",
+            FileModes.Program);
         host.System.Processes = [new(4711, "w3wp", host.Time.GetUtcNow().AddHours(-2).UtcDateTime, [new("wow64.dll")])];
 
         Assert.Equal(["w3wp"], (await host.ProbeAsync(Component.OneAgent)).Is(0, "probed", "ok").Stale!.Names);
@@ -211,8 +219,15 @@ public sealed class OneAgentTests
     public async Task Five_hundred_stale_processes_are_counted_and_the_report_stays_small()
     {
         await using WindowsHost host = WithOneAgent();
-        host.System.Processes = [.. Enumerable.Range(1000, 500).Select(pid
-            => new WindowsProcess(pid, $"\"\\{pid}\u00e9{new string('x', 80)}", host.Time.GetUtcNow().AddHours(-2).UtcDateTime, [new("oneagentproc.dll")]))];
+        host.System.Processes =
+        [
+            .. Enumerable.Range(1000, 500).Select(pid
+                => new WindowsProcess(
+                    pid,
+                    $"\"\\{pid}\u00e9{new string('x', 80)}",
+                    host.Time.GetUtcNow().AddHours(-2).UtcDateTime,
+                    [new("oneagentproc.dll")])),
+        ];
 
         StaleProcesses stale = (await host.ApplyAsync(Component.OneAgent)).Is(0, "rotated", "ok").Stale!;
 

@@ -19,7 +19,9 @@ public sealed class OrderTests
         (await host.ApplyAsync(component)).Is(0, "alreadyCurrent", "ok");
 
         Assert.Equal(1, host.StartsOf(Service(component)));
-        Assert.DoesNotContain(host.Calls, static call => call.StartsWith("sc.exe", StringComparison.Ordinal) || call.Contains("--set", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            host.Calls,
+            static call => call.StartsWith("sc.exe", StringComparison.Ordinal) || call.Contains("--set", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -43,7 +45,9 @@ public sealed class OrderTests
         (await host.ApplyAsync(Component.ActiveGate, generation: 5)).Is(0, "rotated", "ok");
         string before = host.Contents();
 
-        HostRun run = action is "apply" ? await host.ApplyAsync(Component.ActiveGate, generation) : await host.RestoreAsync(Component.ActiveGate, generation);
+        HostRun run = action is "apply"
+            ? await host.ApplyAsync(Component.ActiveGate, generation)
+            : await host.RestoreAsync(Component.ActiveGate, generation);
 
         run.Is(20, "expired", "stale-generation");
         Assert.Equal(before, host.Contents());
@@ -62,7 +66,9 @@ public sealed class OrderTests
     [Fact]
     public async Task The_components_and_environments_of_a_machine_have_markers_of_their_own()
     {
-        await using WindowsHost host = WithActiveGate().WithService(Agent, @"C:\Program Files\dynatrace\oneagent\agent\lib64\oneagentwatchdog.exe").WithControl(OneAgentControl);
+        await using WindowsHost host = WithActiveGate()
+            .WithService(Agent, @"C:\Program Files\dynatrace\oneagent\agent\lib64\oneagentwatchdog.exe")
+            .WithControl(OneAgentControl);
         (await host.ApplyAsync(Component.ActiveGate, generation: 9)).Is(0, "rotated", "ok");
 
         (await host.ApplyAsync(Component.OneAgent, generation: 5)).Is(0, "rotated", "ok");
@@ -74,7 +80,8 @@ public sealed class OrderTests
         await using WindowsHost host = WithModule();
         string before = host.Contents();
 
-        (await host.ApplyAsync(Component.ActiveGate, 5, ("NOT_AFTER", $"{host.Time.GetUtcNow().ToUnixTimeSeconds() - 1}"))).Is(20, "expired", "not-after-passed");
+        (await host.ApplyAsync(Component.ActiveGate, 5, ("NOT_AFTER", $"{host.Time.GetUtcNow().ToUnixTimeSeconds() - 1}")))
+            .Is(20, "expired", "not-after-passed");
 
         Assert.Equal(before, host.Contents());
         Assert.False(host.Has(StateDirectory));
@@ -120,7 +127,9 @@ public sealed class OrderTests
         host.Waiting = () =>
         {
             other.Dispose();
-            host.With(Marker, "generation=9\nrotation=rotation-7\naction=restore\nstate=done\nfingerprint=\nchanged=0\nservices=\nguard=\n");
+            host.With(
+                Marker,
+                "generation=9\nrotation=rotation-7\naction=restore\nstate=done\nfingerprint=\nchanged=0\nservices=\nguard=\n");
         };
 
         (await host.ApplyAsync(Component.ActiveGate)).Is(20, "expired", "stale-generation");
@@ -134,7 +143,8 @@ public sealed class OrderTests
         await using WindowsHost host = WithModule();
         using FileStream other = Lock(host);
 
-        (await host.ApplyAsync(Component.ActiveGate, 5, ("NOT_AFTER", $"{host.Time.GetUtcNow().ToUnixTimeSeconds() + 5}"))).Is(20, "expired", "not-after-passed");
+        (await host.ApplyAsync(Component.ActiveGate, 5, ("NOT_AFTER", $"{host.Time.GetUtcNow().ToUnixTimeSeconds() + 5}")))
+            .Is(20, "expired", "not-after-passed");
 
         Assert.Equal(HostFacts.OneEnvironment, host.Read(Authorization));
     }

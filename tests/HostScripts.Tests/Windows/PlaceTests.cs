@@ -34,7 +34,8 @@ public sealed class PlaceTests
     [InlineData(Program + @" -config E:\dt\own.ini")]
     public async Task The_services_command_line_tells_where_configuration_and_log_lie(string line)
     {
-        await using WindowsHost host = Moved(line).With(@"E:\dt\own.ini", "CONF_DIR=D:\\dtconfig\\gateway\\config\nLOG_DIR=D:\\dtlog\\gateway\n");
+        await using WindowsHost host = Moved(line)
+            .With(@"E:\dt\own.ini", "CONF_DIR=D:\\dtconfig\\gateway\\config\nLOG_DIR=D:\\dtlog\\gateway\n");
 
         HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
 
@@ -55,7 +56,9 @@ public sealed class PlaceTests
     [Fact]
     public async Task The_configuration_that_the_program_names_wins_over_what_is_left_of_another()
     {
-        await using WindowsHost host = Moved(Program).With($@"{Home}\dynatracegateway.ini", "CONF_DIR=D:\\dtconfig\\gateway\\config\n").With(Authorization, HostFacts.OneEnvironment);
+        await using WindowsHost host = Moved(Program)
+            .With($@"{Home}\dynatracegateway.ini", "CONF_DIR=D:\\dtconfig\\gateway\\config\n")
+            .With(Authorization, HostFacts.OneEnvironment);
 
         Assert.Equal([Elsewhere], (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Files);
         Assert.Equal(HostFacts.OneEnvironment, host.Read(Authorization));
@@ -65,7 +68,9 @@ public sealed class PlaceTests
     public async Task The_zRemote_of_another_configuration_directory_is_changed_with_it()
     {
         const string user = @"D:\dtconfig\zremote\agent\conf\zremoteagentuserconfig.conf";
-        await using WindowsHost host = Moved(Program).With($@"{Home}\dynatracegateway.ini", "CONF_DIR=D:\\dtconfig\\gateway\\config\n").With(user, $"tenantToken {OldToken}\n");
+        await using WindowsHost host = Moved(Program)
+            .With($@"{Home}\dynatracegateway.ini", "CONF_DIR=D:\\dtconfig\\gateway\\config\n")
+            .With(user, $"tenantToken {OldToken}\n");
 
         Assert.Equal([Elsewhere, user], (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Files);
     }
@@ -78,9 +83,14 @@ public sealed class PlaceTests
     {
         const string conf = @"remotepluginmodule\agent\conf\extensions.conf";
         string beside = $@"{gateway[..gateway.LastIndexOf('\\')]}\{conf}";
-        await using WindowsHost host = Create().WithService(Gateway, line).With($@"{gateway}\config\authorization.properties", HostFacts.OneEnvironment).With(beside, HostFacts.ExtensionsText);
+        await using WindowsHost host = Create()
+            .WithService(Gateway, line)
+            .With($@"{gateway}\config\authorization.properties", HostFacts.OneEnvironment)
+            .With(beside, HostFacts.ExtensionsText);
 
-        Assert.Equal([$@"{gateway}\config\authorization.properties", beside], (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Files);
+        Assert.Equal(
+            [$@"{gateway}\config\authorization.properties", beside],
+            (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Files);
     }
 
     [Theory]

@@ -6,7 +6,9 @@ using static TenantTokens.HostScripts.Tests.Windows.Hosts.WindowsHost;
 
 namespace TenantTokens.HostScripts.Tests.Windows;
 
-/// <summary>Generated files of both kinds: only the right value changes, byte for byte, and apply then restore is the identity. Five files a run.</summary>
+/// <summary>
+/// Generated files of both kinds: only the right value changes, byte for byte, and apply then restore is the identity. Five files a run.
+/// </summary>
 public sealed class PropertyTests
 {
     private static readonly Gen<string> s_lineEnd = AnyOf("\r\n", "\n");
@@ -18,20 +20,29 @@ public sealed class PropertyTests
     private static readonly Gen<string> s_mark = AnyOf("", "\u00ef\u00bb\u00bf");
 
     // Any bytes but NUL and newline, those that a wider notion of a blank or a letter would take for one among them.
-    private static readonly Gen<string> s_noise = Gen.Char[(char)1, (char)255].Where(static c => c is not '\n').Array[0, 16].Select(static chars => new string(chars));
+    private static readonly Gen<string> s_noise = Gen.Char[(char)1, (char)255].Where(static c => c is not '\n').Array[0, 16]
+        .Select(static chars => new string(chars));
 
     // A line that is not the token's and opens no section.
     private static readonly Gen<string> s_line = Gen.Select(
-        Gen.OneOf(s_noise.Select(static noise => "#" + noise), s_noise.Select(static noise => "key = " + noise), AnyOf("", $"authToken = {OldToken}", "mainTenant = true", "tenantTokens = x")),
+        Gen.OneOf(
+            s_noise.Select(static noise => "#" + noise),
+            s_noise.Select(static noise => "key = " + noise),
+            AnyOf("", $"authToken = {OldToken}", "mainTenant = true", "tenantTokens = x")),
         s_lineEnd,
         static (line, end) => line + end);
 
     private static readonly Gen<string> s_lines = s_line.Array[0, 4].Select(string.Concat);
 
     private static readonly Gen<string> s_otherSection = Gen.Select(
-        AnyOf("other999", "abc1234", "ABC12345", "x.y-z"), s_lines, s_lineEnd, static (name, lines, end) => $"[{name}]{end}{lines}tenantToken = {OldToken}{end}");
+        AnyOf("other999", "abc1234", "ABC12345", "x.y-z"),
+        s_lines,
+        s_lineEnd,
+        static (name, lines, end) => $"[{name}]{end}{lines}tenantToken = {OldToken}{end}");
 
-    private static readonly Gen<string> s_rest = Gen.OneOf(Gen.Const(""), Gen.Select(s_lineEnd, s_lines, static (end, lines) => end + lines));
+    private static readonly Gen<string> s_rest = Gen.OneOf(
+        Gen.Const(""),
+        Gen.Select(s_lineEnd, s_lines, static (end, lines) => end + lines));
 
     private static readonly Gen<(string Head, string Tail)> s_ini =
         from mark in s_mark
@@ -54,7 +65,14 @@ public sealed class PropertyTests
     public Task Only_the_token_changes_in_generated_files() => Gen.Select(s_ini, s_flat, s_flat, s_flat, s_flat).SampleAsync(
         static async files =>
         {
-            (string Path, (string Head, string Tail) Text)[] all = [(Authorization, files.Item1), (Extensions, files.Item2), (ZRemote, files.Item3), (ZRemoteUser, files.Item4), (RemotePlugin, files.Item5)];
+            (string Path, (string Head, string Tail) Text)[] all =
+            [
+                (Authorization, files.Item1),
+                (Extensions, files.Item2),
+                (ZRemote, files.Item3),
+                (ZRemoteUser, files.Item4),
+                (RemotePlugin, files.Item5),
+            ];
             await using WindowsHost host = WithActiveGate();
             foreach ((string path, (string head, string tail)) in all)
             {

@@ -10,12 +10,16 @@ namespace TenantTokens.HostScripts.Tests.Windows;
 public sealed class RefusalTests
 {
     [Theory]
-    [MemberData(nameof(TenantTokens.HostScripts.Tests.RefusalTests.BadAuthorizations), MemberType = typeof(TenantTokens.HostScripts.Tests.RefusalTests))]
+    [MemberData(
+        nameof(TenantTokens.HostScripts.Tests.RefusalTests.BadAuthorizations),
+        MemberType = typeof(TenantTokens.HostScripts.Tests.RefusalTests))]
     public async Task An_authorization_file_that_is_not_as_expected_is_refused(string code, string file)
         => await IsRefusedAsync(WithActiveGate(file), code);
 
     [Theory]
-    [MemberData(nameof(TenantTokens.HostScripts.Tests.RefusalTests.BadModuleFiles), MemberType = typeof(TenantTokens.HostScripts.Tests.RefusalTests))]
+    [MemberData(
+        nameof(TenantTokens.HostScripts.Tests.RefusalTests.BadModuleFiles),
+        MemberType = typeof(TenantTokens.HostScripts.Tests.RefusalTests))]
     public async Task A_module_file_that_is_not_as_expected_is_refused(string code, string what, string file)
     {
         Assert.NotEmpty(what);

@@ -11,7 +11,11 @@ namespace TenantTokens.HostScripts.Tests.Windows;
 public sealed class RegistryTests
 {
     private const string Older = "0lderT0ken000001";
-    private static readonly (string, string)[] _accepted = [("OLD_FINGERPRINT", OlderFingerprint), ("REGISTRY_FINGERPRINT", HostFacts.OldFingerprint)];
+    private static readonly (string, string)[] _accepted =
+    [
+        ("OLD_FINGERPRINT", OlderFingerprint),
+        ("REGISTRY_FINGERPRINT", HostFacts.OldFingerprint),
+    ];
 
     private static string OlderFingerprint => TenantToken.Parse(Older).Fingerprint(HostFacts.RotationId);
 
@@ -48,7 +52,10 @@ public sealed class RegistryTests
         await using WindowsHost host = WithModule();
         host.System.Registry.Create(RegistryKey).With("tenant_token", new byte[] { 1, 2 });
 
-        Assert.Contains("left alone", (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "left alone",
+            (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok").Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

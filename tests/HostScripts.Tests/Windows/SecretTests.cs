@@ -59,7 +59,9 @@ public sealed class SecretTests
         Action<string, IReadOnlyList<string>> before = host.System.Calling;
         host.System.Calling = (name, given) =>
         {
-            task = name is "schtasks.exe" && task.Length is 0 ? host.Read(StateDirectory + @"\guard.xml").Replace("\0", "", StringComparison.Ordinal) : task;
+            task = name is "schtasks.exe" && task.Length is 0
+                ? host.Read(StateDirectory + @"\guard.xml").Replace("\0", "", StringComparison.Ordinal)
+                : task;
             before(name, given);
         };
 

@@ -18,7 +18,10 @@ public sealed class ServiceStateTests
 
         foreach (HostRun run in new[] { await host.ProbeAsync(Component.ActiveGate), await host.ApplyAsync(Component.ActiveGate) })
         {
-            Assert.Contains("Dynatrace Extensions Controller runs, but it is disabled", run.Is(30, "refused", "service-unstartable").Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "Dynatrace Extensions Controller runs, but it is disabled",
+                run.Is(30, "refused", "service-unstartable").Message,
+                StringComparison.Ordinal);
         }
 
         Assert.Equal((true, HostFacts.OneEnvironment), (host.Runs(ExtensionsController), host.Read(Authorization)));
@@ -63,7 +66,10 @@ public sealed class ServiceStateTests
         (module.State, module.StartedAt) = (state, null);
         module.Load = static () => "it never comes up";
 
-        Assert.Contains(ExtensionsController, (await host.ProbeAsync(Component.ActiveGate)).Is(30, "refused", "service-unsettled").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            ExtensionsController,
+            (await host.ProbeAsync(Component.ActiveGate)).Is(30, "refused", "service-unsettled").Message,
+            StringComparison.Ordinal);
         HostReport report = (await host.ApplyAsync(Component.ActiveGate)).Is(0, "rotated", "ok");
 
         Assert.Contains("not waited for: Dynatrace Extensions Controller", report.Message, StringComparison.Ordinal);

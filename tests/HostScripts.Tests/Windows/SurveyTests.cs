@@ -71,7 +71,8 @@ public sealed class SurveyTests
     public async Task What_does_not_fit_is_counted()
     {
         const int sections = 300;
-        await using WindowsHost host = WithBoth(HostFacts.OneEnvironment + string.Concat(Enumerable.Range(0, sections).Select(static i => $"[env{i:00000}]\ntenantToken = t\n")));
+        await using WindowsHost host = WithBoth(HostFacts.OneEnvironment + string.Concat(
+            Enumerable.Range(0, sections).Select(static i => $"[env{i:00000}]\ntenantToken = t\n")));
 
         HostReport report = (await host.ProbeAsync(Component.ActiveGate)).Is(0, "probed", "ok");
 
@@ -91,6 +92,10 @@ public sealed class SurveyTests
     private static WindowsHost WithBoth(string authorization)
         => WithOneAgent().With(Authorization, authorization).WithDirectory(@"C:\Program Files\dynatrace\gateway").WithService(Gateway);
 
-    private static List<string> Lines(HostReport report) => [.. report.Components!.Select(static c
-        => $"{c.Name} {c.Code} [{string.Join(',', c.Services.Select(static s => $"{s.Name} {s.State}"))}] {string.Join(',', c.Environments)}")];
+    private static List<string> Lines(HostReport report) => [
+        .. report.Components!.Select(static c
+            =>
+            $"{c.Name} {c.Code} [{string.Join(',', c.Services.Select(static s => $"{s.Name} {s.State}"))}]"
+                + $" {string.Join(',', c.Environments)}"),
+    ];
 }

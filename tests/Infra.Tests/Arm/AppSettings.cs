@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace TenantTokens.Infra.Tests.Arm;
 
-/// <summary>Reads the names of the app settings from the expression that main.bicep compiles to: <c>union(createObject(name, value, …), if(…, createObject(…), …))</c>.</summary>
+/// <summary>
+/// Reads the names of the app settings from the expression that main.bicep compiles to: <c>union(createObject(name, value, …), if(…,
+/// createObject(…), …))</c>.
+/// </summary>
 internal static partial class AppSettings
 {
     /// <summary>Name and value of each setting, values as expressions; those of the condition are marked.</summary>

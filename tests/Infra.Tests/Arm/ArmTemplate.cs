@@ -29,11 +29,13 @@ internal sealed record ArmTemplate(string Module, JsonObject Document, JsonObjec
 
     /// <summary>Every string in it that is an expression, with its path.</summary>
     public IEnumerable<(string Path, string Text)> Expressions()
-        => Strings(Document, "$").Where(static entry => entry.Text.StartsWith('[') && !entry.Text.StartsWith("[[", StringComparison.Ordinal));
+        => Strings(Document, "$")
+            .Where(static entry => entry.Text.StartsWith('[') && !entry.Text.StartsWith("[[", StringComparison.Ordinal));
 
     private static IEnumerable<(string Path, string Text)> Strings(JsonNode? node, string path) => node switch
     {
-        JsonObject value => value.SelectMany(entry => entry.Key is "template" ? [] : Strings(entry.Value, $"{path}.{entry.Key}")), // a nested one speaks for itself
+        // a nested one speaks for itself
+        JsonObject value => value.SelectMany(entry => entry.Key is "template" ? [] : Strings(entry.Value, $"{path}.{entry.Key}")),
         JsonArray value => value.SelectMany((entry, index) => Strings(entry, $"{path}[{index}]")),
         JsonValue value when value.TryGetValue(out string? text) => [(path, text)],
         _ => [],

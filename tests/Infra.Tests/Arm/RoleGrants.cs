@@ -66,9 +66,12 @@ internal static partial class RoleGrants
         }
 
         // A custom role stands in the same module, once.
-        ArmResource definition = assignment.Template.Resources.Single(static resource => resource.Type is "Microsoft.Authorization/roleDefinitions");
+        ArmResource definition = assignment.Template.Resources.Single(
+            static resource => resource.Type is "Microsoft.Authorization/roleDefinitions");
         Match title = CustomTitle().Match(definition["properties.roleName"]!);
-        return role.Contains("roleDefinitions", StringComparison.Ordinal) && title.Success ? title.Groups[1].Value : throw Unknown(assignment, role);
+        return role.Contains("roleDefinitions", StringComparison.Ordinal) && title.Success
+            ? title.Groups[1].Value
+            : throw Unknown(assignment, role);
     }
 
     private static string ScopeOf(ArmResource assignment)
@@ -80,7 +83,8 @@ internal static partial class RoleGrants
         return known && (type.Length > 0 || scope.Length is 0) ? words! : throw Unknown(assignment, $"scope {scope}");
     }
 
-    private static InvalidOperationException Unknown(ArmResource assignment, string what) => new($"{assignment}: {what} is not known here. Extend the table in docs/deploy.md and this one.");
+    private static InvalidOperationException Unknown(ArmResource assignment, string what)
+        => new($"{assignment}: {what} is not known here. Extend the table in docs/deploy.md and this one.");
 
     [GeneratedRegex(@"^\[parameters\('(\w+)'\)(?:\.principalId)?\]$")]
     private static partial Regex Parameter();

@@ -52,15 +52,25 @@ internal static partial class TemplateRules
     /// <summary>The types that <see cref="Hardening"/> has rules for.</summary>
     public static IEnumerable<string> HardenedTypes => Required.Keys;
 
-    /// <summary>Nothing asks Azure for a key, a secret or a signed address; no parameter carries one; no output and no setting does.</summary>
+    /// <summary>
+    /// Nothing asks Azure for a key, a secret or a signed address; no parameter carries one; no output and no setting does.
+    /// </summary>
     public static IEnumerable<string> Secrets(ArmTemplate template)
-        => template.Expressions().Where(static entry => KeyFunction().IsMatch(entry.Text)).Select(entry => $"{template.Module}: {entry.Path} asks for a key: {entry.Text}")
-            .Concat(Sections(template, "parameters", "outputs").Where(static entry => entry.Type.StartsWith("secure", StringComparison.OrdinalIgnoreCase)).Select(entry => $"{template.Module}: {entry.Name} carries a secret."))
-            .Concat(template.Expressions().Where(static entry => KeyText().IsMatch(entry.Text)).Select(entry => $"{template.Module}: {entry.Path} holds a key: {entry.Text}"));
+        => template.Expressions()
+            .Where(static entry => KeyFunction().IsMatch(entry.Text))
+            .Select(entry => $"{template.Module}: {entry.Path} asks for a key: {entry.Text}")
+            .Concat(Sections(template, "parameters", "outputs")
+                .Where(static entry => entry.Type.StartsWith("secure", StringComparison.OrdinalIgnoreCase))
+                .Select(entry => $"{template.Module}: {entry.Name} carries a secret."))
+            .Concat(template.Expressions()
+                .Where(static entry => KeyText().IsMatch(entry.Text))
+                .Select(entry => $"{template.Module}: {entry.Path} holds a key: {entry.Text}"));
 
     /// <summary>Every parameter and output says what it is.</summary>
     public static IEnumerable<string> Descriptions(ArmTemplate template)
-        => Sections(template, "parameters", "outputs").Where(static entry => entry.Description.Length < 10).Select(entry => $"{template.Module}: {entry.Name} has no description.");
+        => Sections(template, "parameters", "outputs")
+            .Where(static entry => entry.Description.Length < 10)
+            .Select(entry => $"{template.Module}: {entry.Name} has no description.");
 
     /// <summary>The Durable Task Scheduler is there only when it is chosen.</summary>
     public static IEnumerable<string> Scheduler(ArmTemplate main)
@@ -68,7 +78,10 @@ internal static partial class TemplateRules
         const string Chosen = "[equals(parameters('durableBackend'), 'azureManaged')]";
         foreach (ArmResource resource in main.Resources)
         {
-            bool holds = resource.Find("properties.template")?.ToJsonString().Contains("\"Microsoft.DurableTask/", StringComparison.Ordinal) is true || resource.Type.StartsWith("Microsoft.DurableTask/", StringComparison.Ordinal);
+            bool holds = resource.Find("properties.template")
+                ?.ToJsonString()
+                .Contains("\"Microsoft.DurableTask/", StringComparison.Ordinal) is true
+                || resource.Type.StartsWith("Microsoft.DurableTask/", StringComparison.Ordinal);
             string? condition = resource["condition"];
             Match variable = VariableOnly().Match(condition ?? "");
             condition = variable.Success ? main.Document["variables"]?[variable.Groups[1].Value]?.ToString() : condition;
@@ -82,7 +95,11 @@ internal static partial class TemplateRules
     private static IEnumerable<(string Name, string Type, string Description)> Sections(ArmTemplate template, params string[] sections)
         => from section in sections
            from entry in template.Document[section]?.AsObject() ?? []
-           select ($"{section[..^1]} {entry.Key}", entry.Value?["type"]?.ToString() ?? "", entry.Value?["metadata"]?["description"]?.ToString() ?? "");
+           select (
+               $"{section[..^1]} {entry.Key}",
+               entry.Value?["type"]?.ToString() ?? "",
+               entry.Value?["metadata"]?["description"]?.ToString()
+                   ?? "");
 
     [GeneratedRegex(@"\blist(?!ToArray)[A-Z]?\w*\s*\(", RegexOptions.IgnoreCase)]
     private static partial Regex KeyFunction();

@@ -18,12 +18,17 @@ public sealed partial class CommentReferenceTests
     {
         string[] files =
         [
-            .. s_roots.SelectMany(static root => Directory.EnumerateFiles(Path.Combine(Repository.Root, root), "*", SearchOption.AllDirectories))
-                .Where(static file => s_kinds.Contains(Path.GetExtension(file)) && !IsOutput(file) && !file.StartsWith(s_ownFolder, StringComparison.Ordinal)),
+            .. s_roots.SelectMany(
+                static root => Directory.EnumerateFiles(Path.Combine(Repository.Root, root), "*", SearchOption.AllDirectories))
+                .Where(static file => s_kinds.Contains(Path.GetExtension(file))
+                    && !IsOutput(file)
+                    && !file.StartsWith(s_ownFolder, StringComparison.Ordinal)),
         ];
 
         Assert.NotEmpty(files);
-        Assert.Empty(files.SelectMany(static file => Cited(File.ReadAllText(file)).Where(static target => !s_root.Leads(target)).Select(target => $"{Path.GetRelativePath(Repository.Root, file)}: {target}")));
+        Assert.Empty(files.SelectMany(static file => Cited(File.ReadAllText(file))
+            .Where(static target => !s_root.Leads(target))
+            .Select(target => $"{Path.GetRelativePath(Repository.Root, file)}: {target}")));
     }
 
     [Theory]
@@ -32,7 +37,10 @@ public sealed partial class CommentReferenceTests
     [InlineData("// docs/invariants.md#i99", false)]
     [InlineData("// docs/nothing.md", false)]
     public void A_citation_that_leads_nowhere_is_found(string comment, bool leads)
-        => Assert.Equal(leads, Assert.Single(Cited(comment), static target => target.StartsWith("docs/", StringComparison.Ordinal)) is { } cited && s_root.Leads(cited));
+        => Assert.Equal(
+            leads,
+            Assert.Single(Cited(comment), static target => target.StartsWith("docs/", StringComparison.Ordinal)) is { } cited
+                && s_root.Leads(cited));
 
     private static IEnumerable<string> Cited(string text) => Citation().Matches(text).Select(static match => match.Value);
 

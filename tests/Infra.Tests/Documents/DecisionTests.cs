@@ -9,7 +9,12 @@ public sealed partial class DecisionTests
     private static readonly string s_folder = Path.Combine("docs", "decisions");
 
     public static TheoryData<string> Decisions()
-        => [.. Directory.GetFiles(Path.Combine(Repository.Root, s_folder)).Select(static file => Path.GetFileName(file)).Where(static name => name != "README.md").Order(StringComparer.Ordinal)];
+        => [
+            .. Directory.GetFiles(Path.Combine(Repository.Root, s_folder))
+                .Select(static file => Path.GetFileName(file))
+                .Where(static name => name != "README.md")
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Decisions))]
@@ -19,7 +24,10 @@ public sealed partial class DecisionTests
         MarkdownFile decision = new(Path.Combine(s_folder, name));
 
         Assert.True(number.Success, name);
-        Assert.StartsWith($"# {int.Parse(number.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture)}. ", decision.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"# {int.Parse(number.Groups["number"].Value, System.Globalization.CultureInfo.InvariantCulture)}. ",
+            decision.Text,
+            StringComparison.Ordinal);
         Assert.Matches(Dated(), decision.Text);
         Assert.Equal(["context", "decision", "consequences", "alternatives-and-why-not"], decision.Headings.Skip(1));
     }
@@ -30,9 +38,16 @@ public sealed partial class DecisionTests
         MarkdownFile index = new(Path.Combine(s_folder, "README.md"));
         string[] files = [.. Decisions().Select(static row => row.Data)];
 
-        Assert.Equal(Enumerable.Range(1, files.Length), files.Select(static file => int.Parse(file[..4], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            Enumerable.Range(1, files.Length),
+            files.Select(static file => int.Parse(file[..4], System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(files, index.Links);
-        Assert.All(files, file => Assert.Contains($"({file}) | {Dated().Match(new MarkdownFile(Path.Combine(s_folder, file)).Text).Groups["date"].Value} |", index.Text, StringComparison.Ordinal));
+        Assert.All(
+            files,
+            file => Assert.Contains(
+                $"({file}) | {Dated().Match(new MarkdownFile(Path.Combine(s_folder, file)).Text).Groups["date"].Value} |",
+                index.Text,
+                StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"^(?<number>\d{4})-[a-z0-9]+(-[a-z0-9]+)*\.md$")]

@@ -7,7 +7,12 @@ namespace TenantTokens.Infra.Tests.Documents;
 public sealed class GitHubTests
 {
     public static TheoryData<string> Forms()
-        => [.. Directory.GetFiles(Path.Combine(Repository.Root, ".github", "ISSUE_TEMPLATE"), "*.yml").Select(static file => Path.GetFileName(file)).Where(static name => name != "config.yml").Order(StringComparer.Ordinal)];
+        => [
+            .. Directory.GetFiles(Path.Combine(Repository.Root, ".github", "ISSUE_TEMPLATE"), "*.yml")
+                .Select(static file => Path.GetFileName(file))
+                .Where(static name => name != "config.yml")
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Fact]
     public void The_workflow_calls_the_script_that_everybody_runs()
@@ -15,7 +20,10 @@ public sealed class GitHubTests
         YamlMappingNode job = (YamlMappingNode)((YamlMappingNode)Read("workflows", "ci.yml")["jobs"]).Children.Single().Value;
 
         Assert.StartsWith("ubuntu", job["runs-on"].ToString(), StringComparison.Ordinal);
-        Assert.Single((YamlSequenceNode)job["steps"], static step => ((YamlMappingNode)step).Children.TryGetValue("run", out YamlNode? run) && run.ToString().EndsWith(".ci/run", StringComparison.Ordinal));
+        Assert.Single(
+            (YamlSequenceNode)job["steps"],
+            static step => ((YamlMappingNode)step).Children.TryGetValue("run", out YamlNode? run)
+                && run.ToString().EndsWith(".ci/run", StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(Repository.Root, ".ci", "run")));
     }
 
@@ -27,12 +35,17 @@ public sealed class GitHubTests
     public void An_issue_form_has_a_name_a_description_and_fields_with_ids_of_their_own(string form)
     {
         YamlMappingNode root = Read("ISSUE_TEMPLATE", form);
-        YamlMappingNode[] fields = [.. ((YamlSequenceNode)root["body"]).Cast<YamlMappingNode>().Where(static field => field["type"].ToString() != "markdown")];
+        YamlMappingNode[] fields =
+        [
+            .. ((YamlSequenceNode)root["body"]).Cast<YamlMappingNode>().Where(static field => field["type"].ToString() != "markdown"),
+        ];
 
         Assert.NotEmpty(root["name"].ToString());
         Assert.NotEmpty(root["description"].ToString());
         Assert.NotEmpty(fields);
-        Assert.All(fields, static field => Assert.Contains(field["type"].ToString(), (string[])["input", "textarea", "dropdown", "checkboxes"]));
+        Assert.All(
+            fields,
+            static field => Assert.Contains(field["type"].ToString(), (string[])["input", "textarea", "dropdown", "checkboxes"]));
         Assert.All(fields, static field => Assert.NotEmpty(field["attributes"]["label"].ToString()));
         Assert.Equal(fields.Length, fields.Select(static field => field["id"].ToString()).Distinct().Count());
     }

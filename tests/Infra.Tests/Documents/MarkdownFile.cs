@@ -31,7 +31,9 @@ internal sealed partial class MarkdownFile
     /// <summary>The targets of its links, in the order of the text.</summary>
     public IEnumerable<string> Links => Link().Matches(InlineCode().Replace(Text, "")).Select(static match => match.Groups["target"].Value);
 
-    /// <summary>The anchors of its headings, as GitHub makes them: https://docs.github.com/get-started/writing-on-github (section links).</summary>
+    /// <summary>
+    /// The anchors of its headings, as GitHub makes them: https://docs.github.com/get-started/writing-on-github (section links).
+    /// </summary>
     public IEnumerable<string> Headings => Text.Split('\n').Where(static line => Heading().IsMatch(line)).Select(Anchor);
 
     /// <summary>Where a link may lead: its headings, and short anchors that are written beside them.</summary>
@@ -45,10 +47,15 @@ internal sealed partial class MarkdownFile
             .Order(StringComparer.Ordinal)
             .Select(static file => new MarkdownFile(file));
 
-    /// <summary>Whether a link of this file leads to a file or folder and, where it names one, to a heading in it. Links to other sites are not followed.</summary>
+    /// <summary>
+    /// Whether a link of this file leads to a file or folder and, where it names one, to a heading in it. Links to other sites are not
+    /// followed.
+    /// </summary>
     public bool Leads(string target)
     {
-        if (target.StartsWith("https://", StringComparison.Ordinal) || target.StartsWith("http://localhost", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal))
+        if (target.StartsWith("https://", StringComparison.Ordinal)
+            || target.StartsWith("http://localhost", StringComparison.Ordinal)
+            || target.StartsWith("mailto:", StringComparison.Ordinal))
         {
             return true;
         }
@@ -60,12 +67,19 @@ internal sealed partial class MarkdownFile
             return Path.Exists(file);
         }
 
-        IEnumerable<string> anchors = parts[0].Length == 0 ? Anchors : File.Exists(file) ? new MarkdownFile(Path.GetRelativePath(Repository.Root, file)).Anchors : [];
+        IEnumerable<string> anchors = parts[0].Length == 0 ? Anchors
+            : File.Exists(file) ? new MarkdownFile(Path.GetRelativePath(Repository.Root, file)).Anchors
+            : [];
         return anchors.Contains(parts[1], StringComparer.Ordinal);
     }
 
     private static string Anchor(string heading)
-        => string.Concat(InlineLink().Replace(heading, "$1").TrimStart('#').Trim().ToLowerInvariant().Where(static sign => char.IsLetterOrDigit(sign) || sign is ' ' or '-' or '_'))
+        => string.Concat(InlineLink()
+            .Replace(heading, "$1")
+            .TrimStart('#')
+            .Trim()
+            .ToLowerInvariant()
+            .Where(static sign => char.IsLetterOrDigit(sign) || sign is ' ' or '-' or '_'))
             .Replace(' ', '-');
 
     [GeneratedRegex(@"^ *(`{3,})[^\n]*\n.*?^ *\1 *$", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -21,7 +21,8 @@ public sealed class MarkdownLinkTests
     [InlineData("docs/deploy.md", "#nothing", false)]
     [InlineData("README.md", "docs/deploy.md", true)]
     [InlineData("README.md", "deploy.md", false)]
-    public void A_link_to_nowhere_is_found(string file, string target, bool leads) => Assert.Equal(leads, new MarkdownFile(file).Leads(target));
+    public void A_link_to_nowhere_is_found(string file, string target, bool leads)
+        => Assert.Equal(leads, new MarkdownFile(file).Leads(target));
 
     [Fact]
     public void A_link_in_code_is_none()

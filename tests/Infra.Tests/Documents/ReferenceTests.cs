@@ -10,7 +10,8 @@ public sealed partial class ReferenceTests
 
     private static readonly HashSet<string> s_files =
     [
-        .. s_roots.SelectMany(static root => Directory.EnumerateFiles(Path.Combine(Repository.Root, root), "*", SearchOption.AllDirectories))
+        .. s_roots.SelectMany(
+            static root => Directory.EnumerateFiles(Path.Combine(Repository.Root, root), "*", SearchOption.AllDirectories))
             .Where(static file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
             .Select(static file => Path.GetFileName(file)),
     ];
@@ -40,10 +41,16 @@ public sealed partial class ReferenceTests
 
     [Fact]
     public void Each_invariant_names_a_test_and_each_unknown_a_file()
-        => Assert.All(Invariants.Text.Split("\n#").Skip(1).Where(static section => Section().IsMatch("#" + section)), static section => Assert.NotEmpty(Names(section)));
+        => Assert.All(
+            Invariants.Text.Split("\n#").Skip(1).Where(static section => Section().IsMatch("#" + section)),
+            static section => Assert.NotEmpty(Names(section)));
 
     private static IEnumerable<string> Names(string text)
-        => Name().Matches(text).Select(static match => match.Groups["name"].Value).Select(static name => name.Contains('.', StringComparison.Ordinal) ? name : name + ".cs").Distinct();
+        => Name()
+            .Matches(text)
+            .Select(static match => match.Groups["name"].Value)
+            .Select(static name => name.Contains('.', StringComparison.Ordinal) ? name : name + ".cs")
+            .Distinct();
 
     [GeneratedRegex(@"`(?<name>[A-Z][A-Za-z]+Tests|[A-Za-z.]+\.(?:cs|sh|ps1))`")]
     private static partial Regex Name();

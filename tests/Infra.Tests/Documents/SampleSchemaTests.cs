@@ -4,13 +4,17 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.Infra.Tests.Documents;
 
-/// <summary>An editor that checks a sample against rotation.schema.json finds nothing. That the program takes it, too, is tested beside the reader.</summary>
+/// <summary>
+/// An editor that checks a sample against rotation.schema.json finds nothing. That the program takes it, too, is tested beside the reader.
+/// </summary>
 public sealed class SampleSchemaTests
 {
-    private static readonly JsonSchema s_schema = JsonSchema.FromText(File.ReadAllText(Path.Combine(Repository.Root, "src", "Shared", "Configuration", "rotation.schema.json")));
+    private static readonly JsonSchema s_schema = JsonSchema.FromText(
+        File.ReadAllText(Path.Combine(Repository.Root, "src", "Shared", "Configuration", "rotation.schema.json")));
     private static readonly string s_folder = Path.Combine(Repository.Root, "samples");
 
-    public static TheoryData<string> Samples() => [.. Directory.GetFiles(s_folder, "*.json").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Samples()
+        => [.. Directory.GetFiles(s_folder, "*.json").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -27,7 +31,11 @@ public sealed class SampleSchemaTests
 
     [Fact]
     public void Each_is_in_their_README()
-        => Assert.Equal(Samples().Select(static row => row.Data), new MarkdownFile("samples/README.md").Links.Where(static link => link.EndsWith(".json", StringComparison.Ordinal) && !link.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        => Assert.Equal(
+            Samples().Select(static row => row.Data),
+            new MarkdownFile("samples/README.md").Links
+                .Where(static link => link.EndsWith(".json", StringComparison.Ordinal) && !link.Contains('/', StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
 
     private static JsonNode Read(string sample) => JsonNode.Parse(File.ReadAllText(Path.Combine(s_folder, sample)))!;
 

@@ -15,12 +15,15 @@ internal static class Bicep
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops the compiler.</param>
     /// <param name="variables">Environment variables that differ from ours; null unsets one.</param>
-    public static Task<BicepResult> BuildAsync(string path, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? variables = null)
+    public static Task<BicepResult> BuildAsync(
+        string path,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? variables = null)
         => RunAsync(["build-params", path, "--stdout"], cancellationToken, variables);
 
     /// <summary>
-    /// Checks every .bicep file in and under a folder in one process: what does not compile and what the rules of bicepconfig.json forbid. A process takes
-    /// seconds to start.
+    /// Checks every .bicep file in and under a folder in one process: what does not compile and what the rules of bicepconfig.json forbid.
+    /// A process takes seconds to start.
     /// </summary>
     public static Task<BicepResult> LintAsync(string folder, CancellationToken cancellationToken)
         => RunAsync(["lint", "--pattern", Path.Combine(folder, "**", "*.bicep")], cancellationToken);
@@ -34,7 +37,8 @@ internal static class Bicep
         StringBuilder output = new(), errors = new();
         CommandResult result = await Cli.Wrap(Program)
             .WithArguments(arguments)
-            .WithEnvironmentVariables(variables => variables.Set("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1").Set(changed ?? new Dictionary<string, string?>()))
+            .WithEnvironmentVariables(
+                variables => variables.Set("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1").Set(changed ?? new Dictionary<string, string?>()))
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors))
             .WithValidation(CommandResultValidation.None)

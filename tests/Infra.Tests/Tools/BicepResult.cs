@@ -7,5 +7,6 @@ namespace TenantTokens.Infra.Tests.Tools;
 internal sealed record BicepResult(int ExitCode, string Output, string Problems)
 {
     /// <summary>The problems of one file.</summary>
-    public IEnumerable<string> ProblemsOf(string path) => Problems.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.StartsWith($"{path}(", StringComparison.Ordinal));
+    public IEnumerable<string> ProblemsOf(string path)
+        => Problems.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.StartsWith($"{path}(", StringComparison.Ordinal));
 }

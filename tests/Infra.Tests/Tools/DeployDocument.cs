@@ -23,7 +23,10 @@ internal static class DeployDocument
                 .TakeWhile(static line => !line.StartsWith('#'))
                 .Where(static line => line.StartsWith('|'))
                 .Skip(2) // the head and the line under it
-                .Select(static line => line.Trim('|').Split('|').Select(static cell => cell.Trim().Replace("`", "", StringComparison.Ordinal)).ToArray()),
+                .Select(static line => line.Trim('|')
+                    .Split('|')
+                    .Select(static cell => cell.Trim().Replace("`", "", StringComparison.Ordinal))
+                    .ToArray()),
         ];
     }
 }

@@ -13,7 +13,9 @@ internal static class Violation
     /// <summary>A template.</summary>
     public static ArmTemplate Template(string json) => new("main", JsonNode.Parse(json)!.AsObject(), []);
 
-    /// <summary>A template whose module "vault" grants what the given assignment says; its parameter app is the identity of that name.</summary>
+    /// <summary>
+    /// A template whose module "vault" grants what the given assignment says; its parameter app is the identity of that name.
+    /// </summary>
     public static ArmTemplate Granting(string assignment, string roleId = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7") => Template($$"""
         { "resources": { "vault": { "type": "Microsoft.Resources/deployments", "properties": {
             "parameters": { "app": { "value": "[reference('identities').outputs.app.value]" }, "other": { "value": "[parameters('somebody')]" } },

@@ -20,8 +20,29 @@ public sealed class ReadOnlyCommandTests : IDisposable
 
     public static TheoryData<string> Commands =>
     [
-        "status", "status --json", "audit", "hosts", "report", "schedule", "ledger check", "approve", "hold", "roll-back", "decide Approve", "abort", "resume", "adopt", "forward",
-        "pause", "retry", "skip --target x --reason y", "escalate --reason y", "take-over --holder x --reason y", "close --reason y", "retire --agent x --reason y", "sessions revoke --person alice",
+        "status",
+        "status --json",
+        "audit",
+        "hosts",
+        "report",
+        "schedule",
+        "ledger check",
+        "approve",
+        "hold",
+        "roll-back",
+        "decide Approve",
+        "abort",
+        "resume",
+        "adopt",
+        "forward",
+        "pause",
+        "retry",
+        "skip --target x --reason y",
+        "escalate --reason y",
+        "take-over --holder x --reason y",
+        "close --reason y",
+        "retire --agent x --reason y",
+        "sessions revoke --person alice",
     ];
 
     private string Configuration => _place.File("rotation.json");
@@ -34,7 +55,10 @@ public sealed class ReadOnlyCommandTests : IDisposable
     {
         (int exit, string output, string errors) = await RunAsync(command);
         Assert.Equal((ExitCodes.Usage, ""), (exit, output));
-        Assert.Equal($"There is no data directory {Data}. Check --data. 'rotate', 'plan', 'serve' and 'ledger import' create the directory.{Environment.NewLine}", errors);
+        Assert.Equal(
+            $"There is no data directory {Data}. Check --data. 'rotate', 'plan', 'serve' and 'ledger import' create the"
+                + $" directory.{Environment.NewLine}",
+            errors);
         Assert.Equal([Configuration], Directory.GetFileSystemEntries(_place.Path));
     }
 
@@ -74,7 +98,9 @@ public sealed class ReadOnlyCommandTests : IDisposable
         using StringWriter errors = new();
         string[] configuration = command.StartsWith("ledger", StringComparison.Ordinal) ? [] : ["--config", Configuration];
         int exit = await CommandLine.RunAsync(
-            [.. command.Split(' '), .. configuration, "--data", Data], new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null }, TestContext.Current.CancellationToken);
+            [.. command.Split(' '), .. configuration, "--data", Data],
+            new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null },
+            TestContext.Current.CancellationToken);
         return (exit, output.ToString(), errors.ToString());
     }
 }

@@ -35,7 +35,19 @@ public sealed class SessionsCommandTests : IDisposable
             """, Stop);
         using StringWriter output = new();
         InvocationConfiguration invocation = new() { Output = output, Error = output, ProcessTerminationTimeout = null };
-        string[] arguments = ["sessions", "revoke", "--person", "alice", "--reason", "the laptop is lost", "--config", _place.File("rotation.json"), "--data", data];
+        string[] arguments =
+        [
+            "sessions",
+            "revoke",
+            "--person",
+            "alice",
+            "--reason",
+            "the laptop is lost",
+            "--config",
+            _place.File("rotation.json"),
+            "--data",
+            data,
+        ];
 
         int exit = await CommandLine.RunAsync(arguments, invocation, Stop);
 

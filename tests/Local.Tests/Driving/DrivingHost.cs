@@ -16,7 +16,10 @@ using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Driving;
 
-/// <summary>The product on a SQLite file and a real engine. Its rotations wait for events and do nothing else; only the vault and the clock are replaced.</summary>
+/// <summary>
+/// The product on a SQLite file and a real engine. Its rotations wait for events and do nothing else; only the vault and the clock are
+/// replaced.
+/// </summary>
 internal sealed class DrivingHost : IAsyncDisposable
 {
     public const string Environment = "sim00001";
@@ -73,12 +76,14 @@ internal sealed class DrivingHost : IAsyncDisposable
         => _services.GetRequiredService<T>();
 
     /// <summary>The status of the environment's rotation in the engine; null when none was ever started.</summary>
-    public async Task<OrchestrationRuntimeStatus?> StatusAsync() => (await Engine.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(Environment), Stop))?.RuntimeStatus;
+    public async Task<OrchestrationRuntimeStatus?> StatusAsync()
+        => (await Engine.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(Environment), Stop))?.RuntimeStatus;
 
     public async Task<RotationRecord?> LatestAsync() => await Get<RotationLedger>().FindLatestAsync(Environment, Stop);
 
     /// <summary>The last success was yesterday: what is scheduled every quarter of an hour is due.</summary>
-    public Task<ScheduleRecord> MakeDueAsync() => Get<ScheduleLedger>().UpdateAsync(Environment, static current => current with { LastSuccess = Some.Now.AddDays(-1) }, Stop);
+    public Task<ScheduleRecord> MakeDueAsync()
+        => Get<ScheduleLedger>().UpdateAsync(Environment, static current => current with { LastSuccess = Some.Now.AddDays(-1) }, Stop);
 
     /// <summary>Runs an orchestration to its end and says its id.</summary>
     public async Task<string> RunToEndAsync()
@@ -99,7 +104,8 @@ internal sealed class DrivingHost : IAsyncDisposable
 
     private sealed class Waiting : IOrchestrator<RotationInput, RotationOrchestrator.Result>
     {
-        public Task<RotationOrchestrator.Result> RunAsync(IOrchestrationContext context, RotationInput input) => context.WaitForExternalEvent<RotationOrchestrator.Result>("never");
+        public Task<RotationOrchestrator.Result> RunAsync(IOrchestrationContext context, RotationInput input)
+            => context.WaitForExternalEvent<RotationOrchestrator.Result>("never");
     }
 
     private sealed class Ending : IOrchestrator<string, string>

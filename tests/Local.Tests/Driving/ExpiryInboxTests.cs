@@ -30,7 +30,8 @@ public sealed class ExpiryInboxTests
         await using DrivingHost host = await DrivingHost.StartAsync(_yearly);
         await TakeAsync(host, EventOf(host));
         RotationRecord first = (await host.LatestAsync())!;
-        await host.Get<RotationLedger>().UpdateAsync(first.RotationId, static current => current with { Phase = RotationPhase.Cancelled }, Stop);
+        await host.Get<RotationLedger>()
+            .UpdateAsync(first.RotationId, static current => current with { Phase = RotationPhase.Cancelled }, Stop);
 
         await TakeAsync(host, EventOf(host));
 
@@ -54,7 +55,8 @@ public sealed class ExpiryInboxTests
     {
         await using DrivingHost host = await DrivingHost.StartAsync(_yearly);
 
-        await TakeAsync(host, EventOf(host).Replace(SecretNearExpiry.EventType, type, StringComparison.Ordinal)); // an exception would have it delivered again
+        // an exception would have it delivered again
+        await TakeAsync(host, EventOf(host).Replace(SecretNearExpiry.EventType, type, StringComparison.Ordinal));
 
         Assert.Null(await host.LatestAsync());
         Assert.Null(await host.StatusAsync());

@@ -11,7 +11,10 @@ using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Driving;
 
-/// <summary>When the driver looks although nobody has written anything: what an orchestration becomes stands in the engine's journal, not in the ledger.</summary>
+/// <summary>
+/// When the driver looks although nobody has written anything: what an orchestration becomes stands in the engine's journal, not in the
+/// ledger.
+/// </summary>
 public sealed class RotationDriverTests : IAsyncDisposable
 {
     private const string Instance = "rotation-sim00001";
@@ -47,7 +50,9 @@ public sealed class RotationDriverTests : IAsyncDisposable
         await _host.Engine.WaitForInstanceCompletionAsync(Instance, Stop);
         await _time.PassAsync(Pause, Stop);
 
-        Assert.True((await InstanceAsync()) is { IsCompleted: false } driver && driver.CreatedAt > rotation.CreatedAt, "This one's is started.");
+        Assert.True(
+            (await InstanceAsync()) is { IsCompleted: false } driver && driver.CreatedAt > rotation.CreatedAt,
+            "This one's is started.");
     }
 
     [Fact]
@@ -105,12 +110,20 @@ public sealed class RotationDriverTests : IAsyncDisposable
     {
         _time.Advance(TimeSpan.FromMinutes(1));
         RotationRecord rotation = await _host.Get<RotationLedger>().OpenAsync(new("sim00001", "rachel"), Stop);
-        rotation = await SetAsync(rotation, static current => current with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.Planning, ParkReason = new(ParkCodes.PlanBlocked, "", Some.Now) });
+        rotation = await SetAsync(
+            rotation,
+            static current => current with
+            {
+                Phase = RotationPhase.Parked,
+                ParkedFrom = RotationPhase.Planning,
+                ParkReason = new(ParkCodes.PlanBlocked, "", Some.Now),
+            });
         _time.Advance(TimeSpan.FromSeconds(1));
         return rotation;
     }
 
-    private Task<RotationRecord> SetAsync(RotationRecord rotation, Func<RotationRecord, RotationRecord> change) => _host.Get<RotationLedger>().UpdateAsync(rotation.RotationId, change, Stop);
+    private Task<RotationRecord> SetAsync(RotationRecord rotation, Func<RotationRecord, RotationRecord> change)
+        => _host.Get<RotationLedger>().UpdateAsync(rotation.RotationId, change, Stop);
 
     private async Task<OrchestrationMetadata> InstanceAsync() => (await _host.Engine.GetInstanceAsync(Instance, Stop))!;
 

@@ -25,7 +25,9 @@ public sealed class ScheduleRoundTests
 
         Assert.True(result.Answer!.WasOpened);
         Assert.Null(result.Failure);
-        Assert.Equal(("schedule", result.Answer.Rotation!.RotationId), ((await host.LatestAsync())!.RequestedBy, (await host.LatestAsync())!.RotationId));
+        Assert.Equal(
+            ("schedule", result.Answer.Rotation!.RotationId),
+            ((await host.LatestAsync())!.RequestedBy, (await host.LatestAsync())!.RotationId));
         Assert.NotNull(await host.StatusAsync());
     }
 
@@ -60,7 +62,9 @@ public sealed class ScheduleRoundTests
         await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         await host.MakeDueAsync();
         string first = Assert.Single(await RunAsync(host)).Answer!.Rotation!.RotationId;
-        OrchestrationMetadata before = (await host.Engine.GetInstanceAsync(RotationOrchestrator.InstanceIdOf(DrivingHost.Environment), Stop))!;
+        OrchestrationMetadata before = (await host.Engine.GetInstanceAsync(
+            RotationOrchestrator.InstanceIdOf(DrivingHost.Environment),
+            Stop))!;
         host.Time.Advance(ScheduleDispatcher.AskEvery);
 
         ScheduleRound.Result second = Assert.Single(await RunAsync(host));
@@ -74,8 +78,15 @@ public sealed class ScheduleRoundTests
     {
         await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         await host.MakeDueAsync();
-        RotationOptions withUnknown = host.Options with { Environments = [host.Options.Environments[0] with { Id = "sim00002" }, host.Options.Environments[0]] };
-        ScheduleRound round = new(withUnknown, host.Get<ScheduleDispatcher>(), host.Get<RotationWaker>(), NullLogger<ScheduleRound>.Instance);
+        RotationOptions withUnknown = host.Options with
+        {
+            Environments = [host.Options.Environments[0] with { Id = "sim00002" }, host.Options.Environments[0]],
+        };
+        ScheduleRound round = new(
+            withUnknown,
+            host.Get<ScheduleDispatcher>(),
+            host.Get<RotationWaker>(),
+            NullLogger<ScheduleRound>.Instance);
 
         IReadOnlyList<ScheduleRound.Result> results = await round.RunAsync(host.Engine, Stop);
 
@@ -93,5 +104,6 @@ public sealed class ScheduleRoundTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Get<ScheduleRound>().RunAsync(host.Engine, stopped.Token));
     }
 
-    private static Task<IReadOnlyList<ScheduleRound.Result>> RunAsync(DrivingHost host) => host.Get<ScheduleRound>().RunAsync(host.Engine, Stop);
+    private static Task<IReadOnlyList<ScheduleRound.Result>> RunAsync(DrivingHost host)
+        => host.Get<ScheduleRound>().RunAsync(host.Engine, Stop);
 }

@@ -11,14 +11,24 @@ public sealed class CrashTests : EngineTest
     [
         new(ScriptKind.Activity, "one"),
         new(ScriptKind.Race),
-        new(ScriptKind.Parallel, Parts: [new(ScriptKind.Activity, "left"), new(ScriptKind.Child, Parts: [new(ScriptKind.Activity, "inner")]), new(ScriptKind.Timer)]),
+        new(
+            ScriptKind.Parallel,
+            Parts: [
+                new(ScriptKind.Activity, "left"),
+                new(ScriptKind.Child, Parts: [new(ScriptKind.Activity, "inner")]),
+                new(ScriptKind.Timer),
+            ]),
         new(ScriptKind.Failure, "oops"),
         new(ScriptKind.Retry),
     ]);
 
     private static readonly Gen<Script> Leaves = Gen.OneOf(
         Gen.Int[0, 9].Select(static number => new Script(ScriptKind.Activity, $"a{number}")),
-        Gen.OneOf(Gen.Const(new Script(ScriptKind.Timer)), Gen.Const(new Script(ScriptKind.Race)), Gen.Const(new Script(ScriptKind.Failure, "oops")), Gen.Const(new Script(ScriptKind.Retry))));
+        Gen.OneOf(
+            Gen.Const(new Script(ScriptKind.Timer)),
+            Gen.Const(new Script(ScriptKind.Race)),
+            Gen.Const(new Script(ScriptKind.Failure, "oops")),
+            Gen.Const(new Script(ScriptKind.Retry))));
 
     private static readonly Gen<Script> Scripts = Grow(Grow(Leaves));
 
@@ -49,7 +59,9 @@ public sealed class CrashTests : EngineTest
             async (script, at, afterCommit) =>
             {
                 (OrchestrationMetadata end, _) = await RunAsync(script, at, afterCommit);
-                Assert.True(end.ReadOutputAs<string>() == script.Expected, $"{end.FailureType} {end.FailureMessage} {end.OutputJson} instead of {script.Expected}");
+                Assert.True(
+                    end.ReadOutputAs<string>() == script.Expected,
+                    $"{end.FailureType} {end.FailureMessage} {end.OutputJson} instead of {script.Expected}");
             },
             iter: 60,
             threads: 1);
@@ -105,7 +117,9 @@ public sealed class CrashTests : EngineTest
         await World.ReachedAsync("gate", Stop);
         await host.Client.SuspendInstanceAsync(Id, Stop);
         World.Open("gate");
-        await host.Client.WaitForInstanceCompletionAsync(await host.Client.ScheduleNewOrchestrationInstanceAsync(Script.Name, script, cancellationToken: Stop), Stop);
+        await host.Client.WaitForInstanceCompletionAsync(
+            await host.Client.ScheduleNewOrchestrationInstanceAsync(Script.Name, script, cancellationToken: Stop),
+            Stop);
         await host.Engine.StopAsync(Stop);
         await host.RestartAsync();
         Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await host.Client.GetInstanceAsync(Id, Stop))!.RuntimeStatus);
@@ -201,7 +215,8 @@ public sealed class CrashTests : EngineTest
     {
         public static readonly OrchestratorName<string, string> Name = new("Passing");
 
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallActivityAsync(TenantTokens.EngineContract.ContractActivities.Pass, input);
+        public Task<string> RunAsync(IOrchestrationContext context, string input)
+            => context.CallActivityAsync(TenantTokens.EngineContract.ContractActivities.Pass, input);
     }
 
     private sealed class LeavingParent : IOrchestrator<string, string>

@@ -27,7 +27,10 @@ public sealed class DataDirectoryTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs flock(1).");
         DataDirectory.Acquire(_temporary.Path).Dispose();
         using CancellationTokenSource kill = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Command holder = Cli.Wrap("flock").WithArguments(["--no-fork", _temporary.File("engine.lock"), "sh", "-c", "echo held; exec sleep 600"]).WithValidation(CommandResultValidation.None); // one process: a child of flock could hold the lock for a moment longer
+        // one process: a child of flock could hold the lock for a moment longer
+        Command holder = Cli.Wrap("flock")
+            .WithArguments(["--no-fork", _temporary.File("engine.lock"), "sh", "-c", "echo held; exec sleep 600"])
+            .WithValidation(CommandResultValidation.None);
         try
         {
             await foreach (CommandEvent happened in holder.ListenAsync(kill.Token))

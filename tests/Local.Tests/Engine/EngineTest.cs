@@ -11,7 +11,11 @@ public abstract class EngineTest : IAsyncDisposable
     private readonly List<EngineHost> _hosts = [];
 
     protected EngineTest()
-        => _services = new ServiceCollection().AddLogging().AddSingleton(World).AddSingleton<ISecretScrubber, ContractScrubber>().BuildServiceProvider();
+        => _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(World)
+            .AddSingleton<ISecretScrubber, ContractScrubber>()
+            .BuildServiceProvider();
 
     private protected ContractWorld World { get; } = new();
 

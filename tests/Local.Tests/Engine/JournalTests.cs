@@ -26,13 +26,17 @@ public sealed class JournalTests : EngineTest
     {
         EngineHost host = await NewHost(Registry()).StartAsync();
         string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(
-            Script.Name, new Script(ScriptKind.Child, Parts: [new(ScriptKind.Child, Parts: [new(ScriptKind.Activity, "x")])]), cancellationToken: Stop);
+            Script.Name,
+            new Script(ScriptKind.Child, Parts: [new(ScriptKind.Child, Parts: [new(ScriptKind.Activity, "x")])]),
+            cancellationToken: Stop);
         await host.Client.WaitForInstanceCompletionAsync(id, Stop);
         Assert.Equal(3, await CountAsync(host));
         Assert.True(await host.Client.PurgeInstanceAsync(id, Stop));
         Assert.Equal(0, await CountAsync(host));
         await host.Engine.StopAsync(Stop);
-        Assert.Equal(0, Count(host, "SELECT (SELECT count(*) FROM history) + (SELECT count(*) FROM inbox) + (SELECT count(*) FROM instance)"));
+        Assert.Equal(
+            0,
+            Count(host, "SELECT (SELECT count(*) FROM history) + (SELECT count(*) FROM inbox) + (SELECT count(*) FROM instance)"));
     }
 
     [Fact]
@@ -55,7 +59,10 @@ public sealed class JournalTests : EngineTest
     public async Task No_secret_gets_into_the_journal()
     {
         EngineHost host = await NewHost(Registry()).StartAsync();
-        foreach (Script script in (Script[])[new(ScriptKind.Failure, "oops"), new(ScriptKind.Child, Parts: [new(ScriptKind.Failure, "oops")])])
+        foreach (Script script in (Script[])[
+            new(ScriptKind.Failure, "oops"),
+            new(ScriptKind.Child, Parts: [new(ScriptKind.Failure, "oops")]),
+        ])
         {
             string id = await host.Client.ScheduleNewOrchestrationInstanceAsync(Script.Name, script, cancellationToken: Stop);
             await host.Client.WaitForInstanceCompletionAsync(id, Stop);
@@ -129,13 +136,17 @@ public sealed class JournalTests : EngineTest
         public static readonly OrchestratorName<int, int> Name = new("FanOut");
 
         public async Task<int> RunAsync(IOrchestrationContext context, int input)
-            => (await Task.WhenAll(Enumerable.Range(0, input).Select(item => context.CallActivityAsync(ContractActivities.Echo, $"item {item}")))).Distinct().Count();
+            => (await Task.WhenAll(
+                Enumerable.Range(0, input).Select(item => context.CallActivityAsync(ContractActivities.Echo, $"item {item}"))))
+                .Distinct()
+                .Count();
     }
 
     private sealed class Throwing : IOrchestrator<string, string>
     {
         public static readonly OrchestratorName<string, string> Name = new("Throwing");
 
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => throw new InvalidOperationException($"I know {ContractScrubber.Secret}");
+        public Task<string> RunAsync(IOrchestrationContext context, string input)
+            => throw new InvalidOperationException($"I know {ContractScrubber.Secret}");
     }
 }

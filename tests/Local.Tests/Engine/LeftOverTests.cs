@@ -3,7 +3,10 @@ using TenantTokens.EngineContract;
 
 namespace TenantTokens.Local.Tests.Engine;
 
-/// <summary>A root that broke may have left children running: nothing of it works beside a new root of the same id, as with the adapter on Durable Functions.</summary>
+/// <summary>
+/// A root that broke may have left children running: nothing of it works beside a new root of the same id, as with the adapter on Durable
+/// Functions.
+/// </summary>
 public sealed class LeftOverTests : EngineTest
 {
     private static readonly OrchestratorName<string, string> Roots = new("BrokenRoot");
@@ -47,7 +50,10 @@ public sealed class LeftOverTests : EngineTest
     }
 
     private static async Task<OrchestrationRuntimeStatus?[]> StatusesAsync(EngineHost host, string name)
-        => [(await host.Client.GetInstanceAsync($"middle-{name}", Stop))?.RuntimeStatus, (await host.Client.GetInstanceAsync($"leaf-{name}", Stop))?.RuntimeStatus];
+        => [
+            (await host.Client.GetInstanceAsync($"middle-{name}", Stop))?.RuntimeStatus,
+            (await host.Client.GetInstanceAsync($"leaf-{name}", Stop))?.RuntimeStatus,
+        ];
 
     private sealed class BrokenRoot : IOrchestrator<string, string>
     {
@@ -62,7 +68,8 @@ public sealed class LeftOverTests : EngineTest
 
     private sealed class Middle : IOrchestrator<string, string>
     {
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallSubOrchestratorAsync(Leaves, input, $"leaf-{input}");
+        public Task<string> RunAsync(IOrchestrationContext context, string input)
+            => context.CallSubOrchestratorAsync(Leaves, input, $"leaf-{input}");
     }
 
     private sealed class Leaf : IOrchestrator<string, string>

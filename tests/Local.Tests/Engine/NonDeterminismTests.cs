@@ -13,27 +13,37 @@ public sealed class NonDeterminismTests : EngineTest
 
     [Fact]
     public async Task Another_activity_is_named()
-        => await AssertRefusedAsync<OtherActivity>("Step 1, after the result of step 0: the history holds activity 'ContractPass' with input ", ", but the code asked for activity 'ContractEcho' with input ");
+        => await AssertRefusedAsync<OtherActivity>(
+            "Step 1, after the result of step 0: the history holds activity 'ContractPass' with input ",
+            ", but the code asked for activity 'ContractEcho' with input ");
 
     [Fact]
     public async Task Another_input_is_named()
-        => await AssertRefusedAsync<OtherInput>("Step 0, at the start: the history holds activity 'ContractEcho' with input ", ", but the code asked for activity 'ContractEcho' with input ");
+        => await AssertRefusedAsync<OtherInput>(
+            "Step 0, at the start: the history holds activity 'ContractEcho' with input ",
+            ", but the code asked for activity 'ContractEcho' with input ");
 
     [Fact]
     public async Task A_timer_instead_of_an_activity_is_named()
-        => await AssertRefusedAsync<TimerInstead>("Step 1, after the result of step 0: the history holds activity 'ContractPass'", ", but the code asked for a timer until ");
+        => await AssertRefusedAsync<TimerInstead>(
+            "Step 1, after the result of step 0: the history holds activity 'ContractPass'",
+            ", but the code asked for a timer until ");
 
     [Fact]
     public async Task A_step_that_is_left_out_is_named()
-        => await AssertRefusedAsync<LeavesOut>("Step 1, after the result of step 0: the history holds activity 'ContractPass'", ", but the code asked for nothing more.");
+        => await AssertRefusedAsync<LeavesOut>(
+            "Step 1, after the result of step 0: the history holds activity 'ContractPass'",
+            ", but the code asked for nothing more.");
 
     [Fact]
     public async Task A_step_more_is_named()
-        => await AssertRefusedAsync<OneMore>("Step 2, after the result of step 0: the history holds nothing more, but the code asked for child 'Changing' as 'new-child'");
+        => await AssertRefusedAsync<OneMore>(
+            "Step 2, after the result of step 0: the history holds nothing more, but the code asked for child 'Changing' as 'new-child'");
 
     [Fact]
     public async Task A_step_earlier_is_named()
-        => await AssertRefusedAsync<Earlier>("Step 1, at the start: the history holds nothing more, but the code asked for activity 'ContractPass'");
+        => await AssertRefusedAsync<Earlier>(
+            "Step 1, at the start: the history holds nothing more, but the code asked for activity 'ContractPass'");
 
     [Fact]
     public async Task An_end_before_the_history_ends_is_named()
@@ -144,7 +154,8 @@ public sealed class NonDeterminismTests : EngineTest
 
     private sealed class OtherInput : IOrchestrator<string, string>
     {
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallActivityAsync(ContractActivities.Echo, "other");
+        public Task<string> RunAsync(IOrchestrationContext context, string input)
+            => context.CallActivityAsync(ContractActivities.Echo, "other");
     }
 
     private sealed class TimerInstead : IOrchestrator<string, string>
@@ -159,7 +170,8 @@ public sealed class NonDeterminismTests : EngineTest
 
     private sealed class LeavesOut : IOrchestrator<string, string>
     {
-        public Task<string> RunAsync(IOrchestrationContext context, string input) => context.CallActivityAsync(ContractActivities.Echo, input);
+        public Task<string> RunAsync(IOrchestrationContext context, string input)
+            => context.CallActivityAsync(ContractActivities.Echo, input);
     }
 
     private sealed class OneMore : IOrchestrator<string, string>

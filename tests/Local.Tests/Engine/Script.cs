@@ -48,7 +48,12 @@ internal sealed record Script(ScriptKind Kind, string Text = "", Script[]? Parts
                     return await context.CallActivityAsync(ContractActivities.Echo, script.Text);
                 case ScriptKind.Retry:
                     // A crash may waste an attempt: the activity counts calls, not recorded ones.
-                    return await context.CallActivityAsync(ContractActivities.FailTwice, $"{context.NewGuid()}", new RetryPolicy(3, TimeSpan.FromMilliseconds(1))) >= 3 ? "3" : "too early";
+                    return await context.CallActivityAsync(
+                        ContractActivities.FailTwice,
+                        $"{context.NewGuid()}",
+                        new RetryPolicy(3, TimeSpan.FromMilliseconds(1))) >= 3
+                        ? "3"
+                        : "too early";
                 case ScriptKind.Failure:
                     try
                     {

@@ -67,17 +67,19 @@ public sealed class PlainViewTests : IDisposable
 
     private List<string> Lines => [.. _output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)];
 
-    private Task<int> ShowAsync(RotationPhase first, params (int Seconds, RotationPhase Phase)[] later) => new PlainView(new(_output), _time).RunAsync(show =>
-    {
-        show(Snapshot(first));
-        foreach ((int seconds, RotationPhase phase) in later)
+    private Task<int> ShowAsync(RotationPhase first, params (int Seconds, RotationPhase Phase)[] later)
+        => new PlainView(new(_output), _time).RunAsync(show =>
         {
-            _time.Advance(TimeSpan.FromSeconds(seconds));
-            show(Snapshot(phase));
-        }
+            show(Snapshot(first));
+            foreach ((int seconds, RotationPhase phase) in later)
+            {
+                _time.Advance(TimeSpan.FromSeconds(seconds));
+                show(Snapshot(phase));
+            }
 
-        return Task.FromResult(0);
-    });
+            return Task.FromResult(0);
+        });
 
-    private static RotationSnapshot Snapshot(RotationPhase phase) => new(Some.Rotation(phase), null, Coverage.From([]), [], [], null, GateOutcome.Undecided, []);
+    private static RotationSnapshot Snapshot(RotationPhase phase)
+        => new(Some.Rotation(phase), null, Coverage.From([]), [], [], null, GateOutcome.Undecided, []);
 }

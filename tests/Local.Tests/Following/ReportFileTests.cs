@@ -18,7 +18,8 @@ public sealed class ReportFileTests
         await using LocalHost follower = LocalHost.Open(Some.Options(), data, verbose: false);
         RotationRecord rotation = await driver.Get<RotationLedger>().OpenAsync(new("sim00001", "rachel"), stop);
 
-        string[] paths = await Task.WhenAll(Enumerable.Range(0, 40).Select(writer => Task.Run(() => ReportFile.WriteAsync(writer % 2 == 0 ? driver : follower, rotation.RotationId, stop), stop)));
+        string[] paths = await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(writer => Task.Run(() => ReportFile.WriteAsync(writer % 2 == 0 ? driver : follower, rotation.RotationId, stop), stop)));
 
         string path = Assert.Single(paths.Distinct());
         Assert.Contains(rotation.RotationId, await File.ReadAllTextAsync(path, stop), StringComparison.Ordinal);

@@ -20,13 +20,14 @@ internal sealed class HistorySizes : IDisposable
 
     public HistorySizes(string journalPath)
     {
-        _journal = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = journalPath, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        _journal = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = journalPath, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         _journal.Open();
     }
 
     /// <summary>
-    /// By orchestrator: the turns, which are the rows of the journal, and the rows that Azure Storage would have (two for a turn, one for what it is told, one
-    /// for each step that it asks for).
+    /// By orchestrator: the turns, which are the rows of the journal, and the rows that Azure Storage would have (two for a turn, one for
+    /// what it is told, one for each step that it asks for).
     /// </summary>
     public IReadOnlyDictionary<string, (long Turns, long Rows)> Largest => _largest;
 
@@ -60,7 +61,11 @@ internal sealed class HistorySizes : IDisposable
         }
     }
 
-    public override string ToString() => string.Join(", ", _largest.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => $"{one.Key} {one.Value.Turns} turns and {one.Value.Rows} rows"));
+    public override string ToString()
+        => string.Join(
+            ", ",
+            _largest.OrderBy(static one => one.Key, StringComparer.Ordinal)
+                .Select(static one => $"{one.Key} {one.Value.Turns} turns and {one.Value.Rows} rows"));
 
     public void Dispose() => _journal.Dispose();
 }

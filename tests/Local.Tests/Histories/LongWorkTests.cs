@@ -26,7 +26,9 @@ public sealed class LongWorkTests(ITestOutputHelper output)
 
         Assert.Equal(new WaveTally(100, 0, 0), end.ReadOutputAs<WaveTally>());
         Assert.Equal(100, work.Sent.DistinctBy(static sent => sent.Input.TargetId).Count());
-        Assert.All(work.Sent.GroupBy(static sent => sent.Input.TargetId), static target => Assert.Equal([1, 1, 1, 1, 1, 1, 2, 3], target.Select(static sent => sent.Input.Attempt)));
+        Assert.All(
+            work.Sent.GroupBy(static sent => sent.Input.TargetId),
+            static target => Assert.Equal([1, 1, 1, 1, 1, 1, 2, 3], target.Select(static sent => sent.Input.Attempt)));
         Assert.All(work.Sent, static sent => Assert.Equal(sent.Input.Attempt == 3, sent.Input.IsLastTry));
         AssertShort(work);
     }
@@ -35,23 +37,36 @@ public sealed class LongWorkTests(ITestOutputHelper output)
     public async Task A_target_that_is_told_to_come_later_is_not_asked_before()
     {
         DateTimeOffset later = Some.Now.AddMinutes(20);
-        await using ScriptedWork work = new() { Window = 100, Send = (_, before) => before == 0 ? new(TargetState.Pending, RetryAt: later) : new(TargetState.Rotated) };
+        await using ScriptedWork work = new()
+        {
+            Window = 100,
+            Send = (_, before) => before == 0 ? new(TargetState.Pending, RetryAt: later) : new(TargetState.Rotated),
+        };
         OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
 
         Assert.Equal(new WaveTally(100, 0, 0), end.ReadOutputAs<WaveTally>());
-        Assert.All(work.Sent.GroupBy(static sent => sent.Input.TargetId), target => Assert.Equal([Some.Now, later], target.Select(static sent => sent.At)));
+        Assert.All(
+            work.Sent.GroupBy(static sent => sent.Input.TargetId),
+            target => Assert.Equal([Some.Now, later], target.Select(static sent => sent.At)));
         AssertShort(work);
     }
 
     [Fact]
     public async Task ActiveGates_that_do_not_come_online_are_given_up_when_their_time_is_over_and_no_later()
     {
-        await using ScriptedWork work = new() { Window = 50, Send = static (_, _) => new(TargetState.Rotated, AwaitOnline: true), IsOnline = static (_, _) => false };
+        await using ScriptedWork work = new()
+        {
+            Window = 50,
+            Send = static (_, _) => new(TargetState.Rotated, AwaitOnline: true),
+            IsOnline = static (_, _) => false,
+        };
         OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
 
         Assert.Equal(new WaveTally(0, 100, 0), end.ReadOutputAs<WaveTally>());
         Dictionary<string, DateTimeOffset> sent = work.Sent.ToDictionary(static sent => sent.Input.TargetId, static sent => sent.At);
-        Assert.All(work.Looked.Where(static look => look.Input.IsLastLook), look => Assert.Equal(sent[look.Input.TargetId] + ScriptedWork.Waits.OnlineTimeout, look.At));
+        Assert.All(
+            work.Looked.Where(static look => look.Input.IsLastLook),
+            look => Assert.Equal(sent[look.Input.TargetId] + ScriptedWork.Waits.OnlineTimeout, look.At));
         Assert.Equal(100, work.Looked.Count(static look => look.Input.IsLastLook));
         Assert.All(work.Looked.CountBy(static look => look.Input.TargetId), static looks => Assert.InRange(looks.Value, 10, 20));
         AssertShort(work);
@@ -60,7 +75,11 @@ public sealed class LongWorkTests(ITestOutputHelper output)
     [Fact]
     public async Task ActiveGates_that_come_online_are_looked_for_no_longer()
     {
-        await using ScriptedWork work = new() { Send = static (_, _) => new(TargetState.Rotated, AwaitOnline: true), IsOnline = static (_, before) => before == 2 };
+        await using ScriptedWork work = new()
+        {
+            Send = static (_, _) => new(TargetState.Rotated, AwaitOnline: true),
+            IsOnline = static (_, before) => before == 2,
+        };
         OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
 
         Assert.Equal(new WaveTally(100, 0, 0), end.ReadOutputAs<WaveTally>());
@@ -73,7 +92,10 @@ public sealed class LongWorkTests(ITestOutputHelper output)
     [InlineData(5, OrchestrationRuntimeStatus.Failed)]
     public async Task An_outage_is_borne_for_five_attempts_and_no_longer(int failures, OrchestrationRuntimeStatus status)
     {
-        await using ScriptedWork work = new() { Send = (_, before) => before < failures ? throw new IOException("out of reach") : new(TargetState.Rotated) };
+        await using ScriptedWork work = new()
+        {
+            Send = (_, before) => before < failures ? throw new IOException("out of reach") : new(TargetState.Rotated),
+        };
         OrchestrationMetadata end = await work.RunAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(Wave, 0, 0), Tick);
 
         Assert.Equal(status, end.RuntimeStatus);
@@ -97,12 +119,17 @@ public sealed class LongWorkTests(ITestOutputHelper output)
     public async Task A_sweep_of_ninety_days_goes_on_with_its_pauses()
     {
         await using ScriptedWork work = new() { Targets = 1, SweepUntil = Some.Now.AddDays(90) };
-        OrchestrationMetadata end = await work.RunAsync(SweepOrchestrator.Name, new RotationInput("rot-1", ScriptedWork.Waits), TimeSpan.FromMinutes(15));
+        OrchestrationMetadata end = await work.RunAsync(
+            SweepOrchestrator.Name,
+            new RotationInput("rot-1", ScriptedWork.Waits),
+            TimeSpan.FromMinutes(15));
 
         Assert.Equal(new EndSweep.Result(3), end.ReadOutputAs<EndSweep.Result>());
         DateTimeOffset[] rounds = [.. work.RoundsBegun];
         Assert.Equal([15, 30, 60, 120, 240], rounds.Skip(1).Take(5).Select((round, index) => (int)(round - rounds[index]).TotalMinutes));
-        Assert.All(rounds.Skip(6).Select((round, index) => round - rounds[index + 5]), static pause => Assert.Equal(TimeSpan.FromHours(6), pause));
+        Assert.All(
+            rounds.Skip(6).Select((round, index) => round - rounds[index + 5]),
+            static pause => Assert.Equal(TimeSpan.FromHours(6), pause));
         Assert.InRange(rounds.Length, 360, 370);
         AssertShort(work);
     }

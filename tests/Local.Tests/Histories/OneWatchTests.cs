@@ -66,7 +66,11 @@ public sealed class OneWatchTests
         open.World.Slow.Remove(Metrics);
         answered.SetResult();
         await open.PassAsync(TimeSpan.Zero);
-        await Eventually.IsSoAsync(() => Task.FromResult(open.Histories.Living(WatchOrchestrator.Name.Value) == 0), static () => "the watch has ended", TimeSpan.FromMilliseconds(5), Stop);
+        await Eventually.IsSoAsync(
+            () => Task.FromResult(open.Histories.Living(WatchOrchestrator.Name.Value) == 0),
+            static () => "the watch has ended",
+            TimeSpan.FromMilliseconds(5),
+            Stop);
         Assert.Equal(ParkCodes.StepFailed, (await open.LookAsync()).ParkReason?.Code);
         open.World.Rejected = rejected;
         open.World.Broken.Remove(Fleet);

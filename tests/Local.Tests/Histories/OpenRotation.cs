@@ -19,8 +19,9 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Local.Tests.Histories;
 
 /// <summary>
-/// An open rotation of two hosts on the embedded engine, with its journal, and a clock that a test turns. The whole product runs; Dynatrace and Azure answer
-/// over HTTP messages. One host is on the new token, the other cannot be reached. The host's own timer wakes it every quarter of an hour, as in production.
+/// An open rotation of two hosts on the embedded engine, with its journal, and a clock that a test turns. The whole product runs; Dynatrace
+/// and Azure answer over HTTP messages. One host is on the new token, the other cannot be reached. The host's own timer wakes it every
+/// quarter of an hour, as in production.
 /// </summary>
 internal sealed class OpenRotation : IAsyncDisposable
 {
@@ -121,7 +122,8 @@ internal sealed class OpenRotation : IAsyncDisposable
     public async Task DecideAsync(GateChoice choice)
     {
         GateRecord gate = (await GateAsync())!;
-        VoteAnswer answer = await Get<GateVoting>().VoteAsync(RotationId, gate.GateId, new("alice", choice, "seen", gate.PlanHash, "test", World.Time.GetUtcNow()), Stop);
+        VoteAnswer answer = await Get<GateVoting>()
+            .VoteAsync(RotationId, gate.GateId, new("alice", choice, "seen", gate.PlanHash, "test", World.Time.GetUtcNow()), Stop);
         Assert.True(answer.Accepted, answer.Message);
         await WakeAsync();
     }
@@ -150,7 +152,10 @@ internal sealed class OpenRotation : IAsyncDisposable
         await World.RunAsync<ReconcileFleet, string, ReconcileFleet.Result>(RotationId);
         foreach (TargetRecord target in await World.Targets.ListAsync(RotationId, Stop))
         {
-            await World.Targets.PutAsync(RotationId, [target with { State = TargetState.Rotated, Online = true, ProvedAt = World.Time.GetUtcNow() }], Stop);
+            await World.Targets.PutAsync(
+                RotationId,
+                [target with { State = TargetState.Rotated, Online = true, ProvedAt = World.Time.GetUtcNow() }],
+                Stop);
         }
 
         await World.Targets.PutAsync(RotationId, [Some.Target("web-2", TargetState.Failed) with { AgentId = null }], Stop);

@@ -24,7 +24,11 @@ internal sealed class ScriptedWork : IAsyncDisposable
 
     public ScriptedWork()
     {
-        _services = new ServiceCollection().AddLogging().AddSingleton<ISecretScrubber, ContractScrubber>().AddSingleton(this).BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<ISecretScrubber, ContractScrubber>()
+            .AddSingleton(this)
+            .BuildServiceProvider();
         DurableTaskRegistry tasks = new DurableTaskRegistry()
             .AddOrchestrator<WaveOrchestrator, WaveOrchestrator.Input, WaveTally>(WaveOrchestrator.Name)
             .AddOrchestrator<LaneOrchestrator, LaneOrchestrator.Input, WaveTally>(LaneOrchestrator.Name)
@@ -58,7 +62,8 @@ internal sealed class ScriptedWork : IAsyncDisposable
     public int Window { get; init; } = 20;
 
     /// <summary>What comes of a command; asked with how often this target was sent one before.</summary>
-    public Func<SendRunCommand.Input, int, SendRunCommand.Result> Send { get; init; } = static (_, _) => new SendRunCommand.Result(TargetState.Rotated);
+    public Func<SendRunCommand.Input, int, SendRunCommand.Result> Send { get; init; } = static (_, _) => new SendRunCommand.Result(
+        TargetState.Rotated);
 
     /// <summary>Whether an ActiveGate is online; asked with how often it was looked for before.</summary>
     public Func<CheckActiveGateOnline.Input, int, bool> IsOnline { get; init; } = static (_, _) => true;
@@ -80,7 +85,10 @@ internal sealed class ScriptedWork : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Runs an orchestration to its end, turning the clock in such steps.</summary>
-    public async Task<OrchestrationMetadata> RunAsync<TInput, TResult>(OrchestratorName<TInput, TResult> orchestrator, TInput input, TimeSpan step)
+    public async Task<OrchestrationMetadata> RunAsync<TInput, TResult>(
+        OrchestratorName<TInput, TResult> orchestrator,
+        TInput input,
+        TimeSpan step)
     {
         await _engine.StartAsync();
         Histories = new HistorySizes(_engine.JournalPath);
@@ -107,14 +115,21 @@ internal sealed class ScriptedWork : IAsyncDisposable
 
     private sealed class Lanes(ScriptedWork work) : IActivity<ReadLanes.Input, ReadLanes.Result>
     {
-        public Task<ReadLanes.Result> RunAsync(ReadLanes.Input input, CancellationToken cancellationToken) => Task.FromResult(new ReadLanes.Result(work.SegmentsOfLanes, AtOnce: 5));
+        public Task<ReadLanes.Result> RunAsync(ReadLanes.Input input, CancellationToken cancellationToken)
+            => Task.FromResult(new ReadLanes.Result(work.SegmentsOfLanes, AtOnce: 5));
     }
 
     private sealed class Segments(ScriptedWork work) : IActivity<SegmentOrchestrator.Input, ReadSegment.Result>
     {
         public Task<ReadSegment.Result> RunAsync(SegmentOrchestrator.Input input, CancellationToken cancellationToken)
             => Task.FromResult(new ReadSegment.Result(
-                TargetAction.Apply, 1, work.Window, [.. Enumerable.Range(0, work.Targets).Select(number => new SegmentTarget($"{input.Lane}/{input.Segment}/{number}", NextAttempt: 1))]));
+                TargetAction.Apply,
+                1,
+                work.Window,
+                [
+                    .. Enumerable.Range(0, work.Targets)
+                        .Select(number => new SegmentTarget($"{input.Lane}/{input.Segment}/{number}", NextAttempt: 1)),
+                ]));
     }
 
     private sealed class Sends(ScriptedWork work) : IActivity<SendRunCommand.Input, SendRunCommand.Result>
@@ -140,12 +155,14 @@ internal sealed class ScriptedWork : IAsyncDisposable
 
     private sealed class Fleets : IActivity<string, ReconcileFleet.Result>
     {
-        public Task<ReconcileFleet.Result> RunAsync(string input, CancellationToken cancellationToken) => Task.FromResult(new ReconcileFleet.Result(0, 0, 0, 0));
+        public Task<ReconcileFleet.Result> RunAsync(string input, CancellationToken cancellationToken)
+            => Task.FromResult(new ReconcileFleet.Result(0, 0, 0, 0));
     }
 
     private sealed class Deletions : IActivity<string, DeleteFinishedRunCommands.Result>
     {
-        public Task<DeleteFinishedRunCommands.Result> RunAsync(string input, CancellationToken cancellationToken) => Task.FromResult(new DeleteFinishedRunCommands.Result(0, 0));
+        public Task<DeleteFinishedRunCommands.Result> RunAsync(string input, CancellationToken cancellationToken)
+            => Task.FromResult(new DeleteFinishedRunCommands.Result(0, 0));
     }
 
     private sealed class Rounds(ScriptedWork work) : IActivity<string, BeginSweepRound.Result>
@@ -153,13 +170,15 @@ internal sealed class ScriptedWork : IAsyncDisposable
         public Task<BeginSweepRound.Result> RunAsync(string input, CancellationToken cancellationToken)
         {
             work.RoundsBegun.Enqueue(work.Time.GetUtcNow());
-            return Task.FromResult(new BeginSweepRound.Result(IsOver: work.Time.GetUtcNow() >= work.SweepUntil, Pending: 1, work.IsSweepHeld));
+            return Task.FromResult(
+                new BeginSweepRound.Result(IsOver: work.Time.GetUtcNow() >= work.SweepUntil, Pending: 1, work.IsSweepHeld));
         }
     }
 
     private sealed class Waves : IActivity<NextWave.Input, NextWave.Result>
     {
-        public Task<NextWave.Result> RunAsync(NextWave.Input input, CancellationToken cancellationToken) => Task.FromResult(new NextWave.Result(1, IsCanary: false, IsLast: true));
+        public Task<NextWave.Result> RunAsync(NextWave.Input input, CancellationToken cancellationToken)
+            => Task.FromResult(new NextWave.Result(1, IsCanary: false, IsLast: true));
     }
 
     private sealed class Ends : IActivity<CompleteWave.Input, bool>

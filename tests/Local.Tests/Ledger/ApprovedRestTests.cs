@@ -6,7 +6,9 @@ using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
 
-/// <summary>An approval covers what was shown, of one plan and one direction: for finish and for cancel, neither of which has an undo.</summary>
+/// <summary>
+/// An approval covers what was shown, of one plan and one direction: for finish and for cancel, neither of which has an undo.
+/// </summary>
 public sealed class ApprovedRestTests : LedgerTest
 {
     [Theory]
@@ -65,7 +67,9 @@ public sealed class ApprovedRestTests : LedgerTest
     {
         RotationRecord rotation = await ApprovedAsync(GateKind.Finish);
         await Targets.PutAsync(rotation.RotationId, [Some.Touched("b", TargetState.Rotated) with { NeedsProof = "agent-recreated" }], Stop);
-        Assert.Equal("1 must prove again that they are on the new token: oneagent/b (agent-recreated).", await WhyNotAsync(rotation, GateKind.Finish));
+        Assert.Equal(
+            "1 must prove again that they are on the new token: oneagent/b (agent-recreated).",
+            await WhyNotAsync(rotation, GateKind.Finish));
 
         await Targets.PutAsync(rotation.RotationId, [Some.Touched("b", TargetState.Rotated)], Stop);
         Assert.Null(await WhyNotAsync(rotation, GateKind.Finish));
@@ -75,7 +79,9 @@ public sealed class ApprovedRestTests : LedgerTest
     public async Task Cancel_needs_an_approval_while_a_touched_target_is_not_restored_and_none_afterwards()
     {
         RotationRecord rotation = await AskedAsync(GateKind.Cancel);
-        Assert.Equal("1 touched targets are not restored and not accepted exceptions: oneagent/a (Failed).", await WhyNotAsync(rotation, GateKind.Cancel));
+        Assert.Equal(
+            "1 touched targets are not restored and not accepted exceptions: oneagent/a (Failed).",
+            await WhyNotAsync(rotation, GateKind.Cancel));
 
         await Targets.PutAsync(rotation.RotationId, [Some.Touched("a", TargetState.Restored)], Stop);
         Assert.Null(await WhyNotAsync(rotation, GateKind.Cancel));
@@ -113,6 +119,8 @@ public sealed class ApprovedRestTests : LedgerTest
     private Task<string?> WhyNotAsync(RotationRecord rotation, GateKind kind)
     {
         ApprovedExceptions approved = new(Rotations, Targets, Gates, Questions);
-        return kind is GateKind.Finish ? approved.WhyNotFinishAsync(rotation.RotationId, Stop) : approved.WhyNotCancelAsync(rotation.RotationId, Stop);
+        return kind is GateKind.Finish
+            ? approved.WhyNotFinishAsync(rotation.RotationId, Stop)
+            : approved.WhyNotCancelAsync(rotation.RotationId, Stop);
     }
 }

@@ -19,15 +19,23 @@ public sealed class ClosedRotationTests : LedgerTest
         await Targets.PutAsync(rotation.RotationId, [Some.Touched("a", TargetState.Rotated)], Stop);
 
         int number = await GiveAsync(rotation, OperatorCommandKind.Close);
-        Assert.Equal(RotationPhase.Closing, await new LeaveParked(Rotations, Targets, Commands, Audit, Time).RunAsync(new(rotation.RotationId, number), Stop));
+        Assert.Equal(
+            RotationPhase.Closing,
+            await new LeaveParked(Rotations, Targets, Commands, Audit, Time).RunAsync(new(rotation.RotationId, number), Stop));
         await new RecordTokensLeft(Targets, Audit).RunAsync(rotation.RotationId, Stop);
         await Move.RunAsync(new(rotation.RotationId, RotationPhase.Closing, RotationPhase.Abandoned), Stop);
 
         AuditEvent[] trail = await Audit.ListAsync(rotation.RotationId, Stop).ToArrayAsync(Stop);
         AuditEvent command = Assert.Single(trail, static entry => entry.Code == "command");
         Assert.Equal(("olga", "Close: because."), (command.By, command.Detail));
-        Assert.Equal("Closed as it is. Of 1 touched targets 1 are on the new token, 0 on the old one, 0 on one of the two, not known which.", Assert.Single(trail, static entry => entry.Code == "abandoned").Detail);
-        string report = await new RotationReport(new RotationReader(Rotations, Targets, Plans, Gates, new(Store), new(Store, Time), Time), Audit, Time).WriteAsync(rotation.RotationId, Stop);
+        Assert.Equal(
+            "Closed as it is. Of 1 touched targets 1 are on the new token, 0 on the old one, 0 on one of the two, not known which.",
+            Assert.Single(trail, static entry => entry.Code == "abandoned").Detail);
+        string report = await new RotationReport(
+            new RotationReader(Rotations, Targets, Plans, Gates, new(Store), new(Store, Time), Time),
+            Audit,
+            Time)
+            .WriteAsync(rotation.RotationId, Stop);
         Assert.Contains("| Phase | Abandoned |", report, StringComparison.Ordinal);
         Assert.Contains("| command | olga | Close: because. |", report, StringComparison.Ordinal);
     }
@@ -52,6 +60,11 @@ public sealed class ClosedRotationTests : LedgerTest
         RotationRecord rotation = await OpenAsync(RotationPhase.Parked);
         return await SetAsync(
             rotation.RotationId,
-            static current => current with { StartTookEffect = true, ParkedFrom = RotationPhase.Cancelling, ParkReason = new(ParkCodes.ForeignToken, "A third token.", Some.Now, ResumesInVain: 1) });
+            static current => current with
+            {
+                StartTookEffect = true,
+                ParkedFrom = RotationPhase.Cancelling,
+                ParkReason = new(ParkCodes.ForeignToken, "A third token.", Some.Now, ResumesInVain: 1),
+            });
     }
 }

@@ -41,7 +41,8 @@ public sealed class CommandLedgerTests : LedgerTest
     public async Task Commands_given_at_the_same_time_all_get_numbers_of_their_own()
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.Verifying);
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => Commands.GiveAsync(rotation.RotationId, new(Abort, "olga"), Stop))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => Task.Run(() => Commands.GiveAsync(rotation.RotationId, new(Abort, "olga"), Stop))));
         Assert.Equal((10, 10), ((await Rotations.GetAsync(rotation.RotationId, Stop)).Commands, await AuditedAsync(rotation, "command")));
     }
 
@@ -52,7 +53,9 @@ public sealed class CommandLedgerTests : LedgerTest
         await GiveAsync(rotation, Confirm);
         await GiveAsync(rotation, Confirm);
         Assert.True(await new TakeOperatorCommand(Rotations, Commands).RunAsync(new(rotation.RotationId, 1), Stop));
-        await SetAsync(rotation.RotationId, static current => current with { Phase = RotationPhase.RotatingActiveGates, StartTookEffect = true });
+        await SetAsync(
+            rotation.RotationId,
+            static current => current with { Phase = RotationPhase.RotatingActiveGates, StartTookEffect = true });
         Assert.Null(await NextAsync(rotation));
 
         await GiveAsync(rotation, Abort);
@@ -73,7 +76,12 @@ public sealed class CommandLedgerTests : LedgerTest
     public async Task A_resume_given_twice_does_not_resume_the_next_hold()
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.Verifying);
-        PhaseMove park = new(rotation.RotationId, RotationPhase.Verifying, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed, HoldMessage: "Outage.");
+        PhaseMove park = new(
+            rotation.RotationId,
+            RotationPhase.Verifying,
+            RotationPhase.Parked,
+            HoldCode: ParkCodes.StepFailed,
+            HoldMessage: "Outage.");
         await Move.RunAsync(park, Stop);
         await GiveAsync(rotation, Resume);
         await GiveAsync(rotation, Resume);
@@ -107,7 +115,9 @@ public sealed class CommandLedgerTests : LedgerTest
         await Move.RunAsync(new(rotation.RotationId, RotationPhase.Finishing, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed), Stop);
 
         Assert.Null(await NextAsync(rotation));
-        Assert.Equal(RotationPhase.Parked, await new LeaveParked(Rotations, Targets, Commands, Audit, Time).RunAsync(new(rotation.RotationId, 1), Stop));
+        Assert.Equal(
+            RotationPhase.Parked,
+            await new LeaveParked(Rotations, Targets, Commands, Audit, Time).RunAsync(new(rotation.RotationId, 1), Stop));
     }
 
     [Fact]
@@ -146,7 +156,9 @@ public sealed class CommandLedgerTests : LedgerTest
         Assert.True(await change.RunAsync(new(rotation.RotationId, await GiveAsync(rotation, Retry, "oa-a")), Stop));
         TargetRecord again = await Targets.GetAsync(rotation.RotationId, "oa-a", Stop);
 
-        Assert.Equal((TargetState.Skipped, "because", "olga", false), (skipped.State, skipped.Message, skipped.SkippedBy, skipped.IsAccepted));
+        Assert.Equal(
+            (TargetState.Skipped, "because", "olga", false),
+            (skipped.State, skipped.Message, skipped.SkippedBy, skipped.IsAccepted));
         Assert.Equal((TargetState.Pending, null), (again.State, again.SkippedBy));
         Assert.Equal(TargetState.Failed, (await Targets.GetAsync(rotation.RotationId, "oa-b", Stop)).State);
         Assert.Null(await NextAsync(rotation));
@@ -156,11 +168,17 @@ public sealed class CommandLedgerTests : LedgerTest
     public async Task A_retry_without_a_target_tries_everything_again_that_failed()
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
-        await Targets.PutAsync(rotation.RotationId, [Some.Target("a", TargetState.Failed), Some.Target("b", TargetState.Unreachable), Some.Target("c", TargetState.Rotated)], Stop);
+        await Targets.PutAsync(
+            rotation.RotationId,
+            [Some.Target("a", TargetState.Failed), Some.Target("b", TargetState.Unreachable), Some.Target("c", TargetState.Rotated)],
+            Stop);
 
-        await new ChangeTargets(Rotations, Targets, Commands, Audit).RunAsync(new(rotation.RotationId, await GiveAsync(rotation, Retry)), Stop);
+        await new ChangeTargets(Rotations, Targets, Commands, Audit)
+            .RunAsync(new(rotation.RotationId, await GiveAsync(rotation, Retry)), Stop);
 
-        Assert.Equal([TargetState.Pending, TargetState.Pending, TargetState.Rotated], (await Targets.ListAsync(rotation.RotationId, Stop)).Select(static target => target.State));
+        Assert.Equal(
+            [TargetState.Pending, TargetState.Pending, TargetState.Rotated],
+            (await Targets.ListAsync(rotation.RotationId, Stop)).Select(static target => target.State));
     }
 
     [Theory]
@@ -171,7 +189,14 @@ public sealed class CommandLedgerTests : LedgerTest
     public async Task A_target_that_is_unknown_or_not_one_is_refused_and_nothing_is_written(string? target, string refusal)
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
-        await Targets.PutAsync(rotation.RotationId, [Some.Target("twin") with { TargetId = "oa-1" }, Some.Target("twin") with { TargetId = "oa-2" }, Some.Target("done", TargetState.Rotated)], Stop);
+        await Targets.PutAsync(
+            rotation.RotationId,
+            [
+                Some.Target("twin") with { TargetId = "oa-1" },
+                Some.Target("twin") with { TargetId = "oa-2" },
+                Some.Target("done", TargetState.Rotated),
+            ],
+            Stop);
 
         OperatorAnswer answer = await Commands.GiveAsync(rotation.RotationId, new(Skip, "olga", "because", target), Stop);
 

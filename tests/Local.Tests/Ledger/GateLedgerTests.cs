@@ -30,7 +30,11 @@ public sealed class GateLedgerTests : LedgerTest
         for (int number = 0; number < 50; number++)
         {
             Time.Advance(TimeSpan.FromSeconds(1));
-            Assert.True((await Voting.VoteAsync(rotation.RotationId, gate, Some.Vote(number % 2 is 0 ? "alice" : " ALICE", second: number) with { Via = "link", Address = "192.0.2.1" }, Stop)).Accepted);
+            Assert.True((await Voting.VoteAsync(
+                rotation.RotationId,
+                gate,
+                Some.Vote(number % 2 is 0 ? "alice" : " ALICE", second: number) with { Via = "link", Address = "192.0.2.1" },
+                Stop)).Accepted);
         }
 
         AuditEvent line = Assert.Single(await VotesInTrailAsync(rotation));
@@ -112,7 +116,11 @@ public sealed class GateLedgerTests : LedgerTest
         GateRecord gate = Some.Gate(kind: GateKind.Continue) with { Choices = [GateChoice.Skip, GateChoice.Hold] };
         await Gates.OpenAsync(rotation.RotationId, gate, [], Stop);
 
-        VoteAnswer answer = await Voting.VoteAsync(rotation.RotationId, gate.GateId, Some.Vote("alice", GateChoice.Skip) with { Comment = comment }, Stop);
+        VoteAnswer answer = await Voting.VoteAsync(
+            rotation.RotationId,
+            gate.GateId,
+            Some.Vote("alice", GateChoice.Skip) with { Comment = comment },
+            Stop);
 
         Assert.Equal(isTaken, answer.Accepted);
     }
@@ -123,7 +131,9 @@ public sealed class GateLedgerTests : LedgerTest
         RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
         await Gates.OpenAsync(rotation.RotationId, Some.Gate() with { Approvers = ["alice", "Rachel", "group:g-security"] }, [], Stop);
 
-        Assert.Contains(await Audit.ListAsync(rotation.RotationId, Stop).ToListAsync(Stop), static entry => entry.Detail.EndsWith("1 of alice, group:g-security must decide.", StringComparison.Ordinal));
+        Assert.Contains(
+            await Audit.ListAsync(rotation.RotationId, Stop).ToListAsync(Stop),
+            static entry => entry.Detail.EndsWith("1 of alice, group:g-security must decide.", StringComparison.Ordinal));
     }
 
     [Fact]

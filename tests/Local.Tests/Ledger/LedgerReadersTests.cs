@@ -17,7 +17,8 @@ public sealed class LedgerReadersTests : IDisposable
         LedgerReader first = readers.Read(static reader => reader);
 
         Assert.Same(first, readers.Read(static reader => reader));
-        Assert.Throws<InvalidOperationException>(() => readers.Read<LedgerReader>(static _ => throw new InvalidOperationException("broken")));
+        Assert.Throws<InvalidOperationException>(
+            () => readers.Read<LedgerReader>(static _ => throw new InvalidOperationException("broken")));
         Assert.NotSame(first, readers.Read(static reader => reader));
     }
 

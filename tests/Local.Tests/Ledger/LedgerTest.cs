@@ -74,10 +74,19 @@ public abstract class LedgerTest : IAsyncDisposable
     private protected async Task<RotationRecord> OpenAsync(RotationPhase phase = RotationPhase.Planning)
     {
         RotationRecord rotation = await Rotations.OpenAsync(new("sim00001", "rachel"), Stop);
-        return await SetAsync(rotation.RotationId, current => current with { Phase = phase, PlanHash = Some.PlanHash, Generation = 1, StartTookEffect = phase > RotationPhase.Starting });
+        return await SetAsync(
+            rotation.RotationId,
+            current => current with
+            {
+                Phase = phase,
+                PlanHash = Some.PlanHash,
+                Generation = 1,
+                StartTookEffect = phase > RotationPhase.Starting,
+            });
     }
 
-    private protected Task<RotationRecord> SetAsync(string rotationId, Func<RotationRecord, RotationRecord> change) => Rotations.UpdateAsync(rotationId, change, Stop);
+    private protected Task<RotationRecord> SetAsync(string rotationId, Func<RotationRecord, RotationRecord> change)
+        => Rotations.UpdateAsync(rotationId, change, Stop);
 
     private protected async Task<int> GiveAsync(RotationRecord rotation, OperatorCommandKind kind, string? target = null)
     {
@@ -86,7 +95,8 @@ public abstract class LedgerTest : IAsyncDisposable
         return (await Rotations.GetAsync(rotation.RotationId, Stop)).Commands;
     }
 
-    private protected async Task<OperatorCommandKind?> NextAsync(RotationRecord rotation) => (await Commands.NextAsync(await Rotations.GetAsync(rotation.RotationId, Stop), Stop))?.Kind;
+    private protected async Task<OperatorCommandKind?> NextAsync(RotationRecord rotation)
+        => (await Commands.NextAsync(await Rotations.GetAsync(rotation.RotationId, Stop), Stop))?.Kind;
 
     private protected async Task<string?> OpenGateAsync(RotationRecord rotation, GateKind kind = GateKind.Finish, int? wave = null)
         => (await new OpenGate(Rotations, Gates, Questions, Approvals, Time).RunAsync(new(rotation.RotationId, kind, wave), Stop)).GateId;
@@ -94,7 +104,9 @@ public abstract class LedgerTest : IAsyncDisposable
     private protected Task<VoteAnswer> VoteAsync(RotationRecord rotation, string gateId, string by, GateChoice choice = GateChoice.Approve)
         => Voting.VoteAsync(rotation.RotationId, gateId, Some.Vote(by, choice), Stop);
 
-    private protected Task<GateOutcome> SettleAsync(RotationRecord rotation, string gateId) => new CloseGateIfDecided(Decision, Commands).RunAsync(new(rotation.RotationId, gateId), Stop);
+    private protected Task<GateOutcome> SettleAsync(RotationRecord rotation, string gateId)
+        => new CloseGateIfDecided(Decision, Commands).RunAsync(new(rotation.RotationId, gateId), Stop);
 
-    private protected async Task<int> AuditedAsync(RotationRecord rotation, string code) => await Audit.ListAsync(rotation.RotationId, Stop).CountAsync(entry => entry.Code == code, Stop);
+    private protected async Task<int> AuditedAsync(RotationRecord rotation, string code)
+        => await Audit.ListAsync(rotation.RotationId, Stop).CountAsync(entry => entry.Code == code, Stop);
 }

@@ -29,11 +29,16 @@ public sealed class OpenGateTests : LedgerTest
         ApprovalOptions few = new() { Finish = new() { Quorum = 2, Approvers = ["rachel", "alice"] } };
         ApprovalOptions now = new() { Finish = new() { Quorum = 2, Approvers = approvers.Split(',') } };
 
-        Assert.Equal("finish-1", (await new OpenGate(Rotations, Gates, Questions, few, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop)).GateId);
-        Assert.Equal(expected, (await new OpenGate(Rotations, Gates, Questions, now, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop)).GateId);
+        Assert.Equal(
+            "finish-1",
+            (await new OpenGate(Rotations, Gates, Questions, few, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop)).GateId);
+        Assert.Equal(
+            expected,
+            (await new OpenGate(Rotations, Gates, Questions, now, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop)).GateId);
 
         Assert.Contains(await Audit.ListAsync(rotation.RotationId, Stop).ToListAsync(Stop), static entry
-            => entry is { Code: "gate-opened" } && entry.Detail.Contains("only 1 may decide; rachel requested this rotation.", StringComparison.Ordinal));
+            => entry is { Code: "gate-opened" }
+                && entry.Detail.Contains("only 1 may decide; rachel requested this rotation.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -191,7 +196,10 @@ public sealed class OpenGateTests : LedgerTest
     public async Task What_the_approvers_leave_out_at_a_continue_gate_is_skipped_with_their_names_and_reason_and_settles_an_ActiveGate()
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.RotatingActiveGates);
-        await Targets.PutAsync(rotation.RotationId, [Some.Target("g", TargetState.Failed, Component.ActiveGate), Some.Target("h", TargetState.Rotated, Component.ActiveGate)], Stop);
+        await Targets.PutAsync(
+            rotation.RotationId,
+            [Some.Target("g", TargetState.Failed, Component.ActiveGate), Some.Target("h", TargetState.Rotated, Component.ActiveGate)],
+            Stop);
         Assert.Equal("continue-1", await OpenGateAsync(rotation, GateKind.Continue));
         Assert.False((await Voting.VoteAsync(rotation.RotationId, "continue-1", Some.Vote("alice", GateChoice.Skip), Stop)).Accepted);
         Vote vote = Some.Vote("alice", GateChoice.Skip) with { Comment = "is being replaced" };
@@ -201,13 +209,23 @@ public sealed class OpenGateTests : LedgerTest
         Assert.Equal(1, await new SkipExceptions(Targets, Gates, Audit).RunAsync(new(rotation.RotationId, "continue-1"), Stop));
 
         TargetRecord gate = await Targets.GetAsync(rotation.RotationId, "ag-g", Stop);
-        Assert.Equal((TargetState.Skipped, "is being replaced", "alice", true), (gate.State, gate.Message, gate.SkippedBy, gate.IsSettledGate));
+        Assert.Equal(
+            (TargetState.Skipped, "is being replaced", "alice", true),
+            (gate.State, gate.Message, gate.SkippedBy, gate.IsSettledGate));
         Assert.Null(await OpenGateAsync(rotation, GateKind.Continue));
     }
 
     private async Task WaveAsync(RotationRecord rotation, int number, params string[] names)
     {
-        WaveRecord wave = new() { Number = number, Action = TargetAction.Apply, Component = Component.OneAgent, IsCanary = true, Targets = names.Length, Lanes = 1 };
+        WaveRecord wave = new()
+        {
+            Number = number,
+            Action = TargetAction.Apply,
+            Component = Component.OneAgent,
+            IsCanary = true,
+            Targets = names.Length,
+            Lanes = 1,
+        };
         await Plans.PutWaveAsync(rotation.RotationId, wave, [new(0, 0, "", 1, [.. names.Select(static name => $"oa-{name}")])], Stop);
     }
 
@@ -225,5 +243,6 @@ public sealed class OpenGateTests : LedgerTest
         Assert.Equal(GateOutcome.Approved, await SettleAsync(rotation, gateId));
     }
 
-    private Task<string?> WhyNotFinishAsync(RotationRecord rotation) => new ApprovedExceptions(Rotations, Targets, Gates, Questions).WhyNotFinishAsync(rotation.RotationId, Stop);
+    private Task<string?> WhyNotFinishAsync(RotationRecord rotation)
+        => new ApprovedExceptions(Rotations, Targets, Gates, Questions).WhyNotFinishAsync(rotation.RotationId, Stop);
 }

@@ -11,7 +11,10 @@ public sealed class PauseTests : LedgerTest
     [InlineData(RotationPhase.AwaitingFinish, RotationPhase.RollingBack, false)]
     [InlineData(RotationPhase.AwaitingFinish, RotationPhase.Finishing, false)]
     [InlineData(RotationPhase.Cancelling, RotationPhase.Cancelled, false)]
-    public async Task It_lasts_while_the_rotation_goes_forward_or_is_parked_and_ends_where_it_goes_back_or_ends(RotationPhase from, RotationPhase to, bool lasts)
+    public async Task It_lasts_while_the_rotation_goes_forward_or_is_parked_and_ends_where_it_goes_back_or_ends(
+        RotationPhase from,
+        RotationPhase to,
+        bool lasts)
     {
         RotationRecord rotation = await OpenAsync(from);
         await SetAsync(rotation.RotationId, static row => row with { Paused = true });

@@ -15,7 +15,9 @@ public sealed class PlanHistoryTests : LedgerTest
     {
         RotationRecord draft = await AddAsync("000000000000000a");
 
-        Assert.Equal(new PlanPointer("000000000000000a", draft.RotationId, Time.GetUtcNow(), IsDraft: true), await History.FindAsync(Environment, "000000000000000a", Stop));
+        Assert.Equal(
+            new PlanPointer("000000000000000a", draft.RotationId, Time.GetUtcNow(), IsDraft: true),
+            await History.FindAsync(Environment, "000000000000000a", Stop));
         Assert.Null(await History.FindAsync(Environment, "000000000000000b", Stop));
         Assert.Null(await History.FindAsync("sim00002", "000000000000000a", Stop));
     }

@@ -8,14 +8,17 @@ public sealed class RotationLedgerTests : LedgerTest
     public async Task Of_twenty_who_ask_at_once_all_get_the_same_rotation()
     {
         RotationRecord[] asked = await Task.WhenAll(Enumerable.Range(0, 20).Select(
-            number => Task.Run(() => Rotations.OpenAsync(new("sim00001", $"person-{number}", number % 2 == 0 ? $"key-{number}" : null), Stop))));
+            number => Task.Run(
+                () => Rotations.OpenAsync(new("sim00001", $"person-{number}", number % 2 == 0 ? $"key-{number}" : null), Stop))));
         Assert.Single(asked.Select(static rotation => rotation.RotationId).Distinct());
         Assert.Equal(asked[0].RotationId, (await Rotations.FindLatestAsync("sim00001", Stop))!.RotationId);
     }
 
     [Fact]
     public async Task Two_environments_do_not_share_a_rotation()
-        => Assert.NotEqual((await Rotations.OpenAsync(new("one", "rachel"), Stop)).RotationId, (await Rotations.OpenAsync(new("two", "rachel"), Stop)).RotationId);
+        => Assert.NotEqual(
+            (await Rotations.OpenAsync(new("one", "rachel"), Stop)).RotationId,
+            (await Rotations.OpenAsync(new("two", "rachel"), Stop)).RotationId);
 
     [Fact]
     public async Task The_same_request_key_gives_the_same_rotation_even_when_it_has_ended()
@@ -66,9 +69,11 @@ public sealed class RotationLedgerTests : LedgerTest
     [Fact]
     public async Task Generations_asked_for_at_once_are_all_different()
     {
-        long[] generations = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Rotations.NextGenerationAsync("sim00001", Stop))));
+        long[] generations = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Task.Run(() => Rotations.NextGenerationAsync("sim00001", Stop))));
         Assert.Equal(20, generations.Distinct().Count());
     }
 
-    private Task<RotationRecord> EndAsync(RotationRecord rotation) => SetAsync(rotation.RotationId, static current => current with { Phase = RotationPhase.Completed });
+    private Task<RotationRecord> EndAsync(RotationRecord rotation)
+        => SetAsync(rotation.RotationId, static current => current with { Phase = RotationPhase.Completed });
 }

@@ -28,7 +28,9 @@ public sealed class RotationReaderTests : LedgerTest
     [Theory]
     [InlineData(-1, GateOutcome.Undecided)]
     [InlineData(0, GateOutcome.Held)]
-    public async Task A_gate_is_held_from_its_deadline_on_whether_or_not_somebody_has_written_that_down(int secondsAfter, GateOutcome outcome)
+    public async Task A_gate_is_held_from_its_deadline_on_whether_or_not_somebody_has_written_that_down(
+        int secondsAfter,
+        GateOutcome outcome)
     {
         RotationRecord rotation = await OpenAsync(RotationPhase.AwaitingFinish);
         await Gates.OpenAsync(rotation.RotationId, Some.Gate() with { Deadline = Time.GetUtcNow().AddSeconds(-secondsAfter) }, [], Stop);

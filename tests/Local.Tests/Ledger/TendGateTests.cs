@@ -28,9 +28,19 @@ public sealed class TendGateTests : LedgerTest
         await DaysAsync(rotation, 4);
 
         Assert.Equal(
-            [NotificationKind.ApprovalNeeded, NotificationKind.Reminded, NotificationKind.Reminded, NotificationKind.Escalated, NotificationKind.Reminded, NotificationKind.Reminded, NotificationKind.DeadlinePassed],
+            [
+                NotificationKind.ApprovalNeeded,
+                NotificationKind.Reminded,
+                NotificationKind.Reminded,
+                NotificationKind.Escalated,
+                NotificationKind.Reminded,
+                NotificationKind.Reminded,
+                NotificationKind.DeadlinePassed,
+            ],
             _channel.Taken.Select(static told => told.Kind).Take(7));
-        Assert.Equal([1, 2, 3, 4], _channel.Taken.Where(static told => told.Kind is NotificationKind.Reminded).Select(static told => told.Number).Take(4));
+        Assert.Equal(
+            [1, 2, 3, 4],
+            _channel.Taken.Where(static told => told.Kind is NotificationKind.Reminded).Select(static told => told.Number).Take(4));
         Assert.Equal(1, await AuditedAsync(rotation, "gate-deadline-passed"));
     }
 
@@ -107,7 +117,10 @@ public sealed class TendGateTests : LedgerTest
         RotationRecord rotation = await GateAsync();
 
         Assert.Equal(TimeSpan.FromMinutes(5), await TendAsync(rotation));
-        Assert.Contains("NO APPROVER WAS NOTIFIED of this gate: every channel failed: Teams: no route to anybody.", await SaidAsync(rotation), StringComparison.Ordinal);
+        Assert.Contains(
+            "NO APPROVER WAS NOTIFIED of this gate: every channel failed: Teams: no route to anybody.",
+            await SaidAsync(rotation),
+            StringComparison.Ordinal);
 
         _channel.Result = NotificationResult.Sent;
         Assert.Equal(TimeSpan.FromHours(4), await TendAsync(rotation));
@@ -122,7 +135,10 @@ public sealed class TendGateTests : LedgerTest
 
         await TendAsync(rotation);
 
-        Assert.Contains("NO APPROVER WAS NOTIFIED of this gate: no channel is configured", await SaidAsync(rotation), StringComparison.Ordinal);
+        Assert.Contains(
+            "NO APPROVER WAS NOTIFIED of this gate: no channel is configured",
+            await SaidAsync(rotation),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,19 +225,33 @@ public sealed class TendGateTests : LedgerTest
         }
     }
 
-    private async Task<TimeSpan> TendAsync(RotationRecord rotation) => (await Tender().RunAsync(new(rotation.RotationId, "finish-1"), Stop)).Wait;
+    private async Task<TimeSpan> TendAsync(RotationRecord rotation)
+        => (await Tender().RunAsync(new(rotation.RotationId, "finish-1"), Stop)).Wait;
 
-    private Task<OpenGate.Result> AskAsync(RotationRecord rotation) => new OpenGate(Rotations, Gates, Questions, Approvals, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop);
+    private Task<OpenGate.Result> AskAsync(RotationRecord rotation)
+        => new OpenGate(Rotations, Gates, Questions, Approvals, Time).RunAsync(new(rotation.RotationId, GateKind.Finish), Stop);
 
     private Task<int> TellSupersededAsync(RotationRecord rotation)
-        => new NotifySuperseded(Reader(), Gates, Messenger(), Time, new SecretScrubber(), NullLogger<NotifySuperseded>.Instance).RunAsync(rotation.RotationId, Stop);
+        => new NotifySuperseded(Reader(), Gates, Messenger(), Time, new SecretScrubber(), NullLogger<NotifySuperseded>.Instance)
+            .RunAsync(rotation.RotationId, Stop);
 
-    private RemindApprovers Tender() => new(Reader(), Gates, Messenger(), Approvals, Audit, Time, new SecretScrubber(), NullLogger<RemindApprovers>.Instance);
+    private RemindApprovers Tender()
+        => new(Reader(), Gates, Messenger(), Approvals, Audit, Time, new SecretScrubber(), NullLogger<RemindApprovers>.Instance);
 
     private GateMessenger Messenger() => new(
-        new NotificationSender(_hasChannel ? [_channel] : [], new SecretScrubber(), Audit, new NotificationLedger(Store, Time), Time, NullLogger<NotificationSender>.Instance), Gates, new NoApprovalPages(), Approvals);
+        new NotificationSender(
+            _hasChannel ? [_channel] : [],
+            new SecretScrubber(),
+            Audit,
+            new NotificationLedger(Store, Time),
+            Time,
+            NullLogger<NotificationSender>.Instance),
+        Gates,
+        new NoApprovalPages(),
+        Approvals);
 
-    private RotationReader Reader() => new(Rotations, Targets, Plans, Gates, new WatchLedger(Store), new NotificationLedger(Store, Time), Time);
+    private RotationReader Reader()
+        => new(Rotations, Targets, Plans, Gates, new WatchLedger(Store), new NotificationLedger(Store, Time), Time);
 
     private async Task<string> SaidAsync(RotationRecord rotation)
     {

@@ -3,7 +3,9 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Local.Tests.Ledger;
 
-/// <summary>The vote that decides a gate and an abort of the rotation, at the same moment: one of them comes first, and everybody reads which.</summary>
+/// <summary>
+/// The vote that decides a gate and an abort of the rotation, at the same moment: one of them comes first, and everybody reads which.
+/// </summary>
 public sealed class VoteAndAbortTests : LedgerTest
 {
     [Fact]
@@ -85,5 +87,7 @@ public sealed class VoteAndAbortTests : LedgerTest
     }
 
     private async Task<(GateOutcome?, string?)> ReadAsync(RotationRecord rotation, string gate)
-        => ((await Gates.FindAsync(rotation.RotationId, gate, Stop))!.Outcome, (await Rotations.GetAsync(rotation.RotationId, Stop)).FinishGateId);
+        => (
+            (await Gates.FindAsync(rotation.RotationId, gate, Stop))!.Outcome,
+            (await Rotations.GetAsync(rotation.RotationId, Stop)).FinishGateId);
 }

@@ -5,7 +5,9 @@ using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Local.Tests.Schedules;
 
-/// <summary>Hosts that share one ledger, on a real SQLite file: of those that ask at once one opens, and a row is written only as it was read.</summary>
+/// <summary>
+/// Hosts that share one ledger, on a real SQLite file: of those that ask at once one opens, and a row is written only as it was read.
+/// </summary>
 public sealed class ScheduleLedgerTests
 {
     private const string Environment = DrivingHost.Environment;
@@ -18,7 +20,8 @@ public sealed class ScheduleLedgerTests
         await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         await host.MakeDueAsync();
 
-        ScheduleAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => host.Get<ScheduleDispatcher>().AskAsync(Environment, Stop))));
+        ScheduleAnswer[] answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => Task.Run(() => host.Get<ScheduleDispatcher>().AskAsync(Environment, Stop))));
 
         Assert.Single(answers, static answer => answer.WasOpened);
         Assert.Single(answers.Select(static answer => answer.Rotation!.RotationId).Distinct());

@@ -45,7 +45,9 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
         await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         Task running = Timer(host, host.Get<ScheduleRound>()).RunAsync(stop.Token);
-        await UntilAsync("a date is next", async () => (await host.Get<ScheduleLedger>().ReadAsync(Environment, Stop)).Record.NextDue is not null);
+        await UntilAsync(
+            "a date is next",
+            async () => (await host.Get<ScheduleLedger>().ReadAsync(Environment, Stop)).Record.NextDue is not null);
         Assert.Null(await host.StatusAsync());
 
         await UntilAsync("a rotation is there", async () =>
@@ -68,8 +70,15 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
     {
         await using DrivingHost host = await DrivingHost.StartAsync(DrivingHost.QuarterHourly);
         await host.MakeDueAsync();
-        RotationOptions withUnknown = host.Options with { Environments = [host.Options.Environments[0] with { Id = "sim00002" }, host.Options.Environments[0]] };
-        ScheduleRound round = new(withUnknown, host.Get<ScheduleDispatcher>(), host.Get<RotationWaker>(), NullLogger<ScheduleRound>.Instance);
+        RotationOptions withUnknown = host.Options with
+        {
+            Environments = [host.Options.Environments[0] with { Id = "sim00002" }, host.Options.Environments[0]],
+        };
+        ScheduleRound round = new(
+            withUnknown,
+            host.Get<ScheduleDispatcher>(),
+            host.Get<RotationWaker>(),
+            NullLogger<ScheduleRound>.Instance);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
 
         Task running = Timer(host, round).RunAsync(stop.Token);
@@ -77,11 +86,16 @@ public sealed class ScheduleTimerTests : IAsyncDisposable
         await stop.CancelAsync();
         await running;
 
-        Assert.Equal($"The schedule of sim00002 could not be checked (KeyNotFoundException). It is checked again in 15 minutes.{System.Environment.NewLine}", _errors.ToString());
+        Assert.Equal(
+            "The schedule of sim00002 could not be checked (KeyNotFoundException). It is checked again in 15"
+                + $" minutes.{System.Environment.NewLine}",
+            _errors.ToString());
         Assert.NotNull(await host.StatusAsync());
     }
 
-    private ScheduleTimer Timer(DrivingHost host, ScheduleRound round) => new(round, host.Engine, host.Time, new(_writer), new(TextWriter.Synchronized(_errors)));
+    private ScheduleTimer Timer(DrivingHost host, ScheduleRound round)
+        => new(round, host.Engine, host.Time, new(_writer), new(TextWriter.Synchronized(_errors)));
 
-    private static Task UntilAsync(string what, Func<Task<bool>> isSo) => Eventually.IsSoAsync(isSo, () => what, TimeSpan.FromMilliseconds(10), Stop);
+    private static Task UntilAsync(string what, Func<Task<bool>> isSo)
+        => Eventually.IsSoAsync(isSo, () => what, TimeSpan.FromMilliseconds(10), Stop);
 }

@@ -29,5 +29,6 @@ public sealed class ListenAddressTests
         Assert.Contains(needed, error.Message, StringComparison.Ordinal);
     }
 
-    private static WebOptions With(string? publicAddress) => new() { PublicAddress = publicAddress is null ? null : new Uri(publicAddress) };
+    private static WebOptions With(string? publicAddress)
+        => new() { PublicAddress = publicAddress is null ? null : new Uri(publicAddress) };
 }

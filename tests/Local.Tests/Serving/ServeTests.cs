@@ -62,11 +62,16 @@ public sealed partial class ServeTests : IDisposable
     [Fact]
     public async Task Where_other_machines_could_read_along_it_does_not_listen_says_what_is_needed_and_makes_no_keys()
     {
-        await File.WriteAllTextAsync(_place.File("private.json"), Configuration.Replace("https://tokens.example.com", "http://localhost:8080", StringComparison.Ordinal), Stop);
+        await File.WriteAllTextAsync(
+            _place.File("private.json"),
+            Configuration.Replace("https://tokens.example.com", "http://localhost:8080", StringComparison.Ordinal),
+            Stop);
         using StringWriter output = new();
         using StringWriter errors = new();
         int exitCode = await CommandLine.RunAsync(
-            ["serve", "--config", _place.File("private.json"), "--data", Data, "--listen", "0.0.0.0:0"], new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null }, Stop);
+            ["serve", "--config", _place.File("private.json"), "--data", Data, "--listen", "0.0.0.0:0"],
+            new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null },
+            Stop);
 
         Assert.Equal(2, exitCode);
         Assert.Contains("Put a proxy with TLS in front and set web.publicAddress", errors.ToString(), StringComparison.Ordinal);
@@ -82,7 +87,10 @@ public sealed partial class ServeTests : IDisposable
         using HttpResponseMessage page = await nobody.GetAsync("/", Stop);
         using HttpResponseMessage api = await nobody.GetAsync("/api/rotations", Stop);
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (page.StatusCode, api.StatusCode));
-        Assert.Contains("<a class=\"button\" href=\"/sign-in\">Sign in</a>", await page.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains(
+            "<a class=\"button\" href=\"/sign-in\">Sign in</a>",
+            await page.Content.ReadAsStringAsync(Stop),
+            StringComparison.Ordinal);
         Assert.Equal("application/problem+json", api.Content.Headers.ContentType!.MediaType);
         using HttpRequestMessage request = new(HttpMethod.Get, "/sign-in");
         request.Headers.Host = "evil.test"; // a page whose name leads here
@@ -96,7 +104,9 @@ public sealed partial class ServeTests : IDisposable
         using HttpRequestMessage request = new(HttpMethod.Get, new Uri(address, "/sign-in"));
         request.Headers.Host = host;
         using HttpResponseMessage answer = await client.SendAsync(request, Stop);
-        Assert.Equal(isForTlsAlone, Assert.Single(answer.Headers.GetValues("Set-Cookie")).Contains("; secure", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(
+            isForTlsAlone,
+            Assert.Single(answer.Headers.GetValues("Set-Cookie")).Contains("; secure", StringComparison.OrdinalIgnoreCase));
     }
 
     private async Task AssertTheKeyOpensTheApiAsync(Uri address)
@@ -110,7 +120,9 @@ public sealed partial class ServeTests : IDisposable
     {
         using HttpClient browser = new(new HttpClientHandler { AllowAutoRedirect = false });
         string form = await browser.GetStringAsync(address, Stop);
-        Dictionary<string, string> fields = Fields().Matches(form).ToDictionary(static match => match.Groups[1].Value, static match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        Dictionary<string, string> fields = Fields()
+            .Matches(form)
+            .ToDictionary(static match => match.Groups[1].Value, static match => WebUtility.HtmlDecode(match.Groups[2].Value));
         fields["code"] = address.Query["?code=".Length..];
         foreach (HttpStatusCode expected in (HttpStatusCode[])[HttpStatusCode.SeeOther, HttpStatusCode.Forbidden])
         {

@@ -22,7 +22,12 @@ internal sealed class ServingProcess : IAsyncDisposable
     public static async Task<ServingProcess> StartAsync(string configuration, string data)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "tenant-token.dll");
-        ServingProcess serving = new(Process.Start(new ProcessStartInfo("dotnet", [program, "serve", "--config", configuration, "--data", data]) { RedirectStandardOutput = true })!);
+        ServingProcess serving = new(Process.Start(new ProcessStartInfo(
+            "dotnet",
+            [program, "serve", "--config", configuration, "--data", data])
+        {
+            RedirectStandardOutput = true,
+        })!);
         string address = await serving.ReadUntilAsync("Pages and API: ");
         serving.Address = new Uri(address["Pages and API: ".Length..].Split(' ')[0].TrimEnd('.'));
         await serving.ReadUntilAsync("Serving ");
@@ -52,7 +57,9 @@ internal sealed class ServingProcess : IAsyncDisposable
 
     private async Task<string> ReadUntilAsync(string beginning)
     {
-        while (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience, TimeProvider.System) is { } line)
+        while (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(Patience, TimeProvider.System) is { } line)
         {
             _said.AppendLine(line);
             if (line.StartsWith(beginning, StringComparison.Ordinal))

@@ -54,7 +54,9 @@ public sealed class CardSchemaTests
         foreach ((Notification notification, string card) in notifications.Zip(shown))
         {
             Assert.Contains("ac-textBlock", card, StringComparison.Ordinal);
-            Assert.True(notification.Title.Contains('<', StringComparison.Ordinal) || card.Contains(notification.Title, StringComparison.Ordinal), $"{notification.Kind}: {card}");
+            Assert.True(
+                notification.Title.Contains('<', StringComparison.Ordinal) || card.Contains(notification.Title, StringComparison.Ordinal),
+                $"{notification.Kind}: {card}");
             Assert.Equal(notification.Page is not null, card.Contains("<button", StringComparison.Ordinal));
             Assert.DoesNotContain("<img", card, StringComparison.Ordinal);
         }
@@ -67,14 +69,18 @@ public sealed class CardSchemaTests
     {
         foreach (Notification notification in TenantTokens.Notifications.Tests.Infrastructure.Cards.Notifications())
         {
-            Assert.InRange(Encoding.UTF8.GetByteCount(await TenantTokens.Notifications.Tests.Infrastructure.Cards.PostedAsync(notification)), 1, 28 * 1024);
+            Assert.InRange(
+                Encoding.UTF8.GetByteCount(await TenantTokens.Notifications.Tests.Infrastructure.Cards.PostedAsync(notification)),
+                1,
+                28 * 1024);
         }
     }
 
     [Fact]
     public async Task The_only_action_opens_the_page_without_what_votes()
     {
-        JsonNode card = await TenantTokens.Notifications.Tests.Infrastructure.Cards.CardAsync(Letters.About(NotificationKind.ApprovalNeeded) with { Page = new Uri($"{Letters.Page}?t=v1.secret#also") });
+        JsonNode card = await TenantTokens.Notifications.Tests.Infrastructure.Cards.CardAsync(
+            Letters.About(NotificationKind.ApprovalNeeded) with { Page = new Uri($"{Letters.Page}?t=v1.secret#also") });
 
         JsonNode action = Assert.Single(card["actions"]!.AsArray())!;
         Assert.Equal("Action.OpenUrl", (string?)action["type"]);
@@ -84,12 +90,16 @@ public sealed class CardSchemaTests
 
     [Fact]
     public async Task A_card_about_no_gate_has_no_action()
-        => Assert.Null((await TenantTokens.Notifications.Tests.Infrastructure.Cards.CardAsync(NotificationText.For(NotificationKind.Started, Letters.Snapshot())!))["actions"]);
+        => Assert.Null((await TenantTokens.Notifications.Tests.Infrastructure.Cards.CardAsync(
+            NotificationText.For(NotificationKind.Started, Letters.Snapshot())!))["actions"]);
 
     private static async Task<string> ValidateAsync(JsonArray cards)
     {
         string library = await NodePackages.PathOfAsync(Library, Stop);
-        return await RunAsync(NodePackages.Node, [Path.Combine(AppContext.BaseDirectory, "scripts", "validate-cards.js"), library], cards.ToJsonString());
+        return await RunAsync(
+            NodePackages.Node,
+            [Path.Combine(AppContext.BaseDirectory, "scripts", "validate-cards.js"), library],
+            cards.ToJsonString());
     }
 
     /// <summary>What a browser makes of the cards, as the library draws them: one section each.</summary>
@@ -115,7 +125,11 @@ public sealed class CardSchemaTests
                 """, Stop);
             return await RunAsync(
                 chromium,
-                ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", $"--user-data-dir={Path.Combine(place.FullName, "profile")}", "--dump-dom", new Uri(page).AbsoluteUri],
+                [
+                    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync", $"--user-data-dir={Path.Combine(place.FullName, "profile")}",
+                    "--dump-dom", new Uri(page).AbsoluteUri,
+                ],
                 input: "");
         }
         finally
@@ -126,7 +140,12 @@ public sealed class CardSchemaTests
 
     private static async Task<string> RunAsync(string program, string[] arguments, string input)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         Task<string> errors = process.StandardError.ReadToEndAsync(Stop);
         Task<string> output = process.StandardOutput.ReadToEndAsync(Stop);
         await process.StandardInput.WriteAsync(input.AsMemory(), Stop);

@@ -9,8 +9,8 @@ using TenantTokens.Shared.Tests.Configuration;
 namespace TenantTokens.Notifications.Tests.Infrastructure;
 
 /// <summary>
-/// Azure Communication Services as its documentation describes it: 202 with Operation-Location, an operation to be asked for, and repeated requests that
-/// are told apart by their repeatability headers.
+/// Azure Communication Services as its documentation describes it: 202 with Operation-Location, an operation to be asked for, and repeated
+/// requests that are told apart by their repeatability headers.
 /// </summary>
 internal sealed class AzureMailServer : IAsyncDisposable
 {
@@ -46,7 +46,9 @@ internal sealed class AzureMailServer : IAsyncDisposable
         AzureMailServer server = new();
         await File.WriteAllTextAsync(server._ca, server._authority.RootPem, TestContext.Current.CancellationToken);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(server._authority.Server)));
+        builder.WebHost.UseKestrelCore()
+            .UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(server._authority.Server)));
         server._app = builder.Build();
         server._app.Run(server.AnswerAsync);
         await server._app.StartAsync(TestContext.Current.CancellationToken);
@@ -72,11 +74,18 @@ internal sealed class AzureMailServer : IAsyncDisposable
         {
             Looks++;
             string state = States.Count > 1 ? States.Dequeue() : States.Peek();
-            await context.Response.WriteAsJsonAsync(new JsonObject { ["id"] = "x", ["status"] = state, ["error"] = state is "Failed" ? new JsonObject { ["code"] = "EmailDroppedAllRecipientsSuppressed", ["message"] = "m" } : null });
+            await context.Response.WriteAsJsonAsync(new JsonObject
+            {
+                ["id"] = "x", ["status"] = state,
+                ["error"] =
+                    state is "Failed" ? new JsonObject { ["code"] = "EmailDroppedAllRecipientsSuppressed", ["message"] = "m" } : null,
+            });
         }
         else if (HttpMethods.IsPost(request.Method) && request.Path == "/emails:send" && request.Query["api-version"] == "2023-03-31")
         {
-            Posts.Add((new HeaderDictionary(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(request.Headers)), (await JsonNode.ParseAsync(request.Body, cancellationToken: context.RequestAborted))!));
+            Posts.Add((new HeaderDictionary(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(request.Headers)),
+                (await JsonNode.ParseAsync(
+                    request.Body, cancellationToken: context.RequestAborted))!));
             if (Refusals.TryDequeue(out (int Status, string Code) refusal))
             {
                 context.Response.Headers["retry-after-ms"] = "1";
@@ -85,7 +94,8 @@ internal sealed class AzureMailServer : IAsyncDisposable
             }
 
             context.Response.StatusCode = 202;
-            context.Response.Headers["Operation-Location"] = OperationAt ?? $"{Endpoint}emails/operations/{request.Headers["Operation-Id"]}?api-version=2023-03-31";
+            context.Response.Headers["Operation-Location"] = OperationAt ?? $"{Endpoint}emails/operations/"
+                + $"{request.Headers["Operation-Id"]}?api-version=2023-03-31";
         }
         else
         {
@@ -96,6 +106,7 @@ internal sealed class AzureMailServer : IAsyncDisposable
     private static Task RefuseAsync(HttpContext context, int status, string code)
     {
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = "what was sent: link?t=secret" } });
+        return context.Response.WriteAsJsonAsync(
+            new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = "what was sent: link?t=secret" } });
     }
 }

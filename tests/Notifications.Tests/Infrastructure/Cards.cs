@@ -22,8 +22,15 @@ internal static class Cards
 
         Notification asked = Letters.About(NotificationKind.ApprovalNeeded);
         all.Add(asked with { Title = Hostile, Text = Hostile, Items = [Hostile], Facts = [new(Hostile, Hostile)] });
-        all.Add(asked with { Items = [.. Enumerable.Range(1, 20_000).Select(static number => $"oneagent/vm-{number}: Failed: \u6f22\u5b57 exit 40")] });
-        all.Add(asked with { Text = new string('"', 50_000), Facts = [.. Enumerable.Range(0, 50).Select(static _ => new NotificationFact("fact", new string('\u00e4', 5000)))] });
+        all.Add(asked with
+        {
+            Items = [.. Enumerable.Range(1, 20_000).Select(static number => $"oneagent/vm-{number}: Failed: \u6f22\u5b57 exit 40")],
+        });
+        all.Add(asked with
+        {
+            Text = new string('"', 50_000),
+            Facts = [.. Enumerable.Range(0, 50).Select(static _ => new NotificationFact("fact", new string('\u00e4', 5000)))],
+        });
         return all;
     }
 
@@ -32,13 +39,18 @@ internal static class Cards
     {
         using Recorder recorder = new();
         TeamsWebhookChannel channel = new(
-            new TeamsOptions { WebhookSecret = "teams-webhook" }, static (_, _) => Task.FromResult("https://flow.test/x?sig=secret-of-the-flow"), _ => new HttpClient(recorder, disposeHandler: false), new SecretScrubber(), TimeProvider.System);
+            new TeamsOptions { WebhookSecret = "teams-webhook" },
+            static (_, _) => Task.FromResult("https://flow.test/x?sig=secret-of-the-flow"),
+            _ => new HttpClient(recorder, disposeHandler: false),
+            new SecretScrubber(),
+            TimeProvider.System);
         Assert.Equal(NotificationResult.Sent, await channel.SendAsync(notification, TestContext.Current.CancellationToken));
         return recorder.Body;
     }
 
     /// <summary>The card in it.</summary>
-    public static async Task<JsonNode> CardAsync(Notification notification) => JsonNode.Parse(await PostedAsync(notification))!["attachments"]![0]!["content"]!.DeepClone();
+    public static async Task<JsonNode> CardAsync(Notification notification)
+        => JsonNode.Parse(await PostedAsync(notification))!["attachments"]![0]!["content"]!.DeepClone();
 
     private sealed class Recorder : HttpMessageHandler
     {

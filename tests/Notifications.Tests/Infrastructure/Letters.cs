@@ -18,23 +18,40 @@ internal static class Letters
     public static ApprovalOptions Approvals { get; } = new()
     {
         Finish = new FinishGateOptions { Quorum = 2, Approvers = ["alice", "bob", "carol@example.com", "rachel"] },
-        Addresses = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["alice"] = "alice@example.com", ["Bob"] = "bob@example.com", ["rachel"] = "rachel@example.com", ["boss"] = "boss@example.com" },
+        Addresses = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["alice"] = "alice@example.com",
+            ["Bob"] = "bob@example.com",
+            ["rachel"] = "rachel@example.com",
+            ["boss"] = "boss@example.com",
+        },
     };
 
-    public static GateRecord Gate { get; } = Some.Gate(quorum: 2) with { Approvers = Approvals.Finish.Approvers, ExceptionCount = 1, Deadline = Some.Now.AddDays(3) };
+    public static GateRecord Gate { get; } = Some.Gate(quorum: 2) with
+    {
+        Approvers = Approvals.Finish.Approvers,
+        ExceptionCount = 1,
+        Deadline = Some.Now.AddDays(3),
+    };
 
     /// <summary>A notification about a gate, from what the ledger would say.</summary>
-    public static Notification About(NotificationKind kind, params string[] recipients) => GateNotificationText.For(kind, Snapshot(), Gate, Approvals) with
-    {
-        Gate = Gate,
-        Page = Page,
-        Recipients = recipients,
-    };
+    public static Notification About(NotificationKind kind, params string[] recipients)
+        => GateNotificationText.For(kind, Snapshot(), Gate, Approvals) with
+        {
+            Gate = Gate,
+            Page = Page,
+            Recipients = recipients,
+        };
 
     public static RotationSnapshot Snapshot() => new(
         new()
         {
-            RotationId = "rot-1", EnvironmentId = "sim00001", RequestedBy = "rachel", Reason = "yearly", CreatedAt = Some.Now, StartTookEffect = true,
+            RotationId = "rot-1",
+            EnvironmentId = "sim00001",
+            RequestedBy = "rachel",
+            Reason = "yearly",
+            CreatedAt = Some.Now,
+            StartTookEffect = true,
             ParkReason = new ParkReason(ParkCodes.AgentsLost, "The first ActiveGate failed.", Some.Now),
         },
         null,

@@ -27,7 +27,9 @@ public sealed class AzureMailTests
         (_, JsonNode body) = Assert.Single(server.Posts);
         Assert.True((bool)body["userEngagementTrackingDisabled"]!);
         Assert.Equal(From, (string?)body["senderAddress"]);
-        Assert.Equal(("alice@example.com", "alice"), ((string?)body["recipients"]!["to"]![0]!["address"], (string?)body["recipients"]!["to"]![0]!["displayName"]));
+        Assert.Equal(
+            ("alice@example.com", "alice"),
+            ((string?)body["recipients"]!["to"]![0]!["address"], (string?)body["recipients"]!["to"]![0]!["displayName"]));
         Assert.Equal("Token rotation of sim00001 needs approval: may the old token die?", (string?)body["content"]!["subject"]);
         Assert.Contains($"{Page}?t=v1.616C696365&x=1", (string?)body["content"]!["plainText"], StringComparison.Ordinal);
         Assert.Contains($"{Page}?t=v1.616C696365&amp;x=1", (string?)body["content"]!["html"], StringComparison.Ordinal);
@@ -77,14 +79,22 @@ public sealed class AzureMailTests
         Assert.Equal(NotificationResult.Sent, await SendAsync(server, About(NotificationKind.ApprovalNeeded, "alice")));
 
         Assert.Equal(2, server.Posts.Count);
-        Assert.Equal((string?)server.Posts[0].Headers["Repeatability-Request-ID"], (string?)server.Posts[1].Headers["Repeatability-Request-ID"]);
+        Assert.Equal(
+            (string?)server.Posts[0].Headers["Repeatability-Request-ID"],
+            (string?)server.Posts[1].Headers["Repeatability-Request-ID"]);
     }
 
     [Theory]
     [InlineData(412, "RepeatabilityWindowPassed", "Azure Communication Services answered 412 RepeatabilityWindowPassed.")]
     [InlineData(400, "BadRequest", "Azure Communication Services answered 400 BadRequest.")]
-    [InlineData(403, "Denied", "Azure Communication Services answered 403 Denied: check that the identity of this program may send mail there.")]
-    [InlineData(404, "DomainNotLinked", "Azure Communication Services answered 404 DomainNotLinked: check that the sender's domain is linked to that resource.")]
+    [InlineData(
+        403,
+        "Denied",
+        "Azure Communication Services answered 403 Denied: check that the identity of this program may send mail there.")]
+    [InlineData(
+        404,
+        "DomainNotLinked",
+        "Azure Communication Services answered 404 DomainNotLinked: check that the sender's domain is linked to that resource.")]
     [InlineData(400, "<b>not a code</b>", "Azure Communication Services answered 400.")]
     public async Task A_refusal_is_a_sentence_that_quotes_nothing_that_was_sent(int status, string code, string problem)
     {
@@ -101,7 +111,9 @@ public sealed class AzureMailTests
         server.States.Clear();
         server.States.Enqueue("Failed");
 
-        Assert.Equal("alice: Azure Communication Services did not send it: EmailDroppedAllRecipientsSuppressed.", (await SendAsync(server, About(NotificationKind.ApprovalNeeded, "alice"))).Problem);
+        Assert.Equal(
+            "alice: Azure Communication Services did not send it: EmailDroppedAllRecipientsSuppressed.",
+            (await SendAsync(server, About(NotificationKind.ApprovalNeeded, "alice"))).Problem);
     }
 
     [Fact]
@@ -127,9 +139,17 @@ public sealed class AzureMailTests
 
     private async Task<NotificationResult> SendAsync(AzureMailServer server, Notification notification)
     {
-        AzureOptions azure = new() { ArmEndpoint = server.Endpoint, VaultUri = server.Endpoint, Credential = AzureCredentialKind.Simulated, TrustedCa = server.TrustedCa };
+        AzureOptions azure = new()
+        {
+            ArmEndpoint = server.Endpoint,
+            VaultUri = server.Endpoint,
+            Credential = AzureCredentialKind.Simulated,
+            TrustedCa = server.TrustedCa,
+        };
         HttpPipelineTransport transport = AzureCredentials.CreateTransport(azure);
         TokenCredential credential = AzureCredentials.Create(azure);
-        return await Channel(new AzureMailTransport(From, new AzureMailOptions { Endpoint = server.Endpoint }, credential, transport, _time)).SendAsync(notification, Stop);
+        return await Channel(
+            new AzureMailTransport(From, new AzureMailOptions { Endpoint = server.Endpoint }, credential, transport, _time))
+            .SendAsync(notification, Stop);
     }
 }

@@ -17,13 +17,19 @@ public sealed class MailChannelTests
         Assert.Equal(NotificationResult.Sent, await SendAsync(About(NotificationKind.ApprovalNeeded, "alice", "bob", "carol@example.com")));
 
         Assert.Equal(3, _pile.Letters.Count);
-        foreach ((string name, string address) in ((string, string)[])[("alice", "alice@example.com"), ("bob", "bob@example.com"), ("carol@example.com", "carol@example.com")])
+        foreach ((string name, string address) in ((string, string)[])[
+            ("alice", "alice@example.com"),
+            ("bob", "bob@example.com"),
+            ("carol@example.com", "carol@example.com"),
+        ])
         {
             MailLetter letter = _pile.To(address);
             string own = Token(name);
             Assert.Contains($"{Page}?t={own}&x=1\n", letter.Text, StringComparison.Ordinal);
             Assert.Contains($"href=\"{Page}?t={own}&amp;x=1\"", letter.Html, StringComparison.Ordinal);
-            Assert.All(_pile.Letters.Where(other => other != letter), other => Assert.DoesNotContain(own, other.Text + other.Html, StringComparison.Ordinal));
+            Assert.All(
+                _pile.Letters.Where(other => other != letter),
+                other => Assert.DoesNotContain(own, other.Text + other.Html, StringComparison.Ordinal));
         }
     }
 
@@ -38,7 +44,9 @@ public sealed class MailChannelTests
             _pile.Letters.Select(static letter => letter.To).Order(StringComparer.Ordinal));
         Assert.All(_pile.Letters, static letter => Assert.DoesNotContain("?t=", letter.Text + letter.Html, StringComparison.Ordinal));
         Assert.All(_pile.Letters, static letter => Assert.Contains(Page.AbsoluteUri, letter.Text, StringComparison.Ordinal));
-        Assert.All(_pile.Letters, static letter => Assert.Contains("You cannot vote with this link.", letter.Text, StringComparison.Ordinal));
+        Assert.All(
+            _pile.Letters,
+            static letter => Assert.Contains("You cannot vote with this link.", letter.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,7 +57,9 @@ public sealed class MailChannelTests
         await SendAsync(told);
         await SendAsync(told with { Gate = Gate with { Outcome = GateOutcome.Superseded } });
 
-        Assert.Equal([true, false], _pile.Letters.Select(static letter => (letter.Text + letter.Html).Contains("?t=", StringComparison.Ordinal)));
+        Assert.Equal(
+            [true, false],
+            _pile.Letters.Select(static letter => (letter.Text + letter.Html).Contains("?t=", StringComparison.Ordinal)));
         Assert.Contains(Page.AbsoluteUri, _pile.Letters[1].Text, StringComparison.Ordinal); // it leads to the page all the same
     }
 
@@ -58,7 +68,9 @@ public sealed class MailChannelTests
     {
         NotificationResult result = await SendAsync(About(NotificationKind.ApprovalNeeded, "alice", "dave"));
 
-        Assert.Equal((true, 1, "dave has no mail address; give one in approvals.addresses."), (result.IsSent, result.Reached, result.Problem));
+        Assert.Equal(
+            (true, 1, "dave has no mail address; give one in approvals.addresses."),
+            (result.IsSent, result.Reached, result.Problem));
     }
 
     [Fact]
@@ -90,7 +102,8 @@ public sealed class MailChannelTests
     [Fact]
     public async Task Without_a_public_address_the_letter_says_how_to_decide()
     {
-        await Channel(_pile, new NoApprovalPages()).SendAsync(About(NotificationKind.ApprovalNeeded, "alice") with { Page = null }, TestContext.Current.CancellationToken);
+        await Channel(_pile, new NoApprovalPages())
+            .SendAsync(About(NotificationKind.ApprovalNeeded, "alice") with { Page = null }, TestContext.Current.CancellationToken);
 
         Assert.True(Assert.Single(_pile.Letters).Text.Contains("tenant-token approve", StringComparison.Ordinal), _pile.Letters[0].Text);
         Assert.Contains("tenant-token approve", _pile.Letters[0].Html, StringComparison.Ordinal);
@@ -100,7 +113,8 @@ public sealed class MailChannelTests
     [Fact]
     public async Task A_link_that_cannot_be_made_is_named_and_the_letter_goes_without()
     {
-        NotificationResult result = await Channel(_pile, new BrokenPages()).SendAsync(About(NotificationKind.ApprovalNeeded, "alice"), TestContext.Current.CancellationToken);
+        NotificationResult result = await Channel(_pile, new BrokenPages())
+            .SendAsync(About(NotificationKind.ApprovalNeeded, "alice"), TestContext.Current.CancellationToken);
 
         Assert.Equal("alice was notified without a personal link, because the link could not be made (IOException).", result.Problem);
         Assert.True(result.IsSent);
@@ -160,7 +174,10 @@ public sealed class MailChannelTests
     [Fact]
     public async Task A_long_rest_is_cut_and_the_letter_says_how_many_more()
     {
-        await SendAsync(About(NotificationKind.ApprovalNeeded, "alice") with { Items = [.. Enumerable.Range(1, 1234).Select(static number => $"oneagent/vm-{number}: Failed")] });
+        await SendAsync(About(NotificationKind.ApprovalNeeded, "alice") with
+        {
+            Items = [.. Enumerable.Range(1, 1234).Select(static number => $"oneagent/vm-{number}: Failed")],
+        });
 
         MailLetter letter = _pile.To("alice@example.com");
         Assert.Contains("- oneagent/vm-200: Failed\n- and 1034 more", letter.Text, StringComparison.Ordinal);

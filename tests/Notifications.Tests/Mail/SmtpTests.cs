@@ -49,7 +49,8 @@ public sealed partial class SmtpTests
         await SendAsync(server, needed);
         await SendAsync(server, About(NotificationKind.Reminded, "alice"));
 
-        MimeMessage first = (await server.NextAsync()).Message, repeat = (await server.NextAsync()).Message, reminder = (await server.NextAsync()).Message;
+        MimeMessage first = (await server.NextAsync()).Message, repeat = (await server.NextAsync()).Message, reminder =
+            (await server.NextAsync()).Message;
         Assert.Equal(first.MessageId, repeat.MessageId);
         Assert.NotEqual(first.MessageId, reminder.MessageId);
         Assert.Equal(first.InReplyTo, reminder.InReplyTo);
@@ -61,7 +62,10 @@ public sealed partial class SmtpTests
     public async Task Nobodys_name_begins_another_header()
     {
         await using MailServer server = await MailServer.StartAsync();
-        MailLetter letter = Letter("alice@example.com", subject: "a\r\nBcc: eve@evil.test\r\n\r\n<b>body</b>", name: "al\r\nice\" <eve@evil.test>, \"x");
+        MailLetter letter = Letter(
+            "alice@example.com",
+            subject: "a\r\nBcc: eve@evil.test\r\n\r\n<b>body</b>",
+            name: "al\r\nice\" <eve@evil.test>, \"x");
 
         Assert.Null(await Transport(server).SendAsync(letter, Stop));
 
@@ -75,7 +79,8 @@ public sealed partial class SmtpTests
     [Fact]
     public async Task One_refused_receiver_does_not_keep_the_others_from_being_told()
     {
-        await using MailServer server = await MailServer.StartAsync(static options => options["refuse"] = JsonNode.Parse("""{"bob@example.com":[550]}"""));
+        await using MailServer server = await MailServer.StartAsync(
+            static options => options["refuse"] = JsonNode.Parse("""{"bob@example.com":[550]}"""));
 
         NotificationResult result = await SendAsync(server, About(NotificationKind.ApprovalNeeded, "alice", "bob", "carol@example.com"));
 
@@ -86,7 +91,8 @@ public sealed partial class SmtpTests
     [Fact]
     public async Task Not_now_is_asked_again_and_no_mail_is_sent_twice()
     {
-        await using MailServer server = await MailServer.StartAsync(static options => options["refuse"] = JsonNode.Parse("""{"alice@example.com":[451,421]}"""));
+        await using MailServer server = await MailServer.StartAsync(
+            static options => options["refuse"] = JsonNode.Parse("""{"alice@example.com":[451,421]}"""));
 
         Assert.Equal(NotificationResult.Sent, await SendAsync(server, About(NotificationKind.ApprovalNeeded, "alice")));
 
@@ -130,7 +136,8 @@ public sealed partial class SmtpTests
     [Fact]
     public async Task Without_STARTTLS_a_server_elsewhere_gets_nothing()
     {
-        await using MailServer server = await MailServer.StartAsync(static options => (options["hideStartTls"], options["host"]) = (true, "0.0.0.0"));
+        await using MailServer server = await MailServer.StartAsync(
+            static options => (options["hideStartTls"], options["host"]) = (true, "0.0.0.0"));
 
         // The name of this machine is a name like any other: nobody vouches for where it leads.
         string? problem = await Transport(server, host: Dns.GetHostName()).SendAsync(Letter("alice@example.com"), Stop);
@@ -157,7 +164,10 @@ public sealed partial class SmtpTests
     {
         SmtpTransport transport = new(From, new SmtpOptions { Host = "127.0.0.1", Port = 1 }, static (_, _) => Task.FromResult(""), _time);
 
-        Assert.StartsWith("the mail server 127.0.0.1:1 cannot be reached", await transport.SendAsync(Letter("alice@example.com"), Stop), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the mail server 127.0.0.1:1 cannot be reached",
+            await transport.SendAsync(Letter("alice@example.com"), Stop),
+            StringComparison.Ordinal);
         Assert.Equal(3, _time.Waits.Count);
     }
 
@@ -165,26 +175,46 @@ public sealed partial class SmtpTests
     public async Task A_vault_without_the_secret_is_a_value()
     {
         SmtpTransport transport = new(
-            From, new SmtpOptions { Host = "127.0.0.1", UserSecret = "smtp-user", PasswordSecret = "smtp-password" }, static (_, _) => throw new TokenVaultException("The vault secret smtp-user does not exist."), _time);
+            From,
+            new SmtpOptions { Host = "127.0.0.1", UserSecret = "smtp-user", PasswordSecret = "smtp-password" },
+            static (_, _) => throw new TokenVaultException("The vault secret smtp-user does not exist."),
+            _time);
 
         Assert.Equal("The vault secret smtp-user does not exist.", await transport.SendAsync(Letter("alice@example.com"), Stop));
     }
 
     private static MailLetter Letter(string to, string subject = "subject", string? name = null) => new()
     {
-        To = to, ToName = name, Subject = subject, Text = "text\n", Html = "<p>text</p>", MessageId = "m@example.com", ThreadId = "t@example.com", Date = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
+        To = to,
+        ToName = name,
+        Subject = subject,
+        Text = "text\n",
+        Html = "<p>text</p>",
+        MessageId = "m@example.com",
+        ThreadId = "t@example.com",
+        Date = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
     };
 
-    private SmtpTransport Transport(MailServer server, string host = "127.0.0.1", string password = MailServer.Password, bool trusted = true, bool user = true) => new(
+    private SmtpTransport Transport(
+        MailServer server,
+        string host = "127.0.0.1",
+        string password = MailServer.Password,
+        bool trusted = true,
+        bool user = true) => new(
         From,
         new SmtpOptions
         {
-            Host = host, Port = server.Port, UserSecret = user ? "smtp-user" : null, PasswordSecret = user ? "smtp-password" : null, TrustedCa = trusted ? server.TrustedCa : null,
+            Host = host,
+            Port = server.Port,
+            UserSecret = user ? "smtp-user" : null,
+            PasswordSecret = user ? "smtp-password" : null,
+            TrustedCa = trusted ? server.TrustedCa : null,
         },
         (name, _) => Task.FromResult(name == "smtp-user" ? MailServer.User : password),
         _time);
 
-    private Task<NotificationResult> SendAsync(MailServer server, Notification notification) => Channel(Transport(server)).SendAsync(notification, Stop);
+    private Task<NotificationResult> SendAsync(MailServer server, Notification notification)
+        => Channel(Transport(server)).SendAsync(notification, Stop);
 
     [GeneratedRegex(@"https://\S+")]
     private static partial Regex Link();

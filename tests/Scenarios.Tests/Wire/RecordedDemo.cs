@@ -20,7 +20,9 @@ public sealed class RecordedDemo : IAsyncLifetime
         scenario.Plant(new Fault(FaultKind.DeletedMachines) { Count = 1 });
         await scenario.RotateAsync();
         await scenario.ApproveAndCompleteAsync();
-        await scenario.UntilAsync(static seen => seen.Rotation.SweepEndedAt is not null, "the sweep has ended and the old version is disabled");
+        await scenario.UntilAsync(
+            static seen => seen.Rotation.SweepEndedAt is not null,
+            "the sweep has ended and the old version is disabled");
         await WhatOneRotationDoesNotAskAsync(scenario);
         (Requests, Kinds) = (scenario.Requests, scenario.RequestKinds);
     }
@@ -39,15 +41,21 @@ public sealed class RecordedDemo : IAsyncLifetime
     }
 
     /// <summary>
-    /// The product's own clients send what this rotation has no reason for: cancel, which has no effect here, and the lists of Arc machines, which an
-    /// earlier plan must have known, and of a scale set, an agent of which must be silent.
+    /// The product's own clients send what this rotation has no reason for: cancel, which has no effect here, and the lists of Arc
+    /// machines, which an earlier plan must have known, and of a scale set, an agent of which must be silent.
     /// </summary>
     private static async Task WhatOneRotationDoesNotAskAsync(Scenario scenario)
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
         await scenario.Get<DynatraceEnvironments>().For("sim00001").TenantTokens.CancelAsync(stop);
-        string group = scenario.Requests.Select(static request => request.Path).First(static path => path.EndsWith("/providers/Microsoft.Compute/virtualMachines", StringComparison.Ordinal));
+        string group = scenario.Requests.Select(static request => request.Path)
+            .First(static path => path.EndsWith("/providers/Microsoft.Compute/virtualMachines", StringComparison.Ordinal));
         string providers = group[..group.IndexOf("/Microsoft.Compute", StringComparison.Ordinal)];
-        await scenario.Get<DeletedMachines>().FindAsync([$"{providers}/Microsoft.HybridCompute/machines/gone", $"{providers}/Microsoft.Compute/virtualMachineScaleSets/gone/virtualMachines/0"], stop);
+        await scenario.Get<DeletedMachines>().FindAsync(
+            [
+                $"{providers}/Microsoft.HybridCompute/machines/gone",
+                $"{providers}/Microsoft.Compute/virtualMachineScaleSets/gone/virtualMachines/0",
+            ],
+            stop);
     }
 }

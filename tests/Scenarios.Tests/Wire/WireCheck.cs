@@ -22,7 +22,9 @@ internal static class WireCheck
                     problems.Add($"{request.Method} {request.Path}: no schema is for it");
                     break;
                 case WireSchema[] several:
-                    problems.Add($"{request.Method} {request.Path}: more than one schema is for it: {string.Join(", ", several.Select(static schema => schema.Name))}");
+                    problems.Add(
+                        $"{request.Method} {request.Path}: more than one schema is for it:"
+                            + $" {string.Join(", ", several.Select(static schema => schema.Name))}");
                     break;
             }
         }
@@ -36,5 +38,7 @@ internal static class WireCheck
     /// https://learn.microsoft.com/azure/key-vault/general/authentication-requests-and-responses
     /// </summary>
     private static bool IsChallenge(RequestSnapshot request)
-        => request is { Status: 401, Body: "" } && request.Path.StartsWith("/secrets/", StringComparison.Ordinal) && !request.Headers.ContainsKey("authorization");
+        => request is { Status: 401, Body: "" }
+            && request.Path.StartsWith("/secrets/", StringComparison.Ordinal)
+            && !request.Headers.ContainsKey("authorization");
 }

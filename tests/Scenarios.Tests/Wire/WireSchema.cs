@@ -8,7 +8,9 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.Scenarios.Tests.Wire;
 
-/// <summary>One kind of request, as its published specification describes it: method, path, query, headers and body as one JSON document.</summary>
+/// <summary>
+/// One kind of request, as its published specification describes it: method, path, query, headers and body as one JSON document.
+/// </summary>
 internal sealed class WireSchema
 {
     private static readonly EvaluationOptions s_list = new() { OutputFormat = OutputFormat.List };
@@ -30,7 +32,11 @@ internal sealed class WireSchema
 
     /// <summary>Every one that is checked in.</summary>
     public static IReadOnlyList<WireSchema> All { get; } =
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests/Scenarios.Tests/Wire/Schemas"), "*.json").Order(StringComparer.Ordinal).Select(static file => new WireSchema(file))];
+        [
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "tests/Scenarios.Tests/Wire/Schemas"), "*.json")
+                .Order(StringComparer.Ordinal)
+                .Select(static file => new WireSchema(file)),
+        ];
 
     /// <summary>The file's name.</summary>
     public string Name { get; }
@@ -52,8 +58,11 @@ internal sealed class WireSchema
         EvaluationResults results = _schema.Evaluate(Document(request), s_list);
         return results.IsValid
             ? []
-            : (results.Details ?? []).Where(static detail => detail.Errors is not null)
-                .SelectMany(static detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} ({error.Key} of {detail.EvaluationPath})")).Distinct();
+            : (results.Details ?? [])
+                .Where(static detail => detail.Errors is not null)
+                .SelectMany(
+                    static detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} ({error.Key} of {detail.EvaluationPath})"))
+                .Distinct();
     }
 
     private static JsonElement Document(RequestSnapshot request)
@@ -73,7 +82,8 @@ internal sealed class WireSchema
         return JsonSerializer.SerializeToElement(document);
     }
 
-    private static JsonObject Named(IReadOnlyDictionary<string, string> values) => new(values.Select(static value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value)));
+    private static JsonObject Named(IReadOnlyDictionary<string, string> values)
+        => new(values.Select(static value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value)));
 
     private static JsonNode? Body(string text)
     {

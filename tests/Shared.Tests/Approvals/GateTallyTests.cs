@@ -14,7 +14,9 @@ public sealed class GateTallyTests
 
     [Fact]
     public void One_approver_is_no_quorum_of_two_however_often_they_vote()
-        => Assert.Equal(GateOutcome.Undecided, GateTally.Evaluate(Some.Gate(quorum: 2), [Some.Vote("alice", second: 1), Some.Vote("alice", second: 2)]));
+        => Assert.Equal(
+            GateOutcome.Undecided,
+            GateTally.Evaluate(Some.Gate(quorum: 2), [Some.Vote("alice", second: 1), Some.Vote("alice", second: 2)]));
 
     [Fact]
     public void One_approver_is_no_quorum_of_two_however_they_spell_their_name()
@@ -22,15 +24,21 @@ public sealed class GateTallyTests
 
     [Fact]
     public void Approvers_who_want_different_things_are_no_quorum()
-        => Assert.Equal(GateOutcome.Undecided, GateTally.Evaluate(Some.Gate(quorum: 2), [Some.Vote("alice"), Some.Vote("bob", GateChoice.RollBack)]));
+        => Assert.Equal(
+            GateOutcome.Undecided,
+            GateTally.Evaluate(Some.Gate(quorum: 2), [Some.Vote("alice"), Some.Vote("bob", GateChoice.RollBack)]));
 
     [Fact]
     public void A_hold_wins_over_every_approval()
-        => Assert.Equal(GateOutcome.Held, GateTally.Evaluate(Some.Gate(), [Some.Vote("alice"), Some.Vote("bob"), Some.Vote("carol", GateChoice.Hold)]));
+        => Assert.Equal(
+            GateOutcome.Held,
+            GateTally.Evaluate(Some.Gate(), [Some.Vote("alice"), Some.Vote("bob"), Some.Vote("carol", GateChoice.Hold)]));
 
     [Fact]
     public void A_hold_wins_over_a_roll_back()
-        => Assert.Equal(GateOutcome.Held, GateTally.Evaluate(Some.Gate(), [Some.Vote("alice", GateChoice.RollBack), Some.Vote("bob", GateChoice.Hold)]));
+        => Assert.Equal(
+            GateOutcome.Held,
+            GateTally.Evaluate(Some.Gate(), [Some.Vote("alice", GateChoice.RollBack), Some.Vote("bob", GateChoice.Hold)]));
 
     [Fact]
     public void A_roll_back_wins_over_an_approval_of_the_same_quorum()
@@ -38,11 +46,15 @@ public sealed class GateTallyTests
 
     [Fact]
     public void A_hold_that_its_voter_took_back_no_longer_holds()
-        => Assert.Equal(GateOutcome.Approved, GateTally.Evaluate(Some.Gate(), [Some.Vote("alice", second: 2), Some.Vote("alice", GateChoice.Hold, second: 1)]));
+        => Assert.Equal(
+            GateOutcome.Approved,
+            GateTally.Evaluate(Some.Gate(), [Some.Vote("alice", second: 2), Some.Vote("alice", GateChoice.Hold, second: 1)]));
 
     [Fact]
     public void An_approval_that_its_voter_took_back_no_longer_approves()
-        => Assert.Equal(GateOutcome.Held, GateTally.Evaluate(Some.Gate(), [Some.Vote("alice", GateChoice.Hold, second: 2), Some.Vote("alice", second: 1)]));
+        => Assert.Equal(
+            GateOutcome.Held,
+            GateTally.Evaluate(Some.Gate(), [Some.Vote("alice", GateChoice.Hold, second: 2), Some.Vote("alice", second: 1)]));
 
     [Theory]
     [InlineData("rachel", "asked for the rotation")]
@@ -59,7 +71,9 @@ public sealed class GateTallyTests
 
     [Fact]
     public void A_vote_for_another_plan_does_not_count()
-        => Assert.Equal(GateOutcome.Undecided, GateTally.Evaluate(Some.Gate(), [Some.Vote("alice") with { PlanHash = "fedcba9876543210" }]));
+        => Assert.Equal(
+            GateOutcome.Undecided,
+            GateTally.Evaluate(Some.Gate(), [Some.Vote("alice") with { PlanHash = "fedcba9876543210" }]));
 
     [Fact]
     public void A_choice_that_the_gate_does_not_offer_does_not_count()
@@ -74,7 +88,9 @@ public sealed class GateTallyTests
 
     [Fact]
     public void A_cancel_gate_prefers_to_try_again_over_giving_hosts_up()
-        => Assert.Equal(GateOutcome.Retry, GateTally.Evaluate(Some.Gate(kind: GateKind.Cancel), [Some.Vote("alice"), Some.Vote("bob", GateChoice.Retry)]));
+        => Assert.Equal(
+            GateOutcome.Retry,
+            GateTally.Evaluate(Some.Gate(kind: GateKind.Cancel), [Some.Vote("alice"), Some.Vote("bob", GateChoice.Retry)]));
 
     [Theory]
     [InlineData(GateOutcome.Approved)]

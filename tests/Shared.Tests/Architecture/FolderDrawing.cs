@@ -3,8 +3,8 @@ using System.Text;
 namespace TenantTokens.Shared.Tests.Architecture;
 
 /// <summary>
-/// Draws the folders for docs/architecture.md as two Mermaid flowcharts: the folders of src/Shared, and the stages in Rotations. An arrow means "uses"; one that
-/// follows from others is left out.
+/// Draws the folders for docs/architecture.md as two Mermaid flowcharts: the folders of src/Shared, and the stages in Rotations. An arrow
+/// means "uses"; one that follows from others is left out.
 /// </summary>
 internal static class FolderDrawing
 {

@@ -13,7 +13,8 @@ internal sealed class FolderGraph
         """;
 
     private static readonly Lazy<FolderGraph> Product = new(static () => new(
-        SourceTree.SharedFiles("*.cs").Select(static file => (Path.GetRelativePath(SourceTree.Shared, file).Replace('\\', '/'), File.ReadAllText(file)))));
+        SourceTree.SharedFiles("*.cs")
+            .Select(static file => (Path.GetRelativePath(SourceTree.Shared, file).Replace('\\', '/'), File.ReadAllText(file)))));
 
     private FolderGraph(IEnumerable<(string Path, string Text)> sources)
     {

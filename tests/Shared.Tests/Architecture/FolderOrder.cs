@@ -71,11 +71,15 @@ internal static class FolderOrder
 
     /// <summary>What breaks the order, a line each with file and line number.</summary>
     public static IReadOnlyList<string> Violations(FolderGraph graph)
-        => [.. graph.Uses.Where(static use => Place(use.From) <= Place(use.To)).Select(static use => use.ToString()).Distinct(StringComparer.Ordinal)];
+        => [
+            .. graph.Uses.Where(static use => Place(use.From) <= Place(use.To))
+                .Select(static use => use.ToString())
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>
-    /// Where a stage of a rotation names another stage's activity. Only orchestrators (*.orchestrator.cs) and what registers the activities may: everything else
-    /// shares rules and rows.
+    /// Where a stage of a rotation names another stage's activity. Only orchestrators (*.orchestrator.cs) and what registers the activities
+    /// may: everything else shares rules and rows.
     /// </summary>
     public static IReadOnlyList<string> BorrowedActivities(FolderGraph graph) =>
     [
@@ -97,6 +101,7 @@ internal static class FolderOrder
             }
         }
 
-        throw new InvalidOperationException($"src/Shared/{folder} has no place in the order of the folders: give it one in {nameof(FolderOrder)}.");
+        throw new InvalidOperationException(
+            $"src/Shared/{folder} has no place in the order of the folders: give it one in {nameof(FolderOrder)}.");
     }
 }

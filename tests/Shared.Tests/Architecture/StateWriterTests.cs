@@ -30,5 +30,7 @@ public sealed class StateWriterTests
     private static bool WritesState(string source)
         => CSharpSyntaxTree.ParseText(source, new(LanguageVersion.Latest)).GetRoot().DescendantNodes()
             .OfType<AssignmentExpressionSyntax>()
-            .Any(static assignment => assignment is { Parent: InitializerExpressionSyntax, Left: IdentifierNameSyntax { Identifier.Text: "State" } });
+            .Any(
+                static assignment =>
+                    assignment is { Parent: InitializerExpressionSyntax, Left: IdentifierNameSyntax { Identifier.Text: "State" } });
 }

@@ -36,7 +36,8 @@ public sealed class AzureRetryTests : IDisposable
     [Fact]
     public async Task What_an_answer_asks_for_is_waited_once()
     {
-        _http.Expect(Get, 429, null, ("Retry-After", "10")).Expect(Get, 200, """{"value":"x","id":"https://vault.test/secrets/one/1","attributes":{"enabled":true}}""");
+        _http.Expect(Get, 429, null, ("Retry-After", "10"))
+            .Expect(Get, 200, """{"value":"x","id":"https://vault.test/secrets/one/1","attributes":{"enabled":true}}""");
 
         KeyVaultSecret secret = await _client.GetSecretAsync("one", cancellationToken: Cancelled);
 
@@ -50,7 +51,8 @@ public sealed class AzureRetryTests : IDisposable
     {
         _http.Expect(Get, 503).Expect(Get, 500).Expect(Get, 503).Expect(Get, 503);
 
-        RequestFailedException failed = await Assert.ThrowsAsync<RequestFailedException>(() => _client.GetSecretAsync("one", cancellationToken: Cancelled));
+        RequestFailedException failed = await Assert.ThrowsAsync<RequestFailedException>(
+            () => _client.GetSecretAsync("one", cancellationToken: Cancelled));
 
         Assert.Equal(503, failed.Status);
         Assert.Collection(
@@ -66,7 +68,9 @@ public sealed class AzureRetryTests : IDisposable
     {
         _http.Expect(Get, 404);
 
-        Assert.Equal(404, (await Assert.ThrowsAsync<RequestFailedException>(() => _client.GetSecretAsync("one", cancellationToken: Cancelled))).Status);
+        Assert.Equal(
+            404,
+            (await Assert.ThrowsAsync<RequestFailedException>(() => _client.GetSecretAsync("one", cancellationToken: Cancelled))).Status);
         Assert.Empty(_time.Waits);
     }
 
@@ -78,7 +82,8 @@ public sealed class AzureRetryTests : IDisposable
             _http.Expect(Get, new HttpRequestException("refused"));
         }
 
-        AggregateException failed = await Assert.ThrowsAsync<AggregateException>(() => _client.GetSecretAsync("one", cancellationToken: Cancelled));
+        AggregateException failed = await Assert.ThrowsAsync<AggregateException>(
+            () => _client.GetSecretAsync("one", cancellationToken: Cancelled));
 
         Assert.Equal(4, failed.InnerExceptions.Count);
         Assert.Equal(3, _time.Waits.Count);

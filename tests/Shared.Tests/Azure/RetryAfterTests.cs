@@ -36,7 +36,12 @@ public sealed class RetryAfterTests
     [Fact]
     public void Milliseconds_go_before_seconds()
     {
-        using HttpResponseMessage response = ScriptedHttp.Response(429, null, ("Retry-After", "9"), ("x-ms-retry-after-ms", "20"), ("retry-after-ms", "10"));
+        using HttpResponseMessage response = ScriptedHttp.Response(
+            429,
+            null,
+            ("Retry-After", "9"),
+            ("x-ms-retry-after-ms", "20"),
+            ("retry-after-ms", "10"));
 
         Assert.Equal(TimeSpan.FromMilliseconds(10), RetryAfter.Read(response, _time));
     }

@@ -5,7 +5,9 @@ using static TenantTokens.Shared.Tests.Configuration.ConfigurationFile;
 
 namespace TenantTokens.Shared.Tests.Configuration;
 
-/// <summary>The annotations of the options are the framework's, so they hold for options that are made in code too; and each mistake is named once.</summary>
+/// <summary>
+/// The annotations of the options are the framework's, so they hold for options that are made in code too; and each mistake is named once.
+/// </summary>
 public sealed class AnnotationTests
 {
     public static TheoryData<object, string> Wrong => new()
@@ -40,7 +42,8 @@ public sealed class AnnotationTests
     [InlineData("""{"maxInFlight":5,"maxInFlightPerLane":0}""", "$.policy.maxInFlightPerLane")]
     public void A_setting_that_is_wrong_by_itself_is_not_compared_with_another(string policy, string path)
     {
-        ConfigurationProblem problem = Assert.Single(Problems(Change(root => root["policy"] = System.Text.Json.Nodes.JsonNode.Parse(policy))));
+        ConfigurationProblem problem = Assert.Single(
+            Problems(Change(root => root["policy"] = System.Text.Json.Nodes.JsonNode.Parse(policy))));
 
         Assert.Equal(path, problem.JsonPath);
     }

@@ -43,5 +43,6 @@ internal static class ConfigurationFile
         return result.Problems;
     }
 
-    private static RotationConfigurationResult Parse(string json) => RotationConfiguration.Parse(Encoding.UTF8.GetBytes(json), Path.GetTempPath());
+    private static RotationConfigurationResult Parse(string json)
+        => RotationConfiguration.Parse(Encoding.UTF8.GetBytes(json), Path.GetTempPath());
 }

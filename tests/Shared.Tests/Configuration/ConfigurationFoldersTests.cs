@@ -3,7 +3,9 @@ using TenantTokens.Shared.Tests.Architecture;
 
 namespace TenantTokens.Shared.Tests.Configuration;
 
-/// <summary>Configuration is at the bottom: it uses no other folder but the one that makes text visible, and its own folders are in order.</summary>
+/// <summary>
+/// Configuration is at the bottom: it uses no other folder but the one that makes text visible, and its own folders are in order.
+/// </summary>
 public sealed partial class ConfigurationFoldersTests
 {
     [Theory]
@@ -15,7 +17,8 @@ public sealed partial class ConfigurationFoldersTests
     public void A_folder_uses_only_what_is_below_it(string folder, params string[] below)
     {
         string[] files = Directory.GetFiles(Path.Combine(SourceTree.Shared, "Configuration", folder), "*.cs");
-        IEnumerable<string> used = files.SelectMany(static file => Usings().Matches(File.ReadAllText(file)).Select(static match => match.Groups[1].Value));
+        IEnumerable<string> used = files.SelectMany(
+            static file => Usings().Matches(File.ReadAllText(file)).Select(static match => match.Groups[1].Value));
 
         Assert.NotEmpty(files);
         Assert.Empty(used.Distinct().Except(below));

@@ -47,7 +47,8 @@ public sealed class ConfiguredEnvironmentTests
     [InlineData("https://managed.example/e/api")]
     [InlineData("https://apps.example.com/e/abc12345")]
     [InlineData("https://api.example.com")]
-    public void The_api_s_base_is_taken(string url) => Assert.Equal(new Uri(url), Valid(Change(root => root["environments"]![0]!["apiUrl"] = url)).Environments[0].ApiUrl);
+    public void The_api_s_base_is_taken(string url)
+        => Assert.Equal(new Uri(url), Valid(Change(root => root["environments"]![0]!["apiUrl"] = url)).Environments[0].ApiUrl);
 
     [Fact]
     public void Environments_may_not_share_an_id_or_a_tenant_token_secret()

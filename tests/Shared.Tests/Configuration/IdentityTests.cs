@@ -11,7 +11,9 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Configuration;
 
-/// <summary>Which identity goes where: run-command write is root on the fleet, so nothing else is done with it, and nothing else can do it.</summary>
+/// <summary>
+/// Which identity goes where: run-command write is root on the fleet, so nothing else is done with it, and nothing else can do it.
+/// </summary>
 public sealed class IdentityTests : IDisposable
 {
     private static readonly RunCommandName _name = RunCommandName.Create("rot-1", "oa-vm-07", "probe", 1, 1);
@@ -24,7 +26,8 @@ public sealed class IdentityTests : IDisposable
     [Fact]
     public async Task Run_commands_and_nothing_else_are_done_with_the_second_identity()
     {
-        await DoEverythingAsync(new ServiceCollection().AddKeyedSingleton<TokenCredential>(RunCommandClient.Identity, new NamedCredential("commands")));
+        await DoEverythingAsync(
+            new ServiceCollection().AddKeyedSingleton<TokenCredential>(RunCommandClient.Identity, new NamedCredential("commands")));
 
         Assert.Equal(
             [
@@ -54,7 +57,13 @@ public sealed class IdentityTests : IDisposable
             .AddRotationClients(Some.Options())
             .BuildServiceProvider();
         RunCommandClient commands = provider.GetRequiredService<RunCommandClient>();
-        RunCommandRequest request = new(SomeMachines.Vm, _name, "true", new Dictionary<string, string>(), new Dictionary<string, string>(), TimeSpan.FromMinutes(1));
+        RunCommandRequest request = new(
+            SomeMachines.Vm,
+            _name,
+            "true",
+            new Dictionary<string, string>(),
+            new Dictionary<string, string>(),
+            TimeSpan.FromMinutes(1));
         await foreach (Machine machine in provider.GetRequiredService<MachineInventory>().ListAsync(Some.Options().Fleet, Stop))
         {
             Assert.Fail($"{machine.Name} is not there.");
@@ -74,17 +83,31 @@ public sealed class IdentityTests : IDisposable
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             string path = request.RequestUri!.AbsolutePath;
-            string what = path.Contains("/runCommands/", StringComparison.Ordinal) ? "run command" : path.StartsWith("/secrets/", StringComparison.Ordinal) ? "secret" : path.Contains("ResourceGraph", StringComparison.Ordinal) ? "Resource Graph" : path;
+            string what = path.Contains("/runCommands/", StringComparison.Ordinal) ? "run command"
+                : path.StartsWith("/secrets/", StringComparison.Ordinal) ? "secret"
+                : path.Contains("ResourceGraph", StringComparison.Ordinal) ? "Resource Graph"
+                : path;
             if (request.Headers.Authorization is not { } authorization)
             {
-                return Answer(request, 401, null, ("WWW-Authenticate", "Bearer authorization=\"https://login.test/tenant\", resource=\"https://vault.azure.net\"")); // Key Vault is asked without a token first
+                // Key Vault is asked without a token first
+                return Answer(
+                    request,
+                    401,
+                    null,
+                    ("WWW-Authenticate", "Bearer authorization=\"https://login.test/tenant\", resource=\"https://vault.azure.net\""));
             }
 
             Seen.Add(($"{request.Method} {what}", authorization.Parameter));
-            return what is "Resource Graph" ? Answer(request, 200, """{"data":[],"count":0,"totalRecords":0,"resultTruncated":"false"}""") : Answer(request, 404, """{"error":{"code":"NotFound","message":"Nothing is here."}}""");
+            return what is "Resource Graph"
+                ? Answer(request, 200, """{"data":[],"count":0,"totalRecords":0,"resultTruncated":"false"}""")
+                : Answer(request, 404, """{"error":{"code":"NotFound","message":"Nothing is here."}}""");
         }
 
-        private static Task<HttpResponseMessage> Answer(HttpRequestMessage request, int status, string? json, params (string Name, string Value)[] headers)
+        private static Task<HttpResponseMessage> Answer(
+            HttpRequestMessage request,
+            int status,
+            string? json,
+            params (string Name, string Value)[] headers)
         {
             HttpResponseMessage response = ScriptedHttp.Response(status, json, headers);
             response.RequestMessage = request;
@@ -94,8 +117,10 @@ public sealed class IdentityTests : IDisposable
 
     private sealed class NamedCredential(string name) : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(name, DateTimeOffset.MaxValue);
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
+            => new(name, DateTimeOffset.MaxValue);
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => ValueTask.FromResult(GetToken(requestContext, cancellationToken));
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
+            => ValueTask.FromResult(GetToken(requestContext, cancellationToken));
     }
 }

@@ -14,15 +14,28 @@ public sealed class RotationClientsTests
 {
     private static readonly RotationOptions _options = new()
     {
-        Environments = [new EnvironmentOptions { Id = "e1", ApiUrl = new Uri("https://localhost/e/e1"), ApiTokenSecret = "a", TenantTokenSecret = "t" }],
-        Azure = new AzureOptions { ArmEndpoint = new Uri("https://localhost"), VaultUri = new Uri("https://localhost"), Credential = AzureCredentialKind.Simulated },
+        Environments = [new EnvironmentOptions
+        {
+            Id = "e1",
+            ApiUrl = new Uri("https://localhost/e/e1"),
+            ApiTokenSecret = "a",
+            TenantTokenSecret = "t",
+        }],
+        Azure = new AzureOptions
+        {
+            ArmEndpoint = new Uri("https://localhost"),
+            VaultUri = new Uri("https://localhost"),
+            Credential = AzureCredentialKind.Simulated,
+        },
         Fleet = new FleetOptions { Subscriptions = ["11111111-1111-1111-1111-111111111111"] },
     };
 
     [Fact]
     public void Every_client_can_be_made_without_touching_the_network()
     {
-        using ServiceProvider services = new ServiceCollection().AddRotationClients(_options).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        using ServiceProvider services = new ServiceCollection()
+            .AddRotationClients(_options)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
         Assert.Equal("e1", services.GetRequiredService<DynatraceEnvironments>().For("e1").Id);
         Assert.NotNull(services.GetRequiredService<TokenVault>());
@@ -38,7 +51,11 @@ public sealed class RotationClientsTests
     {
         InstantTime time = new();
         SecretScrubber scrubber = new();
-        using ServiceProvider services = new ServiceCollection().AddSingleton<TimeProvider>(time).AddSingleton(scrubber).AddRotationClients(_options).BuildServiceProvider();
+        using ServiceProvider services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton(scrubber)
+            .AddRotationClients(_options)
+            .BuildServiceProvider();
 
         Assert.Same(time, services.GetRequiredService<TimeProvider>());
         Assert.Same(scrubber, services.GetRequiredService<ISecretScrubber>());

@@ -40,15 +40,29 @@ public sealed class ApiTokenTests : IDisposable
     {
         var told = await Assert.ThrowsAsync<ConfigurationMistakeException>(() => GetAsync(secret));
 
-        Assert.StartsWith($"The vault secret my-api-token, apiTokenSecret of environment abc12345, {mistake}", told.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The vault secret my-api-token, apiTokenSecret of environment abc12345, {mistake}",
+            told.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("SECRETSECRET", told.ToString(), StringComparison.Ordinal);
         Assert.Empty(_http.Requests);
     }
 
     private Task<ActiveGateInfo?> GetAsync(string secret)
     {
-        EnvironmentOptions options = new() { Id = "abc12345", ApiUrl = new Uri("https://abc12345.live.dynatrace.com"), ApiTokenSecret = "my-api-token", TenantTokenSecret = "tenant" };
-        DynatraceEnvironment environment = DynatraceEnvironments.Create(options, new HttpClient(_http), (_, _) => Task.FromResult(secret), new SecretScrubber(), new InstantTime());
+        EnvironmentOptions options = new()
+        {
+            Id = "abc12345",
+            ApiUrl = new Uri("https://abc12345.live.dynatrace.com"),
+            ApiTokenSecret = "my-api-token",
+            TenantTokenSecret = "tenant",
+        };
+        DynatraceEnvironment environment = DynatraceEnvironments.Create(
+            options,
+            new HttpClient(_http),
+            (_, _) => Task.FromResult(secret),
+            new SecretScrubber(),
+            new InstantTime());
         return environment.Inventory.GetActiveGateAsync("0x1", TestContext.Current.CancellationToken);
     }
 }

@@ -14,8 +14,14 @@ public sealed class ConnectionInfoClientTests
     public async Task The_token_is_read_whatever_shape_the_endpoints_have()
     {
         _driver.Http
-            .Expect(_agent, 200, """{"tenantUUID":"abc12345","tenantToken":"4BcD3fGh1JkLmN0p","communicationEndpoints":["https://a","https://b"],"formattedCommunicationEndpoints":"{a;b}"}""")
-            .Expect(_gateway, 200, """{"tenantUUID":"abc12345","tenantToken":"5BcD3fGh1JkLmN0p","communicationEndpoints":"https://a,https://b"}""");
+            .Expect(
+                _agent,
+                200,
+                """{"tenantUUID":"abc12345","tenantToken":"4BcD3fGh1JkLmN0p","communicationEndpoints":["https://a","https://b"],"formattedCommunicationEndpoints":"{a;b}"}""")
+            .Expect(
+                _gateway,
+                200,
+                """{"tenantUUID":"abc12345","tenantToken":"5BcD3fGh1JkLmN0p","communicationEndpoints":"https://a,https://b"}""");
 
         Assert.Equal("4BcD3fGh1JkLmN0p", (await _driver.Environment.ConnectionInfo.GetAgentTokenAsync(Cancelled)).Reveal());
         Assert.Equal("5BcD3fGh1JkLmN0p", (await _driver.Environment.ConnectionInfo.GetGatewayTokenAsync(Cancelled)).Reveal());
@@ -30,7 +36,8 @@ public sealed class ConnectionInfoClientTests
     {
         _driver.Http.Expect(_agent, 200, body);
 
-        var failed = await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.ConnectionInfo.GetAgentTokenAsync(Cancelled));
+        var failed = await Assert.ThrowsAsync<DynatraceApiException>(
+            () => _driver.Environment.ConnectionInfo.GetAgentTokenAsync(Cancelled));
 
         Assert.True(!failed.ToString().Contains("not a token", StringComparison.Ordinal), what);
     }
@@ -58,7 +65,8 @@ public sealed class ConnectionInfoClientTests
             _driver.Http.Expect(_agent, new HttpRequestException("reset"));
         }
 
-        var failed = await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.ConnectionInfo.GetAgentTokenAsync(Cancelled));
+        var failed = await Assert.ThrowsAsync<DynatraceApiException>(
+            () => _driver.Environment.ConnectionInfo.GetAgentTokenAsync(Cancelled));
 
         Assert.Null(failed.Status);
         _driver.Http.AssertDone();
@@ -70,9 +78,13 @@ public sealed class ConnectionInfoClientTests
     [InlineData(500)]
     public async Task A_read_is_not_repeated_after(int status)
     {
-        _driver.Http.Expect(_agent, status, """[{"error":{"message":"one","constraintViolations":[{"message":"two"}]}},{"description":"three"}]""");
+        _driver.Http.Expect(
+            _agent,
+            status,
+            """[{"error":{"message":"one","constraintViolations":[{"message":"two"}]}},{"description":"three"}]""");
 
-        var failed = await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.ConnectionInfo.GetAgentTokenAsync(Cancelled));
+        var failed = await Assert.ThrowsAsync<DynatraceApiException>(
+            () => _driver.Environment.ConnectionInfo.GetAgentTokenAsync(Cancelled));
 
         Assert.Equal($"Dynatrace answered {status}: one; two; three", failed.Message);
     }
@@ -82,7 +94,8 @@ public sealed class ConnectionInfoClientTests
     {
         _driver.Http.Expect(_gateway, 403, """{"error":{"code":403,"message":"Token is missing required scope."}}""");
 
-        var denied = await Assert.ThrowsAsync<DynatraceAccessDeniedException>(() => _driver.Environment.ConnectionInfo.GetGatewayTokenAsync(Cancelled));
+        var denied = await Assert.ThrowsAsync<DynatraceAccessDeniedException>(
+            () => _driver.Environment.ConnectionInfo.GetGatewayTokenAsync(Cancelled));
 
         Assert.Equal("InstallerDownload", denied.Scope);
     }
@@ -90,7 +103,8 @@ public sealed class ConnectionInfoClientTests
     [Fact]
     public async Task The_api_token_is_read_from_the_vault_once_for_many_reads()
     {
-        _driver.Http.Expect(_agent, 200, """{"tenantToken":"4BcD3fGh1JkLmN0p"}""").Expect(_agent, 200, """{"tenantToken":"4BcD3fGh1JkLmN0p"}""");
+        _driver.Http.Expect(_agent, 200, """{"tenantToken":"4BcD3fGh1JkLmN0p"}""")
+            .Expect(_agent, 200, """{"tenantToken":"4BcD3fGh1JkLmN0p"}""");
 
         await _driver.Environment.ConnectionInfo.GetAgentTokenAsync(Cancelled);
         await _driver.Environment.ConnectionInfo.GetAgentTokenAsync(Cancelled);

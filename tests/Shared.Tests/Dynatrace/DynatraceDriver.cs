@@ -16,7 +16,13 @@ internal sealed class DynatraceDriver
 
     public DynatraceDriver()
         => Environment = DynatraceEnvironments.Create(
-            new EnvironmentOptions { Id = "sim00001", ApiUrl = new Uri("https://dynatrace.test/e/sim00001"), ApiTokenSecret = "api", TenantTokenSecret = "tenant" },
+            new EnvironmentOptions
+            {
+                Id = "sim00001",
+                ApiUrl = new Uri("https://dynatrace.test/e/sim00001"),
+                ApiTokenSecret = "api",
+                TenantTokenSecret = "tenant",
+            },
             new HttpClient(Http),
             ReadSecretAsync,
             Scrubber,

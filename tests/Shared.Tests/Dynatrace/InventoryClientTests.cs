@@ -33,13 +33,19 @@ public sealed class InventoryClientTests
         IReadOnlyList<ActiveGateInfo> gates = await Client.ListActiveGatesAsync(Cancelled);
 
         ActiveGateInfo full = gates[0];
-        Assert.Equal(("0x3efdd091", "gate-1", "ENVIRONMENT_MULTI", "zone-1", "g"), (full.Id, full.Hostname, full.Type, full.NetworkZone, full.Group));
-        Assert.Equal((true, 12, false, "1.301.0", "LINUX"), (full.Containerized, full.ConnectedHosts, full.IsOnline, full.Version, full.OsType));
+        Assert.Equal(
+            ("0x3efdd091", "gate-1", "ENVIRONMENT_MULTI", "zone-1", "g"),
+            (full.Id, full.Hostname, full.Type, full.NetworkZone, full.Group));
+        Assert.Equal(
+            (true, 12, false, "1.301.0", "LINUX"),
+            (full.Containerized, full.ConnectedHosts, full.IsOnline, full.Version, full.OsType));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1700000000000), full.OfflineSince);
         Assert.Equal(["a", "b"], full.Environments);
         Assert.Equal(["10.0.0.1"], full.NetworkAddresses);
         ActiveGateInfo sparse = gates[1];
-        Assert.Equal(("0x1", "default", "default", true, 0), (sparse.Hostname, sparse.NetworkZone, sparse.Group, sparse.IsOnline, sparse.ConnectedHosts));
+        Assert.Equal(
+            ("0x1", "default", "default", true, 0),
+            (sparse.Hostname, sparse.NetworkZone, sparse.Group, sparse.IsOnline, sparse.ConnectedHosts));
         Assert.Equal(["a"], sparse.Environments);
     }
 
@@ -58,10 +64,14 @@ public sealed class InventoryClientTests
         _driver.Http
             .Expect(_agents, async (_, _) =>
             {
-                await Task.Delay(TimeSpan.FromMinutes(10), _driver.Time, Cancelled); // a slow page: the next one must not begin later for it
+                // a slow page: the next one must not begin later for it
+                await Task.Delay(TimeSpan.FromMinutes(10), _driver.Time, Cancelled);
                 return ScriptedHttp.Response(200, """{"hosts":[],"nextPageKey":"k"}""");
             })
-            .Expect(_agents + "&nextPageKey=k", 200, """{"hosts":[{"hostInfo":{"entityId":"HOST-1","lastSeenTimestamp":1700000000000},"active":false,"availabilityState":"SHUTDOWN"}]}""");
+            .Expect(
+                _agents + "&nextPageKey=k",
+                200,
+                """{"hosts":[{"hostInfo":{"entityId":"HOST-1","lastSeenTimestamp":1700000000000},"active":false,"availabilityState":"SHUTDOWN"}]}""");
 
         OneAgentInfo silent = Assert.Single(await ListAsync());
 
@@ -93,9 +103,15 @@ public sealed class InventoryClientTests
 
         OneAgentInfo agent = Assert.Single(await ListAsync());
 
-        Assert.Equal(("shown", "local", "1.295.0.20240601-120000", "now", true), (agent.DisplayName, agent.HostName, agent.Version, agent.NetworkZone, agent.Active));
-        Assert.Equal(("MONITORED", "MONITORED_ENABLED", "FULL_STACK", "LINUX"), (agent.AvailabilityState, agent.DetailedAvailabilityState, agent.MonitoringType, agent.OsType));
-        Assert.Equal(("/subscriptions/x", "vm-1", "aks", true), (agent.AzureResourceId, agent.AzureVmName, agent.KubernetesCluster, agent.MayBeSelfRotating));
+        Assert.Equal(
+            ("shown", "local", "1.295.0.20240601-120000", "now", true),
+            (agent.DisplayName, agent.HostName, agent.Version, agent.NetworkZone, agent.Active));
+        Assert.Equal(
+            ("MONITORED", "MONITORED_ENABLED", "FULL_STACK", "LINUX"),
+            (agent.AvailabilityState, agent.DetailedAvailabilityState, agent.MonitoringType, agent.OsType));
+        Assert.Equal(
+            ("/subscriptions/x", "vm-1", "aks", true),
+            (agent.AzureResourceId, agent.AzureVmName, agent.KubernetesCluster, agent.MayBeSelfRotating));
         Assert.Equal(["17"], agent.CurrentActiveGateIds);
         Assert.Equal(["10.0.0.2"], agent.IpAddresses);
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1700000000000), agent.LastSeen);

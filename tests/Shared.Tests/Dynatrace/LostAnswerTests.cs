@@ -8,7 +8,9 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Dynatrace;
 
-/// <summary>Over a real socket: SocketsHttpHandler repeats a request without a body when a kept-alive connection closes before the answer.</summary>
+/// <summary>
+/// Over a real socket: SocketsHttpHandler repeats a request without a body when a kept-alive connection closes before the answer.
+/// </summary>
 public sealed class LostAnswerTests
 {
     [Theory]
@@ -23,7 +25,13 @@ public sealed class LostAnswerTests
         Task server = ServeAsync(listener, posts, cancellationToken);
         using HttpClient connection = new(TrustedAuthority.CreateHandler(pemFile: null));
         DynatraceEnvironment environment = DynatraceEnvironments.Create(
-            new EnvironmentOptions { Id = "e", ApiUrl = new Uri($"http://{listener.LocalEndpoint}"), ApiTokenSecret = "a", TenantTokenSecret = "t" },
+            new EnvironmentOptions
+            {
+                Id = "e",
+                ApiUrl = new Uri($"http://{listener.LocalEndpoint}"),
+                ApiTokenSecret = "a",
+                TenantTokenSecret = "t",
+            },
             connection,
             static (_, _) => Task.FromResult("dt0c01.token"),
             new SecretScrubber(),
@@ -61,7 +69,10 @@ public sealed class LostAnswerTests
                 }
 
                 const string Body = """{"tenantToken":"abcdefgh12345678"}""";
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"), cancellationToken);
+                await stream.WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"),
+                    cancellationToken);
             }
         }
     }

@@ -7,7 +7,8 @@ public sealed class MetricsClientTests
     private static readonly DateTimeOffset _from = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
 
     private static readonly string _query = "GET " + DynatraceDriver.Path(
-        "v2/metrics/query?metricSelector=dsfm%3Aactive_gate.communication.messages.rejected%3AsplitBy%28%29&from=1700000000000&to=1700000300000&resolution=Inf");
+        "v2/metrics/query?metricSelector=dsfm%3Aactive_gate.communication.messages.rejected%3AsplitBy%28%29&from=1700000000000&"
+            + "to=1700000300000&resolution=Inf");
 
     private readonly DynatraceDriver _driver = new();
 
@@ -85,5 +86,6 @@ public sealed class MetricsClientTests
         Assert.IsType<MetricAnswer.Unavailable>(await SumAsync());
     }
 
-    private Task<MetricAnswer> SumAsync() => _driver.Environment.Metrics.SumRejectedMessagesAsync(_from, _from.AddMinutes(5), TestContext.Current.CancellationToken);
+    private Task<MetricAnswer> SumAsync()
+        => _driver.Environment.Metrics.SumRejectedMessagesAsync(_from, _from.AddMinutes(5), TestContext.Current.CancellationToken);
 }

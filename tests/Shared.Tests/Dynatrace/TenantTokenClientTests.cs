@@ -4,7 +4,8 @@ namespace TenantTokens.Shared.Tests.Dynatrace;
 
 public sealed class TenantTokenClientTests
 {
-    private const string Both = $$$"""{"active":{"value":"{{{DynatraceDriver.NewToken}}}"},"old":{"value":"{{{DynatraceDriver.OldToken}}}"}}""";
+    private const string Both =
+        $$$"""{"active":{"value":"{{{DynatraceDriver.NewToken}}}"},"old":{"value":"{{{DynatraceDriver.OldToken}}}"}}""";
     private static readonly string _start = "POST " + DynatraceDriver.Path("v2/tenantTokenRotation/start");
     private static readonly string _finish = "POST " + DynatraceDriver.Path("v2/tenantTokenRotation/finish");
     private static readonly string _cancel = "POST " + DynatraceDriver.Path("v2/tenantTokenRotation/cancel");
@@ -34,7 +35,9 @@ public sealed class TenantTokenClientTests
 
         await Client.StartAsync(Cancelled);
 
-        Assert.Equal("*** *** ***", _driver.Scrubber.Scrub($"{DynatraceDriver.NewToken} {DynatraceDriver.OldToken} {DynatraceDriver.ApiToken}"));
+        Assert.Equal(
+            "*** *** ***",
+            _driver.Scrubber.Scrub($"{DynatraceDriver.NewToken} {DynatraceDriver.OldToken} {DynatraceDriver.ApiToken}"));
     }
 
     [Theory]
@@ -56,7 +59,9 @@ public sealed class TenantTokenClientTests
     {
         _driver.Http.Expect(_start, 400, """{"error":{"code":400,"message":"Another rotation process is already in progress."}}""");
 
-        Assert.Equal(new TenantTokenAnswer.WrongState("Another rotation process is already in progress."), await Client.StartAsync(Cancelled));
+        Assert.Equal(
+            new TenantTokenAnswer.WrongState("Another rotation process is already in progress."),
+            await Client.StartAsync(Cancelled));
     }
 
     [Fact]
@@ -86,7 +91,9 @@ public sealed class TenantTokenClientTests
     {
         _driver.Http.Expect(_start, new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
 
-        Assert.Equal(new TenantTokenAnswer.Unanswered("the connection ended before the answer was complete"), await Client.StartAsync(Cancelled));
+        Assert.Equal(
+            new TenantTokenAnswer.Unanswered("the connection ended before the answer was complete"),
+            await Client.StartAsync(Cancelled));
         Assert.Single(_driver.Http.Requests);
     }
 
@@ -200,7 +207,8 @@ public sealed class TenantTokenClientTests
     {
         _driver.Http.Expect(call is "finish" ? _finish : _cancel, 503, null, ("Retry-After", "1"));
 
-        Assert.IsType<TenantTokenAnswer.Unanswered>(call is "finish" ? await Client.FinishAsync(Cancelled) : await Client.CancelAsync(Cancelled));
+        Assert.IsType<TenantTokenAnswer.Unanswered>(
+            call is "finish" ? await Client.FinishAsync(Cancelled) : await Client.CancelAsync(Cancelled));
         Assert.Empty(_driver.Time.Waits);
     }
 

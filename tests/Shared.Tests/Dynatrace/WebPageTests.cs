@@ -26,7 +26,11 @@ public sealed class WebPageTests
         var told = await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled));
 
         Assert.True(told.IsFromElsewhere);
-        Assert.StartsWith($"Dynatrace answered {status}: a web page (HTML) instead of JSON. Either apiUrl of environment sim00001, https://dynatrace.test/e/sim00001, is not the API's base URL", told.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Dynatrace answered {status}: a web page (HTML) instead of JSON. Either apiUrl of environment sim00001,"
+                + " https://dynatrace.test/e/sim00001, is not the API's base URL",
+            told.Message,
+            StringComparison.Ordinal);
         Assert.Contains("https://{id}.live.dynatrace.com", told.Message, StringComparison.Ordinal);
     }
 
@@ -50,7 +54,9 @@ public sealed class WebPageTests
     {
         _driver.Http.Expect(_gates, (_, _) => Task.FromResult(Page(status, body)));
 
-        Assert.True((await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsFromElsewhere);
+        Assert.True(
+            (await Assert.ThrowsAsync<DynatraceApiException>(
+                () => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsFromElsewhere);
     }
 
     [Theory]
@@ -65,7 +71,11 @@ public sealed class WebPageTests
         var told = await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled));
 
         Assert.True(told.IsFromElsewhere);
-        Assert.Contains("which is not an error of the Dynatrace API. Either apiUrl of environment sim00001, https://dynatrace.test/e/sim00001, is not the API's base URL", told.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "which is not an error of the Dynatrace API. Either apiUrl of environment sim00001, https://dynatrace.test/e/sim00001, is not"
+                + " the API's base URL",
+            told.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("API token", told.Message, StringComparison.Ordinal);
     }
 
@@ -76,7 +86,10 @@ public sealed class WebPageTests
     {
         _driver.Http.Expect(_gates, status, $$$"""{"error":{"code":{{{status}}},"message":"no"}}""");
 
-        Assert.Equal("activeGates.read", (await Assert.ThrowsAsync<DynatraceAccessDeniedException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).Scope);
+        Assert.Equal(
+            "activeGates.read",
+            (await Assert.ThrowsAsync<DynatraceAccessDeniedException>(
+                () => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).Scope);
     }
 
     [Theory]
@@ -91,7 +104,9 @@ public sealed class WebPageTests
             _driver.Http.Expect(_gates, (_, _) => Task.FromResult(Page(status)));
         }
 
-        Assert.False((await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsFromElsewhere);
+        Assert.False(
+            (await Assert.ThrowsAsync<DynatraceApiException>(
+                () => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsFromElsewhere);
     }
 
     [Theory]
@@ -104,7 +119,10 @@ public sealed class WebPageTests
 
         var unanswered = Assert.IsType<TenantTokenAnswer.Unanswered>(await _driver.Environment.TenantTokens.StartAsync(Cancelled));
 
-        Assert.StartsWith($"status {status}: a web page (HTML) instead of JSON. Either apiUrl of environment sim00001", unanswered.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"status {status}: a web page (HTML) instead of JSON. Either apiUrl of environment sim00001",
+            unanswered.Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +146,9 @@ public sealed class WebPageTests
     {
         _driver.Http.Expect(_gates, 200, "[]");
 
-        Assert.False((await Assert.ThrowsAsync<DynatraceApiException>(() => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsFromElsewhere);
+        Assert.False(
+            (await Assert.ThrowsAsync<DynatraceApiException>(
+                () => _driver.Environment.Inventory.ListActiveGatesAsync(Cancelled))).IsFromElsewhere);
     }
 
     private static HttpResponseMessage Page(int status, string body = "<!DOCTYPE html><title>Dynatrace</title>")

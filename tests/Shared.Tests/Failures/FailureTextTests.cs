@@ -14,7 +14,10 @@ using TenantTokens.Failures;
 
 namespace TenantTokens.Shared.Tests.Failures;
 
-/// <summary>What libraries throw, in words for people. The exceptions are real ones: the real clients against a server that does what is asked of it.</summary>
+/// <summary>
+/// What libraries throw, in words for people. The exceptions are real ones: the real clients against a server that does what is asked of
+/// it.
+/// </summary>
 public sealed partial class FailureTextTests : IDisposable
 {
     private const string Forbidden = """
@@ -30,7 +33,8 @@ public sealed partial class FailureTextTests : IDisposable
     [Fact]
     public async Task A_vault_that_refuses_is_told_with_its_first_line_and_what_to_look_at()
         => Assert.Equal(
-            "Key Vault answered 403 Forbidden: Caller is not authorized to perform action on resource. Check the roles of this process's identity and the network rules.",
+            "Key Vault answered 403 Forbidden: Caller is not authorized to perform action on resource. Check the roles of this process's"
+                + " identity and the network rules.",
             await ThrownAsync(address => Vault(address).GetSecretAsync("secret", cancellationToken: Stop), Answer(403, Forbidden)));
 
     [Fact]
@@ -41,34 +45,60 @@ public sealed partial class FailureTextTests : IDisposable
 
     [Fact]
     public async Task A_vault_that_nobody_reaches_is_told_without_the_tries()
-        => Assert.Equal("Azure gave no answer: the connection was refused.", await ThrownAsync(address => Vault(address).GetSecretAsync("secret", cancellationToken: Stop), answer: null));
+        => Assert.Equal(
+            "Azure gave no answer: the connection was refused.",
+            await ThrownAsync(address => Vault(address).GetSecretAsync("secret", cancellationToken: Stop), answer: null));
 
     [Fact]
-    public async Task A_refused_connection_is_told() => Assert.Equal("There was no answer: the connection was refused.", await ThrownAsync(static address => GetAsync(address), answer: null));
+    public async Task A_refused_connection_is_told()
+        => Assert.Equal(
+            "There was no answer: the connection was refused.",
+            await ThrownAsync(static address => GetAsync(address), answer: null));
 
     [Fact]
     public async Task A_server_that_speaks_no_TLS_is_told()
         => Assert.Equal(
-            "There was no answer: no TLS connection: the certificate is not trusted, is for another name, or a proxy intercepts the connection.",
+            "There was no answer: no TLS connection: the certificate is not trusted, is for another name, or a proxy intercepts the"
+                + " connection.",
             await ThrownAsync(static address => GetAsync(new UriBuilder(address) { Scheme = "https" }.Uri), Answer(400, "")));
 
     [Fact]
     public async Task A_connection_that_ends_before_the_answer_is_told()
-        => Assert.Equal("There was no answer: the connection ended before the answer was complete.", await ThrownAsync(static address => GetAsync(address), answer: ""));
+        => Assert.Equal(
+            "There was no answer: the connection ended before the answer was complete.",
+            await ThrownAsync(static address => GetAsync(address), answer: ""));
 
     public static TheoryData<string> Made => [.. s_made.Keys];
 
     private static readonly Dictionary<string, (Exception Thrown, string Says)> s_made = new()
     {
-        ["a name that is not known"] = (new HttpRequestException(HttpRequestError.NameResolutionError, "No such host is known. (nowhere.invalid:443)"), "There was no answer: the server's name is not known (DNS)."),
+        ["a name that is not known"] = (new HttpRequestException(
+            HttpRequestError.NameResolutionError,
+            "No such host is known. (nowhere.invalid:443)"), "There was no answer: the server's name is not known (DNS)."),
         ["a time limit"] = (new TaskCanceledException("The operation was canceled."), "There was no answer: the request timed out."),
-        ["Polly's time limit"] = (new TimeoutRejectedException("The operation didn't complete within the allowed timeout of '00:00:30'."), "There was no answer: the request timed out."),
-        ["no sign-in"] = (new AuthenticationFailedException("ManagedIdentityCredential authentication failed: Headers: x"), "Azure gave no access token for the identity of this process. Check its sign-in and the network path to login.microsoftonline.com or the machine's identity endpoint."),
+        ["Polly's time limit"] = (
+            new TimeoutRejectedException("The operation didn't complete within the allowed timeout of '00:00:30'."),
+            "There was no answer: the request timed out."),
+        ["no sign-in"] = (
+            new AuthenticationFailedException("ManagedIdentityCredential authentication failed: Headers: x"),
+            "Azure gave no access token for the identity of this process. Check its sign-in and the network path to"
+                + " login.microsoftonline.com or the machine's identity endpoint."),
         ["our own words"] = (new DynatraceApiException(500, "The page is not JSON."), "Dynatrace answered 500: The page is not JSON."),
-        ["JSON that is none"] = (new JsonException("'<' is an invalid start of a value. Path: $ | LineNumber: 0 | BytePositionInLine: 0."), "An answer is not the expected JSON."),
-        ["a full disk"] = (new IOException("No space left on device : '/data/ledger.db'\nsecond line"), "No space left on device : '/data/ledger.db'."),
-        ["a fault of ours"] = (new NotSupportedException("Specified method is not supported."), "An unexpected error happened. The log of this program has the details."),
-        ["several tries in vain"] = (new AggregateException("Retry failed after 4 tries. Retry settings can be adjusted in ClientOptions.Retry.", new TaskCanceledException(), new HttpRequestException("x", new SocketException((int)SocketError.ConnectionRefused))), "There was no answer: the connection was refused."),
+        ["JSON that is none"] = (
+            new JsonException("'<' is an invalid start of a value. Path: $ | LineNumber: 0 | BytePositionInLine: 0."),
+            "An answer is not the expected JSON."),
+        ["a full disk"] = (
+            new IOException("No space left on device : '/data/ledger.db'\nsecond line"),
+            "No space left on device : '/data/ledger.db'."),
+        ["a fault of ours"] = (
+            new NotSupportedException("Specified method is not supported."),
+            "An unexpected error happened. The log of this program has the details."),
+        ["several tries in vain"] = (
+            new AggregateException(
+                "Retry failed after 4 tries. Retry settings can be adjusted in ClientOptions.Retry.",
+                new TaskCanceledException(),
+                new HttpRequestException("x", new SocketException((int)SocketError.ConnectionRefused))),
+            "There was no answer: the connection was refused."),
     };
 
     [Theory]
@@ -83,8 +113,15 @@ public sealed partial class FailureTextTests : IDisposable
 
     private static SecretClient Vault(Uri address)
     {
-        SecretClientOptions options = new() { DisableChallengeResourceVerification = true, Transport = new HttpClientTransport(new Unsealed()) };
-        (options.Retry.MaxRetries, options.Retry.Delay, options.Retry.MaxDelay) = (1, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+        SecretClientOptions options = new()
+        {
+            DisableChallengeResourceVerification = true,
+            Transport = new HttpClientTransport(new Unsealed()),
+        };
+        (options.Retry.MaxRetries, options.Retry.Delay, options.Retry.MaxDelay) = (
+            1,
+            TimeSpan.FromMilliseconds(1),
+            TimeSpan.FromMilliseconds(1));
         return new SecretClient(new UriBuilder(address) { Scheme = "https" }.Uri, new AnyToken(), options);
     }
 
@@ -92,7 +129,11 @@ public sealed partial class FailureTextTests : IDisposable
     {
         TableClientOptions options = new();
         (options.Retry.MaxRetries, options.Retry.Delay) = (0, TimeSpan.FromMilliseconds(1));
-        return new TableClient(new Uri(address, "account"), "table", new TableSharedKeyCredential("account", Convert.ToBase64String(new byte[32])), options);
+        return new TableClient(
+            new Uri(address, "account"),
+            "table",
+            new TableSharedKeyCredential("account", Convert.ToBase64String(new byte[32])),
+            options);
     }
 
     private static async Task GetAsync(Uri address)
@@ -131,7 +172,8 @@ public sealed partial class FailureTextTests : IDisposable
     }
 
     private static string Answer(int status, string body)
-        => $"HTTP/1.1 {status} {(HttpStatusCode)status}\r\nContent-Type: application/json\r\nx-ms-request-id: 1\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
+        => $"HTTP/1.1 {status} {(HttpStatusCode)status}\r\nContent-Type: application/json\r\nx-ms-request-id: 1\r\nContent-Length:"
+            + $" {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}";
 
     [GeneratedRegex(@"Exception|inner exception|System\.|operation was cancell?ed|Headers:|\n")]
     private static partial Regex OfLibraries();
@@ -148,8 +190,10 @@ public sealed partial class FailureTextTests : IDisposable
 
     private sealed class AnyToken : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("token", DateTimeOffset.MaxValue);
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
+            => new("token", DateTimeOffset.MaxValue);
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
+            => new(GetToken(requestContext, cancellationToken));
     }
 }

@@ -16,7 +16,10 @@ public sealed class DeletedMachinesTests
     public async Task A_machine_that_is_not_on_the_whole_list_of_its_resource_group_is_deleted()
     {
         _azure.Http
-            .Expect(ListVms, 200, $$$"""{"value":[{"id":"{{{Vms}}}/other"}],"nextLink":"https://localhost{{{Vms}}}?api-version=2025-04-01&$skiptoken=2"}""")
+            .Expect(
+                ListVms,
+                200,
+                $$$"""{"value":[{"id":"{{{Vms}}}/other"}],"nextLink":"https://localhost{{{Vms}}}?api-version=2025-04-01&$skiptoken=2"}""")
             .Expect(ListVms + "&$skiptoken=2", 200, $$$"""{"value":[{"id":"{{{Vms.ToUpperInvariant()}}}/THERE"}]}""");
 
         Assert.Equal([Vms + "/gone-1", Vms + "/gone-2"], await FindAsync(Vms + "/gone-1", Vms + "/there", Vms + "/gone-2"));
@@ -40,21 +43,30 @@ public sealed class DeletedMachinesTests
     [InlineData(404, "ParentResourceNotFound", true)]
     [InlineData(404, "SubscriptionNotFound", false)]
     [InlineData(403, "AuthorizationFailed", false)]
-    public async Task A_place_that_does_not_exist_has_no_machines_and_one_that_we_may_not_see_says_nothing(int status, string code, bool isDeleted)
+    public async Task A_place_that_does_not_exist_has_no_machines_and_one_that_we_may_not_see_says_nothing(
+        int status,
+        string code,
+        bool isDeleted)
     {
         _azure.Http.Expect(ListVms, status, $$$"""{"error":{"code":"{{{code}}}","message":"m"}}""");
         Assert.Equal(isDeleted, (await FindAsync(Vms + "/a")).Count == 1);
     }
 
     [Theory]
-    [InlineData(400, """{"error":{"code":"InvalidApiVersionParameter","message":"no such version"}}""", "Azure answered 400 InvalidApiVersionParameter")]
+    [InlineData(
+        400,
+        """{"error":{"code":"InvalidApiVersionParameter","message":"no such version"}}""",
+        "Azure answered 400 InvalidApiVersionParameter")]
     [InlineData(200, "<html>", "cannot be read")]
     [InlineData(200, """{"value":[{}]}""", "cannot be read")]
     [InlineData(200, """{"value":[],"nextLink":"https://localhost/x"}""", "twice")]
     public async Task An_answer_of_no_use_is_no_answer(int status, string body, string named)
     {
         _azure.Http.Expect(ListVms, status, body).Expect("GET /x", 200, """{"value":[],"nextLink":"https://localhost/x"}""");
-        Assert.Contains(named, (await Assert.ThrowsAsync<FleetInventoryException>(() => FindAsync(Vms + "/a"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            named,
+            (await Assert.ThrowsAsync<FleetInventoryException>(() => FindAsync(Vms + "/a"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,5 +84,6 @@ public sealed class DeletedMachinesTests
     }
 
     private async Task<IReadOnlyCollection<string>> FindAsync(params IEnumerable<string> resourceIds)
-        => await new DeletedMachines(_azure.Arm, new FleetOptions { Subscriptions = [Some.Subscription] }).FindAsync(resourceIds, TestContext.Current.CancellationToken);
+        => await new DeletedMachines(_azure.Arm, new FleetOptions { Subscriptions = [Some.Subscription] })
+            .FindAsync(resourceIds, TestContext.Current.CancellationToken);
 }

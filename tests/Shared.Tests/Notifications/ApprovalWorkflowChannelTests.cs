@@ -48,11 +48,21 @@ public sealed class ApprovalWorkflowChannelTests : IDisposable
         Assert.Equal(NotificationResult.Sent, await SendAsync(Asked));
 
         JsonNode body = JsonNode.Parse(Assert.Single(_http.Bodies))!;
-        Assert.Equal(["alice@example.com"], body["approvers"]!.AsArray().Select(static approver => approver!.GetValue<string>())); // the escalation list cannot decide, and bob is no address
+        // the escalation list cannot decide, and bob is no address
+        Assert.Equal(["alice@example.com"], body["approvers"]!.AsArray().Select(static approver => approver!.GetValue<string>()));
         Assert.Equal(["Approve", "Hold"], body["choices"]!.AsArray().Select(static choice => choice!.GetValue<string>()));
         Assert.Equal(
-            ("rot-1", "finish-1", "abc", "sim00001", "Decide finish-1", "Finish or hold.\nCovered: 10 of 12\noneagent/web-03: off", "https://app.test/rotations/rot-1/gates/finish-1"),
-            (Text(body, "rotationId"), Text(body, "gateId"), Text(body, "planHash"), Text(body, "environment"), Text(body, "title"), Text(body, "summary"), Text(body, "page")));
+            (
+                "rot-1",
+                "finish-1",
+                "abc",
+                "sim00001",
+                "Decide finish-1",
+                "Finish or hold.\nCovered: 10 of 12\noneagent/web-03: off",
+                "https://app.test/rotations/rot-1/gates/finish-1"),
+            (Text(body, "rotationId"), Text(body, "gateId"), Text(body, "planHash"), Text(body, "environment"), Text(body, "title"), Text(
+                body,
+                "summary"), Text(body, "page")));
         Assert.Equal("Bearer token for api://app/.default", Assert.Single(_http.Authorizations));
     }
 
@@ -73,11 +83,18 @@ public sealed class ApprovalWorkflowChannelTests : IDisposable
     {
         _http.Expect(Post, 202);
 
-        await SendAsync(Asked with { Title = "approve at https://evil.test", Text = "www.evil.test", Items = ["web\u202e30-bew: https://evil.test\nApproved by alice"] });
+        await SendAsync(Asked with
+        {
+            Title = "approve at https://evil.test",
+            Text = "www.evil.test",
+            Items = ["web\u202e30-bew: https://evil.test\nApproved by alice"],
+        });
 
         JsonNode body = JsonNode.Parse(Assert.Single(_http.Bodies))!;
         Assert.Equal("approve at https(:)//evil(.)test", Text(body, "title"));
-        Assert.Equal("www(.)evil(.)test\nCovered: 10 of 12\nweb\uFFFD30-bew: https(:)//evil(.)test Approved by alice", Text(body, "summary"));
+        Assert.Equal(
+            "www(.)evil(.)test\nCovered: 10 of 12\nweb\uFFFD30-bew: https(:)//evil(.)test Approved by alice",
+            Text(body, "summary"));
     }
 
     [Theory]
@@ -112,7 +129,10 @@ public sealed class ApprovalWorkflowChannelTests : IDisposable
 
     [Fact]
     public async Task No_token_is_a_value()
-        => Assert.Contains("No token", (await SendAsync(Asked, new FakeCredential(static () => throw new AuthenticationFailedException("x")))).Problem, StringComparison.Ordinal);
+        => Assert.Contains(
+            "No token",
+            (await SendAsync(Asked, new FakeCredential(static () => throw new AuthenticationFailedException("x")))).Problem,
+            StringComparison.Ordinal);
 
     private Task<NotificationResult> SendAsync(Notification notification, TokenCredential? credential = null)
         => new ApprovalWorkflowChannel(
@@ -125,7 +145,8 @@ public sealed class ApprovalWorkflowChannelTests : IDisposable
 
     private sealed class FakeCredential(Func<DateTimeOffset> until) : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new($"token for {requestContext.Scopes[0]}", until());
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
+            => new($"token for {requestContext.Scopes[0]}", until());
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
             => ValueTask.FromResult(GetToken(requestContext, cancellationToken));

@@ -24,7 +24,9 @@ public sealed class NotificationSenderTests
 
         Assert.Single(mail.Taken);
         Assert.Single(teams.Taken);
-        Assert.Equal(["notified: Mail: Started: Token rotation of sim00001 started", "notified: Teams: Started: Token rotation of sim00001 started"], await AuditAsync());
+        Assert.Equal(
+            ["notified: Mail: Started: Token rotation of sim00001 started", "notified: Teams: Started: Token rotation of sim00001 started"],
+            await AuditAsync());
     }
 
     [Fact]
@@ -46,7 +48,9 @@ public sealed class NotificationSenderTests
         Assert.Equal((1, 1), (outcome.Sent, outcome.Failed));
         Assert.StartsWith("Teams: The webhook answered 401", Assert.Single(outcome.Problems!), StringComparison.Ordinal);
 
-        string failed = Assert.Single(await AuditAsync(), static entry => entry.StartsWith("notification-failed: ", StringComparison.Ordinal));
+        string failed = Assert.Single(
+            await AuditAsync(),
+            static entry => entry.StartsWith("notification-failed: ", StringComparison.Ordinal));
         Assert.StartsWith("notification-failed: Teams: Started: The webhook answered 401", failed, StringComparison.Ordinal);
         Assert.DoesNotContain("flow.test", failed, StringComparison.Ordinal);
         Assert.DoesNotContain(TeamsDriver.Signature, failed, StringComparison.Ordinal);
@@ -57,9 +61,14 @@ public sealed class NotificationSenderTests
     {
         _scrubber.Remember(TeamsDriver.Url);
 
-        Assert.Equal(1, (await SendAsync(new FakeChannel("Teams", static _ => throw new InvalidOperationException($"{TeamsDriver.Url} {Token}")))).Failed);
+        Assert.Equal(
+            1,
+            (await SendAsync(
+                new FakeChannel("Teams", static _ => throw new InvalidOperationException($"{TeamsDriver.Url} {Token}")))).Failed);
 
-        Assert.Equal(["notification-failed: Teams: Started: An unexpected error happened. The log of this program has the details."], await AuditAsync());
+        Assert.Equal(
+            ["notification-failed: Teams: Started: An unexpected error happened. The log of this program has the details."],
+            await AuditAsync());
     }
 
     [Fact]
@@ -68,7 +77,9 @@ public sealed class NotificationSenderTests
         _time.TimeLimitsPass = true;
         DateTimeOffset start = _time.GetUtcNow();
 
-        Assert.Equal(1, (await SendAsync(new FakeChannel("Teams", static _ => new TaskCompletionSource<NotificationResult>().Task))).Failed);
+        Assert.Equal(
+            1,
+            (await SendAsync(new FakeChannel("Teams", static _ => new TaskCompletionSource<NotificationResult>().Task))).Failed);
 
         Assert.Equal(NotificationSender.TimeLimit, _time.GetUtcNow() - start);
         Assert.Equal(["notification-failed: Teams: Started: The channel did not accept it within 60 s."], await AuditAsync());
@@ -77,10 +88,13 @@ public sealed class NotificationSenderTests
     [Fact]
     public async Task What_reached_some_and_not_others_is_both_in_the_audit_trail()
     {
-        NotificationOutcome outcome = await SendAsync(new FakeChannel("Mail", static _ => Task.FromResult(NotificationResult.Partly(2, "bob has no address."))));
+        NotificationOutcome outcome = await SendAsync(
+            new FakeChannel("Mail", static _ => Task.FromResult(NotificationResult.Partly(2, "bob has no address."))));
 
         Assert.Equal((1, 0), (outcome.Sent, outcome.Failed));
-        Assert.Equal(["notification-failed: Mail: Started: bob has no address.", "notified: Mail: Started: Token rotation of sim00001 started"], await AuditAsync());
+        Assert.Equal(
+            ["notification-failed: Mail: Started: bob has no address.", "notified: Mail: Started: Token rotation of sim00001 started"],
+            await AuditAsync());
     }
 
     [Fact]
@@ -128,17 +142,27 @@ public sealed class NotificationSenderTests
         FakeChannel teams = new("Teams");
         string words = $"a {Known} b {Token}";
 
-        await Sender(teams).SendAsync(TeamsDriver.Any with { Title = words, Text = words, Facts = [new(words, words)], Items = [words] }, Cancelled);
+        await Sender(teams)
+            .SendAsync(TeamsDriver.Any with { Title = words, Text = words, Facts = [new(words, words)], Items = [words] }, Cancelled);
 
         Notification taken = Assert.Single(teams.Taken);
-        Assert.All([taken.Title, taken.Text, taken.Facts[0].Title, taken.Facts[0].Value, taken.Items[0]], static said => Assert.Equal("a *** b ***", said));
+        Assert.All(
+            [taken.Title, taken.Text, taken.Facts[0].Title, taken.Facts[0].Value, taken.Items[0]],
+            static said => Assert.Equal("a *** b ***", said));
         Assert.DoesNotContain(await AuditAsync(), static entry => entry.Contains(Known, StringComparison.Ordinal));
     }
 
     private NotificationSender Sender(params INotificationChannel[] channels)
-        => new(channels, _scrubber, new AuditTrail(_store, _time), new NotificationLedger(_store, _time), _time, NullLogger<NotificationSender>.Instance);
+        => new(
+            channels,
+            _scrubber,
+            new AuditTrail(_store, _time),
+            new NotificationLedger(_store, _time),
+            _time,
+            NullLogger<NotificationSender>.Instance);
 
-    private Task<NotificationOutcome> SendAsync(params INotificationChannel[] channels) => Sender(channels).SendAsync(TeamsDriver.Any, Cancelled);
+    private Task<NotificationOutcome> SendAsync(params INotificationChannel[] channels)
+        => Sender(channels).SendAsync(TeamsDriver.Any, Cancelled);
 
     private async Task<string[]> AuditAsync()
     {
@@ -152,7 +176,10 @@ public sealed class NotificationSenderTests
     }
 
     private async Task<(string, bool, string?, int)[]> StatesAsync()
-        => [.. (await new NotificationLedger(_store, _time).ListAsync(TeamsDriver.Any.RotationId, Cancelled)).Select(static state => (state.Channel, state.IsSent, state.Problem, state.FailedInARow))];
+        => [
+            .. (await new NotificationLedger(_store, _time).ListAsync(TeamsDriver.Any.RotationId, Cancelled))
+                .Select(static state => (state.Channel, state.IsSent, state.Problem, state.FailedInARow)),
+        ];
 
     private sealed class FakeChannel(string name, Func<CancellationToken, Task<NotificationResult>>? send = null) : INotificationChannel
     {

@@ -13,7 +13,9 @@ public sealed class TeamsCardTests
         (JsonNode card, _) = await TeamsDriver.CardAsync(TeamsDriver.Any);
 
         Assert.Equal(("AdaptiveCard", "1.5"), ((string?)card["type"], (string?)card["version"]));
-        Assert.Equal(["TextBlock", "RichTextBlock", "RichTextBlock", "RichTextBlock", "FactSet"], card["body"]!.AsArray().Select(static element => (string?)element!["type"]));
+        Assert.Equal(
+            ["TextBlock", "RichTextBlock", "RichTextBlock", "RichTextBlock", "FactSet"],
+            card["body"]!.AsArray().Select(static element => (string?)element!["type"]));
         Assert.Equal("Token rotation of sim00001 started", (string?)card["body"]![0]!["text"]);
         Assert.Equal(["Hold OneAgent deployments.", "Both tokens are valid.", "oneagent/web-03: Unreachable: off"], Words(card));
         Assert.Equal("rot-1", (string?)card["body"]![4]!["facts"]![1]!["value"]);
@@ -54,7 +56,10 @@ public sealed class TeamsCardTests
     [Fact]
     public async Task A_long_rest_is_cut_and_the_card_says_how_many_more()
     {
-        (JsonNode card, _) = await TeamsDriver.CardAsync(TeamsDriver.Any with { Items = [.. Enumerable.Range(1, 1234).Select(static number => $"oneagent/vm-{number}: Failed: exit 40")] });
+        (JsonNode card, _) = await TeamsDriver.CardAsync(TeamsDriver.Any with
+        {
+            Items = [.. Enumerable.Range(1, 1234).Select(static number => $"oneagent/vm-{number}: Failed: exit 40")],
+        });
 
         Assert.Contains("oneagent/vm-30: Failed: exit 40", Words(card));
         Assert.DoesNotContain("oneagent/vm-31: Failed: exit 40", Words(card));
@@ -63,14 +68,17 @@ public sealed class TeamsCardTests
 
     [Fact]
     public async Task A_short_rest_is_not_cut()
-        => Assert.DoesNotContain(Words((await TeamsDriver.CardAsync(TeamsDriver.Any)).Card), static words => words.StartsWith("and ", StringComparison.Ordinal));
+        => Assert.DoesNotContain(
+            Words((await TeamsDriver.CardAsync(TeamsDriver.Any)).Card),
+            static words => words.StartsWith("and ", StringComparison.Ordinal));
 
     [Fact]
     public async Task What_a_host_or_a_reason_says_makes_no_link()
     {
         const string Link = "[approve here](https://evil.test)";
 
-        (JsonNode card, _) = await TeamsDriver.CardAsync(TeamsDriver.Any with { Title = Link, Text = Link, Facts = [new("Reason", $"<a href='x'>{Link}")], Items = [Link] });
+        (JsonNode card, _) = await TeamsDriver.CardAsync(
+            TeamsDriver.Any with { Title = Link, Text = Link, Facts = [new("Reason", $"<a href='x'>{Link}")], Items = [Link] });
 
         foreach (JsonNode? element in card["body"]!.AsArray().Where(static element => (string?)element!["type"] is not "RichTextBlock"))
         {
@@ -82,5 +90,9 @@ public sealed class TeamsCardTests
     }
 
     private static string[] Words(JsonNode card)
-        => [.. card["body"]!.AsArray().Where(static element => (string?)element!["type"] is "RichTextBlock").Select(static element => (string)element!["inlines"]![0]!["text"]!)];
+        => [
+            .. card["body"]!.AsArray()
+                .Where(static element => (string?)element!["type"] is "RichTextBlock")
+                .Select(static element => (string)element!["inlines"]![0]!["text"]!),
+        ];
 }

@@ -16,7 +16,12 @@ internal sealed class TeamsDriver
     public const string Post = "POST " + Path;
 
     public TeamsDriver()
-        => Channel = new TeamsWebhookChannel(new TeamsOptions { WebhookSecret = "teams-webhook" }, ReadSecretAsync, _ => new HttpClient(Http), Scrubber, Time);
+        => Channel = new TeamsWebhookChannel(
+            new TeamsOptions { WebhookSecret = "teams-webhook" },
+            ReadSecretAsync,
+            _ => new HttpClient(Http),
+            Scrubber,
+            Time);
 
     public static Notification Any { get; } = new()
     {
@@ -40,7 +45,8 @@ internal sealed class TeamsDriver
     /// <summary>What the vault holds.</summary>
     public Func<string> Secret { get; set; } = static () => Url;
 
-    public Task<NotificationResult> SendAsync(Notification? notification = null) => Channel.SendAsync(notification ?? Any, TestContext.Current.CancellationToken);
+    public Task<NotificationResult> SendAsync(Notification? notification = null)
+        => Channel.SendAsync(notification ?? Any, TestContext.Current.CancellationToken);
 
     /// <summary>The card that a notification becomes, and the size of its message in bytes.</summary>
     public static async Task<(JsonNode Card, int Size)> CardAsync(Notification notification)

@@ -24,7 +24,9 @@ public sealed class TeamsWebhookChannelTests
     [InlineData(503)]
     public async Task Too_many_requests_are_repeated_after_the_wait_asked_for(int status)
     {
-        _teams.Http.Expect(TeamsDriver.Post, status, null, ("Retry-After", "7")).Expect(TeamsDriver.Post, status, null, ("Retry-After", "12")).Expect(TeamsDriver.Post, 202);
+        _teams.Http.Expect(TeamsDriver.Post, status, null, ("Retry-After", "7"))
+            .Expect(TeamsDriver.Post, status, null, ("Retry-After", "12"))
+            .Expect(TeamsDriver.Post, 202);
 
         Assert.True((await _teams.SendAsync()).IsSent);
 
@@ -47,7 +49,8 @@ public sealed class TeamsWebhookChannelTests
     [Fact]
     public async Task A_lost_connection_is_tried_again()
     {
-        _teams.Http.Expect(TeamsDriver.Post, new HttpRequestException(HttpRequestError.ConnectionError, TeamsDriver.Url)).Expect(TeamsDriver.Post, 202);
+        _teams.Http.Expect(TeamsDriver.Post, new HttpRequestException(HttpRequestError.ConnectionError, TeamsDriver.Url))
+            .Expect(TeamsDriver.Post, 202);
 
         Assert.True((await _teams.SendAsync()).IsSent);
         Assert.Single(_teams.Time.Waits);
@@ -130,6 +133,9 @@ public sealed class TeamsWebhookChannelTests
         await _teams.SendAsync();
 
         Assert.Equal("to ***", _teams.Scrubber.Scrub($"to {TeamsDriver.Url}"));
-        Assert.DoesNotContain(TeamsDriver.Signature, _teams.Scrubber.Scrub($"at {TeamsDriver.Path}: sig={TeamsDriver.Signature}"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            TeamsDriver.Signature,
+            _teams.Scrubber.Scrub($"at {TeamsDriver.Path}: sig={TeamsDriver.Signature}"),
+            StringComparison.Ordinal);
     }
 }

@@ -22,16 +22,33 @@ public sealed class ParkedExitsTests
                 Add(Parked(RotationPhase.Planning, owned: false) with { Start = start }, ParkCodes.PlanBlocked, ParkCodes.StepFailed);
                 Add(
                     Parked(RotationPhase.Starting, owned: false) with { Start = start },
-                    ParkCodes.ForeignRotation, ParkCodes.AdoptionImpossible, ParkCodes.StartNotSettled, ParkCodes.StartRefused, ParkCodes.WatchBlind, ParkCodes.StepFailed);
+                    ParkCodes.ForeignRotation,
+                    ParkCodes.AdoptionImpossible,
+                    ParkCodes.StartNotSettled,
+                    ParkCodes.StartRefused,
+                    ParkCodes.WatchBlind,
+                    ParkCodes.StepFailed);
             }
 
-            foreach (RotationPhase from in (RotationPhase[])[RotationPhase.Starting, RotationPhase.RotatingActiveGates, RotationPhase.RotatingOneAgents, RotationPhase.Verifying, RotationPhase.AwaitingFinish])
+            foreach (RotationPhase from in (RotationPhase[])[
+                RotationPhase.Starting,
+                RotationPhase.RotatingActiveGates,
+                RotationPhase.RotatingOneAgents,
+                RotationPhase.Verifying,
+                RotationPhase.AwaitingFinish,
+            ])
             {
                 foreach (bool isDead in (bool[])[false, true])
                 {
                     Add(
                         Parked(from, owned: true) with { OldTokenIsDead = isDead },
-                        ParkCodes.RejectedMessagesRose, ParkCodes.AgentsLost, ParkCodes.MetricUnavailable, ParkCodes.WatchBlind, ParkCodes.CancelledBySomebodyElse, ParkCodes.ForeignToken, ParkCodes.StepFailed);
+                        ParkCodes.RejectedMessagesRose,
+                        ParkCodes.AgentsLost,
+                        ParkCodes.MetricUnavailable,
+                        ParkCodes.WatchBlind,
+                        ParkCodes.CancelledBySomebodyElse,
+                        ParkCodes.ForeignToken,
+                        ParkCodes.StepFailed);
                 }
             }
 
@@ -39,16 +56,29 @@ public sealed class ParkedExitsTests
             {
                 Add(
                     Parked(RotationPhase.Finishing, owned: true) with { Finish = finish },
-                    ParkCodes.FinishRefused, ParkCodes.FinishNotSettled, ParkCodes.CancelledBySomebodyElse, ParkCodes.ForeignToken, ParkCodes.WatchBlind, ParkCodes.StepFailed);
+                    ParkCodes.FinishRefused,
+                    ParkCodes.FinishNotSettled,
+                    ParkCodes.CancelledBySomebodyElse,
+                    ParkCodes.ForeignToken,
+                    ParkCodes.WatchBlind,
+                    ParkCodes.StepFailed);
             }
 
-            Add(Parked(RotationPhase.RollingBack, owned: true), ParkCodes.StepFailed, ParkCodes.ForeignToken, ParkCodes.RestoreCanaryOffline);
+            Add(
+                Parked(RotationPhase.RollingBack, owned: true),
+                ParkCodes.StepFailed,
+                ParkCodes.ForeignToken,
+                ParkCodes.RestoreCanaryOffline);
             Add(Parked(RotationPhase.RotatingOneAgents, owned: true), ParkCodes.CanaryOffline);
             foreach (CallAttempt? cancel in (CallAttempt?[])[null, refused, unknown, done])
             {
                 Add(
                     Parked(RotationPhase.Cancelling, owned: true) with { Cancel = cancel },
-                    ParkCodes.CancelRefused, ParkCodes.CancelNotSettled, ParkCodes.ForeignToken, ParkCodes.WatchBlind, ParkCodes.StepFailed);
+                    ParkCodes.CancelRefused,
+                    ParkCodes.CancelNotSettled,
+                    ParkCodes.ForeignToken,
+                    ParkCodes.WatchBlind,
+                    ParkCodes.StepFailed);
             }
 
             return data;
@@ -81,7 +111,8 @@ public sealed class ParkedExitsTests
         Assert.False(Allowed(rotation).Contains(Close), where);
 
         RotationRecord inVain = rotation with { ParkReason = rotation.ParkReason! with { ResumesInVain = 1 } };
-        bool turningEnds = Allowed(inVain).Any(static kind => kind is Abort or Forward) && !(rotation is { StartTookEffect: true, ParkReason.Code: ParkCodes.ForeignToken });
+        bool turningEnds = Allowed(inVain).Any(static kind => kind is Abort or Forward)
+            && !(rotation is { StartTookEffect: true, ParkReason.Code: ParkCodes.ForeignToken });
         Assert.True(Allowed(inVain).Contains(Close) != (turningEnds || Allowed(inVain).Contains(Adopt)), where);
     }
 
@@ -113,7 +144,11 @@ public sealed class ParkedExitsTests
     {
         ParkReason impossible = new(ParkCodes.AdoptionImpossible, "", Some.Now, InForce: "a1");
         ParkReason foreign = impossible.FollowedBy(new(ParkCodes.ForeignRotation, "", Some.Now, InForce: "a1"));
-        RotationRecord rotation = Parked(RotationPhase.Starting, owned: false) with { Start = new(1, Some.Now, Answered: false), ParkReason = foreign with { WasResumed = true } };
+        RotationRecord rotation = Parked(RotationPhase.Starting, owned: false) with
+        {
+            Start = new(1, Some.Now, Answered: false),
+            ParkReason = foreign with { WasResumed = true },
+        };
         Assert.Equal([Resume, Adopt], Allowed(rotation).Where(static kind => kind is Resume or Adopt or Close));
 
         RotationRecord inVain = rotation with { ParkReason = rotation.ParkReason.FollowedBy(foreign) };
@@ -139,12 +174,17 @@ public sealed class ParkedExitsTests
     [InlineData(ParkCodes.CanaryOffline, RotationPhase.RotatingOneAgents)]
     public void A_canary_that_stays_offline_is_no_dead_end_while_a_third_token_is_in_force(string code, RotationPhase from)
     {
-        RotationRecord rotation = Parked(from, owned: true) with { ForeignToken = "c3", ParkReason = new(code, "", Some.Now, ResumesInVain: 1) };
+        RotationRecord rotation = Parked(from, owned: true) with
+        {
+            ForeignToken = "c3",
+            ParkReason = new(code, "", Some.Now, ResumesInVain: 1),
+        };
         Assert.Contains(Close, Allowed(rotation));
         Assert.DoesNotContain(Close, Allowed(rotation with { ForeignToken = null }));
     }
 
-    private static RotationRecord Parked(RotationPhase from, bool owned) => Some.Rotation(RotationPhase.Parked) with { ParkedFrom = from, StartTookEffect = owned };
+    private static RotationRecord Parked(RotationPhase from, bool owned)
+        => Some.Rotation(RotationPhase.Parked) with { ParkedFrom = from, StartTookEffect = owned };
 
     private static OperatorCommandKind[] Allowed(RotationRecord rotation) => [.. OperatorCommandRules.Allowed(rotation)];
 }

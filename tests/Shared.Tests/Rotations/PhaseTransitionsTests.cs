@@ -43,14 +43,18 @@ public sealed class PhaseTransitionsTests
 
     [Fact]
     public void No_end_is_left_not_even_for_itself()
-        => Assert.All([Completed, Cancelled, Abandoned], static end => Assert.Empty(PhaseTransitions.Next(end, parkedFrom: RotatingOneAgents, owned: true)));
+        => Assert.All(
+            [Completed, Cancelled, Abandoned],
+            static end => Assert.Empty(PhaseTransitions.Next(end, parkedFrom: RotatingOneAgents, owned: true)));
 
     [Theory]
     [InlineData(RotatingOneAgents)]
     [InlineData(Verifying)]
     [InlineData(Cancelling)]
     public void After_start_took_effect_parked_goes_back_turns_or_is_closed_but_is_never_dropped(RotationPhase origin)
-        => Assert.Equal([origin, RotationPhase.RollingBack, RotatingActiveGates, Closing], PhaseTransitions.Next(Parked, origin, owned: true));
+        => Assert.Equal(
+            [origin, RotationPhase.RollingBack, RotatingActiveGates, Closing],
+            PhaseTransitions.Next(Parked, origin, owned: true));
 
     [Theory]
     [InlineData(RotationPhase.Planning)]
@@ -61,24 +65,30 @@ public sealed class PhaseTransitionsTests
     [Theory]
     [InlineData(RotationPhase.RollingBack)]
     [InlineData(RotatingActiveGates)]
-    public void Parked_in_a_direction_goes_on_in_it_turns_or_is_closed(RotationPhase origin) => Assert.Equal([RotationPhase.RollingBack, RotatingActiveGates, Closing], PhaseTransitions.Next(Parked, origin, owned: true));
+    public void Parked_in_a_direction_goes_on_in_it_turns_or_is_closed(RotationPhase origin)
+        => Assert.Equal([RotationPhase.RollingBack, RotatingActiveGates, Closing], PhaseTransitions.Next(Parked, origin, owned: true));
 
     [Fact]
     public void Parked_never_leads_to_a_finish_that_it_did_not_come_from()
-        => Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Parked, RotationPhase.Finishing, AwaitingFinish, owned: true));
+        => Assert.Throws<PhaseTransitionException>(
+            static () => PhaseTransitions.Check(Parked, RotationPhase.Finishing, AwaitingFinish, owned: true));
 
     [Fact]
     public void A_refusal_names_the_phase_and_the_moves_that_are_allowed()
     {
-        PhaseTransitionException refused = Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Verifying, Completed, parkedFrom: null, owned: true));
-        Assert.Equal("A rotation that is Verifying cannot become Completed; allowed: AwaitingFinish, RotatingOneAgents, RollingBack, Parked.", refused.Message);
+        PhaseTransitionException refused = Assert.Throws<PhaseTransitionException>(
+            static () => PhaseTransitions.Check(Verifying, Completed, parkedFrom: null, owned: true));
+        Assert.Equal(
+            "A rotation that is Verifying cannot become Completed; allowed: AwaitingFinish, RotatingOneAgents, RollingBack, Parked.",
+            refused.Message);
         Assert.Equal((Verifying, Completed), (refused.From, refused.To));
     }
 
     [Fact]
     public void A_refusal_after_the_end_says_that_it_has_ended()
     {
-        PhaseTransitionException refused = Assert.Throws<PhaseTransitionException>(static () => PhaseTransitions.Check(Cancelled, RotationPhase.Planning, parkedFrom: null, owned: false));
+        PhaseTransitionException refused = Assert.Throws<PhaseTransitionException>(
+            static () => PhaseTransitions.Check(Cancelled, RotationPhase.Planning, parkedFrom: null, owned: false));
         Assert.Contains("nothing, it has ended", refused.Message, StringComparison.Ordinal);
     }
 }

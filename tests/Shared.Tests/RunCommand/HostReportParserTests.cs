@@ -4,7 +4,8 @@ namespace TenantTokens.Shared.Tests.RunCommand;
 
 public sealed class HostReportParserTests
 {
-    private const string Line = """##rotation {"v":1,"action":"apply","component":"oneagent","outcome":"rotated","code":"ok","message":"Done.","fingerprint":"0123456789abcdef","clock":1700000000""";
+    private const string Line =
+        """##rotation {"v":1,"action":"apply","component":"oneagent","outcome":"rotated","code":"ok","message":"Done.","fingerprint":"0123456789abcdef","clock":1700000000""";
 
     [Theory]
     [InlineData(Line + "}", "alone")]
@@ -44,7 +45,9 @@ public sealed class HostReportParserTests
 
         Assert.NotNull(report);
         Assert.Equal(3, report.Omitted);
-        Assert.Equal(["oneagent ok abc12345", "activegate config-not-found "], report.Components!.Select(static c => $"{c.Name} {c.Code} {string.Join(',', c.Environments)}"));
+        Assert.Equal(
+            ["oneagent ok abc12345", "activegate config-not-found "],
+            report.Components!.Select(static c => $"{c.Name} {c.Code} {string.Join(',', c.Environments)}"));
         Assert.Equal(new HostService("oneagent", "active", 0), Assert.Single(report.Components![0].Services));
     }
 

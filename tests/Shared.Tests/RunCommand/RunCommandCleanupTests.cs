@@ -44,7 +44,8 @@ public sealed class RunCommandCleanupTests
     [Fact]
     public async Task A_deletion_that_a_lock_refuses_is_told_in_azure_s_words()
     {
-        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 409, RunCommandDriver.Error("ScopeLocked", "Please remove the lock."));
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded"))
+            .Expect(_driver.Delete, 409, RunCommandDriver.Error("ScopeLocked", "Please remove the lock."));
 
         RunCommandResult result = await _driver.RunAsync();
 
@@ -64,7 +65,10 @@ public sealed class RunCommandCleanupTests
     [Fact]
     public async Task A_throttled_delete_is_tried_once_more()
     {
-        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 429, null, ("Retry-After", "2")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded"))
+            .Expect(_driver.Delete, 429, null, ("Retry-After", "2"))
+            .Expect(_driver.Delete, 200)
+            .Expect(_driver.Get, 404);
 
         Assert.False((await _driver.RunAsync()).DeletePending);
     }

@@ -41,7 +41,10 @@ public sealed class RunCommandClientTests
     public async Task A_get_from_an_arc_machine_asks_for_no_expansion()
     {
         RunCommandRequest request = RunCommandDriver.RequestFor(SomeMachines.Arc);
-        _driver.Http.Expect($"GET {SomeMachines.Arc.ResourceId}/runCommands/{request.Name}?api-version=2025-01-13", 200, RunCommandDriver.View("Succeeded"));
+        _driver.Http.Expect(
+            $"GET {SomeMachines.Arc.ResourceId}/runCommands/{request.Name}?api-version=2025-01-13",
+            200,
+            RunCommandDriver.View("Succeeded"));
 
         Assert.IsType<GetAnswer.Found>(await _driver.Client.GetAsync(SomeMachines.Arc, request.Name, Cancelled));
     }
@@ -101,9 +104,18 @@ public sealed class RunCommandClientTests
 
     [Theory]
     [InlineData("ScopeLocked", "The scope cannot perform write operation because following scope(s) are locked.", "scope-locked")]
-    [InlineData("OperationNotAllowed", "The maximum number of managed Run commands (max=25, current=25) has been exceeded. Use fewer Run commands and retry the request.", "too-many-run-commands")]
-    [InlineData("OperationNotAllowed", "This operation cannot be performed when extension operations are disallowed.", "extensions-not-allowed")]
-    [InlineData("OperationNotAllowed", "Operation 'write' is not allowed on VM 'web-03' since the VM is marked for deletion.", "machine-being-deleted")]
+    [InlineData(
+        "OperationNotAllowed",
+        "The maximum number of managed Run commands (max=25, current=25) has been exceeded. Use fewer Run commands and retry the request.",
+        "too-many-run-commands")]
+    [InlineData(
+        "OperationNotAllowed",
+        "This operation cannot be performed when extension operations are disallowed.",
+        "extensions-not-allowed")]
+    [InlineData(
+        "OperationNotAllowed",
+        "Operation 'write' is not allowed on VM 'web-03' since the VM is marked for deletion.",
+        "machine-being-deleted")]
     [InlineData("OperationNotAllowed", "The VM is generalized.", "operation-not-allowed")]
     [InlineData("RequestDisallowedByPolicy", "Resource was disallowed by policy.", "denied-by-policy")]
     [InlineData("ReadOnlyDisabledSubscription", "The subscription is disabled.", "subscription-disabled")]
@@ -119,7 +131,10 @@ public sealed class RunCommandClientTests
     [Fact]
     public async Task A_409_whose_details_say_more_than_its_code_is_read_by_them()
     {
-        _driver.Http.Expect(_driver.Put, 409, """{"error":{"code":"Conflict","message":"m","details":[{"code":"ScopeLocked","message":"locked"}]}}""");
+        _driver.Http.Expect(
+            _driver.Put,
+            409,
+            """{"error":{"code":"Conflict","message":"m","details":[{"code":"ScopeLocked","message":"locked"}]}}""");
 
         Assert.Equal(new PutAnswer.Refused("scope-locked", "Conflict: m"), await _driver.Client.PutAsync(_driver.Request, Cancelled));
     }
@@ -141,7 +156,9 @@ public sealed class RunCommandClientTests
     {
         _driver.Http.Expect(_driver.Put, 403, RunCommandDriver.Error("RequestDisallowedByPolicy", "no"));
 
-        Assert.Equal(new PutAnswer.Refused("denied-by-policy", "RequestDisallowedByPolicy: no"), await _driver.Client.PutAsync(_driver.Request, Cancelled));
+        Assert.Equal(
+            new PutAnswer.Refused("denied-by-policy", "RequestDisallowedByPolicy: no"),
+            await _driver.Client.PutAsync(_driver.Request, Cancelled));
     }
 
     [Theory]
@@ -182,7 +199,9 @@ public sealed class RunCommandClientTests
     {
         _driver.Http.Expect(_driver.Get, 429, null, ("Retry-After", "300"));
 
-        Assert.Equal(new GetAnswer.Throttled(TimeSpan.FromMinutes(5)), await _driver.Client.GetAsync(SomeMachines.Vm, _driver.Request.Name, Cancelled));
+        Assert.Equal(
+            new GetAnswer.Throttled(TimeSpan.FromMinutes(5)),
+            await _driver.Client.GetAsync(SomeMachines.Vm, _driver.Request.Name, Cancelled));
     }
 
     [Fact]
@@ -210,7 +229,10 @@ public sealed class RunCommandClientTests
     [Fact]
     public async Task The_run_commands_of_a_machine_are_counted_and_ours_told_apart()
     {
-        _driver.Http.Expect(RunCommandDriver.List, 200, """{"value":[{"name":"ttr-00112233445566778899aabbccddeeff"},{"name":"patch-tuesday"},{"name":null},{}]}""");
+        _driver.Http.Expect(
+            RunCommandDriver.List,
+            200,
+            """{"value":[{"name":"ttr-00112233445566778899aabbccddeeff"},{"name":"patch-tuesday"},{"name":null},{}]}""");
 
         Assert.Equal(new RunCommandCount(4, 1), await _driver.Client.CountAsync(SomeMachines.Vm, Cancelled));
     }

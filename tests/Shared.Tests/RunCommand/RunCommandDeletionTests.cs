@@ -39,11 +39,14 @@ public sealed class RunCommandDeletionTests
     }
 
     [Theory]
-    [InlineData("ScopeLocked", "The scope cannot perform delete operation because following scope(s) are locked. Please remove the lock and try again.")]
+    [InlineData(
+        "ScopeLocked",
+        "The scope cannot perform delete operation because following scope(s) are locked. Please remove the lock and try again.")]
     [InlineData("OperationNotAllowed", "Cannot modify extensions in the VM when the VM is not running.")]
     public async Task A_refused_deletion_is_told_in_azure_s_words(string code, string message)
     {
-        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 409, RunCommandDriver.Error(code, message));
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded"))
+            .Expect(_driver.Delete, 409, RunCommandDriver.Error(code, message));
 
         Assert.Equal(new DeleteOutcome(IsGone: false, $"{code}: {message}"), await DeleteAsync());
     }
@@ -57,5 +60,6 @@ public sealed class RunCommandDeletionTests
         _driver.Http.AssertDone();
     }
 
-    private Task<DeleteOutcome> DeleteAsync() => new RunCommandDeletion(_driver.Client).RunAsync(SomeMachines.Vm, _driver.Request.Name, TestContext.Current.CancellationToken);
+    private Task<DeleteOutcome> DeleteAsync()
+        => new RunCommandDeletion(_driver.Client).RunAsync(SomeMachines.Vm, _driver.Request.Name, TestContext.Current.CancellationToken);
 }

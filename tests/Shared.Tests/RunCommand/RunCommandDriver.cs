@@ -14,11 +14,17 @@ internal sealed class RunCommandDriver
     public const string Token = "hRCnr6Yd3BFrtxaF";
 
     /// <summary>The line of a script that has rotated, as it stands inside the JSON of a view.</summary>
-    public const string Report = """##rotation {\"v\":1,\"action\":\"apply\",\"component\":\"oneagent\",\"outcome\":\"rotated\",\"code\":\"ok\",\"message\":\"\",\"clock\":1}""";
+    public const string Report =
+        """##rotation {\"v\":1,\"action\":\"apply\",\"component\":\"oneagent\",\"outcome\":\"rotated\",\"code\":\"ok\",\"message\":\"\",\"clock\":1}""";
 
     public RunCommandDriver()
     {
-        AzureOptions options = new() { ArmEndpoint = new Uri("https://localhost"), VaultUri = new Uri("https://localhost"), Credential = AzureCredentialKind.Simulated };
+        AzureOptions options = new()
+        {
+            ArmEndpoint = new Uri("https://localhost"),
+            VaultUri = new Uri("https://localhost"),
+            Credential = AzureCredentialKind.Simulated,
+        };
         Arm = new ArmPipeline(options, AzureCredentials.Create(options), new HttpClientTransport(Http), Time);
         Client = new RunCommandClient(Arm, Scrubber);
         Execution = new RunCommandExecution(Client, new PolicyOptions { PollInterval = TimeSpan.FromSeconds(15) }, Scrubber, Time);
@@ -62,7 +68,13 @@ internal sealed class RunCommandDriver
         new Dictionary<string, string> { ["NEW_TOKEN"] = Token },
         TimeSpan.FromMinutes(10));
 
-    public static string View(string execution, string provisioning = "Succeeded", int exitCode = 0, string output = "", string error = "", string message = "")
+    public static string View(
+        string execution,
+        string provisioning = "Succeeded",
+        int exitCode = 0,
+        string output = "",
+        string error = "",
+        string message = "")
         => $$"""
             {"name":"x","properties":{"provisioningState":"{{provisioning}}","instanceView":
              {"executionState":"{{execution}}","executionMessage":"{{message}}","exitCode":{{exitCode}},"output":"{{output}}","error":"{{error}}","statuses":[]} } }

@@ -15,13 +15,18 @@ public sealed class RunCommandExecutionTests
             .Expect(_driver.Put, 201, "{}")
             .Expect(_driver.Get, 200, RunCommandDriver.View("Unknown", "Creating"))
             .Expect(_driver.Get, 200, RunCommandDriver.View("Running"), ("Retry-After", "4"))
-            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded", output: "noise\\n" + RunCommandDriver.Report + "\\n", error: "a warning"))
+            .Expect(
+                _driver.Get,
+                200,
+                RunCommandDriver.View("Succeeded", output: "noise\\n" + RunCommandDriver.Report + "\\n", error: "a warning"))
             .Expect(_driver.Delete, 202)
             .Expect(_driver.Get, 404);
 
         var completed = Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync());
 
-        Assert.Equal((0, "rotated", "a warning", true, false), (completed.ExitCode, completed.Report?.Outcome, completed.StderrTail, completed.Sent, completed.DeletePending));
+        Assert.Equal(
+            (0, "rotated", "a warning", true, false),
+            (completed.ExitCode, completed.Report?.Outcome, completed.StderrTail, completed.Sent, completed.DeletePending));
         Assert.Equal([15, 15, 4], _driver.Time.Waits.Select(static wait => wait.TotalSeconds));
         Assert.Equal(1, _driver.TimesAsked);
         _driver.Http.AssertDone();
@@ -44,7 +49,8 @@ public sealed class RunCommandExecutionTests
     [Fact]
     public async Task What_came_of_a_command_that_is_left_where_it_is_is_its_result_alone()
     {
-        _driver.Http.Expect(_driver.Get, 404).Expect(_driver.Put, 409, RunCommandDriver.Error("OperationNotAllowed", "The VM is not running."));
+        _driver.Http.Expect(_driver.Get, 404)
+            .Expect(_driver.Put, 409, RunCommandDriver.Error("OperationNotAllowed", "The VM is not running."));
 
         await _driver.RunAsync();
 
@@ -79,7 +85,9 @@ public sealed class RunCommandExecutionTests
     {
         _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Running", exitCode: 0));
         _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Running", exitCode: 0));
-        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Failed", exitCode: 50)).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Failed", exitCode: 50))
+            .Expect(_driver.Delete, 200)
+            .Expect(_driver.Get, 404);
 
         Assert.Equal(50, Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync()).ExitCode);
     }
@@ -89,7 +97,9 @@ public sealed class RunCommandExecutionTests
     [InlineData("Canceled")]
     public async Task A_script_that_was_killed_has_exit_code_minus_one(string state)
     {
-        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View(state, exitCode: 0)).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View(state, exitCode: 0))
+            .Expect(_driver.Delete, 200)
+            .Expect(_driver.Get, 404);
 
         Assert.Equal(-1, Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync()).ExitCode);
     }
@@ -97,7 +107,9 @@ public sealed class RunCommandExecutionTests
     [Fact]
     public async Task A_command_that_the_platform_could_not_start_is_refused()
     {
-        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Unknown", "Failed", message: "extension blocked")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+        _driver.Http.Expect(_driver.Get, 200, RunCommandDriver.View("Unknown", "Failed", message: "extension blocked"))
+            .Expect(_driver.Delete, 200)
+            .Expect(_driver.Get, 404);
 
         Assert.Equal(new RunCommandResult.Refused("not-started", "extension blocked") { Sent = true }, await _driver.RunAsync());
     }
@@ -127,7 +139,10 @@ public sealed class RunCommandExecutionTests
     public async Task A_look_that_fails_is_repeated_while_there_is_time()
     {
         _driver.ExpectSent();
-        _driver.Http.Expect(_driver.Get, 400).Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+        _driver.Http.Expect(_driver.Get, 400)
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded"))
+            .Expect(_driver.Delete, 200)
+            .Expect(_driver.Get, 404);
 
         Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync());
     }
@@ -151,7 +166,8 @@ public sealed class RunCommandExecutionTests
             return Task.FromResult(ScriptedHttp.Response(200, RunCommandDriver.View("Running")));
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _driver.Execution.RunAsync(_driver.Request, static _ => Task.FromResult(true), ended: null, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _driver.Execution.RunAsync(_driver.Request, static _ => Task.FromResult(true), ended: null, cancellation.Token));
         _driver.Http.AssertDone();
     }
 }

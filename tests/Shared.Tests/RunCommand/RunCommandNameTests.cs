@@ -10,7 +10,8 @@ public sealed class RunCommandNameTests
     public void A_name_fits_what_arc_on_linux_takes() => Assert.Matches(@"\Attr-[0-9a-f]{32}\z", _name.Value);
 
     [Fact]
-    public void The_same_attempt_has_the_same_name() => Assert.Equal(_name, RunCommandName.Create("r1", "oneagent/vm-07", "apply", 1700000000000, 1));
+    public void The_same_attempt_has_the_same_name()
+        => Assert.Equal(_name, RunCommandName.Create("r1", "oneagent/vm-07", "apply", 1700000000000, 1));
 
     [Theory]
     [InlineData("r2", "oneagent/vm-07", "apply", 1700000000000, 1, "rotation")]
@@ -19,7 +20,13 @@ public sealed class RunCommandNameTests
     [InlineData("r1", "oneagent/vm-07", "apply", 1700000000001, 1, "generation")]
     [InlineData("r1", "oneagent/vm-07", "apply", 1700000000000, 2, "attempt")]
     [InlineData("r1", "oneagent/vm-0", "7apply", 1700000000000, 1, "the border between fields")]
-    public void Another_name_comes_from_another(string rotationId, string targetId, string action, long generation, int attempt, string what)
+    public void Another_name_comes_from_another(
+        string rotationId,
+        string targetId,
+        string action,
+        long generation,
+        int attempt,
+        string what)
         => Assert.True(_name != RunCommandName.Create(rotationId, targetId, action, generation, attempt), what);
 
     [Fact]

@@ -10,7 +10,10 @@ public sealed class RunCommandRefusalTests
     [Fact]
     public async Task A_machine_that_is_off_is_told()
     {
-        _driver.Http.Expect(_driver.Get, 404).Expect(_driver.Put, 409, RunCommandDriver.Error("OperationNotAllowed", "Cannot modify extensions in the VM when the VM is not running."));
+        _driver.Http.Expect(_driver.Get, 404).Expect(
+            _driver.Put,
+            409,
+            RunCommandDriver.Error("OperationNotAllowed", "Cannot modify extensions in the VM when the VM is not running."));
 
         Assert.Equal(new RunCommandResult.MachineNotRunning(), await _driver.RunAsync());
     }
@@ -52,7 +55,9 @@ public sealed class RunCommandRefusalTests
 
         _driver.Http.Expect(_driver.Get, 404);
 
-        Assert.Equal(new RunCommandResult.DeadlinePassed { Sent = true, DeletePending = true, PlatformMessage = "status 504: GatewayTimeout: busy" }, await _driver.RunAsync());
+        Assert.Equal(
+            new RunCommandResult.DeadlinePassed { Sent = true, DeletePending = true, PlatformMessage = "status 504: GatewayTimeout: busy" },
+            await _driver.RunAsync());
     }
 
     [Fact]
@@ -69,7 +74,8 @@ public sealed class RunCommandRefusalTests
     [Fact]
     public async Task What_no_waiting_cures_is_told_at_once_and_not_sent_again()
     {
-        _driver.Http.Expect(_driver.Get, 404).Expect(_driver.Put, 409, RunCommandDriver.Error("ScopeLocked", "following scope(s) are locked"));
+        _driver.Http.Expect(_driver.Get, 404)
+            .Expect(_driver.Put, 409, RunCommandDriver.Error("ScopeLocked", "following scope(s) are locked"));
 
         Assert.Equal(new RunCommandResult.Refused("scope-locked", "ScopeLocked: following scope(s) are locked"), await _driver.RunAsync());
         Assert.Empty(_driver.Time.Waits);

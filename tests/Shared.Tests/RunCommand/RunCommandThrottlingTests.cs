@@ -59,7 +59,10 @@ public sealed class RunCommandThrottlingTests
     public async Task A_throttled_look_within_a_minute_is_waited_for()
     {
         _driver.ExpectSent();
-        _driver.Http.Expect(_driver.Get, 429, null, ("Retry-After", "50")).Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+        _driver.Http.Expect(_driver.Get, 429, null, ("Retry-After", "50"))
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded"))
+            .Expect(_driver.Delete, 200)
+            .Expect(_driver.Get, 404);
 
         Assert.IsType<RunCommandResult.Completed>(await _driver.RunAsync());
         Assert.Equal(TimeSpan.FromSeconds(50), _driver.Time.Waits[^1]);
@@ -68,7 +71,11 @@ public sealed class RunCommandThrottlingTests
     [Fact]
     public async Task The_hint_of_an_accepted_put_is_followed_for_a_minute_at_most()
     {
-        _driver.Http.Expect(_driver.Get, 404).Expect(_driver.Put, 201, "{}", ("Retry-After", "200")).Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded")).Expect(_driver.Delete, 200).Expect(_driver.Get, 404);
+        _driver.Http.Expect(_driver.Get, 404)
+            .Expect(_driver.Put, 201, "{}", ("Retry-After", "200"))
+            .Expect(_driver.Get, 200, RunCommandDriver.View("Succeeded"))
+            .Expect(_driver.Delete, 200)
+            .Expect(_driver.Get, 404);
 
         await _driver.RunAsync();
 

@@ -23,7 +23,10 @@ public sealed class NearExpiryTests : IDisposable
 
         Assert.Equal(NearExpiryVerdict.Counted, answer.Verdict);
         Assert.True(answer.Asked!.WasOpened);
-        Assert.Contains($"Key Vault says that version {_driver.Newest.Version} expires on 2026-04-15", answer.Asked.Rotation!.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Key Vault says that version {_driver.Newest.Version} expires on 2026-04-15",
+            answer.Asked.Rotation!.Reason,
+            StringComparison.Ordinal);
         Assert.Equal("schedule:sim00001:2026-03-16T12:00:00Z", answer.Asked.Rotation.RequestKey);
     }
 
@@ -51,7 +54,10 @@ public sealed class NearExpiryTests : IDisposable
     [
         new("other.test", null, NearExpiryVerdict.OtherVault) { TestDisplayName = "another vault" },
         new(null, "api-token", NearExpiryVerdict.OtherSecret) { TestDisplayName = "another secret" },
-        new(null, "web-key-ring", NearExpiryVerdict.OtherSecret) { TestDisplayName = "the key ring of the sign-in, whose versions expire too" },
+        new(null, "web-key-ring", NearExpiryVerdict.OtherSecret)
+        {
+            TestDisplayName = "the key ring of the sign-in, whose versions expire too",
+        },
         new(null, ClaimName.From("sim00001"), NearExpiryVerdict.OtherSecret) { TestDisplayName = "the claim on the environment" },
     ];
 
@@ -128,7 +134,10 @@ public sealed class NearExpiryTests : IDisposable
     {
         string old = _driver.Newest.Version;
         RotationRecord manual = await _driver.OpenAsync();
-        await _driver.Rotations.UpdateAsync(manual.RotationId, current => current with { OldToken = new(old, "old") }, TestContext.Current.CancellationToken);
+        await _driver.Rotations.UpdateAsync(
+            manual.RotationId,
+            current => current with { OldToken = new(old, "old") },
+            TestContext.Current.CancellationToken);
         _driver.Azure.Add(ScheduleDriver.Secret, "tenanttoken00002");
 
         Assert.Equal(NearExpiryVerdict.OtherVersion, (await HandleAsync(Event())).Verdict);
@@ -158,7 +167,14 @@ public sealed class NearExpiryTests : IDisposable
         Assert.Equal((ScheduleRecord.MaxEventIds, "event-5", "event-54"), (ids.Count, ids[0], ids[^1]));
     }
 
-    private Task<NearExpiryHandler.Answer> HandleAsync(SecretNearExpiry nearExpiry) => _driver.NearExpiry.HandleAsync(nearExpiry, TestContext.Current.CancellationToken);
+    private Task<NearExpiryHandler.Answer> HandleAsync(SecretNearExpiry nearExpiry)
+        => _driver.NearExpiry.HandleAsync(nearExpiry, TestContext.Current.CancellationToken);
 
-    private SecretNearExpiry Event() => new("event-1", "vault.test", "Tenant-Token", _driver.Newest.Version, DateTimeOffset.Parse("2026-04-15T12:00Z", CultureInfo.InvariantCulture));
+    private SecretNearExpiry Event()
+        => new(
+            "event-1",
+            "vault.test",
+            "Tenant-Token",
+            _driver.Newest.Version,
+            DateTimeOffset.Parse("2026-04-15T12:00Z", CultureInfo.InvariantCulture));
 }

@@ -11,7 +11,11 @@ namespace TenantTokens.Shared.Tests.Scheduling;
 public sealed class ScheduleActivityTests : IDisposable
 {
     private static readonly DateTimeOffset _now = new(2026, 4, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly ScheduleOptions _nightly = new() { Cron = "0 2 1 * *", Windows = [new() { From = new(1, 0, 0), To = new(5, 0, 0) }] };
+    private static readonly ScheduleOptions _nightly = new()
+    {
+        Cron = "0 2 1 * *",
+        Windows = [new() { From = new(1, 0, 0), To = new(5, 0, 0) }],
+    };
     private readonly ScheduleDriver _driver = new(_nightly, _now);
 
     public void Dispose() => _driver.Dispose();
@@ -21,7 +25,9 @@ public sealed class ScheduleActivityTests : IDisposable
     {
         RotationRecord rotation = await _driver.OpenAsync();
 
-        Assert.Equal(new CheckWindow.Result(false, new(2026, 4, 2, 1, 0, 0, TimeSpan.Zero), "outside the windows (every day 01:00-05:00)"), await _driver.CheckWindowAsync(rotation));
+        Assert.Equal(
+            new CheckWindow.Result(false, new(2026, 4, 2, 1, 0, 0, TimeSpan.Zero), "outside the windows (every day 01:00-05:00)"),
+            await _driver.CheckWindowAsync(rotation));
     }
 
     [Fact]
@@ -53,7 +59,9 @@ public sealed class ScheduleActivityTests : IDisposable
         CheckWindow.Result first = await _driver.CheckWindowAsync(rotation);
         CheckWindow.Result second = await _driver.CheckWindowAsync(rotation);
 
-        Assert.Equal((true, true, "an emergency overrides it: blackout 2026-04-01 to 2026-04-07 (Easter)"), (first.IsOpen, second.IsOpen, first.Reason));
+        Assert.Equal(
+            (true, true, "an emergency overrides it: blackout 2026-04-01 to 2026-04-07 (Easter)"),
+            (first.IsOpen, second.IsOpen, first.Reason));
         Assert.Equal(["window-bypassed"], await _driver.AuditedAsync(rotation));
         Assert.Equal(_now, (await _driver.Rotations.GetAsync(rotation.RotationId, TestContext.Current.CancellationToken)).WindowBypassedAt);
     }
@@ -102,7 +110,10 @@ public sealed class ScheduleActivityTests : IDisposable
     public async Task A_success_may_be_recorded_before_the_rotation_moves_to_its_end()
     {
         RotationRecord rotation = await _driver.CompleteAsync(await _driver.OpenAsync());
-        await _driver.Rotations.UpdateAsync(rotation.RotationId, static current => current with { Phase = RotationPhase.Finishing, EndedAt = null }, TestContext.Current.CancellationToken);
+        await _driver.Rotations.UpdateAsync(
+            rotation.RotationId,
+            static current => current with { Phase = RotationPhase.Finishing, EndedAt = null },
+            TestContext.Current.CancellationToken);
 
         Assert.NotNull((await _driver.RecordSuccessAsync(rotation)).ExpiresOn);
         Assert.Equal(rotation.RotationId, (await _driver.RecordAsync()).LastSuccessRotationId);
@@ -155,22 +166,34 @@ public sealed class ScheduleActivityTests : IDisposable
     {
         RotationRecord rotation = await _driver.CancelAsync(await _driver.OpenAsync());
 
-        Assert.Contains("Cancelled", (await Assert.ThrowsAsync<InvalidOperationException>(() => _driver.RecordSuccessAsync(rotation))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Cancelled",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => _driver.RecordSuccessAsync(rotation))).Message,
+            StringComparison.Ordinal);
         Assert.Null((await _driver.RecordAsync()).LastSuccess);
     }
 
-    /// <summary>Key Vault speaks up 30 days before: on the due date itself, when the rotation is started anyway. Nothing comes of it twice.</summary>
+    /// <summary>
+    /// Key Vault speaks up 30 days before: on the due date itself, when the rotation is started anyway. Nothing comes of it twice.
+    /// </summary>
     [Fact]
     public async Task The_event_that_the_expiry_brings_starts_no_second_rotation()
     {
         await _driver.RecordSuccessAsync(await _driver.CompleteAsync(await _driver.OpenAsync()));
-        SecretNearExpiry nearExpiry = new("event-1", "vault.test", ScheduleDriver.Secret, _driver.Newest.Version, DateTimeOffset.FromUnixTimeSeconds(_driver.Newest.Expires!.Value));
+        SecretNearExpiry nearExpiry = new(
+            "event-1",
+            "vault.test",
+            ScheduleDriver.Secret,
+            _driver.Newest.Version,
+            DateTimeOffset.FromUnixTimeSeconds(_driver.Newest.Expires!.Value));
         RotationRecord scheduled = (await _driver.AskAsync(nearExpiry.ExpiresOn.AddDays(-30))).Rotation!;
 
         NearExpiryHandler.Answer answer = await _driver.NearExpiry.HandleAsync(nearExpiry, TestContext.Current.CancellationToken);
         await _driver.RecordSuccessAsync(await _driver.CompleteAsync(scheduled));
 
-        Assert.Equal((NearExpiryVerdict.Counted, scheduled.RotationId, false), (answer.Verdict, answer.Asked!.Rotation!.RotationId, answer.Asked.WasOpened));
+        Assert.Equal(
+            (NearExpiryVerdict.Counted, scheduled.RotationId, false),
+            (answer.Verdict, answer.Asked!.Rotation!.RotationId, answer.Asked.WasOpened));
         Assert.Equal(DueVerdict.NotDue, (await _driver.AskAsync(_driver.Time.GetUtcNow().AddDays(1))).Answer.Verdict);
     }
 }

@@ -21,9 +21,13 @@ public sealed class ScheduleDispatcherTests : IDisposable
         ScheduleAnswer answer = await _driver.AskAsync(At(4, 1));
 
         Assert.True(answer.WasOpened);
-        RotationRecord rotation = (await _driver.Rotations.FindLatestAsync(ScheduleDriver.Environment, TestContext.Current.CancellationToken))!;
+        RotationRecord rotation = (await _driver.Rotations.FindLatestAsync(
+            ScheduleDriver.Environment,
+            TestContext.Current.CancellationToken))!;
         Assert.Equal(answer.Rotation, rotation);
-        Assert.Equal(("schedule", "schedule:sim00001:2026-04-01T00:00:00Z", true, false), (rotation.RequestedBy, rotation.RequestKey, rotation.PlanConfirmed, rotation.Emergency));
+        Assert.Equal(
+            ("schedule", "schedule:sim00001:2026-04-01T00:00:00Z", true, false),
+            (rotation.RequestedBy, rotation.RequestKey, rotation.PlanConfirmed, rotation.Emergency));
         Assert.Contains("cron '0 2 1 * *'", rotation.Reason, StringComparison.Ordinal);
         Assert.Equal(["schedule-due"], await _driver.AuditedAsync(rotation));
         Assert.Equal(rotation.RotationId, (await _driver.RecordAsync()).LastRequested!.RotationId);
@@ -76,9 +80,13 @@ public sealed class ScheduleDispatcherTests : IDisposable
         await _driver.CancelAsync(manual);
         ScheduleAnswer after = await _driver.AskAsync(At(4, 3));
 
-        Assert.Equal((DueVerdict.RotationOpen, manual.RotationId, false), (skipped.Answer.Verdict, skipped.Rotation!.RotationId, skipped.WasOpened));
+        Assert.Equal(
+            (DueVerdict.RotationOpen, manual.RotationId, false),
+            (skipped.Answer.Verdict, skipped.Rotation!.RotationId, skipped.WasOpened));
         Assert.Equal(["schedule-skipped"], await _driver.AuditedAsync(manual));
-        Assert.Equal((At(4, 1), manual.RotationId), ((await _driver.RecordAsync()).LastSkipped!.Due, (await _driver.RecordAsync()).LastSkipped!.RotationId));
+        Assert.Equal(
+            (At(4, 1), manual.RotationId),
+            ((await _driver.RecordAsync()).LastSkipped!.Due, (await _driver.RecordAsync()).LastSkipped!.RotationId));
         Assert.True(after.WasOpened);
         Assert.Equal("schedule:sim00001:2026-04-01T00:00:00Z", after.Rotation!.RequestKey);
     }
@@ -126,7 +134,9 @@ public sealed class ScheduleDispatcherTests : IDisposable
     public async Task A_host_that_died_after_opening_is_made_up_for_by_the_next_one()
     {
         await _driver.AskAsync();
-        RotationRecord opened = await _driver.Rotations.OpenAsync(new(ScheduleDriver.Environment, "schedule", "schedule:sim00001:2026-04-01T00:00:00Z", PlanConfirmed: true), TestContext.Current.CancellationToken);
+        RotationRecord opened = await _driver.Rotations.OpenAsync(
+            new(ScheduleDriver.Environment, "schedule", "schedule:sim00001:2026-04-01T00:00:00Z", PlanConfirmed: true),
+            TestContext.Current.CancellationToken);
 
         ScheduleAnswer answer = await _driver.AskAsync(At(4, 1));
 
@@ -196,7 +206,10 @@ public sealed class ScheduleDispatcherTests : IDisposable
         _driver.Azure.Outage = 403;
 
         Assert.True((await _driver.AskAsync(At(4, 1))).WasOpened);
-        Assert.StartsWith("The vault answered 403", (await _driver.Reader.ReadAsync(ScheduleDriver.Environment, TestContext.Current.CancellationToken)).VaultProblem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The vault answered 403",
+            (await _driver.Reader.ReadAsync(ScheduleDriver.Environment, TestContext.Current.CancellationToken)).VaultProblem,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,7 +227,11 @@ public sealed class ScheduleDispatcherTests : IDisposable
 
     [Fact]
     public async Task An_environment_that_is_not_configured_is_named()
-        => Assert.Contains("sim00002", (await Assert.ThrowsAsync<KeyNotFoundException>(() => _driver.Dispatcher.AskAsync("sim00002", TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "sim00002",
+            (await Assert.ThrowsAsync<KeyNotFoundException>(
+                () => _driver.Dispatcher.AskAsync("sim00002", TestContext.Current.CancellationToken))).Message,
+            StringComparison.Ordinal);
 
     /// <summary>02:00 in Berlin on an April to October day; an hour later in winter.</summary>
     private static DateTimeOffset At(int month, int day) => new(2026, month, day, 0, 0, 0, TimeSpan.Zero);

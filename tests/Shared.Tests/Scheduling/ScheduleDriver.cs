@@ -25,10 +25,23 @@ internal sealed class ScheduleDriver : IDisposable
     public ScheduleDriver(ScheduleOptions? schedule, DateTimeOffset now)
     {
         Time = new(now);
-        Options = Some.Options(schedule: schedule) with { Azure = new() { ArmEndpoint = new("https://localhost:1"), VaultUri = new("https://vault.test"), Credential = AzureCredentialKind.Simulated } };
+        Options = Some.Options(schedule: schedule) with
+        {
+            Azure = new()
+            {
+                ArmEndpoint = new("https://localhost:1"),
+                VaultUri = new("https://vault.test"),
+                Credential = AzureCredentialKind.Simulated,
+            },
+        };
         SecretClientOptions client = new() { Transport = new HttpClientTransport(Azure), DisableChallengeResourceVerification = true };
         client.Retry.MaxRetries = 0;
-        AzureOptions local = new() { ArmEndpoint = new("https://localhost"), VaultUri = new("https://localhost"), Credential = AzureCredentialKind.Simulated };
+        AzureOptions local = new()
+        {
+            ArmEndpoint = new("https://localhost"),
+            VaultUri = new("https://localhost"),
+            Credential = AzureCredentialKind.Simulated,
+        };
         Vault = new(new SecretClient(Options.Azure.VaultUri, AzureCredentials.Create(local), client), new SecretScrubber(), Time);
         Audit = new(Store, Time);
         Rotations = new(Store, Time);
@@ -63,7 +76,8 @@ internal sealed class ScheduleDriver : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Reconfigure(ScheduleOptions? schedule) => Options = Options with { Environments = [Options.Environments[0] with { Schedule = schedule }] };
+    public void Reconfigure(ScheduleOptions? schedule)
+        => Options = Options with { Environments = [Options.Environments[0] with { Schedule = schedule }] };
 
     public Task<ScheduleAnswer> AskAsync() => Dispatcher.AskAsync(Environment, Stop);
 
@@ -76,10 +90,14 @@ internal sealed class ScheduleDriver : IDisposable
 
     public async Task<ScheduleRecord> RecordAsync() => (await Schedules.ReadAsync(Environment, Stop)).Record;
 
-    public Task<RotationRecord> OpenAsync(bool emergency = false) => Rotations.OpenAsync(new(Environment, "rachel", Reason: "by hand", Emergency: emergency), Stop);
+    public Task<RotationRecord> OpenAsync(bool emergency = false)
+        => Rotations.OpenAsync(new(Environment, "rachel", Reason: "by hand", Emergency: emergency), Stop);
 
     public Task<RotationRecord> CancelAsync(RotationRecord rotation)
-        => Rotations.UpdateAsync(rotation.RotationId, current => current with { Phase = RotationPhase.Cancelled, EndedAt = Time.GetUtcNow() }, Stop);
+        => Rotations.UpdateAsync(
+            rotation.RotationId,
+            current => current with { Phase = RotationPhase.Cancelled, EndedAt = Time.GetUtcNow() },
+            Stop);
 
     /// <summary>The rotation takes effect: the token is a new vault version, the old one is dead.</summary>
     public Task<RotationRecord> CompleteAsync(RotationRecord rotation)
@@ -102,10 +120,17 @@ internal sealed class ScheduleDriver : IDisposable
     public Task<RecordSuccess.Result> RecordSuccessAsync(RotationRecord rotation)
         => new RecordSuccess(Rotations, Schedules, Options, Vault, Audit, Time).RunAsync(rotation.RotationId, Stop);
 
-    public Task<CheckWindow.Result> CheckWindowAsync(RotationRecord rotation) => new CheckWindow(Rotations, Options, Audit, Time).RunAsync(rotation.RotationId, Stop);
+    public Task<CheckWindow.Result> CheckWindowAsync(RotationRecord rotation)
+        => new CheckWindow(Rotations, Options, Audit, Time).RunAsync(rotation.RotationId, Stop);
 
     /// <summary>The codes of what was audited, in the order of the alphabet: on a clock that stands still there is no other.</summary>
-    public async Task<string[]> AuditedAsync(RotationRecord rotation) => [.. await Audit.ListAsync(rotation.RotationId, Stop).Select(static entry => entry.Code).Order(StringComparer.Ordinal).ToListAsync(Stop)];
+    public async Task<string[]> AuditedAsync(RotationRecord rotation)
+        => [
+            .. await Audit.ListAsync(rotation.RotationId, Stop)
+                .Select(static entry => entry.Code)
+                .Order(StringComparer.Ordinal)
+                .ToListAsync(Stop),
+        ];
 
     public void Dispose()
     {

@@ -46,7 +46,9 @@ public sealed class SecretNearExpiryParserTests
     {
         SecretNearExpiryParser.Result parsed = SecretNearExpiryParser.Parse(json);
 
-        Assert.Equal(new(new SecretNearExpiry("e1", vault, "tenant-token", "0123", DateTimeOffset.FromUnixTimeSeconds(1559082102))), parsed);
+        Assert.Equal(
+            new(new SecretNearExpiry("e1", vault, "tenant-token", "0123", DateTimeOffset.FromUnixTimeSeconds(1559082102))),
+            parsed);
         Assert.True(parsed.NearExpiry!.IsAbout(new("https://vault.test/")));
         Assert.False(parsed.NearExpiry.IsAbout(new("https://other.test/")));
     }
@@ -65,7 +67,9 @@ public sealed class SecretNearExpiryParserTests
 
     [Theory]
     [InlineData("""{"id":"e1","type":"Microsoft.KeyVault.SecretExpired"}""", "Microsoft.KeyVault.SecretExpired")]
-    [InlineData("""{"id":"e1","type":"Microsoft.KeyVault.SecretNewVersionCreated","data":{"Id":"https://v.test/secrets/s/1","EXP":1}}""", "Microsoft.KeyVault.SecretNewVersionCreated")]
+    [InlineData(
+        """{"id":"e1","type":"Microsoft.KeyVault.SecretNewVersionCreated","data":{"Id":"https://v.test/secrets/s/1","EXP":1}}""",
+        "Microsoft.KeyVault.SecretNewVersionCreated")]
     [InlineData("""[{"eventType":"Microsoft.EventGrid.SubscriptionValidationEvent"}]""", "Microsoft.EventGrid.SubscriptionValidationEvent")]
     public void An_event_of_another_type_is_told_by_its_type(string json, string type)
     {
@@ -91,9 +95,15 @@ public sealed class SecretNearExpiryParserTests
     [InlineData("""{"id":"e1","type":""}""", "$.type or $.eventType: is missing or empty")]
     [InlineData("""{"type":"Microsoft.KeyVault.SecretNearExpiry"}""", "$.id: '(missing)' must be 1 to 200 characters.")]
     [InlineData("""{"id":"e1","type":"Microsoft.KeyVault.SecretNearExpiry"}""", "$.data: is missing, or not an object.")]
-    [InlineData("""{"id":"e1","type":"Microsoft.KeyVault.SecretNearExpiry","data":{"Id":"https://v.test/secrets/s/1"}}""", "$.data.EXP: '(missing)' must be seconds since 1970.")]
-    [InlineData("""{"id":"e1","type":"Microsoft.KeyVault.SecretNearExpiry","data":{"Id":"https://v.test/secrets/s/1","EXP":"soon"}}""", "$.data.EXP: 'soon'")]
-    [InlineData("""{"id":"e1","type":"Microsoft.KeyVault.SecretNearExpiry","data":{"Id":"https://v.test/keys/s/1","EXP":1}}""", "$.data: Id 'https://v.test/keys/s/1' must be https://{vault}/secrets/{name}/{version}")]
+    [InlineData(
+        """{"id":"e1","type":"Microsoft.KeyVault.SecretNearExpiry","data":{"Id":"https://v.test/secrets/s/1"}}""",
+        "$.data.EXP: '(missing)' must be seconds since 1970.")]
+    [InlineData(
+        """{"id":"e1","type":"Microsoft.KeyVault.SecretNearExpiry","data":{"Id":"https://v.test/secrets/s/1","EXP":"soon"}}""",
+        "$.data.EXP: 'soon'")]
+    [InlineData(
+        """{"id":"e1","type":"Microsoft.KeyVault.SecretNearExpiry","data":{"Id":"https://v.test/keys/s/1","EXP":1}}""",
+        "$.data: Id 'https://v.test/keys/s/1' must be https://{vault}/secrets/{name}/{version}")]
     public void What_is_missing_in_an_event_is_named(string json, string expected)
         => Assert.Contains(expected, SecretNearExpiryParser.Parse(json).Problem, StringComparison.Ordinal);
 

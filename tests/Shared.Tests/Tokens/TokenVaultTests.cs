@@ -20,10 +20,22 @@ public sealed class TokenVaultTests : IDisposable
 
     public TokenVaultTests()
     {
-        AzureOptions options = new() { ArmEndpoint = new Uri("https://localhost"), VaultUri = new Uri("https://localhost"), Credential = AzureCredentialKind.Simulated };
-        SecretClientOptions clientOptions = new() { Transport = new HttpClientTransport(_azure), DisableChallengeResourceVerification = true };
+        AzureOptions options = new()
+        {
+            ArmEndpoint = new Uri("https://localhost"),
+            VaultUri = new Uri("https://localhost"),
+            Credential = AzureCredentialKind.Simulated,
+        };
+        SecretClientOptions clientOptions = new()
+        {
+            Transport = new HttpClientTransport(_azure),
+            DisableChallengeResourceVerification = true,
+        };
         clientOptions.Retry.MaxRetries = 0;
-        _vault = new TokenVault(new SecretClient(new Uri("https://vault.test"), AzureCredentials.Create(options), clientOptions), _scrubber, _time);
+        _vault = new TokenVault(
+            new SecretClient(new Uri("https://vault.test"), AzureCredentials.Create(options), clientOptions),
+            _scrubber,
+            _time);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -150,7 +162,10 @@ public sealed class TokenVaultTests : IDisposable
 
         await _vault.DisableAsync(Name, version, Cancelled);
 
-        Assert.Contains("disabled", (await Assert.ThrowsAsync<TokenVaultException>(() => _vault.ReadAsync(Name, version, Cancelled))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "disabled",
+            (await Assert.ThrowsAsync<TokenVaultException>(() => _vault.ReadAsync(Name, version, Cancelled))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,7 +205,8 @@ public sealed class TokenVaultTests : IDisposable
     [Fact]
     public async Task A_version_that_does_not_exist_gets_no_expiry()
     {
-        var failed = await Assert.ThrowsAsync<TokenVaultException>(() => _vault.SetExpiryAsync(Name, "0123", DateTimeOffset.UnixEpoch, Cancelled));
+        var failed = await Assert.ThrowsAsync<TokenVaultException>(
+            () => _vault.SetExpiryAsync(Name, "0123", DateTimeOffset.UnixEpoch, Cancelled));
 
         Assert.Contains("Version 0123", failed.Message, StringComparison.Ordinal);
     }
@@ -218,5 +234,8 @@ public sealed class TokenVaultTests : IDisposable
 
     [Fact]
     public async Task A_secret_that_does_not_exist_is_named()
-        => Assert.Contains("api", (await Assert.ThrowsAsync<TokenVaultException>(() => _vault.ReadSecretAsync("api", Cancelled))).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "api",
+            (await Assert.ThrowsAsync<TokenVaultException>(() => _vault.ReadSecretAsync("api", Cancelled))).Message,
+            StringComparison.Ordinal);
 }

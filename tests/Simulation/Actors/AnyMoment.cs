@@ -10,11 +10,30 @@ internal static class AnyMoment
 {
     private static readonly string[] s_moments =
     [
-        Moments.Phase(RotationPhase.Planning), Moments.Phase(RotationPhase.Starting), Moments.Phase(RotationPhase.RotatingActiveGates), Moments.Phase(RotationPhase.RotatingOneAgents),
-        Moments.Phase(RotationPhase.Verifying), Moments.Phase(RotationPhase.Finishing), Moments.Phase(RotationPhase.RollingBack), Moments.Phase(RotationPhase.Cancelling),
-        Moments.Phase(RotationPhase.Parked), Moments.Phase(RotationPhase.Parked), Moments.Gate(GateKind.Finish), Moments.Gate(GateKind.Finish), Moments.Gate(GateKind.Cancel), Moments.Gate(GateKind.Continue),
-        Moments.Call(CallName.Start), Moments.Call(CallName.Finish), Moments.Call(CallName.Finish), Moments.Call(CallName.Cancel), Moments.Answered(CallName.Start), Moments.Answered(CallName.Finish),
-        Moments.Command("apply", "oneagent"), Moments.Command("apply", "activegate"), Moments.Command("restore", "oneagent"), Moments.Completed,
+        Moments.Phase(RotationPhase.Planning),
+        Moments.Phase(RotationPhase.Starting),
+        Moments.Phase(RotationPhase.RotatingActiveGates),
+        Moments.Phase(RotationPhase.RotatingOneAgents),
+        Moments.Phase(RotationPhase.Verifying),
+        Moments.Phase(RotationPhase.Finishing),
+        Moments.Phase(RotationPhase.RollingBack),
+        Moments.Phase(RotationPhase.Cancelling),
+        Moments.Phase(RotationPhase.Parked),
+        Moments.Phase(RotationPhase.Parked),
+        Moments.Gate(GateKind.Finish),
+        Moments.Gate(GateKind.Finish),
+        Moments.Gate(GateKind.Cancel),
+        Moments.Gate(GateKind.Continue),
+        Moments.Call(CallName.Start),
+        Moments.Call(CallName.Finish),
+        Moments.Call(CallName.Finish),
+        Moments.Call(CallName.Cancel),
+        Moments.Answered(CallName.Start),
+        Moments.Answered(CallName.Finish),
+        Moments.Command("apply", "oneagent"),
+        Moments.Command("apply", "activegate"),
+        Moments.Command("restore", "oneagent"),
+        Moments.Completed,
     ];
 
     public static (string Moment, TimeSpan Delay) Draw(Random random) => (random.Of<string>(s_moments), Delay(random));

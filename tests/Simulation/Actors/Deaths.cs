@@ -11,17 +11,24 @@ internal static class Deaths
     public static Deed DrawMove(Random random)
     {
         TimeSpan down = random.Between(TimeSpan.FromMinutes(2), TimeSpan.FromHours(3));
-        return Deed.Of(Actor, $"our process dies, and {Durations.Tell(down)} later another one starts on another machine, with the ledger exported and imported", run => run.Move(down));
+        return Deed.Of(
+            Actor,
+            $"our process dies, and {Durations.Tell(down)} later another one starts on another machine, with the ledger exported and"
+                + " imported",
+            run => run.Move(down));
     }
 
     /// <summary>A deployment: another engine starts on the same ledger while the old one goes on for a while.</summary>
     public static Deed DrawOverlap(Random random)
     {
-        TimeSpan span = random.Between(TimeSpan.FromSeconds(5), random.Of(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(30), TimeSpan.FromHours(3)));
+        TimeSpan span = random.Between(
+            TimeSpan.FromSeconds(5),
+            random.Of(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(30), TimeSpan.FromHours(3)));
         bool takesJournal = random.Next(2) == 0;
         return new(
             Actor,
-            $"a second process of ours starts on the same ledger, {(takesJournal ? "takes the journal" : "with a journal of its own")}, and the first goes on for {Durations.Tell(span)}",
+            $"a second process of ours starts on the same ledger, {(takesJournal ? "takes the journal" : "with a journal of its own")},"
+                + $" and the first goes on for {Durations.Tell(span)}",
             run => run.OverlapAsync(span, takesJournal));
     }
 
@@ -32,7 +39,8 @@ internal static class Deaths
         bool losesJournal = random.Next(5) == 0;
         return Deed.Of(
             Actor,
-            $"our process dies {steps} steps later and starts again after {Durations.Tell(down)}{(losesJournal ? ", its journal lost" : "")}",
+            $"our process dies {steps} steps later and starts again after"
+                + $" {Durations.Tell(down)}{(losesJournal ? ", its journal lost" : "")}",
             run => run.DieAt(steps, down, losesJournal));
     }
 }

@@ -3,7 +3,9 @@ using TenantTokens.Simulator.Machines;
 
 namespace TenantTokens.Simulation.Actors;
 
-/// <summary>The machine to which something happens. A story draws a number, since the world in which it is played is not there yet.</summary>
+/// <summary>
+/// The machine to which something happens. A story draws a number, since the world in which it is played is not there yet.
+/// </summary>
 internal static class DrawnMachine
 {
     /// <summary>One of them.</summary>
@@ -18,7 +20,8 @@ internal static class DrawnMachine
     public static IMachine? Told(SeedRun run, double which, bool isActiveGate, Func<IMachine, bool> fits)
         => Among(run, isActiveGate).Where(fits).ToArray() is { Length: > 0 } machines ? TellOf(run, Of(machines, which)) : null;
 
-    private static IReadOnlyList<IMachine> Among(SeedRun run, bool isActiveGate) => isActiveGate ? run.World.ActiveGates : run.World.OneAgents;
+    private static IReadOnlyList<IMachine> Among(SeedRun run, bool isActiveGate)
+        => isActiveGate ? run.World.ActiveGates : run.World.OneAgents;
 
     private static IMachine TellOf(SeedRun run, IMachine machine)
     {

@@ -14,5 +14,6 @@ internal static class Durations
     };
 
     /// <summary>A time since the beginning.</summary>
-    public static string Since(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalDays}d {span:hh\\:mm\\:ss\\.fff}");
+    public static string Since(TimeSpan span)
+        => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalDays}d {span:hh\\:mm\\:ss\\.fff}");
 }

@@ -7,21 +7,33 @@ internal static class DynatracePeople
 
     public static Deed Start { get; } = Deed.Of(Actor, "somebody starts a rotation at Dynatrace", static run => run.World.StartByPeople());
 
-    public static Deed Cancel { get; } = Deed.Of(Actor, "somebody cancels the open rotation at Dynatrace", static run => run.World.CancelByPeople());
+    public static Deed Cancel { get; } = Deed.Of(
+        Actor,
+        "somebody cancels the open rotation at Dynatrace",
+        static run => run.World.CancelByPeople());
 
-    public static Deed Finish { get; } = Deed.Of(Actor, "somebody finishes the open rotation at Dynatrace", static run => run.World.FinishByPeople());
+    public static Deed Finish { get; } = Deed.Of(
+        Actor,
+        "somebody finishes the open rotation at Dynatrace",
+        static run => run.World.FinishByPeople());
 
-    private static Deed CancelAndStart { get; } = Deed.Of(Actor, "somebody cancels the open rotation at Dynatrace and starts another", static run =>
-    {
-        run.World.CancelByPeople();
-        run.World.StartByPeople();
-    });
+    private static Deed CancelAndStart { get; } = Deed.Of(
+        Actor,
+        "somebody cancels the open rotation at Dynatrace and starts another",
+        static run =>
+        {
+            run.World.CancelByPeople();
+            run.World.StartByPeople();
+        });
 
-    private static Deed FinishAndStart { get; } = Deed.Of(Actor, "somebody finishes the open rotation at Dynatrace and starts another", static run =>
-    {
-        run.World.FinishByPeople();
-        run.World.StartByPeople();
-    });
+    private static Deed FinishAndStart { get; } = Deed.Of(
+        Actor,
+        "somebody finishes the open rotation at Dynatrace and starts another",
+        static run =>
+        {
+            run.World.FinishByPeople();
+            run.World.StartByPeople();
+        });
 
     public static Deed Draw(Random random) => random.Next(100) switch
     {

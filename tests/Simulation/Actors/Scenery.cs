@@ -18,7 +18,15 @@ namespace TenantTokens.Simulation.Actors;
 /// <param name="SweepHours">How long the sweep lasts.</param>
 /// <param name="HasSqliteLedger">Whether the ledger is SQLite; in memory otherwise.</param>
 internal sealed record Scenery(
-    int Machines, IReadOnlyList<string> Approvers, int Quorum, int WatchMinutes, int SoakMinutes, int MaxInFlight, int AfterFinishMinutes, int SweepHours, bool HasSqliteLedger)
+    int Machines,
+    IReadOnlyList<string> Approvers,
+    int Quorum,
+    int WatchMinutes,
+    int SoakMinutes,
+    int MaxInFlight,
+    int AfterFinishMinutes,
+    int SweepHours,
+    bool HasSqliteLedger)
 {
     /// <summary>When nothing is due in any story.</summary>
     private const string NewYear = "0 2 1 1 *";
@@ -51,7 +59,8 @@ internal sealed record Scenery(
     public string? Due { get; init; }
 
     /// <summary>From a source of its own, as are all that are added: what else happens in a story does not change with it.</summary>
-    public Scenery WithSchedule(Random random) => random.Next(12) == 0 ? this with { Due = random.Of<string>("08:05", "09:30", "13:00") } : this;
+    public Scenery WithSchedule(Random random)
+        => random.Next(12) == 0 ? this with { Due = random.Of<string>("08:05", "09:30", "13:00") } : this;
 
     /// <summary>What becomes of machines in scope that no agent claims.</summary>
     public string Unclaimed { get; init; } = "probe";
@@ -87,7 +96,11 @@ internal sealed record Scenery(
         configuration["web"] = new JsonObject { ["publicAddress"] = "https://rotation.example/" };
         configuration["approvals"] = new JsonObject
         {
-            ["finish"] = new JsonObject { ["quorum"] = Quorum, ["approvers"] = new JsonArray([.. Approvers.Select(static name => JsonValue.Create(name))]) },
+            ["finish"] = new JsonObject
+            {
+                ["quorum"] = Quorum,
+                ["approvers"] = new JsonArray([.. Approvers.Select(static name => JsonValue.Create(name))]),
+            },
         };
         if (HasStartGate)
         {
@@ -97,7 +110,10 @@ internal sealed record Scenery(
         string? due = isScheduled ? Due : null;
         if (Window is not null || due is not null)
         {
-            JsonObject schedule = new() { ["cron"] = due is [.., _, _, ':', var tens, var ones] ? $"{tens}{ones} {due[..2]} 1 3 *" : NewYear };
+            JsonObject schedule = new()
+            {
+                ["cron"] = due is [.., _, _, ':', var tens, var ones] ? $"{tens}{ones} {due[..2]} 1 3 *" : NewYear,
+            };
             if (Window is { } window)
             {
                 schedule["windows"] = new JsonArray(new JsonObject { ["from"] = window.From, ["to"] = window.To });
@@ -106,12 +122,17 @@ internal sealed record Scenery(
             configuration["environments"]![0]!["schedule"] = schedule;
         }
 
-        RotationConfigurationResult read = RotationConfiguration.Parse(System.Text.Encoding.UTF8.GetBytes(configuration.ToJsonString()), Environment.CurrentDirectory);
-        return read.IsValid ? read.Options : throw new InvalidOperationException($"The drawn configuration is refused: {string.Join("; ", read.Problems)}");
+        RotationConfigurationResult read = RotationConfiguration.Parse(
+            System.Text.Encoding.UTF8.GetBytes(configuration.ToJsonString()),
+            Environment.CurrentDirectory);
+        return read.IsValid
+            ? read.Options
+            : throw new InvalidOperationException($"The drawn configuration is refused: {string.Join("; ", read.Problems)}");
     }
 
     public override string ToString() => $"{Machines} machines, {Quorum} of {string.Join(", ", Approvers)}, at most {MaxInFlight} in flight"
-        + $"{(HasSqliteLedger ? ", the ledger in SQLite" : "")}{(HasMessages ? ", messages" : "")}{(HasStartGate ? ", a gate before start" : "")}{(Window is { } window ? $", a window from {window.From} to {window.To}" : "")}"
+        + $"{(HasSqliteLedger ? ", the ledger in SQLite" : "")}{(HasMessages ? ", messages" : "")}"
+        + $"{(HasStartGate ? ", a gate before start" : "")}{(Window is { } window ? $", a window from {window.From} to {window.To}" : "")}"
         + (Unclaimed is "probe" ? "" : $", unclaimed machines: {Unclaimed}")
         + (Due is { } due ? $", asked for by the schedule at {due}" : "");
 

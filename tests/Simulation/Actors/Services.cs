@@ -12,14 +12,40 @@ internal static class Services
 
     private static readonly CallFate[] s_fates =
     [
-        CallFate.LostBefore, CallFate.LostAfter, CallFate.Hanging, CallFate.HangingAfter, CallFate.Late, CallFate.Twice, CallFate.Forbidden, CallFate.ForbiddenByProxy, CallFate.BadRequestByProxy,
-        CallFate.Throttled, CallFate.Unavailable, CallFate.BadGatewayAfter,
+        CallFate.LostBefore,
+        CallFate.LostAfter,
+        CallFate.Hanging,
+        CallFate.HangingAfter,
+        CallFate.Late,
+        CallFate.Twice,
+        CallFate.Forbidden,
+        CallFate.ForbiddenByProxy,
+        CallFate.BadRequestByProxy,
+        CallFate.Throttled,
+        CallFate.Unavailable,
+        CallFate.BadGatewayAfter,
     ];
 
     private static readonly string[] s_calls =
     [
-        CallName.Start, CallName.Start, CallName.Finish, CallName.Finish, CallName.Cancel, CallName.Cancel, CallName.AgentConnectionInfo, CallName.GatewayConnectionInfo, CallName.ActiveGates, CallName.OneAgents,
-        CallName.Metrics, CallName.ResourceGraph, CallName.PutRunCommand, CallName.GetRunCommand, CallName.DeleteRunCommand, CallName.PutSecret, CallName.GetSecret, CallName.PatchSecret,
+        CallName.Start,
+        CallName.Start,
+        CallName.Finish,
+        CallName.Finish,
+        CallName.Cancel,
+        CallName.Cancel,
+        CallName.AgentConnectionInfo,
+        CallName.GatewayConnectionInfo,
+        CallName.ActiveGates,
+        CallName.OneAgents,
+        CallName.Metrics,
+        CallName.ResourceGraph,
+        CallName.PutRunCommand,
+        CallName.GetRunCommand,
+        CallName.DeleteRunCommand,
+        CallName.PutSecret,
+        CallName.GetSecret,
+        CallName.PatchSecret,
     ];
 
     public static Deed Draw(Random random)
@@ -32,7 +58,12 @@ internal static class Services
         string call = random.Of<string>(s_calls);
         CallFate fate = random.Of<CallFate>(s_fates);
         int times = random.Of(1, 1, 1, 2, 5, 12);
-        return Deed.Of(Actor, string.Create(CultureInfo.InvariantCulture, $"the next {(times == 1 ? "" : $"{times} calls of ")}{call} meet{(times == 1 ? "s" : "")} {fate}"), run => run.Faults.Plant(call, fate, times));
+        return Deed.Of(
+            Actor,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the next {(times == 1 ? "" : $"{times} calls of ")}{call} meet{(times == 1 ? "s" : "")} {fate}"),
+            run => run.Faults.Plant(call, fate, times));
     }
 
     private static Deed VaultDown(TimeSpan span) => new(Actor, $"the vault is down for {Durations.Tell(span)}", async run =>

@@ -11,7 +11,10 @@ internal sealed record Story(int Seed, Scenery Scenery, IReadOnlyList<StoryEvent
     public static Story Of(int seed)
     {
         Random random = Draws.For(seed, "story");
-        Scenery scenery = Scenery.Draw(random).With(Draws.For(seed, "policy")).WithSchedule(Draws.For(seed, "schedule")).WithUnclaimed(Draws.For(seed, "unclaimed"));
+        Scenery scenery = Scenery.Draw(random)
+            .With(Draws.For(seed, "policy"))
+            .WithSchedule(Draws.For(seed, "schedule"))
+            .WithUnclaimed(Draws.For(seed, "unclaimed"));
         int count = random.Next(10) switch { < 2 => 1, < 5 => 2, < 7 => 3, < 9 => 5, _ => 8 };
         List<StoryEvent> events = [];
         for (int number = 1; number <= count; number++)
@@ -44,7 +47,11 @@ internal sealed record Story(int Seed, Scenery Scenery, IReadOnlyList<StoryEvent
     public Story Without(Func<StoryEvent, bool> left) => this with { Events = [.. Events.Where(one => !left(one))] };
 
     /// <summary>From a source of its own: what else happens in a story does not change with it.</summary>
-    private static IEnumerable<StoryEvent> DrawMore(Random random, int number, int without, Func<Random, (string Moment, TimeSpan Delay, Deed Deed)> draw)
+    private static IEnumerable<StoryEvent> DrawMore(
+        Random random,
+        int number,
+        int without,
+        Func<Random, (string Moment, TimeSpan Delay, Deed Deed)> draw)
     {
         int more = random.Next(10);
         for (int left = more < without ? 0 : more < 9 ? 1 : 2; left > 0; left--)
@@ -85,8 +92,18 @@ internal sealed record Story(int Seed, Scenery Scenery, IReadOnlyList<StoryEvent
         }
 
         string moment = Moments.Command("apply", "oneagent");
-        yield return new StoryEvent(++number, moment, random.Next(1, 4), TimeSpan.Zero, AzurePeople.OffUntilLate(random.Between(TimeSpan.FromHours(6), TimeSpan.FromHours(14))));
-        yield return new StoryEvent(++number, moment, 1, random.Between(TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(40)), Operators.Abort);
+        yield return new StoryEvent(
+            ++number,
+            moment,
+            random.Next(1, 4),
+            TimeSpan.Zero,
+            AzurePeople.OffUntilLate(random.Between(TimeSpan.FromHours(6), TimeSpan.FromHours(14))));
+        yield return new StoryEvent(
+            ++number,
+            moment,
+            1,
+            random.Between(TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(40)),
+            Operators.Abort);
     }
 
     /// <summary>A copy whose clock was ahead has been on some hosts: they take no command of ours.</summary>
@@ -94,7 +111,12 @@ internal sealed record Story(int Seed, Scenery Scenery, IReadOnlyList<StoryEvent
     {
         if (random.Next(40) == 0)
         {
-            yield return new StoryEvent(++number, Moments.Beginning, 1, TimeSpan.Zero, Hosts.SawTheFuture([.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => random.NextDouble())]));
+            yield return new StoryEvent(
+                ++number,
+                Moments.Beginning,
+                1,
+                TimeSpan.Zero,
+                Hosts.SawTheFuture([.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => random.NextDouble())]));
         }
     }
 

@@ -3,7 +3,9 @@ using TenantTokens.Simulation.Time;
 
 namespace TenantTokens.Simulation.Actors;
 
-/// <summary>Approvers who say something else than the usual: contrarily, twice, at the same moment, late, or nothing for a long time.</summary>
+/// <summary>
+/// Approvers who say something else than the usual: contrarily, twice, at the same moment, late, or nothing for a long time.
+/// </summary>
 internal static class Voters
 {
     private const string Actor = "approvers";
@@ -16,7 +18,14 @@ internal static class Voters
             return Deed.Of(Actor, $"nobody votes for {Durations.Tell(span)}", run => run.NobodyVotesUntil = run.Now + span);
         }
 
-        GateChoice choice = random.Of(GateChoice.Approve, GateChoice.Hold, GateChoice.RollBack, GateChoice.RollBack, GateChoice.Retry, GateChoice.GoForward, GateChoice.Skip);
+        GateChoice choice = random.Of(
+            GateChoice.Approve,
+            GateChoice.Hold,
+            GateChoice.RollBack,
+            GateChoice.RollBack,
+            GateChoice.Retry,
+            GateChoice.GoForward,
+            GateChoice.Skip);
         string who = random.Of("alice", "bob", "rachel", "mallory");
         return new(Actor, $"{who} says {choice} at whatever gate is open", run => run.VoteAsync(who, choice));
     }

@@ -14,9 +14,13 @@ internal sealed class ActiveGatesAreNotAwaited()
 {
     public override void Plant(DurableTaskRegistry registry)
     {
-        registry.WrapActivity(CountOpenTargets.Name, static async (_, rotation, count) => await count(rotation) with { UnsettledGates = 0 });
+        registry.WrapActivity(
+            CountOpenTargets.Name,
+            static async (_, rotation, count) => await count(rotation) with { UnsettledGates = 0 });
         registry.WrapActivity(
             NextWave.Name,
-            static (_, next, run) => next is { Component: Component.ActiveGate, Action: TargetAction.Apply } ? Task.FromResult(new NextWave.Result(null, IsCanary: false, IsLast: true)) : run(next));
+            static (_, next, run) => next is { Component: Component.ActiveGate, Action: TargetAction.Apply }
+                ? Task.FromResult(new NextWave.Result(null, IsCanary: false, IsLast: true))
+                : run(next));
     }
 }

@@ -19,8 +19,12 @@ internal sealed class ActiveGatesRestoredFirst()
                 return outcome;
             }
 
-            IReadOnlyList<WaveRecord> waves = await services.GetRequiredService<PlanLedger>().ListWavesAsync(rotation, CancellationToken.None);
-            return waves.FirstOrDefault(static wave => wave is { Action: TargetAction.Restore, Component: Component.ActiveGate, CompletedAt: null, IsProof: false }) is { } gates
+            IReadOnlyList<WaveRecord> waves = await services.GetRequiredService<PlanLedger>()
+                .ListWavesAsync(rotation, CancellationToken.None);
+            return waves.FirstOrDefault(
+                static wave =>
+                    wave is { Action: TargetAction.Restore, Component: Component.ActiveGate, CompletedAt: null, IsProof: false })
+                is { } gates
                 ? new(RestoreStep.Wave, gates.Number, Component.ActiveGate)
                 : outcome;
         });

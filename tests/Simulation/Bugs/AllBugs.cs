@@ -75,7 +75,8 @@ internal static class AllBugs
     };
 
     /// <summary>Each of those whose seed is known, or every second, third ….</summary>
-    public static IEnumerable<PlantedBug> Every(int nth) => List.Where(static bug => Seeds.ContainsKey(bug.Name)).Where((_, index) => index % nth == 0);
+    public static IEnumerable<PlantedBug> Every(int nth)
+        => List.Where(static bug => Seeds.ContainsKey(bug.Name)).Where((_, index) => index % nth == 0);
 
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public static PlantedBug Find(string name)

@@ -22,12 +22,16 @@ internal sealed class ChangedLedger(ILedgerStore store) : ILedgerStore
 
     public string Place => store.Place;
 
-    public IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(CancellationToken cancellationToken) => store.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(CancellationToken cancellationToken)
+        => store.ReadAllAsync(cancellationToken);
 
     public async Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken)
         => await store.GetAsync(partition, key, cancellationToken) is { } row ? Read(partition, row) : null;
 
-    public async IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LedgerRow> QueryAsync(
+        string partition,
+        string keyPrefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (LedgerRow row in store.QueryAsync(partition, keyPrefix, cancellationToken))
         {

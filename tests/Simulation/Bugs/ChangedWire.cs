@@ -7,7 +7,9 @@ namespace TenantTokens.Simulation.Bugs;
 /// <summary>A way to the world on which a request or its answer is changed.</summary>
 /// <param name="wire">The way as it is.</param>
 /// <param name="around">Given a request and how to send it; gives the answer.</param>
-internal sealed class ChangedWire(HttpMessageHandler wire, Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> around) : DelegatingHandler(wire)
+internal sealed class ChangedWire(
+    HttpMessageHandler wire,
+    Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> around) : DelegatingHandler(wire)
 {
     /// <summary>An answer that the world did not give.</summary>
     public static HttpResponseMessage Answer(HttpStatusCode status, object body) => new(status) { Content = JsonContent.Create(body) };
@@ -29,7 +31,8 @@ internal sealed class ChangedWire(HttpMessageHandler wire, Func<HttpRequestMessa
     public static async Task ChangeParameterAsync(HttpRequestMessage request, string name, Func<string, string> change)
     {
         JsonNode body = JsonNode.Parse(await request.Content!.ReadAsStringAsync())!;
-        foreach (JsonNode? parameter in body["properties"]!["parameters"]!.AsArray().Where(parameter => (string?)parameter!["name"] == name))
+        foreach (JsonNode? parameter in body["properties"]!["parameters"]!.AsArray()
+            .Where(parameter => (string?)parameter!["name"] == name))
         {
             parameter!["value"] = change((string)parameter["value"]!);
         }

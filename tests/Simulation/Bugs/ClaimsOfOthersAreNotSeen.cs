@@ -4,7 +4,10 @@ using TenantTokens.Simulator;
 namespace TenantTokens.Simulation.Bugs;
 
 internal sealed class ClaimsOfOthersAreNotSeen()
-    : PlantedBug("claims-of-others-are-not-seen", "claim-not-held", "A copy sees no claim on the environment but its own, and drives it beside the one that holds it")
+    : PlantedBug(
+        "claims-of-others-are-not-seen",
+        "claim-not-held",
+        "A copy sees no claim on the environment but its own, and drives it beside the one that holds it")
 {
     private const string Claim = "/secrets/tenant-token-claim-";
 

@@ -12,7 +12,10 @@ internal sealed class CommandsNeverExpire()
     {
         if (TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is CallName.PutRunCommand)
         {
-            await ChangedWire.ChangeParameterAsync(request, "NOT_AFTER", static value => (long.Parse(value, CultureInfo.InvariantCulture) + Weeks).ToString(CultureInfo.InvariantCulture));
+            await ChangedWire.ChangeParameterAsync(
+                request,
+                "NOT_AFTER",
+                static value => (long.Parse(value, CultureInfo.InvariantCulture) + Weeks).ToString(CultureInfo.InvariantCulture));
         }
 
         return await send();

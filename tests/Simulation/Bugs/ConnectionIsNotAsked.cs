@@ -7,6 +7,9 @@ internal sealed class ConnectionIsNotAsked()
 {
     public override HttpMessageHandler Plant(HttpMessageHandler wire) => new ChangedWire(wire, static async (request, send)
         => TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is CallName.GetRunCommand
-            ? await ChangedWire.ChangeAsync(await send(), static text => text.Replace("connected\\u0022:false", "connected\\u0022:true", StringComparison.Ordinal).Replace("connected\\\":false", "connected\\\":true", StringComparison.Ordinal))
+            ? await ChangedWire.ChangeAsync(
+                await send(),
+                static text => text.Replace("connected\\u0022:false", "connected\\u0022:true", StringComparison.Ordinal)
+                    .Replace("connected\\\":false", "connected\\\":true", StringComparison.Ordinal))
             : await send());
 }

@@ -9,8 +9,9 @@ using TenantTokens.Simulation.Product;
 namespace TenantTokens.Simulation.Bugs;
 
 /// <summary>
-/// Expired is no failure wherever failures are counted: not for the budget of a wave that begins or has run, not at the gate that asks whether to continue,
-/// and not among the failures that stop a wave while it runs. Left out of some of them only, the wave would stop and begin again without end.
+/// Expired is no failure wherever failures are counted: not for the budget of a wave that begins or has run, not at the gate that asks
+/// whether to continue, and not among the failures that stop a wave while it runs. Left out of some of them only, the wave would stop and
+/// begin again without end.
 /// </summary>
 internal sealed class ExpiredIsNoFailure()
     : PlantedBug("expired-is-no-failure", "over-budget", "Expired does not use up the failure budget")
@@ -32,7 +33,10 @@ internal sealed class ExpiredIsNoFailure()
         return new ChangedLedger(ledger)
         {
             Read = static (partition, row) => Steps.IsIn(BeginWave.Name) || Steps.IsIn(AssessWave.Name) || Steps.IsIn(OpenGate.Name)
-                ? ChangedLedger.Targets(static target => target.State is TargetState.Expired ? target with { State = TargetState.Unreachable } : target)(partition, row)
+                ? ChangedLedger.Targets(
+                    static target => target.State is TargetState.Expired ? target with { State = TargetState.Unreachable } : target)(
+                    partition,
+                    row)
                 : row,
             Commit = (partition, writes) =>
             {
@@ -59,5 +63,6 @@ internal sealed class ExpiredIsNoFailure()
 
     /// <summary>failed|wave|round|target</summary>
     private static bool IsCountedFailure(HashSet<string> expired, LedgerWrite write)
-        => write.Key.StartsWith(CountedFailure, StringComparison.Ordinal) && expired.Contains(write.Key[(write.Key.LastIndexOf('|') + 1)..]);
+        => write.Key.StartsWith(CountedFailure, StringComparison.Ordinal)
+            && expired.Contains(write.Key[(write.Key.LastIndexOf('|') + 1)..]);
 }

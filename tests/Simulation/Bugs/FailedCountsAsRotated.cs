@@ -12,7 +12,9 @@ internal sealed class FailedCountsAsRotated()
     public override ILedgerStore Plant(ILedgerStore ledger) => new ChangedLedger(ledger)
     {
         Write = static (partition, write) => partition.StartsWith("targets:", StringComparison.Ordinal)
-            ? write.With<TargetRecord>(static target => target is { State: TargetState.Failed, IsTouched: true, Send: { } send } ? target with { State = TargetState.Rotated, ProvedAt = send.SentAt } : target with { NeedsProof = null })
+            ? write.With<TargetRecord>(static target => target is { State: TargetState.Failed, IsTouched: true, Send: { } send }
+                ? target with { State = TargetState.Rotated, ProvedAt = send.SentAt }
+                : target with { NeedsProof = null })
             : write,
     };
 }

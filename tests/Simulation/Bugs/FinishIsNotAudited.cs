@@ -7,6 +7,9 @@ internal sealed class FinishIsNotAudited()
 {
     public override ILedgerStore Plant(ILedgerStore ledger) => new ChangedLedger(ledger)
     {
-        Write = static (_, write) => TenantTokens.Simulation.Product.LedgerWrites.JsonOf(write)?.Contains("finish-sent", StringComparison.Ordinal) is true ? null : write,
+        Write = static (_, write) => TenantTokens.Simulation.Product.LedgerWrites.JsonOf(write)
+            ?.Contains("finish-sent", StringComparison.Ordinal) is true
+            ? null
+            : write,
     };
 }

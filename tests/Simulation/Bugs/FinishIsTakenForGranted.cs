@@ -6,5 +6,6 @@ internal sealed class FinishIsTakenForGranted()
         "false-outcome",
         "Whatever finish is answered, and whatever is in force then, the rotation is Completed")
 {
-    public override HttpMessageHandler Plant(HttpMessageHandler wire) => new Lone400IsOurFinish().Plant(new ConnectionInfoNotReadAgain().Plant(wire));
+    public override HttpMessageHandler Plant(HttpMessageHandler wire)
+        => new Lone400IsOurFinish().Plant(new ConnectionInfoNotReadAgain().Plant(wire));
 }

@@ -22,13 +22,23 @@ internal sealed class ForeignRotationTakenOver()
 
             RotationLedger rotations = services.GetRequiredService<RotationLedger>();
             RotationRecord rotation = await rotations.GetAsync(start.RotationId, CancellationToken.None);
-            TenantToken inForce = await services.GetRequiredService<DynatraceEnvironments>().For(rotation.EnvironmentId).ConnectionInfo.GetAgentTokenAsync(CancellationToken.None);
+            TenantToken inForce = await services.GetRequiredService<DynatraceEnvironments>()
+                .For(rotation.EnvironmentId).ConnectionInfo
+                .GetAgentTokenAsync(CancellationToken.None);
             string version = await services.GetRequiredService<TokenVault>().WriteAsync(
-                services.GetRequiredService<RotationOptions>().Environment(rotation.EnvironmentId).TenantTokenSecret, inForce, new Dictionary<string, string>(), CancellationToken.None);
+                services.GetRequiredService<RotationOptions>().Environment(rotation.EnvironmentId).TenantTokenSecret,
+                inForce,
+                new Dictionary<string, string>(),
+                CancellationToken.None);
             long generation = await rotations.NextGenerationAsync(rotation.EnvironmentId, CancellationToken.None);
             await rotations.UpdateAsync(
                 start.RotationId,
-                row => row with { StartTookEffect = true, Generation = generation, NewToken = new TokenReference(version, inForce.Fingerprint(start.RotationId)) },
+                row => row with
+                {
+                    StartTookEffect = true,
+                    Generation = generation,
+                    NewToken = new TokenReference(version, inForce.Fingerprint(start.RotationId)),
+                },
                 CancellationToken.None);
             return new(StartVerdict.Started);
         });

@@ -10,7 +10,8 @@ internal sealed class LateCommandsAreTaken()
         "late-command",
         "Whatever was sent is taken whenever it arrives, and cancel does not wait for it")
 {
-    public override void Plant(DurableTaskRegistry registry) => registry.WrapActivity(ReadLateRunCommands.Name, static (_, _, _) => Task.FromResult(new ReadLateRunCommands.Result(null)));
+    public override void Plant(DurableTaskRegistry registry)
+        => registry.WrapActivity(ReadLateRunCommands.Name, static (_, _, _) => Task.FromResult(new ReadLateRunCommands.Result(null)));
 
     public override HttpMessageHandler Plant(HttpMessageHandler wire) => new ChangedWire(wire, static async (request, send) =>
     {

@@ -9,7 +9,8 @@ internal sealed class Lone400IsOurFinish()
     public override HttpMessageHandler Plant(HttpMessageHandler wire) => new ChangedWire(wire, static async (request, send) =>
     {
         HttpResponseMessage answer = await send();
-        return answer.StatusCode is HttpStatusCode.BadRequest && request.RequestUri!.AbsolutePath.EndsWith($"/{CallName.Finish}", StringComparison.Ordinal)
+        return answer.StatusCode is HttpStatusCode.BadRequest
+            && request.RequestUri!.AbsolutePath.EndsWith($"/{CallName.Finish}", StringComparison.Ordinal)
             ? ChangedWire.Answer(HttpStatusCode.OK, new { active = new { value = "dt0a02.whatever-it-is" } })
             : answer;
     });

@@ -19,7 +19,10 @@ internal sealed class LostStartNotAdopted()
         return new ChangedWire(wire, async (request, send) =>
         {
             HttpResponseMessage answer = await send();
-            if (!Steps.IsIn(StartRotation.Name) || !answer.IsSuccessStatusCode || TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath) is not CallName.AgentConnectionInfo)
+            if (!Steps.IsIn(StartRotation.Name)
+                || !answer.IsSuccessStatusCode
+                || TenantTokens.Simulation.World.CallNames.Of(request.Method.Method, request.RequestUri!.AbsolutePath)
+                    is not CallName.AgentConnectionInfo)
             {
                 return answer;
             }

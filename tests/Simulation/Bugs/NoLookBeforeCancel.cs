@@ -16,11 +16,15 @@ internal sealed class NoLookBeforeCancel()
     public override void Plant(DurableTaskRegistry registry)
     {
         registry.Mark(CancelRotation.Name);
-        registry.WrapActivity(OpenGate.Name, static (_, gate, open) => gate.Kind is GateKind.Cancel ? Task.FromResult(new OpenGate.Result(null)) : open(gate));
+        registry.WrapActivity(
+            OpenGate.Name,
+            static (_, gate, open) => gate.Kind is GateKind.Cancel ? Task.FromResult(new OpenGate.Result(null)) : open(gate));
     }
 
     public override ILedgerStore Plant(ILedgerStore ledger) => new ChangedLedger(ledger)
     {
-        Read = static (partition, row) => Steps.IsIn(CancelRotation.Name) ? ChangedLedger.Targets(static target => target with { State = TargetState.Restored })(partition, row) : row,
+        Read = static (partition, row) => Steps.IsIn(CancelRotation.Name)
+            ? ChangedLedger.Targets(static target => target with { State = TargetState.Restored })(partition, row)
+            : row,
     };
 }

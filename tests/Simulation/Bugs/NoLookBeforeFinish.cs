@@ -22,6 +22,9 @@ internal sealed class NoLookBeforeFinish()
     };
 
     private static LedgerRow? Nothing(string partition, LedgerRow row)
-        => row.Key.StartsWith("gate|", StringComparison.Ordinal) ? row.With<GateRecord>(static gate => gate with { Outcome = GateOutcome.Approved })
-            : ChangedLedger.Targets(static target => target with { State = TargetState.Rotated, NeedsProof = null, Stale = null })(partition, row);
+        => row.Key.StartsWith("gate|", StringComparison.Ordinal)
+            ? row.With<GateRecord>(static gate => gate with { Outcome = GateOutcome.Approved })
+                : ChangedLedger.Targets(static target => target with { State = TargetState.Rotated, NeedsProof = null, Stale = null })(
+                    partition,
+                    row);
 }

@@ -10,7 +10,9 @@ internal sealed class NobodyLooksAfterFinish()
 {
     public override void Plant(DurableTaskRegistry registry)
     {
-        registry.WrapActivity(WatchAfterFinish.Name, static (_, _, _) => Task.FromResult(new WatchAfterFinish.Result(IsOver: true, Dark: 0, RejectedRose: false)));
+        registry.WrapActivity(
+            WatchAfterFinish.Name,
+            static (_, _, _) => Task.FromResult(new WatchAfterFinish.Result(IsOver: true, Dark: 0, RejectedRose: false)));
         registry.WrapActivity(BeginSweepRound.Name, static (_, _, _) => Task.FromResult(new BeginSweepRound.Result(IsOver: true)));
     }
 

@@ -8,6 +8,8 @@ internal sealed class OddBodiesThrow()
     public override RequestDelegate Plant(RequestDelegate web, IServiceProvider services) => async context =>
     {
         await web(context);
-        context.Response.StatusCode = context.Request is { Method: "POST", ContentLength: < 3 } ? StatusCodes.Status500InternalServerError : context.Response.StatusCode;
+        context.Response.StatusCode = context.Request is { Method: "POST", ContentLength: < 3 }
+            ? StatusCodes.Status500InternalServerError
+            : context.Response.StatusCode;
     };
 }

@@ -6,8 +6,8 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Simulation.Bugs;
 
 /// <summary>
-/// A fault that the product does not have. It is planted around the product, never in it: around an activity, in what it reads from and writes to the ledger,
-/// in what it sends and what it is answered. A check is proved by a bug that it catches.
+/// A fault that the product does not have. It is planted around the product, never in it: around an activity, in what it reads from and
+/// writes to the ledger, in what it sends and what it is answered. A check is proved by a bug that it catches.
 /// </summary>
 /// <param name="name">A kebab-case name.</param>
 /// <param name="check">The check that has to catch it.</param>

@@ -11,7 +11,8 @@ internal sealed class ResumeLeadsNowhere()
     public override void Plant(DurableTaskRegistry registry)
         => registry.WrapActivity(LeaveParked.Name, static async (services, command, _) =>
         {
-            await services.GetRequiredService<RotationLedger>().UpdateAsync(command.RotationId, row => row with { CommandsTaken = command.Number }, CancellationToken.None);
+            await services.GetRequiredService<RotationLedger>()
+                .UpdateAsync(command.RotationId, row => row with { CommandsTaken = command.Number }, CancellationToken.None);
             return RotationPhase.Parked;
         });
 }

@@ -17,5 +17,6 @@ internal static class RowChanges
         _ => write,
     };
 
-    private static string Changed<T>(string json, Func<T, T> change) => JsonSerializer.Serialize(change(JsonSerializer.Deserialize<T>(json, DurableJson.Options)!), DurableJson.Options);
+    private static string Changed<T>(string json, Func<T, T> change)
+        => JsonSerializer.Serialize(change(JsonSerializer.Deserialize<T>(json, DurableJson.Options)!), DurableJson.Options);
 }

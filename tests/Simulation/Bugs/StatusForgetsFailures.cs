@@ -17,7 +17,9 @@ internal sealed class StatusForgetsFailures()
         provider.GetRequiredService<RotationLedger>(),
         new TargetLedger(new ChangedLedger(provider.GetRequiredService<ILedgerStore>())
         {
-            Read = ChangedLedger.Targets(static target => target.State is TargetState.Failed or TargetState.Unreachable ? target with { State = TargetState.Pending } : target),
+            Read = ChangedLedger.Targets(static target => target.State is TargetState.Failed or TargetState.Unreachable
+                ? target with { State = TargetState.Pending }
+                : target),
         }),
         provider.GetRequiredService<PlanLedger>(),
         provider.GetRequiredService<GateLedger>(),

@@ -15,7 +15,10 @@ internal static class Steps
         => registry.Mark(activity, static _ => true);
 
     /// <summary>From now on it is known what this activity does with some inputs.</summary>
-    public static void Mark<TInput, TResult>(this DurableTaskRegistry registry, ActivityName<TInput, TResult> activity, Func<TInput, bool> isMeant)
+    public static void Mark<TInput, TResult>(
+        this DurableTaskRegistry registry,
+        ActivityName<TInput, TResult> activity,
+        Func<TInput, bool> isMeant)
         => registry.WrapActivity(activity, async (_, input, run) =>
         {
             s_now.Value = isMeant(input) ? activity.Value : null;

@@ -16,10 +16,16 @@ internal sealed class TokenInTheLedger()
             StartRotation.Result outcome = await run(start);
             if (outcome.Verdict is StartVerdict.Started)
             {
-                RotationRecord rotation = await services.GetRequiredService<RotationLedger>().GetAsync(start.RotationId, CancellationToken.None);
+                RotationRecord rotation = await services.GetRequiredService<RotationLedger>()
+                    .GetAsync(start.RotationId, CancellationToken.None);
                 string secret = services.GetRequiredService<RotationOptions>().Environment(rotation.EnvironmentId).TenantTokenSecret;
-                TenantToken token = await services.GetRequiredService<TokenVault>().ReadAsync(secret, rotation.NewToken!.Version, CancellationToken.None);
-                await services.GetRequiredService<RotationLedger>().UpdateAsync(start.RotationId, row => row with { Reason = $"The new token is {token.Reveal()}." }, CancellationToken.None);
+                TenantToken token = await services.GetRequiredService<TokenVault>()
+                    .ReadAsync(secret, rotation.NewToken!.Version, CancellationToken.None);
+                await services.GetRequiredService<RotationLedger>()
+                    .UpdateAsync(
+                        start.RotationId,
+                        row => row with { Reason = $"The new token is {token.Reveal()}." },
+                        CancellationToken.None);
             }
 
             return outcome;

@@ -1,8 +1,8 @@
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>
-/// A token that another made becomes ours only through the adopt gate. What remains is documented: somebody starts by hand within half an hour after an attempt
-/// of ours whose answer is not known.
+/// A token that another made becomes ours only through the adopt gate. What remains is documented: somebody starts by hand within half an
+/// hour after an attempt of ours whose answer is not known.
 /// </summary>
 internal sealed class AdoptedWithAQuestion : Check<Happening.RowWritten>
 {
@@ -12,7 +12,8 @@ internal sealed class AdoptedWithAQuestion : Check<Happening.RowWritten>
 
     protected override IEnumerable<string> LookAt(Sight sight, Happening.RowWritten happening)
     {
-        if (happening is { After: { StartTookEffect: true, AdoptGateId: null, NewToken: { } fresh }, Before: not { StartTookEffect: true } } written
+        if (happening
+            is { After: { StartTookEffect: true, AdoptGateId: null, NewToken: { } fresh }, Before: not { StartTookEffect: true } } written
             && sight.TokenOf(fresh) is { } token
             && sight.Tokens.MakerOf(token) is { } maker
             && maker != sight.Copy

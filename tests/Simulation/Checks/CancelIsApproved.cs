@@ -18,9 +18,11 @@ internal sealed class CancelIsApproved : Check<Happening.CallArrived>
         }
 
         HashSet<string> accepted = [.. sight.AcceptedAt(GateKind.Cancel)];
-        foreach (TargetRecord target in sight.Targets.Values.Where(target => target is { IsTouched: true, State: not TargetState.Restored } && !accepted.Contains(target.Name) && !target.IsGone))
+        foreach (TargetRecord target in sight.Targets.Values.Where(
+            target => target is { IsTouched: true, State: not TargetState.Restored } && !accepted.Contains(target.Name) && !target.IsGone))
         {
-            yield return $"Cancel was sent while {target.Name}, which had been touched, was {target.State} and nobody had accepted that by name.";
+            yield return $"Cancel was sent while {target.Name}, which had been touched, was {target.State} and nobody had accepted that"
+                + " by name.";
         }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class CommandsAreBound : Check<Happening.CommandArrived>
 
         if (sight.CommandWindow is { } window && taken > window + s_tolerance)
         {
-            yield return $"{command.Action} for {command.Target} is taken for {taken.TotalMinutes:0} min, and the window is {window.TotalMinutes:0}.";
+            yield return $"{command.Action} for {command.Target} is taken for {taken.TotalMinutes:0} min, and the window is"
+                + $" {window.TotalMinutes:0}.";
         }
 
         if (sight.LastSent.TryGetValue(command.Target, out (string Action, long Generation) last)

@@ -3,7 +3,9 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>The counts by state are those of the targets, wherever they are told, and nothing is pending in a rotation that has completed.</summary>
+/// <summary>
+/// The counts by state are those of the targets, wherever they are told, and nothing is pending in a rotation that has completed.
+/// </summary>
 internal sealed class CountsAddUp : ICheck
 {
     public string Name => "counts";
@@ -21,7 +23,8 @@ internal sealed class CountsAddUp : ICheck
             yield break;
         }
 
-        int sum = coverage.Rotated + coverage.AlreadyCurrent + coverage.Failed + coverage.Unreachable + coverage.Skipped + coverage.Expired + coverage.Inconclusive
+        int sum = coverage.Rotated + coverage.AlreadyCurrent + coverage.Failed + coverage.Unreachable + coverage.Skipped + coverage.Expired
+            + coverage.Inconclusive
             + coverage.Restored + coverage.SelfRotating + coverage.Uncovered + coverage.Pending;
         if (sum != coverage.Total || coverage.Total != sight.Targets.Count)
         {

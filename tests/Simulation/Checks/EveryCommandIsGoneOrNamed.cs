@@ -3,7 +3,10 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>At the end, every run command of ours is gone, or the ledger names it as one that has to be deleted. Those of another copy are in that one's ledger.</summary>
+/// <summary>
+/// At the end, every run command of ours is gone, or the ledger names it as one that has to be deleted. Those of another copy are in that
+/// one's ledger.
+/// </summary>
 internal sealed class EveryCommandIsGoneOrNamed : Check<Happening.Ended>
 {
     private const string Ours = "ttr-";
@@ -17,10 +20,16 @@ internal sealed class EveryCommandIsGoneOrNamed : Check<Happening.Ended>
             yield break;
         }
 
-        HashSet<string> named = [.. sight.Targets.Values.SelectMany(static target => (target.LeftBehind ?? []).Append(target.Send)).OfType<SendRecord>()
-            .Where(static send => send.DeletePending)
-            .Select(static send => send.CommandName)];
-        foreach (CommandView command in sight.Commands().Where(command => command.Name.StartsWith(Ours, StringComparison.Ordinal) && sight.SentCommands.Contains(command.Name) && !named.Contains(command.Name)))
+        HashSet<string> named =
+        [
+            .. sight.Targets.Values.SelectMany(static target => (target.LeftBehind ?? []).Append(target.Send)).OfType<SendRecord>()
+                .Where(static send => send.DeletePending)
+                .Select(static send => send.CommandName),
+        ];
+        foreach (CommandView command in sight.Commands()
+            .Where(command => command.Name.StartsWith(Ours, StringComparison.Ordinal)
+                && sight.SentCommands.Contains(command.Name)
+                && !named.Contains(command.Name)))
         {
             yield return $"A run command of ours stands on {command.Machine}, and nothing names it.";
         }

@@ -12,13 +12,17 @@ internal sealed class FinishIsApproved : Check<Happening.CallArrived>
 
     protected override IEnumerable<string> LookAt(Sight sight, Happening.CallArrived happening)
     {
-        if (happening is not { Call: "finish" } || sight.Rotation is not { } rotation || rotation.Finish is { Number: > 1 } || rotation.OldTokenIsDead)
+        if (happening is not { Call: "finish" }
+            || sight.Rotation is not { } rotation
+            || rotation.Finish is { Number: > 1 }
+            || rotation.OldTokenIsDead)
         {
             yield break;
         }
 
         HashSet<string> accepted = [.. sight.AcceptedAt(GateKind.Finish)];
-        foreach (TargetRecord target in sight.Targets.Values.Where(target => !target.IsOnNewToken && !accepted.Contains(target.Name) && !target.IsGone))
+        foreach (TargetRecord target in sight.Targets.Values.Where(
+            target => !target.IsOnNewToken && !accepted.Contains(target.Name) && !target.IsGone))
         {
             yield return $"Finish was sent while {target.Name} was {target.State} and nobody had accepted that by name.";
         }

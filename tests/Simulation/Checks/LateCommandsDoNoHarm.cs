@@ -15,7 +15,8 @@ internal sealed class LateCommandsDoNoHarm : Check<Happening.HostChanged>
             && sight.TokenOf(changed.Action is "apply" ? rotation.NewToken : rotation.OldToken) is { } token
             && !sight.Tokens.Accepts(token))
         {
-            yield return $"{changed.Target} was put on a token that nobody takes any more, by {changed.Action} of generation {changed.Generation}, while the rotation is {rotation.Phase}.";
+            yield return $"{changed.Target} was put on a token that nobody takes any more, by {changed.Action} of generation"
+                + $" {changed.Generation}, while the rotation is {rotation.Phase}.";
         }
     }
 }

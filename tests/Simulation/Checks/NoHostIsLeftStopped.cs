@@ -14,13 +14,17 @@ internal sealed class NoHostIsLeftStopped : Check<Happening.Ended>
 
     protected override IEnumerable<string> LookAt(Sight sight, Happening.Ended happening)
     {
-        foreach (HostView host in sight.Hosts().Where(host => host is { IsOn: true, Runs: false, IsTouchedByPeople: false } && sight.Now - host.StoppedAt > s_guard))
+        foreach (HostView host in sight.Hosts()
+            .Where(host => host is { IsOn: true, Runs: false, IsTouchedByPeople: false } && sight.Now - host.StoppedAt > s_guard))
         {
             if (sight.Targets.Values.FirstOrDefault(host.Is) is { IsTouched: true } target
                 && !sight.NeedsPerson.Contains(target.TargetId)
-                && sight.FirstChanged.TryGetValue(host.Name, out DateTimeOffset changed) && host.StoppedAt >= changed && !(host.StoppedAt <= host.TurnedOffAt))
+                && sight.FirstChanged.TryGetValue(host.Name, out DateTimeOffset changed)
+                && host.StoppedAt >= changed
+                && !(host.StoppedAt <= host.TurnedOffAt))
             {
-                yield return $"{host.Name} does not run since {host.StoppedAt:HH:mm}, and the rotation says that it is {target.State} ({target.Code}).";
+                yield return $"{host.Name} does not run since {host.StoppedAt:HH:mm}, and the rotation says that it is {target.State}"
+                    + $" ({target.Code}).";
             }
         }
     }

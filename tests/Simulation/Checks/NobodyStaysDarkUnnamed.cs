@@ -23,7 +23,10 @@ internal sealed class NobodyStaysDarkUnnamed : Check<Happening.Ended>
             yield break;
         }
 
-        foreach (HostView host in sight.Hosts().Where(host => host is { IsOn: true, Runs: true, Loaded: not null, IsAccepted: false, Joined: null, IsTouchedByPeople: false } && sight.Now - host.DarkSince > s_patience && !sight.IsLeftUnclaimed(host)))
+        foreach (HostView host in sight.Hosts()
+            .Where(host => host is { IsOn: true, Runs: true, Loaded: not null, IsAccepted: false, Joined: null, IsTouchedByPeople: false }
+                && sight.Now - host.DarkSince > s_patience
+                && !sight.IsLeftUnclaimed(host)))
         {
             TargetRecord? target = sight.Targets.Values.FirstOrDefault(target => target.Name == host.Name);
             if (target is null)

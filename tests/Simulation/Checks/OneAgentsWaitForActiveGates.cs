@@ -13,7 +13,9 @@ internal sealed class OneAgentsWaitForActiveGates : Check<Happening.CommandArriv
         if (happening is { Action: "apply" } command
             && command.Target.StartsWith("oneagent/", StringComparison.Ordinal)
             && sight.Rotation is { OldTokenIsDead: false }
-            && sight.Targets.Values.FirstOrDefault(static target => target is { Component: Component.ActiveGate, IsSettledGate: false, State: not (TargetState.Uncovered or TargetState.SelfRotating) }) is { } gate
+            && sight.Targets.Values.FirstOrDefault(
+                static target => target is { Component: Component.ActiveGate, IsSettledGate: false, State: not (TargetState.Uncovered
+                    or TargetState.SelfRotating) }) is { } gate
             && sight.Rotation.Finish is null)
         {
             yield return $"{command.Target} was sent the new token while {gate.Name} was {gate.State}.";

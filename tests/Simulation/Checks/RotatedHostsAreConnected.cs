@@ -12,7 +12,8 @@ internal sealed class RotatedHostsAreConnected : Check<Happening.TargetWritten>
         if (happening is { After: { IsOnNewToken: true, Send.Action: TargetAction.Apply } after, Before: { IsOnNewToken: false } }
             && after.Name.StartsWith("oneagent/", StringComparison.Ordinal)
             && sight.TokenOf(sight.Rotation?.NewToken) is { } token
-            && sight.Hosts().FirstOrDefault(host => host.Is(after)) is { IsOn: true, Runs: true, IsTouchedByPeople: false, WasAccepted: false } host
+            && sight.Hosts().FirstOrDefault(host => host.Is(after))
+                is { IsOn: true, Runs: true, IsTouchedByPeople: false, WasAccepted: false } host
             && host.Loaded == token)
         {
             yield return $"{after.Name} is {after.State}, and nobody has taken a heartbeat of its with the new token.";

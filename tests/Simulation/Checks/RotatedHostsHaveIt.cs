@@ -10,7 +10,9 @@ internal sealed class RotatedHostsHaveIt : Check<Happening.RowWritten>
 
     protected override IEnumerable<string> LookAt(Sight sight, Happening.RowWritten happening)
     {
-        if (happening is not { After: { Phase: RotationPhase.Completed, NewToken: { } fresh }, Before: not { Phase: RotationPhase.Completed } } || sight.TokenOf(fresh) is not { } token
+        if (happening
+            is not { After: { Phase: RotationPhase.Completed, NewToken: { } fresh }, Before: not { Phase: RotationPhase.Completed } }
+            || sight.TokenOf(fresh) is not { } token
             || token != sight.Tokens.Active)
         {
             yield break;
@@ -19,7 +21,8 @@ internal sealed class RotatedHostsHaveIt : Check<Happening.RowWritten>
         IReadOnlyList<HostView> hosts = sight.Hosts();
         foreach (TargetRecord target in sight.Targets.Values.Where(static target => target.IsOnNewToken))
         {
-            if (hosts.FirstOrDefault(host => host.Is(target)) is { IsOn: true, Runs: true, IsTouchedByPeople: false, Loaded: { } loaded } && loaded != token)
+            if (hosts.FirstOrDefault(host => host.Is(target)) is { IsOn: true, Runs: true, IsTouchedByPeople: false, Loaded: { } loaded }
+                && loaded != token)
             {
                 yield return $"{target.Name} is {target.State}, but has loaded another token.";
             }

@@ -51,7 +51,10 @@ internal sealed class Sight
     /// <summary>The run commands that stand on machines.</summary>
     public Func<IReadOnlyList<CommandView>> Commands { get; init; } = static () => [];
 
-    /// <summary>Everything that people or programs can read without a secret's permission, by where it is, in UTF-8. Each is there until the next is asked for.</summary>
+    /// <summary>
+    /// Everything that people or programs can read without a secret's permission, by where it is, in UTF-8. Each is there until the next is
+    /// asked for.
+    /// </summary>
     public Func<IEnumerable<(string Where, ReadOnlyMemory<byte> Text)>> Sinks { get; init; } = static () => [];
 
     /// <summary>What must be in none of them.</summary>
@@ -100,7 +103,8 @@ internal sealed class Sight
     public string Fingerprint(string token) => Rotation is { } rotation ? Tenant(token).Fingerprint(rotation.RotationId) : "";
 
     /// <summary>The value of a token that the row refers to; null when no token has that fingerprint.</summary>
-    public string? TokenOf(TokenReference? reference) => reference is null ? null : Tokens.All.FirstOrDefault(token => Fingerprint(token) == reference.Fingerprint);
+    public string? TokenOf(TokenReference? reference)
+        => reference is null ? null : Tokens.All.FirstOrDefault(token => Fingerprint(token) == reference.Fingerprint);
 
     /// <summary>What the approvers accepted by name at the gates of a kind.</summary>
     public IEnumerable<string> AcceptedAt(GateKind kind)
@@ -110,8 +114,8 @@ internal sealed class Sight
             .Select(static item => item.Name);
 
     /// <summary>
-    /// Whether a host is one of the machines that no agent claimed, and those were left: by the configuration, or by approvers who accepted them as one line. What a
-    /// probe found is a target of its own, and not in that line.
+    /// Whether a host is one of the machines that no agent claimed, and those were left: by the configuration, or by approvers who accepted
+    /// them as one line. What a probe found is a target of its own, and not in that line.
     /// </summary>
     public bool IsLeftUnclaimed(HostView host)
         => host.WasUnlisted && (IgnoresUnclaimed || AcceptedAt(GateKind.Finish).Contains(UnclaimedLine, StringComparer.Ordinal));

@@ -1,8 +1,8 @@
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>
-/// Start is not sent again once it has taken effect: connection info, which is read before, shows its token. Unless Dynatrace itself said that it had been
-/// refused: it arrived twice, and a rotation that looks like somebody else's is left to people.
+/// Start is not sent again once it has taken effect: connection info, which is read before, shows its token. Unless Dynatrace itself said
+/// that it had been refused: it arrived twice, and a rotation that looks like somebody else's is left to people.
 /// </summary>
 internal sealed class StartIsNotRepeated : Check<Happening.CallArrived>
 {

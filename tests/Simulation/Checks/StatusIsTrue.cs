@@ -6,8 +6,8 @@ using TenantTokens.Rotations.Words;
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>
-/// What status says is so: where the rotation stands, the counts, the open gate, which tokens are valid, and who has not been online since finish; and a move that
-/// it names is taken, any other refused.
+/// What status says is so: where the rotation stands, the counts, the open gate, which tokens are valid, and who has not been online since
+/// finish; and a move that it names is taken, any other refused.
 /// </summary>
 internal sealed class StatusIsTrue : ICheck
 {
@@ -26,8 +26,10 @@ internal sealed class StatusIsTrue : ICheck
     public IEnumerable<string> Look(Sight sight, Happening happening) => happening switch
     {
         Happening.StatusRead read => Compare(sight, read.Status),
-        Happening.CommandGiven { IsNamed: true, IsAboutATarget: false, IsAccepted: false } given => [$"Status names {given.Kind} as a move, and it was refused."],
-        Happening.CommandGiven { IsNamed: false, IsAccepted: true } given => [$"Status does not name {given.Kind} as a move, and it was taken."],
+        Happening.CommandGiven { IsNamed: true, IsAboutATarget: false, IsAccepted: false } given
+            => [$"Status names {given.Kind} as a move, and it was refused."],
+        Happening.CommandGiven { IsNamed: false, IsAccepted: true } given
+            => [$"Status does not name {given.Kind} as a move, and it was taken."],
         _ => [],
     };
 
@@ -40,12 +42,15 @@ internal sealed class StatusIsTrue : ICheck
     {
         if (status.Rotation.Phase != rotation.Phase || status.Rotation.ParkReason?.Code != rotation.ParkReason?.Code)
         {
-            yield return $"Status says {status.Rotation.Phase} ({status.Rotation.ParkReason?.Code}), and the rotation is {rotation.Phase} ({rotation.ParkReason?.Code}).";
+            yield return $"Status says {status.Rotation.Phase} ({status.Rotation.ParkReason?.Code}), and the rotation is {rotation.Phase}"
+                + $" ({rotation.ParkReason?.Code}).";
         }
 
         foreach ((string state, int count) in status.Coverage.Lines())
         {
-            int real = state is nameof(Coverage.Total) ? sight.Targets.Count : sight.Targets.Values.Count(target => target.State.ToString() == state);
+            int real = state is nameof(Coverage.Total)
+                ? sight.Targets.Count
+                : sight.Targets.Values.Count(target => target.State.ToString() == state);
             if (count != real)
             {
                 yield return $"Status counts {count} {state}, and there are {real}.";
@@ -60,7 +65,8 @@ internal sealed class StatusIsTrue : ICheck
     }
 
     /// <summary>
-    /// Which tokens are valid, in the words of the product. What others do at Dynatrace shows only at the next reading, or never; what is dead stays dead.
+    /// Which tokens are valid, in the words of the product. What others do at Dynatrace shows only at the next reading, or never; what is
+    /// dead stays dead.
     /// </summary>
     private static IEnumerable<string> CompareTokens(Sight sight, RotationRecord told)
     {
@@ -79,8 +85,10 @@ internal sealed class StatusIsTrue : ICheck
         bool? isTrue = says switch
         {
             _ when says.Contains(BothValid, StringComparison.Ordinal) => sight.Tokens.Accepts(old) && sight.Tokens.Accepts(fresh),
-            _ when says.Contains(NewInForce, StringComparison.Ordinal) || says.Contains(NewPutInForce, StringComparison.Ordinal) => sight.Tokens.Active == fresh && !sight.Tokens.Accepts(old),
-            _ when says.Contains(OldInForce, StringComparison.Ordinal) && told.StartTookEffect => sight.Tokens.Active == old && !sight.Tokens.Accepts(fresh),
+            _ when says.Contains(NewInForce, StringComparison.Ordinal) || says.Contains(NewPutInForce, StringComparison.Ordinal)
+                => sight.Tokens.Active == fresh && !sight.Tokens.Accepts(old),
+            _ when says.Contains(OldInForce, StringComparison.Ordinal) && told.StartTookEffect
+                => sight.Tokens.Active == old && !sight.Tokens.Accepts(fresh),
             _ when says.Contains(NothingChanged, StringComparison.Ordinal) => sight.Tokens.OpenBy is null,
             _ => null,
         };
@@ -99,7 +107,10 @@ internal sealed class StatusIsTrue : ICheck
         }
 
         // A clone and its original are one name in the status: which of them is meant cannot be told.
-        foreach (HostView host in sight.Hosts().Where(host => seen.FirstNames.Contains(host.Name) && host.OnlineSince < seen.At - s_shownWithin && sight.Targets.Values.Count(target => target.Name == host.Name) < 2))
+        foreach (HostView host in sight.Hosts()
+            .Where(host => seen.FirstNames.Contains(host.Name)
+                && host.OnlineSince < seen.At - s_shownWithin
+                && sight.Targets.Values.Count(target => target.Name == host.Name) < 2))
         {
             yield return $"Status says that {host.Name} was not online at {seen.At:HH:mm}, and it has been since {host.OnlineSince:HH:mm}.";
         }

@@ -4,8 +4,8 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Simulation.Checks;
 
 /// <summary>
-/// A target's row moves only as <see cref="TargetTransitions"/> lists, and the row shows the cause: a restored host was sent a restore, what was left out has
-/// gone or names who left it out. A plan makes its rows anew, so moves are looked at from start on.
+/// A target's row moves only as <see cref="TargetTransitions"/> lists, and the row shows the cause: a restored host was sent a restore,
+/// what was left out has gone or names who left it out. A plan makes its rows anew, so moves are looked at from start on.
 /// </summary>
 internal sealed class TargetsMoveByTheTable : Check<Happening.TargetWritten>
 {
@@ -20,14 +20,18 @@ internal sealed class TargetsMoveByTheTable : Check<Happening.TargetWritten>
         }
 
         TargetRecord after = happening.After;
-        TargetCause[] causes = [.. Enum.GetValues<TargetCause>().Where(cause => TargetTransitions.Next(before.State, cause).Contains(after.State))];
+        TargetCause[] causes =
+        [
+            .. Enum.GetValues<TargetCause>().Where(cause => TargetTransitions.Next(before.State, cause).Contains(after.State)),
+        ];
         if (causes.Length == 0)
         {
             yield return $"{after.Name} was {before.State} and is {after.State}: no cause brings it there.";
         }
         else if (!causes.Any(cause => Shows(after, cause)))
         {
-            yield return $"{after.Name} was {before.State} and is {after.State} ({after.Code}), and its row shows none of {string.Join(", ", causes)}.";
+            yield return $"{after.Name} was {before.State} and is {after.State} ({after.Code}), and its row shows none of"
+                + $" {string.Join(", ", causes)}.";
         }
     }
 
@@ -47,8 +51,17 @@ internal sealed class TargetsMoveByTheTable : Check<Happening.TargetWritten>
         TargetCause.SkippedByOperator => after is { Code: "skipped", SkippedBy: not null },
         TargetCause.SkippedAtGate => after is { Code: "skipped-at-gate", SkippedBy: not null, IsAccepted: true },
         TargetCause.Gone or TargetCause.LineCounted when after.State is TargetState.Skipped => after.IsGone,
-        TargetCause.Discovered or TargetCause.ProbedWithItsMachine or TargetCause.HostIdContradicted or TargetCause.ProbeLeftStanding or TargetCause.OlderTokenFound => false, // before start only
-        TargetCause.RetryAsked or TargetCause.Resumed or TargetCause.NeverAnswered or TargetCause.SentForwardAgain or TargetCause.OlderTokenAccepted => after is { Code: null, SkippedBy: null },
+        // before start only
+        TargetCause.Discovered
+            or TargetCause.ProbedWithItsMachine
+            or TargetCause.HostIdContradicted
+            or TargetCause.ProbeLeftStanding
+            or TargetCause.OlderTokenFound => false,
+        TargetCause.RetryAsked
+            or TargetCause.Resumed
+            or TargetCause.NeverAnswered
+            or TargetCause.SentForwardAgain
+            or TargetCause.OlderTokenAccepted => after is { Code: null, SkippedBy: null },
         _ => after.Code is not null || cause is TargetCause.CameBack,
     };
 }

@@ -19,7 +19,8 @@ internal sealed class TheRequesterNeverApproves : Check<Happening.RowWritten>
         foreach (string id in new[] { row.FinishGateId, row.CancelGateId, row.AdoptGateId }.OfType<string>())
         {
             if (sight.Gates.GetValueOrDefault(id) is { Outcome: GateOutcome.Approved } gate
-                && sight.Votes.GetValueOrDefault(id)?.Values.Count(vote => vote.Choice is GateChoice.Approve && vote.By != row.RequestedBy) is var approvals
+                && sight.Votes.GetValueOrDefault(id)?.Values
+                    .Count(vote => vote.Choice is GateChoice.Approve && vote.By != row.RequestedBy) is var approvals
                 && (approvals ?? 0) < gate.Quorum)
             {
                 yield return $"Gate {id} counts as approved by {approvals ?? 0} of {gate.Quorum}.";

@@ -12,12 +12,14 @@ internal sealed class TheVaultComesFirst : ICheck
 
     public IEnumerable<string> Look(Sight sight, Happening happening)
     {
-        if (happening is Happening.CommandArrived { Token: { } token } command && !sight.Vault().Any(version => version is { Enabled: true } && version.Value == token))
+        if (happening is Happening.CommandArrived { Token: { } token } command
+            && !sight.Vault().Any(version => version is { Enabled: true } && version.Value == token))
         {
             yield return $"{command.Target} was sent a token that is in no enabled version of the vault.";
         }
 
-        if (happening is Happening.RowWritten { After: { StartTookEffect: true, OldToken: { } old } after } && (!after.Phase.IsTerminal() || after.IsToBeSwept)
+        if (happening is Happening.RowWritten { After: { StartTookEffect: true, OldToken: { } old } after }
+            && (!after.Phase.IsTerminal() || after.IsToBeSwept)
             && sight.Vault().FirstOrDefault(version => version.Version == old.Version) is { Enabled: false })
         {
             yield return $"The old token's version was disabled while the rotation was {after.Phase}.";

@@ -20,7 +20,9 @@ internal sealed class Installation : IDisposable
     /// <param name="name">How it is called in the story.</param>
     /// <param name="options">Its configuration.</param>
     /// <param name="open">Opens its ledger, in a file if it needs one.</param>
-    /// <param name="from">A directory with the files of another installation, to begin with copies of them; null to begin with nothing.</param>
+    /// <param name="from">
+    /// A directory with the files of another installation, to begin with copies of them; null to begin with nothing.
+    /// </param>
     public Installation(string name, RotationOptions options, Func<string, ILedgerStore> open, string? from = null)
     {
         foreach (string file in from is null ? [] : Directory.GetFiles(from, DatabaseFiles))
@@ -51,13 +53,19 @@ internal sealed class Installation : IDisposable
     /// <summary>Takes the journal, which no process may hold.</summary>
     public DataDirectory Acquire() => DataDirectory.Acquire(JournalPlace.FullName);
 
-    /// <summary>Whoever starts from now on has a journal of its own, on the same ledger: the one that runs keeps the lock on its own.</summary>
+    /// <summary>
+    /// Whoever starts from now on has a journal of its own, on the same ledger: the one that runs keeps the lock on its own.
+    /// </summary>
     public void BeginAnotherJournal() => _journals++;
 
-    /// <summary>Everything in the journal's and the ledger's files, as it is, and in a ledger in memory. Each is there until the next is asked for.</summary>
+    /// <summary>
+    /// Everything in the journal's and the ledger's files, as it is, and in a ledger in memory. Each is there until the next is asked for.
+    /// </summary>
     public IEnumerable<(string Where, ReadOnlyMemory<byte> Text)> Texts()
     {
-        foreach (FileInfo file in _place.EnumerateFiles(DatabaseFiles, _journals == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
+        foreach (FileInfo file in _place.EnumerateFiles(
+            DatabaseFiles,
+            _journals == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
         {
             byte[] room = ArrayPool<byte>.Shared.Rent((int)file.Length);
             yield return (file.Name, room.AsMemory(0, Read(file, room)));
@@ -80,8 +88,8 @@ internal sealed class Installation : IDisposable
     }
 
     /// <summary>
-    /// The same installation in a directory of its own, as the product moves a ledger: exported here, imported there. The journal stays behind. No process may
-    /// run; afterwards this one is gone.
+    /// The same installation in a directory of its own, as the product moves a ledger: exported here, imported there. The journal stays
+    /// behind. No process may run; afterwards this one is gone.
     /// </summary>
     public async Task<Installation> MoveAsync(TimeProvider time)
     {
@@ -103,7 +111,9 @@ internal sealed class Installation : IDisposable
         return moved;
     }
 
-    /// <summary>Closes the ledger's file, on the pool's only thread: <see cref="Dispose"/> would wait there for what only that thread can do.</summary>
+    /// <summary>
+    /// Closes the ledger's file, on the pool's only thread: <see cref="Dispose"/> would wait there for what only that thread can do.
+    /// </summary>
     public ValueTask CloseAsync() => Ledger is IAsyncDisposable open ? open.DisposeAsync() : ValueTask.CompletedTask;
 
     /// <summary>Closes the ledger and copies its file and the journal. No process may run, and none can be started afterwards.</summary>

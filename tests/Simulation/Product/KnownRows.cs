@@ -2,7 +2,10 @@ using TenantTokens.Ledger;
 
 namespace TenantTokens.Simulation.Product;
 
-/// <summary>The rows of a ledger as they were last written or read: one that has not changed since is the same object again, so that its value is not read anew.</summary>
+/// <summary>
+/// The rows of a ledger as they were last written or read: one that has not changed since is the same object again, so that its value is
+/// not read anew.
+/// </summary>
 internal sealed class KnownRows
 {
     private readonly Dictionary<(string Partition, string Key), LedgerRow> _rows = [];

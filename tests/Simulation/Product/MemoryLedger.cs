@@ -4,7 +4,9 @@ using TenantTokens.Ledger;
 
 namespace TenantTokens.Simulation.Product;
 
-/// <summary>A ledger in memory that keeps the contract of Azure Tables: a commit stands or falls as one, a row's tag never comes twice.</summary>
+/// <summary>
+/// A ledger in memory that keeps the contract of Azure Tables: a commit stands or falls as one, a row's tag never comes twice.
+/// </summary>
 internal sealed class MemoryLedger : ILedgerStore
 {
     private readonly Dictionary<string, SortedList<string, LedgerRow>> _partitions = new(StringComparer.Ordinal);
@@ -41,9 +43,13 @@ internal sealed class MemoryLedger : ILedgerStore
     }
 
     public Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken)
-        => Task.FromResult(_partitions.TryGetValue(partition, out SortedList<string, LedgerRow>? rows) ? rows.GetValueOrDefault(key) : null);
+        => Task.FromResult(
+            _partitions.TryGetValue(partition, out SortedList<string, LedgerRow>? rows) ? rows.GetValueOrDefault(key) : null);
 
-    public async IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LedgerRow> QueryAsync(
+        string partition,
+        string keyPrefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         LedgerRow[] found = _partitions.TryGetValue(partition, out SortedList<string, LedgerRow>? rows)
             ? [.. rows.Values.Where(row => row.Key.StartsWith(keyPrefix, StringComparison.Ordinal))]

@@ -4,7 +4,10 @@ using TenantTokens.Simulation.World;
 
 namespace TenantTokens.Simulation.Product;
 
-/// <summary>A channel in process, in place of mail and Teams: it keeps what people are told, and takes a message late, never, or not at all where a story says so.</summary>
+/// <summary>
+/// A channel in process, in place of mail and Teams: it keeps what people are told, and takes a message late, never, or not at all where a
+/// story says so.
+/// </summary>
 internal sealed class Messages(FaultyCalls faults, TimeProvider time, Random pace, Action<string> told) : INotificationChannel
 {
     /// <summary>How its calls are called where they are to fail.</summary>

@@ -4,8 +4,17 @@ using TenantTokens.Simulation.Time;
 
 namespace TenantTokens.Simulation.Product;
 
-/// <summary>The ledger as one process sees it: that process can die before and after every write, and each write takes a moment that the seed draws.</summary>
-internal sealed class MortalLedger(ILedgerStore store, KnownRows rows, ProcessLife life, TimeProvider time, Random pace, Func<bool> isFull, Action<string, IReadOnlyList<LedgerWrite>> committed) : ILedgerStore
+/// <summary>
+/// The ledger as one process sees it: that process can die before and after every write, and each write takes a moment that the seed draws.
+/// </summary>
+internal sealed class MortalLedger(
+    ILedgerStore store,
+    KnownRows rows,
+    ProcessLife life,
+    TimeProvider time,
+    Random pace,
+    Func<bool> isFull,
+    Action<string, IReadOnlyList<LedgerWrite>> committed) : ILedgerStore
 {
     public string Place => store.Place;
 
@@ -22,7 +31,10 @@ internal sealed class MortalLedger(ILedgerStore store, KnownRows rows, ProcessLi
         return await store.GetAsync(partition, key, cancellationToken) is { } row ? rows.Known(partition, row) : null;
     }
 
-    public async IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LedgerRow> QueryAsync(
+        string partition,
+        string keyPrefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (life.IsDead)
         {

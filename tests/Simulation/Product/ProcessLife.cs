@@ -1,8 +1,8 @@
 namespace TenantTokens.Simulation.Product;
 
 /// <summary>
-/// The life of one process. It can die at any step: before or after a journal write, a ledger write or a request. A dead process has no further effect: what it
-/// waits for never comes.
+/// The life of one process. It can die at any step: before or after a journal write, a ledger write or a request. A dead process has no
+/// further effect: what it waits for never comes.
 /// </summary>
 internal sealed class ProcessLife
 {

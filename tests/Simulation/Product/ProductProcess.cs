@@ -23,7 +23,10 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Simulation.Product;
 
-/// <summary>One process of an installation: the whole product on the clock that jumps, its clients over the wire in process, its engine on the pool's single thread.</summary>
+/// <summary>
+/// One process of an installation: the whole product on the clock that jumps, its clients over the wire in process, its engine on the
+/// pool's single thread.
+/// </summary>
 internal sealed class ProductProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMinutes(15);
@@ -37,7 +40,13 @@ internal sealed class ProductProcess : IAsyncDisposable
     private bool _isWaking;
     private bool _isWakingAgain;
 
-    private ProductProcess(Installation installation, ProcessLife life, ServiceProvider services, Func<RequestDelegate> web, DurableTaskRegistry registry, TimeProvider time)
+    private ProductProcess(
+        Installation installation,
+        ProcessLife life,
+        ServiceProvider services,
+        Func<RequestDelegate> web,
+        DurableTaskRegistry registry,
+        TimeProvider time)
     {
         (Installation, Life, _services, _web, _time) = (installation, life, services, new Lazy<RequestDelegate>(web), time);
         _directory = installation.Acquire();
@@ -76,7 +85,8 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <param name="messages">Where people are told; null when they are not.</param>
     /// <param name="bug">What is planted; null for nothing.</param>
     public static async Task<ProductProcess> StartAsync(
-        Installation installation, ProcessLife life, Func<HttpMessageHandler> wire, ILedgerStore ledger, TimeProvider time, Random jitter, INotificationChannel? messages, PlantedBug? bug)
+        Installation installation, ProcessLife life, Func<HttpMessageHandler> wire, ILedgerStore ledger, TimeProvider time, Random jitter,
+        INotificationChannel? messages, PlantedBug? bug)
     {
         HttpClient azure = new(wire()) { Timeout = Timeout.InfiniteTimeSpan };
         IServiceCollection collection = new ServiceCollection()
@@ -88,13 +98,14 @@ internal sealed class ProductProcess : IAsyncDisposable
             .AddSingleton(new CopyPlace("simulated", installation.Place))
             .AddSingleton<HttpPipelineTransport>(new HttpClientTransport(azure))
             .AddRotation(installation.Options)
-            .AddSingleton(provider => new DynatraceEnvironments(installation.Options.Environments.Select(environment => DynatraceEnvironments.Create(
-                environment,
-                new HttpClient(wire()),
-                provider.GetRequiredService<TokenVault>().ReadSecretAsync,
-                provider.GetRequiredService<SecretScrubber>(),
-                time,
-                jitter))))
+            .AddSingleton(
+                provider => new DynatraceEnvironments(installation.Options.Environments.Select(environment => DynatraceEnvironments.Create(
+                    environment,
+                    new HttpClient(wire()),
+                    provider.GetRequiredService<TokenVault>().ReadSecretAsync,
+                    provider.GetRequiredService<SecretScrubber>(),
+                    time,
+                    jitter))))
             .AddSingleton(_ => WebhookConnections.Over(wire()));
         if (messages is not null)
         {
@@ -173,7 +184,10 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     private static RequestDelegate BuildWeb(IServiceCollection collection, PlantedBug? bug)
     {
-        collection.AddRotationWeb(new WebHostOptions()).AddSingleton<IRequestIdentity, SimulatedSignIn>().AddDataProtection().UseEphemeralDataProtectionProvider();
+        collection.AddRotationWeb(new WebHostOptions())
+            .AddSingleton<IRequestIdentity, SimulatedSignIn>()
+            .AddDataProtection()
+            .UseEphemeralDataProtectionProvider();
         ServiceProvider services = collection.BuildServiceProvider();
         RequestDelegate web = RotationWeb.Build(services);
         return bug?.Plant(web, services) ?? web;

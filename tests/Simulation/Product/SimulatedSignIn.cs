@@ -13,7 +13,14 @@ internal sealed class SimulatedSignIn : IRequestIdentity
 
     public string? SignOutPath => null;
 
-    public Task<IdentityVerdict> IdentifyAsync(HttpContext context, CancellationToken cancellationToken) => Task.FromResult(context.Request.Headers[Header] is [{ } name]
-        ? new IdentityVerdict(new Caller(name, KnownBy.Entra, name is "olga" ? WebRoles.Operator | WebRoles.Emergency : WebRoles.Reader | WebRoles.Approver) { IsPerson = true })
-        : IdentityVerdict.Nothing);
+    public Task<IdentityVerdict> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)
+        => Task.FromResult(context.Request.Headers[Header] is [{ } name]
+            ? new IdentityVerdict(new Caller(
+                name,
+                KnownBy.Entra,
+                name is "olga" ? WebRoles.Operator | WebRoles.Emergency : WebRoles.Reader | WebRoles.Approver)
+            {
+                IsPerson = true,
+            })
+            : IdentityVerdict.Nothing);
 }

@@ -49,11 +49,17 @@ internal sealed record WebVisit(string Method, string Path)
         if (Body is not null)
         {
             byte[] bytes = Encoding.UTF8.GetBytes(Body);
-            (context.Request.Body, context.Request.ContentLength, context.Request.ContentType) = (new MemoryStream(bytes), bytes.Length, ContentType);
+            (context.Request.Body, context.Request.ContentLength, context.Request.ContentType) = (
+                new MemoryStream(bytes),
+                bytes.Length,
+                ContentType);
         }
 
         await web(context);
         await context.Response.CompleteAsync();
-        return new(context.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()), context.Response.Headers.SetCookie is [{ } set, ..] ? set.Split(';')[0] : null);
+        return new(
+            context.Response.StatusCode,
+            Encoding.UTF8.GetString(answer.ToArray()),
+            context.Response.Headers.SetCookie is [{ } set, ..] ? set.Split(';')[0] : null);
     }
 }

@@ -21,7 +21,9 @@ internal static class BugHunt
             return null;
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{first.Failures[0].Check} catches it at seed {first.Seed}: {first.Failures[0].Message}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{first.Failures[0].Check} catches it at seed {first.Seed}: {first.Failures[0].Message}"));
         return first;
     }
 }

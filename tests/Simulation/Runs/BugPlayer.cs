@@ -9,7 +9,11 @@ namespace TenantTokens.Simulation.Runs;
 internal sealed class BugPlayer(PlantedBug bug)
 {
     private const string NoExit = "no-exit";
-    private readonly RunOptions _without = new() { Checks = [.. AllChecks.List.Where(check => check.Name == bug.Check)], EndsAtViolation = bug.Check is not NoExit };
+    private readonly RunOptions _without = new()
+    {
+        Checks = [.. AllChecks.List.Where(check => check.Name == bug.Check)],
+        EndsAtViolation = bug.Check is not NoExit,
+    };
 
     /// <summary>What the check says with the bug; nothing when it says something without it, too.</summary>
     public SeedReport Play(int seed)
@@ -30,6 +34,7 @@ internal sealed class BugPlayer(PlantedBug bug)
     private (RunResult Result, Violation? Violation) Look(Story story, RunOptions options)
     {
         RunResult result = SeedRun.Play(story, options);
-        return (result, result.Violations.FirstOrDefault(found => found.Check == bug.Check) ?? (bug.Check is NoExit ? ExitSearch.Look(story, result, options) : null));
+        return (result, result.Violations.FirstOrDefault(found => found.Check == bug.Check)
+            ?? (bug.Check is NoExit ? ExitSearch.Look(story, result, options) : null));
     }
 }

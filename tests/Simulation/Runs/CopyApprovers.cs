@@ -32,7 +32,8 @@ internal sealed class CopyApprovers(SeedRun run, CopyRun copy)
         }
 
         Vote vote = new(who, choice, "seen", gate.PlanHash, "simulated", run.Now);
-        if (await copy.UnlessFullAsync(() => process.Get<GateVoting>().VoteAsync(rotationId, gate.GateId, vote, CancellationToken.None)) is not { } answer)
+        if (await copy.UnlessFullAsync(() => process.Get<GateVoting>().VoteAsync(rotationId, gate.GateId, vote, CancellationToken.None))
+            is not { } answer)
         {
             return;
         }
@@ -46,7 +47,10 @@ internal sealed class CopyApprovers(SeedRun run, CopyRun copy)
     {
         Random random = run.Draw($"approvers/{copy.Installation.Name}/{gate.GateId}");
         await run.WaitAsync(random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(12)));
-        for (int round = 0; !process.Life.IsDead && copy.Processes.Current == process && copy.Sight.Gates[gate.GateId].Outcome is null && round < MostRounds; round++)
+        for (int round = 0; !process.Life.IsDead
+            && copy.Processes.Current == process
+            && copy.Sight.Gates[gate.GateId].Outcome is null
+            && round < MostRounds; round++)
         {
             while (run.Now < run.NobodyVotesUntil)
             {
@@ -68,7 +72,8 @@ internal sealed class CopyApprovers(SeedRun run, CopyRun copy)
     {
         GateChoice wanted = gate.Kind switch
         {
-            GateKind.Continue => _gatesOpened[GateKind.Continue] switch { 1 => GateChoice.Retry, <= 8 => GateChoice.Skip, _ => GateChoice.RollBack },
+            GateKind.Continue
+                => _gatesOpened[GateKind.Continue] switch { 1 => GateChoice.Retry, <= 8 => GateChoice.Skip, _ => GateChoice.RollBack },
             GateKind.Cancel => _gatesOpened[GateKind.Cancel] == 1 ? GateChoice.Retry : GateChoice.Approve,
             _ => GateChoice.Approve,
         };

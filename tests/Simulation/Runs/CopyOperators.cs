@@ -82,7 +82,11 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
 
     /// <summary>An operator says something, about a target or not.</summary>
     public Task CommandAsync(OperatorCommandKind kind, double? target)
-        => CommandAsync(kind, target is { } which && Sight.Targets.Count > 0 ? Sight.Targets.Values.ElementAt((int)(which * Sight.Targets.Count)).TargetId : null);
+        => CommandAsync(
+            kind,
+            target is { } which && Sight.Targets.Count > 0
+                ? Sight.Targets.Values.ElementAt((int)(which * Sight.Targets.Count)).TargetId
+                : null);
 
     /// <summary>An operator gives every command that is not allowed where the rotation stands.</summary>
     public async Task CommandInVainAsync()
@@ -104,9 +108,11 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
             return;
         }
 
-        IReadOnlyList<OperatorCommandKind> named = OperatorCommandRules.Allowed((await ReadStatusAsync(process, rotation.RotationId)).Rotation);
+        IReadOnlyList<OperatorCommandKind> named = OperatorCommandRules.Allowed(
+            (await ReadStatusAsync(process, rotation.RotationId)).Rotation);
         OperatorCommandRequest request = new(kind, "olga", "because", name);
-        Task<OperatorAnswer> GiveAsync() => process.Get<OperatorCommandLedger>().GiveAsync(rotation.RotationId, request, CancellationToken.None);
+        Task<OperatorAnswer> GiveAsync()
+            => process.Get<OperatorCommandLedger>().GiveAsync(rotation.RotationId, request, CancellationToken.None);
         if (await copy.UnlessFullAsync(GiveAsync) is not { } answer)
         {
             return;
@@ -133,8 +139,8 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
     }
 
     /// <summary>
-    /// What operators usually do: they let what is paused go on, and resume what is parked; if that does not help they abort, or go forward; then they know
-    /// nothing more.
+    /// What operators usually do: they let what is paused go on, and resume what is parked; if that does not help they abort, or go
+    /// forward; then they know nothing more.
     /// </summary>
     private async Task OperateAsync(ProductProcess process)
     {

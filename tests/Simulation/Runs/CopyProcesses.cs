@@ -45,8 +45,8 @@ internal sealed class CopyProcesses(SeedRun run, CopyRun copy)
     }
 
     /// <summary>
-    /// The next process starts while the one that runs goes on for a while. It takes that one's journal, as on Azure, where the work that the old one has begun is done a second
-    /// time; or it begins a journal of its own, so that two engines drive one rotation.
+    /// The next process starts while the one that runs goes on for a while. It takes that one's journal, as on Azure, where the work that
+    /// the old one has begun is done a second time; or it begins a journal of its own, so that two engines drive one rotation.
     /// </summary>
     public async Task OverlapAsync(TimeSpan span, bool takesJournal)
     {
@@ -79,7 +79,14 @@ internal sealed class CopyProcesses(SeedRun run, CopyRun copy)
         MortalTime time = new(run.Time, life, () => copy.IsOurs ? run.ClockOffset : TimeSpan.Zero);
         string key = $"{Name}/{++_number}";
         Installation installation = copy.Installation;
-        MortalLedger ledger = new(installation.Ledger, installation.Rows, life, time, run.Draw($"ledger/{key}"), installation.IsDiskFull, copy.Records.Committed);
+        MortalLedger ledger = new(
+            installation.Ledger,
+            installation.Rows,
+            life,
+            time,
+            run.Draw($"ledger/{key}"),
+            installation.IsDiskFull,
+            copy.Records.Committed);
         Random pace = run.Draw($"wire/{key}");
         Current = await ProductProcess.StartAsync(
             installation,

@@ -115,7 +115,9 @@ internal sealed class CopyRecords(SeedRun run, CopyRun copy)
     }
 
     private string FirstNamed(GateRecord gate)
-        => string.Join(", ", (Sight.Rests.GetValueOrDefault(gate.GateId) ?? []).Select(static item => $"{item.Name} ({item.State})").Take(3));
+        => string.Join(
+            ", ",
+            (Sight.Rests.GetValueOrDefault(gate.GateId) ?? []).Select(static item => $"{item.Name} ({item.State})").Take(3));
 
     private T Read<T>(string partition, string key, string json)
         where T : class

@@ -6,8 +6,8 @@ using TenantTokens.Simulation.Product;
 namespace TenantTokens.Simulation.Runs;
 
 /// <summary>
-/// One installation of the product in a run: what it has written down (<see cref="CopyRecords"/>) and sends (<see cref="CopyTraffic"/>), its processes one after
-/// another, and the people who work with it.
+/// One installation of the product in a run: what it has written down (<see cref="CopyRecords"/>) and sends (<see cref="CopyTraffic"/>),
+/// its processes one after another, and the people who work with it.
 /// </summary>
 internal sealed class CopyRun : IDisposable
 {
@@ -34,7 +34,8 @@ internal sealed class CopyRun : IDisposable
             Sinks = () => Installation.Texts().Concat(Sinks()),
             Secrets = () => [.. run.World.Tokens.All, run.World.State.ApiToken],
             Failures = () => Processes.Failures,
-            IgnoresUnclaimed = installation.Options.Fleet.UnclaimedMachines is TenantTokens.Configuration.Options.UnclaimedMachinesPolicy.Ignore,
+            IgnoresUnclaimed =
+                installation.Options.Fleet.UnclaimedMachines is TenantTokens.Configuration.Options.UnclaimedMachinesPolicy.Ignore,
             Budget = installation.Options.Policy.FailureBudget.Run,
         };
     }
@@ -73,7 +74,9 @@ internal sealed class CopyRun : IDisposable
         await Operators.Asked;
     }
 
-    /// <summary>The installation moves to another machine: the product exports its ledger and imports it there. No process may run.</summary>
+    /// <summary>
+    /// The installation moves to another machine: the product exports its ledger and imports it there. No process may run.
+    /// </summary>
     public async Task MoveAsync()
     {
         Operators.HadToLeave(Installation.Place);
@@ -82,14 +85,17 @@ internal sealed class CopyRun : IDisposable
     }
 
     public string Describe() => Sight.Rotation is not { } rotation ? "no rotation was opened"
-        : $"{rotation.Phase}{(rotation.ParkReason is { } hold ? $" for {hold.Code} (from {rotation.ParkedFrom})" : "")}{(OpenGate() is { } gate ? $" with gate {gate.GateId} open" : "")}";
+        : $"{rotation.Phase}{(rotation.ParkReason is { } hold ? $" for {hold.Code} (from {rotation.ParkedFrom})" : "")}"
+            + $"{(OpenGate() is { } gate ? $" with gate {gate.GateId} open" : "")}";
 
     /// <summary>The gate that is open; null for none.</summary>
     public GateRecord? OpenGate() => Sight.Gates.Values.LastOrDefault(static gate => gate.Outcome is null);
 
     /// <summary>The gate that is open, while a process runs.</summary>
     public (ProductProcess Process, string RotationId, GateRecord Gate)? Asking()
-        => Processes.Running() is { } process && Sight.Rotation is { } rotation && OpenGate() is { } gate ? (process, rotation.RotationId, gate) : null;
+        => Processes.Running() is { } process && Sight.Rotation is { } rotation && OpenGate() is { } gate
+            ? (process, rotation.RotationId, gate)
+            : null;
 
     /// <summary>Something happened that events may follow, if this is the copy that the story is about.</summary>
     public void Happened(string moment)
@@ -120,7 +126,8 @@ internal sealed class CopyRun : IDisposable
     private IEnumerable<(string Where, ReadOnlyMemory<byte> Text)> Sinks() =>
     [
         .. Messages.Select(static message => ("a message", Bytes(message))),
-        .. _run.World.Commands().Select(static command => ($"an unprotected field of a run command on {command.Machine}", Bytes(string.Join('\n', command.Unprotected)))),
+        .. _run.World.Commands().Select(static command => ($"an unprotected field of a run command on {command.Machine}", Bytes(
+            string.Join('\n', command.Unprotected)))),
     ];
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);

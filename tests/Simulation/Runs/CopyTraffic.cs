@@ -49,7 +49,11 @@ internal sealed class CopyTraffic(SeedRun run, CopyRun copy) : IWireListener
     void IWireListener.TookEffect(string call)
     {
         Sight sight = copy.Sight;
-        Happening.CallTookEffect taken = new(call, sight.Tokens.OpenBy, sight.Tokens.Active, HasRaced: sight.Tokens.Changes != sight.SeenChanges);
+        Happening.CallTookEffect taken = new(
+            call,
+            sight.Tokens.OpenBy,
+            sight.Tokens.Active,
+            HasRaced: sight.Tokens.Changes != sight.SeenChanges);
         switch (call)
         {
             case CallName.Start:
@@ -96,7 +100,8 @@ internal sealed class CopyTraffic(SeedRun run, CopyRun copy) : IWireListener
     }
 
     /// <summary>
-    /// A list of the body, with nothing of the script's 60 KB around it; null for none. A quotation mark inside of a text is escaped: what is found is the property.
+    /// A list of the body, with nothing of the script's 60 KB around it; null for none. A quotation mark inside of a text is escaped: what
+    /// is found is the property.
     /// </summary>
     private static JsonDocument? List(ReadOnlySpan<byte> body, ReadOnlySpan<byte> property)
     {
@@ -106,7 +111,8 @@ internal sealed class CopyTraffic(SeedRun run, CopyRun copy) : IWireListener
     }
 
     private static string? Value(JsonDocument? list, string key)
-        => list?.RootElement.EnumerateArray().FirstOrDefault(value => value.GetProperty("name").GetString() == key) is { ValueKind: JsonValueKind.Object } found
+        => list?.RootElement.EnumerateArray().FirstOrDefault(value => value.GetProperty("name").GetString() == key)
+            is { ValueKind: JsonValueKind.Object } found
             ? found.GetProperty("value").GetString()
             : null;
 

@@ -18,7 +18,9 @@ internal sealed partial class CopyWeb(SeedRun run, CopyRun copy)
     /// <summary>Notes what the request that is being answered writes of a rotation.</summary>
     public void Note(string what) => _written.Value?.Add(what);
 
-    /// <summary>A mail scanner follows every link that approvers of the open gate were sent, and tries whether an address decides.</summary>
+    /// <summary>
+    /// A mail scanner follows every link that approvers of the open gate were sent, and tries whether an address decides.
+    /// </summary>
     public async Task ScanAsync()
     {
         if (copy.Asking() is not { } asking)
@@ -33,7 +35,12 @@ internal sealed partial class CopyWeb(SeedRun run, CopyRun copy)
                 return;
             }
 
-            foreach (WebVisit visit in (WebVisit[])[new("GET", link), new("HEAD", link), new("GET", $"{link}&choice=Approve"), new("GET", $"{link}&choice=RollBack&planHash={asking.Gate.PlanHash}")])
+            foreach (WebVisit visit in (WebVisit[])[
+                new("GET", link),
+                new("HEAD", link),
+                new("GET", $"{link}&choice=Approve"),
+                new("GET", $"{link}&choice=RollBack&planHash={asking.Gate.PlanHash}"),
+            ])
             {
                 await VisitAsync(asking.Process, visit);
             }
@@ -48,7 +55,15 @@ internal sealed partial class CopyWeb(SeedRun run, CopyRun copy)
             return;
         }
 
-        List<string> pages = ["/", "/rotations", $"/rotations/{id}", "/api/rotations", $"/api/rotations/{id}", .. copy.Sight.Gates.Keys.Select(gate => $"/rotations/{id}/gates/{gate}")];
+        List<string> pages =
+        [
+            "/",
+            "/rotations",
+            $"/rotations/{id}",
+            "/api/rotations",
+            $"/api/rotations/{id}",
+            .. copy.Sight.Gates.Keys.Select(gate => $"/rotations/{id}/gates/{gate}"),
+        ];
         foreach (string page in pages)
         {
             await VisitAsync(process, new("GET", page) { Person = "alice" });
@@ -79,7 +94,9 @@ internal sealed partial class CopyWeb(SeedRun run, CopyRun copy)
             ["comment"] = "seen",
         };
         string body = string.Join('&', form.Select(static field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
-        WebReply answer = await VisitAsync(asking.Process, new("POST", link.Split('?')[0]) { Body = body, ContentType = "application/x-www-form-urlencoded", Cookie = page.Cookie });
+        WebReply answer = await VisitAsync(
+            asking.Process,
+            new("POST", link.Split('?')[0]) { Body = body, ContentType = "application/x-www-form-urlencoded", Cookie = page.Cookie });
         run.Tell($"{who} says {choice} at {asking.Gate.GateId} over the web: {answer.Status}.");
         asking.Process.WakeSoon();
     }
@@ -92,8 +109,11 @@ internal sealed partial class CopyWeb(SeedRun run, CopyRun copy)
             return;
         }
 
-        string body = JsonSerializer.Serialize(new { gate = asking.Gate.GateId, choice = choice.ToString(), planHash = asking.Gate.PlanHash, comment = "seen" });
-        WebReply answer = await VisitAsync(asking.Process, new("POST", $"/api/rotations/{asking.RotationId}/decisions") { Person = who, Body = body });
+        string body = JsonSerializer.Serialize(
+            new { gate = asking.Gate.GateId, choice = choice.ToString(), planHash = asking.Gate.PlanHash, comment = "seen" });
+        WebReply answer = await VisitAsync(
+            asking.Process,
+            new("POST", $"/api/rotations/{asking.RotationId}/decisions") { Person = who, Body = body });
         run.Tell($"{who} says {choice} at {asking.Gate.GateId} over the API: {answer.Status}.");
         asking.Process.WakeSoon();
     }
@@ -101,16 +121,26 @@ internal sealed partial class CopyWeb(SeedRun run, CopyRun copy)
     /// <summary>An emergency is asked for while a rotation is open: the answer names the move, and the move is made.</summary>
     public async Task EmergencyAsync()
     {
-        if (copy.Processes.Running() is not { } process || copy.Sight.Rotation is not { RotationId: var id } rotation || rotation.Phase.IsTerminal())
+        if (copy.Processes.Running() is not { } process
+            || copy.Sight.Rotation is not { RotationId: var id } rotation
+            || rotation.Phase.IsTerminal())
         {
             return;
         }
 
-        WebReply asked = await VisitAsync(process, new("POST", "/api/rotations") { Person = "olga", Body = """{"emergency":true,"reason":"the token leaked"}""" });
+        WebReply asked = await VisitAsync(
+            process,
+            new("POST", "/api/rotations") { Person = "olga", Body = """{"emergency":true,"reason":"the token leaked"}""" });
         run.Tell($"The emergency is answered {asked.Status}.");
         if (asked.Status is 409 && asked.Body.Contains(nameof(OperatorCommandKind.Escalate), StringComparison.Ordinal))
         {
-            WebReply given = await VisitAsync(process, new("POST", $"/api/rotations/{id}/commands") { Person = "olga", Body = """{"command":"escalate","reason":"the token leaked"}""" });
+            WebReply given = await VisitAsync(
+                process,
+                new("POST", $"/api/rotations/{id}/commands")
+                {
+                    Person = "olga",
+                    Body = """{"command":"escalate","reason":"the token leaked"}""",
+                });
             run.Tell($"Escalate is answered {given.Status}.");
             process.WakeSoon();
         }
@@ -126,14 +156,26 @@ internal sealed partial class CopyWeb(SeedRun run, CopyRun copy)
 
         WebVisit[] odd =
         [
-            new("PUT", $"/api/rotations/{id}"), new("DELETE", $"/rotations/{id}"), new("GET", "/../../etc/passwd"), new("GET", $"/api/rotations/{new string('9', 300)}"),
-            new("POST", $"/api/rotations/{id}/commands") { Person = "olga", Body = "{" }, new("POST", $"/api/rotations/{id}/commands") { Person = "olga", Body = "null" },
-            new("POST", $"/api/rotations/{id}/commands") { Person = "olga", Body = """{"command":"explode"}""" }, new("POST", $"/api/rotations/{id}/commands") { Body = """{"command":"abort"}""" },
-            new("POST", $"/api/rotations/{id}/decisions") { Person = "mallory", Body = """{"gate":"finish-1","choice":"Approve","planHash":"0"}""" },
-            new("POST", $"/api/rotations/{id}/decisions?link=1.a.b.c") { Body = """{"gate":"finish-1","choice":"Approve","planHash":"0"}""" },
-            new("POST", $"/rotations/{id}/commands") { Person = "olga", Body = "command=abort", ContentType = "application/x-www-form-urlencoded" },
-            new("POST", $"/rotations/{id}/gates/finish-1") { Person = "alice", Body = "choice=Approve", ContentType = "application/x-www-form-urlencoded" },
-            new("POST", "/api/rotations") { Person = "alice", Body = """{"emergency":true,"reason":"x"}""" }, new("GET", "/rotations") { Person = "alice", Host = "evil.example" },
+            new("PUT", $"/api/rotations/{id}"), new("DELETE", $"/rotations/{id}"), new("GET", "/../../etc/passwd"),
+            new("GET", $"/api/rotations/{new string('9', 300)}"),
+            new("POST", $"/api/rotations/{id}/commands") { Person = "olga", Body = "{" },
+            new("POST", $"/api/rotations/{id}/commands") { Person = "olga", Body = "null" },
+            new("POST", $"/api/rotations/{id}/commands") { Person = "olga", Body = """{"command":"explode"}""" },
+            new("POST", $"/api/rotations/{id}/commands") { Body = """{"command":"abort"}""" },
+            new("POST", $"/api/rotations/{id}/decisions")
+            {
+                Person = "mallory", Body = """{"gate":"finish-1","choice":"Approve","planHash":"0"}""",
+            },
+            new("POST", $"/api/rotations/{id}/decisions?link=1.a.b.c")
+            {
+                Body = """{"gate":"finish-1","choice":"Approve","planHash":"0"}""",
+            },
+            new("POST", $"/rotations/{id}/commands") { Person = "olga", Body = "command=abort", ContentType = "application/"
+                + "x-www-form-urlencoded" },
+            new("POST", $"/rotations/{id}/gates/finish-1") { Person = "alice", Body = "choice=Approve", ContentType = "application/"
+                + "x-www-form-urlencoded" },
+            new("POST", "/api/rotations") { Person = "alice", Body = """{"emergency":true,"reason":"x"}""" },
+            new("GET", "/rotations") { Person = "alice", Host = "evil.example" },
         ];
         foreach (WebVisit visit in odd)
         {
@@ -146,7 +188,8 @@ internal sealed partial class CopyWeb(SeedRun run, CopyRun copy)
     {
         try
         {
-            return (await asking.Process.Get<ApprovalLinks>().CreateAsync(asking.RotationId, asking.Gate, who, CancellationToken.None)).PathAndQuery;
+            return (await asking.Process.Get<ApprovalLinks>()
+                .CreateAsync(asking.RotationId, asking.Gate, who, CancellationToken.None)).PathAndQuery;
         }
         catch (Exception exception) when (exception is TokenVaultException || VaultOutage.Is(exception))
         {
@@ -161,7 +204,9 @@ internal sealed partial class CopyWeb(SeedRun run, CopyRun copy)
         WebReply reply = await visit.SendAsync(process.Web);
         _written.Value = null;
         run.Step($"{visit.Method} {visit.Page} is answered {reply.Status}");
-        run.Look(new Happening.WebAnswered(visit.Method, visit.Page, reply.Status, written, run.Faults.IsVaultFaulty || run.IsDiskFull), copy);
+        run.Look(
+            new Happening.WebAnswered(visit.Method, visit.Page, reply.Status, written, run.Faults.IsVaultFaulty || run.IsDiskFull),
+            copy);
         return reply;
     }
 

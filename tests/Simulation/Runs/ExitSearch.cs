@@ -4,9 +4,10 @@ using TenantTokens.Simulation.Actors;
 namespace TenantTokens.Simulation.Runs;
 
 /// <summary>
-/// Looks for a sequence of commands that ends a rotation which does not move any more. Each sequence is tried on a run of its own from the beginning, since a
-/// command cannot be taken back; between its commands the operators and approvers do what they usually do. What is refused where it stands changes nothing, so
-/// a sequence ends before that. A sequence that ends the rotation early is one as well: none of them is the beginning of another.
+/// Looks for a sequence of commands that ends a rotation which does not move any more. Each sequence is tried on a run of its own from the
+/// beginning, since a command cannot be taken back; between its commands the operators and approvers do what they usually do. What is
+/// refused where it stands changes nothing, so a sequence ends before that. A sequence that ends the rotation early is one as well: none of
+/// them is the beginning of another.
 /// </summary>
 internal static class ExitSearch
 {
@@ -15,7 +16,8 @@ internal static class ExitSearch
         [OperatorCommandKind.Resume, OperatorCommandKind.Abort],
         [OperatorCommandKind.Abort, OperatorCommandKind.Resume, OperatorCommandKind.Close],
         [OperatorCommandKind.Forward, OperatorCommandKind.Resume],
-        [OperatorCommandKind.Adopt, OperatorCommandKind.Adopt, OperatorCommandKind.Resume, OperatorCommandKind.Close], // an outage may spoil the first
+        // an outage may spoil the first
+        [OperatorCommandKind.Adopt, OperatorCommandKind.Adopt, OperatorCommandKind.Resume, OperatorCommandKind.Close],
         [OperatorCommandKind.Escalate, OperatorCommandKind.Resume],
         [OperatorCommandKind.Retry, OperatorCommandKind.Resume],
         [OperatorCommandKind.Resume, OperatorCommandKind.Close],
@@ -29,12 +31,16 @@ internal static class ExitSearch
             return null;
         }
 
-        OperatorCommandKind[][] tried = result.Stuck == SeedRun.RoundAndRound ? [] : [.. s_endings.Where(ending => result.Allowed.Contains(ending[0]))];
+        OperatorCommandKind[][] tried = result.Stuck == SeedRun.RoundAndRound
+            ? []
+            : [.. s_endings.Where(ending => result.Allowed.Contains(ending[0]))];
         return tried.Any(ending => SeedRun.Play(story, options with { Ending = ending }).Stuck is null)
             ? null
             : new Violation("no-exit", $"It stands at {result.Stuck}, and {Describe(tried)}.", result.Lasted);
     }
 
     private static string Describe(OperatorCommandKind[][] tried)
-        => tried is [] ? "there is nothing to try" : $"nothing that was tried ends it ({string.Join("; ", tried.Select(static ending => string.Join(", ", ending)))})";
+        => tried is []
+            ? "there is nothing to try"
+            : $"nothing that was tried ends it ({string.Join("; ", tried.Select(static ending => string.Join(", ", ending)))})";
 }

@@ -11,7 +11,13 @@ namespace TenantTokens.Simulation.Runs;
 /// <param name="Lasted">On the clock that jumps.</param>
 /// <param name="End">Where the rotation stands.</param>
 internal sealed record RunResult(
-    string Hash, IReadOnlyList<string> Lines, IReadOnlyList<Violation> Violations, IReadOnlyCollection<string> Reached, long Steps, TimeSpan Lasted, RotationPhase? End)
+    string Hash,
+    IReadOnlyList<string> Lines,
+    IReadOnlyList<Violation> Violations,
+    IReadOnlyCollection<string> Reached,
+    long Steps,
+    TimeSpan Lasted,
+    RotationPhase? End)
 {
     /// <summary>Where it does not move any more; null when it has ended.</summary>
     public string? Stuck { get; init; }

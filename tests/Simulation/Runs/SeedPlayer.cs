@@ -22,7 +22,11 @@ internal sealed class SeedPlayer(RunOptions options)
             Hash = result.Hash,
             Reached = result.Reached,
             Steps = result.Steps,
-            Failures = [.. violations.Select(static found => new FoundFailure(found.Check, found.Message, KnownFailures.UntilOf(found.Check, found.Message)))],
+            Failures =
+            [
+                .. violations.Select(
+                    static found => new FoundFailure(found.Check, found.Message, KnownFailures.UntilOf(found.Check, found.Message))),
+            ],
         };
     }
 }

@@ -43,7 +43,11 @@ internal sealed class SeedRun : IDisposable
         _time = new VirtualTime(s_begin, Draws.For(story.Seed, "order"));
         _trace = new Trace(_time, options.TracesAll);
         _pump = new Pump(_time);
-        World = new VirtualWorld(story.Scenery.Machines, story.Seed, _time) { Lost = lost => Look(lost), Changed = changed => Look(changed) };
+        World = new VirtualWorld(story.Scenery.Machines, story.Seed, _time)
+        {
+            Lost = lost => Look(lost),
+            Changed = changed => Look(changed),
+        };
         NobodyVotesUntil = _lastDeed = s_begin;
     }
 
@@ -73,8 +77,8 @@ internal sealed class SeedRun : IDisposable
     public RunOptions Options => _options;
 
     /// <summary>
-    /// What libraries keep for the whole process is filled before the first story, so that no story depends on the ones before it: Azure's Key Vault client
-    /// remembers where a vault sends it to sign in.
+    /// What libraries keep for the whole process is filled before the first story, so that no story depends on the ones before it: Azure's
+    /// Key Vault client remembers where a vault sends it to sign in.
     /// </summary>
     public static void WarmUp() => Play(new Story(0, Scenery.Draw(new Random(1)) with { Machines = 5 }, []), new RunOptions());
 
@@ -202,9 +206,12 @@ internal sealed class SeedRun : IDisposable
 
     /// <summary>Notes that an actor acted where the rotation stands.</summary>
     public void Reached(string actor)
-        => _reached.Add(_copies is [{ Sight.Rotation: { } rotation }, ..] ? $"{rotation.Phase}/{rotation.ParkReason?.Code ?? "-"}/{actor}" : $"-/-/{actor}");
+        => _reached.Add(_copies is [{ Sight.Rotation: { } rotation }, ..]
+            ? $"{rotation.Phase}/{rotation.ParkReason?.Code ?? "-"}/{actor}"
+            : $"-/-/{actor}");
 
-    private IReadOnlyList<OperatorCommandKind> Allowed => _copies[0].Sight.Rotation is { } rotation ? OperatorCommandRules.Allowed(rotation) : [];
+    private IReadOnlyList<OperatorCommandKind> Allowed
+        => _copies[0].Sight.Rotation is { } rotation ? OperatorCommandRules.Allowed(rotation) : [];
 
     private async Task<RunResult> PlayAsync()
     {
@@ -212,7 +219,10 @@ internal sealed class SeedRun : IDisposable
         Happened(Moments.Beginning);
         await OpenAsync(Ours, "rachel");
         string? stuck = null;
-        foreach (OperatorCommandKind? ending in (OperatorCommandKind?[])[null, .. _options.Ending.Select(static kind => (OperatorCommandKind?)kind)])
+        foreach (OperatorCommandKind? ending in (OperatorCommandKind?[])[
+            null,
+            .. _options.Ending.Select(static kind => (OperatorCommandKind?)kind),
+        ])
         {
             if (ending is { } kind)
             {
@@ -240,7 +250,9 @@ internal sealed class SeedRun : IDisposable
 
         Look(new Happening.Ended(null));
         TenantTokens.Simulator.HeartbeatCounts heartbeats = World.State.Meter.Counts();
-        Tell($"The end: {_copies[0].Sight.Rotation?.Phase}, {heartbeats.Accepted} heartbeats accepted, {heartbeats.Rejected} rejected, {heartbeats.Undelivered} undelivered.");
+        Tell(
+            $"The end: {_copies[0].Sight.Rotation?.Phase}, {heartbeats.Accepted} heartbeats accepted, {heartbeats.Rejected} rejected,"
+                + $" {heartbeats.Undelivered} undelivered.");
         foreach (CopyRun copy in _copies)
         {
             await copy.Processes.CrashAsync();
@@ -296,7 +308,10 @@ internal sealed class SeedRun : IDisposable
     private async Task OpenAsync(string name, string requester)
     {
         RotationOptions options = Story.Scenery.Configure(World.State, isScheduled: name == Ours);
-        Installation installation = new(name, options, place => Story.Scenery.HasSqliteLedger ? new SqliteLedgerStore(place) : new MemoryLedger())
+        Installation installation = new(
+            name,
+            options,
+            place => Story.Scenery.HasSqliteLedger ? new SqliteLedgerStore(place) : new MemoryLedger())
         {
             IsDiskFull = () => IsDiskFull && name == Ours,
         };

@@ -3,8 +3,8 @@ using TenantTokens.Simulation.Actors;
 namespace TenantTokens.Simulation.Runs;
 
 /// <summary>
-/// Finds the fewest events of a story that still violate a check, or fewer: a story that goes round and round costs as many steps as a hundred others, so
-/// it stops after <see cref="MostSteps"/> with what it has.
+/// Finds the fewest events of a story that still violate a check, or fewer: a story that goes round and round costs as many steps as a
+/// hundred others, so it stops after <see cref="MostSteps"/> with what it has.
 /// </summary>
 internal static class Shrinker
 {
@@ -25,7 +25,8 @@ internal static class Shrinker
 
     private static (Story Story, RunResult Result, Violation Violation) Fewest(Story story, string check, RunOptions options)
     {
-        (Story Story, RunResult Result, Violation Violation) whole = Try(story, check, options) ?? throw new InvalidOperationException($"Seed {story.Seed} does not violate {check} any more.");
+        (Story Story, RunResult Result, Violation Violation) whole = Try(story, check, options)
+            ?? throw new InvalidOperationException($"Seed {story.Seed} does not violate {check} any more.");
         (Story Story, RunResult Result, Violation Violation) best = whole;
         Story small = story with { Scenery = story.Scenery with { Machines = 5, Quorum = 1, HasSqliteLedger = false } };
         best = Try(small, check, options) ?? best;
@@ -52,7 +53,9 @@ internal static class Shrinker
     {
         RunResult result = SeedRun.Play(story, options);
         Violation? violation = result.Violations.FirstOrDefault(found => found.Check == check)
-            ?? (check == NoExit && result.Stuck is { } stuck ? new Violation(NoExit, $"It stands at {stuck}, and nothing that was tried ends it.", result.Lasted) : null);
+            ?? (check == NoExit && result.Stuck is { } stuck
+                ? new Violation(NoExit, $"It stands at {stuck}, and nothing that was tried ends it.", result.Lasted)
+                : null);
         return violation is null ? null : (story, result, violation);
     }
 }

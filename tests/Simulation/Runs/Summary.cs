@@ -16,7 +16,11 @@ internal sealed class Summary
 
     /// <summary>What has to be told as a story: everything, or the first of each known kind and all that is not known.</summary>
     public IReadOnlyList<(int Seed, string Check)> ToShrink(bool all)
-        => [.. _byKind.Values.SelectMany(found => found.OrderBy(static one => one.Seed).Where((one, index) => all || index == 0 || one.Failure.KnownUntil is null)).Select(static one => (one.Seed, one.Failure.Check))];
+        => [
+            .. _byKind.Values.SelectMany(
+                found => found.OrderBy(static one => one.Seed).Where((one, index) => all || index == 0 || one.Failure.KnownUntil is null))
+                .Select(static one => (one.Seed, one.Failure.Check)),
+        ];
 
     public void Take(SeedReport report)
     {
@@ -43,8 +47,10 @@ internal sealed class Summary
         {
             List<(int Seed, FoundFailure Failure)> found = [.. unsorted.OrderBy(static one => one.Seed)];
             string until = found[0].Failure.KnownUntil is { } title ? $", known until: {title}" : ", NOT KNOWN";
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{found[0].Failure.Check}: {found.Count} of {_seeds} seeds{until}"));
-            output.WriteLine($"  seeds {string.Join(", ", found.Take(12).Select(static one => one.Seed))}{(found.Count > 12 ? ", ..." : "")}");
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{found[0].Failure.Check}: {found.Count} of {_seeds} seeds{until}"));
+            output.WriteLine(
+                $"  seeds {string.Join(", ", found.Take(12).Select(static one => one.Seed))}{(found.Count > 12 ? ", ..." : "")}");
             foreach ((int seed, FoundFailure failure) in found)
             {
                 if (_stories.TryGetValue((seed, failure.Check), out IReadOnlyList<string>? story))
@@ -60,7 +66,8 @@ internal sealed class Summary
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_seeds} seeds in {elapsed.TotalSeconds:0.0} s, {_seeds / elapsed.TotalSeconds:0.0} a second; {_steps} steps; {_reached.Count} combinations of phase, hold and actor."));
+            $"{_seeds} seeds in {elapsed.TotalSeconds:0.0} s, {_seeds / elapsed.TotalSeconds:0.0} a second; {_steps} steps;"
+                + $" {_reached.Count} combinations of phase, hold and actor."));
         output.WriteLine(HasUnknown ? "There are failures that are not known." : "Nothing that is not known.");
     }
 }

@@ -13,7 +13,8 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
     public string Program { get; init; } = Environment.ProcessPath!;
 
     /// <summary>
-    /// Plays seeds in their order, each in the process that is free next, since one seed may take as long as fifty others, and hands each report over as it comes.
+    /// Plays seeds in their order, each in the process that is free next, since one seed may take as long as fifty others, and hands each
+    /// report over as it comes.
     /// </summary>
     /// <param name="seeds">What is played.</param>
     /// <param name="take">Takes a report and says whether further seeds are begun.</param>
@@ -36,8 +37,10 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
             {
                 await worker.StandardInput.WriteLineAsync(Text(dealt));
                 await worker.StandardInput.FlushAsync();
-                string line = await worker.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"A worker ended while it played seed {dealt}.");
-                SeedReport report = JsonSerializer.Deserialize<SeedReport>(line) ?? throw new InvalidOperationException($"A worker said nothing of seed {dealt}.");
+                string line = await worker.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("A worker ended while"
+                    + $" it played seed {dealt}.");
+                SeedReport report = JsonSerializer.Deserialize<SeedReport>(line) ?? throw new InvalidOperationException("A worker said"
+                    + $" nothing of seed {dealt}.");
                 lock (sync)
                 {
                     goesOn &= take(report);

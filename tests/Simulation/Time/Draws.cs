@@ -1,12 +1,16 @@
 namespace TenantTokens.Simulation.Time;
 
-/// <summary>Random numbers as a function of a seed and of what they are for, so that leaving one thing out of a story leaves the others as they are.</summary>
+/// <summary>
+/// Random numbers as a function of a seed and of what they are for, so that leaving one thing out of a story leaves the others as they are.
+/// </summary>
 internal static class Draws
 {
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    /// <summary>A source of its own for everything that has a name (FNV-1a; the seeded algorithm of <see cref="Random"/> never changes).</summary>
+    /// <summary>
+    /// A source of its own for everything that has a name (FNV-1a; the seeded algorithm of <see cref="Random"/> never changes).
+    /// </summary>
     public static Random For(int seed, string what)
     {
         ulong hash = Offset;

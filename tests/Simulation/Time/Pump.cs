@@ -1,14 +1,18 @@
 namespace TenantTokens.Simulation.Time;
 
 /// <summary>
-/// Lets everything that is ready run, then lets the clock jump, again and again. The thread pool has a single worker, on which this runs too: while this runs,
-/// nothing else does, and when nothing waits in the pool's queues, nothing can. So whatever a library hands to the pool (ConfigureAwait(false), Task.Run,
-/// channels, continuations that run asynchronously) stays in the one order that the pool's queues give it.
+/// Lets everything that is ready run, then lets the clock jump, again and again. The thread pool has a single worker, on which this runs
+/// too: while this runs, nothing else does, and when nothing waits in the pool's queues, nothing can. So whatever a library hands to the
+/// pool (ConfigureAwait(false), Task.Run, channels, continuations that run asynchronously) stays in the one order that the pool's queues
+/// give it.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
 {
-    /// <summary>So often in a row the pool has something to run although the clock stands still, and that is no coincidence any more: something calls itself.</summary>
+    /// <summary>
+    /// So often in a row the pool has something to run although the clock stands still, and that is no coincidence any more: something
+    /// calls itself.
+    /// </summary>
     private const long MostRoundsInAStep = 2_000_000;
 
     private readonly ManualResetEventSlim _ended = new();
@@ -16,7 +20,10 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
     private Exception? _failure;
     private long _rounds;
 
-    /// <summary>A run that takes more steps goes round and round without the clock getting on, or <see cref="TenantTokens.Simulation.Runs.SeedRun"/> would have ended it long before.</summary>
+    /// <summary>
+    /// A run that takes more steps goes round and round without the clock getting on, or <see cref="TenantTokens.Simulation.Runs.SeedRun"/>
+    /// would have ended it long before.
+    /// </summary>
     public long MostSteps { get; init; } = 100_000;
 
     /// <summary>How often the clock let something happen.</summary>
@@ -32,7 +39,9 @@ internal sealed class Pump(VirtualTime time) : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>Runs something to its end; false when it was left, since it goes round and round. Called from outside the pool.</summary>
-    /// <exception cref="InvalidOperationException">It waits for something that never comes, or it runs on while the clock stands still.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It waits for something that never comes, or it runs on while the clock stands still.
+    /// </exception>
     public bool Run(Func<Task> work)
     {
         ThreadPool.UnsafeQueueUserWorkItem(_ => _work = work(), null);

@@ -10,4 +10,10 @@ namespace TenantTokens.Simulation.Words;
 /// <param name="Options">The configuration.</param>
 /// <param name="Ledger">What was written down.</param>
 /// <param name="Truth">What Dynatrace took.</param>
-internal sealed record ReachedState(int Seed, DateTimeOffset At, string RotationId, RotationOptions Options, MemoryLedger Ledger, TokenTruth Truth);
+internal sealed record ReachedState(
+    int Seed,
+    DateTimeOffset At,
+    string RotationId,
+    RotationOptions Options,
+    MemoryLedger Ledger,
+    TokenTruth Truth);

@@ -12,25 +12,60 @@ internal static partial class Statements
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Statement> List { get; } =
     [
-        new("both tokens are valid", BothValid(), static (_, at) => at.Truth.IsAlone ? at.Truth is { TakesOld: true, TakesNew: true } : null),
-        new("the old token is in force", OldInForce(), static (_, at) => at.Truth.IsAlone ? at.Truth is { TakesOld: true, TakesNew: false } : null),
+        new(
+            "both tokens are valid",
+            BothValid(),
+            static (_, at) => at.Truth.IsAlone ? at.Truth is { TakesOld: true, TakesNew: true } : null),
+        new(
+            "the old token is in force",
+            OldInForce(),
+            static (_, at) => at.Truth.IsAlone ? at.Truth is { TakesOld: true, TakesNew: false } : null),
         new("the old token is valid", OldValid(), static (_, at) => at.Truth.IsAlone ? at.Truth.TakesOld : null),
-        new("the new token is in force", NewInForce(), static (_, at) => at.Truth.IsAlone ? at.Truth is { TakesOld: false, TakesNew: true } : null),
+        new(
+            "the new token is in force",
+            NewInForce(),
+            static (_, at) => at.Truth.IsAlone ? at.Truth is { TakesOld: false, TakesNew: true } : null),
         new("the new token is valid", NewValid(), static (_, at) => at.Truth.IsAlone ? at.Truth.TakesNew : null),
         new("the old token is dead", OldDead(), static (_, at) => !at.Truth.TakesOld), // what is dead stays dead, whoever acts
         new("the new token is dead", NewDead(), static (_, at) => at.Truth.IsAlone ? !at.Truth.TakesNew : null),
         new("nothing was changed", NothingChanged(), static (_, at) => at.Truth.IsAlone ? !at.Truth.IsOpen : null),
         new("no host was touched", NoHostTouched(), static (_, at) => !at.Snapshot.Targets.Any(static target => target.IsTouched)),
-        new("nothing new is sent", NothingSent(), static (_, at) => at.Snapshot.Rotation.Paused || at.Snapshot.Gate is not null || at.Snapshot.Rotation.Phase is RotationPhase.Closing or RotationPhase.Parked || at.Snapshot.Rotation.Phase.IsTerminal()),
-        new("counts", Counts(), static (match, at) => (Number(match, 1), Number(match, 2)) == (at.Snapshot.Coverage.Rotated + at.Snapshot.Coverage.AlreadyCurrent, at.Snapshot.Coverage.Total)),
-        new("all of them", All(), static (_, at) => at.Snapshot.Coverage.Total > 0 && at.Snapshot.Targets.All(static target => target.IsOnNewToken)),
+        new(
+            "nothing new is sent",
+            NothingSent(),
+            static (_, at) => at.Snapshot.Rotation.Paused
+                || at.Snapshot.Gate is not null
+                || at.Snapshot.Rotation.Phase is RotationPhase.Closing or RotationPhase.Parked
+                || at.Snapshot.Rotation.Phase.IsTerminal()),
+        new(
+            "counts",
+            Counts(),
+            static (match, at) => (Number(match, 1), Number(match, 2)) == (
+                at.Snapshot.Coverage.Rotated + at.Snapshot.Coverage.AlreadyCurrent,
+                at.Snapshot.Coverage.Total)),
+        new(
+            "all of them",
+            All(),
+            static (_, at) => at.Snapshot.Coverage.Total > 0 && at.Snapshot.Targets.All(static target => target.IsOnNewToken)),
         new("who decides", Who(), static (match, at) => at.Snapshot.Gate is { } gate && MayDecide(gate, match)),
-        new("a gate waits", Waits(), static (_, at) => at.Snapshot is { Gate: { } gate } && gate.StandsAt(at.Snapshot.GateOutcome, at.Now) is GateOutcome.Undecided or GateOutcome.Held),
+        new(
+            "a gate waits",
+            Waits(),
+            static (_, at) => at.Snapshot is { Gate: { } gate }
+                && gate.StandsAt(at.Snapshot.GateOutcome, at.Now) is GateOutcome.Undecided or GateOutcome.Held),
         new("a deadline to come", DeadlineToCome(), static (_, at) => at.Snapshot.Gate is { Deadline: { } deadline } && deadline > at.Now),
-        new("a deadline that has passed", DeadlinePassed(), static (_, at) => at.Snapshot.Gate is { Deadline: { } deadline } && deadline <= at.Now),
+        new(
+            "a deadline that has passed",
+            DeadlinePassed(),
+            static (_, at) => at.Snapshot.Gate is { Deadline: { } deadline } && deadline <= at.Now),
         new("paused", Paused(), static (_, at) => at.Snapshot.Rotation.Paused),
         new("a library's own words", OfLibraries(), static (_, _) => false),
-        new("allowed", Allowed(), static (match, at) => match.Groups[1].Value == (OperatorCommandRules.Allowed(at.Snapshot.Rotation) is { Count: > 0 } allowed ? string.Join(", ", allowed) : "nothing")),
+        new(
+            "allowed",
+            Allowed(),
+            static (match, at) => match.Groups[1].Value == (OperatorCommandRules.Allowed(at.Snapshot.Rotation) is { Count: > 0 } allowed
+                ? string.Join(", ", allowed)
+                : "nothing")),
     ];
 
     /// <summary>What is not so, and how many sentences were compared.</summary>
@@ -62,7 +97,8 @@ internal static partial class Statements
         string[] named = match.Groups[2].Value.Split(", ");
         return Number(match, 1) == gate.Quorum
             && match.Groups[3].Value == gate.RequestedBy
-            && named.Order(StringComparer.Ordinal).SequenceEqual(gate.Approvers.Where(name => GateTally.Eligibility(gate, name) is null).Order(StringComparer.Ordinal));
+            && named.Order(StringComparer.Ordinal)
+                .SequenceEqual(gate.Approvers.Where(name => GateTally.Eligibility(gate, name) is null).Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex(@"\bboth tokens (?:are|stay)(?: still)? valid|\bboth tokens valid", RegexOptions.IgnoreCase)]
@@ -116,7 +152,8 @@ internal static partial class Statements
     [GeneratedRegex(@"\bPaused\b")]
     private static partial Regex Paused();
 
-    [GeneratedRegex(@"(?:Exception\b|inner exception|(?<!/providers/)\b(?:System|Azure|Microsoft|Polly|TenantTokens)\.[A-Z]\w+|operation was cancell?ed|task was cancell?ed|Headers:|Status: \d|ReasonPhrase)[^.]{0,60}")]
+    [GeneratedRegex(
+        @"(?:Exception\b|inner exception|(?<!/providers/)\b(?:System|Azure|Microsoft|Polly|TenantTokens)\.[A-Z]\w+|operation was cancell?ed|task was cancell?ed|Headers:|Status: \d|ReasonPhrase)[^.]{0,60}")]
     private static partial Regex OfLibraries();
 
     [GeneratedRegex(@"Allowed now: ([A-Za-z, ]+?)(?= ?$)")]

@@ -27,7 +27,8 @@ using TenantTokens.Web.Identity;
 namespace TenantTokens.Simulation.Words;
 
 /// <summary>
-/// What every surface says of a state: the product itself writes it, from a copy of the ledger. The audit trail is left out: it says what was, and when.
+/// What every surface says of a state: the product itself writes it, from a copy of the ledger. The audit trail is left out: it says what
+/// was, and when.
 /// </summary>
 internal sealed partial class Surfaces : IDisposable
 {
@@ -46,21 +47,26 @@ internal sealed partial class Surfaces : IDisposable
             .AddSingleton(new CopyPlace("simulated", "here"))
             .AddSingleton<HttpPipelineTransport>(new HttpClientTransport(_nowhere))
             .AddRotation(state.Options);
-        collection.AddRotationWeb(new WebHostOptions()).AddSingleton<IRequestIdentity, SimulatedSignIn>().AddDataProtection().UseEphemeralDataProtectionProvider();
+        collection.AddRotationWeb(new WebHostOptions())
+            .AddSingleton<IRequestIdentity, SimulatedSignIn>()
+            .AddDataProtection()
+            .UseEphemeralDataProtectionProvider();
         _services = collection.BuildServiceProvider();
     }
 
     /// <summary>Every surface with its words, in one line each.</summary>
     public async Task<(RotationSnapshot Snapshot, IReadOnlyDictionary<string, string> Texts)> WriteAsync()
     {
-        RotationSnapshot snapshot = await _services.GetRequiredService<RotationReader>().ReadAsync(_state.RotationId, CancellationToken.None);
+        RotationSnapshot snapshot = await _services.GetRequiredService<RotationReader>()
+            .ReadAsync(_state.RotationId, CancellationToken.None);
         Dictionary<string, string> texts = new(StringComparer.Ordinal)
         {
             ["status"] = Status(snapshot),
             ["status --json"] = Strings(RotationDocument.Of(snapshot, null, _state.At).ToJson()),
             ["rotate, live"] = RotationWords.From(snapshot, _state.At).Line,
             ["rotate, stopped"] = $"Rotation {_state.RotationId} {StandsText.From(snapshot.Rotation)}.",
-            ["report"] = (await _services.GetRequiredService<RotationReport>().WriteAsync(_state.RotationId, CancellationToken.None)).Split("## Audit trail")[0],
+            ["report"] = (await _services.GetRequiredService<RotationReport>().WriteAsync(_state.RotationId, CancellationToken.None)).Split(
+                "## Audit trail")[0],
         };
         RequestDelegate web = RotationWeb.Build(_services);
         texts["list"] = await PageAsync(web, "/rotations");
@@ -74,12 +80,17 @@ internal sealed partial class Surfaces : IDisposable
         foreach (Notification notification in Notifications(snapshot))
         {
             (string html, string text) = await MailTemplates.WriteAsync(notification, notification.Page, mayDecide: false);
-            texts[$"{notification.Kind}, card"] = Strings(Encoding.UTF8.GetString(TeamsCard.Write(notification))).Replace("\\", "", StringComparison.Ordinal); // of Markdown
+            // of Markdown
+            texts[$"{notification.Kind}, card"] = Strings(Encoding.UTF8.GetString(TeamsCard.Write(notification)))
+                .Replace("\\", "", StringComparison.Ordinal);
             texts[$"{notification.Kind}, mail"] = text;
             texts[$"{notification.Kind}, mail in HTML"] = Plain(html);
         }
 
-        return (snapshot, texts.ToDictionary(static text => text.Key, static text => Blanks().Replace(text.Value, " "), StringComparer.Ordinal));
+        return (snapshot, texts.ToDictionary(
+            static text => text.Key,
+            static text => Blanks().Replace(text.Value, " "),
+            StringComparer.Ordinal));
     }
 
     public void Dispose()
@@ -127,7 +138,9 @@ internal sealed partial class Surfaces : IDisposable
 
         if (snapshot.Gate is { } gate)
         {
-            NotificationKind[] kinds = gate.IsOverdueAt(_state.At) ? [NotificationKind.DeadlinePassed] : [NotificationKind.ApprovalNeeded, NotificationKind.Reminded, NotificationKind.Escalated];
+            NotificationKind[] kinds = gate.IsOverdueAt(_state.At)
+                ? [NotificationKind.DeadlinePassed]
+                : [NotificationKind.ApprovalNeeded, NotificationKind.Reminded, NotificationKind.Escalated];
             foreach (NotificationKind about in kinds)
             {
                 yield return GateNotificationText.For(about, snapshot, gate, _state.Options.Approvals);

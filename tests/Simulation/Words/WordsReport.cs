@@ -27,11 +27,14 @@ internal sealed class WordsReport
             {
                 if (_untrue.Add($"{surface}|{sentence}"))
                 {
-                    await output.WriteLineAsync($"{surface} says of {snapshot.Rotation.Phase} ({snapshot.Rotation.ParkReason?.Code ?? "no hold"}, gate {snapshot.Gate?.GateId ?? "none"}, seed {state.Seed}) what is not so: {sentence}");
+                    await output.WriteLineAsync(
+                        $"{surface} says of {snapshot.Rotation.Phase} ({snapshot.Rotation.ParkReason?.Code ?? "no hold"}, gate"
+                            + $" {snapshot.Gate?.GateId ?? "none"}, seed {state.Seed}) what is not so: {sentence}");
                 }
             }
         }
     }
 
-    public override string ToString() => $"{_states} states, {_surfaces.Count} surfaces, {_sentences} sentences compared, {_untrue.Count} untrue.";
+    public override string ToString()
+        => $"{_states} states, {_surfaces.Count} surfaces, {_sentences} sentences compared, {_untrue.Count} untrue.";
 }

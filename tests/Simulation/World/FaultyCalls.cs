@@ -20,7 +20,11 @@ internal sealed class FaultyCalls
     public void Unlock(string machine) => _locked.Remove(machine);
 
     /// <summary>Whether a request changes something of a machine that is locked.</summary>
-    public bool IsLocked(string call, string path) => _locked.Count > 0 && call is CallName.PutRunCommand or CallName.DeleteRunCommand && path.Split('/') is [.., var machine, _, _] && _locked.Contains(machine);
+    public bool IsLocked(string call, string path)
+        => _locked.Count > 0
+            && call is CallName.PutRunCommand or CallName.DeleteRunCommand
+            && path.Split('/') is [.., var machine, _, _]
+            && _locked.Contains(machine);
 
     /// <summary>Whether a call to the vault may fail now.</summary>
     public bool IsVaultFaulty => _rules.Exists(static rule => rule.Left > 0 && (rule.Call is Vault || IsOfVault(rule.Call)));
@@ -41,7 +45,8 @@ internal sealed class FaultyCalls
     /// <summary>All calls to the vault.</summary>
     public const string Vault = "vault";
 
-    private static bool IsOfVault(string call) => call is CallName.GetSecret or CallName.PutSecret or CallName.PatchSecret or CallName.ListSecretVersions;
+    private static bool IsOfVault(string call)
+        => call is CallName.GetSecret or CallName.PutSecret or CallName.PatchSecret or CallName.ListSecretVersions;
 
     private sealed record Rule(string Call, CallFate Fate)
     {

@@ -10,8 +10,8 @@ using TenantTokens.Simulator;
 namespace TenantTokens.Simulation.World;
 
 /// <summary>
-/// The way from one process of the product to the world's services, in place of a socket. Each request and each answer takes a moment that the seed draws, so
-/// that requests under way at the same time overtake one another.
+/// The way from one process of the product to the world's services, in place of a socket. Each request and each answer takes a moment that
+/// the seed draws, so that requests under way at the same time overtake one another.
 /// </summary>
 /// <param name="world">The services.</param>
 /// <param name="life">The process.</param>
@@ -19,14 +19,21 @@ namespace TenantTokens.Simulation.World;
 /// <param name="pace">Draws how long it takes.</param>
 /// <param name="faults">What is to fail.</param>
 /// <param name="listener">Told of what passes.</param>
-internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimeProvider time, Random pace, FaultyCalls faults, IWireListener listener) : HttpMessageHandler
+internal sealed class InProcessWire(
+    VirtualWorld world,
+    ProcessLife life,
+    TimeProvider time,
+    Random pace,
+    FaultyCalls faults,
+    IWireListener listener) : HttpMessageHandler
 {
     private const int RoomForMost = 4096;
     private static readonly TimeSpan s_fastest = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan s_slowest = TimeSpan.FromMilliseconds(120);
     private static readonly TimeSpan s_late = TimeSpan.FromSeconds(20);
 
-    // Azure.Core gives up after its network timeout of 30 s, but on the computer's clock: that timeout is kept here, on ours. Polly's, for Dynatrace, is on our clock.
+    // Azure.Core gives up after its network timeout of 30 s, but on the computer's clock: that timeout is kept here, on ours. Polly's, for
+    // Dynatrace, is on our clock.
     private static readonly TimeSpan s_givesUp = TimeSpan.FromSeconds(30);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -95,7 +102,11 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
             case CallFate.ProxyAuthentication:
                 return Page(HttpStatusCode.ProxyAuthenticationRequired);
             case CallFate.Locked:
-                return Error(call, HttpStatusCode.Conflict, "The scope cannot perform write operation because following scope(s) are locked.", "ScopeLocked");
+                return Error(
+                    call,
+                    HttpStatusCode.Conflict,
+                    "The scope cannot perform write operation because following scope(s) are locked.",
+                    "ScopeLocked");
             case CallFate.BadRequestByProxy:
                 return Page(HttpStatusCode.BadRequest);
             case CallFate.Throttled:
@@ -117,7 +128,11 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
 
     private Task WaitAsync(TimeSpan span, CancellationToken cancellationToken) => Task.Delay(span, time, cancellationToken);
 
-    private async Task<HttpResponseMessage> AskAsync(string call, HttpRequestMessage request, byte[] body, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AskAsync(
+        string call,
+        HttpRequestMessage request,
+        byte[] body,
+        CancellationToken cancellationToken)
     {
         DefaultHttpContext context = new();
         Connection connection = new() { RequestAborted = cancellationToken };
@@ -129,7 +144,8 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
         context.Request.Host = new HostString(request.RequestUri.Authority);
         context.Request.Path = PathString.FromUriComponent(request.RequestUri);
         context.Request.QueryString = QueryString.FromUriComponent(request.RequestUri);
-        foreach ((string name, IEnumerable<string> values) in request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()))
+        foreach ((string name, IEnumerable<string> values) in request.Headers.Concat(
+            request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()))
         {
             context.Request.Headers[name] = values.ToArray();
         }
@@ -138,7 +154,8 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
         context.Request.ContentLength = body.Length;
         (string active, bool isOpen) = (world.Environment.Active, world.Environment.RotationOpen);
         await world.Requests(context);
-        if (call is CallName.Start or CallName.Finish or CallName.Cancel && (active, isOpen) != (world.Environment.Active, world.Environment.RotationOpen))
+        if (call is CallName.Start or CallName.Finish or CallName.Cancel
+            && (active, isOpen) != (world.Environment.Active, world.Environment.RotationOpen))
         {
             listener.TookEffect(call);
         }
@@ -150,7 +167,11 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
         }
 
         await context.Response.CompleteAsync();
-        HttpResponseMessage response = new((HttpStatusCode)context.Response.StatusCode) { RequestMessage = request, Content = new ByteArrayContent(answer.GetBuffer(), 0, (int)answer.Length) };
+        HttpResponseMessage response = new((HttpStatusCode)context.Response.StatusCode)
+        {
+            RequestMessage = request,
+            Content = new ByteArrayContent(answer.GetBuffer(), 0, (int)answer.Length),
+        };
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in context.Response.Headers)
         {
             if (!response.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
@@ -165,12 +186,26 @@ internal sealed class InProcessWire(VirtualWorld world, ProcessLife life, TimePr
     /// <summary>An error in the service's own words: Dynatrace's code is the status, Azure's is its name.</summary>
     private static HttpResponseMessage Error(string call, HttpStatusCode status, string message, string? name = null)
     {
-        string code = CallNames.IsOfDynatrace(call) ? ((int)status).ToString(CultureInfo.InvariantCulture) : $"\"{name ?? status.ToString()}\"";
-        return new(status) { Content = new StringContent($$$"""{"error":{"code":{{{code}}},"message":"{{{message}}}"}}""", Encoding.UTF8, "application/json") };
+        string code = CallNames.IsOfDynatrace(call)
+            ? ((int)status).ToString(CultureInfo.InvariantCulture)
+            : $"\"{name ?? status.ToString()}\"";
+        return new(status)
+        {
+            Content = new StringContent(
+                $$$"""{"error":{"code":{{{code}}},"message":"{{{message}}}"}}""",
+                Encoding.UTF8,
+                "application/json"),
+        };
     }
 
     private static HttpResponseMessage Page(HttpStatusCode status)
-        => new(status) { Content = new StringContent($"<html><head><title>{(int)status}</title></head><body>Your proxy says no.</body></html>", Encoding.UTF8, "text/html") };
+        => new(status)
+        {
+            Content = new StringContent(
+                $"<html><head><title>{(int)status}</title></head><body>Your proxy says no.</body></html>",
+                Encoding.UTF8,
+                "text/html"),
+        };
 
     /// <summary>What a service breaks instead of answering.</summary>
     private sealed class Connection : IHttpRequestLifetimeFeature

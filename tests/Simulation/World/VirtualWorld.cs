@@ -17,7 +17,10 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulation.World;
 
-/// <summary>The simulator's world on the clock that jumps: its machines are models, its services are called in process, its heartbeats are counted by arithmetic.</summary>
+/// <summary>
+/// The simulator's world on the clock that jumps: its machines are models, its services are called in process, its heartbeats are counted
+/// by arithmetic.
+/// </summary>
 internal sealed class VirtualWorld : IDisposable
 {
     /// <summary>The environment that is rotated.</summary>
@@ -116,10 +119,15 @@ internal sealed class VirtualWorld : IDisposable
     }
 
     /// <summary>How far a host's clock is ahead.</summary>
-    public TimeSpan SkewOf(string machine) => State.Machines.FirstOrDefault(known => known.Identity.Name == machine) is IHasClock clock ? clock.Skew : TimeSpan.Zero;
+    public TimeSpan SkewOf(string machine)
+        => State.Machines.FirstOrDefault(known => known.Identity.Name == machine) is IHasClock clock ? clock.Skew : TimeSpan.Zero;
 
-    /// <summary>A host has seen a command of a direction that is still to come: a snapshot was put back, or a copy whose clock was ahead has been there.</summary>
-    public void HasSeenTheFuture(IMachine machine) => (machine as ModelMachine)?.Remember(EnvironmentId, "oneagent", Now.AddYears(1).ToUnixTimeMilliseconds());
+    /// <summary>
+    /// A host has seen a command of a direction that is still to come: a snapshot was put back, or a copy whose clock was ahead has been
+    /// there.
+    /// </summary>
+    public void HasSeenTheFuture(IMachine machine)
+        => (machine as ModelMachine)?.Remember(EnvironmentId, "oneagent", Now.AddYears(1).ToUnixTimeMilliseconds());
 
     /// <summary>People write a machine's token or stop its services: what it looks like afterwards is not the product's doing.</summary>
     public void NoteTouched(string machine) => _touched.Add(machine);
@@ -185,19 +193,31 @@ internal sealed class VirtualWorld : IDisposable
     /// <summary>Every component that reports to the environment, as it really is.</summary>
     public IReadOnlyList<HostView> Hosts() =>
     [
-        .. State.Machines.Where(machine => machine.Agent?.Environment == Environment).Select(machine => View("oneagent", machine, machine.Agent!.Unit.IsActive, machine.Agent.Loaded)),
-        .. State.Machines.Where(machine => machine.Gate?.Environments.Contains(Environment) is true).Select(machine => View("activegate", machine, machine.Gate!.Unit.IsActive, machine.Gate.Loaded(Environment))),
+        .. State.Machines.Where(machine => machine.Agent?.Environment == Environment)
+            .Select(machine => View("oneagent", machine, machine.Agent!.Unit.IsActive, machine.Agent.Loaded)),
+        .. State.Machines.Where(machine => machine.Gate?.Environments.Contains(Environment) is true)
+            .Select(machine => View("activegate", machine, machine.Gate!.Unit.IsActive, machine.Gate.Loaded(Environment))),
     ];
 
     public IReadOnlyList<VaultVersion> Vault()
-        => [.. (State.Vault.Versions($"dynatrace-tenant-token-{EnvironmentId}") ?? []).Select(static (SecretVersion version) => new VaultVersion(version.Id, version.Value, version.Enabled))];
+        => [
+            .. (State.Vault.Versions($"dynatrace-tenant-token-{EnvironmentId}") ?? [])
+                .Select(static (SecretVersion version) => new VaultVersion(version.Id, version.Value, version.Enabled)),
+        ];
 
     public IReadOnlyList<ClaimView> Claims() =>
     [
         .. (State.Vault.Versions($"tenant-token-claim-{EnvironmentId}") ?? []).Select(static version =>
-            new ClaimView(version.Id, version.Tags.GetValueOrDefault("where", "somebody"), version.Created, version.Enabled, version.Updated)
+            new ClaimView(
+                version.Id,
+                version.Tags.GetValueOrDefault("where", "somebody"),
+                version.Created,
+                version.Enabled,
+                version.Updated)
             {
-                Expires = version.Tags.TryGetValue("expires", out string? expires) ? DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture) : null,
+                Expires = version.Tags.TryGetValue("expires", out string? expires)
+                    ? DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture)
+                    : null,
                 IsSweep = version.Tags.ContainsKey("sweep"),
             }),
     ];
@@ -217,14 +237,25 @@ internal sealed class VirtualWorld : IDisposable
     {
         string name = machine.Identity.Name;
         TenantTokens.Simulator.Machines.Unit? unit = component is "oneagent" ? machine.Agent?.Unit : machine.Gate?.Unit;
-        return new HostView($"{component}/{name}", machine.Identity.HostName, machine.IsOn, runs, loaded, Environment.Accepts(loaded ?? ""), _darkSince.GetValueOrDefault(name), _joined.TryGetValue(name, out DateTimeOffset joined) ? joined : null)
+        return new HostView(
+            $"{component}/{name}",
+            machine.Identity.HostName,
+            machine.IsOn,
+            runs,
+            loaded,
+            Environment.Accepts(loaded ?? ""),
+            _darkSince.GetValueOrDefault(name),
+            _joined.TryGetValue(name, out DateTimeOffset joined) ? joined : null)
         {
             WasUnlisted = _unlisted.Contains(name),
             IsTouchedByPeople = _touched.Contains(name),
             TurnedOffAt = _turnedOff.TryGetValue(name, out DateTimeOffset turnedOff) ? turnedOff : null,
             WasAccepted = loaded is not null && _accepted.Contains((name, loaded)),
             StoppedAt = unit?.StoppedAt,
-            OnlineSince = machine.IsOn && runs && unit?.StartedAt is { } started && _acceptedSince.TryGetValue(name, out DateTimeOffset accepted)
+            OnlineSince = machine.IsOn
+                && runs
+                && unit?.StartedAt is { } started
+                && _acceptedSince.TryGetValue(name, out DateTimeOffset accepted)
                 ? started > accepted ? started : accepted
                 : null,
         };
@@ -232,9 +263,14 @@ internal sealed class VirtualWorld : IDisposable
 
     private void NoteChange(TenantTokens.Simulator.Arm.RunCommand command)
     {
-        if (command is { Name: ['t', 't', 'r', '-', ..], ExitCode: 0 } && (command.Output.Contains(Rotated, StringComparison.Ordinal) || command.Output.Contains(Restored, StringComparison.Ordinal)))
+        if (command is { Name: ['t', 't', 'r', '-', ..], ExitCode: 0 }
+            && (command.Output.Contains(Rotated, StringComparison.Ordinal) || command.Output.Contains(Restored, StringComparison.Ordinal)))
         {
-            Changed(new Happening.HostChanged($"{Parameter("COMPONENT")}/{command.Machine.Identity.Name}", Parameter("ACTION"), Parameter("ROTATION_ID"), Parameter("GENERATION")));
+            Changed(new Happening.HostChanged(
+                $"{Parameter("COMPONENT")}/{command.Machine.Identity.Name}",
+                Parameter("ACTION"),
+                Parameter("ROTATION_ID"),
+                Parameter("GENERATION")));
         }
 
         string Parameter(string name) => command.Request.Parameters.First(parameter => parameter.Key == name).Value;

@@ -16,9 +16,13 @@ public sealed class HostCommands
     private readonly string _old;
     private int _sent;
 
-    private HostCommands(RunCommands commands, string component, string fresh, string old) => (_commands, _component, _new, _old) = (commands, component, fresh, old);
+    private HostCommands(RunCommands commands, string component, string fresh, string old)
+        => (_commands, _component, _new, _old) = (commands, component, fresh, old);
 
-    /// <summary>A guard that starts the services eight seconds later. It must not be in time for a script that is only slow: so it is for those alone that leave something to it.</summary>
+    /// <summary>
+    /// A guard that starts the services eight seconds later. It must not be in time for a script that is only slow: so it is for those
+    /// alone that leave something to it.
+    /// </summary>
     public static JsonObject EarlyGuard => new() { ["GUARD_S"] = "8" };
 
     public string NewFingerprint => Fingerprint(_new);
@@ -30,20 +34,28 @@ public sealed class HostCommands
     {
         (_, JsonNode? tokens) = await world.RotationAsync("start");
         (string fresh, string old) = ((string)tokens!["active"]!["value"]!, (string)tokens["old"]!["value"]!);
-        return (new HostCommands(await RunCommands.OfAsync(world, gate), "activegate", fresh, old), new HostCommands(await RunCommands.OfAsync(world, agent), "oneagent", fresh, old));
+        return (new HostCommands(await RunCommands.OfAsync(world, gate), "activegate", fresh, old), new HostCommands(
+            await RunCommands.OfAsync(world, agent),
+            "oneagent",
+            fresh,
+            old));
     }
 
     public Task<HostAnswer> ProbeAsync() => SendAsync(new JsonObject { ["ACTION"] = "probe" });
 
     public Task<HostAnswer> ApplyAsync(long generation, long? notAfter = null, string? oldFingerprint = null, JsonObject? more = null)
-        => SendAsync(With(Ordered("apply", generation, notAfter, "OLD_FINGERPRINT", oldFingerprint ?? OldFingerprint), more), new JsonObject { ["NEW_TOKEN"] = _new });
+        => SendAsync(
+            With(Ordered("apply", generation, notAfter, "OLD_FINGERPRINT", oldFingerprint ?? OldFingerprint), more),
+            new JsonObject { ["NEW_TOKEN"] = _new });
 
     public Task<HostAnswer> RestoreAsync(long generation, long? notAfter = null)
         => SendAsync(Ordered("restore", generation, notAfter, "NEW_FINGERPRINT", NewFingerprint), new JsonObject { ["OLD_TOKEN"] = _old });
 
     public async Task<HostAnswer> SendAsync(JsonObject parameters, JsonObject? secrets = null)
     {
-        JsonObject all = With(new JsonObject { ["COMPONENT"] = _component, ["ENVIRONMENT_ID"] = "sim00001", ["ROTATION_ID"] = Rotation }, parameters);
+        JsonObject all = With(
+            new JsonObject { ["COMPONENT"] = _component, ["ENVIRONMENT_ID"] = "sim00001", ["ROTATION_ID"] = Rotation },
+            parameters);
         JsonNode view = await _commands.RunAsync(s_script, all, secrets, name: $"{_component}-{++_sent}");
         string output = (string)view["output"]!;
         Assert.DoesNotContain(_new, output, StringComparison.Ordinal);
@@ -70,5 +82,6 @@ public sealed class HostCommands
         return some;
     }
 
-    private static string Fingerprint(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rotation}:{token}")))[..16];
+    private static string Fingerprint(string token)
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rotation}:{token}")))[..16];
 }

@@ -20,7 +20,9 @@ public static class Inventory
         string? key = null;
         do
         {
-            (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(HttpMethod.Get, "/api/v1/oneagents" + (key is null ? "" : $"?nextPageKey={Uri.EscapeDataString(key)}"));
+            (HttpStatusCode status, JsonNode? body) = await world.DynatraceAsync(
+                HttpMethod.Get,
+                "/api/v1/oneagents" + (key is null ? "" : $"?nextPageKey={Uri.EscapeDataString(key)}"));
             Assert.Equal(HttpStatusCode.OK, status);
             pages.Add([.. body!["hosts"]!.AsArray().Select(static a => a!)]);
             key = (string?)body["nextPageKey"];
@@ -29,7 +31,8 @@ public static class Inventory
         return pages;
     }
 
-    public static async Task<IReadOnlyList<JsonNode>> AgentsAsync(this TestWorld world) => [.. (await world.AgentPagesAsync()).SelectMany(static p => p)];
+    public static async Task<IReadOnlyList<JsonNode>> AgentsAsync(this TestWorld world)
+        => [.. (await world.AgentPagesAsync()).SelectMany(static p => p)];
 
     /// <summary>The machines, with the columns that the tests look at.</summary>
     public const string Machines = """
@@ -50,7 +53,10 @@ public static class Inventory
 
     public static async Task<IReadOnlyList<JsonNode>> QueryAsync(this TestWorld world, string query)
     {
-        (HttpStatusCode status, JsonNode? body) = await world.ArmAsync(HttpMethod.Post, "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01", new JsonObject { ["query"] = query });
+        (HttpStatusCode status, JsonNode? body) = await world.ArmAsync(
+            HttpMethod.Post,
+            "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01",
+            new JsonObject { ["query"] = query });
         Assert.Equal(HttpStatusCode.OK, status);
         return [.. body!["data"]!.AsArray().Select(static r => r!)];
     }

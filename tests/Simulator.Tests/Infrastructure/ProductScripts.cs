@@ -6,5 +6,6 @@ namespace TenantTokens.Simulator.Tests.Infrastructure;
 internal static class ProductScripts
 {
     /// <summary>Reads the script with this file name from the sources.</summary>
-    public static string Read(string name) => File.ReadAllText(Path.Combine(Repository.Root, "src", "Shared", "RunCommand", "scripts", name));
+    public static string Read(string name)
+        => File.ReadAllText(Path.Combine(Repository.Root, "src", "Shared", "RunCommand", "scripts", name));
 }

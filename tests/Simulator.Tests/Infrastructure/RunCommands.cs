@@ -24,7 +24,9 @@ public sealed class RunCommands(TestWorld world, JsonNode row)
 
     public JsonNode Row => row;
 
-    public string Version { get; init; } = ((string)row["id"]!).Contains("HybridCompute", StringComparison.OrdinalIgnoreCase) ? "2025-01-13" : "2025-04-01";
+    public string Version { get; init; } = ((string)row["id"]!).Contains("HybridCompute", StringComparison.OrdinalIgnoreCase)
+        ? "2025-01-13"
+        : "2025-04-01";
 
     public string Path(string name) => $"{(string)row["id"]!}/runCommands/{name}?api-version={Version}&$expand=instanceView";
 
@@ -40,14 +42,20 @@ public sealed class RunCommands(TestWorld world, JsonNode row)
         },
     };
 
-    public Task<(HttpStatusCode Status, JsonNode? Body)> PutAsync(string name, JsonObject body) => world.ArmAsync(HttpMethod.Put, Path(name), body);
+    public Task<(HttpStatusCode Status, JsonNode? Body)> PutAsync(string name, JsonObject body)
+        => world.ArmAsync(HttpMethod.Put, Path(name), body);
 
     public Task<(HttpStatusCode Status, JsonNode? Body)> GetAsync(string name) => world.ArmAsync(HttpMethod.Get, Path(name));
 
     public Task<(HttpStatusCode Status, JsonNode? Body)> DeleteAsync(string name) => world.ArmAsync(HttpMethod.Delete, Path(name));
 
     /// <summary>Puts a script and waits for its instance view to say that it ended.</summary>
-    public async Task<JsonNode> RunAsync(string script, JsonObject? parameters = null, JsonObject? secrets = null, int timeout = 20, string name = "test")
+    public async Task<JsonNode> RunAsync(
+        string script,
+        JsonObject? parameters = null,
+        JsonObject? secrets = null,
+        int timeout = 20,
+        string name = "test")
     {
         (HttpStatusCode status, _) = await PutAsync(name, Body(script, timeout, parameters, secrets));
         Assert.Equal(HttpStatusCode.Created, status);

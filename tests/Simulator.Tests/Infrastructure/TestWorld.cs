@@ -25,10 +25,27 @@ public sealed class TestWorld : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<TestWorld> StartAsync(int machines = 4, int seed = 1, double timeScale = 1.0 / 60, bool models = false, bool someFaults = false, int? maxScriptLength = null)
+    public static async Task<TestWorld> StartAsync(
+        int machines = 4,
+        int seed = 1,
+        double timeScale = 1.0 / 60,
+        bool models = false,
+        bool someFaults = false,
+        int? maxScriptLength = null)
     {
         string directory = System.IO.Directory.CreateTempSubdirectory("world-").FullName;
-        SimulatedWorld world = await SimulatedWorld.StartAsync(new WorldOptions { Machines = machines, Seed = seed, TimeScale = timeScale, Models = models, SomeFaults = someFaults, MaxScriptLength = maxScriptLength, Directory = directory }, Token);
+        SimulatedWorld world = await SimulatedWorld.StartAsync(
+            new WorldOptions
+            {
+                Machines = machines,
+                Seed = seed,
+                TimeScale = timeScale,
+                Models = models,
+                SomeFaults = someFaults,
+                MaxScriptLength = maxScriptLength,
+                Directory = directory,
+            },
+            Token);
         HttpClient client = new(Handler(world)) { BaseAddress = world.Endpoint };
         using HttpRequestMessage request = new(HttpMethod.Get, "/secrets/dynatrace-api-token?api-version=7.6");
         request.Headers.Add("Authorization", "Bearer simulated");
@@ -67,7 +84,11 @@ public sealed class TestWorld : IAsyncDisposable
 
     public string Tree(string machine) => Path.Combine(_directory, "machines", machine);
 
-    public async Task<(HttpStatusCode Status, JsonNode? Body)> DynatraceAsync(HttpMethod method, string path, string environment = "sim00001", string? credential = null)
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> DynatraceAsync(
+        HttpMethod method,
+        string path,
+        string environment = "sim00001",
+        string? credential = null)
         => await SendAsync(method, $"/e/{environment}{path}", credential ?? "Api-Token " + _apiToken);
 
     public Task<(HttpStatusCode Status, JsonNode? Body)> RotationAsync(string call)
@@ -76,7 +97,11 @@ public sealed class TestWorld : IAsyncDisposable
     public async Task<(HttpStatusCode Status, JsonNode? Body)> ArmAsync(HttpMethod method, string path, JsonNode? body = null)
         => await SendAsync(method, path, "Bearer simulated", body);
 
-    public async Task<(HttpStatusCode Status, JsonNode? Body)> SendAsync(HttpMethod method, string path, string? credential, JsonNode? body = null)
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> SendAsync(
+        HttpMethod method,
+        string path,
+        string? credential,
+        JsonNode? body = null)
     {
         using HttpRequestMessage request = new(method, path);
         if (credential is not null)

@@ -9,5 +9,6 @@ internal sealed class NoApprovalPages : IApprovalPages
     public Uri? PageOf(string rotationId, string gateId) => null;
 
     /// <inheritdoc />
-    public Task<Uri?> LinkForAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken) => Task.FromResult<Uri?>(null);
+    public Task<Uri?> LinkForAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
+        => Task.FromResult<Uri?>(null);
 }

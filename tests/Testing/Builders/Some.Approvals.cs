@@ -22,5 +22,6 @@ internal static partial class Some
         ExceptionCount = 0,
     };
 
-    public static Vote Vote(string by, GateChoice choice = GateChoice.Approve, int second = 0) => new(by, choice, null, PlanHash, "test", Now.AddSeconds(second));
+    public static Vote Vote(string by, GateChoice choice = GateChoice.Approve, int second = 0)
+        => new(by, choice, null, PlanHash, "test", Now.AddSeconds(second));
 }

@@ -8,7 +8,12 @@ internal static partial class Some
 {
     public static DateTimeOffset Now { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static TargetRecord Target(string name, TargetState state = TargetState.Pending, Component component = Component.OneAgent, string? pool = null, string location = "westeurope") => new()
+    public static TargetRecord Target(
+        string name,
+        TargetState state = TargetState.Pending,
+        Component component = Component.OneAgent,
+        string? pool = null,
+        string location = "westeurope") => new()
     {
         TargetId = $"{(component is Component.ActiveGate ? "ag" : "oa")}-{name}",
         Name = $"{(component is Component.ActiveGate ? "activegate" : "oneagent")}/{name}",
@@ -20,7 +25,8 @@ internal static partial class Some
     };
 
     /// <summary>A target to which an apply was sent.</summary>
-    public static TargetRecord Touched(string name, TargetState state, Component component = Component.OneAgent) => Target(name, state, component) with { ApplyNotAfter = Now };
+    public static TargetRecord Touched(string name, TargetState state, Component component = Component.OneAgent)
+        => Target(name, state, component) with { ApplyNotAfter = Now };
 
     public static RotationRecord Rotation(RotationPhase phase = RotationPhase.Planning) => new()
     {

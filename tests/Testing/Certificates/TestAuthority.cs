@@ -14,7 +14,8 @@ internal sealed class TestAuthority : IDisposable
     {
         using ECDsa rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest root = new("CN=Test authority", rootKey, HashAlgorithmName.SHA256);
-        root.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        root.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         _root = root.CreateSelfSigned(_from, _from.AddDays(10));
 
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -23,7 +23,8 @@ internal sealed class ScriptedHttp : HttpMessageHandler
     public ScriptedHttp Expect(string request, int status, string? json = null, params (string Name, string Value)[] headers)
         => Expect(request, (_, _) => Task.FromResult(Response(status, json, headers)));
 
-    public ScriptedHttp Expect(string request, Exception failure) => Expect(request, (_, _) => Task.FromException<HttpResponseMessage>(failure));
+    public ScriptedHttp Expect(string request, Exception failure)
+        => Expect(request, (_, _) => Task.FromException<HttpResponseMessage>(failure));
 
     public ScriptedHttp Expect(string request, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
     {
@@ -33,7 +34,10 @@ internal sealed class ScriptedHttp : HttpMessageHandler
 
     public static HttpResponseMessage Response(int status, string? json, params (string Name, string Value)[] headers)
     {
-        HttpResponseMessage response = new((HttpStatusCode)status) { Content = new StringContent(json ?? string.Empty, Encoding.UTF8, "application/json") };
+        HttpResponseMessage response = new((HttpStatusCode)status)
+        {
+            Content = new StringContent(json ?? string.Empty, Encoding.UTF8, "application/json"),
+        };
         foreach ((string name, string value) in headers)
         {
             response.Headers.TryAddWithoutValidation(name, value);
@@ -51,7 +55,8 @@ internal sealed class ScriptedHttp : HttpMessageHandler
         Requests.Add(sent);
         Authorizations.Add(request.Headers.Authorization?.ToString());
         Bodies.Add(request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(cancellationToken));
-        if (!_script.TryDequeue(out (string Request, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answer) step) || step.Request != sent)
+        if (!_script.TryDequeue(out (string Request, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answer) step)
+            || step.Request != sent)
         {
             throw new UnexpectedRequestException($"Unexpected {sent}; expected {step.Request ?? "nothing more"}.");
         }

@@ -8,7 +8,8 @@ namespace TenantTokens.Shared.Tests.Infrastructure;
 internal sealed class MemoryLedgerStore : ILedgerStore
 {
     private readonly Lock _sync = new();
-    private readonly SortedDictionary<(string Partition, string Key), LedgerRow> _rows = new(Comparer<(string Partition, string Key)>.Create(Order));
+    private readonly SortedDictionary<(string Partition, string Key), LedgerRow> _rows = new(
+        Comparer<(string Partition, string Key)>.Create(Order));
     private int _lastTag;
 
     /// <summary>When set, every write fails with it.</summary>
@@ -43,12 +44,19 @@ internal sealed class MemoryLedgerStore : ILedgerStore
         }
     }
 
-    public async IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LedgerRow> QueryAsync(
+        string partition,
+        string keyPrefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         LedgerRow[] found;
         lock (_sync)
         {
-            found = [.. _rows.Where(row => row.Key.Partition == partition && row.Key.Key.StartsWith(keyPrefix, StringComparison.Ordinal)).Select(static row => row.Value)];
+            found =
+            [
+                .. _rows.Where(row => row.Key.Partition == partition && row.Key.Key.StartsWith(keyPrefix, StringComparison.Ordinal))
+                    .Select(static row => row.Value),
+            ];
         }
 
         await Task.CompletedTask;
@@ -92,7 +100,13 @@ internal sealed class MemoryLedgerStore : ILedgerStore
 
     private void Apply(string partition, LedgerWrite write)
     {
-        string? json = write switch { LedgerWrite.Insert insert => insert.Json, LedgerWrite.Replace replace => replace.Json, LedgerWrite.Upsert upsert => upsert.Json, _ => null };
+        string? json = write switch
+        {
+            LedgerWrite.Insert insert => insert.Json,
+            LedgerWrite.Replace replace => replace.Json,
+            LedgerWrite.Upsert upsert => upsert.Json,
+            _ => null,
+        };
         if (json is null)
         {
             _rows.Remove((partition, write.Key));
@@ -104,5 +118,7 @@ internal sealed class MemoryLedgerStore : ILedgerStore
     }
 
     private static int Order((string Partition, string Key) one, (string Partition, string Key) other)
-        => string.CompareOrdinal(one.Partition, other.Partition) is var byPartition and not 0 ? byPartition : string.CompareOrdinal(one.Key, other.Key);
+        => string.CompareOrdinal(one.Partition, other.Partition) is var byPartition and not 0
+            ? byPartition
+            : string.CompareOrdinal(one.Key, other.Key);
 }

@@ -42,7 +42,12 @@ internal sealed class MailServer : IAsyncDisposable
         change?.Invoke(options);
 
         string packages = Path.GetDirectoryName(Path.GetDirectoryName(await NodePackages.PathOfAsync("smtp-server/package.json", Stop)))!;
-        ProcessStartInfo start = new(NodePackages.Node, [Path.Combine(AppContext.BaseDirectory, "scripts", "smtp.js"), options.ToJsonString()]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(
+            NodePackages.Node,
+            [Path.Combine(AppContext.BaseDirectory, "scripts", "smtp.js"), options.ToJsonString()])
+        {
+            RedirectStandardOutput = true,
+        };
         start.Environment["NODE_PATH"] = packages;
         server._process = Process.Start(start)!;
         server.Port = (await server.ReadAsync())["port"]!.GetValue<int>();

@@ -1,6 +1,8 @@
 namespace TenantTokens.Shared.Tests.Infrastructure;
 
-/// <summary>A clock on which every wait is over at once and is written down. Time limits, which are waits too, pass only on request.</summary>
+/// <summary>
+/// A clock on which every wait is over at once and is written down. Time limits, which are waits too, pass only on request.
+/// </summary>
 internal sealed class InstantTime : TimeProvider
 {
     private readonly Lock _lock = new();

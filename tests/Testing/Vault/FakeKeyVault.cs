@@ -52,7 +52,10 @@ internal sealed class FakeKeyVault : HttpMessageHandler
         string path = request.RequestUri!.AbsolutePath;
         if (request.Headers.Authorization is null)
         {
-            return ScriptedHttp.Response(401, null, ("WWW-Authenticate", "Bearer authorization=\"https://login.test/tenant\", resource=\"https://vault.azure.net\""));
+            return ScriptedHttp.Response(
+                401,
+                null,
+                ("WWW-Authenticate", "Bearer authorization=\"https://login.test/tenant\", resource=\"https://vault.azure.net\""));
         }
 
         lock (_sync)
@@ -65,7 +68,9 @@ internal sealed class FakeKeyVault : HttpMessageHandler
             return ScriptedHttp.Response(status, null);
         }
 
-        using JsonDocument? body = request.Content is null ? null : JsonDocument.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
+        using JsonDocument? body = request.Content is null
+            ? null
+            : JsonDocument.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
         await (request.Method == HttpMethod.Put ? BeforeWrite() : Task.CompletedTask);
         HttpResponseMessage response;
         lock (_sync)
@@ -89,7 +94,8 @@ internal sealed class FakeKeyVault : HttpMessageHandler
             ("GET", ["secrets", string name, "versions"]) => List(name, PageOf(request.RequestUri.Query)),
             ("GET", ["secrets", string name]) => Read(_versions.FindLast(found => found.Name == name)),
             ("GET", ["secrets", string name, string version]) => Read(VersionsOf(name).SingleOrDefault(found => found.Version == version)),
-            ("PATCH", ["secrets", string name, string version]) => Update(VersionsOf(name).SingleOrDefault(found => found.Version == version), body!.RootElement),
+            ("PATCH", ["secrets", string name, string version])
+                => Update(VersionsOf(name).SingleOrDefault(found => found.Version == version), body!.RootElement),
             _ => throw new UnexpectedRequestException($"Unexpected {request.Method} {path}."),
         };
     }
@@ -125,7 +131,9 @@ internal sealed class FakeKeyVault : HttpMessageHandler
     private static HttpResponseMessage Read(SecretVersion? version) => version switch
     {
         null => NotFound(),
-        { Enabled: false } => ScriptedHttp.Response(403, """{"error":{"code":"Forbidden","message":"Operation get is not allowed on a disabled secret.","innererror":{"code":"SecretDisabled"}}}"""),
+        { Enabled: false } => ScriptedHttp.Response(
+            403,
+            """{"error":{"code":"Forbidden","message":"Operation get is not allowed on a disabled secret.","innererror":{"code":"SecretDisabled"}}}"""),
         _ => Ok(version),
     };
 
@@ -145,9 +153,13 @@ internal sealed class FakeKeyVault : HttpMessageHandler
         }
     }
 
-    private static HttpResponseMessage Ok(SecretVersion version, bool withValue = true) => ScriptedHttp.Response(200, JsonSerializer.Serialize(version.ToJson(withValue)));
+    private static HttpResponseMessage Ok(SecretVersion version, bool withValue = true)
+        => ScriptedHttp.Response(200, JsonSerializer.Serialize(version.ToJson(withValue)));
 
-    private static HttpResponseMessage NotFound() => ScriptedHttp.Response(404, """{"error":{"code":"SecretNotFound","message":"A secret with (name/id) was not found in this key vault."}}""");
+    private static HttpResponseMessage NotFound()
+        => ScriptedHttp.Response(
+            404,
+            """{"error":{"code":"SecretNotFound","message":"A secret with (name/id) was not found in this key vault."}}""");
 
     internal sealed class SecretVersion(string name, string version, long created)
     {

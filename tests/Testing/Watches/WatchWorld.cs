@@ -40,7 +40,12 @@ internal sealed class WatchWorld : HttpMessageHandler
             .AddSingleton<ILedgerStore>(Store)
             .AddSingleton<HttpPipelineTransport>(new HttpClientTransport(this))
             .AddRotation(options)
-            .AddSingleton(new DynatraceEnvironments([DynatraceEnvironments.Create(options.Environments[0], connection, static (_, _) => Task.FromResult("dt0c01.api"), new SecretScrubber(), Clock)]))
+            .AddSingleton(new DynatraceEnvironments([DynatraceEnvironments.Create(
+                options.Environments[0],
+                connection,
+                static (_, _) => Task.FromResult("dt0c01.api"),
+                new SecretScrubber(),
+                Clock)]))
             .BuildServiceProvider();
     }
 
@@ -112,11 +117,14 @@ internal sealed class WatchWorld : HttpMessageHandler
             NewToken = new("v2", TenantToken.Parse(New).Fingerprint(RotationId)),
         };
         await _services.GetRequiredService<ILedgerStore>().TryCommitAsync(
-            $"rotation:{RotationId}", [new LedgerWrite.Upsert("rotation", JsonSerializer.Serialize(record, DurableJson.Options))], Cancelled);
+            $"rotation:{RotationId}",
+            [new LedgerWrite.Upsert("rotation", JsonSerializer.Serialize(record, DurableJson.Options))],
+            Cancelled);
         return record;
     }
 
-    public Task<RotationRecord> ChangeAsync(Func<RotationRecord, RotationRecord> change) => Rotations.UpdateAsync(RotationId, change, Cancelled);
+    public Task<RotationRecord> ChangeAsync(Func<RotationRecord, RotationRecord> change)
+        => Rotations.UpdateAsync(RotationId, change, Cancelled);
 
     public Task TargetsAsync(params TargetRecord[] targets) => Targets.PutAsync(RotationId, targets, Cancelled);
 
@@ -127,7 +135,10 @@ internal sealed class WatchWorld : HttpMessageHandler
         => ActivatorUtilities.CreateInstance<TActivity>(_services).RunAsync(input, Cancelled);
 
     public async Task<List<AuditEvent>> AuditAsync(string code)
-        => await _services.GetRequiredService<AuditTrail>().ListAsync(RotationId, Cancelled).Where(entry => entry.Code == code).ToListAsync(Cancelled);
+        => await _services.GetRequiredService<AuditTrail>()
+            .ListAsync(RotationId, Cancelled)
+            .Where(entry => entry.Code == code)
+            .ToListAsync(Cancelled);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -147,7 +158,11 @@ internal sealed class WatchWorld : HttpMessageHandler
         {
             "/api/v2/metrics/query" => new { result = new[] { new { data = new[] { new { values = new[] { Rejected } } } } } },
             "/api/v1/oneagents" => new { hosts = Agents.Select(static agent => Agent(agent.Key, agent.Value)) },
-            "/api/v2/activeGates" => new { activeGates = GatesOnline.Select(id => new { id, type = "ENVIRONMENT", version = "1.301.0", hostname = GateHosts.GetValueOrDefault(id) }) },
+            "/api/v2/activeGates" => new
+            {
+                activeGates = GatesOnline.Select(
+                    id => new { id, type = "ENVIRONMENT", version = "1.301.0", hostname = GateHosts.GetValueOrDefault(id) }),
+            },
             "/api/v1/deployment/installer/agent/connectioninfo" => new { tenantToken = AgentToken },
             "/api/v1/deployment/installer/gateway/connectioninfo" => new { tenantToken = GatewayToken },
             "/providers/Microsoft.ResourceGraph/resources" => await FleetAsync(request, cancellationToken),
@@ -164,7 +179,14 @@ internal sealed class WatchWorld : HttpMessageHandler
         IEnumerable<string> shown = query.Contains("virtualmachinescalesets", StringComparison.OrdinalIgnoreCase) ? [] : Machines;
         return new
         {
-            data = shown.Select(static name => new { id = Some.Machine(name).ResourceId, name, kind = "vm", osType = "linux", state = "PowerState/running" }),
+            data = shown.Select(static name => new
+            {
+                id = Some.Machine(name).ResourceId,
+                name,
+                kind = "vm",
+                osType = "linux",
+                state = "PowerState/running",
+            }),
         };
     }
 
@@ -178,7 +200,13 @@ internal sealed class WatchWorld : HttpMessageHandler
                 entityId = id,
                 displayName = id["HOST-".Length..],
                 networkZoneId = agent.Zone,
-                agentVersion = new { major = int.Parse(version[0], null), minor = int.Parse(version[1], null), revision = int.Parse(version[2], null), timestamp = version[3] },
+                agentVersion = new
+                {
+                    major = int.Parse(version[0], null),
+                    minor = int.Parse(version[1], null),
+                    revision = int.Parse(version[2], null),
+                    timestamp = version[3],
+                },
                 firstSeenTimestamp = agent.FirstSeen?.ToUnixTimeMilliseconds(),
             },
             active = agent.State is "MONITORED",

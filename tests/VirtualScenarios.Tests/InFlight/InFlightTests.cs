@@ -12,7 +12,8 @@ namespace TenantTokens.VirtualScenarios.Tests.InFlight;
 
 /// <summary>
 /// An update while a rotation is in flight: this version of the product starts on the journal and the ledger that an earlier version
-/// left, and completes the rotation. The names and the order of an orchestrator's calls, and the rows of the ledger, must still be understood.
+/// left, and completes the rotation. The names and the order of an orchestrator's calls, and the rows of the ledger, must still be
+/// understood.
 /// </summary>
 public sealed class InFlightTests
 {

@@ -126,7 +126,13 @@ internal sealed class WorldRestore
             return;
         }
 
-        TenantTokens.Simulator.Arm.RunCommand ended = new(command.Name, machine, request, $"ended/{command.Name}", command.PutAt, isUpdate: false)
+        TenantTokens.Simulator.Arm.RunCommand ended = new(
+            command.Name,
+            machine,
+            request,
+            $"ended/{command.Name}",
+            command.PutAt,
+            isUpdate: false)
         {
             ExecutionState = outcome.ExecutionState,
             Message = outcome.Message,

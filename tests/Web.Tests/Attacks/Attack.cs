@@ -39,20 +39,23 @@ internal sealed class Attack(AttackStage stage, string address)
 
     public Visitor Flow() => Visit().Bearer(Entra.Application(TestAuthority.Flow));
 
-    public object Answer(string responder) => new { gate = Gate.GateId, choice = "Approve", planHash = Gate.PlanHash, responder = new { name = responder } };
+    public object Answer(string responder)
+        => new { gate = Gate.GateId, choice = "Approve", planHash = Gate.PlanHash, responder = new { name = responder } };
 
     public Task<Uri> LinkAsync(string person) => App.LinkAsync(stage.Rotation, Gate, person);
 
     public async Task<string> TokenAsync(string person) => (await LinkAsync(person)).Query["?link=".Length..];
 
-    public Task<Uri> CallbackAsync(string person) => App.Get<ApprovalLinks>().CreateCallbackAsync(stage.Rotation.RotationId, Gate, person, default);
+    public Task<Uri> CallbackAsync(string person)
+        => App.Get<ApprovalLinks>().CreateCallbackAsync(stage.Rotation.RotationId, Gate, person, default);
 
     /// <summary>Decides by API with a token of the tenant.</summary>
     public Task<Visitor.Answer> WithTokenAsync(string token) => Visit().Bearer(token).PostJsonAsync(Decisions, Decision);
 
     /// <summary>Opens alice's link where people sign in.</summary>
     public async Task<Visitor.Answer> OpenOnFunctionsAsync(Func<Visitor, Visitor> who)
-        => await who(stage.Functions.Visit().With("X-Forwarded-For", address)).GetAsync(await stage.Functions.LinkAsync(stage.OnFunctions, Gate, "alice"));
+        => await who(stage.Functions.Visit().With("X-Forwarded-For", address))
+            .GetAsync(await stage.Functions.LinkAsync(stage.OnFunctions, Gate, "alice"));
 
     /// <summary>Opens a person's link and sends its form, changed.</summary>
     public async Task<Visitor.Answer> DecideAsync(string person, Action<Dictionary<string, string>> change)
@@ -71,10 +74,13 @@ internal sealed class Attack(AttackStage stage, string address)
         Dictionary<string, string> form = (await visitor.GetAsync(await LinkAsync("bob"))).Fields;
         form["choice"] = "Approve";
         form["link"] = changed;
-        return path is null ? await visitor.PostAsync(Path, new FormUrlEncodedContent(form)) : shown; // the form's proof is bound to the path
+        // the form's proof is bound to the path
+        return path is null ? await visitor.PostAsync(Path, new FormUrlEncodedContent(form)) : shown;
     }
 
-    public static string Principal(string name) => Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"auth_typ":"aad","claims":[{"typ":"preferred_username","val":"{{name}}"},{"typ":"roles","val":"Approver"}],"name_typ":"name","role_typ":"roles"}"""));
+    public static string Principal(string name)
+        => Convert.ToBase64String(Encoding.UTF8.GetBytes(
+            $$"""{"auth_typ":"aad","claims":[{"typ":"preferred_username","val":"{{name}}"},{"typ":"roles","val":"Approver"}],"name_typ":"name","role_typ":"roles"}"""));
 
     public static string Unsigned(string token) => $"{Base64Url.EncodeToString("""{"alg":"none","typ":"JWT"}"""u8)}.{token.Split('.')[1]}.";
 
@@ -85,6 +91,7 @@ internal sealed class Attack(AttackStage stage, string address)
         string[] parts = token.Split('.');
         string claims = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[2]));
         Assert.Contains(what, claims, StringComparison.Ordinal);
-        return $"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.Replace(what, by, StringComparison.Ordinal)))}.{parts[3]}";
+        return $"{parts[0]}.{parts[1]}."
+            + $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.Replace(what, by, StringComparison.Ordinal)))}.{parts[3]}";
     }
 }

@@ -6,7 +6,10 @@ using TenantTokens.Web.Tests.Infrastructure;
 
 namespace TenantTokens.Web.Tests.Attacks;
 
-/// <summary>What all attacks are tried on: nothing gets through, so nothing of it changes. Each attacker has an address of their own, by which their lines are found.</summary>
+/// <summary>
+/// What all attacks are tried on: nothing gets through, so nothing of it changes. Each attacker has an address of their own, by which their
+/// lines are found.
+/// </summary>
 public sealed class AttackStage : IAsyncLifetime
 {
     /// <summary>The app: a gate of which alice, bob and carol are approvers, and which rachel asked for.</summary>
@@ -51,5 +54,6 @@ public sealed class AttackStage : IAsyncLifetime
         await Entra.DisposeAsync();
     }
 
-    private static RotationOptions Two(RotationOptions options) => options with { Environments = [options.Environments[0], options.Environments[0] with { Id = "sim00002" }] };
+    private static RotationOptions Two(RotationOptions options)
+        => options with { Environments = [options.Environments[0], options.Environments[0] with { Id = "sim00002" }] };
 }

@@ -5,11 +5,23 @@ using TenantTokens.Web.Tests.Infrastructure;
 
 namespace TenantTokens.Web.Tests.Attacks;
 
-/// <summary>What was tried, what it is answered. Nothing gets through: no vote, no command, no rotation. Each answer says what to do, and each try leaves a line.</summary>
+/// <summary>
+/// What was tried, what it is answered. Nothing gets through: no vote, no command, no rotation. Each answer says what to do, and each try
+/// leaves a line.
+/// </summary>
 public sealed class AttackTests(AttackStage stage) : IClassFixture<AttackStage>
 {
     private static readonly Dictionary<string, AttackRow> _table = new(
-        [.. LinkAttacks.Rows, .. FormAttacks.Rows, .. IdentityAttacks.Rows, .. CallbackAttacks.Rows, .. ShapeAttacks.Rows, .. SessionAttacks.Rows, .. WordAttacks.Rows], StringComparer.Ordinal);
+        [
+            .. LinkAttacks.Rows,
+            .. FormAttacks.Rows,
+            .. IdentityAttacks.Rows,
+            .. CallbackAttacks.Rows,
+            .. ShapeAttacks.Rows,
+            .. SessionAttacks.Rows,
+            .. WordAttacks.Rows,
+        ],
+        StringComparer.Ordinal);
 
     public static TheoryData<string> Rows => [.. _table.Keys];
 
@@ -52,7 +64,13 @@ public sealed class AttackTests(AttackStage stage) : IClassFixture<AttackStage>
     {
         List<AuditEvent> lines = [];
         foreach ((WebApp app, string trail) in ((WebApp, string)[])
-            [(stage.App, stage.Rotation.RotationId), (stage.App, stage.Other.RotationId), (stage.App, RefusalAudit.Elsewhere), (stage.Functions, stage.OnFunctions.RotationId), (stage.Functions, RefusalAudit.Elsewhere)])
+            [
+                (stage.App, stage.Rotation.RotationId),
+                (stage.App, stage.Other.RotationId),
+                (stage.App, RefusalAudit.Elsewhere),
+                (stage.Functions, stage.OnFunctions.RotationId),
+                (stage.Functions, RefusalAudit.Elsewhere),
+            ])
         {
             lines.AddRange((await app.AuditAsync(trail)).Where(entry => entry.Code == RefusalAudit.Code && entry.Address == address));
         }

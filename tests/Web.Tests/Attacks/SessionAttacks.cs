@@ -36,8 +36,14 @@ internal static class SessionAttacks
             await a.App.Get<SessionLedger>().StartAsync(new string('a', 32), SessionOf(a), default);
             return await a.Visit().With("Cookie", $"tenant-token-session={new string('a', 32)}").GetAsync("/");
         }),
-        ["session: a cookie of the same browser, cut off"] = new(401, "sign-in", static async a => await a.Visit().With("Cookie", (await CookieAsync(a))[..^6]).GetAsync("/")),
-        ["session: a cookie of another instance's keys"] = new(401, "sign-in", static async a => await a.Visit().With("Cookie", await OfFunctionsAsync(a)).GetAsync("/")),
+        ["session: a cookie of the same browser, cut off"] = new(
+            401,
+            "sign-in",
+            static async a => await a.Visit().With("Cookie", (await CookieAsync(a))[..^6]).GetAsync("/")),
+        ["session: a cookie of another instance's keys"] = new(
+            401,
+            "sign-in",
+            static async a => await a.Visit().With("Cookie", await OfFunctionsAsync(a)).GetAsync("/")),
         ["session: a token from before its person was revoked"] = new(401, "sign-in", static async a =>
         {
             string token = a.Entra.Person("walter", roles: "Approver Operator", issued: TenantTokens.Tests.Builders.Some.Now);
@@ -53,18 +59,38 @@ internal static class SessionAttacks
         ["session: a token that says that it was issued in a thousand years"] = new(401, "sign-in", static async a =>
         {
             await a.App.Get<RevocationLedger>().RevokeAsync("wendy", null, new(default, "", "olga", ""), default);
-            return await a.Visit().Bearer(a.Entra.Person("wendy", roles: "Operator", issued: TenantTokens.Tests.Builders.Some.Now.AddYears(1000))).GetAsync("/api/rotations");
+            return await a.Visit()
+                .Bearer(a.Entra.Person("wendy", roles: "Operator", issued: TenantTokens.Tests.Builders.Some.Now.AddYears(1000)))
+                .GetAsync("/api/rotations");
         }),
-        ["session: nobody revokes a person"] = new(401, "sign-in", static a => a.Visit().PostJsonAsync(Revocations, new { person = "alice" })),
-        ["session: a reader revokes a person"] = new(403, "not-allowed", static a => a.Key(WebRoles.Reader).PostJsonAsync(Revocations, new { person = "alice" })),
-        ["session: an approver revokes another"] = new(403, "not-allowed", static a => a.Visit().Bearer(a.Entra.Person("bob")).PostJsonAsync(Revocations, new { person = "alice" })),
-        ["session: a person whose name turns around"] = new(400, "person", static a => a.Key(WebRoles.Operator).PostJsonAsync(Revocations, new { person = "ali\u202Ece" })),
-        ["session: a form sent to the revocations"] = new(415, "content-type", static a => a.Key(WebRoles.Operator).PostAsync(Revocations, new FormUrlEncodedContent([new("person", "alice")]))),
+        ["session: nobody revokes a person"] = new(
+            401,
+            "sign-in",
+            static a => a.Visit().PostJsonAsync(Revocations, new { person = "alice" })),
+        ["session: a reader revokes a person"] = new(
+            403,
+            "not-allowed",
+            static a => a.Key(WebRoles.Reader).PostJsonAsync(Revocations, new { person = "alice" })),
+        ["session: an approver revokes another"] = new(
+            403,
+            "not-allowed",
+            static a => a.Visit().Bearer(a.Entra.Person("bob")).PostJsonAsync(Revocations, new { person = "alice" })),
+        ["session: a person whose name turns around"] = new(
+            400,
+            "person",
+            static a => a.Key(WebRoles.Operator).PostJsonAsync(Revocations, new { person = "ali\u202Ece" })),
+        ["session: a form sent to the revocations"] = new(
+            415,
+            "content-type",
+            static a => a.Key(WebRoles.Operator).PostAsync(Revocations, new FormUrlEncodedContent([new("person", "alice")]))),
 
         ["form: a NUL in the comment"] = new(400, "form", static a => a.DecideAsync("alice", static form => form["comment"] = "a\0b")),
         ["form: a NUL in the name of a field"] = new(400, "form", static a => a.DecideAsync("alice", static form => form["a\0b"] = "x")),
         ["form: a NUL in the proof"] = new(400, "form", static a => a.DecideAsync("alice", static form => form["antiforgery"] = "\0")),
-        ["form: a NUL in a sign-in"] = new(400, "form", static a => a.Visit().PostAsync("/sign-in", new StringContent("code=%00", Encoding.UTF8, "application/x-www-form-urlencoded"))),
+        ["form: a NUL in a sign-in"] = new(
+            400,
+            "form",
+            static a => a.Visit().PostAsync("/sign-in", new StringContent("code=%00", Encoding.UTF8, "application/x-www-form-urlencoded"))),
         ["form: more fields than a form has"] = new(400, "form", static a => a.DecideAsync("alice", static form =>
         {
             for (int number = 0; number < 20; number++)
@@ -72,11 +98,19 @@ internal static class SessionAttacks
                 form[$"field-{number}"] = "x";
             }
         })),
-        ["form: a name of a thousand characters"] = new(400, "form", static a => a.DecideAsync("alice", static form => form[new string('n', 1000)] = "x")),
+        ["form: a name of a thousand characters"] = new(
+            400,
+            "form",
+            static a => a.DecideAsync("alice", static form => form[new string('n', 1000)] = "x")),
     };
 
     private static Session SessionOf(Attack attack)
-        => new(WebRoles.Emergency, attack.App.Get<ApiKeyFile>().IdOf(WebRoles.Emergency)!, WebApp.Holder, TenantTokens.Tests.Builders.Some.Now, TenantTokens.Tests.Builders.Some.Now.AddHours(12));
+        => new(
+            WebRoles.Emergency,
+            attack.App.Get<ApiKeyFile>().IdOf(WebRoles.Emergency)!,
+            WebApp.Holder,
+            TenantTokens.Tests.Builders.Some.Now,
+            TenantTokens.Tests.Builders.Some.Now.AddHours(12));
 
     private static async Task<string> CookieAsync(Attack attack, bool leaves = false)
     {

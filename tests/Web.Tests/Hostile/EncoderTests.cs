@@ -14,8 +14,66 @@ public sealed class EncoderTests
     // What attackers build with, and letters to put between.
     private static readonly string[] _pieces =
     [
-        "<", ">", "[", "]", "(", ")", "!", "`", "``", "|", "\\", "*", "_", "~", "#", "-", "+", "=", "&", ";", "\"", "'", "$", "^", "{", "}", ":", "/", "//", "@", ".", ",", " ", "\n", "\t", "\r", "1.", "0.5",
-        "zz", "a", "www.", "http:", "://", "zz.example", "x@", "script", "img src=x", "&lt;", "&#60;", "\u001b[31m", "\u202e", "\u2028", "\ufeff", "\ud83d", "\u3002", "\uff0e", "\u00e9", "<!--", "-->", "---",
+        "<",
+        ">",
+        "[",
+        "]",
+        "(",
+        ")",
+        "!",
+        "`",
+        "``",
+        "|",
+        "\\",
+        "*",
+        "_",
+        "~",
+        "#",
+        "-",
+        "+",
+        "=",
+        "&",
+        ";",
+        "\"",
+        "'",
+        "$",
+        "^",
+        "{",
+        "}",
+        ":",
+        "/",
+        "//",
+        "@",
+        ".",
+        ",",
+        " ",
+        "\n",
+        "\t",
+        "\r",
+        "1.",
+        "0.5",
+        "zz",
+        "a",
+        "www.",
+        "http:",
+        "://",
+        "zz.example",
+        "x@",
+        "script",
+        "img src=x",
+        "&lt;",
+        "&#60;",
+        "\u001b[31m",
+        "\u202e",
+        "\u2028",
+        "\ufeff",
+        "\ud83d",
+        "\u3002",
+        "\uff0e",
+        "\u00e9",
+        "<!--",
+        "-->",
+        "---",
     ];
 
     [Theory]
@@ -51,7 +109,8 @@ public sealed class EncoderTests
     [InlineData("- zz", "`- zz`")]
     [InlineData("a\nb", "a b")]
     [InlineData("", "")]
-    public void A_report_keeps_plain_words_and_puts_all_else_into_a_code_span(string text, string shown) => Assert.Equal(shown, MarkdownText.From(text).ToString());
+    public void A_report_keeps_plain_words_and_puts_all_else_into_a_code_span(string text, string shown)
+        => Assert.Equal(shown, MarkdownText.From(text).ToString());
 
     [Theory]
     [InlineData("=1+1", "\"'=1+1\"")]
@@ -102,11 +161,19 @@ public sealed class EncoderTests
     public void The_log_of_this_machine_writes_one_line_for_a_message_with_its_exception()
     {
         using StringWriter said = new();
-        LogEntry<string> entry = new(LogLevel.Error, "Engine", 7, "a\u001b[31m\nCompleted.", new InvalidOperationException("b\u009b\nc"), static (text, _) => text);
+        LogEntry<string> entry = new(
+            LogLevel.Error,
+            "Engine",
+            7,
+            "a\u001b[31m\nCompleted.",
+            new InvalidOperationException("b\u009b\nc"),
+            static (text, _) => text);
 
         new LogTextFormatter().Write(entry, null, said);
 
-        Assert.Equal($"fail: Engine[7] a\uFFFD[31m Completed. System.InvalidOperationException: b\uFFFD c{Environment.NewLine}", said.ToString());
+        Assert.Equal(
+            $"fail: Engine[7] a\uFFFD[31m Completed. System.InvalidOperationException: b\uFFFD c{Environment.NewLine}",
+            said.ToString());
     }
 
     [Theory]
@@ -182,7 +249,9 @@ public sealed class EncoderTests
     public void Raw_blocks_change_the_shape_of_a_report()
     {
         string raw = HostileKind.All.Single(static one => one.Name == "blocks").Write("Q");
-        Assert.NotEqual(SurfaceRules.ShapeOf(Report("zz")), SurfaceRules.ShapeOf(Report("zz") with { Text = Report("zz").Text.Replace("zz", raw, StringComparison.Ordinal) }));
+        Assert.NotEqual(
+            SurfaceRules.ShapeOf(Report("zz")),
+            SurfaceRules.ShapeOf(Report("zz") with { Text = Report("zz").Text.Replace("zz", raw, StringComparison.Ordinal) }));
     }
 
     private static ShownDocument Report(string text)

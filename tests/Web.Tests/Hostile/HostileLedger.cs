@@ -47,18 +47,31 @@ internal sealed class HostileLedger(WebApp app, HostileKind kind)
             StartTookEffect = true,
         }), Stop);
         await app.Get<TargetLedger>().PutAsync(RotationId, Targets().Select(Fill), Stop);
-        await app.Get<PlanLedger>().PutAsync(RotationId, Fill(new PlanRecord(Some.PlanHash, Some.Now, [], []) { Estimate = new(TimeSpan.FromHours(1), TimeSpan.Zero, TimeSpan.Zero, "") }), Stop);
+        await app.Get<PlanLedger>().PutAsync(
+            RotationId,
+            Fill(new PlanRecord(Some.PlanHash, Some.Now, [], [])
+            {
+                Estimate = new(TimeSpan.FromHours(1), TimeSpan.Zero, TimeSpan.Zero, ""),
+            }),
+            Stop);
         Findings = [Fill(new PlanFinding(PlanSeverity.Warning, "operator-not-held", "", ""))];
         await app.Get<PlanLedger>().PutFindingsAsync(RotationId, "build", Findings, Stop);
-        await app.Get<PlanLedger>().PutUnclaimedAsync(RotationId, [Fill(new UnclaimedMachine("vm-1", "", "/subscriptions/x", IsClear: false, ""))], Stop);
-        await app.Get<WatchLedger>().PutStateAsync(RotationId, Fill(new WatchState { AfterFinish = new(Some.Now, 1, [], 0.5, RejectedRose: true) }), Stop);
+        await app.Get<PlanLedger>()
+            .PutUnclaimedAsync(RotationId, [Fill(new UnclaimedMachine("vm-1", "", "/subscriptions/x", IsClear: false, ""))], Stop);
+        await app.Get<WatchLedger>()
+            .PutStateAsync(RotationId, Fill(new WatchState { AfterFinish = new(Some.Now, 1, [], 0.5, RejectedRose: true) }), Stop);
         await AskAsync();
         await app.Get<NotificationLedger>().RecordAsync(
-            new Notification { Kind = NotificationKind.Held, RotationId = RotationId, EnvironmentId = "sim00001", Title = "", Text = "" }, "Mail", NotificationResult.Failed(Text("ChannelState.Problem")), Stop);
+            new Notification { Kind = NotificationKind.Held, RotationId = RotationId, EnvironmentId = "sim00001", Title = "", Text = "" },
+            "Mail", NotificationResult.Failed(Text("ChannelState.Problem")), Stop);
         await app.Get<AuditTrail>().AddAsync(RotationId, Fill(new AuditEvent(default, "command", "", "")), Stop);
-        await app.Get<AuditTrail>().AddAsync(TenantTokens.Web.Guards.RefusalAudit.Elsewhere, Fill(new AuditEvent(default, "signed-in", "", "")), Stop);
-        await UpsertAsync(LedgerPartitions.Retirements("sim00001"), "oa-1", Fill(new Retirement(Component.OneAgent, "", "", "", "", Some.Now)));
-        await UpsertAsync(LedgerPartitions.Rotation(RotationId), "command|000001", Fill(new OperatorCommand(1, OperatorCommandKind.Pause, "", "", Some.Now)));
+        await app.Get<AuditTrail>()
+            .AddAsync(TenantTokens.Web.Guards.RefusalAudit.Elsewhere, Fill(new AuditEvent(default, "signed-in", "", "")), Stop);
+        await UpsertAsync(
+            LedgerPartitions.Retirements("sim00001"), "oa-1", Fill(new Retirement(Component.OneAgent, "", "", "", "", Some.Now)));
+        await UpsertAsync(
+            LedgerPartitions.Rotation(RotationId), "command|000001",
+            Fill(new OperatorCommand(1, OperatorCommandKind.Pause, "", "", Some.Now)));
     }
 
     private T Fill<T>(T row)

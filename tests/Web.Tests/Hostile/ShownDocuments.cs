@@ -31,7 +31,13 @@ internal sealed class ShownDocuments(WebApp app, HostileLedger ledger, LogLines 
         """;
 
     private static readonly NotificationKind[] _gateKinds =
-        [NotificationKind.ApprovalNeeded, NotificationKind.Reminded, NotificationKind.Escalated, NotificationKind.DeadlinePassed, NotificationKind.Superseded];
+        [
+            NotificationKind.ApprovalNeeded,
+            NotificationKind.Reminded,
+            NotificationKind.Escalated,
+            NotificationKind.DeadlinePassed,
+            NotificationKind.Superseded,
+        ];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -59,7 +65,8 @@ internal sealed class ShownDocuments(WebApp app, HostileLedger ledger, LogLines 
             ("audit", reader, $"/rotations/{ledger.RotationId}/audit"),
             ("audit elsewhere", reader, "/audit"),
             ("gate", reader, $"/rotations/{ledger.RotationId}/gates/{ledger.Gate.GateId}"),
-            ("gate by link", alice, (await app.Get<TenantTokens.Approvals.Links.ApprovalLinks>().CreateAsync(ledger.RotationId, ledger.Gate, "alice", Stop)).PathAndQuery),
+            ("gate by link", alice, (await app.Get<TenantTokens.Approvals.Links.ApprovalLinks>()
+                .CreateAsync(ledger.RotationId, ledger.Gate, "alice", Stop)).PathAndQuery),
         ])
         {
             Visitor.Answer answer = await visitor.GetAsync(path);
@@ -72,7 +79,9 @@ internal sealed class ShownDocuments(WebApp app, HostileLedger ledger, LogLines 
     {
         string configuration = Path.Combine(app.Folder, "rotation.json");
         await File.WriteAllTextAsync(configuration, Configuration, Stop);
-        foreach (string command in (string[])["status", "hosts", "report", "hosts --json", "audit", "audit --elsewhere", "audit --csv", "skip --target zz --reason zz"])
+        foreach (string command in (string[])[
+            "status", "hosts", "report", "hosts --json", "audit", "audit --elsewhere", "audit --csv", "skip --target zz --reason zz",
+        ])
         {
             using StringWriter said = new();
             InvocationConfiguration invocation = new() { Output = said, Error = said, ProcessTerminationTimeout = null };
@@ -81,7 +90,11 @@ internal sealed class ShownDocuments(WebApp app, HostileLedger ledger, LogLines 
         }
 
         using StringWriter drawn = new();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(drawn) });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(drawn),
+        });
         console.Profile.Width = 100_000;
         PlanTable.Write(console, snapshot, ledger.Findings);
         await new LiveView(console, app.Time).RunAsync(show =>
@@ -100,22 +113,35 @@ internal sealed class ShownDocuments(WebApp app, HostileLedger ledger, LogLines 
     private async Task AddMessagesAsync(List<ShownDocument> shown, RotationSnapshot snapshot)
     {
         Uri page = app.Get<IApprovalPages>().PageOf(ledger.RotationId, ledger.Gate.GateId)!;
-        ApprovalOptions approvals = app.Options.Approvals with { Addresses = new Dictionary<string, string> { ["alice"] = "alice@example.com" } };
-        RotationSnapshot ended = snapshot with { Rotation = snapshot.Rotation with { Phase = RotationPhase.Completed }, CommandsLeft = RunCommandLeft.From(snapshot.Targets, isEnded: true) };
+        ApprovalOptions approvals = app.Options.Approvals with
+        {
+            Addresses = new Dictionary<string, string> { ["alice"] = "alice@example.com" },
+        };
+        RotationSnapshot ended = snapshot with
+        {
+            Rotation = snapshot.Rotation with { Phase = RotationPhase.Completed },
+            CommandsLeft = RunCommandLeft.From(snapshot.Targets, isEnded: true),
+        };
         IEnumerable<Notification> notifications = Enum.GetValues<NotificationKind>()
-            .Select(kind => _gateKinds.Contains(kind) ? GateNotificationText.For(kind, snapshot, ledger.Gate, approvals) with { Gate = ledger.Gate, Page = page } : NotificationText.For(kind, ended with { Rotation = ended.Rotation with { ParkReason = snapshot.Rotation.ParkReason } }))
+            .Select(kind => _gateKinds.Contains(kind)
+                ? GateNotificationText.For(kind, snapshot, ledger.Gate, approvals) with { Gate = ledger.Gate, Page = page }
+                : NotificationText.For(kind, ended with { Rotation = ended.Rotation with { ParkReason = snapshot.Rotation.ParkReason } }))
             .OfType<Notification>();
         foreach (Notification notification in notifications)
         {
             Pile pile = new();
-            await new MailChannel(new() { From = "rotation@example.com" }, approvals, pile, app.Get<IApprovalPages>(), app.Time).SendAsync(notification with { Recipients = ["alice"] }, Stop);
+            await new MailChannel(new() { From = "rotation@example.com" }, approvals, pile, app.Get<IApprovalPages>(), app.Time)
+                .SendAsync(notification with { Recipients = ["alice"] }, Stop);
             MailLetter letter = Assert.Single(pile.Letters);
             shown.Add(new(Surface.MailText, $"{notification.Kind}", $"{letter.Subject}\n\n{letter.Text}"));
             shown.Add(new(Surface.MailHtml, $"{notification.Kind}", letter.Html));
             shown.Add(new(Surface.Card, $"{notification.Kind}", Encoding.UTF8.GetString(TeamsCard.Write(notification))));
             if (notification is { Gate: not null, Page: not null })
             {
-                shown.Add(new(Surface.Card, $"workflow {notification.Kind}", Encoding.UTF8.GetString(ApprovalWorkflowBody.Write(notification, ["alice@example.com"]))));
+                shown.Add(new(
+                    Surface.Card,
+                    $"workflow {notification.Kind}",
+                    Encoding.UTF8.GetString(ApprovalWorkflowBody.Write(notification, ["alice@example.com"]))));
             }
         }
     }

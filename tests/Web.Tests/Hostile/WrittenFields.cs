@@ -12,43 +12,114 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Web.Tests.Hostile;
 
 /// <summary>
-/// Every text in the records that are shown: written by people, hosts, Azure or Dynatrace, or made by us alone. A new one is on neither list, and the test
-/// fails until it is.
+/// Every text in the records that are shown: written by people, hosts, Azure or Dynatrace, or made by us alone. A new one is on neither
+/// list, and the test fails until it is.
 /// </summary>
 internal static class WrittenFields
 {
-    private static readonly Type[] _roots = [typeof(RotationSnapshot), typeof(Vote), typeof(AuditEvent), typeof(Retirement), typeof(OperatorCommand), typeof(PlanFinding), typeof(ClaimVersion)];
+    private static readonly Type[] _roots =
+    [
+        typeof(RotationSnapshot),
+        typeof(Vote),
+        typeof(AuditEvent),
+        typeof(Retirement),
+        typeof(OperatorCommand),
+        typeof(PlanFinding),
+        typeof(ClaimVersion),
+    ];
 
     /// <summary>What others write.</summary>
     public static IReadOnlySet<string> Written { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "RotationRecord.RequestKey", "RotationRecord.RequestedBy", "RotationRecord.AlsoRequestedBy", "RotationRecord.Reason", "RotationRecord.ClaimHeldBy", "RotationRecord.ClaimTakeOver",
+        "RotationRecord.RequestKey",
+        "RotationRecord.RequestedBy",
+        "RotationRecord.AlsoRequestedBy",
+        "RotationRecord.Reason",
+        "RotationRecord.ClaimHeldBy",
+        "RotationRecord.ClaimTakeOver",
         "ParkReason.Message",
-        "PlanRecord.Problems", "PlanRecord.Warnings", "DurationEstimate.Limit",
-        "PlanFinding.Target", "PlanFinding.Message",
-        "TargetRecord.Name", "TargetRecord.AgentId", "TargetRecord.Pool", "TargetRecord.Code", "TargetRecord.Message", "TargetRecord.Leftovers", "TargetRecord.SkippedBy", "TargetRecord.Cluster",
-        "Machine.Name", "Machine.State", "Machine.ComputerName", "Machine.VmId", "Machine.AgentVersion", "Machine.Tags", "Machine.Uuid", "Machine.Addresses", "Machine.ArcTwin",
+        "PlanRecord.Problems",
+        "PlanRecord.Warnings",
+        "DurationEstimate.Limit",
+        "PlanFinding.Target",
+        "PlanFinding.Message",
+        "TargetRecord.Name",
+        "TargetRecord.AgentId",
+        "TargetRecord.Pool",
+        "TargetRecord.Code",
+        "TargetRecord.Message",
+        "TargetRecord.Leftovers",
+        "TargetRecord.SkippedBy",
+        "TargetRecord.Cluster",
+        "Machine.Name",
+        "Machine.State",
+        "Machine.ComputerName",
+        "Machine.VmId",
+        "Machine.AgentVersion",
+        "Machine.Tags",
+        "Machine.Uuid",
+        "Machine.Addresses",
+        "Machine.ArcTwin",
         "MachineObstacle.Message",
-        "ProbeRecord.Version", "ProbeRecord.HostId",
-        "FoundComponent.Code", "FoundComponent.Outcome", "FoundComponent.Message", "FoundComponent.Version", "FoundComponent.HostId",
+        "ProbeRecord.Version",
+        "ProbeRecord.HostId",
+        "FoundComponent.Code",
+        "FoundComponent.Outcome",
+        "FoundComponent.Message",
+        "FoundComponent.Version",
+        "FoundComponent.HostId",
         "StaleProcesses.Names",
         "SendRecord.DeleteProblem",
-        "AgentSighting.AgentId", "AgentSighting.Version",
-        "UnclaimedMachine.Name", "UnclaimedMachine.Reason",
-        "RunCommandLeft.Machine", "RunCommandLeft.Target", "RunCommandLeft.Reason",
-        "GateRecord.RequestedBy", "GateRecord.AlsoRequestedBy", "GateRecord.Approvers", "GateRecord.Why", "GateRecord.NobodyTold",
-        "ExceptionItem.Name", "ExceptionItem.State", "ExceptionItem.Reason",
-        "Vote.By", "Vote.Comment", "Vote.Via", "Vote.Subject", "Vote.Groups", "Vote.Address",
-        "AuditEvent.By", "AuditEvent.Detail", "AuditEvent.Via", "AuditEvent.Address",
+        "AgentSighting.AgentId",
+        "AgentSighting.Version",
+        "UnclaimedMachine.Name",
+        "UnclaimedMachine.Reason",
+        "RunCommandLeft.Machine",
+        "RunCommandLeft.Target",
+        "RunCommandLeft.Reason",
+        "GateRecord.RequestedBy",
+        "GateRecord.AlsoRequestedBy",
+        "GateRecord.Approvers",
+        "GateRecord.Why",
+        "GateRecord.NobodyTold",
+        "ExceptionItem.Name",
+        "ExceptionItem.State",
+        "ExceptionItem.Reason",
+        "Vote.By",
+        "Vote.Comment",
+        "Vote.Via",
+        "Vote.Subject",
+        "Vote.Groups",
+        "Vote.Address",
+        "AuditEvent.By",
+        "AuditEvent.Detail",
+        "AuditEvent.Via",
+        "AuditEvent.Address",
         "FinishWatch.FirstNames",
         "ChannelState.Problem",
-        "Retirement.AgentId", "Retirement.Hostname", "Retirement.By", "Retirement.Reason",
-        "OperatorCommand.By", "OperatorCommand.Reason",
-        "ClaimVersion.RotationId", "ClaimVersion.Who", "ClaimVersion.Where",
+        "Retirement.AgentId",
+        "Retirement.Hostname",
+        "Retirement.By",
+        "Retirement.Reason",
+        "OperatorCommand.By",
+        "OperatorCommand.Reason",
+        "ClaimVersion.RotationId",
+        "ClaimVersion.Who",
+        "ClaimVersion.Where",
     };
 
-    /// <summary>Those of them that no row of the ledger has: commands that are left are read off targets, and claims are in the vault.</summary>
-    public static IReadOnlyList<string> NotRows { get; } = ["ClaimVersion.RotationId", "ClaimVersion.Where", "ClaimVersion.Who", "RunCommandLeft.Machine", "RunCommandLeft.Reason", "RunCommandLeft.Target"];
+    /// <summary>
+    /// Those of them that no row of the ledger has: commands that are left are read off targets, and claims are in the vault.
+    /// </summary>
+    public static IReadOnlyList<string> NotRows { get; } =
+    [
+        "ClaimVersion.RotationId",
+        "ClaimVersion.Where",
+        "ClaimVersion.Who",
+        "RunCommandLeft.Machine",
+        "RunCommandLeft.Reason",
+        "RunCommandLeft.Target",
+    ];
 
     /// <summary>What is ours alone, and why.</summary>
     public static IReadOnlyDictionary<string, string> Ours { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -145,7 +216,9 @@ internal static class WrittenFields
             {
                 filled.Add(name);
                 string text = kind.Write(MarkOf(name));
-                property.SetValue(row, property.PropertyType == typeof(string) ? text : (string[])[.. (IEnumerable<string>?)value ?? [], text]);
+                property.SetValue(
+                    row,
+                    property.PropertyType == typeof(string) ? text : (string[])[.. (IEnumerable<string>?)value ?? [], text]);
             }
             else if (value is IEnumerable rows and not string)
             {
@@ -175,7 +248,8 @@ internal static class WrittenFields
     }
 
     private static IEnumerable<PropertyInfo> PropertiesOf(Type type)
-        => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.GetIndexParameters().Length == 0);
+        => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static property => property.GetIndexParameters().Length == 0);
 
     private static Type InnerOf(Type type)
         => type != typeof(string) && type.IsGenericType ? InnerOf(type.GetGenericArguments()[^1]) : type;

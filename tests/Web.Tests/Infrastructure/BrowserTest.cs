@@ -32,7 +32,8 @@ public abstract class BrowserTest : WebTest
     {
         await page.GotoAsync(new Uri(app.Address, $"/sign-in?code={app.Get<SignInCodes>().Create(role)}").AbsoluteUri);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Name = "Rotations", Exact = true }).WaitForAsync(); // waiting for the address misses a page that loads while it begins to wait
+        // waiting for the address misses a page that loads while it begins to wait
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Rotations", Exact = true }).WaitForAsync();
         Assert.Equal(app.Address.AbsoluteUri, page.Url);
     }
 }

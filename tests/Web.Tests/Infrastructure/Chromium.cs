@@ -3,7 +3,9 @@ using TenantTokens.Tooling;
 
 namespace TenantTokens.Web.Tests.Infrastructure;
 
-/// <summary>A real browser without a screen: the installed Chromium, started when the first test of a class wants a page. Nothing is downloaded.</summary>
+/// <summary>
+/// A real browser without a screen: the installed Chromium, started when the first test of a class wants a page. Nothing is downloaded.
+/// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private IPlaywright? _driver;
@@ -45,7 +47,15 @@ public sealed class Chromium : IAsyncDisposable
         return await _driver.Chromium.LaunchAsync(new()
         {
             ExecutablePath = program,
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args =
+            [
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
         });
     }
 }

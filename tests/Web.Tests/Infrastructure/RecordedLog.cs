@@ -10,7 +10,8 @@ internal sealed class RecordedLog : ILoggerProvider
 
     public IReadOnlyList<string> Errors => [.. _lines.Where(static line => line.Level >= LogLevel.Error).Select(static line => line.Text)];
 
-    public IReadOnlyList<string> Of<T>() => [.. _lines.Where(static line => line.Category == typeof(T).FullName).Select(static line => line.Text)];
+    public IReadOnlyList<string> Of<T>()
+        => [.. _lines.Where(static line => line.Category == typeof(T).FullName).Select(static line => line.Text)];
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
@@ -26,7 +27,12 @@ internal sealed class RecordedLog : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
             => log._lines.Enqueue((category, logLevel, formatter(state, exception)));
     }
 }

@@ -29,7 +29,8 @@ internal sealed class TestAuthority : IAsyncDisposable
 
     private TestAuthority(WebApplication application) => _application = application;
 
-    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Address
+        => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     public EntraOptions Options => new() { TenantId = Tenant, ClientId = App, CallbackIdentities = [Flow], Authority = Address };
 
@@ -47,11 +48,32 @@ internal sealed class TestAuthority : IAsyncDisposable
     }
 
     /// <summary>A token of a person.</summary>
-    public string Person(string name, string roles = "Approver", string? oid = null, string? audience = null, string? issuer = null, DateTimeOffset? expires = null, bool signedByStranger = false, string[]? groups = null, DateTimeOffset? issued = null)
-        => Sign([new("preferred_username", name), new("oid", oid ?? $"oid-of-{name}"), .. Claims("roles", roles), .. (groups ?? []).Select(static group => new Claim("groups", group))], audience, issuer, expires, signedByStranger, issued);
+    public string Person(
+        string name,
+        string roles = "Approver",
+        string? oid = null,
+        string? audience = null,
+        string? issuer = null,
+        DateTimeOffset? expires = null,
+        bool signedByStranger = false,
+        string[]? groups = null,
+        DateTimeOffset? issued = null)
+        => Sign(
+            [
+                new("preferred_username", name),
+                new("oid", oid ?? $"oid-of-{name}"),
+                .. Claims("roles", roles),
+                .. (groups ?? []).Select(static group => new Claim("groups", group)),
+            ],
+            audience,
+            issuer,
+            expires,
+            signedByStranger,
+            issued);
 
     /// <summary>A token of an application.</summary>
-    public string Application(string oid, string roles = "") => Sign([new("oid", oid), new("sub", oid), new("idtyp", "app"), .. Claims("roles", roles)], $"api://{App}");
+    public string Application(string oid, string roles = "")
+        => Sign([new("oid", oid), new("sub", oid), new("idtyp", "app"), .. Claims("roles", roles)], $"api://{App}");
 
     public async ValueTask DisposeAsync()
     {
@@ -60,9 +82,16 @@ internal sealed class TestAuthority : IAsyncDisposable
         _stranger.Dispose();
     }
 
-    private static IEnumerable<Claim> Claims(string type, string values) => values.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value => new Claim(type, value));
+    private static IEnumerable<Claim> Claims(string type, string values)
+        => values.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(value => new Claim(type, value));
 
-    private string Sign(IEnumerable<Claim> claims, string? audience = null, string? issuer = null, DateTimeOffset? expires = null, bool signedByStranger = false, DateTimeOffset? issued = null)
+    private string Sign(
+        IEnumerable<Claim> claims,
+        string? audience = null,
+        string? issuer = null,
+        DateTimeOffset? expires = null,
+        bool signedByStranger = false,
+        DateTimeOffset? issued = null)
         => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Subject = new ClaimsIdentity(claims),
@@ -71,11 +100,14 @@ internal sealed class TestAuthority : IAsyncDisposable
             NotBefore = Some.Now.AddMinutes(-60).UtcDateTime,
             IssuedAt = issued?.UtcDateTime,
             Expires = (expires ?? Some.Now.AddHours(1)).UtcDateTime,
-            SigningCredentials = new(new RsaSecurityKey(signedByStranger ? _stranger : _key) { KeyId = "key-1" }, SecurityAlgorithms.RsaSha256),
+            SigningCredentials = new(
+                new RsaSecurityKey(signedByStranger ? _stranger : _key) { KeyId = "key-1" },
+                SecurityAlgorithms.RsaSha256),
         });
 
     /// <summary>From now on it breaks connections, or lets callers wait until it is asked to answer.</summary>
-    public void GoAway(bool hangs) => (_isAway, _waiting) = (!hangs, hangs ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null);
+    public void GoAway(bool hangs)
+        => (_isAway, _waiting) = (!hangs, hangs ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null);
 
     /// <summary>From now on it answers again, also those who wait.</summary>
     public void ComeBack()
@@ -93,9 +125,11 @@ internal sealed class TestAuthority : IAsyncDisposable
         }
 
         await (_waiting?.Task ?? Task.CompletedTask);
-        JsonWebKey key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(_key.ExportParameters(includePrivateParameters: false)) { KeyId = "key-1" });
+        JsonWebKey key = JsonWebKeyConverter.ConvertFromRSASecurityKey(
+            new RsaSecurityKey(_key.ExportParameters(includePrivateParameters: false)) { KeyId = "key-1" });
         await (context.Request.Path.Value!.EndsWith("openid-configuration", StringComparison.Ordinal)
             ? context.Response.WriteAsJsonAsync(new { issuer = Issuer, jwks_uri = new Uri(Address, "/keys") })
-            : context.Response.WriteAsJsonAsync(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "key-1", n = key.N, e = key.E } } }));
+            : context.Response.WriteAsJsonAsync(
+                new { keys = new[] { new { kty = "RSA", use = "sig", kid = "key-1", n = key.N, e = key.E } } }));
     }
 }

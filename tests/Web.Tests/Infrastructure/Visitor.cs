@@ -11,7 +11,11 @@ internal sealed partial class Visitor : IDisposable
 {
     private readonly HttpClient _client;
 
-    public Visitor(Uri address) => _client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = address };
+    public Visitor(Uri address)
+        => _client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false })
+        {
+            BaseAddress = address,
+        };
 
     public HttpRequestHeaders Headers => _client.DefaultRequestHeaders;
 
@@ -38,7 +42,11 @@ internal sealed partial class Visitor : IDisposable
         // As curl does: a server that refuses a large body closes the connection, and who is still sending may not see why.
         request.Headers.ExpectContinue = content?.Headers.ContentLength > 64 * 1024;
         using HttpResponseMessage response = await _client.SendAsync(request);
-        return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.MediaType);
+        return new(
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(),
+            response.Headers,
+            response.Content.Headers.ContentType?.MediaType);
     }
 
     /// <summary>Opens a gate's page and sends its form.</summary>
@@ -56,7 +64,11 @@ internal sealed partial class Visitor : IDisposable
     public async Task SignInAsync(string code)
     {
         Answer form = await GetAsync("/sign-in");
-        Assert.Equal(303, (await PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>(form.Fields) { ["code"] = code }))).Status);
+        Assert.Equal(
+            303,
+            (await PostAsync(
+                "/sign-in",
+                new FormUrlEncodedContent(new Dictionary<string, string>(form.Fields) { ["code"] = code }))).Status);
     }
 
     public void Dispose() => _client.Dispose();
@@ -66,7 +78,10 @@ internal sealed partial class Visitor : IDisposable
         public JsonNode Json => JsonNode.Parse(Body)!;
 
         /// <summary>The hidden fields of its form.</summary>
-        public Dictionary<string, string> Fields => Hidden().Matches(Body).ToDictionary(static match => match.Groups[1].Value, static match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        public Dictionary<string, string> Fields
+            => Hidden()
+                .Matches(Body)
+                .ToDictionary(static match => match.Groups[1].Value, static match => WebUtility.HtmlDecode(match.Groups[2].Value));
 
         [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)">""")]
         private static partial Regex Hidden();

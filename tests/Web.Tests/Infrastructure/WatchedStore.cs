@@ -18,12 +18,14 @@ internal sealed class WatchedStore(ILedgerStore inner) : ILedgerStore
 
     public static WatchedStore AddTo(IServiceCollection services)
     {
-        WatchedStore store = new((ILedgerStore)services.Single(static one => one.ServiceType == typeof(ILedgerStore)).ImplementationInstance!);
+        WatchedStore store = new(
+            (ILedgerStore)services.Single(static one => one.ServiceType == typeof(ILedgerStore)).ImplementationInstance!);
         services.AddSingleton<ILedgerStore>(store);
         return store;
     }
 
-    public IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(CancellationToken cancellationToken) => inner.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(CancellationToken cancellationToken)
+        => inner.ReadAllAsync(cancellationToken);
 
     public Task<LedgerRow?> GetAsync(string partition, string key, CancellationToken cancellationToken)
     {

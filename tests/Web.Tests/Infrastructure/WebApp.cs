@@ -27,7 +27,9 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Tests.Infrastructure;
 
-/// <summary>The real pages and API on a free port of loopback, over a real SQLite ledger. Only the vault and the clock are replaced.</summary>
+/// <summary>
+/// The real pages and API on a free port of loopback, over a real SQLite ledger. Only the vault and the clock are replaced.
+/// </summary>
 internal sealed class WebApp : IAsyncDisposable
 {
     public const string Holder = "olga";
@@ -38,7 +40,14 @@ internal sealed class WebApp : IAsyncDisposable
     private WebApplication? _application;
     private int _underWay;
 
-    private WebApp(string folder, FakeKeyVault vault, FakeTimeProvider time, RotationOptions options, WebHostOptions host, EntraOptions? entra, Action<IServiceCollection>? more)
+    private WebApp(
+        string folder,
+        FakeKeyVault vault,
+        FakeTimeProvider time,
+        RotationOptions options,
+        WebHostOptions host,
+        EntraOptions? entra,
+        Action<IServiceCollection>? more)
     {
         _more = more;
         (_folder, Vault, Time, Options, HostOptions, EntraOptions) = (folder, vault, time, options, host, entra);
@@ -94,7 +103,10 @@ internal sealed class WebApp : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    /// <summary>Starts one; <paramref name="more"/> says where the keys of cookies and forms are kept, and may replace the vault. Without it they live as long as the process.</summary>
+    /// <summary>
+    /// Starts one; <paramref name="more"/> says where the keys of cookies and forms are kept, and may replace the vault. Without it they
+    /// live as long as the process.
+    /// </summary>
     public static async Task<WebApp> StartAsync(
         CancellationToken cancellationToken,
         WebHostOptions? host = null,
@@ -109,7 +121,14 @@ internal sealed class WebApp : IAsyncDisposable
             Web = new() { PublicAddress = new Uri($"http://127.0.0.1:{port}") },
             Approvals = new() { Finish = new() { Quorum = 2, Approvers = ["alice", "bob", "carol", "rachel"] } },
         };
-        WebApp app = new(Directory.CreateTempSubdirectory("web-").FullName, new(), new(Some.Now), change?.Invoke(options) ?? options, host ?? new(), entra, more);
+        WebApp app = new(
+            Directory.CreateTempSubdirectory("web-").FullName,
+            new(),
+            new(Some.Now),
+            change?.Invoke(options) ?? options,
+            host ?? new(),
+            entra,
+            more);
         await app.ListenAsync(port, cancellationToken, frontEnd);
         return app;
     }
@@ -137,14 +156,37 @@ internal sealed class WebApp : IAsyncDisposable
 
     public Visitor Visit() => new(Address);
 
-    public string Key(WebRoles role) => System.Text.Json.JsonDocument.Parse(File.ReadAllText(ApiKeyFile.Open(KeyFile).Path)).RootElement.GetProperty(role.ToString().ToLowerInvariant()).GetString()!;
+    public string Key(WebRoles role)
+        => System.Text.Json.JsonDocument.Parse(File.ReadAllText(ApiKeyFile.Open(KeyFile).Path)).RootElement.GetProperty(
+            role.ToString().ToLowerInvariant()).GetString()!;
 
     /// <summary>A rotation that rachel asked for, with these hosts failed, and its open finish gate.</summary>
-    public async Task<(RotationRecord Rotation, GateRecord Gate)> AskAsync(string environment = "sim00001", GateKind kind = GateKind.Finish, params TargetRecord[] more)
+    public async Task<(RotationRecord Rotation, GateRecord Gate)> AskAsync(
+        string environment = "sim00001",
+        GateKind kind = GateKind.Finish,
+        params TargetRecord[] more)
     {
-        RotationRecord rotation = await Get<RotationLedger>().OpenAsync(new(environment, "rachel") { Reason = "the quarterly rotation" }, default);
-        rotation = await Get<RotationLedger>().UpdateAsync(rotation.RotationId, static current => current with { Phase = RotationPhase.AwaitingFinish, PlanHash = Some.PlanHash, Generation = 1, StartTookEffect = true }, default);
-        await Get<TargetLedger>().PutAsync(rotation.RotationId, [Some.Target("web-01", TargetState.Rotated), Some.Target("web-03", TargetState.Failed) with { Message = "The host refused: unexpected-token." }, .. more], default);
+        RotationRecord rotation = await Get<RotationLedger>()
+            .OpenAsync(new(environment, "rachel") { Reason = "the quarterly rotation" }, default);
+        rotation = await Get<RotationLedger>()
+            .UpdateAsync(
+                rotation.RotationId,
+                static current => current with
+                {
+                    Phase = RotationPhase.AwaitingFinish,
+                    PlanHash = Some.PlanHash,
+                    Generation = 1,
+                    StartTookEffect = true,
+                },
+                default);
+        await Get<TargetLedger>().PutAsync(
+            rotation.RotationId,
+            [
+                Some.Target("web-01", TargetState.Rotated),
+                Some.Target("web-03", TargetState.Failed) with { Message = "The host refused: unexpected-token." },
+                .. more,
+            ],
+            default);
         return (rotation, (await OpenGateAsync(rotation, kind))!);
     }
 
@@ -155,12 +197,15 @@ internal sealed class WebApp : IAsyncDisposable
         return id is null ? null : await Get<GateLedger>().FindAsync(rotation.RotationId, id, default);
     }
 
-    public Task<Uri> LinkAsync(RotationRecord rotation, GateRecord gate, string person) => Get<ApprovalLinks>().CreateAsync(rotation.RotationId, gate, person, default);
+    public Task<Uri> LinkAsync(RotationRecord rotation, GateRecord gate, string person)
+        => Get<ApprovalLinks>().CreateAsync(rotation.RotationId, gate, person, default);
 
     public async Task<GateOutcome> OutcomeAsync(RotationRecord rotation, GateRecord gate)
-        => await Get<GateLedger>().EvaluateAsync(rotation.RotationId, (await Get<GateLedger>().FindAsync(rotation.RotationId, gate.GateId, default))!, default);
+        => await Get<GateLedger>()
+            .EvaluateAsync(rotation.RotationId, (await Get<GateLedger>().FindAsync(rotation.RotationId, gate.GateId, default))!, default);
 
-    public async Task<List<Vote>> VotesAsync(RotationRecord rotation, GateRecord gate) => await Get<GateLedger>().ListVotesAsync(rotation.RotationId, gate.GateId, default).ToListAsync();
+    public async Task<List<Vote>> VotesAsync(RotationRecord rotation, GateRecord gate)
+        => await Get<GateLedger>().ListVotesAsync(rotation.RotationId, gate.GateId, default).ToListAsync();
 
     public async Task<List<AuditEvent>> AuditAsync(string trail) => await Get<AuditTrail>().ListAsync(trail, default).ToListAsync();
 
@@ -183,7 +228,12 @@ internal sealed class WebApp : IAsyncDisposable
 
     private static SecretClient CreateVaultClient(FakeKeyVault vault)
     {
-        AzureOptions azure = new() { ArmEndpoint = new Uri("https://localhost"), VaultUri = new Uri("https://localhost"), Credential = AzureCredentialKind.Simulated };
+        AzureOptions azure = new()
+        {
+            ArmEndpoint = new Uri("https://localhost"),
+            VaultUri = new Uri("https://localhost"),
+            Credential = AzureCredentialKind.Simulated,
+        };
         SecretClientOptions options = new() { Transport = new HttpClientTransport(vault), DisableChallengeResourceVerification = true };
         options.Retry.MaxRetries = 0;
         return new SecretClient(new Uri("https://vault.test"), AzureCredentials.Create(azure), options);
@@ -218,7 +268,11 @@ internal sealed class WebApp : IAsyncDisposable
 
     /// <summary>Waits until all is done that comes after an answer: the visitor has it before anybody is woken.</summary>
     public Task SettleAsync()
-        => Eventually.IsSoAsync(() => Task.FromResult(Volatile.Read(ref _underWay) == 0), () => "what comes after an answer is done", TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
+        => Eventually.IsSoAsync(
+            () => Task.FromResult(Volatile.Read(ref _underWay) == 0),
+            () => "what comes after an answer is done",
+            TimeSpan.FromMilliseconds(5),
+            TestContext.Current.CancellationToken);
 
     private async Task StopAsync()
     {

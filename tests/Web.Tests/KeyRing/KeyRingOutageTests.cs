@@ -13,7 +13,8 @@ public sealed class KeyRingOutageTests : RingTest
     {
         await Vault.GoDownAsync();
         CryptographicException failed = Assert.Throws<CryptographicException>(() => Start().Protect("hello"));
-        string what = $"The vault secret {RingVault.Secret} of {Vault.World.Endpoint.Authority}, which holds the keys of sign-ins and forms";
+        string what =
+            $"The vault secret {RingVault.Secret} of {Vault.World.Endpoint.Authority}, which holds the keys of sign-ins and forms";
         Assert.Equal($"{what}, could not be read: it does not answer.", KeyRingException.CauseOf(failed)?.Message);
     }
 

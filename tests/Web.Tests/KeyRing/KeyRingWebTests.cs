@@ -44,7 +44,10 @@ public sealed class KeyRingWebTests : RingTest
         Visitor.Answer page = await visitor.GetAsync("/sign-in");
         Assert.Equal((503, "text/html"), (page.Status, page.Type));
         Assert.Contains($"<h1>{Title}</h1>", page.Body, StringComparison.Ordinal);
-        Assert.Contains("The key vault holds the keys for sign-ins and forms and cannot be read now. Nothing was done", page.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "The key vault holds the keys for sign-ins and forms and cannot be read now. Nothing was done",
+            page.Body,
+            StringComparison.Ordinal);
         Assert.Equal(VaultKeyRing.RestAfterFailure, page.Headers.RetryAfter!.Delta);
 
         app.Time.Advance(VaultKeyRing.RestAfterFailure);

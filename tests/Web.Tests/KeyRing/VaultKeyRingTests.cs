@@ -75,7 +75,10 @@ public sealed class VaultKeyRingTests : RingTest
         Assert.Equal("hello", running.Unprotect(text));
         running.Time.Advance(TimeSpan.FromSeconds(1));
         await Eventually.IsSoAsync(
-            () => Task.FromResult(IsRefused(running, text)), static () => "the disabled key opens nothing", TimeSpan.FromMilliseconds(5), Stop);
+            () => Task.FromResult(IsRefused(running, text)),
+            static () => "the disabled key opens nothing",
+            TimeSpan.FromMilliseconds(5),
+            Stop);
     }
 
     [Fact]
@@ -162,7 +165,9 @@ public sealed class VaultKeyRingTests : RingTest
         broken.SetAttributeValue("id", "no id");
         instance.Ring.StoreElement(broken, "broken");
         Assert.Single(instance.Keys.GetAllKeys());
-        Assert.Contains(instance.Log, static line => line.Contains("exception occurred while processing the key", StringComparison.Ordinal));
+        Assert.Contains(
+            instance.Log,
+            static line => line.Contains("exception occurred while processing the key", StringComparison.Ordinal));
         Assert.DoesNotContain(instance.Log, line => line.Contains(key, StringComparison.Ordinal));
         Assert.DoesNotContain(instance.Log, static line => line.Contains("unencrypted form", StringComparison.Ordinal)); // nobody is warned
     }

@@ -21,10 +21,18 @@ public sealed class BoundaryTests : WebTest
 
         await app.Get<RequestBoundary>().AnswerAsync(context, static _ => Task.FromResult<IResult>(new Unwritable()));
 
-        Assert.Equal((500, "no-store", "DENY"), (context.Response.StatusCode, context.Response.Headers.CacheControl.ToString(), context.Response.Headers.XFrameOptions.ToString()));
+        Assert.Equal(
+            (500, "no-store", "DENY"),
+            (
+                context.Response.StatusCode,
+                context.Response.Headers.CacheControl.ToString(),
+                context.Response.Headers.XFrameOptions.ToString()));
         Assert.False(context.Response.Headers.ContainsKey("X-Half"));
         Assert.Contains("\"code\":\"failed\"", Encoding.UTF8.GetString(body.ToArray()), StringComparison.Ordinal);
-        Assert.StartsWith("failed: ", Assert.Single(await app.AuditAsync(AuditTrail.Elsewhere), static entry => entry.Code == RefusalAudit.FailureCode).Detail, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "failed: ",
+            Assert.Single(await app.AuditAsync(AuditTrail.Elsewhere), static entry => entry.Code == RefusalAudit.FailureCode).Detail,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,7 +43,8 @@ public sealed class BoundaryTests : WebTest
         await gone.CancelAsync();
         DefaultHttpContext context = new() { RequestAborted = gone.Token };
         context.Request.Host = new("localhost");
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Get<RequestBoundary>().AnswerAsync(context, request => Task.FromCanceled<IResult>(request.Stop)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => app.Get<RequestBoundary>().AnswerAsync(context, request => Task.FromCanceled<IResult>(request.Stop)));
         Assert.Empty(await app.AuditAsync(AuditTrail.Elsewhere));
     }
 

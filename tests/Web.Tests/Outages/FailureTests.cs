@@ -50,7 +50,12 @@ public sealed class FailureTests : WebTest
         using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Reader));
         _store!.FailsOn = "";
         Assert.Equal(500, (await reader.GetAsync("/api/rotations")).Status);
-        Assert.Equal(["A GET request was answered 500: IOException. The disk is away.", "A GET request that was answered 500 is not in the audit trail: IOException."], _log.Errors);
+        Assert.Equal(
+            [
+                "A GET request was answered 500: IOException. The disk is away.",
+                "A GET request that was answered 500 is not in the audit trail: IOException.",
+            ],
+            _log.Errors);
     }
 
     [Fact]
@@ -84,7 +89,9 @@ public sealed class FailureTests : WebTest
     {
         WebApp app = await StartAsync();
         using Visitor visitor = app.Visit();
-        Visitor.Answer answer = await visitor.PostAsync("/sign-in", new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"));
+        Visitor.Answer answer = await visitor.PostAsync(
+            "/sign-in",
+            new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"));
         Assert.True(answer.Status is 400, why);
         Assert.Contains("<code>form</code>", answer.Body, StringComparison.Ordinal);
         Assert.Contains("no NUL character", answer.Body, StringComparison.Ordinal);

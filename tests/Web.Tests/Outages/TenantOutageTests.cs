@@ -14,15 +14,25 @@ public sealed class TenantOutageTests : WebTest
     {
         (WebApp app, TestAuthority tenant, string token) = await AwayAsync(hangs: true);
         Task<Visitor.Answer>[] asked = [.. Enumerable.Range(0, 20).Select(_ => AskAsync(app, token))];
-        await Eventually.IsSoAsync(() => Task.FromResult(app.UnderWay == asked.Length), () => $"{app.UnderWay} wait", TimeSpan.FromMilliseconds(5), Stop);
+        await Eventually.IsSoAsync(
+            () => Task.FromResult(app.UnderWay == asked.Length),
+            () => $"{app.UnderWay} wait",
+            TimeSpan.FromMilliseconds(5),
+            Stop);
         Assert.DoesNotContain(asked, static one => one.IsCompleted);
 
         app.Time.Advance(SharedReading<object>.RequestPatience);
 
-        Assert.All(await Task.WhenAll(asked), static answer => Assert.Equal((503, "entra-unavailable"), (answer.Status, answer.Json["code"]!.GetValue<string>())));
+        Assert.All(
+            await Task.WhenAll(asked),
+            static answer => Assert.Equal((503, "entra-unavailable"), (answer.Status, answer.Json["code"]!.GetValue<string>())));
         Assert.Single(await OutagesAsync(app));
         tenant.ComeBack();
-        await Eventually.IsSoAsync(async () => (await AskAsync(app, token)).Status is 200, static () => "the token counts", TimeSpan.FromMilliseconds(5), Stop);
+        await Eventually.IsSoAsync(
+            async () => (await AskAsync(app, token)).Status is 200,
+            static () => "the token counts",
+            TimeSpan.FromMilliseconds(5),
+            Stop);
     }
 
     [Fact]
@@ -34,7 +44,10 @@ public sealed class TenantOutageTests : WebTest
             Assert.Equal(503, (await AskAsync(app, token)).Status);
         }
 
-        Assert.StartsWith("entra-unavailable: Sign-ins cannot be checked at the moment. What the Entra tenant signs tokens with could not be read: ", Assert.Single(await OutagesAsync(app)).Detail, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "entra-unavailable: Sign-ins cannot be checked at the moment. What the Entra tenant signs tokens with could not be read: ",
+            Assert.Single(await OutagesAsync(app)).Detail,
+            StringComparison.Ordinal);
         tenant.ComeBack();
         Assert.Equal(503, (await AskAsync(app, token)).Status);
         app.Time.Advance(SharedReading<object>.RestAfterFailure);

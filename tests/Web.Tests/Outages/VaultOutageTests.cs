@@ -116,7 +116,11 @@ public sealed class VaultOutageTests : RingTest
         }
 
         AuditEvent begun = Assert.Single(await OutagesAsync(app));
-        Assert.StartsWith("vault-unavailable: Links cannot be checked now. The vault secret approval-link-key, which holds the keys of links, could not be read: ", begun.Detail, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "vault-unavailable: Links cannot be checked now. The vault secret approval-link-key, which holds the keys of links, could not"
+                + " be read: ",
+            begun.Detail,
+            StringComparison.Ordinal);
         Assert.Equal(begun.Detail, Assert.Single(_log.Of<OutageLog>()));
         Assert.Single(_log.Errors);
 
@@ -124,7 +128,9 @@ public sealed class VaultOutageTests : RingTest
         Assert.Equal((200, 200), (await LookAsync(app, link), await LookAsync(app, link)));
         List<AuditEvent> both = await OutagesAsync(app);
         Assert.Equal(2, both.Count);
-        Assert.Matches("^vault-unavailable: over\\. It answered [0-9]+ s after the first of 20 requests that were answered 503\\.$", both[1].Detail);
+        Assert.Matches(
+            "^vault-unavailable: over\\. It answered [0-9]+ s after the first of 20 requests that were answered 503\\.$",
+            both[1].Detail);
         Assert.Equal(2, _log.Of<OutageLog>().Count);
     }
 
@@ -137,7 +143,10 @@ public sealed class VaultOutageTests : RingTest
         app.Vault.Add("approval-link-key", "AAAAAAAA");
         app.Time.Advance(LinkKeys.CacheTime);
         Assert.Equal(503, await LookAsync(app, link));
-        Assert.Contains("holds no key: at least 32 bytes in base64 are needed.", Assert.Single(await OutagesAsync(app)).Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds no key: at least 32 bytes in base64 are needed.",
+            Assert.Single(await OutagesAsync(app)).Detail,
+            StringComparison.Ordinal);
     }
 
     private async Task<(WebApp App, Uri Link)> ColdAsync(bool keysInVault)
@@ -160,14 +169,22 @@ public sealed class VaultOutageTests : RingTest
     }
 
     // The next calls are taken and never answered.
-    private void HoldTheVault(int calls = 1) => Vault.World.Plant(new Fault(FaultKind.Hold) { Call = CallName.ListSecretVersions, When = "before", Times = calls });
+    private void HoldTheVault(int calls = 1)
+        => Vault.World.Plant(new Fault(FaultKind.Hold) { Call = CallName.ListSecretVersions, When = "before", Times = calls });
 
     /// <summary>Sends them all, and lets the time of a request pass once none is answered without that.</summary>
     private static async Task<int[]> AllAsync(WebApp app, int times, Func<string> path, params string[] more)
     {
         Visitor[] visitors = [.. Enumerable.Range(0, times + more.Length).Select(_ => app.Visit())];
-        Task<Visitor.Answer>[] asked = [.. visitors.Select((visitor, number) => visitor.GetAsync(number < times ? path() : more[number - times]))];
-        await Eventually.IsSoAsync(() => Task.FromResult(app.UnderWay == asked.Length), () => $"{asked.Length} requests wait; {app.UnderWay} do", TimeSpan.FromMilliseconds(5), Stop);
+        Task<Visitor.Answer>[] asked =
+        [
+            .. visitors.Select((visitor, number) => visitor.GetAsync(number < times ? path() : more[number - times])),
+        ];
+        await Eventually.IsSoAsync(
+            () => Task.FromResult(app.UnderWay == asked.Length),
+            () => $"{asked.Length} requests wait; {app.UnderWay} do",
+            TimeSpan.FromMilliseconds(5),
+            Stop);
         Assert.DoesNotContain(asked, static one => one.IsCompleted);
         app.Time.Advance(Patience);
         await Task.WhenAll(asked);

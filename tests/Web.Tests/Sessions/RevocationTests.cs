@@ -40,10 +40,14 @@ public sealed class RevocationTests : WebTest
     {
         WebApp app = await StartAsync(entra: true);
         await RevokeAsync(app, "alice");
-        using Visitor alice = app.Visit().With("X-MS-TOKEN-AAD-ID-TOKEN", (await AuthorityAsync()).Person("alice", roles: "Reader", issued: Some.Now));
+        using Visitor alice = app.Visit()
+            .With("X-MS-TOKEN-AAD-ID-TOKEN", (await AuthorityAsync()).Person("alice", roles: "Reader", issued: Some.Now));
         Visitor.Answer page = await alice.GetAsync("/");
         Assert.Equal(401, page.Status);
-        Assert.Contains("The sign-in of alice was revoked. Sign out, then sign in again.", WebUtility.HtmlDecode(page.Body), StringComparison.Ordinal);
+        Assert.Contains(
+            "The sign-in of alice was revoked. Sign out, then sign in again.",
+            WebUtility.HtmlDecode(page.Body),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +56,9 @@ public sealed class RevocationTests : WebTest
         WebApp app = await StartAsync(entra: true);
         TestAuthority entra = await AuthorityAsync();
         await RevokeAsync(app, "alice");
-        Assert.Equal((401, 200), (await AskAsync(app, entra.Person("alice", roles: "Reader")), await AskAsync(app, entra.Person("bob", roles: "Reader"))));
+        Assert.Equal(
+            (401, 200),
+            (await AskAsync(app, entra.Person("alice", roles: "Reader")), await AskAsync(app, entra.Person("bob", roles: "Reader"))));
     }
 
     [Fact]
@@ -79,7 +85,9 @@ public sealed class RevocationTests : WebTest
         Visitor.Answer refused = await visitor.GetAsync(old);
         Assert.Equal(403, refused.Status);
         Assert.Contains("link-revoked", refused.Body, StringComparison.Ordinal);
-        Assert.Equal((200, 200), ((await visitor.GetAsync(await app.LinkAsync(rotation, gate, "alice"))).Status, (await visitor.GetAsync(bobs)).Status));
+        Assert.Equal(
+            (200, 200),
+            ((await visitor.GetAsync(await app.LinkAsync(rotation, gate, "alice"))).Status, (await visitor.GetAsync(bobs)).Status));
     }
 
     [Theory]
@@ -112,13 +120,22 @@ public sealed class RevocationTests : WebTest
         WebApp app = await StartAsync();
         using Visitor nobody = app.Visit();
         using Visitor reader = app.Visit().Bearer(app.Key(WebRoles.Reader));
-        Assert.Equal((401, 403), ((await nobody.PostJsonAsync(Revocations, new { person = "alice" })).Status, (await reader.PostJsonAsync(Revocations, new { person = "alice" })).Status));
+        Assert.Equal(
+            (401, 403),
+            ((await nobody.PostJsonAsync(Revocations, new { person = "alice" })).Status, (await reader.PostJsonAsync(
+                Revocations,
+                new { person = "alice" })).Status));
 
         await RevokeAsync(app, "alice", "the laptop is lost");
 
-        AuditEvent line = Assert.Single(await app.AuditAsync(RefusalAudit.Elsewhere), static entry => entry.Code == RevocationLedger.AuditCode);
+        AuditEvent line = Assert.Single(
+            await app.AuditAsync(RefusalAudit.Elsewhere),
+            static entry => entry.Code == RevocationLedger.AuditCode);
         Assert.Equal(("api-key:operator", "key", "127.0.0.1"), (line.By, line.Via, line.Address));
-        Assert.Equal("Sessions (0 ended), tokens and links that alice got before 2026-03-01 12:00:01 UTC are no longer valid. Why: the laptop is lost", line.Detail);
+        Assert.Equal(
+            "Sessions (0 ended), tokens and links that alice got before 2026-03-01 12:00:01 UTC are no longer valid. Why: the laptop is"
+                + " lost",
+            line.Detail);
     }
 
     [Theory]
@@ -167,7 +184,13 @@ public sealed class RevocationTests : WebTest
         await SessionTests.SignInAsync(app, browser, WebRoles.Reader);
         int calls = app.Vault.Requests.Count;
 
-        (int ofKey, int ofToken, int ofSession) = (await CountAsync(app, store!, key), await CountAsync(app, store!, token), await CountAsync(app, store!, browser));
+        (int ofKey, int ofToken, int ofSession) = (
+            await CountAsync(app, store!, key),
+            await CountAsync(app, store!, token),
+            await CountAsync(
+                app,
+                store!,
+                browser));
 
         Assert.Equal((ofKey + 1, ofKey + 1), (ofToken, ofSession));
         Assert.Equal(calls, app.Vault.Requests.Count);

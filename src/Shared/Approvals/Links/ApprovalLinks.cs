@@ -3,8 +3,8 @@ using TenantTokens.Configuration.Options;
 namespace TenantTokens.Approvals.Links;
 
 /// <summary>
-/// Addresses of gates. A link is signed for one recipient, one gate, one plan and a time; opening it shows the page and decides nothing. The page
-/// without a token is for everybody to see: who wants to decide there signs in.
+/// Addresses of gates. A link is signed for one recipient, one gate, one plan and a time; opening it shows the page and decides nothing.
+/// The page without a token is for everybody to see: who wants to decide there signs in.
 /// </summary>
 /// <param name="keys">What signs.</param>
 /// <param name="gates">The gates as they stand.</param>
@@ -20,7 +20,8 @@ public sealed class ApprovalLinks(LinkKeys keys, GateLedger gates, WebOptions op
         => options.PublicAddress is { } address ? new Uri(address, PathOf(rotationId, gateId)) : null;
 
     /// <summary>The page of a gate on its own host.</summary>
-    public static string PathOf(string rotationId, string gateId) => $"/rotations/{Uri.EscapeDataString(rotationId)}/gates/{Uri.EscapeDataString(gateId)}";
+    public static string PathOf(string rotationId, string gateId)
+        => $"/rotations/{Uri.EscapeDataString(rotationId)}/gates/{Uri.EscapeDataString(gateId)}";
 
     /// <inheritdoc />
     public async Task<Uri?> LinkForAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
@@ -29,17 +30,21 @@ public sealed class ApprovalLinks(LinkKeys keys, GateLedger gates, WebOptions op
     /// <summary>The link of one approver to a gate's page.</summary>
     /// <exception cref="InvalidOperationException">No public address is configured.</exception>
     public async Task<Uri> CreateAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
-        => new(PageOf(rotationId, gate.GateId) ?? throw NoAddress(), $"?{Parameter}={await SignAsync(LinkPurpose.Page, rotationId, gate, recipient, cancellationToken)}");
+        => new(
+            PageOf(rotationId, gate.GateId) ?? throw NoAddress(),
+            $"?{Parameter}={await SignAsync(LinkPurpose.Page, rotationId, gate, recipient, cancellationToken)}");
 
     /// <summary>The address at which a flow gives back the answer of one approver, once.</summary>
     /// <exception cref="InvalidOperationException">No public address is configured.</exception>
     public async Task<Uri> CreateCallbackAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
         => new(
             options.PublicAddress ?? throw NoAddress(),
-            $"/api/rotations/{Uri.EscapeDataString(rotationId)}/decisions?{Parameter}={await SignAsync(LinkPurpose.Callback, rotationId, gate, recipient, cancellationToken)}");
+            $"/api/rotations/{Uri.EscapeDataString(rotationId)}/decisions?{Parameter}="
+                + $"{await SignAsync(LinkPurpose.Callback, rotationId, gate, recipient, cancellationToken)}");
 
     /// <summary>Checks the token of a page's link.</summary>
-    public Task<LinkVerdict> ReadAsync(string token, CancellationToken cancellationToken) => ReadAsync(LinkPurpose.Page, token, cancellationToken);
+    public Task<LinkVerdict> ReadAsync(string token, CancellationToken cancellationToken)
+        => ReadAsync(LinkPurpose.Page, token, cancellationToken);
 
     /// <summary>Checks a token.</summary>
     public async Task<LinkVerdict> ReadAsync(LinkPurpose purpose, string token, CancellationToken cancellationToken)
@@ -63,16 +68,29 @@ public sealed class ApprovalLinks(LinkKeys keys, GateLedger gates, WebOptions op
     public DateTimeOffset IssuedAt(LinkClaims claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        return DateTimeOffset.FromUnixTimeSeconds(claims.IssuedAt ?? claims.ExpiresAt) - (claims.IssuedAt is null ? options.LinkLifetime : TimeSpan.Zero);
+        return DateTimeOffset.FromUnixTimeSeconds(claims.IssuedAt ?? claims.ExpiresAt) - (claims.IssuedAt is null
+            ? options.LinkLifetime
+            : TimeSpan.Zero);
     }
 
     private static InvalidOperationException NoAddress() => new("No link can be made: web.publicAddress is not configured.");
 
-    private async Task<string> SignAsync(LinkPurpose purpose, string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
+    private async Task<string> SignAsync(
+        LinkPurpose purpose,
+        string rotationId,
+        GateRecord gate,
+        string recipient,
+        CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         LinkClaims claims = new(
-            purpose, rotationId, gate.GateId, gate.PlanHash, recipient, (now + options.LinkLifetime).ToUnixTimeSeconds(), now.ToUnixTimeSeconds());
+            purpose,
+            rotationId,
+            gate.GateId,
+            gate.PlanHash,
+            recipient,
+            (now + options.LinkLifetime).ToUnixTimeSeconds(),
+            now.ToUnixTimeSeconds());
         return LinkToken.Write(claims, await keys.NewestAsync(cancellationToken));
     }
 

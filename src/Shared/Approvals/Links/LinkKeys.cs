@@ -7,9 +7,9 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Approvals.Links;
 
 /// <summary>
-/// The keys of links: the two newest enabled versions of one vault secret. A new version takes over at once and the one before it still counts, so a
-/// key is changed by writing a version and waiting for <see cref="WebOptions.LinkLifetime"/>; disabling a version ends its links. The first key is made
-/// on first use.
+/// The keys of links: the two newest enabled versions of one vault secret. A new version takes over at once and the one before it still
+/// counts, so a key is changed by writing a version and waiting for <see cref="WebOptions.LinkLifetime"/>; disabling a version ends its
+/// links. The first key is made on first use.
 /// </summary>
 public sealed class LinkKeys
 {
@@ -47,13 +47,15 @@ public sealed class LinkKeys
     /// <summary>The key that new links are signed with. Waits for a slow vault: no request waits for this.</summary>
     /// <exception cref="TokenVaultException">A version holds no key.</exception>
     /// <exception cref="KeysUnavailableException">The vault cannot be read.</exception>
-    internal async Task<LinkKey> NewestAsync(CancellationToken cancellationToken) => (await _reading.GetAsync(CacheTime, cancellationToken))[0];
+    internal async Task<LinkKey> NewestAsync(CancellationToken cancellationToken)
+        => (await _reading.GetAsync(CacheTime, cancellationToken))[0];
 
     /// <summary>The key of this id; null when it is none of the two.</summary>
     /// <exception cref="TokenVaultException">A version holds no key.</exception>
     /// <exception cref="KeysUnavailableException">The vault cannot be read now, which is known soon.</exception>
     internal async Task<LinkKey?> FindAsync(string id, CancellationToken cancellationToken)
-        => Of(await _reading.GetSoonAsync(CacheTime, cancellationToken), id) ?? Of(await _reading.GetSoonAsync(ReadAgainAfter, cancellationToken), id);
+        => Of(await _reading.GetSoonAsync(CacheTime, cancellationToken), id)
+            ?? Of(await _reading.GetSoonAsync(ReadAgainAfter, cancellationToken), id);
 
     /// <summary>Begins to read the keys, for a request that will need them; waits for nothing.</summary>
     internal void Begin() => _reading.Begin(CacheTime);
@@ -66,12 +68,16 @@ public sealed class LinkKeys
         if (keys is [])
         {
             // Two processes may both do so: both keys then count.
-            KeyVaultSecret made = new(_options.LinkKeySecret, Remember(Convert.ToBase64String(RandomNumberGenerator.GetBytes(LinkKey.LeastBytes))));
+            KeyVaultSecret made = new(
+                _options.LinkKeySecret,
+                Remember(Convert.ToBase64String(RandomNumberGenerator.GetBytes(LinkKey.LeastBytes))));
             await _client.SetSecretAsync(made, cancellationToken);
             keys = await LoadAsync(cancellationToken);
         }
 
-        return keys is [] ? throw new TokenVaultException($"The vault secret {_options.LinkKeySecret} was written but has no version.") : keys;
+        return keys is []
+            ? throw new TokenVaultException($"The vault secret {_options.LinkKeySecret} was written but has no version.")
+            : keys;
     }
 
     private async Task<List<LinkKey>> LoadAsync(CancellationToken cancellationToken)
@@ -79,7 +85,9 @@ public sealed class LinkKeys
         List<SecretProperties> versions = [];
         try
         {
-            await foreach (SecretProperties version in _client.GetPropertiesOfSecretVersionsAsync(_options.LinkKeySecret, cancellationToken))
+            await foreach (SecretProperties version in _client.GetPropertiesOfSecretVersionsAsync(
+                _options.LinkKeySecret,
+                cancellationToken))
             {
                 if (version.Enabled is true && !(version.ExpiresOn < _time.GetUtcNow()))
                 {
@@ -95,11 +103,16 @@ public sealed class LinkKeys
         List<LinkKey> keys = [];
         foreach (SecretProperties version in versions.OrderByDescending(static version => version.CreatedOn).Take(Valid))
         {
-            KeyVaultSecret secret = await _client.GetSecretAsync(_options.LinkKeySecret, version.Version, cancellationToken: cancellationToken);
+            KeyVaultSecret secret = await _client.GetSecretAsync(
+                _options.LinkKeySecret,
+                version.Version,
+                cancellationToken: cancellationToken);
             byte[] value = new byte[secret.Value.Length];
             keys.Add(Convert.TryFromBase64String(Remember(secret.Value), value, out int length) && length >= LinkKey.LeastBytes
                 ? new LinkKey(version.Version, value[..length])
-                : throw new TokenVaultException($"Version {version.Version} of the vault secret {_options.LinkKeySecret} holds no key: at least {LinkKey.LeastBytes} bytes in base64 are needed."));
+                : throw new TokenVaultException(
+                    $"Version {version.Version} of the vault secret {_options.LinkKeySecret} holds no key: at least {LinkKey.LeastBytes}"
+                        + " bytes in base64 are needed."));
         }
 
         return keys;

@@ -22,7 +22,11 @@ internal static class LinkToken
 
     /// <summary>The id of the key that a token says it was signed with; null when it is no token at all.</summary>
     public static string? KeyIdOf(string token)
-        => token.Length <= MaxLength && Ascii.IsValid(token) && token.Split('.') is [Format, { Length: > 0 } id, { Length: > 0 }, { Length: > 0 }] ? id : null;
+        => token.Length <= MaxLength
+            && Ascii.IsValid(token)
+            && token.Split('.') is [Format, { Length: > 0 } id, { Length: > 0 }, { Length: > 0 }]
+            ? id
+            : null;
 
     /// <summary>What a token is bound to; null unless this key signed exactly these characters.</summary>
     public static LinkClaims? Read(string token, LinkKey key)
@@ -30,7 +34,9 @@ internal static class LinkToken
         int end = token.LastIndexOf('.');
 
         // Text against text, in constant time: bytes could be written in more than one way, and a changed last bit might go unseen.
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(token[(end + 1)..]), Encoding.ASCII.GetBytes(Sign(token[..end], key))))
+        if (!CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(token[(end + 1)..]),
+            Encoding.ASCII.GetBytes(Sign(token[..end], key))))
         {
             return null;
         }
@@ -38,5 +44,6 @@ internal static class LinkToken
         return JsonSerializer.Deserialize<LinkClaims>(Base64Url.DecodeFromChars(token.Split('.')[2]), DurableJson.Options);
     }
 
-    private static string Sign(string signed, LinkKey key) => Base64Url.EncodeToString(HMACSHA256.HashData(key.Value, Encoding.ASCII.GetBytes(signed)));
+    private static string Sign(string signed, LinkKey key)
+        => Base64Url.EncodeToString(HMACSHA256.HashData(key.Value, Encoding.ASCII.GetBytes(signed)));
 }

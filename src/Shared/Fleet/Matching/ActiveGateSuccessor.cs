@@ -5,42 +5,62 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Finds an ActiveGate that came back under another id. A target is a component on a machine; ids at Dynatrace may change with a restart or a registration.
+/// Finds an ActiveGate that came back under another id. A target is a component on a machine; ids at Dynatrace may change with a restart or
+/// a registration.
 /// </summary>
 internal static class ActiveGateSuccessor
 {
-    /// <summary>The entry under which a target's ActiveGate is online now; null when it is online under its own id, or not at all, or it cannot be told.</summary>
+    /// <summary>
+    /// The entry under which a target's ActiveGate is online now; null when it is online under its own id, or not at all, or it cannot be
+    /// told.
+    /// </summary>
     /// <param name="target">The target.</param>
     /// <param name="gates">All that Dynatrace lists.</param>
     /// <param name="fleet">All targets: what stands for another one, or a machine of the same name, cannot be this one.</param>
     public static ActiveGateInfo? From(TargetRecord target, IReadOnlyList<ActiveGateInfo> gates, IReadOnlyCollection<TargetRecord> fleet)
     {
         ActiveGateInfo? former = gates.FirstOrDefault(gate => gate.Id == target.AgentId);
-        if (target is not { Component: Component.ActiveGate, Machine: { } machine } || former?.IsOnline is true || HasNamesake(machine, fleet))
+        if (target is not { Component: Component.ActiveGate, Machine: { } machine }
+            || former?.IsOnline is true
+            || HasNamesake(machine, fleet))
         {
             return null;
         }
 
-        HashSet<string?> known = [.. fleet.Where(static other => other.Component is Component.ActiveGate).Select(static other => other.AgentId), target.AgentId];
-        ActiveGateInfo[] same = [.. gates.Where(gate => gate is { IsOnline: true, Containerized: false } && !known.Contains(gate.Id) && IsOn(machine, gate, former))];
+        HashSet<string?> known =
+        [
+            .. fleet.Where(static other => other.Component is Component.ActiveGate).Select(static other => other.AgentId),
+            target.AgentId,
+        ];
+        ActiveGateInfo[] same =
+        [
+            .. gates.Where(
+                gate => gate is { IsOnline: true, Containerized: false } && !known.Contains(gate.Id) && IsOn(machine, gate, former)),
+        ];
         return same is [var successor] ? successor : null;
     }
 
     /// <summary>The same target under its new id. What was proved was proved of the one before, so it is to be proved again.</summary>
-    public static TargetRecord Follow(TargetRecord target, ActiveGateInfo successor, DateTimeOffset now) => target.AgentId == successor.Id ? target : target with
-    {
-        AgentId = successor.Id,
-        ConnectedHosts = successor.ConnectedHosts,
-        RecreatedAt = now,
-        NeedsProof = target.IsOnNewToken ? target.NeedsProof ?? "agent-recreated" : target.NeedsProof,
-    };
+    public static TargetRecord Follow(TargetRecord target, ActiveGateInfo successor, DateTimeOffset now)
+        => target.AgentId == successor.Id ? target : target with
+        {
+            AgentId = successor.Id,
+            ConnectedHosts = successor.ConnectedHosts,
+            RecreatedAt = now,
+            NeedsProof = target.IsOnNewToken ? target.NeedsProof ?? "agent-recreated" : target.NeedsProof,
+        };
 
     private static bool HasNamesake(Machine machine, IReadOnlyCollection<TargetRecord> fleet)
         => fleet.Any(other => other.Machine is { } another
             && !string.Equals(another.ResourceId, machine.ResourceId, StringComparison.OrdinalIgnoreCase)
-            && string.Equals(HostNames.Short(another.ComputerName), HostNames.Short(machine.ComputerName), StringComparison.OrdinalIgnoreCase));
+            && string.Equals(
+                HostNames.Short(another.ComputerName),
+                HostNames.Short(machine.ComputerName),
+                StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Once Dynatrace has dropped the former entry, after two hours, only the machine's name is left to compare.</summary>
     private static bool IsOn(Machine machine, ActiveGateInfo gate, ActiveGateInfo? former)
-        => former is null ? HostNames.AreSame(gate.Hostname, machine.ComputerName) : DynatraceEntry.From(gate).IsOfSameHost(DynatraceEntry.From(former));
+        => former is null
+            ? HostNames.AreSame(gate.Hostname, machine.ComputerName)
+            : DynatraceEntry.From(gate).IsOfSameHost(DynatraceEntry.From(former));
 }

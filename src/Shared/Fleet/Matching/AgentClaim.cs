@@ -14,7 +14,8 @@ internal sealed record AgentClaim(TargetRecord Target, Machine? Machine, IReadOn
     /// <summary>An ActiveGate and the machine that its host name and addresses fit.</summary>
     public static AgentClaim Of(ActiveGateInfo gate, MachineIndex machines)
     {
-        TargetRecord Uncover(string code, string whatToDo) => WithFacts(FleetMatcher.Uncovered(Component.ActiveGate, gate.Hostname, gate.Id, code, whatToDo), gate);
+        TargetRecord Uncover(string code, string whatToDo)
+            => WithFacts(FleetMatcher.Uncovered(Component.ActiveGate, gate.Hostname, gate.Id, code, whatToDo), gate);
         if (gate.Containerized)
         {
             return new(Uncover(UncoveredCodes.Container, Remedy.ContainerGate), null, [], IsByArmId: false);
@@ -28,7 +29,8 @@ internal sealed record AgentClaim(TargetRecord Target, Machine? Machine, IReadOn
         return machines.Named(gate.Hostname, gate.NetworkAddresses) switch
         {
             [] => new(Uncover(UncoveredCodes.UnknownMachine, Remedy.UnknownMachine), null, [], IsByArmId: false),
-            [var machine] => new(WithFacts(FleetMatcher.Reach(Component.ActiveGate, machine, gate.Id), gate), machine, [], IsByArmId: false),
+            [var machine]
+                => new(WithFacts(FleetMatcher.Reach(Component.ActiveGate, machine, gate.Id), gate), machine, [], IsByArmId: false),
 
             // An ActiveGate's probe reports no id that Dynatrace knows, so probing cannot tell which it is.
             var several => new(Uncover(UncoveredCodes.Ambiguous, Remedy.SeveralMachines(several)), null, [], IsByArmId: false),
@@ -39,7 +41,11 @@ internal sealed record AgentClaim(TargetRecord Target, Machine? Machine, IReadOn
     public static AgentClaim Of(OneAgentInfo agent, MachineIndex machines)
     {
         AgentClaim Uncover(string code, string whatToDo, IReadOnlyList<Machine>? candidates = null)
-            => new(WithFacts(FleetMatcher.Uncovered(Component.OneAgent, agent.HostName, agent.EntityId, code, whatToDo), agent), null, candidates ?? [], IsByArmId: false);
+            => new(
+                WithFacts(FleetMatcher.Uncovered(Component.OneAgent, agent.HostName, agent.EntityId, code, whatToDo), agent),
+                null,
+                candidates ?? [],
+                IsByArmId: false);
         if (string.Equals(agent.MonitoringType, "STANDALONE", StringComparison.OrdinalIgnoreCase))
         {
             return Uncover(UncoveredCodes.ApplicationOnly, Remedy.ApplicationOnly(agent));
@@ -57,14 +63,16 @@ internal sealed record AgentClaim(TargetRecord Target, Machine? Machine, IReadOn
 
         if (agent.AzureResourceId is { } elsewhere)
         {
-            return Uncover(UncoveredCodes.UnknownMachine, Remedy.OtherHost(elsewhere)); // a machine of the same name in the fleet is another one
+            // a machine of the same name in the fleet is another one
+            return Uncover(UncoveredCodes.UnknownMachine, Remedy.OtherHost(elsewhere));
         }
 
         return machines.Named(agent.HostName, agent.IpAddresses) switch
         {
             [] when agent.PaasType is not null => Uncover(UncoveredCodes.Container, Remedy.Platform(agent)),
             [] => Uncover(UncoveredCodes.UnknownMachine, Remedy.UnknownMachine),
-            [var machine] => new(WithFacts(FleetMatcher.Reach(Component.OneAgent, machine, agent.EntityId), agent), machine, [], IsByArmId: false),
+            [var machine]
+                => new(WithFacts(FleetMatcher.Reach(Component.OneAgent, machine, agent.EntityId), agent), machine, [], IsByArmId: false),
             var several => Uncover(UncoveredCodes.Ambiguous, Remedy.SeveralMachines(several), several),
         };
     }

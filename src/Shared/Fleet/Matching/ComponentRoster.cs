@@ -9,7 +9,11 @@ namespace TenantTokens.Fleet.Matching;
 /// <param name="partitionOf">Where the rows of an environment are.</param>
 /// <param name="component">The kind.</param>
 /// <param name="agentIdOf">The id at Dynatrace, which tells the rows apart.</param>
-public abstract class ComponentRoster<TKnown>(ILedgerStore store, Func<string, string> partitionOf, Component component, Func<TKnown, string> agentIdOf)
+public abstract class ComponentRoster<TKnown>(
+    ILedgerStore store,
+    Func<string, string> partitionOf,
+    Component component,
+    Func<TKnown, string> agentIdOf)
     where TKnown : class
 {
     /// <summary>All of them.</summary>
@@ -18,7 +22,10 @@ public abstract class ComponentRoster<TKnown>(ILedgerStore store, Func<string, s
 
     /// <summary>Adds or replaces rows.</summary>
     public Task PutAsync(string environmentId, IEnumerable<TKnown> known, CancellationToken cancellationToken)
-        => store.UpsertAllAsync(partitionOf(environmentId), known.Select(one => new LedgerWrite.Upsert(KeyOf(agentIdOf(one)), ToJson(one))), cancellationToken);
+        => store.UpsertAllAsync(
+            partitionOf(environmentId),
+            known.Select(one => new LedgerWrite.Upsert(KeyOf(agentIdOf(one)), ToJson(one))),
+            cancellationToken);
 
     /// <summary>Forgets one.</summary>
     public Task RemoveAsync(string environmentId, string agentId, CancellationToken cancellationToken)

@@ -6,16 +6,16 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Silent agents whose machines Azure has deleted. They cannot stop reporting, and an autoscaled fleet has thousands, so all of them are one line with
-/// a count, which nobody has to accept.
+/// Silent agents whose machines Azure has deleted. They cannot stop reporting, and an autoscaled fleet has thousands, so all of them are
+/// one line with a count, which nobody has to accept.
 /// </summary>
 internal static class DeletedMachineAgents
 {
     private static readonly string _lineId = TargetIdentity.IdOf(Component.OneAgent, "deleted-machines");
 
     /// <summary>
-    /// Whether an agent is one of them. A machine of the same host name may be the agent's own, moved to another resource group: such an agent stays
-    /// a target of its own.
+    /// Whether an agent is one of them. A machine of the same host name may be the agent's own, moved to another resource group: such an
+    /// agent stays a target of its own.
     /// </summary>
     public static bool Contains(OneAgentInfo agent, FleetReading fleet, MachineIndex machines)
         => !agent.IsOnline
@@ -36,7 +36,9 @@ internal static class DeletedMachineAgents
             Agents = agents.Count,
             LastSeen = lastSeen,
         };
-        string message = string.Create(CultureInfo.InvariantCulture, $"{agents.Count} offline agents ran on machines that Azure has deleted.");
+        string message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{agents.Count} offline agents ran on machines that Azure has deleted.");
         return line.MoveTo(TargetState.Skipped, TargetCause.Discovered, UncoveredCodes.Gone, message);
     }
 

@@ -14,7 +14,8 @@ internal sealed record DynatraceEntry(string Id, string HostName, IReadOnlyList<
 {
     public static DynatraceEntry From(ActiveGateInfo gate) => new(gate.Id, gate.Hostname, gate.NetworkAddresses, gate.IsOnline);
 
-    public static DynatraceEntry From(OneAgentInfo agent) => new(agent.EntityId, agent.HostName, agent.IpAddresses, agent.IsOnline, agent.AzureResourceId);
+    public static DynatraceEntry From(OneAgentInfo agent)
+        => new(agent.EntityId, agent.HostName, agent.IpAddresses, agent.IsOnline, agent.AzureResourceId);
 
     /// <summary>Whether another entry is of the same host: the same name and addresses, and no other machine named.</summary>
     public bool IsOfSameHost(DynatraceEntry other)
@@ -23,5 +24,6 @@ internal sealed record DynatraceEntry(string Id, string HostName, IReadOnlyList<
             && IpAddresses(Addresses).SetEquals(IpAddresses(other.Addresses));
 
     // ActiveGates list host names among their addresses, once with the domain and once without.
-    private static HashSet<string> IpAddresses(IReadOnlyList<string> addresses) => new(addresses.Where(static address => IPAddress.TryParse(address, out _)), StringComparer.OrdinalIgnoreCase);
+    private static HashSet<string> IpAddresses(IReadOnlyList<string> addresses)
+        => new(addresses.Where(static address => IPAddress.TryParse(address, out _)), StringComparer.OrdinalIgnoreCase);
 }

@@ -10,7 +10,10 @@ namespace TenantTokens.Fleet.Matching;
 /// <param name="Gates">ActiveGates that were connected during the last 2 hours.</param>
 /// <param name="Agents">OneAgents that were seen during the last 214 days.</param>
 public sealed record FleetReading(
-    IReadOnlyList<Machine> Machines, IReadOnlyList<ScaleSetInstance> Instances, IReadOnlyList<ActiveGateInfo> Gates, IReadOnlyList<OneAgentInfo> Agents)
+    IReadOnlyList<Machine> Machines,
+    IReadOnlyList<ScaleSetInstance> Instances,
+    IReadOnlyList<ActiveGateInfo> Gates,
+    IReadOnlyList<OneAgentInfo> Agents)
 {
     /// <summary>ARM ids of machines that silent agents name and that Azure says it has deleted, whatever their case.</summary>
     public IReadOnlySet<string> Deleted { get; init; } = FrozenSet<string>.Empty;

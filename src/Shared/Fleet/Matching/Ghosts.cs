@@ -4,24 +4,34 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Entries that Dynatrace still lists of agents that are online under another id, because they were installed or registered anew. An offline entry is a
-/// ghost only when exactly one online entry has its host name and addresses and no second machine has the name: anything else may be a host of its own.
+/// Entries that Dynatrace still lists of agents that are online under another id, because they were installed or registered anew. An
+/// offline entry is a ghost only when exactly one online entry has its host name and addresses and no second machine has the name: anything
+/// else may be a host of its own.
 /// </summary>
 internal static class Ghosts
 {
-    /// <summary>The ghosts among ActiveGates, each with the id of the one that is online. Containers are never told: they share names and have no machine.</summary>
+    /// <summary>
+    /// The ghosts among ActiveGates, each with the id of the one that is online. Containers are never told: they share names and have no
+    /// machine.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Among(IEnumerable<ActiveGateInfo> gates, MachineIndex machines)
-        => Among([.. gates.Where(static gate => gate is { IsOfCluster: false, Containerized: false }).Select(DynatraceEntry.From)], machines.CountFor);
+        => Among(
+            [.. gates.Where(static gate => gate is { IsOfCluster: false, Containerized: false }).Select(DynatraceEntry.From)],
+            machines.CountFor);
 
-    /// <summary>The ghosts among OneAgents, likewise. Pods, nodes and applications are left out: several share a name, and none is a machine.</summary>
+    /// <summary>
+    /// The ghosts among OneAgents, likewise. Pods, nodes and applications are left out: several share a name, and none is a machine.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Among(IEnumerable<OneAgentInfo> agents, MachineIndex machines)
         => Among([.. agents.Where(IsOnMachine).Select(DynatraceEntry.From)], machines.CountFor);
 
-    private static bool IsOnMachine(OneAgentInfo agent) => !agent.MayBeSelfRotating && !string.Equals(agent.MonitoringType, "STANDALONE", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOnMachine(OneAgentInfo agent)
+        => !agent.MayBeSelfRotating && !string.Equals(agent.MonitoringType, "STANDALONE", StringComparison.OrdinalIgnoreCase);
 
     private static Dictionary<string, string> Among(IReadOnlyCollection<DynatraceEntry> entries, Func<DynatraceEntry, int> machines)
     {
-        ILookup<string, DynatraceEntry> online = entries.Where(static entry => entry.IsOnline).ToLookup(static entry => HostNames.Short(entry.HostName), StringComparer.OrdinalIgnoreCase);
+        ILookup<string, DynatraceEntry> online = entries.Where(static entry => entry.IsOnline)
+            .ToLookup(static entry => HostNames.Short(entry.HostName), StringComparer.OrdinalIgnoreCase);
         Dictionary<string, string> ghosts = new(StringComparer.Ordinal);
         foreach (DynatraceEntry entry in entries.Where(static entry => !entry.IsOnline))
         {

@@ -5,8 +5,9 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Agents on Kubernetes nodes. An operator moves its agents by itself about 20 minutes after start, so a cluster is one line. Dynatrace does not say which
-/// agents an operator runs: a node that commands reach is probed like any machine, and joins its cluster's line when no agent is installed on it.
+/// Agents on Kubernetes nodes. An operator moves its agents by itself about 20 minutes after start, so a cluster is one line. Dynatrace
+/// does not say which agents an operator runs: a node that commands reach is probed like any machine, and joins its cluster's line when no
+/// agent is installed on it.
 /// </summary>
 internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> gates)
 {
@@ -16,7 +17,8 @@ internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> gates)
     private readonly List<(string AgentId, string TargetId)> _accounts = [];
 
     /// <summary>One target for each cluster.</summary>
-    public IEnumerable<TargetRecord> Targets => _clusters.Values.Select(static cluster => cluster with { Message = MessageOf(cluster.Agents) });
+    public IEnumerable<TargetRecord> Targets
+        => _clusters.Values.Select(static cluster => cluster with { Message = MessageOf(cluster.Agents) });
 
     /// <summary>The agents of the clusters and the target each is in.</summary>
     public IEnumerable<(string AgentId, string TargetId)> Accounts => _accounts;
@@ -25,12 +27,16 @@ internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> gates)
     public static string? NameOf(OneAgentInfo agent)
         => string.Equals(agent.MonitoringType, "STANDALONE", StringComparison.OrdinalIgnoreCase) ? null
             : agent.KubernetesCluster
-                ?? (agent.KubernetesNode is not null || agent.PaasType?.ToUpperInvariant() is "KUBERNETES" or "OPENSHIFT" ? "of unknown name" : null);
+                ?? (agent.KubernetesNode is not null || agent.PaasType?.ToUpperInvariant() is "KUBERNETES" or "OPENSHIFT"
+                    ? "of unknown name"
+                    : null);
 
     /// <summary>Takes the agent of a node that no command reaches; false for any other.</summary>
     public bool TryAdd(OneAgentInfo agent, MachineIndex machines)
     {
-        if (NameOf(agent) is not { } name || machines.Find(agent.AzureResourceId) is not null || (agent.AzureResourceId is null && machines.Named(agent.HostName, agent.IpAddresses).Count > 0))
+        if (NameOf(agent) is not { } name
+            || machines.Find(agent.AzureResourceId) is not null
+            || (agent.AzureResourceId is null && machines.Named(agent.HostName, agent.IpAddresses).Count > 0))
         {
             return false;
         }
@@ -44,21 +50,43 @@ internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> gates)
     /// <summary>Moves nodes whose probe found no installed agent into their cluster's line.</summary>
     public static IReadOnlyList<TargetRecord> Fold(IReadOnlyList<TargetRecord> targets)
     {
-        TargetRecord[] operated = [.. targets.Where(static target => target is { Component: Component.OneAgent, Cluster: not null, IsTouched: false, State: TargetState.Failed, Code: "not-installed" or "no-service" or "no-oneagentctl" })];
+        TargetRecord[] operated =
+        [
+            .. targets.Where(
+                static target =>
+                    target
+                        is
+                        {
+                            Component: Component.OneAgent,
+                            Cluster: not null,
+                            IsTouched: false,
+                            State: TargetState.Failed,
+                            Code: "not-installed"
+                                or "no-service"
+                                or "no-oneagentctl"
+                        }),
+        ];
         if (operated.Length == 0)
         {
             return targets;
         }
 
-        Dictionary<string, TargetRecord> lines = targets.Where(static target => target is { State: TargetState.SelfRotating, Cluster: not null }).ToDictionary(static target => target.Cluster!);
+        Dictionary<string, TargetRecord> lines = targets.Where(
+            static target => target is { State: TargetState.SelfRotating, Cluster: not null })
+            .ToDictionary(static target => target.Cluster!);
         foreach (IGrouping<string, TargetRecord> nodes in operated.GroupBy(static node => node.Cluster!))
         {
             // The zone of a node is not in its target: held is the safe side.
-            TargetRecord line = lines.TryGetValue(nodes.Key, out TargetRecord? known) ? known with { Agents = known.Agents + nodes.Count() } : Line(nodes.Key) with { Agents = nodes.Count() };
+            TargetRecord line = lines.TryGetValue(nodes.Key, out TargetRecord? known)
+                ? known with { Agents = known.Agents + nodes.Count() }
+                : Line(nodes.Key) with { Agents = nodes.Count() };
             lines[nodes.Key] = line with { IsBehindGates = true, Message = MessageOf(line.Agents) };
         }
 
-        return [.. targets.Except(operated).Where(static target => target is not { State: TargetState.SelfRotating, Cluster: not null }), .. lines.Values];
+        return [
+            .. targets.Except(operated).Where(static target => target is not { State: TargetState.SelfRotating, Cluster: not null }),
+            .. lines.Values,
+        ];
     }
 
     private static TargetRecord Line(string name) => new TargetRecord
@@ -69,7 +97,8 @@ internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> gates)
         Cluster = name,
     }.MoveTo(TargetState.SelfRotating, TargetCause.Discovered, "kubernetes-operator", message: null);
 
-    private static string MessageOf(int agents) => $"{agents} agents, which their Dynatrace Operator moves by itself about 20 minutes after start.";
+    private static string MessageOf(int agents)
+        => $"{agents} agents, which their Dynatrace Operator moves by itself about 20 minutes after start.";
 
     private bool IsBehindGates(OneAgentInfo agent) => _zones.Contains(agent.NetworkZone) || agent.CurrentActiveGateIds.Any(_gates.Contains);
 }

@@ -14,12 +14,15 @@ internal sealed class MachineIndex
 
     public MachineIndex(IReadOnlyList<Machine> machines, IReadOnlyList<ScaleSetInstance> instances)
     {
-        _byId = machines.SelectMany(static machine => new[] { machine.ResourceId, machine.ArcTwin }.OfType<string>().Select(id => (Id: id, Machine: machine)))
+        _byId = machines.SelectMany(
+            static machine => new[] { machine.ResourceId, machine.ArcTwin }.OfType<string>().Select(id => (Id: id, Machine: machine)))
             .DistinctBy(static pair => pair.Id, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(static pair => pair.Id, static pair => pair.Machine, StringComparer.OrdinalIgnoreCase);
         _byName = machines.ToLookup(static machine => HostNames.Short(machine.ComputerName), StringComparer.OrdinalIgnoreCase);
-        _byVmId = machines.Where(static machine => machine.VmId is { Length: > 0 }).ToLookup(static machine => machine.VmId!, StringComparer.OrdinalIgnoreCase);
-        _instances = instances.DistinctBy(static instance => instance.ResourceId, StringComparer.OrdinalIgnoreCase).ToDictionary(static instance => instance.ResourceId, StringComparer.OrdinalIgnoreCase);
+        _byVmId = machines.Where(static machine => machine.VmId is { Length: > 0 })
+            .ToLookup(static machine => machine.VmId!, StringComparer.OrdinalIgnoreCase);
+        _instances = instances.DistinctBy(static instance => instance.ResourceId, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(static instance => instance.ResourceId, StringComparer.OrdinalIgnoreCase);
         _instanceNames = instances.ToLookup(static instance => HostNames.Short(instance.ComputerName), StringComparer.OrdinalIgnoreCase);
     }
 
@@ -35,12 +38,19 @@ internal sealed class MachineIndex
     /// <summary>The machine that a row named by its ARM id and, where Azure knew one, its unique id; null when it is not there.</summary>
     public Machine? Known(string? resourceId, string? vmId)
         => vmId is { Length: > 0 } && _byVmId[vmId].FirstOrDefault() is { } itself ? itself
-            : Find(resourceId) is { } named && (vmId is not { Length: > 0 } || named is not { VmId.Length: > 0 } || string.Equals(named.VmId, vmId, StringComparison.OrdinalIgnoreCase)) ? named
-            : null;
+            : Find(resourceId) is { } named
+                && (vmId is not { Length: > 0 }
+                    || named is not { VmId.Length: > 0 }
+                    || string.Equals(named.VmId, vmId, StringComparison.OrdinalIgnoreCase))
+                ? named
+                : null;
 
     /// <summary>Whether two looks at an ARM id can be one machine: a unique id that differs says that it was made anew.</summary>
     public static bool MayBeSame(Machine one, Machine other)
-        => one is not { VmId.Length: > 0 } || other is not { VmId.Length: > 0 } || one.Kind != other.Kind || string.Equals(one.VmId, other.VmId, StringComparison.OrdinalIgnoreCase);
+        => one is not { VmId.Length: > 0 }
+            || other is not { VmId.Length: > 0 }
+            || one.Kind != other.Kind
+            || string.Equals(one.VmId, other.VmId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The machines that an agent on this host may be on.</summary>
     public IReadOnlyList<Machine> Named(string hostName, IReadOnlyList<string> addresses)
@@ -52,7 +62,12 @@ internal sealed class MachineIndex
         }
 
         // An address tells only when all of them are known: a machine without any might have the same one.
-        Machine[] addressed = [.. named.Where(machine => machine.Addresses?.Split(',', StringSplitOptions.TrimEntries).Intersect(addresses, StringComparer.OrdinalIgnoreCase).Any() is true)];
+        Machine[] addressed =
+        [
+            .. named.Where(machine => machine.Addresses?.Split(',', StringSplitOptions.TrimEntries)
+                .Intersect(addresses, StringComparer.OrdinalIgnoreCase)
+                .Any() is true),
+        ];
         return addressed.Length == 1 && named.All(static machine => machine.Addresses is { Length: > 0 }) ? addressed : named;
     }
 
@@ -62,10 +77,15 @@ internal sealed class MachineIndex
     /// <summary>The scale set whose instance the agent is on; null when it is on none.</summary>
     public string? ScaleSetOf(OneAgentInfo agent)
         => agent.AzureResourceId is { } id && _instances.TryGetValue(id, out ScaleSetInstance? instance) ? instance.ScaleSet
-            : agent.ScaleSetName is { Length: > 0 } named && Find(agent.AzureResourceId) is null && Named(agent.HostName, agent.IpAddresses).Count == 0 ? named
-            : ScaleSetOf(agent.HostName, agent.AzureResourceId);
+            : agent.ScaleSetName is { Length: > 0 } named
+                && Find(agent.AzureResourceId) is null
+                && Named(agent.HostName, agent.IpAddresses).Count == 0
+                ? named
+                : ScaleSetOf(agent.HostName, agent.AzureResourceId);
 
     /// <summary>The same for a component that says nothing about Azure.</summary>
     public string? ScaleSetOf(string hostName, string? resourceId = null)
-        => resourceId is null && _byName[HostNames.Short(hostName)].Any() is false ? _instanceNames[HostNames.Short(hostName)].FirstOrDefault()?.ScaleSet : null;
+        => resourceId is null && _byName[HostNames.Short(hostName)].Any() is false
+            ? _instanceNames[HostNames.Short(hostName)].FirstOrDefault()?.ScaleSet
+            : null;
 }

@@ -9,7 +9,10 @@ namespace TenantTokens.Fleet.Matching;
 /// <param name="Targets">One for each that is not listed now and not known to be gone.</param>
 /// <param name="Forgotten">Ids of those that are gone for good: retired by configuration, or replaced on their machine.</param>
 /// <param name="Findings">Says which were forgotten and why.</param>
-public sealed record RememberedActiveGates(IReadOnlyList<TargetRecord> Targets, IReadOnlyList<string> Forgotten, IReadOnlyList<PlanFinding> Findings)
+public sealed record RememberedActiveGates(
+    IReadOnlyList<TargetRecord> Targets,
+    IReadOnlyList<string> Forgotten,
+    IReadOnlyList<PlanFinding> Findings)
 {
     /// <summary>Compares what earlier plans knew with what is there now.</summary>
     /// <param name="known">What earlier plans knew.</param>
@@ -18,13 +21,19 @@ public sealed record RememberedActiveGates(IReadOnlyList<TargetRecord> Targets, 
     /// <param name="retired">Ids and host names that are gone for good, as the configuration says.</param>
     /// <param name="retirements">Those that somebody said are gone for good, by id.</param>
     public static RememberedActiveGates From(
-        IReadOnlyList<KnownActiveGate> known, FleetReading fleet, FleetMatch match, IReadOnlyList<string> retired, IReadOnlyDictionary<string, Retirement> retirements)
+        IReadOnlyList<KnownActiveGate> known, FleetReading fleet, FleetMatch match, IReadOnlyList<string> retired,
+        IReadOnlyDictionary<string, Retirement> retirements)
     {
         HashSet<string> listed = [.. fleet.Gates.Select(static gate => gate.Id)];
         MachineIndex machines = new(fleet.Machines, fleet.Instances);
-        HashSet<string> occupied = [.. match.Targets.Where(static target => target is { Component: Component.ActiveGate, Machine: not null }).Select(static target => target.Machine!.ResourceId)];
+        HashSet<string> occupied =
+        [
+            .. match.Targets.Where(static target => target is { Component: Component.ActiveGate, Machine: not null })
+                .Select(static target => target.Machine!.ResourceId),
+        ];
         RememberedActiveGates found = new([], [], []);
-        foreach (KnownActiveGate gate in known.Where(gate => !listed.Contains(gate.AgentId)).OrderByDescending(static gate => gate.LastListed))
+        foreach (KnownActiveGate gate in known.Where(gate => !listed.Contains(gate.AgentId))
+            .OrderByDescending(static gate => gate.LastListed))
         {
             Machine? machine = machines.Find(gate.MachineId);
             if (retired.Any(name => Same(name, gate.AgentId) || Same(name, gate.Hostname)))
@@ -33,7 +42,8 @@ public sealed record RememberedActiveGates(IReadOnlyList<TargetRecord> Targets, 
             }
             else if (retirements.TryGetValue(gate.AgentId, out Retirement? retirement))
             {
-                found = found.Forget(gate, "retired-activegate", $"{retirement.By} retired it ({retirement.Reason}), so plans leave it out.");
+                found = found.Forget(gate, "retired-activegate", $"{retirement.By} retired it ({retirement.Reason}), so plans leave it"
+                    + " out.");
             }
             else if (machine is not null && !occupied.Add(machine.ResourceId))
             {
@@ -48,10 +58,14 @@ public sealed record RememberedActiveGates(IReadOnlyList<TargetRecord> Targets, 
         return found;
     }
 
-    /// <summary>What to remember of a fleet. ActiveGates in containers come and go under new ids, and nothing of ours rotates them.</summary>
+    /// <summary>
+    /// What to remember of a fleet. ActiveGates in containers come and go under new ids, and nothing of ours rotates them.
+    /// </summary>
     public static IEnumerable<KnownActiveGate> In(FleetReading fleet, FleetMatch match, DateTimeOffset now)
     {
-        Dictionary<string, TargetRecord> targets = match.Targets.Where(static target => target is { Component: Component.ActiveGate, AgentId: not null }).ToDictionary(static target => target.AgentId!);
+        Dictionary<string, TargetRecord> targets = match.Targets.Where(
+            static target => target is { Component: Component.ActiveGate, AgentId: not null })
+            .ToDictionary(static target => target.AgentId!);
         foreach (ActiveGateInfo gate in fleet.Gates.Where(static gate => !gate.Containerized).DistinctBy(static gate => gate.Id))
         {
             if (targets.TryGetValue(gate.Id, out TargetRecord? target))
@@ -70,7 +84,11 @@ public sealed record RememberedActiveGates(IReadOnlyList<TargetRecord> Targets, 
                 gate.Hostname,
                 gate.AgentId,
                 UncoveredCodes.NotListed,
-                string.Create(CultureInfo.InvariantCulture, $"Last listed on {gate.LastListed.UtcDateTime:yyyy-MM-dd HH:mm'Z'}; now neither Dynatrace nor Azure lists it. Bring it back, or retire {gate.AgentId} if it is gone for good ('tenant-token retire', or fleet.retiredActiveGates)."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Last listed on {gate.LastListed.UtcDateTime:yyyy-MM-dd HH:mm'Z'}; now neither Dynatrace nor Azure lists it. Bring"
+                        + $" it back, or retire {gate.AgentId} if it is gone for good ('tenant-token retire', or"
+                        + $" fleet.retiredActiveGates)."));
         return target with { Pool = gate.Pool, IsRemembered = true, LastSeen = gate.LastListed };
     }
 
@@ -79,6 +97,10 @@ public sealed record RememberedActiveGates(IReadOnlyList<TargetRecord> Targets, 
     private RememberedActiveGates Forget(KnownActiveGate gate, string code, string why) => this with
     {
         Forgotten = [.. Forgotten, gate.AgentId],
-        Findings = [.. Findings, new(PlanSeverity.Note, code, TargetIdentity.NameOf(Component.ActiveGate, gate.Hostname), $"{gate.AgentId}: {why}")],
+        Findings =
+        [
+            .. Findings,
+            new(PlanSeverity.Note, code, TargetIdentity.NameOf(Component.ActiveGate, gate.Hostname), $"{gate.AgentId}: {why}"),
+        ],
     };
 }

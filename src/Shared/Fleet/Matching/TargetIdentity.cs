@@ -15,8 +15,11 @@ internal static class TargetIdentity
     }
 
     /// <summary>For people and gates.</summary>
-    public static string NameOf(Component component, string host) => $"{(component is Component.ActiveGate ? "activegate" : "oneagent")}/{host}";
+    public static string NameOf(Component component, string host)
+        => $"{(component is Component.ActiveGate ? "activegate" : "oneagent")}/{host}";
 
-    /// <summary>The entity id of a host whose OneAgent reports this host id: <c>6b899713d5b4a22c</c> is <c>HOST-6B899713D5B4A22C</c>.</summary>
+    /// <summary>
+    /// The entity id of a host whose OneAgent reports this host id: <c>6b899713d5b4a22c</c> is <c>HOST-6B899713D5B4A22C</c>.
+    /// </summary>
     public static string EntityOf(string hostId) => "HOST-" + hostId.Trim().ToUpperInvariant();
 }

@@ -4,7 +4,9 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>Machines in scope that no agent at Dynatrace claims: those that a plan probes, and those that nobody looks into. Pure.</summary>
+/// <summary>
+/// Machines in scope that no agent at Dynatrace claims: those that a plan probes, and those that nobody looks into. Pure.
+/// </summary>
 /// <param name="Probed">Targets for the probe wave; no targets by themselves.</param>
 /// <param name="Others">The rest, with why nobody looks.</param>
 public sealed record UnclaimedCandidates(IReadOnlyList<TargetRecord> Probed, IReadOnlyList<UnclaimedMachine> Others)
@@ -45,7 +47,9 @@ public sealed record UnclaimedCandidates(IReadOnlyList<TargetRecord> Probed, IRe
             return [];
         }
 
-        HashSet<string> taken = new(claimed.Select(static target => target.Machine?.Identity).OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> taken = new(
+            claimed.Select(static target => target.Machine?.Identity).OfType<string>(),
+            StringComparer.OrdinalIgnoreCase);
         return machines
             .Where(machine => !taken.Contains(machine.Identity))
             .OrderBy(static machine => machine.Name, StringComparer.Ordinal)
@@ -53,5 +57,6 @@ public sealed record UnclaimedCandidates(IReadOnlyList<TargetRecord> Probed, IRe
     }
 
     /// <summary>One that nobody looked into.</summary>
-    public static UnclaimedMachine NotLookedInto(Machine machine, string why) => new(machine.Identity, machine.Name, machine.ResourceId, IsClear: false, why);
+    public static UnclaimedMachine NotLookedInto(Machine machine, string why)
+        => new(machine.Identity, machine.Name, machine.ResourceId, IsClear: false, why);
 }

@@ -1,6 +1,9 @@
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>A machine in scope that no agent at Dynatrace claims, as it stood when the plan was made or the fleet was last read. Changes by addition only.</summary>
+/// <summary>
+/// A machine in scope that no agent at Dynatrace claims, as it stood when the plan was made or the fleet was last read. Changes by addition
+/// only.
+/// </summary>
 /// <param name="Identity">What the machine is told apart by.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="ResourceId">Its ARM id.</param>

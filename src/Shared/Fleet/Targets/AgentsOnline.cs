@@ -9,7 +9,10 @@ internal static class AgentsOnline
         => await ReadAsync(inventory, await inventory.ListActiveGatesAsync(cancellationToken), cancellationToken);
 
     /// <summary>The same, for a caller that has read the list of ActiveGates.</summary>
-    public static async Task<HashSet<string>> ReadAsync(IInventoryClient inventory, IReadOnlyList<ActiveGateInfo> gates, CancellationToken cancellationToken)
+    public static async Task<HashSet<string>> ReadAsync(
+        IInventoryClient inventory,
+        IReadOnlyList<ActiveGateInfo> gates,
+        CancellationToken cancellationToken)
     {
         HashSet<string> online = new(StringComparer.Ordinal);
         foreach (ActiveGateInfo gate in gates)

@@ -1,8 +1,8 @@
 namespace TenantTokens.Fleet.Targets;
 
 /// <summary>
-/// How far a host's clock is from ours. The host reads its clock at some moment between the send of a command and its answer, so what is known of the
-/// skew is a range, not a number.
+/// How far a host's clock is from ours. The host reads its clock at some moment between the send of a command and its answer, so what is
+/// known of the skew is a range, not a number.
 /// </summary>
 /// <param name="LeastSeconds">The host's clock minus ours, if it was read when the answer came.</param>
 /// <param name="MostSeconds">The same, if it was read when the command was sent.</param>
@@ -19,9 +19,12 @@ public readonly record struct ClockSkew(long LeastSeconds, long MostSeconds)
     /// <param name="now">When its answer was read, in our clock.</param>
     /// <param name="hostClock">The host's clock when the script began, Unix seconds.</param>
     public static ClockSkew From(DateTimeOffset sentAt, DateTimeOffset now, long hostClock)
-        => new(hostClock - (Math.Max(now.ToUnixTimeSeconds(), sentAt.ToUnixTimeSeconds()) + 1), hostClock - (sentAt.ToUnixTimeSeconds() - 1));
+        => new(
+            hostClock - (Math.Max(now.ToUnixTimeSeconds(), sentAt.ToUnixTimeSeconds()) + 1),
+            hostClock - (sentAt.ToUnixTimeSeconds() - 1));
 
     /// <summary>True when the skew that a probe found can no longer be true, not even within <see cref="ToleranceSeconds"/>.</summary>
     /// <param name="probedSeconds">What the probe found.</param>
-    public bool HasMovedFrom(long probedSeconds) => probedSeconds < LeastSeconds - ToleranceSeconds || probedSeconds > MostSeconds + ToleranceSeconds;
+    public bool HasMovedFrom(long probedSeconds)
+        => probedSeconds < LeastSeconds - ToleranceSeconds || probedSeconds > MostSeconds + ToleranceSeconds;
 }

@@ -3,7 +3,10 @@ using TenantTokens.RunCommand;
 
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>A component that a probe found on its machine beside the one it was sent for, and that may hold the environment's token. Changes by addition only.</summary>
+/// <summary>
+/// A component that a probe found on its machine beside the one it was sent for, and that may hold the environment's token. Changes by
+/// addition only.
+/// </summary>
 /// <param name="Component">What it is.</param>
 /// <param name="IsKnownToServe">Whether it serves the environment; false when nobody can tell.</param>
 /// <param name="Code">ok, or why it could not be looked at.</param>
@@ -24,7 +27,9 @@ public sealed record FoundComponent(
     string? HostId = null,
     StaleProcesses? Stale = null)
 {
-    /// <summary>What a report tells beside its own component. Null when the script did not look; what serves other environments only is left out.</summary>
+    /// <summary>
+    /// What a report tells beside its own component. Null when the script did not look; what serves other environments only is left out.
+    /// </summary>
     public static IReadOnlyList<FoundComponent>? In(HostReport report, string environmentId) => report.Components is not { } all
         ? null
         : [.. all.Where(found => found.Name != report.Component).Select(found => Of(found, environmentId)).OfType<FoundComponent>()];

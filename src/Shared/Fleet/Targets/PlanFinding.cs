@@ -8,5 +8,6 @@ namespace TenantTokens.Fleet.Targets;
 public sealed record PlanFinding(PlanSeverity Severity, string Code, string? Target, string Message)
 {
     /// <summary>One sentence that stands alone.</summary>
-    public override string ToString() => Target is null || Message.Contains(Target, StringComparison.Ordinal) ? Message : $"{Target}: {Message}";
+    public override string ToString()
+        => Target is null || Message.Contains(Target, StringComparison.Ordinal) ? Message : $"{Target}: {Message}";
 }

@@ -12,9 +12,21 @@ namespace TenantTokens.Fleet.Targets;
 /// <param name="DeletePending">True while the run command still stands on the machine.</param>
 /// <param name="DeleteProblem">Azure's words when it refused to delete the run command; null when it did not.</param>
 public sealed record SendRecord(
-    string CommandName, TargetAction Action, long Generation, int Attempt, DateTimeOffset SentAt, bool Settled, bool DeletePending, string? DeleteProblem = null)
+    string CommandName,
+    TargetAction Action,
+    long Generation,
+    int Attempt,
+    DateTimeOffset SentAt,
+    bool Settled,
+    bool DeletePending,
+    string? DeleteProblem = null)
 {
     /// <summary>The same command after its end, with what came of deleting it.</summary>
     public SendRecord After(RunCommandResult result)
-        => this with { Settled = result is not RunCommandResult.DeadlinePassed, DeletePending = result.DeletePending, DeleteProblem = result.DeleteProblem };
+        => this with
+        {
+            Settled = result is not RunCommandResult.DeadlinePassed,
+            DeletePending = result.DeletePending,
+            DeleteProblem = result.DeleteProblem,
+        };
 }

@@ -1,6 +1,8 @@
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>Why a target moves from one state to another. <see cref="TargetTransitions"/> says of each who moves it, from where and to where.</summary>
+/// <summary>
+/// Why a target moves from one state to another. <see cref="TargetTransitions"/> says of each who moves it, from where and to where.
+/// </summary>
 public enum TargetCause
 {
     Discovered,

@@ -5,11 +5,13 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Fleet.Targets;
 
 /// <summary>
-/// The targets of a rotation: one row each, spread over partitions, which are read and written side by side; an activity reads and writes one point.
+/// The targets of a rotation: one row each, spread over partitions, which are read and written side by side; an activity reads and writes
+/// one point.
 /// </summary>
 /// <remarks>
 /// 100,000 targets are 6,250 rows in each of 16 partitions, read in 7 pages each. One partition of Azure Tables takes 2,000 rows a second
-/// (https://learn.microsoft.com/azure/storage/tables/scalability-targets); the activities of all workers together write some tens, evenly spread.
+/// (https://learn.microsoft.com/azure/storage/tables/scalability-targets); the activities of all workers together write some tens, evenly
+/// spread.
 /// </remarks>
 public sealed class TargetLedger(ILedgerStore store)
 {
@@ -21,13 +23,17 @@ public sealed class TargetLedger(ILedgerStore store)
     /// <summary>One target as it stands, to be changed later without being read again.</summary>
     /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
     public async Task<Row> ReadAsync(string rotationId, string targetId, CancellationToken cancellationToken)
-        => await store.ReadAsync<TargetRecord>(LedgerPartitions.Targets(rotationId, targetId), targetId, cancellationToken) is var (target, tag)
+        => await store.ReadAsync<TargetRecord>(LedgerPartitions.Targets(rotationId, targetId), targetId, cancellationToken)
+            is var (target, tag)
             ? new(rotationId, target, tag)
             : throw new KeyNotFoundException($"Rotation {rotationId} has no target {targetId}.");
 
     /// <summary>These targets, in the order asked for.</summary>
     /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
-    public async Task<IReadOnlyList<TargetRecord>> GetAsync(string rotationId, IReadOnlyList<string> targetIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TargetRecord>> GetAsync(
+        string rotationId,
+        IReadOnlyList<string> targetIds,
+        CancellationToken cancellationToken)
     {
         TargetRecord[] targets = new TargetRecord[targetIds.Count];
         await Parallel.ForEachAsync(
@@ -52,7 +58,9 @@ public sealed class TargetLedger(ILedgerStore store)
             shards.Add(shard);
         });
         List<TargetRecord> targets = [.. shards.SelectMany(static shard => shard)];
-        targets.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name) is var byName and not 0 ? byName : string.CompareOrdinal(left.TargetId, right.TargetId));
+        targets.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name) is var byName and not 0
+            ? byName
+            : string.CompareOrdinal(left.TargetId, right.TargetId));
         return targets;
     }
 
@@ -61,7 +69,10 @@ public sealed class TargetLedger(ILedgerStore store)
         => Parallel.ForEachAsync(
             targets.GroupBy(target => LedgerPartitions.Targets(rotationId, target.TargetId)),
             SideBySide(cancellationToken),
-            async (shard, stop) => await store.UpsertAllAsync(shard.Key, shard.Select(static target => new LedgerWrite.Upsert(target.TargetId, ToJson(target))), stop));
+            async (shard, stop) => await store.UpsertAllAsync(
+                shard.Key,
+                shard.Select(static target => new LedgerWrite.Upsert(target.TargetId, ToJson(target))),
+                stop));
 
     /// <summary>Makes these the rotation's only targets.</summary>
     public async Task ReplaceAllAsync(string rotationId, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken)
@@ -84,7 +95,11 @@ public sealed class TargetLedger(ILedgerStore store)
     }
 
     /// <summary>Changes one target; tried again when somebody else wrote it meanwhile.</summary>
-    public async Task<TargetRecord> UpdateAsync(string rotationId, string targetId, Func<TargetRecord, TargetRecord> change, CancellationToken cancellationToken)
+    public async Task<TargetRecord> UpdateAsync(
+        string rotationId,
+        string targetId,
+        Func<TargetRecord, TargetRecord> change,
+        CancellationToken cancellationToken)
         => await UpdateAsync(await ReadAsync(rotationId, targetId, cancellationToken), change, cancellationToken);
 
     /// <summary>Changes one target that was read before; read and tried again when somebody else wrote it meanwhile.</summary>
@@ -95,7 +110,8 @@ public sealed class TargetLedger(ILedgerStore store)
         while (true)
         {
             TargetRecord changed = change(row.Target);
-            if (changed == row.Target || await store.TryCommitAsync(partition, [new LedgerWrite.Replace(targetId, ToJson(changed), row.ETag)], cancellationToken))
+            if (changed == row.Target
+                || await store.TryCommitAsync(partition, [new LedgerWrite.Replace(targetId, ToJson(changed), row.ETag)], cancellationToken))
             {
                 return changed;
             }
@@ -104,7 +120,8 @@ public sealed class TargetLedger(ILedgerStore store)
         }
     }
 
-    private static ParallelOptions SideBySide(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
+    private static ParallelOptions SideBySide(CancellationToken cancellationToken)
+        => new() { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
 
     /// <summary>A target as it was read.</summary>
     /// <param name="RotationId">Its rotation.</param>

@@ -45,7 +45,9 @@ public sealed record TargetRecord
     /// <summary>Earlier commands that could not be deleted and still stand on the machine; a sweep takes them.</summary>
     public IReadOnlyList<SendRecord>? LeftBehind { get; init; }
 
-    /// <summary>The latest not-after of all applies sent to it, in our clock; null when none was sent. A touched target is one that has it.</summary>
+    /// <summary>
+    /// The latest not-after of all applies sent to it, in our clock; null when none was sent. A touched target is one that has it.
+    /// </summary>
     public DateTimeOffset? ApplyNotAfter { get; init; }
 
     /// <summary>The latest not-after of all restores sent to it, in our clock.</summary>
@@ -87,7 +89,9 @@ public sealed record TargetRecord
     /// <summary>How many agents it stands for: 1, or all those of a cluster whose operator moves them.</summary>
     public int Agents { get; init; } = 1;
 
-    /// <summary>An agent that moves by itself: whether it is in a zone of an ActiveGate that is rotated, and so must be held until those are done.</summary>
+    /// <summary>
+    /// An agent that moves by itself: whether it is in a zone of an ActiveGate that is rotated, and so must be held until those are done.
+    /// </summary>
     public bool IsBehindGates { get; init; }
 
     /// <summary>ActiveGates: OneAgents connected to it when the inventory was read.</summary>
@@ -102,10 +106,15 @@ public sealed record TargetRecord
     /// <summary>Whether it stands for a machine that no agent claims until its probe has answered: no target by itself.</summary>
     public bool IsUnclaimed { get; init; }
 
-    /// <summary>When its agent was first seen under another id than before: what was proved earlier was proved of another installation.</summary>
+    /// <summary>
+    /// When its agent was first seen under another id than before: what was proved earlier was proved of another installation.
+    /// </summary>
     public DateTimeOffset? RecreatedAt { get; init; }
 
-    /// <summary>The code that it had before it was tried again: when its machine turns out to be off or gone as before, that is no news. Null once it was seen otherwise.</summary>
+    /// <summary>
+    /// The code that it had before it was tried again: when its machine turns out to be off or gone as before, that is no news. Null once
+    /// it was seen otherwise.
+    /// </summary>
     public string? CodeBefore { get; init; }
 
     /// <summary>The host's clock is not where the probe saw it: it is probed again before the next command.</summary>
@@ -117,14 +126,20 @@ public sealed record TargetRecord
     /// <summary>Whether it turned up after the plan was made: whoever installed it since start got the new token.</summary>
     public bool HasJoined { get; init; }
 
-    /// <summary>The fingerprint of the token that the host carries when that is neither the old nor the new one; null when it is one of them, or not known.</summary>
+    /// <summary>
+    /// The fingerprint of the token that the host carries when that is neither the old nor the new one; null when it is one of them, or not
+    /// known.
+    /// </summary>
     public string? OtherFingerprint { get; init; }
 
-    /// <summary>Which such token the approvers accepted by name to be replaced; null when they accepted none. It is about that token only.</summary>
+    /// <summary>
+    /// Which such token the approvers accepted by name to be replaced; null when they accepted none. It is about that token only.
+    /// </summary>
     public string? AcceptedFingerprint { get; init; }
 
     /// <summary>The commands that still stand on the machine, as far as anybody has looked, oldest first.</summary>
-    public IEnumerable<SendRecord> Standing() => (LeftBehind ?? []).Append(Send).OfType<SendRecord>().Where(static send => send.DeletePending);
+    public IEnumerable<SendRecord> Standing()
+        => (LeftBehind ?? []).Append(Send).OfType<SendRecord>().Where(static send => send.DeletePending);
 
     /// <summary>True when the approvers may accept that the token it carries is replaced.</summary>
     public bool CanAcceptOther => OtherFingerprint is not null && Machine is not null && State.CanMove(TargetCause.OlderTokenAccepted);
@@ -136,10 +151,11 @@ public sealed record TargetRecord
     public bool IsOnNewToken => State.HasReached(TargetAction.Apply);
 
     /// <summary>
-    /// True when it may be on the new token and nothing proves that it is back on the old one: an apply was sent to it, whatever it answered, or it was
-    /// installed or installed anew while Dynatrace handed out the new one.
+    /// True when it may be on the new token and nothing proves that it is back on the old one: an apply was sent to it, whatever it
+    /// answered, or it was installed or installed anew while Dynatrace handed out the new one.
     /// </summary>
-    public bool MayBeOnNewToken => (IsTouched || HasJoined || RecreatedAt is not null) && State is not (TargetState.Restored or TargetState.SelfRotating);
+    public bool MayBeOnNewToken
+        => (IsTouched || HasJoined || RecreatedAt is not null) && State is not (TargetState.Restored or TargetState.SelfRotating);
 
     /// <summary>True when a restore is to be sent to it.</summary>
     public bool IsToBeRestored => this.IsOpenFor(TargetAction.Restore);
@@ -157,5 +173,10 @@ public sealed record TargetRecord
     /// <param name="cause">Why it is.</param>
     /// <exception cref="TargetTransitionException">That does not move it from where it stands.</exception>
     public TargetRecord ResetForRetry(TargetCause cause)
-        => this.MoveTo(TargetState.Pending, cause, code: null, message: null) with { SkippedBy = null, IsAccepted = false, CodeBefore = Code ?? CodeBefore };
+        => this.MoveTo(TargetState.Pending, cause, code: null, message: null) with
+        {
+            SkippedBy = null,
+            IsAccepted = false,
+            CodeBefore = Code ?? CodeBefore,
+        };
 }

@@ -6,8 +6,14 @@ namespace TenantTokens.Fleet.Targets;
 /// <param name="cause">Why it was to move.</param>
 /// <param name="to">The refused state.</param>
 /// <param name="allowed">The states that this cause may bring it to from there.</param>
-public sealed class TargetTransitionException(string target, TargetState from, TargetCause cause, TargetState to, IReadOnlyList<TargetState> allowed)
-    : Exception($"{target} is {from} and cannot become {to} by {cause}; allowed: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}.")
+public sealed class TargetTransitionException(
+    string target,
+    TargetState from,
+    TargetCause cause,
+    TargetState to,
+    IReadOnlyList<TargetState> allowed)
+    : Exception(
+        $"{target} is {from} and cannot become {to} by {cause}; allowed: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}.")
 {
     /// <summary>Its present state.</summary>
     public TargetState From { get; } = from;

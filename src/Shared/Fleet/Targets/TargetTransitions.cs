@@ -4,8 +4,9 @@ using static TenantTokens.Fleet.Targets.TargetState;
 namespace TenantTokens.Fleet.Targets;
 
 /// <summary>
-/// The one table of moves between the states of a target, and what a state leaves to do. A row of the ledger can change between the moment it is read and the
-/// moment a command ends; so what a host answers is written over every state that a command can meet, and the table limits what it may become.
+/// The one table of moves between the states of a target, and what a state leaves to do. A row of the ledger can change between the moment
+/// it is read and the moment a command ends; so what a host answers is written over every state that a command can meet, and the table
+/// limits what it may become.
 /// </summary>
 public static class TargetTransitions
 {
@@ -14,7 +15,18 @@ public static class TargetTransitions
         [Pending, Rotated, AlreadyCurrent, Failed, Unreachable, Skipped, Expired, Inconclusive, Restored, Uncovered];
 
     private static readonly TargetState[] _onNewToken = [Rotated, AlreadyCurrent];
-    private static readonly TargetState[] _notOnNewToken = [Pending, Failed, Unreachable, Skipped, Expired, Inconclusive, Restored, SelfRotating, Uncovered];
+    private static readonly TargetState[] _notOnNewToken =
+    [
+        Pending,
+        Failed,
+        Unreachable,
+        Skipped,
+        Expired,
+        Inconclusive,
+        Restored,
+        SelfRotating,
+        Uncovered,
+    ];
     private static readonly TargetState[] _planned = [Pending, Failed, Unreachable, Skipped, Expired, Inconclusive, Uncovered];
     private static readonly TargetState[] _failed = [Failed, Unreachable, Expired, Inconclusive];
     private static readonly TargetState[] _away = [Unreachable, Skipped, Uncovered];
@@ -22,16 +34,41 @@ public static class TargetTransitions
     /// <summary>Every move that there is.</summary>
     public static IReadOnlyList<Move> All { get; } =
     [
-        new(TargetCause.Discovered, "inventory", [Pending, Unreachable, Uncovered], [Unreachable, Skipped, SelfRotating, Uncovered], "Azure and Dynatrace show that no command can move it now."),
-        new(TargetCause.ProbedWithItsMachine, "probe", [Pending, Unreachable, Uncovered], _planned, "The probe of its machine speaks for it too."),
+        new(
+            TargetCause.Discovered,
+            "inventory",
+            [Pending, Unreachable, Uncovered],
+            [Unreachable, Skipped, SelfRotating, Uncovered],
+            "Azure and Dynatrace show that no command can move it now."),
+        new(
+            TargetCause.ProbedWithItsMachine,
+            "probe",
+            [Pending, Unreachable, Uncovered],
+            _planned,
+            "The probe of its machine speaks for it too."),
         new(TargetCause.HostIdContradicted, "probe", _planned, [Uncovered], "Two machines report the same host id."),
         new(TargetCause.ProbeLeftStanding, "probe", _planned, [Uncovered], "It carries no agent, and its probe must still be deleted."),
         new(TargetCause.OlderTokenFound, "probe", [Pending], [Failed], "Its token is not the one in force."),
         new(TargetCause.WentOff, "inventory", [Pending], [Unreachable], "Its machine is off, or Azure no longer lists it."),
         new(TargetCause.CameBack, "inventory", _away, [Pending], "A command can reach it again."),
-        new(TargetCause.StillOutOfReach, "inventory", _away, [Unreachable, Uncovered], "No command can reach it, for a reason that may be new."),
-        new(TargetCause.Gone, "inventory", [Pending, Unreachable, Expired, Inconclusive, Uncovered], [Skipped], "Azure has deleted its machine and its agent is silent."),
-        new(TargetCause.LineCounted, "inventory", [Skipped, Uncovered], [Skipped, Uncovered], "The machines that no agent claims are counted again."),
+        new(
+            TargetCause.StillOutOfReach,
+            "inventory",
+            _away,
+            [Unreachable, Uncovered],
+            "No command can reach it, for a reason that may be new."),
+        new(
+            TargetCause.Gone,
+            "inventory",
+            [Pending, Unreachable, Expired, Inconclusive, Uncovered],
+            [Skipped],
+            "Azure has deleted its machine and its agent is silent."),
+        new(
+            TargetCause.LineCounted,
+            "inventory",
+            [Skipped, Uncovered],
+            [Skipped, Uncovered],
+            "The machines that no agent claims are counted again."),
         new(TargetCause.Probed, "host", _onMachine, [Pending, .. _failed], "A probe ended."),
         new(TargetCause.Applied, "host", _onMachine, [Rotated, AlreadyCurrent, .. _failed], "An apply ended."),
         new(TargetCause.Restored, "host", _onMachine, [.. _failed, Restored], "A restore ended."),
@@ -43,13 +80,33 @@ public static class TargetTransitions
         new(TargetCause.OldTokenCameBack, "host", _onMachine, [Pending], "The host has the old token again."),
         new(TargetCause.NotSeenOnline, "Dynatrace", _onNewToken, [Inconclusive], "Dynatrace does not see its agent online."),
         new(TargetCause.SeenOnline, "Dynatrace", [Inconclusive], [Rotated], "Dynatrace sees its agent online again."),
-        new(TargetCause.WentOfflineAfterFinish, "Dynatrace", _onNewToken, [Pending], "Its agent was online before finish and is not since."),
+        new(
+            TargetCause.WentOfflineAfterFinish,
+            "Dynatrace",
+            _onNewToken,
+            [Pending],
+            "Its agent was online before finish and is not since."),
         new(TargetCause.CameOnlineAfterFinish, "Dynatrace", [Pending], [Rotated], "Its agent is online again after finish."),
-        new(TargetCause.RetryAsked, "operator, approver", [Failed, Unreachable, Skipped, Expired, Inconclusive], [Pending], "Somebody asked for another try."),
+        new(
+            TargetCause.RetryAsked,
+            "operator, approver",
+            [Failed, Unreachable, Skipped, Expired, Inconclusive],
+            [Pending],
+            "Somebody asked for another try."),
         new(TargetCause.Resumed, "operator", _failed, [Pending], "An operator resumed the parked rotation."),
         new(TargetCause.NeverAnswered, "sweep", [Inconclusive], [Pending], "Its command never answered and can no longer run."),
-        new(TargetCause.SentForwardAgain, "procedure", [Pending, Failed, Unreachable, Skipped, Expired, Inconclusive, Restored], [Pending], "The rotation goes forward again."),
-        new(TargetCause.OlderTokenAccepted, "approver", [Failed, Unreachable, Skipped, Expired, Inconclusive, Uncovered], [Pending], "Approvers accepted by name that its older token is replaced."),
+        new(
+            TargetCause.SentForwardAgain,
+            "procedure",
+            [Pending, Failed, Unreachable, Skipped, Expired, Inconclusive, Restored],
+            [Pending],
+            "The rotation goes forward again."),
+        new(
+            TargetCause.OlderTokenAccepted,
+            "approver",
+            [Failed, Unreachable, Skipped, Expired, Inconclusive, Uncovered],
+            [Pending],
+            "Approvers accepted by name that its older token is replaced."),
         new(TargetCause.SkippedByOperator, "operator", _notOnNewToken, [Skipped], "An operator left it out."),
         new(TargetCause.SkippedAtGate, "approver", _notOnNewToken, [Skipped], "Approvers accepted by name that it is left out."),
         new(TargetCause.SweepEnded, "sweep", [Pending], [Unreachable], "The sweep ended before its command was sent."),
@@ -71,7 +128,8 @@ public static class TargetTransitions
         => [.. All.Where(move => move.Cause == cause && move.From.Contains(from)).SelectMany(static move => move.To).Distinct()];
 
     /// <summary>Whether a cause may move a target from a state.</summary>
-    public static bool CanMove(this TargetState from, TargetCause cause) => All.Any(move => move.Cause == cause && move.From.Contains(from));
+    public static bool CanMove(this TargetState from, TargetCause cause)
+        => All.Any(move => move.Cause == cause && move.From.Contains(from));
 
     /// <summary>Why a target moves when a command has ended.</summary>
     public static TargetCause CauseOf(TargetAction action, RunCommandResult result) => (action, result) switch
@@ -82,10 +140,16 @@ public static class TargetTransitions
         _ => TargetCause.Restored,
     };
 
-    /// <summary>Whether only a command or a person moves it on: what Azure or Dynatrace say of the machine later changes nothing, unless the machine is gone.</summary>
-    public static bool IsSettled(this TargetState state) => state is Rotated or AlreadyCurrent or Restored or Failed or Expired or Inconclusive;
+    /// <summary>
+    /// Whether only a command or a person moves it on: what Azure or Dynatrace say of the machine later changes nothing, unless the machine
+    /// is gone.
+    /// </summary>
+    public static bool IsSettled(this TargetState state)
+        => state is Rotated or AlreadyCurrent or Restored or Failed or Expired or Inconclusive;
 
-    /// <summary>Whether a command was sent and did not bring the target to its token. An unreachable one is not counted here: nothing ran on it.</summary>
+    /// <summary>
+    /// Whether a command was sent and did not bring the target to its token. An unreachable one is not counted here: nothing ran on it.
+    /// </summary>
     public static bool IsFailure(this TargetState state) => state is Failed or Expired or Inconclusive;
 
     /// <summary>Whether the host has proved the token that the action brings. A probe brings none.</summary>
@@ -96,7 +160,9 @@ public static class TargetTransitions
         _ => false,
     };
 
-    /// <summary>Whether a segment still sends the action to it. A restore is sent to every host that may have the new token, whatever its state.</summary>
+    /// <summary>
+    /// Whether a segment still sends the action to it. A restore is sent to every host that may have the new token, whatever its state.
+    /// </summary>
     public static bool IsOpenFor(this TargetRecord target, TargetAction action) => action switch
     {
         TargetAction.Restore => target.MayBeOnNewToken && target is { Machine: not null, State: not Uncovered },
@@ -105,15 +171,16 @@ public static class TargetTransitions
     };
 
     /// <summary>
-    /// Whether a canary may still be made of it: open for the action, reachable, and no restore of this direction has ended on it. A restore leaves its target
-    /// open when it fails, so <see cref="IsOpenFor"/> alone would choose the same host for ever.
+    /// Whether a canary may still be made of it: open for the action, reachable, and no restore of this direction has ended on it. A
+    /// restore leaves its target open when it fails, so <see cref="IsOpenFor"/> alone would choose the same host for ever.
     /// </summary>
     public static bool IsUntriedFor(this TargetRecord target, TargetAction action, long generation)
-        => target.IsOpenFor(action) && (action is not TargetAction.Restore || (target.State is not Unreachable && !IsTried(target.Send, generation)));
+        => target.IsOpenFor(action)
+            && (action is not TargetAction.Restore || (target.State is not Unreachable && !IsTried(target.Send, generation)));
 
     /// <summary>
-    /// Whether a command that is due is no longer sent. Not the opposite of <see cref="IsOpenFor"/>: a second attempt goes to a target that the first one made
-    /// Failed, and ends only where the target has arrived or is left out.
+    /// Whether a command that is due is no longer sent. Not the opposite of <see cref="IsOpenFor"/>: a second attempt goes to a target that
+    /// the first one made Failed, and ends only where the target has arrived or is left out.
     /// </summary>
     public static bool IsOverFor(this TargetRecord target, TargetAction action) => action switch
     {

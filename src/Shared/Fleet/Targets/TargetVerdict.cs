@@ -18,28 +18,43 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
 
     private const string NotInTime = "The run command did not end in time. Its script may have run, or may still be running.";
 
-    /// <summary>Reads a result. Exit codes: 0 done, 10 not installed, 20 expired or stale, 30 refused, 40 failed and restored, 50 failed and needs a human.</summary>
+    /// <summary>
+    /// Reads a result. Exit codes: 0 done, 10 not installed, 20 expired or stale, 30 refused, 40 failed and restored, 50 failed and needs a
+    /// human.
+    /// </summary>
     /// <param name="result">What became of the command.</param>
     /// <param name="action">What it asked.</param>
     /// <param name="wanted">The fingerprint that the host must report to be believed; null for a probe.</param>
     public static TargetVerdict From(RunCommandResult result, TargetAction action, string? wanted) => result switch
     {
         RunCommandResult.Completed { Report: { } report } completed when !Agree(completed.ExitCode, report.Outcome)
-            => new(TargetState.Inconclusive, Contradiction, $"Azure gives exit code {completed.ExitCode}, but the script reports '{report.Outcome}' ({report.Code}: {report.Message}). They contradict each other."),
+            => new(
+                TargetState.Inconclusive,
+                Contradiction,
+                $"Azure gives exit code {completed.ExitCode}, but the script reports '{report.Outcome}' ({report.Code}:"
+                    + $" {report.Message}). They contradict each other."),
         RunCommandResult.Completed { ExitCode: 0, Report: { } report } => Done(report, action, wanted),
         RunCommandResult.Completed { Report: { } report } completed => Failed(completed.ExitCode, report),
-        RunCommandResult.Completed completed => new(TargetState.Inconclusive, "no-report", $"The script ended with exit code {completed.ExitCode} and no report: {Words(completed)}"),
+        RunCommandResult.Completed completed => new(
+            TargetState.Inconclusive,
+            "no-report",
+            $"The script ended with exit code {completed.ExitCode} and no report: {Words(completed)}"),
         RunCommandResult.MachineNotRunning => new(TargetState.Unreachable, "not-running", "The machine is not running."),
-        RunCommandResult.DeadlinePassed { PlatformMessage: { Length: > 0 } words } => new(TargetState.Inconclusive, NoAnswer, $"{NotInTime} Azure says: {words}"),
+        RunCommandResult.DeadlinePassed { PlatformMessage: { Length: > 0 } words }
+            => new(TargetState.Inconclusive, NoAnswer, $"{NotInTime} Azure says: {words}"),
         RunCommandResult.DeadlinePassed => new(TargetState.Inconclusive, NoAnswer, NotInTime),
         RunCommandResult.Refused { Code: "machine-gone" } refused => new(TargetState.Unreachable, refused.Code, refused.Message),
-        RunCommandResult.Refused { Code: "conflict" } refused => new(TargetState.Unreachable, refused.Code, refused.Message, IsRetryable: true),
+        RunCommandResult.Refused { Code: "conflict" } refused
+            => new(TargetState.Unreachable, refused.Code, refused.Message, IsRetryable: true),
         RunCommandResult.Refused refused => new(TargetState.Failed, refused.Code, refused.Message),
         _ => new(TargetState.Pending, "not-sent", "Not sent."),
     };
 
-    /// <summary>The verdict on a target that may have been sent an apply before: current already, it was us, in a run whose answer was lost.</summary>
-    public TargetVerdict WithEarlierApply(bool wasTouched) => wasTouched && State is TargetState.AlreadyCurrent ? this with { State = TargetState.Rotated } : this;
+    /// <summary>
+    /// The verdict on a target that may have been sent an apply before: current already, it was us, in a run whose answer was lost.
+    /// </summary>
+    public TargetVerdict WithEarlierApply(bool wasTouched)
+        => wasTouched && State is TargetState.AlreadyCurrent ? this with { State = TargetState.Rotated } : this;
 
     /// <summary>The exit code and the outcome that the scripts give together. Anything else was lost or changed on its way.</summary>
     private static bool Agree(int exitCode, string outcome) => exitCode switch
@@ -53,7 +68,10 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
 
     private static string Words(RunCommandResult.Completed completed)
     {
-        string[] words = [.. new[] { completed.PlatformMessage, completed.StderrTail.Trim() }.Where(static text => !string.IsNullOrWhiteSpace(text))];
+        string[] words =
+        [
+            .. new[] { completed.PlatformMessage, completed.StderrTail.Trim() }.Where(static text => !string.IsNullOrWhiteSpace(text)),
+        ];
         return words.Length > 0 ? string.Join("; ", words) : "Azure reports no message either.";
     }
 
@@ -61,7 +79,9 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
     {
         if (action is TargetAction.Probe)
         {
-            return report.Outcome is "probed" ? new(TargetState.Pending, "probed", report.Message, IsProved: true) : NoEndOf(action, report);
+            return report.Outcome is "probed"
+                ? new(TargetState.Pending, "probed", report.Message, IsProved: true)
+                : NoEndOf(action, report);
         }
 
         if (wanted is null || report.Fingerprint != wanted)
@@ -71,20 +91,27 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
 
         if (report.Connected is false)
         {
-            return new(TargetState.Inconclusive, "not-connected", "The token is in place, but the host shows no accepted connection since the restart.");
+            return new(
+                TargetState.Inconclusive,
+                "not-connected",
+                "The token is in place, but the host shows no accepted connection since the restart.");
         }
 
         return (action, report.Outcome) switch
         {
             (TargetAction.Apply, "rotated") => new(TargetState.Rotated, report.Code, report.Message, IsProved: true),
             (TargetAction.Apply, "alreadyCurrent") => new(TargetState.AlreadyCurrent, report.Code, report.Message, IsProved: true),
-            (TargetAction.Restore, "restored" or "alreadyCurrent") => new(TargetState.Restored, report.Code, report.Message, IsProved: true),
+            (TargetAction.Restore, "restored" or "alreadyCurrent")
+                => new(TargetState.Restored, report.Code, report.Message, IsProved: true),
             _ => NoEndOf(action, report),
         };
     }
 
     private static TargetVerdict NoEndOf(TargetAction action, HostReport report)
-        => new(TargetState.Inconclusive, "not-proved", $"The script reports '{report.Outcome}', which is not a possible result of {action}.");
+        => new(
+            TargetState.Inconclusive,
+            "not-proved",
+            $"The script reports '{report.Outcome}', which is not a possible result of {action}.");
 
     private static TargetVerdict Failed(int exitCode, HostReport report) => exitCode switch
     {

@@ -6,8 +6,9 @@ using Azure.Data.Tables.Models;
 namespace TenantTokens.Ledger.AzureTables;
 
 /// <summary>
-/// The ledger in one table of Azure Table storage, which any number of processes may read and write. A commit is an entity group transaction: one
-/// partition, at most 100 entities, all or none (https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions).
+/// The ledger in one table of Azure Table storage, which any number of processes may read and write. A commit is an entity group
+/// transaction: one partition, at most 100 entities, all or none
+/// (https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions).
 /// </summary>
 public sealed class AzureTablesLedgerStore(TableServiceClient service, string table = AzureTablesLedgerStore.DefaultTable) : ILedgerStore
 {
@@ -46,7 +47,10 @@ public sealed class AzureTablesLedgerStore(TableServiceClient service, string ta
 
     /// <inheritdoc />
     /// <remarks>Read in pages of 1,000; rows written meanwhile may or may not be seen.</remarks>
-    public async IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LedgerRow> QueryAsync(
+        string partition,
+        string keyPrefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (LedgerEntity.Filter(partition, keyPrefix) is not { } filter)
         {
@@ -80,8 +84,8 @@ public sealed class AzureTablesLedgerStore(TableServiceClient service, string ta
     }
 
     /// <summary>
-    /// A condition did not hold. The other answers of these status codes (no such table, a table being deleted) are outages: as "false" they would be
-    /// taken for somebody else's write and tried again for ever.
+    /// A condition did not hold. The other answers of these status codes (no such table, a table being deleted) are outages: as "false"
+    /// they would be taken for somebody else's write and tried again for ever.
     /// </summary>
     private static bool IsRefusal(RequestFailedException exception)
         => exception.Status is 404 or 409 or 412
@@ -91,14 +95,19 @@ public sealed class AzureTablesLedgerStore(TableServiceClient service, string ta
                 || exception.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied
                 || exception.ErrorCode == "ConditionNotMet");
 
-    /// <summary>The client repeats a request whose answer was lost. When the first one took effect, its own rows are what the second one ran into.</summary>
+    /// <summary>
+    /// The client repeats a request whose answer was lost. When the first one took effect, its own rows are what the second one ran into.
+    /// </summary>
     private async Task<bool> IsCommittedAsync(string partition, IReadOnlyList<LedgerWrite> writes, string commit)
         => writes.FirstOrDefault(static write => write is not LedgerWrite.Delete) is { } written
             && await FindAsync(partition, written.Key, CancellationToken.None) is { } entity
             && LedgerEntity.IsOf(entity, commit);
 
     private async Task<TableEntity?> FindAsync(string partition, string key, CancellationToken cancellationToken)
-        => await _table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken) is { HasValue: true, Value: { } entity } ? entity : null;
+        => await _table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken)
+            is { HasValue: true, Value: { } entity }
+            ? entity
+            : null;
 
     private async Task EnsureTableAsync(CancellationToken cancellationToken)
     {

@@ -6,8 +6,9 @@ using Azure.Data.Tables;
 namespace TenantTokens.Ledger.AzureTables;
 
 /// <summary>
-/// A row as an entity. Keys go in as they are: what <see cref="LedgerCommitRules"/> allows is a part of what the service allows, at most 400 of its 512
-/// characters, and both order them ordinally (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model).
+/// A row as an entity. Keys go in as they are: what <see cref="LedgerCommitRules"/> allows is a part of what the service allows, at most
+/// 400 of its 512 characters, and both order them ordinally
+/// (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model).
 /// </summary>
 internal static class LedgerEntity
 {
@@ -20,7 +21,8 @@ internal static class LedgerEntity
     public static TableTransactionAction ToAction(string partition, LedgerWrite write, string commit) => write switch
     {
         LedgerWrite.Insert insert => new(TableTransactionActionType.Add, Create(partition, insert.Key, insert.Json, commit)),
-        LedgerWrite.Replace replace => new(TableTransactionActionType.UpdateReplace, Create(partition, replace.Key, replace.Json, commit), new ETag(replace.ETag)),
+        LedgerWrite.Replace replace
+            => new(TableTransactionActionType.UpdateReplace, Create(partition, replace.Key, replace.Json, commit), new ETag(replace.ETag)),
         LedgerWrite.Upsert upsert => new(TableTransactionActionType.UpsertReplace, Create(partition, upsert.Key, upsert.Json, commit)),
         LedgerWrite.Delete delete => new(TableTransactionActionType.Delete, new TableEntity(partition, delete.Key), new ETag(delete.ETag)),
         _ => throw new ArgumentOutOfRangeException(nameof(write), write, "The ledger does not know this kind of write."),

@@ -3,7 +3,9 @@ using Azure.Data.Tables;
 
 namespace TenantTokens.Ledger.AzureTables;
 
-/// <summary>Opens the storage account's tables that hold the ledger: with an identity, or, on this machine only, with a connection string.</summary>
+/// <summary>
+/// Opens the storage account's tables that hold the ledger: with an identity, or, on this machine only, with a connection string.
+/// </summary>
 public static class LedgerTables
 {
     /// <summary>The setting with the address of the table service, for example <c>https://account.table.core.windows.net</c>.</summary>
@@ -16,20 +18,28 @@ public static class LedgerTables
     /// <param name="uri">The value of <see cref="UriSetting"/>.</param>
     /// <param name="connectionString">The value of <see cref="ConnectionStringSetting"/>.</param>
     /// <param name="credential">Who we are.</param>
-    /// <exception cref="LedgerTablesException">None or both are given, one of them is wrong, or the connection string leads to another machine.</exception>
+    /// <exception cref="LedgerTablesException">
+    /// None or both are given, one of them is wrong, or the connection string leads to another machine.
+    /// </exception>
     public static TableServiceClient Open(string? uri, string? connectionString, TokenCredential credential)
         => (uri, connectionString) switch
         {
-            ({ Length: > 0 }, { Length: > 0 }) => throw new LedgerTablesException(ConnectionStringSetting, $"is set beside {UriSetting}; set only one of them."),
+            ({ Length: > 0 }, { Length: > 0 })
+                => throw new LedgerTablesException(ConnectionStringSetting, $"is set beside {UriSetting}; set only one of them."),
             ({ Length: > 0 } address, _) => OpenWithIdentity(address, credential),
             (_, { Length: > 0 } secret) => OpenOnThisMachine(secret),
-            _ => throw new LedgerTablesException(UriSetting, "is missing; it must be the https address of a table service, such as https://account.table.core.windows.net."),
+            _ => throw new LedgerTablesException(
+                UriSetting,
+                "is missing; it must be the https address of a table service, such as https://account.table.core.windows.net."),
         };
 
     private static TableServiceClient OpenWithIdentity(string uri, TokenCredential credential)
         => Uri.TryCreate(uri, UriKind.Absolute, out Uri? address) && address is { Scheme: "https", UserInfo: "", Query: "" }
             ? new(address, credential, Options())
-            : throw new LedgerTablesException(UriSetting, "must be the https address of a table service without a signature, such as https://account.table.core.windows.net. The value is not shown.");
+            : throw new LedgerTablesException(
+                UriSetting,
+                "must be the https address of a table service without a signature, such as https://account.table.core.windows.net. The"
+                    + " value is not shown.");
 
     private static TableServiceClient OpenOnThisMachine(string connectionString)
     {
@@ -40,12 +50,18 @@ public static class LedgerTables
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new LedgerTablesException(ConnectionStringSetting, "is not a connection string; UseDevelopmentStorage=true or one with a TableEndpoint on this machine is allowed. The value is not shown.");
+            throw new LedgerTablesException(
+                ConnectionStringSetting,
+                "is not a connection string; UseDevelopmentStorage=true or one with a TableEndpoint on this machine is allowed. The value"
+                    + " is not shown.");
         }
 
         return client.Uri.IsLoopback
             ? client
-            : throw new LedgerTablesException(ConnectionStringSetting, $"leads to {client.Uri.Host}; account keys are allowed only for an emulator on this machine. Elsewhere set {UriSetting} and use an identity.");
+            : throw new LedgerTablesException(
+                ConnectionStringSetting,
+                $"leads to {client.Uri.Host}; account keys are allowed only for an emulator on this machine. Elsewhere set {UriSetting}"
+                    + " and use an identity.");
     }
 
     private static TableClientOptions Options()

@@ -39,7 +39,8 @@ internal static partial class AzureMailBody
     /// <summary>The error code of a refusal; its message is not for us: it may repeat what we sent.</summary>
     public static string? ReadError(BinaryData content) => Parse(content) is { } answer ? CodeOf(answer) : null;
 
-    private static string? CodeOf(JsonObject answer) => Text((answer["error"] as JsonObject)?["code"]) is { } code && Code().IsMatch(code) ? code : null;
+    private static string? CodeOf(JsonObject answer)
+        => Text((answer["error"] as JsonObject)?["code"]) is { } code && Code().IsMatch(code) ? code : null;
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 

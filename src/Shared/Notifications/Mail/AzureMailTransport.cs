@@ -10,8 +10,8 @@ namespace TenantTokens.Notifications.Mail;
 
 /// <summary>
 /// Azure Communication Services over REST, as the identity of this program
-/// (https://learn.microsoft.com/rest/api/communication/email/email/send). A letter that is handed over again has the same Operation-Id; a repeated request
-/// is told apart by the repeatability headers (https://learn.microsoft.com/rest/api/communication/repeatable-requests).
+/// (https://learn.microsoft.com/rest/api/communication/email/email/send). A letter that is handed over again has the same Operation-Id; a
+/// repeated request is told apart by the repeatability headers (https://learn.microsoft.com/rest/api/communication/repeatable-requests).
 /// </summary>
 public sealed class AzureMailTransport : IMailTransport
 {
@@ -25,10 +25,20 @@ public sealed class AzureMailTransport : IMailTransport
     private readonly TimeProvider _time;
 
     /// <summary>A transport over the given credential and HTTP transport.</summary>
-    public AzureMailTransport(string from, AzureMailOptions options, TokenCredential credential, HttpPipelineTransport transport, TimeProvider time)
+    public AzureMailTransport(
+        string from,
+        AzureMailOptions options,
+        TokenCredential credential,
+        HttpPipelineTransport transport,
+        TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        MailClientOptions clientOptions = new() { Transport = transport, RetryPolicy = new AzureRetryPolicy(time, Random.Shared, maxRetries: 4) }; // waits as long as a 429 asks for
+        // waits as long as a 429 asks for
+        MailClientOptions clientOptions = new()
+        {
+            Transport = transport,
+            RetryPolicy = new AzureRetryPolicy(time, Random.Shared, maxRetries: 4),
+        };
         clientOptions.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
         clientOptions.Diagnostics.IsLoggingContentEnabled = false; // a body holds a link that votes
         clientOptions.Diagnostics.ApplicationId = "tenant-tokens";
@@ -46,7 +56,8 @@ public sealed class AzureMailTransport : IMailTransport
             return taken.Status switch
             {
                 202 => await FollowAsync(taken, cancellationToken),
-                409 => null, // a request of ours that was repeated, while the first is in progress: it was taken, and only its fate is not known
+                // a request of ours that was repeated, while the first is in progress: it was taken, and only its fate is not known
+                409 => null,
                 _ => Explain(taken),
             };
         }
@@ -58,7 +69,8 @@ public sealed class AzureMailTransport : IMailTransport
         {
             return "no token for Azure Communication Services: the identity of this program cannot sign in.";
         }
-        catch (Exception exception) when (exception is AggregateException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is AggregateException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             return $"Azure Communication Services gave no answer ({exception.GetType().Name}).";
         }
@@ -85,14 +97,16 @@ public sealed class AzureMailTransport : IMailTransport
         Response answer = taken;
         if (!taken.Headers.TryGetValue("Operation-Location", out string? location)
             || !Uri.TryCreate(_endpoint, location, out Uri? operation)
-            || Uri.Compare(operation, _endpoint, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) is not 0)
+            || Uri.Compare(
+                operation, _endpoint, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) is not 0)
         {
             return null; // our token goes to nobody else
         }
 
         while (true)
         {
-            TimeSpan wait = RetryAfter.Read(name => answer.Headers.TryGetValue(name, out string? value) ? value : null, _time) ?? ShortestWait;
+            TimeSpan wait =
+                RetryAfter.Read(name => answer.Headers.TryGetValue(name, out string? value) ? value : null, _time) ?? ShortestWait;
             if (_time.GetUtcNow() + wait > until)
             {
                 return null;
@@ -121,7 +135,9 @@ public sealed class AzureMailTransport : IMailTransport
         string code = AzureMailBody.ReadError(response.Content) is { } name ? $" {name}" : "";
         return response.Status switch
         {
-            401 or 403 => $"Azure Communication Services answered {response.Status}{code}: check that the identity of this program may send mail there.",
+            401 or 403
+                => $"Azure Communication Services answered {response.Status}{code}: check that the identity of this program may send mail"
+                    + " there.",
             404 => $"Azure Communication Services answered 404{code}: check that the sender's domain is linked to that resource.",
             429 => "Azure Communication Services answered 429: too many mails in this minute or hour.",
             _ => $"Azure Communication Services answered {response.Status}{code}.",

@@ -6,10 +6,15 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Notifications.Mail;
 
 /// <summary>
-/// Writes to each person on their own: whoever may decide a gate gets a link that votes as them, everybody else at most its page. Who has no mail address
-/// is named.
+/// Writes to each person on their own: whoever may decide a gate gets a link that votes as them, everybody else at most its page. Who has
+/// no mail address is named.
 /// </summary>
-public sealed class MailChannel(MailOptions mail, ApprovalOptions approvals, IMailTransport transport, IApprovalPages pages, TimeProvider time) : INotificationChannel
+public sealed class MailChannel(
+    MailOptions mail,
+    ApprovalOptions approvals,
+    IMailTransport transport,
+    IApprovalPages pages,
+    TimeProvider time) : INotificationChannel
 {
     /// <summary>Mail servers let few connections of one sender in at a time.</summary>
     private const int AtATime = 3;
@@ -34,18 +39,28 @@ public sealed class MailChannel(MailOptions mail, ApprovalOptions approvals, IMa
 
         string?[] problems = new string?[people.Count];
         bool[] sent = new bool[people.Count];
-        await Parallel.ForAsync(0, people.Count, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (index, token) =>
-            (sent[index], problems[index]) = await SendAsync(notification, people[index], token));
+        await Parallel.ForAsync(
+            0,
+            people.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken },
+            async (index, token) =>
+                (sent[index], problems[index]) = await SendAsync(notification, people[index], token));
 
         // Whom it is for counts: operators who read of a gate cannot decide it.
         int reached = people.Where((person, index) => sent[index] && person.IsNamed == notification.Recipients.Count > 0).Count();
         string problem = string.Join(" ", problems.Where(static one => one is not null));
-        return problem.Length == 0 ? NotificationResult.Sent : reached > 0 ? NotificationResult.Partly(reached, problem) : NotificationResult.Failed(problem);
+        return problem.Length == 0 ? NotificationResult.Sent
+            : reached > 0 ? NotificationResult.Partly(reached, problem)
+            : NotificationResult.Failed(problem);
     }
 
-    private string? AddressOf(string name) => approvals.Addresses.TryGetValue(name, out string? address) ? address : MailAddress.IsValid(name) ? name : null;
+    private string? AddressOf(string name)
+        => approvals.Addresses.TryGetValue(name, out string? address) ? address : MailAddress.IsValid(name) ? name : null;
 
-    private async Task<(bool IsSent, string? Problem)> SendAsync(Notification notification, MailRecipient person, CancellationToken cancellationToken)
+    private async Task<(bool IsSent, string? Problem)> SendAsync(
+        Notification notification,
+        MailRecipient person,
+        CancellationToken cancellationToken)
     {
         if (person.Address is not { } address)
         {
@@ -58,7 +73,9 @@ public sealed class MailChannel(MailOptions mail, ApprovalOptions approvals, IMa
         MailLetter letter = new()
         {
             To = address,
-            ToName = string.Equals(person.Name, address, StringComparison.OrdinalIgnoreCase) ? null : MailText.Line(person.Name, LongestSubject),
+            ToName = string.Equals(person.Name, address, StringComparison.OrdinalIgnoreCase)
+                ? null
+                : MailText.Line(person.Name, LongestSubject),
             Subject = MailText.Line(notification.Title, LongestSubject),
             Html = html,
             Text = text,
@@ -69,7 +86,10 @@ public sealed class MailChannel(MailOptions mail, ApprovalOptions approvals, IMa
         return await transport.SendAsync(letter, cancellationToken) is { } problem ? (false, $"{person.Name}: {problem}") : (true, noLink);
     }
 
-    private async Task<(Uri? Link, bool MayDecide, string? Problem)> LinkAsync(Notification notification, MailRecipient person, CancellationToken cancellationToken)
+    private async Task<(Uri? Link, bool MayDecide, string? Problem)> LinkAsync(
+        Notification notification,
+        MailRecipient person,
+        CancellationToken cancellationToken)
     {
         if (notification.Gate is not { Outcome: null } gate || !person.IsNamed || GateTally.Eligibility(gate, person.Name) is not null)
         {
@@ -78,12 +98,17 @@ public sealed class MailChannel(MailOptions mail, ApprovalOptions approvals, IMa
 
         try
         {
-            return await pages.LinkForAsync(notification.RotationId, gate, person.Name, cancellationToken) is { } own ? (own, true, null) : (notification.Page, false, null);
+            return await pages.LinkForAsync(notification.RotationId, gate, person.Name, cancellationToken) is { } own
+                ? (own, true, null)
+                : (notification.Page, false, null);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A mail without a link is better than none: the page still lets its reader sign in.
-            return (notification.Page, false, $"{person.Name} was notified without a personal link, because the link could not be made ({exception.GetType().Name}).");
+            return (
+                notification.Page,
+                false,
+                $"{person.Name} was notified without a personal link, because the link could not be made ({exception.GetType().Name}).");
         }
     }
 }

@@ -16,7 +16,9 @@ internal static class MailIds
         return $"{Hash($"{notification.RotationId}\n{notification.Kind}\n{to.ToUpperInvariant()}\n{which}")}@{domain}";
     }
 
-    /// <summary>The id that all mails of a rotation answer to. No mail has it: which one comes first differs from person to person.</summary>
+    /// <summary>
+    /// The id that all mails of a rotation answer to. No mail has it: which one comes first differs from person to person.
+    /// </summary>
     public static string Thread(string rotationId, string domain) => $"{Hash($"thread\n{rotationId}")}@{domain}";
 
     /// <summary>The operation of handing a mail over, for services that take an id of ours.</summary>

@@ -18,7 +18,9 @@ public sealed class MailLetter
     /// <summary>The same as HTML.</summary>
     public required string Html { get; init; }
 
-    /// <summary>Its Message-ID without brackets (RFC 5322 §3.6.4): the same for the same message to the same person, whenever it is sent.</summary>
+    /// <summary>
+    /// Its Message-ID without brackets (RFC 5322 §3.6.4): the same for the same message to the same person, whenever it is sent.
+    /// </summary>
     public required string MessageId { get; init; }
 
     /// <summary>What it and all other mails of the rotation answer to, so that they are shown as one conversation.</summary>

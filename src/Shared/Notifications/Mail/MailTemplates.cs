@@ -5,7 +5,10 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Notifications.Mail;
 
-/// <summary>Turns a notification into the words of a letter, with the same values for both forms. Everything is encoded: names and reasons are anybody's.</summary>
+/// <summary>
+/// Turns a notification into the words of a letter, with the same values for both forms. Everything is encoded: names and reasons are
+/// anybody's.
+/// </summary>
 internal static class MailTemplates
 {
     private const int LongestText = 4000;
@@ -30,7 +33,9 @@ internal static class MailTemplates
         context.SetValue("paragraphs", CutText.Cut(notification.Text, LongestText).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         context.SetValue("items", notification.Items.Take(MostItems).Select(static item => CutText.Cut(item, LongestItem)).ToArray());
         context.SetValue("more", Math.Max(0, notification.Items.Count - MostItems));
-        context.SetValue("facts", notification.Facts.Take(MostFacts).Select(static fact => fact with { Value = CutText.Cut(fact.Value, LongestFact) }).ToArray());
+        context.SetValue(
+            "facts",
+            notification.Facts.Take(MostFacts).Select(static fact => fact with { Value = CutText.Cut(fact.Value, LongestFact) }).ToArray());
         context.SetValue("link", link); // a Uri, not words: our own link is the one thing that is not defused
         context.SetValue("mayDecide", mayDecide && link is not null);
         context.SetValue("mayLook", !mayDecide && link is not null);

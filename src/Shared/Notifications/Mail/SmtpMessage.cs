@@ -3,7 +3,9 @@ using MimeKit.Utils;
 
 namespace TenantTokens.Notifications.Mail;
 
-/// <summary>A letter as the message that a mail server takes. MimeKit folds and encodes every header: nobody's name can begin another one.</summary>
+/// <summary>
+/// A letter as the message that a mail server takes. MimeKit folds and encodes every header: nobody's name can begin another one.
+/// </summary>
 internal static class SmtpMessage
 {
     private const string Sender = "Token rotation";

@@ -16,8 +16,8 @@ internal static class SmtpResilience
     private const int Retries = 3;
 
     /// <summary>
-    /// Again on lost connections, timeouts and 4xx answers, which mean "not now" (RFC 5321 §4.2.1). A letter whose acceptance was lost may arrive twice,
-    /// with the same Message-ID.
+    /// Again on lost connections, timeouts and 4xx answers, which mean "not now" (RFC 5321 §4.2.1). A letter whose acceptance was lost may
+    /// arrive twice, with the same Message-ID.
     /// </summary>
     public static ResiliencePipeline ForLetters(TimeProvider time)
         => new ResiliencePipelineBuilder { TimeProvider = time }

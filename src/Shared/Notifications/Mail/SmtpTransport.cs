@@ -14,10 +14,15 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Notifications.Mail;
 
 /// <summary>
-/// Submits to a mail server, one connection per letter. STARTTLS is required unless the server is on this machine; user and password are read from the vault
-/// for each letter, so that new ones are taken up at once. What the server says is not quoted: anything may stand in it.
+/// Submits to a mail server, one connection per letter. STARTTLS is required unless the server is on this machine; user and password are
+/// read from the vault for each letter, so that new ones are taken up at once. What the server says is not quoted: anything may stand in
+/// it.
 /// </summary>
-public sealed class SmtpTransport(string from, SmtpOptions options, Func<string, CancellationToken, Task<string>> readSecret, TimeProvider time) : IMailTransport
+public sealed class SmtpTransport(
+    string from,
+    SmtpOptions options,
+    Func<string, CancellationToken, Task<string>> readSecret,
+    TimeProvider time) : IMailTransport
 {
     private readonly ResiliencePipeline _pipeline = SmtpResilience.ForLetters(time);
 
@@ -47,18 +52,25 @@ public sealed class SmtpTransport(string from, SmtpOptions options, Func<string,
 
     private async Task<NetworkCredential?> ReadCredentialAsync(CancellationToken cancellationToken)
         => options is { UserSecret: { } user, PasswordSecret: { } password }
-            ? new NetworkCredential((await readSecret(user, cancellationToken)).Trim(), (await readSecret(password, cancellationToken)).TrimEnd('\r', '\n'))
+            ? new NetworkCredential(
+                (await readSecret(user, cancellationToken)).Trim(),
+                (await readSecret(password, cancellationToken)).TrimEnd('\r', '\n'))
             : null;
 
     private async Task SubmitAsync(MimeMessage message, NetworkCredential? credential, CancellationToken cancellationToken)
     {
-        using SmtpClient client = new() { CheckCertificateRevocation = false }; // as for all other connections: closed networks reach no such service
+        // as for all other connections: closed networks reach no such service
+        using SmtpClient client = new() { CheckCertificateRevocation = false };
         if (options.TrustedCa is { } authority)
         {
             client.ServerCertificateValidationCallback = TrustedAuthority.CreateValidation(authority);
         }
 
-        await client.ConnectAsync(options.Host, options.Port, IsLoopback ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls, cancellationToken);
+        await client.ConnectAsync(
+            options.Host,
+            options.Port,
+            IsLoopback ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls,
+            cancellationToken);
         if (credential is not null)
         {
             await client.AuthenticateAsync(credential, cancellationToken);
@@ -70,16 +82,24 @@ public sealed class SmtpTransport(string from, SmtpOptions options, Func<string,
 
     private string? Explain(Exception exception) => exception switch
     {
-        SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted } refused => $"the mail server answered {(int)refused.StatusCode} to the recipient.",
-        SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } refused => $"the mail server answered {(int)refused.StatusCode} to the sender {from}.",
+        SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted } refused
+            => $"the mail server answered {(int)refused.StatusCode} to the recipient.",
+        SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } refused
+            => $"the mail server answered {(int)refused.StatusCode} to the sender {from}.",
         SmtpCommandException refused => $"the mail server answered {(int)refused.StatusCode}.",
-        AuthenticationException => $"the mail server refused the user and password in the vault secrets {options.UserSecret} and {options.PasswordSecret}.",
-        SslHandshakeException => "no TLS connection to the mail server: its certificate is not trusted, is for another name, or has expired (trustedCa names a private authority).",
-        NotSupportedException when !IsLoopback => "the mail server offers no STARTTLS, or no way to sign in; both are required unless it is on this machine.",
+        AuthenticationException
+            => $"the mail server refused the user and password in the vault secrets {options.UserSecret} and {options.PasswordSecret}.",
+        SslHandshakeException
+            => "no TLS connection to the mail server: its certificate is not trusted, is for another name, or has expired (trustedCa"
+                + " names a private authority).",
+        NotSupportedException when !IsLoopback
+            => "the mail server offers no STARTTLS, or no way to sign in; both are required unless it is on this machine.",
         NotSupportedException => "the mail server offers no way to sign in.",
-        SocketException or IOException or ServiceNotConnectedException or SmtpProtocolException => $"the mail server {options.Host}:{options.Port} cannot be reached or hung up.",
+        SocketException or IOException or ServiceNotConnectedException or SmtpProtocolException
+            => $"the mail server {options.Host}:{options.Port} cannot be reached or hung up.",
         TimeoutRejectedException => $"the mail server gave no answer within {SmtpResilience.AttemptTimeout.TotalSeconds:0} s.",
-        RequestFailedException failed => $"the vault secret of the mail server cannot be read: {failed.ErrorCode ?? $"status {failed.Status}"}.",
+        RequestFailedException failed
+            => $"the vault secret of the mail server cannot be read: {failed.ErrorCode ?? $"status {failed.Status}"}.",
         TokenVaultException missing => missing.Message,
         InvalidOperationException when options.TrustedCa is not null => $"the file of trustedCa cannot be read: {options.TrustedCa}.",
         _ => null,

@@ -7,9 +7,10 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Calls;
 
 /// <summary>
-/// Makes finish or cancel take effect once, and only on this rotation. Dynatrace's calls name no rotation: they end whichever is open. So the token in force is
-/// read right before a call is sent, the call is sent only while it is this rotation's new token, and it is read again right after. What remains is the time
-/// between that reading and the arrival of the call, a few milliseconds to <see cref="DynatraceResilience.AttemptTimeout"/> (docs/calls.md).
+/// Makes finish or cancel take effect once, and only on this rotation. Dynatrace's calls name no rotation: they end whichever is open. So
+/// the token in force is read right before a call is sent, the call is sent only while it is this rotation's new token, and it is read
+/// again right after. What remains is the time between that reading and the arrival of the call, a few milliseconds to
+/// <see cref="DynatraceResilience.AttemptTimeout"/> (docs/calls.md).
 /// </summary>
 public sealed class CallOnce(
     RotationLedger rotations,
@@ -76,7 +77,8 @@ public sealed class CallOnce(
         catch (Exception exception) when (exception is TokenVaultException || VaultOutage.Is(exception))
         {
             // The API token could not be read, so Dynatrace never saw this attempt.
-            await rotations.UpdateAsync(rotation.RotationId, current => policy.With(current, attempt.With(CallAnswer.Refused)), cancellationToken);
+            await rotations.UpdateAsync(
+                rotation.RotationId, current => policy.With(current, attempt.With(CallAnswer.Refused)), cancellationToken);
             throw;
         }
 
@@ -90,7 +92,8 @@ public sealed class CallOnce(
 
         rotation = await rotations.UpdateAsync(
             rotation.RotationId,
-            current => policy.Attempt(current) == attempt ? policy.With(current, attempt.With(answer.Kind)) : throw new CallRaceException(policy.Call),
+            current => policy.Attempt(current) == attempt ? policy.With(current, attempt.With(answer.Kind))
+                : throw new CallRaceException(policy.Call),
             cancellationToken);
         return await RecordAsync(rotation, policy, situation, judgement, tokens, answer, cancellationToken);
     }
@@ -109,12 +112,20 @@ public sealed class CallOnce(
         {
             await rotations.UpdateAsync(
                 rotation.RotationId,
-                current => policy.With(current, (policy.Attempt(current) ?? CallAttempt.NotSent(time.GetUtcNow())).Settled(judgement.Verdict is not CallVerdict.GoForward)),
+                current => policy.With(
+                    current,
+                    (policy.Attempt(current) ?? CallAttempt.NotSent(time.GetUtcNow()))
+                        .Settled(judgement.Verdict is not CallVerdict.GoForward)),
                 cancellationToken);
         }
         else if (judgement.Verdict is CallVerdict.Wait or CallVerdict.Repeat && answer is not null)
         {
-            await audit.AddAsync(rotation.RotationId, $"{CallMessages.NameOf(policy.Call)}-open", AuditEvent.Product, message, cancellationToken);
+            await audit.AddAsync(
+                rotation.RotationId,
+                $"{CallMessages.NameOf(policy.Call)}-open",
+                AuditEvent.Product,
+                message,
+                cancellationToken);
         }
 
         return new(judgement, message, tokens);

@@ -4,8 +4,8 @@ using TenantTokens.Rotations.InForce;
 namespace TenantTokens.Rotations.Calls;
 
 /// <summary>
-/// The one table of what becomes of start, finish and cancel. Pure. docs/calls.md shows it whole and is generated from it. An answer alone never settles a
-/// call: the token in force does, and a call is sent only while that token is this rotation's own.
+/// The one table of what becomes of start, finish and cancel. Pure. docs/calls.md shows it whole and is generated from it. An answer alone
+/// never settles a call: the token in force does, and a call is sent only while that token is this rotation's own.
 /// </summary>
 public static class CallOutcomes
 {
@@ -33,7 +33,8 @@ public static class CallOutcomes
 
     private static Judgement Hold(string code) => new(CallVerdict.Hold, code);
 
-    // Before start nothing else can be ours, so a token that is not the old one is ours or a stranger's: only an unknown attempt of ours makes it ours.
+    // Before start nothing else can be ours, so a token that is not the old one is ours or a stranger's: only an unknown attempt of ours
+    // makes it ours.
     private static Judgement JudgeStart(CallSituation situation) => (situation.Sent, situation.Answer, situation.InForce) switch
     {
         (CallSent.Nothing, _, TokenInForce.Unreadable) => Wait(ParkCodes.WatchBlind),
@@ -88,6 +89,8 @@ public static class CallOutcomes
 
     /// <summary>What to do about a call, and why.</summary>
     /// <param name="Verdict">What to do.</param>
-    /// <param name="HoldCode">Hold, and Wait and Repeat once the time is over: why the rotation is parked, one of <see cref="ParkCodes"/>. Null otherwise.</param>
+    /// <param name="HoldCode">
+    /// Hold, and Wait and Repeat once the time is over: why the rotation is parked, one of <see cref="ParkCodes"/>. Null otherwise.
+    /// </param>
     public sealed record Judgement(CallVerdict Verdict, string? HoldCode = null);
 }

@@ -8,8 +8,8 @@ namespace TenantTokens.Rotations.Calls;
 /// <param name="Sent">What was sent of it.</param>
 /// <param name="Answer">What was answered; <see cref="CallAnswer.None"/> only while nothing was sent.</param>
 /// <param name="InForce">
-/// The token that Dynatrace hands to OneAgent installers: New, Old, Foreign or Unreadable. Start knows its new token only from an answer of 200; without
-/// one, any token that is not the old one is Foreign.
+/// The token that Dynatrace hands to OneAgent installers: New, Old, Foreign or Unreadable. Start knows its new token only from an answer of
+/// 200; without one, any token that is not the old one is Foreign.
 /// </param>
 public sealed record CallSituation(TenantTokenCall Call, CallSent Sent, CallAnswer Answer, TokenInForce InForce)
 {

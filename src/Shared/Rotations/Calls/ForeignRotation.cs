@@ -5,8 +5,8 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Calls;
 
 /// <summary>
-/// Whether a rotation that somebody else started can be driven to its end. Its new token is in force; its old one is needed on the way back, so it has to be
-/// known: it is the one that every probed host carries, and it must be in our vault.
+/// Whether a rotation that somebody else started can be driven to its end. Its new token is in force; its old one is needed on the way
+/// back, so it has to be known: it is the one that every probed host carries, and it must be in our vault.
 /// </summary>
 public sealed class ForeignRotation(RotationLedger rotations, TargetLedger targets, TokenVault vault, RotationOptions options)
 {
@@ -16,17 +16,23 @@ public sealed class ForeignRotation(RotationLedger rotations, TargetLedger targe
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<string?> FindOldTokenAsync(RotationRecord rotation, TenantToken inForce, CancellationToken cancellationToken)
     {
-        TargetRecord[] probed = [.. (await targets.ListAsync(rotation.RotationId, cancellationToken)).Where(static target => target.Probe is not null)];
+        TargetRecord[] probed =
+        [
+            .. (await targets.ListAsync(rotation.RotationId, cancellationToken)).Where(static target => target.Probe is not null),
+        ];
         string fresh = inForce.Fingerprint(rotation.RotationId);
         string? carried = rotation.OldToken is { } old && old.Fingerprint != fresh
             ? old.Fingerprint
-            : probed.Select(static target => target.Probe!.Fingerprint).FirstOrDefault(fingerprint => fingerprint is not null && fingerprint != fresh);
+            : probed.Select(static target => target.Probe!.Fingerprint)
+                .FirstOrDefault(fingerprint => fingerprint is not null && fingerprint != fresh);
         string[] others = [.. probed.Where(target => target.Probe!.Fingerprint != carried).Select(static target => target.Name)];
         if (carried is null || others.Length > 0)
         {
             return carried is null
-                ? "Every probed host carries the token in force, so the old token of somebody else's rotation is not known, and this program cannot take that rotation over. Wait until it has ended, then resume."
-                : $"{others.Length} hosts do not carry the old token of somebody else's rotation ({string.Join(", ", others.Take(5))}), so this program cannot take it over. Wait until it has ended, then resume.";
+                ? "Every probed host carries the token in force, so the old token of somebody else's rotation is not known, and this"
+                    + " program cannot take that rotation over. Wait until it has ended, then resume."
+                : $"{others.Length} hosts do not carry the old token of somebody else's rotation ({string.Join(", ", others.Take(5))}),"
+                    + " so this program cannot take it over. Wait until it has ended, then resume.";
         }
 
         if (carried == rotation.OldToken?.Fingerprint)
@@ -35,12 +41,17 @@ public sealed class ForeignRotation(RotationLedger rotations, TargetLedger targe
         }
 
         string secretName = options.Environment(rotation.EnvironmentId).TenantTokenSecret;
-        if (await vault.FindAsync(secretName, token => token.Fingerprint(rotation.RotationId) == carried, cancellationToken) is not { } found)
+        if (await vault.FindAsync(secretName, token => token.Fingerprint(rotation.RotationId) == carried, cancellationToken)
+            is not { } found)
         {
-            return $"No enabled version of the vault secret {secretName} holds the token that the hosts carry, so this program cannot take somebody else's rotation over. Wait until it has ended, then resume.";
+            return $"No enabled version of the vault secret {secretName} holds the token that the hosts carry, so this program cannot"
+                + " take somebody else's rotation over. Wait until it has ended, then resume.";
         }
 
-        await rotations.UpdateAsync(rotation.RotationId, current => current with { OldToken = new(found.Version, carried), OldTokenBefore = null }, cancellationToken);
+        await rotations.UpdateAsync(
+            rotation.RotationId,
+            current => current with { OldToken = new(found.Version, carried), OldTokenBefore = null },
+            cancellationToken);
         return null;
     }
 }

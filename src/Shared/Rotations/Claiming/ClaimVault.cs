@@ -40,7 +40,8 @@ public sealed class ClaimVault(SecretClient client)
         }
 
         return new(enabled, time ?? throw new TokenVaultException(
-            $"The vault's answer about {secretName} does not tell its time (no Date header), so it is not known which copy holds the claim."));
+            $"The vault's answer about {secretName} does not tell its time (no Date header), so it is not known which copy holds the"
+                + " claim."));
     }
 
     /// <summary>Writes a new version.</summary>

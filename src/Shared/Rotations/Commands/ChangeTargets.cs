@@ -4,8 +4,12 @@ using TenantTokens.Ledger;
 
 namespace TenantTokens.Rotations.Commands;
 
-/// <summary>Does what an operator said about targets: try them again, or leave one out. A target that is in flight is left alone; the audit trail says so.</summary>
-public sealed class ChangeTargets(RotationLedger rotations, TargetLedger targets, OperatorCommandLedger commands, AuditTrail audit) : IActivity<OperatorCommandInput, bool>
+/// <summary>
+/// Does what an operator said about targets: try them again, or leave one out. A target that is in flight is left alone; the audit trail
+/// says so.
+/// </summary>
+public sealed class ChangeTargets(RotationLedger rotations, TargetLedger targets, OperatorCommandLedger commands, AuditTrail audit)
+    : IActivity<OperatorCommandInput, bool>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<OperatorCommandInput, bool> Name { get; } = new("ChangeTargets");
@@ -14,26 +18,34 @@ public sealed class ChangeTargets(RotationLedger rotations, TargetLedger targets
     public async Task<bool> RunAsync(OperatorCommandInput input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
-        if (await commands.NextAsync(rotation, cancellationToken) is not { Kind: OperatorCommandKind.Retry or OperatorCommandKind.Skip } command || command.Number != input.Number)
+        if (await commands.NextAsync(rotation, cancellationToken)
+            is not { Kind: OperatorCommandKind.Retry or OperatorCommandKind.Skip } command
+            || command.Number != input.Number)
         {
             return false;
         }
 
         List<string> changed = [];
-        foreach (TargetRecord target in (await targets.ListAsync(input.RotationId, cancellationToken)).Where(target => command.TargetId is null ? target.CanBeRetried : target.TargetId == command.TargetId))
+        foreach (TargetRecord target in (await targets.ListAsync(input.RotationId, cancellationToken))
+            .Where(target => command.TargetId is null ? target.CanBeRetried : target.TargetId == command.TargetId))
         {
             TargetRecord before = target;
-            TargetRecord after = await targets.UpdateAsync(input.RotationId, target.TargetId, current => Changed(before = current, command), cancellationToken);
+            TargetRecord after = await targets.UpdateAsync(
+                input.RotationId, target.TargetId, current => Changed(before = current, command), cancellationToken);
             if (after != before)
             {
                 changed.Add(after.Name);
             }
         }
 
-        await rotations.UpdateAsync(input.RotationId, current => current with { CommandsTaken = Math.Max(current.CommandsTaken, command.Number) }, cancellationToken);
+        await rotations.UpdateAsync(
+            input.RotationId, current => current with { CommandsTaken = Math.Max(current.CommandsTaken, command.Number) },
+            cancellationToken);
         string what = command.Kind is OperatorCommandKind.Retry ? "tried again" : "left out";
-        string names = changed.Count == 0 ? "there was nothing to change" : string.Join(", ", changed.Take(10)) + (changed.Count > 10 ? $" and {changed.Count - 10} more" : "");
-        await audit.AddAsync(input.RotationId, "targets-changed", command.By, $"{changed.Count} targets are {what}: {names}.", cancellationToken);
+        string names = changed.Count == 0 ? "there was nothing to change"
+            : string.Join(", ", changed.Take(10)) + (changed.Count > 10 ? $" and {changed.Count - 10} more" : "");
+        await audit.AddAsync(
+            input.RotationId, "targets-changed", command.By, $"{changed.Count} targets are {what}: {names}.", cancellationToken);
         return true;
     }
 

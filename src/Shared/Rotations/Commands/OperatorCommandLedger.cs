@@ -4,15 +4,26 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Rotations.Commands;
 
-/// <summary>Commands of operators: written in one conditional commit that checks that they are allowed, so the person gets the true answer at once.</summary>
-public sealed class OperatorCommandLedger(ILedgerStore store, RotationLedger rotations, TargetLedger targets, AuditTrail audit, TimeProvider time)
+/// <summary>
+/// Commands of operators: written in one conditional commit that checks that they are allowed, so the person gets the true answer at once.
+/// </summary>
+public sealed class OperatorCommandLedger(
+    ILedgerStore store,
+    RotationLedger rotations,
+    TargetLedger targets,
+    AuditTrail audit,
+    TimeProvider time)
 {
     /// <summary>Gives a command.</summary>
     public Task<OperatorAnswer> GiveAsync(string rotationId, OperatorCommandRequest request, CancellationToken cancellationToken)
         => GiveAsync(rotationId, request, new AuditEvent(default, "command", request.By, "") { Via = "cli" }, cancellationToken);
 
     /// <summary>Gives a command, with an entry of the audit trail that says how its giver is known.</summary>
-    public async Task<OperatorAnswer> GiveAsync(string rotationId, OperatorCommandRequest request, AuditEvent origin, CancellationToken cancellationToken)
+    public async Task<OperatorAnswer> GiveAsync(
+        string rotationId,
+        OperatorCommandRequest request,
+        AuditEvent origin,
+        CancellationToken cancellationToken)
     {
         (string? targetId, string? refusal) = await FindTargetAsync(rotationId, request, cancellationToken);
         if (refusal is null)
@@ -33,20 +44,26 @@ public sealed class OperatorCommandLedger(ILedgerStore store, RotationLedger rot
         }
 
         string what = request.Target is null ? $"{request.Kind}" : $"{request.Kind} {request.Target}";
-        await audit.AddAsync(rotationId, origin with { Detail = $"{what}{(request.Reason is null ? "" : $": {request.Reason}")}." }, cancellationToken);
+        await audit.AddAsync(
+            rotationId,
+            origin with { Detail = $"{what}{(request.Reason is null ? "" : $": {request.Reason}")}." },
+            cancellationToken);
         return new(true, $"{what} is recorded.");
     }
 
     /// <summary>
-    /// The command to do now; null when there is none. Of those not taken yet: an abort before all others, else the first; never one that means
-    /// nothing (any more) where the rotation stands, or it would hide those after it. It is taken with the move that it leads to.
+    /// The command to do now; null when there is none. Of those not taken yet: an abort before all others, else the first; never one that
+    /// means nothing (any more) where the rotation stands, or it would hide those after it. It is taken with the move that it leads to.
     /// </summary>
     public async Task<OperatorCommand?> NextAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         OperatorCommand? next = null;
         for (int number = rotation.CommandsTaken + 1; number <= rotation.Commands; number++)
         {
-            OperatorCommand? command = (await store.ReadAsync<OperatorCommand>(LedgerPartitions.Rotation(rotation.RotationId), Key(number), cancellationToken))?.Value;
+            OperatorCommand? command = (await store.ReadAsync<OperatorCommand>(
+                LedgerPartitions.Rotation(rotation.RotationId),
+                Key(number),
+                cancellationToken))?.Value;
             if (command is null || !OperatorCommandRules.Allowed(rotation).Contains(command.Kind) || IsForAnEarlierHold(rotation, command))
             {
                 continue;
@@ -64,7 +81,10 @@ public sealed class OperatorCommandLedger(ILedgerStore store, RotationLedger rot
     }
 
     /// <summary>What counts at once changes the rotation's row; everything else is a row of its own that the orchestration takes.</summary>
-    private (RotationRecord Rotation, IReadOnlyList<LedgerWrite> Beside) Recorded(RotationRecord rotation, OperatorCommandRequest request, string? targetId)
+    private (RotationRecord Rotation, IReadOnlyList<LedgerWrite> Beside) Recorded(
+        RotationRecord rotation,
+        OperatorCommandRequest request,
+        string? targetId)
     {
         RotationRecord signalled = rotation with { Signals = rotation.Signals + 1 };
         switch (request.Kind)
@@ -87,7 +107,10 @@ public sealed class OperatorCommandLedger(ILedgerStore store, RotationLedger rot
         }
     }
 
-    private async Task<(string? TargetId, string? Refusal)> FindTargetAsync(string rotationId, OperatorCommandRequest request, CancellationToken cancellationToken)
+    private async Task<(string? TargetId, string? Refusal)> FindTargetAsync(
+        string rotationId,
+        OperatorCommandRequest request,
+        CancellationToken cancellationToken)
     {
         if (request.Kind is OperatorCommandKind.TakeOver)
         {
@@ -96,20 +119,31 @@ public sealed class OperatorCommandLedger(ILedgerStore store, RotationLedger rot
 
         if (request.Target is null)
         {
-            return request.Kind is OperatorCommandKind.Skip ? (null, "Skip needs a target. 'tenant-token hosts' lists all targets.") : (null, null);
+            return request.Kind is OperatorCommandKind.Skip
+                ? (null, "Skip needs a target. 'tenant-token hosts' lists all targets.")
+                : (null, null);
         }
 
-        TargetRecord[] found = [.. (await targets.ListAsync(rotationId, cancellationToken)).Where(target => target.TargetId == request.Target || target.Name == request.Target)];
+        TargetRecord[] found =
+        [
+            .. (await targets.ListAsync(rotationId, cancellationToken))
+                .Where(target => target.TargetId == request.Target || target.Name == request.Target),
+        ];
         return found switch
         {
             [] => (null, $"There is no target '{request.Target}'. 'tenant-token hosts' lists all targets."),
             [var one] => (one.TargetId, OperatorCommandRules.Refusal(one, request.Kind)),
-            _ => (null, $"'{request.Target}' fits {found.Length} targets; name one of these: {string.Join(", ", found.Select(static target => target.TargetId))}."),
+            _ => (
+                null,
+                $"'{request.Target}' fits {found.Length} targets; name one of these:"
+                    + $" {string.Join(", ", found.Select(static target => target.TargetId))}."),
         };
     }
 
     private static bool IsForAnEarlierHold(RotationRecord rotation, OperatorCommand command)
-        => command.Kind is OperatorCommandKind.Resume or OperatorCommandKind.Forward && rotation.ParkReason is { } hold && command.Number <= hold.CommandsBefore;
+        => command.Kind is OperatorCommandKind.Resume or OperatorCommandKind.Forward
+            && rotation.ParkReason is { } hold
+            && command.Number <= hold.CommandsBefore;
 
     private static string Key(int number) => $"command|{number:D6}";
 }

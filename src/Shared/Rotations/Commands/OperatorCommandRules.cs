@@ -20,7 +20,9 @@ public static class OperatorCommandRules
             allowed.Add(OperatorCommandKind.Pause);
         }
 
-        if (!rotation.Emergency && (rotation.Phase is RotationPhase.Planning or RotationPhase.AwaitingStart or RotationPhase.Starting or RotationPhase.Parked || rotation.Phase.IsWatched()))
+        if (!rotation.Emergency
+            && (rotation.Phase is RotationPhase.Planning or RotationPhase.AwaitingStart or RotationPhase.Starting or RotationPhase.Parked
+                || rotation.Phase.IsWatched()))
         {
             allowed.Add(OperatorCommandKind.Escalate);
         }
@@ -39,7 +41,9 @@ public static class OperatorCommandRules
         IReadOnlyList<OperatorCommandKind> allowed = Allowed(rotation);
         if (!allowed.Contains(request.Kind))
         {
-            return $"{request.Kind} is not allowed while rotation {rotation.RotationId} is {rotation.Phase}{(rotation.Paused ? " and paused" : "")}; allowed: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}.";
+            return $"{request.Kind} is not allowed while rotation {rotation.RotationId} is"
+                + $" {rotation.Phase}{(rotation.Paused ? " and paused" : "")}; allowed:"
+                + $" {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}.";
         }
 
         if (request.Kind is OperatorCommandKind.TakeOver && request.Target != rotation.ClaimHeldBy)
@@ -58,15 +62,20 @@ public static class OperatorCommandRules
     public static string? Refusal(TargetRecord target, OperatorCommandKind kind) => (kind, target) switch
     {
         (OperatorCommandKind.Skip, { IsOnNewToken: true }) => $"{target.Name} is already on the new token.",
-        (OperatorCommandKind.Skip, { Component: Component.ActiveGate }) => $"{target.Name} is an ActiveGate. OneAgents wait for it, so only the approvers can leave it out, at the gate that opens when it fails.",
-        (OperatorCommandKind.Skip, { Send: { Settled: false, Action: not TargetAction.Probe } }) => $"A run command to {target.Name} is in flight: wait until it ends.",
-        (OperatorCommandKind.Retry, { CanBeRetried: false }) => $"{target.Name} is {target.State}. You can retry only a target that failed, could not be reached or was left out.",
+        (OperatorCommandKind.Skip, { Component: Component.ActiveGate })
+            => $"{target.Name} is an ActiveGate. OneAgents wait for it, so only the approvers can leave it out, at the gate that opens"
+                + " when it fails.",
+        (OperatorCommandKind.Skip, { Send: { Settled: false, Action: not TargetAction.Probe } })
+            => $"A run command to {target.Name} is in flight: wait until it ends.",
+        (OperatorCommandKind.Retry, { CanBeRetried: false })
+            => $"{target.Name} is {target.State}. You can retry only a target that failed, could not be reached or was left out.",
         _ => null,
     };
 
     private static OperatorCommandKind[] OfPhase(RotationRecord rotation) => rotation.Phase switch
     {
-        RotationPhase.Planning or RotationPhase.AwaitingStart when !rotation.PlanConfirmed => [OperatorCommandKind.Confirm, OperatorCommandKind.Abort],
+        RotationPhase.Planning or RotationPhase.AwaitingStart when !rotation.PlanConfirmed
+            => [OperatorCommandKind.Confirm, OperatorCommandKind.Abort],
         RotationPhase.Planning or RotationPhase.AwaitingStart => [OperatorCommandKind.Abort],
         RotationPhase.Starting when rotation is { AdoptionAsked: true, StartTookEffect: false } => [OperatorCommandKind.Abort],
         RotationPhase.Parked => [.. ParkedExits.From(rotation)],

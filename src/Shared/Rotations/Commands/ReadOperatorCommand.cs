@@ -3,7 +3,8 @@ using TenantTokens.Durable;
 namespace TenantTokens.Rotations.Commands;
 
 /// <summary>The next command that was given and not taken yet. Reading it does not take it: the move that it leads to does.</summary>
-public sealed class ReadOperatorCommand(RotationLedger rotations, OperatorCommandLedger commands) : IActivity<string, ReadOperatorCommand.Result>
+public sealed class ReadOperatorCommand(RotationLedger rotations, OperatorCommandLedger commands)
+    : IActivity<string, ReadOperatorCommand.Result>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<string, Result> Name { get; } = new("ReadCommand");

@@ -8,11 +8,12 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Deleting;
 
 /// <summary>
-/// Deletes the run commands of this rotation that are still on machines: Azure allows 25 per machine, and their protected parameters hold a token until
-/// then. Takes only names whose row is settled, or whose script can no longer run; never another rotation's.
+/// Deletes the run commands of this rotation that are still on machines: Azure allows 25 per machine, and their protected parameters hold a
+/// token until then. Takes only names whose row is settled, or whose script can no longer run; never another rotation's.
 /// </summary>
 public sealed class DeleteFinishedRunCommands(
-    RotationLedger rotations, TargetLedger targets, RunCommandDeletion deletion, PolicyOptions policy, AuditTrail audit, TimeProvider time) : IActivity<string, DeleteFinishedRunCommands.Result>
+    RotationLedger rotations, TargetLedger targets, RunCommandDeletion deletion, PolicyOptions policy, AuditTrail audit, TimeProvider time)
+    : IActivity<string, DeleteFinishedRunCommands.Result>
 {
     // Reads are what Azure is shortest of: 25 a second for each subscription.
     private const int SideBySide = 8;
@@ -25,15 +26,18 @@ public sealed class DeleteFinishedRunCommands(
     {
         (int deleted, int left) = (0, 0);
         ParallelOptions options = new() { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync((await targets.ListAsync(input, cancellationToken)).Where(static target => target.Standing().Any()), options, async (target, stop) =>
-        {
-            foreach (SendRecord send in target.Standing().ToArray())
+        await Parallel.ForEachAsync(
+            (await targets.ListAsync(input, cancellationToken)).Where(static target => target.Standing().Any()),
+            options,
+            async (target, stop) =>
             {
-                DeleteOutcome outcome = await DeleteAsync(target, send, stop);
-                Interlocked.Add(ref outcome.IsGone ? ref deleted : ref left, 1);
-                await targets.UpdateAsync(input, target.TargetId, current => With(current, send, outcome), stop);
-            }
-        });
+                foreach (SendRecord send in target.Standing().ToArray())
+                {
+                    DeleteOutcome outcome = await DeleteAsync(target, send, stop);
+                    Interlocked.Add(ref outcome.IsGone ? ref deleted : ref left, 1);
+                    await targets.UpdateAsync(input, target.TargetId, current => With(current, send, outcome), stop);
+                }
+            });
 
         return await RecordAsync(input, deleted, left, cancellationToken);
     }
@@ -41,10 +45,17 @@ public sealed class DeleteFinishedRunCommands(
     private static TargetRecord With(TargetRecord target, SendRecord send, DeleteOutcome outcome)
     {
         SendRecord swept = send with { DeletePending = !outcome.IsGone, DeleteProblem = outcome.Problem };
-        SendRecord[] left = [.. (target.LeftBehind ?? []).Select(one => one.CommandName == send.CommandName ? swept : one).Where(static one => one.DeletePending)];
+        SendRecord[] left =
+        [
+            .. (target.LeftBehind ?? [])
+                .Select(one => one.CommandName == send.CommandName ? swept : one)
+                .Where(static one => one.DeletePending),
+        ];
         return target with
         {
-            Send = target.Send?.CommandName == send.CommandName ? target.Send with { DeletePending = swept.DeletePending, DeleteProblem = swept.DeleteProblem } : target.Send,
+            Send = target.Send?.CommandName == send.CommandName
+                ? target.Send with { DeletePending = swept.DeletePending, DeleteProblem = swept.DeleteProblem }
+                : target.Send,
             LeftBehind = left.Length > 0 ? left : null,
         };
     }
@@ -53,34 +64,49 @@ public sealed class DeleteFinishedRunCommands(
     {
         RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        bool isOver = rotation.Phase.IsTerminal() && ((left is 0 && !rotation.IsToBeSwept) || now >= (rotation.EndedAt ?? rotation.CreatedAt) + policy.Stragglers.Sweep);
+        bool isOver = rotation.Phase.IsTerminal()
+            && ((left is 0 && !rotation.IsToBeSwept) || now >= (rotation.EndedAt ?? rotation.CreatedAt) + policy.Stragglers.Sweep);
         if (rotation.CommandsLeft != left || isOver)
         {
-            await rotations.UpdateAsync(rotationId, current => current with { CommandsLeft = left, CommandsSweptAt = isOver ? now : null }, cancellationToken);
+            await rotations.UpdateAsync(
+                rotationId,
+                current => current with { CommandsLeft = left, CommandsSweptAt = isOver ? now : null },
+                cancellationToken);
         }
 
         if (deleted > 0 || (left > 0 && rotation.CommandsLeft != left))
         {
-            IReadOnlyList<RunCommandLeft> named = RunCommandLeft.From(await targets.ListAsync(rotationId, cancellationToken), isEnded: true);
-            await audit.AddAsync(rotationId, "swept", AuditEvent.Product, $"{deleted} run commands deleted from machines, {left} left{(left > 0 ? $": {RunCommandLeft.Tell(named)}" : "")}.", cancellationToken);
+            IReadOnlyList<RunCommandLeft> named = RunCommandLeft.From(
+                await targets.ListAsync(rotationId, cancellationToken),
+                isEnded: true);
+            await audit.AddAsync(
+                rotationId,
+                "swept",
+                AuditEvent.Product,
+                $"{deleted} run commands deleted from machines, {left} left{(left > 0 ? $": {RunCommandLeft.Tell(named)}" : "")}.",
+                cancellationToken);
         }
 
         return new(deleted, left, isOver);
     }
 
-    private async Task<DeleteOutcome> DeleteAsync(TargetRecord target, SendRecord send, CancellationToken cancellationToken) => target.Machine switch
-    {
-        null => new(IsGone: false, "Azure no longer has its machine."),
-        _ when !CanNoLongerRun(send) => new(IsGone: false),
-        { } machine => await deletion.RunAsync(machine, RunCommandName.Parse(send.CommandName), cancellationToken),
-    };
+    private async Task<DeleteOutcome> DeleteAsync(TargetRecord target, SendRecord send, CancellationToken cancellationToken)
+        => target.Machine switch
+        {
+            null => new(IsGone: false, "Azure no longer has its machine."),
+            _ when !CanNoLongerRun(send) => new(IsGone: false),
+            { } machine => await deletion.RunAsync(machine, RunCommandName.Parse(send.CommandName), cancellationToken),
+        };
 
     /// <summary>A DELETE kills a running script, so an unsettled one must be past its not-after and its timeout.</summary>
-    private bool CanNoLongerRun(SendRecord send) => send.Settled || time.GetUtcNow() > send.SentAt + policy.CommandWindow + policy.CommandTimeout;
+    private bool CanNoLongerRun(SendRecord send)
+        => send.Settled || time.GetUtcNow() > send.SentAt + policy.CommandWindow + policy.CommandTimeout;
 
     /// <summary>What a sweep came to. Changes by addition only.</summary>
     /// <param name="Deleted">Run commands that are gone now.</param>
     /// <param name="Left">Run commands that are still there, or may be.</param>
-    /// <param name="IsOver">True when no further sweep is due: nothing is left and nothing new comes, or the time for it has passed.</param>
+    /// <param name="IsOver">
+    /// True when no further sweep is due: nothing is left and nothing new comes, or the time for it has passed.
+    /// </param>
     public sealed record Result(int Deleted, int Left, bool IsOver = false);
 }

@@ -4,8 +4,8 @@ using TenantTokens.Rotations.Orchestration;
 namespace TenantTokens.Rotations.Deleting;
 
 /// <summary>
-/// After the end of a rotation that is not swept, or not any more: deletes the run commands that are still on machines, in rounds with growing pauses, until
-/// a look finds none or the policy's time for stragglers has passed. When its history is full a child goes on.
+/// After the end of a rotation that is not swept, or not any more: deletes the run commands that are still on machines, in rounds with
+/// growing pauses, until a look finds none or the policy's time for stragglers has passed. When its history is full a child goes on.
 /// </summary>
 public sealed class RunCommandDeletionOrchestrator : IOrchestrator<RotationInput, DeleteFinishedRunCommands.Result>
 {

@@ -13,10 +13,16 @@ internal static class RunCommandsLeft
     /// <summary>Deletes what can be deleted. Those that stay are told of once, and once more when nobody tries again.</summary>
     public static async Task<DeleteFinishedRunCommands.Result> DeleteAsync(CountedContext context, string rotationId, int round)
     {
-        DeleteFinishedRunCommands.Result outcome = await context.CallActivityAsync(DeleteFinishedRunCommands.Name, rotationId, OutageRetry.Policy);
+        DeleteFinishedRunCommands.Result outcome = await context.CallActivityAsync(
+            DeleteFinishedRunCommands.Name,
+            rotationId,
+            OutageRetry.Policy);
         if (outcome.Left > 0 && (round is ToldInRound || outcome.IsOver))
         {
-            await context.CallActivityAsync(Notify.Name, new Notify.Input(rotationId, NotificationKind.RunCommandsLeft), OutageRetry.Policy);
+            await context.CallActivityAsync(
+                Notify.Name,
+                new Notify.Input(rotationId, NotificationKind.RunCommandsLeft),
+                OutageRetry.Policy);
         }
 
         return outcome;

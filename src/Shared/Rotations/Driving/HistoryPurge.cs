@@ -9,14 +9,21 @@ public sealed partial class HistoryPurge(TimeProvider time, ILogger<HistoryPurge
     /// <summary>How long an ended orchestration's history is kept.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
-    private static readonly OrchestrationRuntimeStatus[] Ended = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+    private static readonly OrchestrationRuntimeStatus[] Ended =
+    [
+        OrchestrationRuntimeStatus.Completed,
+        OrchestrationRuntimeStatus.Failed,
+        OrchestrationRuntimeStatus.Terminated,
+    ];
 
     /// <summary>Purges once.</summary>
     public async Task RunAsync(IDurableClient client, CancellationToken cancellationToken)
     {
         DateTimeOffset before = time.GetUtcNow() - KeptFor;
         int purged = 0;
-        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: Ended), cancellationToken))
+        await foreach (OrchestrationMetadata instance in client.GetAllInstancesAsync(
+            new OrchestrationQuery(Statuses: Ended),
+            cancellationToken))
         {
             if (instance.LastUpdatedAt < before && await client.PurgeInstanceAsync(instance.InstanceId, cancellationToken))
             {

@@ -69,7 +69,12 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
     /// it stood.
     /// </summary>
     public Task EnsureAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
-        => _turnover.EnsureAsync(client, RotationOrchestrator.Name, RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId), rotation, cancellationToken);
+        => _turnover.EnsureAsync(
+            client,
+            RotationOrchestrator.Name,
+            RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId),
+            rotation,
+            cancellationToken);
 
     /// <summary>
     /// Starts a new orchestration of a rotation where the last one ended because its history had grown long, waits to be told so, or was an
@@ -83,7 +88,9 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         OrchestrationMetadata? last = await client.GetInstanceAsync(instanceId, cancellationToken);
         bool isEarlier = last?.CreatedAt < rotation.CreatedAt;
         bool isOver = OrchestrationTurnover.IsOver(last) && (isEarlier || RootStatus.FailureOf(last) is null);
-        if (isOver || (last is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } && !HasDriven(last.ReadOutputAs<RotationOrchestrator.Result>(), rotation)))
+        if (isOver
+            || (last is { RuntimeStatus: OrchestrationRuntimeStatus.Completed }
+                && !HasDriven(last.ReadOutputAs<RotationOrchestrator.Result>(), rotation)))
         {
             await EnsureAsync(client, rotation, cancellationToken);
         }
@@ -91,29 +98,41 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         return last is not { IsCompleted: false } || !isEarlier || isOver;
     }
 
-    private static bool HasDriven(RotationOrchestrator.Result? outcome, RotationRecord rotation) => outcome?.RotationId == rotation.RotationId && outcome.Phase.IsTerminal();
+    private static bool HasDriven(RotationOrchestrator.Result? outcome, RotationRecord rotation)
+        => outcome?.RotationId == rotation.RotationId && outcome.Phase.IsTerminal();
 
     /// <summary>Starts the sweep after a rotation unless it is alive.</summary>
     public Task EnsureSweepAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
-        => _turnover.EnsureAsync(client, SweepOrchestrator.Name, SweepOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
+        => _turnover.EnsureAsync(
+            client,
+            SweepOrchestrator.Name,
+            SweepOrchestrator.InstanceIdOf(rotation.RotationId),
+            rotation,
+            cancellationToken);
 
     /// <summary>Starts the deletion of run commands that are left after a rotation unless it is alive.</summary>
     public Task EnsureCommandDeletionAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
         => _turnover.EnsureAsync(
-            client, RunCommandDeletionOrchestrator.Name, RunCommandDeletionOrchestrator.InstanceIdOf(rotation.RotationId), rotation, cancellationToken);
+            client,
+            RunCommandDeletionOrchestrator.Name,
+            RunCommandDeletionOrchestrator.InstanceIdOf(rotation.RotationId),
+            rotation,
+            cancellationToken);
 
     /// <summary>Tells a live orchestration of the commands, signals and votes that it was not told of yet.</summary>
     public async Task TellAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
     {
         string instanceId = RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId);
         (string commands, string signals) = ($"{rotation.RotationId}/commands", $"{rotation.RotationId}/signals");
-        if ((rotation.Commands > rotation.CommandsTaken && IsNews(commands, rotation.Commands)) || (rotation.Signals > 0 && IsNews(signals, rotation.Signals)))
+        if ((rotation.Commands > rotation.CommandsTaken && IsNews(commands, rotation.Commands))
+            || (rotation.Signals > 0 && IsNews(signals, rotation.Signals)))
         {
             await client.RaiseEventAsync(instanceId, OperatorCommand.EventName, rotation.RotationId, cancellationToken);
             (_told[commands], _told[signals]) = (rotation.Commands, rotation.Signals); // only now: what could not be told is told next time
         }
 
-        if (await gates.FindOpenAsync(rotation.RotationId, cancellationToken) is { Votes: > 0 } gate && IsNews($"{rotation.RotationId}/{gate.GateId}", gate.Votes))
+        if (await gates.FindOpenAsync(rotation.RotationId, cancellationToken) is { Votes: > 0 } gate
+            && IsNews($"{rotation.RotationId}/{gate.GateId}", gate.Votes))
         {
             await client.RaiseEventAsync(instanceId, GateRecord.EventName(gate.GateId), gate.GateId, cancellationToken);
             _told[$"{rotation.RotationId}/{gate.GateId}"] = gate.Votes;
@@ -123,7 +142,11 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
     /// <summary>
     /// An orchestration that ended by an error left its rotation where it stood: that is said, and a human looks before it goes on.
     /// </summary>
-    private async Task ParkWhatFailedAsync(IDurableClient client, string instanceId, RotationRecord rotation, CancellationToken cancellationToken)
+    private async Task ParkWhatFailedAsync(
+        IDurableClient client,
+        string instanceId,
+        RotationRecord rotation,
+        CancellationToken cancellationToken)
     {
         bool mayPark = rotation.Phase is not RotationPhase.Parked
             && PhaseTransitions.Next(rotation.Phase, rotation.ParkedFrom, rotation.StartTookEffect).Contains(RotationPhase.Parked);
@@ -133,7 +156,12 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
             && last.CreatedAt >= rotation.CreatedAt)
         {
             string message = $"The orchestration failed: {failure} Nothing was undone; resume tries again.";
-            PhaseMove move = new(rotation.RotationId, rotation.Phase, RotationPhase.Parked, HoldCode: ParkCodes.StepFailed, HoldMessage: message);
+            PhaseMove move = new(
+                rotation.RotationId,
+                rotation.Phase,
+                RotationPhase.Parked,
+                HoldCode: ParkCodes.StepFailed,
+                HoldMessage: message);
             await new PhaseMover(rotations, audit, time).MoveAsync(move, cancellationToken);
         }
     }

@@ -2,7 +2,9 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Rotations.Finishing;
 
-/// <summary>A target that was online before finish and is not now: Pending again, so that the sweep sends it the new token at once.</summary>
+/// <summary>
+/// A target that was online before finish and is not now: Pending again, so that the sweep sends it the new token at once.
+/// </summary>
 public static class OfflineAfterFinish
 {
     /// <summary>The code beside Pending.</summary>
@@ -14,8 +16,8 @@ public static class OfflineAfterFinish
     public static bool IsMarked(TargetRecord target) => target is { State: TargetState.Pending, Code: Code };
 
     /// <summary>
-    /// The target as a sweep can take it. One that was no proved success keeps its own state: it is part of the rest that an approver accepted by name,
-    /// or out of reach, and the sweep has it by that.
+    /// The target as a sweep can take it. One that was no proved success keeps its own state: it is part of the rest that an approver
+    /// accepted by name, or out of reach, and the sweep has it by that.
     /// </summary>
     public static TargetRecord Mark(TargetRecord target) => target is { IsOnNewToken: true, Machine: not null }
         ? target.MoveTo(TargetState.Pending, TargetCause.WentOfflineAfterFinish, Code, WentOffline) with { Online = false }

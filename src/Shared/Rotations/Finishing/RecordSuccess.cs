@@ -8,10 +8,17 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Finishing;
 
 /// <summary>
-/// After finish took effect: the next due date counts from here, and the new vault version gets its expiry, without which Key Vault would never say that
-/// it is near. Never the old version: that one is on its way out. Repeatable, before and after the rotation moves to Completed.
+/// After finish took effect: the next due date counts from here, and the new vault version gets its expiry, without which Key Vault would
+/// never say that it is near. Never the old version: that one is on its way out. Repeatable, before and after the rotation moves to
+/// Completed.
 /// </summary>
-public sealed class RecordSuccess(RotationLedger rotations, ScheduleLedger schedules, RotationOptions options, TokenVault vault, AuditTrail audit, TimeProvider time) : IActivity<string, RecordSuccess.Result>
+public sealed class RecordSuccess(
+    RotationLedger rotations,
+    ScheduleLedger schedules,
+    RotationOptions options,
+    TokenVault vault,
+    AuditTrail audit,
+    TimeProvider time) : IActivity<string, RecordSuccess.Result>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<string, Result> Name { get; } = new("RecordSuccess");
@@ -21,9 +28,15 @@ public sealed class RecordSuccess(RotationLedger rotations, ScheduleLedger sched
     public async Task<Result> RunAsync(string input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
-        if (rotation is not { Phase: RotationPhase.Finishing or RotationPhase.Completed, Finish: { Answered: true, Refused: false }, NewToken: { } fresh })
+        if (rotation
+            is not
+            {
+                Phase: RotationPhase.Finishing or RotationPhase.Completed, Finish: { Answered: true, Refused: false },
+                NewToken: { } fresh
+            })
         {
-            throw new InvalidOperationException($"Rotation {input} is {rotation.Phase}; a success is recorded once finish has taken effect.");
+            throw new InvalidOperationException($"Rotation {input} is {rotation.Phase}; a success is recorded once finish has taken"
+                + " effect.");
         }
 
         RotationRecord completed = rotation with { Phase = RotationPhase.Completed, EndedAt = rotation.EndedAt ?? time.GetUtcNow() };
@@ -40,16 +53,23 @@ public sealed class RecordSuccess(RotationLedger rotations, ScheduleLedger sched
             cancellationToken);
         if (isNews && record.NextDue is { } next)
         {
-            await audit.AddAsync(input, "next-due", AuditEvent.Product, $"The next rotation is due on {next.UtcDateTime:yyyy-MM-dd HH:mm} UTC (cron '{environment.Schedule!.Cron}' in {environment.Schedule.TimeZone}).", cancellationToken);
+            await audit.AddAsync(input, "next-due", AuditEvent.Product, $"The next rotation is due on {next.UtcDateTime:yyyy-MM-dd HH:mm}"
+                + $" UTC (cron '{environment.Schedule!.Cron}' in {environment.Schedule.TimeZone}).", cancellationToken);
         }
 
         bool isLast = record.LastSuccessRotationId == input;
         return isLast && ScheduleRules.ExpiryOf(environment.Schedule, record) is { } expiresOn
-            ? await SetExpiryAsync(rotation, environment.TenantTokenSecret, new TokenExpiry(fresh.Version, expiresOn), record, cancellationToken)
+            ? await SetExpiryAsync(
+                rotation, environment.TenantTokenSecret, new TokenExpiry(fresh.Version, expiresOn), record, cancellationToken)
             : new(record.NextDue, ExpiresOn: null);
     }
 
-    private async Task<Result> SetExpiryAsync(RotationRecord rotation, string secretName, TokenExpiry expiry, ScheduleRecord record, CancellationToken cancellationToken)
+    private async Task<Result> SetExpiryAsync(
+        RotationRecord rotation,
+        string secretName,
+        TokenExpiry expiry,
+        ScheduleRecord record,
+        CancellationToken cancellationToken)
     {
         if (record.Expiry == expiry)
         {
@@ -63,19 +83,28 @@ public sealed class RecordSuccess(RotationLedger rotations, ScheduleLedger sched
         catch (Exception exception) when (exception is RequestFailedException or TokenVaultException or AggregateException)
         {
             string why = exception is RequestFailedException failed ? $"{failed.Status} {failed.ErrorCode}" : exception.GetType().Name;
-            string problem = $"Version {expiry.Version} of the vault secret {secretName} has no expiry, so Key Vault will not announce it: {why}.";
+            string problem =
+                $"Version {expiry.Version} of the vault secret {secretName} has no expiry, so Key Vault will not announce it: {why}.";
             await audit.AddAsync(rotation.RotationId, "expiry-not-set", AuditEvent.Product, problem, cancellationToken);
             return new(record.NextDue, ExpiresOn: null, problem);
         }
 
-        await audit.AddAsync(rotation.RotationId, "expiry-set", AuditEvent.Product, $"Version {expiry.Version} of the vault secret {secretName} expires on {expiry.ExpiresOn.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC.", cancellationToken);
+        await audit.AddAsync(
+            rotation.RotationId,
+            "expiry-set",
+            AuditEvent.Product,
+            $"Version {expiry.Version} of the vault secret {secretName} expires on {expiry.ExpiresOn.Value.UtcDateTime:yyyy-MM-dd HH:mm}"
+                + " UTC.",
+            cancellationToken);
         await schedules.UpdateAsync(rotation.EnvironmentId, current => current with { Expiry = expiry }, cancellationToken);
         return new(record.NextDue, expiry.ExpiresOn);
     }
 
     /// <summary>What follows from a rotation that was completed.</summary>
     /// <param name="NextDue">When the environment's cron wants the next one; null without a schedule.</param>
-    /// <param name="ExpiresOn">The expiry that the new vault version has; null when it was not to have one or could not be given one.</param>
+    /// <param name="ExpiresOn">
+    /// The expiry that the new vault version has; null when it was not to have one or could not be given one.
+    /// </param>
     /// <param name="Problem">Why the vault could not be written to; audited. The token is in force all the same.</param>
     public sealed record Result(DateTimeOffset? NextDue, DateTimeOffset? ExpiresOn, string? Problem = null);
 }

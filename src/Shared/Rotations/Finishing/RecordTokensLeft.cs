@@ -23,9 +23,13 @@ public sealed class RecordTokensLeft(TargetLedger targets, AuditTrail audit) : I
         ];
         await targets.PutAsync(input, touched, cancellationToken);
         Result result = new(Count(touched, TokenLeft.New), Count(touched, TokenLeft.Old), Count(touched, TokenLeft.Unknown));
-        string[] unknown = [.. touched.Where(static target => target.TokenLeft is TokenLeft.Unknown).Select(static target => target.Name).Take(MaxNames)];
+        string[] unknown =
+        [
+            .. touched.Where(static target => target.TokenLeft is TokenLeft.Unknown).Select(static target => target.Name).Take(MaxNames),
+        ];
         string names = unknown.Length == 0 ? "" : $": {string.Join(", ", unknown)}{(result.Unknown > MaxNames ? ", ..." : "")}";
-        string text = $"Closed as it is. Of {touched.Length} touched targets {result.New} are on the new token, {result.Old} on the old one, {result.Unknown} on one of the two, not known which{names}.";
+        string text = $"Closed as it is. Of {touched.Length} touched targets {result.New} are on the new token, {result.Old} on the old"
+            + $" one, {result.Unknown} on one of the two, not known which{names}.";
         await audit.AddAsync(input, "abandoned", AuditEvent.Product, text, cancellationToken);
         return result;
     }

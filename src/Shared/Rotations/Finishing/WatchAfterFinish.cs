@@ -9,8 +9,8 @@ using TenantTokens.Rotations.Watching;
 namespace TenantTokens.Rotations.Finishing;
 
 /// <summary>
-/// Looks whether agents are offline after finish: those that were online before are named, and so is a rise of rejected messages. Proved targets among
-/// them become Pending again (<see cref="OfflineAfterFinish"/>), and Rotated when they are back.
+/// Looks whether agents are offline after finish: those that were online before are named, and so is a rise of rejected messages. Proved
+/// targets among them become Pending again (<see cref="OfflineAfterFinish"/>), and Rotated when they are back.
 /// </summary>
 public sealed class WatchAfterFinish(
     RotationLedger rotations,
@@ -50,7 +50,11 @@ public sealed class WatchAfterFinish(
         return new(seen.Dark, seen.RejectedRose, IsOver: time.GetUtcNow() >= finish.At + policy.Watch.AfterFinish);
     }
 
-    private async Task<List<string>> CompareAsync(string rotationId, HashSet<string> online, IReadOnlyList<ActiveGateInfo> gates, CancellationToken cancellationToken)
+    private async Task<List<string>> CompareAsync(
+        string rotationId,
+        HashSet<string> online,
+        IReadOnlyList<ActiveGateInfo> gates,
+        CancellationToken cancellationToken)
     {
         List<string> offline = [];
         Lazy<Task<IReadOnlyList<TargetRecord>>> all = new(() => targets.ListAsync(rotationId, cancellationToken));
@@ -66,7 +70,12 @@ public sealed class WatchAfterFinish(
             {
                 await ChangeAsync(rotationId, await fleet.Value, fresh, OfflineAfterFinish.Mark, cancellationToken);
                 await ChangeAsync(rotationId, await fleet.Value, back, OfflineAfterFinish.Unmark, cancellationToken);
-                await NameAsync(rotationId, "dark-after-finish", "not online since finish", NamesOf(await fleet.Value, fresh), cancellationToken);
+                await NameAsync(
+                    rotationId,
+                    "dark-after-finish",
+                    "not online since finish",
+                    NamesOf(await fleet.Value, fresh),
+                    cancellationToken);
                 await NameAsync(rotationId, "online-again", "online again", NamesOf(await fleet.Value, back), cancellationToken);
                 await watches.PutOnlineAsync(rotationId, row with { Named = missing }, cancellationToken);
             }
@@ -81,7 +90,8 @@ public sealed class WatchAfterFinish(
     {
         WatchState state = await watches.GetStateAsync(rotation.RotationId, cancellationToken);
         (double? rejected, _) = await observer.ReadRejectedAsync(rotation, cancellationToken);
-        WatchBaseline before = await watches.FindBaselineAsync(rotation.RotationId, cancellationToken) ?? new(time.GetUtcNow(), null, null, new Dictionary<string, ZoneOnline>());
+        WatchBaseline before = await watches.FindBaselineAsync(rotation.RotationId, cancellationToken)
+            ?? new(time.GetUtcNow(), null, null, new Dictionary<string, ZoneOnline>());
         bool rose = WatchRules.IsOver(rejected, before, state, policy.Watch.RejectedTolerance);
         FinishWatch seen = new(time.GetUtcNow(), offline.Count, [.. offline.Order(StringComparer.Ordinal).Take(MostNames)], rejected, rose);
         if (rose && state.AfterFinish is not { RejectedRose: true })
@@ -91,7 +101,8 @@ public sealed class WatchAfterFinish(
                 rotation.RotationId,
                 "alarm",
                 AuditEvent.Product,
-                FormattableString.Invariant($"ActiveGates reject {rejected:0.##} messages a minute since finish; before start it was {usual:0.##}."),
+                FormattableString.Invariant(
+                    $"ActiveGates reject {rejected:0.##} messages a minute since finish; before start it was {usual:0.##}."),
                 cancellationToken);
         }
 
@@ -99,8 +110,15 @@ public sealed class WatchAfterFinish(
         return seen;
     }
 
-    /// <summary>ActiveGates that are online under another id. Since finish nobody is online with the old token, so that alone says which one they have.</summary>
-    private static IEnumerable<string> CameBack(string[] missing, Dictionary<string, TargetRecord> fleet, IReadOnlyList<TargetRecord> all, IReadOnlyList<ActiveGateInfo> gates)
+    /// <summary>
+    /// ActiveGates that are online under another id. Since finish nobody is online with the old token, so that alone says which one they
+    /// have.
+    /// </summary>
+    private static IEnumerable<string> CameBack(
+        string[] missing,
+        Dictionary<string, TargetRecord> fleet,
+        IReadOnlyList<TargetRecord> all,
+        IReadOnlyList<ActiveGateInfo> gates)
         => missing.Where(id => fleet.TryGetValue(id, out TargetRecord? target) && ActiveGateSuccessor.From(target, gates, all) is not null);
 
     private static Dictionary<string, TargetRecord> ByAgent(IReadOnlyList<TargetRecord> all)
@@ -117,7 +135,12 @@ public sealed class WatchAfterFinish(
         return byAgent;
     }
 
-    private async Task ChangeAsync(string rotationId, Dictionary<string, TargetRecord> fleet, string[] ids, Func<TargetRecord, TargetRecord> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(
+        string rotationId,
+        Dictionary<string, TargetRecord> fleet,
+        string[] ids,
+        Func<TargetRecord, TargetRecord> change,
+        CancellationToken cancellationToken)
     {
         foreach (string id in ids)
         {
@@ -132,7 +155,12 @@ public sealed class WatchAfterFinish(
     {
         if (names.Length > 0)
         {
-            await audit.AddAsync(rotationId, code, AuditEvent.Product, $"{names.Length} {what}: {string.Join(", ", names)}.", cancellationToken);
+            await audit.AddAsync(
+                rotationId,
+                code,
+                AuditEvent.Product,
+                $"{names.Length} {what}: {string.Join(", ", names)}.",
+                cancellationToken);
         }
     }
 

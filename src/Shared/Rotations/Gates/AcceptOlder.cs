@@ -6,8 +6,8 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>
-/// The approvers of a gate accepted by name that its hosts on an older token get the new one: each is pending, and may have that very token replaced. One whose
-/// token is another by now is left alone.
+/// The approvers of a gate accepted by name that its hosts on an older token get the new one: each is pending, and may have that very token
+/// replaced. One whose token is another by now is left alone.
 /// </summary>
 public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<ApprovedGateInput, int>
 {
@@ -21,7 +21,8 @@ public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTra
         GateRecord? gate = await gates.FindAsync(input.RotationId, input.GateId, cancellationToken);
         if (gate is not { Outcome: GateOutcome.AcceptOlder })
         {
-            throw new InvalidOperationException($"Gate {input.GateId} of rotation {input.RotationId} did not accept hosts on an older token.");
+            throw new InvalidOperationException(
+                $"Gate {input.GateId} of rotation {input.RotationId} did not accept hosts on an older token.");
         }
 
         List<string> accepted = [];

@@ -20,7 +20,8 @@ public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger ta
         TargetRecord[] unproved = [.. fleet.Where(static target => target is { IsOnNewToken: true, NeedsProof: not null })];
         if (unproved.Length > 0)
         {
-            return $"{unproved.Length} must prove again that they are on the new token: {string.Join(", ", unproved.Take(5).Select(static target => $"{target.Name} ({target.NeedsProof})"))}.";
+            return $"{unproved.Length} must prove again that they are on the new token:"
+                + $" {string.Join(", ", unproved.Take(5).Select(static target => $"{target.Name} ({target.NeedsProof})"))}.";
         }
 
         IReadOnlyList<ExceptionItem> rest = AcceptedExceptions.ForFinish(fleet);
@@ -49,7 +50,11 @@ public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger ta
             : $"{rest.Count} touched targets are not restored and not accepted exceptions: {Names(rest)}.";
     }
 
-    private async Task<string?> WhyNotAsync(RotationRecord rotation, string gateId, IReadOnlyList<ExceptionItem> rest, CancellationToken cancellationToken)
+    private async Task<string?> WhyNotAsync(
+        RotationRecord rotation,
+        string gateId,
+        IReadOnlyList<ExceptionItem> rest,
+        CancellationToken cancellationToken)
     {
         GateRecord? gate = await gates.FindAsync(rotation.RotationId, gateId, cancellationToken);
         if (gate is not { Outcome: GateOutcome.Approved } || gate.PlanHash != rotation.PlanHash || gate.Generation != rotation.Generation)
@@ -67,5 +72,6 @@ public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger ta
         return growth.Count == 0 ? null : $"The approval of gate {gateId} does not cover {growth.Count}: {Names(growth)}.";
     }
 
-    private static string Names(IReadOnlyList<ExceptionItem> rest) => string.Join(", ", rest.Take(5).Select(static item => $"{item.Name} ({item.State})"));
+    private static string Names(IReadOnlyList<ExceptionItem> rest)
+        => string.Join(", ", rest.Take(5).Select(static item => $"{item.Name} ({item.State})"));
 }

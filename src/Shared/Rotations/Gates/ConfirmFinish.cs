@@ -9,5 +9,6 @@ public sealed class ConfirmFinish(ApprovedExceptions approved) : IActivity<strin
     public static ActivityName<string, bool> Name { get; } = new("ConfirmFinish");
 
     /// <inheritdoc />
-    public async Task<bool> RunAsync(string input, CancellationToken cancellationToken) => await approved.WhyNotFinishAsync(input, cancellationToken) is null;
+    public async Task<bool> RunAsync(string input, CancellationToken cancellationToken)
+        => await approved.WhyNotFinishAsync(input, cancellationToken) is null;
 }

@@ -9,7 +9,12 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>Puts the question of a gate, from what the ledger says now.</summary>
-public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, ApprovalOptions approvals, PolicyOptions policy, TimeProvider time)
+public sealed class GateQuestions(
+    TargetLedger targets,
+    PlanLedger plans,
+    ApprovalOptions approvals,
+    PolicyOptions policy,
+    TimeProvider time)
 {
     /// <summary>An operator moves its agents some 20 minutes after start; sooner is taken for moved, since asking harms nobody.</summary>
     private static readonly TimeSpan _operatorsMoveAfter = TimeSpan.FromMinutes(15);
@@ -44,37 +49,52 @@ public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, Approv
     /// <summary>Whether the policy says in so many words that a complete emergency rotation finishes without an approval.</summary>
     public bool MayFinishUnasked(RotationRecord rotation) => rotation.Emergency && policy.Emergency.FinishWithoutApproval;
 
-    private async Task<GateQuestion> AskAboutWaveAsync(RotationRecord rotation, int number, IReadOnlyList<TargetRecord> fleet, CancellationToken cancellationToken)
+    private async Task<GateQuestion> AskAboutWaveAsync(
+        RotationRecord rotation,
+        int number,
+        IReadOnlyList<TargetRecord> fleet,
+        CancellationToken cancellationToken)
     {
         WaveRecord wave = await plans.GetWaveAsync(rotation.RotationId, number, cancellationToken);
         IReadOnlyList<TargetRecord> members = await WaveMembers.ReadAsync(plans, rotation.RotationId, number, fleet, cancellationToken);
         WaveBudget budget = WaveBudget.From(wave, members, fleet, policy.FailureBudget);
-        return budget.IsExceeded ? new(IsNeeded: true, AcceptedExceptions.ForContinue(budget.InTheWay), budget.Question) : GateQuestion.None;
+        return budget.IsExceeded
+            ? new(IsNeeded: true, AcceptedExceptions.ForContinue(budget.InTheWay), budget.Question)
+            : GateQuestion.None;
     }
 
-    /// <summary>An operator that somebody holds until the ActiveGates are done has moved nothing before the first OneAgent was sent.</summary>
+    /// <summary>
+    /// An operator that somebody holds until the ActiveGates are done has moved nothing before the first OneAgent was sent.
+    /// </summary>
     private bool HaveOperatorsMoved(RotationRecord rotation, IEnumerable<TargetRecord> fleet)
         => rotation.Start is { } start
             && time.GetUtcNow() - start.At >= _operatorsMoveAfter
-            && (!(rotation.OperatorsHeld || policy.Kubernetes.Held) || fleet.Any(static target => target is { Component: Component.OneAgent, IsTouched: true }));
+            && (!(rotation.OperatorsHeld || policy.Kubernetes.Held)
+                || fleet.Any(static target => target is { Component: Component.OneAgent, IsTouched: true }));
 
     private static GateQuestion AskAboutRestoringActiveGates(IReadOnlyList<ExceptionItem> rest) => rest.Count == 0
         ? GateQuestion.None
         : new(
             IsNeeded: true,
             rest,
-            $"{rest.Count} OneAgents are or may be on the new token. ActiveGates that get the old token back reject them at once. Their data is lost until they have the old token too.");
+            $"{rest.Count} OneAgents are or may be on the new token. ActiveGates that get the old token back reject them at once. Their"
+                + $" data is lost until they have the old token too.");
 
-    /// <summary>A fleet of which nobody carries the token in force was left by somebody: a person has to say that it is to be moved.</summary>
+    /// <summary>
+    /// A fleet of which nobody carries the token in force was left by somebody: a person has to say that it is to be moved.
+    /// </summary>
     private GateQuestion AskAboutStart(IReadOnlyList<TargetRecord> fleet)
     {
-        TargetRecord[] older = fleet.Any(static target => target.State is TargetState.Pending) ? [] : [.. fleet.Where(static target => target.CanAcceptOther)];
+        TargetRecord[] older = fleet.Any(static target => target.State is TargetState.Pending)
+            ? []
+            : [.. fleet.Where(static target => target.CanAcceptOther)];
         return older.Length == 0
             ? new(approvals.Start.Required, [])
             : new(
                 IsNeeded: true,
                 AcceptedExceptions.ForContinue(older),
-                $"No host carries the token in force, and {older.Length} carry a different one. Either an earlier rotation missed them, or somebody else has rotated this environment. "
+                $"No host carries the token in force, and {older.Length} carry a different one. Either an earlier rotation missed them,"
+                    + $" or somebody else has rotated this environment. "
                 + "Approve only if this fleet should get a new token. After start another gate asks about each of these hosts by name.");
     }
 
@@ -82,7 +102,8 @@ public sealed class GateQuestions(TargetLedger targets, PlanLedger plans, Approv
     {
         TargetRecord[] gates = [.. fleet.Where(static target => target.Component is Component.ActiveGate)];
         TargetRecord[] unsettled = [.. gates.Where(static gate => !gate.IsSettledGate)];
-        string why = $"{unsettled.Length} of {gates.Length} ActiveGates are not on the new token. An ActiveGate that has only the old token may reject OneAgents on the new one, so no OneAgent is touched before you decide.";
+        string why = $"{unsettled.Length} of {gates.Length} ActiveGates are not on the new token. An ActiveGate that has only the old"
+            + " token may reject OneAgents on the new one, so no OneAgent is touched before you decide.";
         return unsettled.Length > 0 ? new(IsNeeded: true, AcceptedExceptions.ForContinue(unsettled), why) : GateQuestion.None;
     }
 }

@@ -8,11 +8,17 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>
-/// Tells people of the gates that were closed without a decision since they were told of them: their votes and links count no more. It never fails; a
-/// message that reached nobody is audited and not sent again, since the gate that opens instead is told of anyway. Gives how many gates it told of.
+/// Tells people of the gates that were closed without a decision since they were told of them: their votes and links count no more. It
+/// never fails; a message that reached nobody is audited and not sent again, since the gate that opens instead is told of anyway. Gives how
+/// many gates it told of.
 /// </summary>
 public sealed partial class NotifySuperseded(
-    RotationReader reader, GateLedger gates, GateMessenger messenger, TimeProvider time, ISecretScrubber scrubber, ILogger<NotifySuperseded> logger) : IActivity<string, int>
+    RotationReader reader,
+    GateLedger gates,
+    GateMessenger messenger,
+    TimeProvider time,
+    ISecretScrubber scrubber,
+    ILogger<NotifySuperseded> logger) : IActivity<string, int>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<string, int> Name { get; } = new("TellSuperseded");
@@ -34,7 +40,12 @@ public sealed partial class NotifySuperseded(
 
             foreach (GateRecord gate in superseded)
             {
-                await messenger.TellAsync(NotificationKind.Superseded, await reader.ReadAsync(input, cancellationToken), gate, news: null, cancellationToken);
+                await messenger.TellAsync(
+                    NotificationKind.Superseded,
+                    await reader.ReadAsync(input, cancellationToken),
+                    gate,
+                    news: null,
+                    cancellationToken);
                 await gates.NoteAsync(input, gate.GateId, found => found with { WithdrawalToldAt = time.GetUtcNow() }, cancellationToken);
                 told++;
             }
@@ -49,7 +60,10 @@ public sealed partial class NotifySuperseded(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: people may not have been notified that a gate was superseded ({Exception}: {Problem}).")]
+        [LoggerMessage(
+            EventId = 1,
+            Level = LogLevel.Error,
+            Message = "Rotation {RotationId}: people may not have been notified that a gate was superseded ({Exception}: {Problem}).")]
         public static partial void NotTold(ILogger logger, string rotationId, string exception, string problem);
     }
 }

@@ -6,10 +6,15 @@ using TenantTokens.Rotations.Exceptions;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>
-/// Opens a gate, or gives the one that is open when it still asks the right question. A gate whose plan or rest became worse is superseded. Gates
-/// that have nothing to decide are not opened.
+/// Opens a gate, or gives the one that is open when it still asks the right question. A gate whose plan or rest became worse is superseded.
+/// Gates that have nothing to decide are not opened.
 /// </summary>
-public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQuestions questions, ApprovalOptions approvals, TimeProvider time) : IActivity<OpenGate.Input, OpenGate.Result>
+public sealed class OpenGate(
+    RotationLedger rotations,
+    GateLedger gates,
+    GateQuestions questions,
+    ApprovalOptions approvals,
+    TimeProvider time) : IActivity<OpenGate.Input, OpenGate.Result>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<Input, Result> Name { get; } = new("OpenGate");
@@ -30,11 +35,14 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
             return new(null, await SupersedeAsync(input.RotationId, all, cancellationToken));
         }
 
-        // Only the newest gate speaks: an older approval must not pass by a hold or a roll back that came after it. An approval that was given
-        // stays valid while the rest does not grow and the direction does not turn, even when the orchestration that asked for it is gone.
+        // Only the newest gate speaks: an older approval must not pass by a hold or a roll back that came after it. An approval that was
+        // given stays valid while the rest does not grow and the direction does not turn, even when the orchestration that asked for it is
+        // gone.
         int number = all.Count(gate => gate.Kind == input.Kind);
         if (all.Find(gate => gate.GateId == IdOf(input.Kind, number)) is { Outcome: null or GateOutcome.Approved } newest
-            && (newest.Outcome is GateOutcome.Approved || !CanAcceptOlder(input.Kind, question) || newest.Choices.Contains(GateChoice.AcceptOlder))
+            && (newest.Outcome is GateOutcome.Approved
+                || !CanAcceptOlder(input.Kind, question)
+                || newest.Choices.Contains(GateChoice.AcceptOlder))
             && !CanBeDecidedAnew(newest, rotation, input.Kind, question)
             && newest.PlanHash == rotation.PlanHash && newest.Generation == rotation.Generation && newest.Emergency == rotation.Emergency
             && await StillCoversAsync(input.RotationId, newest, question.Rest, cancellationToken))
@@ -83,7 +91,9 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
 
     /// <summary>Nobody could decide it, and since then approvers were added: they are asked.</summary>
     private bool CanBeDecidedAnew(GateRecord gate, RotationRecord rotation, GateKind kind, GateQuestion question)
-        => gate.Outcome is null && GateTally.WhyUnreachable(gate) is not null && GateTally.WhyUnreachable(NewGate(rotation, kind, 0, question)) is null;
+        => gate.Outcome is null
+            && GateTally.WhyUnreachable(gate) is not null
+            && GateTally.WhyUnreachable(NewGate(rotation, kind, 0, question)) is null;
 
     private static GateChoice[] ChoicesOf(GateKind kind) => kind switch
     {
@@ -98,7 +108,8 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
         => kind is GateKind.Continue or GateKind.Finish && question.Rest.Any(static item => item.OlderToken is not null);
 
     /// <summary>People were told of it, and it was superseded since, maybe before a crash: they must hear that, too.</summary>
-    private static bool IsToBeWithdrawn(GateRecord gate) => gate is { Outcome: GateOutcome.Superseded, ToldAt: not null, WithdrawalToldAt: null };
+    private static bool IsToBeWithdrawn(GateRecord gate)
+        => gate is { Outcome: GateOutcome.Superseded, ToldAt: not null, WithdrawalToldAt: null };
 
     private async Task<bool> SupersedeAsync(string rotationId, List<GateRecord> all, CancellationToken cancellationToken)
     {
@@ -110,7 +121,11 @@ public sealed class OpenGate(RotationLedger rotations, GateLedger gates, GateQue
         return all.Exists(static gate => gate is { Outcome: null, ToldAt: not null } || IsToBeWithdrawn(gate));
     }
 
-    private async Task<bool> StillCoversAsync(string rotationId, GateRecord gate, IReadOnlyList<ExceptionItem> rest, CancellationToken cancellationToken)
+    private async Task<bool> StillCoversAsync(
+        string rotationId,
+        GateRecord gate,
+        IReadOnlyList<ExceptionItem> rest,
+        CancellationToken cancellationToken)
     {
         List<ExceptionItem> asked = [];
         await foreach (ExceptionItem item in gates.ListExceptionsAsync(rotationId, gate.GateId, cancellationToken))

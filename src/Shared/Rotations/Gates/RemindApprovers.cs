@@ -9,12 +9,19 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>
-/// Tells people of an open gate: that it is there, again and again that it still is, the escalation list that nobody decides it, and that its deadline has
-/// passed, which makes it count as held and does nothing else. It decides nothing and never fails; what reached nobody stands on the gate and is tried again.
-/// Repeating it may send the same message twice.
+/// Tells people of an open gate: that it is there, again and again that it still is, the escalation list that nobody decides it, and that
+/// its deadline has passed, which makes it count as held and does nothing else. It decides nothing and never fails; what reached nobody
+/// stands on the gate and is tried again. Repeating it may send the same message twice.
 /// </summary>
 public sealed partial class RemindApprovers(
-    RotationReader reader, GateLedger gates, GateMessenger messenger, ApprovalOptions approvals, AuditTrail audit, TimeProvider time, ISecretScrubber scrubber, ILogger<RemindApprovers> logger)
+    RotationReader reader,
+    GateLedger gates,
+    GateMessenger messenger,
+    ApprovalOptions approvals,
+    AuditTrail audit,
+    TimeProvider time,
+    ISecretScrubber scrubber,
+    ILogger<RemindApprovers> logger)
     : IActivity<GateInput, RemindApprovers.Result>
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
@@ -47,8 +54,17 @@ public sealed partial class RemindApprovers(
 
         if (gate.DeadlinePassedAt is null && now >= GateSchedule.DeadlineOf(gate, approvals))
         {
-            gate = await gates.NoteAsync(input.RotationId, gate.GateId, found => found with { DeadlinePassedAt = found.DeadlinePassedAt ?? now }, cancellationToken);
-            await audit.AddAsync(input.RotationId, "gate-deadline-passed", AuditEvent.Product, $"Gate {gate.GateId} counts as held, because its deadline has passed. It stays open.", cancellationToken);
+            gate = await gates.NoteAsync(
+                input.RotationId,
+                gate.GateId,
+                found => found with { DeadlinePassedAt = found.DeadlinePassedAt ?? now },
+                cancellationToken);
+            await audit.AddAsync(
+                input.RotationId,
+                "gate-deadline-passed",
+                AuditEvent.Product,
+                $"Gate {gate.GateId} counts as held, because its deadline has passed. It stays open.",
+                cancellationToken);
         }
 
         GateNews news = GateSchedule.DueAt(gate, approvals, now);
@@ -58,7 +74,9 @@ public sealed partial class RemindApprovers(
             gate = await gates.NoteAsync(
                 input.RotationId,
                 gate.GateId,
-                found => nobody is null ? news.Told(found, now) : found with { NobodyTold = nobody, FailedMessages = found.FailedMessages + 1 },
+                found => nobody is null
+                    ? news.Told(found, now)
+                    : found with { NobodyTold = nobody, FailedMessages = found.FailedMessages + 1 },
                 cancellationToken);
         }
 
@@ -67,7 +85,11 @@ public sealed partial class RemindApprovers(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: people may not have been notified of gate {GateId} ({Exception}: {Problem}). The rotation tries again.")]
+        [LoggerMessage(
+            EventId = 1,
+            Level = LogLevel.Error,
+            Message = "Rotation {RotationId}: people may not have been notified of gate {GateId} ({Exception}: {Problem}). The rotation"
+                + " tries again.")]
         public static partial void NotTended(ILogger logger, string rotationId, string gateId, string exception, string problem);
     }
 

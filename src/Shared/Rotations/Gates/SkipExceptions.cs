@@ -27,7 +27,8 @@ public sealed class SkipExceptions(TargetLedger targets, GateLedger gates, Audit
         }
 
         string by = string.Join(", ", votes.Select(static vote => vote.By));
-        string reason = votes.Select(static vote => vote.Comment).FirstOrDefault(static comment => !string.IsNullOrWhiteSpace(comment)) ?? $"Left out at gate {input.GateId}.";
+        string reason = votes.Select(static vote => vote.Comment).FirstOrDefault(static comment => !string.IsNullOrWhiteSpace(comment))
+            ?? $"Left out at gate {input.GateId}.";
         int skipped = 0;
         await foreach (ExceptionItem item in gates.ListExceptionsAsync(input.RotationId, input.GateId, cancellationToken))
         {
@@ -36,14 +37,27 @@ public sealed class SkipExceptions(TargetLedger targets, GateLedger gates, Audit
                 continue;
             }
 
-            TargetRecord now = await targets.UpdateAsync(input.RotationId, targetId, current => current.IsOnNewToken ? current : Skipped(current, reason, by), cancellationToken);
+            TargetRecord now = await targets.UpdateAsync(
+                input.RotationId,
+                targetId,
+                current => current.IsOnNewToken ? current : Skipped(current, reason, by),
+                cancellationToken);
             skipped += now.State is TargetState.Skipped ? 1 : 0;
         }
 
-        await audit.AddAsync(input.RotationId, "skipped", by, $"{skipped} targets of gate {input.GateId} are left out: {reason}", cancellationToken);
+        await audit.AddAsync(
+            input.RotationId,
+            "skipped",
+            by,
+            $"{skipped} targets of gate {input.GateId} are left out: {reason}",
+            cancellationToken);
         return skipped;
     }
 
     private static TargetRecord Skipped(TargetRecord target, string reason, string by)
-        => target.MoveTo(TargetState.Skipped, TargetCause.SkippedAtGate, "skipped-at-gate", reason) with { SkippedBy = by, IsAccepted = true };
+        => target.MoveTo(TargetState.Skipped, TargetCause.SkippedAtGate, "skipped-at-gate", reason) with
+        {
+            SkippedBy = by,
+            IsAccepted = true,
+        };
 }

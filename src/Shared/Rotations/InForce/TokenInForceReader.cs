@@ -22,7 +22,9 @@ public sealed class TokenInForceReader(DynatraceEnvironments environments)
         };
     }
 
-    private static async Task<(TenantToken? Token, string? Unreadable)> ReadAsync(Func<CancellationToken, Task<TenantToken>> read, CancellationToken cancellationToken)
+    private static async Task<(TenantToken? Token, string? Unreadable)> ReadAsync(
+        Func<CancellationToken, Task<TenantToken>> read,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -4,7 +4,10 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Rotations.InForce;
 
-/// <summary>Says which side is online: the hosts on the old token, or those on the new one. Connection info cannot tell which of the two is still valid.</summary>
+/// <summary>
+/// Says which side is online: the hosts on the old token, or those on the new one. Connection info cannot tell which of the two is still
+/// valid.
+/// </summary>
 public sealed class TokenSides(TargetLedger targets, DynatraceEnvironments environments, TimeProvider time)
 {
     /// <summary>The counts in a sentence, or why they are not known.</summary>
@@ -30,11 +33,16 @@ public sealed class TokenSides(TargetLedger targets, DynatraceEnvironments envir
         TargetRecord[] known = [.. fleet.Where(static target => target is { AgentId: not null, State: not TargetState.SelfRotating })];
         TargetRecord[] onNew = [.. known.Where(static target => target.IsOnNewToken)];
         TargetRecord[] onOld = [.. known.Where(static target => !target.IsOnNewToken && !target.MayBeOnNewToken)];
-        string other = known.Length == onNew.Length + onOld.Length ? "" : string.Create(CultureInfo.InvariantCulture, $" For {known.Length - onNew.Length - onOld.Length} more, the token is not known.");
+        string other = known.Length == onNew.Length + onOld.Length
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $" For {known.Length - onNew.Length - onOld.Length} more, the token is not known.");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Online at {now.UtcDateTime:yyyy-MM-dd HH:mm'Z'}: {Count(onNew)} on the new token, {Count(onOld)} on the old one.{other}");
 
-        string Count(TargetRecord[] some) => string.Create(CultureInfo.InvariantCulture, $"{some.Count(target => online.Contains(target.AgentId!))} of {some.Length}");
+        string Count(TargetRecord[] some)
+            => string.Create(CultureInfo.InvariantCulture, $"{some.Count(target => online.Contains(target.AgentId!))} of {some.Length}");
     }
 }

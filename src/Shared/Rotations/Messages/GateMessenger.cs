@@ -6,7 +6,9 @@ using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Rotations.Messages;
 
-/// <summary>Tells the people of a gate. Who has voted is not reminded, unless all have and still nothing is decided, or a hold stands.</summary>
+/// <summary>
+/// Tells the people of a gate. Who has voted is not reminded, unless all have and still nothing is decided, or a hold stands.
+/// </summary>
 public sealed class GateMessenger(NotificationSender sender, GateLedger gates, IApprovalPages pages, ApprovalOptions approvals)
 {
     /// <summary>Sends the message.</summary>
@@ -16,7 +18,12 @@ public sealed class GateMessenger(NotificationSender sender, GateLedger gates, I
     /// <param name="news">Whom it is for; everybody who may decide when null.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Why it reached nobody, in a sentence; null when it reached somebody.</returns>
-    public async Task<string?> TellAsync(NotificationKind kind, RotationSnapshot snapshot, GateRecord gate, GateNews? news, CancellationToken cancellationToken)
+    public async Task<string?> TellAsync(
+        NotificationKind kind,
+        RotationSnapshot snapshot,
+        GateRecord gate,
+        GateNews? news,
+        CancellationToken cancellationToken)
     {
         if (!sender.HasChannels)
         {
@@ -28,7 +35,11 @@ public sealed class GateMessenger(NotificationSender sender, GateLedger gates, I
         {
             Gate = gate,
             Page = pages.PageOf(snapshot.Rotation.RotationId, gate.GateId),
-            Recipients = [.. approvers.Concat(news is { IsForEscalation: true } ? approvals.Escalation : []).Distinct(StringComparer.OrdinalIgnoreCase)],
+            Recipients =
+            [
+                .. approvers.Concat(news is { IsForEscalation: true } ? approvals.Escalation : [])
+                    .Distinct(StringComparer.OrdinalIgnoreCase),
+            ],
             Number = kind is NotificationKind.Reminded ? gate.Reminders + 1 : 1,
         };
         NotificationOutcome outcome = await sender.SendAsync(notification, cancellationToken);

@@ -17,7 +17,8 @@ public static class GateSchedule
     public static TimeSpan Pause(ApprovalOptions approvals, int reminders)
     {
         TimeSpan longest = approvals.Reminder > LongestPause ? approvals.Reminder : LongestPause;
-        double ticks = approvals.Reminder.Ticks * Math.Pow(2, Math.Min(reminders, 100)); // more than a TimeSpan holds, after a month of them
+        // more than a TimeSpan holds, after a month of them
+        double ticks = approvals.Reminder.Ticks * Math.Pow(2, Math.Min(reminders, 100));
         return ticks < longest.Ticks ? TimeSpan.FromTicks((long)ticks) : longest;
     }
 
@@ -44,9 +45,11 @@ public static class GateSchedule
     }
 
     /// <summary>When it should be decided.</summary>
-    public static DateTimeOffset DeadlineOf(GateRecord gate, ApprovalOptions approvals) => gate.Deadline ?? gate.OpenedAt + approvals.Deadline;
+    public static DateTimeOffset DeadlineOf(GateRecord gate, ApprovalOptions approvals)
+        => gate.Deadline ?? gate.OpenedAt + approvals.Deadline;
 
-    private static DateTimeOffset ReminderAt(GateRecord gate, ApprovalOptions approvals) => (gate.RemindedAt ?? gate.ToldAt ?? gate.OpenedAt) + Pause(approvals, gate.Reminders);
+    private static DateTimeOffset ReminderAt(GateRecord gate, ApprovalOptions approvals)
+        => (gate.RemindedAt ?? gate.ToldAt ?? gate.OpenedAt) + Pause(approvals, gate.Reminders);
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

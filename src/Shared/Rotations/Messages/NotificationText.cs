@@ -14,7 +14,10 @@ public static class NotificationText
 {
     private const int MostCommands = 20;
 
-    /// <summary>The notification; null when its moment is over, because the hold has ended meanwhile, or when it is about a gate (<see cref="GateNotificationText"/>).</summary>
+    /// <summary>
+    /// The notification; null when its moment is over, because the hold has ended meanwhile, or when it is about a gate
+    /// (<see cref="GateNotificationText"/>).
+    /// </summary>
     public static Notification? For(NotificationKind kind, RotationSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -36,7 +39,8 @@ public static class NotificationText
         NotificationKind.Started,
         snapshot,
         $"Token rotation of {snapshot.Rotation.EnvironmentId} started: hold OneAgent deployments",
-        "Hold OneAgent deployments until the ActiveGates are done. Installers get the new token from now on, and an ActiveGate that has only the old one rejects it. "
+        "Hold OneAgent deployments until the ActiveGates are done. Installers get the new token from now on, and an ActiveGate that has"
+            + " only the old one rejects it. "
         + $"{Tokens(snapshot)} Running agents are not affected. Another message will say when deployments may go on.");
 
     private static Notification ActiveGatesDone(RotationSnapshot snapshot) => About(
@@ -57,7 +61,10 @@ public static class NotificationText
         NotificationKind.DarkAfterFinish,
         snapshot,
         $"ALARM: hosts of {snapshot.Rotation.EnvironmentId} are offline since the old token died",
-        $"{seen.Dark.ToString(CultureInfo.InvariantCulture)} agents were online before finish and are offline now{(seen.RejectedRose ? ", and more messages are rejected than before" : "")}. Hosts that can be reached get the new token at once. Check: {(seen.FirstNames.Count == 0 ? "the rejected messages of the ActiveGates" : string.Join(", ", seen.FirstNames))}.",
+        $"{seen.Dark.ToString(CultureInfo.InvariantCulture)} agents were online before finish and are offline"
+            + $" now{(seen.RejectedRose ? ", and more messages are rejected than before" : "")}. Hosts that can be reached get the new"
+            + " token at once. Check:"
+            + $" {(seen.FirstNames.Count == 0 ? "the rejected messages of the ActiveGates" : string.Join(", ", seen.FirstNames))}.",
         [new("Rejected per minute", seen.RejectedPerMinute?.ToString("0.##", CultureInfo.InvariantCulture) ?? "not known")]);
 
     private static Notification Finished(RotationSnapshot snapshot)
@@ -67,7 +74,8 @@ public static class NotificationText
             NotificationKind.Finished,
             snapshot,
             $"Token rotation of {snapshot.Rotation.EnvironmentId} finished",
-            $"{(snapshot.Rotation.EndedBySomebodyElse ? "Somebody else finished it. " : "")}The new token is in force, the old one is dead." + (rest.Count == 0 ? "" : " Accepted exceptions, which are not on the new token:"),
+            $"{(snapshot.Rotation.EndedBySomebodyElse ? "Somebody else finished it. " : "")}The new token is in force, the old one is dead."
+                + (rest.Count == 0 ? "" : " Accepted exceptions, which are not on the new token:"),
             rest: rest);
     }
 
@@ -75,7 +83,8 @@ public static class NotificationText
     {
         IReadOnlyList<ExceptionItem> rest = AcceptedExceptions.ForCancel(snapshot.Targets);
         string text = snapshot.Rotation.StartTookEffect
-            ? $"{(snapshot.Rotation.EndedBySomebodyElse ? "Somebody else cancelled it. " : "")}The old token is in force, the new one is dead. OneAgent deployments may go on."
+            ? $"{(snapshot.Rotation.EndedBySomebodyElse ? "Somebody else cancelled it. " : "")}The old token is in force, the new one is"
+                + " dead. OneAgent deployments may go on."
             : "The rotation ended before it touched any host.";
         return About(
             NotificationKind.Cancelled,
@@ -89,31 +98,47 @@ public static class NotificationText
         NotificationKind.Abandoned,
         snapshot,
         $"Token rotation of {snapshot.Rotation.EnvironmentId} closed as it is",
-        "Nothing more is sent, and no token was disabled in the vault. Hosts may be on different tokens, and those whose token is not valid lose data. The schedule starts nothing until a person starts a rotation. Touched hosts:",
+        "Nothing more is sent, and no token was disabled in the vault. Hosts may be on different tokens, and those whose token is not"
+            + " valid lose data. The schedule starts nothing until a person starts a rotation. Touched hosts:",
         rest: AcceptedExceptions.ForClose(snapshot.Targets));
 
     private static Notification CommandsLeft(RotationSnapshot snapshot)
     {
         int holding = snapshot.CommandsLeft.Count(static left => left.HoldsToken);
         string count = snapshot.CommandsLeft.Count.ToString(CultureInfo.InvariantCulture);
-        string tokens = holding == 0 ? "They hold no token." : string.Create(CultureInfo.InvariantCulture, $"The protected parameters of {holding} of them hold a token.");
-        string next = snapshot.Rotation.CommandsSweptAt is null ? "The rotation tries again to delete them." : "The rotation no longer tries to delete them: delete them by hand.";
+        string tokens = holding == 0
+            ? "They hold no token."
+            : string.Create(CultureInfo.InvariantCulture, $"The protected parameters of {holding} of them hold a token.");
+        string next = snapshot.Rotation.CommandsSweptAt is null
+            ? "The rotation tries again to delete them."
+            : "The rotation no longer tries to delete them: delete them by hand.";
         return About(
             NotificationKind.RunCommandsLeft,
             snapshot,
             $"{count} run commands of {snapshot.Rotation.EnvironmentId} could not be deleted",
-            $"Azure has not deleted {count} run commands of this rotation. {tokens} Azure allows 25 run commands on a virtual machine. {next}") with
+            $"Azure has not deleted {count} run commands of this rotation. {tokens} Azure allows 25 run commands on a virtual machine."
+                + $" {next}") with
         {
             Items = [.. snapshot.CommandsLeft.Take(MostCommands).Select(static left => left.ToString())],
         };
     }
 
     internal static Notification About(
-        NotificationKind kind, RotationSnapshot snapshot, string title, string text, IReadOnlyList<NotificationFact>? facts = null, IReadOnlyList<ExceptionItem>? rest = null)
+        NotificationKind kind,
+        RotationSnapshot snapshot,
+        string title,
+        string text,
+        IReadOnlyList<NotificationFact>? facts = null,
+        IReadOnlyList<ExceptionItem>? rest = null)
         => About(kind, snapshot, title, [text], facts, rest);
 
     internal static Notification About(
-        NotificationKind kind, RotationSnapshot snapshot, string title, string[] paragraphs, IReadOnlyList<NotificationFact>? facts, IReadOnlyList<ExceptionItem>? rest) => new()
+        NotificationKind kind,
+        RotationSnapshot snapshot,
+        string title,
+        string[] paragraphs,
+        IReadOnlyList<NotificationFact>? facts,
+        IReadOnlyList<ExceptionItem>? rest) => new()
         {
             Kind = kind,
             RotationId = snapshot.Rotation.RotationId,
@@ -129,7 +154,13 @@ public static class NotificationText
         RotationRecord rotation = snapshot.Rotation;
         yield return new("Environment", rotation.EnvironmentId);
         yield return new("Rotation", rotation.RotationId);
-        yield return new("Targets", string.Join(", ", snapshot.Coverage.Lines().Where(static line => line.Count > 0).Select(static line => $"{line.State} {line.Count.ToString(CultureInfo.InvariantCulture)}")));
+        yield return new(
+            "Targets",
+            string.Join(
+                ", ",
+                snapshot.Coverage.Lines()
+                    .Where(static line => line.Count > 0)
+                    .Select(static line => $"{line.State} {line.Count.ToString(CultureInfo.InvariantCulture)}")));
         yield return new("Requested by", rotation.RequestedBy);
         if (rotation.Reason is { Length: > 0 } reason)
         {

@@ -7,10 +7,15 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Rotations.Messages;
 
 /// <summary>
-/// Tells people of a moment of the rotation. It never fails, whatever happens: a notification must not stop what it tells of. Repeating it may tell
-/// them twice; a moment that is over by then is told nobody.
+/// Tells people of a moment of the rotation. It never fails, whatever happens: a notification must not stop what it tells of. Repeating it
+/// may tell them twice; a moment that is over by then is told nobody.
 /// </summary>
-public sealed partial class Notify(NotificationSender sender, RotationReader reader, ApprovalOptions approvals, ISecretScrubber scrubber, ILogger<Notify> logger) : IActivity<Notify.Input, NotificationOutcome>
+public sealed partial class Notify(
+    NotificationSender sender,
+    RotationReader reader,
+    ApprovalOptions approvals,
+    ISecretScrubber scrubber,
+    ILogger<Notify> logger) : IActivity<Notify.Input, NotificationOutcome>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<Input, NotificationOutcome> Name { get; } = new("Notify");
@@ -26,7 +31,9 @@ public sealed partial class Notify(NotificationSender sender, RotationReader rea
         try
         {
             return NotificationText.For(input.Kind, await reader.ReadAsync(input.RotationId, cancellationToken)) is { } notification
-                ? await sender.SendAsync(notification with { Recipients = IsForApprovers(input.Kind) ? approvals.Finish.Approvers : [] }, cancellationToken)
+                ? await sender.SendAsync(
+                    notification with { Recipients = IsForApprovers(input.Kind) ? approvals.Finish.Approvers : [] },
+                    cancellationToken)
                 : NotificationOutcome.Nothing;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -36,12 +43,17 @@ public sealed partial class Notify(NotificationSender sender, RotationReader rea
         }
     }
 
-    /// <summary>Approvers hear how it ends and when a human is needed; what deployers must know is for the operators and the channel.</summary>
+    /// <summary>
+    /// Approvers hear how it ends and when a human is needed; what deployers must know is for the operators and the channel.
+    /// </summary>
     private static bool IsForApprovers(NotificationKind kind) => kind is not (NotificationKind.Started or NotificationKind.ActiveGatesDone);
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "Rotation {RotationId}: no one was notified of {Kind} ({Exception}: {Problem}).")]
+        [LoggerMessage(
+            EventId = 1,
+            Level = LogLevel.Error,
+            Message = "Rotation {RotationId}: no one was notified of {Kind} ({Exception}: {Problem}).")]
         public static partial void NotTold(ILogger logger, string rotationId, NotificationKind kind, string exception, string problem);
     }
 

@@ -4,13 +4,13 @@ using TenantTokens.Durable;
 namespace TenantTokens.Rotations.Orchestration;
 
 /// <summary>
-/// Counts the rows of an instance's history, so that the instance can end, or let a child go on, before it has <see cref="MaxRows"/>. The history is replayed
-/// whole at every turn, and none of it is ever cut off: we do not use ContinueAsNew (it loses events on some versions).
+/// Counts the rows of an instance's history, so that the instance can end, or let a child go on, before it has <see cref="MaxRows"/>. The
+/// history is replayed whole at every turn, and none of it is ever cut off: we do not use ContinueAsNew (it loses events on some versions).
 /// </summary>
 /// <remarks>
-/// Rows are counted as the Azure Storage backend writes them, which is the most of any engine: a step is two rows (scheduled and completed) and a turn of
-/// its own is two more (<c>OrchestratorStarted</c> and <c>OrchestratorCompleted</c>). A timer that is cancelled fires nevertheless, and counts in full. The
-/// embedded engine writes one row a turn.
+/// Rows are counted as the Azure Storage backend writes them, which is the most of any engine: a step is two rows (scheduled and completed)
+/// and a turn of its own is two more (<c>OrchestratorStarted</c> and <c>OrchestratorCompleted</c>). A timer that is cancelled fires
+/// nevertheless, and counts in full. The embedded engine writes one row a turn.
 /// </remarks>
 /// <param name="context">The engine's.</param>
 internal sealed class CountedContext(IOrchestrationContext context) : IOrchestrationContext
@@ -46,7 +46,10 @@ internal sealed class CountedContext(IOrchestrationContext context) : IOrchestra
 
     /// <inheritdoc />
     /// <remarks>It retries itself, as the engines do: attempts that failed and the pauses between them are rows as well.</remarks>
-    public async Task<TResult> CallActivityAsync<TInput, TResult>(ActivityName<TInput, TResult> activity, TInput input, RetryPolicy? retry = null)
+    public async Task<TResult> CallActivityAsync<TInput, TResult>(
+        ActivityName<TInput, TResult> activity,
+        TInput input,
+        RetryPolicy? retry = null)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -62,7 +65,10 @@ internal sealed class CountedContext(IOrchestrationContext context) : IOrchestra
         }
     }
 
-    public Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null)
+    public Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(
+        OrchestratorName<TInput, TResult> orchestrator,
+        TInput input,
+        string? instanceId = null)
     {
         Rows += RowsOfStep;
         return context.CallSubOrchestratorAsync(orchestrator, input, instanceId);

@@ -6,7 +6,8 @@ namespace TenantTokens.Rotations.Orchestration;
 internal static class OutageRetry
 {
     /// <summary>
-    /// Five tries, one second after the first, then twice as long each time. Every activity can be repeated; those whose call must not be sent twice look first.
+    /// Five tries, one second after the first, then twice as long each time. Every activity can be repeated; those whose call must not be
+    /// sent twice look first.
     /// </summary>
     public static RetryPolicy Policy { get; } = new(5, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
 }

@@ -9,5 +9,6 @@ public sealed class ReadPhase(RotationLedger rotations) : IActivity<string, Rota
     public static ActivityName<string, RotationPhase> Name { get; } = new("ReadPhase");
 
     /// <inheritdoc />
-    public async Task<RotationPhase> RunAsync(string input, CancellationToken cancellationToken) => (await rotations.GetAsync(input, cancellationToken)).Phase;
+    public async Task<RotationPhase> RunAsync(string input, CancellationToken cancellationToken)
+        => (await rotations.GetAsync(input, cancellationToken)).Phase;
 }

@@ -6,12 +6,19 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Planning;
 
 /// <summary>
-/// The third source of a plan beside Azure and Dynatrace: the agents that earlier plans knew. One that nobody lists now stays a target, with when it was last seen,
-/// until its machine says that it is not installed, Azure has deleted the machine, or somebody retires it.
+/// The third source of a plan beside Azure and Dynatrace: the agents that earlier plans knew. One that nobody lists now stays a target,
+/// with when it was last seen, until its machine says that it is not installed, Azure has deleted the machine, or somebody retires it.
 /// </summary>
-public sealed class FleetMemory(ActiveGateRoster gates, AgentRoster agents, RetirementLedger retirements, FleetOptions options, TimeProvider time)
+public sealed class FleetMemory(
+    ActiveGateRoster gates,
+    AgentRoster agents,
+    RetirementLedger retirements,
+    FleetOptions options,
+    TimeProvider time)
 {
-    /// <summary>ARM ids of the machines of all known OneAgents: whether Azure has deleted one matters once Dynatrace lists its agent no more.</summary>
+    /// <summary>
+    /// ARM ids of the machines of all known OneAgents: whether Azure has deleted one matters once Dynatrace lists its agent no more.
+    /// </summary>
     public async Task<IReadOnlyList<string>> ListMachinesAsync(string environmentId, CancellationToken cancellationToken)
         => [.. (await agents.ListAsync(environmentId, cancellationToken)).Select(static agent => agent.MachineId).OfType<string>()];
 
@@ -20,7 +27,12 @@ public sealed class FleetMemory(ActiveGateRoster gates, AgentRoster agents, Reti
         string environmentId, FleetReading fleet, FleetMatch match, CancellationToken cancellationToken)
     {
         Dictionary<string, Retirement> retired = await StillRetiredAsync(environmentId, fleet, cancellationToken);
-        RememberedActiveGates oldGates = RememberedActiveGates.From(await gates.ListAsync(environmentId, cancellationToken), fleet, match, options.RetiredActiveGates, retired);
+        RememberedActiveGates oldGates = RememberedActiveGates.From(
+            await gates.ListAsync(environmentId, cancellationToken),
+            fleet,
+            match,
+            options.RetiredActiveGates,
+            retired);
         RememberedAgents oldAgents = RememberedAgents.From(await agents.ListAsync(environmentId, cancellationToken), fleet, match, retired);
         await gates.PutAsync(environmentId, RememberedActiveGates.In(fleet, match, time.GetUtcNow()), cancellationToken);
         await agents.PutAsync(environmentId, RememberedAgents.In(fleet, match, time.GetUtcNow()), cancellationToken);
@@ -38,12 +50,16 @@ public sealed class FleetMemory(ActiveGateRoster gates, AgentRoster agents, Reti
     }
 
     /// <summary>Forgets one whose machine says that it is not installed.</summary>
-    public Task ForgetAsync(string environmentId, TargetRecord target, CancellationToken cancellationToken) => target.Component is Component.ActiveGate
-        ? gates.RemoveAsync(environmentId, target.AgentId!, cancellationToken)
-        : agents.RemoveAsync(environmentId, target.AgentId!, cancellationToken);
+    public Task ForgetAsync(string environmentId, TargetRecord target, CancellationToken cancellationToken)
+        => target.Component is Component.ActiveGate
+            ? gates.RemoveAsync(environmentId, target.AgentId!, cancellationToken)
+            : agents.RemoveAsync(environmentId, target.AgentId!, cancellationToken);
 
     /// <summary>One that Dynatrace lists again was retired by mistake, or installed anew.</summary>
-    private async Task<Dictionary<string, Retirement>> StillRetiredAsync(string environmentId, FleetReading fleet, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, Retirement>> StillRetiredAsync(
+        string environmentId,
+        FleetReading fleet,
+        CancellationToken cancellationToken)
     {
         HashSet<string> listed = [.. fleet.Agents.Select(static agent => agent.EntityId), .. fleet.Gates.Select(static gate => gate.Id)];
         Dictionary<string, Retirement> retired = new(StringComparer.Ordinal);

@@ -3,23 +3,31 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Rotations.Planning;
 
-/// <summary>Reads problems and warnings off probed targets. A pure function: the same fleet always gives the same findings, in the same order.</summary>
+/// <summary>
+/// Reads problems and warnings off probed targets. A pure function: the same fleet always gives the same findings, in the same order.
+/// </summary>
 public static class PlanFindings
 {
     /// <summary>Everything to know before a rotation starts.</summary>
     /// <param name="targets">The targets, probed.</param>
-    /// <param name="operatorsHeld">Whether somebody confirmed, or the policy says, that Kubernetes operators are held until the ActiveGates are done.</param>
+    /// <param name="operatorsHeld">
+    /// Whether somebody confirmed, or the policy says, that Kubernetes operators are held until the ActiveGates are done.
+    /// </param>
     public static IReadOnlyList<PlanFinding> From(IReadOnlyList<TargetRecord> targets, bool operatorsHeld) =>
     [
-        .. targets.Where(static target => target is { Component: Component.ActiveGate, State: not TargetState.Pending }).Select(BlockedGate),
+        .. targets.Where(static target => target is { Component: Component.ActiveGate, State: not TargetState.Pending })
+            .Select(BlockedGate),
         .. Operated(targets, operatorsHeld),
         .. targets.All(static target => target.State is not TargetState.Pending) ? [NothingToRotate(targets)] : Array.Empty<PlanFinding>(),
         .. LonelyGates(targets),
-        .. targets.Where(static target => target is { Component: Component.OneAgent, State: not (TargetState.Pending or TargetState.SelfRotating) }).Select(LeftOut),
+        .. targets.Where(static target => target is { Component: Component.OneAgent, State: not (TargetState.Pending
+            or TargetState.SelfRotating) }).Select(LeftOut),
         .. targets.Where(static target => Math.Abs(target.Probe?.ClockSkewSeconds ?? 0) > ClockSkew.ToleranceSeconds).Select(Skewed),
         .. targets.Where(static target => target is { IsRemembered: true, State: TargetState.Pending }).Select(Unlisted),
         .. RunCommandFindings.From(targets),
-        .. targets.Where(static target => target.Machine?.ArcTwin is not null).DistinctBy(static target => target.Machine!.ResourceId).Select(Twin),
+        .. targets.Where(static target => target.Machine?.ArcTwin is not null)
+            .DistinctBy(static target => target.Machine!.ResourceId)
+            .Select(Twin),
     ];
 
     /// <summary>
@@ -27,9 +35,25 @@ public static class PlanFindings
     /// (docs/invariants.md#i6).
     /// </summary>
     private static PlanFinding BlockedGate(TargetRecord gate) => gate.OtherFingerprint is not null
-        ? new(PlanSeverity.Warning, "activegate-older-token", gate.Name, $"{gate.Name}: {gate.Message} After the other ActiveGates, a gate asks the approvers about it by name, before any OneAgent is touched.")
-        : gate.Code is UncoveredCodes.Container or UncoveredCodes.ScaleSetInstance ? new(PlanSeverity.Warning, "activegate-uncovered", gate.Name, $"{gate.Name} cannot be reached ({gate.Code}: {gate.Message}) After the other ActiveGates, a gate asks the approvers about it by name, before any OneAgent is touched.")
-            : new(PlanSeverity.Problem, "activegate-blocked", gate.Name, $"{gate.Name} cannot be rotated ({gate.Code}: {gate.Message}), and no OneAgent may be touched before this ActiveGate.{LastSeen.Words(gate)}");
+        ? new(
+            PlanSeverity.Warning,
+            "activegate-older-token",
+            gate.Name,
+            $"{gate.Name}: {gate.Message} After the other ActiveGates, a gate asks the approvers about it by name, before any OneAgent is"
+                + $" touched.")
+        : gate.Code is UncoveredCodes.Container or UncoveredCodes.ScaleSetInstance
+            ? new(
+                PlanSeverity.Warning,
+                "activegate-uncovered",
+                gate.Name,
+                $"{gate.Name} cannot be reached ({gate.Code}: {gate.Message}) After the other ActiveGates, a gate asks the approvers"
+                    + $" about it by name, before any OneAgent is touched.")
+                : new(
+                    PlanSeverity.Problem,
+                    "activegate-blocked",
+                    gate.Name,
+                    $"{gate.Name} cannot be rotated ({gate.Code}: {gate.Message}), and no OneAgent may be touched before this"
+                        + $" ActiveGate.{LastSeen.Words(gate)}");
 
     private static PlanFinding NothingToRotate(IReadOnlyList<TargetRecord> targets)
     {
@@ -44,31 +68,53 @@ public static class PlanFindings
                 PlanSeverity.Warning,
                 "only-older-tokens",
                 null,
-                $"{others} of {targets.Count} targets carry a token that is not the one in force, and no other target can be rotated. An earlier rotation may have missed them, "
+                $"{others} of {targets.Count} targets carry a token that is not the one in force, and no other target can be rotated. An"
+                    + $" earlier rotation may have missed them, "
                 + "or somebody else has rotated this environment: check Dynatrace. A gate asks the approvers before start.");
     }
 
-    private static PlanFinding LeftOut(TargetRecord target) => new(PlanSeverity.LeftOut, target.Code ?? "left-out", target.Name, $"{target.Message}{LastSeen.Words(target)}");
+    private static PlanFinding LeftOut(TargetRecord target)
+        => new(PlanSeverity.LeftOut, target.Code ?? "left-out", target.Name, $"{target.Message}{LastSeen.Words(target)}");
 
     private static PlanFinding Unlisted(TargetRecord target)
-        => new(PlanSeverity.Warning, UncoveredCodes.NotListed, target.Name, $"An earlier plan knew {target.Name}, and it is still on its machine, but Dynatrace does not list it now. It is treated like any other target.{LastSeen.Words(target)}");
+        => new(
+            PlanSeverity.Warning,
+            UncoveredCodes.NotListed,
+            target.Name,
+            $"An earlier plan knew {target.Name}, and it is still on its machine, but Dynatrace does not list it now. It is treated like"
+                + $" any other target.{LastSeen.Words(target)}");
 
     private static PlanFinding Skewed(TargetRecord target)
         => new(PlanSeverity.Warning, "clock-skew", target.Name, $"The clock of {target.Name} is {target.Probe!.ClockSkewSeconds} s off.");
 
     private static PlanFinding Twin(TargetRecord target)
-        => new(PlanSeverity.Warning, "vm-and-arc", target.Name, $"Is an Azure VM and an Arc machine ({target.Machine!.ArcTwin}): run commands go to the VM. Remove one of the two.");
+        => new(
+            PlanSeverity.Warning,
+            "vm-and-arc",
+            target.Name,
+            $"Is an Azure VM and an Arc machine ({target.Machine!.ArcTwin}): run commands go to the VM. Remove one of the two.");
 
     private static IEnumerable<PlanFinding> Operated(IEnumerable<TargetRecord> targets, bool isHeld)
         => targets.Where(static target => target.State is TargetState.SelfRotating).Select(cluster => (cluster.IsBehindGates, isHeld) switch
         {
-            (false, _) => new PlanFinding(PlanSeverity.Note, "self-rotating", cluster.Name, $"{cluster.Message} No rotated ActiveGate serves its zones."),
-            (true, true) => new(PlanSeverity.Note, "operator-held", cluster.Name, $"{cluster.Message} The requester confirmed that its Dynatrace Operator stays scaled to zero until the ActiveGates are done."),
+            (false, _) => new PlanFinding(
+                PlanSeverity.Note,
+                "self-rotating",
+                cluster.Name,
+                $"{cluster.Message} No rotated ActiveGate serves its zones."),
+            (true, true) => new(
+                PlanSeverity.Note,
+                "operator-held",
+                cluster.Name,
+                $"{cluster.Message} The requester confirmed that its Dynatrace Operator stays scaled to zero until the ActiveGates are"
+                    + $" done."),
             _ => new(
                 PlanSeverity.Problem,
                 "operator-not-held",
                 cluster.Name,
-                $"{cluster.Name}: {cluster.Message} ActiveGates of its zones still have the old token at that time and reject these agents. Scale its Dynatrace Operator to zero until the ActiveGates are done, and confirm that with 'rotate --operators-held' (for every rotation: policy.kubernetes.held)."),
+                $"{cluster.Name}: {cluster.Message} ActiveGates of its zones still have the old token at that time and reject these"
+                    + $" agents. Scale its Dynatrace Operator to zero until the ActiveGates are done, and confirm that with 'rotate"
+                    + $" --operators-held' (for every rotation: policy.kubernetes.held)."),
         });
 
     private static IEnumerable<PlanFinding> LonelyGates(IEnumerable<TargetRecord> targets)
@@ -81,5 +127,6 @@ public static class PlanFindings
                 PlanSeverity.Warning,
                 "pool-of-one",
                 gate.Name,
-                $"{gate.Name} is alone in its pool ({gate.Pool}) with {gate.ConnectedHosts ?? 0} connected hosts. Its restart interrupts monitoring of the hosts that have no other route."));
+                $"{gate.Name} is alone in its pool ({gate.Pool}) with {gate.ConnectedHosts ?? 0} connected hosts. Its restart interrupts"
+                    + " monitoring of the hosts that have no other route."));
 }

@@ -4,21 +4,35 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Rotations.Planning;
 
-/// <summary>Tells before a rotation starts that one of its gates could be decided by nobody, because its requester is one of too few. A pure function.</summary>
+/// <summary>
+/// Tells before a rotation starts that one of its gates could be decided by nobody, because its requester is one of too few. A pure
+/// function.
+/// </summary>
 public static class QuorumFindings
 {
     /// <summary>The finding's code.</summary>
     public const string Code = "quorum-unreachable";
 
-    /// <summary>One warning for each reason. A gate without any approver has none: that somebody wants it so is said where it opens.</summary>
+    /// <summary>
+    /// One warning for each reason. A gate without any approver has none: that somebody wants it so is said where it opens.
+    /// </summary>
     public static IEnumerable<PlanFinding> From(RotationRecord rotation, ApprovalOptions approvals)
-        => ((GateKind[])[.. approvals.Start.Required ? [GateKind.Start] : Array.Empty<GateKind>(), GateKind.Continue, GateKind.Finish, GateKind.Cancel])
+        => ((GateKind[])[
+            .. approvals.Start.Required ? [GateKind.Start] : Array.Empty<GateKind>(),
+            GateKind.Continue,
+            GateKind.Finish,
+            GateKind.Cancel,
+        ])
             .Where(kind => approvals.ApproversOf(kind).Count > 0)
             .Select(kind => (Kind: kind, Why: GateTally.WhyUnreachable(GateOf(kind, rotation, approvals))))
             .Where(static gate => gate.Why is not null)
             .GroupBy(static gate => gate.Why!, StringComparer.Ordinal)
             .Select(static reason => new PlanFinding(
-                PlanSeverity.Warning, Code, null, $"The approvers cannot decide these gates: {string.Join(", ", reason.Select(static gate => gate.Kind.ToString().ToLowerInvariant()))}. {reason.Key}"));
+                PlanSeverity.Warning,
+                Code,
+                null,
+                "The approvers cannot decide these gates:"
+                    + $" {string.Join(", ", reason.Select(static gate => gate.Kind.ToString().ToLowerInvariant()))}. {reason.Key}"));
 
     private static GateRecord GateOf(GateKind kind, RotationRecord rotation, ApprovalOptions approvals) => new()
     {

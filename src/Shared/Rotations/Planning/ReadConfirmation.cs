@@ -9,7 +9,8 @@ public sealed class ReadConfirmation(RotationLedger rotations) : IActivity<strin
     public static ActivityName<string, Result> Name { get; } = new("ReadConfirmation");
 
     /// <inheritdoc />
-    public async Task<Result> RunAsync(string input, CancellationToken cancellationToken) => new((await rotations.GetAsync(input, cancellationToken)).PlanConfirmed);
+    public async Task<Result> RunAsync(string input, CancellationToken cancellationToken)
+        => new((await rotations.GetAsync(input, cancellationToken)).PlanConfirmed);
 
     /// <summary>Whether the plan may start.</summary>
     /// <param name="IsConfirmed">True when it was confirmed.</param>

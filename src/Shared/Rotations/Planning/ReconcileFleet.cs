@@ -9,10 +9,18 @@ using TenantTokens.Rotations.Plans;
 namespace TenantTokens.Rotations.Planning;
 
 /// <summary>
-/// Reads machines and agents again and merges them into the rotation's targets: joiners are Pending, leavers Skipped, machines that came back Pending
-/// again, machines that went off Unreachable. Waves are the caller's: joiners have none yet.
+/// Reads machines and agents again and merges them into the rotation's targets: joiners are Pending, leavers Skipped, machines that came
+/// back Pending again, machines that went off Unreachable. Waves are the caller's: joiners have none yet.
 /// </summary>
-public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger targets, FleetReader reader, ActiveGateRoster roster, UnclaimedCount unclaimed, FleetOptions options, AuditTrail audit, TimeProvider time)
+public sealed class ReconcileFleet(
+    RotationLedger rotations,
+    TargetLedger targets,
+    FleetReader reader,
+    ActiveGateRoster roster,
+    UnclaimedCount unclaimed,
+    FleetOptions options,
+    AuditTrail audit,
+    TimeProvider time)
     : IActivity<string, ReconcileFleet.Result>
 {
     /// <summary>The registered name.</summary>
@@ -34,7 +42,13 @@ public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger target
         await unclaimed.RenewAsync(input, fleet, merge.Match, cancellationToken);
         if (merge.Withheld > 0)
         {
-            await audit.AddAsync(input, "leavers-withheld", AuditEvent.Product, $"{merge.Withheld} targets seem to be gone, but Azure shows only {fleet.Machines.Count} machines: are read rights missing? The targets stay in the plan.", cancellationToken);
+            await audit.AddAsync(
+                input,
+                "leavers-withheld",
+                AuditEvent.Product,
+                $"{merge.Withheld} targets seem to be gone, but Azure shows only {fleet.Machines.Count} machines: are read rights"
+                    + " missing? The targets stay in the plan.",
+                cancellationToken);
         }
 
         return new(
@@ -56,12 +70,21 @@ public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger target
         else
         {
             // A command may have settled it since it was read: then only what is known of its machine and agent changes.
-            await targets.UpdateAsync(rotationId, before.TargetId, current => current.State == before.State && current.Send == before.Send ? change.After : WithFacts(current, change.After), cancellationToken);
+            await targets.UpdateAsync(
+                rotationId,
+                before.TargetId,
+                current => current.State == before.State && current.Send == before.Send ? change.After : WithFacts(current, change.After),
+                cancellationToken);
         }
 
         if (EventOf(change) is { } code)
         {
-            await audit.AddAsync(rotationId, code, AuditEvent.Product, $"{change.After.Name}: {change.After.State}{(change.After.Message is { } why ? $", {why}" : ".")}", cancellationToken);
+            await audit.AddAsync(
+                rotationId,
+                code,
+                AuditEvent.Product,
+                $"{change.After.Name}: {change.After.State}{(change.After.Message is { } why ? $", {why}" : ".")}",
+                cancellationToken);
         }
     }
 
@@ -76,7 +99,15 @@ public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger target
     };
 
     private static TargetRecord WithFacts(TargetRecord current, TargetRecord seen)
-        => current with { Machine = seen.Machine, AgentId = seen.AgentId, Pool = seen.Pool, ConnectedHosts = seen.ConnectedHosts, LastSeen = seen.LastSeen, RecreatedAt = seen.RecreatedAt };
+        => current with
+        {
+            Machine = seen.Machine,
+            AgentId = seen.AgentId,
+            Pool = seen.Pool,
+            ConnectedHosts = seen.ConnectedHosts,
+            LastSeen = seen.LastSeen,
+            RecreatedAt = seen.RecreatedAt,
+        };
 
     /// <summary>How the fleet changed since the last look. Names stand in the ledger.</summary>
     /// <param name="JoinedActiveGates">ActiveGates that no target stood for: they go before any further OneAgent.</param>
@@ -86,5 +117,12 @@ public sealed class ReconcileFleet(RotationLedger rotations, TargetLedger target
     /// <param name="BackActiveGates">How many of those are ActiveGates: they may have come back with the old token.</param>
     /// <param name="WentOff">Targets that were Pending and can no longer be reached.</param>
     /// <param name="Withheld">Targets that look gone but stay, because the list of machines looks incomplete: a person should look.</param>
-    public sealed record Result(int JoinedActiveGates, int JoinedOneAgents, int Left, int Back, int BackActiveGates = 0, int WentOff = 0, int Withheld = 0);
+    public sealed record Result(
+        int JoinedActiveGates,
+        int JoinedOneAgents,
+        int Left,
+        int Back,
+        int BackActiveGates = 0,
+        int WentOff = 0,
+        int Withheld = 0);
 }

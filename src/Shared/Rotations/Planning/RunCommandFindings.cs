@@ -31,17 +31,26 @@ public static class RunCommandFindings
             PlanSeverity.Warning,
             "run-commands-near-limit",
             target.Name,
-            string.Create(CultureInfo.InvariantCulture, $"{target.Machine!.Name} has {count.All} of {RunCommandCount.Limit} managed run commands, {count.Ours} of them from this program (names that start with {RunCommandName.Prefix}): Azure may refuse those of a rotation. Delete run commands that are no longer needed."));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{target.Machine!.Name} has {count.All} of {RunCommandCount.Limit} managed run commands, {count.Ours} of them from this"
+                    + $" program (names that start with {RunCommandName.Prefix}): Azure may refuse those of a rotation. Delete run"
+                    + $" commands that are no longer needed."));
     }
 
     private static PlanFinding Kept(IGrouping<string, TargetRecord> refused)
     {
-        string[] names = [.. refused.Select(static target => target.Machine!.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] names =
+        [
+            .. refused.Select(static target => target.Machine!.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
         string more = names.Length > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Length - MostNames} more") : "";
         return new(
             PlanSeverity.Warning,
             "run-commands-stay",
             null,
-            $"Azure does not delete the probes' run commands of {string.Join(", ", names.Take(MostNames))}{more} ({refused.Key.TrimEnd('.')}). Those of a rotation would stay too, with a token in their protected parameters. Remove the cause first.");
+            $"Azure does not delete the probes' run commands of {string.Join(", ", names.Take(MostNames))}{more}"
+                + $" ({refused.Key.TrimEnd('.')}). Those of a rotation would stay too, with a token in their protected parameters. Remove"
+                + $" the cause first.");
     }
 }

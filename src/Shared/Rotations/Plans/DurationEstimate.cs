@@ -5,15 +5,17 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// How long the waves of a plan take when nothing goes wrong: from the start call to the finish gate, without the time that people take to decide.
+/// How long the waves of a plan take when nothing goes wrong: from the start call to the finish gate, without the time that people take to
+/// decide.
 /// </summary>
 /// <remarks>
-/// Arithmetic. A target takes <see cref="TypicalCommand"/> plus one poll interval; an ActiveGate <see cref="TypicalReturn"/> more, because the next of its
-/// pool waits for it. A lane (subscription and region) takes the sum over its segments of targets / window, rounded up, times that; it is no faster than
-/// Azure lets it: 500 updates a minute in a subscription and region, 2 for each host (PUT and DELETE). A subscription takes no less than its
-/// writes need at 10 a second, its deletes at 10 a second and its reads at 25 a second. Lanes beyond the run's cap wait for one another. A wave takes as long as its
-/// slowest lane or subscription; then comes the soak, none after the last wave of a component. Last, <see cref="TypicalReturn"/> until everything is online.
-/// Sources: https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling and
+/// Arithmetic. A target takes <see cref="TypicalCommand"/> plus one poll interval; an ActiveGate <see cref="TypicalReturn"/> more, because
+/// the next of its pool waits for it. A lane (subscription and region) takes the sum over its segments of targets / window, rounded up,
+/// times that; it is no faster than Azure lets it: 500 updates a minute in a subscription and region, 2 for each host (PUT and DELETE). A
+/// subscription takes no less than its writes need at 10 a second, its deletes at 10 a second and its reads at 25 a second. Lanes beyond
+/// the run's cap wait for one another. A wave takes as long as its slowest lane or subscription; then comes the soak, none after the last
+/// wave of a component. Last, <see cref="TypicalReturn"/> until everything is online. Sources:
+/// https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling and
 /// https://learn.microsoft.com/azure/virtual-machines/compute-throttling-limits
 /// </remarks>
 /// <param name="Total">The whole.</param>
@@ -22,7 +24,9 @@ namespace TenantTokens.Rotations.Plans;
 /// <param name="Limit">What sets the pace of the longest wave, in words.</param>
 public sealed record DurationEstimate(TimeSpan Total, TimeSpan ActiveGates, TimeSpan OneAgents, string Limit)
 {
-    /// <summary>An assumption: what a run command takes with its way to the host and back (Azure says 20 s at least), a restart included.</summary>
+    /// <summary>
+    /// An assumption: what a run command takes with its way to the host and back (Azure says 20 s at least), a restart included.
+    /// </summary>
     public static readonly TimeSpan TypicalCommand = TimeSpan.FromMinutes(1);
 
     /// <summary>An assumption: how long a restarted component takes to be online again.</summary>
@@ -56,7 +60,9 @@ public sealed record DurationEstimate(TimeSpan Total, TimeSpan ActiveGates, Time
 
     private static (TimeSpan Time, string Limit) OfWave(WaveRecord wave, IReadOnlyList<SegmentRecord> segments, PolicyOptions policy)
     {
-        TimeSpan perTarget = TypicalCommand + policy.PollInterval + (wave.Component is Component.ActiveGate ? TypicalReturn : TimeSpan.Zero);
+        TimeSpan perTarget = TypicalCommand + policy.PollInterval + (wave.Component is Component.ActiveGate
+            ? TypicalReturn
+            : TimeSpan.Zero);
         double polls = 1 + (TypicalCommand / policy.PollInterval);
         (TimeSpan Time, string Limit) slowest = (TimeSpan.Zero, "nothing to do");
         TimeSpan sum = TimeSpan.Zero;
@@ -64,7 +70,9 @@ public sealed record DurationEstimate(TimeSpan Total, TimeSpan ActiveGates, Time
         int lanes = 0;
         foreach (IGrouping<int, SegmentRecord> lane in segments.GroupBy(static segment => segment.Lane))
         {
-            TimeSpan byCaps = lane.Aggregate(TimeSpan.Zero, (time, segment) => time + (perTarget * Math.Ceiling((double)segment.TargetIds.Count / segment.Window)));
+            TimeSpan byCaps = lane.Aggregate(
+                TimeSpan.Zero,
+                (time, segment) => time + (perTarget * Math.Ceiling((double)segment.TargetIds.Count / segment.Window)));
             TimeSpan byAzure = TimeSpan.FromMinutes(lane.Sum(static segment => segment.TargetIds.Count) / HostsPerMinute);
             Slower(byCaps, "the caps on commands in flight");
             Slower(byAzure, "Azure's limit of updates in a subscription and region");
@@ -90,7 +98,8 @@ public sealed record DurationEstimate(TimeSpan Total, TimeSpan ActiveGates, Time
     /// <summary>For a person.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"about {Words(Total)} (ActiveGates {Words(ActiveGates)}, OneAgents {Words(OneAgents)}), without the time for decisions; limited by {Limit}");
+        $"about {Words(Total)} (ActiveGates {Words(ActiveGates)}, OneAgents {Words(OneAgents)}), without the time for decisions; limited"
+            + $" by {Limit}");
 
     private static string Words(TimeSpan time) => time switch
     {

@@ -6,8 +6,9 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// One probe is for its whole machine: what it found beside the component that it was sent for is settled here. A component that no target stands for, such
-/// as an ActiveGate that Dynatrace dropped two hours after it went silent, becomes one; what cannot be told blocks the plan by name. Pure.
+/// One probe is for its whole machine: what it found beside the component that it was sent for is settled here. A component that no target
+/// stands for, such as an ActiveGate that Dynatrace dropped two hours after it went silent, becomes one; what cannot be told blocks the
+/// plan by name. Pure.
 /// </summary>
 /// <param name="Targets">The targets, with those that were found.</param>
 /// <param name="Findings">What was found, and what could not be told.</param>
@@ -23,7 +24,9 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
 
     private const string NotInstalled = "The probe of its machine found no component that serves this environment.";
 
-    /// <summary>Which of the targets are probed: one on each machine. The OneAgent's, where there are two, since it tells its host id.</summary>
+    /// <summary>
+    /// Which of the targets are probed: one on each machine. The OneAgent's, where there are two, since it tells its host id.
+    /// </summary>
     public static IEnumerable<TargetRecord> OnePerMachine(IEnumerable<TargetRecord> targets)
         => targets
             .GroupBy(static target => target.Machine?.ResourceId ?? target.TargetId, StringComparer.OrdinalIgnoreCase)
@@ -35,9 +38,11 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
         Dictionary<string, TargetRecord> settled = targets.ToDictionary(static target => target.TargetId, StringComparer.Ordinal);
         List<PlanFinding> findings = [];
         IEnumerable<TargetRecord> onMachines = targets.Where(static target => target.Machine is not null);
-        foreach (IGrouping<string, TargetRecord> machine in onMachines.GroupBy(static target => target.Machine!.ResourceId, StringComparer.OrdinalIgnoreCase))
+        foreach (IGrouping<string, TargetRecord> machine in onMachines.GroupBy(
+            static target => target.Machine!.ResourceId, StringComparer.OrdinalIgnoreCase))
         {
-            TargetRecord? probed = machine.FirstOrDefault(static target => target.Probe is not null) ?? machine.FirstOrDefault(static target => target.State is not TargetState.Pending);
+            TargetRecord? probed = machine.FirstOrDefault(static target => target.Probe is not null)
+                ?? machine.FirstOrDefault(static target => target.State is not TargetState.Pending);
             if (probed is null)
             {
                 continue;
@@ -48,7 +53,9 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
                 settled[waiting.TargetId] = Companion(waiting, probed);
             }
 
-            foreach (FoundComponent found in probed.Probe?.Beside?.Where(found => machine.All(target => target.Component != found.Component)) ?? [])
+            foreach (FoundComponent found in probed.Probe?.Beside?.Where(
+                found => machine.All(target => target.Component != found.Component))
+                ?? [])
             {
                 if (!found.IsKnownToServe)
                 {
@@ -56,7 +63,8 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
                     continue;
                 }
 
-                TargetRecord target = Told(FleetMatcher.Reach(found.Component, probed.Machine!, agentId: null), probed, found) with { IsFoundByProbe = true };
+                TargetRecord target =
+                    Told(FleetMatcher.Reach(found.Component, probed.Machine!, agentId: null), probed, found) with { IsFoundByProbe = true };
                 settled[target.TargetId] = target;
                 findings.Add(New(target));
             }
@@ -71,13 +79,18 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
         PlanSeverity.Warning,
         Code,
         target.Name,
-        $"A probe found it on {target.Machine!.Name}, and Dynatrace lists no agent on that machine. It may come back with the token that it has, so it is treated like any other target.");
+        $"A probe found it on {target.Machine!.Name}, and Dynatrace lists no agent on that machine. It may come back with the token that"
+            + $" it has, so it is treated like any other target.");
 
     /// <summary>Says of a component that nobody can tell whether it is of this environment.</summary>
     public static PlanFinding Unclear(Machine machine, FoundComponent found)
     {
         string name = TargetIdentity.NameOf(found.Component, machine.Name);
-        return new(PlanSeverity.Problem, "component-not-identified", name, $"A probe found {name}, but cannot tell which environments it serves ({found.Code}). Repair or remove it, then plan again.");
+        return new(
+            PlanSeverity.Problem,
+            "component-not-identified",
+            name,
+            $"A probe found {name}, but cannot tell which environments it serves ({found.Code}). Repair or remove it, then plan again.");
     }
 
     /// <summary>What its machine's probe says of a target that no probe of its own was sent for.</summary>
@@ -86,7 +99,9 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
         if (probed.Probe is not { Beside: { } beside } probe)
         {
             // The machine could not be asked at all, or its answer cannot be read.
-            return probed.State is TargetState.Pending ? waiting : waiting.MoveTo(probed.State, TargetCause.ProbedWithItsMachine, probed.Code, probed.Message);
+            return probed.State is TargetState.Pending
+                ? waiting
+                : waiting.MoveTo(probed.State, TargetCause.ProbedWithItsMachine, probed.Code, probed.Message);
         }
 
         return beside.FirstOrDefault(found => found.Component == waiting.Component) is { } found
@@ -126,6 +141,7 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
         PlanSeverity.Problem,
         Truncated,
         target.Machine!.Name,
-        $"The probe of {target.Machine.Name} found more than its report holds: {target.Probe!.Omitted} components or environments are left out, "
+        $"The probe of {target.Machine.Name} found more than its report holds: {target.Probe!.Omitted} components or environments are"
+            + $" left out, "
             + "so what else holds a token there is not known. Check the machine, then plan again.");
 }

@@ -10,16 +10,24 @@ public static class PlanDifference
     private const int MostNames = 10;
 
     /// <summary>Compares two plans with their targets.</summary>
-    public static IReadOnlyList<string> Between(PlanShape before, IEnumerable<TargetRecord> targetsBefore, PlanShape now, IEnumerable<TargetRecord> targetsNow)
+    public static IReadOnlyList<string> Between(
+        PlanShape before,
+        IEnumerable<TargetRecord> targetsBefore,
+        PlanShape now,
+        IEnumerable<TargetRecord> targetsNow)
     {
-        Dictionary<string, string> old = targetsBefore.Where(static target => !UnclaimedMachines.IsLine(target)).ToDictionary(static target => target.TargetId, static target => target.Name);
-        Dictionary<string, string> fresh = targetsNow.Where(static target => !UnclaimedMachines.IsLine(target)).ToDictionary(static target => target.TargetId, static target => target.Name);
+        Dictionary<string, string> old = targetsBefore.Where(static target => !UnclaimedMachines.IsLine(target))
+            .ToDictionary(static target => target.TargetId, static target => target.Name);
+        Dictionary<string, string> fresh = targetsNow.Where(static target => !UnclaimedMachines.IsLine(target))
+            .ToDictionary(static target => target.TargetId, static target => target.Name);
         List<string> changes =
         [
             .. before.EnvironmentId == now.EnvironmentId ? [] : new[] { $"environment: {before.EnvironmentId} became {now.EnvironmentId}" },
             .. Named("added", [.. fresh.Where(target => !old.ContainsKey(target.Key)).Select(static target => target.Value)]),
             .. Named("removed", [.. old.Where(target => !fresh.ContainsKey(target.Key)).Select(static target => target.Value)]),
-            .. before.Unclaimed == now.Unclaimed ? [] : new[] { $"machines that no agent claims: up to {before.Unclaimed} became up to {now.Unclaimed}" },
+            .. before.Unclaimed == now.Unclaimed
+                ? []
+                : new[] { $"machines that no agent claims: up to {before.Unclaimed} became up to {now.Unclaimed}" },
             .. Waves(before, now),
             .. Policy(before.Policy, now.Policy),
             .. before.Scripts == now.Scripts ? [] : new[] { $"host scripts: {before.Scripts} became {now.Scripts}" },
@@ -28,7 +36,13 @@ public static class PlanDifference
     }
 
     private static IEnumerable<string> Named(string what, IReadOnlyCollection<string> names)
-        => names.Count == 0 ? [] : [$"{names.Count} targets {what}: {string.Join(", ", names.Order(StringComparer.Ordinal).Take(MostNames))}{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}"];
+        => names.Count == 0
+            ? []
+            : [
+                $"{names.Count} targets {what}:"
+                    + $" {string.Join(", ", names.Order(StringComparer.Ordinal).Take(MostNames))}"
+                    + $"{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}",
+            ];
 
     private static IEnumerable<string> Waves(PlanShape before, PlanShape now)
         => from component in (Component[])[Component.ActiveGate, Component.OneAgent]
@@ -38,14 +52,19 @@ public static class PlanDifference
            select $"waves of {component}s: {old} became {fresh}";
 
     private static string Sizes(PlanShape shape, Component component)
-        => string.Join(" + ", shape.Waves.Where(wave => wave.Component == component).Select(static wave => wave.Targets)) is { Length: > 0 } sizes ? sizes : "none";
+        => string.Join(" + ", shape.Waves.Where(wave => wave.Component == component).Select(static wave => wave.Targets))
+            is { Length: > 0 } sizes
+            ? sizes
+            : "none";
 
     private static IEnumerable<string> Policy(string before, string now)
     {
         using JsonDocument old = JsonDocument.Parse(before);
         using JsonDocument fresh = JsonDocument.Parse(now);
-        Dictionary<string, string> was = Values(old.RootElement, "policy").ToDictionary(static value => value.Path, static value => value.Text);
-        Dictionary<string, string> becomes = Values(fresh.RootElement, "policy").ToDictionary(static value => value.Path, static value => value.Text);
+        Dictionary<string, string> was = Values(old.RootElement, "policy")
+            .ToDictionary(static value => value.Path, static value => value.Text);
+        Dictionary<string, string> becomes = Values(fresh.RootElement, "policy")
+            .ToDictionary(static value => value.Path, static value => value.Text);
         return
         [
             .. was.Keys.Union(becomes.Keys).Order(StringComparer.Ordinal)

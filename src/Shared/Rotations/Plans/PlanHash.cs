@@ -6,8 +6,8 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// What an approval is bound to: environment, targets, waves, policy and host scripts. Not power states, times or counts, nor what is gone. Of the machines that no
-/// agent claims only the bound of their count: whether one was looked into is up to its power state.
+/// What an approval is bound to: environment, targets, waves, policy and host scripts. Not power states, times or counts, nor what is gone.
+/// Of the machines that no agent claims only the bound of their count: whether one was looked into is up to its power state.
 /// </summary>
 public static class PlanHash
 {
@@ -15,11 +15,18 @@ public static class PlanHash
     public const int Length = 16;
 
     /// <summary>The first 16 hex digits of a SHA-256.</summary>
-    public static string From(PlanShape shape, IEnumerable<TargetRecord> targets, IEnumerable<(Component Component, IReadOnlyList<TargetRecord> Members)> waves)
+    public static string From(
+        PlanShape shape,
+        IEnumerable<TargetRecord> targets,
+        IEnumerable<(Component Component, IReadOnlyList<TargetRecord> Members)> waves)
     {
         StringBuilder text = new();
         text.Append(shape.EnvironmentId).Append('\n').Append(shape.Scripts).Append('\n').Append(shape.Policy).Append('\n');
-        text.AppendJoin('\n', targets.Where(static target => !target.IsGone && !UnclaimedMachines.IsLine(target)).Select(static target => target.TargetId).Order(StringComparer.Ordinal)).Append('\n');
+        text.AppendJoin(
+            '\n',
+            targets.Where(static target => !target.IsGone && !UnclaimedMachines.IsLine(target))
+                .Select(static target => target.TargetId)
+                .Order(StringComparer.Ordinal)).Append('\n');
         foreach ((Component component, IReadOnlyList<TargetRecord> members) in waves)
         {
             text.Append(component).Append(':').AppendJoin(',', members.Select(static target => target.TargetId)).Append('\n');

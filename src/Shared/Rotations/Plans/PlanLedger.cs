@@ -25,18 +25,28 @@ public sealed class PlanLedger(ILedgerStore store)
     /// <param name="step">Which step found them, in lower case.</param>
     /// <param name="findings">All that it found.</param>
     /// <param name="cancellationToken">Cancels between rows.</param>
-    public async Task PutFindingsAsync(string rotationId, string step, IEnumerable<PlanFinding> findings, CancellationToken cancellationToken)
+    public async Task PutFindingsAsync(
+        string rotationId,
+        string step,
+        IEnumerable<PlanFinding> findings,
+        CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Plan(rotationId);
         await store.DeleteAllAsync(partition, FindingPrefix(step), cancellationToken);
-        await store.UpsertAllAsync(partition, findings.Select((finding, index) => new LedgerWrite.Upsert($"{FindingPrefix(step)}{index:D6}", ToJson(finding))), cancellationToken);
+        await store.UpsertAllAsync(
+            partition,
+            findings.Select((finding, index) => new LedgerWrite.Upsert($"{FindingPrefix(step)}{index:D6}", ToJson(finding))),
+            cancellationToken);
     }
 
     /// <summary>Everything that planning found, or what one step of it did.</summary>
     public async Task<IReadOnlyList<PlanFinding>> ListFindingsAsync(string rotationId, string? step, CancellationToken cancellationToken)
     {
         List<PlanFinding> findings = [];
-        await foreach (PlanFinding finding in store.ReadAllAsync<PlanFinding>(LedgerPartitions.Plan(rotationId), step is null ? "finding|" : FindingPrefix(step), cancellationToken))
+        await foreach (PlanFinding finding in store.ReadAllAsync<PlanFinding>(
+            LedgerPartitions.Plan(rotationId),
+            step is null ? "finding|" : FindingPrefix(step),
+            cancellationToken))
         {
             findings.Add(finding);
         }
@@ -48,7 +58,11 @@ public sealed class PlanLedger(ILedgerStore store)
     public async Task PutUnclaimedAsync(string rotationId, IReadOnlyList<UnclaimedMachine> machines, CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Plan(rotationId);
-        LedgerWrite[] rows = [.. machines.Chunk(UnclaimedPerRow).Select(static (chunk, index) => new LedgerWrite.Upsert($"{UnclaimedPrefix}{index:D6}", ToJson(chunk)))];
+        LedgerWrite[] rows =
+        [
+            .. machines.Chunk(UnclaimedPerRow)
+                .Select(static (chunk, index) => new LedgerWrite.Upsert($"{UnclaimedPrefix}{index:D6}", ToJson(chunk))),
+        ];
         await store.DeleteAllAsync(partition, UnclaimedPrefix, cancellationToken);
         await store.UpsertAllAsync(partition, rows, cancellationToken);
     }
@@ -57,7 +71,10 @@ public sealed class PlanLedger(ILedgerStore store)
     public async Task<IReadOnlyList<UnclaimedMachine>> ListUnclaimedAsync(string rotationId, CancellationToken cancellationToken)
     {
         List<UnclaimedMachine> machines = [];
-        await foreach (UnclaimedMachine[] chunk in store.ReadAllAsync<UnclaimedMachine[]>(LedgerPartitions.Plan(rotationId), UnclaimedPrefix, cancellationToken))
+        await foreach (UnclaimedMachine[] chunk in store.ReadAllAsync<UnclaimedMachine[]>(
+            LedgerPartitions.Plan(rotationId),
+            UnclaimedPrefix,
+            cancellationToken))
         {
             machines.AddRange(chunk);
         }
@@ -84,15 +101,24 @@ public sealed class PlanLedger(ILedgerStore store)
             ?? throw new KeyNotFoundException($"Rotation {rotationId} has no wave {wave}.");
 
     /// <summary>Writes a wave and its segments; the wave's row last, so that a wave that can be seen is whole.</summary>
-    public async Task PutWaveAsync(string rotationId, WaveRecord wave, IReadOnlyList<SegmentRecord> segments, CancellationToken cancellationToken)
+    public async Task PutWaveAsync(
+        string rotationId,
+        WaveRecord wave,
+        IReadOnlyList<SegmentRecord> segments,
+        CancellationToken cancellationToken)
     {
-        IEnumerable<LedgerWrite> rows = segments.Select(segment => new LedgerWrite.Upsert(SegmentKey(wave.Number, segment.Lane, segment.Number), ToJson(segment)));
+        IEnumerable<LedgerWrite> rows = segments.Select(
+            segment => new LedgerWrite.Upsert(SegmentKey(wave.Number, segment.Lane, segment.Number), ToJson(segment)));
         await store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), rows, cancellationToken);
-        await store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), [new LedgerWrite.Upsert(WaveKey(wave.Number), ToJson(wave))], cancellationToken);
+        await store.UpsertAllAsync(
+            LedgerPartitions.Plan(rotationId),
+            [new LedgerWrite.Upsert(WaveKey(wave.Number), ToJson(wave))],
+            cancellationToken);
     }
 
     /// <summary>Writes a wave's row alone.</summary>
-    public Task PutWaveAsync(string rotationId, WaveRecord wave, CancellationToken cancellationToken) => PutWaveAsync(rotationId, wave, [], cancellationToken);
+    public Task PutWaveAsync(string rotationId, WaveRecord wave, CancellationToken cancellationToken)
+        => PutWaveAsync(rotationId, wave, [], cancellationToken);
 
     /// <summary>The segments of a wave, ordered by lane and number.</summary>
     public IAsyncEnumerable<SegmentRecord> ListSegmentsAsync(string rotationId, int wave, CancellationToken cancellationToken)
@@ -100,8 +126,16 @@ public sealed class PlanLedger(ILedgerStore store)
 
     /// <summary>One segment.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public async Task<SegmentRecord> GetSegmentAsync(string rotationId, int wave, int lane, int segment, CancellationToken cancellationToken)
-        => (await store.ReadAsync<SegmentRecord>(LedgerPartitions.Plan(rotationId), SegmentKey(wave, lane, segment), cancellationToken))?.Value
+    public async Task<SegmentRecord> GetSegmentAsync(
+        string rotationId,
+        int wave,
+        int lane,
+        int segment,
+        CancellationToken cancellationToken)
+        => (await store.ReadAsync<SegmentRecord>(
+            LedgerPartitions.Plan(rotationId),
+            SegmentKey(wave, lane, segment),
+            cancellationToken))?.Value
             ?? throw new KeyNotFoundException($"Rotation {rotationId} has no segment {segment} in lane {lane} of wave {wave}.");
 
     /// <summary>From now on nothing new is sent in this wave; what is in flight finishes.</summary>
@@ -114,7 +148,11 @@ public sealed class PlanLedger(ILedgerStore store)
     /// <param name="limit">How many may fail; negative when none may even be sent.</param>
     /// <param name="cancellationToken">Cancels between tries.</param>
     public Task BeginWaveAsync(string rotationId, int wave, int limit, CancellationToken cancellationToken)
-        => ChangeStatusAsync(rotationId, wave, status => (new WaveStatus(Stopped: limit < 0, Failures: 0, limit, status.Round + 1), []), cancellationToken);
+        => ChangeStatusAsync(
+            rotationId,
+            wave,
+            status => (new WaveStatus(Stopped: limit < 0, Failures: 0, limit, status.Round + 1), []),
+            cancellationToken);
 
     /// <summary>Counts a target's failure, once per round however often it is told; beyond the wave's limit nothing new is sent.</summary>
     public async Task CountFailureAsync(string rotationId, int wave, string targetId, CancellationToken cancellationToken)
@@ -126,16 +164,25 @@ public sealed class PlanLedger(ILedgerStore store)
             await ChangeStatusAsync(
                 rotationId,
                 wave,
-                status => (status with { Failures = status.Failures + 1, Stopped = status.Stopped || status.Failures >= status.Limit }, [new LedgerWrite.Upsert(key, "{}")]),
+                status => (
+                    status with { Failures = status.Failures + 1, Stopped = status.Stopped || status.Failures >= status.Limit },
+                    [new LedgerWrite.Upsert(
+                        key,
+                        "{}")]),
                 cancellationToken);
         }
     }
 
     /// <summary>Whether the wave still sends: read just before each send.</summary>
     public async Task<WaveStatus> StatusAsync(string rotationId, int wave, CancellationToken cancellationToken)
-        => (await store.ReadAsync<WaveStatus>(LedgerPartitions.Plan(rotationId), StatusKey(wave), cancellationToken))?.Value ?? new(Stopped: false);
+        => (await store.ReadAsync<WaveStatus>(LedgerPartitions.Plan(rotationId), StatusKey(wave), cancellationToken))?.Value
+            ?? new(Stopped: false);
 
-    private async Task ChangeStatusAsync(string rotationId, int wave, Func<WaveStatus, (WaveStatus Status, IReadOnlyList<LedgerWrite> Beside)> change, CancellationToken cancellationToken)
+    private async Task ChangeStatusAsync(
+        string rotationId,
+        int wave,
+        Func<WaveStatus, (WaveStatus Status, IReadOnlyList<LedgerWrite> Beside)> change,
+        CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Plan(rotationId);
         string key = StatusKey(wave);
@@ -144,7 +191,9 @@ public sealed class PlanLedger(ILedgerStore store)
         {
             (WaveStatus Value, string ETag)? row = await store.ReadAsync<WaveStatus>(partition, key, cancellationToken);
             (WaveStatus status, IReadOnlyList<LedgerWrite> beside) = change(row?.Value ?? new(Stopped: false));
-            LedgerWrite write = row is { } known ? new LedgerWrite.Replace(key, ToJson(status), known.ETag) : new LedgerWrite.Insert(key, ToJson(status));
+            LedgerWrite write = row is { } known
+                ? new LedgerWrite.Replace(key, ToJson(status), known.ETag)
+                : new LedgerWrite.Insert(key, ToJson(status));
             isWritten = await store.TryCommitAsync(partition, [write, .. beside], cancellationToken);
         }
         while (!isWritten);

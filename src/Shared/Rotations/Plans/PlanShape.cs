@@ -2,7 +2,9 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Rotations.Plans;
 
-/// <summary>What a plan hash was made of, but for the targets, which are rows of their own: kept so that a later plan can say what changed.</summary>
+/// <summary>
+/// What a plan hash was made of, but for the targets, which are rows of their own: kept so that a later plan can say what changed.
+/// </summary>
 /// <param name="EnvironmentId">The environment.</param>
 /// <param name="Scripts">The hash of the host scripts.</param>
 /// <param name="Policy">The policy as JSON.</param>

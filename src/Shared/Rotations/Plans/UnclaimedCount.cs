@@ -5,7 +5,9 @@ using TenantTokens.Ledger;
 
 namespace TenantTokens.Rotations.Plans;
 
-/// <summary>Keeps the line of the machines that no agent claims up to date while a rotation is open. What a probe found clear stays so.</summary>
+/// <summary>
+/// Keeps the line of the machines that no agent claims up to date while a rotation is open. What a probe found clear stays so.
+/// </summary>
 public sealed class UnclaimedCount(TargetLedger targets, PlanLedger plans, FleetOptions options, AuditTrail audit)
 {
     private const string AuditCode = "unclaimed-machines";
@@ -28,20 +30,27 @@ public sealed class UnclaimedCount(TargetLedger targets, PlanLedger plans, Fleet
         UnclaimedMachine[] open =
         [
             .. UnclaimedCandidates.Unclaimed(fleet.Machines, [.. match.Targets, .. match.Candidates, .. all], options)
-                .Select(machine => known.GetValueOrDefault(machine.Identity) ?? UnclaimedCandidates.NotLookedInto(machine, "It appeared after the plan was made."))
+                .Select(machine => known.GetValueOrDefault(machine.Identity)
+                    ?? UnclaimedCandidates.NotLookedInto(machine, "It appeared after the plan was made."))
                 .Where(static machine => !machine.IsClear),
         ];
         UnclaimedMachine[] now =
         [
-            .. before.Where(static machine => machine.IsClear).Concat(open)
-                .OrderBy(static machine => machine.Name, StringComparer.Ordinal).ThenBy(static machine => machine.ResourceId, StringComparer.Ordinal),
+            .. before.Where(static machine => machine.IsClear)
+                .Concat(open)
+                .OrderBy(static machine => machine.Name, StringComparer.Ordinal)
+                .ThenBy(static machine => machine.ResourceId, StringComparer.Ordinal),
         ];
         if (!now.SequenceEqual(before))
         {
             await plans.PutUnclaimedAsync(rotationId, now, cancellationToken);
         }
 
-        await WriteLineAsync(rotationId, all.FirstOrDefault(UnclaimedMachines.IsLine), UnclaimedMachines.Line(open).SingleOrDefault(), cancellationToken);
+        await WriteLineAsync(
+            rotationId,
+            all.FirstOrDefault(UnclaimedMachines.IsLine),
+            UnclaimedMachines.Line(open).SingleOrDefault(),
+            cancellationToken);
     }
 
     private async Task WriteLineAsync(string rotationId, TargetRecord? line, TargetRecord? now, CancellationToken cancellationToken)

@@ -6,13 +6,17 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// Machines in scope that no agent at Dynatrace claims, after their probes. What carries a component of the environment is a target; what a probe found clear is
-/// listed; all that nobody looked into are one line, which is accepted with an upper bound of its count, so that a machine that joins does not void an approval. Pure.
+/// Machines in scope that no agent at Dynatrace claims, after their probes. What carries a component of the environment is a target; what a
+/// probe found clear is listed; all that nobody looked into are one line, which is accepted with an upper bound of its count, so that a
+/// machine that joins does not void an approval. Pure.
 /// </summary>
 /// <param name="Targets">The targets, without machines that carry nothing, and with the line.</param>
 /// <param name="Machines">All unclaimed machines, by name.</param>
 /// <param name="Findings">What the plan says of them.</param>
-public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IReadOnlyList<UnclaimedMachine> Machines, IReadOnlyList<PlanFinding> Findings)
+public sealed record UnclaimedMachines(
+    IReadOnlyList<TargetRecord> Targets,
+    IReadOnlyList<UnclaimedMachine> Machines,
+    IReadOnlyList<PlanFinding> Findings)
 {
     /// <summary>The code of the line.</summary>
     public const string Code = "unclaimed-machines";
@@ -29,7 +33,10 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
     /// <summary>Whether a target is the line.</summary>
     public static bool IsLine(TargetRecord target) => target.TargetId == _lineId;
 
-    /// <summary>Up to how many machines an approval of so many covers: a tenth more, rounded up to the next 1, 2 or 5 with zeros, and 10 at least. 0 for none.</summary>
+    /// <summary>
+    /// Up to how many machines an approval of so many covers: a tenth more, rounded up to the next 1, 2 or 5 with zeros, and 10 at least. 0
+    /// for none.
+    /// </summary>
     public static int Bound(int count)
     {
         if (count == 0)
@@ -69,7 +76,8 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
                 continue;
             }
 
-            kept.AddRange(target.Send is { DeletePending: true } ? [target with { IsUnclaimed = false }] : []); // its probe has to be taken off
+            // its probe has to be taken off
+            kept.AddRange(target.Send is { DeletePending: true } ? [target with { IsUnclaimed = false }] : []);
             if (IsFound(target))
             {
                 TargetRecord ours = target with { IsUnclaimed = false, IsFoundByProbe = true };
@@ -102,8 +110,13 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
             return [];
         }
 
-        string reasons = string.Join(", ", unknown.GroupBy(static machine => machine.Reason, StringComparer.Ordinal).OrderByDescending(static same => same.Count()).ThenBy(static same => same.Key, StringComparer.Ordinal)
-            .Take(5).Select(static same => string.Create(CultureInfo.InvariantCulture, $"{same.Count()}: {same.Key.TrimEnd('.')}")));
+        string reasons = string.Join(
+            ", ",
+            unknown.GroupBy(static machine => machine.Reason, StringComparer.Ordinal)
+                .OrderByDescending(static same => same.Count())
+                .ThenBy(static same => same.Key, StringComparer.Ordinal)
+                .Take(5)
+                .Select(static same => string.Create(CultureInfo.InvariantCulture, $"{same.Count()}: {same.Key.TrimEnd('.')}")));
         return
         [
             new TargetRecord
@@ -116,13 +129,23 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
                 TargetState.Uncovered,
                 TargetCause.Discovered,
                 Code,
-                string.Create(CultureInfo.InvariantCulture, $"{unknown.Length} machines in scope that no agent claims were not probed ({reasons}): {Names(unknown)}. An approval covers up to {Bound(unknown.Length)}.")),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{unknown.Length} machines in scope that no agent claims were not probed ({reasons}): {Names(unknown)}. An approval"
+                        + $" covers up to {Bound(unknown.Length)}.")),
         ];
     }
 
     /// <summary>The line when none of its machines is left.</summary>
     public static TargetRecord Emptied(TargetRecord line)
-        => line.MoveTo(TargetState.Skipped, TargetCause.LineCounted, UncoveredCodes.Gone, "Every machine that no agent claims has been probed.") with { Agents = 0 };
+        => line.MoveTo(
+            TargetState.Skipped,
+            TargetCause.LineCounted,
+            UncoveredCodes.Gone,
+            "Every machine that no agent claims has been probed.") with
+        {
+            Agents = 0,
+        };
 
     private static IEnumerable<Machine> MachinesOf(IReadOnlyList<TargetRecord> targets, bool isUnclaimed)
         => targets.Where(target => target.IsUnclaimed == isUnclaimed).Select(static target => target.Machine).OfType<Machine>();
@@ -142,7 +165,9 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
         => FoundComponents.Unclear(machine, new(Component.OneAgent, IsKnownToServe: false, target.Code ?? ""));
 
     private static int ByName(UnclaimedMachine left, UnclaimedMachine right)
-        => string.CompareOrdinal(left.Name, right.Name) is var byName and not 0 ? byName : string.CompareOrdinal(left.ResourceId, right.ResourceId);
+        => string.CompareOrdinal(left.Name, right.Name) is var byName and not 0
+            ? byName
+            : string.CompareOrdinal(left.ResourceId, right.ResourceId);
 
     /// <summary>What the plan says of the machines that carry nothing of the environment.</summary>
     private static IEnumerable<PlanFinding> OfClear(List<UnclaimedMachine> machines)
@@ -152,9 +177,13 @@ public sealed record UnclaimedMachines(IReadOnlyList<TargetRecord> Targets, IRea
         return clear is [] ? [] : [new(PlanSeverity.Note, "machines-without-agent", null, message)];
     }
 
-    private static bool IsFound(TargetRecord target) => target is { State: TargetState.Pending, Probe: not null } || (target is { State: TargetState.Failed, Probe: not null } && _ours.Contains(target.Code));
+    private static bool IsFound(TargetRecord target)
+        => target is { State: TargetState.Pending, Probe: not null }
+            || (target is { State: TargetState.Failed, Probe: not null } && _ours.Contains(target.Code));
 
     private static string Names(UnclaimedMachine[] machines)
         => string.Join(", ", machines.Take(MaxNames).Select(static machine => machine.Name))
-            + (machines.Length > MaxNames ? string.Create(CultureInfo.InvariantCulture, $" and {machines.Length - MaxNames} more, which the report lists") : "");
+            + (machines.Length > MaxNames
+                ? string.Create(CultureInfo.InvariantCulture, $" and {machines.Length - MaxNames} more, which the report lists")
+                : "");
 }

@@ -7,15 +7,20 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// What a wave's failures mean, measured against its own budget and the run's. ActiveGates and canaries have no budget: whatever is not on the new token is
-/// asked about. A pure function of the ledger's rows.
+/// What a wave's failures mean, measured against its own budget and the run's. ActiveGates and canaries have no budget: whatever is not on
+/// the new token is asked about. A pure function of the ledger's rows.
 /// </summary>
 /// <param name="Failed">Targets of the wave that count as failed.</param>
 /// <param name="Allowed">How many of them may.</param>
 /// <param name="FailedInRun">Targets of the whole run that count as failed.</param>
 /// <param name="AllowedInRun">How many of them may.</param>
 /// <param name="Message">One sentence with every number and its denominator.</param>
-public sealed record WaveBudget(IReadOnlyList<TargetRecord> Failed, int Allowed, IReadOnlyList<TargetRecord> FailedInRun, int AllowedInRun, string Message)
+public sealed record WaveBudget(
+    IReadOnlyList<TargetRecord> Failed,
+    int Allowed,
+    IReadOnlyList<TargetRecord> FailedInRun,
+    int AllowedInRun,
+    string Message)
 {
     /// <summary>Whether somebody must be asked before more hosts are touched.</summary>
     public bool IsExceeded => Failed.Count > Allowed || FailedInRun.Count > AllowedInRun;
@@ -42,21 +47,36 @@ public sealed record WaveBudget(IReadOnlyList<TargetRecord> Failed, int Allowed,
     /// <param name="members">Its targets.</param>
     /// <param name="all">All targets of the rotation.</param>
     /// <param name="options">The budget.</param>
-    public static WaveBudget From(WaveRecord wave, IReadOnlyCollection<TargetRecord> members, IReadOnlyCollection<TargetRecord> all, FailureBudgetOptions options)
+    public static WaveBudget From(
+        WaveRecord wave,
+        IReadOnlyCollection<TargetRecord> members,
+        IReadOnlyCollection<TargetRecord> all,
+        FailureBudgetOptions options)
     {
         bool isStrict = wave.IsCanary || wave.Component is Component.ActiveGate;
         TargetRecord[] failed = [.. members.Where(target => isStrict ? IsUnsettled(target) : Counts(target, options))];
-        TargetRecord[] inRun = isStrict ? failed : [.. all.Where(target => target is { Machine: not null, Component: Component.OneAgent } && Counts(target, options))];
+        TargetRecord[] inRun = isStrict
+            ? failed
+            : [.. all.Where(target => target is { Machine: not null, Component: Component.OneAgent } && Counts(target, options))];
         int reachable = all.Count(static target => target.Machine is not null);
         FailureBudget waveBudget = isStrict ? FailureBudget.None : options.Wave;
         FailureBudget runBudget = isStrict ? FailureBudget.None : options.Run;
         string what = wave.IsCanary ? "the canary" : $"wave {wave.Number.ToString(CultureInfo.InvariantCulture)}";
-        string message = string.Create(CultureInfo.InvariantCulture, $"{failed.Length} of {members.Count} in {what} are not on the new token, allowed {waveBudget.Describe(members.Count)}")
-            + (isStrict ? "." : string.Create(CultureInfo.InvariantCulture, $"; {inRun.Length} of {reachable} in the run, allowed {runBudget.Describe(reachable)}."));
+        string message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{failed.Length} of {members.Count} in {what} are not on the new token, allowed {waveBudget.Describe(members.Count)}")
+            + (isStrict
+                ? "."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"; {inRun.Length} of {reachable} in the run, allowed {runBudget.Describe(reachable)}."));
         return new(failed, waveBudget.Of(members.Count), inRun, runBudget.Of(reachable), message);
     }
 
-    /// <summary>Whether a target's state uses up the budget. A host that the plan found on an older token, and that nothing was sent to, is no failure of the run.</summary>
+    /// <summary>
+    /// Whether a target's state uses up the budget. A host that the plan found on an older token, and that nothing was sent to, is no
+    /// failure of the run.
+    /// </summary>
     public static bool Counts(TargetRecord target, FailureBudgetOptions options)
         => target is not { CanAcceptOther: true, IsTouched: false } && IsFailure(target, options);
 

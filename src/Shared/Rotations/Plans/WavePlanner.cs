@@ -5,8 +5,8 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// Splits targets into waves, lanes (subscription and region) and segments. The caps hold by construction: a lane runs its segments one after
-/// another, and a segment's window is the lane's share of the run's cap.
+/// Splits targets into waves, lanes (subscription and region) and segments. The caps hold by construction: a lane runs its segments one
+/// after another, and a segment's window is the lane's share of the run's cap.
 /// </summary>
 public sealed class WavePlanner(PolicyOptions policy)
 {
@@ -52,10 +52,13 @@ public sealed class WavePlanner(PolicyOptions policy)
         TargetRecord[] members = [.. targets];
         string[] lanes = [.. members.Select(LaneOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         bool oneByOne = wave is { Component: Component.ActiveGate, Action: not TargetAction.Probe };
-        int cap = wave is { Component: { } component, Action: not TargetAction.Probe } ? OptionsOf(component, emergency: false).MaxInFlight ?? policy.MaxInFlight : policy.MaxInFlight;
+        int cap = wave is { Component: { } component, Action: not TargetAction.Probe }
+            ? OptionsOf(component, emergency: false).MaxInFlight ?? policy.MaxInFlight
+            : policy.MaxInFlight;
         int window = oneByOne ? 1 : Math.Max(1, Math.Min(policy.MaxInFlightPerLane, cap / Math.Max(1, lanes.Length)));
         List<SegmentRecord> segments = [];
-        ILookup<string, TargetRecord[]> groups = Groups(members, oneByOne).ToLookup(static group => LaneOf(group[0]), StringComparer.Ordinal);
+        ILookup<string, TargetRecord[]> groups = Groups(members, oneByOne)
+            .ToLookup(static group => LaneOf(group[0]), StringComparer.Ordinal);
         for (int lane = 0; lane < lanes.Length; lane++)
         {
             int number = 0;
@@ -78,26 +81,40 @@ public sealed class WavePlanner(PolicyOptions policy)
         return component is Component.ActiveGate ? effective.ActiveGates : effective.OneAgents;
     }
 
-    private static bool IsTagged(TargetRecord target, string? tag) => tag is not null && target.Machine?.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase) is true;
+    private static bool IsTagged(TargetRecord target, string? tag)
+        => tag is not null && target.Machine?.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase) is true;
 
-    /// <summary>Tagged canaries first, and nothing that Dynatrace does not see: nobody could tell how it fared. An ActiveGate canary comes from a pool with another gate, where its restart leaves no gap.</summary>
+    /// <summary>
+    /// Tagged canaries first, and nothing that Dynatrace does not see: nobody could tell how it fared. An ActiveGate canary comes from a
+    /// pool with another gate, where its restart leaves no gap.
+    /// </summary>
     private static IEnumerable<TargetRecord> Ordered(Component component, IReadOnlyCollection<TargetRecord> targets, string? tag)
     {
         IOrderedEnumerable<TargetRecord> byName(IEnumerable<TargetRecord> some)
-            => some.OrderByDescending(target => IsTagged(target, tag)).ThenBy(static target => target.IsFoundByProbe).ThenBy(static target => target.Name, StringComparer.Ordinal).ThenBy(static target => target.TargetId, StringComparer.Ordinal);
+            => some.OrderByDescending(target => IsTagged(target, tag))
+                .ThenBy(static target => target.IsFoundByProbe)
+                .ThenBy(static target => target.Name, StringComparer.Ordinal)
+                .ThenBy(static target => target.TargetId, StringComparer.Ordinal);
         if (component is Component.OneAgent)
         {
             return byName(targets);
         }
 
-        Dictionary<string, int> pools = targets.GroupBy(static target => target.Pool ?? target.TargetId).ToDictionary(static pool => pool.Key, static pool => pool.Count());
-        return byName(targets).OrderByDescending(target => IsTagged(target, tag)).ThenBy(static target => target.IsFoundByProbe).ThenByDescending(target => pools[target.Pool ?? target.TargetId] > 1);
+        Dictionary<string, int> pools = targets.GroupBy(static target => target.Pool ?? target.TargetId)
+            .ToDictionary(static pool => pool.Key, static pool => pool.Count());
+        return byName(targets)
+            .OrderByDescending(target => IsTagged(target, tag))
+            .ThenBy(static target => target.IsFoundByProbe)
+            .ThenByDescending(target => pools[target.Pool ?? target.TargetId] > 1);
     }
 
-    /// <summary>The gates of one pool stay together, so that one segment takes them one at a time; everything else is cut by lane.</summary>
+    /// <summary>
+    /// The gates of one pool stay together, so that one segment takes them one at a time; everything else is cut by lane.
+    /// </summary>
     private static IEnumerable<TargetRecord[]> Groups(TargetRecord[] members, bool byPool)
         => byPool
-            ? members.GroupBy(static target => target.Pool ?? target.TargetId).SelectMany(static pool => pool.OrderBy(LaneOf, StringComparer.Ordinal).Chunk(MaxSegment))
+            ? members.GroupBy(static target => target.Pool ?? target.TargetId)
+                .SelectMany(static pool => pool.OrderBy(LaneOf, StringComparer.Ordinal).Chunk(MaxSegment))
             : members.GroupBy(LaneOf).SelectMany(static lane => lane.Chunk(MaxSegment));
 
     /// <summary>A pool may span lanes and then rides in its first gate's: number the lanes that are left without holes.</summary>

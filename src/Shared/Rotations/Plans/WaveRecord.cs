@@ -33,6 +33,8 @@ public sealed record WaveRecord
     /// <summary>The most commands in flight at once in this wave; 0 for the run's cap.</summary>
     public int MaxInFlight { get; init; }
 
-    /// <summary>True for one host that Dynatrace must see online before others follow: after a change of direction, or in a doubt.</summary>
+    /// <summary>
+    /// True for one host that Dynatrace must see online before others follow: after a change of direction, or in a doubt.
+    /// </summary>
     public bool IsProof { get; init; }
 }

@@ -37,7 +37,8 @@ internal sealed class Canaries(ProcedureCalls calls, ProcedureState state, Watch
                 watchman.Keep(new(
                     ParkCodes.CanaryOffline,
                     $"{look.Name} went ahead to the new token and is not online, so no other host follows. Either the new token "
-                    + "is not valid, or an ActiveGate on the old token rejects the host. Resume checks again; abort puts the old token back."));
+                    + "is not valid, or an ActiveGate on the old token rejects the host. Resume checks again; abort puts the old token"
+                    + " back."));
             }
         }
     }

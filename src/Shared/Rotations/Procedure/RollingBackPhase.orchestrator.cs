@@ -35,7 +35,8 @@ internal sealed class RollingBackPhase(
         }
     }
 
-    private Task<bool> BeginAsync(bool retryLeft) => calls.CallAsync(BeginRestore.Name, new BeginRestore.Input(calls.RotationId, retryLeft));
+    private Task<bool> BeginAsync(bool retryLeft)
+        => calls.CallAsync(BeginRestore.Name, new BeginRestore.Input(calls.RotationId, retryLeft));
 
     /// <summary>Where a step leads; null when the next one follows.</summary>
     private Task<RotationPhase?> TakeStepAsync(NextRestore.Result next) => next switch
@@ -75,7 +76,8 @@ internal sealed class RollingBackPhase(
             return await ParkAsync(
                 ParkCodes.RestoreCanaryOffline,
                 $"{look.Name} went ahead and {state}, so no other {next.Component} follows. Perhaps somebody finished this rotation, "
-                + "so that the old token is dead. In that case hosts on the old token are offline and hosts on the new one are online; then use forward. "
+                + "so that the old token is dead. In that case hosts on the old token are offline and hosts on the new one are online;"
+                + " then use forward. "
                 + "Resume checks again, or tries again to put the old token back.");
         }
 

@@ -3,9 +3,10 @@ using TenantTokens.Durable;
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
-/// What a rotation's orchestration says of itself in its custom status. A live instance may have returned: engines complete an instance only once all its
-/// children have ended, and the watch runs for as long as a gate stays open. Such an instance hears nothing any more and may be ended.
-/// See https://github.com/Azure/durabletask/blob/main/src/DurableTask.Core/TaskOrchestrationExecutor.cs (<c>HasOpenTasks</c>).
+/// What a rotation's orchestration says of itself in its custom status. A live instance may have returned: engines complete an instance
+/// only once all its children have ended, and the watch runs for as long as a gate stays open. Such an instance hears nothing any more and
+/// may be ended. See https://github.com/Azure/durabletask/blob/main/src/DurableTask.Core/TaskOrchestrationExecutor.cs
+/// (<c>HasOpenTasks</c>).
 /// </summary>
 public static class RootStatus
 {
@@ -43,7 +44,8 @@ public static class RootStatus
     public static bool IsOver(string? status) => status?.EndsWith(Over, StringComparison.Ordinal) is true || FailureIn(status) is not null;
 
     /// <summary>Why it failed; null when the status says nothing of the kind.</summary>
-    public static string? FailureIn(string? status) => status?.IndexOf(Failed, StringComparison.Ordinal) is > 0 and int at ? status[(at + Failed.Length)..] : null;
+    public static string? FailureIn(string? status)
+        => status?.IndexOf(Failed, StringComparison.Ordinal) is > 0 and int at ? status[(at + Failed.Length)..] : null;
 
     /// <summary>Why an orchestration failed; null when it did not. One whose watch still runs is not failed yet for the engine.</summary>
     public static string? FailureOf(OrchestrationMetadata? instance) => instance switch
@@ -53,10 +55,13 @@ public static class RootStatus
         _ => null,
     };
 
-    /// <summary>Why an orchestration does not go on by itself; null when it does, or has done its work, or gives way to the next one.</summary>
+    /// <summary>
+    /// Why an orchestration does not go on by itself; null when it does, or has done its work, or gives way to the next one.
+    /// </summary>
     public static string? WhyStopped(OrchestrationMetadata? instance) => instance switch
     {
-        { RuntimeStatus: OrchestrationRuntimeStatus.Terminated, FailureMessage: not Replaced } => instance.FailureMessage ?? "It was terminated.",
+        { RuntimeStatus: OrchestrationRuntimeStatus.Terminated, FailureMessage: not Replaced }
+            => instance.FailureMessage ?? "It was terminated.",
         _ => FailureOf(instance),
     };
 }

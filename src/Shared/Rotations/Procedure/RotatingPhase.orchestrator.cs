@@ -31,7 +31,9 @@ internal sealed class RotatingPhase(
                 return await moves.ToAsync(RotationPhase.RotatingActiveGates); // a late ActiveGate goes first (docs/invariants.md#i6)
             }
 
-            NextWave.Result next = await calls.CallAsync(NextWave.Name, new NextWave.Input(calls.RotationId, component, TargetAction.Apply));
+            NextWave.Result next = await calls.CallAsync(
+                NextWave.Name,
+                new NextWave.Input(calls.RotationId, component, TargetAction.Apply));
             if (next.Number is not { } wave)
             {
                 return await EndAsync();

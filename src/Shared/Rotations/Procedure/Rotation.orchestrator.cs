@@ -48,6 +48,8 @@ public sealed class RotationOrchestrator : IOrchestrator<RotationInput, Rotation
 
     /// <summary>How an orchestration ended. Kept in histories: changes by addition only.</summary>
     /// <param name="RotationId">The rotation.</param>
-    /// <param name="Phase">Completed or Cancelled; another one when its history was long and a new orchestration has to go on from there.</param>
+    /// <param name="Phase">
+    /// Completed or Cancelled; another one when its history was long and a new orchestration has to go on from there.
+    /// </param>
     public sealed record Result(string RotationId, RotationPhase Phase);
 }

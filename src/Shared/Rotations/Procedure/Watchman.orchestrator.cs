@@ -57,7 +57,9 @@ internal sealed class Watchman(CountedContext context, ProcedureCalls calls, Pro
         if (state.Held is not null && next is not RotationPhase.Parked)
         {
             state.Held = null;
-            Keep(next.IsWatched() ? await calls.CallAsync(LookAtWatches.Name, new LookAtWatches.Input(calls.RotationId)) : new WatchVerdict());
+            Keep(next.IsWatched()
+                ? await calls.CallAsync(LookAtWatches.Name, new LookAtWatches.Input(calls.RotationId))
+                : new WatchVerdict());
         }
     }
 }

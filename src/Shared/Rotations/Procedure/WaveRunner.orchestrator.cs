@@ -37,7 +37,9 @@ internal sealed class WaveRunner(
 
         await claim.HoldAsync();
         await calls.CallAsync(BeginWave.Name, new BeginWave.Input(calls.RotationId, wave));
-        Task running = context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveOrchestrator.Input(calls.RotationId, wave, state.Waits));
+        Task running = context.CallSubOrchestratorAsync(
+            WaveOrchestrator.Name,
+            new WaveOrchestrator.Input(calls.RotationId, wave, state.Waits));
         await AttendAsync(wave, running, isPausable, isWatched);
         await running;
     }
@@ -48,7 +50,9 @@ internal sealed class WaveRunner(
         bool any = false;
         foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
         {
-            NextWave.Result next = await calls.CallAsync(NextWave.Name, new NextWave.Input(calls.RotationId, component, TargetAction.Apply));
+            NextWave.Result next = await calls.CallAsync(
+                NextWave.Name,
+                new NextWave.Input(calls.RotationId, component, TargetAction.Apply));
             if (next.Number is { } wave)
             {
                 await RunAsync(wave, isPausable: isWatched, isWatched);
@@ -67,7 +71,9 @@ internal sealed class WaveRunner(
     /// <param name="action">Only commands of this kind; null for all.</param>
     public async Task WaitForLateCommandsAsync(TargetAction? action)
     {
-        ReadLateRunCommands.Result late = await calls.CallAsync(ReadLateRunCommands.Name, new ReadLateRunCommands.Input(calls.RotationId, action));
+        ReadLateRunCommands.Result late = await calls.CallAsync(
+            ReadLateRunCommands.Name,
+            new ReadLateRunCommands.Input(calls.RotationId, action));
         if (late.Until is { } until && until.UtcDateTime > calls.Now)
         {
             await context.CreateTimer(until.UtcDateTime, CancellationToken.None);

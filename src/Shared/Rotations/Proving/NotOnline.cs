@@ -10,7 +10,14 @@ internal static class NotOnline
     public static bool IsMarked(TargetRecord target) => target is { State: TargetState.Inconclusive, Code: Code };
 
     public static TargetRecord Mark(TargetRecord target) => target.IsOnNewToken
-        ? target.MoveTo(TargetState.Inconclusive, TargetCause.NotSeenOnline, Code, "The host has the new token, but Dynatrace does not show it online.") with { Online = false }
+        ? target.MoveTo(
+            TargetState.Inconclusive,
+            TargetCause.NotSeenOnline,
+            Code,
+            "The host has the new token, but Dynatrace does not show it online.") with
+        {
+            Online = false,
+        }
         : target with { Online = false };
 
     public static TargetRecord Unmark(TargetRecord target) => IsMarked(target)

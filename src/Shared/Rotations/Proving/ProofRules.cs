@@ -5,12 +5,14 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Proving;
 
 /// <summary>
-/// When the proof that a host is on the new token must be renewed, and what a renewed probe means. Pure. Dynatrace tells no start time of an agent:
-/// a restart that was not seen offline and changed neither version nor entity is bounded by the age alone.
+/// When the proof that a host is on the new token must be renewed, and what a renewed probe means. Pure. Dynatrace tells no start time of
+/// an agent: a restart that was not seen offline and changed neither version nor entity is bounded by the age alone.
 /// </summary>
 public static class ProofRules
 {
-    /// <summary>The target after a look at the inventory: marked when its proof does not hold any more, with what was seen for the next look.</summary>
+    /// <summary>
+    /// The target after a look at the inventory: marked when its proof does not hold any more, with what was seen for the next look.
+    /// </summary>
     public static TargetRecord Look(TargetRecord target, AgentSighting? sighting, DateTimeOffset now, TimeSpan maxAge)
     {
         if (!target.IsOnNewToken || target.Machine is null || target.NeedsProof is not null)
@@ -56,7 +58,9 @@ public static class ProofRules
         {
             { FirstSeen: { } first } when first > provedAt => "agent-recreated",
             _ when earlier is not null && earlier.AgentId != sighting.AgentId => "agent-recreated",
-            { Version: { } version } when (earlier is null ? target.Probe?.Version : earlier.Version) is { } before && !IsSameVersion(before, version) => "agent-updated",
+            { Version: { } version } when (earlier is null ? target.Probe?.Version : earlier.Version) is { } before
+                && !IsSameVersion(before, version)
+                => "agent-updated",
             { IsOnline: true } when earlier is { IsOnline: false } && earlier.At >= provedAt => "agent-restarted",
             _ => null,
         };
@@ -68,8 +72,11 @@ public static class ProofRules
     /// <param name="verdict">What became of the probe (<see cref="TargetVerdict.From"/>).</param>
     /// <param name="rotation">Holds the fingerprints of both tokens.</param>
     /// <param name="now">Our clock.</param>
-    /// <returns>Still on the new token, with the proof renewed; or Pending when the old token came back; or Inconclusive, still to be proved.</returns>
-    public static TargetRecord AfterReprobe(TargetRecord target, HostReport? report, TargetVerdict verdict, RotationRecord rotation, DateTimeOffset now)
+    /// <returns>
+    /// Still on the new token, with the proof renewed; or Pending when the old token came back; or Inconclusive, still to be proved.
+    /// </returns>
+    public static TargetRecord AfterReprobe(
+        TargetRecord target, HostReport? report, TargetVerdict verdict, RotationRecord rotation, DateTimeOffset now)
     {
         if (report is null || !verdict.IsProved)
         {
@@ -79,7 +86,8 @@ public static class ProofRules
         TargetRecord seen = target with { Stale = report.Stale, Leftovers = report.Leftovers };
         if (report.Fingerprint is null)
         {
-            return Doubtful(seen, "not-reproved", $"Its proof ({target.NeedsProof}) could not be renewed: the host does not report its token.");
+            return Doubtful(seen, "not-reproved", $"Its proof ({target.NeedsProof}) could not be renewed: the host does not report its"
+                + " token.");
         }
 
         if (report.Fingerprint == rotation.OldToken?.Fingerprint)
@@ -89,12 +97,17 @@ public static class ProofRules
 
         if (report.Fingerprint != rotation.NewToken?.Fingerprint)
         {
-            return Doubtful(seen, OlderToken.Code, "It was on the new token and now has one that is neither the old nor the new token.") with { ProvedAt = null };
+            return Doubtful(
+                seen, OlderToken.Code, "It was on the new token and now has one that is neither the old nor the new token.") with
+            {
+                ProvedAt = null,
+            };
         }
 
         return report.Connected is false
             ? Doubtful(seen, "not-connected", "The new token is in place, but the host shows no accepted connection.")
-            : seen.MoveTo(target.IsOnNewToken ? target.State : TargetState.Rotated, TargetCause.ProofRenewed, "ok", "On the new token, proved again.") with
+            : seen.MoveTo(target.IsOnNewToken ? target.State : TargetState.Rotated, TargetCause.ProofRenewed, "ok", "On the new token,"
+                + " proved again.") with
             {
                 ProvedAt = now,
                 NeedsProof = null,
@@ -105,7 +118,8 @@ public static class ProofRules
         TargetState.Pending,
         TargetCause.OldTokenCameBack,
         "old-token-came-back",
-        "It was on the new token and has the old one again. It was re-imaged, restored or updated from a source that carries the old token.") with
+        "It was on the new token and has the old one again. It was re-imaged, restored or updated from a source that carries the old"
+            + " token.") with
     {
         ProvedAt = null,
         Online = null,

@@ -7,10 +7,16 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Proving;
 
 /// <summary>
-/// Marks every target on the new token whose proof is too old, or whose agent was updated, re-created or offline since, for a probe. Gives how many are
-/// marked. The first look after a proof is what later looks are held against.
+/// Marks every target on the new token whose proof is too old, or whose agent was updated, re-created or offline since, for a probe. Gives
+/// how many are marked. The first look after a proof is what later looks are held against.
 /// </summary>
-public sealed class StaleProofs(RotationLedger rotations, TargetLedger targets, DynatraceEnvironments environments, PolicyOptions policy, AuditTrail audit, TimeProvider time)
+public sealed class StaleProofs(
+    RotationLedger rotations,
+    TargetLedger targets,
+    DynatraceEnvironments environments,
+    PolicyOptions policy,
+    AuditTrail audit,
+    TimeProvider time)
     : IActivity<string, int>
 {
     /// <summary>The registered name.</summary>
@@ -20,7 +26,9 @@ public sealed class StaleProofs(RotationLedger rotations, TargetLedger targets, 
     public async Task<int> RunAsync(string input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
-        Dictionary<string, AgentSighting> sightings = await ReadAsync(environments.For(rotation.EnvironmentId).Inventory, cancellationToken);
+        Dictionary<string, AgentSighting> sightings = await ReadAsync(
+            environments.For(rotation.EnvironmentId).Inventory,
+            cancellationToken);
         int marked = 0;
         int fresh = 0;
         foreach (TargetRecord target in await targets.ListAsync(input, cancellationToken))
@@ -33,18 +41,31 @@ public sealed class StaleProofs(RotationLedger rotations, TargetLedger targets, 
 
         if (fresh > 0)
         {
-            await audit.AddAsync(input, "proofs-stale", AuditEvent.Product, $"{fresh} targets must prove again that they are on the new token.", cancellationToken);
+            await audit.AddAsync(
+                input,
+                "proofs-stale",
+                AuditEvent.Product,
+                $"{fresh} targets must prove again that they are on the new token.",
+                cancellationToken);
         }
 
         return marked;
     }
 
-    private async Task<TargetRecord> UpdateAsync(string rotationId, TargetRecord target, AgentSighting? sighting, CancellationToken cancellationToken)
+    private async Task<TargetRecord> UpdateAsync(
+        string rotationId,
+        TargetRecord target,
+        AgentSighting? sighting,
+        CancellationToken cancellationToken)
     {
         TargetRecord changed = ProofRules.Look(target, sighting, time.GetUtcNow(), policy.ProofMaxAge);
         return changed == target
             ? target
-            : await targets.UpdateAsync(rotationId, target.TargetId, current => ProofRules.Look(current, sighting, time.GetUtcNow(), policy.ProofMaxAge), cancellationToken);
+            : await targets.UpdateAsync(
+                rotationId,
+                target.TargetId,
+                current => ProofRules.Look(current, sighting, time.GetUtcNow(), policy.ProofMaxAge),
+                cancellationToken);
     }
 
     private async Task<Dictionary<string, AgentSighting>> ReadAsync(IInventoryClient inventory, CancellationToken cancellationToken)

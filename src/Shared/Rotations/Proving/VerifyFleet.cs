@@ -7,10 +7,15 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Proving;
 
 /// <summary>
-/// The second proof: Dynatrace must see every changed target online. One read of the inventory for the whole fleet. Agents that turned up after
-/// the plan are added by name, so that finish cannot surprise them.
+/// The second proof: Dynatrace must see every changed target online. One read of the inventory for the whole fleet. Agents that turned up
+/// after the plan are added by name, so that finish cannot surprise them.
 /// </summary>
-public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, DynatraceEnvironments environments, AuditTrail audit, TimeProvider time) : IActivity<VerifyFleet.Input, VerifyFleet.Result>
+public sealed class VerifyFleet(
+    RotationLedger rotations,
+    TargetLedger targets,
+    DynatraceEnvironments environments,
+    AuditTrail audit,
+    TimeProvider time) : IActivity<VerifyFleet.Input, VerifyFleet.Result>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<Input, Result> Name { get; } = new("VerifyFleet");
@@ -28,19 +33,30 @@ public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, 
         }
 
         IReadOnlyList<TargetRecord> before = await FollowAsync(input.RotationId, gates, cancellationToken);
-        HashSet<string> online = [.. gates.Where(static gate => gate.IsOnline).Select(static gate => gate.Id), .. agents.Where(static agent => agent.IsOnline).Select(static agent => agent.EntityId)];
+        HashSet<string> online =
+        [
+            .. gates.Where(static gate => gate.IsOnline).Select(static gate => gate.Id),
+            .. agents.Where(static agent => agent.IsOnline).Select(static agent => agent.EntityId),
+        ];
         return await CompareAsync(input, before, FleetMerge.TurnedUp(before, gates, agents), online, cancellationToken);
     }
 
     /// <summary>The targets, those of ActiveGates that came back under another id with that one.</summary>
-    private async Task<IReadOnlyList<TargetRecord>> FollowAsync(string rotationId, IReadOnlyList<ActiveGateInfo> gates, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TargetRecord>> FollowAsync(
+        string rotationId,
+        IReadOnlyList<ActiveGateInfo> gates,
+        CancellationToken cancellationToken)
     {
         IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotationId, cancellationToken);
         List<TargetRecord> followed = [];
         foreach (TargetRecord target in all)
         {
             followed.Add(ActiveGateSuccessor.From(target, gates, all) is { } successor
-                ? await targets.UpdateAsync(rotationId, target.TargetId, current => ActiveGateSuccessor.Follow(current, successor, time.GetUtcNow()), cancellationToken)
+                ? await targets.UpdateAsync(
+                    rotationId,
+                    target.TargetId,
+                    current => ActiveGateSuccessor.Follow(current, successor, time.GetUtcNow()),
+                    cancellationToken)
                 : target);
         }
 
@@ -48,7 +64,8 @@ public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, 
     }
 
     private async Task<Result> CompareAsync(
-        Input input, IReadOnlyList<TargetRecord> before, IReadOnlyList<TargetRecord> turnedUp, HashSet<string> online, CancellationToken cancellationToken)
+        Input input, IReadOnlyList<TargetRecord> before, IReadOnlyList<TargetRecord> turnedUp, HashSet<string> online,
+        CancellationToken cancellationToken)
     {
         int notOnline = 0;
         List<TargetRecord> changed = [];
@@ -61,7 +78,9 @@ public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, 
 
             bool isOnline = target.AgentId is not null && online.Contains(target.AgentId);
             notOnline += isOnline ? 0 : 1;
-            TargetRecord now = isOnline ? NotOnline.Unmark(target) with { Online = true } : input.IsLastLook ? NotOnline.Mark(target) : target with { Online = false };
+            TargetRecord now = isOnline ? NotOnline.Unmark(target) with { Online = true }
+                : input.IsLastLook ? NotOnline.Mark(target)
+                : target with { Online = false };
             if (now != target)
             {
                 changed.Add(now);
@@ -71,7 +90,8 @@ public sealed class VerifyFleet(RotationLedger rotations, TargetLedger targets, 
         foreach (TargetRecord joiner in turnedUp)
         {
             changed.Add(joiner);
-            await audit.AddAsync(input.RotationId, "joined", AuditEvent.Product, $"{joiner.Name} appeared after the plan was made.", cancellationToken);
+            await audit.AddAsync(
+                input.RotationId, "joined", AuditEvent.Product, $"{joiner.Name} appeared after the plan was made.", cancellationToken);
         }
 
         await targets.PutAsync(input.RotationId, changed, cancellationToken);

@@ -8,7 +8,14 @@ using TenantTokens.Rotations.Watching;
 namespace TenantTokens.Rotations.Reading;
 
 /// <summary>Reads everything that is shown of a rotation. Needs the ledger only, so any process can follow.</summary>
-public sealed class RotationReader(RotationLedger rotations, TargetLedger targets, PlanLedger plans, GateLedger gates, WatchLedger watches, NotificationLedger notifications, TimeProvider time)
+public sealed class RotationReader(
+    RotationLedger rotations,
+    TargetLedger targets,
+    PlanLedger plans,
+    GateLedger gates,
+    WatchLedger watches,
+    NotificationLedger notifications,
+    TimeProvider time)
 {
     /// <summary>The rotation now.</summary>
     /// <exception cref="KeyNotFoundException">The ledger has none with this id.</exception>

@@ -15,7 +15,9 @@ namespace TenantTokens.Rotations.Reading;
 /// <param name="Targets">Its targets, ordered by name.</param>
 /// <param name="Waves">Its waves, in order.</param>
 /// <param name="Gate">The gate that is open; null when none is.</param>
-/// <param name="GateOutcome">What the votes at that gate amount to. One that nobody has decided is held once its deadline has passed.</param>
+/// <param name="GateOutcome">
+/// What the votes at that gate amount to. One that nobody has decided is held once its deadline has passed.
+/// </param>
 /// <param name="Rest">The exceptions that it asks about.</param>
 public sealed record RotationSnapshot(
     RotationRecord Rotation,

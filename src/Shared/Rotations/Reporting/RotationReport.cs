@@ -9,7 +9,9 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Rotations.Reporting;
 
-/// <summary>The report of a rotation in Markdown: what was asked, what came of every target, and everything that was done. Holds no token.</summary>
+/// <summary>
+/// The report of a rotation in Markdown: what was asked, what came of every target, and everything that was done. Holds no token.
+/// </summary>
 public sealed class RotationReport(RotationReader reader, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Writes the report.</summary>
@@ -55,7 +57,9 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit, Time
         text.Row("New token (fingerprint)", rotation.NewToken?.Fingerprint ?? "none");
         if (rotation.GatewayTokenDiffers is true)
         {
-            text.Row("ActiveGate installers", "get a different token than OneAgent installers: in-cluster ActiveGates cannot be trusted to be on the new one");
+            text.Row(
+                "ActiveGate installers",
+                "get a different token than OneAgent installers: in-cluster ActiveGates cannot be trusted to be on the new one");
         }
 
         text.End();
@@ -120,7 +124,8 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit, Time
         text.Heading(2, "Machines that no agent claims");
         text.Paragraph(string.Create(
             CultureInfo.InvariantCulture,
-            $"{machines.Count} machines in scope: {clear} carry no component of this environment, as their probes show; {machines.Count - clear} were not probed."));
+            $"{machines.Count} machines in scope: {clear} carry no component of this environment, as their probes show;"
+                + $" {machines.Count - clear} were not probed."));
         text.Head("Machine", "Probed", "Detail");
         foreach (UnclaimedMachine machine in machines)
         {
@@ -137,14 +142,21 @@ public sealed class RotationReport(RotationReader reader, AuditTrail audit, Time
         foreach (TargetRecord target in targets)
         {
             string online = target.Online switch { true => "yes", false => "no", null => "not asked" };
-            text.Row(target.Name, target.State.ToString(), target.ProvedAt is { } proved ? Time(proved) : "no", online, target.Message ?? target.Code ?? "");
+            text.Row(
+                target.Name,
+                target.State.ToString(),
+                target.ProvedAt is { } proved ? Time(proved) : "no",
+                online,
+                target.Message ?? target.Code ?? "");
         }
 
         text.End();
     }
 
     private static string Times(AuditEvent entry)
-        => entry.LastAt is { } last ? string.Create(CultureInfo.InvariantCulture, $"{Time(entry.At)}, {entry.Times} times, last {Time(last)}") : Time(entry.At);
+        => entry.LastAt is { } last
+            ? string.Create(CultureInfo.InvariantCulture, $"{Time(entry.At)}, {entry.Times} times, last {Time(last)}")
+            : Time(entry.At);
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -7,8 +7,11 @@ using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.RollingBack;
 
-/// <summary>Goes forward again after a restore: a new generation, and every target that can be reached and is not on the new token is pending.</summary>
-public sealed class BeginApply(RotationLedger rotations, TargetLedger targets, WaveWriter waves, AuditTrail audit, TimeProvider time) : IActivity<string, bool>
+/// <summary>
+/// Goes forward again after a restore: a new generation, and every target that can be reached and is not on the new token is pending.
+/// </summary>
+public sealed class BeginApply(RotationLedger rotations, TargetLedger targets, WaveWriter waves, AuditTrail audit, TimeProvider time)
+    : IActivity<string, bool>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<string, bool> Name { get; } = new("BeginApply");
@@ -27,8 +30,8 @@ public sealed class BeginApply(RotationLedger rotations, TargetLedger targets, W
     }
 
     /// <summary>
-    /// Turns. The generation comes first: from then on no host obeys what was sent in the old direction. Repeated after a crash it raises it once more and
-    /// lays the same waves again.
+    /// Turns. The generation comes first: from then on no host obeys what was sent in the old direction. Repeated after a crash it raises
+    /// it once more and lays the same waves again.
     /// </summary>
     internal async Task TurnAsync(RotationRecord rotation, bool isCanaryNeeded, CancellationToken cancellationToken)
     {
@@ -41,7 +44,9 @@ public sealed class BeginApply(RotationLedger rotations, TargetLedger targets, W
         TargetRecord[] again =
         [
             .. (await targets.ListAsync(rotationId, cancellationToken))
-                .Where(target => target is { Machine: not null, State: not TargetState.Uncovered, IsOnNewToken: false, CanAcceptOther: false } && (rotation.Restoring || target.State is not TargetState.Skipped))
+                .Where(
+                    target => target is { Machine: not null, State: not TargetState.Uncovered, IsOnNewToken: false, CanAcceptOther: false }
+                        && (rotation.Restoring || target.State is not TargetState.Skipped))
                 .Select(static target => target.ResetForRetry(TargetCause.SentForwardAgain)),
         ];
         await targets.PutAsync(rotationId, again, cancellationToken);

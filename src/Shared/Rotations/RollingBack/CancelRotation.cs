@@ -8,8 +8,9 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.RollingBack;
 
 /// <summary>
-/// Calls cancel: the new token dies. Refuses unless the token in force is this rotation's, and every touched host is proved to be back on the old token or
-/// accepted by name (docs/invariants.md#i3, #i7). Afterwards the old value is the vault's newest version and the discarded one is disabled.
+/// Calls cancel: the new token dies. Refuses unless the token in force is this rotation's, and every touched host is proved to be back on
+/// the old token or accepted by name (docs/invariants.md#i3, #i7). Afterwards the old value is the vault's newest version and the discarded
+/// one is disabled.
 /// </summary>
 public sealed class CancelRotation(
     RotationLedger rotations,
@@ -49,7 +50,10 @@ public sealed class CancelRotation(
         {
             case CallVerdict.Done or CallVerdict.DoneBySomebodyElse:
                 bool isOurs = result.Judgement.Verdict is CallVerdict.Done;
-                rotation = await rotations.UpdateAsync(input.RotationId, current => current with { EndedBySomebodyElse = !isOurs }, cancellationToken);
+                rotation = await rotations.UpdateAsync(
+                    input.RotationId,
+                    current => current with { EndedBySomebodyElse = !isOurs },
+                    cancellationToken);
                 return await KeepOldAsync(rotation, old, discarded, cancellationToken);
             case CallVerdict.GoForward:
                 await rotations.UpdateAsync(input.RotationId, static current => current with { OldTokenIsDead = true }, cancellationToken);
@@ -60,15 +64,29 @@ public sealed class CancelRotation(
         }
     }
 
-    private async Task<CallOutcome> KeepOldAsync(RotationRecord rotation, TokenReference old, TokenReference discarded, CancellationToken cancellationToken)
+    private async Task<CallOutcome> KeepOldAsync(
+        RotationRecord rotation,
+        TokenReference old,
+        TokenReference discarded,
+        CancellationToken cancellationToken)
     {
         string secretName = options.Environment(rotation.EnvironmentId).TenantTokenSecret;
         TenantToken token = await vault.ReadAsync(secretName, old.Version, cancellationToken);
-        Dictionary<string, string> tags = new() { ["rotation"] = rotation.RotationId, ["role"] = "restored", ["fingerprint"] = old.Fingerprint };
+        Dictionary<string, string> tags = new()
+        {
+            ["rotation"] = rotation.RotationId,
+            ["role"] = "restored",
+            ["fingerprint"] = old.Fingerprint,
+        };
         await vault.WriteAsync(secretName, token, tags, cancellationToken);
         await vault.DisableAsync(secretName, discarded.Version, cancellationToken);
         string who = rotation.EndedBySomebodyElse ? " Somebody else cancelled it." : "";
-        await audit.AddAsync(rotation.RotationId, "cancelled", AuditEvent.Product, $"The old token is in force, the new one is dead.{who}", cancellationToken);
+        await audit.AddAsync(
+            rotation.RotationId,
+            "cancelled",
+            AuditEvent.Product,
+            $"The old token is in force, the new one is dead.{who}",
+            cancellationToken);
         return new(IsDone: true);
     }
 }

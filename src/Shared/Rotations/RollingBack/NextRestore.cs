@@ -9,8 +9,8 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.RollingBack;
 
 /// <summary>
-/// The wave of a restore that is next, in the order that the tokens in force ask for: they are read before each one. The first of each component goes alone
-/// when it must be seen online.
+/// The wave of a restore that is next, in the order that the tokens in force ask for: they are read before each one. The first of each
+/// component goes alone when it must be seen online.
 /// </summary>
 public sealed class NextRestore(
     RotationLedger rotations,
@@ -32,14 +32,21 @@ public sealed class NextRestore(
         return decision.Order switch
         {
             RestoreOrder.GoForward => new(RestoreStep.GoForward),
-            RestoreOrder.Ask => new(RestoreStep.Hold, Code: ParkCodes.ForeignToken, Message: $"{ForeignTokenHold.Restoring} {await sides.DescribeAsync(rotation, cancellationToken)}"),
+            RestoreOrder.Ask => new(
+                RestoreStep.Hold,
+                Code: ParkCodes.ForeignToken,
+                Message: $"{ForeignTokenHold.Restoring} {await sides.DescribeAsync(rotation, cancellationToken)}"),
             _ => await NextWaveAsync(rotation, decision, cancellationToken),
         };
     }
 
     private async Task<Result> NextWaveAsync(RotationRecord rotation, RestoreDecision decision, CancellationToken cancellationToken)
     {
-        WaveRecord[] open = [.. (await plans.ListWavesAsync(rotation.RotationId, cancellationToken)).Where(static wave => wave is { Action: TargetAction.Restore, CompletedAt: null })];
+        WaveRecord[] open =
+        [
+            .. (await plans.ListWavesAsync(rotation.RotationId, cancellationToken))
+                .Where(static wave => wave is { Action: TargetAction.Restore, CompletedAt: null }),
+        ];
         bool isOneAgentsFirst = decision.Order is RestoreOrder.OneAgentsFirst;
         Component[] order = isOneAgentsFirst ? [Component.OneAgent, Component.ActiveGate] : [Component.ActiveGate, Component.OneAgent];
         foreach (Component component in order)
@@ -50,9 +57,19 @@ public sealed class NextRestore(
             }
 
             int? canary = decision.IsCanaryNeeded && CanaryWaves.Since(rotation, component) is not null
-                ? await canaries.NextAsync(rotation, TargetAction.Restore, component, await targets.ListAsync(rotation.RotationId, cancellationToken), cancellationToken)
+                ? await canaries.NextAsync(
+                    rotation,
+                    TargetAction.Restore,
+                    component,
+                    await targets.ListAsync(rotation.RotationId, cancellationToken),
+                    cancellationToken)
                 : null;
-            return new(RestoreStep.Wave, canary ?? rest.Number, component, IsAskedFirst: isOneAgentsFirst && component is Component.ActiveGate, MustBeSeen: canary is not null);
+            return new(
+                RestoreStep.Wave,
+                canary ?? rest.Number,
+                component,
+                IsAskedFirst: isOneAgentsFirst && component is Component.ActiveGate,
+                MustBeSeen: canary is not null);
         }
 
         return new(RestoreStep.Done);
@@ -62,7 +79,9 @@ public sealed class NextRestore(
     /// <param name="Step">What.</param>
     /// <param name="Wave">Which wave runs.</param>
     /// <param name="Component">Whose wave it is.</param>
-    /// <param name="IsAskedFirst">Whether the approvers are asked before it runs: OneAgents may still be on the new token, and these are ActiveGates.</param>
+    /// <param name="IsAskedFirst">
+    /// Whether the approvers are asked before it runs: OneAgents may still be on the new token, and these are ActiveGates.
+    /// </param>
     /// <param name="MustBeSeen">Whether its host must be seen online before others follow.</param>
     /// <param name="Code">Why a person is asked, for machines.</param>
     /// <param name="Message">Why, and what to do.</param>

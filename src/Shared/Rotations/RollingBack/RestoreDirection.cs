@@ -12,10 +12,14 @@ public sealed class RestoreDirection(RotationLedger rotations, TokenInForceReade
     {
         TokensInForce inForce = await tokens.ReadAsync(rotation, cancellationToken);
         string? foreign = inForce.Agents is TokenInForce.Foreign ? inForce.AgentToken?.Fingerprint(rotation.RotationId) : null;
-        RestoreDecision decision = RestoreDecision.From(inForce.Agents, rotation.OldTokenIsDead, foreign is not null && foreign == rotation.AnsweredForeignToken);
+        RestoreDecision decision = RestoreDecision.From(
+            inForce.Agents,
+            rotation.OldTokenIsDead,
+            foreign is not null && foreign == rotation.AnsweredForeignToken);
         if (decision.Order is RestoreOrder.LookAgain)
         {
-            throw new TimeoutException($"The token in force cannot be read, and the order of a restore depends on it: {inForce.Unreadable}");
+            throw new TimeoutException(
+                $"The token in force cannot be read, and the order of a restore depends on it: {inForce.Unreadable}");
         }
 
         if (foreign != rotation.ForeignToken && inForce.Agents is not TokenInForce.Unreadable)

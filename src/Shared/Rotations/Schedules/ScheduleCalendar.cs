@@ -24,7 +24,8 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
     public bool IsOpen(DateTimeOffset moment)
     {
         DateTime local = ToLocal(moment);
-        return BlackoutOn(DateOnly.FromDateTime(local)) is null && (options.Windows.Count == 0 || options.Windows.Any(window => IsIn(window, local)));
+        return BlackoutOn(DateOnly.FromDateTime(local)) is null
+            && (options.Windows.Count == 0 || options.Windows.Any(window => IsIn(window, local)));
     }
 
     /// <summary>Whether they may, why or why not, and when they may again.</summary>
@@ -82,7 +83,9 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
             : opensToday && clock >= window.From && clock < window.To;
     }
 
-    /// <summary>Every moment of a day at which something can open. On a day whose clock changes that is any minute: local times jump, or come twice.</summary>
+    /// <summary>
+    /// Every moment of a day at which something can open. On a day whose clock changes that is any minute: local times jump, or come twice.
+    /// </summary>
     private IEnumerable<DateTimeOffset> Boundaries(DateOnly day)
     {
         DateTimeOffset start = StartOf(day);
@@ -107,5 +110,6 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
 
     private DateTime ToLocal(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, _zone).DateTime;
 
-    private ScheduleBlackoutOptions? BlackoutOn(DateOnly day) => options.Blackouts.FirstOrDefault(blackout => blackout.From <= day && day <= blackout.To);
+    private ScheduleBlackoutOptions? BlackoutOn(DateOnly day)
+        => options.Blackouts.FirstOrDefault(blackout => blackout.From <= day && day <= blackout.To);
 }

@@ -10,7 +10,9 @@ public sealed class ScheduleLedger(ILedgerStore store)
 
     /// <summary>The row and its tag; an empty record and no tag before it was first written.</summary>
     public async Task<(ScheduleRecord Record, string? ETag)> ReadAsync(string environmentId, CancellationToken cancellationToken)
-        => await store.ReadAsync<ScheduleRecord>(LedgerPartitions.Environment(environmentId), Key, cancellationToken) is { } row ? (row.Value, row.ETag) : (new(), null);
+        => await store.ReadAsync<ScheduleRecord>(LedgerPartitions.Environment(environmentId), Key, cancellationToken) is { } row
+            ? (row.Value, row.ETag)
+            : (new(), null);
 
     /// <summary>Writes the row. False when somebody else wrote it meanwhile: read it again.</summary>
     /// <param name="environmentId">The environment.</param>
@@ -27,7 +29,10 @@ public sealed class ScheduleLedger(ILedgerStore store)
     /// <param name="environmentId">The environment.</param>
     /// <param name="change">Gives the new row; called again on each try, so it must not remember.</param>
     /// <param name="cancellationToken">Cancels between tries.</param>
-    public async Task<ScheduleRecord> UpdateAsync(string environmentId, Func<ScheduleRecord, ScheduleRecord> change, CancellationToken cancellationToken)
+    public async Task<ScheduleRecord> UpdateAsync(
+        string environmentId,
+        Func<ScheduleRecord, ScheduleRecord> change,
+        CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -21,12 +21,15 @@ public sealed record ScheduleRecord
     public string? LastSuccessRotationId { get; init; }
 
     /// <summary>
-    /// When the last rotation of the schedule's own was cancelled. Somebody wanted it so: what was due before is not asked for again, the cron's next
-    /// occurrence is.
+    /// When the last rotation of the schedule's own was cancelled. Somebody wanted it so: what was due before is not asked for again, the
+    /// cron's next occurrence is.
     /// </summary>
     public DateTimeOffset? LastCancelled { get; init; }
 
-    /// <summary>The rotation that was closed as it was, after which the schedule starts nothing until a person has started one; null when there is none.</summary>
+    /// <summary>
+    /// The rotation that was closed as it was, after which the schedule starts nothing until a person has started one; null when there is
+    /// none.
+    /// </summary>
     public string? StoppedBy { get; init; }
 
     /// <summary>The last rotation that the schedule has started.</summary>

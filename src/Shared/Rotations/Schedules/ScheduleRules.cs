@@ -9,10 +9,15 @@ public static class ScheduleRules
     /// <summary>Who asks for a rotation that a schedule starts.</summary>
     public const string Requester = "schedule";
 
-    /// <summary>How long after the next due date a new vault version expires: the vault speaks up 30 days before, so when the rotation is due.</summary>
+    /// <summary>
+    /// How long after the next due date a new vault version expires: the vault speaks up 30 days before, so when the rotation is due.
+    /// </summary>
     public static readonly TimeSpan ExpiryAfterDue = TimeSpan.FromDays(30);
 
-    /// <summary>Learns from the environment's last rotation how the schedule went on, and computes the next due date anew: the configuration may have changed.</summary>
+    /// <summary>
+    /// Learns from the environment's last rotation how the schedule went on, and computes the next due date anew: the configuration may
+    /// have changed.
+    /// </summary>
     /// <param name="options">The schedule; null when there is none.</param>
     /// <param name="record">What is remembered.</param>
     /// <param name="latest">The environment's last opened rotation, ended or not.</param>
@@ -30,16 +35,19 @@ public static class ScheduleRules
     /// <param name="now">Now.</param>
     /// <param name="openRotation">The environment's open rotation; null when none is.</param>
     /// <param name="vaultExpiry">The vault version in force; null when it is not known.</param>
-    public static DueAnswer Evaluate(ScheduleOptions? options, ScheduleRecord record, DateTimeOffset now, RotationRecord? openRotation, TokenExpiry? vaultExpiry)
+    public static DueAnswer Evaluate(
+        ScheduleOptions? options, ScheduleRecord record, DateTimeOffset now, RotationRecord? openRotation, TokenExpiry? vaultExpiry)
     {
         if (options is not { Enabled: true })
         {
-            return new(DueVerdict.Disabled, options is null ? "Never due: no schedule is configured." : "Never due: the schedule is switched off.");
+            return new(DueVerdict.Disabled, options is null ? "Never due: no schedule is configured." : "Never due: the schedule is"
+                + " switched off.");
         }
 
         if (record.StoppedBy is { } closed)
         {
-            return new(DueVerdict.Stopped, $"Stopped: rotation {closed} was closed as it was, and hosts may be on different tokens. Start a rotation yourself; the schedule then works again.");
+            return new(DueVerdict.Stopped, $"Stopped: rotation {closed} was closed as it was, and hosts may be on different tokens. Start"
+                + $" a rotation yourself; the schedule then works again.");
         }
 
         ScheduleCalendar calendar = new(options);
@@ -57,23 +65,28 @@ public static class ScheduleRules
 
         if (openRotation is not null)
         {
-            return new(DueVerdict.RotationOpen, $"Due since {calendar.Say(due.At)} ({due.Cause}), but rotation {openRotation.RotationId} is open ({openRotation.Phase}). The schedule is checked again when that rotation has ended.", due, startsAt);
+            return new(DueVerdict.RotationOpen, $"Due since {calendar.Say(due.At)} ({due.Cause}), but rotation {openRotation.RotationId}"
+                + $" is open ({openRotation.Phase}). The schedule is checked again when that rotation has ended.", due, startsAt);
         }
 
         WindowState window = calendar.At(now);
         return window.IsOpen
             ? new(DueVerdict.Due, $"Due since {calendar.Say(due.At)} ({due.Cause}); {window.Reason}.", due, startsAt)
-            : new(DueVerdict.Blocked, $"Due since {calendar.Say(due.At)} ({due.Cause}), but not before {Say(calendar, startsAt)}: {window.Reason}.", due, startsAt);
+            : new(DueVerdict.Blocked, $"Due since {calendar.Say(due.At)} ({due.Cause}), but not before {Say(calendar, startsAt)}:"
+                + $" {window.Reason}.", due, startsAt);
     }
 
-    /// <summary>When a new version of the vault is to expire; null without a schedule that starts rotations: nothing would come of its event.</summary>
+    /// <summary>
+    /// When a new version of the vault is to expire; null without a schedule that starts rotations: nothing would come of its event.
+    /// </summary>
     public static DateTimeOffset? ExpiryOf(ScheduleOptions? options, ScheduleRecord record)
         => options is { Enabled: true } ? record.NextDue + ExpiryAfterDue : null;
 
     /// <summary>What the end of a rotation means for the schedule.</summary>
     internal static ScheduleRecord Learn(ScheduleRecord record, RotationRecord? rotation) => rotation switch
     {
-        { Phase: RotationPhase.Completed } when rotation.RotationId != record.LastSuccessRotationId && !(EndOf(rotation) < record.LastSuccess)
+        { Phase: RotationPhase.Completed } when rotation.RotationId != record.LastSuccessRotationId
+            && !(EndOf(rotation) < record.LastSuccess)
             => record with { LastSuccess = EndOf(rotation), LastSuccessRotationId = rotation.RotationId },
         { Phase: RotationPhase.Cancelled } when IsScheduled(rotation) && !(EndOf(rotation) <= record.LastCancelled)
             => record with { LastCancelled = EndOf(rotation) },
@@ -91,7 +104,9 @@ public static class ScheduleRules
     internal static bool IsScheduled(RotationRecord rotation)
         => rotation.RequestKey?.StartsWith(DueDate.Prefix(rotation.EnvironmentId), StringComparison.Ordinal) is true;
 
-    /// <summary>The first moment that has not been answered yet by a success, or by somebody who cancelled the schedule's own rotation.</summary>
+    /// <summary>
+    /// The first moment that has not been answered yet by a success, or by somebody who cancelled the schedule's own rotation.
+    /// </summary>
     private static DueDate? FirstDue(ScheduleOptions options, ScheduleRecord record, TokenExpiry? inForce)
     {
         List<DueDate> dates = [];
@@ -118,5 +133,7 @@ public static class ScheduleRules
     private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
     private static string Say(ScheduleCalendar calendar, DateTimeOffset? moment)
-        => moment is { } at ? calendar.Say(at) : $"{ScheduleCalendar.Horizon.Days} days from then, the furthest that the schedule looks ahead";
+        => moment is { } at
+            ? calendar.Say(at)
+            : $"{ScheduleCalendar.Horizon.Days} days from then, the furthest that the schedule looks ahead";
 }

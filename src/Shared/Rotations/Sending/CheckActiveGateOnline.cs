@@ -7,8 +7,16 @@ using TenantTokens.Rotations.Proving;
 
 namespace TenantTokens.Rotations.Sending;
 
-/// <summary>Asks Dynatrace whether a restarted ActiveGate is online again, and ends its pool's turn when it is or when the time for it has passed.</summary>
-public sealed class CheckActiveGateOnline(RotationLedger rotations, TargetLedger targets, PlanLedger plans, PoolLeases pools, DynatraceEnvironments environments, TimeProvider time) : IActivity<CheckActiveGateOnline.Input, CheckActiveGateOnline.Result>
+/// <summary>
+/// Asks Dynatrace whether a restarted ActiveGate is online again, and ends its pool's turn when it is or when the time for it has passed.
+/// </summary>
+public sealed class CheckActiveGateOnline(
+    RotationLedger rotations,
+    TargetLedger targets,
+    PlanLedger plans,
+    PoolLeases pools,
+    DynatraceEnvironments environments,
+    TimeProvider time) : IActivity<CheckActiveGateOnline.Input, CheckActiveGateOnline.Result>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<Input, Result> Name { get; } = new("CheckGateOnline");
@@ -21,14 +29,21 @@ public sealed class CheckActiveGateOnline(RotationLedger rotations, TargetLedger
         IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
         ActiveGateInfo? gate = target.AgentId is { } id ? await inventory.GetActiveGateAsync(id, cancellationToken) : null;
         ActiveGateInfo? successor = gate?.IsOnline is true ? null
-            : ActiveGateSuccessor.From(target, await inventory.ListActiveGatesAsync(cancellationToken), await targets.ListAsync(input.RotationId, cancellationToken));
+            : ActiveGateSuccessor.From(
+                target,
+                await inventory.ListActiveGatesAsync(cancellationToken),
+                await targets.ListAsync(input.RotationId, cancellationToken));
         bool isOnline = gate?.IsOnline is true || successor is not null;
         if (!isOnline && !input.IsLastLook)
         {
             return new(false, target.State);
         }
 
-        target = await targets.UpdateAsync(input.RotationId, input.TargetId, current => isOnline ? Follow(current, successor) with { Online = true } : NotOnline.Mark(current), cancellationToken);
+        target = await targets.UpdateAsync(
+            input.RotationId,
+            input.TargetId,
+            current => isOnline ? Follow(current, successor) with { Online = true } : NotOnline.Mark(current),
+            cancellationToken);
         if (!isOnline)
         {
             await plans.CountFailureAsync(input.RotationId, input.Wave, input.TargetId, cancellationToken);
@@ -42,7 +57,8 @@ public sealed class CheckActiveGateOnline(RotationLedger rotations, TargetLedger
         return new(isOnline, target.State);
     }
 
-    private TargetRecord Follow(TargetRecord target, ActiveGateInfo? successor) => successor is null ? target : ActiveGateSuccessor.Follow(target, successor, time.GetUtcNow());
+    private TargetRecord Follow(TargetRecord target, ActiveGateInfo? successor)
+        => successor is null ? target : ActiveGateSuccessor.Follow(target, successor, time.GetUtcNow());
 
     /// <summary>Which ActiveGate to look at.</summary>
     /// <param name="RotationId">The rotation.</param>

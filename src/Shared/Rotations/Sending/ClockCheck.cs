@@ -5,16 +5,24 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// Probes a host whose clock is not known, since no probe has seen it, or not where the last probe saw it: a command's not-after is in the host's clock. One
-/// probe for each attempt, so a clock that keeps jumping ends with the attempts.
+/// Probes a host whose clock is not known, since no probe has seen it, or not where the last probe saw it: a command's not-after is in the
+/// host's clock. One probe for each attempt, so a clock that keeps jumping ends with the attempts.
 /// </summary>
-public sealed class ClockCheck(TargetLedger targets, PlanLedger plans, RunCommandFactory host, RunCommandExecution execution, TimeProvider time)
+public sealed class ClockCheck(
+    TargetLedger targets,
+    PlanLedger plans,
+    RunCommandFactory host,
+    RunCommandExecution execution,
+    TimeProvider time)
 {
     /// <summary>Sends the probe, or follows the one that is there, and writes down what it found.</summary>
-    public async Task<Result> LookAsync(RotationRecord rotation, TargetRecord target, SendRunCommand.Input input, CancellationToken cancellationToken)
+    public async Task<Result> LookAsync(
+        RotationRecord rotation, TargetRecord target, SendRunCommand.Input input, CancellationToken cancellationToken)
     {
-        RunCommandName name = RunCommandName.Create(input.RotationId, input.TargetId, $"clock-before-{input.Action}", input.Generation, input.Attempt);
-        (RunCommandRequest request, _) = await host.CreateAsync(rotation, target, TargetAction.Probe, generation: 0, name, cancellationToken);
+        RunCommandName name =
+            RunCommandName.Create(input.RotationId, input.TargetId, $"clock-before-{input.Action}", input.Generation, input.Attempt);
+        (RunCommandRequest request, _) =
+            await host.CreateAsync(rotation, target, TargetAction.Probe, generation: 0, name, cancellationToken);
         SendRecord? sent = null;
         RunCommandResult result = await execution.RunAsync(
             request,
@@ -61,7 +69,8 @@ public sealed class ClockCheck(TargetLedger targets, PlanLedger plans, RunComman
     private static TargetRecord With(TargetRecord target, SendRecord send)
         => target with { LeftBehind = [.. (target.LeftBehind ?? []).Where(left => left.CommandName != send.CommandName), send] };
 
-    private static SendRecord? Standing(TargetRecord target, RunCommandName name) => target.LeftBehind?.FirstOrDefault(left => left.CommandName == name.Value);
+    private static SendRecord? Standing(TargetRecord target, RunCommandName name)
+        => target.LeftBehind?.FirstOrDefault(left => left.CommandName == name.Value);
 
     private static TargetRecord Settled(TargetRecord target, RunCommandName name, RunCommandResult result)
     {

@@ -3,7 +3,9 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Rotations.Sending;
 
-/// <summary>A pool's turn: at most one ActiveGate of a network zone and group restarts at a time, over all rotations and environments.</summary>
+/// <summary>
+/// A pool's turn: at most one ActiveGate of a network zone and group restarts at a time, over all rotations and environments.
+/// </summary>
 public sealed class PoolLeases(ILedgerStore store, TimeProvider time)
 {
     /// <summary>Takes the turn, or keeps it when the holder has it already.</summary>
@@ -25,7 +27,9 @@ public sealed class PoolLeases(ILedgerStore store, TimeProvider time)
                 return other.Value.Until;
             }
 
-            LedgerWrite write = held is { } free ? new LedgerWrite.Replace(key, ToJson(wanted), free.ETag) : new LedgerWrite.Insert(key, ToJson(wanted));
+            LedgerWrite write = held is { } free
+                ? new LedgerWrite.Replace(key, ToJson(wanted), free.ETag)
+                : new LedgerWrite.Insert(key, ToJson(wanted));
             if (await store.TryCommitAsync(LedgerPartitions.Pools, [write], cancellationToken))
             {
                 return null;

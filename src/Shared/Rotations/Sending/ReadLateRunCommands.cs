@@ -4,8 +4,9 @@ using TenantTokens.Fleet.Targets;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// How long commands of the given action may still be obeyed by hosts where they would do harm: applies on hosts that are not restored before
-/// cancel, restores on hosts that are not on the new token before finish, and whatever was sent before a rotation is closed as it is.
+/// How long commands of the given action may still be obeyed by hosts where they would do harm: applies on hosts that are not restored
+/// before cancel, restores on hosts that are not on the new token before finish, and whatever was sent before a rotation is closed as it
+/// is.
 /// </summary>
 public sealed class ReadLateRunCommands(TargetLedger targets) : IActivity<ReadLateRunCommands.Input, ReadLateRunCommands.Result>
 {
@@ -18,7 +19,8 @@ public sealed class ReadLateRunCommands(TargetLedger targets) : IActivity<ReadLa
         IReadOnlyList<TargetRecord> all = await targets.ListAsync(input.RotationId, cancellationToken);
         return new(input.Action switch
         {
-            TargetAction.Apply => all.Where(static target => target.State is not TargetState.Restored).Max(static target => target.ApplyNotAfter),
+            TargetAction.Apply
+                => all.Where(static target => target.State is not TargetState.Restored).Max(static target => target.ApplyNotAfter),
             TargetAction.Restore => all.Where(static target => !target.IsOnNewToken).Max(static target => target.RestoreNotAfter),
             _ => all.Select(static target => target.ApplyNotAfter).Concat(all.Select(static target => target.RestoreNotAfter)).Max(),
         });

@@ -15,7 +15,8 @@ public sealed class RunCommandFactory(TokenVault vault, RotationOptions options,
 {
     /// <summary>The request, and until when its host may begin to obey it, in our clock.</summary>
     public async Task<(RunCommandRequest Request, DateTimeOffset NotAfter)> CreateAsync(
-        RotationRecord rotation, TargetRecord target, TargetAction action, long generation, RunCommandName name, CancellationToken cancellationToken)
+        RotationRecord rotation, TargetRecord target, TargetAction action, long generation, RunCommandName name,
+        CancellationToken cancellationToken)
     {
         Machine machine = target.Machine ?? throw new InvalidOperationException($"{target.Name} has no machine to send a command to.");
         DateTimeOffset notAfter = time.GetUtcNow() + options.Policy.CommandWindow;
@@ -35,8 +36,10 @@ public sealed class RunCommandFactory(TokenVault vault, RotationOptions options,
             parameters["GENERATION"] = generation.ToString(CultureInfo.InvariantCulture);
 
             // The host compares with its own clock, so its skew as the probe saw it is added.
-            parameters["NOT_AFTER"] = notAfter.AddSeconds(target.Probe?.ClockSkewSeconds ?? 0).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            parameters["GUARD_S"] = Math.Max(1, (int)Math.Ceiling(options.Policy.Guard.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            parameters["NOT_AFTER"] =
+                notAfter.AddSeconds(target.Probe?.ClockSkewSeconds ?? 0).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            parameters["GUARD_S"] =
+                Math.Max(1, (int)Math.Ceiling(options.Policy.Guard.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             if (action is TargetAction.Apply)
             {
                 AddReplaced(parameters, target, machine, old.Fingerprint);
@@ -53,8 +56,8 @@ public sealed class RunCommandFactory(TokenVault vault, RotationOptions options,
     }
 
     /// <summary>
-    /// Which token may be replaced. One that approvers accepted by name may be in the component's own files. A registry value is shared by all environments of the
-    /// machine.
+    /// Which token may be replaced. One that approvers accepted by name may be in the component's own files. A registry value is shared by
+    /// all environments of the machine.
     /// </summary>
     private static void AddReplaced(Dictionary<string, string> parameters, TargetRecord target, Machine machine, string old)
     {

@@ -3,7 +3,9 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Rotations.Sending;
 
-/// <summary>A run command of ours that still stands on a machine. If it was an apply or a restore, its protected parameters hold a token.</summary>
+/// <summary>
+/// A run command of ours that still stands on a machine. If it was an apply or a restore, its protected parameters hold a token.
+/// </summary>
 /// <param name="Machine">The machine's name.</param>
 /// <param name="Target">The target it was sent for.</param>
 /// <param name="Action">What it asked.</param>
@@ -20,14 +22,20 @@ public sealed record RunCommandLeft(string Machine, string Target, TargetAction 
 
     /// <summary>Those of a rotation, ordered by machine.</summary>
     /// <param name="targets">Its targets.</param>
-    /// <param name="isEnded">Whether the rotation has ended. While it is open, a command that nobody knows the end of is under way, and not left.</param>
+    /// <param name="isEnded">
+    /// Whether the rotation has ended. While it is open, a command that nobody knows the end of is under way, and not left.
+    /// </param>
     public static IReadOnlyList<RunCommandLeft> From(IEnumerable<TargetRecord> targets, bool isEnded) =>
     [
         .. targets
             .SelectMany(static target => target.Standing().Select(send => (target, send)))
             .Where(one => isEnded || one.send.Settled)
             .Select(static one => new RunCommandLeft(
-                one.target.Machine?.Name ?? one.target.Name, one.target.Name, one.send.Action, one.send.SentAt, one.send.DeleteProblem ?? (one.send.Settled ? NotDoneYet : MayStillRun)))
+                one.target.Machine?.Name ?? one.target.Name,
+                one.target.Name,
+                one.send.Action,
+                one.send.SentAt,
+                one.send.DeleteProblem ?? (one.send.Settled ? NotDoneYet : MayStillRun)))
             .OrderBy(static left => left.Machine, StringComparer.Ordinal)
             .ThenBy(static left => left.SentAt),
     ];

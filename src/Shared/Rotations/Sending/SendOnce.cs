@@ -8,10 +8,19 @@ namespace TenantTokens.Rotations.Sending;
 /// Sends no command twice, and none beside an earlier one: the ledger knows of a command before its host does, so whoever repeats the
 /// activity finds it there.
 /// </summary>
-public sealed class SendOnce(TargetLedger targets, PlanLedger plans, RunCommandFactory host, RunCommandExecution execution, TimeProvider time)
+public sealed class SendOnce(
+    TargetLedger targets,
+    PlanLedger plans,
+    RunCommandFactory host,
+    RunCommandExecution execution,
+    TimeProvider time)
 {
     /// <summary>A command from before, of another attempt or direction, may still run on the host: its end comes first.</summary>
-    public async Task SettleEarlierAsync(TargetRecord target, RunCommandName name, SendRunCommand.Input input, CancellationToken cancellationToken)
+    public async Task SettleEarlierAsync(
+        TargetRecord target,
+        RunCommandName name,
+        SendRunCommand.Input input,
+        CancellationToken cancellationToken)
     {
         if (target.Send is not { Settled: false } earlier || earlier.CommandName == name.Value)
         {

@@ -121,7 +121,14 @@ public sealed class SendRunCommand(
     /// <param name="Generation">The direction.</param>
     /// <param name="Attempt">Which attempt of this direction.</param>
     /// <param name="IsLastTry">True when a failure ends it: then it counts against the failure budget.</param>
-    public sealed record Input(string RotationId, int Wave, string TargetId, TargetAction Action, long Generation, int Attempt, bool IsLastTry = false);
+    public sealed record Input(
+        string RotationId,
+        int Wave,
+        string TargetId,
+        TargetAction Action,
+        long Generation,
+        int Attempt,
+        bool IsLastTry = false);
 
     /// <summary>What came of a command.</summary>
     /// <param name="State">Where the target stands now.</param>

@@ -10,8 +10,9 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Starting;
 
 /// <summary>
-/// Calls start, once in effect wherever the process dies (docs/calls.md). Start is not idempotent and its answer holds the only copy of the token, so the
-/// attempt stands in the ledger before the call, and an attempt whose answer is not known is recovered through connection info.
+/// Calls start, once in effect wherever the process dies (docs/calls.md). Start is not idempotent and its answer holds the only copy of the
+/// token, so the attempt stands in the ledger before the call, and an attempt whose answer is not known is recovered through connection
+/// info.
 /// </summary>
 public sealed class StartRotation(
     RotationLedger rotations,
@@ -52,13 +53,18 @@ public sealed class StartRotation(
         {
             return await foreign.FindOldTokenAsync(rotation, inForce, cancellationToken) is { } reason
                 ? new(StartVerdict.Hold, ParkCodes.AdoptionImpossible, reason)
-                : await AcceptAsync(rotation, inForce, "This rotation took over somebody else's rotation, as the approvers allowed.", cancellationToken);
+                : await AcceptAsync(
+                    rotation,
+                    inForce,
+                    "This rotation took over somebody else's rotation, as the approvers allowed.",
+                    cancellationToken);
         }
 
         CallSituation situation = CallSituation.From(TenantTokenCall.Start, rotation.Start, tokens.Agents);
         return CallOutcomes.Judge(situation).Verdict switch
         {
-            CallVerdict.Send => await SendAsync(await KeepOldAsync(rotation, tokens.AgentToken!, cancellationToken), input, cancellationToken),
+            CallVerdict.Send
+                => await SendAsync(await KeepOldAsync(rotation, tokens.AgentToken!, cancellationToken), input, cancellationToken),
             CallVerdict.Repeat => await SendAsync(rotation, input, cancellationToken),
             _ => await ActAsync(rotation, input, situation, tokens, detail: null, cancellationToken),
         };
@@ -70,7 +76,15 @@ public sealed class StartRotation(
         TokenReference old = await StoreAsync(rotation, inForce, "old", cancellationToken);
         return await rotations.UpdateAsync(
             rotation.RotationId,
-            current => current.Start != rotation.Start ? throw new CallRaceException(TenantTokenCall.Start) : current with { OldToken = old, OldTokenBefore = current.OldToken is { } before && before.Fingerprint != old.Fingerprint ? before : current.OldTokenBefore },
+            current => current.Start != rotation.Start
+                ? throw new CallRaceException(TenantTokenCall.Start)
+                : current with
+                {
+                    OldToken = old,
+                    OldTokenBefore = current.OldToken is { } before && before.Fingerprint != old.Fingerprint
+                        ? before
+                        : current.OldTokenBefore,
+                },
             cancellationToken);
     }
 
@@ -124,13 +138,20 @@ public sealed class StartRotation(
             && stoodOurClaim
             && time.GetUtcNow() - rotation.Start!.LastUnknownAt <= options.Policy.AdoptWithin)
         {
-            return await AcceptAsync(rotation, tokens.AgentToken!, "Connection info shows the token of a start whose answer is not known.", cancellationToken);
+            return await AcceptAsync(
+                rotation,
+                tokens.AgentToken!,
+                "Connection info shows the token of a start whose answer is not known.",
+                cancellationToken);
         }
 
         if (judgement.HoldCode is ParkCodes.ForeignRotation && rotation.OldTokenBefore is { } before)
         {
             // What was in force when we tried was the other rotation's new token, not the old one.
-            await rotations.UpdateAsync(rotation.RotationId, current => current with { OldToken = before, OldTokenBefore = null }, cancellationToken);
+            await rotations.UpdateAsync(
+                rotation.RotationId,
+                current => current with { OldToken = before, OldTokenBefore = null },
+                cancellationToken);
         }
 
         return Outcome(input, situation, detail ?? tokens.Unreadable);
@@ -142,7 +163,13 @@ public sealed class StartRotation(
         long generation = await rotations.NextGenerationAsync(rotation.EnvironmentId, cancellationToken);
         rotation = await rotations.UpdateAsync(
             rotation.RotationId,
-            current => current with { StartTookEffect = true, NewToken = stored, Generation = generation, Start = current.Start!.Settled(tookEffect: true) },
+            current => current with
+            {
+                StartTookEffect = true,
+                NewToken = stored,
+                Generation = generation,
+                Start = current.Start!.Settled(tookEffect: true),
+            },
             cancellationToken);
         string text = $"{how} Both tokens are valid. Hold OneAgent deployments until the ActiveGates are done.";
         await audit.AddAsync(rotation.RotationId, "started", AuditEvent.Product, text, cancellationToken);
@@ -170,17 +197,27 @@ public sealed class StartRotation(
     }
 
     /// <exception cref="CallRaceException">Another run has recorded something else meanwhile.</exception>
-    private Task<RotationRecord> UpdateAsync(RotationRecord rotation, CallAttempt? last, CallAttempt next, CancellationToken cancellationToken)
+    private Task<RotationRecord> UpdateAsync(
+        RotationRecord rotation,
+        CallAttempt? last,
+        CallAttempt next,
+        CancellationToken cancellationToken)
         => rotations.UpdateAsync(
             rotation.RotationId,
             current => current.Start == last ? current with { Start = next } : throw new CallRaceException(TenantTokenCall.Start),
             cancellationToken);
 
-    private async Task<TokenReference> StoreAsync(RotationRecord rotation, TenantToken token, string role, CancellationToken cancellationToken)
+    private async Task<TokenReference> StoreAsync(
+        RotationRecord rotation,
+        TenantToken token,
+        string role,
+        CancellationToken cancellationToken)
     {
         string fingerprint = token.Fingerprint(rotation.RotationId);
         Dictionary<string, string> tags = new() { ["rotation"] = rotation.RotationId, ["role"] = role, ["fingerprint"] = fingerprint };
-        return new(await vault.WriteAsync(options.Environment(rotation.EnvironmentId).TenantTokenSecret, token, tags, cancellationToken), fingerprint);
+        return new(
+            await vault.WriteAsync(options.Environment(rotation.EnvironmentId).TenantTokenSecret, token, tags, cancellationToken),
+            fingerprint);
     }
 
     /// <summary>Asks to start or to recover a start.</summary>

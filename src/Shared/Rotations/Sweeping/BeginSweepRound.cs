@@ -5,7 +5,9 @@ using TenantTokens.Rotations.Claiming;
 
 namespace TenantTokens.Rotations.Sweeping;
 
-/// <summary>Begins a round of the sweep, with a fresh generation: a command of the rotation that comes late must not stand above it.</summary>
+/// <summary>
+/// Begins a round of the sweep, with a fresh generation: a command of the rotation that comes late must not stand above it.
+/// </summary>
 public sealed class BeginSweepRound(RotationLedger rotations, TargetLedger targets, SweepClaim claim, AuditTrail audit, TimeProvider time)
     : IActivity<string, BeginSweepRound.Result>
 {
@@ -17,7 +19,10 @@ public sealed class BeginSweepRound(RotationLedger rotations, TargetLedger targe
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
         RotationRecord? latest = await rotations.FindLatestAsync(rotation.EnvironmentId, cancellationToken);
-        if (rotation.Phase is not RotationPhase.Completed || rotation.SweepUntil is not { } until || time.GetUtcNow() >= until || latest?.RotationId != input)
+        if (rotation.Phase is not RotationPhase.Completed
+            || rotation.SweepUntil is not { } until
+            || time.GetUtcNow() >= until
+            || latest?.RotationId != input)
         {
             return new(IsOver: true);
         }
@@ -32,7 +37,12 @@ public sealed class BeginSweepRound(RotationLedger rotations, TargetLedger targe
         {
             long generation = await rotations.NextGenerationAsync(rotation.EnvironmentId, cancellationToken);
             await rotations.UpdateAsync(input, current => current with { Generation = generation }, cancellationToken);
-            await audit.AddAsync(input, "sweep-round", AuditEvent.Product, $"{pending} targets that are back get the new token.", cancellationToken);
+            await audit.AddAsync(
+                input,
+                "sweep-round",
+                AuditEvent.Product,
+                $"{pending} targets that are back get the new token.",
+                cancellationToken);
         }
 
         return new(IsOver: false, pending);

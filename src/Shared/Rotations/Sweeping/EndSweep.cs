@@ -33,15 +33,27 @@ public sealed class EndSweep(
         int left = all.Count(static target => !target.IsOnNewToken);
         foreach (TargetRecord target in all.Where(static target => target.State is TargetState.Pending))
         {
-            await targets.UpdateAsync(input, target.TargetId, static current => current.State is TargetState.Pending ? NeverSent(current) : current, cancellationToken);
+            await targets.UpdateAsync(
+                input,
+                target.TargetId,
+                static current => current.State is TargetState.Pending ? NeverSent(current) : current,
+                cancellationToken);
         }
 
         if (rotation is { SweepEndedAt: null, OldToken: { } old })
         {
             await vault.DisableAsync(options.Environment(rotation.EnvironmentId).TenantTokenSecret, old.Version, cancellationToken);
             await claim.ReleaseAsync(rotation with { SweepEndedAt = time.GetUtcNow() }, cancellationToken);
-            await rotations.UpdateAsync(input, current => current with { SweepEndedAt = current.SweepEndedAt ?? time.GetUtcNow() }, cancellationToken);
-            await audit.AddAsync(input, "sweep-ended", AuditEvent.Product, $"The old token's vault version is disabled; {left} targets are not on the new token.", cancellationToken);
+            await rotations.UpdateAsync(
+                input,
+                current => current with { SweepEndedAt = current.SweepEndedAt ?? time.GetUtcNow() },
+                cancellationToken);
+            await audit.AddAsync(
+                input,
+                "sweep-ended",
+                AuditEvent.Product,
+                $"The old token's vault version is disabled; {left} targets are not on the new token.",
+                cancellationToken);
         }
 
         return new(left);

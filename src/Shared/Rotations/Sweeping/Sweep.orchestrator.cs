@@ -9,8 +9,9 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.Sweeping;
 
 /// <summary>
-/// After finish: machines that were off get the new token when they come back, and run commands that could not be deleted are, in rounds with growing pauses. It ends after the policy's time or when a
-/// new rotation begins; then the old vault version is disabled. When its history is full a child goes on.
+/// After finish: machines that were off get the new token when they come back, and run commands that could not be deleted are, in rounds
+/// with growing pauses. It ends after the policy's time or when a new rotation begins; then the old vault version is disabled. When its
+/// history is full a child goes on.
 /// </summary>
 public sealed class SweepOrchestrator : IOrchestrator<RotationInput, EndSweep.Result>
 {
@@ -46,9 +47,14 @@ public sealed class SweepOrchestrator : IOrchestrator<RotationInput, EndSweep.Re
     {
         foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
         {
-            if (await context.CallActivityAsync(NextWave.Name, new NextWave.Input(input.RotationId, component, TargetAction.Apply), OutageRetry.Policy) is { Number: { } wave })
+            if (await context.CallActivityAsync(
+                NextWave.Name,
+                new NextWave.Input(input.RotationId, component, TargetAction.Apply),
+                OutageRetry.Policy) is { Number: { } wave })
             {
-                await context.CallSubOrchestratorAsync(WaveOrchestrator.Name, new WaveOrchestrator.Input(input.RotationId, wave, input.Waits));
+                await context.CallSubOrchestratorAsync(
+                    WaveOrchestrator.Name,
+                    new WaveOrchestrator.Input(input.RotationId, wave, input.Waits));
                 await context.CallActivityAsync(CompleteWave.Name, new CompleteWave.Input(input.RotationId, wave), OutageRetry.Policy);
             }
         }

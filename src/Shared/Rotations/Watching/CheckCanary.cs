@@ -9,7 +9,12 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>Asks Dynatrace whether the host that went ahead is online. Once it was seen the others of its component may follow.</summary>
-public sealed class CheckCanary(RotationLedger rotations, TargetLedger targets, PlanLedger plans, DynatraceEnvironments environments, AuditTrail audit)
+public sealed class CheckCanary(
+    RotationLedger rotations,
+    TargetLedger targets,
+    PlanLedger plans,
+    DynatraceEnvironments environments,
+    AuditTrail audit)
     : IActivity<CheckCanary.Input, CheckCanary.Result>
 {
     /// <summary>The registered name.</summary>
@@ -20,21 +25,38 @@ public sealed class CheckCanary(RotationLedger rotations, TargetLedger targets, 
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
         WaveRecord wave = await plans.GetWaveAsync(input.RotationId, input.Wave, cancellationToken);
-        TargetRecord canary = (await WaveMembers.ReadAsync(plans, input.RotationId, input.Wave, await targets.ListAsync(input.RotationId, cancellationToken), cancellationToken)).Single();
+        TargetRecord canary = (await WaveMembers.ReadAsync(
+            plans,
+            input.RotationId,
+            input.Wave,
+            await targets.ListAsync(input.RotationId, cancellationToken),
+            cancellationToken)).Single();
         bool isMoved = CanaryWaves.IsMoved(canary, wave.Action);
         if (!isMoved)
         {
-            return new(IsSeen: false, IsMoved: false, IsOff: canary.State is TargetState.Unreachable || !CanaryWaves.CanBeSeen(canary), Described(canary));
+            return new(
+                IsSeen: false,
+                IsMoved: false,
+                IsOff: canary.State is TargetState.Unreachable || !CanaryWaves.CanBeSeen(canary),
+                Described(canary));
         }
 
         HashSet<string> online = await AgentsOnline.ReadAsync(environments.For(rotation.EnvironmentId).Inventory, cancellationToken);
         bool isSeen = canary.AgentId is { } id && online.Contains(id);
         canary = await targets.UpdateAsync(
-            input.RotationId, canary.TargetId, current => (isSeen ? NotOnline.Unmark(current) : current) with { Online = isSeen }, cancellationToken);
+            input.RotationId,
+            canary.TargetId,
+            current => (isSeen ? NotOnline.Unmark(current) : current) with { Online = isSeen },
+            cancellationToken);
         if (isSeen && wave.Component is { } component)
         {
             await rotations.UpdateAsync(input.RotationId, current => CanaryWaves.Seen(current, component), cancellationToken);
-            await audit.AddAsync(input.RotationId, "canary-online", AuditEvent.Product, $"{canary.Name} went ahead and is online, so the others follow.", cancellationToken);
+            await audit.AddAsync(
+                input.RotationId,
+                "canary-online",
+                AuditEvent.Product,
+                $"{canary.Name} went ahead and is online, so the others follow.",
+                cancellationToken);
         }
 
         return new(isSeen, IsMoved: true, IsOff: false, Described(canary));

@@ -6,4 +6,9 @@ namespace TenantTokens.Rotations.Watching;
 /// <param name="FirstNames">The first few of them.</param>
 /// <param name="RejectedPerMinute">Messages rejected per minute; null when it is not known.</param>
 /// <param name="RejectedRose">Whether that is over what was there before.</param>
-public sealed record FinishWatch(DateTimeOffset At, int Dark, IReadOnlyList<string> FirstNames, double? RejectedPerMinute, bool RejectedRose);
+public sealed record FinishWatch(
+    DateTimeOffset At,
+    int Dark,
+    IReadOnlyList<string> FirstNames,
+    double? RejectedPerMinute,
+    bool RejectedRose);

@@ -11,9 +11,11 @@ internal static class KnownAbsence
     public static bool Explains(TargetRecord target, DateTimeOffset now, PolicyOptions policy)
         => IsOff(target) || IsRestarting(target, now, policy);
 
-    private static bool IsOff(TargetRecord target) => target is { State: TargetState.Unreachable, Code: "not-running" or "machine-gone" } or { Code: UncoveredCodes.Gone };
+    private static bool IsOff(TargetRecord target)
+        => target is { State: TargetState.Unreachable, Code: "not-running" or "machine-gone" } or { Code: UncoveredCodes.Gone };
 
     private static bool IsRestarting(TargetRecord target, DateTimeOffset now, PolicyOptions policy)
         => target is { Component: Component.OneAgent, Send: { Action: not TargetAction.Probe } send }
-            && now <= (send.Settled && target.ProvedAt > send.SentAt ? target.ProvedAt.Value : send.SentAt + policy.CommandTimeout) + policy.OnlineTimeout;
+            && now <= (send.Settled && target.ProvedAt > send.SentAt ? target.ProvedAt.Value : send.SentAt + policy.CommandTimeout)
+                + policy.OnlineTimeout;
 }

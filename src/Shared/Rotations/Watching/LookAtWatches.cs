@@ -37,17 +37,27 @@ public sealed class LookAtWatches(
         WatchLook look = await observer.LookAsync(rotation, baseline, state, input.IsSoaking, cancellationToken);
         WatchVerdict verdict = WatchRules.Evaluate(rotation, baseline, state, look, policy.Watch);
         state = WatchMemory.After(rotation, baseline, state, look, verdict, policy.Watch);
-        await watches.PutStateAsync(input.RotationId, input.IsBeforeCanary ? WatchMemory.BeforeCanary(state, look) : state, cancellationToken);
+        await watches.PutStateAsync(
+            input.RotationId,
+            input.IsBeforeCanary ? WatchMemory.BeforeCanary(state, look) : state,
+            cancellationToken);
         await NoteGatewayTokenAsync(rotation, look.GatewayTokenDiffers, cancellationToken);
         return verdict.HoldCode is ParkCodes.ForeignToken ? await WithSidesAsync(rotation, look, verdict, cancellationToken) : verdict;
     }
 
     /// <summary>Which token was seen is written down, so that the answer is about that one.</summary>
-    private async Task<WatchVerdict> WithSidesAsync(RotationRecord rotation, WatchLook look, WatchVerdict verdict, CancellationToken cancellationToken)
+    private async Task<WatchVerdict> WithSidesAsync(
+        RotationRecord rotation,
+        WatchLook look,
+        WatchVerdict verdict,
+        CancellationToken cancellationToken)
     {
         if (look.TokenFingerprint != rotation.ForeignToken)
         {
-            await rotations.UpdateAsync(rotation.RotationId, current => current with { ForeignToken = look.TokenFingerprint }, cancellationToken);
+            await rotations.UpdateAsync(
+                rotation.RotationId,
+                current => current with { ForeignToken = look.TokenFingerprint },
+                cancellationToken);
         }
 
         return verdict with { Message = $"{verdict.Message} {await sides.DescribeAsync(rotation, cancellationToken)}" };
@@ -68,7 +78,8 @@ public sealed class LookAtWatches(
                 "gateway-token",
                 AuditEvent.Product,
                 differs is true
-                    ? "Dynatrace hands ActiveGates a different token than OneAgents: in-cluster ActiveGates cannot be trusted to be on the new one."
+                    ? "Dynatrace hands ActiveGates a different token than OneAgents: in-cluster ActiveGates cannot be trusted to be on"
+                        + " the new one."
                     : "Dynatrace hands ActiveGates the same token as OneAgents again.",
                 cancellationToken);
         }

@@ -4,7 +4,8 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>Records what Dynatrace sees before start: what every later look is held against. A baseline that is there stays.</summary>
-public sealed class RecordBaseline(RotationLedger rotations, WatchLedger watches, WatchObserver observer, AuditTrail audit) : IActivity<string, RecordBaseline.Result>
+public sealed class RecordBaseline(RotationLedger rotations, WatchLedger watches, WatchObserver observer, AuditTrail audit)
+    : IActivity<string, RecordBaseline.Result>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<string, Result> Name { get; } = new("RecordBaseline");
@@ -24,11 +25,16 @@ public sealed class RecordBaseline(RotationLedger rotations, WatchLedger watches
             return known;
         }
 
-        WatchBaseline baseline = await watches.KeepBaselineAsync(rotation.RotationId, await observer.TakeBaselineAsync(rotation, cancellationToken), cancellationToken);
+        WatchBaseline baseline = await watches.KeepBaselineAsync(
+            rotation.RotationId,
+            await observer.TakeBaselineAsync(rotation, cancellationToken),
+            cancellationToken);
         string rejected = baseline switch
         {
             { RejectedPerMinute: { } rate } => FormattableString.Invariant($"{rate:0.##} messages rejected a minute"),
-            { IsMetricSilent: true } => "the metric of rejected messages has no value, so OneAgents online in each network zone and the proofs on the hosts stand in for it",
+            { IsMetricSilent: true }
+                => "the metric of rejected messages has no value, so OneAgents online in each network zone and the proofs on the hosts"
+                    + " stand in for it",
             _ => $"rejected messages are not known ({baseline.Unavailable})",
         };
         string late = rotation.StartTookEffect ? " It was recorded late, after start." : "";
@@ -36,7 +42,8 @@ public sealed class RecordBaseline(RotationLedger rotations, WatchLedger watches
             rotation.RotationId,
             "baseline",
             AuditEvent.Product,
-            $"{baseline.Zones.Values.Sum(static zone => zone.Online)} OneAgents online in {baseline.Zones.Count} network zones, {rejected}.{late}",
+            $"{baseline.Zones.Values.Sum(static zone => zone.Online)} OneAgents online in {baseline.Zones.Count} network zones,"
+                + $" {rejected}.{late}",
             cancellationToken);
         return baseline;
     }

@@ -5,10 +5,11 @@ using TenantTokens.Fleet.Targets;
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>
-/// Records who is online before finish, so that whoever is not afterwards can be named. The newest record before the finish call counts; once that was
-/// sent, it stays. Gives how many are online.
+/// Records who is online before finish, so that whoever is not afterwards can be named. The newest record before the finish call counts;
+/// once that was sent, it stays. Gives how many are online.
 /// </summary>
-public sealed class RecordOnline(RotationLedger rotations, WatchLedger watches, DynatraceEnvironments environments, TimeProvider time) : IActivity<string, int>
+public sealed class RecordOnline(RotationLedger rotations, WatchLedger watches, DynatraceEnvironments environments, TimeProvider time)
+    : IActivity<string, int>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<string, int> Name { get; } = new("RecordOnline");
@@ -23,7 +24,10 @@ public sealed class RecordOnline(RotationLedger rotations, WatchLedger watches, 
         }
 
         HashSet<string> online = await AgentsOnline.ReadAsync(environments.For(rotation.EnvironmentId).Inventory, cancellationToken);
-        OnlineRow[] rows = [.. online.Order(StringComparer.Ordinal).Chunk(OnlineRow.MostIds).Select(static (ids, number) => new OnlineRow(number, ids, []))];
+        OnlineRow[] rows =
+        [
+            .. online.Order(StringComparer.Ordinal).Chunk(OnlineRow.MostIds).Select(static (ids, number) => new OnlineRow(number, ids, [])),
+        ];
         await watches.PutSnapshotAsync(input, new(time.GetUtcNow(), online.Count), rows, cancellationToken);
         return online.Count;
     }

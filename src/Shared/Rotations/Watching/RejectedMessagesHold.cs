@@ -1,12 +1,17 @@
 namespace TenantTokens.Rotations.Watching;
 
-/// <summary>What is said when ActiveGates reject more messages than before start: the causes, how to tell them apart, and the moves.</summary>
+/// <summary>
+/// What is said when ActiveGates reject more messages than before start: the causes, how to tell them apart, and the moves.
+/// </summary>
 internal static class RejectedMessagesHold
 {
     private const string Causes =
-        "Monitoring data is being lost. Nothing is sent. There are three possible causes. (1) An ActiveGate still has the old token, or has it again, and rejects "
-        + "OneAgents on the new one. The sign: one ActiveGate rejects, the others do not, and moved hosts go offline. (2) Somebody finished this rotation at Dynatrace, "
-        + "so the old token is dead. The sign: every ActiveGate rejects, hosts not yet moved go offline, and moved hosts stay online. Connection info does not "
+        "Monitoring data is being lost. Nothing is sent. There are three possible causes. (1) An ActiveGate still has the old token, or"
+            + " has it again, and rejects "
+        + "OneAgents on the new one. The sign: one ActiveGate rejects, the others do not, and moved hosts go offline. (2) Somebody"
+        + " finished this rotation at Dynatrace, "
+        + "so the old token is dead. The sign: every ActiveGate rejects, hosts not yet moved go offline, and moved hosts stay online."
+        + " Connection info does not "
         + "show this. (3) Agents outside this rotation carry a wrong token. The sign: the hosts of this fleet stay online.";
 
     /// <summary>The message.</summary>
@@ -16,6 +21,9 @@ internal static class RejectedMessagesHold
     public static string Message(string now, string before, bool isCanaryOut)
         => $"ActiveGates reject {now} messages a minute because of their authorization; before start it was {before}. {Causes} "
             + (isCanaryOut
-                ? "The number rose after one OneAgent was moved as a canary, which points to (1). Fix that ActiveGate, then resume: the rotation checks the canary again and accepts this number. Or abort."
-                : "Resume finishes the ActiveGates first and sends nothing to OneAgents meanwhile. Then it moves one OneAgent as a canary, and goes on if that OneAgent comes online and rejections do not rise. Abort puts the old token back, which is right for (1) and does harm for (2).");
+                ? "The number rose after one OneAgent was moved as a canary, which points to (1). Fix that ActiveGate, then resume: the"
+                    + " rotation checks the canary again and accepts this number. Or abort."
+                : "Resume finishes the ActiveGates first and sends nothing to OneAgents meanwhile. Then it moves one OneAgent as a"
+                    + " canary, and goes on if that OneAgent comes online and rejections do not rise. Abort puts the old token back,"
+                    + " which is right for (1) and does harm for (2).");
 }

@@ -5,9 +5,9 @@ using TenantTokens.Rotations.Planning;
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>
-/// Looks at the watches of an open rotation again and again, and ends when something has to be held or when the rotation is not watched any more. On level 0
-/// it makes so many looks, on each higher level it runs so many watches of the level below, one after another: no history grows with the time that a gate
-/// stays open.
+/// Looks at the watches of an open rotation again and again, and ends when something has to be held or when the rotation is not watched any
+/// more. On level 0 it makes so many looks, on each higher level it runs so many watches of the level below, one after another: no history
+/// grows with the time that a gate stays open.
 /// </summary>
 public sealed class WatchOrchestrator : IOrchestrator<WatchOrchestrator.Input, WatchVerdict>
 {
@@ -40,12 +40,18 @@ public sealed class WatchOrchestrator : IOrchestrator<WatchOrchestrator.Input, W
                 return new(IsOver: true);
             }
 
-            WatchVerdict verdict = await context.CallActivityAsync(LookAtWatches.Name, new LookAtWatches.Input(input.RotationId), OutageRetry.Policy);
+            WatchVerdict verdict = await context.CallActivityAsync(
+                LookAtWatches.Name,
+                new LookAtWatches.Input(input.RotationId),
+                OutageRetry.Policy);
             if (verdict.HoldCode is ParkCodes.AgentsLost)
             {
                 // Before anybody is woken the fleet is read again: machines that were switched off or taken down explain themselves.
                 await context.CallActivityAsync(ReconcileFleet.Name, input.RotationId, OutageRetry.Policy);
-                verdict = await context.CallActivityAsync(LookAtWatches.Name, new LookAtWatches.Input(input.RotationId), OutageRetry.Policy);
+                verdict = await context.CallActivityAsync(
+                    LookAtWatches.Name,
+                    new LookAtWatches.Input(input.RotationId),
+                    OutageRetry.Policy);
             }
 
             if (verdict.HoldCode is not null)

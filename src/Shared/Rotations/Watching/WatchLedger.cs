@@ -18,9 +18,13 @@ public sealed class WatchLedger(ILedgerStore store)
 
     /// <summary>Records the baseline unless there is one; gives the one that stays.</summary>
     public async Task<WatchBaseline> KeepBaselineAsync(string rotationId, WatchBaseline baseline, CancellationToken cancellationToken)
-        => await store.TryCommitAsync(LedgerPartitions.Watch(rotationId), [new LedgerWrite.Insert(BaselineKey, ToJson(baseline))], cancellationToken)
+        => await store.TryCommitAsync(
+            LedgerPartitions.Watch(rotationId),
+            [new LedgerWrite.Insert(BaselineKey, ToJson(baseline))],
+            cancellationToken)
             ? baseline
-            : await FindBaselineAsync(rotationId, cancellationToken) ?? throw new InvalidOperationException($"The baseline of rotation {rotationId} has disappeared from the ledger.");
+            : await FindBaselineAsync(rotationId, cancellationToken)
+                ?? throw new InvalidOperationException($"The baseline of rotation {rotationId} has disappeared from the ledger.");
 
     /// <summary>What the watch remembers; nothing before the first look.</summary>
     public async Task<WatchState> GetStateAsync(string rotationId, CancellationToken cancellationToken)
@@ -35,7 +39,11 @@ public sealed class WatchLedger(ILedgerStore store)
         => (await store.ReadAsync<OnlineSnapshot>(LedgerPartitions.Watch(rotationId), SnapshotKey, cancellationToken))?.Value;
 
     /// <summary>Replaces who was online; the summary last, so that a snapshot that can be seen is whole.</summary>
-    public async Task PutSnapshotAsync(string rotationId, OnlineSnapshot snapshot, IReadOnlyList<OnlineRow> rows, CancellationToken cancellationToken)
+    public async Task PutSnapshotAsync(
+        string rotationId,
+        OnlineSnapshot snapshot,
+        IReadOnlyList<OnlineRow> rows,
+        CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Watch(rotationId);
         List<LedgerWrite> surplus = [];
@@ -48,7 +56,10 @@ public sealed class WatchLedger(ILedgerStore store)
         }
 
         await store.UpsertAllAsync(partition, surplus, cancellationToken);
-        await store.UpsertAllAsync(partition, rows.Select(static row => new LedgerWrite.Upsert(KeyOf(row.Number), ToJson(row))), cancellationToken);
+        await store.UpsertAllAsync(
+            partition,
+            rows.Select(static row => new LedgerWrite.Upsert(KeyOf(row.Number), ToJson(row))),
+            cancellationToken);
         await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(SnapshotKey, ToJson(snapshot))], cancellationToken);
     }
 
@@ -58,7 +69,10 @@ public sealed class WatchLedger(ILedgerStore store)
 
     /// <summary>Writes one of the rows.</summary>
     public Task PutOnlineAsync(string rotationId, OnlineRow row, CancellationToken cancellationToken)
-        => store.UpsertAllAsync(LedgerPartitions.Watch(rotationId), [new LedgerWrite.Upsert(KeyOf(row.Number), ToJson(row))], cancellationToken);
+        => store.UpsertAllAsync(
+            LedgerPartitions.Watch(rotationId),
+            [new LedgerWrite.Upsert(KeyOf(row.Number), ToJson(row))],
+            cancellationToken);
 
     private static string KeyOf(int number) => $"{OnlinePrefix}{number:D6}";
 }

@@ -9,7 +9,10 @@ public static class WatchMemory
     /// <summary>A question whose hold a human has resumed is answered: that much is accepted from now on.</summary>
     public static WatchState TakeAnswer(WatchState state, RotationRecord rotation)
     {
-        if (state.Asked is not { } asked || rotation.LastParkReason is not { } answered || answered.Code != asked.Code || answered.Since < asked.At)
+        if (state.Asked is not { } asked
+            || rotation.LastParkReason is not { } answered
+            || answered.Code != asked.Code
+            || answered.Since < asked.At)
         {
             return state;
         }
@@ -26,17 +29,28 @@ public static class WatchMemory
 
     /// <summary>What is rejected before a canary is moved is what the look after it is held against.</summary>
     public static WatchState BeforeCanary(WatchState state, WatchLook look)
-        => look.RejectedPerMinute > (state.AcceptedRejectedPerMinute ?? 0) ? state with { AcceptedRejectedPerMinute = look.RejectedPerMinute } : state;
+        => look.RejectedPerMinute > (state.AcceptedRejectedPerMinute ?? 0)
+            ? state with { AcceptedRejectedPerMinute = look.RejectedPerMinute }
+            : state;
 
     /// <summary>The state after a look. A hold is asked anew until its answer is seen, so that a lost result costs nothing.</summary>
-    public static WatchState After(RotationRecord rotation, WatchBaseline baseline, WatchState state, WatchLook look, WatchVerdict verdict, WatchOptions options)
+    public static WatchState After(
+        RotationRecord rotation,
+        WatchBaseline baseline,
+        WatchState state,
+        WatchLook look,
+        WatchVerdict verdict,
+        WatchOptions options)
     {
         IReadOnlyDictionary<string, int> lost = WatchRules.Lost(baseline, look, options);
-        bool isQuiet = look.RejectedPerMinute is not null && !WatchRules.IsOver(look.RejectedPerMinute, baseline, new WatchState(), options.RejectedTolerance);
+        bool isQuiet = look.RejectedPerMinute is not null
+            && !WatchRules.IsOver(look.RejectedPerMinute, baseline, new WatchState(), options.RejectedTolerance);
         return state with
         {
             // While it is parked people read the question as it was asked; what became worse since is another one.
-            Asked = verdict.HoldCode is { } code && rotation.Phase is not RotationPhase.Parked ? new(code, look.At, look.RejectedPerMinute, lost) : state.Asked,
+            Asked = verdict.HoldCode is { } code && rotation.Phase is not RotationPhase.Parked
+                ? new(code, look.At, look.RejectedPerMinute, lost)
+                : state.Asked,
 
             // What was accepted ends when it is over: the same trouble later is new trouble.
             AcceptedRejectedPerMinute = isQuiet ? null : state.AcceptedRejectedPerMinute,
@@ -45,7 +59,9 @@ public static class WatchMemory
             UnreadableSince = look.Unreadable is null ? null : state.UnreadableSince ?? look.At,
 
             // Only the expected token need not be looked at again at once.
-            TokenSeenAt = look.Token is not TokenInForce.NotAsked && WatchRules.IsExpected(rotation, look.Token) ? look.At : state.TokenSeenAt,
+            TokenSeenAt = look.Token is not TokenInForce.NotAsked && WatchRules.IsExpected(rotation, look.Token)
+                ? look.At
+                : state.TokenSeenAt,
         };
     }
 }

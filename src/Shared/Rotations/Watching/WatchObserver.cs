@@ -25,12 +25,21 @@ public sealed class WatchObserver(
         return new(time.GetUtcNow(), rejected, missing?.Reason, census.Count());
     }
 
-    /// <summary>Messages rejected per minute over the policy's window; else why that is not known; neither when the metric is silent.</summary>
-    public Task<(double? PerMinute, MetricAnswer.Unavailable? Missing)> ReadRejectedAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    /// <summary>
+    /// Messages rejected per minute over the policy's window; else why that is not known; neither when the metric is silent.
+    /// </summary>
+    public Task<(double? PerMinute, MetricAnswer.Unavailable? Missing)> ReadRejectedAsync(
+        RotationRecord rotation,
+        CancellationToken cancellationToken)
         => ReadRejectedAsync(environments.For(rotation.EnvironmentId), cancellationToken);
 
     /// <summary>What is there now.</summary>
-    public async Task<WatchLook> LookAsync(RotationRecord rotation, WatchBaseline baseline, WatchState state, bool isSoaking, CancellationToken cancellationToken)
+    public async Task<WatchLook> LookAsync(
+        RotationRecord rotation,
+        WatchBaseline baseline,
+        WatchState state,
+        bool isSoaking,
+        CancellationToken cancellationToken)
     {
         DynatraceEnvironment dynatrace = environments.For(rotation.EnvironmentId);
         (double? rejected, MetricAnswer.Unavailable? missing) = await ReadRejectedAsync(dynatrace, cancellationToken);
@@ -61,15 +70,24 @@ public sealed class WatchObserver(
 
     private static bool IsRefused(Exception exception) => exception is DynatraceApiException or DynatraceAccessDeniedException;
 
-    private async Task<(double? PerMinute, MetricAnswer.Unavailable? Missing)> ReadRejectedAsync(DynatraceEnvironment dynatrace, CancellationToken cancellationToken)
+    private async Task<(double? PerMinute, MetricAnswer.Unavailable? Missing)> ReadRejectedAsync(
+        DynatraceEnvironment dynatrace,
+        CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         MetricAnswer answer = await dynatrace.Metrics.SumRejectedMessagesAsync(now - policy.Watch.Window, now, cancellationToken);
-        return answer is MetricAnswer.Measured measured ? (measured.Sum / policy.Watch.Window.TotalMinutes, null) : (null, answer as MetricAnswer.Unavailable);
+        return answer is MetricAnswer.Measured measured
+            ? (measured.Sum / policy.Watch.Window.TotalMinutes, null)
+            : (null, answer as MetricAnswer.Unavailable);
     }
 
     /// <summary>The ledger's targets are read only when they can matter: a fleet's worth of rows every minute is much.</summary>
-    private async Task<WatchLook> CountAsync(RotationRecord rotation, WatchBaseline baseline, WatchLook look, DynatraceEnvironment dynatrace, CancellationToken cancellationToken)
+    private async Task<WatchLook> CountAsync(
+        RotationRecord rotation,
+        WatchBaseline baseline,
+        WatchLook look,
+        DynatraceEnvironment dynatrace,
+        CancellationToken cancellationToken)
     {
         ZoneCensus census = await ZoneCensus.TakeAsync(dynatrace.Inventory, cancellationToken);
         look = look with { Zones = census.Count(baseline.Zones.Keys) };
@@ -80,11 +98,24 @@ public sealed class WatchObserver(
         }
 
         IReadOnlyList<TargetRecord> fleet = await targets.ListAsync(rotation.RotationId, cancellationToken);
-        HashSet<string> excused = [.. fleet.Where(target => KnownAbsence.Explains(target, look.At, policy)).Select(static target => target.AgentId).OfType<string>()];
+        HashSet<string> excused =
+        [
+            .. fleet.Where(target => KnownAbsence.Explains(target, look.At, policy))
+                .Select(static target => target.AgentId)
+                .OfType<string>(),
+        ];
         return look with
         {
             Zones = census.Count(baseline.Zones.Keys, excused.Contains),
-            StrictZones = isGateSoak ? [.. fleet.Where(static target => target is { Component: Component.ActiveGate, IsTouched: true }).Select(static target => target.Pool).OfType<string>().Select(static pool => pool.Split('|')[0]).Distinct()] : [],
+            StrictZones = isGateSoak
+                ? [
+                    .. fleet.Where(static target => target is { Component: Component.ActiveGate, IsTouched: true })
+                        .Select(static target => target.Pool)
+                        .OfType<string>()
+                        .Select(static pool => pool.Split('|')[0])
+                        .Distinct(),
+                ]
+                : [],
         };
     }
 
@@ -96,6 +127,11 @@ public sealed class WatchObserver(
         TokensInForce tokens = await tokenReader.ReadAsync(rotation, cancellationToken);
         return tokens.Agents is TokenInForce.Unreadable
             ? look with { Unreadable = tokens.Unreadable }
-            : look with { Token = tokens.Agents, TokenFingerprint = tokens.AgentToken?.Fingerprint(rotation.RotationId), GatewayTokenDiffers = tokens.GatewayTokenDiffers };
+            : look with
+            {
+                Token = tokens.Agents,
+                TokenFingerprint = tokens.AgentToken?.Fingerprint(rotation.RotationId),
+                GatewayTokenDiffers = tokens.GatewayTokenDiffers,
+            };
     }
 }

@@ -5,8 +5,8 @@ using TenantTokens.Rotations.InForce;
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>
-/// When an open rotation is held for what Dynatrace shows. Pure: the same look always means the same. A fleet that is no worse than its baseline, or
-/// than what a human accepted, is never held; a token in force that is not ours always is.
+/// When an open rotation is held for what Dynatrace shows. Pure: the same look always means the same. A fleet that is no worse than its
+/// baseline, or than what a human accepted, is never held; a token in force that is not ours always is.
 /// </summary>
 public static class WatchRules
 {
@@ -16,7 +16,12 @@ public static class WatchRules
     /// <param name="state">What was accepted and asked, with the answers taken in (<see cref="WatchMemory.TakeAnswer"/>).</param>
     /// <param name="look">What was seen now.</param>
     /// <param name="options">How far things may move.</param>
-    public static WatchVerdict Evaluate(RotationRecord rotation, WatchBaseline baseline, WatchState state, WatchLook look, WatchOptions options)
+    public static WatchVerdict Evaluate(
+        RotationRecord rotation,
+        WatchBaseline baseline,
+        WatchState state,
+        WatchLook look,
+        WatchOptions options)
     {
         bool isInconclusive = look.MetricUnavailable is not null || look.Unreadable is not null || baseline.IsInconclusive;
         if (rotation.OldTokenIsDead && IsExpected(rotation, look.Token))
@@ -64,16 +69,20 @@ public static class WatchRules
 
     internal static int ToleranceOf(WatchLook look, WatchOptions options) => look.IsSoaking ? 0 : options.RejectedTolerance;
 
-    // While we turn back either token may be in force: ours is cancelled in the end, and had somebody cancelled it before, going on is the cure.
+    // While we turn back either token may be in force: ours is cancelled in the end, and had somebody cancelled it before, going on is the
+    // cure.
     private static bool IsTurningBack(RotationRecord rotation)
-        => (rotation.Phase is RotationPhase.Parked ? rotation.ParkedFrom : rotation.Phase) is RotationPhase.RollingBack or RotationPhase.Cancelling or RotationPhase.Cancelled;
+        => (rotation.Phase is RotationPhase.Parked ? rotation.ParkedFrom : rotation.Phase) is RotationPhase.RollingBack
+            or RotationPhase.Cancelling
+            or RotationPhase.Cancelled;
 
     private static WatchVerdict? WrongToken(RotationRecord rotation, WatchLook look) => look.Token switch
     {
         _ when !rotation.StartTookEffect || IsExpected(rotation, look.Token) || IsAnswered(rotation, look) => null,
         TokenInForce.Old => new(
             ParkCodes.CancelledBySomebodyElse,
-            "Dynatrace hands out the old token again: somebody cancelled this rotation, and hosts on the new token lose data. Nothing is sent. Abort at once: it puts the old token back on every touched host."),
+            "Dynatrace hands out the old token again: somebody cancelled this rotation, and hosts on the new token lose data. Nothing is"
+                + " sent. Abort at once: it puts the old token back on every touched host."),
         _ => new(ParkCodes.ForeignToken, ForeignTokenHold.Message),
     };
 
@@ -81,10 +90,24 @@ public static class WatchRules
     private static bool IsAnswered(RotationRecord rotation, WatchLook look)
         => look.Token is TokenInForce.Foreign && look.TokenFingerprint is { } fingerprint && fingerprint == rotation.AnsweredForeignToken;
 
-    /// <summary>Once a person has answered a rise, only the look after the canary asks again: until then no OneAgent is sent that could make it worse.</summary>
-    private static WatchVerdict? RejectedRose(RotationRecord rotation, WatchBaseline baseline, WatchState state, WatchLook look, WatchOptions options)
-        => IsOver(look.RejectedPerMinute, baseline, state, ToleranceOf(look, options)) && (rotation.OneAgentCanarySince is null || look.IsSoaking)
-            ? new(ParkCodes.RejectedMessagesRose, RejectedMessagesHold.Message(Rate(look.RejectedPerMinute), Rate(baseline.RejectedPerMinute), isCanaryOut: rotation.OneAgentCanarySince is not null))
+    /// <summary>
+    /// Once a person has answered a rise, only the look after the canary asks again: until then no OneAgent is sent that could make it
+    /// worse.
+    /// </summary>
+    private static WatchVerdict? RejectedRose(
+        RotationRecord rotation,
+        WatchBaseline baseline,
+        WatchState state,
+        WatchLook look,
+        WatchOptions options)
+        => IsOver(look.RejectedPerMinute, baseline, state, ToleranceOf(look, options))
+            && (rotation.OneAgentCanarySince is null || look.IsSoaking)
+            ? new(
+                ParkCodes.RejectedMessagesRose,
+                RejectedMessagesHold.Message(
+                    Rate(look.RejectedPerMinute),
+                    Rate(baseline.RejectedPerMinute),
+                    isCanaryOut: rotation.OneAgentCanarySince is not null))
             : null;
 
     private static WatchVerdict? AgentsLost(WatchBaseline baseline, WatchState state, WatchLook look, WatchOptions options)
@@ -102,10 +125,17 @@ public static class WatchRules
             return null;
         }
 
-        string zones = string.Join(", ", worse.Take(5).Select(zone => $"{zone.Lost} of {baseline.Zones[zone.Zone].Online} in {(zone.Zone is ZoneCensus.OtherZones ? "the smaller zones" : zone.Zone)}"));
+        string zones = string.Join(
+            ", ",
+            worse.Take(5)
+                .Select(
+                    zone =>
+                        $"{zone.Lost} of {baseline.Zones[zone.Zone].Online} in"
+                            + $" {(zone.Zone is ZoneCensus.OtherZones ? "the smaller zones" : zone.Zone)}"));
         return new(
             ParkCodes.AgentsLost,
-            $"OneAgents that were online before start are offline now, and neither a stopped machine nor a restart explains it: {zones}. Nothing is sent. Check them in Dynatrace. Resume to accept this many offline OneAgents, or abort.");
+            $"OneAgents that were online before start are offline now, and neither a stopped machine nor a restart explains it: {zones}."
+                + $" Nothing is sent. Check them in Dynatrace. Resume to accept this many offline OneAgents, or abort.");
     }
 
     private static WatchVerdict? MetricUnavailable(WatchState state, WatchLook look, WatchOptions options)
@@ -113,13 +143,18 @@ public static class WatchRules
             && (look.MetricStaysUnavailable || look.At - (state.MetricUnavailableSince ?? look.At) >= options.Grace)
             ? new(
                 ParkCodes.MetricUnavailable,
-                $"Whether ActiveGates reject messages is not known: {reason} The API token needs the scope metrics.read. Fix this, then resume. If you resume without fixing it, the rotation goes on without this watch and does not ask again.")
+                $"Whether ActiveGates reject messages is not known: {reason} The API token needs the scope metrics.read. Fix this, then"
+                    + $" resume. If you resume without fixing it, the rotation goes on without this watch and does not ask again.")
             : null;
 
     private static WatchVerdict? Unreadable(WatchState state, WatchLook look, WatchOptions options)
         => look.Unreadable is { } reason && look.At - (state.UnreadableSince ?? look.At) >= options.Grace
-            ? new(ParkCodes.WatchBlind, $"Dynatrace cannot be read, so the state of the fleet is not known: {reason} Nothing is sent. Fix this, then resume, or abort.")
+            ? new(
+                ParkCodes.WatchBlind,
+                $"Dynatrace cannot be read, so the state of the fleet is not known: {reason} Nothing is sent. Fix this, then resume, or"
+                    + $" abort.")
             : null;
 
-    private static string Rate(double? perMinute) => perMinute is { } known ? known.ToString("0.##", CultureInfo.InvariantCulture) : "not known";
+    private static string Rate(double? perMinute)
+        => perMinute is { } known ? known.ToString("0.##", CultureInfo.InvariantCulture) : "not known";
 }

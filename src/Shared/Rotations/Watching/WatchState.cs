@@ -1,6 +1,9 @@
 namespace TenantTokens.Rotations.Watching;
 
-/// <summary>What the watch of a rotation remembers between two looks. Holds counts, never a list that grows with the fleet. Changes by addition only.</summary>
+/// <summary>
+/// What the watch of a rotation remembers between two looks. Holds counts, never a list that grows with the fleet. Changes by addition
+/// only.
+/// </summary>
 public sealed record WatchState
 {
     /// <summary>The last question that is not answered.</summary>

@@ -3,8 +3,8 @@ using TenantTokens.Dynatrace;
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>
-/// Counts OneAgents per network zone: the one that an agent is assigned to, since one that falls back to another zone is not lost. No metric of
-/// Dynatrace counts agents per network zone, so the inventory does.
+/// Counts OneAgents per network zone: the one that an agent is assigned to, since one that falls back to another zone is not lost. No
+/// metric of Dynatrace counts agents per network zone, so the inventory does.
 /// </summary>
 internal sealed class ZoneCensus
 {
@@ -43,13 +43,23 @@ internal sealed class ZoneCensus
     /// <param name="alsoExcused">Whether we know better than Dynatrace that an agent (by its entity id) is off or restarting.</param>
     public Dictionary<string, ZoneOnline> Count(IEnumerable<string>? named = null, Func<string, bool>? alsoExcused = null)
     {
-        Dictionary<string, ZoneOnline> all = _online.ToDictionary(static zone => zone.Key, static zone => new ZoneOnline(zone.Value, 0), StringComparer.Ordinal);
+        Dictionary<string, ZoneOnline> all = _online.ToDictionary(
+            static zone => zone.Key,
+            static zone => new ZoneOnline(zone.Value, 0),
+            StringComparer.Ordinal);
         foreach (OneAgentInfo agent in _absent.Where(agent => IsOffOrRestarting(agent) || alsoExcused?.Invoke(agent.EntityId) is true))
         {
             Add(all, ZoneOf(agent), new ZoneOnline(0, 1));
         }
 
-        HashSet<string> kept = [.. named ?? all.OrderByDescending(static zone => zone.Value.Online).ThenBy(static zone => zone.Key, StringComparer.Ordinal).Take(MostZones).Select(static zone => zone.Key)];
+        HashSet<string> kept =
+        [
+            .. named
+                ?? all.OrderByDescending(static zone => zone.Value.Online)
+                    .ThenBy(static zone => zone.Key, StringComparer.Ordinal)
+                    .Take(MostZones)
+                    .Select(static zone => zone.Key),
+        ];
         Dictionary<string, ZoneOnline> folded = new(StringComparer.Ordinal);
         foreach ((string zone, ZoneOnline count) in all)
         {

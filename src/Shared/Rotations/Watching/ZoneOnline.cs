@@ -6,8 +6,8 @@ namespace TenantTokens.Rotations.Watching;
 public sealed record ZoneOnline(int Online, int Excused)
 {
     /// <summary>
-    /// How many of the zone's agents were lost since an earlier moment. Counts only, so that the ledger stays small: an agent that went off is
-    /// seen as one more that is excused.
+    /// How many of the zone's agents were lost since an earlier moment. Counts only, so that the ledger stays small: an agent that went off
+    /// is seen as one more that is excused.
     /// </summary>
     public int LostSince(ZoneOnline earlier) => earlier.Online - Online - Math.Max(0, Excused - earlier.Excused);
 

@@ -5,8 +5,8 @@ using TenantTokens.Rotations.Plans;
 namespace TenantTokens.Rotations.Waves;
 
 /// <summary>
-/// Adds a wave that probes again every target whose proof must be renewed, and every one that still runs processes with the old token: somebody may have
-/// restarted them.
+/// Adds a wave that probes again every target whose proof must be renewed, and every one that still runs processes with the old token:
+/// somebody may have restarted them.
 /// </summary>
 public sealed class AddReprobeWave(TargetLedger targets, WaveWriter waves) : IActivity<string, NextWave.Result>
 {
@@ -22,7 +22,8 @@ public sealed class AddReprobeWave(TargetLedger targets, WaveWriter waves) : IAc
         TargetRecord[] doubtful =
         [
             .. (await targets.ListAsync(input, cancellationToken))
-                .Where(static target => target is { IsOnNewToken: true, Machine: not null } and ({ NeedsProof: not null } or { Stale.Count: > 0 }))
+                .Where(static target => target is { IsOnNewToken: true, Machine: not null }
+                    and ({ NeedsProof: not null } or { Stale.Count: > 0 }))
                 .Select(static target => target with { NeedsProof = target.NeedsProof ?? StaleProcesses }),
         ];
         if (doubtful.Length == 0)
@@ -31,6 +32,9 @@ public sealed class AddReprobeWave(TargetLedger targets, WaveWriter waves) : IAc
         }
 
         await targets.PutAsync(input, doubtful, cancellationToken);
-        return new(await waves.AddAsync(input, TargetAction.Probe, null, isCanary: false, generation: 0, doubtful, cancellationToken), IsCanary: false, IsLast: true);
+        return new(
+            await waves.AddAsync(input, TargetAction.Probe, null, isCanary: false, generation: 0, doubtful, cancellationToken),
+            IsCanary: false,
+            IsLast: true);
     }
 }

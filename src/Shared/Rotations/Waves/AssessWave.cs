@@ -6,7 +6,8 @@ using TenantTokens.Rotations.Plans;
 namespace TenantTokens.Rotations.Waves;
 
 /// <summary>Looks at a wave that has run: over budget, the approvers are asked before anything new is sent.</summary>
-public sealed class AssessWave(TargetLedger targets, PlanLedger plans, PolicyOptions policy) : IActivity<AssessWave.Input, AssessWave.Result>
+public sealed class AssessWave(TargetLedger targets, PlanLedger plans, PolicyOptions policy)
+    : IActivity<AssessWave.Input, AssessWave.Result>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<Input, Result> Name { get; } = new("AssessWave");

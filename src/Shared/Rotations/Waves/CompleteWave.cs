@@ -15,7 +15,12 @@ public sealed class CompleteWave(PlanLedger plans, AuditTrail audit, TimeProvide
     {
         WaveRecord wave = await plans.GetWaveAsync(input.RotationId, input.Wave, cancellationToken);
         await plans.PutWaveAsync(input.RotationId, wave with { CompletedAt = time.GetUtcNow() }, cancellationToken);
-        await audit.AddAsync(input.RotationId, "wave-completed", AuditEvent.Product, $"Wave {wave.Number}: {wave.Action} of {wave.Targets} {wave.Component} targets.", cancellationToken);
+        await audit.AddAsync(
+            input.RotationId,
+            "wave-completed",
+            AuditEvent.Product,
+            $"Wave {wave.Number}: {wave.Action} of {wave.Targets} {wave.Component} targets.",
+            cancellationToken);
         return true;
     }
 

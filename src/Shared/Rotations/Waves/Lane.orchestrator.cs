@@ -21,7 +21,9 @@ public sealed class LaneOrchestrator : IOrchestrator<LaneOrchestrator.Input, Wav
                 return total + await counted.CallSubOrchestratorAsync(Name, input with { From = segment });
             }
 
-            total += await counted.CallSubOrchestratorAsync(SegmentOrchestrator.Name, new SegmentOrchestrator.Input(input.Wave, input.Lane, segment));
+            total += await counted.CallSubOrchestratorAsync(
+                SegmentOrchestrator.Name,
+                new SegmentOrchestrator.Input(input.Wave, input.Lane, segment));
         }
 
         return total;

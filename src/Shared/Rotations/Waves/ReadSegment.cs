@@ -5,7 +5,8 @@ using TenantTokens.Rotations.Plans;
 namespace TenantTokens.Rotations.Waves;
 
 /// <summary>What is still to do in a segment: the ledger knows what was settled by an orchestration that is gone.</summary>
-public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, PlanLedger plans) : IActivity<SegmentOrchestrator.Input, ReadSegment.Result>
+public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, PlanLedger plans)
+    : IActivity<SegmentOrchestrator.Input, ReadSegment.Result>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<SegmentOrchestrator.Input, Result> Name { get; } = new("ReadSegment");
@@ -38,8 +39,8 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
     }
 
     /// <summary>
-    /// Whether the rotation still goes where the wave goes. Another orchestration may have turned it, and two directions under one generation are the same to a
-    /// host.
+    /// Whether the rotation still goes where the wave goes. Another orchestration may have turned it, and two directions under one
+    /// generation are the same to a host.
     /// </summary>
     private static bool GoesOn(WaveRecord wave, RotationRecord rotation) => wave.Action switch
     {
@@ -61,7 +62,9 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
     /// <param name="Targets">Those that are not settled yet.</param>
     public sealed record Result(TargetAction Action, long Generation, int Window, IReadOnlyList<SegmentTarget> Targets)
     {
-        /// <summary>Whether the rotation has turned since the wave was laid: nothing of it is sent, not what was left over either.</summary>
+        /// <summary>
+        /// Whether the rotation has turned since the wave was laid: nothing of it is sent, not what was left over either.
+        /// </summary>
         public bool IsTurned { get; init; }
     }
 }

@@ -21,7 +21,12 @@ public sealed class RetryFailed(TargetLedger targets, AuditTrail audit) : IActiv
                 .Select(static target => target.ResetForRetry(TargetCause.RetryAsked)),
         ];
         await targets.PutAsync(input.RotationId, again, cancellationToken);
-        await audit.AddAsync(input.RotationId, "retried", AuditEvent.Product, $"{again.Length} {input.Component} targets are tried again.", cancellationToken);
+        await audit.AddAsync(
+            input.RotationId,
+            "retried",
+            AuditEvent.Product,
+            $"{again.Length} {input.Component} targets are tried again.",
+            cancellationToken);
         return again.Length;
     }
 

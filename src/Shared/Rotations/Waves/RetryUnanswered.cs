@@ -5,8 +5,8 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Waves;
 
 /// <summary>
-/// A target whose command never answered is pending again, once that command can no longer change the host: as with a machine that is off, the next round
-/// may find Azure's way to it open.
+/// A target whose command never answered is pending again, once that command can no longer change the host: as with a machine that is off,
+/// the next round may find Azure's way to it open.
 /// </summary>
 public sealed class RetryUnanswered(TargetLedger targets, AuditTrail audit, TimeProvider time) : IActivity<string, int>
 {
@@ -20,13 +20,19 @@ public sealed class RetryUnanswered(TargetLedger targets, AuditTrail audit, Time
         TargetRecord[] again =
         [
             .. (await targets.ListAsync(input, cancellationToken))
-                .Where(target => target is { State: TargetState.Inconclusive, Code: TargetVerdict.NoAnswer, CanBeRetried: true } && target.ApplyNotAfter <= now)
+                .Where(target => target is { State: TargetState.Inconclusive, Code: TargetVerdict.NoAnswer, CanBeRetried: true }
+                    && target.ApplyNotAfter <= now)
                 .Select(static target => target.ResetForRetry(TargetCause.NeverAnswered)),
         ];
         if (again.Length > 0)
         {
             await targets.PutAsync(input, again, cancellationToken);
-            await audit.AddAsync(input, "retried", AuditEvent.Product, $"{again.Length} targets whose command never answered are tried again.", cancellationToken);
+            await audit.AddAsync(
+                input,
+                "retried",
+                AuditEvent.Product,
+                $"{again.Length} targets whose command never answered are tried again.",
+                cancellationToken);
         }
 
         return again.Length;

@@ -6,8 +6,8 @@ using TenantTokens.Rotations.Sending;
 namespace TenantTokens.Rotations.Waves;
 
 /// <summary>
-/// Runs at most 100 targets, one activity each, at most a window of them at once. It decides about attempts and waits; the activity sends. What is left when
-/// its history is full is done by a child.
+/// Runs at most 100 targets, one activity each, at most a window of them at once. It decides about attempts and waits; the activity sends.
+/// What is left when its history is full is done by a child.
 /// </summary>
 public sealed class SegmentOrchestrator : IOrchestrator<SegmentOrchestrator.Input, WaveTally>
 {
@@ -42,7 +42,11 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentOrchestrator.Inpu
     }
 
     /// <summary>One step after another until the target has ended or the history is full; then it says where the target stands.</summary>
-    private static async Task<(WaveTally Tally, SegmentTarget? Left)> RunTargetAsync(CountedContext context, WaveOrchestrator.Input wave, ReadSegment.Result work, SegmentTarget target)
+    private static async Task<(WaveTally Tally, SegmentTarget? Left)> RunTargetAsync(
+        CountedContext context,
+        WaveOrchestrator.Input wave,
+        ReadSegment.Result work,
+        SegmentTarget target)
     {
         while (!context.IsFull)
         {
@@ -61,7 +65,11 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentOrchestrator.Inpu
             }
             catch (ActivityFailedException) when (target.Failures + 1 < OutageRetry.Policy.MaxNumberOfAttempts)
             {
-                (ended, target) = (null, target with { Failures = target.Failures + 1, NotBefore = context.CurrentUtcDateTime + OutageRetry.Policy.DelayAfter(target.Failures + 1) });
+                (ended, target) = (null, target with
+                {
+                    Failures = target.Failures + 1,
+                    NotBefore = context.CurrentUtcDateTime + OutageRetry.Policy.DelayAfter(target.Failures + 1),
+                });
             }
 
             if (ended is { } state)
@@ -74,28 +82,51 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentOrchestrator.Inpu
     }
 
     /// <summary>Sends one attempt; where Azure or the pool says "later", the same attempt is made again then.</summary>
-    private static async Task<(TargetState? Ended, SegmentTarget Target)> SendAsync(CountedContext context, WaveOrchestrator.Input wave, ReadSegment.Result work, SegmentTarget target)
+    private static async Task<(TargetState? Ended, SegmentTarget Target)> SendAsync(
+        CountedContext context,
+        WaveOrchestrator.Input wave,
+        ReadSegment.Result work,
+        SegmentTarget target)
     {
         bool isLastTry = target.Tries >= wave.Waits.MaxAttempts;
         SendRunCommand.Result outcome = await context.CallActivityAsync(
             SendRunCommand.Name,
-            new SendRunCommand.Input(wave.RotationId, wave.Wave, target.TargetId, work.Action, work.Generation, target.NextAttempt, isLastTry));
+            new SendRunCommand.Input(
+                wave.RotationId,
+                wave.Wave,
+                target.TargetId,
+                work.Action,
+                work.Generation,
+                target.NextAttempt,
+                isLastTry));
         DateTime now = context.CurrentUtcDateTime;
         target = target with { Failures = 0 };
         return outcome switch
         {
             { RetryAt: { } later } => (null, target with { NotBefore = later.UtcDateTime }),
-            { IsRetryable: true } when !isLastTry => (null, target with { NextAttempt = target.NextAttempt + 1, Tries = target.Tries + 1, NotBefore = now + wave.Waits.PollInterval }),
-            { AwaitOnline: true } => (null, target with { OnlineBy = now + wave.Waits.OnlineTimeout, NotBefore = now + wave.Waits.PollInterval }),
+            { IsRetryable: true } when !isLastTry => (null, target with
+            {
+                NextAttempt = target.NextAttempt + 1,
+                Tries = target.Tries + 1,
+                NotBefore = now + wave.Waits.PollInterval,
+            }),
+            { AwaitOnline: true }
+                => (null, target with { OnlineBy = now + wave.Waits.OnlineTimeout, NotBefore = now + wave.Waits.PollInterval }),
             _ => (outcome.State, target),
         };
     }
 
     /// <summary>An ActiveGate's turn ends when Dynatrace sees it online again: only then may the next one of its pool restart.</summary>
-    private static async Task<(TargetState? Ended, SegmentTarget Target)> LookForAsync(CountedContext context, WaveOrchestrator.Input wave, SegmentTarget target, DateTime deadline)
+    private static async Task<(TargetState? Ended, SegmentTarget Target)> LookForAsync(
+        CountedContext context,
+        WaveOrchestrator.Input wave,
+        SegmentTarget target,
+        DateTime deadline)
     {
         bool isLast = context.CurrentUtcDateTime >= deadline;
-        CheckActiveGateOnline.Result look = await context.CallActivityAsync(CheckActiveGateOnline.Name, new CheckActiveGateOnline.Input(wave.RotationId, target.TargetId, isLast, wave.Wave));
+        CheckActiveGateOnline.Result look = await context.CallActivityAsync(
+            CheckActiveGateOnline.Name,
+            new CheckActiveGateOnline.Input(wave.RotationId, target.TargetId, isLast, wave.Wave));
         DateTime now = context.CurrentUtcDateTime;
         return look.IsOnline || isLast
             ? (look.State, target)

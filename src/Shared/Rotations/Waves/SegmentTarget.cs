@@ -7,4 +7,10 @@ namespace TenantTokens.Rotations.Waves;
 /// <param name="NotBefore">When it is to be made (UTC); null for at once.</param>
 /// <param name="OnlineBy">Until when it may take to be online again (UTC); null while there is something to send.</param>
 /// <param name="Failures">How often in a row the ledger, Azure or Dynatrace could not be reached.</param>
-public sealed record SegmentTarget(string TargetId, int NextAttempt, int Tries = 1, DateTime? NotBefore = null, DateTime? OnlineBy = null, int Failures = 0);
+public sealed record SegmentTarget(
+    string TargetId,
+    int NextAttempt,
+    int Tries = 1,
+    DateTime? NotBefore = null,
+    DateTime? OnlineBy = null,
+    int Failures = 0);

@@ -14,7 +14,12 @@ public sealed class StopWave(PlanLedger plans, AuditTrail audit) : IActivity<Sto
     public async Task<bool> RunAsync(Input input, CancellationToken cancellationToken)
     {
         await plans.StopWaveAsync(input.RotationId, input.Wave, cancellationToken);
-        await audit.AddAsync(input.RotationId, "wave-stopped", AuditEvent.Product, $"Wave {input.Wave} sends nothing new.", cancellationToken);
+        await audit.AddAsync(
+            input.RotationId,
+            "wave-stopped",
+            AuditEvent.Product,
+            $"Wave {input.Wave} sends nothing new.",
+            cancellationToken);
         return true;
     }
 

@@ -13,7 +13,10 @@ public sealed class WaveOrchestrator : IOrchestrator<WaveOrchestrator.Input, Wav
     public async Task<WaveTally> RunAsync(IOrchestrationContext context, Input input)
     {
         CountedContext counted = new(context);
-        ReadLanes.Result lanes = await counted.CallActivityAsync(ReadLanes.Name, new ReadLanes.Input(input.RotationId, input.Wave), OutageRetry.Policy);
+        ReadLanes.Result lanes = await counted.CallActivityAsync(
+            ReadLanes.Name,
+            new ReadLanes.Input(input.RotationId, input.Wave),
+            OutageRetry.Policy);
         List<Task<WaveTally>> running = [];
         WaveTally total = WaveTally.None;
         int lane = input.FromLane;
@@ -21,7 +24,8 @@ public sealed class WaveOrchestrator : IOrchestrator<WaveOrchestrator.Input, Wav
         {
             while (lane < lanes.Segments.Count && running.Count < lanes.AtOnce && !counted.IsFull)
             {
-                running.Add(counted.CallSubOrchestratorAsync(LaneOrchestrator.Name, new LaneOrchestrator.Input(input, lane, lanes.Segments[lane])));
+                running.Add(
+                    counted.CallSubOrchestratorAsync(LaneOrchestrator.Name, new LaneOrchestrator.Input(input, lane, lanes.Segments[lane])));
                 lane++;
             }
 

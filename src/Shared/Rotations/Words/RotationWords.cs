@@ -9,8 +9,8 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Rotations.Words;
 
 /// <summary>
-/// Where a rotation stands, in words: one function of all that the ledger says, whose words the command line, pages, API, mails, cards and the report use. Each
-/// sentence is true when it is read, or it is not said.
+/// Where a rotation stands, in words: one function of all that the ledger says, whose words the command line, pages, API, mails, cards and
+/// the report use. Each sentence is true when it is read, or it is not said.
 /// </summary>
 /// <param name="Now">What is going on, in one line without a full stop.</param>
 /// <param name="Tokens">Which tokens are valid, a sentence.</param>
@@ -24,7 +24,10 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         (string what, string? waits) = (NowOf(snapshot), WaitsOf(snapshot, now));
-        return new(what, TokenWords.Sentence(TokenWords.From(snapshot.Rotation)), waits) { Line = snapshot.Rotation.Phase is RotationPhase.Parked ? what : waits ?? what };
+        return new(what, TokenWords.Sentence(TokenWords.From(snapshot.Rotation)), waits)
+        {
+            Line = snapshot.Rotation.Phase is RotationPhase.Parked ? what : waits ?? what,
+        };
     }
 
     /// <summary>One line for a view that has no more room: whom it waits for, else what is going on. A parked rotation says why.</summary>
@@ -35,7 +38,9 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
     public static string Proved(Coverage coverage)
     {
         ArgumentNullException.ThrowIfNull(coverage);
-        return string.Create(CultureInfo.InvariantCulture, $"{coverage.Rotated + coverage.AlreadyCurrent} of {coverage.Total} targets on the new token");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{coverage.Rotated + coverage.AlreadyCurrent} of {coverage.Total} targets on the new token");
     }
 
     private static string NowOf(RotationSnapshot snapshot)
@@ -43,16 +48,23 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
         RotationRecord rotation = snapshot.Rotation;
         string now = rotation.Phase switch
         {
-            RotationPhase.Planning => string.Create(CultureInfo.InvariantCulture, $"Planning: {snapshot.Targets.Count(static target => target.Probe is not null)} of {snapshot.Targets.Count(static target => target.Machine is not null)} targets probed"),
+            RotationPhase.Planning => string.Create(
+                CultureInfo.InvariantCulture,
+                $"Planning: {snapshot.Targets.Count(static target => target.Probe is not null)} of"
+                    + $" {snapshot.Targets.Count(static target => target.Machine is not null)} targets probed"),
             RotationPhase.AwaitingStart => "The plan is ready; nothing is changed before start",
             RotationPhase.Starting => "Starting",
             RotationPhase.RotatingActiveGates => $"Rotating ActiveGates: {Settled(snapshot, Component.ActiveGate)}{Wave(snapshot)}",
             RotationPhase.RotatingOneAgents => $"Rotating OneAgents: {Settled(snapshot, Component.OneAgent)}{Wave(snapshot)}",
             RotationPhase.Verifying => "Verifying: asking Dynatrace which hosts are online",
             RotationPhase.AwaitingFinish => $"Every target that can be reached is done: {Proved(snapshot.Coverage)}",
-            RotationPhase.Finishing when rotation.SweepUntil is not null => "Finished at Dynatrace; watching for hosts that are offline after finish",
+            RotationPhase.Finishing when rotation.SweepUntil is not null
+                => "Finished at Dynatrace; watching for hosts that are offline after finish",
             RotationPhase.Finishing => "Finishing",
-            RotationPhase.RollingBack => string.Create(CultureInfo.InvariantCulture, $"Rolling back: {snapshot.Coverage.Restored} of {snapshot.Targets.Count(static target => target.IsTouched)} touched targets restored"),
+            RotationPhase.RollingBack => string.Create(
+                CultureInfo.InvariantCulture,
+                $"Rolling back: {snapshot.Coverage.Restored} of {snapshot.Targets.Count(static target => target.IsTouched)} touched"
+                    + $" targets restored"),
             RotationPhase.Cancelling => "Cancelling",
             RotationPhase.Parked => rotation.ParkReason is { } hold ? $"Parked ({hold.Code}): {hold.Message}" : "Parked",
             RotationPhase.Closing => "Closing as it is: nothing more is sent",
@@ -69,7 +81,8 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
     {
         if (snapshot.Rotation.Phase is RotationPhase.Parked)
         {
-            return $"It waits for an operator command.{(snapshot.Gate is { } open ? $" Gate {open.GateId} stays open; its votes count once the rotation goes on." : "")}";
+            return "It waits for an operator"
+                + $" command.{(snapshot.Gate is { } open ? $" Gate {open.GateId} stays open; its votes count once the rotation goes on." : "")}";
         }
 
         if (snapshot.Gate is { } gate)
@@ -80,8 +93,12 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
                 return $"Gate {gate.GateId} is decided: {outcome}.";
             }
 
-            string rest = gate.ExceptionCount == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {gate.ExceptionCount} exceptions");
-            return $"Gate {gate.GateId} {(outcome is GateOutcome.Held ? "is held and still" : "is open and")} waits for {GateWho.From(gate)}{rest}.{Deadline(gate, now)} Approvers decide with the link in their own message, or on the gate's page after they sign in.";
+            string rest = gate.ExceptionCount == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"; {gate.ExceptionCount} exceptions");
+            return $"Gate {gate.GateId} {(outcome is GateOutcome.Held ? "is held and still" : "is open and")} waits for"
+                + $" {GateWho.From(gate)}{rest}.{Deadline(gate, now)} Approvers decide with the link in their own message, or on the"
+                + " gate's page after they sign in.";
         }
 
         return snapshot.Rotation switch
@@ -98,9 +115,15 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
 
     private static string Settled(RotationSnapshot snapshot, Component component)
     {
-        TargetRecord[] targets = [.. snapshot.Targets.Where(target => target.Component == component && target.State is not TargetState.Uncovered)];
+        TargetRecord[] targets =
+        [
+            .. snapshot.Targets.Where(target => target.Component == component && target.State is not TargetState.Uncovered),
+        ];
         int failed = targets.Count(static target => target.State.IsFailure());
-        return string.Create(CultureInfo.InvariantCulture, $"{targets.Count(static target => target.IsOnNewToken)} of {targets.Length} on the new token{(failed == 0 ? "" : $", {failed} failed")}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{targets.Count(static target => target.IsOnNewToken)} of {targets.Length} on the new"
+                + $" token{(failed == 0 ? "" : $", {failed} failed")}");
     }
 
     /// <summary>A wave has one number, on the plan, in the audit trail and here.</summary>
@@ -108,7 +131,9 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
     {
         WaveRecord[] left = [.. snapshot.Waves.Where(static wave => wave is { Action: TargetAction.Apply, CompletedAt: null })];
         return left is [var current, ..]
-            ? string.Create(CultureInfo.InvariantCulture, $" (wave {current.Number}{(current.IsCanary ? ", canary" : "")}; {left.Length} left)")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $" (wave {current.Number}{(current.IsCanary ? ", canary" : "")}; {left.Length} left)")
             : "";
     }
 

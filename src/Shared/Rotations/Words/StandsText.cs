@@ -21,7 +21,8 @@ public static class StandsText
             ValidTokens.NotKnown => "stays open; Dynatrace shows neither of its tokens, so which tokens are valid is not known",
             ValidTokens.Both => "stays open, and both tokens stay valid",
             ValidTokens.OldPerhapsNew => $"stays open. Start was sent and {Unknown}: a new token may be valid beside the old one",
-            ValidTokens.OfAnotherRotation => "stays open; Dynatrace refused its start, because another rotation is open there. No host was touched",
+            ValidTokens.OfAnotherRotation
+                => "stays open; Dynatrace refused its start, because another rotation is open there. No host was touched",
             _ => "stays open; it has not started, so nothing was changed",
         },
     };

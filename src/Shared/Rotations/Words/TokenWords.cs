@@ -3,8 +3,8 @@ using TenantTokens.Dynatrace;
 namespace TenantTokens.Rotations.Words;
 
 /// <summary>
-/// Says which tokens are valid, and only what the ledger knows of that: a call that was sent and not answered may have taken effect. Every surface takes its words
-/// from here.
+/// Says which tokens are valid, and only what the ledger knows of that: a call that was sent and not answered may have taken effect. Every
+/// surface takes its words from here.
 /// </summary>
 public static class TokenWords
 {

@@ -24,15 +24,16 @@ internal static class GateWords
         _ => choice.ToString(),
     };
 
-    public static (string Text, string Tone) State(GateRecord gate, GateOutcome outcome, DateTimeOffset now) => gate.StandsAt(outcome, now) switch
-    {
-        GateOutcome.Held when gate.IsOverdueAt(now) => ("Held: the deadline has passed", "warn"),
-        GateOutcome.Undecided => ("Waits for approvers", "warn"),
-        GateOutcome.Held => ("Held", "warn"),
-        GateOutcome.Superseded => ("Withdrawn: a newer gate replaced it", "warn"),
-        GateOutcome.RollBack => ("Decided: roll back", "bad"),
-        GateOutcome.Approved when gate.OverruledAt is not null => ("Approved, then overruled: the rotation rolled back", "warn"),
-        GateOutcome.Approved => ("Approved", "good"),
-        var decided => ($"Decided: {decided}", "good"),
-    };
+    public static (string Text, string Tone) State(GateRecord gate, GateOutcome outcome, DateTimeOffset now)
+        => gate.StandsAt(outcome, now) switch
+        {
+            GateOutcome.Held when gate.IsOverdueAt(now) => ("Held: the deadline has passed", "warn"),
+            GateOutcome.Undecided => ("Waits for approvers", "warn"),
+            GateOutcome.Held => ("Held", "warn"),
+            GateOutcome.Superseded => ("Withdrawn: a newer gate replaced it", "warn"),
+            GateOutcome.RollBack => ("Decided: roll back", "bad"),
+            GateOutcome.Approved when gate.OverruledAt is not null => ("Approved, then overruled: the rotation rolled back", "warn"),
+            GateOutcome.Approved => ("Approved", "good"),
+            var decided => ($"Decided: {decided}", "good"),
+        };
 }

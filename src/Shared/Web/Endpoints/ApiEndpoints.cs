@@ -10,12 +10,23 @@ using TenantTokens.Web.Identity;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>What programs read, start and tell. docs/api.md is its contract.</summary>
-internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotations, RotationReader reader, RotationOpener opener, OperatorDesk commands, TimeProvider time) : IWebEndpoints
+internal sealed class ApiEndpoints(
+    RotationOptions options,
+    RotationLedger rotations,
+    RotationReader reader,
+    RotationOpener opener,
+    OperatorDesk commands,
+    TimeProvider time) : IWebEndpoints
 {
     private const int MostOfEnvironment = 100;
 
     public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes =>
-        [("GET", "/api/rotations", ListAsync), ("POST", "/api/rotations", OpenAsync), ("GET", "/api/rotations/{rotation}", ShowAsync), ("POST", "/api/rotations/{rotation}/commands", CommandAsync)];
+        [
+            ("GET", "/api/rotations", ListAsync),
+            ("POST", "/api/rotations", OpenAsync),
+            ("GET", "/api/rotations/{rotation}", ShowAsync),
+            ("POST", "/api/rotations/{rotation}/commands", CommandAsync),
+        ];
 
     private async Task<IResult> ListAsync(WebRequest request)
     {
@@ -42,7 +53,9 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
 
         return await rotations.FindAsync(request.Route("rotation"), request.Stop) is null
             ? new RefusalResult(Refusals.NoRotation)
-            : Results.Json(RotationDetails.From(await reader.ReadAsync(request.Route("rotation"), request.Stop), time.GetUtcNow()), DurableJson.Options);
+            : Results.Json(
+                RotationDetails.From(await reader.ReadAsync(request.Route("rotation"), request.Stop), time.GetUtcNow()),
+                DurableJson.Options);
     }
 
     private async Task<IResult> OpenAsync(WebRequest request)
@@ -84,6 +97,8 @@ internal sealed class ApiEndpoints(RotationOptions options, RotationLedger rotat
         }
 
         (OperatorAnswer? answer, refusal) = await commands.GiveAsync(request, wish.Command, wish.Reason, wish.Target);
-        return answer is null ? new RefusalResult(refusal!) : Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options, statusCode: 202);
+        return answer is null
+            ? new RefusalResult(refusal!)
+            : Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options, statusCode: 202);
     }
 }

@@ -13,5 +13,8 @@ internal sealed class AssetEndpoints : IWebEndpoints
     ];
 
     private static IResult Read(string name, string type)
-        => Results.Stream(typeof(AssetEndpoints).Assembly.GetManifestResourceStream($"assets/{name}") ?? throw new InvalidOperationException($"{name} is not in this program."), type);
+        => Results.Stream(
+            typeof(AssetEndpoints).Assembly.GetManifestResourceStream($"assets/{name}")
+                ?? throw new InvalidOperationException($"{name} is not in this program."),
+            type);
 }

@@ -9,14 +9,20 @@ using TenantTokens.Web.Pages;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>The audit trails, whole, in pages: each rotation's for whoever may look, and that of what belongs to no rotation for operators.</summary>
+/// <summary>
+/// The audit trails, whole, in pages: each rotation's for whoever may look, and that of what belongs to no rotation for operators.
+/// </summary>
 internal sealed class AuditEndpoints(RotationLedger rotations, AuditTrail audit) : IWebEndpoints
 {
     public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes =>
     [
-        ("GET", "/rotations/{rotation}/audit", request => OfRotationAsync(request, page => AuditTable.Write($"Audit trail of {request.Route("rotation")}", page))),
+        ("GET", "/rotations/{rotation}/audit", request => OfRotationAsync(
+            request,
+            page => AuditTable.Write($"Audit trail of {request.Route("rotation")}", page))),
         ("GET", "/api/rotations/{rotation}/audit", request => OfRotationAsync(request, Json)),
-        ("GET", "/audit", request => ElsewhereAsync(request, static page => AuditTable.Write("Audit trail of what belongs to no rotation", page))),
+        ("GET", "/audit", request => ElsewhereAsync(
+            request,
+            static page => AuditTable.Write("Audit trail of what belongs to no rotation", page))),
         ("GET", "/api/audit", request => ElsewhereAsync(request, Json)),
     ];
 
@@ -27,7 +33,9 @@ internal sealed class AuditEndpoints(RotationLedger rotations, AuditTrail audit)
 
     // Who tried what from which address is not for everybody who may look at a rotation.
     private async Task<IResult> ElsewhereAsync(WebRequest request, Func<AuditPage, IResult> write)
-        => request.Without(WebRoles.Operator) is { } refusal ? new RefusalResult(refusal) : write(await ReadAsync(request, AuditTrail.Elsewhere));
+        => request.Without(WebRoles.Operator) is { } refusal
+            ? new RefusalResult(refusal)
+            : write(await ReadAsync(request, AuditTrail.Elsewhere));
 
     private Task<AuditPage> ReadAsync(WebRequest request, string trail)
     {

@@ -10,12 +10,13 @@ using TenantTokens.Web.Identity;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>
-/// Where the answers of approvers come back from a flow (a Logic App that asks in Teams or Outlook), and where a signed-in person may decide by API.
-/// A flow is known by its Entra identity, or by a signed address that counts once and only for its recipient.
+/// Where the answers of approvers come back from a flow (a Logic App that asks in Teams or Outlook), and where a signed-in person may
+/// decide by API. A flow is known by its Entra identity, or by a signed address that counts once and only for its recipient.
 /// </summary>
 internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IWebEndpoints
 {
-    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes => [("POST", "/api/rotations/{rotation}/decisions", DecideAsync)];
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes
+        => [("POST", "/api/rotations/{rotation}/decisions", DecideAsync)];
 
     private async Task<IResult> DecideAsync(WebRequest request)
     {
@@ -47,15 +48,26 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
             return new RefusalResult(refusal!);
         }
 
-        (VoteAnswer? answer, refusal) = await votes.CastAsync(voter, new(request.Route("rotation"), wish.Gate, wish.Choice, wish.PlanHash, wish.Comment), token, request.Stop);
-        return answer is null ? new RefusalResult(refusal!) : Results.Json(new { accepted = true, outcome = answer.Outcome, message = answer.Message }, DurableJson.Options);
+        (VoteAnswer? answer, refusal) = await votes.CastAsync(
+            voter,
+            new(request.Route("rotation"), wish.Gate, wish.Choice, wish.PlanHash, wish.Comment),
+            token,
+            request.Stop);
+        return answer is null
+            ? new RefusalResult(refusal!)
+            : Results.Json(new { accepted = true, outcome = answer.Outcome, message = answer.Message }, DurableJson.Options);
     }
 
     private async Task<(Caller? Voter, Refusal? Refusal)> VoterAsync(WebRequest request, DecisionRequest wish, string? token)
     {
         if (token is not null)
         {
-            (Caller? recipient, Refusal? refusal) = await links.ReadAsync(request, LinkPurpose.Callback, token, request.Route("rotation"), wish.Gate!);
+            (Caller? recipient, Refusal? refusal) = await links.ReadAsync(
+                request,
+                LinkPurpose.Callback,
+                token,
+                request.Route("rotation"),
+                wish.Gate!);
             return refusal is null ? Named(recipient!, wish.Responder) : (null, refusal);
         }
 
@@ -65,14 +77,23 @@ internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IW
         }
 
         return wish.Responder?.Name is { } name && PersonName.IsValid(name)
-            ? (new Caller(PersonName.Normalize(name), KnownBy.Callback, WebRoles.Approver) { IsPerson = true, Subject = Id(wish.Responder.Id), Address = request.Address }, null)
+            ? (new Caller(PersonName.Normalize(name), KnownBy.Callback, WebRoles.Approver)
+            {
+                IsPerson = true,
+                Subject = Id(wish.Responder.Id),
+                Address = request.Address,
+            }, null)
             : (null, Refusals.Bad("responder", $"responder.name is missing. It says whose answer this is: a {PersonName.Allowed}."));
     }
 
     private static (Caller? Voter, Refusal? Refusal) Named(Caller voter, DecisionRequest.Person? responder)
         => responder?.Name is null || voter.Voter.Is(responder.Name)
             ? (voter, null)
-            : (null, new Refusal(403, "responder", "This answer is from another person", "responder.name must be the person whom the callback address was made for, or who is signed in."));
+            : (null, new Refusal(
+                403,
+                "responder",
+                "This answer is from another person",
+                "responder.name must be the person whom the callback address was made for, or who is signed in."));
 
     private static string? Id(string? id) => Guid.TryParseExact(id, "D", out _) ? id : null;
 }

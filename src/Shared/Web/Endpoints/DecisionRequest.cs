@@ -6,7 +6,12 @@ namespace TenantTokens.Web.Endpoints;
 /// <param name="PlanHash">The plan that the person was shown.</param>
 /// <param name="Comment">Why; may be left out.</param>
 /// <param name="Responder">Who answered; a flow must say it, and a person may only name themselves.</param>
-internal sealed record DecisionRequest(string? Gate = null, string? Choice = null, string? PlanHash = null, string? Comment = null, DecisionRequest.Person? Responder = null)
+internal sealed record DecisionRequest(
+    string? Gate = null,
+    string? Choice = null,
+    string? PlanHash = null,
+    string? Comment = null,
+    DecisionRequest.Person? Responder = null)
 {
     /// <summary>The person who answered.</summary>
     /// <param name="Name">The name under which they vote: their user principal name.</param>

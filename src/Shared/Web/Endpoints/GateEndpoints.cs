@@ -15,17 +15,28 @@ using TenantTokens.Web.Pages;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>The page of a gate. GET and HEAD only show it (docs/invariants.md#i10); POST decides.</summary>
-internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targets, PlanLedger plans, GateLedger gates, LinkReader links, FormReader forms, IAntiforgery antiforgery, VoteCaster votes, TimeProvider time) : IWebEndpoints
+internal sealed class GateEndpoints(
+    RotationLedger rotations,
+    TargetLedger targets,
+    PlanLedger plans,
+    GateLedger gates,
+    LinkReader links,
+    FormReader forms,
+    IAntiforgery antiforgery,
+    VoteCaster votes,
+    TimeProvider time) : IWebEndpoints
 {
     private const string Path = "/rotations/{rotation}/gates/{gate}";
 
-    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes => [("GET", Path, ShowAsync), ("POST", Path, DecideAsync)];
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes
+        => [("GET", Path, ShowAsync), ("POST", Path, DecideAsync)];
 
     private async Task<IResult> ShowAsync(WebRequest request)
     {
         if (request.Context.Request.Query.ContainsKey("choice"))
         {
-            return new RefusalResult(Refusals.OnlyLooked); // no page of ours has such an address: somebody made it, and hopes that it is opened
+            // no page of ours has such an address: somebody made it, and hopes that it is opened
+            return new RefusalResult(Refusals.OnlyLooked);
         }
 
         (Caller voter, string? token, Refusal? refusal) = await WhoAsync(request, request.Query(ApprovalLinks.Parameter));
@@ -49,11 +60,21 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
         (Caller voter, string? token, refusal) = await WhoAsync(request, One(form, "link"));
         if (refusal is null)
         {
-            VoteRequest wish = new(request.Route("rotation"), request.Route("gate"), One(form, "choice"), One(form, "planHash"), One(form, "comment"));
+            VoteRequest wish = new(
+                request.Route("rotation"),
+                request.Route("gate"),
+                One(form, "choice"),
+                One(form, "planHash"),
+                One(form, "comment"));
             (VoteAnswer? answer, refusal) = await votes.CastAsync(voter, wish, onceKey: null, request.Stop);
             if (answer is not null)
             {
-                return await PageAsync(request, voter, token, Html.From($"""<div class="card note good" role="status"><p><strong>Recorded.</strong> {answer.Message}</p></div>"""), page: 1);
+                return await PageAsync(
+                    request,
+                    voter,
+                    token,
+                    Html.From($"""<div class="card note good" role="status"><p><strong>Recorded.</strong> {answer.Message}</p></div>"""),
+                    page: 1);
             }
         }
 
@@ -75,7 +96,9 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
         string? why = WhyNot(view, reader);
         string action = ApprovalLinks.PathOf(rotation.RotationId, view.Gate.GateId);
         bool isHead = HttpMethods.IsHead(request.Context.Request.Method);
-        Ballot? ballot = why is not null || isHead ? null : new(reader.Name, action, antiforgery.GetAndStoreTokens(request.Context).RequestToken!, token);
+        Ballot? ballot = why is not null || isHead
+            ? null
+            : new(reader.Name, action, antiforgery.GetAndStoreTokens(request.Context).RequestToken!, token);
         Html reason = why is null ? Html.Nothing : Html.From($"""<div class="card note"><p>{why}</p></div>""");
         return GatePage.Write(view, ballot, Html.From($"{notice}{reason}"), page, token);
     }
@@ -85,7 +108,12 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
     {
         if (token is not null)
         {
-            (Caller? recipient, Refusal? refusal) = await links.ReadAsync(request, LinkPurpose.Page, token, request.Route("rotation"), request.Route("gate"));
+            (Caller? recipient, Refusal? refusal) = await links.ReadAsync(
+                request,
+                LinkPurpose.Page,
+                token,
+                request.Route("rotation"),
+                request.Route("gate"));
             return (recipient ?? request.Caller, token, refusal);
         }
 
@@ -95,7 +123,9 @@ internal sealed class GateEndpoints(RotationLedger rotations, TargetLedger targe
     private static string? WhyNot(GateView view, Caller reader) => reader switch
     {
         _ when view.Gate.Outcome is not null => "This gate is closed. You can no longer decide it.",
-        { IsPerson: false } => "You are signed in with a role, not as a person, so you cannot decide. Approvers use the link in their own message, or 'tenant-token approve' on this machine.",
+        { IsPerson: false }
+            => "You are signed in with a role, not as a person, so you cannot decide. Approvers use the link in their own message, or"
+                + " 'tenant-token approve' on this machine.",
         _ when !reader.May(WebRoles.Approver) => "Your sign-in does not have the role Approver, so you cannot decide.",
         _ => GateTally.Eligibility(view.Gate, reader.Voter),
     };

@@ -15,7 +15,10 @@ internal sealed class RetirementEndpoints(RotationOptions options, RetirementLed
     private const int MaxAgent = 300;
 
     public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes =>
-        [("GET", "/api/environments/{environment}/retirements", ListAsync), ("POST", "/api/environments/{environment}/retirements", RetireAsync)];
+        [
+            ("GET", "/api/environments/{environment}/retirements", ListAsync),
+            ("POST", "/api/environments/{environment}/retirements", RetireAsync),
+        ];
 
     private async Task<IResult> ListAsync(WebRequest request)
         => request.Without(WebRoles.Reader) is { } refusal ? new RefusalResult(refusal)
@@ -37,7 +40,9 @@ internal sealed class RetirementEndpoints(RotationOptions options, RetirementLed
 
         if (wish.Reason is { Length: > OperatorDesk.MostReason } || wish.Agent is { Length: > MaxAgent })
         {
-            return new RefusalResult(Refusals.Bad("too-long", $"A reason may have at most {OperatorDesk.MostReason} characters, an agent's name at most {MaxAgent}."));
+            return new RefusalResult(Refusals.Bad(
+                "too-long",
+                $"A reason may have at most {OperatorDesk.MostReason} characters, an agent's name at most {MaxAgent}."));
         }
 
         if (EnvironmentOf(request) is not { } environment)
@@ -45,7 +50,12 @@ internal sealed class RetirementEndpoints(RotationOptions options, RetirementLed
             return new RefusalResult(NoEnvironment);
         }
 
-        OperatorAnswer answer = await retirements.RetireAsync(environment, wish.Agent, wish.Reason, request.Caller.Event(RetirementLedger.AuditCode, ""), request.Stop);
+        OperatorAnswer answer = await retirements.RetireAsync(
+            environment,
+            wish.Agent,
+            wish.Reason,
+            request.Caller.Event(RetirementLedger.AuditCode, ""),
+            request.Stop);
         return answer.Accepted
             ? Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options, statusCode: 202)
             : new RefusalResult(new Refusal(409, "command-refused", "This operator command was refused", answer.Message));

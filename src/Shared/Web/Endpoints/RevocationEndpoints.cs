@@ -10,7 +10,8 @@ namespace TenantTokens.Web.Endpoints;
 /// <summary>Ends whatever a person got before: sessions, tokens, links.</summary>
 internal sealed class RevocationEndpoints(RevocationLedger revocations) : IWebEndpoints
 {
-    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes => [("POST", "/api/sessions/revocations", RevokeAsync)];
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes
+        => [("POST", "/api/sessions/revocations", RevokeAsync)];
 
     private async Task<IResult> RevokeAsync(WebRequest request)
     {
@@ -30,7 +31,11 @@ internal sealed class RevocationEndpoints(RevocationLedger revocations) : IWebEn
             return new RefusalResult(Refusals.Bad("too-long", $"A reason may have at most {OperatorDesk.MostReason} characters."));
         }
 
-        OperatorAnswer answer = await revocations.RevokeAsync(wish.Person, wish.Reason, request.Caller.Event(RevocationLedger.AuditCode, ""), request.Stop);
+        OperatorAnswer answer = await revocations.RevokeAsync(
+            wish.Person,
+            wish.Reason,
+            request.Caller.Event(RevocationLedger.AuditCode, ""),
+            request.Stop);
         return answer.Accepted
             ? Results.Json(new { accepted = true, message = answer.Message }, DurableJson.Options)
             : new RefusalResult(Refusals.Bad("person", answer.Message));

@@ -12,7 +12,11 @@ namespace TenantTokens.Web.Endpoints;
 /// <param name="Targets">The counts; they add up to total.</param>
 /// <param name="AllowedCommands">The commands that it takes now.</param>
 /// <param name="Gate">The gate that is open; null when none is.</param>
-internal sealed record RotationDetails(RotationSummary Rotation, Coverage Targets, IReadOnlyList<OperatorCommandKind> AllowedCommands, RotationDetails.OpenGate? Gate)
+internal sealed record RotationDetails(
+    RotationSummary Rotation,
+    Coverage Targets,
+    IReadOnlyList<OperatorCommandKind> AllowedCommands,
+    RotationDetails.OpenGate? Gate)
 {
     /// <summary>Machines in scope that no agent claims: how many a probe found clear, and how many nobody looked into.</summary>
     public UnclaimedCounts Unclaimed { get; init; } = new(0, 0);
@@ -29,11 +33,26 @@ internal sealed record RotationDetails(RotationSummary Rotation, Coverage Target
         snapshot.Coverage,
         OperatorCommandRules.Allowed(snapshot.Rotation),
         snapshot.Gate is { } gate
-            ? new(gate.GateId, gate.Kind, gate.PlanHash, snapshot.GateOutcome, gate.Quorum, [.. GateTally.WhoMayDecide(gate)], gate.Choices, gate.OpenedAt, gate.Deadline, gate.Why, snapshot.Rest.Count, [.. snapshot.Rest.Take(MostRest)], GateTally.WhyUnreachable(gate))
+            ? new(
+                gate.GateId,
+                gate.Kind,
+                gate.PlanHash,
+                snapshot.GateOutcome,
+                gate.Quorum,
+                [.. GateTally.WhoMayDecide(gate)],
+                gate.Choices,
+                gate.OpenedAt,
+                gate.Deadline,
+                gate.Why,
+                snapshot.Rest.Count,
+                [.. snapshot.Rest.Take(MostRest)],
+                GateTally.WhyUnreachable(gate))
             : null)
     {
         Words = RotationWords.From(snapshot, now),
-        Unclaimed = new(snapshot.Unclaimed.Count(static machine => machine.IsClear), snapshot.Unclaimed.Count(static machine => !machine.IsClear)),
+        Unclaimed = new(
+            snapshot.Unclaimed.Count(static machine => machine.IsClear),
+            snapshot.Unclaimed.Count(static machine => !machine.IsClear)),
     };
 
     /// <summary>Machines in scope that no agent claims.</summary>

@@ -15,12 +15,25 @@ namespace TenantTokens.Web.Endpoints;
 
 /// <summary>The list of rotations, and the page of each with its commands.</summary>
 internal sealed class RotationEndpoints(
-    RotationOptions options, RotationLedger rotations, RotationReader reader, GateLedger gates, AuditTrail audit, OperatorDesk commands, FormReader forms, IAntiforgery antiforgery, TimeProvider time) : IWebEndpoints
+    RotationOptions options,
+    RotationLedger rotations,
+    RotationReader reader,
+    GateLedger gates,
+    AuditTrail audit,
+    OperatorDesk commands,
+    FormReader forms,
+    IAntiforgery antiforgery,
+    TimeProvider time) : IWebEndpoints
 {
     private const int MostOfEnvironment = 20;
 
     public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes =>
-        [("GET", "/", ListAsync), ("GET", "/rotations", ListAsync), ("GET", "/rotations/{rotation}", ShowAsync), ("POST", "/rotations/{rotation}/commands", CommandAsync)];
+        [
+            ("GET", "/", ListAsync),
+            ("GET", "/rotations", ListAsync),
+            ("GET", "/rotations/{rotation}", ShowAsync),
+            ("POST", "/rotations/{rotation}/commands", CommandAsync),
+        ];
 
     private async Task<IResult> ListAsync(WebRequest request)
     {
@@ -39,7 +52,9 @@ internal sealed class RotationEndpoints(
     }
 
     private Task<IResult> ShowAsync(WebRequest request)
-        => request.Without(WebRoles.Reader) is { } refusal ? Task.FromResult<IResult>(new RefusalResult(refusal)) : PageAsync(request, Html.Nothing);
+        => request.Without(WebRoles.Reader) is { } refusal
+            ? Task.FromResult<IResult>(new RefusalResult(refusal))
+            : PageAsync(request, Html.Nothing);
 
     private async Task<IResult> CommandAsync(WebRequest request)
     {
@@ -52,7 +67,9 @@ internal sealed class RotationEndpoints(
         (OperatorAnswer? answer, refusal) = await commands.GiveAsync(request, form["command"], form["reason"], form["target"]);
         return answer is null
             ? new RefusalResult(refusal!)
-            : await PageAsync(request, Html.From($"""<div class="card note good" role="status"><p><strong>Recorded.</strong> {answer.Message}</p></div>"""));
+            : await PageAsync(
+                request,
+                Html.From($"""<div class="card note good" role="status"><p><strong>Recorded.</strong> {answer.Message}</p></div>"""));
     }
 
     private async Task<IResult> PageAsync(WebRequest request, Html notice)
@@ -71,7 +88,13 @@ internal sealed class RotationEndpoints(
 
         IReadOnlyList<AuditEvent> last = await LastEvents.ReadAsync(audit, id, request.Stop);
         bool mayCommand = request.Caller.May(WebRoles.Operator) && !HttpMethods.IsHead(request.Context.Request.Method);
-        return RotationPage.Write(await reader.ReadAsync(id, request.Stop), asked, last, mayCommand ? TokenFor(request, id) : null, notice, time.GetUtcNow());
+        return RotationPage.Write(
+            await reader.ReadAsync(id, request.Stop),
+            asked,
+            last,
+            mayCommand ? TokenFor(request, id) : null,
+            notice,
+            time.GetUtcNow());
     }
 
     // The form goes to another path than that of its page, and its proof is bound to where it goes.

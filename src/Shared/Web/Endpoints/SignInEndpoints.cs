@@ -8,11 +8,18 @@ using TenantTokens.Web.Markup;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>Exchanges a code that counts once, or an API key, for a cookie of this browser. Opening the address signs nobody in.</summary>
-internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKeyIdentity identity, FormReader forms, IAntiforgery antiforgery, AuditTrail audit) : IWebEndpoints
+internal sealed class SignInEndpoints(
+    SignInCodes codes,
+    ApiKeyFile keys,
+    ApiKeyIdentity identity,
+    FormReader forms,
+    IAntiforgery antiforgery,
+    AuditTrail audit) : IWebEndpoints
 {
     private const string Path = "/sign-in";
 
-    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes => [("GET", Path, ShowAsync), ("POST", Path, SignInAsync)];
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes
+        => [("GET", Path, ShowAsync), ("POST", Path, SignInAsync)];
 
     private Task<IResult> ShowAsync(WebRequest request)
     {
@@ -41,7 +48,15 @@ internal sealed class SignInEndpoints(SignInCodes codes, ApiKeyFile keys, ApiKey
         if ((code.StartsWith(ApiKeyFile.Prefix, StringComparison.Ordinal) ? keys.RoleOf(code) : codes.Take(code)) is not { } role
             || await identity.SignInAsync(request.Context, role, request.Stop) is not { } caller)
         {
-            return new RefusalResult(new Refusal(403, "sign-in-code", "This code is not valid", "The code is wrong, was used before, or has expired. Use a key from the key file. The program prints the path of that file when it starts.") { IsGuess = true });
+            return new RefusalResult(new Refusal(
+                403,
+                "sign-in-code",
+                "This code is not valid",
+                "The code is wrong, was used before, or has expired. Use a key from the key file. The program prints the path of that"
+                    + " file when it starts.")
+            {
+                IsGuess = true,
+            });
         }
 
         caller = caller with { Address = request.Address };

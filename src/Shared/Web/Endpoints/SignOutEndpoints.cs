@@ -7,12 +7,17 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>Ends the session of this browser, and with it every copy of its cookie. Opening the address signs nobody out: another site could do that.</summary>
-internal sealed class SignOutEndpoints(FormReader forms, ApiKeyIdentity identity, IAntiforgery antiforgery, AuditTrail audit) : IWebEndpoints
+/// <summary>
+/// Ends the session of this browser, and with it every copy of its cookie. Opening the address signs nobody out: another site could do
+/// that.
+/// </summary>
+internal sealed class SignOutEndpoints(FormReader forms, ApiKeyIdentity identity, IAntiforgery antiforgery, AuditTrail audit)
+    : IWebEndpoints
 {
     private const string Path = "/sign-out";
 
-    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes => [("GET", Path, ShowAsync), ("POST", Path, SignOutAsync)];
+    public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes
+        => [("GET", Path, ShowAsync), ("POST", Path, SignOutAsync)];
 
     private Task<IResult> ShowAsync(WebRequest request)
         => Task.FromResult<IResult>(request.Caller.IsKnown

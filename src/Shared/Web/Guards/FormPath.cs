@@ -8,5 +8,6 @@ internal sealed class FormPath : IAntiforgeryAdditionalDataProvider
 {
     public string GetAdditionalData(HttpContext context) => context.Request.Path.Value ?? "";
 
-    public bool ValidateAdditionalData(HttpContext context, string additionalData) => string.Equals(context.Request.Path.Value, additionalData, StringComparison.Ordinal);
+    public bool ValidateAdditionalData(HttpContext context, string additionalData)
+        => string.Equals(context.Request.Path.Value, additionalData, StringComparison.Ordinal);
 }

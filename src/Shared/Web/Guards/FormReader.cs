@@ -20,13 +20,23 @@ public sealed class FormReader(IAntiforgery antiforgery)
     /// <summary>How many characters the value of a field has at most.</summary>
     public const int MostValue = 16 * 1024;
 
-    private static readonly FormOptions _limits = new() { ValueCountLimit = MostFields, KeyLengthLimit = MostName, ValueLengthLimit = MostValue, BufferBodyLengthLimit = MostBytes };
+    private static readonly FormOptions _limits = new()
+    {
+        ValueCountLimit = MostFields,
+        KeyLengthLimit = MostName,
+        ValueLengthLimit = MostValue,
+        BufferBodyLengthLimit = MostBytes,
+    };
 
     /// <summary>The form's fields, or why they are refused.</summary>
-    /// <exception cref="AntiforgeryValidationException">The keys cannot be read, so nobody knows whether the form is ours: caused by a <see cref="KeyRingException"/>.</exception>
+    /// <exception cref="AntiforgeryValidationException">
+    /// The keys cannot be read, so nobody knows whether the form is ours: caused by a <see cref="KeyRingException"/>.
+    /// </exception>
     internal async Task<(IFormCollection? Form, Refusal? Refusal)> ReadAsync(HttpContext context)
     {
-        if (context.Request.ContentType?.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
+        if (context.Request.ContentType?.Split(';')[0]
+            .Trim()
+            .Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) is not true)
         {
             return (null, Refusals.WrongType("application/x-www-form-urlencoded, as the page's own form does"));
         }

@@ -32,8 +32,13 @@ internal static class JsonBody
         }
         catch (JsonException exception)
         {
-            string names = string.Join(", ", typeof(T).GetProperties().Select(static property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)));
-            return (null, Refusals.Bad("body", $"The body is not the JSON that is needed{(exception.Path is { Length: > 0 and < 100 } path ? $" (at {path})" : "")}; its fields are: {names}."));
+            string names = string.Join(
+                ", ",
+                typeof(T).GetProperties().Select(static property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)));
+            return (null, Refusals.Bad(
+                "body",
+                $"The body is not the JSON that is needed{(exception.Path is { Length: > 0 and < 100 } path ? $" (at {path})" : "")}; its"
+                    + $" fields are: {names}."));
         }
     }
 }

@@ -1,10 +1,13 @@
 namespace TenantTokens.Web.Guards;
 
-/// <summary>Ids of rotations and gates as we make them. Anything else is not even looked up: a ledger's keys are no place for what a caller invents.</summary>
+/// <summary>
+/// Ids of rotations and gates as we make them. Anything else is not even looked up: a ledger's keys are no place for what a caller invents.
+/// </summary>
 internal static class LedgerId
 {
     private const int MostCharacters = 100;
 
     /// <summary>Whether it can be one.</summary>
-    public static bool IsValid(string id) => id.Length is > 0 and <= MostCharacters && id.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-');
+    public static bool IsValid(string id)
+        => id.Length is > 0 and <= MostCharacters && id.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-');
 }

@@ -14,7 +14,8 @@ internal sealed class LinkReader(ApprovalLinks links, RevocationLedger revocatio
     /// <param name="token">Its token.</param>
     /// <param name="rotationId">The rotation that the request is about.</param>
     /// <param name="gateId">The gate that it is about.</param>
-    public async Task<(Caller? Recipient, Refusal? Refusal)> ReadAsync(WebRequest request, LinkPurpose purpose, string token, string rotationId, string gateId)
+    public async Task<(Caller? Recipient, Refusal? Refusal)> ReadAsync(
+        WebRequest request, LinkPurpose purpose, string token, string rotationId, string gateId)
     {
         LinkVerdict verdict;
         try

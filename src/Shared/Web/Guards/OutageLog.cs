@@ -9,11 +9,16 @@ using TenantTokens.Web.KeyRing;
 namespace TenantTokens.Web.Guards;
 
 /// <summary>
-/// Tells of outages of the vault and of the Entra tenant, in the log and in the audit trail: one line when the first request is answered 503, and one when the
-/// it has answered again, which says how many there were. Never a line for each request.
+/// Tells of outages of the vault and of the Entra tenant, in the log and in the audit trail: one line when the first request is answered
+/// 503, and one when the it has answered again, which says how many there were. Never a line for each request.
 /// </summary>
 internal sealed partial class OutageLog(
-    AuditTrail audit, LinkKeys links, IEnumerable<ReadyKeys> forms, IEnumerable<EntraTokens> tenants, TimeProvider time, ILogger<OutageLog> logger)
+    AuditTrail audit,
+    LinkKeys links,
+    IEnumerable<ReadyKeys> forms,
+    IEnumerable<EntraTokens> tenants,
+    TimeProvider time,
+    ILogger<OutageLog> logger)
 {
     /// <summary>The code of both entries.</summary>
     public const string Code = "web-outage";
@@ -35,7 +40,8 @@ internal sealed partial class OutageLog(
         open.Count(begun.Since);
         if (ReferenceEquals(open, begun))
         {
-            string what = $"{refusal.Code}: {refusal.Title}. {refusal.Cause ?? refusal.Detail} Requests that need it are answered {refusal.Status} until it can be read.";
+            string what = $"{refusal.Code}: {refusal.Title}. {refusal.Cause ?? refusal.Detail} Requests that need it are answered"
+                + $" {refusal.Status} until it can be read.";
             Log.Begun(logger, what);
             await AddAsync(what);
         }
@@ -53,7 +59,8 @@ internal sealed partial class OutageLog(
             {
                 string what = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{code}: over. It answered {(answeredAt.Value - outage.Since).TotalSeconds:0} s after the first of {outage.Requests} requests that were answered 503.");
+                    $"{code}: over. It answered {(answeredAt.Value - outage.Since).TotalSeconds:0} s after the first of {outage.Requests}"
+                        + $" requests that were answered 503.");
                 Log.Over(logger, what);
                 await AddAsync(what);
             }

@@ -6,9 +6,9 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Web.Guards;
 
 /// <summary>
-/// Writes what was refused to the audit trail of its rotation, or to one for all else. Bounded, so that nobody can fill the ledger: of each kind and address
-/// a few an hour, and a number an hour of each kind altogether, so that many refusals of one kind hide none of another. The line that reaches a bound says
-/// so; the rest is counted, and the number is written with the first line of that kind after its hour.
+/// Writes what was refused to the audit trail of its rotation, or to one for all else. Bounded, so that nobody can fill the ledger: of each
+/// kind and address a few an hour, and a number an hour of each kind altogether, so that many refusals of one kind hide none of another.
+/// The line that reaches a bound says so; the rest is counted, and the number is written with the first line of that kind after its hour.
 /// </summary>
 public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, TimeProvider time)
 {
@@ -52,7 +52,12 @@ public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, Tim
 
         if (ofKind is 1 && _leftOut.TryRemove(kind, out int leftOut))
         {
-            await audit.AddAsync(Elsewhere, Code, AuditEvent.Product, $"{kind}: {leftOut} more were refused before and not written one by one.", cancellationToken);
+            await audit.AddAsync(
+                Elsewhere,
+                Code,
+                AuditEvent.Product,
+                $"{kind}: {leftOut} more were refused before and not written one by one.",
+                cancellationToken);
         }
 
         string bound = ofKind is MostOfKind ? Bound("anywhere", kindUntil) : ofOne is MostOfOne ? Bound("this address", oneUntil) : "";

@@ -23,7 +23,9 @@ internal sealed class RefusalResult(Refusal refusal) : IResult
             httpContext.Response.Headers.Allow = string.Join(", ", methods);
         }
 
-        return httpContext.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? WriteProblemAsync(httpContext) : WritePageAsync(httpContext);
+        return httpContext.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            ? WriteProblemAsync(httpContext)
+            : WritePageAsync(httpContext);
     }
 
     private Task WritePageAsync(HttpContext context)
@@ -31,7 +33,8 @@ internal sealed class RefusalResult(Refusal refusal) : IResult
         Html next = refusal switch
         {
             { SignIn: { } path } => Html.From($"""<p><a class="button" href="{path}">Sign in</a></p>"""),
-            { IsAboutLink: true } => Html.From($"""<p><a class="button" href="{context.Request.Path.Value}">Open the page without the link</a></p>"""),
+            { IsAboutLink: true }
+                => Html.From($"""<p><a class="button" href="{context.Request.Path.Value}">Open the page without the link</a></p>"""),
             _ => Html.Nothing,
         };
         return new PageResult(refusal.Title, Html.From($"""
@@ -47,7 +50,16 @@ internal sealed class RefusalResult(Refusal refusal) : IResult
     private Task WriteProblemAsync(HttpContext context)
     {
         byte[] problem = JsonSerializer.SerializeToUtf8Bytes(
-            new { type = "about:blank", title = refusal.Title, status = refusal.Status, detail = refusal.Detail, code = refusal.Code, allowed = refusal.Allowed }, DurableJson.Options);
+            new
+            {
+                type = "about:blank",
+                title = refusal.Title,
+                status = refusal.Status,
+                detail = refusal.Detail,
+                code = refusal.Code,
+                allowed = refusal.Allowed,
+            },
+            DurableJson.Options);
         context.Response.StatusCode = refusal.Status;
         context.Response.ContentType = "application/problem+json";
         context.Response.ContentLength = problem.Length;

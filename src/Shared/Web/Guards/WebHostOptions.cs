@@ -7,8 +7,8 @@ public sealed record WebHostOptions
     public bool LinksNeedSignIn { get; init; }
 
     /// <summary>
-    /// Names under which the host may be spoken to beside that of web.publicAddress and those of loopback, as a Host header writes them without the port.
-    /// Default none. A request under any other name is answered 421.
+    /// Names under which the host may be spoken to beside that of web.publicAddress and those of loopback, as a Host header writes them
+    /// without the port. Default none. A request under any other name is answered 421.
     /// </summary>
     public IReadOnlyList<string> OwnNames { get; init; } = [];
 }

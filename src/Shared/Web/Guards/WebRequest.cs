@@ -43,10 +43,12 @@ internal sealed class WebRequest(HttpContext context, Caller caller)
     }
 
     /// <summary>
-    /// The address that the request came from: the connection's. On Functions the worker's SDK has put the one there that the platform's front end appended to
-    /// X-Forwarded-For, and taken it out of the header: what is left in that is the caller's own word
+    /// The address that the request came from: the connection's. On Functions the worker's SDK has put the one there that the platform's
+    /// front end appended to X-Forwarded-For, and taken it out of the header: what is left in that is the caller's own word
     /// (https://learn.microsoft.com/aspnet/core/host-and-deploy/proxy-load-balancer).
     /// </summary>
     public static string? AddressOf(HttpContext context)
-        => context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4().ToString() : context.Connection.RemoteIpAddress?.ToString();
+        => context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
+            ? mapped.MapToIPv4().ToString()
+            : context.Connection.RemoteIpAddress?.ToString();
 }

@@ -1,8 +1,8 @@
 namespace TenantTokens.Web.Guards;
 
 /// <summary>
-/// Counts things per key, each key in a window of its own that begins with the first of them. Memory is bounded: of more keys than it keeps, the one whose
-/// first window began first is forgotten.
+/// Counts things per key, each key in a window of its own that begins with the first of them. Memory is bounded: of more keys than it
+/// keeps, the one whose first window began first is forgotten.
 /// </summary>
 /// <param name="window">How long a window is.</param>
 /// <param name="mostKeys">How many keys are remembered.</param>
@@ -52,7 +52,9 @@ internal sealed class WindowedCounts<TKey>(TimeSpan window, int mostKeys, TimePr
     {
         lock (_lock)
         {
-            return _counts.TryGetValue(key, out (int Count, DateTimeOffset Until) known) && known.Until > time.GetUtcNow() ? known : default;
+            return _counts.TryGetValue(key, out (int Count, DateTimeOffset Until) known) && known.Until > time.GetUtcNow()
+                ? known
+                : default;
         }
     }
 }

@@ -42,13 +42,15 @@ public sealed class ApiKeyFile
 
         if (IsForOthersToo(path))
         {
-            throw new InvalidDataException($"Users other than its owner can open {path}. Delete the file; the program then creates new keys.");
+            throw new InvalidDataException(
+                $"Users other than its owner can open {path}. Delete the file; the program then creates new keys.");
         }
 
         ApiKeyFile file = new(path, isNew);
         return file.Read() is { Count: > 0 }
             ? file
-            : throw new InvalidDataException($"{path} does not hold exactly the keys of this program's roles. Delete the file; the program then creates new keys.");
+            : throw new InvalidDataException(
+                $"{path} does not hold exactly the keys of this program's roles. Delete the file; the program then creates new keys.");
     }
 
     /// <summary>The role of a key; null when it is none of ours. Takes the same time for every wrong one.</summary>
@@ -76,7 +78,8 @@ public sealed class ApiKeyFile
     private static string IdOf(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     private static bool IsForOthersToo(string path)
-        => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) is not UnixFileMode.None;
+        => !OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) is not UnixFileMode.None;
 
     // No keys when the file is gone, half written, for others to read, or not what it should be: then nobody has one.
     private Dictionary<WebRoles, string> Read()
@@ -89,7 +92,8 @@ public sealed class ApiKeyFile
             Dictionary<WebRoles, string> keys = [];
             foreach ((string name, string key) in read ?? [])
             {
-                if (Array.Find(_roles, role => NameOf(role) == name) is not (not WebRoles.None and var role) || key is not { Length: >= LeastKey })
+                if (Array.Find(_roles, role => NameOf(role) == name) is not (not WebRoles.None and var role)
+                    || key is not { Length: >= LeastKey })
                 {
                     return [];
                 }
@@ -116,6 +120,8 @@ public sealed class ApiKeyFile
         }
 
         using FileStream file = new(path, options);
-        JsonSerializer.Serialize(file, _roles.ToDictionary(NameOf, static _ => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))));
+        JsonSerializer.Serialize(
+            file,
+            _roles.ToDictionary(NameOf, static _ => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))));
     }
 }

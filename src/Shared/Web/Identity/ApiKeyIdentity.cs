@@ -11,14 +11,20 @@ namespace TenantTokens.Web.Identity;
 /// <param name="protection">Seals the cookie.</param>
 /// <param name="sessions">The sessions: a cookie is the id of one, and counts for as long as it is there.</param>
 /// <param name="time">The clock of their expiry.</param>
-public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtectionProvider protection, SessionLedger sessions, TimeProvider time) : IRequestIdentity
+public sealed class ApiKeyIdentity(
+    ApiKeyFile keys,
+    string holder,
+    IDataProtectionProvider protection,
+    SessionLedger sessions,
+    TimeProvider time) : IRequestIdentity
 {
     /// <summary>How long a browser stays signed in.</summary>
     public static readonly TimeSpan SessionTime = TimeSpan.FromHours(12);
 
     private const string CookieName = "tenant-token-session";
     private const int IdLength = 32;
-    private readonly IDataProtector _protector = protection.CreateProtector("TenantTokens.Web.Session.2"); // before, a cookie was its own proof
+    // before, a cookie was its own proof
+    private readonly IDataProtector _protector = protection.CreateProtector("TenantTokens.Web.Session.2");
 
     /// <inheritdoc />
     public string? SignInPath => "/sign-in";
@@ -33,7 +39,8 @@ public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtecti
     public async Task<IdentityVerdict> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Request.Headers.Authorization is [{ } value] && value.StartsWith($"Bearer {ApiKeyFile.Prefix}", StringComparison.OrdinalIgnoreCase))
+        if (context.Request.Headers.Authorization is [{ } value]
+            && value.StartsWith($"Bearer {ApiKeyFile.Prefix}", StringComparison.OrdinalIgnoreCase))
         {
             return keys.RoleOf(value[7..].Trim()) is { } role ? new(CallerOf(role)) : new(null, "This machine does not know the API key.");
         }
@@ -44,7 +51,9 @@ public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtecti
         }
 
         // A key that was taken out, or has another role now, ends what it began.
-        return IdOf(context) is { } id && await sessions.FindAsync(id, cancellationToken) is { } session && keys.RoleOfId(session.KeyId) == session.Role
+        return IdOf(context) is { } id
+            && await sessions.FindAsync(id, cancellationToken) is { } session
+            && keys.RoleOfId(session.KeyId) == session.Role
             ? new(CallerOf(session.Role))
             : new(null, "You are no longer signed in on this browser. Sign in again.");
     }
@@ -95,7 +104,8 @@ public sealed class ApiKeyIdentity(ApiKeyFile keys, string holder, IDataProtecti
             string id = _protector.Unprotect(context.Request.Cookies[CookieName]!);
             return id.Length is IdLength && id.All(char.IsAsciiHexDigitLower) ? id : null;
         }
-        catch (CryptographicException exception) when (KeyRingException.CauseOf(exception) is null) // else nobody knows whether the sign-in is over
+        // else nobody knows whether the sign-in is over
+        catch (CryptographicException exception) when (KeyRingException.CauseOf(exception) is null)
         {
             return null;
         }

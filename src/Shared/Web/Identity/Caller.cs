@@ -42,5 +42,6 @@ public sealed record Caller(string Name, KnownBy KnownBy, WebRoles Roles)
     };
 
     /// <summary>An entry of the audit trail about them.</summary>
-    public AuditEvent Event(string code, string detail, string? planHash = null) => new(default, code, Name, detail) { Via = Via, Address = Address, PlanHash = planHash };
+    public AuditEvent Event(string code, string detail, string? planHash = null)
+        => new(default, code, Name, detail) { Via = Via, Address = Address, PlanHash = planHash };
 }

@@ -7,8 +7,8 @@ using TenantTokens.Configuration.Values;
 namespace TenantTokens.Web.Identity;
 
 /// <summary>
-/// People and applications of the Entra tenant. What the platform's sign-in puts into headers counts only with a token beside it that we have checked
-/// ourselves: when that sign-in is off, anybody can send the headers
+/// People and applications of the Entra tenant. What the platform's sign-in puts into headers counts only with a token beside it that we
+/// have checked ourselves: when that sign-in is off, anybody can send the headers
 /// (https://learn.microsoft.com/azure/app-service/configure-authentication-user-identities).
 /// </summary>
 public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options, RevocationLedger revocations) : IRequestIdentity
@@ -54,16 +54,22 @@ public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options, Revo
     }
 
     private static DateTimeOffset? IssuedAt(ClaimsIdentity claims)
-        => long.TryParse(claims.FindFirst("iat")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds < uint.MaxValue
+        => long.TryParse(claims.FindFirst("iat")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds < uint.MaxValue
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
     private Caller CallerOf(ClaimsIdentity claims)
     {
         string id = claims.FindFirst("oid")?.Value ?? claims.FindFirst("sub")?.Value ?? "";
-        string? person = claims.FindFirst("idtyp")?.Value is "app" ? null : claims.FindFirst("preferred_username")?.Value ?? claims.FindFirst("upn")?.Value;
+        string? person = claims.FindFirst("idtyp")?.Value is "app"
+            ? null
+            : claims.FindFirst("preferred_username")?.Value ?? claims.FindFirst("upn")?.Value;
         bool isCallback = person is null && id.Length > 0 && options.CallbackIdentities.Contains(id, StringComparer.OrdinalIgnoreCase);
-        return new(person is null ? $"app:{id}" : PersonName.Normalize(person), isCallback ? KnownBy.Callback : KnownBy.Entra, RolesOf(claims))
+        return new(
+            person is null ? $"app:{id}" : PersonName.Normalize(person),
+            isCallback ? KnownBy.Callback : KnownBy.Entra,
+            RolesOf(claims))
         {
             IsPerson = person is not null,
             Subject = id.Length > 0 ? id : null,
@@ -90,7 +96,9 @@ public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options, Revo
     }
 
     private static string? BearerOf(IHeaderDictionary headers)
-        => One(headers, "Authorization") is { } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : null;
+        => One(headers, "Authorization") is { } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? value[7..].Trim()
+            : null;
 
     private static string? One(IHeaderDictionary headers, string name) => headers[name] is [{ Length: > 0 } only] ? only : null;
 }

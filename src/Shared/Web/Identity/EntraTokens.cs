@@ -23,19 +23,25 @@ public sealed class EntraTokens
     {
         ArgumentNullException.ThrowIfNull(options);
         string address = new Uri(options.Authority, $"/{options.TenantId}/v2.0").AbsoluteUri;
-        HttpClient client = new(new LimitedHandler(SharedReading<OpenIdConnectConfiguration>.LongestReading, time)) { Timeout = Timeout.InfiniteTimeSpan };
+        HttpClient client = new(new LimitedHandler(SharedReading<OpenIdConnectConfiguration>.LongestReading, time))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         HttpDocumentRetriever documents = new(client) { RequireHttps = !options.Authority.IsLoopback };
         _configuration = new($"{address}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), documents);
         _first = new(ReadKeysAsync, $"What the Entra tenant signs tokens with ({options.Authority.Host})", time);
         _rules = new TokenValidationParameters
         {
             ConfigurationManager = _configuration,
-            ValidIssuers = [address, $"https://sts.windows.net/{options.TenantId}/"], // the second one is what version 1 tokens carry, those of managed identities among them
+            // the second one is what version 1 tokens carry, those of managed identities among them
+            ValidIssuers = [address, $"https://sts.windows.net/{options.TenantId}/"],
             ValidAudiences = [options.ClientId, $"api://{options.ClientId}"],
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
             RequireSignedTokens = true,
             RequireExpirationTime = true,
-            LifetimeValidator = (from, until, _, _) => until is { } end && end > (time.GetUtcNow() - _skew).UtcDateTime && !(from > (time.GetUtcNow() + _skew).UtcDateTime),
+            LifetimeValidator = (from, until, _, _) => until is { } end
+                && end > (time.GetUtcNow() - _skew).UtcDateTime
+                && !(from > (time.GetUtcNow() + _skew).UtcDateTime),
         };
     }
 
@@ -46,7 +52,9 @@ public sealed class EntraTokens
     internal void Begin() => _first.Begin(TimeSpan.MaxValue);
 
     /// <summary>The claims of a token; null when it does not count. Never throws for what a caller sent.</summary>
-    /// <exception cref="KeysUnavailableException">The signing keys were never read and cannot be now, so nobody knows whether it counts.</exception>
+    /// <exception cref="KeysUnavailableException">
+    /// The signing keys were never read and cannot be now, so nobody knows whether it counts.
+    /// </exception>
     public async Task<ClaimsIdentity?> ReadAsync(string token, CancellationToken cancellationToken)
     {
         await _first.GetSoonAsync(TimeSpan.MaxValue, cancellationToken);

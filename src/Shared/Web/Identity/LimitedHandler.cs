@@ -1,6 +1,9 @@
 namespace TenantTokens.Web.Identity;
 
-/// <summary>Gives up what takes too long, on a clock of ours. The library that reads a tenant's keys has one limit of 100 s, and lets later readings wait for it.</summary>
+/// <summary>
+/// Gives up what takes too long, on a clock of ours. The library that reads a tenant's keys has one limit of 100 s, and lets later readings
+/// wait for it.
+/// </summary>
 /// <param name="limit">How long an answer may take.</param>
 /// <param name="time">The clock.</param>
 internal sealed class LimitedHandler(TimeSpan limit, TimeProvider time) : DelegatingHandler(new SocketsHttpHandler())

@@ -10,7 +10,9 @@ namespace TenantTokens.Web.Identity;
 /// </summary>
 internal sealed class NeededKeys(LinkKeys links, IEnumerable<EntraTokens> tenants, IEnumerable<ReadyKeys> forms)
 {
-    /// <summary>Waits for the keys of cookies and forms, unless the request can need none. Fails for nothing: what needs them does.</summary>
+    /// <summary>
+    /// Waits for the keys of cookies and forms, unless the request can need none. Fails for nothing: what needs them does.
+    /// </summary>
     public async Task PrepareAsync(HttpContext context)
     {
         HttpRequest request = context.Request;

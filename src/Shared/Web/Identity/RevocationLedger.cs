@@ -36,8 +36,12 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
         return found is [] ? null : found.Max();
     }
 
-    /// <summary>Revokes what a person got until now, with an entry of the audit trail that says who did it and how they are known.</summary>
-    /// <param name="person">Their name or object id; the name of a role (<c>api-key:operator</c>), or of the user who holds the keys.</param>
+    /// <summary>
+    /// Revokes what a person got until now, with an entry of the audit trail that says who did it and how they are known.
+    /// </summary>
+    /// <param name="person">
+    /// Their name or object id; the name of a role (<c>api-key:operator</c>), or of the user who holds the keys.
+    /// </param>
     /// <param name="reason">Why; may be null.</param>
     /// <param name="origin">Who revokes.</param>
     /// <param name="cancellationToken">Cancels between writes.</param>
@@ -56,12 +60,16 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
         DateTimeOffset before = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() + 1);
         if (!await WriteAsync(name, before, now, cancellationToken))
         {
-            return new(false, $"The list of revocations is full; each entry expires after {KeptFor.TotalDays:0} days. Block this person in Entra instead.");
+            return new(
+                false,
+                $"The list of revocations is full; each entry expires after {KeptFor.TotalDays:0} days. Block this person in Entra"
+                    + $" instead.");
         }
 
         int ended = await sessions.EndAllAsync(name, cancellationToken);
         string why = string.IsNullOrWhiteSpace(reason) ? "" : $" Why: {reason.Trim()}";
-        string what = $"Sessions ({ended} ended), tokens and links that {name} got before {before.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC are no longer valid.";
+        string what = $"Sessions ({ended} ended), tokens and links that {name} got before {before.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"
+            + " are no longer valid.";
         await audit.AddAsync(AuditTrail.Elsewhere, origin with { Code = AuditCode, Detail = what + why }, cancellationToken);
         return new(true, what);
     }
@@ -73,7 +81,8 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
         {
             (Revocations Value, string ETag)? row = await store.ReadAsync<Revocations>(LedgerPartitions.Sessions, Key, cancellationToken);
             Dictionary<string, DateTimeOffset> all = new(
-                (row?.Value.Before ?? new Dictionary<string, DateTimeOffset>()).Where(one => one.Value > now - KeptFor), StringComparer.OrdinalIgnoreCase)
+                (row?.Value.Before ?? new Dictionary<string, DateTimeOffset>()).Where(one => one.Value > now - KeptFor),
+                StringComparer.OrdinalIgnoreCase)
             {
                 [name] = before,
             };

@@ -18,12 +18,14 @@ public sealed class SessionLedger(ILedgerStore store, TimeProvider time)
 
     /// <summary>A session, read as one row by its key; null when there is none such, or its time is over.</summary>
     public async Task<Session?> FindAsync(string id, CancellationToken cancellationToken)
-        => (await store.ReadAsync<Session>(LedgerPartitions.Sessions, Prefix + id, cancellationToken))?.Value is { } session && session.Until > time.GetUtcNow()
+        => (await store.ReadAsync<Session>(LedgerPartitions.Sessions, Prefix + id, cancellationToken))?.Value is { } session
+            && session.Until > time.GetUtcNow()
             ? session
             : null;
 
     /// <summary>Ends one. Repeatable.</summary>
-    public Task EndAsync(string id, CancellationToken cancellationToken) => store.DeleteAllAsync(LedgerPartitions.Sessions, Prefix + id, cancellationToken);
+    public Task EndAsync(string id, CancellationToken cancellationToken)
+        => store.DeleteAllAsync(LedgerPartitions.Sessions, Prefix + id, cancellationToken);
 
     /// <summary>Ends all of a role's name or of a holder, and says how many they were.</summary>
     public Task<int> EndAllAsync(string person, CancellationToken cancellationToken)
@@ -42,7 +44,8 @@ public sealed class SessionLedger(ILedgerStore store, TimeProvider time)
 
         foreach (LedgerRow row in rows)
         {
-            await store.TryCommitAsync(LedgerPartitions.Sessions, [new LedgerWrite.Delete(row.Key, row.ETag)], cancellationToken); // else it is gone already
+            // else it is gone already
+            await store.TryCommitAsync(LedgerPartitions.Sessions, [new LedgerWrite.Delete(row.Key, row.ETag)], cancellationToken);
         }
 
         return rows.Count;

@@ -4,7 +4,10 @@ using System.Security.Cryptography;
 
 namespace TenantTokens.Web.Identity;
 
-/// <summary>Codes that sign a browser in once. They live in memory: a program prints one when it starts, so that no key stands in a terminal or a history.</summary>
+/// <summary>
+/// Codes that sign a browser in once. They live in memory: a program prints one when it starts, so that no key stands in a terminal or a
+/// history.
+/// </summary>
 public sealed class SignInCodes(TimeProvider time)
 {
     /// <summary>How long a code may be used.</summary>
@@ -21,5 +24,6 @@ public sealed class SignInCodes(TimeProvider time)
     }
 
     /// <summary>Takes a code: it cannot be used again. Null when there is none such, or its time is over.</summary>
-    public WebRoles? Take(string code) => _codes.TryRemove(code, out (WebRoles Role, DateTimeOffset Until) known) && known.Until > time.GetUtcNow() ? known.Role : null;
+    public WebRoles? Take(string code)
+        => _codes.TryRemove(code, out (WebRoles Role, DateTimeOffset Until) known) && known.Until > time.GetUtcNow() ? known.Role : null;
 }

@@ -25,14 +25,17 @@ internal sealed class ReadyKeys(IDataProtectionProvider inner, string secretName
     /// <summary>When the keys were first read; null while they were not.</summary>
     public DateTimeOffset? ReadAt => _reading.ReadAt;
 
-    /// <summary>Waits until the keys are there, or until it is known that they cannot be had now: then whatever needs them says so at once.</summary>
+    /// <summary>
+    /// Waits until the keys are there, or until it is known that they cannot be had now: then whatever needs them says so at once.
+    /// </summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         try
         {
             await _reading.GetSoonAsync(TimeSpan.MaxValue, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && (exception is KeysUnavailableException || KeyRingException.CauseOf(exception) is not null))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && (exception is KeysUnavailableException || KeyRingException.CauseOf(exception) is not null))
         {
             // Many requests need no keys.
         }

@@ -128,7 +128,8 @@ public sealed partial class VaultKeyRing(
         ImmutableDictionary<string, string>.Builder read = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         try
         {
-            foreach (SecretProperties version in client.GetPropertiesOfSecretVersions(secretName, stop).Where(static one => one.Enabled is true))
+            foreach (SecretProperties version in client.GetPropertiesOfSecretVersions(secretName, stop)
+                .Where(static one => one.Enabled is true))
             {
                 read[version.Version] = _known?.GetValueOrDefault(version.Version)
                     ?? client.GetSecret(secretName, version.Version, cancellationToken: stop).Value.Value;

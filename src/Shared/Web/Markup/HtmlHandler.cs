@@ -5,7 +5,10 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Web.Markup;
 
-/// <summary>Builds <see cref="Html"/> from an interpolated string. Host names, reasons and comments are hostile: there is no way to put one in unencoded.</summary>
+/// <summary>
+/// Builds <see cref="Html"/> from an interpolated string. Host names, reasons and comments are hostile: there is no way to put one in
+/// unencoded.
+/// </summary>
 [InterpolatedStringHandler]
 internal readonly struct HtmlHandler(int literalLength, int formattedCount)
 {

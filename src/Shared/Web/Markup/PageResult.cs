@@ -41,5 +41,6 @@ internal sealed class PageResult(string title, Html main, int status = StatusCod
     private static Html Account(SignedIn? person)
         => person is null
             ? Html.Nothing
-            : Html.From($"""<p class="account">{person.Name}{(person.SignOutPath is { } path ? Html.From($""" <a href="{path}">Sign out</a>""") : Html.Nothing)}</p>""");
+            : Html.From(
+                $"""<p class="account">{person.Name}{(person.SignOutPath is { } path ? Html.From($""" <a href="{path}">Sign out</a>""") : Html.Nothing)}</p>""");
 }

@@ -1,8 +1,8 @@
 namespace TenantTokens.Web.Markup;
 
 /// <summary>
-/// A table whose rows become small cards in a narrow window, each value beside the name of its column. The roles are said outright: a table that is laid out
-/// otherwise would be none to a screen reader.
+/// A table whose rows become small cards in a narrow window, each value beside the name of its column. The roles are said outright: a table
+/// that is laid out otherwise would be none to a screen reader.
 /// </summary>
 internal static class Table
 {
@@ -20,7 +20,8 @@ internal static class Table
 
     private static Html Row(string[] columns, Html[] values)
     {
-        IEnumerable<Html> others = values.Skip(1).Select((value, index) => Html.From($"""<td role="cell" data-column="{columns[index + 1]}">{value}</td>"""));
+        IEnumerable<Html> others = values.Skip(1)
+            .Select((value, index) => Html.From($"""<td role="cell" data-column="{columns[index + 1]}">{value}</td>"""));
         return Html.From($"""<tr role="row"><th role="rowheader" scope="row">{values[0]}</th>{others}</tr>""");
     }
 }

@@ -11,7 +11,11 @@ internal static class AuditTable
     public static Html From(string heading, IEnumerable<AuditEvent> entries)
         => Table.From(heading, ["When", "What", "By", "From", "Detail"], entries.Select(static entry => new[]
         {
-            Html.From($"{Parts.Time(entry.At)}{Repeated(entry)}"), Html.From($"{entry.Code}"), Html.From($"{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}"), Html.From($"{entry.Address}"), Html.From($"{entry.Detail}"),
+            Html.From($"{Parts.Time(entry.At)}{Repeated(entry)}"),
+            Html.From($"{entry.Code}"),
+            Html.From($"{entry.By}{(entry.Via is null ? "" : $" ({entry.Via})")}"),
+            Html.From($"{entry.Address}"),
+            Html.From($"{entry.Detail}"),
         }));
 
     /// <summary>A page of the trail.</summary>

@@ -10,7 +10,10 @@ internal static class CoverageView
     public static Html From(Coverage coverage)
     {
         int done = coverage.Rotated + coverage.AlreadyCurrent;
-        IEnumerable<Html> counts = coverage.Lines().SkipLast(1).Select(static line => Html.From($"""<li class="{(line.Count is 0 ? "" : Tone(line.State))}"><b>{line.Count}</b><span>{Parts.Words(line.State)}</span></li>"""));
+        IEnumerable<Html> counts = coverage.Lines()
+            .SkipLast(1)
+            .Select(static line => Html.From(
+                $"""<li class="{(line.Count is 0 ? "" : Tone(line.State))}"><b>{line.Count}</b><span>{Parts.Words(line.State)}</span></li>"""));
         return Html.From($"""
             <section class="card" aria-labelledby="coverage">
             <h2 id="coverage">Coverage: {done} of {coverage.Total} targets are proved on the new token</h2>

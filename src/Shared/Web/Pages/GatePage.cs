@@ -7,7 +7,9 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
 
-/// <summary>The page on which a gate is read and decided. All that an approver needs stands on it, and every button says what it does.</summary>
+/// <summary>
+/// The page on which a gate is read and decided. All that an approver needs stands on it, and every button says what it does.
+/// </summary>
 internal static class GatePage
 {
     /// <summary>How many lines of the exceptions one page shows.</summary>
@@ -44,19 +46,23 @@ internal static class GatePage
 
     private static Html Unreachable(GateRecord gate)
         => gate.Outcome is null && GateTally.WhyUnreachable(gate) is { } why
-            ? Html.From($"""<div class="card note bad" role="alert"><p><strong>The approvers cannot decide this gate as it is configured.</strong> {why}</p></div>""")
+            ? Html.From(
+                $"""<div class="card note bad" role="alert"><p><strong>The approvers cannot decide this gate as it is configured.</strong> {why}</p></div>""")
             : Html.Nothing;
 
     private static Html Overdue(GateView view)
         => view is { Gate.Deadline: { } deadline, Outcome: GateOutcome.Held } && view.Gate.IsOverdueAt(view.Now)
-            ? Html.From($"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong> The gate counts as held until it is decided: nothing happens, {TokenWords.Stay(TokenWords.From(view.Rotation))}. You can still decide it, with the same effect as before the deadline.</p></div>""")
+            ? Html.From(
+                $"""<div class="card note warn"><p><strong>The deadline has passed: {Parts.Time(deadline)}.</strong> The gate counts as held until it is decided: nothing happens, {TokenWords.Stay(TokenWords.From(view.Rotation))}. You can still decide it, with the same effect as before the deadline.</p></div>""")
             : Html.Nothing;
 
     private static Html Why(GateView view)
     {
         GateRecord gate = view.Gate;
         IEnumerable<Html> votes = view.Votes.OrderBy(static vote => vote.At).Select(static vote =>
-            Html.From($"<li>{vote.By}: <strong>{GateWords.Name(vote.Choice)}</strong>, {Parts.Time(vote.At)}{(vote.Comment is null ? "" : $": {vote.Comment}")}</li>"));
+            Html.From(
+                $"<li>{vote.By}: <strong>{GateWords.Name(vote.Choice)}</strong>,"
+                    + $" {Parts.Time(vote.At)}{(vote.Comment is null ? "" : $": {vote.Comment}")}</li>"));
         return Html.From($"""
             <section class="card" aria-labelledby="why">
             <h2 id="why">Why you are asked</h2>
@@ -80,7 +86,8 @@ internal static class GatePage
         int total = view.Rest.Count;
         if (total is 0)
         {
-            return Html.From($"""<section class="card" aria-labelledby="rest"><h2 id="rest">No exceptions</h2><p>With an approval you accept no target by name.</p></section>""");
+            return Html.From(
+                $"""<section class="card" aria-labelledby="rest"><h2 id="rest">No exceptions</h2><p>With an approval you accept no target by name.</p></section>""");
         }
 
         int pages = (total + ExceptionsPerPage - 1) / ExceptionsPerPage;
@@ -109,14 +116,22 @@ internal static class GatePage
 
     private static Html Stale(IReadOnlyList<TargetRecord> targets)
     {
-        TargetRecord[] stale = [.. targets.Where(static target => target.Stale is { Count: > 0 }).OrderByDescending(static target => target.Stale!.Count)];
+        TargetRecord[] stale =
+        [
+            .. targets.Where(static target => target.Stale is { Count: > 0 }).OrderByDescending(static target => target.Stale!.Count),
+        ];
         if (stale is [])
         {
             return Html.Nothing;
         }
 
         IEnumerable<Html[]> rows = stale.Take(MostStaleHosts).Select(static target =>
-            new[] { Html.From($"{target.Name}"), Html.From($"{target.Stale!.Count}"), Html.From($"{string.Join(", ", target.Stale.Names)}{(target.Stale.Count > target.Stale.Names.Count ? " and others" : "")}") });
+            new[]
+            {
+                Html.From($"{target.Name}"),
+                Html.From($"{target.Stale!.Count}"),
+                Html.From($"{string.Join(", ", target.Stale.Names)}{(target.Stale.Count > target.Stale.Names.Count ? " and others" : "")}"),
+            });
         return Html.From($"""
             <section class="card" aria-labelledby="stale">
             <h2 id="stale">Processes that still use the old token</h2>

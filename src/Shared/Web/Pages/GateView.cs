@@ -29,7 +29,14 @@ internal sealed record GateView(
     public IReadOnlyList<UnclaimedMachine> Unclaimed { get; init; } = [];
 
     /// <summary>Reads it.</summary>
-    public static async Task<GateView?> ReadAsync(RotationRecord rotation, string gateId, TargetLedger targets, PlanLedger plans, GateLedger gates, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<GateView?> ReadAsync(
+        RotationRecord rotation,
+        string gateId,
+        TargetLedger targets,
+        PlanLedger plans,
+        GateLedger gates,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (await gates.FindAsync(rotation.RotationId, gateId, cancellationToken) is not { } gate)
         {
@@ -38,7 +45,9 @@ internal sealed record GateView(
 
         IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotation.RotationId, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        List<ExceptionItem> rest = await ToListAsync(gates.ListExceptionsAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken);
+        List<ExceptionItem> rest = await ToListAsync(
+            gates.ListExceptionsAsync(rotation.RotationId, gateId, cancellationToken),
+            cancellationToken);
         return new(
             rotation,
             Coverage.From(all),

@@ -24,7 +24,13 @@ internal static class RotationPage
     /// <param name="commands">The form's proof for somebody who may give commands; null for others.</param>
     /// <param name="notice">What came of a command.</param>
     /// <param name="now">The time it is.</param>
-    public static PageResult Write(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, IReadOnlyList<AuditEvent> events, string? commands, Html notice, DateTimeOffset now)
+    public static PageResult Write(
+        RotationSnapshot snapshot,
+        IReadOnlyList<GateRecord> gates,
+        IReadOnlyList<AuditEvent> events,
+        string? commands,
+        Html notice,
+        DateTimeOffset now)
     {
         RotationRecord rotation = snapshot.Rotation;
         RotationWords words = RotationWords.From(snapshot, now);
@@ -64,7 +70,10 @@ internal static class RotationPage
             RotationPhase.Parked or RotationPhase.AwaitingStart or RotationPhase.AwaitingFinish => "warn",
             _ => "calm",
         };
-        return Html.From($"{Parts.Badge(Parts.Words(rotation.Phase.ToString()), tone)} {(rotation.Paused ? Parts.Badge("Paused", "warn") : Html.Nothing)} {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
+        return Html.From(
+            $"{Parts.Badge(Parts.Words(rotation.Phase.ToString()), tone)}"
+                + $" {(rotation.Paused ? Parts.Badge("Paused", "warn") : Html.Nothing)}"
+                + $" {(rotation.Emergency ? Parts.Badge("Emergency", "bad") : Html.Nothing)}");
     }
 
     private static Html Gates(RotationSnapshot snapshot, IReadOnlyList<GateRecord> gates, DateTimeOffset now)
@@ -76,10 +85,16 @@ internal static class RotationPage
 
         IEnumerable<Html[]> rows = gates.OrderByDescending(static gate => gate.OpenedAt).Select(gate =>
         {
-            (string state, string tone) = GateWords.State(gate, gate.GateId == snapshot.Gate?.GateId ? snapshot.GateOutcome : GateOutcome.Undecided, now);
+            (string state, string tone) = GateWords.State(
+                gate,
+                gate.GateId == snapshot.Gate?.GateId ? snapshot.GateOutcome : GateOutcome.Undecided,
+                now);
             return new[]
             {
-                Html.From($"""<a href="{ApprovalLinks.PathOf(snapshot.Rotation.RotationId, gate.GateId)}">{gate.GateId}</a>"""), Html.From($"{GateWords.Question(gate.Kind)}"), Parts.Badge(state, tone), Parts.Time(gate.OpenedAt),
+                Html.From($"""<a href="{ApprovalLinks.PathOf(snapshot.Rotation.RotationId, gate.GateId)}">{gate.GateId}</a>"""),
+                Html.From($"{GateWords.Question(gate.Kind)}"),
+                Parts.Badge(state, tone),
+                Parts.Time(gate.OpenedAt),
             };
         });
         return Html.From($"""
@@ -94,9 +109,15 @@ internal static class RotationPage
     {
         IEnumerable<Html[]> rows = left.Take(MostCommands).Select(static command => new[]
         {
-            Html.From($"{command.Machine}"), Html.From($"{command.Target}"), Html.From($"{command.Action.ToString()}"), Parts.Time(command.SentAt), Html.From($"{command.Reason}"),
+            Html.From($"{command.Machine}"),
+            Html.From($"{command.Target}"),
+            Html.From($"{command.Action.ToString()}"),
+            Parts.Time(command.SentAt),
+            Html.From($"{command.Reason}"),
         });
-        string more = left.Count > MostCommands ? $" This page shows the first {MostCommands.ToString(CultureInfo.InvariantCulture)}; the report lists all of them." : "";
+        string more = left.Count > MostCommands
+            ? $" This page shows the first {MostCommands.ToString(CultureInfo.InvariantCulture)}; the report lists all of them."
+            : "";
         return left is []
             ? Html.Nothing
             : Html.From($"""
@@ -111,7 +132,8 @@ internal static class RotationPage
     private static Html Commands(RotationRecord rotation, string antiforgery)
     {
         OperatorCommandKind[] allowed = [.. OperatorCommandRules.Allowed(rotation)];
-        IEnumerable<Html> buttons = allowed.Select(static kind => Html.From($"""<button type="submit" name="command" value="{kind.ToString()}">{kind.ToString()}</button>"""));
+        IEnumerable<Html> buttons = allowed.Select(
+            static kind => Html.From($"""<button type="submit" name="command" value="{kind.ToString()}">{kind.ToString()}</button>"""));
         return allowed is []
             ? Html.Nothing
             : Html.From($"""

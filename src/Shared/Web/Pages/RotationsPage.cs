@@ -23,6 +23,9 @@ internal static class RotationsPage
 
     private static Html[] Row(RotationRecord rotation) =>
     [
-        Html.From($"""<a href="/rotations/{Uri.EscapeDataString(rotation.RotationId)}">{rotation.RotationId}</a>"""), RotationPage.Badges(rotation), Html.From($"{rotation.RequestedBy}"), Parts.Time(rotation.CreatedAt),
+        Html.From($"""<a href="/rotations/{Uri.EscapeDataString(rotation.RotationId)}">{rotation.RotationId}</a>"""),
+        RotationPage.Badges(rotation),
+        Html.From($"{rotation.RequestedBy}"),
+        Parts.Time(rotation.CreatedAt),
     ];
 }

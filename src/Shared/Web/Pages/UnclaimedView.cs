@@ -19,7 +19,9 @@ internal static class UnclaimedView
         int clear = machines.Count(static machine => machine.IsClear);
         IEnumerable<Html[]> rows = machines.OrderBy(static machine => machine.IsClear).Take(MaxMachines).Select(static machine => new[]
         {
-            Html.From($"{machine.Name}"), machine.IsClear ? Parts.Badge("Clear", "good") : Parts.Badge("Not probed", "warn"), Html.From($"{machine.Reason}"),
+            Html.From($"{machine.Name}"),
+            machine.IsClear ? Parts.Badge("Clear", "good") : Parts.Badge("Not probed", "warn"),
+            Html.From($"{machine.Reason}"),
         });
         string more = machines.Count > MaxMachines ? $" This page shows the first {Plain(MaxMachines)}; the report lists all of them." : "";
         return Html.From($"""

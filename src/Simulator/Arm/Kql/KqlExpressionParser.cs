@@ -46,7 +46,8 @@ internal sealed class KqlExpressionParser(KqlTokens tokens, IReadOnlySet<string>
                 tokens.Take();
                 IReadOnlyList<KqlExpression> items = ReadArguments();
                 StringComparison comparison = sign[^1] is '~' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-                return row => items.Any(item => KqlValue.Text(item(row)).Equals(KqlValue.Text(left(row)), comparison)) != sign.StartsWith('!');
+                return row =>
+                    items.Any(item => KqlValue.Text(item(row)).Equals(KqlValue.Text(left(row)), comparison)) != sign.StartsWith('!');
             default:
                 return left;
         }

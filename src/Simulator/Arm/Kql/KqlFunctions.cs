@@ -3,12 +3,14 @@ namespace TenantTokens.Simulator.Arm.Kql;
 /// <summary>The functions that queries of fleets use. https://learn.microsoft.com/kusto/query/scalar-functions</summary>
 internal static class KqlFunctions
 {
-    private static readonly Dictionary<string, (int Least, int Most, Func<IReadOnlyList<object?>, object?> Call)> s_all = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (int Least, int Most, Func<IReadOnlyList<object?>, object?> Call)> s_all = new(
+        StringComparer.Ordinal)
     {
         ["tostring"] = (1, 1, static values => KqlValue.Text(values[0])),
         ["tolower"] = (1, 1, static values => KqlValue.Text(values[0]).ToLowerInvariant()),
         ["toupper"] = (1, 1, static values => KqlValue.Text(values[0]).ToUpperInvariant()),
-        ["tobool"] = (1, 1, static values => KqlValue.IsTrue(values[0]) || KqlValue.Text(values[0]).Equals("true", StringComparison.OrdinalIgnoreCase)),
+        ["tobool"] = (1, 1, static values => KqlValue.IsTrue(values[0])
+            || KqlValue.Text(values[0]).Equals("true", StringComparison.OrdinalIgnoreCase)),
         ["iff"] = (3, 3, static values => KqlValue.IsTrue(values[0]) ? values[1] : values[2]),
         ["iif"] = (3, 3, static values => KqlValue.IsTrue(values[0]) ? values[1] : values[2]),
         ["coalesce"] = (2, 64, static values => values.FirstOrDefault(static value => value is not (null or "")) ?? values[^1]),

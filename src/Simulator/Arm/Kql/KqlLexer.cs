@@ -34,6 +34,7 @@ internal static partial class KqlLexer
             : piece.Groups["sign"].Success ? KqlTokenKind.Sign
             : null;
 
-    [GeneratedRegex(@"\G(?:(?<space>\s+|//[^\n]*)|(?<name>(?:in~|!in~|!in\b)|[A-Za-z_]\w*)|(?<text>'[^'\n]*'|""[^""\n]*"")|(?<number>\d+(\.\d+)?)|(?<sign>=~|!~|==|!=|<=|>=|[|,.()\[\]=<>]))")]
+    [GeneratedRegex(
+        @"\G(?:(?<space>\s+|//[^\n]*)|(?<name>(?:in~|!in~|!in\b)|[A-Za-z_]\w*)|(?<text>'[^'\n]*'|""[^""\n]*"")|(?<number>\d+(\.\d+)?)|(?<sign>=~|!~|==|!=|<=|>=|[|,.()\[\]=<>]))")]
     private static partial Regex Piece();
 }

@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 namespace TenantTokens.Simulator.Arm.Kql;
 
 /// <summary>
-/// A query of Resource Graph, as far as fleets need it: a table, then where, extend, project and order by. Names that are not there are refused, like
-/// everything that this world does not know. https://learn.microsoft.com/azure/governance/resource-graph/concepts/query-language
+/// A query of Resource Graph, as far as fleets need it: a table, then where, extend, project and order by. Names that are not there are
+/// refused, like everything that this world does not know.
+/// https://learn.microsoft.com/azure/governance/resource-graph/concepts/query-language
 /// </summary>
 internal sealed class KqlQuery
 {
@@ -50,7 +51,9 @@ internal sealed class KqlQuery
     {
         KqlTokens tokens = new(text);
         string table = tokens.Take(KqlTokenKind.Name).Text.ToLowerInvariant();
-        KqlQuery query = tables.TryGetValue(table, out IReadOnlyList<string>? columns) ? new(table, columns) : throw KqlException.Semantic($"Table {table} is invalid, unsupported or disallowed.");
+        KqlQuery query = tables.TryGetValue(table, out IReadOnlyList<string>? columns)
+            ? new(table, columns)
+            : throw KqlException.Semantic($"Table {table} is invalid, unsupported or disallowed.");
         while (!tokens.IsEnd)
         {
             tokens.Expect("|");
@@ -107,7 +110,8 @@ internal sealed class KqlQuery
     private static IEnumerable<KqlRow> Sort(IEnumerable<KqlRow> rows, Func<KqlRow, string> key, bool isAscending)
     {
         (string Key, KqlRow Row)[] all = [.. rows.Select(row => (key(row), row))];
-        bool isSorted = isAscending && all.Zip(all.Skip(1), static (one, next) => string.CompareOrdinal(one.Key, next.Key) <= 0).All(static isRight => isRight);
+        bool isSorted = isAscending
+            && all.Zip(all.Skip(1), static (one, next) => string.CompareOrdinal(one.Key, next.Key) <= 0).All(static isRight => isRight);
         IEnumerable<(string Key, KqlRow Row)> sorted = isSorted ? all
             : isAscending ? all.OrderBy(static row => row.Key, StringComparer.Ordinal)
             : all.OrderByDescending(static row => row.Key, StringComparer.Ordinal);
@@ -117,9 +121,13 @@ internal sealed class KqlQuery
     /// <summary>A new column sees those that were there before, not its neighbours.</summary>
     private void Make(IEnumerable<(string Name, KqlExpression Value)> columns)
     {
-        Dictionary<string, KqlExpression> made = columns.ToDictionary(static column => column.Name, static column => column.Value, StringComparer.Ordinal);
+        Dictionary<string, KqlExpression> made = columns.ToDictionary(
+            static column => column.Name,
+            static column => column.Value,
+            StringComparer.Ordinal);
         _columns.UnionWith(made.Keys);
-        _steps.Add(rows => rows.Select(before => new KqlRow(name => made.TryGetValue(name, out KqlExpression? value) ? value(before) : before[name])));
+        _steps.Add(rows => rows.Select(
+            before => new KqlRow(name => made.TryGetValue(name, out KqlExpression? value) ? value(before) : before[name])));
     }
 
     private List<(string Name, KqlExpression Value)> ReadColumns(KqlTokens tokens)
@@ -137,7 +145,8 @@ internal sealed class KqlQuery
             }
 
             KqlExpression value = new KqlExpressionParser(tokens, _columns).Read();
-            columns.Add(isNamed || _columns.Contains(name) ? (name, value) : throw KqlException.Semantic($"'{name}' needs a name of its own."));
+            columns.Add(
+                isNamed || _columns.Contains(name) ? (name, value) : throw KqlException.Semantic($"'{name}' needs a name of its own."));
         }
         while (tokens.Take(","));
         return columns;

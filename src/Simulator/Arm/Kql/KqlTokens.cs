@@ -25,7 +25,8 @@ internal sealed class KqlTokens(string query)
     }
 
     /// <exception cref="KqlException">The next one is of another kind.</exception>
-    public KqlToken Take(KqlTokenKind kind) => Next.Kind == kind ? Take() : throw KqlException.Parser($"'{Next.Text}' is not expected here.");
+    public KqlToken Take(KqlTokenKind kind)
+        => Next.Kind == kind ? Take() : throw KqlException.Parser($"'{Next.Text}' is not expected here.");
 
     /// <exception cref="KqlException">The next one is another.</exception>
     public void Expect(string text)

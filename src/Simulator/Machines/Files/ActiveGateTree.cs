@@ -10,7 +10,13 @@ internal sealed class ActiveGateTree(string root, WorldClock clock, TreeLayout l
 {
     private readonly string _authorization = Path.Combine(root, layout.GatewayConfig, "authorization.properties");
 
-    public void Create(MachineIdentity machine, NetworkZone zone, IReadOnlyList<TenantEnvironment> environments, bool hasExtensions, bool hasRemotePlugins, Chance chance)
+    public void Create(
+        MachineIdentity machine,
+        NetworkZone zone,
+        IReadOnlyList<TenantEnvironment> environments,
+        bool hasExtensions,
+        bool hasRemotePlugins,
+        Chance chance)
     {
         OwnWrites.Create(_authorization, Authorization(machine, environments, chance), FileModes.Secret);
         Write("custom.properties", $"[connectivity]\nnetworkZone = {zone.Name}\n\n[collector]\ngroup = {zone.Group}\nMSGrouter = true\n");
@@ -32,7 +38,9 @@ internal sealed class ActiveGateTree(string root, WorldClock clock, TreeLayout l
         void Write(string name, string text) => OwnWrites.Create(Path.Combine(root, layout.GatewayConfig, name), text, FileModes.Plain);
         void Module(string name, string separator, TenantEnvironment environment) => OwnWrites.Create(
             Path.Combine(root, layout.Modules, name),
-            $"# written by the installer\nServer{separator}https://127.0.0.1:9999/communication\nTenant{separator}{environment.Id}\nTenantToken{separator}{environment.Active}\nLogLevel{separator}info\n",
+            "# written by the"
+                + $" installer\nServer{separator}https://127.0.0.1:9999/communication\nTenant{separator}{environment.Id}\nTenantToken"
+                + $"{separator}{environment.Active}\nLogLevel{separator}info\n",
             FileModes.Secret);
     }
 
@@ -69,15 +77,23 @@ internal sealed class ActiveGateTree(string root, WorldClock clock, TreeLayout l
     }
 
     private FlatFile ModuleFile(string unit)
-        => new(Path.Combine(root, layout.Modules, unit is "extensionsmodule" or "Dynatrace Extensions Controller" ? "extensions.conf" : "ruxitagent.conf"));
+        => new(Path.Combine(
+            root,
+            layout.Modules,
+            unit is "extensionsmodule" or "Dynatrace Extensions Controller" ? "extensions.conf" : "ruxitagent.conf"));
 
-    /// <summary>The installer's order of lines, except that an ActiveGate of two environments was edited by hand: a comment, another order, no end of line.</summary>
+    /// <summary>
+    /// The installer's order of lines, except that an ActiveGate of two environments was edited by hand: a comment, another order, no end
+    /// of line.
+    /// </summary>
     private static string Authorization(MachineIdentity machine, IReadOnlyList<TenantEnvironment> environments, Chance chance)
     {
-        string main = $"[{environments[0].Id}]\ntenantToken = {environments[0].Active}\nauthToken = {AuthToken(environments[0])}\nmainTenant = true\n";
+        string main = $"[{environments[0].Id}]\ntenantToken = {environments[0].Active}\nauthToken ="
+            + $" {AuthToken(environments[0])}\nmainTenant = true\n";
         return environments.Count is 1
             ? main
-            : main + string.Concat(environments.Skip(1).Select(e => $"\n# joined later\n[{e.Id}]\nauthToken={AuthToken(e)}\ntenantToken={e.Active}"));
+            : main + string.Concat(
+                environments.Skip(1).Select(e => $"\n# joined later\n[{e.Id}]\nauthToken={AuthToken(e)}\ntenantToken={e.Active}"));
 
         string AuthToken(TenantEnvironment environment)
         {

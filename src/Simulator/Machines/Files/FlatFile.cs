@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace TenantTokens.Simulator.Machines.Files;
 
-/// <summary>A file of lines with a key and a value, apart by '=' or by blanks (extensions.conf, ruxitagent.conf, deployment.conf).</summary>
+/// <summary>
+/// A file of lines with a key and a value, apart by '=' or by blanks (extensions.conf, ruxitagent.conf, deployment.conf).
+/// </summary>
 internal sealed partial class FlatFile(string path)
 {
     public bool Exists => File.Exists(path);

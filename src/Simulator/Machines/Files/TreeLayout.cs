@@ -10,7 +10,14 @@ namespace TenantTokens.Simulator.Machines.Files;
 /// <param name="GatewayLog">The ActiveGate's log.</param>
 /// <param name="AgentConfig">deployment.conf and ruxitagentproc.conf.</param>
 /// <param name="AgentLog">The OneAgent's log.</param>
-internal sealed record TreeLayout(string GatewayConfig, string Gateway, string RootDir, string Modules, string GatewayLog, string AgentConfig, string AgentLog)
+internal sealed record TreeLayout(
+    string GatewayConfig,
+    string Gateway,
+    string RootDir,
+    string Modules,
+    string GatewayLog,
+    string AgentConfig,
+    string AgentLog)
 {
     public static TreeLayout Linux { get; } = new(
         "var/lib/dynatrace/gateway/config",

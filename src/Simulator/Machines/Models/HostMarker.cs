@@ -1,6 +1,8 @@
 namespace TenantTokens.Simulator.Machines.Models;
 
-/// <summary>What the last command for an environment and component was, and how far it got; as the host script's marker file has it.</summary>
+/// <summary>
+/// What the last command for an environment and component was, and how far it got; as the host script's marker file has it.
+/// </summary>
 /// <param name="Generation">The highest generation that was accepted.</param>
 /// <param name="Rotation">Its rotation.</param>
 /// <param name="Action">apply or restore.</param>

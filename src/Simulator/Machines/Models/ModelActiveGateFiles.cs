@@ -18,7 +18,8 @@ internal sealed class ModelActiveGateFiles : IActiveGateFiles
         _clock = clock;
         _main = environments[0].Id;
         _tokens = environments.ToDictionary(static e => e.Id, static e => e.Active, StringComparer.Ordinal);
-        foreach (string unit in new[] { hasExtensions ? "extensionsmodule" : "", hasRemotePlugins ? "remotepluginmodule" : "" }.Where(static u => u is not ""))
+        foreach (string unit in new[] { hasExtensions ? "extensionsmodule" : "", hasRemotePlugins ? "remotepluginmodule" : "" }.Where(
+            static u => u is not ""))
         {
             _modules[unit] = environments[0].Active;
         }
@@ -51,12 +52,16 @@ internal sealed class ModelActiveGateFiles : IActiveGateFiles
     public void Log(string level, string source, string text)
         => HasRejection |= text.Contains("REQUEST_REJECTED", StringComparison.Ordinal);
 
-    /// <summary>Where a script finds tokens of an environment, authorization.properties first; empty when it has no section there.</summary>
+    /// <summary>
+    /// Where a script finds tokens of an environment, authorization.properties first; empty when it has no section there.
+    /// </summary>
     public IReadOnlyList<TokenSlot> Slots(string environment) => _tokens.Keys.All(e => e != environment) ? [] :
     [
         new TokenSlot(Authorization, () => _tokens[environment], token => Set(_tokens, environment, token)),
         .. _modules.Keys.Select(unit => new TokenSlot(
-            Modules + (unit is "extensionsmodule" ? "extensions.conf" : "ruxitagent.conf"), () => _modules[unit], token => Set(_modules, unit, token))),
+            Modules + (unit is "extensionsmodule" ? "extensions.conf" : "ruxitagent.conf"),
+            () => _modules[unit],
+            token => Set(_modules, unit, token))),
     ];
 
     private void Set(Dictionary<string, string> values, string key, string token)

@@ -23,7 +23,11 @@ internal sealed class ModelChange(ModelRun run, ModelServices services, ModelCom
     /// <param name="sources">Where a token is to be replaced.</param>
     /// <param name="wanted">The services that are to run afterwards.</param>
     /// <param name="loose">Those that were not up to stay before.</param>
-    public async Task<ScriptOutcome> RunAsync(HostMarker marker, IReadOnlyList<TokenSlot> sources, IReadOnlyList<Unit> wanted, IReadOnlyList<Unit> loose)
+    public async Task<ScriptOutcome> RunAsync(
+        HostMarker marker,
+        IReadOnlyList<TokenSlot> sources,
+        IReadOnlyList<Unit> wanted,
+        IReadOnlyList<Unit> loose)
     {
         marker = marker with { State = HostMarker.Pending, Services = [.. wanted.Select(static u => u.Name)] };
         run.Save(marker);
@@ -110,8 +114,13 @@ internal sealed class ModelChange(ModelRun run, ModelServices services, ModelCom
         }
 
         run.Save(marker with { State = HostMarker.Pending });
-        run.Report.Leftovers.AddRange(run.Report.Files.Select(static f => $"{f[..f.LastIndexOf('/')]}/.dynatrace-token-rotation/{f[(f.LastIndexOf('/') + 1)..]}.backup"));
-        return run.Report.End(50, "failed", "start-failed", Failed + " Putting the old state back failed too; the guard tries to start the services once more.");
+        run.Report.Leftovers.AddRange(run.Report.Files.Select(
+            static f => $"{f[..f.LastIndexOf('/')]}/.dynatrace-token-rotation/{f[(f.LastIndexOf('/') + 1)..]}.backup"));
+        return run.Report.End(
+            50,
+            "failed",
+            "start-failed",
+            Failed + " Putting the old state back failed too; the guard tries to start the services once more.");
     }
 
     private HostMarker Note(HostMarker marker, string fingerprint)

@@ -4,7 +4,9 @@ namespace TenantTokens.Simulator.Machines.Models;
 /// <param name="Services">In the order in which they are started.</param>
 /// <param name="Slots">Where its tokens are; empty when it has none for the environment.</param>
 /// <param name="WrittenAt">When a token was written last.</param>
-/// <param name="Starts">How often the script tries to start it before it takes the change back: oneagentctl once, the script twice more.</param>
+/// <param name="Starts">
+/// How often the script tries to start it before it takes the change back: oneagentctl once, the script twice more.
+/// </param>
 internal sealed record ModelComponent(IReadOnlyList<Unit> Services, IReadOnlyList<TokenSlot> Slots, DateTimeOffset WrittenAt, int Starts)
 {
     public ModelActiveGateFiles? GateFiles { get; init; }

@@ -55,10 +55,15 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
 
     public WorldState World => _world;
 
-    public IActiveGateFiles CreateActiveGateFiles(NetworkZone zone, IReadOnlyList<TenantEnvironment> environments, bool hasExtensions, bool hasRemotePlugins)
+    public IActiveGateFiles CreateActiveGateFiles(
+        NetworkZone zone,
+        IReadOnlyList<TenantEnvironment> environments,
+        bool hasExtensions,
+        bool hasRemotePlugins)
         => new ModelActiveGateFiles(environments, hasExtensions, hasRemotePlugins, _world.Clock);
 
-    public IOneAgentFiles CreateOneAgentFiles(TenantEnvironment environment, string servers) => new ModelOneAgentFiles(environment, servers, _world.Clock);
+    public IOneAgentFiles CreateOneAgentFiles(TenantEnvironment environment, string servers)
+        => new ModelOneAgentFiles(environment, servers, _world.Clock);
 
     public void Install(ActiveGate gate, IReadOnlyList<ExtensionModule> modules)
     {
@@ -194,7 +199,9 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
 
     public void Disarm() => Interlocked.Exchange(ref _guard, null)?.Cancel();
 
-    /// <summary>Names of the processes that loaded the OneAgent library before its last start; null when nobody knows when that was.</summary>
+    /// <summary>
+    /// Names of the processes that loaded the OneAgent library before its last start; null when nobody knows when that was.
+    /// </summary>
     /// <param name="changed">When a command changed the token, for an agent that does not run.</param>
     public IReadOnlyList<string>? StaleProcesses(DateTimeOffset? changed)
     {
@@ -274,7 +281,8 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
         {
             return _markers.Count is 0 ? [] :
             [
-                .. _markers.Keys.Select(static k => $"var/lib/dynatrace-token-rotation/{k.Environment}.{k.Component}").Order(StringComparer.Ordinal),
+                .. _markers.Keys.Select(static k => $"var/lib/dynatrace-token-rotation/{k.Environment}.{k.Component}")
+                    .Order(StringComparer.Ordinal),
                 "var/lib/dynatrace-token-rotation/lock",
             ];
         }

@@ -78,7 +78,8 @@ internal sealed class ModelReport(ScriptInput input, long clock)
             row[field] = told![field]?.DeepClone();
         }
 
-        row["services"] = new JsonArray([.. component.Services.Select(static unit => new JsonObject { ["name"] = unit.Name, ["state"] = State(unit) })]);
+        row["services"] = new JsonArray(
+            [.. component.Services.Select(static unit => new JsonObject { ["name"] = unit.Name, ["state"] = State(unit) })]);
         row["environments"] = Strings(component.Environments);
         return row;
     }

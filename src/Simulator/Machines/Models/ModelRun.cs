@@ -29,7 +29,8 @@ internal sealed class ModelRun(ModelMachine machine, ScriptInput input, Cancella
     public string Target => input.Fingerprint(input.Token);
 
     /// <summary>How long the script waits for something, in the time of the world.</summary>
-    public TimeSpan Patience(TimeSpan simulated) => Clock.Scaled(simulated) > s_shortestPatience ? Clock.Scaled(simulated) : s_shortestPatience;
+    public TimeSpan Patience(TimeSpan simulated)
+        => Clock.Scaled(simulated) > s_shortestPatience ? Clock.Scaled(simulated) : s_shortestPatience;
 
     public void Save(HostMarker marker) => machine.Save(input, marker);
 
@@ -63,7 +64,8 @@ internal sealed class ModelRun(ModelMachine machine, ScriptInput input, Cancella
         {
             (Report.Version, Report.HostId) = (agent.Version, agent.HostId);
             Report.Connected = IsConnected(agent);
-            Report.Stale = machine.StaleProcesses(Marker is { State: HostMarker.Done } marker && marker.Fingerprint == Report.Fingerprint ? marker.ChangedAt : null);
+            Report.Stale = machine.StaleProcesses(
+                Marker is { State: HostMarker.Done } marker && marker.Fingerprint == Report.Fingerprint ? marker.ChangedAt : null);
         }
     }
 }

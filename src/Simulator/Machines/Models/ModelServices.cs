@@ -7,7 +7,8 @@ internal sealed class ModelServices(ModelRun run)
     private static readonly TimeSpan s_proof = TimeSpan.FromSeconds(60);
 
     /// <summary>What was not up to stay before: nobody insists on it.</summary>
-    public static List<Unit> Loose(ModelComponent component) => [.. component.Services.Where(static u => u is { IsLooping: true, State: Unit.Activating })];
+    public static List<Unit> Loose(ModelComponent component)
+        => [.. component.Services.Where(static u => u is { IsLooping: true, State: Unit.Activating })];
 
     public static string Names(IEnumerable<Unit> units) => string.Join(' ', units.Select(static u => u.Name));
 

@@ -58,13 +58,16 @@ internal sealed partial class ScriptInput
         {
             { Action: "" } => "ACTION is missing or not allowed: probe, apply or restore.",
             { Component: "" } => "COMPONENT is missing or not allowed: activegate or oneagent.",
-            _ when !Id().IsMatch(input.Environment) => "ENVIRONMENT_ID is missing or not allowed: 1 to 100 letters, digits, '.', '_' or '-'.",
+            _ when !Id().IsMatch(input.Environment)
+                => "ENVIRONMENT_ID is missing or not allowed: 1 to 100 letters, digits, '.', '_' or '-'.",
             _ when !Id().IsMatch(input.Rotation) => "ROTATION_ID is missing or not allowed: 1 to 100 letters, digits, '.', '_' or '-'.",
-            _ when input.Guard < TimeSpan.FromSeconds(1) || input.Guard > TimeSpan.FromDays(1) => "GUARD_S is missing or not allowed: a whole number from 1 to 86400.",
+            _ when input.Guard < TimeSpan.FromSeconds(1) || input.Guard > TimeSpan.FromDays(1)
+                => "GUARD_S is missing or not allowed: a whole number from 1 to 86400.",
             { IsProbe: true } => null,
             { Generation: null } => "GENERATION is missing or not allowed: a whole number from 0 to 9223372036854775807.",
             { NotAfter: null } => "NOT_AFTER is missing or not allowed: a whole number from 0 to 9223372036854775807.",
-            _ when !Print().IsMatch(input.Source) => $"{(input.IsApply ? "OLD" : "NEW")}_FINGERPRINT is missing or not allowed: 16 hex digits in lower case.",
+            _ when !Print().IsMatch(input.Source)
+                => $"{(input.IsApply ? "OLD" : "NEW")}_FINGERPRINT is missing or not allowed: 16 hex digits in lower case.",
             _ => null,
         };
         return bad is not null ? (input, "bad-input", bad)
@@ -73,7 +76,8 @@ internal sealed partial class ScriptInput
     }
 
     /// <summary>How this rotation names a token (docs/invariants.md#i8).</summary>
-    public string Fingerprint(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rotation}:{token}")))[..16];
+    public string Fingerprint(string token)
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rotation}:{token}")))[..16];
 
     private static string Text(IReadOnlyDictionary<string, string> variables, string name) => variables.GetValueOrDefault(name) ?? "";
 

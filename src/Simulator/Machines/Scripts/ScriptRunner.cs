@@ -29,7 +29,9 @@ internal sealed class ScriptRunner(string root, string work, WorldClock clock)
         try
         {
             OwnWrites.Create(file, script.Text, FileModes.Script);
-            using Process shell = Start([Interpreter, "-c", "exec /bin/bash \"$0\" >\"$1\" 2>\"$2\" </dev/null", file, output, error], script.Variables);
+            using Process shell = Start(
+                [Interpreter, "-c", "exec /bin/bash \"$0\" >\"$1\" 2>\"$2\" </dev/null", file, output, error],
+                script.Variables);
             bool killed = await TrackAsync(shell, script.Timeout, terminate);
             return new ScriptOutcome(killed ? -1 : shell.ExitCode, ReadTail(output), ReadTail(error));
         }
@@ -40,7 +42,10 @@ internal sealed class ScriptRunner(string root, string work, WorldClock clock)
     }
 
     /// <summary>Runs a command by the machine's PATH until it ends; its output is nobody's.</summary>
-    public async Task RunCommandAsync(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> variables, CancellationToken terminate)
+    public async Task RunCommandAsync(
+        IReadOnlyList<string> command,
+        IReadOnlyDictionary<string, string> variables,
+        CancellationToken terminate)
     {
         using Process process = Start([Interpreter, "-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "unit", .. command], variables);
         await EndsByItselfAsync(process, Timeout.InfiniteTimeSpan, terminate);
@@ -69,7 +74,8 @@ internal sealed class ScriptRunner(string root, string work, WorldClock clock)
         start.Environment["LANG"] = "C.UTF-8";
 
         // The script's own waits are the documented ones too: an ActiveGate's services must stay up for 3 s before it believes them.
-        start.Environment["SETTLE_S"] = Math.Floor(clock.Scaled(TimeSpan.FromSeconds(3)).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        start.Environment["SETTLE_S"] = Math.Floor(clock.Scaled(TimeSpan.FromSeconds(3)).TotalSeconds)
+            .ToString(CultureInfo.InvariantCulture);
         return Process.Start(start) ?? throw new InvalidOperationException($"{Interpreter} did not start.");
     }
 

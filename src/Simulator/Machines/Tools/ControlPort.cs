@@ -66,7 +66,9 @@ internal sealed class ControlPort(Func<string, string, ITool?> find) : IAsyncDis
         }
     }
 
-    private static async Task<(string Machine, string Tool, IReadOnlyList<string> Arguments)> ReadAsync(NetworkStream stream, CancellationToken ct)
+    private static async Task<(string Machine, string Tool, IReadOnlyList<string> Arguments)> ReadAsync(
+        NetworkStream stream,
+        CancellationToken ct)
     {
         List<string> strings = [];
         List<byte> current = [];

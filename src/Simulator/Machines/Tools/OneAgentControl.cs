@@ -37,7 +37,9 @@ internal sealed class OneAgentControl(OneAgent agent, UnitBoard board, Func<OneA
             }
         }
 
-        return restart || tenant is not null || token is not null ? await SetAsync(tenant, token, restart, output, ct) : ToolAnswer.Ok(output);
+        return restart || tenant is not null || token is not null
+            ? await SetAsync(tenant, token, restart, output, ct)
+            : ToolAnswer.Ok(output);
     }
 
     private string? Get(string option) => option switch
@@ -58,7 +60,9 @@ internal sealed class OneAgentControl(OneAgent agent, UnitBoard board, Func<OneA
         bool sets = tenant is not null || token is not null;
         if (sets && !restart && agent.Unit.State is not (Unit.Inactive or Unit.Failed))
         {
-            return ToolAnswer.Fail(1, "The operation requires OneAgent service to be stopped first. Use --restart-service, or stop the service.");
+            return ToolAnswer.Fail(
+                1,
+                "The operation requires OneAgent service to be stopped first. Use --restart-service, or stop the service.");
         }
 
         // The restart goes on when whoever called oneagentctl dies, but not when a planted fault ends it after the stop.

@@ -17,11 +17,13 @@ internal sealed class Systemctl(UnitBoard board, TransientUnits transients, Canc
 
         return call.Verb switch
         {
-            "start" or "stop" or "restart" or "try-restart" or "reload-or-restart" or "kill" when call.Units is [] => ToolAnswer.Fail(1, "Too few arguments."),
+            "start" or "stop" or "restart" or "try-restart" or "reload-or-restart" or "kill" when call.Units is []
+                => ToolAnswer.Fail(1, "Too few arguments."),
             "start" => await EachAsync(call, StartAsync, ct),
             "stop" or "kill" => await EachAsync(call, StopAsync, ct),
             "restart" or "reload-or-restart" => await EachAsync(call, RestartAsync, ct),
-            "try-restart" => await EachAsync(call, (unit, token) => board.Find(unit) is { IsActive: true } ? RestartAsync(unit, token) : None, ct),
+            "try-restart"
+                => await EachAsync(call, (unit, token) => board.Find(unit) is { IsActive: true } ? RestartAsync(unit, token) : None, ct),
             "is-active" => _report.IsActive(call),
             "is-failed" => _report.IsFailed(call),
             "is-enabled" => _report.IsEnabled(call),
@@ -38,7 +40,10 @@ internal sealed class Systemctl(UnitBoard board, TransientUnits transients, Canc
 
     private static Task<ToolAnswer?> None => Task.FromResult<ToolAnswer?>(null);
 
-    private async Task<ToolAnswer> EachAsync(SystemctlArguments call, Func<string, CancellationToken, Task<ToolAnswer?>> work, CancellationToken ct)
+    private async Task<ToolAnswer> EachAsync(
+        SystemctlArguments call,
+        Func<string, CancellationToken, Task<ToolAnswer?>> work,
+        CancellationToken ct)
     {
         // systemd queues all jobs of one call at once and goes on with them when the caller dies.
         Task<ToolAnswer?[]> all = Task.WhenAll(call.Units.Select(u => work(u, worldEnd)));
@@ -55,7 +60,10 @@ internal sealed class Systemctl(UnitBoard board, TransientUnits transients, Canc
         => board.Find(name) is not { } unit ? ToolAnswer.Fail(5, $"Failed to start {Full(name)}: Unit {Full(name)} not found.")
             : unit.IsMasked ? ToolAnswer.Fail(1, $"Failed to start {Full(name)}: Unit {Full(name)} is masked.")
             : await board.StartAsync(unit, ct) ? null
-            : ToolAnswer.Fail(1, $"Job for {unit.Name}.service failed because the control process exited with error code.", $"See \"systemctl status {unit.Name}.service\" and \"journalctl -xeu {unit.Name}.service\" for details.");
+            : ToolAnswer.Fail(
+                1,
+                $"Job for {unit.Name}.service failed because the control process exited with error code.",
+                $"See \"systemctl status {unit.Name}.service\" and \"journalctl -xeu {unit.Name}.service\" for details.");
 
     private async Task<ToolAnswer?> StopAsync(string name, CancellationToken ct)
     {

@@ -1,11 +1,30 @@
 namespace TenantTokens.Simulator.Machines.Tools;
 
 /// <summary>A systemctl command line, taken apart.</summary>
-internal sealed record SystemctlArguments(string Verb, IReadOnlyList<string> Units, IReadOnlyList<string> Properties, bool Quiet, bool NoBlock, bool ValueOnly, bool UnixTimes)
+internal sealed record SystemctlArguments(
+    string Verb,
+    IReadOnlyList<string> Units,
+    IReadOnlyList<string> Properties,
+    bool Quiet,
+    bool NoBlock,
+    bool ValueOnly,
+    bool UnixTimes)
 {
     private static readonly HashSet<string> s_ignored = new(StringComparer.Ordinal)
     {
-        "--no-pager", "--no-legend", "--plain", "--full", "-l", "--all", "-a", "--no-ask-password", "--system", "--now", "--lines=0", "-n0", "--",
+        "--no-pager",
+        "--no-legend",
+        "--plain",
+        "--full",
+        "-l",
+        "--all",
+        "-a",
+        "--no-ask-password",
+        "--system",
+        "--now",
+        "--lines=0",
+        "-n0",
+        "--",
     };
 
     /// <summary>The arguments, or the option that the simulator does not know.</summary>

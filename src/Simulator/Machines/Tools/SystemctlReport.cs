@@ -9,7 +9,10 @@ internal sealed class SystemctlReport(UnitBoard board, TransientUnits transients
     public ToolAnswer IsActive(SystemctlArguments call)
     {
         List<string> states = [.. call.Units.Select(State)];
-        return new ToolAnswer(states.Contains(Unit.Active) ? 0 : states.Count is 1 && !Exists(call.Units[0]) ? 4 : 3, call.Quiet ? [] : states, []);
+        return new ToolAnswer(
+            states.Contains(Unit.Active) ? 0 : states.Count is 1 && !Exists(call.Units[0]) ? 4 : 3,
+            call.Quiet ? [] : states,
+            []);
     }
 
     public ToolAnswer IsFailed(SystemctlArguments call)
@@ -59,24 +62,34 @@ internal sealed class SystemctlReport(UnitBoard board, TransientUnits transients
         Unit? unit = board.Find(name);
         return new ToolAnswer(
             state is Unit.Active ? 0 : 3,
-            [$"● {unit?.Name ?? name}.service - {unit?.Description ?? name}", "     Loaded: loaded", $"     Active: {state}", $"   Main PID: {unit?.MainPid ?? 0}"],
+            [
+                $"● {unit?.Name ?? name}.service - {unit?.Description ?? name}",
+                "     Loaded: loaded",
+                $"     Active: {state}",
+                $"   Main PID: {unit?.MainPid ?? 0}",
+            ],
             []);
     }
 
     public ToolAnswer ListUnitFiles(SystemctlArguments call)
     {
-        List<string> lines = [.. board.All.Where(u => Matches(call, u.Name + ".service")).Select(static u => $"{u.Name}.service enabled enabled")];
+        List<string> lines =
+        [
+            .. board.All.Where(u => Matches(call, u.Name + ".service")).Select(static u => $"{u.Name}.service enabled enabled"),
+        ];
         return new ToolAnswer(lines is [] && call.Units is not [] ? 1 : 0, lines, []);
     }
 
     public ToolAnswer ListUnits(SystemctlArguments call) => ToolAnswer.Ok(
     [
-        .. board.All.Where(u => Matches(call, u.Name + ".service")).Select(static u => $"{u.Name}.service loaded {u.State} {SubState(u.State)} {u.Description}"),
+        .. board.All.Where(u => Matches(call, u.Name + ".service"))
+            .Select(static u => $"{u.Name}.service loaded {u.State} {SubState(u.State)} {u.Description}"),
         .. transients.Loaded().Where(u => Matches(call, u)).Select(static u => $"{u} loaded active waiting {u}"),
     ]);
 
     private static bool Matches(SystemctlArguments call, string unit)
-        => call.Units is [] || call.Units.Any(p => FileSystemName.MatchesSimpleExpression(p, unit, ignoreCase: false) || p + ".service" == unit);
+        => call.Units is []
+            || call.Units.Any(p => FileSystemName.MatchesSimpleExpression(p, unit, ignoreCase: false) || p + ".service" == unit);
 
     private bool Exists(string name) => board.Find(name) is not null || transients.State(name) is not null;
 
@@ -110,7 +123,9 @@ internal sealed class SystemctlReport(UnitBoard board, TransientUnits transients
             ["SubState"] = unit is { IsLooping: true, State: Unit.Activating } ? "auto-restart" : SubState(state),
             ["UnitFileState"] = unit is null ? "" : "enabled",
             ["FragmentPath"] = file,
-            ["ExecStart"] = unit is null ? "" : $"{{ path={Program(unit)} ; argv[]={Program(unit)} start ; ignore_errors=no ; pid={pid} ; status=0/0 }}",
+            ["ExecStart"] = unit is null
+                ? ""
+                : $"{{ path={Program(unit)} ; argv[]={Program(unit)} start ; ignore_errors=no ; pid={pid} ; status=0/0 }}",
             ["MainPID"] = pid,
             ["ExecMainPID"] = pid,
             ["Result"] = state is Unit.Failed ? "exit-code" : "success",

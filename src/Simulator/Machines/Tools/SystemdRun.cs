@@ -26,7 +26,10 @@ internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : 
     {
         if (!isBooted)
         {
-            return ToolAnswer.Fail(1, "System has not been booted with systemd as init system (PID 1). Can't operate.", "Failed to connect to bus: Host is down");
+            return ToolAnswer.Fail(
+                1,
+                "System has not been booted with systemd as init system (PID 1). Can't operate.",
+                "Failed to connect to bus: Host is down");
         }
 
         Wanted wanted = new();
@@ -71,7 +74,8 @@ internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : 
     {
         MatchCollection parts = Part().Matches(text);
         return parts.Count > 0 && string.Concat(parts.Select(static p => p.Value)).Length == text.Length
-            ? TimeSpan.FromSeconds(parts.Sum(static p => double.Parse(p.Groups["n"].Value, CultureInfo.InvariantCulture) * Factor(p.Groups["unit"].Value)))
+            ? TimeSpan.FromSeconds(
+                parts.Sum(static p => double.Parse(p.Groups["n"].Value, CultureInfo.InvariantCulture) * Factor(p.Groups["unit"].Value)))
             : null;
     }
 

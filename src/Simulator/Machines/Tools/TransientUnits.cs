@@ -45,7 +45,10 @@ internal sealed class TransientUnits(ScriptRunner runner, TimeProvider time) : I
     {
         lock (_sync)
         {
-            return [.. _units.Where(static u => !u.Value.Run.IsCompleted).Select(static u => u.Key + (u.Value is { IsTimer: true, Fired: false } ? ".timer" : ".service"))];
+            return [
+                .. _units.Where(static u => !u.Value.Run.IsCompleted)
+                    .Select(static u => u.Key + (u.Value is { IsTimer: true, Fired: false } ? ".timer" : ".service")),
+            ];
         }
     }
 
@@ -86,7 +89,11 @@ internal sealed class TransientUnits(ScriptRunner runner, TimeProvider time) : I
         }
     }
 
-    private async Task RunAsync(Transient unit, TimeSpan delay, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> variables)
+    private async Task RunAsync(
+        Transient unit,
+        TimeSpan delay,
+        IReadOnlyList<string> command,
+        IReadOnlyDictionary<string, string> variables)
     {
         try
         {

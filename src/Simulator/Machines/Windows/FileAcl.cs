@@ -1,6 +1,8 @@
 namespace TenantTokens.Simulator.Machines.Windows;
 
-/// <summary>What Get-Acl gives and Set-Acl takes, with the members of System.Security.AccessControl.FileSecurity that scripts use.</summary>
+/// <summary>
+/// What Get-Acl gives and Set-Acl takes, with the members of System.Security.AccessControl.FileSecurity that scripts use.
+/// </summary>
 public sealed class FileAcl(string owner, string rights)
 {
     private readonly FileOwner _owner = new(owner);
@@ -14,7 +16,9 @@ public sealed class FileAcl(string owner, string rights)
         => $"{sections}" is "Access" ? Rights : throw new NotSupportedException($"The section {sections} is not simulated.");
 
     public void SetSecurityDescriptorSddlForm(string sddl, object sections)
-        => Rights = $"{sections}" is "Access" && sddl.StartsWith("D:", StringComparison.Ordinal) ? sddl : throw new ArgumentException("The SDDL form of a security descriptor object is invalid.");
+        => Rights = $"{sections}" is "Access" && sddl.StartsWith("D:", StringComparison.Ordinal)
+            ? sddl
+            : throw new ArgumentException("The SDDL form of a security descriptor object is invalid.");
 
     /// <summary>A SID, whatever kind of identity is asked for.</summary>
     public FileOwner GetOwner(Type kind) => kind is not null ? _owner : throw new ArgumentNullException(nameof(kind));

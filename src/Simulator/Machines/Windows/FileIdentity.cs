@@ -16,7 +16,9 @@ internal static class FileIdentity
         byte[] found = new byte[SizeOfStatx];
         try
         {
-            return StatX(AtCurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), 0, MaskOfInode, found) is 0 ? BitConverter.ToUInt64(found, PlaceOfInode) : null;
+            return StatX(AtCurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), 0, MaskOfInode, found) is 0
+                ? BitConverter.ToUInt64(found, PlaceOfInode)
+                : null;
         }
         catch (EntryPointNotFoundException)
         {

@@ -17,7 +17,15 @@ internal static class HostedShell
     private const int Tail = 4096;
 
     // Only what a script may use of the engine: a session with little in it opens fast.
-    private static readonly Type[] s_cmdlets = [typeof(ForEachObjectCommand), typeof(WhereObjectCommand), typeof(OutNullCommand), typeof(SetStrictModeCommand), typeof(SetPSDebugCommand), typeof(StandInCommand)];
+    private static readonly Type[] s_cmdlets =
+    [
+        typeof(ForEachObjectCommand),
+        typeof(WhereObjectCommand),
+        typeof(OutNullCommand),
+        typeof(SetStrictModeCommand),
+        typeof(SetPSDebugCommand),
+        typeof(StandInCommand),
+    ];
 
     private static readonly (string Name, string Parameters)[] s_standIns =
     [
@@ -40,7 +48,8 @@ internal static class HostedShell
 
     private static readonly string s_standInText = string.Join('\n', (string[])
     [
-        .. s_standIns.Select(static s => $"function {s.Name} {{ [CmdletBinding()] param({s.Parameters}) Invoke-StandIn '{s.Name}' $PSBoundParameters }}"),
+        .. s_standIns.Select(
+            static s => $"function {s.Name} {{ [CmdletBinding()] param({s.Parameters}) Invoke-StandIn '{s.Name}' $PSBoundParameters }}"),
         .. s_programs.Select(static p => $"function {p} {{ Invoke-StandIn '{p}' $args }}"),
     ]);
 
@@ -54,12 +63,19 @@ internal static class HostedShell
     public static Task WarmUpAsync(WindowsSystem system) => s_warm ??= Task.Run(() => RunAsync(
         system,
         "param([string] $A) Set-StrictMode -Version 3.0; function F([string] $b) { [regex]::Replace($b, '[^ -~]', '?').Length -gt 0 }; "
-        + "try { @('x', 'y' | Where-Object { F $_ } | ForEach-Object { @{ N = \"$_\"; D = (Get-Date).ToUniversalTime() } }).Count; $null = & sc.exe 'query'; throw 'x' } catch { exit 0 }",
+        + "try { @('x', 'y' | Where-Object { F $_ } | ForEach-Object { @{ N = \"$_\"; D = (Get-Date).ToUniversalTime() } }).Count; $null"
+        + " = & sc.exe 'query'; throw 'x' } catch { exit 0 }",
         new Dictionary<string, string> { ["A"] = "a" },
         CancellationToken.None));
 
-    /// <summary>Runs a script to its end. Whoever kills it does so between two of its calls, and nothing of it runs on, no finally block either.</summary>
-    public static async Task<ScriptOutcome> RunAsync(WindowsSystem system, string script, IReadOnlyDictionary<string, string> parameters, CancellationToken kill)
+    /// <summary>
+    /// Runs a script to its end. Whoever kills it does so between two of its calls, and nothing of it runs on, no finally block either.
+    /// </summary>
+    public static async Task<ScriptOutcome> RunAsync(
+        WindowsSystem system,
+        string script,
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken kill)
     {
         HostedConsole console = new();
         using Runspace runspace = RunspaceFactory.CreateRunspace(console, Session(new HostedRun(system, kill)));
@@ -101,7 +117,8 @@ internal static class HostedShell
         session.LanguageMode = PSLanguageMode.FullLanguage;
         session.Providers.Add(new SessionStateProviderEntry("Environment", typeof(EnvironmentProvider), null));
         session.Providers.Add(new SessionStateProviderEntry("Variable", typeof(VariableProvider), null));
-        session.Variables.Add(new SessionStateVariableEntry(StandInCommand.Variable, run, "", ScopedItemOptions.Constant | ScopedItemOptions.AllScope));
+        session.Variables.Add(
+            new SessionStateVariableEntry(StandInCommand.Variable, run, "", ScopedItemOptions.Constant | ScopedItemOptions.AllScope));
         session.Commands.Add(s_cmdlets.Select(static c => new SessionStateCmdletEntry(NameOf(c), c, null)));
         return session;
     }
@@ -115,7 +132,9 @@ internal static class HostedShell
     // A process takes its open files with it; a runspace does not.
     private static void CloseHandles(Runspace runspace)
     {
-        foreach (PSVariable variable in runspace.SessionStateProxy.InvokeProvider.ChildItem.Get("Variable:", recurse: false).Select(static v => v.BaseObject).OfType<PSVariable>())
+        foreach (PSVariable variable in runspace.SessionStateProxy.InvokeProvider.ChildItem.Get("Variable:", recurse: false)
+            .Select(static v => v.BaseObject)
+            .OfType<PSVariable>())
         {
             foreach (object? value in (variable.Value as IDictionary)?.Values ?? new[] { variable.Value })
             {

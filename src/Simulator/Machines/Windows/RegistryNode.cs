@@ -3,7 +3,9 @@ using System.Security;
 
 namespace TenantTokens.Simulator.Machines.Windows;
 
-/// <summary>A registry key with the members of Microsoft.Win32.RegistryKey that scripts use; that class itself exists on Windows only.</summary>
+/// <summary>
+/// A registry key with the members of Microsoft.Win32.RegistryKey that scripts use; that class itself exists on Windows only.
+/// </summary>
 public sealed class RegistryNode
 {
     private readonly ConcurrentDictionary<string, object> _values = new(StringComparer.OrdinalIgnoreCase);

@@ -14,5 +14,7 @@ internal sealed class RegistryTree
 
     /// <exception cref="ItemNotFoundException">There is no such key.</exception>
     public RegistryNode Get(string path)
-        => _keys.TryGetValue(path, out RegistryNode? key) ? key : throw new ItemNotFoundException($"Cannot find path '{path}' because it does not exist.");
+        => _keys.TryGetValue(path, out RegistryNode? key)
+            ? key
+            : throw new ItemNotFoundException($"Cannot find path '{path}' because it does not exist.");
 }

@@ -31,7 +31,9 @@ public sealed class StandInCommand : PSCmdlet
                 return;
             }
 
-            (int code, IReadOnlyList<string> output) = run.System.Run(Name, [.. ((IEnumerable?)Arguments ?? Array.Empty<object>()).Cast<object>().Select(static a => $"{a}")]);
+            (int code, IReadOnlyList<string> output) = run.System.Run(
+                Name,
+                [.. ((IEnumerable?)Arguments ?? Array.Empty<object>()).Cast<object>().Select(static a => $"{a}")]);
             SessionState.PSVariable.Set("global:LASTEXITCODE", code);
             WriteObject(output, enumerateCollection: true);
         }
@@ -47,5 +49,7 @@ public sealed class StandInCommand : PSCmdlet
     }
 
     private static Dictionary<string, object> Parameters(IDictionary given)
-        => given.Keys.Cast<string>().Where(static k => k is not "ErrorAction").ToDictionary(static k => k, k => given[k] is PSObject value ? value.BaseObject : given[k]!, StringComparer.OrdinalIgnoreCase);
+        => given.Keys.Cast<string>()
+            .Where(static k => k is not "ErrorAction")
+            .ToDictionary(static k => k, k => given[k] is PSObject value ? value.BaseObject : given[k]!, StringComparer.OrdinalIgnoreCase);
 }

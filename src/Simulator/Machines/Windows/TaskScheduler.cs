@@ -87,7 +87,11 @@ internal sealed class TaskScheduler(TimeProvider time, Action<string, string> ru
         lock (_sync)
         {
             _actions[name] = [.. actions.Select(static a => $"{a.Command} {a.Arguments}")];
-            _timers[name] = time.CreateTimer(_ => Fire(name, actions), null, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            _timers[name] = time.CreateTimer(
+                _ => Fire(name, actions),
+                null,
+                delay > TimeSpan.Zero ? delay : TimeSpan.Zero,
+                Timeout.InfiniteTimeSpan);
         }
 
         return 0;

@@ -55,8 +55,10 @@ internal sealed class WindowsSystem : IDisposable
         {
             "Get-Date" => [_time.GetUtcNow().UtcDateTime],
             "Start-Sleep" => Sleep(TimeSpan.FromMilliseconds((int)given["Milliseconds"]), kill),
-            "Get-Service" => given.TryGetValue("Name", out object? names) ? Services((string[])names) : Services((string[])given["DisplayName"]),
-            "Get-CimInstance" => _services.All.Select(u => new ServiceProcess(u.Name, (uint)u.MainPid, PathOf(u.Name), u.IsMasked ? "Disabled" : "Auto")),
+            "Get-Service"
+                => given.TryGetValue("Name", out object? names) ? Services((string[])names) : Services((string[])given["DisplayName"]),
+            "Get-CimInstance"
+                => _services.All.Select(u => new ServiceProcess(u.Name, (uint)u.MainPid, PathOf(u.Name), u.IsMasked ? "Disabled" : "Auto")),
             "Get-Process" => given.TryGetValue("Id", out object? id) ? [Process((int)id)] : Processes,
             "Get-Item" => [Registry.Get((string)given["LiteralPath"])],
             "Get-Acl" => [Rights.Get((string)given["LiteralPath"])],
@@ -75,9 +77,11 @@ internal sealed class WindowsSystem : IDisposable
             ("sc.exe", ["stop", var name]) => (Stop(name), []),
             ("schtasks.exe", _) => (Tasks.Run(arguments), ["SUCCESS: said in the machine's language"]),
             ("icacls.exe", [var path, "/setowner", ['*', .. var owner], "/Q"]) => (Own(path, owner), []),
-            ("icacls.exe", [var path, "/inheritance:r", "/grant:r", "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F", "/Q"]) => (Close(path), []),
+            ("icacls.exe", [var path, "/inheritance:r", "/grant:r", "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F", "/Q"])
+                => (Close(path), []),
             ("fsutil.exe", ["hardlink", "list", var path]) => (0, [path]),
-            ("fsutil.exe", ["file", "queryfileid", var path]) => FileIdentity.Of(path) is { } id ? (0, [$"Said in the machine's language: 0x{id:x32}"]) : (1, ["Error:  not found"]),
+            ("fsutil.exe", ["file", "queryfileid", var path])
+                => FileIdentity.Of(path) is { } id ? (0, [$"Said in the machine's language: 0x{id:x32}"]) : (1, ["Error:  not found"]),
             _ => (87, [$"{program}: this is not simulated"]),
         };
     }
@@ -188,7 +192,9 @@ internal sealed class WindowsSystem : IDisposable
 
     private void RunTask(string command, string arguments)
     {
-        if (IsOn() && command.EndsWith(@"\sc.exe", StringComparison.OrdinalIgnoreCase) && arguments.StartsWith("start \"", StringComparison.Ordinal))
+        if (IsOn()
+            && command.EndsWith(@"\sc.exe", StringComparison.OrdinalIgnoreCase)
+            && arguments.StartsWith("start \"", StringComparison.Ordinal))
         {
             Start(arguments["start \"".Length..^1]);
         }

@@ -86,7 +86,9 @@ internal sealed class AgentProgram(UnitBoard services) : ITool
             Token = Value("--set-tenant-token=");
         }
 
-        return !restarts || ForgetsRestart || await services.StartAsync(service, CancellationToken.None) ? ToolAnswer.Ok() : ToolAnswer.Fail(1, "Failed to restart.");
+        return !restarts || ForgetsRestart || await services.StartAsync(service, CancellationToken.None)
+            ? ToolAnswer.Ok()
+            : ToolAnswer.Fail(1, "Failed to restart.");
 
         string Value(string option) => arguments.Single(a => a.StartsWith(option, StringComparison.Ordinal))[option.Length..];
     }

@@ -105,7 +105,11 @@ internal sealed class WindowsHost : IAsyncDisposable
 
     /// <summary>A machine with a OneAgent that runs on the old token and is connected.</summary>
     public static WindowsHost WithOneAgent(string control = OneAgentControl)
-        => Create().WithService(Agent, $@"""{control[..control.IndexOf(@"\agent\", StringComparison.Ordinal)]}\agent\lib64\oneagentwatchdog.exe"" -config=x").WithControl(control);
+        => Create()
+            .WithService(
+                Agent,
+                $@"""{control[..control.IndexOf(@"\agent\", StringComparison.Ordinal)]}\agent\lib64\oneagentwatchdog.exe"" -config=x")
+            .WithControl(control);
 
     public string Place(string path) => $"{_tree}/{path[..1]}{path[2..].Replace('\\', '/')}";
 
@@ -221,22 +225,33 @@ internal sealed class WindowsHost : IAsyncDisposable
 
     /// <summary>Files of the script that are still there, our own directory's left out.</summary>
     public IReadOnlyList<string> Leftovers()
-        => [.. Directory.EnumerateFiles(_tree, "*dynatrace-token-rotation*", SearchOption.AllDirectories).Where(f => !f.StartsWith(Place(StateDirectory), StringComparison.Ordinal))];
+        => [
+            .. Directory.EnumerateFiles(_tree, "*dynatrace-token-rotation*", SearchOption.AllDirectories)
+                .Where(f => !f.StartsWith(Place(StateDirectory), StringComparison.Ordinal)),
+        ];
 
     /// <summary>Every file of the machine with its content, our own directory's left out.</summary>
     public string Contents()
-        => string.Join('\n', Directory.EnumerateFiles(_tree, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Where(f => !f.StartsWith(Place(StateDirectory), StringComparison.Ordinal)).Select(f => $"{f} {Encoding.Latin1.GetString(File.ReadAllBytes(f))}"));
+        => string.Join('\n', Directory.EnumerateFiles(_tree, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Where(f => !f.StartsWith(Place(StateDirectory), StringComparison.Ordinal))
+            .Select(f => $"{f} {Encoding.Latin1.GetString(File.ReadAllBytes(f))}"));
 
     public IEnumerable<string> AllFiles() => Directory.EnumerateFiles(_tree, "*", SearchOption.AllDirectories);
 
     public Task<HostRun> ProbeAsync(Component component, params (string Name, string Value)[] more) => RunAsync("probe", component, more);
 
     public Task<HostRun> ApplyAsync(Component component, long generation = 5, params (string Name, string Value)[] more)
-        => RunAsync("apply", component, [.. Order(generation), ("NEW_TOKEN", NewToken), ("OLD_FINGERPRINT", HostFacts.OldFingerprint), .. more]);
+        => RunAsync(
+            "apply",
+            component,
+            [.. Order(generation), ("NEW_TOKEN", NewToken), ("OLD_FINGERPRINT", HostFacts.OldFingerprint), .. more]);
 
     public Task<HostRun> RestoreAsync(Component component, long generation = 6, params (string Name, string Value)[] more)
-        => RunAsync("restore", component, [.. Order(generation), ("OLD_TOKEN", OldToken), ("NEW_FINGERPRINT", HostFacts.NewFingerprint), .. more]);
+        => RunAsync(
+            "restore",
+            component,
+            [.. Order(generation), ("OLD_TOKEN", OldToken), ("NEW_FINGERPRINT", HostFacts.NewFingerprint), .. more]);
 
     /// <summary>Runs rotate.ps1; a later value of a parameter replaces an earlier one, an empty value removes it.</summary>
     public async Task<HostRun> RunAsync(string action, Component component, params (string Name, string Value)[] more)
@@ -244,7 +259,11 @@ internal sealed class WindowsHost : IAsyncDisposable
         Dictionary<string, string> parameters = [];
         (string, string)[] usual =
         [
-            ("ROOT", _tree), ("ACTION", action), ("COMPONENT", component is Component.ActiveGate ? "activegate" : "oneagent"), ("ENVIRONMENT_ID", EnvironmentId), ("ROTATION_ID", RotationId),
+            ("ROOT", _tree),
+            ("ACTION", action),
+            ("COMPONENT", component is Component.ActiveGate ? "activegate" : "oneagent"),
+            ("ENVIRONMENT_ID", EnvironmentId),
+            ("ROTATION_ID", RotationId),
         ];
         foreach ((string name, string value) in usual.Concat(more))
         {
@@ -301,7 +320,8 @@ internal sealed class WindowsHost : IAsyncDisposable
 
         foreach ((string like, int number, Exception error) in _faults)
         {
-            if (call.StartsWith(like, StringComparison.Ordinal) && (number is 0 || _calls.Count(c => c.StartsWith(like, StringComparison.Ordinal)) == number))
+            if (call.StartsWith(like, StringComparison.Ordinal)
+                && (number is 0 || _calls.Count(c => c.StartsWith(like, StringComparison.Ordinal)) == number))
             {
                 throw error;
             }

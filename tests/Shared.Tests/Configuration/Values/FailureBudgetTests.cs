@@ -31,5 +31,6 @@ public sealed class FailureBudgetTests
 
     [Fact]
     public void It_never_allows_more_than_there_are_when_it_is_a_percentage()
-        => Gen.Select(Gen.Int[0, 100], Gen.Int[0, 100_000]).Sample(static (percentage, total) => Assert.InRange(new FailureBudget(percentage, IsPercent: true).Of(total), 0, total));
+        => Gen.Select(Gen.Int[0, 100], Gen.Int[0, 100_000])
+            .Sample(static (percentage, total) => Assert.InRange(new FailureBudget(percentage, IsPercent: true).Of(total), 0, total));
 }

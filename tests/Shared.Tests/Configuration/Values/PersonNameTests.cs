@@ -27,29 +27,40 @@ public sealed class PersonNameTests
     [InlineData("alice\u3164", "a filler")]
     [InlineData("e\u0301ve", "an accent of its own")]
     [InlineData("\uff41lice", "a full-width letter")]
-    public void What_cannot_be_seen_or_has_another_form_is_no_name(string name, string what) => Assert.False(PersonName.IsValid(name), what);
+    public void What_cannot_be_seen_or_has_another_form_is_no_name(string name, string what)
+        => Assert.False(PersonName.IsValid(name), what);
 
     [Fact]
-    public void A_name_of_more_than_200_characters_is_none() => Assert.Equal((true, false), (PersonName.IsValid(new string('a', 200)), PersonName.IsValid(new string('a', 201))));
+    public void A_name_of_more_than_200_characters_is_none()
+        => Assert.Equal((true, false), (PersonName.IsValid(new string('a', 200)), PersonName.IsValid(new string('a', 201))));
 
     [Theory]
     [InlineData(" Alice ", "alice", true)]
     [InlineData("alice  b", "Alice\u00a0b", true)]
     [InlineData("alice", "al ice", false)]
     [InlineData("alice", "alic\u0435", false)]
-    public void Blanks_around_and_case_do_not_count(string one, string other, bool isSame) => Assert.Equal(isSame, PersonName.IsSame(one, other));
+    public void Blanks_around_and_case_do_not_count(string one, string other, bool isSame)
+        => Assert.Equal(isSame, PersonName.IsSame(one, other));
 
     [Theory]
     [InlineData(2, "alice,bob", "rachel", null)]
     [InlineData(2, "alice,bob,rachel", "RACHEL ", null)]
-    [InlineData(2, "alice,rachel", " Rachel", "It needs 2 approvers who choose the same, but only 1 may decide; rachel requested this rotation.")]
+    [InlineData(
+        2,
+        "alice,rachel",
+        " Rachel",
+        "It needs 2 approvers who choose the same, but only 1 may decide; rachel requested this rotation.")]
     [InlineData(1, "rachel", "rachel", "It needs 1 approver, but no approver may decide; rachel requested this rotation.")]
     [InlineData(2, "alice, Alice ", "bob", "It needs 2 approvers who choose the same, but only 1 may decide.")]
     [InlineData(1, "", "rachel", "It needs 1 approver, but no approver may decide.")]
     [InlineData(5, "rachel,group:6f0c", "rachel", null)]
     public void A_quorum_that_cannot_be_reached_is_told_with_its_reason(int quorum, string approvers, string requester, string? why)
     {
-        GateRecord gate = Some.Gate(quorum) with { Approvers = approvers.Split(',', StringSplitOptions.RemoveEmptyEntries), RequestedBy = requester };
+        GateRecord gate = Some.Gate(quorum) with
+        {
+            Approvers = approvers.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            RequestedBy = requester,
+        };
 
         string? said = GateTally.WhyUnreachable(gate);
 

@@ -23,8 +23,12 @@ public sealed class FleetMergeTests
     [Fact]
     public void A_joiner_on_a_known_machine_is_pending_and_one_that_nobody_can_reach_is_named()
     {
-        FleetMerge.Result merge = Merge([], Some.Fleet([Some.Machine("a"), Some.Machine("gw")], [Some.ActiveGate("gw")], [Some.OneAgent("a"), Some.OneAgent("nowhere")]));
-        Assert.Equal((1, 2), (merge.Count(FleetChangeKind.Joined, Component.ActiveGate), merge.Count(FleetChangeKind.Joined, Component.OneAgent)));
+        FleetMerge.Result merge = Merge(
+            [],
+            Some.Fleet([Some.Machine("a"), Some.Machine("gw")], [Some.ActiveGate("gw")], [Some.OneAgent("a"), Some.OneAgent("nowhere")]));
+        Assert.Equal(
+            (1, 2),
+            (merge.Count(FleetChangeKind.Joined, Component.ActiveGate), merge.Count(FleetChangeKind.Joined, Component.OneAgent)));
         Assert.Equal(
             [("activegate/gw", TargetState.Pending), ("oneagent/a", TargetState.Pending), ("oneagent/nowhere", TargetState.Uncovered)],
             merge.Changes.Select(static change => (change.After.Name, change.After.State)));
@@ -34,7 +38,9 @@ public sealed class FleetMergeTests
     public void A_leaver_is_gone_from_Azure_and_silent_at_Dynatrace()
     {
         FleetChange change = Assert.Single(Merge([Target("a"), .. Others()], Fleet()).Changes);
-        Assert.Equal((FleetChangeKind.Left, TargetState.Skipped, UncoveredCodes.Gone), (change.Kind, change.After.State, change.After.Code));
+        Assert.Equal(
+            (FleetChangeKind.Left, TargetState.Skipped, UncoveredCodes.Gone),
+            (change.Kind, change.After.State, change.After.Code));
         Assert.Contains("by rotation", change.After.Message, StringComparison.Ordinal);
     }
 
@@ -46,7 +52,9 @@ public sealed class FleetMergeTests
     public void An_agent_that_is_heard_has_not_left_although_Azure_shows_its_machine_no_more()
     {
         FleetChange change = Assert.Single(Merge([Target("a"), .. Others()], Fleet(agents: [Some.OneAgent("a")])).Changes);
-        Assert.Equal((FleetChangeKind.WentOff, TargetState.Unreachable, "not-in-azure"), (change.Kind, change.After.State, change.After.Code));
+        Assert.Equal(
+            (FleetChangeKind.WentOff, TargetState.Unreachable, "not-in-azure"),
+            (change.Kind, change.After.State, change.After.Code));
     }
 
     [Fact]
@@ -71,7 +79,12 @@ public sealed class FleetMergeTests
     public void What_a_host_proved_is_not_changed_by_its_leaving_going_off_or_coming_back(TargetState state)
     {
         TargetRecord target = Target("a") with { State = state };
-        FleetReading[] readings = [Fleet(), Fleet([Some.Machine("a") with { State = "PowerState/deallocated" }], [Some.OneAgent("a")]), Fleet([Some.Machine("a")], [Some.OneAgent("a")])];
+        FleetReading[] readings =
+        [
+            Fleet(),
+            Fleet([Some.Machine("a") with { State = "PowerState/deallocated" }], [Some.OneAgent("a")]),
+            Fleet([Some.Machine("a")], [Some.OneAgent("a")]),
+        ];
         foreach (FleetReading fleet in readings)
         {
             Assert.All(Merge([target, .. Others()], fleet).Changes, change => Assert.Equal(state, change.After.State));
@@ -82,9 +95,15 @@ public sealed class FleetMergeTests
     public void A_pending_target_whose_machine_went_off_is_unreachable_since_it_was_last_seen()
     {
         OneAgentInfo silent = Some.OneAgent("a") with { Active = false, AvailabilityState = "SHUTDOWN", LastSeen = _seen };
-        FleetChange change = Assert.Single(Merge([Target("a"), .. Others()], Fleet([Some.Machine("a") with { State = "PowerState/deallocated" }], [silent])).Changes);
-        Assert.Equal((FleetChangeKind.WentOff, TargetState.Unreachable, UncoveredCodes.NotRunning, (DateTimeOffset?)_seen), (change.Kind, change.After.State, change.After.Code, change.After.LastSeen));
-        Assert.Contains("Last seen 2026-02-28 12:00Z.", AcceptedExceptions.ForFinish([change.After]).Single().Reason, StringComparison.Ordinal);
+        FleetChange change = Assert.Single(
+            Merge([Target("a"), .. Others()], Fleet([Some.Machine("a") with { State = "PowerState/deallocated" }], [silent])).Changes);
+        Assert.Equal(
+            (FleetChangeKind.WentOff, TargetState.Unreachable, UncoveredCodes.NotRunning, (DateTimeOffset?)_seen),
+            (change.Kind, change.After.State, change.After.Code, change.After.LastSeen));
+        Assert.Contains(
+            "Last seen 2026-02-28 12:00Z.",
+            AcceptedExceptions.ForFinish([change.After]).Single().Reason,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -98,19 +117,27 @@ public sealed class FleetMergeTests
     [InlineData(TargetState.Uncovered, UncoveredCodes.Contradiction, false)]
     [InlineData(TargetState.Inconclusive, "no-answer", false)]
     [InlineData(TargetState.Expired, "not-after-passed", false)]
-    public void A_target_that_can_be_reached_again_is_pending_unless_something_else_was_in_the_way(TargetState state, string code, bool isBack)
+    public void A_target_that_can_be_reached_again_is_pending_unless_something_else_was_in_the_way(
+        TargetState state,
+        string code,
+        bool isBack)
     {
         TargetRecord target = Target("a") with { State = state, Code = code, LastSeen = _seen };
         FleetMerge.Result merge = Merge([target, .. Others()], Fleet([Some.Machine("a")], [Some.OneAgent("a")]));
         Assert.Equal(isBack ? 1 : 0, merge.Count(FleetChangeKind.Back));
-        Assert.Equal((isBack ? TargetState.Pending : state, null), (merge.Changes.Single().After.State, merge.Changes.Single().After.LastSeen));
+        Assert.Equal(
+            (isBack ? TargetState.Pending : state, null),
+            (merge.Changes.Single().After.State, merge.Changes.Single().After.LastSeen));
     }
 
     [Theory]
     [InlineData("", false, false)]
     [InlineData("", true, true)]
     [InlineData("PowerState/running", false, true)]
-    public void A_machine_that_Azure_told_to_be_off_is_back_when_it_says_that_it_runs_or_its_agent_is_heard(string state, bool isHeard, bool isBack)
+    public void A_machine_that_Azure_told_to_be_off_is_back_when_it_says_that_it_runs_or_its_agent_is_heard(
+        string state,
+        bool isHeard,
+        bool isBack)
     {
         TargetRecord target = Target("a") with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning };
         OneAgentInfo agent = Some.OneAgent("a") with { Active = isHeard };
@@ -122,21 +149,34 @@ public sealed class FleetMergeTests
     public void A_machine_that_was_moved_is_the_same_target_and_one_made_anew_under_its_name_is_another()
     {
         Machine machine = Some.Machine("a") with { VmId = "10000000-0000-0000-0000-000000000001" };
-        TargetRecord target = FleetMatcher.Match(Some.Fleet([machine], agents: [Some.OneAgent("a")])).Targets[0] with { State = TargetState.Rotated };
+        TargetRecord target = FleetMatcher.Match(Some.Fleet([machine], agents: [Some.OneAgent("a")])).Targets[0] with
+        {
+            State = TargetState.Rotated,
+        };
         Machine moved = Some.Machine("a", group: "elsewhere") with { VmId = machine.VmId };
         Machine anew = machine with { VmId = "10000000-0000-0000-0000-000000000002" };
 
         FleetChange change = Assert.Single(Merge([target, .. Others()], Fleet([moved], [Some.OneAgent("a")])).Changes);
-        Assert.Equal((target.TargetId, "elsewhere", TargetState.Rotated), (change.After.TargetId, change.After.Machine!.ResourceGroup, change.After.State));
+        Assert.Equal(
+            (target.TargetId, "elsewhere", TargetState.Rotated),
+            (change.After.TargetId, change.After.Machine!.ResourceGroup, change.After.State));
 
-        FleetMerge.Result merge = Merge([target with { State = TargetState.Pending }, .. Others()], Fleet([anew], [Some.OneAgent("a", "HOST-NEW")]));
-        Assert.Equal([(FleetChangeKind.Left, target.TargetId), (FleetChangeKind.Joined, TargetIdentityOf(anew))], merge.Changes.Select(static found => (found.Kind, found.After.TargetId)));
+        FleetMerge.Result merge = Merge(
+            [target with { State = TargetState.Pending }, .. Others()],
+            Fleet([anew], [Some.OneAgent("a", "HOST-NEW")]));
+        Assert.Equal(
+            [(FleetChangeKind.Left, target.TargetId), (FleetChangeKind.Joined, TargetIdentityOf(anew))],
+            merge.Changes.Select(static found => (found.Kind, found.After.TargetId)));
     }
 
     [Fact]
     public void A_unique_id_that_two_machines_share_tells_none_apart()
     {
-        Machine[] rows = [Some.Machine("a") with { VmId = "10000000-0000-0000-0000-000000000001" }, Some.Machine("b") with { VmId = "10000000-0000-0000-0000-000000000001" }];
+        Machine[] rows =
+        [
+            Some.Machine("a") with { VmId = "10000000-0000-0000-0000-000000000001" },
+            Some.Machine("b") with { VmId = "10000000-0000-0000-0000-000000000001" },
+        ];
         Assert.All(MachineTwins.Join(rows), static machine => Assert.Equal((null, machine.ResourceId), (machine.VmId, machine.Identity)));
         Assert.Equal(rows[0].VmId, MachineTwins.Join([rows[0]])[0].Identity);
     }
@@ -144,21 +184,35 @@ public sealed class FleetMergeTests
     [Fact]
     public void A_target_that_Dynatrace_lists_no_more_is_back_when_Azure_says_that_its_machine_runs()
     {
-        TargetRecord gate = FleetMatcher.Match(Some.Fleet([Some.Machine("gw")], [Some.ActiveGate("gw")])).Targets[0] with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning };
+        TargetRecord gate = FleetMatcher.Match(Some.Fleet([Some.Machine("gw")], [Some.ActiveGate("gw")])).Targets[0] with
+        {
+            State = TargetState.Unreachable,
+            Code = UncoveredCodes.NotRunning,
+        };
         FleetChange change = Assert.Single(Merge([gate, .. Others()], Fleet([Some.Machine("gw")])).Changes);
         Assert.Equal((FleetChangeKind.Back, TargetState.Pending), (change.Kind, change.After.State));
-        Assert.DoesNotContain(Merge([gate, .. Others()], Fleet([Some.Machine("gw") with { State = "PowerState/deallocated" }])).Changes, static change => change.Kind is FleetChangeKind.Back);
+        Assert.DoesNotContain(
+            Merge([gate, .. Others()], Fleet([Some.Machine("gw") with { State = "PowerState/deallocated" }])).Changes,
+            static change => change.Kind is FleetChangeKind.Back);
     }
 
     [Fact]
     public void An_ActiveGate_that_came_back_under_another_id_is_the_same_target_since_then()
     {
-        TargetRecord gate = FleetMatcher.Match(Some.Fleet([Some.Machine("gw")], [Some.ActiveGate("gw", "0x1")])).Targets[0] with { State = TargetState.Rotated };
-        FleetReading fleet = Some.Fleet([Some.Machine("gw"), .. _others], [Some.ActiveGate("gw", "0x1") with { OfflineSince = Some.Now }, Some.ActiveGate("gw.corp.example", "0x2")], [.. _others.Select(static machine => Some.OneAgent(machine.Name))]);
+        TargetRecord gate = FleetMatcher.Match(Some.Fleet([Some.Machine("gw")], [Some.ActiveGate("gw", "0x1")])).Targets[0] with
+        {
+            State = TargetState.Rotated,
+        };
+        FleetReading fleet = Some.Fleet(
+            [Some.Machine("gw"), .. _others],
+            [Some.ActiveGate("gw", "0x1") with { OfflineSince = Some.Now }, Some.ActiveGate("gw.corp.example", "0x2")],
+            [.. _others.Select(static machine => Some.OneAgent(machine.Name))]);
 
         FleetChange change = Assert.Single(Merge([gate, .. Others()], fleet).Changes);
 
-        Assert.Equal((gate.TargetId, "0x2", (DateTimeOffset?)Some.Now), (change.After.TargetId, change.After.AgentId, change.After.RecreatedAt));
+        Assert.Equal(
+            (gate.TargetId, "0x2", (DateTimeOffset?)Some.Now),
+            (change.After.TargetId, change.After.AgentId, change.After.RecreatedAt));
         Assert.Empty(FleetMerge.TurnedUp([change.After], fleet.Gates, []));
     }
 
@@ -168,13 +222,18 @@ public sealed class FleetMergeTests
         TargetRecord joiner = FleetMerge.TurnedUp([], [], [Some.OneAgent("late")]).Single();
         Assert.Equal((TargetState.Uncovered, UncoveredCodes.Joined), (joiner.State, joiner.Code));
         FleetChange change = Assert.Single(Merge([joiner], Some.Fleet([Some.Machine("late")], agents: [Some.OneAgent("late")])).Changes);
-        Assert.Equal((joiner.TargetId, TargetState.Pending, "late"), (change.After.TargetId, change.After.State, change.After.Machine!.Name));
+        Assert.Equal(
+            (joiner.TargetId, TargetState.Pending, "late"),
+            (change.After.TargetId, change.After.State, change.After.Machine!.Name));
     }
 
     [Fact]
     public void A_command_under_way_settles_its_target_by_itself()
     {
-        TargetRecord target = Target("a") with { Send = new("ttr-1", TargetAction.Apply, 1, 1, Some.Now, Settled: false, DeletePending: true) };
+        TargetRecord target = Target("a") with
+        {
+            Send = new("ttr-1", TargetAction.Apply, 1, 1, Some.Now, Settled: false, DeletePending: true),
+        };
         FleetReading off = Fleet([Some.Machine("a") with { State = "PowerState/deallocated" }], [Some.OneAgent("a")]);
         Assert.DoesNotContain(Merge([target, .. Others()], off).Changes, static change => change.After.State is not TargetState.Pending);
     }
@@ -182,8 +241,12 @@ public sealed class FleetMergeTests
     [Fact]
     public void An_agent_under_another_id_on_the_same_machine_is_the_same_target_and_says_since_when()
     {
-        FleetChange change = Assert.Single(Merge([Target("a") with { State = TargetState.Rotated }, .. Others()], Fleet([Some.Machine("a")], [Some.OneAgent("a", "HOST-NEW")])).Changes);
-        Assert.Equal((TargetState.Rotated, "HOST-NEW", (DateTimeOffset?)Some.Now), (change.After.State, change.After.AgentId, change.After.RecreatedAt));
+        FleetChange change = Assert.Single(Merge(
+            [Target("a") with { State = TargetState.Rotated }, .. Others()],
+            Fleet([Some.Machine("a")], [Some.OneAgent("a", "HOST-NEW")])).Changes);
+        Assert.Equal(
+            (TargetState.Rotated, "HOST-NEW", (DateTimeOffset?)Some.Now),
+            (change.After.State, change.After.AgentId, change.After.RecreatedAt));
     }
 
     [Fact]
@@ -199,7 +262,11 @@ public sealed class FleetMergeTests
     [Fact]
     public void A_new_node_of_an_operated_cluster_is_in_its_line()
     {
-        OneAgentInfo[] nodes = [Some.OneAgent("n1") with { KubernetesCluster = "aks" }, Some.OneAgent("n2") with { KubernetesCluster = "aks" }];
+        OneAgentInfo[] nodes =
+        [
+            Some.OneAgent("n1") with { KubernetesCluster = "aks" },
+            Some.OneAgent("n2") with { KubernetesCluster = "aks" },
+        ];
         IReadOnlyList<TargetRecord> line = FleetMatcher.Match(Some.Fleet(agents: [nodes[0]])).Targets;
         Assert.Empty(Merge(line, Some.Fleet([Some.Machine("n2")], agents: nodes)).Changes);
         Assert.Empty(FleetMerge.TurnedUp(line, [], nodes));
@@ -209,7 +276,12 @@ public sealed class FleetMergeTests
     public void A_machine_that_Azure_deletes_is_counted_once_by_its_own_target_or_by_the_line()
     {
         OneAgentInfo[] silent = [Silent("planned"), Silent("scaled-1"), Silent("scaled-2")];
-        TargetRecord planned = FleetMatcher.Uncovered(Component.OneAgent, "planned", silent[0].EntityId, UncoveredCodes.UnknownMachine, "not in the fleet");
+        TargetRecord planned = FleetMatcher.Uncovered(
+            Component.OneAgent,
+            "planned",
+            silent[0].EntityId,
+            UncoveredCodes.UnknownMachine,
+            "not in the fleet");
 
         FleetMerge.Result merge = Merge([planned, .. Others()], WithDeleted(silent));
 
@@ -226,7 +298,9 @@ public sealed class FleetMergeTests
         TargetRecord[] before = [.. Others(), FleetMatcher.Match(WithDeleted(silent)).Targets.Single(IsLine)];
 
         Assert.Empty(Merge(before, WithDeleted(silent)).Changes);
-        FleetMerge.Result merge = Merge(before, WithDeleted([silent[0], silent[1] with { Active = true, AvailabilityState = "MONITORED" }]));
+        FleetMerge.Result merge = Merge(
+            before,
+            WithDeleted([silent[0], silent[1] with { Active = true, AvailabilityState = "MONITORED" }]));
         Assert.Equal(
             [(FleetChangeKind.Joined, "oneagent/scaled-2", 1), (FleetChangeKind.Facts, "oneagent/deleted machines", 1)],
             merge.Changes.Select(static change => (change.Kind, change.After.Name, change.After.Agents)));
@@ -238,19 +312,29 @@ public sealed class FleetMergeTests
         OneAgentInfo[] silent = [Silent("scaled-1")];
         TargetRecord line = FleetMatcher.Match(WithDeleted(silent)).Targets.Single(IsLine);
         Assert.Empty(FleetMerge.TurnedUp([line], [], silent));
-        Assert.Equal("oneagent/late", Assert.Single(FleetMerge.TurnedUp([line], [], [.. silent, Silent("late") with { LastSeen = Some.Now }])).Name);
+        Assert.Equal(
+            "oneagent/late",
+            Assert.Single(FleetMerge.TurnedUp([line], [], [.. silent, Silent("late") with { LastSeen = Some.Now }])).Name);
     }
 
     [Fact]
     public void An_agent_that_a_target_stands_for_does_not_turn_up()
-        => Assert.Empty(FleetMerge.TurnedUp([Target("a"), Some.Target("gw", component: Component.ActiveGate) with { AgentId = "0xgw" }], [Some.ActiveGate("gw"), Some.ActiveGate("theirs") with { Type = "CLUSTER" }], [Some.OneAgent("a")]));
+        => Assert.Empty(FleetMerge.TurnedUp(
+            [Target("a"), Some.Target("gw", component: Component.ActiveGate) with { AgentId = "0xgw" }],
+            [Some.ActiveGate("gw"), Some.ActiveGate("theirs") with { Type = "CLUSTER" }],
+            [Some.OneAgent("a")]));
 
     [Fact]
     public void For_any_two_looks_no_target_is_lost_none_doubled_and_what_was_touched_keeps_what_it_proved()
         => Gen.Select(SomeFleets.Readings, SomeFleets.Readings, Gen.Enum<TargetState>().Array[30], Gen.Bool.Array[30]).Sample(
             static (before, after, states, touched) =>
             {
-                TargetRecord[] targets = [.. FleetMatcher.Match(before).Targets.Select((target, index) => target.Machine is null ? target : target with { State = OfMachine(states[index % 30]), ApplyNotAfter = touched[index % 30] ? Some.Now : null })];
+                TargetRecord[] targets =
+                [
+                    .. FleetMatcher.Match(before).Targets
+                        .Select((target, index) => target.Machine is null ? target
+                            : target with { State = OfMachine(states[index % 30]), ApplyNotAfter = touched[index % 30] ? Some.Now : null }),
+                ];
                 FleetMerge.Result merge = Merge(targets, after);
                 Dictionary<string, TargetRecord> merged = targets.ToDictionary(static target => target.TargetId);
                 foreach (FleetChange change in merge.Changes)
@@ -263,20 +347,36 @@ public sealed class FleetMergeTests
                 {
                     TargetRecord now = merged[target.TargetId];
                     Assert.Equal((target.ApplyNotAfter, target.Send, target.Probe), (now.ApplyNotAfter, now.Send, now.Probe));
-                    Assert.True(now.State == target.State || target.State is not (TargetState.Rotated or TargetState.AlreadyCurrent or TargetState.Restored or TargetState.Failed));
+                    Assert.True(now.State == target.State
+                        || target.State is not (TargetState.Rotated or TargetState.AlreadyCurrent or TargetState.Restored
+                            or TargetState.Failed));
                 }
 
-                // Each agent that is there now is in exactly one target: its own, the line of its cluster, or that of the deleted machines. A ghost is in none.
-                ILookup<(Component, string), TargetRecord> agents = merged.Values.Where(static target => target.AgentId is not null).ToLookup(static target => (target.Component, target.AgentId!));
-                HashSet<string?> clusters = [.. merged.Values.Where(static target => target.State is TargetState.SelfRotating).Select(static target => target.Cluster)];
+                // Each agent that is there now is in exactly one target: its own, the line of its cluster, or that of the deleted machines.
+                // A ghost is in none.
+                ILookup<(Component, string), TargetRecord> agents = merged.Values.Where(static target => target.AgentId is not null)
+                    .ToLookup(static target => (target.Component, target.AgentId!));
+                HashSet<string?> clusters =
+                [
+                    .. merged.Values.Where(static target => target.State is TargetState.SelfRotating)
+                        .Select(static target => target.Cluster),
+                ];
                 Assert.All(agents, static claims => Assert.Single(claims));
-                OneAgentInfo[] others = [.. after.Agents.Where(agent => !agents.Contains((Component.OneAgent, agent.EntityId)) && !merge.Match.Ghosts.ContainsKey(agent.EntityId) && !clusters.Contains(agent.KubernetesCluster))];
+                OneAgentInfo[] others =
+                [
+                    .. after.Agents.Where(agent => !agents.Contains((Component.OneAgent, agent.EntityId))
+                        && !merge.Match.Ghosts.ContainsKey(agent.EntityId) && !clusters.Contains(agent.KubernetesCluster)),
+                ];
                 Assert.All(others, static agent => Assert.Equal((false, "/nowhere"), (agent.IsOnline, agent.AzureResourceId)));
-                Assert.True(others.Length <= merged.Values.Where(IsLine).Sum(static line => line.Agents), "The line of the deleted machines counts fewer than there are.");
-                Assert.All(after.Gates.Where(static gate => gate.Type is not "CLUSTER"), gate => Assert.True(agents.Contains((Component.ActiveGate, gate.Id)) || merge.Match.Ghosts.ContainsKey(gate.Id), gate.Id));
+                Assert.True(others.Length <= merged.Values.Where(IsLine).Sum(static line => line.Agents), "The line of the deleted"
+                    + " machines counts fewer than there are.");
+                Assert.All(after.Gates.Where(static gate => gate.Type is not "CLUSTER"),
+                    gate => Assert.True(agents.Contains((Component.ActiveGate, gate.Id)) || merge.Match.Ghosts.ContainsKey(gate.Id),
+                        gate.Id));
 
                 Coverage counts = Coverage.From(merged.Values);
-                Assert.Equal(counts.Total, counts.Lines().Where(static line => line.State is not nameof(Coverage.Total)).Sum(static line => line.Count));
+                Assert.Equal(counts.Total,
+                    counts.Lines().Where(static line => line.State is not nameof(Coverage.Total)).Sum(static line => line.Count));
                 Assert.Equal(merge.Changes.Count, merge.Changes.Select(static change => change.After.TargetId).Distinct().Count());
             },
             iter: 300);
@@ -298,8 +398,16 @@ public sealed class FleetMergeTests
         }
 
         // What was withheld is looked at anew each time.
-        Assert.Equal([], first.Withheld > 0 ? [] : Merge([.. merged.Values], after).Changes.Where(static change => change.Kind is not FleetChangeKind.Facts)
-            .Select(static change => $"{change.Kind} {change.Before?.Name} {change.Before?.AgentId} {change.Before?.State} {change.Before?.Code} {change.Before?.Machine?.ResourceId[^30..]} -> {change.After.AgentId} {change.After.State} {change.After.Code} {change.After.Machine?.ResourceId[^30..]}"));
+        Assert.Equal(
+            [],
+            first.Withheld > 0
+                ? []
+                : Merge([.. merged.Values], after).Changes.Where(static change => change.Kind is not FleetChangeKind.Facts)
+                    .Select(
+                        static change =>
+                            $"{change.Kind} {change.Before?.Name} {change.Before?.AgentId} {change.Before?.State} {change.Before?.Code}"
+                                + $" {change.Before?.Machine?.ResourceId[^30..]} -> {change.After.AgentId} {change.After.State}"
+                                + $" {change.After.Code} {change.After.Machine?.ResourceId[^30..]}"));
     }
 
     /// <summary>Fleets in which agents and machines change places so that one merge alone leaves something to the next.</summary>
@@ -309,22 +417,35 @@ public sealed class FleetMergeTests
     public void It_changes_nothing_more_where_agents_change_places(string seed)
         => Gen.Select(SomeFleets.Readings, SomeFleets.Readings).Sample(SettlesAtOnce, seed: seed, iter: 1);
 
-    private static FleetMerge.Result Merge(IReadOnlyList<TargetRecord> before, FleetReading fleet) => FleetMerge.Merge(before, fleet, minimumMachines: 0, Some.Now);
+    private static FleetMerge.Result Merge(IReadOnlyList<TargetRecord> before, FleetReading fleet)
+        => FleetMerge.Merge(before, fleet, minimumMachines: 0, Some.Now);
 
-    private static TargetRecord Target(string name) => FleetMatcher.Match(Some.Fleet([Some.Machine(name)], agents: [Some.OneAgent(name)])).Targets[0];
+    private static TargetRecord Target(string name)
+        => FleetMatcher.Match(Some.Fleet([Some.Machine(name)], agents: [Some.OneAgent(name)])).Targets[0];
 
-    private static IEnumerable<TargetRecord> Others() => _others.Select(static machine => Target(machine.Name) with { State = TargetState.Rotated });
+    private static IEnumerable<TargetRecord> Others()
+        => _others.Select(static machine => Target(machine.Name) with { State = TargetState.Rotated });
 
     /// <summary>The others, always there, and something more.</summary>
     private static FleetReading Fleet(IReadOnlyList<Machine>? machines = null, IReadOnlyList<OneAgentInfo>? agents = null)
-        => Some.Fleet([.. _others, .. machines ?? []], agents: [.. _others.Select(static machine => Some.OneAgent(machine.Name)), .. agents ?? []]);
+        => Some.Fleet(
+            [.. _others, .. machines ?? []],
+            agents: [.. _others.Select(static machine => Some.OneAgent(machine.Name)), .. agents ?? []]);
 
     private static OneAgentInfo Silent(string name)
-        => Some.OneAgent(name) with { Active = false, AvailabilityState = "SHUTDOWN", LastSeen = _seen, AzureResourceId = Some.Machine(name).ResourceId };
+        => Some.OneAgent(name) with
+        {
+            Active = false,
+            AvailabilityState = "SHUTDOWN",
+            LastSeen = _seen,
+            AzureResourceId = Some.Machine(name).ResourceId,
+        };
 
-    private static FleetReading WithDeleted(IReadOnlyList<OneAgentInfo> agents) => Fleet(agents: agents) with { Deleted = agents.Select(static agent => agent.AzureResourceId!).ToHashSet() };
+    private static FleetReading WithDeleted(IReadOnlyList<OneAgentInfo> agents)
+        => Fleet(agents: agents) with { Deleted = agents.Select(static agent => agent.AzureResourceId!).ToHashSet() };
 
-    private static string TargetIdentityOf(Machine machine) => FleetMatcher.Match(Some.Fleet([machine], agents: [Some.OneAgent(machine.Name)])).Targets[0].TargetId;
+    private static string TargetIdentityOf(Machine machine)
+        => FleetMatcher.Match(Some.Fleet([machine], agents: [Some.OneAgent(machine.Name)])).Targets[0].TargetId;
 
     private static bool IsLine(TargetRecord target) => target is { IsGone: true, Machine: null, AgentId: null };
 }

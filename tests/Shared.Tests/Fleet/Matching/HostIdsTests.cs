@@ -32,7 +32,9 @@ public sealed class HostIdsTests
     {
         HostIdMatch match = Match(Line(One), Line(Two), Candidate("a", says: "000000000000000b"));
         Assert.Equal(Two, match.Targets.Single(static target => target.Machine is not null).AgentId);
-        Assert.Equal((One, TargetState.Uncovered), match.Targets.Where(static target => target.Machine is null).Select(static target => (target.AgentId!, target.State)).Single());
+        Assert.Equal(
+            (One, TargetState.Uncovered),
+            match.Targets.Where(static target => target.Machine is null).Select(static target => (target.AgentId!, target.State)).Single());
     }
 
     [Fact]
@@ -45,7 +47,10 @@ public sealed class HostIdsTests
     [Fact]
     public void A_candidate_whose_probe_still_stands_on_the_machine_stays_until_that_is_swept()
     {
-        TargetRecord candidate = Candidate("a", says: null) with { Send = new("ttr-1", TargetAction.Probe, 0, 1, Some.Now, Settled: true, DeletePending: true) };
+        TargetRecord candidate = Candidate("a", says: null) with
+        {
+            Send = new("ttr-1", TargetAction.Probe, 0, 1, Some.Now, Settled: true, DeletePending: true),
+        };
         Assert.Equal(TargetState.Uncovered, Match(candidate).Targets.Single().State);
     }
 
@@ -57,15 +62,23 @@ public sealed class HostIdsTests
 
         HostIdMatch unknown = Match(Host("a", One, says: "00000000000000ff"));
         Assert.Equal("HOST-00000000000000FF", unknown.Targets.Single(static target => target.Machine is not null).AgentId);
-        Assert.Equal((One, UncoveredCodes.UnknownMachine), unknown.Targets.Where(static target => target.Machine is null).Select(static target => (target.AgentId!, target.Code!)).Single());
-        Assert.Equal((PlanSeverity.Warning, "host-id-differs"), unknown.Findings.Select(static finding => (finding.Severity, finding.Code)).Single());
+        Assert.Equal(
+            (One, UncoveredCodes.UnknownMachine),
+            unknown.Targets.Where(static target => target.Machine is null)
+                .Select(static target => (target.AgentId!, target.Code!))
+                .Single());
+        Assert.Equal(
+            (PlanSeverity.Warning, "host-id-differs"),
+            unknown.Findings.Select(static finding => (finding.Severity, finding.Code)).Single());
     }
 
     [Fact]
     public void Two_machines_with_one_host_id_are_a_problem_and_neither_is_touched()
     {
         HostIdMatch match = Match(Host("a", One, says: "000000000000000a"), Host("copy", Two, says: "000000000000000a"));
-        Assert.All(match.Targets, static target => Assert.Equal((TargetState.Uncovered, UncoveredCodes.Contradiction), (target.State, target.Code)));
+        Assert.All(
+            match.Targets,
+            static target => Assert.Equal((TargetState.Uncovered, UncoveredCodes.Contradiction), (target.State, target.Code)));
         Assert.Equal(PlanSeverity.Problem, match.Findings.Single().Severity);
         Assert.Contains("oneagent/a, oneagent/copy", match.Findings.Single().Message, StringComparison.Ordinal);
     }
@@ -73,7 +86,9 @@ public sealed class HostIdsTests
     [Fact]
     public void A_host_that_claims_the_agent_of_one_that_could_not_be_asked_is_a_problem()
     {
-        HostIdMatch match = Match(Host("a", One, says: "000000000000000b"), Host("b", Two, says: null) with { State = TargetState.Unreachable });
+        HostIdMatch match = Match(
+            Host("a", One, says: "000000000000000b"),
+            Host("b", Two, says: null) with { State = TargetState.Unreachable });
         Assert.Equal(UncoveredCodes.Contradiction, match.Findings.Single().Code);
         Assert.DoesNotContain(match.Targets, static target => target.State is TargetState.Pending);
     }
@@ -87,9 +102,12 @@ public sealed class HostIdsTests
 
     private static HostIdMatch Match(params TargetRecord[] targets) => HostIds.Match(targets);
 
-    private static TargetRecord Host(string name, string agentId, string? says) => Some.Target(name) with { AgentId = agentId, Probe = says is null ? null : new(Some.Now, 0, "f", "1.2", says) };
+    private static TargetRecord Host(string name, string agentId, string? says)
+        => Some.Target(name) with { AgentId = agentId, Probe = says is null ? null : new(Some.Now, 0, "f", "1.2", says) };
 
-    private static TargetRecord Candidate(string name, string? says) => Host(name, "", says) with { AgentId = null, Code = UncoveredCodes.Candidate };
+    private static TargetRecord Candidate(string name, string? says)
+        => Host(name, "", says) with { AgentId = null, Code = UncoveredCodes.Candidate };
 
-    private static TargetRecord Line(string agentId) => FleetMatcher.Uncovered(Component.OneAgent, "web-01", agentId, UncoveredCodes.Ambiguous, "?");
+    private static TargetRecord Line(string agentId)
+        => FleetMatcher.Uncovered(Component.OneAgent, "web-01", agentId, UncoveredCodes.Ambiguous, "?");
 }

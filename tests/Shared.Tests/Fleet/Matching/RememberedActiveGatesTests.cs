@@ -18,7 +18,9 @@ public sealed class RememberedGatesTests
     public void A_gate_that_dropped_out_of_the_list_is_still_a_target_on_its_machine()
     {
         TargetRecord target = Assert.Single(Of(Some.Fleet([_machine])).Targets);
-        Assert.Equal((TargetState.Pending, "0x1", "zone-1|default", true), (target.State, target.AgentId, target.Pool, target.IsRemembered));
+        Assert.Equal(
+            (TargetState.Pending, "0x1", "zone-1|default", true),
+            (target.State, target.AgentId, target.Pool, target.IsRemembered));
         Assert.Equal(FleetMatcher.Match(Some.Fleet([_machine], [Some.ActiveGate("gw-1", "0x1")])).Targets[0].TargetId, target.TargetId);
     }
 
@@ -26,7 +28,9 @@ public sealed class RememberedGatesTests
     public void A_gate_whose_machine_is_off_is_unreachable_and_blocks()
     {
         TargetRecord target = Assert.Single(Of(Some.Fleet([_machine with { State = "PowerState/deallocated" }])).Targets);
-        Assert.Equal((TargetState.Unreachable, UncoveredCodes.NotRunning, (DateTimeOffset?)Some.Now), (target.State, target.Code, target.LastSeen));
+        Assert.Equal(
+            (TargetState.Unreachable, UncoveredCodes.NotRunning, (DateTimeOffset?)Some.Now),
+            (target.State, target.Code, target.LastSeen));
     }
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class RememberedGatesTests
         Dictionary<string, Retirement> retired = new() { ["0x1"] = new(Component.ActiveGate, "0x1", "gw-1", "olga", "scrapped", Some.Now) };
         PlanFinding note = RememberedActiveGates.From([_known], fleet, FleetMatcher.Match(fleet), [], retired).Findings.Single();
         Assert.Equal(("retired-activegate", "0x1: olga retired it (scrapped), so plans leave it out."), (note.Code, note.Message));
-        Assert.Empty(RememberedActiveGates.From([_known with { AgentId = "0x2" }], fleet, FleetMatcher.Match(fleet), [], retired).Forgotten);
+        Assert.Empty(
+            RememberedActiveGates.From([_known with { AgentId = "0x2" }], fleet, FleetMatcher.Match(fleet), [], retired).Forgotten);
     }
 
     [Fact]
@@ -67,11 +72,19 @@ public sealed class RememberedGatesTests
     [Fact]
     public void What_is_remembered_is_every_gate_with_its_machine_but_none_in_a_container_or_of_the_cluster()
     {
-        FleetReading fleet = Some.Fleet([_machine], [Some.ActiveGate("gw-1", "0x1"), Some.ActiveGate("lost", "0x2"), Some.ActiveGate("pod", "0x3") with { Containerized = true }, Some.ActiveGate("theirs", "0x4") with { Type = "CLUSTER" }]);
+        FleetReading fleet = Some.Fleet(
+            [_machine],
+            [
+                Some.ActiveGate("gw-1", "0x1"),
+                Some.ActiveGate("lost", "0x2"),
+                Some.ActiveGate("pod", "0x3") with { Containerized = true },
+                Some.ActiveGate("theirs", "0x4") with { Type = "CLUSTER" },
+            ]);
         Assert.Equal(
             [("0x1", _machine.ResourceId), ("0x2", null)],
             RememberedActiveGates.In(fleet, FleetMatcher.Match(fleet), Some.Now).Select(static gate => (gate.AgentId, gate.MachineId)));
     }
 
-    private static RememberedActiveGates Of(FleetReading fleet, params string[] retired) => RememberedActiveGates.From([_known], fleet, FleetMatcher.Match(fleet), retired, new Dictionary<string, Retirement>());
+    private static RememberedActiveGates Of(FleetReading fleet, params string[] retired)
+        => RememberedActiveGates.From([_known], fleet, FleetMatcher.Match(fleet), retired, new Dictionary<string, Retirement>());
 }

@@ -25,7 +25,12 @@ internal static class SomeFleets
         from type in OneOf("ENVIRONMENT", "CLUSTER")
         from isContainer in Gen.Bool
         from isOnline in Gen.Bool
-        select Some.ActiveGate(host, $"0x{id}") with { Type = type, Containerized = isContainer, OfflineSince = isOnline ? null : Some.Now };
+        select Some.ActiveGate(host, $"0x{id}") with
+        {
+            Type = type,
+            Containerized = isContainer,
+            OfflineSince = isOnline ? null : Some.Now,
+        };
 
     private static readonly Gen<OneAgentInfo> _agents =
         from host in OneOf(_names)
@@ -35,7 +40,15 @@ internal static class SomeFleets
         from platform in OneOf<string?>(null, null, "AZURE_WEBSITES")
         from resource in OneOf<string?>(null, null, InGroup("a", "g1").ResourceId, "/nowhere")
         from isHeard in Gen.Bool
-        select Some.OneAgent(host, $"HOST-{id:X16}") with { MonitoringType = kind, KubernetesCluster = cluster, PaasType = platform, AzureResourceId = resource, Active = isHeard, LastSeen = Some.Now };
+        select Some.OneAgent(host, $"HOST-{id:X16}") with
+        {
+            MonitoringType = kind,
+            KubernetesCluster = cluster,
+            PaasType = platform,
+            AzureResourceId = resource,
+            Active = isHeard,
+            LastSeen = Some.Now,
+        };
 
     /// <summary>What Azure and Dynatrace could say; each machine, gate and agent once.</summary>
     public static Gen<FleetReading> Readings { get; } =

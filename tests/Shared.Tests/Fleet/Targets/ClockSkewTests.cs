@@ -36,5 +36,6 @@ public sealed class ClockSkewTests
     public void A_clock_has_moved_when_the_probe_can_no_longer_be_true(long probed, int answered, int host, bool moved)
         => Assert.Equal(moved, At(sent: 0, answered, host).HasMovedFrom(probed));
 
-    private static ClockSkew At(int sent, int answered, int host) => ClockSkew.From(Some.Now.AddSeconds(sent), Some.Now.AddSeconds(answered), Some.Now.AddSeconds(host).ToUnixTimeSeconds());
+    private static ClockSkew At(int sent, int answered, int host)
+        => ClockSkew.From(Some.Now.AddSeconds(sent), Some.Now.AddSeconds(answered), Some.Now.AddSeconds(host).ToUnixTimeSeconds());
 }

@@ -15,7 +15,9 @@ public sealed class CoverageTests
             {
                 Coverage coverage = Of(states);
                 Assert.Equal(states.Length, coverage.Total);
-                Assert.Equal(states.Length, coverage.Lines().Where(static line => line.State != nameof(Coverage.Total)).Sum(static line => line.Count));
+                Assert.Equal(
+                    states.Length,
+                    coverage.Lines().Where(static line => line.State != nameof(Coverage.Total)).Sum(static line => line.Count));
             },
             iter: 200);
 
@@ -34,7 +36,10 @@ public sealed class CoverageTests
 
     [Fact]
     public void There_is_no_line_but_the_states_and_the_total()
-        => Assert.Equal([.. Enum.GetNames<TargetState>().Append(nameof(Coverage.Total)).Order(StringComparer.Ordinal)], Of([]).Lines().Select(static line => line.State).Order(StringComparer.Ordinal));
+        => Assert.Equal(
+            [.. Enum.GetNames<TargetState>().Append(nameof(Coverage.Total)).Order(StringComparer.Ordinal)],
+            Of([]).Lines().Select(static line => line.State).Order(StringComparer.Ordinal));
 
-    private static Coverage Of(TargetState[] states) => Coverage.From([.. states.Select(static (state, index) => Some.Target($"web-{index}", state))]);
+    private static Coverage Of(TargetState[] states)
+        => Coverage.From([.. states.Select(static (state, index) => Some.Target($"web-{index}", state))]);
 }

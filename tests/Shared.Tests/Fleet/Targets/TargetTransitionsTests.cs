@@ -12,7 +12,18 @@ public sealed class TargetTransitionsTests
     private const string Wanted = "00112233aabbccdd";
     private static readonly TargetState[] _states = Enum.GetValues<TargetState>();
     private static readonly TargetAction[] _actions = Enum.GetValues<TargetAction>();
-    private static readonly string[] _outcomes = ["probed", "rotated", "alreadyCurrent", "restored", "notInstalled", "expired", "refused", "failed", ""];
+    private static readonly string[] _outcomes =
+    [
+        "probed",
+        "rotated",
+        "alreadyCurrent",
+        "restored",
+        "notInstalled",
+        "expired",
+        "refused",
+        "failed",
+        "",
+    ];
     private static readonly int[] _exitCodes = [0, 1, 10, 20, 30, 40, 50];
 
     private static readonly RunCommandResult[] _results =
@@ -52,7 +63,9 @@ public sealed class TargetTransitionsTests
     public void Every_cause_has_a_row_and_no_row_names_a_state_twice()
     {
         Assert.Equal(Enum.GetValues<TargetCause>(), TargetTransitions.All.Select(static move => move.Cause).Distinct());
-        Assert.All(TargetTransitions.All, static move => Assert.Equal((move.From.Count, move.To.Count), (move.From.Distinct().Count(), move.To.Distinct().Count())));
+        Assert.All(
+            TargetTransitions.All,
+            static move => Assert.Equal((move.From.Count, move.To.Count), (move.From.Distinct().Count(), move.To.Distinct().Count())));
     }
 
     [Fact]
@@ -65,7 +78,9 @@ public sealed class TargetTransitionsTests
                 foreach (RunCommandResult result in _results)
                 {
                     TargetVerdict verdict = TargetVerdict.From(result, action, Wanted);
-                    Assert.Equal(verdict.State, In(from).MoveTo(verdict.State, TargetTransitions.CauseOf(action, result), verdict.Code, verdict.Message).State);
+                    Assert.Equal(
+                        verdict.State,
+                        In(from).MoveTo(verdict.State, TargetTransitions.CauseOf(action, result), verdict.Code, verdict.Message).State);
                 }
             }
         }
@@ -75,7 +90,8 @@ public sealed class TargetTransitionsTests
     public void A_refusal_names_the_target_the_states_the_cause_and_what_is_allowed()
         => Assert.Equal(
             "oneagent/web is Rotated and cannot become Skipped by NotSeenOnline; allowed: Inconclusive.",
-            Assert.Throws<TargetTransitionException>(static () => In(Rotated).MoveTo(Skipped, TargetCause.NotSeenOnline, null, null)).Message);
+            Assert.Throws<TargetTransitionException>(
+                static () => In(Rotated).MoveTo(Skipped, TargetCause.NotSeenOnline, null, null)).Message);
 
     [Fact]
     public void Only_a_host_or_Dynatrace_brings_a_target_to_the_new_token_or_takes_it_off()
@@ -85,15 +101,20 @@ public sealed class TargetTransitionsTests
             CausesOf(static move => move.To.Any(static to => to.HasReached(TargetAction.Apply))));
         Assert.Equal(
             ["host", "procedure", "Dynatrace"],
-            TargetTransitions.All.Where(static move => move.From.Any(static from => from.HasReached(TargetAction.Apply))).Select(static move => move.By).Distinct());
+            TargetTransitions.All.Where(static move => move.From.Any(static from => from.HasReached(TargetAction.Apply)))
+                .Select(static move => move.By)
+                .Distinct());
     }
 
     [Fact]
-    public void Only_a_restore_ends_in_Restored() => Assert.Equal([TargetCause.Restored], CausesOf(static move => move.To.Contains(Restored)));
+    public void Only_a_restore_ends_in_Restored()
+        => Assert.Equal([TargetCause.Restored], CausesOf(static move => move.To.Contains(Restored)));
 
     [Fact]
     public void A_cluster_that_moves_by_itself_can_only_be_left_out()
-        => Assert.Equal([TargetCause.SkippedByOperator, TargetCause.SkippedAtGate], CausesOf(static move => move.From.Contains(SelfRotating)));
+        => Assert.Equal(
+            [TargetCause.SkippedByOperator, TargetCause.SkippedAtGate],
+            CausesOf(static move => move.From.Contains(SelfRotating)));
 
     [Fact]
     public void No_state_is_without_a_move()
@@ -106,14 +127,19 @@ public sealed class TargetTransitionsTests
     [InlineData(TargetAction.Probe, true, "Pending")]
     [InlineData(TargetAction.Apply, true, "Pending")]
     [InlineData(TargetAction.Restore, true, "Pending Rotated AlreadyCurrent Failed Unreachable Skipped Expired Inconclusive")]
-    public void What_is_open_for_an_action_follows_from_the_state_and_from_whether_an_apply_was_sent(TargetAction action, bool isTouched, string open)
+    public void What_is_open_for_an_action_follows_from_the_state_and_from_whether_an_apply_was_sent(
+        TargetAction action,
+        bool isTouched,
+        string open)
         => Assert.Equal(open, string.Join(' ', _states.Where(state => Touched(state, isTouched).IsOpenFor(action))));
 
     [Theory]
     [InlineData(TargetAction.Probe, "")]
     [InlineData(TargetAction.Apply, "Rotated AlreadyCurrent Skipped")]
     [InlineData(TargetAction.Restore, "Restored")]
-    public void A_command_that_is_due_is_sent_until_the_target_has_arrived_or_an_apply_is_not_wanted_any_more(TargetAction action, string over)
+    public void A_command_that_is_due_is_sent_until_the_target_has_arrived_or_an_apply_is_not_wanted_any_more(
+        TargetAction action,
+        string over)
         => Assert.Equal(over, string.Join(' ', _states.Where(state => Touched(state, isTouched: true).IsOverFor(action))));
 
     [Theory]
@@ -122,7 +148,10 @@ public sealed class TargetTransitionsTests
     [InlineData(8, false, "Pending Rotated AlreadyCurrent Failed Skipped Expired Inconclusive")]
     public void A_host_on_which_a_restore_of_this_direction_has_ended_is_no_canary_again(long generation, bool isSettled, string untried)
         => Assert.Equal(untried, string.Join(' ', _states.Where(state =>
-            (Touched(state, isTouched: true) with { Send = new("name", TargetAction.Restore, generation, 1, Some.Now, isSettled, DeletePending: false) })
+            (Touched(state, isTouched: true) with
+            {
+                Send = new("name", TargetAction.Restore, generation, 1, Some.Now, isSettled, DeletePending: false),
+            })
                 .IsUntriedFor(TargetAction.Restore, generation: 8))));
 
     [Fact]
@@ -168,7 +197,8 @@ public sealed class TargetTransitionsTests
     private static IEnumerable<TargetCause> CausesOf(Func<TargetTransitions.Move, bool> which)
         => TargetTransitions.All.Where(which).Select(static move => move.Cause).Distinct();
 
-    private static TargetRecord Touched(TargetState state, bool isTouched) => In(state) with { ApplyNotAfter = isTouched ? Some.Now : null };
+    private static TargetRecord Touched(TargetState state, bool isTouched)
+        => In(state) with { ApplyNotAfter = isTouched ? Some.Now : null };
 
     private static TargetRecord In(TargetState state)
         => new() { TargetId = "t-1", Name = "oneagent/web", Component = Component.OneAgent, Machine = Some.Machine("web"), State = state };

@@ -9,7 +9,19 @@ public sealed class TargetVerdictTests
 {
     private const string Wanted = "00112233aabbccdd";
     private const string Another = "ffffffffffffffff";
-    private static readonly string[] _outcomes = ["probed", "rotated", "alreadyCurrent", "restored", "notInstalled", "expired", "refused", "failed", "", "Rotated"];
+    private static readonly string[] _outcomes =
+    [
+        "probed",
+        "rotated",
+        "alreadyCurrent",
+        "restored",
+        "notInstalled",
+        "expired",
+        "refused",
+        "failed",
+        "",
+        "Rotated",
+    ];
     private static readonly int[] _exitCodes = [-1, 0, 1, 10, 20, 30, 40, 50, 137];
 
     [Theory]
@@ -33,7 +45,11 @@ public sealed class TargetVerdictTests
     [InlineData(Restore, "rotated", Wanted, "the wrong action")]
     [InlineData(Apply, "probed", Wanted, "only a look")]
     [InlineData(Apply, "expired", Wanted, "done and expired at once")]
-    public void A_script_that_is_done_but_shows_something_else_is_inconclusive(TargetAction action, string outcome, string? fingerprint, string what)
+    public void A_script_that_is_done_but_shows_something_else_is_inconclusive(
+        TargetAction action,
+        string outcome,
+        string? fingerprint,
+        string what)
     {
         TargetVerdict verdict = TargetVerdict.From(Ended(0, outcome, fingerprint), action, Wanted);
         Assert.True((verdict.State, verdict.IsProved) == (Inconclusive, false), what);
@@ -45,7 +61,11 @@ public sealed class TargetVerdictTests
     [InlineData(Restore, "restored", false, Inconclusive)]
     [InlineData(Apply, "rotated", true, Rotated)]
     [InlineData(Apply, "rotated", null, Rotated)]
-    public void A_host_that_shows_no_accepted_connection_is_not_proved(TargetAction action, string outcome, bool? isConnected, TargetState state)
+    public void A_host_that_shows_no_accepted_connection_is_not_proved(
+        TargetAction action,
+        string outcome,
+        bool? isConnected,
+        TargetState state)
     {
         RunCommandResult.Completed ended = Ended(0, outcome, Wanted);
         TargetVerdict verdict = TargetVerdict.From(ended with { Report = ended.Report! with { Connected = isConnected } }, action, Wanted);
@@ -66,7 +86,9 @@ public sealed class TargetVerdictTests
             foreach ((RunCommandResult result, string what) in Everything())
             {
                 TargetVerdict verdict = TargetVerdict.From(result, action, Wanted);
-                bool isProof = result is RunCommandResult.Completed { ExitCode: 0, Report: { Fingerprint: Wanted, Outcome: "rotated" or "alreadyCurrent" or "restored" } };
+                bool isProof = result is RunCommandResult.Completed { ExitCode: 0, Report: { Fingerprint: Wanted, Outcome: "rotated"
+                    or "alreadyCurrent"
+                    or "restored" } };
                 Assert.True(isProof || verdict.State is not (Rotated or AlreadyCurrent or Restored), $"{action}, {what}: {verdict}");
                 Assert.True(action is Apply || verdict.State is not (Rotated or AlreadyCurrent), $"{action}, {what}: {verdict}");
                 Assert.True(action is Restore || verdict.State is not Restored, $"{action}, {what}: {verdict}");
@@ -93,7 +115,13 @@ public sealed class TargetVerdictTests
     [InlineData(50, "failed", "start-failed", Failed, "start-failed", false)]
     [InlineData(137, "failed", "killed", Failed, "killed", false)]
     [InlineData(-1, "failed", "killed", Failed, "killed", false)]
-    public void A_script_that_fails_says_why_and_whether_to_try_again(int exitCode, string outcome, string code, TargetState state, string verdictCode, bool retryable)
+    public void A_script_that_fails_says_why_and_whether_to_try_again(
+        int exitCode,
+        string outcome,
+        string code,
+        TargetState state,
+        string verdictCode,
+        bool retryable)
     {
         TargetVerdict verdict = TargetVerdict.From(Ended(exitCode, outcome, Wanted, code), Apply, Wanted);
         Assert.Equal((state, verdictCode, retryable, false), (verdict.State, verdict.Code, verdict.IsRetryable, verdict.IsProved));
@@ -117,11 +145,19 @@ public sealed class TargetVerdictTests
     [InlineData(Apply, 30, "failed")]
     [InlineData(Apply, 20, "refused")]
     [InlineData(Apply, 1, "alreadyCurrent")]
-    public void A_report_that_contradicts_the_exit_code_is_inconclusive_and_both_are_shown(TargetAction action, int exitCode, string outcome)
+    public void A_report_that_contradicts_the_exit_code_is_inconclusive_and_both_are_shown(
+        TargetAction action,
+        int exitCode,
+        string outcome)
     {
-        TargetVerdict verdict = TargetVerdict.From(Ended(exitCode, outcome, Wanted, "ambiguous-config"), action, action is Probe ? null : Wanted);
+        TargetVerdict verdict = TargetVerdict.From(
+            Ended(exitCode, outcome, Wanted, "ambiguous-config"),
+            action,
+            action is Probe ? null : Wanted);
 
-        Assert.Equal((Inconclusive, "report-contradicts-exit", false, false), (verdict.State, verdict.Code, verdict.IsProved, verdict.IsRetryable));
+        Assert.Equal(
+            (Inconclusive, "report-contradicts-exit", false, false),
+            (verdict.State, verdict.Code, verdict.IsProved, verdict.IsRetryable));
         Assert.Contains($"exit code {exitCode}", verdict.Message, StringComparison.Ordinal);
         Assert.Contains($"'{outcome}' (ambiguous-config: A sentence.)", verdict.Message, StringComparison.Ordinal);
     }
@@ -138,7 +174,10 @@ public sealed class TargetVerdictTests
     [Fact]
     public void A_script_without_a_report_is_told_in_azure_s_words()
     {
-        RunCommandResult.Completed ended = new(3, null, "bash: not found\n") { PlatformMessage = "Execution failed: command terminated with exit status=-1" };
+        RunCommandResult.Completed ended = new(3, null, "bash: not found\n")
+        {
+            PlatformMessage = "Execution failed: command terminated with exit status=-1",
+        };
 
         Assert.Equal(
             "The script ended with exit code 3 and no report: Execution failed: command terminated with exit status=-1; bash: not found",
@@ -147,24 +186,36 @@ public sealed class TargetVerdictTests
 
     [Fact]
     public void A_script_that_left_a_report_is_told_in_its_own_words()
-        => Assert.Equal("A sentence.", TargetVerdict.From(Ended(40, "failed", Wanted, "start-failed") with { PlatformMessage = "Execution failed" }, Apply, Wanted).Message);
+        => Assert.Equal(
+            "A sentence.",
+            TargetVerdict.From(
+                Ended(40, "failed", Wanted, "start-failed") with { PlatformMessage = "Execution failed" },
+                Apply,
+                Wanted).Message);
 
     [Fact]
     public void A_script_of_which_nobody_says_anything_has_a_message_that_ends()
-        => Assert.Equal("The script ended with exit code -1 and no report: Azure reports no message either.", TargetVerdict.From(new RunCommandResult.Completed(-1, null, " \n"), Apply, Wanted).Message);
+        => Assert.Equal(
+            "The script ended with exit code -1 and no report: Azure reports no message either.",
+            TargetVerdict.From(new RunCommandResult.Completed(-1, null, " \n"), Apply, Wanted).Message);
 
     [Fact]
     public void A_command_that_did_not_end_is_told_in_azure_s_words()
         => Assert.EndsWith(
             "Azure says: The VM agent does not report.",
-            TargetVerdict.From(new RunCommandResult.DeadlinePassed { PlatformMessage = "The VM agent does not report." }, Apply, Wanted).Message,
+            TargetVerdict.From(
+                new RunCommandResult.DeadlinePassed { PlatformMessage = "The VM agent does not report." },
+                Apply,
+                Wanted).Message,
             StringComparison.Ordinal);
 
     [Fact]
-    public void A_machine_that_is_off_is_unreachable() => Assert.Equal((Unreachable, "not-running"), StateAndCode(new RunCommandResult.MachineNotRunning()));
+    public void A_machine_that_is_off_is_unreachable()
+        => Assert.Equal((Unreachable, "not-running"), StateAndCode(new RunCommandResult.MachineNotRunning()));
 
     [Fact]
-    public void A_command_that_did_not_end_is_inconclusive_because_it_may_still_run() => Assert.Equal((Inconclusive, "no-answer"), StateAndCode(new RunCommandResult.DeadlinePassed()));
+    public void A_command_that_did_not_end_is_inconclusive_because_it_may_still_run()
+        => Assert.Equal((Inconclusive, "no-answer"), StateAndCode(new RunCommandResult.DeadlinePassed()));
 
     [Theory]
     [InlineData("machine-gone", Unreachable, false)]
@@ -180,10 +231,12 @@ public sealed class TargetVerdictTests
     }
 
     [Fact]
-    public void A_command_that_was_not_sent_leaves_its_target_pending() => Assert.Equal((Pending, "not-sent"), StateAndCode(new RunCommandResult.NotSent()));
+    public void A_command_that_was_not_sent_leaves_its_target_pending()
+        => Assert.Equal((Pending, "not-sent"), StateAndCode(new RunCommandResult.NotSent()));
 
     [Fact]
-    public void A_command_that_must_wait_leaves_its_target_pending() => Assert.Equal((Pending, "not-sent"), StateAndCode(new RunCommandResult.Throttled(DateTimeOffset.UnixEpoch)));
+    public void A_command_that_must_wait_leaves_its_target_pending()
+        => Assert.Equal((Pending, "not-sent"), StateAndCode(new RunCommandResult.Throttled(DateTimeOffset.UnixEpoch)));
 
     private static (TargetState, string) StateAndCode(RunCommandResult result)
     {

@@ -5,7 +5,9 @@ using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
 
-/// <summary>Somebody else's rotation is taken over once the approvers have allowed it, and where the vault has the token of the hosts.</summary>
+/// <summary>
+/// Somebody else's rotation is taken over once the approvers have allowed it, and where the vault has the token of the hosts.
+/// </summary>
 public sealed class AdoptionTests : StartTest
 {
     [Fact]
@@ -24,7 +26,9 @@ public sealed class AdoptionTests : StartTest
         Assert.Equal(StartVerdict.Started, (await StartAsync()).Verdict);
 
         RotationRecord rotation = await World.RotationAsync();
-        Assert.Equal((CallWorld.FingerprintOf(old), CallWorld.FingerprintOf(World.InForce)), (rotation.OldToken!.Fingerprint, rotation.NewToken!.Fingerprint));
+        Assert.Equal(
+            (CallWorld.FingerprintOf(old), CallWorld.FingerprintOf(World.InForce)),
+            (rotation.OldToken!.Fingerprint, rotation.NewToken!.Fingerprint));
     }
 
     [Fact]
@@ -77,5 +81,8 @@ public sealed class AdoptionTests : StartTest
     }
 
     private static TargetRecord Probed(string name, string token)
-        => Some.Target(name) with { Probe = new(Some.Now, ClockSkewSeconds: 0, CallWorld.FingerprintOf(token), Version: null, HostId: null) };
+        => Some.Target(name) with
+        {
+            Probe = new(Some.Now, ClockSkewSeconds: 0, CallWorld.FingerprintOf(token), Version: null, HostId: null),
+        };
 }

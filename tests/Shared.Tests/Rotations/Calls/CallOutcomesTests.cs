@@ -51,7 +51,12 @@ public sealed class CallOutcomesTests
                 string[] head = row[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 foreach ((TokenInForce inForce, string cell) in s_columns.Zip(row[1..]).Where(static pair => pair.Second is not "-"))
                 {
-                    cells.Add(Enum.Parse<TenantTokenCall>(head[0]), Enum.Parse<CallSent>(head[1]), Enum.Parse<CallAnswer>(head[2]), inForce, cell);
+                    cells.Add(
+                        Enum.Parse<TenantTokenCall>(head[0]),
+                        Enum.Parse<CallSent>(head[1]),
+                        Enum.Parse<CallAnswer>(head[2]),
+                        inForce,
+                        cell);
                 }
             }
 
@@ -61,7 +66,12 @@ public sealed class CallOutcomesTests
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void A_call_is_judged_by_what_was_sent_what_was_answered_and_what_is_in_force(TenantTokenCall call, CallSent sent, CallAnswer answer, TokenInForce inForce, string expected)
+    public void A_call_is_judged_by_what_was_sent_what_was_answered_and_what_is_in_force(
+        TenantTokenCall call,
+        CallSent sent,
+        CallAnswer answer,
+        TokenInForce inForce,
+        string expected)
     {
         CallOutcomes.Judgement judgement = CallOutcomes.Judge(new(call, sent, answer, inForce));
         Assert.Equal(expected, $"{judgement.Verdict} {judgement.HoldCode}".TrimEnd());
@@ -70,7 +80,8 @@ public sealed class CallOutcomesTests
     [Fact]
     public void No_cell_is_missing_and_none_is_there_twice()
     {
-        IEnumerable<string> written = Cells.Select(static cell => $"{cell.Data.Item1} {cell.Data.Item2} {cell.Data.Item3} {cell.Data.Item4}");
+        IEnumerable<string> written = Cells.Select(
+            static cell => $"{cell.Data.Item1} {cell.Data.Item2} {cell.Data.Item3} {cell.Data.Item4}");
         IEnumerable<string> possible = CallSituation.All.Select(static one => $"{one.Call} {one.Sent} {one.Answer} {one.InForce}");
         Assert.Equal(possible.Order(StringComparer.Ordinal), written.Order(StringComparer.Ordinal));
     }

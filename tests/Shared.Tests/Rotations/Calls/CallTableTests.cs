@@ -35,13 +35,26 @@ public sealed class CallTableTests
         StringBuilder table = new();
         foreach (IGrouping<TenantTokenCall, CallSituation> call in CallSituation.All.GroupBy(static one => one.Call))
         {
-            table.Append("### ").Append(call.Key).Append("\n\n| sent | answered | old | new | third | unreadable |\n|---|---|---|---|---|---|\n");
+            table.Append("### ")
+                .Append(call.Key)
+                .Append("\n\n| sent | answered | old | new | third | unreadable |\n|---|---|---|---|---|---|\n");
             foreach (IGrouping<(CallSent Sent, CallAnswer Answer), CallSituation> row in call.GroupBy(static one => (one.Sent, one.Answer)))
             {
                 Dictionary<TokenInForce, CallSituation> cells = row.ToDictionary(static one => one.InForce);
-                IEnumerable<string> words = ((TokenInForce[])[TokenInForce.Old, TokenInForce.New, TokenInForce.Foreign, TokenInForce.Unreadable])
+                IEnumerable<string> words = ((TokenInForce[])[
+                    TokenInForce.Old,
+                    TokenInForce.New,
+                    TokenInForce.Foreign,
+                    TokenInForce.Unreadable,
+                ])
                     .Select(inForce => cells.TryGetValue(inForce, out CallSituation? one) ? Words(CallOutcomes.Judge(one)) : "–");
-                table.Append("| ").Append(Words(row.Key.Sent)).Append(" | ").Append(Words(row.Key.Answer)).Append(" | ").AppendJoin(" | ", words).Append(" |\n");
+                table.Append("| ")
+                    .Append(Words(row.Key.Sent))
+                    .Append(" | ")
+                    .Append(Words(row.Key.Answer))
+                    .Append(" | ")
+                    .AppendJoin(" | ", words)
+                    .Append(" |\n");
             }
 
             table.Append('\n');

@@ -19,8 +19,8 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
 
 /// <summary>
-/// A Dynatrace environment with its rotation, at which other people act too, a vault, and a rotation of ours in the ledger. The real clients talk to it over
-/// HTTP messages.
+/// A Dynatrace environment with its rotation, at which other people act too, a vault, and a rotation of ours in the ledger. The real
+/// clients talk to it over HTTP messages.
 /// </summary>
 internal sealed class CallWorld : HttpMessageHandler
 {
@@ -40,7 +40,12 @@ internal sealed class CallWorld : HttpMessageHandler
             .AddSingleton<ILedgerStore>(new MemoryLedgerStore())
             .AddSingleton<HttpPipelineTransport>(new HttpClientTransport(Vault))
             .AddRotation(options)
-            .AddSingleton(new DynatraceEnvironments([DynatraceEnvironments.Create(options.Environments[0], new HttpClient(this), ReadApiTokenAsync, new SecretScrubber(), Clock)]))
+            .AddSingleton(new DynatraceEnvironments([DynatraceEnvironments.Create(
+                options.Environments[0],
+                new HttpClient(this),
+                ReadApiTokenAsync,
+                new SecretScrubber(),
+                Clock)]))
             .BuildServiceProvider();
     }
 
@@ -64,7 +69,9 @@ internal sealed class CallWorld : HttpMessageHandler
     /// <summary>The calls that arrived, with what became of them.</summary>
     public List<string> Calls { get; } = [];
 
-    /// <summary>What becomes of the next calls: a status that is answered in Dynatrace's envelope and has no effect, or one of the words below.</summary>
+    /// <summary>
+    /// What becomes of the next calls: a status that is answered in Dynatrace's envelope and has no effect, or one of the words below.
+    /// </summary>
     public Queue<string> Fates { get; } = new();
 
     /// <summary>What somebody else does between the arrival of the next call and the reading that follows it.</summary>
@@ -111,7 +118,8 @@ internal sealed class CallWorld : HttpMessageHandler
     }
 
     /// <summary>A rotation of ours in the ledger, before start.</summary>
-    public Task<RotationRecord> PlannedAsync(params TargetRecord[] targets) => PutAsync(Some.Rotation(RotationPhase.Starting) with { PlanHash = Some.PlanHash }, targets);
+    public Task<RotationRecord> PlannedAsync(params TargetRecord[] targets)
+        => PutAsync(Some.Rotation(RotationPhase.Starting) with { PlanHash = Some.PlanHash }, targets);
 
     /// <summary>A rotation of ours that has started, with an approved gate for what is left of the targets.</summary>
     public async Task<RotationRecord> StartedAsync(RotationPhase phase, params TargetRecord[] targets)
@@ -151,7 +159,8 @@ internal sealed class CallWorld : HttpMessageHandler
     /// <summary>A rotation of ours as it stands.</summary>
     public Task<RotationRecord> StandsAsync(RotationRecord record) => PutAsync(record, []);
 
-    public Task<RotationRecord> ChangeAsync(Func<RotationRecord, RotationRecord> change) => Rotations.UpdateAsync(RotationId, change, Cancelled);
+    public Task<RotationRecord> ChangeAsync(Func<RotationRecord, RotationRecord> change)
+        => Rotations.UpdateAsync(RotationId, change, Cancelled);
 
     public Task<RotationRecord> RotationAsync() => Rotations.GetAsync(RotationId, Cancelled);
 
@@ -162,7 +171,10 @@ internal sealed class CallWorld : HttpMessageHandler
         => ActivatorUtilities.CreateInstance<TActivity>(_services).RunAsync(input, Cancelled);
 
     public async Task<string[]> AuditAsync()
-        => await _services.GetRequiredService<AuditTrail>().ListAsync(RotationId, Cancelled).Select(static entry => $"{entry.Code}: {entry.Detail}").ToArrayAsync(Cancelled);
+        => await _services.GetRequiredService<AuditTrail>()
+            .ListAsync(RotationId, Cancelled)
+            .Select(static entry => $"{entry.Code}: {entry.Detail}")
+            .ToArrayAsync(Cancelled);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -185,7 +197,9 @@ internal sealed class CallWorld : HttpMessageHandler
     }
 
     private HttpResponseMessage Info(string token)
-        => ConnectionInfoIsDown ? ScriptedHttp.Response(500, null) : ScriptedHttp.Response(200, JsonSerializer.Serialize(new { tenantToken = token }));
+        => ConnectionInfoIsDown
+            ? ScriptedHttp.Response(500, null)
+            : ScriptedHttp.Response(200, JsonSerializer.Serialize(new { tenantToken = token }));
 
     private HttpResponseMessage Answer(string call, Func<bool> act)
     {
@@ -201,7 +215,8 @@ internal sealed class CallWorld : HttpMessageHandler
         {
             "lost before the effect" or "lost after the effect" => throw new HttpRequestException("The connection was lost."),
             "a proxy's 403 after the effect" => ScriptedHttp.Response(403, "<html>Forbidden</html>"),
-            "answered" when tookEffect => ScriptedHttp.Response(200, JsonSerializer.Serialize(new { active = new { value = active }, old = new { value = old } })),
+            "answered" when tookEffect
+                => ScriptedHttp.Response(200, JsonSerializer.Serialize(new { active = new { value = active }, old = new { value = old } })),
             "answered" => Envelope(400, "wrong state"),
             _ => Envelope(int.Parse(fate, null), "refused"),
         };
@@ -211,12 +226,16 @@ internal sealed class CallWorld : HttpMessageHandler
         => ScriptedHttp.Response(status, JsonSerializer.Serialize(new { error = new { code = status, message } }));
 
     private Task<string> ReadApiTokenAsync(string name, CancellationToken cancellationToken)
-        => ReadsOfApiTokenLeft-- is 0 ? throw new global::Azure.RequestFailedException(503, "The vault is down.") : Task.FromResult("dt0c01.api");
+        => ReadsOfApiTokenLeft-- is 0
+            ? throw new global::Azure.RequestFailedException(503, "The vault is down.")
+            : Task.FromResult("dt0c01.api");
 
     private async Task<RotationRecord> PutAsync(RotationRecord record, TargetRecord[] targets)
     {
         await _services.GetRequiredService<ILedgerStore>().TryCommitAsync(
-            $"rotation:{RotationId}", [new LedgerWrite.Upsert("rotation", JsonSerializer.Serialize(record, DurableJson.Options))], Cancelled);
+            $"rotation:{RotationId}",
+            [new LedgerWrite.Upsert("rotation", JsonSerializer.Serialize(record, DurableJson.Options))],
+            Cancelled);
         await Targets.PutAsync(RotationId, targets, Cancelled);
         return record;
     }

@@ -27,7 +27,9 @@ public sealed class CloseTests : IDisposable
         await MoveAsync(new(CallWorld.RotationId, RotationPhase.Closing, RotationPhase.Parked, HoldCode: failure, HoldMessage: failure));
 
         RotationRecord rotation = await _world.RotationAsync();
-        Assert.Equal((RotationPhase.Parked, RotationPhase.Cancelling, expected, 1), (rotation.Phase, rotation.ParkedFrom, rotation.ParkReason!.Code, rotation.ParkReason.ResumesInVain));
+        Assert.Equal(
+            (RotationPhase.Parked, RotationPhase.Cancelling, expected, 1),
+            (rotation.Phase, rotation.ParkedFrom, rotation.ParkReason!.Code, rotation.ParkReason.ResumesInVain));
     }
 
     private Task<RotationPhase> MoveAsync(PhaseMove move) => _world.RunAsync<MovePhase, PhaseMove, RotationPhase>(move);

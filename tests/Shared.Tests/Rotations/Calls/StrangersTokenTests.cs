@@ -3,7 +3,9 @@ using TenantTokens.Rotations.Starting;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
 
-/// <summary>A token that came into force is ours only where nothing else can have brought it: somebody else's start is never taken for ours.</summary>
+/// <summary>
+/// A token that came into force is ours only where nothing else can have brought it: somebody else's start is never taken for ours.
+/// </summary>
 public sealed class StrangersTokenTests : StartTest
 {
     [Fact]

@@ -22,7 +22,8 @@ public sealed class CallTests : IDisposable
     {
         ClaimCopy copy = await SecondAsync(static rotation => rotation with { Phase = RotationPhase.Starting });
 
-        StartRotation.Result outcome = await copy.RunAsync<StartRotation, StartRotation.Input, StartRotation.Result>(new(copy.RotationId, SettleTimePassed: false));
+        StartRotation.Result outcome = await copy.RunAsync<StartRotation, StartRotation.Input, StartRotation.Result>(
+            new(copy.RotationId, SettleTimePassed: false));
 
         Assert.Equal((StartVerdict.Hold, ParkCodes.ClaimHeld), (outcome.Verdict, outcome.Code));
         Assert.Null((await copy.RotationAsync()).Start);

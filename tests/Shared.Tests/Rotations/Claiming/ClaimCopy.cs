@@ -70,7 +70,8 @@ internal sealed class ClaimCopy : IDisposable
 
     /// <summary>Start took effect.</summary>
     public Task StartedAsync()
-        => ChangeAsync(static now => now with { StartTookEffect = true, Phase = RotationPhase.RotatingActiveGates, NewToken = new("v2", "new") });
+        => ChangeAsync(
+            static now => now with { StartTookEffect = true, Phase = RotationPhase.RotatingActiveGates, NewToken = new("v2", "new") });
 
     /// <summary>What is asked before anything is sent.</summary>
     public async Task<ClaimRefusal?> AskAsync(bool isLasting = false)

@@ -40,7 +40,9 @@ public sealed class CommandRulesTests
     {
         RotationRecord paused = Some.Rotation(RotationPhase.RotatingOneAgents) with { Paused = true };
         Assert.Null(RefusalOf(paused, Resume));
-        Assert.Equal("Pause is not allowed while rotation rot-1 is RotatingOneAgents and paused; allowed: Abort, Retry, Skip, Resume, Escalate.", RefusalOf(paused, Pause));
+        Assert.Equal(
+            "Pause is not allowed while rotation rot-1 is RotatingOneAgents and paused; allowed: Abort, Retry, Skip, Resume, Escalate.",
+            RefusalOf(paused, Pause));
     }
 
     [Fact]
@@ -56,7 +58,12 @@ public sealed class CommandRulesTests
     public void It_needs_a_reason(OperatorCommandKind kind)
         {
         RotationRecord rotation = kind is Close
-            ? Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, ParkedFrom = RotationPhase.Cancelling, ParkReason = new(ParkCodes.ForeignToken, "", Some.Now, ResumesInVain: 1) }
+            ? Some.Rotation(RotationPhase.Parked) with
+            {
+                StartTookEffect = true,
+                ParkedFrom = RotationPhase.Cancelling,
+                ParkReason = new(ParkCodes.ForeignToken, "", Some.Now, ResumesInVain: 1),
+            }
             : Some.Rotation(RotationPhase.Verifying);
         Assert.Equal($"{kind} needs a reason for the audit trail.", OperatorCommandRules.Refusal(rotation, new(kind, "olga")));
     }
@@ -66,8 +73,18 @@ public sealed class CommandRulesTests
         { "a failed OneAgent is left out", Some.Target("a", TargetState.Failed), Skip, null },
         { "a pending OneAgent is left out", Some.Target("a"), Skip, null },
         { "a rotated one is not", Some.Target("a", TargetState.Rotated), Skip, "already on the new token" },
-        { "an ActiveGate is not: OneAgents wait for it", Some.Target("a", TargetState.Failed, Component.ActiveGate), Skip, "only the approvers" },
-        { "one in flight is not", Some.Target("a") with { Send = new("ttr-1", TargetAction.Apply, 1, 1, Some.Now, Settled: false, DeletePending: true) }, Skip, "in flight" },
+        {
+            "an ActiveGate is not: OneAgents wait for it",
+            Some.Target("a", TargetState.Failed, Component.ActiveGate),
+            Skip,
+            "only the approvers"
+        },
+        {
+            "one in flight is not",
+            Some.Target("a") with { Send = new("ttr-1", TargetAction.Apply, 1, 1, Some.Now, Settled: false, DeletePending: true) },
+            Skip,
+            "in flight"
+        },
         { "a failed one is tried again", Some.Target("a", TargetState.Failed), Retry, null },
         { "one that was left out is tried again", Some.Target("a", TargetState.Skipped), Retry, null },
         { "a rotated one is not tried again", Some.Target("a", TargetState.Rotated), Retry, "is Rotated" },
@@ -85,13 +102,38 @@ public sealed class CommandRulesTests
     public static IEnumerable<TheoryDataRow<RotationRecord>> CallsThatMayHaveTakenEffect { get; } =
     [
         new(Some.Rotation(RotationPhase.Parked) with { Start = new(1, Some.Now, Answered: false) }) { TestDisplayName = "start" },
-        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Finish = new(1, Some.Now, Answered: false) }) { TestDisplayName = "finish" },
-        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Finish = new(2, Some.Now, Answered: false) }) { TestDisplayName = "finish, refused once and then not answered" },
-        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Finish = new CallAttempt(2, Some.Now, Answered: false) { UnknownAt = Some.Now }.With(CallAnswer.Refused) }) { TestDisplayName = "finish, not answered and then refused" },
-        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Finish = new(1, Some.Now, Answered: true) }) { TestDisplayName = "finish, done" },
-        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Cancel = new(1, Some.Now, Answered: true) }) { TestDisplayName = "cancel, done" },
-        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, OldTokenIsDead = true }) { TestDisplayName = "somebody else's finish" },
-        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Cancel = new(1, Some.Now, Answered: false) }) { TestDisplayName = "cancel" },
+        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Finish = new(1, Some.Now, Answered: false) })
+        {
+            TestDisplayName = "finish",
+        },
+        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Finish = new(2, Some.Now, Answered: false) })
+        {
+            TestDisplayName = "finish, refused once and then not answered",
+        },
+        new(Some.Rotation(RotationPhase.Parked) with
+        {
+            StartTookEffect = true,
+            Finish = new CallAttempt(2, Some.Now, Answered: false) { UnknownAt = Some.Now }.With(CallAnswer.Refused),
+        })
+        {
+            TestDisplayName = "finish, not answered and then refused",
+        },
+        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Finish = new(1, Some.Now, Answered: true) })
+        {
+            TestDisplayName = "finish, done",
+        },
+        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Cancel = new(1, Some.Now, Answered: true) })
+        {
+            TestDisplayName = "cancel, done",
+        },
+        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, OldTokenIsDead = true })
+        {
+            TestDisplayName = "somebody else's finish",
+        },
+        new(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Cancel = new(1, Some.Now, Answered: false) })
+        {
+            TestDisplayName = "cancel",
+        },
     ];
 
     [Theory]
@@ -104,12 +146,23 @@ public sealed class CommandRulesTests
 
     [Fact]
     public void After_a_finish_that_dynatrace_refused_there_is()
-        => Assert.Null(RefusalOf(Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Finish = new CallAttempt(1, Some.Now, Answered: false).With(CallAnswer.Refused) }, Abort));
+        => Assert.Null(RefusalOf(
+            Some.Rotation(RotationPhase.Parked) with
+            {
+                StartTookEffect = true,
+                Finish = new CallAttempt(1, Some.Now, Answered: false).With(CallAnswer.Refused),
+            },
+            Abort));
 
     [Fact]
     public void After_a_finish_that_was_not_answered_there_is_once_the_old_token_is_in_force_again()
         => Assert.Null(RefusalOf(
-            Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, Finish = new(1, Some.Now, Answered: false), ParkReason = new(ParkCodes.CancelledBySomebodyElse, "", Some.Now) },
+            Some.Rotation(RotationPhase.Parked) with
+            {
+                StartTookEffect = true,
+                Finish = new(1, Some.Now, Answered: false),
+                ParkReason = new(ParkCodes.CancelledBySomebodyElse, "", Some.Now),
+            },
             Abort));
 
     [Fact]
@@ -120,11 +173,14 @@ public sealed class CommandRulesTests
 
     [Fact]
     public void After_a_start_that_was_refused_as_somebody_elses_there_is()
-        => Assert.Null(RefusalOf(Some.Rotation(RotationPhase.Parked) with { Start = new(1, Some.Now, Answered: true, Refused: true) }, Abort));
+        => Assert.Null(
+            RefusalOf(Some.Rotation(RotationPhase.Parked) with { Start = new(1, Some.Now, Answered: true, Refused: true) }, Abort));
 
     [Fact]
     public void A_refusal_names_the_phase_and_what_is_allowed()
-        => Assert.Equal("Resume is not allowed while rotation rot-1 is Verifying; allowed: Abort, Retry, Skip, Pause, Escalate.", RefusalOf(Some.Rotation(RotationPhase.Verifying), Resume));
+        => Assert.Equal(
+            "Resume is not allowed while rotation rot-1 is Verifying; allowed: Abort, Retry, Skip, Pause, Escalate.",
+            RefusalOf(Some.Rotation(RotationPhase.Verifying), Resume));
 
     [Fact]
     public void A_refusal_says_when_nothing_is_allowed()
@@ -132,7 +188,11 @@ public sealed class CommandRulesTests
 
     /// <summary>Refused, and for no other reason than that this is not its time.</summary>
     private static void IsRefusedForThePhase(RotationRecord rotation, OperatorCommandKind kind)
-        => Assert.StartsWith($"{kind} is not allowed while rotation rot-1 is {rotation.Phase}; allowed: ", RefusalOf(rotation, kind), StringComparison.Ordinal);
+        => Assert.StartsWith(
+            $"{kind} is not allowed while rotation rot-1 is {rotation.Phase}; allowed: ",
+            RefusalOf(rotation, kind),
+            StringComparison.Ordinal);
 
-    private static string? RefusalOf(RotationRecord rotation, OperatorCommandKind kind) => OperatorCommandRules.Refusal(rotation, new(kind, "olga", "because"));
+    private static string? RefusalOf(RotationRecord rotation, OperatorCommandKind kind)
+        => OperatorCommandRules.Refusal(rotation, new(kind, "olga", "because"));
 }

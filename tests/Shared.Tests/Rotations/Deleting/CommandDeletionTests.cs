@@ -35,7 +35,16 @@ public sealed class CommandDeletionTests
     {
         await RunAsync(new(0, 5), new(0, 5), new(0, 5), new(0, 5, IsOver: true));
 
-        Assert.Equal([DeleteFinishedRunCommands.Name.Value, DeleteFinishedRunCommands.Name.Value, Notify.Name.Value, DeleteFinishedRunCommands.Name.Value, DeleteFinishedRunCommands.Name.Value, Notify.Name.Value], _context.Called);
+        Assert.Equal(
+            [
+                DeleteFinishedRunCommands.Name.Value,
+                DeleteFinishedRunCommands.Name.Value,
+                Notify.Name.Value,
+                DeleteFinishedRunCommands.Name.Value,
+                DeleteFinishedRunCommands.Name.Value,
+                Notify.Name.Value,
+            ],
+            _context.Called);
         Assert.Equal(new Notify.Input("rot-1", NotificationKind.RunCommandsLeft), _context.Inputs[Notify.Name.Value]);
     }
 
@@ -64,7 +73,10 @@ public sealed class CommandDeletionTests
     public async Task The_sweep_after_finish_deletes_in_each_of_its_rounds()
     {
         Queue<bool> rounds = new([false, false, true]);
-        _context.Answers(BeginSweepRound.Name, _ => new BeginSweepRound.Result(rounds.Dequeue(), Pending: 0)).Answers(DeleteFinishedRunCommands.Name, static _ => new DeleteFinishedRunCommands.Result(0, 1)).Answers(NextWave.Name, static _ => new NextWave.Result(null, false, false)).Answers(EndSweep.Name, static _ => new EndSweep.Result(0));
+        _context.Answers(BeginSweepRound.Name, _ => new BeginSweepRound.Result(rounds.Dequeue(), Pending: 0))
+            .Answers(DeleteFinishedRunCommands.Name, static _ => new DeleteFinishedRunCommands.Result(0, 1))
+            .Answers(NextWave.Name, static _ => new NextWave.Result(null, false, false))
+            .Answers(EndSweep.Name, static _ => new EndSweep.Result(0));
         await new SweepOrchestrator().RunAsync(_context, Input());
 
         Assert.Equal(2, _context.Called.Count(static name => name == DeleteFinishedRunCommands.Name.Value));

@@ -17,7 +17,8 @@ namespace TenantTokens.Shared.Tests.Rotations.Deleting;
 
 public sealed class SweepCommandsTests : IDisposable
 {
-    private const string Locked = "The scope cannot perform delete operation because following scope(s) are locked. Please remove the lock and try again.";
+    private const string Locked =
+        "The scope cannot perform delete operation because following scope(s) are locked. Please remove the lock and try again.";
 
     private readonly InstantTime _time = new();
     private readonly MemoryLedgerStore _store = new();
@@ -35,7 +36,13 @@ public sealed class SweepCommandsTests : IDisposable
         _targets = new(_store);
         _audit = new(_store, _time);
         ArmPipeline arm = new(options.Azure, AzureCredentials.Create(options.Azure), new HttpClientTransport(_azure), _time);
-        _sweep = new(_rotations, _targets, new RunCommandDeletion(new RunCommandClient(arm, new SecretScrubber())), options.Policy, _audit, _time);
+        _sweep = new(
+            _rotations,
+            _targets,
+            new RunCommandDeletion(new RunCommandClient(arm, new SecretScrubber())),
+            options.Policy,
+            _audit,
+            _time);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -51,7 +58,9 @@ public sealed class SweepCommandsTests : IDisposable
         Assert.Equal(new DeleteFinishedRunCommands.Result(2, 0, IsOver: true), await SweepAsync());
         Assert.DoesNotContain(gone, _azure.Names);
         Assert.All(await _targets.ListAsync(_rotationId, Stop), static target => Assert.False(target.Send!.DeletePending));
-        Assert.Equal((0, true), (await RotationAsync() is { CommandsLeft: { } left } rotation ? (left, rotation.CommandsSweptAt is not null) : (-1, false)));
+        Assert.Equal(
+            (0, true),
+            (await RotationAsync() is { CommandsLeft: { } left } rotation ? (left, rotation.CommandsSweptAt is not null) : (-1, false)));
     }
 
     [Fact]
@@ -64,8 +73,12 @@ public sealed class SweepCommandsTests : IDisposable
         Assert.Equal(new DeleteFinishedRunCommands.Result(1, 1), await SweepAsync());
 
         RunCommandLeft left = Assert.Single(RunCommandLeft.From(await _targets.ListAsync(_rotationId, Stop), isEnded: true));
-        Assert.Equal(("web-01", "oneagent/web-01", $"ScopeLocked: {Locked}", true), (left.Machine, left.Target, left.Reason, left.HoldsToken));
-        Assert.Equal($"1 run commands deleted from machines, 1 left: web-01 (apply of oneagent/web-01: ScopeLocked: {Locked.TrimEnd('.')}).", await LastAuditAsync());
+        Assert.Equal(
+            ("web-01", "oneagent/web-01", $"ScopeLocked: {Locked}", true),
+            (left.Machine, left.Target, left.Reason, left.HoldsToken));
+        Assert.Equal(
+            $"1 run commands deleted from machines, 1 left: web-01 (apply of oneagent/web-01: ScopeLocked: {Locked.TrimEnd('.')}).",
+            await LastAuditAsync());
         Assert.Equal((1, null), ((await RotationAsync()).CommandsLeft, (await RotationAsync()).CommandsSweptAt));
     }
 
@@ -92,7 +105,9 @@ public sealed class SweepCommandsTests : IDisposable
         _azure.Answers["web-01"] = (status, "");
 
         Assert.Equal(new DeleteFinishedRunCommands.Result(0, 1), await SweepAsync());
-        Assert.Equal("Azure has not deleted it yet", Assert.Single(RunCommandLeft.From(await _targets.ListAsync(_rotationId, Stop), isEnded: true)).Reason);
+        Assert.Equal(
+            "Azure has not deleted it yet",
+            Assert.Single(RunCommandLeft.From(await _targets.ListAsync(_rotationId, Stop), isEnded: true)).Reason);
     }
 
     [Fact]
@@ -144,11 +159,17 @@ public sealed class SweepCommandsTests : IDisposable
 
         Assert.Equal(new DeleteFinishedRunCommands.Result(0, 1), await SweepAsync());
         Assert.Contains(name, _azure.Names);
-        Assert.Equal("its script may still run", Assert.Single(RunCommandLeft.From(await _targets.ListAsync(_rotationId, Stop), isEnded: true)).Reason);
+        Assert.Equal(
+            "its script may still run",
+            Assert.Single(RunCommandLeft.From(await _targets.ListAsync(_rotationId, Stop), isEnded: true)).Reason);
         Assert.Empty(RunCommandLeft.From(await _targets.ListAsync(_rotationId, Stop), isEnded: false));
     }
 
-    private async Task<string> AddAsync(string machine, bool isStanding = true, bool isSettled = true, RotationPhase phase = RotationPhase.Completed)
+    private async Task<string> AddAsync(
+        string machine,
+        bool isStanding = true,
+        bool isSettled = true,
+        RotationPhase phase = RotationPhase.Completed)
     {
         if (_rotationId.Length is 0)
         {
@@ -162,7 +183,13 @@ public sealed class SweepCommandsTests : IDisposable
             _azure.Add(name.Value);
         }
 
-        await _targets.PutAsync(_rotationId, [Some.Target(machine, TargetState.Rotated) with { Send = new(name.Value, TargetAction.Apply, 1, 1, _time.GetUtcNow(), isSettled, DeletePending: true) }], Stop);
+        await _targets.PutAsync(
+            _rotationId,
+            [Some.Target(machine, TargetState.Rotated) with
+            {
+                Send = new(name.Value, TargetAction.Apply, 1, 1, _time.GetUtcNow(), isSettled, DeletePending: true),
+            }],
+            Stop);
         return name.Value;
     }
 

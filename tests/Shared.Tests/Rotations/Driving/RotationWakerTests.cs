@@ -31,7 +31,11 @@ public sealed class RotationWakerTests
     {
         _rotations = new RotationLedger(_store, _time);
         _waker = WakerOf(Some.Options());
-        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOrchestrator.Result>>(), It.IsAny<RotationInput>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(
+            It.IsAny<OrchestratorName<RotationInput, RotationOrchestrator.Result>>(),
+            It.IsAny<RotationInput>(),
+            It.IsAny<string>(),
+            It.IsAny<CancellationToken>()))
             .ReturnsAsync(Instance);
     }
 
@@ -42,7 +46,13 @@ public sealed class RotationWakerTests
     {
         RotationRecord rotation = await OpenAsync();
         await _waker.WakeAllAsync(_client.Object, Stop);
-        _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.Is<RotationInput>(input => input.RotationId == rotation.RotationId), Instance, It.IsAny<CancellationToken>()), Times.Once);
+        _client.Verify(
+            client => client.ScheduleNewOrchestrationInstanceAsync(
+                RotationOrchestrator.Name,
+                It.Is<RotationInput>(input => input.RotationId == rotation.RotationId),
+                Instance,
+                It.IsAny<CancellationToken>()),
+            Times.Once);
     }
 
     [Fact]
@@ -56,7 +66,11 @@ public sealed class RotationWakerTests
     public async Task One_that_is_alive_is_left_alone_and_told_once_of_each_command()
     {
         RotationRecord rotation = await OpenAsync(static current => current with { Commands = 1 });
-        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOrchestrator.Result>>(), It.IsAny<RotationInput>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(
+            It.IsAny<OrchestratorName<RotationInput, RotationOrchestrator.Result>>(),
+            It.IsAny<RotationInput>(),
+            It.IsAny<string>(),
+            It.IsAny<CancellationToken>()))
             .ThrowsAsync(new OrchestrationAlreadyExistsException(Instance));
         await _waker.WakeAllAsync(_client.Object, Stop);
         await _waker.WakeAllAsync(_client.Object, Stop);
@@ -70,7 +84,8 @@ public sealed class RotationWakerTests
     [Fact]
     public async Task An_orchestration_that_failed_parks_its_rotation_with_the_reason_and_is_started_again()
     {
-        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, StartTookEffect = true });
+        RotationRecord rotation = await OpenAsync(
+            static current => current with { Phase = RotationPhase.RotatingOneAgents, StartTookEffect = true });
         Ended(OrchestrationRuntimeStatus.Failed, Some.Now.AddMinutes(1));
         await _waker.WakeAllAsync(_client.Object, Stop);
         RotationRecord parked = await _rotations.GetAsync(rotation.RotationId, Stop);
@@ -78,7 +93,13 @@ public sealed class RotationWakerTests
         Assert.Equal(RotationPhase.RotatingOneAgents, parked.ParkedFrom);
         Assert.Equal(ParkCodes.StepFailed, parked.ParkReason!.Code);
         Assert.Contains("it broke ***", parked.ParkReason.Message, StringComparison.Ordinal);
-        _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.IsAny<RotationInput>(), Instance, It.IsAny<CancellationToken>()), Times.Once);
+        _client.Verify(
+            client => client.ScheduleNewOrchestrationInstanceAsync(
+                RotationOrchestrator.Name,
+                It.IsAny<RotationInput>(),
+                Instance,
+                It.IsAny<CancellationToken>()),
+            Times.Once);
     }
 
     [Theory]
@@ -87,7 +108,8 @@ public sealed class RotationWakerTests
     [InlineData(OrchestrationRuntimeStatus.Running, 1, "alive")]
     public async Task Nothing_else_parks_a_rotation(OrchestrationRuntimeStatus status, int minutes, string what)
     {
-        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, StartTookEffect = true });
+        RotationRecord rotation = await OpenAsync(
+            static current => current with { Phase = RotationPhase.RotatingOneAgents, StartTookEffect = true });
         Ended(status, Some.Now.AddMinutes(minutes));
         await _waker.WakeAllAsync(_client.Object, Stop);
         Assert.True((await _rotations.GetAsync(rotation.RotationId, Stop)).Phase is RotationPhase.RotatingOneAgents, what);
@@ -97,7 +119,13 @@ public sealed class RotationWakerTests
     public async Task A_failed_orchestration_leaves_the_hold_of_a_parked_rotation_as_it_is_and_is_started_again()
     {
         ParkReason hold = new(ParkCodes.ForeignToken, "A third token.", Some.Now, InForce: "c3");
-        RotationRecord rotation = await OpenAsync(current => current with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.Cancelling, StartTookEffect = true, ParkReason = hold });
+        RotationRecord rotation = await OpenAsync(current => current with
+        {
+            Phase = RotationPhase.Parked,
+            ParkedFrom = RotationPhase.Cancelling,
+            StartTookEffect = true,
+            ParkReason = hold,
+        });
         Ended(OrchestrationRuntimeStatus.Failed, Some.Now.AddMinutes(1));
         await _waker.WakeAllAsync(_client.Object, Stop);
         Assert.Equal(hold, (await _rotations.GetAsync(rotation.RotationId, Stop)).ParkReason);
@@ -111,7 +139,11 @@ public sealed class RotationWakerTests
         Running(RootStatus.RenewalDueAt(RotationPhase.AwaitingFinish));
         MockSequence order = new();
         _client.InSequence(order)
-            .Setup(static client => client.RaiseEventAsync(Instance, OperatorCommand.EventName, OperatorCommand.Renewal, It.IsAny<CancellationToken>()))
+            .Setup(static client => client.RaiseEventAsync(
+                Instance,
+                OperatorCommand.EventName,
+                OperatorCommand.Renewal,
+                It.IsAny<CancellationToken>()))
             .Returns(Task.CompletedTask);
         _client.InSequence(order)
             .Setup(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()))
@@ -142,10 +174,18 @@ public sealed class RotationWakerTests
         _client.Setup(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()))
             .Callback(() => isCompleted = true)
             .ReturnsAsync(InState(OrchestrationRuntimeStatus.Completed));
-        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.IsAny<RotationInput>(), Instance, It.IsAny<CancellationToken>()))
-            .Returns(() => isCompleted ? Task.FromResult(Instance) : Task.FromException<string>(new OrchestrationAlreadyExistsException(Instance)));
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(
+            RotationOrchestrator.Name,
+            It.IsAny<RotationInput>(),
+            Instance,
+            It.IsAny<CancellationToken>()))
+            .Returns(() => isCompleted
+                ? Task.FromResult(Instance)
+                : Task.FromException<string>(new OrchestrationAlreadyExistsException(Instance)));
         await _waker.WakeAllAsync(_client.Object, Stop);
-        _client.Verify(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()), Times.Exactly(waits));
+        _client.Verify(
+            static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()),
+            Times.Exactly(waits));
         Assert.Equal(waits > 0, isCompleted);
         VerifyStarted(Times.Once());
     }
@@ -198,7 +238,10 @@ public sealed class RotationWakerTests
     [Theory]
     [InlineData(1, 0, "this one's: a person says when it goes on")]
     [InlineData(-1, 2, "an earlier rotation's")]
-    public async Task Where_the_engine_renews_by_itself_one_that_failed_stays_unless_it_is_an_earlier_rotations(int minutes, int started, string whose)
+    public async Task Where_the_engine_renews_by_itself_one_that_failed_stays_unless_it_is_an_earlier_rotations(
+        int minutes,
+        int started,
+        string whose)
     {
         RotationRecord rotation = await OpenAsync();
         OverButForItsWatch(RootStatus.FailedAt(RotationPhase.AwaitingFinish, new IOException()), rotation.CreatedAt.AddMinutes(minutes));
@@ -209,8 +252,11 @@ public sealed class RotationWakerTests
     [Fact]
     public async Task One_that_failed_but_for_its_watch_parks_its_rotation_and_is_replaced()
     {
-        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.RotatingOneAgents, StartTookEffect = true });
-        OverButForItsWatch(RootStatus.FailedAt(RotationPhase.RotatingOneAgents, new ActivityFailedException("ReadCommand", "IOException", "out of reach")));
+        RotationRecord rotation = await OpenAsync(
+            static current => current with { Phase = RotationPhase.RotatingOneAgents, StartTookEffect = true });
+        OverButForItsWatch(RootStatus.FailedAt(
+            RotationPhase.RotatingOneAgents,
+            new ActivityFailedException("ReadCommand", "IOException", "out of reach")));
         await _waker.WakeAllAsync(_client.Object, Stop);
         RotationRecord parked = await _rotations.GetAsync(rotation.RotationId, Stop);
         Assert.Equal((RotationPhase.Parked, ParkCodes.StepFailed), (parked.Phase, parked.ParkReason!.Code));
@@ -225,7 +271,9 @@ public sealed class RotationWakerTests
     public async Task One_that_ended_for_a_new_one_gets_it_and_one_that_is_over_does_not(RotationPhase ended, int started)
     {
         RotationRecord rotation = await OpenAsync();
-        string output = System.Text.Json.JsonSerializer.Serialize(new RotationOrchestrator.Result(rotation.RotationId, ended), DurableJson.Options);
+        string output = System.Text.Json.JsonSerializer.Serialize(
+            new RotationOrchestrator.Result(rotation.RotationId, ended),
+            DurableJson.Options);
         _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
             .ReturnsAsync(InState(OrchestrationRuntimeStatus.Completed) with { OutputJson = output });
         await _waker.RenewAsync(_client.Object, rotation, Stop);
@@ -236,7 +284,9 @@ public sealed class RotationWakerTests
     public async Task One_of_an_earlier_rotation_that_has_ended_is_no_reason_not_to_start_this_one()
     {
         RotationRecord rotation = await OpenAsync();
-        string output = System.Text.Json.JsonSerializer.Serialize(new RotationOrchestrator.Result("rot-earlier", RotationPhase.Cancelled), DurableJson.Options);
+        string output = System.Text.Json.JsonSerializer.Serialize(
+            new RotationOrchestrator.Result("rot-earlier", RotationPhase.Cancelled),
+            DurableJson.Options);
         _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
             .ReturnsAsync(InState(OrchestrationRuntimeStatus.Completed) with { OutputJson = output });
         Assert.True(await _waker.RenewAsync(_client.Object, rotation, Stop));
@@ -257,9 +307,20 @@ public sealed class RotationWakerTests
     [Fact]
     public async Task A_completed_rotation_whose_sweep_has_not_ended_gets_its_sweep_and_no_other()
     {
-        RotationRecord rotation = await OpenAsync(static current => current with { Phase = RotationPhase.Completed, SweepUntil = Some.Now.AddDays(14), CommandsSweptAt = Some.Now });
+        RotationRecord rotation = await OpenAsync(static current => current with
+        {
+            Phase = RotationPhase.Completed,
+            SweepUntil = Some.Now.AddDays(14),
+            CommandsSweptAt = Some.Now,
+        });
         await _waker.WakeAllAsync(_client.Object, Stop);
-        _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(SweepOrchestrator.Name, It.IsAny<RotationInput>(), $"sweep-{rotation.RotationId}", It.IsAny<CancellationToken>()), Times.Once);
+        _client.Verify(
+            client => client.ScheduleNewOrchestrationInstanceAsync(
+                SweepOrchestrator.Name,
+                It.IsAny<RotationInput>(),
+                $"sweep-{rotation.RotationId}",
+                It.IsAny<CancellationToken>()),
+            Times.Once);
         _client.VerifyNoOtherCalls();
     }
 
@@ -271,14 +332,26 @@ public sealed class RotationWakerTests
     {
         RotationRecord rotation = await OpenAsync(current => current with { Phase = phase, CommandsLeft = 2 });
         await _waker.WakeAllAsync(_client.Object, Stop);
-        _client.Verify(client => client.ScheduleNewOrchestrationInstanceAsync(RunCommandDeletionOrchestrator.Name, It.IsAny<RotationInput>(), $"commands-{rotation.RotationId}", It.IsAny<CancellationToken>()), Times.Once);
+        _client.Verify(
+            client => client.ScheduleNewOrchestrationInstanceAsync(
+                RunCommandDeletionOrchestrator.Name,
+                It.IsAny<RotationInput>(),
+                $"commands-{rotation.RotationId}",
+                It.IsAny<CancellationToken>()),
+            Times.Once);
         _client.VerifyNoOtherCalls();
     }
 
     [Fact]
     public async Task A_rotation_whose_sweep_has_ended_gets_none()
     {
-        await OpenAsync(static current => current with { Phase = RotationPhase.Completed, SweepUntil = Some.Now, SweepEndedAt = Some.Now, CommandsSweptAt = Some.Now });
+        await OpenAsync(static current => current with
+        {
+            Phase = RotationPhase.Completed,
+            SweepUntil = Some.Now,
+            SweepEndedAt = Some.Now,
+            CommandsSweptAt = Some.Now,
+        });
         await _waker.WakeAllAsync(_client.Object, Stop);
         _client.VerifyNoOtherCalls();
     }
@@ -288,16 +361,29 @@ public sealed class RotationWakerTests
     {
         RotationOptions options = Some.Options();
         EnvironmentOptions first = options.Environments[0];
-        RotationWaker waker = WakerOf(options with { Environments = [new() { Id = "sim00000", ApiUrl = first.ApiUrl, ApiTokenSecret = "a", TenantTokenSecret = "b" }, first] });
+        RotationWaker waker = WakerOf(options with
+        {
+            Environments = [new() { Id = "sim00000", ApiUrl = first.ApiUrl, ApiTokenSecret = "a", TenantTokenSecret = "b" }, first],
+        });
         await OpenAsync();
         await _rotations.OpenAsync(new RotationRequest("sim00000", "rachel"), Stop);
-        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(It.IsAny<OrchestratorName<RotationInput, RotationOrchestrator.Result>>(), It.IsAny<RotationInput>(), "rotation-sim00000", It.IsAny<CancellationToken>()))
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(
+            It.IsAny<OrchestratorName<RotationInput, RotationOrchestrator.Result>>(),
+            It.IsAny<RotationInput>(),
+            "rotation-sim00000",
+            It.IsAny<CancellationToken>()))
             .ThrowsAsync(new IOException("the task hub is out of reach"));
 
         AggregateException thrown = await Assert.ThrowsAsync<AggregateException>(() => waker.WakeAllAsync(_client.Object, Stop));
 
         Assert.IsType<IOException>(Assert.Single(thrown.InnerExceptions));
-        _client.Verify(static client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.IsAny<RotationInput>(), Instance, It.IsAny<CancellationToken>()), Times.Once);
+        _client.Verify(
+            static client => client.ScheduleNewOrchestrationInstanceAsync(
+                RotationOrchestrator.Name,
+                It.IsAny<RotationInput>(),
+                Instance,
+                It.IsAny<CancellationToken>()),
+            Times.Once);
     }
 
     private RotationWaker WakerOf(RotationOptions options)
@@ -314,11 +400,22 @@ public sealed class RotationWakerTests
 
     private void Ended(OrchestrationRuntimeStatus status, DateTimeOffset created)
         => _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(new OrchestrationMetadata(Instance, "Rotation", status, created, created, FailureType: "System.Exception", FailureMessage: "it broke ***"));
+            .ReturnsAsync(new OrchestrationMetadata(
+                Instance,
+                "Rotation",
+                status,
+                created,
+                created,
+                FailureType: "System.Exception",
+                FailureMessage: "it broke ***"));
 
     private void Running(string status, DateTimeOffset? created = null)
         => _client.Setup(static client => client.GetInstanceAsync(Instance, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(InState(OrchestrationRuntimeStatus.Running) with { CreatedAt = created ?? Some.Now, CustomStatusJson = System.Text.Json.JsonSerializer.Serialize(status) });
+            .ReturnsAsync(InState(OrchestrationRuntimeStatus.Running) with
+            {
+                CreatedAt = created ?? Some.Now,
+                CustomStatusJson = System.Text.Json.JsonSerializer.Serialize(status),
+            });
 
     /// <summary>A live instance whose code has returned. It is refused another one until it is ended.</summary>
     private void OverButForItsWatch(string status, DateTimeOffset? created = null)
@@ -330,18 +427,34 @@ public sealed class RotationWakerTests
             .Returns(Task.CompletedTask);
         _client.Setup(static client => client.WaitForInstanceCompletionAsync(Instance, It.IsAny<CancellationToken>()))
             .ReturnsAsync(InState(OrchestrationRuntimeStatus.Terminated));
-        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.IsAny<RotationInput>(), Instance, It.IsAny<CancellationToken>()))
-            .Returns(() => isEnded ? Task.FromResult(Instance) : Task.FromException<string>(new OrchestrationAlreadyExistsException(Instance)));
+        _client.Setup(static client => client.ScheduleNewOrchestrationInstanceAsync(
+            RotationOrchestrator.Name,
+            It.IsAny<RotationInput>(),
+            Instance,
+            It.IsAny<CancellationToken>()))
+            .Returns(
+                () => isEnded ? Task.FromResult(Instance) : Task.FromException<string>(new OrchestrationAlreadyExistsException(Instance)));
     }
 
-    private static OrchestrationMetadata InState(OrchestrationRuntimeStatus status) => new(Instance, "Rotation", status, Some.Now, Some.Now);
+    private static OrchestrationMetadata InState(OrchestrationRuntimeStatus status)
+        => new(Instance, "Rotation", status, Some.Now, Some.Now);
 
     private void VerifyStarted(Times times) => _client.Verify(
-        static client => client.ScheduleNewOrchestrationInstanceAsync(RotationOrchestrator.Name, It.IsAny<RotationInput>(), Instance, It.IsAny<CancellationToken>()),
+        static client => client.ScheduleNewOrchestrationInstanceAsync(
+            RotationOrchestrator.Name,
+            It.IsAny<RotationInput>(),
+            Instance,
+            It.IsAny<CancellationToken>()),
         times);
 
     private void VerifyTold(Times times)
-        => _client.Verify(static client => client.RaiseEventAsync(Instance, OperatorCommand.EventName, It.IsAny<object?>(), It.IsAny<CancellationToken>()), times);
+        => _client.Verify(
+            static client => client.RaiseEventAsync(
+                Instance,
+                OperatorCommand.EventName,
+                It.IsAny<object?>(),
+                It.IsAny<CancellationToken>()),
+            times);
 
     private async Task WakeInVainAsync(Action whileWaiting)
     {
@@ -363,5 +476,8 @@ public sealed class RotationWakerTests
         await waking;
     }
 
-    private void VerifyEnded(Times times) => _client.Verify(static client => client.TerminateInstanceAsync(Instance, It.IsAny<string>(), It.IsAny<CancellationToken>()), times);
+    private void VerifyEnded(Times times)
+        => _client.Verify(
+            static client => client.TerminateInstanceAsync(Instance, It.IsAny<string>(), It.IsAny<CancellationToken>()),
+            times);
 }

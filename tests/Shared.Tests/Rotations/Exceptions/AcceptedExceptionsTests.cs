@@ -7,25 +7,29 @@ namespace TenantTokens.Shared.Tests.Rotations.Exceptions;
 
 public sealed class NamedRestTests
 {
-    public static TheoryData<TargetState> NotOnTheNewToken => [.. Enum.GetValues<TargetState>().Where(static state => state is not (TargetState.Rotated or TargetState.AlreadyCurrent))];
+    public static TheoryData<TargetState> NotOnTheNewToken
+        => [.. Enum.GetValues<TargetState>().Where(static state => state is not (TargetState.Rotated or TargetState.AlreadyCurrent))];
 
     [Theory]
     [MemberData(nameof(NotOnTheNewToken))]
     public void At_finish_whatever_is_not_proved_on_the_new_token_is_named(TargetState state)
     {
-        ExceptionItem item = Assert.Single(AcceptedExceptions.ForFinish([Some.Target("web-01", TargetState.Rotated), Some.Target("web-02", state)]));
+        ExceptionItem item = Assert.Single(
+            AcceptedExceptions.ForFinish([Some.Target("web-01", TargetState.Rotated), Some.Target("web-02", state)]));
         Assert.Equal(("oneagent/web-02", state.ToString()), (item.Name, item.State));
         Assert.NotEmpty(item.Reason);
     }
 
     [Fact]
     public void At_finish_what_is_proved_on_the_new_token_is_not_named()
-        => Assert.Empty(AcceptedExceptions.ForFinish([Some.Target("web-01", TargetState.Rotated), Some.Target("web-02", TargetState.AlreadyCurrent) with { Stale = new(0, []) }]));
+        => Assert.Empty(AcceptedExceptions.ForFinish(
+            [Some.Target("web-01", TargetState.Rotated), Some.Target("web-02", TargetState.AlreadyCurrent) with { Stale = new(0, []) }]));
 
     [Fact]
     public void At_finish_a_host_whose_processes_keep_the_old_token_is_named()
     {
-        ExceptionItem item = Assert.Single(AcceptedExceptions.ForFinish([Some.Target("web-01", TargetState.Rotated) with { Stale = new(2, ["java", "nginx"]) }]));
+        ExceptionItem item = Assert.Single(
+            AcceptedExceptions.ForFinish([Some.Target("web-01", TargetState.Rotated) with { Stale = new(2, ["java", "nginx"]) }]));
         Assert.Equal(("oneagent/web-01", ExceptionItem.StaleProcesses), (item.Name, item.State));
         Assert.Contains("2 processes", item.Reason, StringComparison.Ordinal);
         Assert.Contains("java, nginx", item.Reason, StringComparison.Ordinal);
@@ -41,20 +45,34 @@ public sealed class NamedRestTests
 
     [Fact]
     public void At_cancel_a_restored_or_untouched_host_is_not_named()
-        => Assert.Empty(AcceptedExceptions.ForCancel([Some.Touched("web-01", TargetState.Restored), Some.Target("web-02"), Some.Target("web-03", TargetState.Uncovered)]));
+        => Assert.Empty(AcceptedExceptions.ForCancel(
+            [Some.Touched("web-01", TargetState.Restored), Some.Target("web-02"), Some.Target("web-03", TargetState.Uncovered)]));
 
     [Fact]
     public void At_cancel_a_joiner_that_may_carry_the_new_token_is_named()
-        => Assert.Equal("oneagent/late", Assert.Single(AcceptedExceptions.ForCancel([Some.Target("late", TargetState.Uncovered) with { HasJoined = true, Machine = null }])).Name);
+        => Assert.Equal(
+            "oneagent/late",
+            Assert.Single(
+                AcceptedExceptions.ForCancel([Some.Target("late", TargetState.Uncovered) with { HasJoined = true, Machine = null }])).Name);
 
     public static TheoryData<string, TargetRecord, bool, bool> BeforeTheActiveGatesGoBack => new()
     {
         { "a OneAgent on the new token", Some.Touched("a", TargetState.Rotated), false, true },
         { "one whose restore failed", Some.Touched("a", TargetState.Failed), false, true },
-        { "a joiner that Azure does not know", Some.Target("a", TargetState.Uncovered) with { HasJoined = true, Machine = null }, false, true },
+        {
+            "a joiner that Azure does not know",
+            Some.Target("a", TargetState.Uncovered) with { HasJoined = true, Machine = null },
+            false,
+            true
+        },
         { "one that has the old token back", Some.Touched("a", TargetState.Restored), false, false },
         { "one that nobody touched", Some.Target("a", TargetState.Failed), false, false },
-        { "one that is gone", Some.Touched("a", TargetState.Skipped) with { Code = TenantTokens.Machines.UncoveredCodes.Gone }, false, false },
+        {
+            "one that is gone",
+            Some.Touched("a", TargetState.Skipped) with { Code = TenantTokens.Machines.UncoveredCodes.Gone },
+            false,
+            false
+        },
         { "an ActiveGate", Some.Touched("a", TargetState.Rotated, TenantTokens.Machines.Component.ActiveGate), false, false },
         { "a cluster behind them that has moved", Some.Target("a", TargetState.SelfRotating) with { IsBehindGates = true }, true, true },
         { "a cluster behind them that has not", Some.Target("a", TargetState.SelfRotating) with { IsBehindGates = true }, false, false },
@@ -63,14 +81,19 @@ public sealed class NamedRestTests
 
     [Theory]
     [MemberData(nameof(BeforeTheActiveGatesGoBack))]
-    public void Before_the_ActiveGates_go_back_every_OneAgent_that_they_would_reject_is_named(string which, TargetRecord target, bool operatorsHaveMoved, bool isNamed)
+    public void Before_the_ActiveGates_go_back_every_OneAgent_that_they_would_reject_is_named(
+        string which,
+        TargetRecord target,
+        bool operatorsHaveMoved,
+        bool isNamed)
         => Assert.True(isNamed == AcceptedExceptions.ForRestoringActiveGates([target], operatorsHaveMoved).Count is 1, which);
 
     [Fact]
     public void A_smaller_rest_is_covered() => Assert.Empty(AcceptedExceptions.Growth([Item("a")], [Item("a"), Item("b")]));
 
     [Fact]
-    public void The_same_rest_in_other_words_is_covered() => Assert.Empty(AcceptedExceptions.Growth([Item("a") with { Reason = "now" }], [Item("a") with { Reason = "then" }]));
+    public void The_same_rest_in_other_words_is_covered()
+        => Assert.Empty(AcceptedExceptions.Growth([Item("a") with { Reason = "now" }], [Item("a") with { Reason = "then" }]));
 
     [Fact]
     public void An_addition_is_growth() => Assert.Equal([Item("b")], AcceptedExceptions.Growth([Item("a"), Item("b")], [Item("a")]));
@@ -91,7 +114,8 @@ public sealed class NamedRestTests
     {
         TargetRecord accepted = Some.Target("web-01", TargetState.Uncovered);
         TargetRecord joiner = accepted with { TargetId = "oa-joiner", AgentId = "HOST-joiner" };
-        Assert.Single(AcceptedExceptions.Growth(AcceptedExceptions.ForFinish([accepted, joiner]), AcceptedExceptions.ForFinish([accepted])));
+        Assert.Single(
+            AcceptedExceptions.Growth(AcceptedExceptions.ForFinish([accepted, joiner]), AcceptedExceptions.ForFinish([accepted])));
     }
 
     [Fact]

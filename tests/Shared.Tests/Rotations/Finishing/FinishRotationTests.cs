@@ -24,7 +24,9 @@ public sealed class FinishRotationTests : IDisposable
         Assert.True((await FinishAsync()).IsDone);
 
         Assert.Equal(["finish took effect"], _world.Calls);
-        Assert.Equal((true, false), ((await _world.RotationAsync()).Finish!.TookEffect, (await _world.RotationAsync()).EndedBySomebodyElse));
+        Assert.Equal(
+            (true, false),
+            ((await _world.RotationAsync()).Finish!.TookEffect, (await _world.RotationAsync()).EndedBySomebodyElse));
     }
 
     [Fact]
@@ -102,7 +104,10 @@ public sealed class FinishRotationTests : IDisposable
         await ReadyAsync();
         _world.Fates.Enqueue("403");
         Assert.Equal(ParkCodes.FinishRefused, (await FinishAsync()).Code);
-        await _world.Targets.PutAsync(CallWorld.RotationId, [Some.Target("web-02", TargetState.Failed)], TestContext.Current.CancellationToken);
+        await _world.Targets.PutAsync(
+            CallWorld.RotationId,
+            [Some.Target("web-02", TargetState.Failed)],
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(ParkCodes.RestGrew, (await FinishAsync()).Code);
         Assert.Equal(["finish had no effect"], _world.Calls);
@@ -180,7 +185,9 @@ public sealed class FinishRotationTests : IDisposable
         RotationRecord rotation = await _world.RotationAsync();
         Assert.True(rotation.EndedBySomebodyElse);
         Assert.NotNull(rotation.SweepUntil);
-        Assert.Contains("finished: Somebody else finished this rotation: the new token is in force, the old one is dead.", await _world.AuditAsync());
+        Assert.Contains(
+            "finished: Somebody else finished this rotation: the new token is in force, the old one is dead.",
+            await _world.AuditAsync());
     }
 
     [Theory]

@@ -25,7 +25,9 @@ public sealed class WatchAfterFinishTests
         Assert.Equal("2 not online since finish: oneagent/1, HOST-3.", Assert.Single(await _world.AuditAsync("dark-after-finish")).Detail);
         TargetRecord dark = await _world.TargetAsync("oa-1");
         Assert.Equal((TargetState.Pending, "dark-after-finish", false), (dark.State, dark.Code, dark.Online));
-        Assert.Equal(["HOST-3", "oneagent/1"], (await _world.Watches.GetStateAsync(WatchWorld.RotationId, Cancelled)).AfterFinish!.FirstNames);
+        Assert.Equal(
+            ["HOST-3", "oneagent/1"],
+            (await _world.Watches.GetStateAsync(WatchWorld.RotationId, Cancelled)).AfterFinish!.FirstNames);
     }
 
     [Fact]
@@ -83,11 +85,14 @@ public sealed class WatchAfterFinishTests
     [Theory]
     [InlineData("gate", 0)]
     [InlineData("another", 1)]
-    public async Task An_ActiveGate_that_came_back_under_another_id_is_not_named_and_one_whose_place_another_took_is(string hostOfTheNewId, int dark)
+    public async Task An_ActiveGate_that_came_back_under_another_id_is_not_named_and_one_whose_place_another_took_is(
+        string hostOfTheNewId,
+        int dark)
     {
         _world.GatesOnline.Add("0x1");
         _world.GateHosts["0x1"] = "gate";
-        await FinishedAsync(Some.Touched("gate", TargetState.Rotated, Component.ActiveGate) with { AgentId = "0x1", Machine = Some.Machine("gate") });
+        await FinishedAsync(
+            Some.Touched("gate", TargetState.Rotated, Component.ActiveGate) with { AgentId = "0x1", Machine = Some.Machine("gate") });
         _world.GatesOnline.Remove("0x1");
         _world.GatesOnline.Add("0x2");
         _world.GateHosts["0x2"] = hostOfTheNewId;
@@ -180,9 +185,15 @@ public sealed class WatchAfterFinishTests
     public async Task Without_a_record_or_a_finish_there_is_nothing_to_watch()
     {
         await _world.RotationAsync(RotationPhase.Finishing);
-        Assert.Contains("is not finished", (await Assert.ThrowsAsync<InvalidOperationException>(WatchAsync)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not finished",
+            (await Assert.ThrowsAsync<InvalidOperationException>(WatchAsync)).Message,
+            StringComparison.Ordinal);
         await _world.ChangeAsync(static rotation => rotation with { Finish = new(1, Some.Now, Answered: true) });
-        Assert.Contains("The ledger does not say", (await Assert.ThrowsAsync<InvalidOperationException>(WatchAsync)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The ledger does not say",
+            (await Assert.ThrowsAsync<InvalidOperationException>(WatchAsync)).Message,
+            StringComparison.Ordinal);
     }
 
     private async Task FinishedAsync(params TargetRecord[] targets)
@@ -191,12 +202,15 @@ public sealed class WatchAfterFinishTests
         await _world.TargetsAsync(targets);
         await _world.RunAsync<RecordBaseline, string, RecordBaseline.Result>(WatchWorld.RotationId);
         await RecordAsync();
-        await _world.ChangeAsync(static rotation => rotation with { Phase = RotationPhase.Finishing, Finish = new(1, Some.Now, Answered: true) });
+        await _world.ChangeAsync(
+            static rotation => rotation with { Phase = RotationPhase.Finishing, Finish = new(1, Some.Now, Answered: true) });
     }
 
     private Task<int> RecordAsync() => _world.RunAsync<RecordOnline, string, int>(WatchWorld.RotationId);
 
-    private Task<WatchAfterFinish.Result> WatchAsync() => _world.RunAsync<WatchAfterFinish, string, WatchAfterFinish.Result>(WatchWorld.RotationId);
+    private Task<WatchAfterFinish.Result> WatchAsync()
+        => _world.RunAsync<WatchAfterFinish, string, WatchAfterFinish.Result>(WatchWorld.RotationId);
 
-    private async Task<List<OnlineRow>> RowsAsync() => await _world.Watches.ListOnlineAsync(WatchWorld.RotationId, Cancelled).ToListAsync(Cancelled);
+    private async Task<List<OnlineRow>> RowsAsync()
+        => await _world.Watches.ListOnlineAsync(WatchWorld.RotationId, Cancelled).ToListAsync(Cancelled);
 }

@@ -9,7 +9,12 @@ namespace TenantTokens.Shared.Tests.Rotations.Messages;
 /// <summary>When people hear of a gate again.</summary>
 public sealed class GateScheduleTests
 {
-    private static readonly ApprovalOptions _approvals = new() { Reminder = TimeSpan.FromHours(4), EscalateAfter = TimeSpan.FromDays(1), Deadline = TimeSpan.FromDays(3) };
+    private static readonly ApprovalOptions _approvals = new()
+    {
+        Reminder = TimeSpan.FromHours(4),
+        EscalateAfter = TimeSpan.FromDays(1),
+        Deadline = TimeSpan.FromDays(3),
+    };
     private static readonly GateRecord _opened = Some.Gate() with { Deadline = Some.Now.AddDays(3) };
     private static readonly GateRecord _told = _opened with { ToldAt = Some.Now };
 
@@ -38,7 +43,9 @@ public sealed class GateScheduleTests
 
     [Fact]
     public void Each_pause_is_twice_the_one_before_up_to_a_day()
-        => Assert.Equal([4, 8, 16, 24, 24], Enumerable.Range(0, 5).Select(static reminders => GateSchedule.Pause(_approvals, reminders).TotalHours));
+        => Assert.Equal(
+            [4, 8, 16, 24, 24],
+            Enumerable.Range(0, 5).Select(static reminders => GateSchedule.Pause(_approvals, reminders).TotalHours));
 
     [Fact]
     public void A_pause_that_is_set_to_more_than_a_day_is_not_cut()
@@ -60,7 +67,15 @@ public sealed class GateScheduleTests
         }
 
         Assert.Equal(
-            [(0, NotificationKind.ApprovalNeeded), (4, NotificationKind.Reminded), (12, NotificationKind.Reminded), (24, NotificationKind.Escalated), (28, NotificationKind.Reminded), (52, NotificationKind.Reminded), (72, NotificationKind.DeadlinePassed)],
+            [
+                (0, NotificationKind.ApprovalNeeded),
+                (4, NotificationKind.Reminded),
+                (12, NotificationKind.Reminded),
+                (24, NotificationKind.Escalated),
+                (28, NotificationKind.Reminded),
+                (52, NotificationKind.Reminded),
+                (72, NotificationKind.DeadlinePassed),
+            ],
             sent.Take(7));
         Assert.InRange(sent.Count, 30, 36);
         Assert.Single(sent, static one => one.Kind is NotificationKind.Escalated);
@@ -69,7 +84,10 @@ public sealed class GateScheduleTests
 
     [Fact]
     public void What_reached_nobody_is_tried_again_soon_and_then_less_often()
-        => Assert.Equal([5, 10, 20, 40, 80, 160, 240, 240], Enumerable.Range(1, 8).Select(static failed => GateSchedule.UntilNext(_opened with { FailedMessages = failed }, _approvals, Some.Now).TotalMinutes));
+        => Assert.Equal(
+            [5, 10, 20, 40, 80, 160, 240, 240],
+            Enumerable.Range(1, 8).Select(
+                static failed => GateSchedule.UntilNext(_opened with { FailedMessages = failed }, _approvals, Some.Now).TotalMinutes));
 
     [Fact]
     public void Who_comes_back_late_gets_one_message_and_not_all_that_were_missed()

@@ -23,7 +23,12 @@ public sealed class GateTextTests
         Assert.Contains("You cannot undo this", needed.Text, StringComparison.Ordinal);
         Assert.Equal("oneagent/web-03: Unreachable: off", Assert.Single(needed.Items));
         Assert.Contains(new NotificationFact("Needed", "2 of alice, bob, carol; not rachel, who requested it"), needed.Facts);
-        Assert.Contains(needed.Facts, static fact => fact.Title == "Deadline" && fact.Value.EndsWith("after that the gate counts as held, and nothing happens until it is decided", StringComparison.Ordinal));
+        Assert.Contains(
+            needed.Facts,
+            static fact => fact.Title == "Deadline"
+                && fact.Value.EndsWith(
+                    "after that the gate counts as held, and nothing happens until it is decided",
+                    StringComparison.Ordinal));
     }
 
     [Theory]
@@ -54,7 +59,11 @@ public sealed class GateTextTests
     [Fact]
     public void A_superseded_gate_says_which_asks_instead_and_that_votes_are_void()
     {
-        Notification told = GateNotificationText.For(NotificationKind.Superseded, Snapshot(_gate with { GateId = "finish-2" }), _gate with { Outcome = GateOutcome.Superseded }, _approvals);
+        Notification told = GateNotificationText.For(
+            NotificationKind.Superseded,
+            Snapshot(_gate with { GateId = "finish-2" }),
+            _gate with { Outcome = GateOutcome.Superseded },
+            _approvals);
 
         Assert.Contains("Decide gate finish-2 instead", told.Text, StringComparison.Ordinal);
         Assert.Contains("Its votes and links no longer count", told.Text, StringComparison.Ordinal);
@@ -63,9 +72,17 @@ public sealed class GateTextTests
 
     [Fact]
     public void A_gate_that_is_only_withdrawn_names_no_other()
-        => Assert.DoesNotContain("instead", GateNotificationText.For(NotificationKind.Superseded, Snapshot(null), _gate with { Outcome = GateOutcome.Superseded }, _approvals).Text, StringComparison.Ordinal);
+        => Assert.DoesNotContain(
+            "instead",
+            GateNotificationText.For(
+                NotificationKind.Superseded,
+                Snapshot(null),
+                _gate with { Outcome = GateOutcome.Superseded },
+                _approvals).Text,
+            StringComparison.Ordinal);
 
-    private static Notification Text(NotificationKind kind, GateRecord gate) => GateNotificationText.For(kind, Snapshot(gate), gate, _approvals);
+    private static Notification Text(NotificationKind kind, GateRecord gate)
+        => GateNotificationText.For(kind, Snapshot(gate), gate, _approvals);
 
     private static RotationSnapshot Snapshot(GateRecord? gate) => new(
         new() { RotationId = "rot-1", EnvironmentId = "sim00001", RequestedBy = "rachel", CreatedAt = Some.Now },

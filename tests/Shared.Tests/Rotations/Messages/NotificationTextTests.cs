@@ -11,7 +11,15 @@ namespace TenantTokens.Shared.Tests.Rotations.Messages;
 public sealed class NotificationTextTests
 {
     private static readonly DateTimeOffset _now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-    private static readonly RotationRecord _rotation = new() { RotationId = "rot-1", EnvironmentId = "sim00001", RequestedBy = "olga", Reason = "yearly", CreatedAt = _now, StartTookEffect = true };
+    private static readonly RotationRecord _rotation = new()
+    {
+        RotationId = "rot-1",
+        EnvironmentId = "sim00001",
+        RequestedBy = "olga",
+        Reason = "yearly",
+        CreatedAt = _now,
+        StartTookEffect = true,
+    };
 
     [Fact]
     public void Started_says_to_hold_deployments()
@@ -26,17 +34,27 @@ public sealed class NotificationTextTests
 
     [Fact]
     public void ActiveGates_done_says_that_deployments_may_go_on()
-        => Assert.Contains("OneAgent deployments may go on", Text(NotificationKind.ActiveGatesDone, Snapshot()).Text, StringComparison.Ordinal);
+        => Assert.Contains(
+            "OneAgent deployments may go on",
+            Text(NotificationKind.ActiveGatesDone, Snapshot()).Text,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_hold_says_why_and_since_when()
     {
-        RotationRecord parked = _rotation with { Phase = RotationPhase.Parked, ParkedFrom = RotationPhase.RotatingActiveGates, ParkReason = new ParkReason(ParkCodes.AgentsLost, "The first ActiveGate failed.", _now) };
+        RotationRecord parked = _rotation with
+        {
+            Phase = RotationPhase.Parked,
+            ParkedFrom = RotationPhase.RotatingActiveGates,
+            ParkReason = new ParkReason(ParkCodes.AgentsLost, "The first ActiveGate failed.", _now),
+        };
 
         Notification held = Text(NotificationKind.Held, Snapshot() with { Rotation = parked });
 
         Assert.Equal("The first ActiveGate failed.\nBoth tokens are valid.", held.Text);
-        Assert.Equal([new("Why", "agents-lost"), new("During", "RotatingActiveGates"), new("Since", "2026-11-24 12:00:00Z")], held.Facts.Take(3));
+        Assert.Equal(
+            [new("Why", "agents-lost"), new("During", "RotatingActiveGates"), new("Since", "2026-11-24 12:00:00Z")],
+            held.Facts.Take(3));
     }
 
     [Theory]
@@ -54,14 +72,21 @@ public sealed class NotificationTextTests
     [InlineData(true, "the new one is dead")]
     [InlineData(false, "before it touched any host")]
     public void Cancelled_says_whether_anything_was_changed(bool owned, string words)
-        => Assert.Contains(words, Text(NotificationKind.Cancelled, Snapshot() with { Rotation = _rotation with { StartTookEffect = owned } }).Text, StringComparison.Ordinal);
+        => Assert.Contains(
+            words,
+            Text(NotificationKind.Cancelled, Snapshot() with { Rotation = _rotation with { StartTookEffect = owned } }).Text,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Run_commands_that_are_left_are_named_with_what_they_hold()
     {
         RotationSnapshot snapshot = Snapshot() with
         {
-            CommandsLeft = [new("web-01", "oneagent/web-01", TargetAction.Apply, _now, "ScopeLocked: Remove the lock."), new("web-02", "oneagent/web-02", TargetAction.Probe, _now, "Azure has not deleted it yet")],
+            CommandsLeft =
+            [
+                new("web-01", "oneagent/web-01", TargetAction.Apply, _now, "ScopeLocked: Remove the lock."),
+                new("web-02", "oneagent/web-02", TargetAction.Probe, _now, "Azure has not deleted it yet"),
+            ],
         };
 
         Notification left = Text(NotificationKind.RunCommandsLeft, snapshot);
@@ -69,8 +94,16 @@ public sealed class NotificationTextTests
         Assert.Contains("2 run commands", left.Title, StringComparison.Ordinal);
         Assert.Contains("The protected parameters of 1 of them hold a token.", left.Text, StringComparison.Ordinal);
         Assert.EndsWith("The rotation tries again to delete them.", left.Text, StringComparison.Ordinal);
-        Assert.Equal(["web-01 (apply of oneagent/web-01: ScopeLocked: Remove the lock)", "web-02 (probe of oneagent/web-02: Azure has not deleted it yet)"], left.Items);
-        Assert.EndsWith("delete them by hand.", Text(NotificationKind.RunCommandsLeft, snapshot with { Rotation = _rotation with { CommandsSweptAt = _now } }).Text, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "web-01 (apply of oneagent/web-01: ScopeLocked: Remove the lock)",
+                "web-02 (probe of oneagent/web-02: Azure has not deleted it yet)",
+            ],
+            left.Items);
+        Assert.EndsWith(
+            "delete them by hand.",
+            Text(NotificationKind.RunCommandsLeft, snapshot with { Rotation = _rotation with { CommandsSweptAt = _now } }).Text,
+            StringComparison.Ordinal);
     }
 
     private static Notification Text(NotificationKind kind, RotationSnapshot snapshot)
@@ -85,7 +118,14 @@ public sealed class NotificationTextTests
         TargetRecord[] targets =
         [
             new() { TargetId = "1", Name = "activegate/gate-01", Component = Component.ActiveGate, State = TargetState.Rotated },
-            new() { TargetId = "2", Name = "oneagent/web-03", Component = Component.OneAgent, State = TargetState.Unreachable, Message = "off" },
+            new()
+            {
+                TargetId = "2",
+                Name = "oneagent/web-03",
+                Component = Component.OneAgent,
+                State = TargetState.Unreachable,
+                Message = "off",
+            },
         ];
         return new(_rotation, null, Coverage.From(targets), targets, [], null, GateOutcome.Undecided, []);
     }

@@ -21,9 +21,12 @@ public sealed class NotifyTests
         TeamsDriver teams = new();
         teams.Http.Expect(TeamsDriver.Post, 202);
         await using ServiceProvider services = Services(teams.Channel);
-        RotationRecord rotation = await services.GetRequiredService<RotationLedger>().OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled);
+        RotationRecord rotation = await services.GetRequiredService<RotationLedger>()
+            .OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled);
 
-        Assert.Equal(new NotificationOutcome(1, 0), await RunAsync(services, new Notify.Input(rotation.RotationId, NotificationKind.Started)));
+        Assert.Equal(
+            new NotificationOutcome(1, 0),
+            await RunAsync(services, new Notify.Input(rotation.RotationId, NotificationKind.Started)));
         Assert.Contains("Hold OneAgent deployments", teams.Http.Bodies[0], StringComparison.Ordinal);
     }
 
@@ -46,7 +49,9 @@ public sealed class NotifyTests
     [Fact]
     public void The_configured_channel_is_made_without_touching_the_network()
     {
-        using ServiceProvider services = Services(channel: null, new NotificationOptions { Teams = new TeamsOptions { WebhookSecret = "teams-webhook" } });
+        using ServiceProvider services = Services(
+            channel: null,
+            new NotificationOptions { Teams = new TeamsOptions { WebhookSecret = "teams-webhook" } });
 
         Assert.Equal("Teams", Assert.Single(services.GetServices<INotificationChannel>()).Name);
         Assert.True(services.GetRequiredService<NotificationSender>().HasChannels);
@@ -56,7 +61,11 @@ public sealed class NotifyTests
     public void Configured_mail_is_made_without_touching_the_network()
     {
         MailOptions smtp = new() { From = "rotation@example.com", Smtp = new SmtpOptions { Host = "mail.test" } };
-        MailOptions azure = new() { From = "rotation@example.com", Azure = new AzureMailOptions { Endpoint = new Uri("https://mail.test") } };
+        MailOptions azure = new()
+        {
+            From = "rotation@example.com",
+            Azure = new AzureMailOptions { Endpoint = new Uri("https://mail.test") },
+        };
 
         foreach (MailOptions mail in (MailOptions[])[smtp, azure])
         {
@@ -74,7 +83,8 @@ public sealed class NotifyTests
     {
         ListeningChannel channel = new();
         await using ServiceProvider services = Services(channel);
-        RotationRecord rotation = await services.GetRequiredService<RotationLedger>().OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled);
+        RotationRecord rotation = await services.GetRequiredService<RotationLedger>()
+            .OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled);
 
         await RunAsync(services, new Notify.Input(rotation.RotationId, kind));
 
@@ -84,7 +94,8 @@ public sealed class NotifyTests
     [Fact]
     public void A_webhook_elsewhere_does_not_get_the_authority_of_this_machine()
     {
-        using WebhookConnections connections = new(new AzureOptions { VaultUri = new Uri("https://localhost"), TrustedCa = "/nowhere/ca.pem" });
+        using WebhookConnections connections = new(
+            new AzureOptions { VaultUri = new Uri("https://localhost"), TrustedCa = "/nowhere/ca.pem" });
 
         Assert.NotNull(connections.For(new Uri("https://flow.test/x")));
         Assert.Throws<InvalidOperationException>(() => connections.For(new Uri("https://127.0.0.1/x"))); // tried to read it
@@ -98,13 +109,25 @@ public sealed class NotifyTests
         ServiceCollection services = new();
         services.AddLogging().AddSingleton<ILedgerStore>(new MemoryLedgerStore()).AddRotation(new RotationOptions
         {
-            Environments = [new EnvironmentOptions { Id = "sim00001", ApiUrl = new Uri("https://localhost/e/sim00001"), ApiTokenSecret = "a", TenantTokenSecret = "t" }],
-            Azure = new AzureOptions { ArmEndpoint = new Uri("https://localhost"), VaultUri = new Uri("https://localhost"), Credential = AzureCredentialKind.Simulated },
+            Environments = [new EnvironmentOptions
+            {
+                Id = "sim00001",
+                ApiUrl = new Uri("https://localhost/e/sim00001"),
+                ApiTokenSecret = "a",
+                TenantTokenSecret = "t",
+            }],
+            Azure = new AzureOptions
+            {
+                ArmEndpoint = new Uri("https://localhost"),
+                VaultUri = new Uri("https://localhost"),
+                Credential = AzureCredentialKind.Simulated,
+            },
             Fleet = new FleetOptions { Subscriptions = ["11111111-1111-1111-1111-111111111111"] },
             Notifications = options ?? new(),
             Approvals = new ApprovalOptions { Finish = new FinishGateOptions { Approvers = ["alice"] } },
         });
-        return (channel is null ? services : services.AddSingleton(channel)).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+        return (channel is null ? services : services.AddSingleton(channel))
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
 
     private sealed class ListeningChannel : INotificationChannel

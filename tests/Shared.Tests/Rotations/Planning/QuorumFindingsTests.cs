@@ -15,16 +15,26 @@ public sealed class QuorumFindingsTests
         PlanFinding finding = Assert.Single(QuorumFindings.From(Some.Rotation(), _two));
 
         Assert.Equal((PlanSeverity.Warning, QuorumFindings.Code), (finding.Severity, finding.Code));
-        Assert.StartsWith("The approvers cannot decide these gates: continue, finish, cancel. It needs 2 approvers who choose the same, but only 1 may decide; rachel requested", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The approvers cannot decide these gates: continue, finish, cancel. It needs 2 approvers who choose the same, but only 1 may"
+                + " decide; rachel requested",
+            finding.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_start_gate_is_named_where_it_is_required()
-        => Assert.Contains("gates: start, continue", Assert.Single(QuorumFindings.From(Some.Rotation(), _two with { Start = new() { Required = true } })).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "gates: start, continue",
+            Assert.Single(QuorumFindings.From(Some.Rotation(), _two with { Start = new() { Required = true } })).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_gate_with_voters_of_its_own_is_judged_by_those()
-        => Assert.Contains("gates: continue, finish.", Assert.Single(QuorumFindings.From(Some.Rotation(), _two with { Cancel = new() { Quorum = 1 } })).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "gates: continue, finish.",
+            Assert.Single(QuorumFindings.From(Some.Rotation(), _two with { Cancel = new() { Quorum = 1 } })).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Somebody_else_may_ask() => Assert.Empty(QuorumFindings.From(Some.Rotation() with { RequestedBy = "olga" }, _two));

@@ -19,16 +19,34 @@ public sealed class ReconcileFleetTests : IDisposable
     public async Task Joiners_leavers_and_those_who_come_back_are_counted_named_and_audited()
     {
         RotationRecord rotation = await _driver.Is(Hosts("a", "b", "c", "off")).PlanAsync();
-        await _driver.Targets.UpdateAsync(rotation.RotationId, await IdAsync(rotation, "oneagent/off"), static target => target with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning }, Stop);
+        await _driver.Targets.UpdateAsync(
+            rotation.RotationId,
+            await IdAsync(rotation, "oneagent/off"),
+            static target => target with { State = TargetState.Unreachable, Code = UncoveredCodes.NotRunning },
+            Stop);
 
         FleetReading now = Hosts("a", "b", "off", "new-1", "new-2");
-        ReconcileFleet.Result outcome = await _driver.Is(now with { Machines = [.. now.Machines, Some.Machine("gw")], Gates = [Some.ActiveGate("gw")] }).ReconcileAsync(rotation);
+        ReconcileFleet.Result outcome = await _driver.Is(
+            now with { Machines = [.. now.Machines, Some.Machine("gw")], Gates = [Some.ActiveGate("gw")] })
+            .ReconcileAsync(rotation);
 
         Assert.Equal(new ReconcileFleet.Result(JoinedActiveGates: 1, JoinedOneAgents: 2, Left: 1, Back: 1), outcome);
         Assert.Equal(
-            ["activegate/gw Pending", "oneagent/a Pending", "oneagent/b Pending", "oneagent/c Skipped", "oneagent/new-1 Pending", "oneagent/new-2 Pending", "oneagent/off Pending"],
+            [
+                "activegate/gw Pending",
+                "oneagent/a Pending",
+                "oneagent/b Pending",
+                "oneagent/c Skipped",
+                "oneagent/new-1 Pending",
+                "oneagent/new-2 Pending",
+                "oneagent/off Pending",
+            ],
             await _driver.StatesAsync(rotation));
-        Assert.Equal((3, 1, 1), (await _driver.AuditedAsync(rotation, "joined"), await _driver.AuditedAsync(rotation, "left"), await _driver.AuditedAsync(rotation, "came-back")));
+        Assert.Equal(
+            (3, 1, 1),
+            (await _driver.AuditedAsync(rotation, "joined"), await _driver.AuditedAsync(rotation, "left"), await _driver.AuditedAsync(
+                rotation,
+                "came-back")));
         Assert.Contains(await _driver.Roster.ListAsync("sim00001", Stop), static gate => gate.AgentId == "0xgw");
     }
 
@@ -52,20 +70,27 @@ public sealed class ReconcileFleetTests : IDisposable
 
         await TryAgainAsync();
         await _driver.ReconcileAsync(rotation);
-        Assert.Equal(["oneagent/gone Skipped", "oneagent/off Unreachable"], (await _driver.StatesAsync(rotation)).Where(static state => !state.EndsWith("Pending", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["oneagent/gone Skipped", "oneagent/off Unreachable"],
+            (await _driver.StatesAsync(rotation)).Where(static state => !state.EndsWith("Pending", StringComparison.Ordinal)));
         Assert.Equal((1, 1), await ToldAsync());
 
         await _driver.Is(Hosts("a", "b", "c", "off")).ReconcileAsync(rotation);
         await _driver.Is(off).ReconcileAsync(rotation);
         Assert.Equal((2, 1), await ToldAsync());
 
-        async Task<(int Off, int Left)> ToldAsync() => (await _driver.AuditedAsync(rotation, "went-off"), await _driver.AuditedAsync(rotation, "left"));
+        async Task<(int Off, int Left)> ToldAsync()
+            => (await _driver.AuditedAsync(rotation, "went-off"), await _driver.AuditedAsync(rotation, "left"));
 
         async Task TryAgainAsync()
         {
             foreach (string name in (string[])["oneagent/off", "oneagent/gone"])
             {
-                await _driver.Targets.UpdateAsync(rotation.RotationId, await IdAsync(rotation, name), static target => target.ResetForRetry(TargetCause.RetryAsked), Stop);
+                await _driver.Targets.UpdateAsync(
+                    rotation.RotationId,
+                    await IdAsync(rotation, name),
+                    static target => target.ResetForRetry(TargetCause.RetryAsked),
+                    Stop);
             }
         }
     }
@@ -98,11 +123,20 @@ public sealed class ReconcileFleetTests : IDisposable
     }
 
     private static FleetReading Hosts(params string[] names)
-        => Some.Fleet([.. names.Select(static name => Some.Machine(name))], agents: [.. names.Select(static name => Some.OneAgent(name, $"HOST-{name.ToUpperInvariant()}"))]);
+        => Some.Fleet(
+            [.. names.Select(static name => Some.Machine(name))],
+            agents: [.. names.Select(static name => Some.OneAgent(name, $"HOST-{name.ToUpperInvariant()}"))]);
 
     /// <summary>The same fleet with a machine that is off.</summary>
     private static FleetReading Off(FleetReading fleet, string name)
-        => fleet with { Machines = [.. fleet.Machines.Select(machine => machine.Name == name ? machine with { State = "PowerState/deallocated" } : machine)] };
+        => fleet with
+        {
+            Machines =
+            [
+                .. fleet.Machines.Select(machine => machine.Name == name ? machine with { State = "PowerState/deallocated" } : machine),
+            ],
+        };
 
-    private async Task<string> IdAsync(RotationRecord rotation, string name) => (await _driver.Targets.ListAsync(rotation.RotationId, Stop)).Single(target => target.Name == name).TargetId;
+    private async Task<string> IdAsync(RotationRecord rotation, string name)
+        => (await _driver.Targets.ListAsync(rotation.RotationId, Stop)).Single(target => target.Name == name).TargetId;
 }

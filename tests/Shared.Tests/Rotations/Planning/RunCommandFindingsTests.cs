@@ -10,7 +10,8 @@ public sealed class RunCommandFindingsTests
 
     [Fact]
     public void Machines_with_room_whose_probes_were_deleted_have_no_findings()
-        => Assert.Empty(RunCommandFindings.From([Some.Target("web-01") with { RunCommands = new(21, 3), Send = _probe }, Some.Target("web-02")]));
+        => Assert.Empty(
+            RunCommandFindings.From([Some.Target("web-01") with { RunCommands = new(21, 3), Send = _probe }, Some.Target("web-02")]));
 
     [Fact]
     public void A_machine_near_azure_s_limit_is_named_once_with_its_numbers()
@@ -20,7 +21,10 @@ public sealed class RunCommandFindingsTests
         PlanFinding finding = Assert.Single(RunCommandFindings.From([agent, agent with { TargetId = "ag-web-01" }]));
 
         Assert.Equal((PlanSeverity.Warning, "run-commands-near-limit"), (finding.Severity, finding.Code));
-        Assert.StartsWith("web-01 has 24 of 25 managed run commands, 3 of them from this program", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "web-01 has 24 of 25 managed run commands, 3 of them from this program",
+            finding.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,7 +36,10 @@ public sealed class RunCommandFindingsTests
     {
         TargetRecord[] targets =
         [
-            .. Enumerable.Range(1, 7).Select(static number => Some.Target($"web-0{number}") with { Send = _probe with { DeletePending = true, DeleteProblem = "ScopeLocked: Remove the lock." } }),
+            .. Enumerable.Range(1, 7).Select(static number => Some.Target($"web-0{number}") with
+            {
+                Send = _probe with { DeletePending = true, DeleteProblem = "ScopeLocked: Remove the lock." },
+            }),
             Some.Target("db-01") with { Send = _probe with { DeletePending = true, DeleteProblem = "AuthorizationFailed: no" } },
         ];
 
@@ -40,7 +47,10 @@ public sealed class RunCommandFindingsTests
 
         Assert.Equal(2, findings.Length);
         Assert.Contains("of db-01 (AuthorizationFailed: no)", findings[0].Message, StringComparison.Ordinal);
-        Assert.Contains("of web-01, web-02, web-03, web-04, web-05 and 2 more (ScopeLocked: Remove the lock)", findings[1].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "of web-01, web-02, web-03, web-04, web-05 and 2 more (ScopeLocked: Remove the lock)",
+            findings[1].Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

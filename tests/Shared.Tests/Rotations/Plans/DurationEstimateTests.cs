@@ -8,7 +8,12 @@ namespace TenantTokens.Shared.Tests.Rotations.Plans;
 
 public sealed class DurationEstimateTests
 {
-    private static readonly PolicyOptions _policy = new() { PollInterval = TimeSpan.FromSeconds(15), GateSoak = TimeSpan.FromMinutes(5), Soak = TimeSpan.FromMinutes(2) };
+    private static readonly PolicyOptions _policy = new()
+    {
+        PollInterval = TimeSpan.FromSeconds(15),
+        GateSoak = TimeSpan.FromMinutes(5),
+        Soak = TimeSpan.FromMinutes(2),
+    };
 
     [Fact]
     public void Nothing_takes_no_time() => Assert.Equal(TimeSpan.Zero, DurationEstimate.From([], _policy).Total);
@@ -24,12 +29,20 @@ public sealed class DurationEstimateTests
 
     [Fact]
     public void ActiveGates_of_a_pool_run_one_at_a_time_and_wait_to_be_online()
-        => Assert.Equal(TimeSpan.FromSeconds(3 * 135), DurationEstimate.From([Wave(Component.ActiveGate, (0, "s/a", 1, 3))], _policy).ActiveGates);
+        => Assert.Equal(
+            TimeSpan.FromSeconds(3 * 135),
+            DurationEstimate.From([Wave(Component.ActiveGate, (0, "s/a", 1, 3))], _policy).ActiveGates);
 
     [Fact]
     public void Soaks_stand_after_the_canary_and_between_waves_and_not_after_the_last()
     {
-        DurationEstimate estimate = DurationEstimate.From([Wave(Component.OneAgent, true, (0, "s/a", 1, 1)), Wave(Component.OneAgent, (0, "s/a", 1, 1)), Wave(Component.OneAgent, (0, "s/a", 1, 1))], _policy);
+        DurationEstimate estimate = DurationEstimate.From(
+            [
+                Wave(Component.OneAgent, true, (0, "s/a", 1, 1)),
+                Wave(Component.OneAgent, (0, "s/a", 1, 1)),
+                Wave(Component.OneAgent, (0, "s/a", 1, 1)),
+            ],
+            _policy);
         Assert.Equal(TimeSpan.FromSeconds(3 * 75) + _policy.GateSoak + _policy.Soak, estimate.OneAgents);
     }
 
@@ -41,14 +54,20 @@ public sealed class DurationEstimateTests
         Assert.Equal(TimeSpan.FromMinutes(40), TimeSpan.FromMinutes(10_000 / 250.0));
         Assert.Equal(TimeSpan.FromMinutes(40), estimate.OneAgents);
         Assert.Equal("Azure's limit of updates in a subscription and region", estimate.Limit);
-        Assert.Equal("Azure's limit of reads in a subscription", DurationEstimate.From([Wave(Component.OneAgent, (0, "s/a", 5000, 5000), (1, "s/b", 5000, 5000))], _policy).Limit);
+        Assert.Equal(
+            "Azure's limit of reads in a subscription",
+            DurationEstimate.From([Wave(Component.OneAgent, (0, "s/a", 5000, 5000), (1, "s/b", 5000, 5000))], _policy).Limit);
     }
 
     [Fact]
     public void Lanes_beyond_the_cap_of_the_run_wait_for_one_another()
     {
         PolicyOptions two = _policy with { MaxInFlight = 2, MaxInFlightPerLane = 1 };
-        Assert.Equal(TimeSpan.FromSeconds(2 * 75), DurationEstimate.From([Wave(Component.OneAgent, (0, "s/a", 1, 1), (1, "s/b", 1, 1), (2, "s/c", 1, 1), (3, "s/d", 1, 1))], two).OneAgents);
+        Assert.Equal(
+            TimeSpan.FromSeconds(2 * 75),
+            DurationEstimate.From(
+                [Wave(Component.OneAgent, (0, "s/a", 1, 1), (1, "s/b", 1, 1), (2, "s/c", 1, 1), (3, "s/d", 1, 1))],
+                two).OneAgents);
     }
 
     [Fact]
@@ -60,11 +79,31 @@ public sealed class DurationEstimateTests
             Assert.True(DurationEstimate.From([Wave(Component.OneAgent, (0, "s/a", window + wider, hosts))], _policy).Total <= plain);
         });
 
-    private static (WaveRecord, IReadOnlyList<SegmentRecord>) Wave(Component component, params (int Lane, string Scope, int Window, int Targets)[] segments) => Wave(component, false, segments);
+    private static (WaveRecord, IReadOnlyList<SegmentRecord>) Wave(
+        Component component,
+        params (int Lane, string Scope, int Window, int Targets)[] segments) => Wave(component, false, segments);
 
-    private static (WaveRecord, IReadOnlyList<SegmentRecord>) Wave(Component component, bool isCanary, params (int Lane, string Scope, int Window, int Targets)[] segments) =>
+    private static (WaveRecord, IReadOnlyList<SegmentRecord>) Wave(
+        Component component,
+        bool isCanary,
+        params (int Lane, string Scope, int Window, int Targets)[] segments) =>
     (
-        new() { Number = 1, Action = TargetAction.Apply, Component = component, IsCanary = isCanary, Targets = segments.Sum(static segment => segment.Targets), Lanes = segments.Length },
-        [.. segments.Select((segment, index) => new SegmentRecord(segment.Lane, index, segment.Scope, segment.Window, [.. Enumerable.Range(0, segment.Targets).Select(static number => $"t{number}")]))]
+        new()
+        {
+            Number = 1,
+            Action = TargetAction.Apply,
+            Component = component,
+            IsCanary = isCanary,
+            Targets = segments.Sum(static segment => segment.Targets),
+            Lanes = segments.Length,
+        },
+        [
+            .. segments.Select((segment, index) => new SegmentRecord(
+                segment.Lane,
+                index,
+                segment.Scope,
+                segment.Window,
+                [.. Enumerable.Range(0, segment.Targets).Select(static number => $"t{number}")])),
+        ]
     );
 }

@@ -17,7 +17,9 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Plans;
 
-/// <summary>A host that carries neither token is named with its fingerprint, and moved only when the approvers accept that token by name.</summary>
+/// <summary>
+/// A host that carries neither token is named with its fingerprint, and moved only when the approvers accept that token by name.
+/// </summary>
 public sealed class OlderTokenTests : IDisposable
 {
     private const string Older = "0123456789abcdef";
@@ -79,7 +81,9 @@ public sealed class OlderTokenTests : IDisposable
         await _world.TargetsAsync(Left("web") with { OtherFingerprint = "fedcba9876543210" });
 
         Assert.Equal(0, await AcceptAsync(gate.GateId));
-        Assert.Equal((TargetState.Failed, null), ((await _world.TargetAsync("oa-web")).State, (await _world.TargetAsync("oa-web")).AcceptedFingerprint));
+        Assert.Equal(
+            (TargetState.Failed, null),
+            ((await _world.TargetAsync("oa-web")).State, (await _world.TargetAsync("oa-web")).AcceptedFingerprint));
     }
 
     [Theory]
@@ -96,17 +100,40 @@ public sealed class OlderTokenTests : IDisposable
     public static TheoryData<string, TargetRecord, string?, string?, string?> WhatACommandFound => new()
     {
         { "neither token", Refused(), Older, Older, null },
-        { "neither token, after one like it was accepted", Refused() with { AcceptedFingerprint = "fedcba9876543210" }, Older, Older, null },
+        {
+            "neither token, after one like it was accepted",
+            Refused() with { AcceptedFingerprint = "fedcba9876543210" },
+            Older,
+            Older,
+            null
+        },
         { "the old one, after an older one was accepted", Refused() with { AcceptedFingerprint = Older }, "old", null, null },
         { "the new one", Refused(), "new", null, null },
         { "nothing it would tell", Refused() with { OtherFingerprint = Older, AcceptedFingerprint = Older }, null, Older, Older },
-        { "another trouble", Some.Target("web", TargetState.Failed) with { Code = "locked", AcceptedFingerprint = Older, OtherFingerprint = Older }, Older, Older, Older },
-        { "it is on the new token now", Some.Target("web", TargetState.Rotated) with { AcceptedFingerprint = Older, OtherFingerprint = Older }, "new", null, Older },
+        {
+            "another trouble",
+            Some.Target("web", TargetState.Failed) with { Code = "locked", AcceptedFingerprint = Older, OtherFingerprint = Older },
+            Older,
+            Older,
+            Older
+        },
+        {
+            "it is on the new token now",
+            Some.Target("web", TargetState.Rotated) with { AcceptedFingerprint = Older, OtherFingerprint = Older },
+            "new",
+            null,
+            Older
+        },
     };
 
     [Theory]
     [MemberData(nameof(WhatACommandFound))]
-    public void A_command_that_finds_such_a_token_notes_it_and_uses_up_what_was_accepted(string what, TargetRecord target, string? fingerprint, string? other, string? accepted)
+    public void A_command_that_finds_such_a_token_notes_it_and_uses_up_what_was_accepted(
+        string what,
+        TargetRecord target,
+        string? fingerprint,
+        string? other,
+        string? accepted)
     {
         RotationRecord rotation = Some.Rotation() with { OldToken = new("v1", "old"), NewToken = new("v2", "new") };
         TargetRecord noted = OlderToken.Note(target, Report(fingerprint), rotation);
@@ -118,25 +145,39 @@ public sealed class OlderTokenTests : IDisposable
     [InlineData(HostOperatingSystem.Linux, Older, Older, null)]
     [InlineData(HostOperatingSystem.Windows, null, "old", null)]
     [InlineData(HostOperatingSystem.Windows, Older, Older, "old")]
-    public async Task The_host_may_replace_what_was_accepted_and_in_its_registry_the_old_token_only(HostOperatingSystem system, string? accepted, string file, string? registry)
+    public async Task The_host_may_replace_what_was_accepted_and_in_its_registry_the_old_token_only(
+        HostOperatingSystem system,
+        string? accepted,
+        string file,
+        string? registry)
     {
         IReadOnlyDictionary<string, string> parameters = await ParametersAsync(system, accepted);
         Assert.Equal((file, registry), (parameters["OLD_FINGERPRINT"], parameters.GetValueOrDefault("REGISTRY_FINGERPRINT")));
     }
 
-    private static TargetRecord Left(string name) => Some.Target(name, TargetState.Failed) with { Code = OlderToken.Code, Message = "Another token.", OtherFingerprint = Older };
+    private static TargetRecord Left(string name)
+        => Some.Target(name, TargetState.Failed) with { Code = OlderToken.Code, Message = "Another token.", OtherFingerprint = Older };
 
-    private static TargetRecord Refused() => Some.Target("web", TargetState.Failed) with { Code = OlderToken.Code, Message = "Another token." };
+    private static TargetRecord Refused()
+        => Some.Target("web", TargetState.Failed) with { Code = OlderToken.Code, Message = "Another token." };
 
-    private static HostReport Report(string? fingerprint) => new(1, "apply", "oneagent", "refused", OlderToken.Code, "Another token.", fingerprint, Clock: 0);
+    private static HostReport Report(string? fingerprint)
+        => new(1, "apply", "oneagent", "refused", OlderToken.Code, "Another token.", fingerprint, Clock: 0);
 
     private static async Task<IReadOnlyDictionary<string, string>> ParametersAsync(HostOperatingSystem system, string? accepted)
     {
         RotationOptions options = Some.Options();
         using FakeKeyVault azure = new();
         SecretClientOptions client = new() { Transport = new HttpClientTransport(azure), DisableChallengeResourceVerification = true };
-        using TokenVault vault = new(new SecretClient(new Uri("https://vault.test"), AzureCredentials.Create(options.Azure), client), new SecretScrubber(), TimeProvider.System);
-        string version = await vault.WriteAsync(options.Environments[0].TenantTokenSecret, TenantToken.Parse(WatchWorld.New), new Dictionary<string, string>(), Stop);
+        using TokenVault vault = new(
+            new SecretClient(new Uri("https://vault.test"), AzureCredentials.Create(options.Azure), client),
+            new SecretScrubber(),
+            TimeProvider.System);
+        string version = await vault.WriteAsync(
+            options.Environments[0].TenantTokenSecret,
+            TenantToken.Parse(WatchWorld.New),
+            new Dictionary<string, string>(),
+            Stop);
         RotationRecord rotation = Some.Rotation() with { OldToken = new("v1", "old"), NewToken = new(version, "new") };
         TargetRecord target = Some.Target("gate", component: Component.ActiveGate);
         target = target with { Machine = target.Machine! with { OperatingSystem = system }, AcceptedFingerprint = accepted };
@@ -154,16 +195,22 @@ public sealed class OlderTokenTests : IDisposable
             await _world.TargetsAsync(targets);
         }
 
-        OpenGate.Result opened = await _world.RunAsync<OpenGate, OpenGate.Input, OpenGate.Result>(new(WatchWorld.RotationId, GateKind.Finish));
+        OpenGate.Result opened = await _world.RunAsync<OpenGate, OpenGate.Input, OpenGate.Result>(
+            new(WatchWorld.RotationId, GateKind.Finish));
         return (await Gates.FindAsync(WatchWorld.RotationId, opened.GateId!, Stop))!;
     }
 
     private async Task VoteAsync(GateRecord gate, GateChoice choice = GateChoice.AcceptOlder)
     {
-        VoteAnswer answer = await Voting.VoteAsync(WatchWorld.RotationId, gate.GateId, new Vote("alice", choice, "It was off.", gate.PlanHash, "test", Some.Now), Stop);
+        VoteAnswer answer = await Voting.VoteAsync(
+            WatchWorld.RotationId,
+            gate.GateId,
+            new Vote("alice", choice, "It was off.", gate.PlanHash, "test", Some.Now),
+            Stop);
         Assert.True(answer.Accepted, answer.Message);
         await _world.RunAsync<CloseGateIfDecided, GateInput, GateOutcome>(new(WatchWorld.RotationId, gate.GateId));
     }
 
-    private Task<int> AcceptAsync(string gateId) => _world.RunAsync<AcceptOlder, ApprovedGateInput, int>(new(WatchWorld.RotationId, gateId));
+    private Task<int> AcceptAsync(string gateId)
+        => _world.RunAsync<AcceptOlder, ApprovedGateInput, int>(new(WatchWorld.RotationId, gateId));
 }

@@ -14,16 +14,27 @@ public sealed class PlanDifferenceTests
 
     [Fact]
     public void Targets_are_named_that_came_and_went()
-        => Assert.Equal(["1 targets added: oneagent/c", "1 targets removed: oneagent/a"], PlanDifference.Between(Shape(), _targets, Shape(), [Some.Target("b"), Some.Target("c")]));
+        => Assert.Equal(
+            ["1 targets added: oneagent/c", "1 targets removed: oneagent/a"],
+            PlanDifference.Between(Shape(), _targets, Shape(), [Some.Target("b"), Some.Target("c")]));
 
     [Fact]
     public void Many_names_are_cut()
-        => Assert.EndsWith("and 2 more", PlanDifference.Between(Shape(), [], Shape(), Enumerable.Range(1, 12).Select(static number => Some.Target($"t{number}"))).Single(), StringComparison.Ordinal);
+        => Assert.EndsWith(
+            "and 2 more",
+            PlanDifference.Between(Shape(), [], Shape(), Enumerable.Range(1, 12).Select(static number => Some.Target($"t{number}")))
+                .Single(),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Waves_policy_and_script_are_told_with_before_and_after()
         => Assert.Equal(
-            ["waves of OneAgents: 1 + 1 became 2", "policy.kubernetes.held: False became True", "policy.soak: 00:05:00 became 00:07:00", "host scripts: s1 became s2"],
+            [
+                "waves of OneAgents: 1 + 1 became 2",
+                "policy.kubernetes.held: False became True",
+                "policy.soak: 00:05:00 became 00:07:00",
+                "host scripts: s1 became s2",
+            ],
             PlanDifference.Between(
                 Shape(),
                 _targets,
@@ -46,7 +57,16 @@ public sealed class PlanDifferenceTests
     public void The_hash_covers_targets_waves_policy_and_script_and_no_power_state_time_or_count()
     {
         string hash = Hash(Shape(), _targets);
-        TargetRecord[] off = [.. _targets.Select(static target => target with { State = TargetState.Unreachable, LastSeen = Some.Now, ConnectedHosts = 7, Machine = target.Machine! with { State = "off" } })];
+        TargetRecord[] off =
+        [
+            .. _targets.Select(static target => target with
+            {
+                State = TargetState.Unreachable,
+                LastSeen = Some.Now,
+                ConnectedHosts = 7,
+                Machine = target.Machine! with { State = "off" },
+            }),
+        ];
         Assert.Equal(hash, Hash(Shape(), off));
         Assert.Equal(5, new HashSet<string>
         {
@@ -61,5 +81,9 @@ public sealed class PlanDifferenceTests
     private static string Hash(PlanShape shape, TargetRecord[] targets) => PlanHash.From(shape, targets, [(Component.OneAgent, targets)]);
 
     private static PlanShape Shape(PolicyOptions? policy = null, params int[] waves)
-        => new("sim00001", "s1", JsonSerializer.Serialize(policy ?? new(), DurableJson.Options), [.. (waves is [] ? [1, 1] : waves).Select(static targets => new PlanShape.Wave(Component.OneAgent, targets))]);
+        => new(
+            "sim00001",
+            "s1",
+            JsonSerializer.Serialize(policy ?? new(), DurableJson.Options),
+            [.. (waves is [] ? [1, 1] : waves).Select(static targets => new PlanShape.Wave(Component.OneAgent, targets))]);
 }

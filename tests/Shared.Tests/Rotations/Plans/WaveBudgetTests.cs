@@ -39,7 +39,11 @@ public sealed class WaveBudgetTests
     [InlineData(true, true)]
     public void A_host_that_the_plan_found_on_an_older_token_counts_only_once_something_was_sent_to_it(bool isTouched, bool counts)
     {
-        TargetRecord[] older = [.. Many(3, TargetState.Failed).Select(target => target with { OtherFingerprint = "0123456789abcdef", ApplyNotAfter = isTouched ? Some.Now : null })];
+        TargetRecord[] older =
+        [
+            .. Many(3, TargetState.Failed)
+                .Select(target => target with { OtherFingerprint = "0123456789abcdef", ApplyNotAfter = isTouched ? Some.Now : null }),
+        ];
         Assert.Equal(counts, Of([.. Many(17, TargetState.Rotated), .. older]).IsExceeded);
     }
 
@@ -65,7 +69,13 @@ public sealed class WaveBudgetTests
     [InlineData(false, false)]
     [InlineData(true, true)]
     public void Unreachable_counts_only_when_the_switch_says_so(bool counts, bool exceeded)
-        => Assert.Equal(exceeded, WaveBudget.From(Wave(), [.. Many(5, TargetState.Unreachable)], [.. Many(5, TargetState.Unreachable)], _options with { CountUnreachable = counts }).IsExceeded);
+        => Assert.Equal(
+            exceeded,
+            WaveBudget.From(
+                Wave(),
+                [.. Many(5, TargetState.Unreachable)],
+                [.. Many(5, TargetState.Unreachable)],
+                _options with { CountUnreachable = counts }).IsExceeded);
 
     [Theory]
     [InlineData("a canary", true, Component.OneAgent)]
@@ -73,8 +83,24 @@ public sealed class WaveBudgetTests
     public void One_failure_asks_for(string what, bool isCanary, Component component)
     {
         WaveRecord wave = Wave() with { IsCanary = isCanary, Component = component };
-        Assert.True(WaveBudget.From(wave, [Some.Target("a", TargetState.Unreachable, component)], [], new() { Wave = new(100, IsPercent: true), Run = new(100, IsPercent: true) }).IsExceeded, what);
-        Assert.False(WaveBudget.From(wave, [Some.Target("a", TargetState.Rotated, component), Some.Target("b", TargetState.Skipped, component), Some.Target("c", TargetState.Pending, component)], [], _options).IsExceeded, what);
+        Assert.True(
+            WaveBudget.From(
+                wave,
+                [Some.Target("a", TargetState.Unreachable, component)],
+                [],
+                new() { Wave = new(100, IsPercent: true), Run = new(100, IsPercent: true) }).IsExceeded,
+            what);
+        Assert.False(
+            WaveBudget.From(
+                wave,
+                [
+                    Some.Target("a", TargetState.Rotated, component),
+                    Some.Target("b", TargetState.Skipped, component),
+                    Some.Target("c", TargetState.Pending, component),
+                ],
+                [],
+                _options).IsExceeded,
+            what);
     }
 
     [Fact]
@@ -83,17 +109,26 @@ public sealed class WaveBudgetTests
             static (states, wave, run, counts, isCanary) =>
             {
                 TargetRecord[] members = [.. states.Select(static (state, index) => Some.Target($"t-{index}", state))];
-                FailureBudgetOptions options = new() { Wave = new(wave, IsPercent: false), Run = new(run, IsPercent: false), CountUnreachable = counts };
+                FailureBudgetOptions options = new()
+                {
+                    Wave = new(wave, IsPercent: false),
+                    Run = new(run, IsPercent: false),
+                    CountUnreachable = counts,
+                };
                 WaveBudget budget = WaveBudget.From(Wave() with { IsCanary = isCanary }, members, members, options);
                 Assert.Equal(budget.Remaining < 0, budget.IsExceeded);
-                Assert.DoesNotContain(budget.InTheWay, static target => target.IsOnNewToken || target.State is TargetState.Pending or TargetState.Skipped);
+                Assert.DoesNotContain(
+                    budget.InTheWay,
+                    static target => target.IsOnNewToken || target.State is TargetState.Pending or TargetState.Skipped);
             },
             iter: 500);
 
     private static WaveBudget Of(TargetRecord[] members) => WaveBudget.From(Wave(), members, members, _options);
 
-    private static WaveRecord Wave() => new() { Number = 4, Action = TargetAction.Apply, Component = Component.OneAgent, Targets = 20, Lanes = 1 };
+    private static WaveRecord Wave()
+        => new() { Number = 4, Action = TargetAction.Apply, Component = Component.OneAgent, Targets = 20, Lanes = 1 };
 
     private static IEnumerable<TargetRecord> Many(int count, TargetState state)
-        => Enumerable.Range(0, count).Select(index => Some.Target($"{state.ToString().ToLowerInvariant()}-{index:00}", state) with { Code = "boom", Message = "It broke." });
+        => Enumerable.Range(0, count).Select(
+            index => Some.Target($"{state.ToString().ToLowerInvariant()}-{index:00}", state) with { Code = "boom", Message = "It broke." });
 }

@@ -26,7 +26,8 @@ public sealed class RootStatusTests
     }
 
     [Fact]
-    public void No_status_says_nothing() => Assert.Equal((false, false, null), (RootStatus.IsRenewalDue(null), RootStatus.IsOver(null), RootStatus.FailureIn(null)));
+    public void No_status_says_nothing()
+        => Assert.Equal((false, false, null), (RootStatus.IsRenewalDue(null), RootStatus.IsOver(null), RootStatus.FailureIn(null)));
 
     [Theory]
     [InlineData(OrchestrationRuntimeStatus.Failed, "it broke", "it broke")]
@@ -37,7 +38,9 @@ public sealed class RootStatusTests
     [InlineData(OrchestrationRuntimeStatus.Completed, null, null)]
     [InlineData(OrchestrationRuntimeStatus.Running, null, null)]
     public void One_that_gives_way_to_the_next_has_not_stopped(OrchestrationRuntimeStatus status, string? message, string? why)
-        => Assert.Equal(why, RootStatus.WhyStopped(new("rotation-sim00001", "Rotation", status, Some.Now, Some.Now, FailureMessage: message)));
+        => Assert.Equal(
+            why,
+            RootStatus.WhyStopped(new("rotation-sim00001", "Rotation", status, Some.Now, Some.Now, FailureMessage: message)));
 
     [Fact]
     public void One_that_failed_beside_its_watch_has_stopped_although_it_lives()
@@ -50,9 +53,14 @@ public sealed class RootStatusTests
 
     [Fact]
     public void A_failure_that_is_no_activitys_is_told_by_its_kind_alone()
-        => Assert.Equal("InvalidOperationException", RootStatus.FailureIn(RootStatus.FailedAt(RotationPhase.Starting, new InvalidOperationException("a secret"))));
+        => Assert.Equal(
+            "InvalidOperationException",
+            RootStatus.FailureIn(RootStatus.FailedAt(RotationPhase.Starting, new InvalidOperationException("a secret"))));
 
     [Fact]
     public void A_long_failure_is_cut_to_a_thousand_characters()
-        => Assert.Equal(1_000, RootStatus.FailureIn(RootStatus.FailedAt(RotationPhase.Starting, new ActivityFailedException("a", "b", new string('c', 20_000))))!.Length);
+        => Assert.Equal(
+            1_000,
+            RootStatus.FailureIn(
+                RootStatus.FailedAt(RotationPhase.Starting, new ActivityFailedException("a", "b", new string('c', 20_000))))!.Length);
 }

@@ -34,5 +34,6 @@ public sealed class RotationOrchestratorTests
         Assert.Equal(outage.Message, RootStatus.FailureIn(_context.Status));
     }
 
-    private Task<RotationOrchestrator.Result> RunAsync() => new RotationOrchestrator().RunAsync(_context, new("rot-1", RotationWaits.From(Some.Options().Policy, emergency: false)));
+    private Task<RotationOrchestrator.Result> RunAsync()
+        => new RotationOrchestrator().RunAsync(_context, new("rot-1", RotationWaits.From(Some.Options().Policy, emergency: false)));
 }

@@ -6,7 +6,10 @@ using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Procedure;
 
-/// <summary>Runs an orchestrator against answers that a test gives: timers pass at once, waves have run, the watch sees nothing, nobody sends an event.</summary>
+/// <summary>
+/// Runs an orchestrator against answers that a test gives: timers pass at once, waves have run, the watch sees nothing, nobody sends an
+/// event.
+/// </summary>
 internal sealed class ScriptedContext : IOrchestrationContext
 {
     private readonly Dictionary<string, Func<object, object>> _answers = new(StringComparer.Ordinal);
@@ -45,10 +48,15 @@ internal sealed class ScriptedContext : IOrchestrationContext
         return Task.FromResult(_answers.TryGetValue(activity.Value, out Func<object, object>? answer) ? (TResult)answer(input!) : default!);
     }
 
-    public Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(OrchestratorName<TInput, TResult> orchestrator, TInput input, string? instanceId = null)
+    public Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(
+        OrchestratorName<TInput, TResult> orchestrator,
+        TInput input,
+        string? instanceId = null)
     {
         Called.Add(orchestrator.Value);
-        return orchestrator.Value == WatchOrchestrator.Name.Value ? new TaskCompletionSource<TResult>().Task : Task.FromResult<TResult>(default!);
+        return orchestrator.Value == WatchOrchestrator.Name.Value
+            ? new TaskCompletionSource<TResult>().Task
+            : Task.FromResult<TResult>(default!);
     }
 
     public Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
@@ -57,7 +65,8 @@ internal sealed class ScriptedContext : IOrchestrationContext
         return Task.CompletedTask;
     }
 
-    public Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken) => CreateTimer(CurrentUtcDateTime + delay, cancellationToken);
+    public Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken)
+        => CreateTimer(CurrentUtcDateTime + delay, cancellationToken);
 
     public Task<T> WaitForExternalEvent<T>(string eventName) => new TaskCompletionSource<T>().Task;
 }

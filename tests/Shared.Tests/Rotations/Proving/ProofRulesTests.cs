@@ -9,7 +9,11 @@ namespace TenantTokens.Shared.Tests.Rotations.Proving;
 public sealed class ProofRulesTests
 {
     private static readonly TimeSpan _maxAge = TimeSpan.FromDays(1);
-    private static readonly RotationRecord _rotation = Some.Rotation(RotationPhase.AwaitingFinish) with { OldToken = new("v1", "old"), NewToken = new("v2", "new") };
+    private static readonly RotationRecord _rotation = Some.Rotation(RotationPhase.AwaitingFinish) with
+    {
+        OldToken = new("v1", "old"),
+        NewToken = new("v2", "new"),
+    };
 
     private static readonly TargetRecord _proved = Some.Touched("web-01", TargetState.Rotated) with
     {
@@ -17,31 +21,89 @@ public sealed class ProofRulesTests
         Probe = new(Some.Now.AddHours(-1), 0, "old", "1.299.43.20260815-123456", null),
     };
 
-    private static readonly AgentSighting _seen = new("HOST-web-01", "1.299.43.20260815-123456", IsOnline: true, FirstSeen: Some.Now.AddDays(-90), Some.Now.AddMinutes(5));
+    private static readonly AgentSighting _seen = new(
+        "HOST-web-01",
+        "1.299.43.20260815-123456",
+        IsOnline: true,
+        FirstSeen: Some.Now.AddDays(-90),
+        Some.Now.AddMinutes(5));
 
     public static TheoryData<string, TargetRecord, AgentSighting?, TimeSpan, string?> Proofs => new()
     {
         { "a young one holds", _proved, _seen, TimeSpan.FromHours(23), null },
         { "one as old as it may be does not", _proved, _seen, TimeSpan.FromHours(24), "proof-too-old" },
-        { "a host that was on the new token before counts from its probe", _proved with { ProvedAt = null }, _seen, TimeSpan.FromHours(22), null },
+        {
+            "a host that was on the new token before counts from its probe",
+            _proved with { ProvedAt = null },
+            _seen,
+            TimeSpan.FromHours(22),
+            null
+        },
         { "and is too old from then", _proved with { ProvedAt = null }, _seen, TimeSpan.FromHours(23), "proof-too-old" },
         { "none is none", _proved with { ProvedAt = null, Probe = null }, _seen, TimeSpan.Zero, "never-proved" },
-        { "a version that the probe did not see", _proved, _seen with { Version = "1.301.0.20260901-1" }, TimeSpan.FromHours(1), "agent-updated" },
-        { "a version that a look saw changed", _proved with { Seen = _seen }, _seen with { Version = "1.301.0.20260901-1" }, TimeSpan.FromHours(1), "agent-updated" },
+        {
+            "a version that the probe did not see",
+            _proved,
+            _seen with { Version = "1.301.0.20260901-1" },
+            TimeSpan.FromHours(1),
+            "agent-updated"
+        },
+        {
+            "a version that a look saw changed",
+            _proved with { Seen = _seen },
+            _seen with { Version = "1.301.0.20260901-1" },
+            TimeSpan.FromHours(1),
+            "agent-updated"
+        },
         { "the same version written another way", _proved, _seen with { Version = "1.299.43" }, TimeSpan.FromHours(1), null },
         { "no version is no other version", _proved, _seen with { Version = null }, TimeSpan.FromHours(1), null },
-        { "an entity first seen after the proof", _proved, _seen with { FirstSeen = Some.Now.AddMinutes(1) }, TimeSpan.FromHours(1), "agent-recreated" },
-        { "another entity than the look saw", _proved with { Seen = _seen with { AgentId = "HOST-before" } }, _seen, TimeSpan.FromHours(1), "agent-recreated" },
+        {
+            "an entity first seen after the proof",
+            _proved,
+            _seen with { FirstSeen = Some.Now.AddMinutes(1) },
+            TimeSpan.FromHours(1),
+            "agent-recreated"
+        },
+        {
+            "another entity than the look saw",
+            _proved with { Seen = _seen with { AgentId = "HOST-before" } },
+            _seen,
+            TimeSpan.FromHours(1),
+            "agent-recreated"
+        },
         { "an agent that is gone", _proved with { Seen = _seen }, null, TimeSpan.FromHours(1), "agent-gone" },
         { "an agent that was never seen is not gone", _proved, null, TimeSpan.FromHours(1), null },
-        { "an agent that was offline and is back", _proved with { Seen = _seen with { IsOnline = false } }, _seen, TimeSpan.FromHours(1), "agent-restarted" },
-        { "an agent that was offline before the proof", _proved with { Seen = _seen with { IsOnline = false, At = Some.Now.AddMinutes(-1) } }, _seen, TimeSpan.FromHours(1), null },
-        { "an agent that is offline still", _proved with { Seen = _seen with { IsOnline = false } }, _seen with { IsOnline = false }, TimeSpan.FromHours(1), null },
+        {
+            "an agent that was offline and is back",
+            _proved with { Seen = _seen with { IsOnline = false } },
+            _seen,
+            TimeSpan.FromHours(1),
+            "agent-restarted"
+        },
+        {
+            "an agent that was offline before the proof",
+            _proved with { Seen = _seen with { IsOnline = false, At = Some.Now.AddMinutes(-1) } },
+            _seen,
+            TimeSpan.FromHours(1),
+            null
+        },
+        {
+            "an agent that is offline still",
+            _proved with { Seen = _seen with { IsOnline = false } },
+            _seen with { IsOnline = false },
+            TimeSpan.FromHours(1),
+            null
+        },
     };
 
     [Theory]
     [MemberData(nameof(Proofs))]
-    public void A_proof_holds_until_something_says_otherwise(string row, TargetRecord target, AgentSighting? sighting, TimeSpan age, string? reason)
+    public void A_proof_holds_until_something_says_otherwise(
+        string row,
+        TargetRecord target,
+        AgentSighting? sighting,
+        TimeSpan age,
+        string? reason)
     {
         string? found = ProofRules.WhyStale(target, sighting, Some.Now + age, _maxAge);
         Assert.True(reason == found, $"{row}: {found}");
@@ -86,7 +148,9 @@ public sealed class ProofRulesTests
     [InlineData(TargetState.AlreadyCurrent)]
     public void A_host_that_proves_it_again_is_still_on_the_new_token(TargetState state)
     {
-        TargetRecord now = Reprobe(_proved with { State = state, NeedsProof = "proof-too-old", Stale = new(3, ["java"]) }, Report("new") with { Stale = new(1, ["nginx"]) });
+        TargetRecord now = Reprobe(
+            _proved with { State = state, NeedsProof = "proof-too-old", Stale = new(3, ["java"]) },
+            Report("new") with { Stale = new(1, ["nginx"]) });
         Assert.Equal((state, Some.Now.AddDays(2), (string?)null, 1), (now.State, now.ProvedAt, now.NeedsProof, now.Stale!.Count));
         Assert.Null(ProofRules.WhyStale(now, _seen, Some.Now.AddDays(2), _maxAge));
     }
@@ -95,7 +159,9 @@ public sealed class ProofRulesTests
     public void A_host_that_has_the_old_token_again_is_pending_again()
     {
         TargetRecord now = Reprobe(_proved with { NeedsProof = "agent-recreated", Online = true }, Report("old"));
-        Assert.Equal((TargetState.Pending, "old-token-came-back", null, null, null), (now.State, now.Code, now.ProvedAt, now.NeedsProof, now.Online));
+        Assert.Equal(
+            (TargetState.Pending, "old-token-came-back", null, null, null),
+            (now.State, now.Code, now.ProvedAt, now.NeedsProof, now.Online));
         Assert.True(now.IsTouched);
     }
 
@@ -111,7 +177,11 @@ public sealed class ProofRulesTests
 
     [Fact]
     public void A_host_with_the_new_token_and_no_connection_is_inconclusive()
-        => Assert.Equal((TargetState.Inconclusive, "not-connected"), (Reprobe(_proved, Report("new") with { Connected = false }).State, Reprobe(_proved, Report("new") with { Connected = false }).Code));
+        => Assert.Equal(
+            (TargetState.Inconclusive, "not-connected"),
+            (
+                Reprobe(_proved, Report("new") with { Connected = false }).State,
+                Reprobe(_proved, Report("new") with { Connected = false }).Code));
 
     public static TheoryData<RunCommandResult> NoProofs =>
     [
@@ -126,8 +196,15 @@ public sealed class ProofRulesTests
     public void A_probe_that_proved_nothing_passes_nothing_and_a_later_one_may(RunCommandResult result)
     {
         TargetVerdict verdict = TargetVerdict.From(result, TargetAction.Probe, wanted: null);
-        TargetRecord doubtful = ProofRules.AfterReprobe(_proved with { NeedsProof = "proof-too-old" }, (result as RunCommandResult.Completed)?.Report, verdict, _rotation, Some.Now.AddDays(2));
-        Assert.Equal((TargetState.Inconclusive, "not-reproved", "proof-too-old", Some.Now), (doubtful.State, doubtful.Code, doubtful.NeedsProof, doubtful.ProvedAt));
+        TargetRecord doubtful = ProofRules.AfterReprobe(
+            _proved with { NeedsProof = "proof-too-old" },
+            (result as RunCommandResult.Completed)?.Report,
+            verdict,
+            _rotation,
+            Some.Now.AddDays(2));
+        Assert.Equal(
+            (TargetState.Inconclusive, "not-reproved", "proof-too-old", Some.Now),
+            (doubtful.State, doubtful.Code, doubtful.NeedsProof, doubtful.ProvedAt));
         Assert.Contains(verdict.Message, doubtful.Message, StringComparison.Ordinal);
 
         TargetRecord proved = Reprobe(doubtful, Report("new"));
@@ -135,7 +212,13 @@ public sealed class ProofRulesTests
     }
 
     private static TargetRecord Reprobe(TargetRecord target, HostReport report)
-        => ProofRules.AfterReprobe(target, report, TargetVerdict.From(new RunCommandResult.Completed(0, report, ""), TargetAction.Probe, wanted: null), _rotation, Some.Now.AddDays(2));
+        => ProofRules.AfterReprobe(
+            target,
+            report,
+            TargetVerdict.From(new RunCommandResult.Completed(0, report, ""), TargetAction.Probe, wanted: null),
+            _rotation,
+            Some.Now.AddDays(2));
 
-    private static HostReport Report(string? fingerprint) => new(1, "probe", "oneagent", "probed", "ok", "Read.", fingerprint, Some.Now.ToUnixTimeSeconds());
+    private static HostReport Report(string? fingerprint)
+        => new(1, "probe", "oneagent", "probed", "ok", "Read.", fingerprint, Some.Now.ToUnixTimeSeconds());
 }

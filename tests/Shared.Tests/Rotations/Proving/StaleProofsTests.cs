@@ -27,7 +27,9 @@ public sealed class StaleProofsTests
         Assert.Equal(2, await CountAsync());
         Assert.Equal(2, await CountAsync());
         Assert.Equal("proof-too-old", (await _world.TargetAsync("oa-1")).NeedsProof);
-        Assert.Equal("2 targets must prove again that they are on the new token.", Assert.Single(await _world.AuditAsync("proofs-stale")).Detail);
+        Assert.Equal(
+            "2 targets must prove again that they are on the new token.",
+            Assert.Single(await _world.AuditAsync("proofs-stale")).Detail);
     }
 
     [Fact]
@@ -37,7 +39,9 @@ public sealed class StaleProofsTests
         await CountAsync();
         _world.Agents["HOST-1"] = _world.Agents["HOST-1"] with { Version = "1.301.0.20260901-1" };
         Assert.Equal(1, await CountAsync());
-        Assert.Equal(("agent-updated", (string?)null), ((await _world.TargetAsync("oa-1")).NeedsProof, (await _world.TargetAsync("oa-2")).NeedsProof));
+        Assert.Equal(
+            ("agent-updated", (string?)null),
+            ((await _world.TargetAsync("oa-1")).NeedsProof, (await _world.TargetAsync("oa-2")).NeedsProof));
     }
 
     [Fact]

@@ -150,7 +150,8 @@ public sealed class CancelRotationTests : IDisposable
         Assert.True((await CancelAsync()).IsDone);
     }
 
-    private Task<RotationRecord> ReadyAsync() => _world.StartedAsync(RotationPhase.Cancelling, Some.Touched("web-01", TargetState.Restored));
+    private Task<RotationRecord> ReadyAsync()
+        => _world.StartedAsync(RotationPhase.Cancelling, Some.Touched("web-01", TargetState.Restored));
 
     private Task<CallOutcome> CancelAsync(bool settleTimePassed = false)
         => _world.RunAsync<CancelRotation, CallInput, CallOutcome>(new(CallWorld.RotationId, settleTimePassed));

@@ -13,7 +13,9 @@ using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.RollingBack;
 
-/// <summary>The generation rises with each change of direction, before anything of the new direction is written, and with nothing else.</summary>
+/// <summary>
+/// The generation rises with each change of direction, before anything of the new direction is written, and with nothing else.
+/// </summary>
 public sealed class DirectionTests
 {
     private readonly RestoreWorld _world = new();
@@ -46,7 +48,9 @@ public sealed class DirectionTests
         await _world.Watch.RunAsync<BeginApply, string, bool>(WatchWorld.RotationId);
 
         Assert.True(_world.Rotation.Generation > restoring);
-        Assert.Equal((false, null, null), (_world.Rotation.Restoring, _world.Rotation.ActiveGateCanarySince, _world.Rotation.OneAgentCanarySince));
+        Assert.Equal(
+            (false, null, null),
+            (_world.Rotation.Restoring, _world.Rotation.ActiveGateCanarySince, _world.Rotation.OneAgentCanarySince));
         Assert.Equal(TargetState.Pending, (await _world.Watch.TargetAsync("oa-web")).State);
     }
 
@@ -66,7 +70,8 @@ public sealed class DirectionTests
         List<string> order = [];
         _world.Watch.Store.Committed = (partition, writes) =>
         {
-            if (partition == $"rotation:{WatchWorld.RotationId}" && writes.OfType<LedgerWrite.Replace>().Any(write => write.Key == "rotation" && Read(write.Json).Generation > before))
+            if (partition == $"rotation:{WatchWorld.RotationId}"
+                && writes.OfType<LedgerWrite.Replace>().Any(write => write.Key == "rotation" && Read(write.Json).Generation > before))
             {
                 order.Add("raised");
             }
@@ -91,7 +96,9 @@ public sealed class DirectionTests
 
         RotationRecord now = _world.Rotation;
         Assert.True(now.Generation > 7);
-        Assert.Equal((RestoreWorld.FingerprintOf(RestoreWorld.Third), RotationPhase.RotatingActiveGates), (now.AnsweredForeignToken, now.Phase));
+        Assert.Equal(
+            (RestoreWorld.FingerprintOf(RestoreWorld.Third), RotationPhase.RotatingActiveGates),
+            (now.AnsweredForeignToken, now.Phase));
         Assert.Equal((true, true), (now.ActiveGateCanarySince is not null, now.OneAgentCanarySince is not null));
     }
 
@@ -112,7 +119,11 @@ public sealed class DirectionTests
     [Fact]
     public async Task Forward_leaves_what_people_left_out_alone_while_nothing_was_restored()
     {
-        await ParkedAsync(ParkCodes.ForeignToken, RotationPhase.RotatingOneAgents, Some.Target("skipped", TargetState.Skipped), Some.Target("failed", TargetState.Failed));
+        await ParkedAsync(
+            ParkCodes.ForeignToken,
+            RotationPhase.RotatingOneAgents,
+            Some.Target("skipped", TargetState.Skipped),
+            Some.Target("failed", TargetState.Failed));
         await SayAsync(OperatorCommandKind.Forward);
 
         Assert.Equal(TargetState.Skipped, (await _world.Watch.TargetAsync("oa-skipped")).State);
@@ -133,7 +144,11 @@ public sealed class DirectionTests
     [Fact]
     public async Task A_host_on_an_older_token_is_tried_again_neither_by_a_resume_nor_by_going_forward()
     {
-        TargetRecord older = Some.Target("older", TargetState.Failed) with { Code = OlderToken.Code, OtherFingerprint = "0123456789abcdef" };
+        TargetRecord older = Some.Target("older", TargetState.Failed) with
+        {
+            Code = OlderToken.Code,
+            OtherFingerprint = "0123456789abcdef",
+        };
         await ParkedAsync(ParkCodes.StepFailed, RotationPhase.RotatingOneAgents, older, Some.Target("failed", TargetState.Failed));
         await LeaveAsync(OperatorCommandKind.Resume);
         Assert.Equal(TargetState.Failed, (await _world.Watch.TargetAsync("oa-older")).State);
@@ -150,29 +165,40 @@ public sealed class DirectionTests
     [InlineData(ParkCodes.StepFailed, RotationPhase.RollingBack, true)]
     [InlineData(ParkCodes.StepFailed, RotationPhase.RotatingOneAgents, false)]
     [InlineData(ParkCodes.CancelledBySomebodyElse, RotationPhase.RotatingOneAgents, false)]
-    public void Forward_is_offered_where_nobody_knows_which_token_is_valid_and_while_hosts_are_put_back(string hold, RotationPhase from, bool isOffered)
+    public void Forward_is_offered_where_nobody_knows_which_token_is_valid_and_while_hosts_are_put_back(
+        string hold,
+        RotationPhase from,
+        bool isOffered)
     {
-        RotationRecord parked = Some.Rotation(RotationPhase.Parked) with { StartTookEffect = true, ParkedFrom = from, ParkReason = new(hold, "", Some.Now) };
+        RotationRecord parked = Some.Rotation(RotationPhase.Parked) with
+        {
+            StartTookEffect = true,
+            ParkedFrom = from,
+            ParkReason = new(hold, "", Some.Now),
+        };
         Assert.Equal(isOffered, OperatorCommandRules.Allowed(parked).Contains(OperatorCommandKind.Forward));
     }
 
     private async Task ParkedAsync(string hold, RotationPhase from, params TargetRecord[] targets)
     {
         await _world.WithAsync(targets);
-        await _world.Watch.ChangeAsync(rotation => rotation with { Phase = RotationPhase.Parked, ParkedFrom = from, ParkReason = new(hold, "Asked.", Some.Now) });
+        await _world.Watch.ChangeAsync(
+            rotation => rotation with { Phase = RotationPhase.Parked, ParkedFrom = from, ParkReason = new(hold, "Asked.", Some.Now) });
     }
 
     private async Task<RotationPhase> SayAsync(OperatorCommandKind kind)
     {
         OperatorAnswer answer = await Commands.GiveAsync(WatchWorld.RotationId, new(kind, "olga", "because"), Stop);
         Assert.True(answer.Accepted, answer.Message);
-        return await _world.Watch.RunAsync<GoForward, OperatorCommandInput, RotationPhase>(new(WatchWorld.RotationId, _world.Rotation.Commands));
+        return await _world.Watch.RunAsync<GoForward, OperatorCommandInput, RotationPhase>(
+            new(WatchWorld.RotationId, _world.Rotation.Commands));
     }
 
     private async Task<RotationPhase> LeaveAsync(OperatorCommandKind kind)
     {
         await Commands.GiveAsync(WatchWorld.RotationId, new(kind, "olga"), Stop);
-        return await _world.Watch.RunAsync<LeaveParked, OperatorCommandInput, RotationPhase>(new(WatchWorld.RotationId, _world.Rotation.Commands));
+        return await _world.Watch.RunAsync<LeaveParked, OperatorCommandInput, RotationPhase>(
+            new(WatchWorld.RotationId, _world.Rotation.Commands));
     }
 
     private static RotationRecord Read(string json) => JsonSerializer.Deserialize<RotationRecord>(json, DurableJson.Options)!;

@@ -16,8 +16,8 @@ using TenantTokens.Tests.Builders;
 namespace TenantTokens.Shared.Tests.Rotations.RollingBack;
 
 /// <summary>
-/// More messages are rejected in the middle of the waves: it may be an ActiveGate on the old token, or a finish of others that connection info does not show.
-/// Whoever resumes moves no fleet, but one OneAgent that shows which it is.
+/// More messages are rejected in the middle of the waves: it may be an ActiveGate on the old token, or a finish of others that connection
+/// info does not show. Whoever resumes moves no fleet, but one OneAgent that shows which it is.
 /// </summary>
 public sealed class RejectedMessagesTests
 {
@@ -56,7 +56,10 @@ public sealed class RejectedMessagesTests
     [InlineData(TargetState.Failed, "start-failed", null)]
     [InlineData(TargetState.Failed, "unexpected-token", "older")]
     [InlineData(TargetState.Expired, "not-after-passed", null)]
-    public async Task While_people_are_asked_about_a_canary_that_failed_no_other_goes_though_another_orchestration_takes_over(TargetState state, string code, string? other)
+    public async Task While_people_are_asked_about_a_canary_that_failed_no_other_goes_though_another_orchestration_takes_over(
+        TargetState state,
+        string code,
+        string? other)
     {
         await HeldAsync();
         await ResumeAsync();
@@ -65,7 +68,8 @@ public sealed class RejectedMessagesTests
         await _world.TargetsAsync(canary with { State = state, Code = code, OtherFingerprint = other, ApplyNotAfter = Some.Now });
 
         Assert.Equal(next, await NextAsync(Component.OneAgent));
-        await _world.TargetsAsync((await _world.TargetAsync("oa-web-1")) with { Machine = canary.Machine! with { State = "PowerState/deallocated" } });
+        await _world.TargetsAsync(
+            (await _world.TargetAsync("oa-web-1")) with { Machine = canary.Machine! with { State = "PowerState/deallocated" } });
         Assert.Equal(next, await NextAsync(Component.OneAgent)); // though it was turned off meanwhile
 
         await _world.TargetsAsync(canary with { State = TargetState.Skipped, SkippedBy = "alice" });
@@ -95,7 +99,14 @@ public sealed class RejectedMessagesTests
         await _world.TargetsAsync(failed, pending);
         WaveWriter writer = (WaveWriter)_world.Services.GetService(typeof(WaveWriter))!;
         int over = await writer.AddAsync(WatchWorld.RotationId, TargetAction.Apply, Component.OneAgent, isCanary: false, 1, [failed], Stop);
-        int unbegun = await writer.AddAsync(WatchWorld.RotationId, TargetAction.Apply, Component.OneAgent, isCanary: false, 1, [pending], Stop);
+        int unbegun = await writer.AddAsync(
+            WatchWorld.RotationId,
+            TargetAction.Apply,
+            Component.OneAgent,
+            isCanary: false,
+            1,
+            [pending],
+            Stop);
         await _world.ChangeAsync(static current => current with { Emergency = true });
 
         Assert.Equal(over, (await NextAsync(Component.OneAgent)).Number);
@@ -189,7 +200,9 @@ public sealed class RejectedMessagesTests
             .Answers(AssessWave.Name, static _ => new AssessWave.Result(false, 0))
             .Answers(CompleteWave.Name, _ => isCompleted = true)
             .Answers(CheckCanary.Name, _ => new CheckCanary.Result(isSeen, IsMoved: true, IsOff: false, "oneagent/web-1 (Rotated)"))
-            .Answers(NextWave.Name, _ => isCompleted ? new NextWave.Result(null, false, true) : new NextWave.Result(9, true, false) { MustBeSeen = true })
+            .Answers(
+                NextWave.Name,
+                _ => isCompleted ? new NextWave.Result(null, false, true) : new NextWave.Result(9, true, false) { MustBeSeen = true })
             .Answers(MovePhase.Name, input =>
             {
                 moved ??= input;
@@ -200,7 +213,9 @@ public sealed class RejectedMessagesTests
         Assert.Equal(hold, moved!.HoldCode);
         Assert.Equal(isSeen, isCompleted);
         Assert.Equal(isSeen ? RotationPhase.Verifying : RotationPhase.Parked, moved.To);
-        Assert.True(context.Called.IndexOf(LookAtWatches.Name.Value) < context.Called.IndexOf("Wave"), "What was rejected before is known.");
+        Assert.True(
+            context.Called.IndexOf(LookAtWatches.Name.Value) < context.Called.IndexOf("Wave"),
+            "What was rejected before is known.");
     }
 
     private async Task HeldAsync(params TargetRecord[] more)
@@ -230,11 +245,16 @@ public sealed class RejectedMessagesTests
         OperatorAnswer answer = await Commands.GiveAsync(WatchWorld.RotationId, new(OperatorCommandKind.Resume, "olga"), Stop);
         Assert.True(answer.Accepted, answer.Message);
         int number = (await _world.Rotations.GetAsync(WatchWorld.RotationId, Stop)).Commands;
-        Assert.Equal(RotationPhase.RotatingOneAgents, await _world.RunAsync<LeaveParked, OperatorCommandInput, RotationPhase>(new(WatchWorld.RotationId, number)));
+        Assert.Equal(
+            RotationPhase.RotatingOneAgents,
+            await _world.RunAsync<LeaveParked, OperatorCommandInput, RotationPhase>(new(WatchWorld.RotationId, number)));
     }
 
     private Task<TargetRecord> MoveAsync(string id) => _world.Targets.UpdateAsync(
-        WatchWorld.RotationId, id, current => current with { State = TargetState.Rotated, ApplyNotAfter = Some.Now, ProvedAt = _world.Time.GetUtcNow() }, Stop);
+        WatchWorld.RotationId,
+        id,
+        current => current with { State = TargetState.Rotated, ApplyNotAfter = Some.Now, ProvedAt = _world.Time.GetUtcNow() },
+        Stop);
 
     private Task<NextWave.Result> NextAsync(Component component)
         => _world.RunAsync<NextWave, NextWave.Input, NextWave.Result>(new(WatchWorld.RotationId, component, TargetAction.Apply));
@@ -242,16 +262,22 @@ public sealed class RejectedMessagesTests
     private Task<WatchVerdict> LookAsync(bool isSoaking = false, bool isBeforeCanary = false)
         => _world.RunAsync<LookAtWatches, LookAtWatches.Input, WatchVerdict>(new(WatchWorld.RotationId, isSoaking, isBeforeCanary));
 
-    private Task<CheckCanary.Result> LookForAsync(int wave) => _world.RunAsync<CheckCanary, CheckCanary.Input, CheckCanary.Result>(new(WatchWorld.RotationId, wave));
+    private Task<CheckCanary.Result> LookForAsync(int wave)
+        => _world.RunAsync<CheckCanary, CheckCanary.Input, CheckCanary.Result>(new(WatchWorld.RotationId, wave));
 
     private async Task<IReadOnlyList<string>> MembersAsync(int wave)
     {
         HashSet<string> ids = [];
-        await foreach (SegmentRecord segment in ((PlanLedger)_world.Services.GetService(typeof(PlanLedger))!).ListSegmentsAsync(WatchWorld.RotationId, wave, Stop))
+        await foreach (SegmentRecord segment in ((PlanLedger)_world.Services.GetService(typeof(PlanLedger))!)
+            .ListSegmentsAsync(WatchWorld.RotationId, wave, Stop))
         {
             ids.UnionWith(segment.TargetIds);
         }
 
-        return [.. (await _world.Targets.ListAsync(WatchWorld.RotationId, Stop)).Where(target => ids.Contains(target.TargetId)).Select(static target => target.Name)];
+        return [
+            .. (await _world.Targets.ListAsync(WatchWorld.RotationId, Stop))
+                .Where(target => ids.Contains(target.TargetId))
+                .Select(static target => target.Name),
+        ];
     }
 }

@@ -100,7 +100,9 @@ public sealed class RestoreCanaryTests
     [Fact]
     public async Task The_first_ActiveGate_goes_alone_too()
     {
-        NextRestore.Result canary = await BeginAsync(Some.Touched("gate-1", TargetState.Rotated, Component.ActiveGate), Some.Touched("gate-2", TargetState.Rotated, Component.ActiveGate));
+        NextRestore.Result canary = await BeginAsync(
+            Some.Touched("gate-1", TargetState.Rotated, Component.ActiveGate),
+            Some.Touched("gate-2", TargetState.Rotated, Component.ActiveGate));
         Assert.True(canary.MustBeSeen);
         Assert.Equal(["activegate/gate-1"], await _world.MembersAsync(canary.Wave!.Value));
     }

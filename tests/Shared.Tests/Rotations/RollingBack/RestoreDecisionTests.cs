@@ -28,6 +28,11 @@ public sealed class RestoreDecisionTests
     [InlineData(TokenInForce.NotAsked, false, true, RestoreOrder.LookAgain, false)]
     [InlineData(TokenInForce.NotAsked, true, false, RestoreOrder.GoForward, false)]
     [InlineData(TokenInForce.NotAsked, true, true, RestoreOrder.GoForward, false)]
-    public void What_is_in_force_and_what_is_recorded_decide_who_goes_first(TokenInForce agents, bool oldTokenIsDead, bool isAnswered, RestoreOrder order, bool isCanaryNeeded)
+    public void What_is_in_force_and_what_is_recorded_decide_who_goes_first(
+        TokenInForce agents,
+        bool oldTokenIsDead,
+        bool isAnswered,
+        RestoreOrder order,
+        bool isCanaryNeeded)
         => Assert.Equal(new RestoreDecision(order, isCanaryNeeded), RestoreDecision.From(agents, oldTokenIsDead, isAnswered));
 }

@@ -50,7 +50,10 @@ public sealed class RestoreProcedureTests
         Assert.Contains("oneagent/web (Restored) went ahead", _moved.HoldMessage, StringComparison.Ordinal);
         Assert.Single(_context.Called, static name => name == "Wave");
         Assert.DoesNotContain(CompleteWave.Name.Value, _context.Called);
-        Assert.True(_context.CurrentUtcDateTime >= TenantTokens.Tests.Builders.Some.Now.UtcDateTime + Input.Waits.CanarySoak + Input.Waits.OnlineTimeout, "It was given its time.");
+        Assert.True(
+            _context.CurrentUtcDateTime >= TenantTokens.Tests.Builders.Some.Now.UtcDateTime + Input.Waits.CanarySoak
+                + Input.Waits.OnlineTimeout,
+            "It was given its time.");
     }
 
     [Fact]
@@ -130,7 +133,9 @@ public sealed class RestoreProcedureTests
         _steps.Enqueue(new(RestoreStep.Wave, 3, Component.ActiveGate, IsAskedFirst: true));
         _steps.Enqueue(new(RestoreStep.Done)); // what is left after the retry
         _context
-            .Answers(OpenGate.Name, static input => new OpenGate.Result(input.Kind is GateKind.RestoreActiveGates ? "restore-activegates-1" : null, false))
+            .Answers(
+                OpenGate.Name,
+                static input => new OpenGate.Result(input.Kind is GateKind.RestoreActiveGates ? "restore-activegates-1" : null, false))
             .Answers(RemindApprovers.Name, static _ => new RemindApprovers.Result(TimeSpan.FromHours(1)))
             .Answers(CloseGateIfDecided.Name, _ => said);
         await RunAsync();
@@ -148,7 +153,9 @@ public sealed class RestoreProcedureTests
         _steps.Enqueue(new(RestoreStep.Wave, 3, Component.ActiveGate, IsAskedFirst: true));
         _steps.Enqueue(new(RestoreStep.Done));
         _context
-            .Answers(OpenGate.Name, static input => new OpenGate.Result(input.Kind is GateKind.RestoreActiveGates ? "restore-activegates-1" : null, false))
+            .Answers(
+                OpenGate.Name,
+                static input => new OpenGate.Result(input.Kind is GateKind.RestoreActiveGates ? "restore-activegates-1" : null, false))
             .Answers(RemindApprovers.Name, static _ => new RemindApprovers.Result(TimeSpan.FromHours(1)))
             .Answers(CloseGateIfDecided.Name, _ => said);
         await RunAsync();

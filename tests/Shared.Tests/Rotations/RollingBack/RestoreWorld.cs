@@ -28,7 +28,8 @@ internal sealed class RestoreWorld
     public async Task<RestoreWorld> WithAsync(params TargetRecord[] targets)
     {
         await Watch.RotationAsync(RotationPhase.RollingBack);
-        await Watch.ChangeAsync(static rotation => rotation with { Generation = 7, PlanHash = "plan", Start = new(1, Some.Now, Answered: true) });
+        await Watch.ChangeAsync(
+            static rotation => rotation with { Generation = 7, PlanHash = "plan", Start = new(1, Some.Now, Answered: true) });
         await Watch.TargetsAsync(targets);
         foreach (TargetRecord target in targets.Where(static target => target.AgentId is not null))
         {
@@ -56,11 +57,13 @@ internal sealed class RestoreWorld
         Watch.Agents.Remove(target.AgentId!);
     }
 
-    public Task<bool> BeginAsync(bool again = false) => Watch.RunAsync<BeginRestore, BeginRestore.Input, bool>(new(WatchWorld.RotationId, again));
+    public Task<bool> BeginAsync(bool again = false)
+        => Watch.RunAsync<BeginRestore, BeginRestore.Input, bool>(new(WatchWorld.RotationId, again));
 
     public Task<NextRestore.Result> NextAsync() => Watch.RunAsync<NextRestore, string, NextRestore.Result>(WatchWorld.RotationId);
 
-    public Task<CheckCanary.Result> LookAsync(int wave) => Watch.RunAsync<CheckCanary, CheckCanary.Input, CheckCanary.Result>(new(WatchWorld.RotationId, wave));
+    public Task<CheckCanary.Result> LookAsync(int wave)
+        => Watch.RunAsync<CheckCanary, CheckCanary.Input, CheckCanary.Result>(new(WatchWorld.RotationId, wave));
 
     public Task CompleteAsync(int wave) => Watch.RunAsync<CompleteWave, CompleteWave.Input, bool>(new(WatchWorld.RotationId, wave));
 
@@ -81,7 +84,14 @@ internal sealed class RestoreWorld
                     State = answer,
                     ProvedAt = Watch.Time.GetUtcNow(),
                     Online = null,
-                    Send = new("ttr-1", TargetAction.Restore, Rotation.Generation, 1, Watch.Time.GetUtcNow(), Settled: true, DeletePending: false),
+                    Send = new(
+                        "ttr-1",
+                        TargetAction.Restore,
+                        Rotation.Generation,
+                        1,
+                        Watch.Time.GetUtcNow(),
+                        Settled: true,
+                        DeletePending: false),
                 },
                 Stop);
         }
@@ -91,7 +101,8 @@ internal sealed class RestoreWorld
     {
         IReadOnlyList<TargetRecord> all = await Watch.Targets.ListAsync(WatchWorld.RotationId, Stop);
         HashSet<string> ids = [];
-        await foreach (SegmentRecord segment in ((PlanLedger)Watch.Services.GetService(typeof(PlanLedger))!).ListSegmentsAsync(WatchWorld.RotationId, wave, Stop))
+        await foreach (SegmentRecord segment in ((PlanLedger)Watch.Services.GetService(typeof(PlanLedger))!)
+            .ListSegmentsAsync(WatchWorld.RotationId, wave, Stop))
         {
             ids.UnionWith(segment.TargetIds);
         }

@@ -10,7 +10,10 @@ using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.RollingBack;
 
-/// <summary>An orchestration that still goes in one direction while another one has turned the rotation: hosts tell the two apart by the generation alone.</summary>
+/// <summary>
+/// An orchestration that still goes in one direction while another one has turned the rotation: hosts tell the two apart by the generation
+/// alone.
+/// </summary>
 public sealed class TwoDirectionsTests
 {
     private readonly RestoreWorld _world = new();
@@ -78,7 +81,8 @@ public sealed class TwoDirectionsTests
             .Answers(ReadSegment.Name, _ => new ReadSegment.Result(TargetAction.Apply, 1, Window: 1, []) { IsTurned = isTurned })
             .Answers(SendRunCommand.Name, static _ => new SendRunCommand.Result(TargetState.Rotated));
 
-        WaveTally tally = await new SegmentOrchestrator().RunAsync(context, Segment(wave: 1) with { Left = [new("oa-shop", NextAttempt: 2, Tries: 2)] });
+        WaveTally tally = await new SegmentOrchestrator()
+            .RunAsync(context, Segment(wave: 1) with { Left = [new("oa-shop", NextAttempt: 2, Tries: 2)] });
 
         Assert.Equal(sent, context.Called.Count(static name => name == SendRunCommand.Name.Value));
         Assert.Equal(isTurned ? WaveTally.None : WaveTally.From(TargetState.Rotated, TargetAction.Apply), tally);
@@ -88,10 +92,12 @@ public sealed class TwoDirectionsTests
         => await _world.WithAsync(Some.Touched("web", TargetState.Rotated), Some.Target("shop"));
 
     private Task<NextWave.Result> NextWaveAsync()
-        => _world.Watch.RunAsync<NextWave, NextWave.Input, NextWave.Result>(new(WatchWorld.RotationId, Component.OneAgent, TargetAction.Apply));
+        => _world.Watch.RunAsync<NextWave, NextWave.Input, NextWave.Result>(
+            new(WatchWorld.RotationId, Component.OneAgent, TargetAction.Apply));
 
     private Task<ReadSegment.Result> ReadAsync(int wave)
         => _world.Watch.RunAsync<ReadSegment, SegmentOrchestrator.Input, ReadSegment.Result>(Segment(wave));
 
-    private static SegmentOrchestrator.Input Segment(int wave) => new(new WaveOrchestrator.Input(WatchWorld.RotationId, wave, RotationWaits.From(new(), emergency: false)), 0, 0);
+    private static SegmentOrchestrator.Input Segment(int wave)
+        => new(new WaveOrchestrator.Input(WatchWorld.RotationId, wave, RotationWaits.From(new(), emergency: false)), 0, 0);
 }

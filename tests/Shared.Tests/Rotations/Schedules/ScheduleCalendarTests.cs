@@ -6,7 +6,10 @@ using TenantTokens.Shared.Tests.Scheduling;
 
 namespace TenantTokens.Shared.Tests.Rotations.Schedules;
 
-/// <summary>Local time. Europe/Berlin puts its clock forward on 2026-03-29 at 01:00 UTC (02:00 to 03:00) and back on 2026-10-25 at 01:00 UTC (03:00 to 02:00).</summary>
+/// <summary>
+/// Local time. Europe/Berlin puts its clock forward on 2026-03-29 at 01:00 UTC (02:00 to 03:00) and back on 2026-10-25 at 01:00 UTC (03:00
+/// to 02:00).
+/// </summary>
 public sealed class ScheduleCalendarTests
 {
     private static readonly DayOfWeek[] _weekend = [DayOfWeek.Saturday, DayOfWeek.Sunday];
@@ -64,7 +67,8 @@ public sealed class ScheduleCalendarTests
     }
 
     [Fact]
-    public void Without_windows_hosts_may_be_touched_at_any_time() => Assert.Equal(WindowState.Unrestricted, Berlin().At(Utc("2026-03-07T20:59Z")));
+    public void Without_windows_hosts_may_be_touched_at_any_time()
+        => Assert.Equal(WindowState.Unrestricted, Berlin().At(Utc("2026-03-07T20:59Z")));
 
     [Theory]
     [InlineData("the evening before", "2026-12-19T22:59Z", true)]
@@ -86,18 +90,27 @@ public sealed class ScheduleCalendarTests
         ScheduleCalendar calendar = new(YearEnd() with { Windows = [new() { Days = _weekend, From = new(22, 0, 0), To = new(4, 0, 0) }] });
 
         // Sunday, January 3 is blacked out until midnight; its window goes on until four.
-        Assert.Equal(new WindowState(false, Utc("2027-01-03T23:00Z"), "blackout 2026-12-20 to 2027-01-03 (year end)"), calendar.At(Utc("2027-01-03T22:00Z")));
+        Assert.Equal(
+            new WindowState(false, Utc("2027-01-03T23:00Z"), "blackout 2026-12-20 to 2027-01-03 (year end)"),
+            calendar.At(Utc("2027-01-03T22:00Z")));
     }
 
     [Fact]
     public void When_nothing_opens_within_the_horizon_there_is_no_opening()
-        => Assert.Null(new ScheduleCalendar(YearEnd() with { Blackouts = [new() { From = new(2026, 1, 1), To = new(2028, 1, 1), Reason = "never" }] }).FirstOpening(Utc("2026-03-01T00:00Z")));
+        => Assert.Null(new ScheduleCalendar(
+            YearEnd() with { Blackouts = [new() { From = new(2026, 1, 1), To = new(2028, 1, 1), Reason = "never" }] })
+            .FirstOpening(Utc("2026-03-01T00:00Z")));
 
     [Fact]
     public void A_day_that_begins_after_midnight_begins_all_the_same()
     {
         // Cairo puts its clock forward at midnight: 2026-04-24 begins at 01:00, which is 2026-04-23T22:00Z.
-        ScheduleCalendar calendar = new(new() { Cron = "0 2 * * *", TimeZone = "Africa/Cairo", Blackouts = [new() { From = new(2026, 4, 23), To = new(2026, 4, 23), Reason = "x" }] });
+        ScheduleCalendar calendar = new(new()
+        {
+            Cron = "0 2 * * *",
+            TimeZone = "Africa/Cairo",
+            Blackouts = [new() { From = new(2026, 4, 23), To = new(2026, 4, 23), Reason = "x" }],
+        });
 
         Assert.Equal(Utc("2026-04-23T22:00Z"), calendar.FirstOpening(Utc("2026-04-23T10:00Z")));
     }
@@ -123,9 +136,11 @@ public sealed class ScheduleCalendarTests
             },
             iter: 60);
 
-    private static ScheduleCalendar Berlin(params ScheduleWindowOptions[] windows) => new(new() { Cron = "0 2 1 * *", TimeZone = "Europe/Berlin", Windows = windows });
+    private static ScheduleCalendar Berlin(params ScheduleWindowOptions[] windows)
+        => new(new() { Cron = "0 2 1 * *", TimeZone = "Europe/Berlin", Windows = windows });
 
-    private static ScheduleWindowOptions Window(double from, double to) => new() { From = TimeSpan.FromHours(from), To = TimeSpan.FromHours(to) };
+    private static ScheduleWindowOptions Window(double from, double to)
+        => new() { From = TimeSpan.FromHours(from), To = TimeSpan.FromHours(to) };
 
     private static ScheduleOptions YearEnd() => new()
     {

@@ -20,11 +20,32 @@ public sealed class ScheduleRulesTests
     };
 
     [Theory]
-    [InlineData("before it", "2026-03-31T23:59Z", DueVerdict.NotDue, "Not due: next on 2026-04-01 02:00 Europe/Berlin (cron '0 2 1 * *').", "2026-04-01T00:00Z")]
-    [InlineData("on it", "2026-04-01T00:00Z", DueVerdict.Due, "Due since 2026-04-01 02:00 Europe/Berlin (cron '0 2 1 * *'); window every day 01:00-05:00 is open.", "2026-04-01T00:00Z")]
+    [InlineData(
+        "before it",
+        "2026-03-31T23:59Z",
+        DueVerdict.NotDue,
+        "Not due: next on 2026-04-01 02:00 Europe/Berlin (cron '0 2 1 * *').",
+        "2026-04-01T00:00Z")]
+    [InlineData(
+        "on it",
+        "2026-04-01T00:00Z",
+        DueVerdict.Due,
+        "Due since 2026-04-01 02:00 Europe/Berlin (cron '0 2 1 * *'); window every day 01:00-05:00 is open.",
+        "2026-04-01T00:00Z")]
     [InlineData("asked late, in the window", "2026-04-01T02:59Z", DueVerdict.Due, "Due since 2026-04-01 02:00", "2026-04-01T02:59Z")]
-    [InlineData("asked too late for the window", "2026-04-01T03:00Z", DueVerdict.Blocked, "but not before 2026-04-02 01:00 Europe/Berlin: outside the windows (every day 01:00-05:00).", "2026-04-01T23:00Z")]
-    [InlineData("down for a month: in the blackout", "2026-05-02T00:00Z", DueVerdict.Blocked, "Due since 2026-04-01 02:00 Europe/Berlin (cron '0 2 1 * *'), but not before 2026-05-04 01:00 Europe/Berlin: blackout 2026-05-01 to 2026-05-03 (long weekend).", "2026-05-03T23:00Z")]
+    [InlineData(
+        "asked too late for the window",
+        "2026-04-01T03:00Z",
+        DueVerdict.Blocked,
+        "but not before 2026-04-02 01:00 Europe/Berlin: outside the windows (every day 01:00-05:00).",
+        "2026-04-01T23:00Z")]
+    [InlineData(
+        "down for a month: in the blackout",
+        "2026-05-02T00:00Z",
+        DueVerdict.Blocked,
+        "Due since 2026-04-01 02:00 Europe/Berlin (cron '0 2 1 * *'), but not before 2026-05-04 01:00 Europe/Berlin: blackout 2026-05-01"
+            + " to 2026-05-03 (long weekend).",
+        "2026-05-03T23:00Z")]
     public void Due_or_not_is_said_with_why_and_when(string what, string now, DueVerdict verdict, string reason, string startsAt)
     {
         ScheduleRecord record = ScheduleRules.Refresh(_monthly, Success("2026-03-15T00:00Z"), latest: null, Utc(now));
@@ -43,7 +64,10 @@ public sealed class ScheduleRulesTests
 
         DueAnswer answer = ScheduleRules.Evaluate(_monthly, record, Utc("2026-04-16T00:00Z"), openRotation: null, vaultExpiry: null);
 
-        Assert.Equal("Not due: next on 2026-05-01 02:00 Europe/Berlin (cron '0 2 1 * *'), but not before 2026-05-04 01:00 Europe/Berlin: blackout 2026-05-01 to 2026-05-03 (long weekend).", answer.Reason);
+        Assert.Equal(
+            "Not due: next on 2026-05-01 02:00 Europe/Berlin (cron '0 2 1 * *'), but not before 2026-05-04 01:00 Europe/Berlin: blackout"
+                + " 2026-05-01 to 2026-05-03 (long weekend).",
+            answer.Reason);
     }
 
     [Fact]
@@ -51,8 +75,12 @@ public sealed class ScheduleRulesTests
     {
         ScheduleRecord record = Success("2020-01-01T00:00Z");
 
-        Assert.Equal(new DueAnswer(DueVerdict.Disabled, "Never due: no schedule is configured."), ScheduleRules.Evaluate(null, record, Some.Now, null, null));
-        Assert.Equal(new DueAnswer(DueVerdict.Disabled, "Never due: the schedule is switched off."), ScheduleRules.Evaluate(_monthly with { Enabled = false }, record, Some.Now, null, null));
+        Assert.Equal(
+            new DueAnswer(DueVerdict.Disabled, "Never due: no schedule is configured."),
+            ScheduleRules.Evaluate(null, record, Some.Now, null, null));
+        Assert.Equal(
+            new DueAnswer(DueVerdict.Disabled, "Never due: the schedule is switched off."),
+            ScheduleRules.Evaluate(_monthly with { Enabled = false }, record, Some.Now, null, null));
     }
 
     [Fact]
@@ -77,9 +105,18 @@ public sealed class ScheduleRulesTests
     {
         ScheduleRecord record = ScheduleRules.Refresh(_monthly, Success("2026-03-15T00:00Z"), null, Utc("2026-04-01T00:00Z"));
 
-        DueAnswer answer = ScheduleRules.Evaluate(_monthly, record, Utc("2026-04-01T00:00Z"), Some.Rotation(RotationPhase.AwaitingFinish), null);
+        DueAnswer answer = ScheduleRules.Evaluate(
+            _monthly,
+            record,
+            Utc("2026-04-01T00:00Z"),
+            Some.Rotation(RotationPhase.AwaitingFinish),
+            null);
 
-        Assert.Equal((DueVerdict.RotationOpen, true), (answer.Verdict, answer.Reason.EndsWith("but rotation rot-1 is open (AwaitingFinish). The schedule is checked again when that rotation has ended.", StringComparison.Ordinal)));
+        Assert.Equal(
+            (DueVerdict.RotationOpen, true),
+            (answer.Verdict, answer.Reason.EndsWith(
+                "but rotation rot-1 is open (AwaitingFinish). The schedule is checked again when that rotation has ended.",
+                StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -87,7 +124,11 @@ public sealed class ScheduleRulesTests
     [InlineData("the moment it is near", "2026-04-09T00:00Z", 14, DueVerdict.Due)]
     [InlineData("a minute before it is near", "2026-04-08T23:59Z", 14, DueVerdict.NotDue)]
     [InlineData("a shorter lead", "2026-04-20T00:00Z", 2, DueVerdict.NotDue)]
-    public void A_version_that_expires_soon_makes_a_rotation_due_before_the_cron_does(string what, string now, int leadDays, DueVerdict verdict)
+    public void A_version_that_expires_soon_makes_a_rotation_due_before_the_cron_does(
+        string what,
+        string now,
+        int leadDays,
+        DueVerdict verdict)
     {
         ScheduleOptions yearly = new() { Cron = "0 2 1 1 *", ExpiryLead = TimeSpan.FromDays(leadDays) };
         ScheduleRecord record = ScheduleRules.Refresh(yearly, Success("2026-03-01T00:00Z"), null, Utc(now));
@@ -145,15 +186,19 @@ public sealed class ScheduleRulesTests
                 DueAnswer answer = ScheduleRules.Evaluate(options, record, now, null, null);
 
                 bool isAfter = record.NextDue > success && answer.Due!.At == record.NextDue;
-                bool startsWell = answer.StartsAt is not { } start || (start >= now && start >= record.NextDue && calendar.At(start).IsOpen);
+                bool startsWell = answer.StartsAt is not { } start
+                    || (start >= now && start >= record.NextDue && calendar.At(start).IsOpen);
                 bool isNotBlackedOut = answer.Verdict is not DueVerdict.Due || calendar.BlackoutAt(now) is null;
-                bool isStated = calendar.BlackoutAt(record.NextDue!.Value) is null || answer.Verdict is not DueVerdict.NotDue || answer.Reason.Contains("blackout", StringComparison.Ordinal);
+                bool isStated = calendar.BlackoutAt(record.NextDue!.Value) is null
+                    || answer.Verdict is not DueVerdict.NotDue
+                    || answer.Reason.Contains("blackout", StringComparison.Ordinal);
                 bool isTimely = (answer.Verdict is DueVerdict.NotDue) == (record.NextDue > now);
                 return isAfter && startsWell && isNotBlackedOut && isStated && isTimely;
             },
             iter: 2000);
 
-    private static ScheduleRecord Success(string at) => new() { Since = Utc("2026-01-01T00:00Z"), LastSuccess = Utc(at), LastSuccessRotationId = "rot-0" };
+    private static ScheduleRecord Success(string at)
+        => new() { Since = Utc("2026-01-01T00:00Z"), LastSuccess = Utc(at), LastSuccessRotationId = "rot-0" };
 
     private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

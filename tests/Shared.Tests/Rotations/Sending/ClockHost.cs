@@ -37,7 +37,8 @@ internal sealed class ClockHost(TimeProvider time) : HttpMessageHandler
         switch (request.Method.Method)
         {
             case "PUT":
-                _commands[name] = Run(JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!["properties"]!["parameters"]!.AsArray());
+                _commands[name] = Run(
+                    JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!["properties"]!["parameters"]!.AsArray());
                 cancellationToken.ThrowIfCancellationRequested();
                 return Answer(request, 201, "{}");
             case "DELETE" when RefusesDeletions:
@@ -48,7 +49,9 @@ internal sealed class ClockHost(TimeProvider time) : HttpMessageHandler
                 cancellationToken.ThrowIfCancellationRequested();
                 return Answer(request, 200, null);
             default:
-                return _commands.TryGetValue(name, out JsonObject? view) ? Answer(request, 200, view.ToJsonString()) : Answer(request, 404, null);
+                return _commands.TryGetValue(name, out JsonObject? view)
+                    ? Answer(request, 200, view.ToJsonString())
+                    : Answer(request, 404, null);
         }
     }
 
@@ -73,13 +76,29 @@ internal sealed class ClockHost(TimeProvider time) : HttpMessageHandler
             (_, true) => (20, "expired", "not-after-passed"),
             _ => (0, "rotated", "ok"),
         };
-        string report = JsonSerializer.Serialize(new { v = 1, action, component = "oneagent", outcome, code, message = "", fingerprint = action == "apply" && !isLate ? NewFingerprint : null, clock });
+        string report = JsonSerializer.Serialize(new
+        {
+            v = 1,
+            action,
+            component = "oneagent",
+            outcome,
+            code,
+            message = "",
+            fingerprint = action == "apply" && !isLate ? NewFingerprint : null,
+            clock,
+        });
         return new JsonObject
         {
             ["properties"] = new JsonObject
             {
                 ["provisioningState"] = "Succeeded",
-                ["instanceView"] = new JsonObject { ["executionState"] = exit == 0 ? "Succeeded" : "Failed", ["exitCode"] = exit, ["output"] = $"##rotation {report}\n", ["error"] = "" },
+                ["instanceView"] = new JsonObject
+                {
+                    ["executionState"] = exit == 0 ? "Succeeded" : "Failed",
+                    ["exitCode"] = exit,
+                    ["output"] = $"##rotation {report}\n",
+                    ["error"] = "",
+                },
             },
         };
     }

@@ -30,9 +30,18 @@ internal sealed class CommandedHost : IDisposable
         RotationOptions options = Some.Options();
         Host = new ClockHost(_time);
         SecretScrubber scrubber = new();
-        SecretClientOptions clientOptions = new() { Transport = new HttpClientTransport(_azureVault), DisableChallengeResourceVerification = true };
-        _vault = new TokenVault(new SecretClient(new Uri("https://vault.test"), AzureCredentials.Create(options.Azure), clientOptions), scrubber, _time);
-        RunCommandClient client = new(new ArmPipeline(options.Azure, AzureCredentials.Create(options.Azure), new HttpClientTransport(Host), _time), scrubber);
+        SecretClientOptions clientOptions = new()
+        {
+            Transport = new HttpClientTransport(_azureVault),
+            DisableChallengeResourceVerification = true,
+        };
+        _vault = new TokenVault(
+            new SecretClient(new Uri("https://vault.test"), AzureCredentials.Create(options.Azure), clientOptions),
+            scrubber,
+            _time);
+        RunCommandClient client = new(
+            new ArmPipeline(options.Azure, AzureCredentials.Create(options.Azure), new HttpClientTransport(Host), _time),
+            scrubber);
         RunCommandExecution execution = new(client, options.Policy, scrubber, _time);
         MemoryLedgerStore store = new();
         _rotations = new(store, _time);
@@ -60,7 +69,16 @@ internal sealed class CommandedHost : IDisposable
         Host.NewFingerprint = TenantToken.Parse(New).Fingerprint(RotationId);
         string old = _azureVault.Add("tenant-token", "prv0bYw93v8sU9b1").Version;
         string fresh = _azureVault.Add("tenant-token", New).Version;
-        await _rotations.UpdateAsync(RotationId, current => current with { StartTookEffect = true, Generation = 1, OldToken = new(old, "0123456789abcdef"), NewToken = new(fresh, Host.NewFingerprint) }, Stop);
+        await _rotations.UpdateAsync(
+            RotationId,
+            current => current with
+            {
+                StartTookEffect = true,
+                Generation = 1,
+                OldToken = new(old, "0123456789abcdef"),
+                NewToken = new(fresh, Host.NewFingerprint),
+            },
+            Stop);
         await _targets.PutAsync(RotationId, [Some.Target("web")], Stop);
         await SendAsync(TargetAction.Probe, wave: 0, generation: 0, attempt: 1);
     }
@@ -70,7 +88,8 @@ internal sealed class CommandedHost : IDisposable
     public Task<SendRunCommand.Result> RestoreAsync() => SendAsync(TargetAction.Restore, wave: 1, generation: 2, attempt: 1);
 
     /// <summary>An apply whose process is told to stop while it runs.</summary>
-    public Task<SendRunCommand.Result> ApplyUntilAsync(CancellationToken death, int attempt = 1) => _send.RunAsync(new(RotationId, 1, "oa-web", TargetAction.Apply, 1, attempt), death);
+    public Task<SendRunCommand.Result> ApplyUntilAsync(CancellationToken death, int attempt = 1)
+        => _send.RunAsync(new(RotationId, 1, "oa-web", TargetAction.Apply, 1, attempt), death);
 
     public Task<TargetRecord> TargetAsync() => _targets.GetAsync(RotationId, "oa-web", Stop);
 
@@ -83,5 +102,6 @@ internal sealed class CommandedHost : IDisposable
         Host.Dispose();
     }
 
-    private Task<SendRunCommand.Result> SendAsync(TargetAction action, int wave, long generation, int attempt) => _send.RunAsync(new(RotationId, wave, "oa-web", action, generation, attempt), Stop);
+    private Task<SendRunCommand.Result> SendAsync(TargetAction action, int wave, long generation, int attempt)
+        => _send.RunAsync(new(RotationId, wave, "oa-web", action, generation, attempt), Stop);
 }

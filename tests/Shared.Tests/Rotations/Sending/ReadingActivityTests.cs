@@ -127,9 +127,11 @@ public sealed class ReadingActivityTests : IDisposable
 
     private Task<RotationWaits> WaitsAsync() => _world.RunAsync<ReadWaits, string, RotationWaits>(WatchWorld.RotationId);
 
-    private Task<ReadConfirmation.Result> ConfirmedAsync() => _world.RunAsync<ReadConfirmation, string, ReadConfirmation.Result>(WatchWorld.RotationId);
+    private Task<ReadConfirmation.Result> ConfirmedAsync()
+        => _world.RunAsync<ReadConfirmation, string, ReadConfirmation.Result>(WatchWorld.RotationId);
 
-    private Task<ReadOperatorCommand.Result> CommandAsync() => _world.RunAsync<ReadOperatorCommand, string, ReadOperatorCommand.Result>(WatchWorld.RotationId);
+    private Task<ReadOperatorCommand.Result> CommandAsync()
+        => _world.RunAsync<ReadOperatorCommand, string, ReadOperatorCommand.Result>(WatchWorld.RotationId);
 
     private Task<bool> ConfirmFinishAsync() => _world.RunAsync<ConfirmFinish, string, bool>(WatchWorld.RotationId);
 

@@ -55,15 +55,24 @@ public sealed class RestoreOrderTests
     [InlineData(GateOutcome.Approved, false, true)]
     [InlineData(GateOutcome.RollBack, false, false)]
     [InlineData(GateOutcome.Approved, true, false)]
-    public async Task A_finish_that_was_approved_and_does_not_come_to_pass_is_marked_as_overruled(GateOutcome outcome, bool isTheOldTokenDead, bool isOverruled)
+    public async Task A_finish_that_was_approved_and_does_not_come_to_pass_is_marked_as_overruled(
+        GateOutcome outcome,
+        bool isTheOldTokenDead,
+        bool isOverruled)
     {
         await _world.WithAsync(_gate, _web);
         GateLedger gates = (GateLedger)_world.Watch.Services.GetService(typeof(GateLedger))!;
-        await gates.OpenAsync(WatchWorld.RotationId, Some.Gate() with { GateId = "finish-1", Outcome = outcome }, [], TestContext.Current.CancellationToken);
+        await gates.OpenAsync(
+            WatchWorld.RotationId,
+            Some.Gate() with { GateId = "finish-1", Outcome = outcome },
+            [],
+            TestContext.Current.CancellationToken);
         await _world.Watch.ChangeAsync(rotation => rotation with { FinishGateId = "finish-1", OldTokenIsDead = isTheOldTokenDead });
         await _world.BeginAsync();
 
-        Assert.Equal(isOverruled, (await gates.FindAsync(WatchWorld.RotationId, "finish-1", TestContext.Current.CancellationToken))!.OverruledAt is not null);
+        Assert.Equal(
+            isOverruled,
+            (await gates.FindAsync(WatchWorld.RotationId, "finish-1", TestContext.Current.CancellationToken))!.OverruledAt is not null);
     }
 
     [Fact]
@@ -110,11 +119,19 @@ public sealed class RestoreOrderTests
         _world.Watch.AgentToken = RestoreWorld.Third;
         await _world.NextAsync();
         await _world.Watch.ChangeAsync(rotation
-            => ParkAnswers.Take(rotation with { ParkReason = new(ParkCodes.ForeignToken, "", Some.Now) }, OperatorCommandKind.Abort, Some.Now) with { ParkReason = null });
+            => ParkAnswers.Take(
+                rotation with { ParkReason = new(ParkCodes.ForeignToken, "", Some.Now) },
+                OperatorCommandKind.Abort,
+                Some.Now) with
+            {
+                ParkReason = null,
+            });
 
         Assert.True(await _world.BeginAsync());
         NextRestore.Result first = await _world.NextAsync();
-        Assert.Equal((RestoreStep.Wave, Component.ActiveGate, false, true), (first.Step, first.Component, first.IsAskedFirst, first.MustBeSeen));
+        Assert.Equal(
+            (RestoreStep.Wave, Component.ActiveGate, false, true),
+            (first.Step, first.Component, first.IsAskedFirst, first.MustBeSeen));
         Assert.Single(await _world.MembersAsync(first.Wave!.Value));
 
         _world.Watch.AgentToken = $"{RestoreWorld.Third}x";
@@ -128,7 +145,13 @@ public sealed class RestoreOrderTests
         _world.Watch.AgentToken = RestoreWorld.Third;
         await _world.NextAsync();
         await _world.Watch.ChangeAsync(rotation
-            => ParkAnswers.Take(rotation with { ParkReason = new(ParkCodes.ForeignToken, "", Some.Now) }, OperatorCommandKind.Resume, Some.Now) with { ParkReason = null });
+            => ParkAnswers.Take(
+                rotation with { ParkReason = new(ParkCodes.ForeignToken, "", Some.Now) },
+                OperatorCommandKind.Resume,
+                Some.Now) with
+            {
+                ParkReason = null,
+            });
 
         Assert.Equal(RestoreStep.Hold, (await _world.NextAsync()).Step);
     }

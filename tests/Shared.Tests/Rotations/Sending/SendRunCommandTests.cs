@@ -3,7 +3,10 @@ using TenantTokens.Rotations.Sending;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
 
-/// <summary>The engine runs an activity again when its process has died: what the host has done is not asked for twice, and nothing that stands on it is forgotten.</summary>
+/// <summary>
+/// The engine runs an activity again when its process has died: what the host has done is not asked for twice, and nothing that stands on
+/// it is forgotten.
+/// </summary>
 public sealed class SendCommandTests : IDisposable
 {
     private readonly CommandedHost _on = new();

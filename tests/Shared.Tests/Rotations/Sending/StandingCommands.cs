@@ -25,9 +25,12 @@ internal sealed class StandingCommands : HttpMessageHandler
         {
             HttpResponseMessage response = request.Method.Method switch
             {
-                "DELETE" when Answers.TryGetValue(machine, out (int Status, string Body) answer) => ScriptedHttp.Response(answer.Status, answer.Body),
+                "DELETE" when Answers.TryGetValue(machine, out (int Status, string Body) answer)
+                    => ScriptedHttp.Response(answer.Status, answer.Body),
                 "DELETE" => ScriptedHttp.Response(_names.Remove(name) ? 200 : 204, null),
-                _ => _names.Contains(name) ? ScriptedHttp.Response(200, RunCommandDriver.View("Succeeded")) : ScriptedHttp.Response(404, null),
+                _ => _names.Contains(name)
+                    ? ScriptedHttp.Response(200, RunCommandDriver.View("Succeeded"))
+                    : ScriptedHttp.Response(404, null),
             };
             response.RequestMessage = request;
             return Task.FromResult(response);

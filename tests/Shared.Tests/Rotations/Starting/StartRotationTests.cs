@@ -17,7 +17,9 @@ public sealed class StartRotationTests : StartTest
 
         RotationRecord rotation = await World.RotationAsync();
         Assert.Equal(["start took effect"], World.Calls);
-        Assert.Equal((CallWorld.FingerprintOf(old), CallWorld.FingerprintOf(World.InForce)), (rotation.OldToken!.Fingerprint, rotation.NewToken!.Fingerprint));
+        Assert.Equal(
+            (CallWorld.FingerprintOf(old), CallWorld.FingerprintOf(World.InForce)),
+            (rotation.OldToken!.Fingerprint, rotation.NewToken!.Fingerprint));
         Assert.Equal([old, World.InForce], World.Vault.VersionsOf("tenant-token").Select(static version => version.Value));
         Assert.False(rotation.GatewayTokenDiffers);
     }

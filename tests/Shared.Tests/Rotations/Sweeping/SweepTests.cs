@@ -43,14 +43,19 @@ public sealed class SweepTests : IDisposable
     {
         ClaimCopy copy = await SweepingAsync();
         TargetLedger targets = copy.Services.GetRequiredService<TargetLedger>();
-        await targets.PutAsync(copy.RotationId, [Some.Target("web-01", TargetState.Rotated), Some.Target("web-02", TargetState.Pending)], TestContext.Current.CancellationToken);
+        await targets.PutAsync(
+            copy.RotationId,
+            [Some.Target("web-01", TargetState.Rotated), Some.Target("web-02", TargetState.Pending)],
+            TestContext.Current.CancellationToken);
         copy.Time.Advance(TimeSpan.FromDays(31));
 
         EndSweep.Result end = await copy.RunAsync<EndSweep, string, EndSweep.Result>(copy.RotationId);
 
         IReadOnlyList<TargetRecord> after = await targets.ListAsync(copy.RotationId, TestContext.Current.CancellationToken);
         Assert.Equal(1, end.Left);
-        Assert.Equal([("oneagent/web-01", TargetState.Rotated, null), ("oneagent/web-02", TargetState.Unreachable, "sweep-ended")], after.Select(static target => (target.Name, target.State, target.Code)).Order());
+        Assert.Equal(
+            [("oneagent/web-01", TargetState.Rotated, null), ("oneagent/web-02", TargetState.Unreachable, "sweep-ended")],
+            after.Select(static target => (target.Name, target.State, target.Code)).Order());
     }
 
     [Fact]
@@ -127,5 +132,6 @@ public sealed class SweepTests : IDisposable
         SweepUntil = copy.Time.GetUtcNow() + TimeSpan.FromDays(30),
     });
 
-    private static Task<BeginSweepRound.Result> RoundAsync(ClaimCopy copy) => copy.RunAsync<BeginSweepRound, string, BeginSweepRound.Result>(copy.RotationId);
+    private static Task<BeginSweepRound.Result> RoundAsync(ClaimCopy copy)
+        => copy.RunAsync<BeginSweepRound, string, BeginSweepRound.Result>(copy.RotationId);
 }

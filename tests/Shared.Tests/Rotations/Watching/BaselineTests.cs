@@ -18,7 +18,10 @@ public sealed class BaselineTests : LookTest
         World.Rejected = 50;
         Assert.Equal(new RecordBaseline.Result(false, 4), await BaselineAsync());
         WatchBaseline baseline = (await World.Watches.FindBaselineAsync(WatchWorld.RotationId, Cancelled))!;
-        Assert.Equal((2.0, new ZoneOnline(3, 0), new ZoneOnline(1, 0)), (baseline.RejectedPerMinute, baseline.Zones["a"], baseline.Zones["b"])); // 10 in 5 min
+        // 10 in 5 min
+        Assert.Equal(
+            (2.0, new ZoneOnline(3, 0), new ZoneOnline(1, 0)),
+            (baseline.RejectedPerMinute, baseline.Zones["a"], baseline.Zones["b"]));
         Assert.DoesNotContain("late", Assert.Single(await World.AuditAsync("baseline")).Detail, StringComparison.Ordinal);
     }
 

@@ -6,7 +6,9 @@ using TenantTokens.Shared.Tests.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Watching;
 
-/// <summary>The looks, over the real clients and a ledger: the fleet as it was, an inventory that cannot be read, a claim that is lost.</summary>
+/// <summary>
+/// The looks, over the real clients and a ledger: the fleet as it was, an inventory that cannot be read, a claim that is lost.
+/// </summary>
 public sealed class LookAtWatchesTests : LookTest
 {
     [Fact]

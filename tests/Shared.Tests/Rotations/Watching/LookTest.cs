@@ -27,13 +27,16 @@ public abstract class LookTest
     private protected async Task ParkAndResumeAsync(string code)
     {
         RotationPhase from = (await RotationAsync()).Phase;
-        await World.RunAsync<MovePhase, PhaseMove, RotationPhase>(new(WatchWorld.RotationId, from, RotationPhase.Parked, HoldCode: code, HoldMessage: "because"));
+        await World.RunAsync<MovePhase, PhaseMove, RotationPhase>(
+            new(WatchWorld.RotationId, from, RotationPhase.Parked, HoldCode: code, HoldMessage: "because"));
         await World.RunAsync<MovePhase, PhaseMove, RotationPhase>(new(WatchWorld.RotationId, RotationPhase.Parked, from));
     }
 
     private protected Task<RotationRecord> RotationAsync() => World.Rotations.GetAsync(WatchWorld.RotationId, Cancelled);
 
-    private protected Task<RecordBaseline.Result> BaselineAsync() => World.RunAsync<RecordBaseline, string, RecordBaseline.Result>(WatchWorld.RotationId);
+    private protected Task<RecordBaseline.Result> BaselineAsync()
+        => World.RunAsync<RecordBaseline, string, RecordBaseline.Result>(WatchWorld.RotationId);
 
-    private protected Task<WatchVerdict> LookAsync() => World.RunAsync<LookAtWatches, LookAtWatches.Input, WatchVerdict>(new(WatchWorld.RotationId));
+    private protected Task<WatchVerdict> LookAsync()
+        => World.RunAsync<LookAtWatches, LookAtWatches.Input, WatchVerdict>(new(WatchWorld.RotationId));
 }

@@ -8,7 +8,8 @@ namespace TenantTokens.Shared.Tests.Rotations.Watching;
 /// <summary>Looks that show nothing bad but what a test says.</summary>
 internal static class Looks
 {
-    public static RotationRecord Open(RotationPhase phase = RotationPhase.RotatingOneAgents, bool owned = true) => Some.Rotation(phase) with { StartTookEffect = owned };
+    public static RotationRecord Open(RotationPhase phase = RotationPhase.RotatingOneAgents, bool owned = true)
+        => Some.Rotation(phase) with { StartTookEffect = owned };
 
     public static WatchBaseline Baseline(double? rejected = 2, params (string Zone, int Online)[] zones)
         => new(Some.Now, rejected, rejected is null ? "No such metric." : null, Zones(zones.Length > 0 ? zones : [("a", 100), ("b", 3)]));

@@ -61,8 +61,12 @@ public sealed class LostAgentsTests : LookTest
     {
         World.Online("a", [.. Enumerable.Range(10, 40).Select(static number => $"{number}")]);
         await StartedAsync(phase);
-        await World.TargetsAsync(Some.Touched("gate", TargetState.Rotated, Component.ActiveGate) with { Pool = "a|default" }, Some.Target("gate-2", component: Component.ActiveGate, pool: "b|default"));
+        await World.TargetsAsync(
+            Some.Touched("gate", TargetState.Rotated, Component.ActiveGate) with { Pool = "a|default" },
+            Some.Target("gate-2", component: Component.ActiveGate, pool: "b|default"));
         World.Goes("10", "LOST");
-        Assert.Equal(hold, (await World.RunAsync<LookAtWatches, LookAtWatches.Input, WatchVerdict>(new(WatchWorld.RotationId, isSoaking))).HoldCode);
+        Assert.Equal(
+            hold,
+            (await World.RunAsync<LookAtWatches, LookAtWatches.Input, WatchVerdict>(new(WatchWorld.RotationId, isSoaking))).HoldCode);
     }
 }

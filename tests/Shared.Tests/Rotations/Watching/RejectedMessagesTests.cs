@@ -55,7 +55,8 @@ public sealed class RejectedMessagesTests : LookTest
         Assert.Equal(new WatchVerdict(), await LookAsync());
 
         Assert.EndsWith(
-            "the metric of rejected messages has no value, so OneAgents online in each network zone and the proofs on the hosts stand in for it.",
+            "the metric of rejected messages has no value, so OneAgents online in each network zone and the proofs on the hosts stand in"
+                + " for it.",
             Assert.Single(await World.AuditAsync("baseline")).Detail,
             StringComparison.Ordinal);
     }

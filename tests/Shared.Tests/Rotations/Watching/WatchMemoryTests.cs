@@ -24,7 +24,10 @@ public sealed class WatchMemoryTests
     public void While_it_is_parked_the_question_stays_as_it_was_asked()
     {
         WatchState asked = After(new(), _bad);
-        WatchState later = After(asked, _bad with { At = _bad.At.AddMinutes(1), RejectedPerMinute = 50 }, Looks.Open(RotationPhase.Parked) with { ParkedFrom = RotationPhase.RotatingOneAgents });
+        WatchState later = After(
+            asked,
+            _bad with { At = _bad.At.AddMinutes(1), RejectedPerMinute = 50 },
+            Looks.Open(RotationPhase.Parked) with { ParkedFrom = RotationPhase.RotatingOneAgents });
         Assert.Equal(asked.Asked, later.Asked);
     }
 
@@ -56,7 +59,12 @@ public sealed class WatchMemoryTests
     [Fact]
     public void The_metric_is_not_asked_about_again_once_a_human_went_on_without_it()
     {
-        WatchLook blind = Looks.Good() with { RejectedPerMinute = null, MetricUnavailable = "No such metric.", MetricStaysUnavailable = true };
+        WatchLook blind = Looks.Good() with
+        {
+            RejectedPerMinute = null,
+            MetricUnavailable = "No such metric.",
+            MetricStaysUnavailable = true,
+        };
         WatchState state = WatchMemory.TakeAnswer(After(new(), blind), Left(ParkCodes.MetricUnavailable, blind.At));
         Assert.True(state.MetricAnswered);
         Assert.Equal(new WatchVerdict(IsInconclusive: true), Evaluate(state, blind));
@@ -66,7 +74,9 @@ public sealed class WatchMemoryTests
     public void A_blind_watch_is_asked_about_again_after_another_while()
     {
         WatchLook blind = Looks.Good() with { Zones = null, Unreadable = "Dynatrace answered 503: down" };
-        WatchState state = WatchMemory.TakeAnswer(After(new() { UnreadableSince = blind.At - _options.Grace }, blind), Left(ParkCodes.WatchBlind, blind.At));
+        WatchState state = WatchMemory.TakeAnswer(
+            After(new() { UnreadableSince = blind.At - _options.Grace }, blind),
+            Left(ParkCodes.WatchBlind, blind.At));
         state = After(state, blind);
         Assert.Null(state.Asked);
         Assert.Equal(ParkCodes.WatchBlind, Evaluate(state, blind with { At = blind.At + _options.Grace }).HoldCode);
@@ -84,7 +94,9 @@ public sealed class WatchMemoryTests
     [Fact]
     public void What_was_accepted_ends_when_the_trouble_is_over()
     {
-        WatchState state = After(new() { AcceptedRejectedPerMinute = 9, AcceptedLost = new Dictionary<string, int> { ["a"] = 20 } }, Looks.Good());
+        WatchState state = After(
+            new() { AcceptedRejectedPerMinute = 9, AcceptedLost = new Dictionary<string, int> { ["a"] = 20 } },
+            Looks.Good());
         Assert.Null(state.AcceptedRejectedPerMinute);
         Assert.Empty(state.AcceptedLost);
         Assert.NotNull(Evaluate(state, _bad).HoldCode);
@@ -94,7 +106,9 @@ public sealed class WatchMemoryTests
     public void What_was_accepted_does_not_end_while_nobody_can_see()
     {
         WatchState accepted = new() { AcceptedRejectedPerMinute = 9, AcceptedLost = new Dictionary<string, int> { ["a"] = 20 } };
-        WatchState state = After(accepted, Looks.Good() with { RejectedPerMinute = null, MetricUnavailable = "none", Zones = null, Unreadable = "down" });
+        WatchState state = After(
+            accepted,
+            Looks.Good() with { RejectedPerMinute = null, MetricUnavailable = "none", Zones = null, Unreadable = "down" });
         Assert.Equal((accepted.AcceptedRejectedPerMinute, accepted.AcceptedLost), (state.AcceptedRejectedPerMinute, state.AcceptedLost));
     }
 
@@ -118,8 +132,15 @@ public sealed class WatchMemoryTests
 
     private static RotationRecord Left(string code, DateTimeOffset since) => Looks.Open() with { LastParkReason = new(code, "", since) };
 
-    private static WatchVerdict Evaluate(WatchState state, WatchLook look) => WatchRules.Evaluate(Looks.Open(), Looks.Baseline(), state, look, _options);
+    private static WatchVerdict Evaluate(WatchState state, WatchLook look)
+        => WatchRules.Evaluate(Looks.Open(), Looks.Baseline(), state, look, _options);
 
     private static WatchState After(WatchState state, WatchLook look, RotationRecord? rotation = null)
-        => WatchMemory.After(rotation ?? Looks.Open(), Looks.Baseline(), state, look, WatchRules.Evaluate(rotation ?? Looks.Open(), Looks.Baseline(), state, look, _options), _options);
+        => WatchMemory.After(
+            rotation ?? Looks.Open(),
+            Looks.Baseline(),
+            state,
+            look,
+            WatchRules.Evaluate(rotation ?? Looks.Open(), Looks.Baseline(), state, look, _options),
+            _options);
 }

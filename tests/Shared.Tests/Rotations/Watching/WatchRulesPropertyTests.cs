@@ -15,16 +15,29 @@ public sealed class WatchRulesPropertyTests
         Gen.Int[0, 50],
         Gen.Int[0, 50],
         Gen.Int[0, 60],
-        static (rejected, percent, grace) => new WatchOptions { RejectedTolerance = rejected, OnlineTolerancePercent = percent, Grace = TimeSpan.FromMinutes(grace) });
+        static (rejected, percent, grace) => new WatchOptions
+        {
+            RejectedTolerance = rejected,
+            OnlineTolerancePercent = percent,
+            Grace = TimeSpan.FromMinutes(grace),
+        });
 
     private static readonly Gen<RotationRecord> _rotations = Gen.Select(
         Gen.Int[0, _open.Length - 1].Select(static number => _open[number]),
         Gen.Int[0, _open.Length - 1].Select(static number => _open[number]),
         Gen.Bool,
-        static (phase, from, owned) => Some.Rotation(phase) with { StartTookEffect = owned, ParkedFrom = phase is RotationPhase.Parked ? from : null });
+        static (phase, from, owned) => Some.Rotation(phase) with
+        {
+            StartTookEffect = owned,
+            ParkedFrom = phase is RotationPhase.Parked ? from : null,
+        });
 
     /// <summary>Each zone: online and excused before, agents more now, agents that went from online to excused.</summary>
-    private static readonly Gen<(int Online, int Excused, int More, int Went)[]> _zones = Gen.Select(Gen.Int[0, 500], Gen.Int[0, 20], Gen.Int[0, 50], Gen.Int[0, 500]).Array[0, 8];
+    private static readonly Gen<(int Online, int Excused, int More, int Went)[]> _zones = Gen.Select(
+        Gen.Int[0, 500],
+        Gen.Int[0, 20],
+        Gen.Int[0, 50],
+        Gen.Int[0, 500]).Array[0, 8];
 
     [Fact]
     public void Nothing_worse_than_the_baseline_is_never_held()
@@ -35,7 +48,11 @@ public sealed class WatchRulesPropertyTests
                 WatchLook look = new(Some.Now.AddHours(1))
                 {
                     RejectedPerMinute = rejected * share,
-                    Zones = Now(zones, static zone => new(zone.Online + zone.More - Math.Min(zone.Went, zone.Online), zone.Excused + Math.Min(zone.Went, zone.Online))),
+                    Zones = Now(
+                        zones,
+                        static zone => new(
+                            zone.Online + zone.More - Math.Min(zone.Went, zone.Online),
+                            zone.Excused + Math.Min(zone.Went, zone.Online))),
                     StrictZones = isSoaking ? [.. baseline.Zones.Keys] : [],
                     IsSoaking = isSoaking,
                     Token = rotation.StartTookEffect ? TokenInForce.New : TokenInForce.Old,
@@ -57,9 +74,16 @@ public sealed class WatchRulesPropertyTests
                     Zones = isAnswered ? Now(zones, static zone => new(zone.Online, zone.Excused)) : null,
                     Token = TokenInForce.Foreign,
                 };
-                WatchState state = new() { MetricAnswered = isAnswered, AcceptedRejectedPerMinute = isAnswered ? 1e6 : null, Asked = new(ParkCodes.ForeignToken, Some.Now, null, new Dictionary<string, int>()) };
+                WatchState state = new()
+                {
+                    MetricAnswered = isAnswered,
+                    AcceptedRejectedPerMinute = isAnswered ? 1e6 : null,
+                    Asked = new(ParkCodes.ForeignToken, Some.Now, null, new Dictionary<string, int>()),
+                };
 
-                Assert.Equal(ParkCodes.ForeignToken, WatchRules.Evaluate(rotation with { StartTookEffect = true }, Baseline(zones, before), state, look, options).HoldCode);
+                Assert.Equal(
+                    ParkCodes.ForeignToken,
+                    WatchRules.Evaluate(rotation with { StartTookEffect = true }, Baseline(zones, before), state, look, options).HoldCode);
             },
             iter: 1000);
 
@@ -90,13 +114,21 @@ public sealed class WatchRulesPropertyTests
                 Assert.True(questions > 0);
                 Assert.Equal(
                     ParkCodes.RejectedMessagesRose,
-                    WatchRules.Evaluate(rotation, baseline, state, look with { RejectedPerMinute = look.RejectedPerMinute + 1 }, options).HoldCode);
+                    WatchRules.Evaluate(
+                        rotation,
+                        baseline,
+                        state,
+                        look with { RejectedPerMinute = look.RejectedPerMinute + 1 },
+                        options).HoldCode);
             },
             iter: 500);
 
     private static WatchBaseline Baseline((int Online, int Excused, int More, int Went)[] zones, double rejected)
         => new(Some.Now, rejected, null, Now(zones, static zone => new(zone.Online, zone.Excused)));
 
-    private static Dictionary<string, ZoneOnline> Now((int Online, int Excused, int More, int Went)[] zones, Func<(int Online, int Excused, int More, int Went), ZoneOnline> count)
-        => zones.Select((zone, number) => (Name: $"zone-{number}", Count: count(zone))).ToDictionary(static zone => zone.Name, static zone => zone.Count);
+    private static Dictionary<string, ZoneOnline> Now(
+        (int Online, int Excused, int More, int Went)[] zones,
+        Func<(int Online, int Excused, int More, int Went), ZoneOnline> count)
+        => zones.Select((zone, number) => (Name: $"zone-{number}", Count: count(zone)))
+            .ToDictionary(static zone => zone.Name, static zone => zone.Count);
 }

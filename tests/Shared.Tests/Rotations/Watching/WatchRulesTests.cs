@@ -20,7 +20,9 @@ public sealed class WatchRulesTests
     [InlineData(7.2, 5, true, "more than are let pass")]
     public void More_rejected_messages_than_are_let_pass_hold(double rejected, int tolerance, bool holds, string row)
     {
-        WatchVerdict verdict = Evaluate(Looks.Good() with { RejectedPerMinute = rejected }, options: _options with { RejectedTolerance = tolerance });
+        WatchVerdict verdict = Evaluate(
+            Looks.Good() with { RejectedPerMinute = rejected },
+            options: _options with { RejectedTolerance = tolerance });
         Assert.True(holds == (verdict.HoldCode is ParkCodes.RejectedMessagesRose), row);
         Assert.Equal(holds, verdict.Message?.Contains("before start it was 2.", StringComparison.Ordinal) is true);
     }
@@ -29,7 +31,11 @@ public sealed class WatchRulesTests
     [InlineData(2.5, true)]
     [InlineData(2.0, false)]
     public void While_the_first_soaks_no_more_is_let_pass(double rejected, bool holds)
-        => Assert.Equal(holds, Evaluate(Looks.Good() with { RejectedPerMinute = rejected, IsSoaking = true }, options: _options with { RejectedTolerance = 100 }).HoldCode is ParkCodes.RejectedMessagesRose);
+        => Assert.Equal(
+            holds,
+            Evaluate(
+                Looks.Good() with { RejectedPerMinute = rejected, IsSoaking = true },
+                options: _options with { RejectedTolerance = 100 }).HoldCode is ParkCodes.RejectedMessagesRose);
 
     [Theory]
     [InlineData(0.0, null)]
@@ -49,32 +55,43 @@ public sealed class WatchRulesTests
     [InlineData(120, 0, false, "more than before")]
     public void Agents_lost_from_a_zone_hold(int online, int excused, bool holds, string row)
     {
-        WatchVerdict verdict = Evaluate(Looks.Good() with { Zones = new Dictionary<string, ZoneOnline> { ["a"] = new(online, excused), ["b"] = new(3, 0) } });
+        WatchVerdict verdict = Evaluate(
+            Looks.Good() with { Zones = new Dictionary<string, ZoneOnline> { ["a"] = new(online, excused), ["b"] = new(3, 0) } });
         Assert.True(holds == (verdict.HoldCode is ParkCodes.AgentsLost), row);
     }
 
     [Fact]
     public void In_a_small_zone_one_is_more_than_a_percentage()
-        => Assert.Contains("1 of 3 in b", Evaluate(Looks.Good() with { Zones = Looks.Zones(("a", 100), ("b", 2)) }).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "1 of 3 in b",
+            Evaluate(Looks.Good() with { Zones = Looks.Zones(("a", 100), ("b", 2)) }).Message,
+            StringComparison.Ordinal);
 
     [Fact]
-    public void A_zone_that_vanished_holds() => Assert.Equal(ParkCodes.AgentsLost, Evaluate(Looks.Good() with { Zones = Looks.Zones(("b", 3)) }).HoldCode);
+    public void A_zone_that_vanished_holds()
+        => Assert.Equal(ParkCodes.AgentsLost, Evaluate(Looks.Good() with { Zones = Looks.Zones(("b", 3)) }).HoldCode);
 
     [Fact]
-    public void A_zone_that_is_new_does_not_hold() => Assert.Null(Evaluate(Looks.Good() with { Zones = Looks.Zones(("a", 100), ("b", 3), ("c", 0)) }).HoldCode);
+    public void A_zone_that_is_new_does_not_hold()
+        => Assert.Null(Evaluate(Looks.Good() with { Zones = Looks.Zones(("a", 100), ("b", 3), ("c", 0)) }).HoldCode);
 
     [Fact]
     public void Who_was_off_before_start_already_excuses_nobody()
     {
         WatchBaseline baseline = Looks.Baseline() with { Zones = new Dictionary<string, ZoneOnline> { ["a"] = new(100, 50) } };
-        Assert.Equal(ParkCodes.AgentsLost, Evaluate(Looks.Good() with { Zones = new Dictionary<string, ZoneOnline> { ["a"] = new(60, 50) } }, baseline).HoldCode);
+        Assert.Equal(
+            ParkCodes.AgentsLost,
+            Evaluate(Looks.Good() with { Zones = new Dictionary<string, ZoneOnline> { ["a"] = new(60, 50) } }, baseline).HoldCode);
     }
 
     [Theory]
     [InlineData("a", true)]
     [InlineData("b", false)]
     public void While_the_first_ActiveGate_soaks_nobody_of_its_zone_may_be_lost(string strict, bool holds)
-        => Assert.Equal(holds, Evaluate(Looks.Good() with { Zones = Looks.Zones(("a", 99), ("b", 3)), StrictZones = [strict] }).HoldCode is ParkCodes.AgentsLost);
+        => Assert.Equal(
+            holds,
+            Evaluate(Looks.Good() with { Zones = Looks.Zones(("a", 99), ("b", 3)), StrictZones = [strict] }).HoldCode
+                is ParkCodes.AgentsLost);
 
     [Theory]
     [InlineData(TokenInForce.New, null)]
@@ -97,8 +114,14 @@ public sealed class WatchRulesTests
     [InlineData(RotationPhase.Parked, RotationPhase.Verifying, TokenInForce.Old, ParkCodes.CancelledBySomebodyElse)]
     [InlineData(RotationPhase.AwaitingFinish, null, TokenInForce.Old, ParkCodes.CancelledBySomebodyElse)]
     [InlineData(RotationPhase.Finishing, null, TokenInForce.Old, ParkCodes.CancelledBySomebodyElse)]
-    public void Which_token_may_be_in_force_depends_on_the_direction(RotationPhase phase, RotationPhase? parkedFrom, TokenInForce token, string? code)
-        => Assert.Equal(code, Evaluate(Looks.Good() with { Token = token }, rotation: Looks.Open(phase) with { ParkedFrom = parkedFrom }).HoldCode);
+    public void Which_token_may_be_in_force_depends_on_the_direction(
+        RotationPhase phase,
+        RotationPhase? parkedFrom,
+        TokenInForce token,
+        string? code)
+        => Assert.Equal(
+            code,
+            Evaluate(Looks.Good() with { Token = token }, rotation: Looks.Open(phase) with { ParkedFrom = parkedFrom }).HoldCode);
 
     [Theory]
     [InlineData(TokenInForce.Old)]
@@ -108,7 +131,9 @@ public sealed class WatchRulesTests
 
     [Fact]
     public void Before_start_took_effect_rejected_messages_matter()
-        => Assert.Equal(ParkCodes.RejectedMessagesRose, Evaluate(Looks.Good() with { RejectedPerMinute = 9 }, rotation: Looks.Open(RotationPhase.Starting, owned: false)).HoldCode);
+        => Assert.Equal(
+            ParkCodes.RejectedMessagesRose,
+            Evaluate(Looks.Good() with { RejectedPerMinute = 9 }, rotation: Looks.Open(RotationPhase.Starting, owned: false)).HoldCode);
 
     [Theory]
     [InlineData(true, 0, false, ParkCodes.MetricUnavailable, "it will stay so")]
@@ -117,8 +142,15 @@ public sealed class WatchRulesTests
     [InlineData(true, 60, true, null, "a human went on without it")]
     public void A_metric_that_is_not_available_holds_once(bool stays, int minutes, bool answered, string? code, string row)
     {
-        WatchLook look = Looks.Good() with { RejectedPerMinute = null, MetricUnavailable = "No such metric.", MetricStaysUnavailable = stays };
-        WatchVerdict verdict = Evaluate(look, state: new() { MetricUnavailableSince = look.At.AddMinutes(-minutes), MetricAnswered = answered });
+        WatchLook look = Looks.Good() with
+        {
+            RejectedPerMinute = null,
+            MetricUnavailable = "No such metric.",
+            MetricStaysUnavailable = stays,
+        };
+        WatchVerdict verdict = Evaluate(
+            look,
+            state: new() { MetricUnavailableSince = look.At.AddMinutes(-minutes), MetricAnswered = answered });
         Assert.True(code == verdict.HoldCode, row);
         Assert.True(verdict.IsInconclusive);
     }
@@ -138,18 +170,31 @@ public sealed class WatchRulesTests
     [InlineData(9.0, null)]
     [InlineData(9.2, ParkCodes.RejectedMessagesRose)]
     public void As_many_rejected_messages_as_a_human_accepted_do_not_hold(double rejected, string? code)
-        => Assert.Equal(code, Evaluate(Looks.Good() with { RejectedPerMinute = rejected }, state: new() { AcceptedRejectedPerMinute = 9 }).HoldCode);
+        => Assert.Equal(
+            code,
+            Evaluate(Looks.Good() with { RejectedPerMinute = rejected }, state: new() { AcceptedRejectedPerMinute = 9 }).HoldCode);
 
     [Theory]
     [InlineData(80, null)]
     [InlineData(79, ParkCodes.AgentsLost)]
     public void As_many_lost_agents_as_a_human_accepted_do_not_hold(int online, string? code)
-        => Assert.Equal(code, Evaluate(Looks.Good() with { Zones = Looks.Zones(("a", online), ("b", 3)) }, state: new() { AcceptedLost = new Dictionary<string, int> { ["a"] = 20 } }).HoldCode);
+        => Assert.Equal(
+            code,
+            Evaluate(
+                Looks.Good() with { Zones = Looks.Zones(("a", online), ("b", 3)) },
+                state: new() { AcceptedLost = new Dictionary<string, int> { ["a"] = 20 } }).HoldCode);
 
     [Fact]
     public void A_wrong_token_comes_before_all_else()
-        => Assert.Equal(ParkCodes.ForeignToken, Evaluate(Looks.Good() with { Token = TokenInForce.Foreign, RejectedPerMinute = 99, Zones = Looks.Zones() }).HoldCode);
+        => Assert.Equal(
+            ParkCodes.ForeignToken,
+            Evaluate(Looks.Good() with { Token = TokenInForce.Foreign, RejectedPerMinute = 99, Zones = Looks.Zones() }).HoldCode);
 
-    private static WatchVerdict Evaluate(WatchLook look, WatchBaseline? baseline = null, WatchState? state = null, RotationRecord? rotation = null, WatchOptions? options = null)
+    private static WatchVerdict Evaluate(
+        WatchLook look,
+        WatchBaseline? baseline = null,
+        WatchState? state = null,
+        RotationRecord? rotation = null,
+        WatchOptions? options = null)
         => WatchRules.Evaluate(rotation ?? Looks.Open(), baseline ?? Looks.Baseline(), state ?? new(), look, options ?? _options);
 }

@@ -11,7 +11,11 @@ public sealed class StandsTextTests
     private static readonly CallAttempt s_sent = new(1, Some.Now, Answered: false);
     private static readonly CallAttempt s_refused = new(1, Some.Now, Answered: true, Refused: true);
     private static readonly CallAttempt s_answered = new(1, Some.Now, Answered: true);
-    private static readonly RotationRecord s_open = Some.Rotation(RotationPhase.Finishing) with { StartTookEffect = true, Start = s_answered };
+    private static readonly RotationRecord s_open = Some.Rotation(RotationPhase.Finishing) with
+    {
+        StartTookEffect = true,
+        Start = s_answered,
+    };
     private static readonly RotationRecord s_parked = s_open with { Phase = RotationPhase.Parked };
 
     private static readonly Dictionary<string, (RotationRecord Rotation, string Says)> s_known = new()
@@ -30,9 +34,17 @@ public sealed class StandsTextTests
 
     private static readonly Dictionary<string, (RotationRecord Rotation, string Says)> s_notStarted = new()
     {
-        ["a rotation is open already"] = (Some.Rotation(RotationPhase.Parked) with { Start = s_refused with { Answer = CallAnswer.WrongState } }, "another rotation is open there"),
-        ["a token is in force that may be its own"] = (Some.Rotation(RotationPhase.Parked) with { ParkReason = new(ParkCodes.ForeignRotation, "", Some.Now) }, "another rotation is open there"),
-        ["it was cancelled"] = (Some.Rotation(RotationPhase.Cancelled) with { Start = s_refused with { Answer = CallAnswer.WrongState } }, "is cancelled; no host was touched"),
+        ["a rotation is open already"] = (Some.Rotation(RotationPhase.Parked) with
+        {
+            Start = s_refused with { Answer = CallAnswer.WrongState },
+        }, "another rotation is open there"),
+        ["a token is in force that may be its own"] = (Some.Rotation(RotationPhase.Parked) with
+        {
+            ParkReason = new(ParkCodes.ForeignRotation, "", Some.Now),
+        }, "another rotation is open there"),
+        ["it was cancelled"] = (
+            Some.Rotation(RotationPhase.Cancelled) with { Start = s_refused with { Answer = CallAnswer.WrongState } },
+            "is cancelled; no host was touched"),
     };
 
     public static TheoryData<string> NotStarted => [.. s_notStarted.Keys];
