@@ -59,8 +59,8 @@ internal static class FolderOrder
 
         "Scheduling",
         "Registration",
-        "Web/Identity",
         "Web/KeyRing",
+        "Web/Identity",
         "Web/Markup",
         "Web/Guards",
         "Web/Deciding",
