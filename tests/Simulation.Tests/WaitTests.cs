@@ -118,7 +118,7 @@ public sealed class WaitTests
     [Fact]
     public void A_wait_that_is_planted_in_the_product_is_found()
     {
-        (string _, SemanticModel model) = Sources.OfTheProduct().Single(static file => file.File == "RunCommandLife.cs");
+        (string _, SemanticModel model) = Sources.OfTheProduct().Single(static file => file.File == "RunCommandWaits.cs");
         SyntaxTree planted = model.SyntaxTree.WithChangedText(SourceText.From(
             model.SyntaxTree.ToString().Replace(", time, cancellationToken)", ", cancellationToken)", StringComparison.Ordinal)));
 

@@ -12,7 +12,8 @@ public sealed class SizeTests
     private const int MaxWidth = 140;
 
     /// <summary>
-    /// Files with a method that would be longer than 40 lines if its wide lines were wrapped: each wants a split first. The list may only get shorter.
+    /// Files with a method that would be longer than 40 lines if its wide lines were wrapped: each wants a split first. The list may only
+    /// get shorter.
     /// </summary>
     private static readonly string[] _stillWide =
     [
@@ -51,7 +52,8 @@ public sealed class SizeTests
 
     [Fact]
     public void No_line_is_wider_than_140()
-        => Assert.Empty(SourceTree.AllFiles("*.cs").Where(static file => !IsStillWide(file)).SelectMany(static file => WideLines(Parse(file))));
+        => Assert.Empty(
+            SourceTree.AllFiles("*.cs").Where(static file => !IsStillWide(file)).SelectMany(static file => WideLines(Parse(file))));
 
     [Fact]
     public void A_file_that_has_no_wide_line_any_more_leaves_the_list_of_those_that_have()
@@ -107,7 +109,8 @@ public sealed class SizeTests
         Assert.Equal(["N.C"], InSeveralFiles(trees));
     }
 
-    private static bool IsStillWide(string file) => _stillWide.Any(wide => file.Replace('\\', '/').EndsWith($"/src/{wide}", StringComparison.Ordinal));
+    private static bool IsStillWide(string file)
+        => _stillWide.Any(wide => file.Replace('\\', '/').EndsWith($"/src/{wide}", StringComparison.Ordinal));
 
     private static SyntaxTree Parse(string file) => Parse(Path.GetRelativePath(SourceTree.Source, file), File.ReadAllText(file));
 

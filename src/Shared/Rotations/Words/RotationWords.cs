@@ -81,8 +81,10 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
     {
         if (snapshot.Rotation.Phase is RotationPhase.Parked)
         {
-            return "It waits for an operator"
-                + $" command.{(snapshot.Gate is { } open ? $" Gate {open.GateId} stays open; its votes count once the rotation goes on." : "")}";
+            string open = snapshot.Gate is { } left
+                ? $" Gate {left.GateId} stays open; its votes count once the rotation goes on."
+                : "";
+            return $"It waits for an operator command.{open}";
         }
 
         if (snapshot.Gate is { } gate)
