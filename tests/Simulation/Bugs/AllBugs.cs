@@ -50,7 +50,7 @@ internal static class AllBugs
         ["deletes-are-forgotten"] = 1,
         ["directions-share-a-generation"] = 6,
         ["expired-is-no-failure"] = 427,
-        ["failed-counts-as-restored"] = 1,
+        ["failed-counts-as-restored"] = 12,
         ["failed-counts-as-rotated"] = 145,
         ["finish-is-not-audited"] = 2,
         ["finish-is-taken-for-granted"] = 1,
