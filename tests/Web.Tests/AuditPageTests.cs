@@ -1,4 +1,3 @@
-using TenantTokens.Approvals;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Reporting;

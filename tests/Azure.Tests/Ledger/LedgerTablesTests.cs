@@ -1,5 +1,4 @@
 using Azure.Core;
-using Azure.Data.Tables;
 using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Ledger.AzureTables;

@@ -1,4 +1,3 @@
-using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;

@@ -10,8 +10,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TenantTokens.Functions;
 using TenantTokens.Functions.Durable;
-using TenantTokens.Functions.Timers;
-using TenantTokens.Functions.Web;
 using TenantTokens.Ledger;
 using TenantTokens.RunCommand;
 using TenantTokens.Shared.Tests.Infrastructure;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TenantTokens.Web.Tests.Attacks;
 
 /// <summary>Where flows bring answers.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Tests.Attacks;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TenantTokens.Web.Tests.Attacks;
 
 /// <summary>With links.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
 using Spectre.Console;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using TenantTokens.HostScripts.Tests.Hosts;
@@ -44,14 +43,9 @@ internal sealed class WindowsHost : IAsyncDisposable
     private readonly Dictionary<string, string> _loaded = [];
     private readonly Dictionary<string, int> _failingStarts = [];
     private readonly Dictionary<string, string> _paths = [];
-    private readonly List<string> _calls = [];
-    private readonly List<(string Call, int Number, Exception Error)> _faults = [];
+    private readonly WindowsCalls _calls = new($"broken {OldToken} {NewToken}");
     private readonly HashSet<string> _known = [Authorization, Extensions, RemotePlugin, ZRemote, ZRemoteUser];
     private readonly ControlPort _control;
-    private CancellationTokenSource _kill = new();
-    private Func<string, bool>? _killOn;
-    private int _killAt;
-    private int _failAt;
 
     private WindowsHost()
     {
@@ -61,10 +55,10 @@ internal sealed class WindowsHost : IAsyncDisposable
         System = new WindowsSystem(Services, Time, CancellationToken.None)
         {
             PathOf = name => _paths.GetValueOrDefault(name, ""),
-            Calling = OnCall,
+            Calling = _calls.Made,
             Wait = OnWait,
         };
-        Program = new AgentProgram(Services) { Calling = arguments => OnCall("oneagentctl", arguments) };
+        Program = new AgentProgram(Services) { Calling = arguments => _calls.Made("oneagentctl", arguments) };
         _control = new ControlPort((_, _) => Program);
         _control.Start();
     }
@@ -78,7 +72,7 @@ internal sealed class WindowsHost : IAsyncDisposable
     public AgentProgram Program { get; }
 
     /// <summary>Every call with its arguments, the clock's left out.</summary>
-    public IReadOnlyList<string> Calls => _calls;
+    public IReadOnlyList<string> Calls => _calls.All;
 
     /// <summary>Told of every wait of a script.</summary>
     public Action Waiting { get; set; } = static () => { };
@@ -183,28 +177,28 @@ internal sealed class WindowsHost : IAsyncDisposable
     /// <summary>The n-th call like this fails; 0 stands for every one.</summary>
     public WindowsHost Fails(string call, int number = 0, Exception? error = null)
     {
-        _faults.Add((call, number, error ?? new InvalidOperationException($"broken {OldToken} {NewToken}")));
+        _calls.Fail(call, number, error);
         return this;
     }
 
     /// <summary>The n-th call of the next run fails.</summary>
     public WindowsHost FailAt(int call)
     {
-        _failAt = call;
+        _calls.FailAt = call;
         return this;
     }
 
     /// <summary>The next run's process is ended when it makes its n-th call.</summary>
     public WindowsHost KillAt(int call)
     {
-        _killAt = call;
+        _calls.KillAt = call;
         return this;
     }
 
     /// <summary>The next run's process is ended at the first call like this.</summary>
     public WindowsHost KillOn(Func<string, bool> call)
     {
-        _killOn = call;
+        _calls.KillOn = call;
         return this;
     }
 
@@ -270,12 +264,8 @@ internal sealed class WindowsHost : IAsyncDisposable
             parameters[name] = value;
         }
 
-        _calls.Clear();
-        _kill = new CancellationTokenSource();
-        using CancellationTokenRegistration test = TestContext.Current.CancellationToken.Register(_kill.Cancel);
-        ScriptOutcome outcome = await HostedShell.RunAsync(System, TenantTokens.RunCommand.HostScripts.Windows, parameters, _kill.Token);
-        (_killAt, _failAt, _killOn) = (0, 0, null);
-        _kill.Dispose();
+        ScriptOutcome outcome = await _calls.DuringAsync(
+            kill => HostedShell.RunAsync(System, TenantTokens.RunCommand.HostScripts.Windows, parameters, kill));
         return new HostRun(outcome.ExitCode, outcome.Output.Replace("\r\n", "\n", StringComparison.Ordinal), outcome.Error);
     }
 
@@ -284,7 +274,7 @@ internal sealed class WindowsHost : IAsyncDisposable
         await _control.DisposeAsync();
         System.Dispose();
         Services.Dispose();
-        _kill.Dispose();
+        _calls.Dispose();
         Directory.Delete(_tree, recursive: true);
     }
 
@@ -292,41 +282,6 @@ internal sealed class WindowsHost : IAsyncDisposable
         => [("GENERATION", $"{generation}"), ("NOT_AFTER", $"{Time.GetUtcNow().ToUnixTimeSeconds() + 900}")];
 
     private string State() => string.Join('\n', _known.Where(Has).Select(Read)) + Program.Token;
-
-    private void OnCall(string name, IReadOnlyList<string> arguments)
-    {
-        if (_kill.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-
-        if (name is "Get-Date")
-        {
-            return;
-        }
-
-        string call = $"{name} {string.Join(' ', arguments)}";
-        _calls.Add(call);
-        if (_calls.Count == _killAt || _killOn?.Invoke(call) is true)
-        {
-            _kill.Cancel();
-            throw new PipelineStoppedException();
-        }
-
-        if (_calls.Count == _failAt)
-        {
-            throw new InvalidOperationException($"broken {OldToken} {NewToken}");
-        }
-
-        foreach ((string like, int number, Exception error) in _faults)
-        {
-            if (call.StartsWith(like, StringComparison.Ordinal)
-                && (number is 0 || _calls.Count(c => c.StartsWith(like, StringComparison.Ordinal)) == number))
-            {
-                throw error;
-            }
-        }
-    }
 
     private void OnWait(TimeSpan span, CancellationToken kill)
     {
