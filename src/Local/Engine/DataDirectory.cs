@@ -23,9 +23,6 @@ public sealed class DataDirectory : IDisposable
     /// </summary>
     public string JournalPath => JournalPathIn(Path);
 
-    /// <summary>The ledger.</summary>
-    public string LedgerPath => LedgerPathIn(Path);
-
     /// <summary>The journal in a directory that this process need not own.</summary>
     public static string JournalPathIn(string path) => System.IO.Path.Combine(System.IO.Path.GetFullPath(path), "journal.db");
 

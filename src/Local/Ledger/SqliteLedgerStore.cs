@@ -13,7 +13,7 @@ public sealed class SqliteLedgerStore : ILedgerStore, IAsyncDisposable
     private readonly OpenMark _mark;
 
     /// <summary>Opens the file, creating it (0600 on Unix) if it is missing.</summary>
-    /// <param name="path">The file, see <see cref="DataDirectory.LedgerPath"/>.</param>
+    /// <param name="path">The file, see <see cref="DataDirectory.LedgerPathIn"/>.</param>
     /// <exception cref="UnsupportedSchemaException">A newer version wrote it.</exception>
     /// <exception cref="LedgerDamagedException">It is damaged, belongs to another program, or a part of it is missing.</exception>
     public SqliteLedgerStore(string path)

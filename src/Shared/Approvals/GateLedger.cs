@@ -1,15 +1,11 @@
-using TenantTokens.Configuration.Values;
 using TenantTokens.Ledger;
 using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Approvals;
 
-/// <summary>Gates, their exceptionss and their votes: ledger rows, so everything survives a crash between any two votes.</summary>
+/// <summary>Gates, their exceptions and their votes: ledger rows, so everything survives a crash between any two votes.</summary>
 public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail audit)
 {
-    /// <summary>How many lines of the audit trail one person's votes at one gate have. Further ones change the last of them.</summary>
-    public const int MaxLinesOfOne = 10;
-
     /// <summary>One gate; null when there is none.</summary>
     public async Task<GateRecord?> FindAsync(string rotationId, string gateId, CancellationToken cancellationToken)
         => (await store.ReadAsync<GateRecord>(LedgerPartitions.Rotation(rotationId), GateKey(gateId), cancellationToken))?.Value;
@@ -61,11 +57,7 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
     /// <summary>What the votes amount to now.</summary>
     public async Task<GateOutcome> EvaluateAsync(string rotationId, GateRecord gate, CancellationToken cancellationToken)
     {
-        List<Vote> votes = [];
-        await foreach (Vote vote in ListVotesAsync(rotationId, gate.GateId, cancellationToken))
-        {
-            votes.Add(vote);
-        }
+        List<Vote> votes = await ListVotesAsync(rotationId, gate.GateId, cancellationToken).ToListAsync(cancellationToken);
 
         return GateTally.Evaluate(gate, votes);
     }
@@ -119,8 +111,7 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
         string partition = LedgerPartitions.Rotation(rotationId);
         while (true)
         {
-            (GateRecord gate, string etag) = await store.ReadAsync<GateRecord>(partition, GateKey(gateId), cancellationToken)
-                ?? throw new KeyNotFoundException($"Rotation {rotationId} has no gate {gateId}.");
+            (GateRecord gate, string etag) = await ReadAsync(rotationId, gateId, cancellationToken);
             GateRecord changed = change(gate);
             if (changed == gate
                 || await store.TryCommitAsync(
@@ -142,12 +133,4 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
 
     /// <summary>The key of a gate's row in its rotation's partition.</summary>
     internal static string GateKey(string gateId) => $"gate|{gateId}";
-
-    internal static string VoteKey(string gateId, string person)
-        => $"vote|{gateId}|{Hash(PersonName.KeyOf(person))}";
-
-    internal static string OnceKey(string gateId, string what) => $"once|{gateId}|{Hash(what)}";
-
-    private static string Hash(string text)
-        => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))[..32];
 }

@@ -29,7 +29,7 @@ public sealed record GateRecord
     /// <summary>When it was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>How many items the exceptions has.</summary>
+    /// <summary>How many exceptions there are.</summary>
     [JsonPropertyName("restCount")]
     public required int ExceptionCount { get; init; }
 
@@ -98,4 +98,8 @@ public sealed record GateRecord
 
     /// <summary>The external event that wakes the orchestration which waits at this gate.</summary>
     public static string EventName(string gateId) => $"approval:{gateId}";
+
+    /// <summary>Whether people were told of it and it was superseded since, maybe before a crash: they must hear that, too.</summary>
+    [JsonIgnore]
+    public bool IsWithdrawalUntold => this is { Outcome: GateOutcome.Superseded, ToldAt: not null, WithdrawalToldAt: null };
 }

@@ -1,4 +1,5 @@
 using TenantTokens.Configuration.Values;
+using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using static TenantTokens.Ledger.LedgerStoreExtensions;
 
@@ -7,6 +8,9 @@ namespace TenantTokens.Approvals;
 /// <summary>Casts votes. Each vote is one conditional write with the gate's row, so two votes at the same moment both count.</summary>
 public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail audit)
 {
+    /// <summary>How many lines of the audit trail one person's votes at one gate have. Further ones change the last of them.</summary>
+    public const int MaxLinesOfOne = 10;
+
     /// <summary>Casts a vote in one conditional write, so the voter gets the true answer at once. A vote at a closed gate is refused.</summary>
     public Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, CancellationToken cancellationToken)
         => VoteAsync(rotationId, gateId, vote, onceKey: null, cancellationToken);
@@ -33,15 +37,15 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
                 return new(false, gate.Outcome ?? GateOutcome.Undecided, "You have already given this vote. It counts once.", VoteRefusal.GivenBefore);
             }
 
-            Vote? before = (await store.ReadAsync<Vote>(partition, GateLedger.VoteKey(gateId, vote.By), cancellationToken))?.Value;
+            Vote? before = (await store.ReadAsync<Vote>(partition, VoteKey(gateId, vote.By), cancellationToken))?.Value;
             bool isNews = before is null || !vote.SaysTheSameAs(before);
-            bool isNewLine = before?.Line is null || (isNews && before.Lines < GateLedger.MaxLinesOfOne);
+            bool isNewLine = before?.Line is null || (isNews && before.Lines < MaxLinesOfOne);
             Vote counted = vote.After(before, isNewLine ? audit.NewKey() : null);
             LedgerWrite[] writes =
             [
                 new LedgerWrite.Replace(GateLedger.GateKey(gateId), ToJson(isNews ? gate with { Votes = gate.Votes + 1 } : gate), row.ETag),
-                new LedgerWrite.Upsert(GateLedger.VoteKey(gateId, vote.By), ToJson(counted)),
-                .. onceKey is null ? [] : new[] { new LedgerWrite.Insert(GateLedger.OnceKey(gateId, onceKey), ToJson(vote)) },
+                new LedgerWrite.Upsert(VoteKey(gateId, vote.By), ToJson(counted)),
+                .. onceKey is null ? [] : new[] { new LedgerWrite.Insert(OnceKey(gateId, onceKey), ToJson(vote)) },
             ];
             if (await store.TryCommitAsync(partition, writes, cancellationToken))
             {
@@ -53,7 +57,7 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
     }
 
     private async Task<bool> WasGivenAsync(string partition, string gateId, string? onceKey, CancellationToken cancellationToken)
-        => onceKey is not null && await store.GetAsync(partition, GateLedger.OnceKey(gateId, onceKey), cancellationToken) is not null;
+        => onceKey is not null && await store.GetAsync(partition, OnceKey(gateId, onceKey), cancellationToken) is not null;
 
     private Task RecordAsync(string rotationId, string gateId, Vote vote, bool isNewLine, CancellationToken cancellationToken)
     {
@@ -101,4 +105,8 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
         GateOutcome.Held => "The gate is held: nothing happens. Vote again to change your vote.",
         _ => $"Gate {gate.GateId} is decided: {outcome}.",
     };
+
+    private static string VoteKey(string gateId, string person) => $"vote|{gateId}|{ShortHash.From(PersonName.KeyOf(person))}";
+
+    private static string OnceKey(string gateId, string what) => $"once|{gateId}|{ShortHash.From(what)}";
 }

@@ -15,11 +15,7 @@ public sealed record AuditPage(IReadOnlyList<AuditEvent> Entries, int Number, in
     /// <summary>Reads a page; one that is not there is the nearest.</summary>
     public static async Task<AuditPage> ReadAsync(AuditTrail audit, string trail, int number, CancellationToken cancellationToken)
     {
-        List<AuditEvent> all = [];
-        await foreach (AuditEvent entry in audit.ListAsync(trail, cancellationToken))
-        {
-            all.Add(entry);
-        }
+        List<AuditEvent> all = await audit.ListAsync(trail, cancellationToken).ToListAsync(cancellationToken);
 
         int pages = Math.Max(1, (all.Count + Size - 1) / Size);
         int shown = Math.Clamp(number, 1, pages);

@@ -22,16 +22,6 @@ public sealed class NotificationLedger(ILedgerStore store, TimeProvider time)
 
     /// <summary>The channels that had something to send, by name.</summary>
     public async Task<IReadOnlyList<ChannelState>> ListAsync(string rotationId, CancellationToken cancellationToken)
-    {
-        List<ChannelState> states = [];
-        await foreach (ChannelState state in store.ReadAllAsync<ChannelState>(
-            LedgerPartitions.Rotation(rotationId),
-            "notified|",
-            cancellationToken))
-        {
-            states.Add(state);
-        }
-
-        return states;
-    }
+        => await store.ReadAllAsync<ChannelState>(LedgerPartitions.Rotation(rotationId), "notified|", cancellationToken)
+            .ToListAsync(cancellationToken);
 }

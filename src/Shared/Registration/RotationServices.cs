@@ -22,7 +22,6 @@ using TenantTokens.Rotations.RollingBack;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.Rotations.Watching;
 using TenantTokens.Rotations.Waves;
-using TenantTokens.Scheduling;
 using TenantTokens.Surfaces;
 
 namespace TenantTokens.Registration;
@@ -48,8 +47,6 @@ public static class RotationServices
             .AddSingleton<RotationReader>()
             .AddSingleton<RotationReport>()
             .AddSingleton<RotationWaker>()
-            .AddSingleton<ScheduleRound>()
-            .AddSingleton<ExpiryInbox>()
             .AddSingleton<HistoryPurge>();
 
     private static IServiceCollection AddLedger(this IServiceCollection services)

@@ -121,8 +121,8 @@ public static class RotationTasks
         registry.AddActivity<CloseGateIfDecided, GateInput, GateOutcome>(CloseGateIfDecided.Name);
         registry.AddActivity<CloseGate, GateInput, GateOutcome>(CloseGate.Name);
         registry.AddActivity<NotifySuperseded, string, int>(NotifySuperseded.Name);
-        registry.AddActivity<SkipExceptions, ApprovedGateInput, int>(SkipExceptions.Name);
-        registry.AddActivity<AcceptOlder, ApprovedGateInput, int>(AcceptOlder.Name);
+        registry.AddActivity<SkipExceptions, GateInput, int>(SkipExceptions.Name);
+        registry.AddActivity<AcceptOlder, GateInput, int>(AcceptOlder.Name);
         registry.AddActivity<ConfirmFinish, string, bool>(ConfirmFinish.Name);
         registry.AddActivity<Notify, Notify.Input, NotificationOutcome>(Notify.Name);
     }

@@ -13,5 +13,7 @@ internal static class ScheduleServices
             .AddSingleton<VersionInForce>()
             .AddSingleton<ScheduleReader>()
             .AddSingleton<ScheduleDispatcher>()
-            .AddSingleton<NearExpiryHandler>();
+            .AddSingleton<NearExpiryHandler>()
+            .AddSingleton<ScheduleRound>()
+            .AddSingleton<ExpiryInbox>();
 }

@@ -18,7 +18,7 @@ public static class ParkCodes
     /// <summary>Dynatrace refused start: it has not happened, and no host was touched.</summary>
     public const string StartRefused = "start-refused";
 
-    /// <summary>The exceptions is not what was approved.</summary>
+    /// <summary>The exceptions are not what was approved.</summary>
     public const string RestGrew = "rest-grew";
 
     /// <summary>Dynatrace refused finish: both tokens are valid still.</summary>

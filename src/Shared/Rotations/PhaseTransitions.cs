@@ -51,6 +51,9 @@ public static class PhaseTransitions
     /// <summary>True when the phase is an end.</summary>
     public static bool IsTerminal(this RotationPhase phase) => Allowed[phase].Length == 0;
 
+    /// <summary>True when the rotation may be parked from the phase.</summary>
+    public static bool MayPark(this RotationPhase phase) => Allowed[phase].Contains(RotationPhase.Parked);
+
     /// <summary>True while both tokens are valid and hosts go forward: then the watches look.</summary>
     public static bool IsWatched(this RotationPhase phase)
         => phase is RotationPhase.RotatingActiveGates

@@ -60,7 +60,7 @@ internal static class RunCommandBody
                 : null,
             Text(view, "output") ?? string.Empty,
             Text(view, "error") ?? string.Empty,
-            Text(view, "executionMessage") is { } said && !string.IsNullOrWhiteSpace(said) ? said : StatusMessages(view),
+            Text(view, "executionMessage") is { } said && !string.IsNullOrWhiteSpace(said) ? said : StatusMessages(view) ?? string.Empty,
             retryAfter);
     }
 

@@ -26,7 +26,7 @@ public sealed class RunCommandExecution(RunCommandClient client, PolicyOptions p
     /// <exception cref="InvalidOperationException">
     /// A protected value also stands in the script or in an open parameter. Nothing was sent.
     /// </exception>
-    public Task<RunCommandResult> RunAsync(
+    public async Task<RunCommandResult> RunAsync(
         RunCommandRequest request,
         Func<CancellationToken, Task<bool>> maySend,
         Func<RunCommandResult, CancellationToken, Task>? ended,
@@ -39,6 +39,9 @@ public sealed class RunCommandExecution(RunCommandClient client, PolicyOptions p
             scrubber.Remember(secret);
         }
 
-        return new RunCommandLife(client, request, maySend, ended, policy.PollInterval, scrubber, time).RunAsync(cancellationToken);
+        RunCommandWaits waits = new(policy.PollInterval, time);
+        RunCommandSending sending = new(client, request, maySend, waits, time);
+        return await sending.RunAsync(cancellationToken)
+            ?? await new RunCommandFollowing(client, request, ended, waits, scrubber, time).RunAsync(sending.Seen, cancellationToken);
     }
 }

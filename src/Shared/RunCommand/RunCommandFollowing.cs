@@ -37,7 +37,7 @@ internal sealed class RunCommandFollowing(
                     return await DeleteAsync(late, cancellationToken);
                 case GetAnswer.Throttled throttled when throttled.RetryAfter > RetryAfter.LongestWait:
                     return Left(new RunCommandResult.Throttled(time.GetUtcNow() + throttled.RetryAfter));
-                case GetAnswer.Missing when missing >= RunCommandLife.Tries:
+                case GetAnswer.Missing when missing >= RunCommandWaits.Tries:
                     // Somebody took it away, which kills a running script.
                     return new RunCommandResult.DeadlinePassed { Sent = true };
                 case not null when isLate:

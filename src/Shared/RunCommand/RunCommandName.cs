@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using TenantTokens.Durable;
 
 namespace TenantTokens.RunCommand;
 
@@ -30,7 +29,7 @@ public readonly record struct RunCommandName(string Value)
             action,
             generation.ToString(CultureInfo.InvariantCulture),
             attempt.ToString(CultureInfo.InvariantCulture));
-        return new RunCommandName(Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(joined)))[..32]);
+        return new RunCommandName(Prefix + ShortHash.From(joined));
     }
 
     /// <summary>Reads back what <see cref="ToString"/> gave.</summary>

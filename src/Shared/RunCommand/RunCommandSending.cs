@@ -33,7 +33,7 @@ internal sealed class RunCommandSending(
     /// <summary>Null when the command is there.</summary>
     public async Task<RunCommandResult?> RunAsync(CancellationToken cancellationToken)
     {
-        for (int attempt = 1; attempt <= RunCommandLife.Tries; attempt++)
+        for (int attempt = 1; attempt <= RunCommandWaits.Tries; attempt++)
         {
             Next next = await LookAsync(cancellationToken);
             if (next is Next.Send)

@@ -6,7 +6,9 @@ namespace TenantTokens.RunCommand;
 /// <param name="ExitCode">Means nothing before the view is terminal: it is 0 while the script runs. Null when Azure gives none.</param>
 /// <param name="Output">The last 4 KB of standard output.</param>
 /// <param name="Error">The last 4 KB of standard error.</param>
-/// <param name="ExecutionMessage">What the platform says about it: the execution message, or the messages of its statuses.</param>
+/// <param name="PlatformMessage">
+/// What the platform says about it: the execution message, or the messages of its statuses; empty when it says nothing.
+/// </param>
 /// <param name="RetryAfter">When Azure suggests to look again.</param>
 public sealed record RunCommandView(
     string? ProvisioningState,
@@ -14,12 +16,9 @@ public sealed record RunCommandView(
     int? ExitCode,
     string Output,
     string Error,
-    string? ExecutionMessage,
+    string PlatformMessage,
     TimeSpan? RetryAfter)
 {
-    /// <summary>What the platform says about it; empty when it says nothing.</summary>
-    public string PlatformMessage => ExecutionMessage ?? string.Empty;
-
     /// <summary>True when the script has ended: Succeeded, Failed, TimedOut or Canceled.</summary>
     public bool HasEnded => ExecutionState is "Succeeded" or "Failed" or "TimedOut" or "Canceled";
 

@@ -7,6 +7,9 @@ namespace TenantTokens.RunCommand;
 /// <param name="time">The clock.</param>
 internal sealed class RunCommandWaits(TimeSpan pollInterval, TimeProvider time)
 {
+    /// <summary>How often something that may be a mistake of the moment is asked again.</summary>
+    public const int Tries = 3;
+
     // How long the sending may wait in all: the command carries a not-after, and our place is wanted by others.
     private TimeSpan _patience = RetryAfter.LongestWait;
 

@@ -93,13 +93,7 @@ internal sealed class GraphTables(WorldState world)
             ["vmUuid"] = machine.Identity.VmId.ToString(),
             ["osProfile"] = new JsonObject { ["computerName"] = machine.Identity.HostName },
             ["agentVersion"] = agent.Version,
-            ["agentConfiguration"] = new JsonObject
-            {
-                ["configMode"] = agent.ConfigMode,
-                ["extensionsEnabled"] = agent.ExtensionsEnabled ? "true" : "false",
-                ["extensionsAllowList"] = MachineEndpoints.List(agent.AllowList),
-                ["extensionsBlockList"] = MachineEndpoints.List(agent.BlockList),
-            },
+            ["agentConfiguration"] = MachineEndpoints.Configuration(agent),
         };
         string system = machine.Identity.IsWindows ? "windows" : "linux";
         if (!world.Azure.Hides(machine, HiddenProperty.OsType))

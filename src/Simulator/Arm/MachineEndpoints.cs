@@ -74,13 +74,7 @@ internal sealed class MachineEndpoints(WorldState world)
             ["osType"] = machine.Identity.IsWindows ? "windows" : "linux",
             ["osProfile"] = new JsonObject { ["computerName"] = machine.Identity.HostName },
             ["agentVersion"] = agent.Version,
-            ["agentConfiguration"] = new JsonObject
-            {
-                ["configMode"] = agent.ConfigMode,
-                ["extensionsEnabled"] = agent.ExtensionsEnabled ? "true" : "false",
-                ["extensionsAllowList"] = List(agent.AllowList),
-                ["extensionsBlockList"] = List(agent.BlockList),
-            },
+            ["agentConfiguration"] = Configuration(agent),
             ["serviceStatuses"] = new JsonObject
             {
                 ["extensionService"] = new JsonObject { ["status"] = machine.IsOn ? "active" : "unknown", ["startupType"] = "automatic" },
@@ -89,7 +83,16 @@ internal sealed class MachineEndpoints(WorldState world)
     }
 
     /// <summary>Extensions as an Arc agent lists them.</summary>
-    public static JsonArray List(IReadOnlyList<string> extensions) => new([.. extensions.Select(static e =>
+    /// <summary>How an Arc agent is configured, as the machine's own resource and Resource Graph show it.</summary>
+    public static JsonObject Configuration(ArcAgent agent) => new()
+    {
+        ["configMode"] = agent.ConfigMode,
+        ["extensionsEnabled"] = agent.ExtensionsEnabled ? "true" : "false",
+        ["extensionsAllowList"] = List(agent.AllowList),
+        ["extensionsBlockList"] = List(agent.BlockList),
+    };
+
+    private static JsonArray List(IReadOnlyList<string> extensions) => new([.. extensions.Select(static e =>
         new JsonObject { ["publisher"] = e.Split('/')[0], ["type"] = e.Split('/')[1] })]);
 
     private static JsonObject Resource(IMachine machine, string type, JsonObject properties) => new()

@@ -5,7 +5,7 @@ namespace TenantTokens.Simulator.Faults;
 
 /// <summary>
 /// A bit of everything that a rotation must survive, decided by the seed. Nothing of it stays: machines come back, what failed works the
-/// next time. So the exceptions of the rotation is what it is without faults. In four worlds of ten other people act at Dynatrace, too, and
+/// next time. So the rest of the rotation is as it is without faults. In four worlds of ten other people act at Dynatrace, too, and
 /// in one of 25 a machine is locked against writing: there a rotation may be held for a human.
 /// </summary>
 internal sealed class SomeFaults

@@ -58,7 +58,7 @@ public sealed class GateLedgerTests : LedgerTest
         await VoteAsync(rotation, gate, "bob");
 
         List<AuditEvent> lines = await VotesInTrailAsync(rotation);
-        Assert.Equal(GateLedger.MaxLinesOfOne, lines.Count(static line => line.By == "alice"));
+        Assert.Equal(GateVoting.MaxLinesOfOne, lines.Count(static line => line.By == "alice"));
         Assert.Equal(50, lines.Where(static line => line.By == "alice").Sum(static line => line.Times));
         Assert.StartsWith("RollBack at gate finish-1", lines.Last(static line => line.By == "alice").Detail, StringComparison.Ordinal);
         Assert.Single(lines, static line => line.By == "bob"); // the bound is one person's

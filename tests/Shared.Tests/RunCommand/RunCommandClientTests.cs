@@ -76,7 +76,7 @@ public sealed class RunCommandClientTests
 
         var found = Assert.IsType<GetAnswer.Found>(await _driver.Client.GetAsync(SomeMachines.Vm, _driver.Request.Name, Cancelled));
 
-        Assert.Equal(new RunCommandView("Creating", "Unknown", null, "", "", null, TimeSpan.FromMilliseconds(1200)), found.View);
+        Assert.Equal(new RunCommandView("Creating", "Unknown", null, "", "", "", TimeSpan.FromMilliseconds(1200)), found.View);
     }
 
     [Theory]

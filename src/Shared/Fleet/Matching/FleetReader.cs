@@ -23,12 +23,11 @@ public sealed class FleetReader(
         IReadOnlyList<string>? remembered = null)
     {
         IInventoryClient inventory = environments.For(environmentId).Inventory;
-        List<Machine> found = await ToListAsync(machines.ListAsync(options, cancellationToken), cancellationToken);
-        List<ScaleSetInstance> instances = await ToListAsync(
-            machines.ListScaleSetInstancesAsync(options, cancellationToken),
-            cancellationToken);
+        List<Machine> found = await machines.ListAsync(options, cancellationToken).ToListAsync(cancellationToken);
+        List<ScaleSetInstance> instances = await machines.ListScaleSetInstancesAsync(options, cancellationToken)
+            .ToListAsync(cancellationToken);
         IReadOnlyList<ActiveGateInfo> gates = await inventory.ListActiveGatesAsync(cancellationToken);
-        List<OneAgentInfo> agents = await ToListAsync(inventory.ListOneAgentsAsync(cancellationToken), cancellationToken);
+        List<OneAgentInfo> agents = await inventory.ListOneAgentsAsync(cancellationToken).ToListAsync(cancellationToken);
         FleetReading fleet = new(MachineTwins.Join(found), instances, gates, agents);
         return fleet with { Deleted = await deleted.FindAsync(Missing(fleet, remembered ?? []), cancellationToken) };
     }
@@ -49,16 +48,5 @@ public sealed class FleetReader(
             .Concat(remembered)
             .Where(id => !listed.Contains(id))
             .Distinct(StringComparer.OrdinalIgnoreCase);
-    }
-
-    private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken)
-    {
-        List<T> list = [];
-        await foreach (T item in items.WithCancellation(cancellationToken))
-        {
-            list.Add(item);
-        }
-
-        return list;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using TenantTokens.Durable;
 
 namespace TenantTokens.Notifications.Mail;
 
@@ -13,16 +14,14 @@ internal static class MailIds
         string which = notification.Gate is { } gate
             ? $"{gate.GateId}\n{notification.Number}"
             : $"{notification.Title}\n{notification.Text}\n{string.Join('\n', notification.Facts.Select(static fact => fact.Value))}";
-        return $"{Hash($"{notification.RotationId}\n{notification.Kind}\n{to.ToUpperInvariant()}\n{which}")}@{domain}";
+        return $"{ShortHash.From($"{notification.RotationId}\n{notification.Kind}\n{to.ToUpperInvariant()}\n{which}")}@{domain}";
     }
 
     /// <summary>
     /// The id that all mails of a rotation answer to. No mail has it: which one comes first differs from person to person.
     /// </summary>
-    public static string Thread(string rotationId, string domain) => $"{Hash($"thread\n{rotationId}")}@{domain}";
+    public static string Thread(string rotationId, string domain) => $"{ShortHash.From($"thread\n{rotationId}")}@{domain}";
 
     /// <summary>The operation of handing a mail over, for services that take an id of ours.</summary>
     public static Guid Operation(string messageId) => new(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 16));
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 }

@@ -148,9 +148,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         RotationRecord rotation,
         CancellationToken cancellationToken)
     {
-        bool mayPark = rotation.Phase is not RotationPhase.Parked
-            && PhaseTransitions.Next(rotation.Phase, rotation.ParkedFrom, rotation.StartTookEffect).Contains(RotationPhase.Parked);
-        if (mayPark
+        if (rotation.Phase.MayPark()
             && await client.GetInstanceAsync(instanceId, cancellationToken) is { } last
             && RootStatus.FailureOf(last) is { } failure
             && last.CreatedAt >= rotation.CreatedAt)

@@ -9,14 +9,14 @@ namespace TenantTokens.Rotations.Gates;
 /// The approvers of a gate accepted by name that its hosts on an older token get the new one: each is pending, and may have that very token
 /// replaced. One whose token is another by now is left alone.
 /// </summary>
-public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<ApprovedGateInput, int>
+public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<GateInput, int>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<ApprovedGateInput, int> Name { get; } = new("AcceptOlder");
+    public static ActivityName<GateInput, int> Name { get; } = new("AcceptOlder");
 
     /// <summary>Gives how many are moved.</summary>
     /// <exception cref="InvalidOperationException">The gate did not decide that.</exception>
-    public async Task<int> RunAsync(ApprovedGateInput input, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(GateInput input, CancellationToken cancellationToken)
     {
         GateRecord? gate = await gates.FindAsync(input.RotationId, input.GateId, cancellationToken);
         if (gate is not { Outcome: GateOutcome.AcceptOlder })
@@ -39,11 +39,10 @@ public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTra
             }
         }
 
-        List<string> voters = [];
-        await foreach (Vote vote in gates.ListVotesAsync(input.RotationId, input.GateId, cancellationToken))
-        {
-            voters.AddRange(vote.Choice is GateChoice.AcceptOlder ? [vote.By] : []);
-        }
+        List<string> voters = await gates.ListVotesAsync(input.RotationId, input.GateId, cancellationToken)
+            .Where(static vote => vote.Choice is GateChoice.AcceptOlder)
+            .Select(static vote => vote.By)
+            .ToListAsync(cancellationToken);
 
         string hosts = string.Join(", ", accepted);
         string detail = $"{accepted.Count} hosts on an older token get the new one, accepted at gate {input.GateId}: {hosts}.";

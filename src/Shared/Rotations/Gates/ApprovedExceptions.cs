@@ -62,11 +62,8 @@ public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger ta
             return $"Gate {gateId} is not approved for plan {rotation.PlanHash} in this direction.";
         }
 
-        List<ExceptionItem> accepted = [];
-        await foreach (ExceptionItem item in gates.ListExceptionsAsync(rotation.RotationId, gateId, cancellationToken))
-        {
-            accepted.Add(item);
-        }
+        List<ExceptionItem> accepted = await gates.ListExceptionsAsync(rotation.RotationId, gateId, cancellationToken)
+            .ToListAsync(cancellationToken);
 
         IReadOnlyList<ExceptionItem> growth = AcceptedExceptions.Growth(rest, accepted);
         return growth.Count == 0 ? null : $"The approval of gate {gateId} does not cover {growth.Count}: {Names(growth)}.";

@@ -29,15 +29,9 @@ public sealed partial class NotifySuperseded(
         int told = 0;
         try
         {
-            List<GateRecord> superseded = [];
-            await foreach (GateRecord gate in gates.ListAsync(input, cancellationToken))
-            {
-                if (gate is { Outcome: GateOutcome.Superseded, ToldAt: not null, WithdrawalToldAt: null })
-                {
-                    superseded.Add(gate);
-                }
-            }
-
+            List<GateRecord> superseded = await gates.ListAsync(input, cancellationToken)
+                .Where(static gate => gate.IsWithdrawalUntold)
+                .ToListAsync(cancellationToken);
             foreach (GateRecord gate in superseded)
             {
                 await messenger.TellAsync(

@@ -24,11 +24,7 @@ public sealed class OpenGate(
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
         GateQuestion question = await questions.AskAsync(rotation, input, cancellationToken);
-        List<GateRecord> all = [];
-        await foreach (GateRecord gate in gates.ListAsync(input.RotationId, cancellationToken))
-        {
-            all.Add(gate);
-        }
+        List<GateRecord> all = await gates.ListAsync(input.RotationId, cancellationToken).ToListAsync(cancellationToken);
 
         if (!question.IsNeeded)
         {
@@ -47,7 +43,7 @@ public sealed class OpenGate(
             && newest.PlanHash == rotation.PlanHash && newest.Generation == rotation.Generation && newest.Emergency == rotation.Emergency
             && await StillCoversAsync(input.RotationId, newest, question.Rest, cancellationToken))
         {
-            return new(newest.GateId, all.Exists(IsToBeWithdrawn), newest.OpenedAt);
+            return new(newest.GateId, all.Exists(static gate => gate.IsWithdrawalUntold), newest.OpenedAt);
         }
 
         bool hasWithdrawn = await SupersedeAsync(input.RotationId, all, cancellationToken);
@@ -107,10 +103,6 @@ public sealed class OpenGate(
     private static bool CanAcceptOlder(GateKind kind, GateQuestion question)
         => kind is GateKind.Continue or GateKind.Finish && question.Rest.Any(static item => item.OlderToken is not null);
 
-    /// <summary>People were told of it, and it was superseded since, maybe before a crash: they must hear that, too.</summary>
-    private static bool IsToBeWithdrawn(GateRecord gate)
-        => gate is { Outcome: GateOutcome.Superseded, ToldAt: not null, WithdrawalToldAt: null };
-
     private async Task<bool> SupersedeAsync(string rotationId, List<GateRecord> all, CancellationToken cancellationToken)
     {
         foreach (GateRecord gate in all.Where(static gate => gate.Outcome is null))
@@ -118,7 +110,7 @@ public sealed class OpenGate(
             await gates.CloseAsync(rotationId, gate.GateId, GateOutcome.Superseded, cancellationToken);
         }
 
-        return all.Exists(static gate => gate is { Outcome: null, ToldAt: not null } || IsToBeWithdrawn(gate));
+        return all.Exists(static gate => gate is { Outcome: null, ToldAt: not null } || gate.IsWithdrawalUntold);
     }
 
     private async Task<bool> StillCoversAsync(
@@ -127,11 +119,8 @@ public sealed class OpenGate(
         IReadOnlyList<ExceptionItem> rest,
         CancellationToken cancellationToken)
     {
-        List<ExceptionItem> asked = [];
-        await foreach (ExceptionItem item in gates.ListExceptionsAsync(rotationId, gate.GateId, cancellationToken))
-        {
-            asked.Add(item);
-        }
+        List<ExceptionItem> asked = await gates.ListExceptionsAsync(rotationId, gate.GateId, cancellationToken)
+            .ToListAsync(cancellationToken);
 
         return AcceptedExceptions.Growth(rest, asked).Count == 0;
     }

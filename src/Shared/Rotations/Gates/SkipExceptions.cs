@@ -9,22 +9,17 @@ namespace TenantTokens.Rotations.Gates;
 /// The approvers chose to go on without the exceptions of a gate: each is Skipped, with their names and reasons
 /// (docs/invariants.md#i6: accepted by name).
 /// </summary>
-public sealed class SkipExceptions(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<ApprovedGateInput, int>
+public sealed class SkipExceptions(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<GateInput, int>
 {
     /// <summary>The registered name.</summary>
-    public static ActivityName<ApprovedGateInput, int> Name { get; } = new("SkipRest");
+    public static ActivityName<GateInput, int> Name { get; } = new("SkipRest");
 
     /// <summary>Gives how many were left out.</summary>
-    public async Task<int> RunAsync(ApprovedGateInput input, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(GateInput input, CancellationToken cancellationToken)
     {
-        List<Vote> votes = [];
-        await foreach (Vote vote in gates.ListVotesAsync(input.RotationId, input.GateId, cancellationToken))
-        {
-            if (vote.Choice is GateChoice.Skip)
-            {
-                votes.Add(vote);
-            }
-        }
+        List<Vote> votes = await gates.ListVotesAsync(input.RotationId, input.GateId, cancellationToken)
+            .Where(static vote => vote.Choice is GateChoice.Skip)
+            .ToListAsync(cancellationToken);
 
         string by = string.Join(", ", votes.Select(static vote => vote.By));
         string reason = votes.Select(static vote => vote.Comment).FirstOrDefault(static comment => !string.IsNullOrWhiteSpace(comment))

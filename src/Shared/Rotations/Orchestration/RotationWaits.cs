@@ -112,5 +112,6 @@ public sealed record RotationWaits(
             : (round, due + (LongestPause * Math.Ceiling((passed - due + TimeSpan.FromTicks(1)) / LongestPause)));
     }
 
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    /// <summary>The shorter of two.</summary>
+    internal static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -56,7 +56,6 @@ public sealed class ReconcileFleet(
             merge.Count(FleetChangeKind.Joined, Component.OneAgent),
             merge.Count(FleetChangeKind.Left),
             merge.Count(FleetChangeKind.Back),
-            merge.Count(FleetChangeKind.Back, Component.ActiveGate),
             merge.Count(FleetChangeKind.WentOff),
             merge.Withheld);
     }
@@ -114,7 +113,6 @@ public sealed class ReconcileFleet(
     /// <param name="JoinedOneAgents">OneAgents that no target stood for.</param>
     /// <param name="Left">Targets that are Skipped because they are gone.</param>
     /// <param name="Back">Targets that can be reached again and are Pending, or named otherwise than before.</param>
-    /// <param name="BackActiveGates">How many of those are ActiveGates: they may have come back with the old token.</param>
     /// <param name="WentOff">Targets that were Pending and can no longer be reached.</param>
     /// <param name="Withheld">Targets that look gone but stay, because the list of machines looks incomplete: a person should look.</param>
     public sealed record Result(
@@ -122,7 +120,6 @@ public sealed class ReconcileFleet(
         int JoinedOneAgents,
         int Left,
         int Back,
-        int BackActiveGates = 0,
         int WentOff = 0,
         int Withheld = 0);
 }

@@ -42,14 +42,9 @@ public sealed class PlanLedger(ILedgerStore store)
     /// <summary>Everything that planning found, or what one step of it did.</summary>
     public async Task<IReadOnlyList<PlanFinding>> ListFindingsAsync(string rotationId, string? step, CancellationToken cancellationToken)
     {
-        List<PlanFinding> findings = [];
-        await foreach (PlanFinding finding in store.ReadAllAsync<PlanFinding>(
-            LedgerPartitions.Plan(rotationId),
-            step is null ? "finding|" : FindingPrefix(step),
-            cancellationToken))
-        {
-            findings.Add(finding);
-        }
+        string prefix = step is null ? "finding|" : FindingPrefix(step);
+        List<PlanFinding> findings = await store.ReadAllAsync<PlanFinding>(LedgerPartitions.Plan(rotationId), prefix, cancellationToken)
+            .ToListAsync(cancellationToken);
 
         return findings;
     }
@@ -85,11 +80,8 @@ public sealed class PlanLedger(ILedgerStore store)
     /// <summary>The waves in order.</summary>
     public async Task<IReadOnlyList<WaveRecord>> ListWavesAsync(string rotationId, CancellationToken cancellationToken)
     {
-        List<WaveRecord> waves = [];
-        await foreach (WaveRecord wave in store.ReadAllAsync<WaveRecord>(LedgerPartitions.Plan(rotationId), "wave|", cancellationToken))
-        {
-            waves.Add(wave);
-        }
+        List<WaveRecord> waves = await store.ReadAllAsync<WaveRecord>(LedgerPartitions.Plan(rotationId), "wave|", cancellationToken)
+            .ToListAsync(cancellationToken);
 
         return waves;
     }

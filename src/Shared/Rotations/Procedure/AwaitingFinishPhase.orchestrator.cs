@@ -22,7 +22,7 @@ internal sealed class AwaitingFinishPhase(
         (GateOutcome outcome, string? gateId) = await gates.PassAsync(GateKind.Finish, rounds: rounds);
         if (outcome is GateOutcome.AcceptOlder)
         {
-            await calls.CallAsync(AcceptOlder.Name, new ApprovedGateInput(calls.RotationId, gateId!));
+            await calls.CallAsync(AcceptOlder.Name, new GateInput(calls.RotationId, gateId!));
         }
 
         if (outcome is GateOutcome.Approved)

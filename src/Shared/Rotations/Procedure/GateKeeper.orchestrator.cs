@@ -76,10 +76,10 @@ internal sealed class GateKeeper(
                 await calls.CallAsync(RetryFailed.Name, new RetryFailed.Input(calls.RotationId, component));
                 break;
             case GateOutcome.Skip:
-                await calls.CallAsync(SkipExceptions.Name, new ApprovedGateInput(calls.RotationId, gateId!));
+                await calls.CallAsync(SkipExceptions.Name, new GateInput(calls.RotationId, gateId!));
                 break;
             case GateOutcome.AcceptOlder:
-                await calls.CallAsync(AcceptOlder.Name, new ApprovedGateInput(calls.RotationId, gateId!));
+                await calls.CallAsync(AcceptOlder.Name, new GateInput(calls.RotationId, gateId!));
                 break;
         }
 
@@ -147,8 +147,8 @@ internal sealed class GateKeeper(
     private async Task WaitForVoteAsync(Question question)
     {
         renewal.BeginQuietWait();
-        TimeSpan patience = Shorter(question.TendAt - calls.Now, state.Waits.UntilLook(calls.Now - question.Since));
-        patience = question.Rounds is { } rounds ? Shorter(patience, rounds.UntilNext) : patience;
+        TimeSpan patience = RotationWaits.Shorter(question.TendAt - calls.Now, state.Waits.UntilLook(calls.Now - question.Since));
+        patience = question.Rounds is { } rounds ? RotationWaits.Shorter(patience, rounds.UntilNext) : patience;
         using CancellationTokenSource nobodyCame = new();
         Task<string> vote = ListenForVote(question.GateId);
         Task reminder = context.CreateTimer(patience, nobodyCame.Token);
@@ -168,8 +168,6 @@ internal sealed class GateKeeper(
         => _votes.TryGetValue(gateId, out Task<string>? listening)
             ? listening
             : _votes[gateId] = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>What is asked, and at which gate by now.</summary>
     private sealed class Question(GateKind kind, int? wave, StragglerRounds? rounds)

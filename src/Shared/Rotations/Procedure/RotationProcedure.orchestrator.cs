@@ -36,11 +36,11 @@ internal sealed class RotationProcedure
         {
             return await _phases[phase].RunAsync();
         }
-        catch (ClaimHeldException held) when (MayPark(phase))
+        catch (ClaimHeldException held) when (phase.MayPark())
         {
             return await _parts.Moves.ParkAsync(held.Code, held.Message);
         }
-        catch (ActivityFailedException failure) when (MayPark(phase))
+        catch (ActivityFailedException failure) when (phase.MayPark())
         {
             return await _parts.Moves.ParkAsync(ParkCodes.StepFailed, $"{failure.Message} Nothing was undone; resume tries again.");
         }
@@ -76,6 +76,4 @@ internal sealed class RotationProcedure
         [RotationPhase.Cancelling] = new CancellingPhase(the.Calls, the.Moves, the.Claim, the.Waves, the.Settled),
         [RotationPhase.Closing] = new ClosingPhase(the.Calls, the.Moves, the.Listener, the.Waves, the.Gates),
     };
-
-    private static bool MayPark(RotationPhase phase) => PhaseTransitions.Next(phase, null, owned: true).Contains(RotationPhase.Parked);
 }

@@ -26,11 +26,7 @@ public sealed class VerifyFleet(
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
         IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
         IReadOnlyList<ActiveGateInfo> gates = await inventory.ListActiveGatesAsync(cancellationToken);
-        List<OneAgentInfo> agents = [];
-        await foreach (OneAgentInfo agent in inventory.ListOneAgentsAsync(cancellationToken))
-        {
-            agents.Add(agent);
-        }
+        List<OneAgentInfo> agents = await inventory.ListOneAgentsAsync(cancellationToken).ToListAsync(cancellationToken);
 
         IReadOnlyList<TargetRecord> before = await FollowAsync(input.RotationId, gates, cancellationToken);
         HashSet<string> online =

@@ -14,7 +14,7 @@ public sealed class CheckActiveGateOnline(
     RotationLedger rotations,
     TargetLedger targets,
     PlanLedger plans,
-    PoolLeases pools,
+    PoolTurn turn,
     DynatraceEnvironments environments,
     TimeProvider time) : IActivity<CheckActiveGateOnline.Input, CheckActiveGateOnline.Result>
 {
@@ -49,10 +49,7 @@ public sealed class CheckActiveGateOnline(
             await plans.CountFailureAsync(input.RotationId, input.Wave, input.TargetId, cancellationToken);
         }
 
-        if (target.Pool is { } pool)
-        {
-            await pools.ReleaseAsync(pool, PoolTurn.HolderOf(input.RotationId, input.TargetId), cancellationToken);
-        }
+        await turn.EndAsync(target, input.RotationId, cancellationToken);
 
         return new(isOnline, target.State);
     }

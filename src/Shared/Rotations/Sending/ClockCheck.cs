@@ -11,7 +11,7 @@ namespace TenantTokens.Rotations.Sending;
 public sealed class ClockCheck(
     TargetLedger targets,
     PlanLedger plans,
-    RunCommandFactory host,
+    RunCommandFactory factory,
     RunCommandExecution execution,
     TimeProvider time)
 {
@@ -22,7 +22,7 @@ public sealed class ClockCheck(
         RunCommandName name =
             RunCommandName.Create(input.RotationId, input.TargetId, $"clock-before-{input.Action}", input.Generation, input.Attempt);
         (RunCommandRequest request, _) =
-            await host.CreateAsync(rotation, target, TargetAction.Probe, generation: 0, name, cancellationToken);
+            await factory.CreateAsync(rotation, target, TargetAction.Probe, generation: 0, name, cancellationToken);
         SendRecord? sent = null;
         RunCommandResult result = await execution.RunAsync(
             request,

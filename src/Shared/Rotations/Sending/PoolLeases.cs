@@ -1,3 +1,4 @@
+using TenantTokens.Durable;
 using TenantTokens.Ledger;
 using static TenantTokens.Ledger.LedgerStoreExtensions;
 
@@ -48,7 +49,7 @@ public sealed class PoolLeases(ILedgerStore store, TimeProvider time)
     }
 
     private static string KeyOf(string pool)
-        => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(pool)))[..32];
+        => ShortHash.From(pool);
 
     private sealed record Lease(string Holder, DateTimeOffset Until);
 }

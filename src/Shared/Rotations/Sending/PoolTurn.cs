@@ -26,12 +26,12 @@ public sealed class PoolTurn(PoolLeases pools, PolicyOptions policy, TimeProvide
     }
 
     /// <summary>Lets the next one go; does nothing when the turn is not the target's.</summary>
-    public Task EndAsync(TargetRecord target, SendRunCommand.Input input, CancellationToken cancellationToken)
+    public Task EndAsync(TargetRecord target, string rotationId, CancellationToken cancellationToken)
         => target is { Component: Component.ActiveGate, Pool: { } pool }
-            ? pools.ReleaseAsync(pool, HolderOf(input.RotationId, input.TargetId), cancellationToken)
+            ? pools.ReleaseAsync(pool, HolderOf(rotationId, target.TargetId), cancellationToken)
             : Task.CompletedTask;
 
-    internal static string HolderOf(string rotationId, string targetId) => $"{rotationId}|{targetId}";
+    private static string HolderOf(string rotationId, string targetId) => $"{rotationId}|{targetId}";
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

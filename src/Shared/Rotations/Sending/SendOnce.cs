@@ -11,7 +11,7 @@ namespace TenantTokens.Rotations.Sending;
 public sealed class SendOnce(
     TargetLedger targets,
     PlanLedger plans,
-    RunCommandFactory host,
+    RunCommandFactory factory,
     RunCommandExecution execution,
     TimeProvider time)
 {
@@ -27,7 +27,7 @@ public sealed class SendOnce(
             return;
         }
 
-        RunCommandRequest request = host.Follow(target, earlier);
+        RunCommandRequest request = factory.Follow(target, earlier);
         RunCommandResult result = await execution.RunAsync(request, static _ => Task.FromResult(false), ended: null, cancellationToken);
         await targets.UpdateAsync(
             input.RotationId,

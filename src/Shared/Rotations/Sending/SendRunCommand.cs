@@ -18,7 +18,7 @@ public sealed class SendRunCommand(
     PlanLedger plans,
     PoolTurn turn,
     SendOnce once,
-    RunCommandFactory host,
+    RunCommandFactory factory,
     ClockCheck clock,
     RunCommandExecution execution,
     RunCommandClient client,
@@ -58,7 +58,7 @@ public sealed class SendRunCommand(
             ClockCheck.Result look = await clock.LookAsync(rotation, target, input, cancellationToken);
             if (look.Instead is { } instead)
             {
-                await (instead.RetryAt is null ? turn.EndAsync(target, input, cancellationToken) : Task.CompletedTask);
+                await (instead.RetryAt is null ? turn.EndAsync(target, input.RotationId, cancellationToken) : Task.CompletedTask);
                 return instead;
             }
 
@@ -77,7 +77,7 @@ public sealed class SendRunCommand(
         CancellationToken cancellationToken)
     {
         (RunCommandRequest request, DateTimeOffset notAfter) =
-            await host.CreateAsync(rotation, target, input.Action, input.Generation, name, cancellationToken);
+            await factory.CreateAsync(rotation, target, input.Action, input.Generation, name, cancellationToken);
         CommandEnd end = new(targets, rotation, input, name, target.IsTouched, time);
         RunCommandResult result = await execution.RunAsync(
             request, sending => once.TryRecordAsync(input, name, notAfter, row, sending), end.RecordAsync, cancellationToken);
@@ -98,7 +98,7 @@ public sealed class SendRunCommand(
         bool awaitOnline = verdict.IsProved && input.Action is not TargetAction.Probe && target.Component is Component.ActiveGate;
         if (!awaitOnline)
         {
-            await turn.EndAsync(target, input, cancellationToken);
+            await turn.EndAsync(target, input.RotationId, cancellationToken);
         }
 
         return new(verdict.State, verdict.IsRetryable, awaitOnline);

@@ -80,11 +80,7 @@ internal sealed class RotationEndpoints(
             return new RefusalResult(Refusals.NoRotation);
         }
 
-        List<GateRecord> asked = [];
-        await foreach (GateRecord gate in gates.ListAsync(id, request.Stop))
-        {
-            asked.Add(gate);
-        }
+        List<GateRecord> asked = await gates.ListAsync(id, request.Stop).ToListAsync(request.Stop);
 
         IReadOnlyList<AuditEvent> last = await LastEvents.ReadAsync(audit, id, request.Stop);
         bool mayCommand = request.Caller.May(WebRoles.Operator) && !HttpMethods.IsHead(request.Context.Request.Method);

@@ -45,9 +45,8 @@ internal sealed record GateView(
 
         IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotation.RotationId, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        List<ExceptionItem> rest = await ToListAsync(
-            gates.ListExceptionsAsync(rotation.RotationId, gateId, cancellationToken),
-            cancellationToken);
+        List<ExceptionItem> rest = await gates.ListExceptionsAsync(rotation.RotationId, gateId, cancellationToken)
+            .ToListAsync(cancellationToken);
         return new(
             rotation,
             Coverage.From(all),
@@ -55,21 +54,10 @@ internal sealed record GateView(
             gate,
             gate.StandsAt(await gates.EvaluateAsync(rotation.RotationId, gate, cancellationToken), now),
             gate.Outcome is null ? [.. rest.Select(item => item.AsItStands(all))] : rest,
-            await ToListAsync(gates.ListVotesAsync(rotation.RotationId, gateId, cancellationToken), cancellationToken),
+            await gates.ListVotesAsync(rotation.RotationId, gateId, cancellationToken).ToListAsync(cancellationToken),
             now)
         {
             Unclaimed = await plans.ListUnclaimedAsync(rotation.RotationId, cancellationToken),
         };
-    }
-
-    private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
-    {
-        List<T> list = [];
-        await foreach (T row in rows.WithCancellation(cancellationToken))
-        {
-            list.Add(row);
-        }
-
-        return list;
     }
 }

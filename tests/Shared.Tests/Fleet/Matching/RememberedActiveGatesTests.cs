@@ -5,7 +5,7 @@ using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Fleet.Matching;
 
-public sealed class RememberedGatesTests
+public sealed class RememberedActiveGatesTests
 {
     private static readonly Machine _machine = Some.Machine("gw-1");
     private static readonly KnownActiveGate _known = new("0x1", "gw-1", "zone-1|default", _machine.ResourceId, Some.Now);

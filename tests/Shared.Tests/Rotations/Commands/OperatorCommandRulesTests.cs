@@ -8,7 +8,7 @@ using static TenantTokens.Rotations.OperatorCommandKind;
 
 namespace TenantTokens.Shared.Tests.Rotations.Commands;
 
-public sealed class CommandRulesTests
+public sealed class OperatorCommandRulesTests
 {
     [Theory]
     [InlineData(RotationPhase.Planning, false, new[] { Confirm, Abort, Escalate })]

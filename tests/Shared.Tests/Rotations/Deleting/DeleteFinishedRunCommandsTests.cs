@@ -15,7 +15,7 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Deleting;
 
-public sealed class SweepCommandsTests : IDisposable
+public sealed class DeleteFinishedRunCommandsTests : IDisposable
 {
     private const string Locked =
         "The scope cannot perform delete operation because following scope(s) are locked. Please remove the lock and try again.";
@@ -29,7 +29,7 @@ public sealed class SweepCommandsTests : IDisposable
     private readonly DeleteFinishedRunCommands _sweep;
     private string _rotationId = "";
 
-    public SweepCommandsTests()
+    public DeleteFinishedRunCommandsTests()
     {
         RotationOptions options = Some.Options();
         _rotations = new(_store, _time);

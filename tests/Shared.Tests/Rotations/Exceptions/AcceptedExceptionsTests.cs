@@ -5,7 +5,7 @@ using TenantTokens.Tests.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Exceptions;
 
-public sealed class NamedRestTests
+public sealed class AcceptedExceptionsTests
 {
     public static TheoryData<TargetState> NotOnTheNewToken
         => [.. Enum.GetValues<TargetState>().Where(static state => state is not (TargetState.Rotated or TargetState.AlreadyCurrent))];

@@ -212,5 +212,5 @@ public sealed class OlderTokenTests : IDisposable
     }
 
     private Task<int> AcceptAsync(string gateId)
-        => _world.RunAsync<AcceptOlder, ApprovedGateInput, int>(new(WatchWorld.RotationId, gateId));
+        => _world.RunAsync<AcceptOlder, GateInput, int>(new(WatchWorld.RotationId, gateId));
 }

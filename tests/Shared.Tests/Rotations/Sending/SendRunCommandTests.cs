@@ -7,7 +7,7 @@ namespace TenantTokens.Shared.Tests.Rotations.Sending;
 /// The engine runs an activity again when its process has died: what the host has done is not asked for twice, and nothing that stands on
 /// it is forgotten.
 /// </summary>
-public sealed class SendCommandTests : IDisposable
+public sealed class SendRunCommandTests : IDisposable
 {
     private readonly CommandedHost _on = new();
 

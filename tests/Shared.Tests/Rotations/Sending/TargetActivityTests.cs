@@ -66,7 +66,7 @@ public sealed class TargetActivityTests : IDisposable
         Vote vote = Some.Vote("alice", GateChoice.Skip) with { Comment = "is being replaced" };
         await Voting.VoteAsync(WatchWorld.RotationId, gate.GateId, vote, Stop);
 
-        Assert.Equal(1, await _world.RunAsync<SkipExceptions, ApprovedGateInput, int>(new(WatchWorld.RotationId, gate.GateId)));
+        Assert.Equal(1, await _world.RunAsync<SkipExceptions, GateInput, int>(new(WatchWorld.RotationId, gate.GateId)));
 
         Assert.Equal([TargetState.Skipped, TargetState.Rotated, TargetState.Failed], await StatesAsync("oa-a", "oa-b", "oa-c"));
         TargetRecord skipped = await _world.TargetAsync("oa-a");
