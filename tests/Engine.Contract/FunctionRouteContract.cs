@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;
 using TenantTokens.Registration;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Web;
 using TenantTokens.Web.Endpoints;
 using TenantTokens.Web.Guards;

@@ -35,7 +35,7 @@ public sealed class ApiTests : WebTest
                 static current => current with
                 {
                     Phase = RotationPhase.AwaitingFinish,
-                    PlanHash = TenantTokens.Tests.Builders.Some.PlanHash,
+                    PlanHash = TenantTokens.Testing.Builders.Some.PlanHash,
                 },
                 Stop);
         GateRecord gate = (await app.OpenGateAsync(rotation))!;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Approvals;
 using TenantTokens.Rotations;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Tests.Infrastructure;

@@ -2,7 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Rotations;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Web.Tests.Infrastructure;
 
 namespace TenantTokens.Web.Tests;

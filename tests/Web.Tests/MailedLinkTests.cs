@@ -7,7 +7,7 @@ using TenantTokens.Notifications.Tests.Infrastructure;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Messages;
 using TenantTokens.Rotations.Reading;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Tests.Infrastructure;
 

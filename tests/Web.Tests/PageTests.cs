@@ -2,7 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Pages;

@@ -4,7 +4,7 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Planning;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Reporting;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Tests.Infrastructure;
 

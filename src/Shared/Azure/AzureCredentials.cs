@@ -17,7 +17,7 @@ public static class AzureCredentials
         return options.Credential switch
         {
             AzureCredentialKind.Default => new DefaultAzureCredential(),
-            AzureCredentialKind.Simulated when IsLoopback(options) => new SimulatedCredential(),
+            AzureCredentialKind.Simulated when options.IsLoopback => new SimulatedCredential(),
             _ => throw new InvalidOperationException(
                 $"The credential {options.Credential} is for a simulator on this machine; "
                 + $"{options.ArmEndpoint} or {options.VaultUri} is elsewhere."),
@@ -38,13 +38,11 @@ public static class AzureCredentials
             return HttpClientTransport.Shared;
         }
 
-        return IsLoopback(options)
+        return options.IsLoopback
             ? new HttpClientTransport(TrustedAuthority.CreateHandler(options.TrustedCa))
             : throw new InvalidOperationException(
                 $"A trusted authority is for a simulator on this machine; {options.ArmEndpoint} or {options.VaultUri} is elsewhere.");
     }
-
-    private static bool IsLoopback(AzureOptions options) => options.ArmEndpoint.IsLoopback && options.VaultUri.IsLoopback;
 
     private sealed class SimulatedCredential : TokenCredential
     {

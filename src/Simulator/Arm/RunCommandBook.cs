@@ -279,5 +279,5 @@ internal sealed class RunCommandBook(WorldState world)
         }
     }
 
-    private static string Key(IMachine machine, string name) => $"{machine.Identity.ResourceId}|{name}";
+    internal static string Key(IMachine machine, string name) => $"{machine.Identity.ResourceId}|{name}";
 }

@@ -15,7 +15,7 @@ using TenantTokens.Ledger.AzureTables;
 using TenantTokens.Registration;
 using TenantTokens.Rotations;
 using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.AzureTests.Events;

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.AzureTests.Ledger;
 

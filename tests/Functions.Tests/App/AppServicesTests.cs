@@ -12,7 +12,7 @@ using TenantTokens.Functions;
 using TenantTokens.Functions.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.RunCommand;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 using TenantTokens.Web;
 using TenantTokens.Web.KeyRing;
 

@@ -18,10 +18,8 @@ public sealed partial class CommentReferenceTests
     {
         string[] files =
         [
-            .. s_roots.SelectMany(
-                static root => Directory.EnumerateFiles(Path.Combine(Repository.Root, root), "*", SearchOption.AllDirectories))
+            .. s_roots.SelectMany(static root => Repository.Files(root))
                 .Where(static file => s_kinds.Contains(Path.GetExtension(file))
-                    && !IsOutput(file)
                     && !file.StartsWith(s_ownFolder, StringComparison.Ordinal)),
         ];
 
@@ -43,8 +41,6 @@ public sealed partial class CommentReferenceTests
                 && s_root.Leads(cited));
 
     private static IEnumerable<string> Cited(string text) => Citation().Matches(text).Select(static match => match.Value);
-
-    private static bool IsOutput(string file) => file.Split('/', '\\').Any(static part => part is "bin" or "obj" or "node_modules");
 
     [GeneratedRegex(@"(?<![\w/.])docs/[a-z0-9-]+(?:/[a-z0-9-]+)*\.md(?:#[a-z0-9_-]+)?")]
     private static partial Regex Citation();

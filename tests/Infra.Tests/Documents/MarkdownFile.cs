@@ -6,8 +6,6 @@ namespace TenantTokens.Infra.Tests.Documents;
 /// <summary>A Markdown file of the repository: its prose without code, its links and its headings.</summary>
 internal sealed partial class MarkdownFile
 {
-    private static readonly string[] s_skipped = ["node_modules", "bin", "obj", "TestResults", ".git"];
-
     private readonly string _folder;
 
     public MarkdownFile(string path)
@@ -41,9 +39,8 @@ internal sealed partial class MarkdownFile
 
     /// <summary>Every Markdown file that belongs to the repository.</summary>
     public static IEnumerable<MarkdownFile> All()
-        => Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
+        => Repository.Files("", "*.md")
             .Select(static file => Path.GetRelativePath(Repository.Root, file))
-            .Where(static file => !file.Split('/', '\\').Any(s_skipped.Contains))
             .Order(StringComparer.Ordinal)
             .Select(static file => new MarkdownFile(file));
 

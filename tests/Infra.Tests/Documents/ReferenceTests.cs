@@ -10,9 +10,7 @@ public sealed partial class ReferenceTests
 
     private static readonly HashSet<string> s_files =
     [
-        .. s_roots.SelectMany(
-            static root => Directory.EnumerateFiles(Path.Combine(Repository.Root, root), "*", SearchOption.AllDirectories))
-            .Where(static file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+        .. s_roots.SelectMany(static root => Repository.Files(root))
             .Select(static file => Path.GetFileName(file)),
     ];
 

@@ -5,7 +5,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Commands;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Local.Ledger;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Web;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;

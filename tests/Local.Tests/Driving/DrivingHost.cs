@@ -12,7 +12,7 @@ using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
 using TenantTokens.Rotations.Schedules;
 using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Driving;
 

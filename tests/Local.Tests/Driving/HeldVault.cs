@@ -1,5 +1,5 @@
 using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Driving;
 

@@ -7,7 +7,7 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Driving;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Driving;
 

@@ -4,7 +4,7 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Local.Following;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Reading;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Following;
 

@@ -1,7 +1,7 @@
 using TenantTokens.Local.Following;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Following;
 

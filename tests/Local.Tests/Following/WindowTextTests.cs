@@ -1,7 +1,7 @@
 using TenantTokens.Configuration.Options;
 using TenantTokens.Local.Following;
 using TenantTokens.Rotations;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Following;
 

@@ -3,7 +3,7 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Sweeping;
 using TenantTokens.Rotations.Waves;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Histories;
 

@@ -1,6 +1,6 @@
 using TenantTokens.Approvals;
 using TenantTokens.Rotations;
-using TenantTokens.Shared.Tests.Watches;
+using TenantTokens.Testing.Watches;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.Local.Tests.Histories;

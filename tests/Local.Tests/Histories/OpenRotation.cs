@@ -12,8 +12,8 @@ using TenantTokens.Rotations.Planning;
 using TenantTokens.Rotations.Procedure;
 using TenantTokens.Rotations.Watching;
 using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Shared.Tests.Watches;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Watches;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Local.Tests.Histories;

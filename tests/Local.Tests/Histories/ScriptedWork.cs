@@ -12,7 +12,7 @@ using TenantTokens.Rotations.Planning;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.Rotations.Sweeping;
 using TenantTokens.Rotations.Waves;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Histories;
 

@@ -5,7 +5,7 @@ using TenantTokens.Rotations.Finishing;
 using TenantTokens.Rotations.Procedure;
 using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Reporting;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
 

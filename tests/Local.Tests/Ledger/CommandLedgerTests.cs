@@ -2,7 +2,7 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using static TenantTokens.Rotations.OperatorCommandKind;
 
 namespace TenantTokens.Local.Tests.Ledger;

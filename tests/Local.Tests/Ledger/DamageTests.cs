@@ -6,7 +6,7 @@ using TenantTokens.Local.Engine;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
 

@@ -6,7 +6,7 @@ using TenantTokens.Local.Engine;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 
 namespace TenantTokens.Local.Tests.Ledger;
 

@@ -9,7 +9,7 @@ using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Gates;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
 

@@ -5,7 +5,7 @@ using TenantTokens.Machines;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Gates;
 using TenantTokens.Rotations.Plans;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Ledger;
 

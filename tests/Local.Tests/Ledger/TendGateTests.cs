@@ -9,7 +9,7 @@ using TenantTokens.Rotations.Gates;
 using TenantTokens.Rotations.Messages;
 using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Watching;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Local.Tests.Ledger;

@@ -1,7 +1,7 @@
 using TenantTokens.Local.Tests.Driving;
 using TenantTokens.Rotations.Schedules;
 using TenantTokens.Scheduling;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Local.Tests.Schedules;
 

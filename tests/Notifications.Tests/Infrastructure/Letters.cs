@@ -5,7 +5,7 @@ using TenantTokens.Notifications.Mail;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Messages;
 using TenantTokens.Rotations.Reading;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Notifications.Tests.Infrastructure;
 

@@ -1,7 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Notifications.Mail;
 using TenantTokens.Rotations.Messages;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using static TenantTokens.Notifications.Tests.Infrastructure.Letters;
 
 namespace TenantTokens.Notifications.Tests.Mail;

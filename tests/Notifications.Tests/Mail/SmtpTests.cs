@@ -5,7 +5,7 @@ using MimeKit;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Notifications.Mail;
 using TenantTokens.Notifications.Tests.Infrastructure;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 using TenantTokens.Tokens;
 using static TenantTokens.Notifications.Tests.Infrastructure.Letters;
 

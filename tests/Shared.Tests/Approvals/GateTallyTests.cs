@@ -1,5 +1,5 @@
 using TenantTokens.Approvals;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Approvals;
 

@@ -12,15 +12,9 @@ internal static class FolderDrawing
     private const string End = "<!-- graph:end -->";
 
     /// <summary>The document with the drawing of a graph between its marks.</summary>
-    public static string In(string document, FolderGraph graph)
-    {
-        int begin = document.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
-        int end = document.IndexOf(End, StringComparison.Ordinal);
-        return $"{document[..begin]}\n\n{Draw(graph)}\n{document[end..]}";
-    }
+    public static string In(string document, FolderGraph graph) => GeneratedFile.Between(document, Begin, End, Draw(graph));
 
-    /// <summary>Both drawings.</summary>
-    public static string Draw(FolderGraph graph)
+    private static string Draw(FolderGraph graph)
         => $"""
             The folders of `src/Shared` (an arrow means "uses"; one that follows from others is left out):
 

@@ -7,25 +7,13 @@ namespace TenantTokens.Shared.Tests.Architecture;
 /// <summary>Which folder uses which, read from the compiler's semantic model: a name in a comment or in a using line is no use.</summary>
 internal sealed class FolderGraph
 {
-    private const string Usings = """
-        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
-        global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
-        """;
-
-    private static readonly Lazy<FolderGraph> Product = new(static () => new(
-        SourceTree.SharedFiles("*.cs")
-            .Select(static file => (Path.GetRelativePath(SourceTree.Shared, file).Replace('\\', '/'), File.ReadAllText(file)))));
+    private static readonly Lazy<FolderGraph> Product = new(static () => new(SourceCompilation.SharedSources()));
 
     private FolderGraph(IEnumerable<(string Path, string Text)> sources)
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
-        CSharpParseOptions latest = new(LanguageVersion.Latest);
-        SyntaxTree[] trees = [.. sources.Select(one => CSharpSyntaxTree.ParseText(one.Text, latest, one.Path, cancellationToken: stop))];
-        CSharpCompilation code = CSharpCompilation.Create(
-            "Folders",
-            trees.Append(CSharpSyntaxTree.ParseText(Usings, latest, cancellationToken: stop)),
-            References,
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpCompilation code = SourceCompilation.Create(sources, usesBuiltShared: false);
+        SyntaxTree[] trees = [.. code.SyntaxTrees.Where(static tree => tree.FilePath.Length > 0)];
         Uses = [.. trees.SelectMany(tree => UsesIn(tree, code.GetSemanticModel(tree), stop))];
         Files = [.. trees.Select(static tree => tree.FilePath)];
     }
@@ -41,13 +29,6 @@ internal sealed class FolderGraph
 
     /// <summary>The folders, "Rotations/Waves" among them.</summary>
     public IReadOnlyList<string> Folders => [.. Files.Select(FolderOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-
-    private static MetadataReference[] References { get; } =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path) is not "TenantTokens.Shared.dll")
-            .Select(static path => MetadataReference.CreateFromFile(path)),
-    ];
 
     /// <summary>A graph of some other sources.</summary>
     public static FolderGraph Of(params (string Path, string Text)[] sources) => new(sources);

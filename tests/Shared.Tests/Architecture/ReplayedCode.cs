@@ -11,27 +11,16 @@ namespace TenantTokens.Shared.Tests.Architecture;
 /// </summary>
 internal sealed class ReplayedCode
 {
-    private const string Usings = """
-        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
-        global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
-        """;
-
     private readonly CSharpCompilation _code;
     private readonly INamedTypeSymbol[] _types;
     private readonly HashSet<ISymbol> _seen = new(SymbolEqualityComparer.Default);
     private readonly Queue<ISymbol> _open = new();
     private readonly SortedSet<string> _violations = new(StringComparer.Ordinal);
 
-    private ReplayedCode(IEnumerable<(string Path, string Text)> sources, IEnumerable<MetadataReference> references)
+    private ReplayedCode(IEnumerable<(string Path, string Text)> sources, bool usesBuiltShared)
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
-        CSharpParseOptions latest = new(LanguageVersion.Latest);
-        _code = CSharpCompilation.Create(
-            "Replayed",
-            sources.Append(("usings", Usings))
-                .Select(one => CSharpSyntaxTree.ParseText(one.Item2, latest, one.Item1, cancellationToken: stop)),
-            references,
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        _code = SourceCompilation.Create(sources, usesBuiltShared);
         _types = [.. TypesIn(_code.Assembly.GlobalNamespace)];
         INamedTypeSymbol contract = _code.GetTypeByMetadataName("TenantTokens.Durable.IOrchestrator`2")!;
         foreach (INamedTypeSymbol type in _types)
@@ -60,19 +49,10 @@ internal sealed class ReplayedCode
     public IReadOnlyCollection<string> Violations => _violations;
 
     /// <summary>The product.</summary>
-    public static ReplayedCode OfShared()
-        => new(
-            SourceTree.SharedFiles("*.cs").Select(static file => (Path.GetRelativePath(SourceTree.Shared, file), File.ReadAllText(file))),
-            References.Where(static reference => Path.GetFileName(reference.Display) is not "TenantTokens.Shared.dll"));
+    public static ReplayedCode OfShared() => new(SourceCompilation.SharedSources(), usesBuiltShared: false);
 
     /// <summary>A file that uses the built product.</summary>
-    public static ReplayedCode Of(string source) => new([("source.cs", source)], References);
-
-    private static MetadataReference[] References { get; } =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Select(static path => MetadataReference.CreateFromFile(path)),
-    ];
+    public static ReplayedCode Of(string source) => new([("source.cs", source)], usesBuiltShared: true);
 
     private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol parent)
         => parent.GetMembers().OfType<INamespaceOrTypeSymbol>()

@@ -3,8 +3,8 @@ using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Registration;
-using TenantTokens.Shared.Tests.Infrastructure;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Azure;
 

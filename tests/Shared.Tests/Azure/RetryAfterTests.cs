@@ -1,5 +1,5 @@
 using TenantTokens.Azure;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 
 namespace TenantTokens.Shared.Tests.Azure;
 

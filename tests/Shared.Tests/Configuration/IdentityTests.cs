@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Machines;
 using TenantTokens.Registration;
 using TenantTokens.RunCommand;
-using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.RunCommand;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Configuration;

@@ -5,7 +5,7 @@ using TenantTokens.Dynatrace;
 using TenantTokens.Machines;
 using TenantTokens.Registration;
 using TenantTokens.RunCommand;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Configuration;

@@ -1,7 +1,7 @@
 using TenantTokens.Configuration;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Dynatrace;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Dynatrace;

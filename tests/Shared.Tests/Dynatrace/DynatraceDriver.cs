@@ -1,6 +1,6 @@
 using TenantTokens.Configuration.Options;
 using TenantTokens.Dynatrace;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Dynatrace;

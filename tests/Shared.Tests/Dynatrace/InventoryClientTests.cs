@@ -1,6 +1,6 @@
 using System.Globalization;
 using TenantTokens.Dynatrace;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 
 namespace TenantTokens.Shared.Tests.Dynatrace;
 

@@ -1,7 +1,7 @@
 using TenantTokens.Configuration.Options;
 using TenantTokens.Machines;
 using TenantTokens.Shared.Tests.RunCommand;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Machines;
 

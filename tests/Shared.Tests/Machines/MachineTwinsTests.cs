@@ -1,5 +1,5 @@
 using TenantTokens.Machines;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Machines;
 

@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using TenantTokens.Approvals;
 using TenantTokens.Notifications;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 
 namespace TenantTokens.Shared.Tests.Notifications;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Notifications;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Notifications;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Notifications;

@@ -1,7 +1,7 @@
 using TenantTokens.Dynatrace;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Commands;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using static TenantTokens.Rotations.OperatorCommandKind;
 
 namespace TenantTokens.Shared.Tests.Rotations;

@@ -3,7 +3,7 @@ using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Machines;
 using TenantTokens.RunCommand;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.RunCommand;

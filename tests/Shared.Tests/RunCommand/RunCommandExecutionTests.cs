@@ -1,5 +1,5 @@
 using TenantTokens.RunCommand;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 
 namespace TenantTokens.Shared.Tests.RunCommand;
 

@@ -2,7 +2,7 @@ using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Tokens;

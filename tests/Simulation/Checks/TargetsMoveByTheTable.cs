@@ -62,6 +62,13 @@ internal sealed class TargetsMoveByTheTable : Check<Happening.TargetWritten>
             or TargetCause.NeverAnswered
             or TargetCause.SentForwardAgain
             or TargetCause.OlderTokenAccepted => after is { Code: null, SkippedBy: null },
-        _ => after.Code is not null || cause is TargetCause.CameBack,
+        TargetCause.WentOff
+            or TargetCause.StillOutOfReach
+            or TargetCause.OldTokenCameBack
+            or TargetCause.SweepEnded
+            or TargetCause.Gone
+            or TargetCause.LineCounted => after.Code is not null,
+        TargetCause.CameBack => after.CodeBefore is null,
+        _ => throw new NotSupportedException($"It is not said how a row shows {cause}."),
     };
 }

@@ -1,6 +1,6 @@
 using TenantTokens.Approvals;
 
-namespace TenantTokens.Tests.Builders;
+namespace TenantTokens.Testing.Builders;
 
 /// <summary>Without a public address there are no pages: people decide at the command line.</summary>
 internal sealed class NoApprovalPages : IApprovalPages

@@ -2,7 +2,7 @@ using TenantTokens.Dynatrace;
 using TenantTokens.Fleet.Matching;
 using TenantTokens.Machines;
 
-namespace TenantTokens.Tests.Builders;
+namespace TenantTokens.Testing.Builders;
 
 /// <summary>Makes data: what a test does not say is harmless.</summary>
 internal static partial class Some

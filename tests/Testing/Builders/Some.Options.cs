@@ -1,6 +1,6 @@
 using TenantTokens.Configuration.Options;
 
-namespace TenantTokens.Tests.Builders;
+namespace TenantTokens.Testing.Builders;
 
 internal static partial class Some
 {

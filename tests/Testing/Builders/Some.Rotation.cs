@@ -2,7 +2,7 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
 using TenantTokens.Rotations;
 
-namespace TenantTokens.Tests.Builders;
+namespace TenantTokens.Testing.Builders;
 
 internal static partial class Some
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using TenantTokens.Ledger;
 
-namespace TenantTokens.Shared.Tests.Infrastructure;
+namespace TenantTokens.Testing;
 
 /// <summary>A ledger for one test, in memory.</summary>
 internal sealed class MemoryLedgerStore : ILedgerStore

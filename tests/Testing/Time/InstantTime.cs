@@ -1,4 +1,4 @@
-namespace TenantTokens.Shared.Tests.Infrastructure;
+namespace TenantTokens.Testing;
 
 /// <summary>
 /// A clock on which every wait is over at once and is written down. Time limits, which are waits too, pass only on request.

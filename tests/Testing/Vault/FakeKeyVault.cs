@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 
 namespace TenantTokens.Shared.Tests.Tokens;
 

@@ -11,12 +11,12 @@ using TenantTokens.Ledger;
 using TenantTokens.Registration;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Watching;
-using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Tokens;
 
-namespace TenantTokens.Shared.Tests.Watches;
+namespace TenantTokens.Testing.Watches;
 
 /// <summary>A Dynatrace environment that answers the real clients over HTTP messages, and a rotation in a ledger.</summary>
 internal sealed class WatchWorld : HttpMessageHandler

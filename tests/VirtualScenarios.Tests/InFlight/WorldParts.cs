@@ -30,10 +30,6 @@ internal static class WorldParts
     public static IEnumerable<TenantTokens.Simulator.Arm.RunCommand> CommandsOf(VirtualWorld world)
         => Commands(world.State.Commands).Values.Where(static command => !command.IsBeingDeleted);
 
-    /// <summary>The key of a run command.</summary>
-    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Key")]
-    public static extern string Key(RunCommandBook book, IMachine machine, string name);
-
     /// <summary>The components of a machine that report to the environment that is rotated, with what a script knows of each.</summary>
     public static IEnumerable<(ScriptInput Input, ModelComponent Component)> Of(IMachine machine)
     {

@@ -143,7 +143,7 @@ internal sealed class WorldRestore
             EndedAt = outcome.EndedAt,
         };
         ended.Provision(outcome.ProvisioningState);
-        WorldParts.Commands(_world.State.Commands)[WorldParts.Key(_world.State.Commands, machine, command.Name)] = ended;
+        WorldParts.Commands(_world.State.Commands)[RunCommandBook.Key(machine, command.Name)] = ended;
     }
 
     private string ValueOf(string name) => _tokens.GetValueOrDefault(name, name);

@@ -51,7 +51,7 @@ internal static class IdentityAttacks
         ["identity: a token whose time is over"] = new(
             401,
             "sign-in",
-            static a => a.WithTokenAsync(a.Entra.Person("alice", expires: TenantTokens.Tests.Builders.Some.Now.AddMinutes(-10)))),
+            static a => a.WithTokenAsync(a.Entra.Person("alice", expires: TenantTokens.Testing.Builders.Some.Now.AddMinutes(-10)))),
         ["identity: a token that nobody signed"] = new(
             401,
             "sign-in",

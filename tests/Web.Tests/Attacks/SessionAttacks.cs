@@ -46,13 +46,13 @@ internal static class SessionAttacks
             static async a => await a.Visit().With("Cookie", await OfFunctionsAsync(a)).GetAsync("/")),
         ["session: a token from before its person was revoked"] = new(401, "sign-in", static async a =>
         {
-            string token = a.Entra.Person("walter", roles: "Approver Operator", issued: TenantTokens.Tests.Builders.Some.Now);
+            string token = a.Entra.Person("walter", roles: "Approver Operator", issued: TenantTokens.Testing.Builders.Some.Now);
             await a.App.Get<RevocationLedger>().RevokeAsync("walter", null, new(default, "", "olga", ""), default);
             return await a.Visit().Bearer(token).PostJsonAsync(a.Commands, new { command = "Abort" });
         }),
         ["session: the same token under the person's id in other letters"] = new(401, "sign-in", static async a =>
         {
-            string token = a.Entra.Person("wanda", roles: "Operator", oid: "ABCDEF", issued: TenantTokens.Tests.Builders.Some.Now);
+            string token = a.Entra.Person("wanda", roles: "Operator", oid: "ABCDEF", issued: TenantTokens.Testing.Builders.Some.Now);
             await a.App.Get<RevocationLedger>().RevokeAsync("abcdef", null, new(default, "", "olga", ""), default);
             return await a.Visit().Bearer(token).PostJsonAsync(a.Commands, new { command = "Abort" });
         }),
@@ -60,7 +60,7 @@ internal static class SessionAttacks
         {
             await a.App.Get<RevocationLedger>().RevokeAsync("wendy", null, new(default, "", "olga", ""), default);
             return await a.Visit()
-                .Bearer(a.Entra.Person("wendy", roles: "Operator", issued: TenantTokens.Tests.Builders.Some.Now.AddYears(1000)))
+                .Bearer(a.Entra.Person("wendy", roles: "Operator", issued: TenantTokens.Testing.Builders.Some.Now.AddYears(1000)))
                 .GetAsync("/api/rotations");
         }),
         ["session: nobody revokes a person"] = new(
@@ -109,8 +109,8 @@ internal static class SessionAttacks
             WebRoles.Emergency,
             attack.App.Get<ApiKeyFile>().IdOf(WebRoles.Emergency)!,
             WebApp.Holder,
-            TenantTokens.Tests.Builders.Some.Now,
-            TenantTokens.Tests.Builders.Some.Now.AddHours(12));
+            TenantTokens.Testing.Builders.Some.Now,
+            TenantTokens.Testing.Builders.Some.Now.AddHours(12));
 
     private static async Task<string> CookieAsync(Attack attack, bool leaves = false)
     {

@@ -8,7 +8,7 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Watching;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Web.Tests.Infrastructure;
 
 namespace TenantTokens.Web.Tests.Hostile;

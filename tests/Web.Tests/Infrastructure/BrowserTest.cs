@@ -3,7 +3,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 using TenantTokens.RunCommand;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Tests.Infrastructure;

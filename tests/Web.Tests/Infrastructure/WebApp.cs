@@ -20,7 +20,7 @@ using TenantTokens.Registration;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Gates;
 using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Tooling;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;

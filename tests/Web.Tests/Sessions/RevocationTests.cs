@@ -5,7 +5,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Configuration.Values;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Tests.Infrastructure;

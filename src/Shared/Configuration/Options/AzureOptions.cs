@@ -27,4 +27,7 @@ public sealed record AzureOptions
     [PemFile]
     [WhenAbsent("those of the system")]
     public string? TrustedCa { get; init; }
+
+    /// <summary>True when both endpoints are on this machine.</summary>
+    public bool IsLoopback => ArmEndpoint.IsLoopback && VaultUri.IsLoopback;
 }

@@ -41,9 +41,7 @@ public sealed record RotationOptions
 
     /// <summary>True when every endpoint is on this machine. Only then are the simulator's shortcuts allowed.</summary>
     public bool IsLoopback
-        => Azure.ArmEndpoint.IsLoopback
-            && Azure.VaultUri.IsLoopback
-            && Environments.All(static environment => environment.ApiUrl.IsLoopback);
+        => Azure.IsLoopback && Environments.All(static environment => environment.ApiUrl.IsLoopback);
 
     /// <summary>The environment of this id.</summary>
     /// <exception cref="KeyNotFoundException">None is configured with it. The message names those that are.</exception>

@@ -24,7 +24,10 @@ public sealed record ScheduleWindowOptions : IValidatableObject
 
     /// <summary>For a person, such as <c>Sat, Sun 22:00-04:00</c>.</summary>
     public override string ToString()
-        => $"{(Days.Count == 7 ? "every day" : string.Join(", ", Days.Select(static day => $"{day}"[..3])))} {Clock(From)}-{Clock(To)}";
+    {
+        string days = Days.Count == 7 ? "every day" : string.Join(", ", Days.Select(static day => $"{day}"[..3]));
+        return $"{days} {TimeOfDayAttribute.Text(From)}-{TimeOfDayAttribute.Text(To)}";
+    }
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -36,6 +39,4 @@ public sealed record ScheduleWindowOptions : IValidatableObject
                 [nameof(To)]);
         }
     }
-
-    private static string Clock(TimeSpan time) => $"{(int)time.TotalHours:D2}:{time.Minutes:D2}";
 }

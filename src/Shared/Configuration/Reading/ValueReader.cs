@@ -23,7 +23,7 @@ internal sealed class ValueReader(ConfigurationProblems problems, string directo
         return form is TextForm { Rule: PemFileAttribute } ? ReadPemFile((string)value, element, path) : value;
     }
 
-    /// <summary>The values of a list that are right, in an array of their type; null when it is no list.</summary>
+    /// <summary>The values of a list that are right, in an array of their type; empty when it is no list.</summary>
     public object? ReadList(Setting setting, JsonElement element, string path)
     {
         List<object> values = [];

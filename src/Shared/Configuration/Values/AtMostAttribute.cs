@@ -1,6 +1,6 @@
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>Refuses a value that is more than that of another setting of the same section, or a date after it.</summary>
+/// <summary>Refuses a value that is more than that of another setting of the same section.</summary>
 /// <param name="other">The property of the other setting.</param>
 public sealed class AtMostAttribute(string other) : ComparisonAttribute(other)
 {
@@ -8,5 +8,5 @@ public sealed class AtMostAttribute(string other) : ComparisonAttribute(other)
     protected override bool IsInOrder(int comparison) => comparison <= 0;
 
     /// <inheritdoc />
-    protected override string Relation(object value) => value is DateOnly ? "not be after" : "be at most";
+    protected override string Relation(object value) => "be at most";
 }

@@ -30,6 +30,9 @@ public sealed class TimeOfDayAttribute(string from, string to) : ValidationAttri
             : null;
     }
 
+    /// <summary>Writes what <see cref="Parse"/> reads.</summary>
+    public static string Text(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:D2}:{time.Minutes:D2}");
+
     /// <inheritdoc />
     public override bool IsValid(object? value) => value is not TimeSpan time || (time >= Parse(From) && time <= Parse(To));
 }

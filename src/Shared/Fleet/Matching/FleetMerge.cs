@@ -119,12 +119,11 @@ public static class FleetMerge
         => !agent.IsOnline && before.FirstOrDefault(DeletedMachineAgents.IsLine) is { } line && agent.LastSeen <= line.LastSeen;
 
     /// <summary>A command under way settles its target by itself.</summary>
-    private static bool MayMove(TargetRecord target) => !target.State.IsSettled() && target.Send is not { Settled: false, Action: not TargetAction.Probe };
+    private static bool MayMove(TargetRecord target) => !target.State.IsSettled() && !target.IsBeingChanged();
 
     /// <summary>One that is not seen online after its change is unproved either way: it may leave too.</summary>
     private static bool CanLeave(TargetRecord target)
-        => target.State.CanMove(TargetCause.Gone)
-            && target.Send is not { Settled: false, Action: not TargetAction.Probe };
+        => target.State.CanMove(TargetCause.Gone) && !target.IsBeingChanged();
 
     private static FleetChange Keep(TargetRecord target) => new(FleetChangeKind.Facts, target, target);
 

@@ -21,7 +21,7 @@ public sealed record TargetRecord
     /// <summary>The agent's id at Dynatrace (ActiveGate id or HOST entity id); null when Dynatrace knows none.</summary>
     public string? AgentId { get; init; }
 
-    /// <summary>ActiveGates: network zone and group, the unit that keeps one gate serving while another restarts.</summary>
+    /// <summary>ActiveGates: network zone and group, the unit that keeps one ActiveGate serving while another restarts.</summary>
     public string? Pool { get; init; }
 
     /// <summary>Where it stands.</summary>

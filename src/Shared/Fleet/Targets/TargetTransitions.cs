@@ -131,6 +131,9 @@ public static class TargetTransitions
     public static bool CanMove(this TargetState from, TargetCause cause)
         => All.Any(move => move.Cause == cause && move.From.Contains(from));
 
+    /// <summary>Whether a command that changes the host is under way: its end writes the state.</summary>
+    public static bool IsBeingChanged(this TargetRecord target) => target.Send is { Settled: false, Action: not TargetAction.Probe };
+
     /// <summary>Why a target moves when a command has ended.</summary>
     public static TargetCause CauseOf(TargetAction action, RunCommandResult result) => (action, result) switch
     {

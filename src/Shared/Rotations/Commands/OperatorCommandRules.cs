@@ -65,7 +65,7 @@ public static class OperatorCommandRules
         (OperatorCommandKind.Skip, { Component: Component.ActiveGate })
             => $"{target.Name} is an ActiveGate. OneAgents wait for it, so only the approvers can leave it out, at the gate that opens"
                 + " when it fails.",
-        (OperatorCommandKind.Skip, { Send: { Settled: false, Action: not TargetAction.Probe } })
+        (OperatorCommandKind.Skip, _) when target.IsBeingChanged()
             => $"A run command to {target.Name} is in flight: wait until it ends.",
         (OperatorCommandKind.Retry, { CanBeRetried: false })
             => $"{target.Name} is {target.State}. You can retry only a target that failed, could not be reached or was left out.",

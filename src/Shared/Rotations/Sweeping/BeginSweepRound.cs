@@ -32,7 +32,7 @@ public sealed class BeginSweepRound(RotationLedger rotations, TargetLedger targe
             return new(IsOver: verdict is ClaimSweep.Over, IsHeld: verdict is ClaimSweep.Waits);
         }
 
-        int pending = (await targets.ListAsync(input, cancellationToken)).Count(static target => target.State is TargetState.Pending);
+        int pending = (await targets.ListAsync(input, cancellationToken)).Count(static target => target.IsOpenFor(TargetAction.Apply));
         if (pending > 0)
         {
             long generation = await rotations.NextGenerationAsync(rotation.EnvironmentId, cancellationToken);

@@ -53,7 +53,7 @@ public sealed class NextWave(
         }
 
         TargetRecord[] left =
-            [.. (await targets.ListAsync(input.RotationId, cancellationToken)).Where(target => target.Component == input.Component && target.State is TargetState.Pending)];
+            [.. (await targets.ListAsync(input.RotationId, cancellationToken)).Where(target => target.Component == input.Component && target.IsOpenFor(TargetAction.Apply))];
         if (left.Length == 0)
         {
             return new(null, IsCanary: false, IsLast: true);
@@ -69,7 +69,7 @@ public sealed class NextWave(
     private async Task RebuildWavesAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotation.RotationId, cancellationToken);
-        TargetRecord[] pending = [.. all.Where(static target => target.State is TargetState.Pending)];
+        TargetRecord[] pending = [.. all.Where(static target => target.IsOpenFor(TargetAction.Apply))];
         await writer.SupersedeAsync(rotation.RotationId, time.GetUtcNow(), cancellationToken, but: await OverBudgetAsync(rotation.RotationId, all, cancellationToken));
         foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
         {

@@ -135,7 +135,7 @@ internal static class SchemaWriter
 
     private static JsonNode? Default(Setting setting) => setting.WhenAbsent is not null ? null : new SettingPath("", setting).Default switch
     {
-        TimeSpan time when setting.Form is TimeOfDayForm => Words.TimeOfDay(time),
+        TimeSpan time when setting.Form is TimeOfDayForm => TimeOfDayAttribute.Text(time),
         TimeSpan duration => duration.ToString("c", CultureInfo.InvariantCulture),
         int number => number,
         bool value => value,

@@ -36,7 +36,7 @@ internal static class Words
         { Setting.IsRequired: true, OptionalSection: { } section } => $"required in {quote(section)}",
         { Setting.IsRequired: true } => "required",
         { Setting.WhenAbsent: { } meaning } => meaning,
-        { Setting.Form: TimeOfDayForm, Default: TimeSpan time } => TimeOfDay(time),
+        { Setting.Form: TimeOfDayForm, Default: TimeSpan time } => TimeOfDayAttribute.Text(time),
         { Default: TimeSpan duration } => Duration(duration),
         { Default: int number } => Number(number),
         { Default: bool value } => value ? "true" : "false",
@@ -47,8 +47,6 @@ internal static class Words
         _ => quote(path.Default.ToString()!),
     };
 
-    public static string TimeOfDay(TimeSpan time)
-        => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:D2}:{time.Minutes:D2}");
 
     private static string Range(Setting setting, Func<string, string> quote, string least, string most) => setting.Comparison switch
     {

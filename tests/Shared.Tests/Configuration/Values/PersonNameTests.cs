@@ -1,6 +1,6 @@
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Values;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Configuration.Values;
 

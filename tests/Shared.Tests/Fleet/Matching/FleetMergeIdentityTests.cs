@@ -2,7 +2,7 @@ using CsCheck;
 using TenantTokens.Fleet.Matching;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Fleet.Matching;
 

@@ -1,7 +1,7 @@
 using TenantTokens.Fleet.Matching;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Fleet.Matching;
 

@@ -1,5 +1,5 @@
 using TenantTokens.Fleet.Targets;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Fleet.Targets;
 

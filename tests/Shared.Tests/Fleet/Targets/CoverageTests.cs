@@ -1,6 +1,6 @@
 using CsCheck;
 using TenantTokens.Fleet.Targets;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Fleet.Targets;
 

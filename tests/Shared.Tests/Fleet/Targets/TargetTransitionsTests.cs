@@ -2,7 +2,7 @@ using CsCheck;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
 using TenantTokens.RunCommand;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using static TenantTokens.Fleet.Targets.TargetState;
 
 namespace TenantTokens.Shared.Tests.Fleet.Targets;
@@ -205,4 +205,16 @@ public sealed class TargetTransitionsTests
 
     private static RunCommandResult.Completed Ended(int exitCode, string outcome, string fingerprint)
         => new(exitCode, new HostReport(1, "script", "oneagent", outcome, "code", "Words.", fingerprint, Clock: 0), "");
+
+    [Fact]
+    public void What_is_settled_has_failed_or_is_reached_follows_from_the_state()
+    {
+        Assert.Equal("Rotated AlreadyCurrent Failed Expired Inconclusive Restored", Those(static state => state.IsSettled()));
+        Assert.Equal("Failed Expired Inconclusive", Those(static state => state.IsFailure()));
+        Assert.Equal("", Those(static state => state.HasReached(TargetAction.Probe)));
+        Assert.Equal("Rotated AlreadyCurrent", Those(static state => state.HasReached(TargetAction.Apply)));
+        Assert.Equal("Restored", Those(static state => state.HasReached(TargetAction.Restore)));
+
+        static string Those(Func<TargetState, bool> which) => string.Join(' ', Enum.GetValues<TargetState>().Where(which));
+    }
 }

@@ -1,7 +1,7 @@
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Starting;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
 

@@ -11,9 +11,9 @@ using TenantTokens.Ledger;
 using TenantTokens.Registration;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
-using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;

@@ -1,6 +1,6 @@
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;
 

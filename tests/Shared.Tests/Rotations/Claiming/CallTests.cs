@@ -3,7 +3,7 @@ using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Finishing;
 using TenantTokens.Rotations.RollingBack;
 using TenantTokens.Rotations.Starting;
-using TenantTokens.Shared.Tests.Watches;
+using TenantTokens.Testing.Watches;
 
 namespace TenantTokens.Shared.Tests.Rotations.Claiming;
 

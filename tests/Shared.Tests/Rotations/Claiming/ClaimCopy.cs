@@ -8,8 +8,8 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Shared.Tests.Infrastructure;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Claiming;
 

@@ -3,7 +3,7 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Commands;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using static TenantTokens.Rotations.OperatorCommandKind;
 
 namespace TenantTokens.Shared.Tests.Rotations.Commands;

@@ -5,7 +5,7 @@ using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Sweeping;
 using TenantTokens.Rotations.Waves;
 using TenantTokens.Shared.Tests.Rotations.Procedure;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Deleting;
 

@@ -7,10 +7,10 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Deleting;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.RunCommand;
-using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.Rotations.Sending;
 using TenantTokens.Shared.Tests.RunCommand;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Deleting;

@@ -3,7 +3,7 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Deleting;
 using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Sweeping;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Driving;
 

@@ -9,8 +9,8 @@ using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Shared.Tests.Infrastructure;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Driving;
 

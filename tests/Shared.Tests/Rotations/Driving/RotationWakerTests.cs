@@ -5,7 +5,7 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Driving;
 

@@ -1,7 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations.Exceptions;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Exceptions;
 

@@ -5,7 +5,7 @@ using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Exceptions;
 using TenantTokens.Rotations.Finishing;
 using TenantTokens.Shared.Tests.Rotations.Calls;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Finishing;
 

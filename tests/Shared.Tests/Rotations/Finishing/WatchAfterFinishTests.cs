@@ -3,8 +3,8 @@ using TenantTokens.Machines;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Finishing;
 using TenantTokens.Rotations.Watching;
-using TenantTokens.Shared.Tests.Watches;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Watches;
 
 namespace TenantTokens.Shared.Tests.Rotations.Finishing;
 

@@ -2,7 +2,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Messages;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Messages;
 

@@ -4,7 +4,7 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Notifications;
 using TenantTokens.Rotations.Messages;
 using TenantTokens.Rotations.Reading;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Messages;
 

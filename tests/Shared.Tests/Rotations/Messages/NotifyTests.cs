@@ -5,8 +5,8 @@ using TenantTokens.Notifications;
 using TenantTokens.Registration;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Messages;
-using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.Notifications;
+using TenantTokens.Testing;
 
 namespace TenantTokens.Shared.Tests.Rotations.Messages;
 

@@ -11,9 +11,9 @@ using TenantTokens.Rotations.Planning;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Proving;
 using TenantTokens.Rotations.Sending;
-using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.RunCommand;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Planning;

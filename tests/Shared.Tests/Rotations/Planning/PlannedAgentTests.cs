@@ -4,7 +4,7 @@ using TenantTokens.Machines;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Exceptions;
 using TenantTokens.Rotations.Planning;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Planning;
 

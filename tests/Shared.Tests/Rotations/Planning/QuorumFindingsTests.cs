@@ -1,7 +1,7 @@
 using TenantTokens.Configuration.Options;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations.Planning;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Planning;
 

@@ -1,6 +1,6 @@
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations.Planning;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Planning;
 

@@ -11,8 +11,8 @@ using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.RunCommand;
 using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Shared.Tests.Watches;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Watches;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Plans;

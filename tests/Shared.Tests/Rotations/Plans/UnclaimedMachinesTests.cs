@@ -9,7 +9,7 @@ using TenantTokens.Rotations.Exceptions;
 using TenantTokens.Rotations.Planning;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Shared.Tests.Rotations.Planning;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Plans;
 

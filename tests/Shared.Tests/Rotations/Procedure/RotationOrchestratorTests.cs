@@ -2,7 +2,7 @@ using TenantTokens.Durable;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Procedure;
 

@@ -1,8 +1,8 @@
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
 using TenantTokens.Rotations.Proving;
-using TenantTokens.Shared.Tests.Infrastructure;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Proving;
 

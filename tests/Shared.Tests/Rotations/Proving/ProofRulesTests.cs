@@ -2,7 +2,7 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Proving;
 using TenantTokens.RunCommand;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Proving;
 

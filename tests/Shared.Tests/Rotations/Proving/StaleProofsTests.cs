@@ -1,8 +1,8 @@
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Proving;
-using TenantTokens.Shared.Tests.Watches;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Watches;
 
 namespace TenantTokens.Shared.Tests.Rotations.Proving;
 

@@ -8,8 +8,8 @@ using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Procedure;
 using TenantTokens.Rotations.RollingBack;
-using TenantTokens.Shared.Tests.Watches;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Watches;
 
 namespace TenantTokens.Shared.Tests.Rotations.RollingBack;
 

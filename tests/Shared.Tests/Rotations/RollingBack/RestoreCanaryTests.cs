@@ -2,7 +2,7 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
 using TenantTokens.Rotations.RollingBack;
 using TenantTokens.Rotations.Watching;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.RollingBack;
 

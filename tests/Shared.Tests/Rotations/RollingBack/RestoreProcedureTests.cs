@@ -51,7 +51,7 @@ public sealed class RestoreProcedureTests
         Assert.Single(_context.Called, static name => name == "Wave");
         Assert.DoesNotContain(CompleteWave.Name.Value, _context.Called);
         Assert.True(
-            _context.CurrentUtcDateTime >= TenantTokens.Tests.Builders.Some.Now.UtcDateTime + Input.Waits.CanarySoak
+            _context.CurrentUtcDateTime >= TenantTokens.Testing.Builders.Some.Now.UtcDateTime + Input.Waits.CanarySoak
                 + Input.Waits.OnlineTimeout,
             "It was given its time.");
     }

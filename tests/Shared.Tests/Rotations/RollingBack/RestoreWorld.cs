@@ -5,8 +5,8 @@ using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.RollingBack;
 using TenantTokens.Rotations.Watching;
 using TenantTokens.Rotations.Waves;
-using TenantTokens.Shared.Tests.Watches;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Watches;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.RollingBack;

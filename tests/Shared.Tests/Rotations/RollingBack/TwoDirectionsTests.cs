@@ -5,8 +5,8 @@ using TenantTokens.Rotations.RollingBack;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.Rotations.Waves;
 using TenantTokens.Shared.Tests.Rotations.Procedure;
-using TenantTokens.Shared.Tests.Watches;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Watches;
 
 namespace TenantTokens.Shared.Tests.Rotations.RollingBack;
 

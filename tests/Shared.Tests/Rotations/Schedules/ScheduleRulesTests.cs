@@ -4,7 +4,7 @@ using TenantTokens.Configuration.Options;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Schedules;
 using TenantTokens.Shared.Tests.Scheduling;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Schedules;

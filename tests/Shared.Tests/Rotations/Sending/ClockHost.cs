@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TenantTokens.Shared.Tests.Infrastructure;
+using TenantTokens.Testing;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
 

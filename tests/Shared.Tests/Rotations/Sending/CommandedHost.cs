@@ -7,9 +7,9 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.RunCommand;
-using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing;
+using TenantTokens.Testing.Builders;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;

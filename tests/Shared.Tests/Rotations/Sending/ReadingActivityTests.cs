@@ -7,8 +7,8 @@ using TenantTokens.Rotations.Exceptions;
 using TenantTokens.Rotations.Gates;
 using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Planning;
-using TenantTokens.Shared.Tests.Watches;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Watches;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
 

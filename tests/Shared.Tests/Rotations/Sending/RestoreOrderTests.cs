@@ -6,8 +6,8 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.RollingBack;
 using TenantTokens.Shared.Tests.Rotations.RollingBack;
-using TenantTokens.Shared.Tests.Watches;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Watches;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
 

@@ -1,5 +1,5 @@
-using TenantTokens.Shared.Tests.Infrastructure;
 using TenantTokens.Shared.Tests.RunCommand;
+using TenantTokens.Testing;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
 

@@ -3,8 +3,8 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Waves;
-using TenantTokens.Shared.Tests.Watches;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Watches;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
 

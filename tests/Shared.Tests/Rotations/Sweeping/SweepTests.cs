@@ -5,7 +5,7 @@ using TenantTokens.Rotations.Claiming;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Sweeping;
 using TenantTokens.Shared.Tests.Rotations.Claiming;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sweeping;
 

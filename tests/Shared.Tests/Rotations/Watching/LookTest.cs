@@ -1,7 +1,7 @@
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Procedure;
 using TenantTokens.Rotations.Watching;
-using TenantTokens.Shared.Tests.Watches;
+using TenantTokens.Testing.Watches;
 
 namespace TenantTokens.Shared.Tests.Rotations.Watching;
 

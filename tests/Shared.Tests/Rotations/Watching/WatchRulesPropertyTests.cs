@@ -3,7 +3,7 @@ using TenantTokens.Configuration.Options;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.InForce;
 using TenantTokens.Rotations.Watching;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Watching;
 

@@ -5,7 +5,7 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Words;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Words;
 

@@ -1,7 +1,7 @@
 using TenantTokens.Dynatrace;
-using TenantTokens.Rotations.Words;
 using TenantTokens.Rotations;
-using TenantTokens.Tests.Builders;
+using TenantTokens.Rotations.Words;
+using TenantTokens.Testing.Builders;
 
 namespace TenantTokens.Shared.Tests.Rotations.Words;
 
