@@ -72,9 +72,9 @@ public sealed class StaleProofs(
     {
         DateTimeOffset now = time.GetUtcNow();
         Dictionary<string, AgentSighting> sightings = new(StringComparer.Ordinal);
-        foreach (ActiveGateInfo gate in await inventory.ListActiveGatesAsync(cancellationToken))
+        foreach (ActiveGateInfo activeGate in await inventory.ListActiveGatesAsync(cancellationToken))
         {
-            sightings[gate.Id] = new(gate.Id, gate.Version, gate.IsOnline, FirstSeen: null, now);
+            sightings[activeGate.Id] = new(activeGate.Id, activeGate.Version, activeGate.IsOnline, FirstSeen: null, now);
         }
 
         await foreach (OneAgentInfo agent in inventory.ListOneAgentsAsync(cancellationToken))

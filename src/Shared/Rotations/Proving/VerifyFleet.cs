@@ -25,29 +25,29 @@ public sealed class VerifyFleet(
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
         IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
-        IReadOnlyList<ActiveGateInfo> gates = await inventory.ListActiveGatesAsync(cancellationToken);
+        IReadOnlyList<ActiveGateInfo> activeGates = await inventory.ListActiveGatesAsync(cancellationToken);
         List<OneAgentInfo> agents = await inventory.ListOneAgentsAsync(cancellationToken).ToListAsync(cancellationToken);
 
-        IReadOnlyList<TargetRecord> before = await FollowAsync(input.RotationId, gates, cancellationToken);
+        IReadOnlyList<TargetRecord> before = await FollowAsync(input.RotationId, activeGates, cancellationToken);
         HashSet<string> online =
         [
-            .. gates.Where(static gate => gate.IsOnline).Select(static gate => gate.Id),
+            .. activeGates.Where(static activeGate => activeGate.IsOnline).Select(static activeGate => activeGate.Id),
             .. agents.Where(static agent => agent.IsOnline).Select(static agent => agent.EntityId),
         ];
-        return await CompareAsync(input, before, FleetMerge.TurnedUp(before, gates, agents), online, cancellationToken);
+        return await CompareAsync(input, before, FleetMerge.TurnedUp(before, activeGates, agents), online, cancellationToken);
     }
 
     /// <summary>The targets, those of ActiveGates that came back under another id with that one.</summary>
     private async Task<IReadOnlyList<TargetRecord>> FollowAsync(
         string rotationId,
-        IReadOnlyList<ActiveGateInfo> gates,
+        IReadOnlyList<ActiveGateInfo> activeGates,
         CancellationToken cancellationToken)
     {
         IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotationId, cancellationToken);
         List<TargetRecord> followed = [];
         foreach (TargetRecord target in all)
         {
-            followed.Add(ActiveGateSuccessor.From(target, gates, all) is { } successor
+            followed.Add(ActiveGateSuccessor.From(target, activeGates, all) is { } successor
                 ? await targets.UpdateAsync(
                     rotationId,
                     target.TargetId,
