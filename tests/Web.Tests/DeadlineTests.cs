@@ -55,7 +55,7 @@ public sealed class DeadlineTests : WebTest
             (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body,
             StringComparison.Ordinal);
 
-        await app.Get<GateLedger>().CloseAsync(rotation.RotationId, gate.GateId, GateOutcome.Superseded, Stop);
+        await app.SupersedeAsync(rotation, gate);
         Assert.DoesNotContain(
             "Deadline passed",
             (await reader.GetAsync($"/rotations/{rotation.RotationId}")).Body,

@@ -63,7 +63,7 @@ public sealed class LinkTests : LinkTest
             await visitor.DecideAsync(await app.LinkAsync(rotation, gate, person), "Approve");
         }
 
-        await app.Get<GateLedger>().CloseAsync(rotation.RotationId, gate.GateId, GateOutcome.Approved, Stop);
+        await app.CloseIfDecidedAsync(rotation, gate);
 
         Assert.Equal(LinkStatus.Decided, (await ReadAsync(app, token)).Status);
         Assert.Contains("This gate is already decided", await RefusedAsync(app, token), StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class LinkTests : LinkTest
         (WebApp app, RotationRecord rotation, GateRecord gate, string token) = await CreateAsync();
         using Visitor alice = app.Visit();
         Visitor.Answer late = await alice.DecideAsync(await app.LinkAsync(rotation, gate, "alice"), "Approve", _ =>
-            app.Get<GateLedger>().CloseAsync(rotation.RotationId, gate.GateId, GateOutcome.Superseded, Stop).GetAwaiter().GetResult());
+            app.SupersedeAsync(rotation, gate).GetAwaiter().GetResult());
 
         Assert.Equal(403, late.Status);
         Assert.Contains("link-superseded", late.Body, StringComparison.Ordinal);

@@ -99,9 +99,7 @@ public sealed partial class MailedLinkTests : WebTest
             await visitor.DecideAsync(LinksIn(mails[person]).InText, "Approve");
         }
 
-        Assert.Equal(
-            GateOutcome.Approved,
-            await app.Get<GateLedger>().CloseAsync(rotation.RotationId, gate.GateId, GateOutcome.Approved, Stop));
+        Assert.Equal(GateOutcome.Approved, await app.CloseIfDecidedAsync(rotation, gate));
         using Visitor carol = app.Visit();
         Visitor.Answer late = await carol.GetAsync(LinksIn(mails["carol"]).InText);
 

@@ -27,7 +27,9 @@ public sealed class RefusalAuditTests : LinkTest
         (WebApp app, RotationRecord rotation, GateRecord gate, string token) = await CreateAsync(quorum: 1);
         using Visitor bob = app.Visit();
         await bob.DecideAsync(await app.LinkAsync(rotation, gate, "bob"), "Approve");
-        Assert.Equal(outcome, await app.Get<GateLedger>().CloseAsync(rotation.RotationId, gate.GateId, outcome, Stop));
+        Assert.Equal(
+            outcome,
+            await (outcome is GateOutcome.Superseded ? app.SupersedeAsync(rotation, gate) : app.CloseIfDecidedAsync(rotation, gate)));
         await GetAsync(app, rotation, gate, token);
         AssertLine(await RefusedAsync(app, rotation.RotationId), code);
     }

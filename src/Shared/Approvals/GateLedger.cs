@@ -62,36 +62,28 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
         return GateTally.Evaluate(gate, votes);
     }
 
-    /// <summary>
-    /// Closes a gate with what its votes amount to, unless that changed meanwhile: then it stays open. Closing as superseded needs no
-    /// votes.
-    /// </summary>
-    /// <returns>The outcome that the gate now has: the wanted one, or what the votes amount to since.</returns>
-    public async Task<GateOutcome> CloseAsync(string rotationId, string gateId, GateOutcome wanted, CancellationToken cancellationToken)
+    /// <summary>Withdraws a gate, whatever its votes say. One that is closed stays as it was closed.</summary>
+    /// <returns>The outcome that the gate now has: Superseded, or how it was closed before.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such gate.</exception>
+    public async Task<GateOutcome> SupersedeAsync(string rotationId, string gateId, CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Rotation(rotationId);
         while (true)
         {
-            (GateRecord Value, string ETag) row = await ReadAsync(rotationId, gateId, cancellationToken);
-            if (row.Value.Outcome is { } closed)
+            (GateRecord gate, string etag) = await ReadAsync(rotationId, gateId, cancellationToken);
+            if (gate.Outcome is { } closed)
             {
                 return closed;
             }
 
-            GateOutcome outcome = wanted is GateOutcome.Superseded ? wanted : await EvaluateAsync(rotationId, row.Value, cancellationToken);
-            if (outcome != wanted)
-            {
-                return outcome;
-            }
-
-            GateRecord gate = row.Value with { Outcome = outcome, ClosedAt = time.GetUtcNow() };
+            GateRecord superseded = gate with { Outcome = GateOutcome.Superseded, ClosedAt = time.GetUtcNow() };
             if (await store.TryCommitAsync(
                 partition,
-                [new LedgerWrite.Replace(GateKey(gateId), ToJson(gate), row.ETag)],
+                [new LedgerWrite.Replace(GateKey(gateId), ToJson(superseded), etag)],
                 cancellationToken))
             {
-                await RecordClosedAsync(rotationId, gateId, outcome, cancellationToken);
-                return outcome;
+                await RecordClosedAsync(rotationId, gateId, GateOutcome.Superseded, cancellationToken);
+                return GateOutcome.Superseded;
             }
         }
     }

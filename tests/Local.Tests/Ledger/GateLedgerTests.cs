@@ -159,7 +159,7 @@ public sealed class GateLedgerTests : LedgerTest
         await VoteAsync(rotation, gate, "alice");
         await VoteAsync(rotation, gate, "bob", GateChoice.Hold);
 
-        Assert.Equal(GateOutcome.Held, await Gates.CloseAsync(rotation.RotationId, gate, GateOutcome.Approved, Stop));
+        Assert.Equal(GateOutcome.Held, await SettleAsync(rotation, gate));
         Assert.NotNull(await Gates.FindOpenAsync(rotation.RotationId, Stop));
     }
 

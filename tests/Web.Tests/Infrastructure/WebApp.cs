@@ -18,6 +18,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Registration;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Gates;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Testing.Builders;
@@ -196,6 +197,14 @@ internal sealed class WebApp : IAsyncDisposable
         string? id = (await activity.RunAsync(new(rotation.RotationId, kind), default)).GateId;
         return id is null ? null : await Get<GateLedger>().FindAsync(rotation.RotationId, id, default);
     }
+
+    /// <summary>Counts the votes, as the rotation does: gives how the gate stands, and closes it when it is decided.</summary>
+    public Task<GateOutcome> CloseIfDecidedAsync(RotationRecord rotation, GateRecord gate)
+        => new CloseGateIfDecided(Get<GateDecision>(), Get<OperatorCommandLedger>())
+            .RunAsync(new(rotation.RotationId, gate.GateId), default);
+
+    public Task<GateOutcome> SupersedeAsync(RotationRecord rotation, GateRecord gate)
+        => Get<GateLedger>().SupersedeAsync(rotation.RotationId, gate.GateId, default);
 
     public Task<Uri> LinkAsync(RotationRecord rotation, GateRecord gate, string person)
         => Get<ApprovalLinks>().CreateAsync(rotation.RotationId, gate, person, default);

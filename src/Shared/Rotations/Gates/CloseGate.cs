@@ -11,5 +11,5 @@ public sealed class CloseGate(GateLedger gates) : IActivity<GateInput, GateOutco
 
     /// <inheritdoc />
     public Task<GateOutcome> RunAsync(GateInput input, CancellationToken cancellationToken)
-        => gates.CloseAsync(input.RotationId, input.GateId, GateOutcome.Superseded, cancellationToken);
+        => gates.SupersedeAsync(input.RotationId, input.GateId, cancellationToken);
 }

@@ -82,7 +82,7 @@ public sealed class OpenGate(
     {
         foreach (GateRecord gate in all.Where(static gate => gate.Outcome is null))
         {
-            await gates.CloseAsync(rotationId, gate.GateId, GateOutcome.Superseded, cancellationToken);
+            await gates.SupersedeAsync(rotationId, gate.GateId, cancellationToken);
         }
 
         return all.Exists(static gate => gate is { Outcome: null, ToldAt: not null } || gate.IsWithdrawalUntold);

@@ -11,6 +11,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Registration;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
+using TenantTokens.Rotations.Gates;
 using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
@@ -152,8 +153,7 @@ internal sealed class CallWorld : HttpMessageHandler
         GateLedger gates = _services.GetRequiredService<GateLedger>();
         await gates.OpenAsync(RotationId, Some.Gate(kind: kind) with { GateId = id, ExceptionCount = rest.Length }, rest, Cancelled);
         await _services.GetRequiredService<GateVoting>().VoteAsync(RotationId, id, Some.Vote("alice"), Cancelled);
-        await gates.CloseAsync(RotationId, id, GateOutcome.Approved, Cancelled);
-        await ChangeAsync(current => kind is GateKind.Cancel ? current with { CancelGateId = id } : current with { FinishGateId = id });
+        Assert.Equal(GateOutcome.Approved, await RunAsync<CloseGateIfDecided, GateInput, GateOutcome>(new(RotationId, id)));
     }
 
     /// <summary>A rotation of ours as it stands.</summary>

@@ -95,7 +95,7 @@ public sealed class ReadingActivityTests : IDisposable
         await _world.RotationAsync(RotationPhase.AwaitingFinish);
         await Gates.OpenAsync(WatchWorld.RotationId, Some.Gate(), [], Stop);
         await Voting.VoteAsync(WatchWorld.RotationId, "finish-1", Some.Vote("alice"), Stop);
-        await Gates.CloseAsync(WatchWorld.RotationId, "finish-1", GateOutcome.Approved, Stop);
+        Assert.Equal(GateOutcome.Approved, await DecideAsync());
 
         Assert.Equal(GateOutcome.Approved, await CloseAsync());
     }
@@ -112,7 +112,7 @@ public sealed class ReadingActivityTests : IDisposable
         Assert.False(await ConfirmFinishAsync());
 
         await Voting.VoteAsync(WatchWorld.RotationId, "finish-1", Some.Vote("alice"), Stop);
-        await Gates.CloseAsync(WatchWorld.RotationId, "finish-1", GateOutcome.Approved, Stop);
+        Assert.Equal(GateOutcome.Approved, await DecideAsync());
         Assert.True(await ConfirmFinishAsync());
 
         await _world.TargetsAsync(Some.Target("c", TargetState.Failed));
@@ -137,6 +137,9 @@ public sealed class ReadingActivityTests : IDisposable
 
     private Task<bool> TakeAsync(int number)
         => _world.RunAsync<TakeOperatorCommand, OperatorCommandInput, bool>(new(WatchWorld.RotationId, number));
+
+    private Task<GateOutcome> DecideAsync()
+        => _world.RunAsync<CloseGateIfDecided, GateInput, GateOutcome>(new(WatchWorld.RotationId, "finish-1"));
 
     private Task<GateOutcome> CloseAsync()
         => _world.RunAsync<CloseGate, GateInput, GateOutcome>(new(WatchWorld.RotationId, "finish-1"));
