@@ -35,9 +35,9 @@ internal sealed class FleetDriver : IDisposable
         Options = fleet ?? new() { Subscriptions = [Some.Subscription] };
         Policy = policy ?? new();
         Mock<IInventoryClient> inventory = new(MockBehavior.Strict);
-        inventory.Setup(static client => client.ListActiveGatesAsync(It.IsAny<CancellationToken>())).ReturnsAsync(() => _fleet.Gates);
+        inventory.Setup(static client => client.ListActiveGatesAsync(It.IsAny<CancellationToken>())).ReturnsAsync(() => _fleet.ActiveGates);
         inventory.Setup(static client => client.GetActiveGateAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((string id, CancellationToken _) => _fleet.Gates.FirstOrDefault(gate => gate.Id == id));
+            .ReturnsAsync((string id, CancellationToken _) => _fleet.ActiveGates.FirstOrDefault(gate => gate.Id == id));
         inventory.Setup(static client => client.ListOneAgentsAsync(It.IsAny<CancellationToken>()))
             .Returns(() => _fleet.Agents.ToAsyncEnumerable());
         Mock<IConnectionInfoClient> connection = new(MockBehavior.Strict);

@@ -13,12 +13,12 @@ public sealed class FoundByProbeTests : PlanningTest
     public async Task A_gate_that_dropped_out_of_the_list_is_still_in_the_next_plan()
     {
         await _driver.Is(Small).PlanAsync();
-        RotationRecord there = await _driver.Is(Small with { Gates = [Small.Gates[0]] }).PlanAsync();
+        RotationRecord there = await _driver.Is(Small with { ActiveGates = [Small.ActiveGates[0]] }).PlanAsync();
         Assert.Contains("activegate/gw-2 Pending", await _driver.StatesAsync(there));
 
         RotationRecord gone = await _driver.Is(Small with
         {
-            Gates = [Small.Gates[0]],
+            ActiveGates = [Small.ActiveGates[0]],
             Machines = [.. Small.Machines.Where(static machine => machine.Name != "gw-2")],
         }).PlanAsync();
         Assert.Contains("activegate/gw-2 Uncovered", await _driver.StatesAsync(gone));
@@ -37,7 +37,7 @@ public sealed class FoundByProbeTests : PlanningTest
     public async Task A_gate_that_is_not_listed_and_not_installed_any_more_is_forgotten()
     {
         await _driver.Is(Small).PlanAsync();
-        RotationRecord rotation = await _driver.Is(Small with { Gates = [Small.Gates[0]] })
+        RotationRecord rotation = await _driver.Is(Small with { ActiveGates = [Small.ActiveGates[0]] })
             .PlanAsync(probe: static target => target.Name == "activegate/gw-2"
                 ? target with { State = TargetState.Failed, Code = "not-installed" }
                 : target);

@@ -47,13 +47,14 @@ public sealed class PlannedAgentTests : PlanningTest
         TargetRecord gate = (await _driver.Targets.ListAsync(rotation.RotationId, Stop))
             .Single(static target => target.Name == "activegate/gw-1");
         await _driver.Targets.PutAsync(rotation.RotationId, [gate with { State = TargetState.Rotated, ProvedAt = Some.Now }], Stop);
-        ActiveGateInfo offline = Small.Gates[0] with { OfflineSince = Some.Now };
+        ActiveGateInfo offline = Small.ActiveGates[0] with { OfflineSince = Some.Now };
 
-        _driver.Is(Small with { Gates = [offline, Small.Gates[1]] });
+        _driver.Is(Small with { ActiveGates = [offline, Small.ActiveGates[1]] });
         Assert.False((await _driver.CheckGateAsync(rotation, gate.Name)).IsOnline);
-        _driver.Is(Small with { Gates = [offline, Small.Gates[1], Small.Gates[0] with { Id = "0x3", NetworkAddresses = ["10.9.9.9"] }] });
+        ActiveGateInfo anew = Small.ActiveGates[0] with { Id = "0x3" };
+        _driver.Is(Small with { ActiveGates = [offline, Small.ActiveGates[1], anew with { NetworkAddresses = ["10.9.9.9"] }] });
         Assert.False((await _driver.CheckGateAsync(rotation, gate.Name)).IsOnline); // another address: another host may have its name
-        _driver.Is(Small with { Gates = [offline, Small.Gates[1], Small.Gates[0] with { Id = "0x3", Hostname = "gw-1.corp.example" }] });
+        _driver.Is(Small with { ActiveGates = [offline, Small.ActiveGates[1], anew with { Hostname = "gw-1.corp.example" }] });
         Assert.True((await _driver.CheckGateAsync(rotation, gate.Name)).IsOnline);
 
         TargetRecord now = await _driver.Targets.GetAsync(rotation.RotationId, gate.TargetId, Stop);
@@ -67,7 +68,11 @@ public sealed class PlannedAgentTests : PlanningTest
     {
         RotationRecord rotation = await _driver.Is(Small with
         {
-            Gates = [.. Small.Gates, Small.Gates[0] with { Id = "0x9", Hostname = "gw-1.corp.example", OfflineSince = Some.Now }],
+            ActiveGates =
+            [
+                .. Small.ActiveGates,
+                Small.ActiveGates[0] with { Id = "0x9", Hostname = "gw-1.corp.example", OfflineSince = Some.Now },
+            ],
         }).PlanAsync();
 
         Assert.Empty(await _driver.FindingsAsync(rotation, PlanSeverity.Problem));

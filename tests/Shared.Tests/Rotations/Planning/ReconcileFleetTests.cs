@@ -27,7 +27,7 @@ public sealed class ReconcileFleetTests : IDisposable
 
         FleetReading now = Hosts("a", "b", "off", "new-1", "new-2");
         ReconcileFleet.Result outcome = await _driver.Is(
-            now with { Machines = [.. now.Machines, Some.Machine("gw")], Gates = [Some.ActiveGate("gw")] })
+            now with { Machines = [.. now.Machines, Some.Machine("gw")], ActiveGates = [Some.ActiveGate("gw")] })
             .ReconcileAsync(rotation);
 
         Assert.Equal(new ReconcileFleet.Result(JoinedActiveGates: 1, JoinedOneAgents: 2, Left: 1, Back: 1), outcome);
