@@ -43,7 +43,7 @@ public abstract class RotationWakerTest
     private protected RotationWaker WakerOf(RotationOptions options)
     {
         AuditTrail audit = new(_store, _time);
-        return new(options, _rotations, new GateLedger(_store, _time, audit), audit, _time);
+        return new(options, _rotations, new GateLedger(_store, _time, audit), new PhaseMover(_rotations, audit, _time), _time);
     }
 
     private protected async Task<RotationRecord> OpenAsync(Func<RotationRecord, RotationRecord>? change = null)
