@@ -18,6 +18,9 @@ internal sealed class MemoryLedgerStore : ILedgerStore
     /// <summary>Hears every commit that was made.</summary>
     public Action<string, IReadOnlyList<LedgerWrite>>? Committed { get; set; }
 
+    /// <summary>Hears every query: its partition, and what its keys begin with.</summary>
+    public Action<string, string>? Queried { get; set; }
+
     public string Place { get; } = "the memory of this test";
 
     public async IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(
@@ -50,6 +53,7 @@ internal sealed class MemoryLedgerStore : ILedgerStore
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         LedgerRow[] found;
+        Queried?.Invoke(partition, keyPrefix);
         lock (_sync)
         {
             found =

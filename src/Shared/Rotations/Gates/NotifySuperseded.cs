@@ -32,14 +32,15 @@ public sealed partial class NotifySuperseded(
             List<GateRecord> superseded = await gates.ListAsync(input, cancellationToken)
                 .Where(static gate => gate.IsWithdrawalUntold)
                 .ToListAsync(cancellationToken);
+            if (superseded is [])
+            {
+                return 0;
+            }
+
+            RotationSnapshot snapshot = await reader.ReadAsync(input, cancellationToken);
             foreach (GateRecord gate in superseded)
             {
-                await messenger.TellAsync(
-                    NotificationKind.Superseded,
-                    await reader.ReadAsync(input, cancellationToken),
-                    gate,
-                    news: null,
-                    cancellationToken);
+                await messenger.TellAsync(NotificationKind.Superseded, snapshot, gate, news: null, cancellationToken);
                 await gates.NoteAsync(input, gate.GateId, found => found with { WithdrawalToldAt = time.GetUtcNow() }, cancellationToken);
                 told++;
             }
