@@ -123,8 +123,7 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Asks for a rotation; <see cref="RotationId"/> stays as it is.</summary>
     public async Task<RotationRecord> AskAsync(RotationRequest request)
     {
-        RotationRecord rotation = await Get<RotationLedger>()
-            .OpenAsync(request with { Suffix = $"{(_isCopy ? 'b' : 'a')}{++_asked:00000}" }, CancellationToken.None);
+        RotationRecord rotation = (await Get<RotationLedger>().OpenAsync(request with { Suffix = $"{(_isCopy ? 'b' : 'a')}{++_asked:00000}" }, CancellationToken.None)).Rotation;
         _process.WakeSoon();
         return rotation;
     }

@@ -69,7 +69,7 @@ internal static class DemoCommand
         }
 
         RotationRequest request = new(host.Options.Environments[0].Id, Environment.UserName, Reason: "demonstration", PlanConfirmed: true);
-        RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(request, cancellationToken);
+        RotationRecord rotation = (await host.Get<RotationLedger>().OpenAsync(request, cancellationToken)).Rotation;
         RotationSession session = new(host, terminal)
         {
             LetSimulatedApproverVote = !isAsked,

@@ -67,7 +67,8 @@ internal static class RotateCommand
             await ExpectedPlan.CheckAsync(host, wanted, cancellationToken);
         }
 
-        RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(wanted, cancellationToken);
+        RotationOpening opening = await host.Get<RotationLedger>().OpenAsync(wanted, cancellationToken);
+        RotationRecord rotation = opening.Rotation;
         if (wanted.Emergency && !rotation.Emergency && !rotation.Phase.IsTerminal())
         {
             throw new UserErrorException(
@@ -77,7 +78,8 @@ internal static class RotateCommand
 
         if (wanted.OperatorsHeld)
         {
-            rotation = await HoldOperatorsAsync(host, rotation, wanted.RequestedBy, cancellationToken);
+            AuditEvent origin = new(default, OperatorHold.AuditCode, wanted.RequestedBy, "");
+            rotation = await host.Get<OperatorHold>().RecordAsync(opening, origin, cancellationToken);
         }
 
         if (wanted.PlanConfirmed && !rotation.PlanConfirmed && OperatorCommandRules.Allowed(rotation).Contains(OperatorCommandKind.Confirm))
@@ -87,12 +89,5 @@ internal static class RotateCommand
         }
 
         return rotation;
-    }
-
-    /// <summary>Confirms for a rotation that is open already. Its next planning counts it: 'tenant-token resume' when it is parked for that.</summary>
-    private static async Task<RotationRecord> HoldOperatorsAsync(LocalHost host, RotationRecord rotation, string by, CancellationToken cancellationToken)
-    {
-        await host.Get<AuditTrail>().AddAsync(rotation.RotationId, "operators-held", by, "Every Dynatrace Operator stays scaled to zero until the ActiveGates are done.", cancellationToken);
-        return await host.Get<RotationLedger>().UpdateAsync(rotation.RotationId, static current => current with { OperatorsHeld = true }, cancellationToken);
     }
 }

@@ -108,20 +108,12 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
-        string partition = LedgerPartitions.Rotation(rotationId);
-        while (true)
-        {
-            (GateRecord gate, string etag) = await ReadAsync(rotationId, gateId, cancellationToken);
-            GateRecord changed = change(gate);
-            if (changed == gate
-                || await store.TryCommitAsync(
-                    partition,
-                    [new LedgerWrite.Replace(GateKey(gateId), ToJson(changed), etag)],
-                    cancellationToken))
-            {
-                return changed;
-            }
-        }
+        GateRecord? changed = await store.ChangeAsync<GateRecord>(
+            LedgerPartitions.Rotation(rotationId),
+            GateKey(gateId),
+            gate => new(change(gate ?? throw NotThere(rotationId, gateId))),
+            cancellationToken);
+        return changed!;
     }
 
     internal Task RecordClosedAsync(string rotationId, string gateId, GateOutcome outcome, CancellationToken cancellationToken)
@@ -129,7 +121,9 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
 
     internal async Task<(GateRecord Gate, string ETag)> ReadAsync(string rotationId, string gateId, CancellationToken cancellationToken)
         => await store.ReadAsync<GateRecord>(LedgerPartitions.Rotation(rotationId), GateKey(gateId), cancellationToken)
-            ?? throw new KeyNotFoundException($"Rotation {rotationId} has no gate {gateId}.");
+            ?? throw NotThere(rotationId, gateId);
+
+    private static KeyNotFoundException NotThere(string rotationId, string gateId) => new($"Rotation {rotationId} has no gate {gateId}.");
 
     /// <summary>The key of a gate's row in its rotation's partition.</summary>
     internal static string GateKey(string gateId) => $"gate|{gateId}";

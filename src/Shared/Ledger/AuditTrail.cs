@@ -49,23 +49,21 @@ public sealed partial class AuditTrail(
     /// </summary>
     internal async Task CountAsync(string rotationId, string key, AuditEvent entry, CancellationToken cancellationToken)
     {
-        string partition = LedgerPartitions.Audit(rotationId);
-        while (await store.ReadAsync<AuditEvent>(partition, key, cancellationToken) is { } row)
-        {
-            AuditEvent counted = entry with
+        AuditEvent? counted = await store.ChangeAsync<AuditEvent>(
+            LedgerPartitions.Audit(rotationId),
+            key,
+            current => current is null ? null : new(entry with
             {
-                At = row.Value.At,
+                At = current.At,
                 Detail = Scrubbed(entry.Detail),
-                Times = row.Value.Times + 1,
+                Times = current.Times + 1,
                 LastAt = time.GetUtcNow(),
-            };
-            if (await store.TryCommitAsync(partition, [new LedgerWrite.Replace(key, ToJson(counted), row.ETag)], cancellationToken))
-            {
-                return;
-            }
+            }),
+            cancellationToken);
+        if (counted is null)
+        {
+            await AddAsync(rotationId, key, entry, cancellationToken);
         }
-
-        await AddAsync(rotationId, key, entry, cancellationToken);
     }
 
     /// <summary>The events of a rotation, oldest first.</summary>

@@ -52,6 +52,59 @@ internal static class LedgerStoreExtensions
     }
 
     /// <summary>
+    /// Reads a row, changes it and writes it back, all again when another writer was faster. This is the one loop for that.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="partition">The row's partition.</param>
+    /// <param name="key">The row's key.</param>
+    /// <param name="change">
+    /// Gets the row as it stands, null when there is none, and gives what to commit; null commits nothing. It is called again on each
+    /// try, so it must not remember what it did on the one before.
+    /// </param>
+    /// <param name="cancellationToken">Cancels between tries.</param>
+    /// <param name="read">The row as it was read before, to save the first read; null when it was not.</param>
+    /// <returns>The row as it stands now: null only when there was none and none was written.</returns>
+    public static async Task<T?> ChangeAsync<T>(
+        this ILedgerStore store,
+        string partition,
+        string key,
+        Func<T?, Task<LedgerChange<T>?>> change,
+        CancellationToken cancellationToken,
+        (T Value, string ETag)? read = null)
+        where T : class
+    {
+        while (true)
+        {
+            (T Value, string ETag)? row = read ?? await store.ReadAsync<T>(partition, key, cancellationToken);
+            if (await change(row?.Value) is not { } wanted || (wanted.Beside.Count == 0 && wanted.Value.Equals(row?.Value)))
+            {
+                return row?.Value;
+            }
+
+            LedgerWrite write = row is var (_, etag)
+                ? new LedgerWrite.Replace(key, ToJson(wanted.Value), etag)
+                : new LedgerWrite.Insert(key, ToJson(wanted.Value));
+            if (await store.TryCommitAsync(partition, [write, .. wanted.Beside], cancellationToken))
+            {
+                return wanted.Value;
+            }
+
+            read = null;
+        }
+    }
+
+    /// <summary>The same for a change that reads nothing else.</summary>
+    public static Task<T?> ChangeAsync<T>(
+        this ILedgerStore store,
+        string partition,
+        string key,
+        Func<T?, LedgerChange<T>?> change,
+        CancellationToken cancellationToken,
+        (T Value, string ETag)? read = null)
+        where T : class
+        => store.ChangeAsync<T>(partition, key, current => Task.FromResult(change(current)), cancellationToken, read);
+
+    /// <summary>
     /// Deletes the rows of a partition whose key starts with the prefix. A row that somebody else writes meanwhile stays.
     /// </summary>
     public static async Task DeleteAllAsync(

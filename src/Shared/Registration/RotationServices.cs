@@ -16,6 +16,7 @@ using TenantTokens.Rotations.Gates;
 using TenantTokens.Rotations.InForce;
 using TenantTokens.Rotations.Planning;
 using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Proving;
 using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Reporting;
 using TenantTokens.Rotations.RollingBack;
@@ -60,7 +61,10 @@ public static class RotationServices
             .AddSingleton<RetirementLedger>()
             .AddSingleton<FleetMemory>()
             .AddSingleton<UnclaimedCount>()
+            .AddSingleton<FleetReconciliation>()
+            .AddSingleton<StaleProofMarks>()
             .AddSingleton<OperatorCommandLedger>()
+            .AddSingleton<OperatorHold>()
             .AddSingleton<CopyLedger>()
             .AddSingleton<AuditTrail>()
             .AddSingleton<PoolLeases>()

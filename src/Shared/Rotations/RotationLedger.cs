@@ -16,64 +16,50 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     /// Opens a rotation, or gives the one that the request belongs to: the one with the same request key, even when it has ended, else the
     /// environment's open one.
     /// </summary>
-    public async Task<RotationRecord> OpenAsync(RotationRequest request, CancellationToken cancellationToken)
+    public async Task<RotationOpening> OpenAsync(RotationRequest request, CancellationToken cancellationToken)
     {
-        string partition = LedgerPartitions.Environment(request.EnvironmentId);
-        while (true)
-        {
-            if (request.RequestKey is { } key && await FindByKeyAsync(request.EnvironmentId, key, cancellationToken) is { } known)
+        RotationOpening? opening = null;
+        await store.ChangeAsync<RotationPointer>(
+            LedgerPartitions.Environment(request.EnvironmentId),
+            OpenKey,
+            async pointer =>
             {
-                return known;
-            }
-
-            (RotationPointer Value, string ETag)? pointer = await store.ReadAsync<RotationPointer>(partition, OpenKey, cancellationToken);
-            if (pointer is not null
-                && await GetPointedAsync(request.EnvironmentId, pointer.Value.Value, cancellationToken) is var open
-                && !open.Phase.IsTerminal())
-            {
-                // The key is bound to it: asked again after it has ended, the same key must not open another.
-                if (request.RequestKey is null
-                    || await store.TryCommitAsync(
-                        partition,
-                        [new LedgerWrite.Insert(RequestKeyOf(request.RequestKey), ToJson(pointer.Value.Value))],
-                        cancellationToken))
+                if (await FindRequestedAsync(request, pointer, cancellationToken) is var (rotation, isKnownByKey))
                 {
-                    return open;
+                    // The key is bound to it: asked again after it has ended, the same key must not open another.
+                    opening = new(rotation, IsNew: false);
+                    return isKnownByKey || request.RequestKey is not { } key ? null : new(pointer!) { Beside = Keys(pointer!, key) };
                 }
 
-                continue;
-            }
-
-            RotationRecord rotation = request.ToRecord(time.GetUtcNow());
-            LedgerWrite[] row = [new LedgerWrite.Upsert(RotationKey, ToJson(rotation))];
-            await store.UpsertAllAsync(LedgerPartitions.Rotation(rotation.RotationId), row, cancellationToken);
-            List<LedgerWrite> writes = PointersTo(new(rotation.RotationId), pointer?.ETag, request.RequestKey);
-            if (await store.TryCommitAsync(partition, writes, cancellationToken))
-            {
-                return rotation;
-            }
-        }
+                opening = new(request.ToRecord(time.GetUtcNow()), IsNew: true);
+                string id = opening.Rotation.RotationId;
+                LedgerWrite[] row = [new LedgerWrite.Upsert(RotationKey, ToJson(opening.Rotation))];
+                await store.UpsertAllAsync(LedgerPartitions.Rotation(id), row, cancellationToken);
+                RotationPointer toIt = new(id);
+                return new(toIt) { Beside = [new LedgerWrite.Insert($"rotation|{id}", ToJson(toIt)), .. Keys(toIt, request.RequestKey)] };
+            },
+            cancellationToken);
+        return opening!;
     }
 
-    /// <summary>What leads from an environment to its open rotation.</summary>
-    /// <param name="pointer">To the rotation.</param>
-    /// <param name="openTag">Of the pointer whose place it takes; null when the environment had no rotation yet.</param>
-    /// <param name="requestKey">The request's own key; null for none.</param>
-    private static List<LedgerWrite> PointersTo(RotationPointer pointer, string? openTag, string? requestKey)
+    /// <summary>The rotation that a request already has: the one with its key, else the open one; null when there is neither.</summary>
+    private async Task<(RotationRecord Rotation, bool IsKnownByKey)?> FindRequestedAsync(
+        RotationRequest request, RotationPointer? pointer, CancellationToken cancellationToken)
     {
-        string toIt = ToJson(pointer);
-        List<LedgerWrite> writes =
-        [
-            openTag is null ? new LedgerWrite.Insert(OpenKey, toIt) : new LedgerWrite.Replace(OpenKey, toIt, openTag),
-            new LedgerWrite.Insert($"rotation|{pointer.RotationId}", toIt),
-        ];
-        if (requestKey is not null)
+        if (request.RequestKey is { } key && await FindByKeyAsync(request.EnvironmentId, key, cancellationToken) is { } known)
         {
-            writes.Add(new LedgerWrite.Insert(RequestKeyOf(requestKey), toIt));
+            return (known, true);
         }
 
-        return writes;
+        return pointer is not null
+            && await GetPointedAsync(request.EnvironmentId, pointer, cancellationToken) is var open
+            && !open.Phase.IsTerminal()
+            ? (open, false)
+            : null;
     }
+
+    private static LedgerWrite[] Keys(RotationPointer pointer, string? requestKey)
+        => requestKey is null ? [] : [new LedgerWrite.Insert(RequestKeyOf(requestKey), ToJson(pointer))];
 
     /// <summary>A row for a plan alone: nothing is opened, so it stands in nobody's way.</summary>
     public async Task<RotationRecord> DraftAsync(RotationRequest request, CancellationToken cancellationToken)
@@ -93,7 +79,7 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     /// <summary>A rotation that must be there.</summary>
     /// <exception cref="KeyNotFoundException">The ledger has none with this id.</exception>
     public async Task<RotationRecord> GetAsync(string rotationId, CancellationToken cancellationToken)
-        => await FindAsync(rotationId, cancellationToken) ?? throw new KeyNotFoundException($"The ledger has no rotation {rotationId}.");
+        => await FindAsync(rotationId, cancellationToken) ?? throw NotThere(rotationId);
 
     /// <summary>The rotation that was asked for with this key; null when there is none.</summary>
     public Task<RotationRecord?> FindByKeyAsync(string environmentId, string requestKey, CancellationToken cancellationToken)
@@ -138,25 +124,16 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
         Func<RotationRecord, (RotationRecord Rotation, IReadOnlyList<LedgerWrite> Beside)> change,
         CancellationToken cancellationToken)
     {
-        string partition = LedgerPartitions.Rotation(rotationId);
-        while (true)
-        {
-            (RotationRecord Value, string ETag) row = await store.ReadAsync<RotationRecord>(partition, RotationKey, cancellationToken)
-                ?? throw new KeyNotFoundException($"The ledger has no rotation {rotationId}.");
-            (RotationRecord rotation, IReadOnlyList<LedgerWrite> beside) = change(row.Value);
-            if (rotation == row.Value && beside.Count == 0)
+        RotationRecord? rotation = await store.ChangeAsync<RotationRecord>(
+            LedgerPartitions.Rotation(rotationId),
+            RotationKey,
+            current =>
             {
-                return rotation;
-            }
-
-            if (await store.TryCommitAsync(
-                partition,
-                [new LedgerWrite.Replace(RotationKey, ToJson(rotation), row.ETag), .. beside],
-                cancellationToken))
-            {
-                return rotation;
-            }
-        }
+                (RotationRecord changed, IReadOnlyList<LedgerWrite> beside) = change(current ?? throw NotThere(rotationId));
+                return new(changed) { Beside = beside };
+            },
+            cancellationToken);
+        return rotation!;
     }
 
     /// <summary>Changes a rotation's row alone.</summary>
@@ -172,20 +149,15 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     /// </summary>
     public async Task<long> NextGenerationAsync(string environmentId, CancellationToken cancellationToken)
     {
-        string partition = LedgerPartitions.Environment(environmentId);
-        while (true)
-        {
-            (GenerationRow Value, string ETag)? last = await store.ReadAsync<GenerationRow>(partition, GenerationKey, cancellationToken);
-            GenerationRow next = new(Math.Max((last?.Value.Last ?? 0) + 1, time.GetUtcNow().ToUnixTimeMilliseconds()));
-            LedgerWrite write = last is { } known
-                ? new LedgerWrite.Replace(GenerationKey, ToJson(next), known.ETag)
-                : new LedgerWrite.Insert(GenerationKey, ToJson(next));
-            if (await store.TryCommitAsync(partition, [write], cancellationToken))
-            {
-                return next.Last;
-            }
-        }
+        GenerationRow? next = await store.ChangeAsync<GenerationRow>(
+            LedgerPartitions.Environment(environmentId),
+            GenerationKey,
+            last => new(new GenerationRow(Math.Max((last?.Last ?? 0) + 1, time.GetUtcNow().ToUnixTimeMilliseconds()))),
+            cancellationToken);
+        return next!.Last;
     }
+
+    private static KeyNotFoundException NotThere(string rotationId) => new($"The ledger has no rotation {rotationId}.");
 
     private static string RequestKeyOf(string key)
         => $"request|{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))}";

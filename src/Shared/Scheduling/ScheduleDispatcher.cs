@@ -70,10 +70,10 @@ public sealed class ScheduleDispatcher(
         return due.At <= learned.LastSuccess || due.At <= learned.LastCancelled ? learned : learned with { LastCancelled = due.At };
     }
 
-    private Task<RotationRecord> OpenAsync(string environmentId, DueDate due, string reason, CancellationToken cancellationToken)
+    private async Task<RotationRecord> OpenAsync(string environmentId, DueDate due, string reason, CancellationToken cancellationToken)
     {
         RotationRequest request = new(environmentId, ScheduleRules.Requester, due.KeyIn(environmentId), reason, PlanConfirmed: true);
-        return rotations.OpenAsync(request, cancellationToken);
+        return (await rotations.OpenAsync(request, cancellationToken)).Rotation;
     }
 
     /// <summary>

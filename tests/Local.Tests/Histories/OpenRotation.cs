@@ -147,7 +147,7 @@ internal sealed class OpenRotation : IAsyncDisposable
 
     private async Task OpenAsync(RotationPhase phase)
     {
-        RotationRecord rotation = await World.Rotations.OpenAsync(new RotationRequest("sim00001", "rachel"), Stop);
+        RotationRecord rotation = (await World.Rotations.OpenAsync(new RotationRequest("sim00001", "rachel"), Stop)).Rotation;
         RotationId = rotation.RotationId;
         await World.RunAsync<ReconcileFleet, string, ReconcileFleet.Result>(RotationId);
         foreach (TargetRecord target in await World.Targets.ListAsync(RotationId, Stop))

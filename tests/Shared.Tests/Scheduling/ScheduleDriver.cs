@@ -90,8 +90,8 @@ internal sealed class ScheduleDriver : IDisposable
 
     public async Task<ScheduleRecord> RecordAsync() => (await Schedules.ReadAsync(Environment, Stop)).Record;
 
-    public Task<RotationRecord> OpenAsync(bool emergency = false)
-        => Rotations.OpenAsync(new(Environment, "rachel", Reason: "by hand", Emergency: emergency), Stop);
+    public async Task<RotationRecord> OpenAsync(bool emergency = false)
+        => (await Rotations.OpenAsync(new(Environment, "rachel", Reason: "by hand", Emergency: emergency), Stop)).Rotation;
 
     public Task<RotationRecord> CancelAsync(RotationRecord rotation)
         => Rotations.UpdateAsync(

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Azure;
@@ -43,7 +42,7 @@ internal sealed class WebApp : IAsyncDisposable
     private WebApp(
         string folder,
         FakeKeyVault vault,
-        FakeTimeProvider time,
+        WaitedTime time,
         RotationOptions options,
         WebHostOptions host,
         EntraOptions? entra,
@@ -79,7 +78,7 @@ internal sealed class WebApp : IAsyncDisposable
 
     public FakeKeyVault Vault { get; }
 
-    public FakeTimeProvider Time { get; }
+    public WaitedTime Time { get; }
 
     public RotationOptions Options { get; }
 
@@ -95,9 +94,6 @@ internal sealed class WebApp : IAsyncDisposable
 
     /// <summary>Where its ledger is, as the data directory of the command line.</summary>
     public string Folder => _folder;
-
-    /// <summary>How many requests are being answered.</summary>
-    public int UnderWay => Volatile.Read(ref _underWay);
 
     public string KeyFile => Path.Combine(_folder, "api-keys.json");
 
@@ -124,7 +120,7 @@ internal sealed class WebApp : IAsyncDisposable
         WebApp app = new(
             Directory.CreateTempSubdirectory("web-").FullName,
             new(),
-            new(Some.Now),
+            new(),
             change?.Invoke(options) ?? options,
             host ?? new(),
             entra,
@@ -166,8 +162,7 @@ internal sealed class WebApp : IAsyncDisposable
         GateKind kind = GateKind.Finish,
         params TargetRecord[] more)
     {
-        RotationRecord rotation = await Get<RotationLedger>()
-            .OpenAsync(new(environment, "rachel") { Reason = "the quarterly rotation" }, default);
+        RotationRecord rotation = (await Get<RotationLedger>().OpenAsync(new(environment, "rachel") { Reason = "the quarterly rotation" }, default)).Rotation;
         rotation = await Get<RotationLedger>()
             .UpdateAsync(
                 rotation.RotationId,

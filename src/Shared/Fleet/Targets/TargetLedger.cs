@@ -26,7 +26,7 @@ public sealed class TargetLedger(ILedgerStore store)
         => await store.ReadAsync<TargetRecord>(LedgerPartitions.Targets(rotationId, targetId), targetId, cancellationToken)
             is var (target, tag)
             ? new(rotationId, target, tag)
-            : throw new KeyNotFoundException($"Rotation {rotationId} has no target {targetId}.");
+            : throw NotThere(rotationId, targetId);
 
     /// <summary>These targets, in the order asked for.</summary>
     /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
@@ -105,20 +105,17 @@ public sealed class TargetLedger(ILedgerStore store)
     /// <summary>Changes one target that was read before; read and tried again when somebody else wrote it meanwhile.</summary>
     public async Task<TargetRecord> UpdateAsync(Row row, Func<TargetRecord, TargetRecord> change, CancellationToken cancellationToken)
     {
-        string targetId = row.Target.TargetId;
-        string partition = LedgerPartitions.Targets(row.RotationId, targetId);
-        while (true)
-        {
-            TargetRecord changed = change(row.Target);
-            if (changed == row.Target
-                || await store.TryCommitAsync(partition, [new LedgerWrite.Replace(targetId, ToJson(changed), row.ETag)], cancellationToken))
-            {
-                return changed;
-            }
-
-            row = await ReadAsync(row.RotationId, targetId, cancellationToken);
-        }
+        TargetRecord? changed = await store.ChangeAsync<TargetRecord>(
+            LedgerPartitions.Targets(row.RotationId, row.Target.TargetId),
+            row.Target.TargetId,
+            current => new(change(current ?? throw NotThere(row.RotationId, row.Target.TargetId))),
+            cancellationToken,
+            read: (row.Target, row.ETag));
+        return changed!;
     }
+
+    private static KeyNotFoundException NotThere(string rotationId, string targetId)
+        => new($"Rotation {rotationId} has no target {targetId}.");
 
     private static ParallelOptions SideBySide(CancellationToken cancellationToken)
         => new() { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };

@@ -72,7 +72,7 @@ public static class TargetTransitions
         new(TargetCause.Probed, "host", _onMachine, [Pending, .. _failed], "A probe ended."),
         new(TargetCause.Applied, "host", _onMachine, [Rotated, AlreadyCurrent, .. _failed], "An apply ended."),
         new(TargetCause.Restored, "host", _onMachine, [.. _failed, Restored], "A restore ended."),
-        new(TargetCause.NotSent, "procedure", _onMachine, [Pending], "Its wave was stopped before its command was sent."),
+        new(TargetCause.NotSent, "procedure", [Pending, .. _failed], [Pending], "Its wave was stopped before its command was sent."),
         new(TargetCause.ClockNotRead, "host", _onMachine, _failed, "The probe of its clock failed, so its command was not sent."),
         new(TargetCause.ProofRenewed, "host", _onMachine, [Rotated], "The host proved the new token again."),
         new(TargetCause.ProofRenewed, "host", [AlreadyCurrent], [AlreadyCurrent], "The host proved the new token again."),
@@ -134,8 +134,23 @@ public static class TargetTransitions
     /// <summary>Whether a command that changes the host is under way: its end writes the state.</summary>
     public static bool IsBeingChanged(this TargetRecord target) => target.Send is { Settled: false, Action: not TargetAction.Probe };
 
+    /// <summary>
+    /// A target when a command to it has ended. A command that was not sent did nothing: what the host has reached, or what was decided
+    /// about it meanwhile, stays.
+    /// </summary>
+    /// <exception cref="TargetTransitionException">The table does not list the move.</exception>
+    public static TargetRecord AfterCommand(this TargetRecord target, TargetAction action, RunCommandResult result, TargetVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(verdict);
+        TargetCause cause = CauseOf(action, result);
+        return cause is TargetCause.NotSent && !target.State.CanMove(cause)
+            ? target
+            : target.MoveTo(verdict.State, cause, verdict.Code, verdict.Message);
+    }
+
     /// <summary>Why a target moves when a command has ended.</summary>
-    public static TargetCause CauseOf(TargetAction action, RunCommandResult result) => (action, result) switch
+    private static TargetCause CauseOf(TargetAction action, RunCommandResult result) => (action, result) switch
     {
         (_, RunCommandResult.NotSent or RunCommandResult.Throttled) => TargetCause.NotSent,
         (TargetAction.Probe, _) => TargetCause.Probed,

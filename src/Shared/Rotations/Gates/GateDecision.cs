@@ -26,41 +26,34 @@ public sealed class GateDecision(ILedgerStore store, GateLedger gates, TimeProvi
     {
         ArgumentNullException.ThrowIfNull(isAborted);
         ArgumentNullException.ThrowIfNull(decided);
-        string partition = LedgerPartitions.Rotation(rotationId);
-        while (true)
+        GateOutcome outcome = GateOutcome.Undecided;
+        bool isOpen = false;
+        await store.ChangeAsync<RotationRecord>(
+            LedgerPartitions.Rotation(rotationId),
+            RotationLedger.RotationKey,
+            async current =>
+            {
+                RotationRecord rotation = current ?? throw new KeyNotFoundException($"The ledger has no rotation {rotationId}.");
+                (GateRecord gate, string etag) = await gates.ReadAsync(rotationId, gateId, cancellationToken);
+                isOpen = gate.Outcome is null;
+                outcome = await gates.EvaluateAsync(rotationId, gate, cancellationToken);
+                if (outcome is GateOutcome.Undecided or GateOutcome.Held)
+                {
+                    return null;
+                }
+
+                // A gate that was decided before is recorded again where the row has lost it: the rotation went another way in between.
+                outcome = isOpen && await isAborted(rotation) ? GateOutcome.Superseded : outcome;
+                GateRecord closed = isOpen ? gate with { Outcome = outcome, ClosedAt = time.GetUtcNow() } : gate;
+                LedgerWrite closing = new LedgerWrite.Replace(GateLedger.GateKey(gateId), ToJson(closed), etag);
+                return new(decided(rotation, closed)) { Beside = isOpen ? [closing] : [] };
+            },
+            cancellationToken);
+        if (isOpen && outcome is not (GateOutcome.Undecided or GateOutcome.Held))
         {
-            (RotationRecord rotation, string rotationTag) = await ReadRotationAsync(rotationId, cancellationToken);
-            (GateRecord gate, string gateTag) = await gates.ReadAsync(rotationId, gateId, cancellationToken);
-            GateOutcome outcome = await gates.EvaluateAsync(rotationId, gate, cancellationToken);
-            if (outcome is GateOutcome.Undecided or GateOutcome.Held)
-            {
-                return outcome;
-            }
-
-            // One that was decided before is recorded again where the row has lost it, since the rotation went another way in between.
-            bool isOpen = gate.Outcome is null;
-            outcome = isOpen && await isAborted(rotation) ? GateOutcome.Superseded : outcome;
-            GateRecord closed = isOpen ? gate with { Outcome = outcome, ClosedAt = time.GetUtcNow() } : gate;
-            RotationRecord told = decided(rotation, closed);
-            if (!isOpen && told == rotation)
-            {
-                return outcome;
-            }
-
-            LedgerWrite closing = new LedgerWrite.Replace(GateLedger.GateKey(gateId), ToJson(closed), gateTag);
-            LedgerWrite telling = new LedgerWrite.Replace(RotationLedger.RotationKey, ToJson(told), rotationTag);
-            if (await store.TryCommitAsync(partition, [closing, telling], cancellationToken))
-            {
-                await (isOpen ? gates.RecordClosedAsync(rotationId, gateId, outcome, cancellationToken) : Task.CompletedTask);
-                return outcome;
-            }
+            await gates.RecordClosedAsync(rotationId, gateId, outcome, cancellationToken);
         }
-    }
 
-    private async Task<(RotationRecord Rotation, string ETag)> ReadRotationAsync(string rotationId, CancellationToken cancellationToken)
-    {
-        string partition = LedgerPartitions.Rotation(rotationId);
-        return await store.ReadAsync<RotationRecord>(partition, RotationLedger.RotationKey, cancellationToken)
-            ?? throw new KeyNotFoundException($"The ledger has no rotation {rotationId}.");
+        return outcome;
     }
 }

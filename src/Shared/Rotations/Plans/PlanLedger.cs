@@ -132,7 +132,7 @@ public sealed class PlanLedger(ILedgerStore store)
 
     /// <summary>From now on nothing new is sent in this wave; what is in flight finishes.</summary>
     public Task StopWaveAsync(string rotationId, int wave, CancellationToken cancellationToken)
-        => ChangeStatusAsync(rotationId, wave, static status => (status with { Stopped = true }, []), cancellationToken);
+        => ChangeStatusAsync(rotationId, wave, static status => new(status with { Stopped = true }), cancellationToken);
 
     /// <summary>The wave sends, until it is stopped or more than so many fail; it may have been begun before.</summary>
     /// <param name="rotationId">The rotation.</param>
@@ -143,7 +143,7 @@ public sealed class PlanLedger(ILedgerStore store)
         => ChangeStatusAsync(
             rotationId,
             wave,
-            status => (new WaveStatus(Stopped: limit < 0, Failures: 0, limit, status.Round + 1), []),
+            status => new(new WaveStatus(Stopped: limit < 0, Failures: 0, limit, status.Round + 1)),
             cancellationToken);
 
     /// <summary>Counts a target's failure, once per round however often it is told; beyond the wave's limit nothing new is sent.</summary>
@@ -156,11 +156,14 @@ public sealed class PlanLedger(ILedgerStore store)
             await ChangeStatusAsync(
                 rotationId,
                 wave,
-                status => (
-                    status with { Failures = status.Failures + 1, Stopped = status.Stopped || status.Failures >= status.Limit },
-                    [new LedgerWrite.Upsert(
-                        key,
-                        "{}")]),
+                status => new(status with
+                {
+                    Failures = status.Failures + 1,
+                    Stopped = status.Stopped || status.Failures >= status.Limit,
+                })
+                {
+                    Beside = [new LedgerWrite.Upsert(key, "{}")],
+                },
                 cancellationToken);
         }
     }
@@ -170,26 +173,16 @@ public sealed class PlanLedger(ILedgerStore store)
         => (await store.ReadAsync<WaveStatus>(LedgerPartitions.Plan(rotationId), StatusKey(wave), cancellationToken))?.Value
             ?? new(Stopped: false);
 
-    private async Task ChangeStatusAsync(
+    private Task<WaveStatus?> ChangeStatusAsync(
         string rotationId,
         int wave,
-        Func<WaveStatus, (WaveStatus Status, IReadOnlyList<LedgerWrite> Beside)> change,
+        Func<WaveStatus, LedgerChange<WaveStatus>> change,
         CancellationToken cancellationToken)
-    {
-        string partition = LedgerPartitions.Plan(rotationId);
-        string key = StatusKey(wave);
-        bool isWritten;
-        do
-        {
-            (WaveStatus Value, string ETag)? row = await store.ReadAsync<WaveStatus>(partition, key, cancellationToken);
-            (WaveStatus status, IReadOnlyList<LedgerWrite> beside) = change(row?.Value ?? new(Stopped: false));
-            LedgerWrite write = row is { } known
-                ? new LedgerWrite.Replace(key, ToJson(status), known.ETag)
-                : new LedgerWrite.Insert(key, ToJson(status));
-            isWritten = await store.TryCommitAsync(partition, [write, .. beside], cancellationToken);
-        }
-        while (!isWritten);
-    }
+        => store.ChangeAsync<WaveStatus>(
+            LedgerPartitions.Plan(rotationId),
+            StatusKey(wave),
+            status => change(status ?? new(Stopped: false)),
+            cancellationToken);
 
     private static string FindingPrefix(string step) => $"finding|{step}|";
 

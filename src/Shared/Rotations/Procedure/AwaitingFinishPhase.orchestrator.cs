@@ -1,6 +1,5 @@
 using TenantTokens.Approvals;
 using TenantTokens.Rotations.Gates;
-using TenantTokens.Rotations.Planning;
 
 namespace TenantTokens.Rotations.Procedure;
 
@@ -27,7 +26,9 @@ internal sealed class AwaitingFinishPhase(
 
         if (outcome is GateOutcome.Approved)
         {
-            await ProveOnceMoreAsync();
+            // The gate may have been open for weeks.
+            await waits.WhilePausedAsync();
+            await proofs.ProveWholeFleetAsync();
         }
 
         if (await moves.InterruptedAsync() is { } interrupted)
@@ -41,14 +42,5 @@ internal sealed class AwaitingFinishPhase(
             GateOutcome.RollBack => await moves.ToAsync(RotationPhase.RollingBack),
             _ => await moves.ToAsync(RotationPhase.Verifying),
         };
-    }
-
-    /// <summary>The gate may have been open for weeks.</summary>
-    private async Task ProveOnceMoreAsync()
-    {
-        await waits.WhilePausedAsync();
-        await calls.CallAsync(ReconcileFleet.Name);
-        await proofs.ProveAgainAsync();
-        await proofs.ProveOnlineAsync();
     }
 }

@@ -33,10 +33,32 @@ internal sealed class Proofs(ProcedureCalls calls, ProcedureState state, Listene
     public async Task ProveAgainAsync()
     {
         await calls.CallAsync(StaleProofs.Name);
+        await ReprobeAsync();
+    }
+
+    /// <summary>
+    /// Reads the fleet once and proves everything on that reading. It is read again only where hosts had to prove themselves again, or
+    /// until those that are not online are.
+    /// </summary>
+    public async Task ProveWholeFleetAsync()
+    {
+        VerifyFleet.Result look = await calls.CallAsync(
+            VerifyFleet.Name, new VerifyFleet.Input(calls.RotationId, IsLastLook: false, IsWholeFleet: true));
+        if ((look.Stale > 0 && await ReprobeAsync()) || look.NotOnline > 0)
+        {
+            await ProveOnlineAsync();
+        }
+    }
+
+    private async Task<bool> ReprobeAsync()
+    {
         if (await calls.CallAsync(AddReprobeWave.Name) is { Number: { } wave })
         {
             await waves.RunAsync(wave);
             await waves.CompleteAsync(wave);
+            return true;
         }
+
+        return false;
     }
 }

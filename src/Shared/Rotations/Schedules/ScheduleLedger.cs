@@ -34,14 +34,11 @@ public sealed class ScheduleLedger(ILedgerStore store)
         Func<ScheduleRecord, ScheduleRecord> change,
         CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            (ScheduleRecord current, string? etag) = await ReadAsync(environmentId, cancellationToken);
-            ScheduleRecord changed = change(current);
-            if (changed == current || await TryWriteAsync(environmentId, changed, etag, cancellationToken))
-            {
-                return changed;
-            }
-        }
+        ScheduleRecord? row = await store.ChangeAsync<ScheduleRecord>(
+            LedgerPartitions.Environment(environmentId),
+            Key,
+            current => change(current ?? new()) is var changed && current is null && changed == new ScheduleRecord() ? null : new(changed),
+            cancellationToken);
+        return row ?? new();
     }
 }

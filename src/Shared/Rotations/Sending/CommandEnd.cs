@@ -88,7 +88,7 @@ internal sealed class CommandEnd(
     private TargetRecord Judged(TargetRecord current, RunCommandResult result, TargetVerdict verdict, DateTimeOffset now)
     {
         bool isProof = verdict.IsProved && input.Action is not TargetAction.Probe;
-        return current.MoveTo(verdict.State, TargetTransitions.CauseOf(input.Action, result), verdict.Code, verdict.Message) with
+        return current.AfterCommand(input.Action, result, verdict) with
         {
             ProvedAt = isProof ? now : current.ProvedAt,
             NeedsProof = isProof ? null : current.NeedsProof,

@@ -17,25 +17,16 @@ public sealed class PoolLeases(ILedgerStore store, TimeProvider time)
     /// <returns>Null when the turn is the holder's; else when to ask again at the latest.</returns>
     public async Task<DateTimeOffset?> TryTakeAsync(string pool, string holder, TimeSpan length, CancellationToken cancellationToken)
     {
-        string key = KeyOf(pool);
-        while (true)
-        {
-            DateTimeOffset now = time.GetUtcNow();
-            Lease wanted = new(holder, now + length);
-            (Lease Value, string ETag)? held = await store.ReadAsync<Lease>(LedgerPartitions.Pools, key, cancellationToken);
-            if (held is { } other && other.Value.Holder != holder && other.Value.Until > now)
+        Lease? lease = await store.ChangeAsync<Lease>(
+            LedgerPartitions.Pools,
+            KeyOf(pool),
+            held =>
             {
-                return other.Value.Until;
-            }
-
-            LedgerWrite write = held is { } free
-                ? new LedgerWrite.Replace(key, ToJson(wanted), free.ETag)
-                : new LedgerWrite.Insert(key, ToJson(wanted));
-            if (await store.TryCommitAsync(LedgerPartitions.Pools, [write], cancellationToken))
-            {
-                return null;
-            }
-        }
+                DateTimeOffset now = time.GetUtcNow();
+                return held is not null && held.Holder != holder && held.Until > now ? null : new(new Lease(holder, now + length));
+            },
+            cancellationToken);
+        return lease!.Holder == holder ? null : lease.Until;
     }
 
     /// <summary>Gives the turn back; nothing happens when somebody else has it.</summary>

@@ -40,7 +40,7 @@ public sealed class SendOnce(
     /// <param name="input">The command.</param>
     /// <param name="name">Its name on the machine.</param>
     /// <param name="notAfter">Until when its host may begin to obey it, in our clock.</param>
-    /// <param name="row">The target as it was read: when it has changed since, the ledger refuses.</param>
+    /// <param name="row">The target as it was read. When it was left out or has arrived since, nothing is recorded.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Whether it may be sent.</returns>
     public async Task<bool> TryRecordAsync(
@@ -53,8 +53,11 @@ public sealed class SendOnce(
 
         DateTimeOffset now = time.GetUtcNow();
         SendRecord send = new(name.Value, input.Action, input.Generation, input.Attempt, now, Settled: false, DeletePending: true);
-        await targets.UpdateAsync(row, current => Sent(current, send, notAfter), cancellationToken);
-        return true;
+        TargetRecord recorded = await targets.UpdateAsync(
+            row,
+            current => current.IsOverFor(input.Action) ? current : Sent(current, send, notAfter),
+            cancellationToken);
+        return recorded.Send == send;
     }
 
     private static TargetRecord Sent(TargetRecord current, SendRecord send, DateTimeOffset notAfter) => current with

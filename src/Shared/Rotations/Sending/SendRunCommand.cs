@@ -101,7 +101,7 @@ public sealed class SendRunCommand(
             await turn.EndAsync(target, input.RotationId, cancellationToken);
         }
 
-        return new(verdict.State, verdict.IsRetryable, awaitOnline);
+        return new(input.Action is TargetAction.Probe ? verdict.State : recorded.State, verdict.IsRetryable, awaitOnline);
     }
 
     /// <summary>

@@ -76,26 +76,17 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
 
     private async Task<bool> WriteAsync(string name, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        bool isWritten = false;
-        while (!isWritten)
-        {
-            (Revocations Value, string ETag)? row = await store.ReadAsync<Revocations>(LedgerPartitions.Sessions, Key, cancellationToken);
-            Dictionary<string, DateTimeOffset> all = new(
-                (row?.Value.Before ?? new Dictionary<string, DateTimeOffset>()).Where(one => one.Value > now - KeptFor),
-                StringComparer.OrdinalIgnoreCase)
+        Revocations? written = await store.ChangeAsync<Revocations>(
+            LedgerPartitions.Sessions,
+            Key,
+            current =>
             {
-                [name] = before,
-            };
-            string json = ToJson(new Revocations(all));
-            if (Encoding.UTF8.GetByteCount(json) >= LedgerCommitRules.MaxJsonBytes)
-            {
-                return false;
-            }
-
-            LedgerWrite write = row is { } known ? new LedgerWrite.Replace(Key, json, known.ETag) : new LedgerWrite.Insert(Key, json);
-            isWritten = await store.TryCommitAsync(LedgerPartitions.Sessions, [write], cancellationToken);
-        }
-
-        return true;
+                IEnumerable<KeyValuePair<string, DateTimeOffset>> kept = current?.Before.Where(one => one.Value > now - KeptFor) ?? [];
+                Dictionary<string, DateTimeOffset> all = new(kept, StringComparer.OrdinalIgnoreCase) { [name] = before };
+                Revocations changed = new(all);
+                return Encoding.UTF8.GetByteCount(ToJson(changed)) < LedgerCommitRules.MaxJsonBytes ? new(changed) : null;
+            },
+            cancellationToken);
+        return written is not null && written.Before.TryGetValue(name, out DateTimeOffset revoked) && revoked == before;
     }
 }

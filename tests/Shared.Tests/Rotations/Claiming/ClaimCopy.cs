@@ -50,7 +50,7 @@ internal sealed class ClaimCopy : IDisposable
     public async Task OpenAsync()
     {
         RotationRequest request = new(ClaimWorld.Environment, "rachel", PlanConfirmed: true);
-        RotationId = (await Rotations.OpenAsync(request, Cancelled)).RotationId;
+        RotationId = (await Rotations.OpenAsync(request, Cancelled)).Rotation.RotationId;
     }
 
     /// <summary>The rotation's row comes from another copy's ledger, in place of the one that was opened here.</summary>

@@ -173,7 +173,7 @@ public sealed class DeleteFinishedRunCommandsTests : IDisposable
     {
         if (_rotationId.Length is 0)
         {
-            _rotationId = (await _rotations.OpenAsync(new RotationRequest("sim00001", "rachel"), Stop)).RotationId;
+            _rotationId = (await _rotations.OpenAsync(new RotationRequest("sim00001", "rachel"), Stop)).Rotation.RotationId;
             await _rotations.UpdateAsync(_rotationId, current => current with { Phase = phase, EndedAt = _time.GetUtcNow() }, Stop);
         }
 

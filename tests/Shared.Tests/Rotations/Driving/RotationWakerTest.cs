@@ -48,7 +48,7 @@ public abstract class RotationWakerTest
 
     private protected async Task<RotationRecord> OpenAsync(Func<RotationRecord, RotationRecord>? change = null)
     {
-        RotationRecord rotation = await _rotations.OpenAsync(new RotationRequest(Environment, "rachel"), Stop);
+        RotationRecord rotation = (await _rotations.OpenAsync(new RotationRequest(Environment, "rachel"), Stop)).Rotation;
         return change is null ? rotation : await _rotations.UpdateAsync(rotation.RotationId, change, Stop);
     }
 

@@ -64,7 +64,7 @@ internal sealed class CommandedHost : IDisposable
 
     public async Task ProbedAsync()
     {
-        RotationRecord rotation = await _rotations.OpenAsync(new("sim00001", "rachel"), Stop);
+        RotationRecord rotation = (await _rotations.OpenAsync(new("sim00001", "rachel"), Stop)).Rotation;
         RotationId = rotation.RotationId;
         Host.NewFingerprint = TenantToken.Parse(New).Fingerprint(RotationId);
         string old = _azureVault.Add("tenant-token", "prv0bYw93v8sU9b1").Version;
