@@ -45,7 +45,7 @@ public sealed class ReminderTests
 
         await scenario.ApproveAndCompleteAsync();
 
-        Assert.Single(Told(scenario, "Token rotation of sim00001 needs approval: may the old token die?"));
+        Assert.Single(Told(scenario, "Token rotation of sim00001 needs approval: May the old token die?"));
         Assert.DoesNotContain(
             scenario.World.Notifications,
             static card => card.Title.StartsWith("Reminder", StringComparison.Ordinal)

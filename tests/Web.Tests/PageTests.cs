@@ -172,7 +172,7 @@ public sealed class PageTests : WebTest
 
     [Theory]
     [InlineData(GateKind.Finish, "the old token dies at once, also for the exceptions. You cannot undo this.")]
-    [InlineData(GateKind.Start, "the rotation starts, and both tokens become valid.")]
+    [InlineData(GateKind.Start, "the rotation starts: both tokens become valid, and the fleet gets the new one.")]
     public async Task Every_button_says_what_it_does(GateKind kind, string effect)
     {
         WebApp app = await StartAsync(

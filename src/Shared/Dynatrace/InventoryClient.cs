@@ -18,18 +18,18 @@ internal sealed class InventoryClient(DynatraceApi api, TimeProvider time) : IIn
             "activeGates.read",
             notFoundIsNull: false,
             cancellationToken);
-        return [.. (list?.ActiveGates ?? []).Select(static gate => gate.ToInfo())];
+        return [.. (list?.ActiveGates ?? []).Select(static activeGate => activeGate.ToInfo())];
     }
 
     /// <inheritdoc />
     public async Task<ActiveGateInfo?> GetActiveGateAsync(string id, CancellationToken cancellationToken)
     {
-        ActiveGateJson? gate = await api.GetAsync<ActiveGateJson>(
+        ActiveGateJson? activeGate = await api.GetAsync<ActiveGateJson>(
             $"api/v2/activeGates/{Uri.EscapeDataString(id)}",
             "activeGates.read",
             notFoundIsNull: true,
             cancellationToken);
-        return gate?.ToInfo();
+        return activeGate?.ToInfo();
     }
 
     /// <inheritdoc />

@@ -77,6 +77,7 @@ public static class RotationServices
     /// <summary>What activities share.</summary>
     private static IServiceCollection AddSteps(this IServiceCollection services)
         => services
+            .AddSingleton<PhaseMover>()
             .AddSingleton<TokenInForceReader>()
             .AddSingleton<WatchObserver>()
             .AddSingleton<WavePlanner>()

@@ -21,7 +21,7 @@ public sealed class ClosedRotationTests : LedgerTest
         int number = await GiveAsync(rotation, OperatorCommandKind.Close);
         Assert.Equal(
             RotationPhase.Closing,
-            await new LeaveParked(Rotations, Targets, Commands, Audit, Time).RunAsync(new(rotation.RotationId, number), Stop));
+            await new LeaveParked(Rotations, Targets, Commands, Phases, Time).RunAsync(new(rotation.RotationId, number), Stop));
         await new RecordTokensLeft(Targets, Audit).RunAsync(rotation.RotationId, Stop);
         await Move.RunAsync(new(rotation.RotationId, RotationPhase.Closing, RotationPhase.Abandoned), Stop);
 

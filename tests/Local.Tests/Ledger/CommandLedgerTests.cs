@@ -117,7 +117,7 @@ public sealed class CommandLedgerTests : LedgerTest
         Assert.Null(await NextAsync(rotation));
         Assert.Equal(
             RotationPhase.Parked,
-            await new LeaveParked(Rotations, Targets, Commands, Audit, Time).RunAsync(new(rotation.RotationId, 1), Stop));
+            await new LeaveParked(Rotations, Targets, Commands, Phases, Time).RunAsync(new(rotation.RotationId, 1), Stop));
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public abstract class LedgerTest : IAsyncDisposable
         Voting = new(Store, Gates, Audit);
         Decision = new(Store, Gates, Time);
         Questions = new(Targets, Plans, Approvals, Policy, Time);
-        Move = new(Rotations, Audit, Time);
+        Phases = new(Rotations, Audit, Time);
+        Move = new(Phases);
     }
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -60,6 +61,8 @@ public abstract class LedgerTest : IAsyncDisposable
     private protected GateVoting Voting { get; }
 
     private protected GateDecision Decision { get; }
+
+    private protected PhaseMover Phases { get; }
 
     private protected MovePhase Move { get; }
 

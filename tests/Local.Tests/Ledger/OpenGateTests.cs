@@ -211,7 +211,7 @@ public sealed class OpenGateTests : LedgerTest
         TargetRecord gate = await Targets.GetAsync(rotation.RotationId, "ag-g", Stop);
         Assert.Equal(
             (TargetState.Skipped, "is being replaced", "alice", true),
-            (gate.State, gate.Message, gate.SkippedBy, gate.IsSettledGate));
+            (gate.State, gate.Message, gate.SkippedBy, gate.IsSettledActiveGate));
         Assert.Null(await OpenGateAsync(rotation, GateKind.Continue));
     }
 

@@ -30,7 +30,7 @@ public sealed class AzureMailTests
         Assert.Equal(
             ("alice@example.com", "alice"),
             ((string?)body["recipients"]!["to"]![0]!["address"], (string?)body["recipients"]!["to"]![0]!["displayName"]));
-        Assert.Equal("Token rotation of sim00001 needs approval: may the old token die?", (string?)body["content"]!["subject"]);
+        Assert.Equal("Token rotation of sim00001 needs approval: May the old token die?", (string?)body["content"]!["subject"]);
         Assert.Contains($"{Page}?t=v1.616C696365&x=1", (string?)body["content"]!["plainText"], StringComparison.Ordinal);
         Assert.Contains($"{Page}?t=v1.616C696365&amp;x=1", (string?)body["content"]!["html"], StringComparison.Ordinal);
         Assert.Matches("^<[0-9a-f]{32}@example.com>$", (string?)body["headers"]!["Message-ID"]);

@@ -29,7 +29,7 @@ public sealed partial class SmtpTests
         Assert.Equal((true, MailServer.User, From), (mail.IsSecure, mail.User, mail.From));
         Assert.Equal("alice@example.com", Assert.Single(mail.To));
         Assert.Equal("alice", Assert.IsType<MailboxAddress>(Assert.Single(mail.Message.To)).Name);
-        Assert.Equal("Token rotation of sim00001 needs approval: may the old token die?", mail.Message.Subject);
+        Assert.Equal("Token rotation of sim00001 needs approval: May the old token die?", mail.Message.Subject);
         Assert.IsType<MultipartAlternative>(mail.Message.Body);
         Assert.Equal("auto-generated", mail.Message.Headers["Auto-Submitted"]);
         string inText = Link().Match(mail.Message.TextBody!).Value;

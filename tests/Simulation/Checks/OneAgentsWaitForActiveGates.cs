@@ -14,7 +14,7 @@ internal sealed class OneAgentsWaitForActiveGates : Check<Happening.CommandArriv
             && command.Target.StartsWith("oneagent/", StringComparison.Ordinal)
             && sight.Rotation is { OldTokenIsDead: false }
             && sight.Targets.Values.FirstOrDefault(
-                static target => target is { Component: Component.ActiveGate, IsSettledGate: false, State: not (TargetState.Uncovered
+                static target => target is { Component: Component.ActiveGate, IsSettledActiveGate: false, State: not (TargetState.Uncovered
                     or TargetState.SelfRotating) }) is { } gate
             && sight.Rotation.Finish is null)
         {

@@ -1,4 +1,5 @@
 using TenantTokens.Approvals;
+using TenantTokens.Rotations;
 
 namespace TenantTokens.Testing.Builders;
 
@@ -15,9 +16,7 @@ internal static partial class Some
         RequestedBy = "rachel",
         Approvers = ["alice", "bob", "carol"],
         Quorum = quorum,
-        Choices = kind is GateKind.Cancel
-            ? [GateChoice.Approve, GateChoice.Hold, GateChoice.Retry, GateChoice.GoForward]
-            : [GateChoice.Approve, GateChoice.Hold, GateChoice.RollBack],
+        Choices = GateDescriptions.From(kind).ChoicesFor([]),
         OpenedAt = Now,
         ExceptionCount = 0,
     };

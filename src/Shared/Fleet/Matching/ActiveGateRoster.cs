@@ -8,4 +8,4 @@ namespace TenantTokens.Fleet.Matching;
 /// nothing but this remembers that it may come back with the old token.
 /// </summary>
 public sealed class ActiveGateRoster(ILedgerStore store)
-    : ComponentRoster<KnownActiveGate>(store, LedgerPartitions.Gates, Component.ActiveGate, static gate => gate.AgentId);
+    : ComponentRoster<KnownActiveGate>(store, LedgerPartitions.Gates, Component.ActiveGate, static activeGate => activeGate.AgentId);

@@ -15,11 +15,14 @@ internal static class ActiveGateSuccessor
     /// told.
     /// </summary>
     /// <param name="target">The target.</param>
-    /// <param name="gates">All that Dynatrace lists.</param>
+    /// <param name="activeGates">All that Dynatrace lists.</param>
     /// <param name="fleet">All targets: what stands for another one, or a machine of the same name, cannot be this one.</param>
-    public static ActiveGateInfo? From(TargetRecord target, IReadOnlyList<ActiveGateInfo> gates, IReadOnlyCollection<TargetRecord> fleet)
+    public static ActiveGateInfo? From(
+        TargetRecord target,
+        IReadOnlyList<ActiveGateInfo> activeGates,
+        IReadOnlyCollection<TargetRecord> fleet)
     {
-        ActiveGateInfo? former = gates.FirstOrDefault(gate => gate.Id == target.AgentId);
+        ActiveGateInfo? former = activeGates.FirstOrDefault(activeGate => activeGate.Id == target.AgentId);
         if (target is not { Component: Component.ActiveGate, Machine: { } machine }
             || former?.IsOnline is true
             || HasNamesake(machine, fleet))
@@ -34,8 +37,10 @@ internal static class ActiveGateSuccessor
         ];
         ActiveGateInfo[] same =
         [
-            .. gates.Where(
-                gate => gate is { IsOnline: true, Containerized: false } && !known.Contains(gate.Id) && IsOn(machine, gate, former)),
+            .. activeGates.Where(
+                activeGate => activeGate is { IsOnline: true, Containerized: false }
+                    && !known.Contains(activeGate.Id)
+                    && IsOn(machine, activeGate, former)),
         ];
         return same is [var successor] ? successor : null;
     }
@@ -59,8 +64,8 @@ internal static class ActiveGateSuccessor
                 StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Once Dynatrace has dropped the former entry, after two hours, only the machine's name is left to compare.</summary>
-    private static bool IsOn(Machine machine, ActiveGateInfo gate, ActiveGateInfo? former)
+    private static bool IsOn(Machine machine, ActiveGateInfo activeGate, ActiveGateInfo? former)
         => former is null
-            ? HostNames.AreSame(gate.Hostname, machine.ComputerName)
-            : DynatraceEntry.From(gate).IsOfSameHost(DynatraceEntry.From(former));
+            ? HostNames.AreSame(activeGate.Hostname, machine.ComputerName)
+            : DynatraceEntry.From(activeGate).IsOfSameHost(DynatraceEntry.From(former));
 }

@@ -12,25 +12,29 @@ namespace TenantTokens.Fleet.Matching;
 internal sealed record AgentClaim(TargetRecord Target, Machine? Machine, IReadOnlyList<Machine> Candidates, bool IsByArmId)
 {
     /// <summary>An ActiveGate and the machine that its host name and addresses fit.</summary>
-    public static AgentClaim Of(ActiveGateInfo gate, MachineIndex machines)
+    public static AgentClaim Of(ActiveGateInfo activeGate, MachineIndex machines)
     {
         TargetRecord Uncover(string code, string whatToDo)
-            => WithFacts(FleetMatcher.Uncovered(Component.ActiveGate, gate.Hostname, gate.Id, code, whatToDo), gate);
-        if (gate.Containerized)
+            => WithFacts(FleetMatcher.Uncovered(Component.ActiveGate, activeGate.Hostname, activeGate.Id, code, whatToDo), activeGate);
+        if (activeGate.Containerized)
         {
             return new(Uncover(UncoveredCodes.Container, Remedy.ContainerGate), null, [], IsByArmId: false);
         }
 
-        if (machines.ScaleSetOf(gate.Hostname) is { } scaleSet)
+        if (machines.ScaleSetOf(activeGate.Hostname) is { } scaleSet)
         {
             return new(Uncover(UncoveredCodes.ScaleSetInstance, Remedy.ScaleSet(scaleSet)), null, [], IsByArmId: false);
         }
 
-        return machines.Named(gate.Hostname, gate.NetworkAddresses) switch
+        return machines.Named(activeGate.Hostname, activeGate.NetworkAddresses) switch
         {
             [] => new(Uncover(UncoveredCodes.UnknownMachine, Remedy.UnknownMachine), null, [], IsByArmId: false),
             [var machine]
-                => new(WithFacts(FleetMatcher.Reach(Component.ActiveGate, machine, gate.Id), gate), machine, [], IsByArmId: false),
+                => new(
+                    WithFacts(FleetMatcher.Reach(Component.ActiveGate, machine, activeGate.Id), activeGate),
+                    machine,
+                    [],
+                    IsByArmId: false),
 
             // An ActiveGate's probe reports no id that Dynatrace knows, so probing cannot tell which it is.
             var several => new(Uncover(UncoveredCodes.Ambiguous, Remedy.SeveralMachines(several)), null, [], IsByArmId: false),
@@ -77,11 +81,11 @@ internal sealed record AgentClaim(TargetRecord Target, Machine? Machine, IReadOn
         };
     }
 
-    private static TargetRecord WithFacts(TargetRecord target, ActiveGateInfo gate) => target with
+    private static TargetRecord WithFacts(TargetRecord target, ActiveGateInfo activeGate) => target with
     {
-        Pool = $"{gate.NetworkZone}|{gate.Group}",
-        ConnectedHosts = gate.ConnectedHosts,
-        LastSeen = gate.OfflineSince ?? target.LastSeen,
+        Pool = $"{activeGate.NetworkZone}|{activeGate.Group}",
+        ConnectedHosts = activeGate.ConnectedHosts,
+        LastSeen = activeGate.OfflineSince ?? target.LastSeen,
     };
 
     private static TargetRecord WithFacts(TargetRecord target, OneAgentInfo agent) => target with

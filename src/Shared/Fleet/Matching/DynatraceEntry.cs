@@ -12,7 +12,8 @@ namespace TenantTokens.Fleet.Matching;
 /// <param name="ResourceId">The ARM id that it found out about itself; null when it found none.</param>
 internal sealed record DynatraceEntry(string Id, string HostName, IReadOnlyList<string> Addresses, bool IsOnline, string? ResourceId = null)
 {
-    public static DynatraceEntry From(ActiveGateInfo gate) => new(gate.Id, gate.Hostname, gate.NetworkAddresses, gate.IsOnline);
+    public static DynatraceEntry From(ActiveGateInfo activeGate)
+        => new(activeGate.Id, activeGate.Hostname, activeGate.NetworkAddresses, activeGate.IsOnline);
 
     public static DynatraceEntry From(OneAgentInfo agent)
         => new(agent.EntityId, agent.HostName, agent.IpAddresses, agent.IsOnline, agent.AzureResourceId);

@@ -14,9 +14,9 @@ public static class FleetMatcher
     public static FleetMatch Match(FleetReading fleet)
     {
         MachineIndex machines = new(fleet.Machines, fleet.Instances);
-        ActiveGateInfo[] gates = [.. fleet.Gates.DistinctBy(static gate => gate.Id)];
-        Dictionary<string, string> ghosts = new(Ghosts.Among(gates, machines), StringComparer.Ordinal);
-        ActiveGateInfo[] ours = [.. gates.Where(gate => !gate.IsOfCluster && !ghosts.ContainsKey(gate.Id))];
+        ActiveGateInfo[] activeGates = [.. fleet.ActiveGates.DistinctBy(static activeGate => activeGate.Id)];
+        Dictionary<string, string> ghosts = new(Ghosts.Among(activeGates, machines), StringComparer.Ordinal);
+        ActiveGateInfo[] ours = [.. activeGates.Where(activeGate => !activeGate.IsOfCluster && !ghosts.ContainsKey(activeGate.Id))];
         ILookup<bool, OneAgentInfo> known = fleet.Agents.DistinctBy(static agent => agent.EntityId).ToLookup(agent => DeletedMachineAgents.Contains(agent, fleet, machines));
         foreach ((string ghost, string itself) in Ghosts.Among(known[false], machines))
         {
@@ -25,7 +25,7 @@ public static class FleetMatcher
 
         (OneAgentInfo[] agents, OneAgentInfo[] gone) = ([.. known[false].Where(agent => !ghosts.ContainsKey(agent.EntityId))], [.. known[true]]);
         KubernetesClusters clusters = new(ours);
-        List<AgentClaim> claims = [.. ours.Select(gate => AgentClaim.Of(gate, machines)), .. agents.Where(agent => !clusters.TryAdd(agent, machines)).Select(agent => AgentClaim.Of(agent, machines))];
+        List<AgentClaim> claims = [.. ours.Select(activeGate => AgentClaim.Of(activeGate, machines)), .. agents.Where(agent => !clusters.TryAdd(agent, machines)).Select(agent => AgentClaim.Of(agent, machines))];
 
         (List<TargetRecord> targets, List<Machine> candidates) = Settle(claims);
         TargetRecord[] lines = [.. clusters.Targets, .. gone is [] ? [] : new[] { DeletedMachineAgents.Line(gone) }];
@@ -42,7 +42,7 @@ public static class FleetMatcher
             [.. targets.Concat(lines).OrderBy(static target => target.Name, StringComparer.Ordinal).ThenBy(static target => target.TargetId, StringComparer.Ordinal)],
             Candidates(candidates, targets),
             accounts,
-            [.. gates.Where(static gate => gate.IsOfCluster).Select(static gate => gate.Hostname).Order(StringComparer.Ordinal)])
+            [.. activeGates.Where(static activeGate => activeGate.IsOfCluster).Select(static activeGate => activeGate.Hostname).Order(StringComparer.Ordinal)])
         {
             Ghosts = ghosts,
             OfDeletedMachines = gone,

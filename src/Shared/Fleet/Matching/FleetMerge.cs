@@ -49,7 +49,7 @@ public static class FleetMerge
         Sightings sightings = new(before, [.. match.Targets.Where(static target => !DeletedMachineAgents.IsLine(target))]);
         HashSet<string> deleted = [.. match.OfDeletedMachines.Select(static agent => agent.EntityId)];
         MachineIndex machines = new(fleet.Machines, fleet.Instances);
-        HashSet<string> heard = [.. fleet.Agents.Where(static agent => agent.IsOnline).Select(static agent => agent.EntityId), .. fleet.Gates.Where(static gate => gate.IsOnline).Select(static gate => gate.Id)];
+        HashSet<string> heard = [.. fleet.Agents.Where(static agent => agent.IsOnline).Select(static agent => agent.EntityId), .. fleet.ActiveGates.Where(static activeGate => activeGate.IsOnline).Select(static activeGate => activeGate.Id)];
 
         bool IsDeleted(TargetRecord target) => target is { Component: Component.OneAgent, Machine: null, AgentId: { } id } && deleted.Contains(id);
         bool IsGone(TargetRecord target) => IsLost(target, machines) && sightings.Of(target)?.Machine is null && (target.AgentId is null || !heard.Contains(target.AgentId));
@@ -97,15 +97,15 @@ public static class FleetMerge
     }
 
     /// <summary>What turned up since the plan, when only Dynatrace was asked: by name, until somebody knows its machine.</summary>
-    public static IReadOnlyList<TargetRecord> TurnedUp(IReadOnlyList<TargetRecord> before, IReadOnlyList<ActiveGateInfo> gates, IReadOnlyList<OneAgentInfo> agents)
+    public static IReadOnlyList<TargetRecord> TurnedUp(IReadOnlyList<TargetRecord> before, IReadOnlyList<ActiveGateInfo> activeGates, IReadOnlyList<OneAgentInfo> agents)
     {
         HashSet<(Component, string)> known = [.. before.Where(static target => target.AgentId is not null).Select(static target => (target.Component, target.AgentId!))];
         MachineIndex machines = new([.. before.Select(static target => target.Machine).OfType<Machine>().DistinctBy(static machine => machine.ResourceId)], []);
-        IReadOnlyDictionary<string, string> ghostGates = Ghosts.Among(gates, machines);
+        IReadOnlyDictionary<string, string> ghostActiveGates = Ghosts.Among(activeGates, machines);
         IReadOnlyDictionary<string, string> ghostAgents = Ghosts.Among(agents, machines);
-        ActiveGateInfo[] newGates = [.. gates.Where(gate => !known.Contains((Component.ActiveGate, gate.Id)) && !ghostGates.ContainsKey(gate.Id))];
+        ActiveGateInfo[] newActiveGates = [.. activeGates.Where(activeGate => !known.Contains((Component.ActiveGate, activeGate.Id)) && !ghostActiveGates.ContainsKey(activeGate.Id))];
         OneAgentInfo[] newAgents = [.. agents.Where(agent => !known.Contains((Component.OneAgent, agent.EntityId)) && !ghostAgents.ContainsKey(agent.EntityId) && !IsOfDeletedMachine(agent, before))];
-        Sightings sightings = new(before, FleetMatcher.Match(new([], [], newGates, newAgents)).Targets);
+        Sightings sightings = new(before, FleetMatcher.Match(new([], [], newActiveGates, newAgents)).Targets);
         return
         [
             .. sightings.New.Select(static found => found with { HasJoined = true }).Select(static found => found.Code is UncoveredCodes.UnknownMachine

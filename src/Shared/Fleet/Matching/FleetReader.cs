@@ -26,9 +26,9 @@ public sealed class FleetReader(
         List<Machine> found = await machines.ListAsync(options, cancellationToken).ToListAsync(cancellationToken);
         List<ScaleSetInstance> instances = await machines.ListScaleSetInstancesAsync(options, cancellationToken)
             .ToListAsync(cancellationToken);
-        IReadOnlyList<ActiveGateInfo> gates = await inventory.ListActiveGatesAsync(cancellationToken);
+        IReadOnlyList<ActiveGateInfo> activeGates = await inventory.ListActiveGatesAsync(cancellationToken);
         List<OneAgentInfo> agents = await inventory.ListOneAgentsAsync(cancellationToken).ToListAsync(cancellationToken);
-        FleetReading fleet = new(MachineTwins.Join(found), instances, gates, agents);
+        FleetReading fleet = new(MachineTwins.Join(found), instances, activeGates, agents);
         return fleet with { Deleted = await deleted.FindAsync(Missing(fleet, remembered ?? []), cancellationToken) };
     }
 

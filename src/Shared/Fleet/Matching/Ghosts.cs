@@ -14,9 +14,12 @@ internal static class Ghosts
     /// The ghosts among ActiveGates, each with the id of the one that is online. Containers are never told: they share names and have no
     /// machine.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Among(IEnumerable<ActiveGateInfo> gates, MachineIndex machines)
+    public static IReadOnlyDictionary<string, string> Among(IEnumerable<ActiveGateInfo> activeGates, MachineIndex machines)
         => Among(
-            [.. gates.Where(static gate => gate is { IsOfCluster: false, Containerized: false }).Select(DynatraceEntry.From)],
+            [
+                .. activeGates.Where(static activeGate => activeGate is { IsOfCluster: false, Containerized: false })
+                    .Select(DynatraceEntry.From),
+            ],
             machines.CountFor);
 
     /// <summary>

@@ -9,10 +9,10 @@ namespace TenantTokens.Fleet.Matching;
 /// does not say which agents an operator runs: a node that commands reach is probed like any machine, and joins its cluster's line when no
 /// agent is installed on it.
 /// </summary>
-internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> gates)
+internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> activeGates)
 {
-    private readonly HashSet<string> _zones = [.. gates.Select(static gate => gate.NetworkZone)];
-    private readonly HashSet<string> _gates = [.. gates.Select(static gate => gate.Id)];
+    private readonly HashSet<string> _zones = [.. activeGates.Select(static activeGate => activeGate.NetworkZone)];
+    private readonly HashSet<string> _activeGates = [.. activeGates.Select(static activeGate => activeGate.Id)];
     private readonly Dictionary<string, TargetRecord> _clusters = new(StringComparer.Ordinal);
     private readonly List<(string AgentId, string TargetId)> _accounts = [];
 
@@ -100,5 +100,6 @@ internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> gates)
     private static string MessageOf(int agents)
         => $"{agents} agents, which their Dynatrace Operator moves by itself about 20 minutes after start.";
 
-    private bool IsBehindGates(OneAgentInfo agent) => _zones.Contains(agent.NetworkZone) || agent.CurrentActiveGateIds.Any(_gates.Contains);
+    private bool IsBehindGates(OneAgentInfo agent)
+        => _zones.Contains(agent.NetworkZone) || agent.CurrentActiveGateIds.Any(_activeGates.Contains);
 }

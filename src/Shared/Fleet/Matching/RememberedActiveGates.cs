@@ -24,7 +24,7 @@ public sealed record RememberedActiveGates(
         IReadOnlyList<KnownActiveGate> known, FleetReading fleet, FleetMatch match, IReadOnlyList<string> retired,
         IReadOnlyDictionary<string, Retirement> retirements)
     {
-        HashSet<string> listed = [.. fleet.Gates.Select(static gate => gate.Id)];
+        HashSet<string> listed = [.. fleet.ActiveGates.Select(static activeGate => activeGate.Id)];
         MachineIndex machines = new(fleet.Machines, fleet.Instances);
         HashSet<string> occupied =
         [
@@ -32,26 +32,28 @@ public sealed record RememberedActiveGates(
                 .Select(static target => target.Machine!.ResourceId),
         ];
         RememberedActiveGates found = new([], [], []);
-        foreach (KnownActiveGate gate in known.Where(gate => !listed.Contains(gate.AgentId))
-            .OrderByDescending(static gate => gate.LastListed))
+        foreach (KnownActiveGate activeGate in known.Where(activeGate => !listed.Contains(activeGate.AgentId))
+            .OrderByDescending(static activeGate => activeGate.LastListed))
         {
-            Machine? machine = machines.Find(gate.MachineId);
-            if (retired.Any(name => Same(name, gate.AgentId) || Same(name, gate.Hostname)))
+            Machine? machine = machines.Find(activeGate.MachineId);
+            if (retired.Any(name => Same(name, activeGate.AgentId) || Same(name, activeGate.Hostname)))
             {
-                found = found.Forget(gate, "retired-activegate", "fleet.retiredActiveGates names it, so plans leave it out.");
+                found = found.Forget(activeGate, "retired-activegate", "fleet.retiredActiveGates names it, so plans leave it out.");
             }
-            else if (retirements.TryGetValue(gate.AgentId, out Retirement? retirement))
+            else if (retirements.TryGetValue(activeGate.AgentId, out Retirement? retirement))
             {
-                found = found.Forget(gate, "retired-activegate", $"{retirement.By} retired it ({retirement.Reason}), so plans leave it"
-                    + " out.");
+                found = found.Forget(
+                    activeGate,
+                    "retired-activegate",
+                    $"{retirement.By} retired it ({retirement.Reason}), so plans leave it out.");
             }
             else if (machine is not null && !occupied.Add(machine.ResourceId))
             {
-                found = found.Forget(gate, "replaced-activegate", "A different ActiveGate is on its machine now.");
+                found = found.Forget(activeGate, "replaced-activegate", "A different ActiveGate is on its machine now.");
             }
             else
             {
-                found = found with { Targets = [.. found.Targets, Remember(gate, machine)] };
+                found = found with { Targets = [.. found.Targets, Remember(activeGate, machine)] };
             }
         }
 
@@ -66,41 +68,42 @@ public sealed record RememberedActiveGates(
         Dictionary<string, TargetRecord> targets = match.Targets.Where(
             static target => target is { Component: Component.ActiveGate, AgentId: not null })
             .ToDictionary(static target => target.AgentId!);
-        foreach (ActiveGateInfo gate in fleet.Gates.Where(static gate => !gate.Containerized).DistinctBy(static gate => gate.Id))
+        foreach (ActiveGateInfo activeGate in fleet.ActiveGates.Where(static activeGate => !activeGate.Containerized)
+            .DistinctBy(static activeGate => activeGate.Id))
         {
-            if (targets.TryGetValue(gate.Id, out TargetRecord? target))
+            if (targets.TryGetValue(activeGate.Id, out TargetRecord? target))
             {
-                yield return new(gate.Id, gate.Hostname, target.Pool, target.Machine?.ResourceId, now);
+                yield return new(activeGate.Id, activeGate.Hostname, target.Pool, target.Machine?.ResourceId, now);
             }
         }
     }
 
-    private static TargetRecord Remember(KnownActiveGate gate, Machine? machine)
+    private static TargetRecord Remember(KnownActiveGate activeGate, Machine? machine)
     {
         TargetRecord target = machine is not null
-            ? FleetMatcher.Reach(Component.ActiveGate, machine, gate.AgentId)
+            ? FleetMatcher.Reach(Component.ActiveGate, machine, activeGate.AgentId)
             : FleetMatcher.Uncovered(
                 Component.ActiveGate,
-                gate.Hostname,
-                gate.AgentId,
+                activeGate.Hostname,
+                activeGate.AgentId,
                 UncoveredCodes.NotListed,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Last listed on {gate.LastListed.UtcDateTime:yyyy-MM-dd HH:mm'Z'}; now neither Dynatrace nor Azure lists it. Bring"
-                        + $" it back, or retire {gate.AgentId} if it is gone for good ('tenant-token retire', or"
+                    $"Last listed on {activeGate.LastListed.UtcDateTime:yyyy-MM-dd HH:mm'Z'}; now neither Dynatrace nor Azure lists it."
+                        + $" Bring it back, or retire {activeGate.AgentId} if it is gone for good ('tenant-token retire', or"
                         + $" fleet.retiredActiveGates)."));
-        return target with { Pool = gate.Pool, IsRemembered = true, LastSeen = gate.LastListed };
+        return target with { Pool = activeGate.Pool, IsRemembered = true, LastSeen = activeGate.LastListed };
     }
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private RememberedActiveGates Forget(KnownActiveGate gate, string code, string why) => this with
+    private RememberedActiveGates Forget(KnownActiveGate activeGate, string code, string why) => this with
     {
-        Forgotten = [.. Forgotten, gate.AgentId],
+        Forgotten = [.. Forgotten, activeGate.AgentId],
         Findings =
         [
             .. Findings,
-            new(PlanSeverity.Note, code, TargetIdentity.NameOf(Component.ActiveGate, gate.Hostname), $"{gate.AgentId}: {why}"),
+            new(PlanSeverity.Note, code, TargetIdentity.NameOf(Component.ActiveGate, activeGate.Hostname), $"{activeGate.AgentId}: {why}"),
         ],
     };
 }

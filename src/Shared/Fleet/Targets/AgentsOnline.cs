@@ -11,15 +11,15 @@ internal static class AgentsOnline
     /// <summary>The same, for a caller that has read the list of ActiveGates.</summary>
     public static async Task<HashSet<string>> ReadAsync(
         IInventoryClient inventory,
-        IReadOnlyList<ActiveGateInfo> gates,
+        IReadOnlyList<ActiveGateInfo> activeGates,
         CancellationToken cancellationToken)
     {
         HashSet<string> online = new(StringComparer.Ordinal);
-        foreach (ActiveGateInfo gate in gates)
+        foreach (ActiveGateInfo activeGate in activeGates)
         {
-            if (gate is { IsOnline: true, IsOfCluster: false })
+            if (activeGate is { IsOnline: true, IsOfCluster: false })
             {
-                online.Add(gate.Id);
+                online.Add(activeGate.Id);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TenantTokens.Machines;
 using TenantTokens.RunCommand;
 
@@ -157,11 +158,15 @@ public sealed record TargetRecord
     public bool MayBeOnNewToken
         => (IsTouched || HasJoined || RecreatedAt is not null) && State is not (TargetState.Restored or TargetState.SelfRotating);
 
-    /// <summary>True when a restore is to be sent to it.</summary>
+    /// <summary>
+    /// True when a restore is to be sent to it, for whoever reads rows or <c>hosts --json</c>. Code asks
+    /// <see cref="TargetTransitions.IsOpenFor"/>.
+    /// </summary>
     public bool IsToBeRestored => this.IsOpenFor(TargetAction.Restore);
 
     /// <summary>True for an ActiveGate that no OneAgent has to wait for (docs/invariants.md#i6).</summary>
-    public bool IsSettledGate => IsOnNewToken || IsGone || this is { State: TargetState.Skipped, IsAccepted: true };
+    [JsonPropertyName("isSettledGate")]
+    public bool IsSettledActiveGate => IsOnNewToken || IsGone || this is { State: TargetState.Skipped, IsAccepted: true };
 
     /// <summary>True when its machine is gone from Azure and its agent silent.</summary>
     public bool IsGone => this is { State: TargetState.Skipped, Code: UncoveredCodes.Gone };

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Deleting;
 using TenantTokens.Rotations.Procedure;
@@ -14,7 +13,7 @@ namespace TenantTokens.Rotations.Driving;
 /// Keeps the orchestrations of open rotations alive and tells them what was written for them. A wake-up that is lost or doubled changes
 /// nothing: the ledger's rows decide. Hosts call it after every write of theirs, and by the clock for those that were lost.
 /// </summary>
-public sealed class RotationWaker(RotationOptions options, RotationLedger rotations, GateLedger gates, AuditTrail audit, TimeProvider time)
+public sealed class RotationWaker(RotationOptions options, RotationLedger rotations, GateLedger gates, PhaseMover phases, TimeProvider time)
 {
     private readonly OrchestrationTurnover _turnover = new(options, time);
     private readonly ConcurrentDictionary<string, int> _told = new(StringComparer.Ordinal);
@@ -160,7 +159,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
                 RotationPhase.Parked,
                 HoldCode: ParkCodes.StepFailed,
                 HoldMessage: message);
-            await new PhaseMover(rotations, audit, time).MoveAsync(move, cancellationToken);
+            await phases.MoveAsync(move, cancellationToken);
         }
     }
 

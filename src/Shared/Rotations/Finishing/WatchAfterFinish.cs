@@ -43,9 +43,9 @@ public sealed class WatchAfterFinish(
         }
 
         IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
-        IReadOnlyList<ActiveGateInfo> gates = await inventory.ListActiveGatesAsync(cancellationToken);
-        HashSet<string> online = await AgentsOnline.ReadAsync(inventory, gates, cancellationToken);
-        List<string> offline = await CompareAsync(input, online, gates, cancellationToken);
+        IReadOnlyList<ActiveGateInfo> activeGates = await inventory.ListActiveGatesAsync(cancellationToken);
+        HashSet<string> online = await AgentsOnline.ReadAsync(inventory, activeGates, cancellationToken);
+        List<string> offline = await CompareAsync(input, online, activeGates, cancellationToken);
         FinishWatch seen = await WriteDownAsync(rotation, offline, cancellationToken);
         return new(seen.Dark, seen.RejectedRose, IsOver: time.GetUtcNow() >= finish.At + policy.Watch.AfterFinish);
     }
@@ -53,7 +53,7 @@ public sealed class WatchAfterFinish(
     private async Task<List<string>> CompareAsync(
         string rotationId,
         HashSet<string> online,
-        IReadOnlyList<ActiveGateInfo> gates,
+        IReadOnlyList<ActiveGateInfo> activeGates,
         CancellationToken cancellationToken)
     {
         List<string> offline = [];
@@ -63,7 +63,9 @@ public sealed class WatchAfterFinish(
         foreach (OnlineRow row in rows)
         {
             string[] missing = [.. row.Ids.Where(id => !online.Contains(id))];
-            missing = missing.Length > 0 ? [.. missing.Except(CameBack(missing, await fleet.Value, await all.Value, gates))] : missing;
+            missing = missing.Length > 0
+                ? [.. missing.Except(CameBack(missing, await fleet.Value, await all.Value, activeGates))]
+                : missing;
             string[] fresh = [.. missing.Except(row.Named)];
             string[] back = [.. row.Named.Except(missing)];
             if (fresh.Length + back.Length > 0)
@@ -118,8 +120,9 @@ public sealed class WatchAfterFinish(
         string[] missing,
         Dictionary<string, TargetRecord> fleet,
         IReadOnlyList<TargetRecord> all,
-        IReadOnlyList<ActiveGateInfo> gates)
-        => missing.Where(id => fleet.TryGetValue(id, out TargetRecord? target) && ActiveGateSuccessor.From(target, gates, all) is not null);
+        IReadOnlyList<ActiveGateInfo> activeGates)
+        => missing.Where(
+            id => fleet.TryGetValue(id, out TargetRecord? target) && ActiveGateSuccessor.From(target, activeGates, all) is not null);
 
     private static Dictionary<string, TargetRecord> ByAgent(IReadOnlyList<TargetRecord> all)
     {

@@ -19,11 +19,7 @@ public sealed class CloseGateIfDecided(GateDecision decision, OperatorCommandLed
             Decided,
             cancellationToken);
 
-    private static RotationRecord Decided(RotationRecord rotation, GateRecord gate) => gate switch
-    {
-        { Outcome: GateOutcome.Approved, Kind: GateKind.Adopt } => rotation with { AdoptGateId = gate.GateId },
-        { Outcome: GateOutcome.Approved, Kind: GateKind.Finish } => rotation with { FinishGateId = gate.GateId },
-        { Outcome: GateOutcome.Approved, Kind: GateKind.Cancel } => rotation with { CancelGateId = gate.GateId },
-        _ => rotation,
-    };
+    private static RotationRecord Decided(RotationRecord rotation, GateRecord gate) => gate.Outcome is GateOutcome.Approved
+        ? GateDescriptions.From(gate.Kind).KeepApproved(rotation, gate.GateId)
+        : rotation;
 }

@@ -100,9 +100,9 @@ public sealed class GateQuestions(
 
     private static GateQuestion AskAboutActiveGates(IReadOnlyList<TargetRecord> fleet)
     {
-        TargetRecord[] gates = [.. fleet.Where(static target => target.Component is Component.ActiveGate)];
-        TargetRecord[] unsettled = [.. gates.Where(static gate => !gate.IsSettledGate)];
-        string why = $"{unsettled.Length} of {gates.Length} ActiveGates are not on the new token. An ActiveGate that has only the old"
+        TargetRecord[] activeGates = [.. fleet.Where(static target => target.Component is Component.ActiveGate)];
+        TargetRecord[] unsettled = [.. activeGates.Where(static activeGate => !activeGate.IsSettledActiveGate)];
+        string why = $"{unsettled.Length} of {activeGates.Length} ActiveGates are not on the new token. An ActiveGate that has only the old"
             + " token may reject OneAgents on the new one, so no OneAgent is touched before you decide.";
         return unsettled.Length > 0 ? new(IsNeeded: true, AcceptedExceptions.ForContinue(unsettled), why) : GateQuestion.None;
     }

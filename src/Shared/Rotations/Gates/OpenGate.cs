@@ -31,15 +31,17 @@ public sealed class OpenGate(
             return new(null, await SupersedeAsync(input.RotationId, all, cancellationToken));
         }
 
+        GateDescription asked = GateDescriptions.From(input.Kind);
+
         // Only the newest gate speaks: an older approval must not pass by a hold or a roll back that came after it. An approval that was
         // given stays valid while the rest does not grow and the direction does not turn, even when the orchestration that asked for it is
         // gone.
         int number = all.Count(gate => gate.Kind == input.Kind);
-        if (all.Find(gate => gate.GateId == IdOf(input.Kind, number)) is { Outcome: null or GateOutcome.Approved } newest
+        if (all.Find(gate => gate.GateId == asked.IdOf(number)) is { Outcome: null or GateOutcome.Approved } newest
             && (newest.Outcome is GateOutcome.Approved
-                || !CanAcceptOlder(input.Kind, question)
+                || !asked.ChoicesFor(question.Rest).Contains(GateChoice.AcceptOlder)
                 || newest.Choices.Contains(GateChoice.AcceptOlder))
-            && !CanBeDecidedAnew(newest, rotation, input.Kind, question)
+            && !CanBeDecidedAnew(newest, rotation, asked, question)
             && newest.PlanHash == rotation.PlanHash && newest.Generation == rotation.Generation && newest.Emergency == rotation.Emergency
             && await StillCoversAsync(input.RotationId, newest, question.Rest, cancellationToken))
         {
@@ -47,36 +49,21 @@ public sealed class OpenGate(
         }
 
         bool hasWithdrawn = await SupersedeAsync(input.RotationId, all, cancellationToken);
-        GateRecord opened = NewGate(rotation, input.Kind, number + 1, question);
+        GateRecord opened = NewGate(rotation, asked, number + 1, question);
         await gates.OpenAsync(input.RotationId, opened, question.Rest, cancellationToken);
         return new(opened.GateId, hasWithdrawn, opened.OpenedAt);
     }
 
-    private static string IdOf(GateKind kind, int number)
+    private GateRecord NewGate(RotationRecord rotation, GateDescription asked, int number, GateQuestion question) => new()
     {
-        string name = kind switch
-        {
-            GateKind.Start => "start",
-            GateKind.Adopt => "adopt",
-            GateKind.Continue => "continue",
-            GateKind.Finish => "finish",
-            GateKind.Close => "close",
-            GateKind.RestoreActiveGates => "restore-activegates",
-            _ => "cancel",
-        };
-        return $"{name}-{number}";
-    }
-
-    private GateRecord NewGate(RotationRecord rotation, GateKind kind, int number, GateQuestion question) => new()
-    {
-        GateId = IdOf(kind, number),
-        Kind = kind,
+        GateId = asked.IdOf(number),
+        Kind = asked.Kind,
         PlanHash = rotation.PlanHash ?? throw new InvalidOperationException("A gate needs a plan."),
         RequestedBy = rotation.RequestedBy,
         AlsoRequestedBy = rotation.AlsoRequestedBy is { } also ? [also] : [],
-        Approvers = approvals.ApproversOf(kind),
-        Quorum = approvals.QuorumOf(kind),
-        Choices = [.. ChoicesOf(kind), .. CanAcceptOlder(kind, question) ? [GateChoice.AcceptOlder] : Array.Empty<GateChoice>()],
+        Approvers = asked.ApproversFrom(approvals),
+        Quorum = asked.QuorumFrom(approvals),
+        Choices = asked.ChoicesFor(question.Rest),
         OpenedAt = time.GetUtcNow(),
         ExceptionCount = question.Rest.Count,
         Why = question.Why,
@@ -86,22 +73,10 @@ public sealed class OpenGate(
     };
 
     /// <summary>Nobody could decide it, and since then approvers were added: they are asked.</summary>
-    private bool CanBeDecidedAnew(GateRecord gate, RotationRecord rotation, GateKind kind, GateQuestion question)
+    private bool CanBeDecidedAnew(GateRecord gate, RotationRecord rotation, GateDescription asked, GateQuestion question)
         => gate.Outcome is null
             && GateTally.WhyUnreachable(gate) is not null
-            && GateTally.WhyUnreachable(NewGate(rotation, kind, 0, question)) is null;
-
-    private static GateChoice[] ChoicesOf(GateKind kind) => kind switch
-    {
-        GateKind.Start or GateKind.Adopt or GateKind.Close => [GateChoice.Approve, GateChoice.Hold],
-        GateKind.Continue => [GateChoice.Retry, GateChoice.Skip, GateChoice.Hold, GateChoice.RollBack],
-        GateKind.Finish => [GateChoice.Approve, GateChoice.Hold, GateChoice.RollBack],
-        _ => [GateChoice.Approve, GateChoice.Hold, GateChoice.Retry, GateChoice.GoForward],
-    };
-
-    /// <summary>A host on an older token is moved only when approvers say so, by name and for that token: never by itself.</summary>
-    private static bool CanAcceptOlder(GateKind kind, GateQuestion question)
-        => kind is GateKind.Continue or GateKind.Finish && question.Rest.Any(static item => item.OlderToken is not null);
+            && GateTally.WhyUnreachable(NewGate(rotation, asked, 0, question)) is null;
 
     private async Task<bool> SupersedeAsync(string rotationId, List<GateRecord> all, CancellationToken cancellationToken)
     {

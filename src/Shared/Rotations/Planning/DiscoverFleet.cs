@@ -52,7 +52,7 @@ public sealed class DiscoverFleet(
             input,
             "fleet-read",
             AuditEvent.Product,
-            $"{fleet.Machines.Count} machines, {fleet.Gates.Count} ActiveGates and {fleet.Agents.Count} OneAgents make {found.Length - match.Candidates.Count - unclaimed.Probed.Count} targets; {match.Candidates.Count} more machines are probed to tell agents apart, {unclaimed.Probed.Count} because no agent claims them.",
+            $"{fleet.Machines.Count} machines, {fleet.ActiveGates.Count} ActiveGates and {fleet.Agents.Count} OneAgents make {found.Length - match.Candidates.Count - unclaimed.Probed.Count} targets; {match.Candidates.Count} more machines are probed to tell agents apart, {unclaimed.Probed.Count} because no agent claims them.",
             cancellationToken);
         TargetRecord[] probes = [.. FoundComponents.OnePerMachine(found.Where(static target => target.State is TargetState.Pending))];
         return await waves.AddAsync(input, TargetAction.Probe, null, isCanary: false, generation: 0, probes, cancellationToken);
@@ -67,13 +67,13 @@ public sealed class DiscoverFleet(
             : [new(PlanSeverity.Problem, "too-few-machines", null, $"Azure shows {machines} machines, but fleet.minimumMachines is {options.MinimumMachines}. If read rights are missing, check the identity's role in every subscription of the fleet.")];
 
     private static IEnumerable<PlanFinding> EarlierIds(FleetMatch match, FleetReading fleet)
-        => from gate in fleet.Gates
-           where match.Ghosts.ContainsKey(gate.Id)
+        => from activeGate in fleet.ActiveGates
+           where match.Ghosts.ContainsKey(activeGate.Id)
            select new PlanFinding(
                PlanSeverity.Note,
                "earlier-activegate-id",
-               TargetIdentity.NameOf(Component.ActiveGate, gate.Hostname),
-               $"{gate.Id} is an earlier id of {match.Ghosts[gate.Id]}, which is online with the same host name and addresses. The earlier id is left out.");
+               TargetIdentity.NameOf(Component.ActiveGate, activeGate.Hostname),
+               $"{activeGate.Id} is an earlier id of {match.Ghosts[activeGate.Id]}, which is online with the same host name and addresses. The earlier id is left out.");
 
     private static IEnumerable<PlanFinding> OutOfScope(FleetMatch match)
         => match.OutOfScope.Select(static host => new PlanFinding(PlanSeverity.Note, "cluster-activegate", TargetIdentity.NameOf(Component.ActiveGate, host), "Belongs to the Dynatrace cluster itself (type CLUSTER). It is out of scope, and the rotation does not change it."));

@@ -10,7 +10,7 @@ namespace TenantTokens.Rotations.Planning;
 /// with when it was last seen, until its machine says that it is not installed, Azure has deleted the machine, or somebody retires it.
 /// </summary>
 public sealed class FleetMemory(
-    ActiveGateRoster gates,
+    ActiveGateRoster activeGates,
     AgentRoster agents,
     RetirementLedger retirements,
     FleetOptions options,
@@ -27,18 +27,18 @@ public sealed class FleetMemory(
         string environmentId, FleetReading fleet, FleetMatch match, CancellationToken cancellationToken)
     {
         Dictionary<string, Retirement> retired = await StillRetiredAsync(environmentId, fleet, cancellationToken);
-        RememberedActiveGates oldGates = RememberedActiveGates.From(
-            await gates.ListAsync(environmentId, cancellationToken),
+        RememberedActiveGates oldActiveGates = RememberedActiveGates.From(
+            await activeGates.ListAsync(environmentId, cancellationToken),
             fleet,
             match,
             options.RetiredActiveGates,
             retired);
         RememberedAgents oldAgents = RememberedAgents.From(await agents.ListAsync(environmentId, cancellationToken), fleet, match, retired);
-        await gates.PutAsync(environmentId, RememberedActiveGates.In(fleet, match, time.GetUtcNow()), cancellationToken);
+        await activeGates.PutAsync(environmentId, RememberedActiveGates.In(fleet, match, time.GetUtcNow()), cancellationToken);
         await agents.PutAsync(environmentId, RememberedAgents.In(fleet, match, time.GetUtcNow()), cancellationToken);
-        foreach (string agentId in oldGates.Forgotten)
+        foreach (string agentId in oldActiveGates.Forgotten)
         {
-            await gates.RemoveAsync(environmentId, agentId, cancellationToken);
+            await activeGates.RemoveAsync(environmentId, agentId, cancellationToken);
         }
 
         foreach (string agentId in oldAgents.Forgotten)
@@ -46,13 +46,13 @@ public sealed class FleetMemory(
             await agents.RemoveAsync(environmentId, agentId, cancellationToken);
         }
 
-        return ([.. oldGates.Targets, .. oldAgents.Targets], [.. oldGates.Findings, .. oldAgents.Findings]);
+        return ([.. oldActiveGates.Targets, .. oldAgents.Targets], [.. oldActiveGates.Findings, .. oldAgents.Findings]);
     }
 
     /// <summary>Forgets one whose machine says that it is not installed.</summary>
     public Task ForgetAsync(string environmentId, TargetRecord target, CancellationToken cancellationToken)
         => target.Component is Component.ActiveGate
-            ? gates.RemoveAsync(environmentId, target.AgentId!, cancellationToken)
+            ? activeGates.RemoveAsync(environmentId, target.AgentId!, cancellationToken)
             : agents.RemoveAsync(environmentId, target.AgentId!, cancellationToken);
 
     /// <summary>One that Dynatrace lists again was retired by mistake, or installed anew.</summary>
@@ -61,7 +61,11 @@ public sealed class FleetMemory(
         FleetReading fleet,
         CancellationToken cancellationToken)
     {
-        HashSet<string> listed = [.. fleet.Agents.Select(static agent => agent.EntityId), .. fleet.Gates.Select(static gate => gate.Id)];
+        HashSet<string> listed =
+        [
+            .. fleet.Agents.Select(static agent => agent.EntityId),
+            .. fleet.ActiveGates.Select(static activeGate => activeGate.Id),
+        ];
         Dictionary<string, Retirement> retired = new(StringComparer.Ordinal);
         foreach (Retirement retirement in await retirements.ListAsync(environmentId, cancellationToken))
         {

@@ -16,7 +16,7 @@ public static class PlanFindings
     public static IReadOnlyList<PlanFinding> From(IReadOnlyList<TargetRecord> targets, bool operatorsHeld) =>
     [
         .. targets.Where(static target => target is { Component: Component.ActiveGate, State: not TargetState.Pending })
-            .Select(BlockedGate),
+            .Select(BlockedActiveGate),
         .. Operated(targets, operatorsHeld),
         .. targets.All(static target => target.State is not TargetState.Pending) ? [NothingToRotate(targets)] : Array.Empty<PlanFinding>(),
         .. LonelyGates(targets),
@@ -34,26 +34,26 @@ public static class PlanFindings
     /// One that no run command ever reaches is rotated by hand, or accepted by name at the gate that opens before the first OneAgent
     /// (docs/invariants.md#i6).
     /// </summary>
-    private static PlanFinding BlockedGate(TargetRecord gate) => gate.OtherFingerprint is not null
+    private static PlanFinding BlockedActiveGate(TargetRecord activeGate) => activeGate.OtherFingerprint is not null
         ? new(
             PlanSeverity.Warning,
             "activegate-older-token",
-            gate.Name,
-            $"{gate.Name}: {gate.Message} After the other ActiveGates, a gate asks the approvers about it by name, before any OneAgent is"
-                + $" touched.")
-        : gate.Code is UncoveredCodes.Container or UncoveredCodes.ScaleSetInstance
+            activeGate.Name,
+            $"{activeGate.Name}: {activeGate.Message} After the other ActiveGates, a gate asks the approvers about it by name, before any"
+                + $" OneAgent is touched.")
+        : activeGate.Code is UncoveredCodes.Container or UncoveredCodes.ScaleSetInstance
             ? new(
                 PlanSeverity.Warning,
                 "activegate-uncovered",
-                gate.Name,
-                $"{gate.Name} cannot be reached ({gate.Code}: {gate.Message}) After the other ActiveGates, a gate asks the approvers"
-                    + $" about it by name, before any OneAgent is touched.")
+                activeGate.Name,
+                $"{activeGate.Name} cannot be reached ({activeGate.Code}: {activeGate.Message}) After the other ActiveGates, a gate asks"
+                    + $" the approvers about it by name, before any OneAgent is touched.")
                 : new(
                     PlanSeverity.Problem,
                     "activegate-blocked",
-                    gate.Name,
-                    $"{gate.Name} cannot be rotated ({gate.Code}: {gate.Message}), and no OneAgent may be touched before this"
-                        + $" ActiveGate.{LastSeen.Words(gate)}");
+                    activeGate.Name,
+                    $"{activeGate.Name} cannot be rotated ({activeGate.Code}: {activeGate.Message}), and no OneAgent may be touched"
+                        + $" before this ActiveGate.{LastSeen.Words(activeGate)}");
 
     private static PlanFinding NothingToRotate(IReadOnlyList<TargetRecord> targets)
     {
@@ -120,13 +120,13 @@ public static class PlanFindings
     private static IEnumerable<PlanFinding> LonelyGates(IEnumerable<TargetRecord> targets)
         => targets
             .Where(static target => target is { Component: Component.ActiveGate, Pool: not null })
-            .GroupBy(static gate => gate.Pool!)
+            .GroupBy(static activeGate => activeGate.Pool!)
             .Where(static pool => pool.Count() == 1)
             .Select(static pool => pool.First())
-            .Select(static gate => new PlanFinding(
+            .Select(static activeGate => new PlanFinding(
                 PlanSeverity.Warning,
                 "pool-of-one",
-                gate.Name,
-                $"{gate.Name} is alone in its pool ({gate.Pool}) with {gate.ConnectedHosts ?? 0} connected hosts. Its restart interrupts"
-                    + " monitoring of the hosts that have no other route."));
+                activeGate.Name,
+                $"{activeGate.Name} is alone in its pool ({activeGate.Pool}) with {activeGate.ConnectedHosts ?? 0} connected hosts."
+                    + " Its restart interrupts monitoring of the hosts that have no other route."));
 }

@@ -17,14 +17,9 @@ public static class QuorumFindings
     /// One warning for each reason. A gate without any approver has none: that somebody wants it so is said where it opens.
     /// </summary>
     public static IEnumerable<PlanFinding> From(RotationRecord rotation, ApprovalOptions approvals)
-        => ((GateKind[])[
-            .. approvals.Start.Required ? [GateKind.Start] : Array.Empty<GateKind>(),
-            GateKind.Continue,
-            GateKind.Finish,
-            GateKind.Cancel,
-        ])
-            .Where(kind => approvals.ApproversOf(kind).Count > 0)
-            .Select(kind => (Kind: kind, Why: GateTally.WhyUnreachable(GateOf(kind, rotation, approvals))))
+        => GateDescriptions.All
+            .Where(asked => asked.IsCheckedByPlan(approvals) && asked.ApproversFrom(approvals).Count > 0)
+            .Select(asked => (asked.Kind, Why: GateTally.WhyUnreachable(GateOf(asked, rotation, approvals))))
             .Where(static gate => gate.Why is not null)
             .GroupBy(static gate => gate.Why!, StringComparer.Ordinal)
             .Select(static reason => new PlanFinding(
@@ -34,15 +29,15 @@ public static class QuorumFindings
                 "The approvers cannot decide these gates:"
                     + $" {string.Join(", ", reason.Select(static gate => gate.Kind.ToString().ToLowerInvariant()))}. {reason.Key}"));
 
-    private static GateRecord GateOf(GateKind kind, RotationRecord rotation, ApprovalOptions approvals) => new()
+    private static GateRecord GateOf(GateDescription asked, RotationRecord rotation, ApprovalOptions approvals) => new()
     {
-        GateId = kind.ToString(),
-        Kind = kind,
+        GateId = asked.IdStem,
+        Kind = asked.Kind,
         PlanHash = "",
         RequestedBy = rotation.RequestedBy,
         AlsoRequestedBy = rotation.AlsoRequestedBy is { } also ? [also] : [],
-        Approvers = approvals.ApproversOf(kind),
-        Quorum = approvals.QuorumOf(kind),
+        Approvers = asked.ApproversFrom(approvals),
+        Quorum = asked.QuorumFrom(approvals),
         Choices = [],
         OpenedAt = rotation.CreatedAt,
         ExceptionCount = 0,

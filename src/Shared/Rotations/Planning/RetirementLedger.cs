@@ -8,7 +8,7 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Rotations.Planning;
 
 /// <summary>Agents that somebody said are gone for good. Only one that an earlier plan knew, and that Dynatrace did not list for the last one, can be retired.</summary>
-public sealed class RetirementLedger(ILedgerStore store, AgentRoster agents, ActiveGateRoster gates, PlanHistory plans, RotationLedger rotations, TargetLedger targets, AuditTrail audit, TimeProvider time)
+public sealed class RetirementLedger(ILedgerStore store, AgentRoster agents, ActiveGateRoster roster, PlanHistory plans, RotationLedger rotations, TargetLedger targets, AuditTrail audit, TimeProvider time)
 {
     /// <summary>What the audit trail says of it.</summary>
     public const string AuditCode = "agent-retired";
@@ -65,9 +65,9 @@ public sealed class RetirementLedger(ILedgerStore store, AgentRoster agents, Act
     private async Task<IEnumerable<Retirement>> KnownAsync(string environmentId, CancellationToken cancellationToken)
     {
         IReadOnlyList<KnownAgent> known = await agents.ListAsync(environmentId, cancellationToken);
-        IReadOnlyList<KnownActiveGate> activeGates = await gates.ListAsync(environmentId, cancellationToken);
+        IReadOnlyList<KnownActiveGate> activeGates = await roster.ListAsync(environmentId, cancellationToken);
         return known.Select(static agent => new Retirement(Component.OneAgent, agent.AgentId, agent.Hostname, "", "", default))
-            .Concat(activeGates.Select(static gate => new Retirement(Component.ActiveGate, gate.AgentId, gate.Hostname, "", "", default)));
+            .Concat(activeGates.Select(static activeGate => new Retirement(Component.ActiveGate, activeGate.AgentId, activeGate.Hostname, "", "", default)));
     }
 
     private static bool IsCalled(Retirement known, string name)

@@ -42,7 +42,7 @@ public sealed record DurationEstimate(TimeSpan Total, TimeSpan ActiveGates, Time
     public static DurationEstimate From(IEnumerable<(WaveRecord Wave, IReadOnlyList<SegmentRecord> Segments)> waves, PolicyOptions policy)
     {
         (WaveRecord Wave, IReadOnlyList<SegmentRecord> Segments)[] all = [.. waves];
-        TimeSpan gates = TimeSpan.Zero;
+        TimeSpan activeGates = TimeSpan.Zero;
         TimeSpan agents = TimeSpan.Zero;
         (TimeSpan Time, string Limit) slowest = (TimeSpan.Zero, "nothing to do");
         for (int i = 0; i < all.Length; i++)
@@ -52,10 +52,10 @@ public sealed record DurationEstimate(TimeSpan Total, TimeSpan ActiveGates, Time
             slowest = run.Time > slowest.Time ? run : slowest;
             bool isLast = !all.Skip(i + 1).Any(next => next.Wave.Component == wave.Component);
             TimeSpan soak = wave.IsCanary ? policy.GateSoak : isLast ? TimeSpan.Zero : policy.Soak;
-            _ = wave.Component is Component.ActiveGate ? gates += run.Time + soak : agents += run.Time + soak;
+            _ = wave.Component is Component.ActiveGate ? activeGates += run.Time + soak : agents += run.Time + soak;
         }
 
-        return new(gates + agents + (all.Length > 0 ? TypicalReturn : TimeSpan.Zero), gates, agents, slowest.Limit);
+        return new(activeGates + agents + (all.Length > 0 ? TypicalReturn : TimeSpan.Zero), activeGates, agents, slowest.Limit);
     }
 
     private static (TimeSpan Time, string Limit) OfWave(WaveRecord wave, IReadOnlyList<SegmentRecord> segments, PolicyOptions policy)

@@ -179,7 +179,7 @@ internal sealed class GateKeeper(
         public StragglerRounds? Rounds { get; } = rounds;
 
         /// <summary>Whether a watch may end the wait.</summary>
-        public bool IsWatched => Kind is GateKind.Continue or GateKind.Finish;
+        public bool IsWatched => GateDescriptions.From(Kind).IsWatched;
 
         /// <summary>The open gate; empty before the question was put.</summary>
         public string GateId { get; set; } = "";

@@ -1,12 +1,11 @@
 using TenantTokens.Durable;
 using TenantTokens.Fleet.Targets;
-using TenantTokens.Ledger;
 using TenantTokens.Rotations.Commands;
 
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>Does what an operator said to a parked rotation: go on where it stopped, with what failed tried again, or turn back.</summary>
-public sealed class LeaveParked(RotationLedger rotations, TargetLedger targets, OperatorCommandLedger commands, AuditTrail audit, TimeProvider time) : IActivity<OperatorCommandInput, RotationPhase>
+public sealed class LeaveParked(RotationLedger rotations, TargetLedger targets, OperatorCommandLedger commands, PhaseMover phases, TimeProvider time) : IActivity<OperatorCommandInput, RotationPhase>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<OperatorCommandInput, RotationPhase> Name { get; } = new("LeaveParked");
@@ -41,10 +40,9 @@ public sealed class LeaveParked(RotationLedger rotations, TargetLedger targets, 
                 ClaimVersion = current.ParkReason?.Code is ParkCodes.ClaimLost ? null : current.ClaimVersion, // a person has seen that it is gone
             },
             cancellationToken);
-        PhaseMover mover = new(rotations, audit, time);
         if (next is { } to)
         {
-            return await mover.MoveAsync(new(input.RotationId, RotationPhase.Parked, to, command.Number), cancellationToken);
+            return await phases.MoveAsync(new(input.RotationId, RotationPhase.Parked, to, command.Number), cancellationToken);
         }
 
         await rotations.UpdateAsync(input.RotationId, current => current with { CommandsTaken = Math.Max(current.CommandsTaken, command.Number) }, cancellationToken);

@@ -1,15 +1,14 @@
 using TenantTokens.Durable;
-using TenantTokens.Ledger;
 
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>Moves a rotation to another phase (<see cref="PhaseMover"/>).</summary>
-public sealed class MovePhase(RotationLedger rotations, AuditTrail audit, TimeProvider time) : IActivity<PhaseMove, RotationPhase>
+public sealed class MovePhase(PhaseMover phases) : IActivity<PhaseMove, RotationPhase>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<PhaseMove, RotationPhase> Name { get; } = new("MovePhase");
 
     /// <inheritdoc />
     public Task<RotationPhase> RunAsync(PhaseMove input, CancellationToken cancellationToken)
-        => new PhaseMover(rotations, audit, time).MoveAsync(input, cancellationToken);
+        => phases.MoveAsync(input, cancellationToken);
 }

@@ -19,7 +19,7 @@ public sealed class CountOpenTargets(TargetLedger targets) : IActivity<string, C
         IReadOnlyList<TargetRecord> all = await targets.ListAsync(input, cancellationToken);
         return new(
             all.Count(static target => target.IsOpenFor(TargetAction.Apply)),
-            all.Count(static target => target is { Component: Component.ActiveGate, IsSettledGate: false }));
+            all.Count(static target => target is { Component: Component.ActiveGate, IsSettledActiveGate: false }));
     }
 
     /// <summary>What is still to be done.</summary>

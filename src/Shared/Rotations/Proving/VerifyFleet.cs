@@ -57,14 +57,14 @@ public sealed class VerifyFleet(
     /// <summary>The targets, those of ActiveGates that came back under another id with that one.</summary>
     private async Task<IReadOnlyList<TargetRecord>> FollowAsync(
         string rotationId,
-        IReadOnlyList<ActiveGateInfo> gates,
+        IReadOnlyList<ActiveGateInfo> activeGates,
         CancellationToken cancellationToken)
     {
         IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotationId, cancellationToken);
         List<TargetRecord> followed = [];
         foreach (TargetRecord target in all)
         {
-            followed.Add(ActiveGateSuccessor.From(target, gates, all) is { } successor
+            followed.Add(ActiveGateSuccessor.From(target, activeGates, all) is { } successor
                 ? await targets.UpdateAsync(
                     rotationId,
                     target.TargetId,

@@ -38,7 +38,7 @@ public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets,
         }
 
         await waves.SupersedeAsync(input.RotationId, time.GetUtcNow(), cancellationToken);
-        TargetRecord[] touched = [.. (await targets.ListAsync(input.RotationId, cancellationToken)).Where(static target => target.IsToBeRestored)];
+        TargetRecord[] touched = [.. (await targets.ListAsync(input.RotationId, cancellationToken)).Where(static target => target.IsOpenFor(TargetAction.Restore))];
         foreach (Component component in (Component[])[Component.OneAgent, Component.ActiveGate])
         {
             TargetRecord[] members = [.. touched.Where(target => target.Component == component)];

@@ -12,7 +12,7 @@ namespace TenantTokens.Rotations.RollingBack;
 /// alone. Refused while Dynatrace hands out the old token: then the new one is dead.
 /// </summary>
 public sealed class GoForward(
-    RotationLedger rotations, TargetLedger targets, OperatorCommandLedger commands, WaveWriter waves, TokenInForceReader tokens, AuditTrail audit, TimeProvider time)
+    RotationLedger rotations, TargetLedger targets, OperatorCommandLedger commands, WaveWriter waves, PhaseMover phases, TokenInForceReader tokens, AuditTrail audit, TimeProvider time)
     : IActivity<OperatorCommandInput, RotationPhase>
 {
     /// <summary>The registered name.</summary>
@@ -48,7 +48,7 @@ public sealed class GoForward(
             current => current with { ForeignToken = foreign ?? current.ForeignToken, AnsweredForeignToken = foreign ?? current.AnsweredForeignToken },
             cancellationToken);
         await new BeginApply(rotations, targets, waves, audit, time).TurnAsync(rotation, isCanaryNeeded: true, cancellationToken);
-        return await new PhaseMover(rotations, audit, time).MoveAsync(new(input.RotationId, RotationPhase.Parked, RotationPhase.RotatingActiveGates, command.Number), cancellationToken);
+        return await phases.MoveAsync(new(input.RotationId, RotationPhase.Parked, RotationPhase.RotatingActiveGates, command.Number), cancellationToken);
     }
 
     private static string? WhyNot(TokensInForce inForce) => inForce.Agents switch

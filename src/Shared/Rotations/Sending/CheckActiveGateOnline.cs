@@ -27,13 +27,13 @@ public sealed class CheckActiveGateOnline(
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
         TargetRecord target = await targets.GetAsync(input.RotationId, input.TargetId, cancellationToken);
         IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
-        ActiveGateInfo? gate = target.AgentId is { } id ? await inventory.GetActiveGateAsync(id, cancellationToken) : null;
-        ActiveGateInfo? successor = gate?.IsOnline is true ? null
+        ActiveGateInfo? activeGate = target.AgentId is { } id ? await inventory.GetActiveGateAsync(id, cancellationToken) : null;
+        ActiveGateInfo? successor = activeGate?.IsOnline is true ? null
             : ActiveGateSuccessor.From(
                 target,
                 await inventory.ListActiveGatesAsync(cancellationToken),
                 await targets.ListAsync(input.RotationId, cancellationToken));
-        bool isOnline = gate?.IsOnline is true || successor is not null;
+        bool isOnline = activeGate?.IsOnline is true || successor is not null;
         if (!isOnline && !input.IsLastLook)
         {
             return new(false, target.State);

@@ -88,7 +88,9 @@ public sealed class CanaryWaves(PlanLedger plans, WaveWriter writer, WavePlanner
             ?? First(component, open.Where(static target => target.IsOnNewToken))
             ?? First(component, open)
             ?? (action is TargetAction.Restore
-                ? First(component, able.Where(static target => target is { IsToBeRestored: true, State: not TargetState.Unreachable }))
+                ? First(
+                    component,
+                    able.Where(static target => target.IsOpenFor(TargetAction.Restore) && target.State is not TargetState.Unreachable))
                 : null);
     }
 

@@ -5,17 +5,6 @@ namespace TenantTokens.Web.Deciding;
 /// <summary>Gates in words.</summary>
 internal static class GateWords
 {
-    public static string Question(GateKind kind) => kind switch
-    {
-        GateKind.Start => "May the rotation start?",
-        GateKind.Adopt => "May this program take over a rotation that somebody else started?",
-        GateKind.Continue => "Too much has failed. How should the rotation go on?",
-        GateKind.Finish => "May the old token die?",
-        GateKind.Close => "May the rotation close as it is?",
-        GateKind.RestoreActiveGates => "May the ActiveGates get the old token back?",
-        _ => "May the new token die?",
-    };
-
     public static string Name(GateChoice choice) => choice switch
     {
         GateChoice.RollBack => "Roll back",

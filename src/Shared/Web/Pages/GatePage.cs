@@ -1,6 +1,7 @@
 using System.Globalization;
 using TenantTokens.Approvals;
 using TenantTokens.Fleet.Targets;
+using TenantTokens.Rotations;
 using TenantTokens.Rotations.Words;
 using TenantTokens.Web.Deciding;
 using TenantTokens.Web.Markup;
@@ -25,7 +26,7 @@ internal static class GatePage
     /// <param name="linkToken">The reader's link, kept while they turn pages.</param>
     public static PageResult Write(GateView view, Ballot? ballot, Html notice, int page, string? linkToken)
     {
-        string question = GateWords.Question(view.Gate.Kind);
+        string question = GateDescriptions.From(view.Gate.Kind).Question;
         (string state, string tone) = GateWords.State(view.Gate, view.Outcome, view.Now);
         return new PageResult($"{question} {view.Rotation.EnvironmentId}", Html.From($"""
             <p class="eyebrow">Environment <strong>{view.Rotation.EnvironmentId}</strong> · <a href="/rotations/{Uri.EscapeDataString(view.Rotation.RotationId)}">rotation {view.Rotation.RotationId}</a> · gate {view.Gate.GateId}</p>

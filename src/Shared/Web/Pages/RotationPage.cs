@@ -41,7 +41,7 @@ internal static class RotationPage
             <p>{words.Now.TrimEnd('.')}. {words.Tokens}</p>
             {notice}
             {(rotation.ParkReason is { } hold ? Html.From($"""<div class="card note warn"><p><strong>Parked since {Parts.Time(hold.Since)}, waiting for an operator.</strong> {hold.Message}</p></div>""") : Html.Nothing)}
-            {(snapshot.Gate is { } gate ? Html.From($"""<div class="card note warn"><p><strong>{GateWords.Question(gate.Kind)}</strong> {words.Waits} <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the gate and decide</a></p></div>""") : Html.Nothing)}
+            {(snapshot.Gate is { } gate ? Html.From($"""<div class="card note warn"><p><strong>{GateDescriptions.From(gate.Kind).Question}</strong> {words.Waits} <a href="{ApprovalLinks.PathOf(rotation.RotationId, gate.GateId)}">Read the gate and decide</a></p></div>""") : Html.Nothing)}
             <section class="card" aria-labelledby="facts">
             <h2 id="facts">About this rotation</h2>
             <dl>
@@ -92,7 +92,7 @@ internal static class RotationPage
             return new[]
             {
                 Html.From($"""<a href="{ApprovalLinks.PathOf(snapshot.Rotation.RotationId, gate.GateId)}">{gate.GateId}</a>"""),
-                Html.From($"{GateWords.Question(gate.Kind)}"),
+                Html.From($"{GateDescriptions.From(gate.Kind).Question}"),
                 Parts.Badge(state, tone),
                 Parts.Time(gate.OpenedAt),
             };

@@ -129,7 +129,7 @@ public sealed class FleetMatcherTests : FleetMatcherTest
                 FleetMatch match = FleetMatcher.Match(fleet);
                 Assert.Equal(
                     fleet.Agents.Select(static agent => agent.EntityId)
-                        .Concat(fleet.Gates.Where(static gate => gate.Type is not "CLUSTER").Select(static gate => gate.Id))
+                        .Concat(fleet.ActiveGates.Where(static gate => gate.Type is not "CLUSTER").Select(static gate => gate.Id))
                         .Distinct()
                         .Order(StringComparer.Ordinal),
                     match.Accounts.Keys.Order(StringComparer.Ordinal));

@@ -62,7 +62,7 @@ public sealed class FleetMergeIdentityTests : FleetMergeTest
         Assert.Equal(
             (gate.TargetId, "0x2", (DateTimeOffset?)Some.Now),
             (change.After.TargetId, change.After.AgentId, change.After.RecreatedAt));
-        Assert.Empty(FleetMerge.TurnedUp([change.After], fleet.Gates, []));
+        Assert.Empty(FleetMerge.TurnedUp([change.After], fleet.ActiveGates, []));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class GateTextTests
     {
         Notification needed = Text(NotificationKind.ApprovalNeeded, _gate);
 
-        Assert.Equal("Token rotation of sim00001 needs approval: may the old token die?", needed.Title);
+        Assert.Equal("Token rotation of sim00001 needs approval: May the old token die?", needed.Title);
         Assert.Contains("You cannot undo this", needed.Text, StringComparison.Ordinal);
         Assert.Equal("oneagent/web-03: Unreachable: off", Assert.Single(needed.Items));
         Assert.Contains(new NotificationFact("Needed", "2 of alice, bob, carol; not rachel, who requested it"), needed.Facts);
@@ -41,7 +41,7 @@ public sealed class GateTextTests
         Notification asked = Text(kind, _gate);
 
         Assert.Contains(title, asked.Title, StringComparison.Ordinal);
-        Assert.EndsWith("may the old token die?", asked.Title, StringComparison.Ordinal);
+        Assert.EndsWith("May the old token die?", asked.Title, StringComparison.Ordinal);
         Assert.Contains("the old token dies at once", asked.Text, StringComparison.Ordinal);
         Assert.Single(asked.Text.Split('\n'), paragraph => paragraph is "Both tokens are valid." or "The old token is in force.");
         Assert.Single(asked.Items);
