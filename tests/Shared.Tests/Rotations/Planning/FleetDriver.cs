@@ -12,8 +12,8 @@ using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Proving;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.Shared.Tests.RunCommand;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Planning;

@@ -1,9 +1,10 @@
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Calls;
 using TenantTokens.Rotations.Starting;
+using TenantTokens.Shared.Tests.Rotations.Calls;
 using TenantTokens.Testing.Builders;
 
-namespace TenantTokens.Shared.Tests.Rotations.Calls;
+namespace TenantTokens.Shared.Tests.Rotations.Starting;
 
 /// <summary>Two runs of the activity at once: an activity may be delivered twice.</summary>
 public sealed class StartRaceTests : StartTest

@@ -1,8 +1,9 @@
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Starting;
+using TenantTokens.Shared.Tests.Rotations.Calls;
 using TenantTokens.Testing.Builders;
 
-namespace TenantTokens.Shared.Tests.Rotations.Calls;
+namespace TenantTokens.Shared.Tests.Rotations.Starting;
 
 /// <summary>The start of a rotation that is planned.</summary>
 public abstract class StartTest : IDisposable

@@ -1,9 +1,10 @@
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Starting;
+using TenantTokens.Shared.Tests.Rotations.Calls;
 using TenantTokens.Testing.Builders;
 
-namespace TenantTokens.Shared.Tests.Rotations.Calls;
+namespace TenantTokens.Shared.Tests.Rotations.Starting;
 
 /// <summary>
 /// Somebody else's rotation is taken over once the approvers have allowed it, and where the vault has the token of the hosts.

@@ -5,11 +5,11 @@ using TenantTokens.Machines;
 using TenantTokens.Registration;
 using TenantTokens.RunCommand;
 using TenantTokens.Shared.Tests.RunCommand;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Http;
 using TenantTokens.Tokens;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Registration;
 
 /// <summary>
 /// Which identity goes where: run-command write is root on the fleet, so nothing else is done with it, and nothing else can do it.

@@ -2,7 +2,7 @@ using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading;
 using TenantTokens.Shared.Tests.Architecture;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Configuration.Reading;
 
 /// <summary>Each file in samples/ is a configuration that the program takes.</summary>
 public sealed class SampleTests

@@ -3,7 +3,7 @@ using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading;
 using static TenantTokens.Shared.Tests.Configuration.ConfigurationFile;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Configuration.Options;
 
 /// <summary>
 /// The annotations of the options are the framework's, so they hold for options that are made in code too; and each mistake is named once.

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using TenantTokens.Shared.Tests.Architecture;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Architecture;
 
 /// <summary>
 /// Configuration is at the bottom: it uses no other folder but the one that makes text visible, and its own folders are in order.

@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading;
+using TenantTokens.Testing.Certificates;
 using static TenantTokens.Shared.Tests.Configuration.ConfigurationFile;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Configuration.Reading;
 
 public sealed class RotationConfigurationTests
 {

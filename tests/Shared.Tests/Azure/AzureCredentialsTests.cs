@@ -4,7 +4,7 @@ using Azure.Identity;
 using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Azure;
 
 public sealed class AzureCredentialsTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Configuration.Reading;
 
 public sealed class ScheduleConfigurationTests
 {

@@ -5,10 +5,10 @@ using TenantTokens.Dynatrace;
 using TenantTokens.Machines;
 using TenantTokens.Registration;
 using TenantTokens.RunCommand;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Time;
 using TenantTokens.Tokens;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Registration;
 
 public sealed class RotationClientsTests
 {

@@ -1,7 +1,8 @@
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Starting;
+using TenantTokens.Shared.Tests.Rotations.Calls;
 
-namespace TenantTokens.Shared.Tests.Rotations.Calls;
+namespace TenantTokens.Shared.Tests.Rotations.Starting;
 
 /// <summary>
 /// A token that came into force is ours only where nothing else can have brought it: somebody else's start is never taken for ours.

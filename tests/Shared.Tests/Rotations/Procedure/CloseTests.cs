@@ -1,8 +1,9 @@
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Procedure;
+using TenantTokens.Shared.Tests.Rotations.Calls;
 using TenantTokens.Testing.Builders;
 
-namespace TenantTokens.Shared.Tests.Rotations.Calls;
+namespace TenantTokens.Shared.Tests.Rotations.Procedure;
 
 /// <summary>What becomes of the hold when a rotation that was to be closed is parked again.</summary>
 public sealed class CloseTests : IDisposable

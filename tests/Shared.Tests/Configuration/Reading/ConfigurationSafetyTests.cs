@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using TenantTokens.Configuration.Reading;
 using static TenantTokens.Shared.Tests.Configuration.ConfigurationFile;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Configuration.Reading;
 
 /// <summary>No token stands in the file, and what only the simulator takes goes nowhere else.</summary>
 public sealed class ConfigurationSafetyTests

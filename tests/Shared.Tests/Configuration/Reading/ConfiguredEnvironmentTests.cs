@@ -3,7 +3,7 @@ using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading;
 using static TenantTokens.Shared.Tests.Configuration.ConfigurationFile;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Configuration.Reading;
 
 public sealed class ConfiguredEnvironmentTests
 {

@@ -1,7 +1,7 @@
 using TenantTokens.Configuration.Reading;
 using static TenantTokens.Shared.Tests.Configuration.ConfigurationFile;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Configuration.Reading;
 
 /// <summary>All mistakes of a file are named at once.</summary>
 public sealed class ConfigurationMistakeTests

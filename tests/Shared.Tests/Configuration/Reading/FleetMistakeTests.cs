@@ -1,4 +1,4 @@
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Shared.Tests.Configuration.Reading;
 
 /// <summary>Mistakes in the environments, the fleet and Azure, named with place, value and what is allowed.</summary>
 public sealed class FleetMistakeTests
