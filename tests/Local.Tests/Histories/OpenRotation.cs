@@ -11,8 +11,8 @@ using TenantTokens.Rotations.Driving;
 using TenantTokens.Rotations.Planning;
 using TenantTokens.Rotations.Procedure;
 using TenantTokens.Rotations.Watching;
-using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Testing.Watches;
 using TenantTokens.Tokens;
 

@@ -9,9 +9,9 @@ using TenantTokens.Rotations.Finishing;
 using TenantTokens.Rotations.Schedules;
 using TenantTokens.Rotations.Waves;
 using TenantTokens.Scheduling;
-using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Scheduling;

@@ -8,8 +8,9 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Time;
 
 namespace TenantTokens.Shared.Tests.Rotations.Claiming;
 

@@ -9,8 +9,9 @@ using TenantTokens.Rotations.Sending;
 using TenantTokens.RunCommand;
 using TenantTokens.Shared.Tests.Rotations.Sending;
 using TenantTokens.Shared.Tests.RunCommand;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Time;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Deleting;

@@ -9,8 +9,8 @@ using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Shared.Tests.Rotations.Driving;
 

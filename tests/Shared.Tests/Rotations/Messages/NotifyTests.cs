@@ -6,7 +6,7 @@ using TenantTokens.Registration;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Messages;
 using TenantTokens.Shared.Tests.Notifications;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Shared.Tests.Rotations.Messages;
 

@@ -12,8 +12,8 @@ using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Proving;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.Shared.Tests.RunCommand;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Planning;
@@ -161,7 +161,8 @@ internal sealed class FleetDriver : IDisposable
     public async Task<CheckActiveGateOnline.Result> CheckGateAsync(RotationRecord rotation, string name)
     {
         TargetRecord target = (await Targets.ListAsync(rotation.RotationId, Stop)).Single(target => target.Name == name);
-        return await new CheckActiveGateOnline(Rotations, Targets, Plans, new PoolTurn(new PoolLeases(_store, _azure.Time), Policy, _azure.Time), _dynatrace, _azure.Time)
+        PoolTurn turn = new(new PoolLeases(_store, _azure.Time), Policy, _azure.Time);
+        return await new CheckActiveGateOnline(Rotations, Targets, Plans, turn, _dynatrace, _azure.Time)
             .RunAsync(new(rotation.RotationId, target.TargetId, IsLastLook: false), Stop);
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
 

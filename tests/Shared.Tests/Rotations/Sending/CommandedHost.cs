@@ -7,9 +7,10 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.RunCommand;
-using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Time;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
