@@ -38,8 +38,8 @@ public sealed class VerifyFleet(
 
         FleetReading fleet = await reader.ReadAsync(rotation.EnvironmentId, cancellationToken);
         await reconciliation.WriteAsync(rotation, fleet, cancellationToken);
-        int stale = await marks.MarkAsync(input.RotationId, fleet.Gates, fleet.Agents.ToAsyncEnumerable(), cancellationToken);
-        return await VerifyAsync(input, fleet.Gates, fleet.Agents, cancellationToken) with { Stale = stale };
+        int stale = await marks.MarkAsync(input.RotationId, fleet.ActiveGates, fleet.Agents.ToAsyncEnumerable(), cancellationToken);
+        return await VerifyAsync(input, fleet.ActiveGates, fleet.Agents, cancellationToken) with { Stale = stale };
     }
 
     private async Task<Result> VerifyAsync(
