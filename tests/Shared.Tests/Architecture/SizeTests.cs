@@ -17,8 +17,6 @@ public sealed class SizeTests
     /// </summary>
     private static readonly string[] _stillWide =
     [
-        "Local/Commands/PlanCommand.cs",
-        "Local/Commands/RotateCommand.cs",
         "Shared/Approvals/GateVoting.cs",
         "Shared/Fleet/Matching/FleetMatcher.cs",
         "Shared/Fleet/Matching/FleetMerge.cs",
