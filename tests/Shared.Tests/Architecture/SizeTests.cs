@@ -18,7 +18,6 @@ public sealed class SizeTests
     private static readonly string[] _stillWide =
     [
         "Shared/Approvals/GateVoting.cs",
-        "Shared/Fleet/Matching/FleetMerge.cs",
         "Shared/Fleet/Matching/HostIds.cs",
         "Shared/Fleet/Matching/RememberedAgents.cs",
         "Shared/Rotations/Calls/CallMessages.cs",
