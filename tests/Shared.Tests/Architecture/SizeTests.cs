@@ -18,8 +18,6 @@ public sealed class SizeTests
     private static readonly string[] _stillWide =
     [
         "Shared/Approvals/GateVoting.cs",
-        "Shared/Fleet/Matching/HostIds.cs",
-        "Shared/Fleet/Matching/RememberedAgents.cs",
         "Shared/Rotations/Calls/CallMessages.cs",
         "Shared/Rotations/Planning/BuildPlan.cs",
         "Shared/Rotations/Planning/DiscoverFleet.cs",
