@@ -19,19 +19,8 @@ public sealed class SizeTests
     [
         "Shared/Approvals/GateVoting.cs",
         "Shared/Rotations/Calls/CallMessages.cs",
-        "Shared/Rotations/Planning/BuildPlan.cs",
         "Shared/Rotations/Planning/DiscoverFleet.cs",
-        "Shared/Rotations/Planning/RetirementLedger.cs",
-        "Shared/Rotations/Procedure/LeaveParked.cs",
-        "Shared/Rotations/RollingBack/BeginRestore.cs",
-        "Shared/Rotations/RollingBack/GoForward.cs",
-        "Shared/Rotations/Waves/NextWave.cs",
-        "Shared/Scheduling/NearExpiryHandler.cs",
-        "Shared/Web/Deciding/OperatorDesk.cs",
         "Shared/Web/Deciding/RotationOpener.cs",
-        "Shared/Web/Deciding/VoteCaster.cs",
-        "Simulator/Machines/Models/ModelScript.cs",
-        "Simulator/World/SimulatedWorld.cs",
     ];
 
     private static readonly Lazy<SyntaxTree[]> _sources = new(static () => [.. SourceTree.Files("*.cs").Select(Parse)]);
