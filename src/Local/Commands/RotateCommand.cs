@@ -13,12 +13,6 @@ internal static class RotateCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<string?> request = new("--request") { Description = "Your own key for this request. The same key again follows that rotation, or reports it if it has ended." };
-        Option<bool> yes = new("--yes", "-y") { Description = "Confirm the plan. It decides no gate, except in a simulated world with approvals.simulatedApprover." };
-        Option<bool> emergency = new("--emergency") { Description = "The token leaked: wider waves and shorter waits. Needs --reason." };
-        Option<string?> reason = new("--reason") { Description = "The reason, for the audit trail." };
-        Option<string?> plan = new("--plan") { Description = "The hash of the plan you have seen. If the plan made now differs, nothing is started and the difference is shown." };
-        Option<bool> operatorsHeld = PlanCommand.OperatorsHeld();
         Command command = new("rotate", """
             Rotate the tenant token of an environment: plan, start, ActiveGates, OneAgents, verify, ask, finish.
 
@@ -27,36 +21,19 @@ internal static class RotateCommand
               tenant-token rotate --config rotation.json --yes --request change-4711 --json
               tenant-token rotate --plan 0f3a9c41d2b57e68 --yes
               tenant-token rotate --emergency --reason "token in a public repository" --yes
-            """) { request, yes, emergency, reason, plan, operatorsHeld };
+            """);
+        RotateOptions options = new RotateOptions().AddTo(command);
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            RequireReason(parsed.GetValue(emergency), parsed.GetValue(reason));
+            options.RequireReason(parsed);
             await using LocalHost host = common.OpenHost(parsed);
-            RotationRequest wanted = new(
-                common.EnvironmentOf(parsed, host),
-                Environment.UserName,
-                parsed.GetValue(request),
-                parsed.GetValue(reason),
-                parsed.GetValue(emergency),
-                PlanConfirmed: parsed.GetValue(yes))
-            {
-                ExpectedPlanHash = parsed.GetValue(plan),
-                OperatorsHeld = parsed.GetValue(operatorsHeld),
-            };
+            RotationRequest wanted = options.RequestOf(parsed, common.EnvironmentOf(parsed, host));
             RotationRecord rotation = await OpenAsync(host, wanted, cancellationToken);
             RotationSession session = new(host, common.OpenTerminal(parsed)) { LetSimulatedApproverVote = wanted.PlanConfirmed };
             return await session.RunAsync(rotation, cancellationToken);
         });
         return command;
-    }
-
-    private static void RequireReason(bool isEmergency, string? reason)
-    {
-        if (isEmergency && string.IsNullOrWhiteSpace(reason))
-        {
-            throw new UserErrorException("--emergency needs --reason, for the audit trail.");
-        }
     }
 
     /// <summary>Opens the rotation, or takes the one that is open, with what the request says of either.</summary>

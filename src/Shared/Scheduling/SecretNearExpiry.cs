@@ -1,3 +1,5 @@
+using TenantTokens.Configuration.Options;
+
 namespace TenantTokens.Scheduling;
 
 /// <summary>
@@ -18,4 +20,8 @@ public sealed record SecretNearExpiry(string EventId, string Vault, string Secre
     public bool IsAbout(Uri vaultUri)
         => string.Equals(Vault, vaultUri.Authority, StringComparison.OrdinalIgnoreCase)
             || string.Equals(Vault, vaultUri.Host.Split('.')[0], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the secret is the one that holds an environment's tenant token.</summary>
+    public bool IsTokenOf(EnvironmentOptions environment)
+        => string.Equals(environment.TenantTokenSecret, SecretName, StringComparison.OrdinalIgnoreCase);
 }

@@ -9,8 +9,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator;
 
 /// <summary>
-/// A whole world on loopback: Dynatrace environments, Azure Resource Manager, Resource Graph, Key Vault, a Teams webhook, and a fleet of machines whose
-/// run commands execute real scripts on trees of real files.
+/// A whole world on loopback: Dynatrace environments, Azure Resource Manager, Resource Graph, Key Vault, a Teams webhook, and a fleet of
+/// machines whose run commands execute real scripts on trees of real files.
 /// </summary>
 public sealed class SimulatedWorld : IAsyncDisposable
 {
@@ -23,7 +23,14 @@ public sealed class SimulatedWorld : IAsyncDisposable
     private readonly Task _pulse;
     private bool _disposed;
 
-    private SimulatedWorld(CancellationTokenSource end, WorldState state, FaultPlanter planter, ControlPort control, X509Certificate2 certificate, WorldServer server, string certificateAuthorityPath)
+    private SimulatedWorld(
+        CancellationTokenSource end,
+        WorldState state,
+        FaultPlanter planter,
+        ControlPort control,
+        X509Certificate2 certificate,
+        WorldServer server,
+        string certificateAuthorityPath)
     {
         (_end, _state, _planter, _control, _certificate, _server) = (end, state, planter, control, certificate, server);
         CertificateAuthorityPath = certificateAuthorityPath;
@@ -38,19 +45,17 @@ public sealed class SimulatedWorld : IAsyncDisposable
     public string CertificateAuthorityPath { get; }
 
     /// <summary>Builds the machines' trees and listens.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 4 machines, or more than the kind of machine allows, or no time scale above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Fewer than 4 machines, or more than the kind of machine allows, or no time scale above 0.
+    /// </exception>
     public static async Task<SimulatedWorld> StartAsync(WorldOptions options, CancellationToken ct)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Machines, WorldOptions.Fewest);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Machines, options.Models ? WorldOptions.MostModels : WorldOptions.MostTrees);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TimeScale);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Environments, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Environments, options.Machines switch { >= 16 => 3, >= 8 => 2, _ => 1 });
+        Check(options);
         string directory = Path.GetFullPath(options.Directory);
         Directory.CreateDirectory(directory);
 
         CancellationTokenSource end = new();
-        WorldState state = new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end.Token) { HasModels = options.Models, MaxScriptLength = options.MaxScriptLength ?? int.MaxValue, Recorder = options.KeepsRequests ? new Recorder() : null };
+        WorldState state = CreateState(options, end.Token);
         ControlPort control = new((machine, tool) => (state.Machine(machine) as IFleetMachine)?.Tool(tool));
         control.Start();
         try
@@ -79,6 +84,25 @@ public sealed class SimulatedWorld : IAsyncDisposable
             throw;
         }
     }
+
+    private static void Check(WorldOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Machines, WorldOptions.Fewest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            options.Machines,
+            options.Models ? WorldOptions.MostModels : WorldOptions.MostTrees);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TimeScale);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Environments, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Environments, options.Machines switch { >= 16 => 3, >= 8 => 2, _ => 1 });
+    }
+
+    private static WorldState CreateState(WorldOptions options, CancellationToken end)
+        => new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end)
+        {
+            HasModels = options.Models,
+            MaxScriptLength = options.MaxScriptLength ?? int.MaxValue,
+            Recorder = options.KeepsRequests ? new Recorder() : null,
+        };
 
     /// <summary>The kinds of requests so far: service, method and route.</summary>
     public IReadOnlyList<string> RequestKinds() => _state.Traffic.Kinds;

@@ -11,7 +11,8 @@ namespace TenantTokens.Fleet.Matching;
 /// </summary>
 internal static class DeletedMachineAgents
 {
-    private static readonly string _lineId = TargetIdentity.IdOf(Component.OneAgent, "deleted-machines");
+    /// <summary>The target id of the line that stands for them.</summary>
+    public static string LineId { get; } = TargetIdentity.IdOf(Component.OneAgent, "deleted-machines");
 
     /// <summary>
     /// Whether an agent is one of them. A machine of the same host name may be the agent's own, moved to another resource group: such an
@@ -30,7 +31,7 @@ internal static class DeletedMachineAgents
         DateTimeOffset? lastSeen = agents.Max(static agent => agent.LastSeen);
         TargetRecord line = new()
         {
-            TargetId = _lineId,
+            TargetId = LineId,
             Name = TargetIdentity.NameOf(Component.OneAgent, "deleted machines"),
             Component = Component.OneAgent,
             Agents = agents.Count,
@@ -43,5 +44,5 @@ internal static class DeletedMachineAgents
     }
 
     /// <summary>Whether a target is that line.</summary>
-    public static bool IsLine(TargetRecord target) => target.TargetId == _lineId;
+    public static bool IsLine(TargetRecord target) => target.TargetId == LineId;
 }

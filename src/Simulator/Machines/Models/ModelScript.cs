@@ -46,7 +46,8 @@ internal sealed class ModelScript
 
         if (ModelComponent.Of(_machine, _input) is not { } component)
         {
-            return _run.Report.End(10, "notInstalled", "not-installed", $"There is no {(_input.Component is "activegate" ? "ActiveGate" : "OneAgent")} here.");
+            string what = _input.Component is "activegate" ? "ActiveGate" : "OneAgent";
+            return _run.Report.End(10, "notInstalled", "not-installed", $"There is no {what} here.");
         }
 
         _run.Report.Services = component.Services;
@@ -100,22 +101,23 @@ internal sealed class ModelScript
 
         return _run.Marker switch
         {
-            { } m when _input.Generation < m.Generation
-                => _run.Expire("stale-generation", $"Generation {_input.Generation} is older than {m.Generation}, which this host has seen."),
-            { } m when _input.Generation == m.Generation && (m.Action, m.Rotation) != (_input.Action, _input.Rotation)
-                => _run.Expire("stale-generation", $"Generation {_input.Generation} was already used for {m.Action} of rotation {m.Rotation}."),
+            { } marker when _input.Generation < marker.Generation => _run.Expire(
+                "stale-generation",
+                $"Generation {_input.Generation} is older than {marker.Generation}, which this host has seen."),
+            { } marker when _input.Generation == marker.Generation
+                && (marker.Action, marker.Rotation) != (_input.Action, _input.Rotation) => _run.Expire(
+                "stale-generation",
+                $"Generation {_input.Generation} was already used for {marker.Action} of rotation {marker.Rotation}."),
             _ => null,
         };
     }
 
     private async Task<ScriptOutcome> RotateAsync(ModelComponent component)
     {
-        // A command that was accepted shuts out every older one, even if it finds nothing to do.
-        HostMarker marker = (_run.Marker ?? new HostMarker(0, "", "")) with { Generation = _input.Generation!.Value, Rotation = _input.Rotation, Action = _input.Action };
-        _run.Save(marker);
+        HostMarker marker = Accept();
         if (_inspection.Inspect(component) is { } refused)
         {
-            await _services.StartAsync([.. component.Services.Where(u => marker.IsUnfinished && marker.Services.Contains(u.Name) && !u.IsActive)]);
+            await _services.StartAsync([.. component.Services.Where(unit => IsOwed(unit, marker) && !unit.IsActive)]);
             return refused;
         }
 
@@ -124,28 +126,59 @@ internal sealed class ModelScript
         List<Unit> wanted, loose;
         lock (_machine.World.Sync)
         {
-            sources = [.. component.Slots.Where(s => !_inspection.IsTarget(s))];
-            loose = [.. ModelServices.Loose(component).Where(u => !(marker.IsUnfinished && marker.Services.Contains(u.Name)))];
-            wanted = [.. component.Services.Where(u => !loose.Contains(u) && (u.State is not (Unit.Inactive or Unit.Failed) || (marker.IsUnfinished && marker.Services.Contains(u.Name))))];
-            bool isOurs = marker.Fingerprint == _run.Target && marker.State is not HostMarker.Pending;
-            if (sources is [])
+            sources = [.. component.Slots.Where(slot => !_inspection.IsTarget(slot))];
+            loose = [.. ModelServices.Loose(component).Where(unit => !IsOwed(unit, marker))];
+            wanted = Wanted(component, marker, loose, isInPlace: sources is []);
+            DateTimeOffset changed = IsOurs(marker) ? marker.ChangedAt : component.WrittenAt;
+            if (sources is [] && marker.State is not HostMarker.Pending && wanted.All(unit => unit.IsActive && unit.StartedAt >= changed))
             {
-                Unit main = component.Services[0];
-                if (!main.IsActive && !wanted.Contains(main) && !loose.Contains(main) && !(isOurs && !marker.IsUnfinished))
-                {
-                    wanted.Insert(0, main);
-                }
-
-                DateTimeOffset changed = isOurs ? marker.ChangedAt : component.WrittenAt;
-                if (marker.State is not HostMarker.Pending && wanted.All(u => u.IsActive && u.StartedAt >= changed))
-                {
-                    return change.Already(marker with { ChangedAt = changed });
-                }
+                return change.Already(marker with { ChangedAt = changed });
             }
         }
 
-        return _inspection.RefuseUnstartable(component) ?? _run.IsLate(" and had not begun") ?? await change.RunAsync(marker, sources, wanted, loose);
+        return _inspection.RefuseUnstartable(component)
+            ?? _run.IsLate(" and had not begun")
+            ?? await change.RunAsync(marker, sources, wanted, loose);
     }
+
+    /// <summary>A command that was accepted shuts out every older one, even if it finds nothing to do.</summary>
+    private HostMarker Accept()
+    {
+        HostMarker marker = (_run.Marker ?? new HostMarker(0, "", "")) with
+        {
+            Generation = _input.Generation!.Value,
+            Rotation = _input.Rotation,
+            Action = _input.Action,
+        };
+        _run.Save(marker);
+        return marker;
+    }
+
+    /// <summary>
+    /// The services that must run at the end. Where the token is in place already, the first one is wanted too, even if it is down, unless
+    /// this rotation has ended its work here.
+    /// </summary>
+    private List<Unit> Wanted(ModelComponent component, HostMarker marker, List<Unit> loose, bool isInPlace)
+    {
+        List<Unit> wanted = [.. component.Services.Where(unit => !loose.Contains(unit) && (IsUp(unit) || IsOwed(unit, marker)))];
+        if (isInPlace
+            && component.Services[0] is { IsActive: false } main
+            && !wanted.Contains(main)
+            && !loose.Contains(main)
+            && !(IsOurs(marker) && !marker.IsUnfinished))
+        {
+            wanted.Insert(0, main);
+        }
+
+        return wanted;
+    }
+
+    private bool IsOurs(HostMarker marker) => marker.Fingerprint == _run.Target && marker.State is not HostMarker.Pending;
+
+    private static bool IsUp(Unit unit) => unit.State is not (Unit.Inactive or Unit.Failed);
+
+    /// <summary>Whether an unfinished command stopped a service and owes its start.</summary>
+    private static bool IsOwed(Unit unit, HostMarker marker) => marker.IsUnfinished && marker.Services.Contains(unit.Name);
 
     private async Task<bool> TakeLockAsync()
     {
