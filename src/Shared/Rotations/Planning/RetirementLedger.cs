@@ -10,14 +10,14 @@ namespace TenantTokens.Rotations.Planning;
 /// <summary>Agents that somebody said are gone for good. Only one that an earlier plan knew, and that Dynatrace did not list for the last one, can be retired.</summary>
 public sealed class RetirementLedger(ILedgerStore store, AgentRoster agents, ActiveGateRoster gates, PlanHistory plans, RotationLedger rotations, TargetLedger targets, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>What the audit trail says of it.</summary>
+    /// <summary>The code of its entries in the audit trail.</summary>
     public const string AuditCode = "agent-retired";
 
-    /// <summary>All of an environment.</summary>
+    /// <summary>Lists all retirements of an environment.</summary>
     public async Task<IReadOnlyList<Retirement>> ListAsync(string environmentId, CancellationToken cancellationToken)
         => await store.ReadAllAsync<Retirement>(LedgerPartitions.Retirements(environmentId), "", cancellationToken).ToArrayAsync(cancellationToken);
 
-    /// <summary>Takes one back: Dynatrace lists the agent again.</summary>
+    /// <summary>Removes a retirement, because Dynatrace lists the agent again.</summary>
     public Task RemoveAsync(string environmentId, Retirement retirement, CancellationToken cancellationToken)
         => store.DeleteAllAsync(LedgerPartitions.Retirements(environmentId), KeyOf(retirement), cancellationToken);
 
