@@ -8,10 +8,10 @@ using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Makes a plan alone: reads and probes, changes nothing.</summary>
+/// <summary>Makes a plan without a rotation: reads and probes, changes nothing.</summary>
 internal static class PlanCommand
 {
-    /// <summary>The option that confirms what a plan with operated agents needs.</summary>
+    /// <summary>The option that confirms that operators are held back, which a plan with operated agents needs.</summary>
     public static Option<bool> OperatorsHeld()
         => new("--operators-held")
         {

@@ -7,7 +7,7 @@ using TenantTokens.Rotations.Commands;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Plans, starts and follows a rotation; run again after a crash it goes on with the same one.</summary>
+/// <summary>Plans, starts and follows a rotation. Run again after a crash, it continues the same one.</summary>
 internal static class RotateCommand
 {
     /// <summary>The command.</summary>

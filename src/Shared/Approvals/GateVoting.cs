@@ -8,14 +8,16 @@ namespace TenantTokens.Approvals;
 /// <summary>Casts votes. Each vote is one conditional write with the gate's row, so two votes at the same moment both count.</summary>
 public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail audit)
 {
-    /// <summary>How many lines of the audit trail one person's votes at one gate have. Further ones change the last of them.</summary>
+    /// <summary>The most audit entries for one person's votes at one gate. Further votes change the last entry.</summary>
     public const int MaxLinesOfOne = 10;
 
-    /// <summary>Casts a vote in one conditional write, so the voter gets the true answer at once. A vote at a closed gate is refused.</summary>
+    /// <summary>
+    /// Casts a vote in one conditional write, so the voter learns at once whether it counts. A vote at a closed gate is refused.
+    /// </summary>
     public Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, CancellationToken cancellationToken)
         => VoteAsync(rotationId, gateId, vote, onceKey: null, cancellationToken);
 
-    /// <summary>As above, with something that counts once (a callback's address): used again, the vote is refused.</summary>
+    /// <summary>As above, with a key that may be used once (a callback's address): a second vote with it is refused.</summary>
     public async Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, string? onceKey, CancellationToken cancellationToken)
     {
         VoteAnswer? refused = null;

@@ -8,7 +8,7 @@ internal static class LedgerStoreExtensions
 {
     public static string ToJson<T>(T value) => JsonSerializer.Serialize(value, DurableJson.Options);
 
-    /// <exception cref="LedgerDamagedException">It is none.</exception>
+    /// <exception cref="LedgerDamagedException">The row does not hold such a value.</exception>
     private static T FromJson<T>(ILedgerStore store, string partition, LedgerRow row)
         where T : class
     {
@@ -21,7 +21,7 @@ internal static class LedgerStoreExtensions
         }
         catch (JsonException)
         {
-            // Without the cause, which quotes what was read.
+            // The cause is left out, because its message quotes the row.
         }
 
         throw new LedgerDamagedException(store.Place, $"its row '{row.Key}' of '{partition}' is not readable as {typeof(T).Name}.");
@@ -125,7 +125,7 @@ internal static class LedgerStoreExtensions
         }
     }
 
-    /// <summary>Writes rows that need no condition, in as few commits as the rules allow.</summary>
+    /// <summary>Writes rows without conditions, in as few commits as the rules allow.</summary>
     public static async Task UpsertAllAsync(
         this ILedgerStore store,
         string partition,

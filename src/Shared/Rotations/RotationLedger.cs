@@ -3,7 +3,7 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Rotations;
 
-/// <summary>The rotations: one open at a time per environment (docs/invariants.md#i3), and what each of them has reached.</summary>
+/// <summary>Stores the rotations. At most one is open at a time per environment (docs/invariants.md#i3).</summary>
 public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
 {
     /// <summary>The key of a rotation's row in its partition.</summary>
@@ -72,7 +72,7 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
         return draft;
     }
 
-    /// <summary>A rotation; null when the ledger has none with this id.</summary>
+    /// <summary>Reads a rotation; null when the ledger has none with this id.</summary>
     public async Task<RotationRecord?> FindAsync(string rotationId, CancellationToken cancellationToken)
         => (await store.ReadAsync<RotationRecord>(LedgerPartitions.Rotation(rotationId), RotationKey, cancellationToken))?.Value;
 
@@ -85,11 +85,11 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     public Task<RotationRecord?> FindByKeyAsync(string environmentId, string requestKey, CancellationToken cancellationToken)
         => FollowAsync(environmentId, RequestKeyOf(requestKey), cancellationToken);
 
-    /// <summary>The environment's last opened rotation, ended or not; null when there was none.</summary>
+    /// <summary>Finds the environment's last opened rotation, ended or not; null when there was none.</summary>
     public Task<RotationRecord?> FindLatestAsync(string environmentId, CancellationToken cancellationToken)
         => FollowAsync(environmentId, OpenKey, cancellationToken);
 
-    /// <summary>The environment's last rotations, the newest first: ids begin with the time.</summary>
+    /// <summary>Lists the environment's last rotations, the newest first; ids begin with the time.</summary>
     public async Task<IReadOnlyList<RotationRecord>> ListLatestAsync(string environmentId, int most, CancellationToken cancellationToken)
     {
         List<string> ids = [];
@@ -114,10 +114,11 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     }
 
     /// <summary>
-    /// Changes a rotation's row, together with other writes of its partition; tried again when somebody else wrote it meanwhile.
+    /// Changes a rotation's row together with other rows of its partition. When another writer changed the row meanwhile, it reads again
+    /// and repeats the change.
     /// </summary>
-    /// <param name="rotationId">Which rotation.</param>
-    /// <param name="change">Gives the new row and the writes beside it; called again on each try, so it must not remember.</param>
+    /// <param name="rotationId">The rotation's id.</param>
+    /// <param name="change">Returns the new row and the other writes. It is called again on each try, so it must not keep state.</param>
     /// <param name="cancellationToken">Cancels between tries.</param>
     public async Task<RotationRecord> UpdateAsync(
         string rotationId,
@@ -144,8 +145,8 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
         => UpdateAsync(rotationId, rotation => (change(rotation), []), cancellationToken);
 
     /// <summary>
-    /// A number for a new direction, higher than every one before it in this environment: max(last + 1, Unix milliseconds). Hosts remember
-    /// it, so it must grow even when a ledger is lost.
+    /// Returns a generation for a new direction, higher than every earlier one in this environment: max(last + 1, Unix milliseconds). Hosts
+    /// remember it, so it must grow even if a ledger is lost.
     /// </summary>
     public async Task<long> NextGenerationAsync(string environmentId, CancellationToken cancellationToken)
     {
@@ -168,8 +169,8 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
             : null;
 
     /// <summary>
-    /// A pointer is written after its row: one that leads nowhere means that the ledger has lost rows, and nothing may be started
-    /// beside them.
+    /// Follows a pointer to its rotation. A pointer is written after its row, so one without a row means that the ledger has lost rows, and
+    /// nothing may be started on it.
     /// </summary>
     private async Task<RotationRecord> GetPointedAsync(string environmentId, RotationPointer pointer, CancellationToken cancellationToken)
         => await FindAsync(pointer.RotationId, cancellationToken) ?? throw new LedgerDamagedException(

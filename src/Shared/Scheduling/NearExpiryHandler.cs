@@ -84,9 +84,9 @@ public sealed class NearExpiryHandler(
         return isNews;
     }
 
-    /// <summary>What came of a near-expiry event.</summary>
-    /// <param name="Verdict">What it means to us.</param>
+    /// <summary>The outcome of a near-expiry event.</summary>
+    /// <param name="Verdict">Whether the event counted.</param>
     /// <param name="Message">The same in one sentence.</param>
-    /// <param name="Asked">What the schedule said; null unless the event counted.</param>
+    /// <param name="Asked">The schedule's answer; null unless the event counted.</param>
     public sealed record Answer(NearExpiryVerdict Verdict, string Message, ScheduleAnswer? Asked = null);
 }

@@ -38,7 +38,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
         _pulse = Task.Run(() => state.Pulse.RunAsync(end.Token));
     }
 
-    /// <summary>https://127.0.0.1:port.</summary>
+    /// <summary>The address, https://127.0.0.1:port.</summary>
     public Uri Endpoint => _server.Endpoint;
 
     /// <summary>The PEM file with the authority that signed the server's certificate.</summary>
@@ -107,26 +107,28 @@ public sealed class SimulatedWorld : IAsyncDisposable
     /// <summary>The kinds of requests so far: service, method and route.</summary>
     public IReadOnlyList<string> RequestKinds() => _state.Traffic.Kinds;
 
-    /// <summary>Every request that was answered so far, whole; none unless <see cref="WorldOptions.KeepsRequests"/>.</summary>
+    /// <summary>
+    /// Lists every request that was answered so far, with its content; empty unless <see cref="WorldOptions.KeepsRequests"/>.
+    /// </summary>
     public IReadOnlyList<RequestSnapshot> Requests() => _state.Recorder?.All ?? [];
 
-    /// <summary>Every run command that there ever was, in the order of their PUTs.</summary>
+    /// <summary>Lists every run command there ever was, in the order of the PUTs.</summary>
     public IReadOnlyList<CommandSnapshot> Commands() => _state.Commands.History();
 
-    /// <summary>The content of a rotation.json that points at this world.</summary>
+    /// <summary>Returns the content of a rotation.json that points at this world.</summary>
     public string RotationJson() => RotationFile.Write(_state, Endpoint, CertificateAuthorityPath);
 
-    /// <summary>Writes <see cref="RotationJson"/>; whoever sees the file sees all of it.</summary>
+    /// <summary>Writes <see cref="RotationJson"/> to a file, which is complete as soon as it exists.</summary>
     public Task WriteConfigurationAsync(string path, CancellationToken ct) => ReplaceAsync(Path.GetFullPath(path), RotationJson(), ct);
 
-    /// <summary>What GET /world says.</summary>
+    /// <summary>Returns what GET /world answers.</summary>
     public WorldSnapshot Snapshot() => SnapshotTaker.Take(_state);
 
-    /// <summary>What POST /world/faults does.</summary>
+    /// <summary>Does what POST /world/faults does.</summary>
     /// <exception cref="ArgumentException">A value is missing or unknown; the message names what is allowed.</exception>
     public void Plant(Fault fault) => _planter.Plant(fault);
 
-    /// <summary>Ends everything, every process that a script left running included.</summary>
+    /// <summary>Ends everything, including every process that a script left running.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, true))

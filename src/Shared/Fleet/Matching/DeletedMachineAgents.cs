@@ -6,8 +6,8 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Silent agents whose machines Azure has deleted. They cannot stop reporting, and an autoscaled fleet has thousands, so all of them are
-/// one line with a count, which nobody has to accept.
+/// The silent agents whose machines Azure has deleted. An autoscaled fleet has thousands of them and none can stop reporting, so they are
+/// represented by one target with a count, which needs no acceptance.
 /// </summary>
 internal static class DeletedMachineAgents
 {
@@ -15,8 +15,8 @@ internal static class DeletedMachineAgents
     public static string LineId { get; } = TargetIdentity.IdOf(Component.OneAgent, "deleted-machines");
 
     /// <summary>
-    /// Whether an agent is one of them. A machine of the same host name may be the agent's own, moved to another resource group: such an
-    /// agent stays a target of its own.
+    /// Whether an agent is one of them. A machine with the same host name may be the agent's own after a move to another resource group;
+    /// such an agent stays a separate target.
     /// </summary>
     public static bool Contains(OneAgentInfo agent, FleetReading fleet, MachineIndex machines)
         => !agent.IsOnline
@@ -25,7 +25,7 @@ internal static class DeletedMachineAgents
             && machines.Find(id) is null
             && machines.Named(agent.HostName, agent.IpAddresses).Count == 0;
 
-    /// <summary>The line that stands for them.</summary>
+    /// <summary>Makes the target that represents them.</summary>
     public static TargetRecord Line(IReadOnlyCollection<OneAgentInfo> agents)
     {
         DateTimeOffset? lastSeen = agents.Max(static agent => agent.LastSeen);

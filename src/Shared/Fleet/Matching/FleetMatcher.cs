@@ -11,7 +11,7 @@ namespace TenantTokens.Fleet.Matching;
 /// </summary>
 public static class FleetMatcher
 {
-    /// <summary>The targets of a fleet, not probed yet.</summary>
+    /// <summary>Makes the targets of a fleet, not probed yet.</summary>
     public static FleetMatch Match(FleetReading fleet)
     {
         MachineIndex machines = new(fleet.Machines, fleet.Instances);
@@ -78,7 +78,7 @@ public static class FleetMatcher
         return accounts;
     }
 
-    /// <summary>The target of each claim, and the machines on which a probe may tell what they carry.</summary>
+    /// <summary>Returns the target of each claim, and the machines on which a probe may find out what they carry.</summary>
     private static (List<TargetRecord> Targets, List<Machine> Candidates) Settle(List<AgentClaim> claims)
     {
         List<TargetRecord> targets = [.. claims.Where(static claim => claim.Machine is null).Select(static claim => claim.Target)];
@@ -93,7 +93,7 @@ public static class FleetMatcher
         return (targets, candidates);
     }
 
-    /// <summary>The candidates that can be probed and carry no OneAgent that is known.</summary>
+    /// <summary>Returns the candidates that can be probed and carry no known OneAgent.</summary>
     private static TargetRecord[] Candidates(List<Machine> candidates, List<TargetRecord> targets)
     {
         HashSet<string> taken =
@@ -120,7 +120,7 @@ public static class FleetMatcher
             AgentId = agentId,
         }.MoveTo(TargetState.Uncovered, TargetCause.Discovered, code, whatToDo);
 
-    /// <summary>A component on a machine: to rotate, unless something stands in the way.</summary>
+    /// <summary>Makes the target for a component on a machine: Pending, unless something prevents commands.</summary>
     internal static TargetRecord Reach(Component component, Machine machine, string? agentId)
     {
         TargetRecord target = new()

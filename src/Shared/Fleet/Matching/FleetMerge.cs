@@ -15,8 +15,8 @@ public static class FleetMerge
 
     /// <summary>Merges everything.</summary>
     /// <param name="before">The rotation's targets.</param>
-    /// <param name="fleet">What Azure and Dynatrace say now.</param>
-    /// <param name="minimumMachines">Fewer machines than this are taken for missing read rights: nothing leaves then.</param>
+    /// <param name="fleet">The present readings of Azure and Dynatrace.</param>
+    /// <param name="minimumMachines">With fewer machines than this, read rights are assumed to be missing, and nothing leaves.</param>
     /// <param name="now">When the fleet was read.</param>
     public static Result Merge(IReadOnlyList<TargetRecord> before, FleetReading fleet, int minimumMachines, DateTimeOffset now)
     {
@@ -170,11 +170,11 @@ public static class FleetMerge
 
     /// <summary>What a rotation's targets become.</summary>
     /// <param name="Changes">Every target that changes, each once.</param>
-    /// <param name="Withheld">How many look gone but stay, because the reading looks incomplete.</param>
-    /// <param name="Match">What the reading comes to by itself.</param>
+    /// <param name="Withheld">The number of targets that seem to be gone but stay, because the reading looks incomplete.</param>
+    /// <param name="Match">The match of the reading alone.</param>
     public sealed record Result(IReadOnlyList<FleetChange> Changes, int Withheld, FleetMatch Match)
     {
-        /// <summary>How many changes are of a kind.</summary>
+        /// <summary>Returns the number of changes of a kind.</summary>
         public int Count(FleetChangeKind kind, Component? component = null)
             => Changes.Count(change => change.Kind == kind && (component is null || change.After.Component == component));
     }

@@ -44,7 +44,7 @@ public static class HostIds
     private static bool IsProbed(TargetRecord target)
         => target is { Component: Component.OneAgent, Machine: not null, Probe.HostId.Length: > 0 };
 
-    /// <summary>Why nobody can tell which machine carries an agent; null when one does.</summary>
+    /// <summary>Returns why it is not known which machine carries an agent; null when it is known.</summary>
     private static (TargetRecord[] Hosts, string Message)? Contradiction(string agentId, TargetRecord[] hosts, TargetRecord? before)
     {
         if (hosts.Length > 1)

@@ -28,7 +28,7 @@ public sealed record RememberedAgents(
         MachineIndex machines = new(fleet.Machines, fleet.Instances);
         HashSet<string> occupied = Occupied(match);
         List<TargetRecord> targets = [];
-        List<string> forgotten = [.. known.Select(static agent => agent.AgentId).Where(gone.Contains)]; // their line stands for them
+        List<string> forgotten = [.. known.Select(static agent => agent.AgentId).Where(gone.Contains)]; // one target stands for them
         List<PlanFinding> findings = [];
         int deleted = 0;
         foreach (KnownAgent agent in NotListed(known, fleet))
@@ -72,7 +72,7 @@ public sealed record RememberedAgents(
             : null;
     }
 
-    /// <summary>Agents that Dynatrace lists no more, those that were seen last before the others.</summary>
+    /// <summary>Lists the agents that Dynatrace no longer lists, the last seen first.</summary>
     private static IEnumerable<KnownAgent> NotListed(IReadOnlyList<KnownAgent> known, FleetReading fleet)
     {
         HashSet<string> listed = [.. fleet.Agents.Select(static agent => agent.EntityId)];
@@ -81,7 +81,7 @@ public sealed record RememberedAgents(
             .ThenBy(static agent => agent.AgentId, StringComparer.Ordinal);
     }
 
-    /// <summary>The machines that carry a OneAgent which Dynatrace lists.</summary>
+    /// <summary>Lists the machines with a OneAgent that Dynatrace lists.</summary>
     private static HashSet<string> Occupied(FleetMatch match)
         => new(
             match.Targets.Where(static target => target is { Component: Component.OneAgent, Machine: not null })

@@ -4,19 +4,19 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Rotations.Gates;
 
-/// <summary>Closes a gate with what its votes decide, together with what that changes in the rotation's row.</summary>
+/// <summary>Closes a gate with the decision of its votes and changes the rotation's row accordingly.</summary>
 public sealed class GateDecision(ILedgerStore store, GateLedger gates, TimeProvider time)
 {
     /// <summary>
-    /// Closes a gate with what its votes decide, in one write with the rotation's row: the write sees whatever was said to the
-    /// rotation before it. An abort that was given first wins, and the gate is withdrawn.
+    /// Closes a gate with the decision of its votes, in one write with the rotation's row, so that it takes account of everything said to
+    /// the rotation before. An abort that was given first takes precedence, and the gate is withdrawn.
     /// </summary>
     /// <param name="rotationId">The rotation.</param>
     /// <param name="gateId">The gate.</param>
-    /// <param name="isAborted">Whether an abort was given that is not taken yet.</param>
-    /// <param name="decided">What the decision changes in the rotation's row.</param>
+    /// <param name="isAborted">Returns whether an abort was given that is not taken yet.</param>
+    /// <param name="decided">Returns the rotation's row after the decision.</param>
     /// <param name="cancellationToken">Cancels between tries.</param>
-    /// <returns>What the gate has: Undecided and Held leave it open.</returns>
+    /// <returns>The gate's outcome; Undecided and Held leave it open.</returns>
     public async Task<GateOutcome> DecideAsync(
         string rotationId,
         string gateId,

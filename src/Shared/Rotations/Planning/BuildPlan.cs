@@ -29,7 +29,7 @@ public sealed class BuildPlan(
     AuditTrail audit,
     TimeProvider time) : IActivity<string, BuildPlan.Result>
 {
-    /// <summary>The step's name among a plan's findings.</summary>
+    /// <summary>The step's name for its findings in the plan.</summary>
     public const string Step = "plan";
 
     /// <summary>How many problems or warnings the plan's own row repeats; all of them are findings.</summary>
@@ -138,7 +138,9 @@ public sealed class BuildPlan(
         return [.. all.Except(gone)];
     }
 
-    /// <summary>A host on a token that is not in force was missed by an earlier rotation, or belongs to somebody else's.</summary>
+    /// <summary>
+    /// Marks a host whose token is not in force: an earlier rotation missed it, or it belongs to another party's rotation.
+    /// </summary>
     private static TargetRecord CheckToken(TargetRecord target, string inForce)
         => target is { State: TargetState.Pending, Probe.Fingerprint: { } fingerprint } && fingerprint != inForce
             ? target.MoveTo(
@@ -230,7 +232,7 @@ public sealed class BuildPlan(
 
     /// <summary>What planning came to.</summary>
     /// <param name="Hash">The plan hash.</param>
-    /// <param name="Problems">How many problems block it.</param>
-    /// <param name="FirstProblem">The first of them.</param>
+    /// <param name="Problems">How many problems block the plan.</param>
+    /// <param name="FirstProblem">The first problem; null when there is none.</param>
     public sealed record Result(string Hash, int Problems, string? FirstProblem);
 }

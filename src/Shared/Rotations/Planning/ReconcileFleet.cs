@@ -34,9 +34,11 @@ public sealed class ReconcileFleet(RotationLedger rotations, FleetReader reader,
     /// <param name="JoinedActiveGates">ActiveGates that no target stood for: they go before any further OneAgent.</param>
     /// <param name="JoinedOneAgents">OneAgents that no target stood for.</param>
     /// <param name="Left">Targets that are Skipped because they are gone.</param>
-    /// <param name="Back">Targets that can be reached again and are Pending, or named otherwise than before.</param>
+    /// <param name="Back">Targets that can be reached again and are Pending, or whose reason has changed.</param>
     /// <param name="WentOff">Targets that were Pending and can no longer be reached.</param>
-    /// <param name="Withheld">Targets that look gone but stay, because the list of machines looks incomplete: a person should look.</param>
+    /// <param name="Withheld">
+    /// Targets that seem to be gone but stay, because the list of machines looks incomplete; a person should check.
+    /// </param>
     public sealed record Result(
         int JoinedActiveGates,
         int JoinedOneAgents,

@@ -21,15 +21,15 @@ public sealed class RetirementLedger(
     AuditTrail audit,
     TimeProvider time)
 {
-    /// <summary>What the audit trail says of it.</summary>
+    /// <summary>The code of its entries in the audit trail.</summary>
     public const string AuditCode = "agent-retired";
 
-    /// <summary>All of an environment.</summary>
+    /// <summary>Lists all retirements of an environment.</summary>
     public async Task<IReadOnlyList<Retirement>> ListAsync(string environmentId, CancellationToken cancellationToken)
         => await store.ReadAllAsync<Retirement>(LedgerPartitions.Retirements(environmentId), "", cancellationToken)
             .ToArrayAsync(cancellationToken);
 
-    /// <summary>Takes one back: Dynatrace lists the agent again.</summary>
+    /// <summary>Removes a retirement, because Dynatrace lists the agent again.</summary>
     public Task RemoveAsync(string environmentId, Retirement retirement, CancellationToken cancellationToken)
         => store.DeleteAllAsync(LedgerPartitions.Retirements(environmentId), KeyOf(retirement), cancellationToken);
 

@@ -4,7 +4,7 @@ using TenantTokens.Rotations.Gates;
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
-/// Keeps the finish gate open for as long as it takes, and proves everything again once it is approved. Both tokens stay valid.
+/// Keeps the finish gate open for as long as the decision takes, and proves everything again after the approval. Both tokens stay valid.
 /// </summary>
 internal sealed class AwaitingFinishPhase(
     ProcedureCalls calls,

@@ -8,7 +8,7 @@ using TenantTokens.Rotations.Plans;
 namespace TenantTokens.Rotations.Proving;
 
 /// <summary>
-/// The second proof: Dynatrace must see every changed target online. One read of the inventory for the whole fleet. Agents that turned up
+/// The second proof: Dynatrace must see every changed target online. It reads the inventory once for the whole fleet. Agents that appeared
 /// after the plan are added by name, so that finish cannot surprise them.
 /// </summary>
 public sealed class VerifyFleet(
@@ -54,7 +54,7 @@ public sealed class VerifyFleet(
         return await CompareAsync(input, before, FleetMerge.TurnedUp(before, activeGates, agents), online, cancellationToken);
     }
 
-    /// <summary>The targets, those of ActiveGates that came back under another id with that one.</summary>
+    /// <summary>Reads the targets, and gives an ActiveGate that came back under another id that id.</summary>
     private async Task<IReadOnlyList<TargetRecord>> FollowAsync(
         string rotationId,
         IReadOnlyList<ActiveGateInfo> activeGates,

@@ -26,7 +26,7 @@ public sealed class BeginRestore(
     /// <summary>The registered name.</summary>
     public static ActivityName<Input, bool> Name { get; } = new("BeginRestore");
 
-    /// <summary>Gives whether the restore has begun, or was begun before.</summary>
+    /// <summary>Returns whether the restore has begun, now or earlier.</summary>
     public async Task<bool> RunAsync(Input input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);

@@ -5,16 +5,17 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// A pool's turn: at most one ActiveGate of a network zone and group restarts at a time, over all rotations and environments.
+/// Leases for the turn in a pool: at most one ActiveGate of a network zone and group restarts at a time, across all rotations and
+/// environments.
 /// </summary>
 public sealed class PoolLeases(ILedgerStore store, TimeProvider time)
 {
-    /// <summary>Takes the turn, or keeps it when the holder has it already.</summary>
+    /// <summary>Takes the turn, or extends it when the holder already has it.</summary>
     /// <param name="pool">Network zone and group.</param>
-    /// <param name="holder">Rotation and target.</param>
-    /// <param name="length">After this long anybody may take it: the holder is gone.</param>
+    /// <param name="holder">The rotation and target that take the turn.</param>
+    /// <param name="length">How long the lease lasts. After that any holder may take the turn.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Null when the turn is the holder's; else when to ask again at the latest.</returns>
+    /// <returns>Null when the holder has the turn; else the latest time to ask again (UTC).</returns>
     public async Task<DateTimeOffset?> TryTakeAsync(string pool, string holder, TimeSpan length, CancellationToken cancellationToken)
     {
         Lease? lease = await store.ChangeAsync<Lease>(
@@ -29,7 +30,7 @@ public sealed class PoolLeases(ILedgerStore store, TimeProvider time)
         return lease!.Holder == holder ? null : lease.Until;
     }
 
-    /// <summary>Gives the turn back; nothing happens when somebody else has it.</summary>
+    /// <summary>Releases the turn. Does nothing when another holder has it.</summary>
     public async Task ReleaseAsync(string pool, string holder, CancellationToken cancellationToken)
     {
         string key = KeyOf(pool);

@@ -33,7 +33,7 @@ public sealed class NextWave(
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
         if (input.Action is TargetAction.Apply && rotation.Restoring)
         {
-            return new(null, IsCanary: false, IsLast: true); // another orchestration has turned it
+            return new(null, IsCanary: false, IsLast: true); // another orchestration has changed the direction
         }
 
         if (input.Action is TargetAction.Apply && rotation is { Emergency: true, EscalationLaid: false })
@@ -131,16 +131,16 @@ public sealed class NextWave(
         return over;
     }
 
-    /// <summary>Asks for the wave that is next.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Component">Whose turn it is.</param>
-    /// <param name="Action">What it does; <see cref="NextRestore"/> gives the waves of a restore.</param>
+    /// <summary>The input for finding the next wave.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="Component">The component.</param>
+    /// <param name="Action">What the wave does. <see cref="NextRestore"/> finds the waves of a restore.</param>
     public sealed record Input(string RotationId, Component Component, TargetAction Action);
 
-    /// <summary>The wave that is next.</summary>
-    /// <param name="Number">Its number; null when none is left.</param>
-    /// <param name="IsCanary">True for the first of its component.</param>
-    /// <param name="IsLast">True when no other of its component is left.</param>
+    /// <summary>The next wave.</summary>
+    /// <param name="Number">The wave's number; null when none is left.</param>
+    /// <param name="IsCanary">True for the first wave of its component.</param>
+    /// <param name="IsLast">True when no other wave of its component is left.</param>
     public sealed record Result(int? Number, bool IsCanary, bool IsLast)
     {
         /// <summary>True when its one host must be seen online before others follow.</summary>

@@ -5,10 +5,10 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Deciding;
 
-/// <summary>Gives commands that come over the web. What is refused says what is allowed.</summary>
+/// <summary>Gives operator commands that arrive over the web. A refusal says what is allowed.</summary>
 internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedger commands)
 {
-    /// <summary>The longest reason that is taken, in characters.</summary>
+    /// <summary>The longest reason, in characters.</summary>
     public const int MostReason = 1000;
 
     private const int MostTarget = 300;

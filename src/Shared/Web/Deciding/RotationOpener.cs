@@ -12,7 +12,7 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
 {
     private const int MostKey = 200;
 
-    /// <summary>The rotation and whether it is new, or why it is refused.</summary>
+    /// <summary>Opens a rotation. Returns it and whether it is new, or why the request is refused.</summary>
     public async Task<(RotationRecord? Rotation, bool IsNew, Refusal? Refusal)> OpenAsync(WebRequest request, OpenRotationRequest wish)
     {
         if ((request.Without(wish.Emergency ? WebRoles.Emergency : WebRoles.Operator) ?? Check(wish)) is { } refusal)

@@ -5,13 +5,13 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Deciding;
 
-/// <summary>Casts votes that come over the web, from pages and from flows.</summary>
+/// <summary>Casts votes that arrive over the web, from pages and from flows.</summary>
 internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, GateVoting voting, TimeProvider time)
 {
-    /// <summary>Casts a vote: the answer, or why it is refused.</summary>
-    /// <param name="voter">Who votes.</param>
-    /// <param name="wish">What they say.</param>
-    /// <param name="onceKey">Something that counts once; null when the vote may be cast again.</param>
+    /// <summary>Casts a vote. Returns the answer, or why the request is refused.</summary>
+    /// <param name="voter">The person who votes.</param>
+    /// <param name="wish">The vote as it was sent.</param>
+    /// <param name="onceKey">A key that may be used once; null when the vote may be cast again.</param>
     /// <param name="cancellationToken">Cancels before the write.</param>
     public async Task<(VoteAnswer? Answer, Refusal? Refusal)> CastAsync(
         Caller voter, VoteRequest wish, string? onceKey, CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Gat
         return new(status, code, "This vote was refused", answer.Message);
     }
 
-    /// <summary>Why it is no vote at any gate; null when it may be one.</summary>
+    /// <summary>Returns why this cannot be a vote at any gate; null when it can.</summary>
     private static Refusal? WhyNoVote(Caller voter, VoteRequest wish)
     {
         if (!voter.IsPerson)

@@ -4,8 +4,8 @@ using TenantTokens.Simulator.Machines.Scripts;
 namespace TenantTokens.Simulator.Machines.Models;
 
 /// <summary>
-/// One run of the host script on a model. The order of the steps, the outcomes, codes and exit codes are those of rotate.sh; what a test
-/// shows of one holds for the other.
+/// One run of the host script on a model. Its steps, outcomes, codes and exit codes are those of rotate.sh, so a test of one applies to the
+/// other.
 /// </summary>
 internal sealed class ModelScript
 {
@@ -63,7 +63,7 @@ internal sealed class ModelScript
 
         try
         {
-            // Again: waiting for the lock took time, and its holder may have been a newer command.
+            // Checked again: waiting for the lock took time, and a newer command may have held it.
             return CheckOrder() ?? await RotateAsync(component);
         }
         finally
@@ -72,7 +72,7 @@ internal sealed class ModelScript
         }
     }
 
-    /// <summary>A probe tells of whatever else is there, too.</summary>
+    /// <summary>Adds the other components to the report of a probe.</summary>
     private void ReportAll()
     {
         _run.Report.Components = ModelComponent.All(_machine);
@@ -84,7 +84,7 @@ internal sealed class ModelScript
     private ModelScript ScriptOf(string component)
         => new(_machine, new Dictionary<string, string>(_variables) { ["COMPONENT"] = component }, _run.Killed);
 
-    /// <summary>What a probe of the component would report, for one of another component.</summary>
+    /// <summary>Returns what a probe of the component would report, for the probe of another component.</summary>
     private JsonObject ProbeAlone()
     {
         ModelComponent component = ModelComponent.Of(_machine, _input)!;
