@@ -14,11 +14,11 @@ using TenantTokens.RunCommand;
 
 namespace TenantTokens.Functions;
 
-/// <summary>The composition root.</summary>
+/// <summary>The composition root of the Functions app.</summary>
 internal static class AppServices
 {
-    /// <summary>Adds the whole product.</summary>
-    /// <exception cref="InvalidOperationException">rotation.json is wrong; names every mistake.</exception>
+    /// <summary>Adds all services of the product.</summary>
+    /// <exception cref="InvalidOperationException">rotation.json is wrong; the message names every mistake.</exception>
     public static IServiceCollection AddRotationApp(this IServiceCollection services, AppSettings settings)
     {
         RotationConfigurationResult configuration = RotationConfiguration.Load(settings.ConfigurationPath);

@@ -5,22 +5,20 @@ using TenantTokens.Ledger.AzureTables;
 namespace TenantTokens.Functions;
 
 /// <summary>
-/// The app's settings; everything else stands in rotation.json. DURABLE_BACKEND, RotationSchedule and the connections are read by the
-/// host.
+/// The app's settings; everything else is in rotation.json. The host itself reads DURABLE_BACKEND, RotationSchedule and the connections.
 /// </summary>
 /// <param name="ConfigurationPath">
 /// ROTATION_CONFIGURATION: the path of rotation.json, relative to the app. Default <c>rotation.json</c>.
 /// </param>
-/// <param name="LedgerUri">LEDGER_TABLES_URI.</param>
-/// <param name="LedgerConnectionString">LEDGER_TABLES_CONNECTION_STRING: for an emulator on this machine only.</param>
+/// <param name="LedgerUri">LEDGER_TABLES_URI: the address of the table service; null when not set.</param>
+/// <param name="LedgerConnectionString">LEDGER_TABLES_CONNECTION_STRING: only for an emulator on this machine; null when not set.</param>
 /// <param name="DataProtectionSecret">
-/// DATA_PROTECTION_SECRET: the secret of the rotation's vault that holds the keys of forms and cookies. Without it they live as long as
-/// the process.
+/// DATA_PROTECTION_SECRET: the vault secret with the keys of forms and cookies. Without it, they last as long as the process.
 /// </param>
 /// <param name="RunCommandClientId">
-/// RUN_COMMAND_CLIENT_ID: the identity that may run commands, and nothing else. Without it the app's own does.
+/// RUN_COMMAND_CLIENT_ID: the client id of the identity that may only run commands. Without it, the app's own identity runs them.
 /// </param>
-/// <param name="HostName">WEBSITE_HOSTNAME, which the platform sets: the name that it gave the app, without a port. Null elsewhere.</param>
+/// <param name="HostName">WEBSITE_HOSTNAME, which the platform sets: the app's host name, without a port. Null elsewhere.</param>
 internal sealed partial record AppSettings(
     string ConfigurationPath,
     string? LedgerUri,
@@ -31,8 +29,8 @@ internal sealed partial record AppSettings(
 {
     private const string SecretSetting = "DATA_PROTECTION_SECRET";
 
-    /// <summary>Reads them.</summary>
-    /// <exception cref="InvalidOperationException">One of them is wrong; names it and what is allowed.</exception>
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="InvalidOperationException">A setting is wrong; the message names it and what is allowed.</exception>
     public static AppSettings Read(IConfiguration settings) => new(
         Path.Combine(AppContext.BaseDirectory, settings["ROTATION_CONFIGURATION"] is { Length: > 0 } path ? path : "rotation.json"),
         settings[LedgerTables.UriSetting],
@@ -42,11 +40,10 @@ internal sealed partial record AppSettings(
         settings["WEBSITE_HOSTNAME"] is { Length: > 0 } name ? name.Split(':')[0] : null);
 
     /// <summary>
-    /// Refuses a secret of the key ring that rotation.json names for something else: a key would be taken for a token, or a token for a
-    /// key.
+    /// Refuses a key-ring secret that rotation.json uses for something else: a key would be taken for a token, or a token for a key.
     /// </summary>
-    /// <param name="others">The secrets that rotation.json names.</param>
-    /// <exception cref="InvalidOperationException">It is one of them.</exception>
+    /// <param name="others">The names of the secrets in rotation.json.</param>
+    /// <exception cref="InvalidOperationException">The key-ring secret is one of them.</exception>
     public void RefuseSharedSecret(IEnumerable<string> others)
     {
         if (DataProtectionSecret is not null && others.Contains(DataProtectionSecret, StringComparer.OrdinalIgnoreCase))

@@ -1,12 +1,15 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Configuration.Reading;
+using TenantTokens.Ledger;
 using TenantTokens.Local.Hosting;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
+using TenantTokens.Testing.Moves;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.Scenarios.Tests;
@@ -23,7 +26,9 @@ internal sealed class Scenario : IAsyncDisposable
     private const string Approver = "alice";
     private readonly DirectoryInfo _place = Directory.CreateTempSubdirectory("tenant-token-scenario-");
     private readonly CancellationTokenSource _stop = new();
+    private readonly MovesOfTargets _moves = new();
     private SimulatedWorld _world = null!;
+    private WatchedLedger _ledger = null!;
     private LocalHost _host = null!;
     private RotationDriver _driver = null!;
     private Task _driving = Task.CompletedTask;
@@ -82,8 +87,7 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Asks for a rotation and drives it.</summary>
     public async Task RotateAsync(RotationRequest? request = null)
     {
-        RotationRecord rotation = await _host.Get<RotationLedger>()
-            .OpenAsync(request ?? new("sim00001", "rachel", PlanConfirmed: true), Stop);
+        RotationRecord rotation = (await _host.Get<RotationLedger>().OpenAsync(request ?? new("sim00001", "rachel", PlanConfirmed: true), Stop)).Rotation;
         _rotationId = rotation.RotationId;
         await _driver.EnsureAsync(rotation, Stop);
     }
@@ -103,6 +107,7 @@ internal sealed class Scenario : IAsyncDisposable
             if (await _host.ChangesAsync() is var now && now != changes)
             {
                 (changes, seen) = (now, await LookAsync());
+                _moves.AssertAllowed();
             }
 
             return condition(seen!);
@@ -169,16 +174,25 @@ internal sealed class Scenario : IAsyncDisposable
         await _host.DisposeAsync();
         await _world.DisposeAsync();
         _stop.Dispose();
+        _ledger.Dispose();
         _place.Delete(recursive: true);
+        _moves.AssertAllowed();
     }
 
     private async Task DriveAsync(RotationOptions options)
     {
-        _host = LocalHost.Open(options, Path.Combine(_place.FullName, "data"), verbose: false);
+        _host = LocalHost.Open(
+            options,
+            Path.Combine(_place.FullName, "data"),
+            verbose: false,
+            (services, _) => services.AddSingleton<ILedgerStore>(_ledger = WatchedLedger.OverNew(LedgerOf(services), _moves)));
         Assert.True(await _host.TryDriveAsync(Stop));
         _driver = new RotationDriver(_host, approver: null) { Serves = true };
         _driving = _driver.RunAsync(_stop.Token);
     }
+
+    private static ILedgerStore LedgerOf(IServiceCollection services)
+        => (ILedgerStore)services.Single(static service => service.ServiceType == typeof(ILedgerStore)).ImplementationInstance!;
 
     private static string Describe(RotationSnapshot? seen) => seen is null
         ? "not there"

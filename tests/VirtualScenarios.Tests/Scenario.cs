@@ -12,6 +12,7 @@ using TenantTokens.Simulation.Time;
 using TenantTokens.Simulation.World;
 using TenantTokens.Simulator;
 using TenantTokens.Simulator.World;
+using TenantTokens.Testing.Moves;
 
 namespace TenantTokens.VirtualScenarios.Tests;
 
@@ -31,7 +32,9 @@ internal sealed class Scenario : IAsyncDisposable
     private readonly int _environments;
     private readonly int _seed;
     private readonly bool _isCopy;
+    private readonly MovesOfTargets _moves = new();
     private ProductProcess _process = null!;
+    private WatchedLedger _ledger = null!;
     private long _written;
     private int _asked;
 
@@ -123,8 +126,7 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Asks for a rotation; <see cref="RotationId"/> stays as it is.</summary>
     public async Task<RotationRecord> AskAsync(RotationRequest request)
     {
-        RotationRecord rotation = await Get<RotationLedger>()
-            .OpenAsync(request with { Suffix = $"{(_isCopy ? 'b' : 'a')}{++_asked:00000}" }, CancellationToken.None);
+        RotationRecord rotation = (await Get<RotationLedger>().OpenAsync(request with { Suffix = $"{(_isCopy ? 'b' : 'a')}{++_asked:00000}" }, CancellationToken.None)).Rotation;
         _process.WakeSoon();
         return rotation;
     }
@@ -150,6 +152,7 @@ internal sealed class Scenario : IAsyncDisposable
             if (written != _written)
             {
                 (written, seen) = (_written, await LookAsync());
+                _moves.AssertAllowed();
             }
 
             return condition(seen!);
@@ -260,20 +263,24 @@ internal sealed class Scenario : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
+        _ledger.Dispose();
         await _installation.CloseAsync();
         _installation.Dispose();
         if (!_isCopy)
         {
             _world.Dispose();
         }
+
+        _moves.AssertAllowed();
     }
 
     private async Task DriveAsync()
     {
         ProcessLife life = new();
         MortalTime time = new(_time, life, static () => TimeSpan.Zero);
+        _ledger = await WatchedLedger.OverAsync(_installation.Ledger, _moves);
         MortalLedger ledger = new(
-            _installation.Ledger,
+            _ledger,
             _installation.Rows,
             life,
             time,

@@ -45,6 +45,21 @@ public sealed class ApiTests : WebTest
     }
 
     [Fact]
+    public async Task Asked_again_with_the_same_key_a_request_may_add_that_the_operators_are_held_and_without_a_key_it_may_not()
+    {
+        WebApp app = await StartAsync();
+        using Visitor key = app.Visit().Bearer(app.Key(WebRoles.Operator));
+        string id = (await key.PostJsonAsync("/api/rotations", new { requestKey = "change-1" })).Json["rotationId"]!.GetValue<string>();
+        Assert.Equal(409, (await key.PostJsonAsync("/api/rotations", new { operatorsHeld = true })).Status);
+        Assert.False((await app.Get<RotationLedger>().GetAsync(id, Stop)).OperatorsHeld);
+
+        Assert.Equal(200, (await key.PostJsonAsync("/api/rotations", new { requestKey = "change-1", operatorsHeld = true })).Status);
+
+        Assert.True((await app.Get<RotationLedger>().GetAsync(id, Stop)).OperatorsHeld);
+        Assert.Equal("api-key:operator", Assert.Single(await app.AuditAsync(id), static line => line.Code == OperatorHold.AuditCode).By);
+    }
+
+    [Fact]
     public async Task While_one_is_open_another_is_refused_with_the_move_that_is_there_and_the_same_key_gives_the_same()
     {
         WebApp app = await StartAsync();

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 using TenantTokens.Approvals;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Notifications;
-using TenantTokens.Notifications.Tests.Infrastructure;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Messages;
 using TenantTokens.Rotations.Reading;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Mail;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Tests.Infrastructure;
 

@@ -11,16 +11,17 @@ using Status = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
 
 namespace TenantTokens.Functions.Durable;
 
-/// <summary>The port's client over that of Durable Functions.</summary>
-/// <param name="client">The client that the host gave to a function.</param>
+/// <summary>Implements the port's client on that of Durable Functions.</summary>
+/// <param name="client">The client that the host passed to a function.</param>
 public sealed class DurableClient(DurableTaskClient client) : IDurableClient
 {
     /// <summary>
-    /// How the Azure Storage backend says that an instance has none: https://github.com/Azure/durabletask, AzureTableTrackingStore.
+    /// What the Azure Storage backend returns for an instance without a custom status: https://github.com/Azure/durabletask,
+    /// AzureTableTrackingStore.
     /// </summary>
     private const string NoCustomStatus = "null";
 
-    // Without them a live instance would be ended and replaced.
+    // Without these statuses, a live instance would be ended and replaced.
     private static readonly Status[] Live = [Status.Pending, Status.Running, Status.Suspended];
 
     private static readonly OrchestrationRuntimeStatus[] LiveStatuses =
@@ -57,7 +58,7 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
             when (exception is DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException
                 or RpcException { StatusCode: StatusCode.AlreadyExists })
         {
-            throw new OrchestrationAlreadyExistsException(id); // somebody else was first
+            throw new OrchestrationAlreadyExistsException(id); // another process was first
         }
     }
 
@@ -96,7 +97,7 @@ public sealed class DurableClient(DurableTaskClient client) : IDurableClient
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
         {
-            // Nobody is there to hear it; the ledger has what it was about.
+            // No instance can receive the event; the ledger has what it was about.
         }
     }
 

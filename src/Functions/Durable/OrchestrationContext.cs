@@ -7,13 +7,13 @@ using RetryPolicy = TenantTokens.Durable.RetryPolicy;
 namespace TenantTokens.Functions.Durable;
 
 /// <summary>
-/// The port over Durable Functions. Nothing here awaits anything but the context's own tasks, or the replay would not be the same.
+/// Implements the port on Durable Functions. It awaits only the context's own tasks; anything else would break the replay.
 /// </summary>
 /// <param name="context">The context of the instance.</param>
 internal sealed class OrchestrationContext(TaskOrchestrationContext context) : IOrchestrationContext
 {
-    // The Azure Storage backend hides a timer's message for whole seconds and cuts the rest off, so a timer would fire up to a second
-    // before it is due: a command that may still take effect would count as one that cannot
+    // The Azure Storage backend hides a timer's message for whole seconds and drops the fraction, so a timer would fire up to a second too
+    // early. A command that may still take effect would then count as one that cannot
     // (https://learn.microsoft.com/rest/api/storageservices/put-message).
     private static readonly TimeSpan s_cutOff = TimeSpan.FromSeconds(1);
 

@@ -4,15 +4,15 @@ using System.Text.Json.Serialization;
 namespace TenantTokens.Functions.Durable;
 
 /// <summary>
-/// What goes into and comes out of orchestrators and activities: JSON as Shared writes it, in an object of its own, so that neither the
-/// host's nor the worker's serializer has a say in it. Never a secret: histories are readable for whoever reads the storage account.
+/// The input or output of an orchestrator or activity: JSON as Shared writes it, in an object of its own, so that neither the host's nor
+/// the worker's serializer changes it. Never a secret: everyone who may read the storage account can read histories.
 /// </summary>
-/// <param name="Json">The value.</param>
+/// <param name="Json">The value; null when there is none.</param>
 public sealed record Payload([property: JsonPropertyName("json")] JsonElement? Json)
 {
-    /// <summary>From JSON text; nothing from null.</summary>
+    /// <summary>Makes a payload from JSON text; null gives one without a value.</summary>
     public static Payload Parse(string? json) => new(json is null ? null : JsonSerializer.Deserialize<JsonElement>(json));
 
-    /// <summary>The JSON text; null for nothing.</summary>
+    /// <summary>Returns the JSON text; null when there is no value.</summary>
     public string? ToJson() => Json is { ValueKind: not JsonValueKind.Undefined } element ? element.GetRawText() : null;
 }

@@ -5,19 +5,19 @@ using DurableTaskRegistry = TenantTokens.Durable.DurableTaskRegistry;
 
 namespace TenantTokens.Functions.Durable;
 
-/// <summary>Runs the tasks of Shared under the names that functions have.</summary>
-/// <param name="services">What activities are made of.</param>
-/// <param name="registry">The tasks.</param>
+/// <summary>Runs the orchestrators and activities of Shared by the names of their functions.</summary>
+/// <param name="services">The services for activities.</param>
+/// <param name="registry">The registered activities.</param>
 public sealed class TaskRunner(IServiceProvider services, DurableTaskRegistry registry)
 {
     private static readonly DurableTaskRegistry Rotations = new DurableTaskRegistry().AddRotationTasks();
 
-    /// <summary>Runs the orchestrator of this name. It has no services: all it may use is the context.</summary>
+    /// <summary>Runs the orchestrator of this name. It gets no services: it may use only the context.</summary>
     public static Task<Payload> OrchestrateAsync(TaskOrchestrationContext context) => OrchestrateAsync(context, Rotations);
 
-    /// <summary>Runs the orchestrator of this name out of these tasks.</summary>
+    /// <summary>Runs the orchestrator of this name from the given registry.</summary>
     /// <exception cref="ScrubbedFailureException">
-    /// It failed; the text has no secret, since whatever failed below it was scrubbed there.
+    /// The orchestrator failed. The text contains no secret, because the failures of its activities were scrubbed there.
     /// </exception>
     public static async Task<Payload> OrchestrateAsync(TaskOrchestrationContext context, DurableTaskRegistry tasks)
     {
@@ -34,7 +34,7 @@ public sealed class TaskRunner(IServiceProvider services, DurableTaskRegistry re
     }
 
     /// <summary>Runs an activity in a scope of its own.</summary>
-    /// <exception cref="ScrubbedFailureException">It failed.</exception>
+    /// <exception cref="ScrubbedFailureException">The activity failed.</exception>
     public async Task<Payload> RunAsync(string name, Payload input, CancellationToken cancellationToken)
     {
         try

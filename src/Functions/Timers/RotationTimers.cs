@@ -7,8 +7,8 @@ using TenantTokens.Scheduling;
 namespace TenantTokens.Functions.Timers;
 
 /// <summary>
-/// What happens by the clock and by events of the vault. The host lets one worker at a time run a timer. The hourly look starts the sweeps
-/// after finish, and wakes what is open even where a schedule cannot be asked.
+/// The functions that run at intervals and on events of the vault. The host runs a timer on one worker at a time. The hourly check starts
+/// the sweeps after finish, and wakes open rotations even when a schedule cannot be asked.
 /// </summary>
 public sealed class RotationTimers(ScheduleRound schedules, RotationWaker waker, HistoryPurge purge, ExpiryInbox inbox)
 {

@@ -4,11 +4,13 @@ using Microsoft.DurableTask.Client;
 
 namespace TenantTokens.Functions.Web;
 
-/// <summary>HTTP. Who may do what is decided by the delegate, which checks the sign-in itself: no function key takes its place.</summary>
+/// <summary>
+/// The HTTP functions. The request delegate decides who may do what and checks the sign-in itself; no function key replaces that.
+/// </summary>
 /// <remarks>
-/// The host calls the first function, by name, whose route matches: a name after that of the catch-all is never called. Its own paths,
-/// /admin and /runtime, are left to it. Its controllers come before any function, but /admin/warmup and whatever they do not know come
-/// after all of them.
+/// The host calls the first function, ordered by name, whose route matches; a function with a name after that of the catch-all is never
+/// called. The host's own paths, /admin and /runtime, are left to it. Its controllers come before any function, except that /admin/warmup
+/// and unknown paths come after all of them.
 /// </remarks>
 public sealed class WebFunctions(WebApp web)
 {

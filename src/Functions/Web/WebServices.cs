@@ -7,15 +7,14 @@ using TenantTokens.Web.KeyRing;
 
 namespace TenantTokens.Functions.Web;
 
-/// <summary>The web's part of the composition root.</summary>
+/// <summary>Registers the web part of the app.</summary>
 internal static class WebServices
 {
-    /// <summary>Adds pages and API, who may sign in, and where the keys of forms and cookies are kept.</summary>
+    /// <summary>Adds the pages and the API, the sign-in, and the storage of the keys for forms and cookies.</summary>
     /// <remarks>
-    /// The name that a request is checked for is the caller's own: the Functions host sends requests on to this process with Host set to
-    /// the loopback address of this process and the original name in X-Forwarded-Host, which it overwrites whatever the caller put there;
-    /// the worker's SDK makes that the Host again, for requests from loopback alone (https://github.com/Azure/azure-functions-host,
-    /// DefaultHttpProxyService).
+    /// The host name that is checked is the one that the caller used. The Functions host forwards requests to this process with Host set to
+    /// this process's loopback address and the original name in X-Forwarded-Host, overwriting what the caller put there. The worker's SDK
+    /// makes that the Host again, only for requests from loopback (https://github.com/Azure/azure-functions-host, DefaultHttpProxyService).
     /// </remarks>
     public static IServiceCollection AddWeb(this IServiceCollection services, RotationOptions options, AppSettings settings)
         => services
@@ -28,7 +27,9 @@ internal static class WebServices
             .AddKeyRing(options, settings)
             .AddSingleton<WebApp>();
 
-    /// <summary>Entra, or against a simulated world the API keys of this machine. Without either nobody can sign in.</summary>
+    /// <summary>
+    /// Adds the sign-in: Entra or, in a simulated world, the API keys of this machine. Without either, no caller can sign in.
+    /// </summary>
     private static IServiceCollection AddSignIn(this IServiceCollection services, RotationOptions options, AppSettings settings)
         => options.Web.Entra is { } entra ? services.AddEntraSignIn(entra)
             : options.IsLoopback

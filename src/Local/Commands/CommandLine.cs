@@ -9,15 +9,13 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>
-/// The program's commands and what happens around each of them: usage errors, one clear line for every other error, Ctrl-C.
-/// </summary>
+/// <summary>The program's commands and what applies to all of them: usage errors, one clear line for every other error, Ctrl-C.</summary>
 internal static class CommandLine
 {
-    /// <summary>Runs the command line and gives the exit code (<see cref="ExitCodes"/>).</summary>
+    /// <summary>Runs the command line and returns the exit code (<see cref="ExitCodes"/>).</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="invocation">Where to write, and how long Ctrl-C may take.</param>
-    /// <param name="cancellationToken">Stops it as Ctrl-C does.</param>
+    /// <param name="cancellationToken">Stops the command as Ctrl-C does.</param>
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration invocation, CancellationToken cancellationToken = default)
     {
         invocation.EnableDefaultExceptionHandler = false;

@@ -7,10 +7,10 @@ using TenantTokens.Local.Hosting;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>The options that most commands share, and what they open.</summary>
+/// <summary>The options that most commands share, and the host and terminal that they open.</summary>
 internal sealed class CommonOptions
 {
-    /// <summary>Where state is kept when nobody says otherwise.</summary>
+    /// <summary>The default data directory.</summary>
     public const string DefaultData = ".tenant-token";
 
     private readonly Option<FileInfo> _config = new("--config", "-c")
@@ -41,12 +41,14 @@ internal sealed class CommonOptions
         return this;
     }
 
-    /// <summary>Reads the configuration and opens the ledger, making one where there never was one.</summary>
-    /// <exception cref="UserErrorException">The configuration has mistakes: all of them are named.</exception>
+    /// <summary>Reads the configuration and opens the ledger; creates one in a directory that never had one.</summary>
+    /// <exception cref="UserErrorException">The configuration has mistakes; the message names all of them.</exception>
     public LocalHost OpenHost(ParseResult parsed, Action<IServiceCollection, LocalHost>? more = null)
         => Open(parsed, more, mustExist: false);
 
-    /// <summary>As <see cref="OpenHost(ParseResult, Action{IServiceCollection, LocalHost})"/>, for a command that makes nothing.</summary>
+    /// <summary>
+    /// As <see cref="OpenHost(ParseResult, Action{IServiceCollection, LocalHost})"/>, for a command that creates nothing.
+    /// </summary>
     /// <exception cref="UserErrorException">The configuration has mistakes, or there is no ledger.</exception>
     public LocalHost OpenExisting(ParseResult parsed, Action<IServiceCollection, LocalHost>? more = null)
         => Open(parsed, more, mustExist: true);
@@ -69,11 +71,11 @@ internal sealed class CommonOptions
             : throw new UserErrorException(read.Problems.Select(problem => $"{configuration}: {problem}"));
     }
 
-    /// <summary>Where the program speaks.</summary>
+    /// <summary>Opens the output of the command.</summary>
     public Terminal OpenTerminal(ParseResult parsed) => Terminal.Open(parsed.InvocationConfiguration, parsed.GetValue(_json));
 
-    /// <summary>The environment that the command is about.</summary>
-    /// <exception cref="UserErrorException">It is not configured, or there are several and none was named.</exception>
+    /// <summary>Returns the id of the environment that the command is about.</summary>
+    /// <exception cref="UserErrorException">The environment is not configured, or there are several and none was named.</exception>
     public string EnvironmentOf(ParseResult parsed, LocalHost host)
     {
         string[] known = [.. host.Options.Environments.Select(static environment => environment.Id)];
@@ -87,7 +89,7 @@ internal sealed class CommonOptions
         };
     }
 
-    /// <summary>The environments that the command is about: the one that was named, else all.</summary>
+    /// <summary>Returns the environments that the command is about: the one that was named, else all.</summary>
     /// <exception cref="UserErrorException">The one that was named is not configured.</exception>
     public IEnumerable<EnvironmentOptions> EnvironmentsOf(ParseResult parsed, LocalHost host)
         => parsed.GetValue(_environment) is null ? host.Options.Environments : [host.Options.Environment(EnvironmentOf(parsed, host))];

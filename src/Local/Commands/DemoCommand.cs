@@ -6,7 +6,7 @@ using TenantTokens.Simulator;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>The main job, shown: a simulated world in the same process, rotated from beginning to end with the real product.</summary>
+/// <summary>The demonstration: a simulated world in the same process, rotated from beginning to end with the real product.</summary>
 internal static class DemoCommand
 {
     /// <summary>The command.</summary>
@@ -30,7 +30,7 @@ internal static class DemoCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string home = parsed.GetValue(data)?.FullName ?? Directory.CreateTempSubdirectory("tenant-token-demo-").FullName;
-            string place = home.TrimEnd(Path.DirectorySeparatorChar) + "-world"; // machines are not the rotation's data
+            string place = home.TrimEnd(Path.DirectorySeparatorChar) + "-world"; // the simulated machines are not the rotation's data
             Terminal terminal = Terminal.Open(parsed.InvocationConfiguration, parsed.GetValue(json));
             try
             {
@@ -69,7 +69,7 @@ internal static class DemoCommand
         }
 
         RotationRequest request = new(host.Options.Environments[0].Id, Environment.UserName, Reason: "demonstration", PlanConfirmed: true);
-        RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(request, cancellationToken);
+        RotationRecord rotation = (await host.Get<RotationLedger>().OpenAsync(request, cancellationToken)).Rotation;
         RotationSession session = new(host, terminal)
         {
             LetSimulatedApproverVote = !isAsked,

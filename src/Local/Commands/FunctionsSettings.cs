@@ -6,9 +6,9 @@ using TenantTokens.Simulator;
 namespace TenantTokens.Local.Commands;
 
 /// <summary>
-/// What <c>func start</c> needs to run the Functions app against a simulated world: a local.settings.json, and beside it the rotation.json
-/// that it names. Both are for this machine alone: their credential is one that only the simulator takes and the app refuses elsewhere, and
-/// their storage is the emulator Azurite.
+/// Writes what <c>func start</c> needs to run the Functions app against a simulated world: a local.settings.json, and beside it the
+/// rotation.json that it names. Both are for this machine only: their credential is accepted by the simulator alone, and their storage is
+/// the emulator Azurite.
 /// </summary>
 internal static class FunctionsSettings
 {
@@ -55,7 +55,7 @@ internal static class FunctionsSettings
         },
     }.ToJsonString(Indented);
 
-    /// <summary>The second persona of a demonstration is part of the local host: here people vote, over the page.</summary>
+    /// <summary>Removes the simulated approver, which belongs to the local host; here people vote on the page.</summary>
     private static string WithoutApprover(string json)
     {
         JsonNode configuration = JsonNode.Parse(json)!;

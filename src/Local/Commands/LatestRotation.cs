@@ -6,8 +6,8 @@ namespace TenantTokens.Local.Commands;
 /// <summary>The rotation that a command is about when none is named: the environment's last one.</summary>
 internal static class LatestRotation
 {
-    /// <summary>Finds it.</summary>
-    /// <exception cref="UserErrorException">There was none yet.</exception>
+    /// <summary>Finds the rotation.</summary>
+    /// <exception cref="UserErrorException">The environment has no rotation yet.</exception>
     public static async Task<RotationRecord> OfAsync(LocalHost host, string environment, CancellationToken cancellationToken)
         => await host.Get<RotationLedger>().FindLatestAsync(environment, cancellationToken)
             ?? throw new UserErrorException(

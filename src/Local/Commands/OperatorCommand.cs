@@ -7,7 +7,7 @@ using TenantTokens.Rotations.Commands;
 namespace TenantTokens.Local.Commands;
 
 /// <summary>
-/// Tells the open rotation something. When no other process drives it, this one goes on with it, unless it was told to pause.
+/// Gives a command to the open rotation. When no other process drives it, this one continues it, unless the command is pause.
 /// </summary>
 internal static class OperatorCommand
 {
@@ -152,7 +152,7 @@ internal static class OperatorCommand
             or OperatorCommandKind.Close or OperatorCommandKind.Forward or OperatorCommandKind.TakeOver;
         if (!isFollowed && (request.Kind is OperatorCommandKind.Pause || !await host.TryDriveAsync(cancellationToken)))
         {
-            return ExitCodes.Completed; // whoever drives the rotation heeds it
+            return ExitCodes.Completed; // the process that drives the rotation carries it out
         }
 
         return await new RotationSession(host, terminal).RunAsync(rotation, cancellationToken);

@@ -8,12 +8,15 @@ using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Makes a plan alone: reads and probes, changes nothing.</summary>
+/// <summary>Makes a plan without a rotation: reads and probes, changes nothing.</summary>
 internal static class PlanCommand
 {
-    /// <summary>The option that confirms what a plan with operated agents needs.</summary>
+    /// <summary>The option that confirms that operators are held back, which a plan with operated agents needs.</summary>
     public static Option<bool> OperatorsHeld()
-        => new("--operators-held") { Description = "Confirm that every Dynatrace Operator stays scaled to zero until the ActiveGates are done." };
+        => new("--operators-held")
+        {
+            Description = "Confirm that every Dynatrace Operator stays scaled to zero until the ActiveGates are done.",
+        };
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -29,31 +32,46 @@ internal static class PlanCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using LocalHost host = common.OpenHost(parsed);
-            string environment = common.EnvironmentOf(parsed, host);
-            if (!await host.TryDriveAsync(cancellationToken))
+            RotationRequest request = new(common.EnvironmentOf(parsed, host), Environment.UserName)
             {
-                throw new UserErrorException($"Another process drives {host.DataPath}. Plan with another --data, or wait until that process ends.");
-            }
-
-            RotationRequest request = new(environment, Environment.UserName) { OperatorsHeld = parsed.GetValue(operatorsHeld) };
-            RotationSnapshot snapshot = await PlanRun.MakeAsync(host, request, cancellationToken);
-            IReadOnlyList<PlanFinding> findings = await host.Get<PlanLedger>().ListFindingsAsync(snapshot.Rotation.RotationId, step: null, cancellationToken);
-            Terminal terminal = common.OpenTerminal(parsed);
-            if (terminal.IsJson)
-            {
-                terminal.Output.WriteDocument(PlanDocument.Of(snapshot, findings).ToJson());
-            }
-            else if (terminal.IsInteractive)
-            {
-                PlanTable.Write(terminal.Console, snapshot, findings);
-            }
-            else
-            {
-                PlanText.Write(terminal.Output, snapshot, findings);
-            }
-
+                OperatorsHeld = parsed.GetValue(operatorsHeld),
+            };
+            RotationSnapshot snapshot = await MakePlanAsync(host, request, cancellationToken);
+            await ShowAsync(host, common.OpenTerminal(parsed), snapshot, cancellationToken);
             return snapshot.Plan is { ProblemCount: 0 } ? ExitCodes.Completed : ExitCodes.PlanBlocked;
         });
         return command;
+    }
+
+    private static async Task<RotationSnapshot> MakePlanAsync(
+        LocalHost host, RotationRequest request, CancellationToken cancellationToken)
+    {
+        if (!await host.TryDriveAsync(cancellationToken))
+        {
+            throw new UserErrorException(
+                $"Another process drives {host.DataPath}. Plan with another --data, or wait until that process ends.");
+        }
+
+        return await PlanRun.MakeAsync(host, request, cancellationToken);
+    }
+
+    /// <summary>Writes the plan as a document, a table or text, as the terminal asks for.</summary>
+    private static async Task ShowAsync(
+        LocalHost host, Terminal terminal, RotationSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PlanFinding> findings = await host.Get<PlanLedger>()
+            .ListFindingsAsync(snapshot.Rotation.RotationId, step: null, cancellationToken);
+        if (terminal.IsJson)
+        {
+            terminal.Output.WriteDocument(PlanDocument.Of(snapshot, findings).ToJson());
+        }
+        else if (terminal.IsInteractive)
+        {
+            PlanTable.Write(terminal.Console, snapshot, findings);
+        }
+        else
+        {
+            PlanText.Write(terminal.Output, snapshot, findings);
+        }
     }
 }

@@ -1,9 +1,9 @@
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Files that only their owner may read.</summary>
+/// <summary>Writes files that only their owner may read.</summary>
 internal static class PrivateFile
 {
-    /// <summary>Replaces a file, 0600 on Unix from its first byte on; whoever sees it sees all of it.</summary>
+    /// <summary>Replaces a file, which has mode 0600 on Unix from its first byte on and is complete as soon as it exists.</summary>
     public static Task WriteAsync(string path, string text, CancellationToken cancellationToken)
         => WriteAsync(path, writer => writer.WriteAsync(text.AsMemory(), cancellationToken));
 

@@ -6,7 +6,7 @@ using TenantTokens.Rotations.Planning;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Says that an agent which nobody lists any more is gone for good.</summary>
+/// <summary>Declares an agent that is no longer listed anywhere as gone for good.</summary>
 internal static class RetireCommand
 {
     /// <summary>The command.</summary>

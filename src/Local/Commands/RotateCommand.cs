@@ -7,18 +7,12 @@ using TenantTokens.Rotations.Commands;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Plans, starts and follows a rotation; run again after a crash it goes on with the same one.</summary>
+/// <summary>Plans, starts and follows a rotation. Run again after a crash, it continues the same one.</summary>
 internal static class RotateCommand
 {
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<string?> request = new("--request") { Description = "Your own key for this request. The same key again follows that rotation, or reports it if it has ended." };
-        Option<bool> yes = new("--yes", "-y") { Description = "Confirm the plan. It decides no gate, except in a simulated world with approvals.simulatedApprover." };
-        Option<bool> emergency = new("--emergency") { Description = "The token leaked: wider waves and shorter waits. Needs --reason." };
-        Option<string?> reason = new("--reason") { Description = "The reason, for the audit trail." };
-        Option<string?> plan = new("--plan") { Description = "The hash of the plan you have seen. If the plan made now differs, nothing is started and the difference is shown." };
-        Option<bool> operatorsHeld = PlanCommand.OperatorsHeld();
         Command command = new("rotate", """
             Rotate the tenant token of an environment: plan, start, ActiveGates, OneAgents, verify, ask, finish.
 
@@ -27,36 +21,19 @@ internal static class RotateCommand
               tenant-token rotate --config rotation.json --yes --request change-4711 --json
               tenant-token rotate --plan 0f3a9c41d2b57e68 --yes
               tenant-token rotate --emergency --reason "token in a public repository" --yes
-            """) { request, yes, emergency, reason, plan, operatorsHeld };
+            """);
+        RotateOptions options = new RotateOptions().AddTo(command);
         CommonOptions common = new CommonOptions().AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            RequireReason(parsed.GetValue(emergency), parsed.GetValue(reason));
+            options.RequireReason(parsed);
             await using LocalHost host = common.OpenHost(parsed);
-            RotationRequest wanted = new(
-                common.EnvironmentOf(parsed, host),
-                Environment.UserName,
-                parsed.GetValue(request),
-                parsed.GetValue(reason),
-                parsed.GetValue(emergency),
-                PlanConfirmed: parsed.GetValue(yes))
-            {
-                ExpectedPlanHash = parsed.GetValue(plan),
-                OperatorsHeld = parsed.GetValue(operatorsHeld),
-            };
+            RotationRequest wanted = options.RequestOf(parsed, common.EnvironmentOf(parsed, host));
             RotationRecord rotation = await OpenAsync(host, wanted, cancellationToken);
             RotationSession session = new(host, common.OpenTerminal(parsed)) { LetSimulatedApproverVote = wanted.PlanConfirmed };
             return await session.RunAsync(rotation, cancellationToken);
         });
         return command;
-    }
-
-    private static void RequireReason(bool isEmergency, string? reason)
-    {
-        if (isEmergency && string.IsNullOrWhiteSpace(reason))
-        {
-            throw new UserErrorException("--emergency needs --reason, for the audit trail.");
-        }
     }
 
     /// <summary>Opens the rotation, or takes the one that is open, with what the request says of either.</summary>
@@ -67,7 +44,8 @@ internal static class RotateCommand
             await ExpectedPlan.CheckAsync(host, wanted, cancellationToken);
         }
 
-        RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(wanted, cancellationToken);
+        RotationOpening opening = await host.Get<RotationLedger>().OpenAsync(wanted, cancellationToken);
+        RotationRecord rotation = opening.Rotation;
         if (wanted.Emergency && !rotation.Emergency && !rotation.Phase.IsTerminal())
         {
             throw new UserErrorException(
@@ -77,7 +55,8 @@ internal static class RotateCommand
 
         if (wanted.OperatorsHeld)
         {
-            rotation = await HoldOperatorsAsync(host, rotation, wanted.RequestedBy, cancellationToken);
+            AuditEvent origin = new(default, OperatorHold.AuditCode, wanted.RequestedBy, "");
+            rotation = await host.Get<OperatorHold>().RecordAsync(opening, origin, cancellationToken);
         }
 
         if (wanted.PlanConfirmed && !rotation.PlanConfirmed && OperatorCommandRules.Allowed(rotation).Contains(OperatorCommandKind.Confirm))
@@ -87,12 +66,5 @@ internal static class RotateCommand
         }
 
         return rotation;
-    }
-
-    /// <summary>Confirms for a rotation that is open already. Its next planning counts it: 'tenant-token resume' when it is parked for that.</summary>
-    private static async Task<RotationRecord> HoldOperatorsAsync(LocalHost host, RotationRecord rotation, string by, CancellationToken cancellationToken)
-    {
-        await host.Get<AuditTrail>().AddAsync(rotation.RotationId, "operators-held", by, "Every Dynatrace Operator stays scaled to zero until the ActiveGates are done.", cancellationToken);
-        return await host.Get<RotationLedger>().UpdateAsync(rotation.RotationId, static current => current with { OperatorsHeld = true }, cancellationToken);
     }
 }

@@ -6,7 +6,7 @@ using TenantTokens.Scheduling;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>When each environment's token is rotated by itself, and why it is or is not due.</summary>
+/// <summary>Shows when each environment's token is rotated automatically, and why it is or is not due.</summary>
 internal static class ScheduleCommand
 {
     /// <summary>The command.</summary>

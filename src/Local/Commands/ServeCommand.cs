@@ -9,7 +9,7 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Drives whatever rotation is open, in every environment, and starts what the schedules want, until it is stopped.</summary>
+/// <summary>Drives the open rotations of all environments, and starts those that the schedules request, until it is stopped.</summary>
 internal static class ServeCommand
 {
     /// <summary>The command.</summary>
@@ -54,7 +54,7 @@ internal static class ServeCommand
         return command;
     }
 
-    /// <summary>Drives what is open and starts what the schedules want, until it is stopped.</summary>
+    /// <summary>Drives open rotations and starts those that the schedules request, until it is stopped.</summary>
     private static async Task DriveAsync(RotationDriver driver, LocalHost host, Terminal terminal, CancellationToken cancellationToken)
     {
         ScheduleTimer schedules = new(host.Get<ScheduleRound>(), host.Engine, host.Get<TimeProvider>(), terminal.Output, terminal.Errors);

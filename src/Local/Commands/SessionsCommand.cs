@@ -7,7 +7,7 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Ends what people signed in with.</summary>
+/// <summary>Ends people's sign-ins.</summary>
 internal static class SessionsCommand
 {
     /// <summary>The command.</summary>

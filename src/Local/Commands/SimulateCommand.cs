@@ -4,7 +4,7 @@ using TenantTokens.Simulator;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>A simulated world as a process of its own.</summary>
+/// <summary>Runs a simulated world as a process of its own.</summary>
 internal static class SimulateCommand
 {
     /// <summary>The command.</summary>
@@ -47,7 +47,7 @@ internal static class SimulateCommand
         return command;
     }
 
-    /// <summary>Writes the files with which others find the world.</summary>
+    /// <summary>Writes the files that other programs need to use the world.</summary>
     private static async Task WriteAsync(
         SimulatedWorld world,
         FileInfo? configuration,

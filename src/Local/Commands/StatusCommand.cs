@@ -6,7 +6,7 @@ using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>Where the last rotation stands.</summary>
+/// <summary>Shows the state of the last rotation.</summary>
 internal static class StatusCommand
 {
     /// <summary>The command.</summary>

@@ -6,10 +6,7 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Local.Commands;
 
-/// <summary>
-/// Decides the open gate: approve, hold, roll-back. The vote is a ledger row; when no other process drives the rotation, this one goes on
-/// with it.
-/// </summary>
+/// <summary>Votes at the open gate. The vote is a ledger row; when no other process drives the rotation, this one continues it.</summary>
 internal static class VoteCommand
 {
     /// <summary>approve.</summary>
@@ -91,7 +88,8 @@ internal static class VoteCommand
     }
 
     /// <summary>
-    /// On one machine a person is the user of the operating system; only in a simulated world one person may play several.
+    /// Returns the voter's name. On one machine that is the operating system's user; only in a simulated world may one person use several
+    /// names.
     /// </summary>
     private static string VoterOf(LocalHost host, string? wanted)
         => wanted is null || host.Options.IsLoopback

@@ -7,7 +7,7 @@ namespace TenantTokens.Local.Commands;
 /// <summary>The options that shape a simulated world.</summary>
 internal sealed class WorldArguments
 {
-    /// <summary>How many machines.</summary>
+    /// <summary>The number of machines.</summary>
     public Option<int> Machines { get; } = new("--machines", "-n")
     {
         Description =
@@ -15,27 +15,27 @@ internal sealed class WorldArguments
         DefaultValueFactory = static _ => 12,
     };
 
-    /// <summary>What is drawn by chance.</summary>
+    /// <summary>The seed of everything random.</summary>
     public Option<int> Seed { get; } = Checked(
         new Option<int>("--seed", "-s") { Description = "The same seed gives the same world.", DefaultValueFactory = static _ => 1 },
         0,
         int.MaxValue);
 
-    /// <summary>Models in place of trees.</summary>
+    /// <summary>Whether machines are models instead of trees of files.</summary>
     public Option<bool> Models { get; } = new("--models")
     {
         Description = "Simulate machines as models in memory: thousands of them, as fast as --time-scale says. Without this option they"
             + " are file trees on which the real script runs.",
     };
 
-    /// <summary>The speed.</summary>
+    /// <summary>Real seconds per simulated second.</summary>
     public Option<double> TimeScale { get; } = new("--time-scale")
     {
         Description = "Real seconds for one simulated second.",
         DefaultValueFactory = static _ => new WorldOptions { Directory = "" }.TimeScale,
     };
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>Whether faults are planted.</summary>
     public Option<string> Faults { get; } = new Option<string>("--faults")
     {
         Description = "none or some. some is a mix of faults that a rotation must survive, chosen by the seed.",
@@ -51,7 +51,7 @@ internal sealed class WorldArguments
             command.Options.Add(option);
         }
 
-        // Only what was said is checked here: while a command line is read, options that were left out have no value yet.
+        // Only options that were given are checked here: during parsing, the others have no value yet.
         command.Validators.Add(result =>
         {
             int most = result.GetResult(Models) is { Implicit: false } ? WorldOptions.MostModels : WorldOptions.MostTrees;
@@ -74,7 +74,7 @@ internal sealed class WorldArguments
         });
     }
 
-    /// <summary>The world that was asked for.</summary>
+    /// <summary>Makes the options of the world.</summary>
     public WorldOptions Read(ParseResult parsed, string directory) => new()
     {
         Machines = parsed.GetValue(Machines),

@@ -3,7 +3,7 @@ using TenantTokens.Durable;
 namespace TenantTokens.Local.Engine;
 
 /// <summary>
-/// Runs activities on the thread pool and brings their ends back to the loop. At least once: what a dying process leaves unfinished runs
+/// Runs activities on the thread pool and returns their results to the loop. At least once: what a dying process leaves unfinished runs
 /// again.
 /// </summary>
 internal sealed class ActivityDispatcher(DurableTaskRegistry registry, IServiceProvider services, Action<PendingStep, TurnEvent> finished)
@@ -12,9 +12,9 @@ internal sealed class ActivityDispatcher(DurableTaskRegistry registry, IServiceP
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _stopped;
-    private int _running = 1; // the dispatcher itself, until it is stopped
+    private int _running = 1; // counts the dispatcher itself until it is stopped
 
-    /// <summary>Whether no activity runs.</summary>
+    /// <summary>Whether no activity is running.</summary>
     public bool IsIdle => Volatile.Read(ref _running) == 1;
 
     public void Start(PendingStep step)
@@ -26,7 +26,7 @@ internal sealed class ActivityDispatcher(DurableTaskRegistry registry, IServiceP
             preferLocal: false);
     }
 
-    /// <summary>Cancels what runs; the task completes when all of it has ended.</summary>
+    /// <summary>Cancels the running activities. The task completes when all have ended.</summary>
     public Task StopAsync()
     {
         if (Interlocked.Exchange(ref _stopped, 1) == 0)

@@ -5,8 +5,8 @@ using System.Text;
 namespace TenantTokens.Local.Engine;
 
 /// <summary>
-/// One thing an orchestrator asked for, in the form that is recorded and compared on replay. Inputs are hashed, not stored: the code makes
-/// them again.
+/// One request of an orchestrator (activity, child or timer) in the form that is recorded and compared on replay. Inputs are hashed, not
+/// stored, because the code produces them again.
 /// </summary>
 internal sealed record AskedStep
 {
@@ -22,13 +22,15 @@ internal sealed record AskedStep
     /// <summary>The activity's or orchestrator's name; empty for a timer.</summary>
     public string Name { get; }
 
-    /// <summary>The recorded form: one line, fields separated by tabs. Old histories hold it, so it changes by addition only.</summary>
+    /// <summary>
+    /// The recorded form: one line with fields separated by tabs. Old histories contain it, so it changes by addition only.
+    /// </summary>
     public string Text { get; }
 
-    /// <summary>When a timer fires (UTC).</summary>
+    /// <summary>When a timer fires (UTC); the default for other steps.</summary>
     public DateTime Due { get; private init; }
 
-    /// <summary>The id of a child.</summary>
+    /// <summary>The instance id of a child; empty for other steps.</summary>
     public string ChildId { get; private init; } = "";
 
     public static AskedStep Activity(string name, string? inputJson) => new(StepKind.Activity, name, $"A\t{Hash(inputJson)}\t{name}");
@@ -47,7 +49,7 @@ internal sealed record AskedStep
             _ => string.Join('\n', steps.Select(static step => step.Asked.Text)),
         };
 
-    /// <summary>Says in words what a recorded line stands for.</summary>
+    /// <summary>Describes a recorded line in words.</summary>
     public static string Describe(string text) => text.Split('\t') switch
     {
         ["A", string hash, string name] => $"activity '{name}' with input {hash}",

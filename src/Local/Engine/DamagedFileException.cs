@@ -1,6 +1,6 @@
 namespace TenantTokens.Local.Engine;
 
-/// <summary>A database file is damaged, or none of ours. Never carries SQLite's own words.</summary>
+/// <summary>A database file is damaged or was made by another program. The message never quotes SQLite.</summary>
 /// <param name="path">The file.</param>
 /// <param name="problem">What is wrong, as the end of a sentence that begins with the file.</param>
 internal sealed class DamagedFileException(string path, string problem) : Exception($"'{path}': {problem}")

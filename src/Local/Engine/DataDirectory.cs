@@ -1,8 +1,8 @@
 namespace TenantTokens.Local.Engine;
 
 /// <summary>
-/// The directory that holds the journal and the ledger of this machine. Whoever runs orchestrations owns it: an operating-system lock
-/// on a file in it, which is gone when the process dies. The ledger may be read and written without owning it.
+/// The directory with the journal and the ledger of this machine. A process that runs orchestrations owns it, through an operating-system
+/// lock on a file in it, which ends with the process. The ledger may be read and written without owning the directory.
 /// </summary>
 public sealed class DataDirectory : IDisposable
 {
@@ -19,22 +19,25 @@ public sealed class DataDirectory : IDisposable
     public string Path { get; }
 
     /// <summary>
-    /// The engine's journal; deleting it while no process runs means that no orchestration is known, and the ledger still is.
+    /// The path of the engine's journal. Without the file no orchestration is known, but the ledger still has all rotations; so it may be
+    /// deleted while no process runs.
     /// </summary>
     public string JournalPath => JournalPathIn(Path);
 
-    /// <summary>The journal in a directory that this process need not own.</summary>
+    /// <summary>Returns the path of the journal in a directory that this process need not own.</summary>
     public static string JournalPathIn(string path) => System.IO.Path.Combine(System.IO.Path.GetFullPath(path), "journal.db");
 
-    /// <summary>The ledger in a directory that this process need not own. Creates the directory if it is missing.</summary>
+    /// <summary>
+    /// Returns the path of the ledger in a directory that this process need not own. Creates the directory if it is missing.
+    /// </summary>
     public static string LedgerPathIn(string path) => System.IO.Path.Combine(Create(path), "ledger.db");
 
-    /// <summary>Takes the directory, creating it (0700 on Unix) if it is missing.</summary>
+    /// <summary>Takes ownership of the directory. Creates it (0700 on Unix) if it is missing.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process owns it.</exception>
     public static DataDirectory Acquire(string path)
         => TryAcquire(path) ?? throw new DataDirectoryInUseException(System.IO.Path.GetFullPath(path));
 
-    /// <summary>Takes the directory, or gives null when another process owns it.</summary>
+    /// <summary>Takes ownership of the directory; null when another process owns it.</summary>
     public static DataDirectory? TryAcquire(string path)
     {
         string full = Create(path);
@@ -54,15 +57,16 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>Gives the directory up.</summary>
+    /// <summary>Gives up ownership.</summary>
     public void Dispose() => _lock.Dispose();
 
     /// <summary>
-    /// SQLite would create its file for everyone to read; its -wal and -shm files take over the mode of the file they belong to.
+    /// Creates a file that only its owner can read. SQLite itself would create it readable for everyone; its -wal and -shm files get the
+    /// mode of the file they belong to.
     /// </summary>
     internal static void CreateOwnerOnlyFile(string path)
     {
-        // Never opened when it exists: closing any handle of a file drops the POSIX locks which SQLite holds on it in this process.
+        // An existing file is not opened: closing any handle of it drops the POSIX locks that SQLite holds on it in this process.
         if (File.Exists(path))
         {
             return;

@@ -4,6 +4,6 @@ namespace TenantTokens.Local.Engine;
 /// <param name="path">The directory.</param>
 public sealed class DataDirectoryInUseException(string path) : Exception($"The data directory '{path}' is in use by another process.")
 {
-    /// <summary>The directory.</summary>
+    /// <summary>The path of the directory.</summary>
     public string Path { get; } = path;
 }

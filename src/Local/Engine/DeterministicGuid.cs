@@ -4,12 +4,12 @@ using System.Text;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>Name-based ids (RFC 9562 version 8, SHA-256).</summary>
+/// <summary>Creates name-based ids (RFC 9562 version 8, SHA-256).</summary>
 internal static class DeterministicGuid
 {
     /// <summary>
-    /// The same for the same arguments. The creation time is part of the name, because an instance id such as <c>rotation-{environment}</c>
-    /// is used again after its instance has finished, and the ids of the earlier run are in the ledger.
+    /// Returns the same id for the same arguments. The creation time is part of the name, because an instance id such as
+    /// <c>rotation-{environment}</c> is used again after its instance has finished, and the ledger contains the ids of the earlier run.
     /// </summary>
     public static Guid Create(string instanceId, DateTime createdAt, int counter)
     {

@@ -5,7 +5,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>Runs orchestrations on this machine, journalled in SQLite. Whoever holds the data directory has the only one.</summary>
+/// <summary>Runs orchestrations on this machine, with a journal in SQLite. The owner of the data directory has the only engine.</summary>
 public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -21,10 +21,10 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     private readonly EngineClient _client;
     private bool _started;
 
-    /// <param name="directory">Where the journal is; the caller disposes it after the engine.</param>
+    /// <param name="directory">The directory of the journal. The caller disposes it after the engine.</param>
     /// <param name="registry">Every orchestrator and activity.</param>
-    /// <param name="services">Where activities get what they need; holds an <see cref="ISecretScrubber"/>.</param>
-    /// <param name="time">The only clock.</param>
+    /// <param name="services">The services for activities, which include an <see cref="ISecretScrubber"/>.</param>
+    /// <param name="time">The clock for timers and time stamps.</param>
     /// <param name="logger">The engine's own log.</param>
     public EmbeddedEngine(
         DataDirectory directory,
@@ -33,7 +33,7 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         TimeProvider time,
         ILogger<EmbeddedEngine> logger)
     {
-        // The journal separates with tabs and line feeds.
+        // The journal uses tabs and line feeds as separators.
         if (registry.Activities.Keys.Concat(registry.Orchestrators.Keys).FirstOrDefault(static name => name.Any(char.IsControl))
             is { } wrong)
         {
@@ -59,24 +59,28 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     }
 
     /// <summary>
-    /// Ends when the engine has stopped; faulted when the journal could not be written (a full disk): nothing goes on then, and nothing is
-    /// lost.
+    /// Completes when the engine has stopped. It is faulted when the journal could not be written (a full disk); the engine then stops, and
+    /// nothing is lost.
     /// </summary>
     public Task Completion => _loop.Completion;
 
-    /// <summary>What people should hear when the journal was damaged and a new one began; null when it was whole.</summary>
+    /// <summary>A message for people when the journal was damaged and a new one was begun; null when it was intact.</summary>
     public string? Rebuilt { get; private set; }
 
-    /// <summary>For tests: called with false before and true after each commit; what it throws ends the engine as a crash would.</summary>
+    /// <summary>
+    /// For tests: called with false before and true after each commit. An exception from it ends the engine like a crash.
+    /// </summary>
     internal Action<bool>? CommitProbe
     {
         set => _journal.CommitProbe = value;
     }
 
-    /// <summary>Whether orchestrator code runs on the thread pool, for whoever schedules that; on a thread of its own otherwise.</summary>
+    /// <summary>
+    /// Whether orchestrator code runs on the thread pool, for a caller that schedules the pool; otherwise it runs on a thread of its own.
+    /// </summary>
     internal bool RunsOnThreadPool { get; init; }
 
-    /// <summary>Opens the journal and lets every live instance go on where it stood.</summary>
+    /// <summary>Opens the journal and continues every live instance where it stopped.</summary>
     /// <exception cref="UnsupportedSchemaException">A newer version wrote the journal.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -100,7 +104,7 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
             cancellationToken);
     }
 
-    /// <summary>Cancels the running activities (they run again next time), records what ended, and closes the journal.</summary>
+    /// <summary>Cancels the running activities (they run again next time), records those that ended, and closes the journal.</summary>
     /// <param name="cancellationToken">Ends the wait for activities that do not react.</param>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -109,7 +113,7 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         await LoopEndAsync();
     }
 
-    /// <summary>Stops the engine; activities get at most 30 s to end.</summary>
+    /// <summary>Stops the engine. Activities get at most 30 s to end.</summary>
     public async ValueTask DisposeAsync()
     {
         using CancellationTokenSource grace = new(Grace, TimeProvider.System); // a person waits, so this is real time
@@ -155,13 +159,13 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     public Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, CancellationToken cancellationToken = default)
         => _client.WaitForInstanceCompletionAsync(instanceId, cancellationToken);
 
-    /// <summary>For tests: waits until nothing runs, and nothing happens any more without the clock or somebody outside.</summary>
+    /// <summary>For tests: waits until nothing runs, and nothing will happen without the clock or an outside event.</summary>
     internal async Task IdleAsync(CancellationToken cancellationToken)
     {
         bool isIdle;
         do
         {
-            // The second of the two effects comes after those of everything else in the batch.
+            // The second effect runs after those of everything else in the batch.
             TaskCompletionSource<bool> reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _loop.Post(() => _loop.AfterCommit(() => _loop.AfterCommit(() => reply.TrySetResult(_dispatcher.IsIdle && !_loop.HasWork))));
             isIdle = await _requests.UnlessStoppedAsync(reply.Task, cancellationToken);
@@ -169,7 +173,7 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
         while (!isIdle);
     }
 
-    /// <summary>For tests: ends the engine as a crash would.</summary>
+    /// <summary>For tests: ends the engine like a crash.</summary>
     internal async Task CrashAsync()
     {
         _loop.Abandon();
@@ -179,8 +183,8 @@ public sealed partial class EmbeddedEngine : IDurableClient, IHostedService, IAs
     }
 
     /// <summary>
-    /// For tests: the journal is another engine's from now on. Activities that are under way go on, and nobody hears of their ends, as when
-    /// a worker loses its lease.
+    /// For tests: the journal belongs to another engine from now on. Running activities go on, and their results are lost, as when a worker
+    /// loses its lease.
     /// </summary>
     internal Task LoseJournalAsync()
     {

@@ -4,7 +4,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>What callers on any thread want of the engine's instances.</summary>
+/// <summary>Carries out what callers on any thread ask about the engine's instances.</summary>
 internal sealed class EngineClient(
     DurableTaskRegistry registry,
     TimeProvider time,

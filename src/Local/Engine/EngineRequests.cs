@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>How a caller on any thread gets an answer from the loop: always after the commit, so an answer is never taken back.</summary>
+/// <summary>Passes requests from any thread to the loop. The answer always comes after the commit, so it is never taken back.</summary>
 internal sealed class EngineRequests(TurnLoop loop)
 {
-    /// <summary>Something that may change instances.</summary>
+    /// <summary>Runs a request that may change instances.</summary>
     public Task<T> AskAsync<T>(Func<T> ask, CancellationToken cancellationToken)
     {
         TaskCompletionSource<T> reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +24,7 @@ internal sealed class EngineRequests(TurnLoop loop)
         return UnlessStoppedAsync(reply.Task, cancellationToken);
     }
 
-    /// <summary>Something that only reads, once what was written before is durable.</summary>
+    /// <summary>Runs a request that only reads, once everything written before is durable.</summary>
     public Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
     {
         TaskCompletionSource<T> reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,13 +32,13 @@ internal sealed class EngineRequests(TurnLoop loop)
         return UnlessStoppedAsync(reply.Task, cancellationToken);
     }
 
-    /// <summary>Waits for a reply, as long as the loop runs.</summary>
+    /// <summary>Waits for an answer as long as the loop runs.</summary>
     public async Task<T> UnlessStoppedAsync<T>(Task<T> reply, CancellationToken cancellationToken)
     {
         await Task.WhenAny(reply, loop.Completion).WaitAsync(cancellationToken);
         if (!reply.IsCompleted)
         {
-            await loop.Completion; // throws what ended the loop
+            await loop.Completion; // throws the exception that ended the loop
             throw new OperationCanceledException("The engine stopped before it answered.");
         }
 

@@ -4,14 +4,14 @@ using TenantTokens.Durable;
 namespace TenantTokens.Local.Engine;
 
 /// <summary>
-/// The external events of one instance: who waits for a name, and what came while nobody did. Oldest first on both sides.
+/// The external events of one instance: open waits by name, and events that came without a wait. Both are served oldest first.
 /// </summary>
 internal sealed class EventMailbox
 {
     private readonly Dictionary<string, Queue<Action<string?>>> _waiting = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Queue<string?>> _kept = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How many waits are open.</summary>
+    /// <summary>The number of open waits.</summary>
     public int WaitingCount { get; private set; }
 
     public Task<T> WaitAsync<T>(string eventName)

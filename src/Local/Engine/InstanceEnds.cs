@@ -3,14 +3,14 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>Ends instances. Belongs to the loop's thread.</summary>
-/// <param name="journal">Records it.</param>
-/// <param name="loop">Does what comes after the commit.</param>
+/// <summary>Ends instances. Only the loop's thread uses it.</summary>
+/// <param name="journal">Records the ends.</param>
+/// <param name="loop">Runs what has to happen after the commit.</param>
 /// <param name="live">The instances that have not ended.</param>
 /// <param name="timers">Their timers.</param>
 /// <param name="scrubber">Keeps secrets out of what is recorded.</param>
 /// <param name="logger">The runner's log.</param>
-/// <param name="deliver">Gives a parent the end of its child: the event and its row in the inbox.</param>
+/// <param name="deliver">Delivers the end of a child to its parent: the event and its row in the inbox.</param>
 internal sealed partial class InstanceEnds(
     Journal journal,
     TurnLoop loop,
@@ -22,7 +22,7 @@ internal sealed partial class InstanceEnds(
 {
     private const string TerminatedType = "Terminated";
 
-    /// <summary>Ends an instance and its live children where they stand.</summary>
+    /// <summary>Ends an instance and its live children at once.</summary>
     public void Terminate(OrchestrationInstance instance, string? reason)
     {
         if (instance.IsFinished)
@@ -38,7 +38,9 @@ internal sealed partial class InstanceEnds(
         }
     }
 
-    /// <summary>An instance that ended left children running: nothing of it works beside a new one of its id.</summary>
+    /// <summary>
+    /// Ends the children that an ended instance left running, so that none of them works beside a new instance of its id.
+    /// </summary>
     public void EndWhatIsLeftOf(string instanceId)
     {
         HashSet<long> gone = [.. journal.FindFinishedTree(instanceId)];
@@ -61,7 +63,9 @@ internal sealed partial class InstanceEnds(
         End(instance, OrchestrationRuntimeStatus.Failed);
     }
 
-    /// <summary>Ends an instance whose code has returned or thrown, or waits for nothing that could come. Says whether it has.</summary>
+    /// <summary>
+    /// Ends an instance whose code has returned or thrown, or waits for something that cannot come. Returns whether it has ended.
+    /// </summary>
     public bool EndIfOver(OrchestrationInstance instance)
     {
         if (instance.IsOver)
@@ -95,7 +99,7 @@ internal sealed partial class InstanceEnds(
         journal.DeleteInboxOf(instance.Key);
         if (status == OrchestrationRuntimeStatus.Completed && instance.ParentKey != 0)
         {
-            journal.DeleteTurns(instance.Key); // never replayed again; what it did is in its result and in the ledger
+            journal.DeleteTurns(instance.Key); // never replayed again; its result and the ledger have what it did
         }
 
         live.Remove(instance);

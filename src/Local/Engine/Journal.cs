@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>Records all instances. One connection, used by the loop's thread only; a batch of turns is one transaction.</summary>
+/// <summary>Records all instances. It has one connection, used only by the loop's thread; a batch of turns is one transaction.</summary>
 internal sealed class Journal(string path) : IDisposable
 {
     private readonly List<SqliteStatement> _statements = [];
@@ -24,16 +24,16 @@ internal sealed class Journal(string path) : IDisposable
     private SqliteStatement _deleteInbox = null!;
     private SqliteStatement _deleteInboxOf = null!;
 
-    /// <summary>What is recorded, with what was written since the last commit.</summary>
+    /// <summary>Reads what is recorded, including writes since the last commit.</summary>
     public JournalReader Reader { get; private set; } = null!;
 
-    /// <summary>Called before and after each commit; a test that throws here is a process that dies at that moment.</summary>
+    /// <summary>Called before and after each commit. A test that throws here simulates a process that dies at that moment.</summary>
     internal Action<bool>? CommitProbe { get; set; }
 
     /// <summary>
-    /// Opens the file. A damaged one is set aside and an empty one takes its place: everything in it can be had from the ledger again.
+    /// Opens the file. A damaged file is moved aside and replaced by an empty one: the ledger has everything that matters.
     /// </summary>
-    /// <returns>Where the damaged one is now; null when it was whole.</returns>
+    /// <returns>The new path of the damaged file; null when the file was intact.</returns>
     /// <exception cref="UnsupportedSchemaException">A newer version wrote the file.</exception>
     public string? Open(DateTimeOffset now)
     {
@@ -92,7 +92,7 @@ internal sealed class Journal(string path) : IDisposable
             instance.InputJson);
     }
 
-    /// <summary>The instance's row is written once at the end of the batch, however often it changed.</summary>
+    /// <summary>Marks the instance's row for writing, which happens once at the end of the batch however often it changes.</summary>
     public void Update(OrchestrationInstance instance)
     {
         Begin();
@@ -138,8 +138,8 @@ internal sealed class Journal(string path) : IDisposable
         _deleteInboxOf.Execute(key);
     }
 
-    /// <summary>Forgets a finished instance with everything that descends from it, except what is still live.</summary>
-    /// <returns>False when there was none.</returns>
+    /// <summary>Deletes a finished instance with all its finished descendants.</summary>
+    /// <returns>False when there was no such instance.</returns>
     public bool DeleteFinished(string instanceId)
     {
         IReadOnlyList<long> keys = FindFinishedTree(instanceId);
@@ -154,14 +154,14 @@ internal sealed class Journal(string path) : IDisposable
         return keys.Count > 0;
     }
 
-    /// <summary>The keys of a finished instance and of everything finished that descends from it.</summary>
+    /// <summary>Returns the keys of a finished instance and of its finished descendants.</summary>
     public IReadOnlyList<long> FindFinishedTree(string instanceId)
     {
-        WriteChanged(); // it may have finished in this very batch
+        WriteChanged(); // it may have finished in this batch
         return Reader.FindFinishedTree(instanceId);
     }
 
-    /// <summary>Makes everything since the last commit durable, or nothing of it.</summary>
+    /// <summary>Makes everything since the last commit durable, or none of it.</summary>
     public void Commit()
     {
         if (!_inTransaction)

@@ -3,7 +3,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>What the journal of an open file says. Used by the loop's thread only.</summary>
+/// <summary>Reads the journal of an open file. Only the loop's thread uses it.</summary>
 internal sealed class JournalReader : IDisposable
 {
     private const string Metadata = """
@@ -55,7 +55,7 @@ internal sealed class JournalReader : IDisposable
         return found;
     }
 
-    /// <summary>The instances that are not finished, parents before their children.</summary>
+    /// <summary>Reads the instances that are not finished, parents before their children.</summary>
     public IReadOnlyList<OrchestrationInstance> ReadLive()
     {
         List<OrchestrationInstance> found = [];
@@ -93,7 +93,7 @@ internal sealed class JournalReader : IDisposable
         }
     }
 
-    /// <summary>What waits in the inbox, oldest first: the instance's key, the row's id and the event.</summary>
+    /// <summary>Reads the events that wait in the inbox, oldest first: the instance's key, the row's id and the event.</summary>
     public IReadOnlyList<(long Key, long InboxId, TurnEvent Happened)> ReadInbox()
     {
         List<(long, long, TurnEvent)> found = [];
@@ -107,7 +107,7 @@ internal sealed class JournalReader : IDisposable
         return found;
     }
 
-    /// <summary>The keys of a finished instance and of everything finished that descends from it.</summary>
+    /// <summary>Returns the keys of a finished instance and of its finished descendants.</summary>
     public List<long> FindFinishedTree(string instanceId)
     {
         List<long> keys = [];

@@ -3,12 +3,12 @@ namespace TenantTokens.Local.Engine;
 /// <summary>The tables of journal.db. Times are UTC ticks.</summary>
 internal static class JournalSchema
 {
-    /// <summary>What the file is. Its application id is "TTRj" in ASCII.</summary>
+    /// <summary>The file format. The application id is "TTRj" in ASCII.</summary>
     public static SqliteFormat Format { get; } = new(Version: 1, ApplicationId: 0x5454526A, Sql, ["history", "inbox", "instance"]);
 
     /// <summary>
-    /// instance: one row per run. history: one row per turn, which is what makes an activity cost one row: its result and the step that
-    /// the code asked for next are one turn. inbox: what happened and could not be delivered in the same transaction.
+    /// instance: one row per run. history: one row per turn, so that an activity costs one row: its result and the step that the code
+    /// requests next are one turn. inbox: events that could not be delivered in the transaction in which they happened.
     /// </summary>
     private const string Sql = """
         CREATE TABLE instance (

@@ -1,6 +1,6 @@
 namespace TenantTokens.Local.Engine;
 
-/// <summary>The instances that have not ended. Belongs to the loop's thread.</summary>
+/// <summary>The instances that have not ended. Only the loop's thread uses it.</summary>
 internal sealed class LiveInstances
 {
     private readonly Dictionary<long, OrchestrationInstance> _byKey = [];
@@ -22,7 +22,7 @@ internal sealed class LiveInstances
         _byId.Remove(instance.InstanceId);
     }
 
-    /// <summary>Those whose parent is one of the given.</summary>
+    /// <summary>Returns the instances whose parent is one of those given.</summary>
     public IReadOnlyList<OrchestrationInstance> ChildrenOf(IReadOnlySet<long> parents)
         => [.. _byKey.Values.Where(child => parents.Contains(child.ParentKey))];
 }

@@ -4,7 +4,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>What one instance's code sees. Belongs to the loop's thread, inside a turn.</summary>
+/// <summary>The context of one instance's code. Only the loop's thread uses it, inside a turn.</summary>
 internal sealed class OrchestrationContext(
     OrchestrationInstance instance,
     DurableTaskRegistry registry,
@@ -30,19 +30,19 @@ internal sealed class OrchestrationContext(
     /// <summary>The steps without an answer, oldest first.</summary>
     public IEnumerable<PendingStep> Open => _open.Values.OrderBy(static step => step.Number);
 
-    /// <summary>What the code asked for in this turn, in its order.</summary>
+    /// <summary>The steps that the code requested in this turn, in order.</summary>
     public IReadOnlyList<PendingStep> Asked => _asked;
 
-    /// <summary>The timers that the code gave up in this turn.</summary>
+    /// <summary>The timers that the code cancelled in this turn.</summary>
     public IReadOnlyList<PendingStep> Cancelled => _cancelled;
 
-    /// <summary>The number of the first step that this turn can ask for.</summary>
+    /// <summary>The number of the first step that this turn can request.</summary>
     public int FirstStep => _steps - _asked.Count;
 
-    /// <summary>Nothing that the code asked for could ever wake it again.</summary>
+    /// <summary>Whether nothing that the code waits for can ever wake it.</summary>
     public bool WaitsForNothing => !IsAnyOpen && _events.WaitingCount == 0;
 
-    /// <summary>Whether a step is without an answer.</summary>
+    /// <summary>Whether any step has no answer yet.</summary>
     public bool IsAnyOpen => _open.Count > 0;
 
     public bool IsOpen(int step) => _open.ContainsKey(step);
@@ -156,7 +156,7 @@ internal sealed class OrchestrationContext(
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             (_, token) =>
             {
-                // An exception here would end the process when the token is cancelled by a clock of its own.
+                // When a clock of its own cancels the token, an exception here would end the process.
                 if (!turn.InTurn)
                 {
                     turn.Strayed();

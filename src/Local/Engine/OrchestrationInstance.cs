@@ -4,7 +4,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>One live instance: what is recorded of it, and the running code. Belongs to the loop's thread.</summary>
+/// <summary>One live instance: what is recorded about it, and its running code. Only the loop's thread uses it.</summary>
 internal sealed class OrchestrationInstance
 {
     public const string StrayedMessage = "The orchestrator's code left its turn: it awaited a task that is not of its context, used"
@@ -14,7 +14,7 @@ internal sealed class OrchestrationInstance
     private Task<string?>? _root;
     private Exception? _escaped;
 
-    /// <summary>The number of this run; an id that is used again gets a new one, always a greater one.</summary>
+    /// <summary>The number of this run. An id that is used again gets a new, higher one.</summary>
     public required long Key { get; init; }
 
     public required string InstanceId { get; init; }
@@ -25,7 +25,7 @@ internal sealed class OrchestrationInstance
 
     public string? InputJson { get; init; }
 
-    /// <summary>The run that called this one as its child; 0 for none.</summary>
+    /// <summary>The key of the run that started this one as its child; 0 for none.</summary>
     public long ParentKey { get; init; }
 
     public int ParentStep { get; init; }
@@ -42,32 +42,34 @@ internal sealed class OrchestrationInstance
 
     public string? FailureMessage { get; set; }
 
-    /// <summary>How many turns are recorded.</summary>
+    /// <summary>The number of recorded turns.</summary>
     public int Turns { get; set; }
 
-    /// <summary>What happened while the instance was suspended, not started or not loaded, with its inbox row (0 for none).</summary>
+    /// <summary>
+    /// Events that arrived while the instance was suspended, not started or not loaded, with their inbox row (0 for none).
+    /// </summary>
     public List<(TurnEvent Happened, long InboxId)> Held { get; } = [];
 
-    /// <summary>Who waits for the end.</summary>
+    /// <summary>Callers that wait for the end.</summary>
     public List<TaskCompletionSource<OrchestrationMetadata>> Waiters { get; } = [];
 
-    /// <summary>What the code sees; null until it runs in this process.</summary>
+    /// <summary>The context of the code; null until it runs in this process.</summary>
     public OrchestrationContext? Context { get; private set; }
 
     public bool IsFinished => Status >= OrchestrationRuntimeStatus.Completed;
 
     public bool IsSuspended => Status == OrchestrationRuntimeStatus.Suspended;
 
-    /// <summary>The code has returned or thrown. Answers to what it asked for and did not await may still come.</summary>
+    /// <summary>Whether the code has returned or thrown. Answers to steps that it did not await may still come.</summary>
     public bool HasReturned => _escaped is not null || _root is { IsCompleted: true };
 
     /// <summary>
-    /// The code has returned and nothing that it asked for is under way: as in Azure, an instance is completed no earlier.
-    /// See https://github.com/Azure/durabletask/blob/main/src/DurableTask.Core/TaskOrchestrationExecutor.cs, HasOpenTasks.
+    /// Whether the code has returned and no step of it is open. As in Azure, an instance is not completed before that. See
+    /// https://github.com/Azure/durabletask/blob/main/src/DurableTask.Core/TaskOrchestrationExecutor.cs, HasOpenTasks.
     /// </summary>
     public bool IsOver => _escaped is not null || (HasReturned && !Context!.IsAnyOpen);
 
-    /// <summary>What the code threw; null when it returned or still runs.</summary>
+    /// <summary>The exception that the code threw; null when it returned or still runs.</summary>
     public Exception? Error => _escaped ?? _root switch
     {
         { IsFaulted: true } => _root.Exception!.InnerException,
@@ -75,12 +77,12 @@ internal sealed class OrchestrationInstance
         _ => null,
     };
 
-    /// <summary>What the code returned.</summary>
+    /// <summary>The result of the code as JSON; null unless it returned.</summary>
     public string? ResultJson => _root is { IsCompletedSuccessfully: true } ? _root.Result : null;
 
-    /// <summary>Makes the instance ready for its first turn in this process.</summary>
-    /// <param name="registry">Where activities and orchestrators are found.</param>
-    /// <param name="loggers">For the orchestrator's own log.</param>
+    /// <summary>Prepares the instance for its first turn in this process.</summary>
+    /// <param name="registry">The activities and orchestrators.</param>
+    /// <param name="loggers">Creates the orchestrator's own loggers.</param>
     /// <param name="strayed">Called from any thread when the code left its turn.</param>
     public void Load(DurableTaskRegistry registry, ILoggerFactory loggers, Action strayed)
     {
@@ -89,7 +91,8 @@ internal sealed class OrchestrationInstance
     }
 
     /// <summary>
-    /// False for an answer to a step that is settled already, such as a timer that was cancelled while its firing was on the way.
+    /// Whether an event can be delivered. False for an answer to a step that is already settled, such as a timer that was cancelled just
+    /// before it fired.
     /// </summary>
     public bool Accepts(TurnEvent happened) => happened.Kind is TurnKind.Started or TurnKind.EventRaised || Context!.IsOpen(happened.Step);
 
@@ -114,13 +117,13 @@ internal sealed class OrchestrationInstance
         }
         catch (Exception exception)
         {
-            // From an async void method or a callback: nothing awaits it, so it ends the instance.
+            // The exception comes from an async void method or a callback. Nothing awaits it, so it ends the instance.
             _escaped = exception;
         }
     }
 
     /// <summary>
-    /// Runs the code through its recorded turns. Null, or the first step at which it does something else than what is recorded.
+    /// Runs the code through its recorded turns. Returns null, or a description of the first step that differs from the recorded one.
     /// </summary>
     public string? Replay(IEnumerable<RecordedTurn> history, OrchestratorRegistration orchestrator)
     {

@@ -3,7 +3,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>Something an instance asked for and has no answer to yet.</summary>
+/// <summary>A step that an instance requested and that has no answer yet.</summary>
 internal abstract class PendingStep(OrchestrationInstance owner, int number, AskedStep asked, string? inputJson)
 {
     public OrchestrationInstance Owner { get; } = owner;
@@ -23,7 +23,7 @@ internal abstract class PendingStep(OrchestrationInstance owner, int number, Ask
 internal sealed class PendingStep<TResult>(OrchestrationInstance owner, int number, AskedStep asked, string? inputJson)
     : PendingStep(owner, number, asked, inputJson)
 {
-    // Not RunContinuationsAsynchronously: Task.WhenAny and WhenAll would then go on in the thread pool, outside the turn.
+    // Not RunContinuationsAsynchronously: Task.WhenAny and WhenAll would then continue on the thread pool, outside the turn.
     private readonly TaskCompletionSource<TResult> _source = new();
 
     public Task<TResult> Task => _source.Task;

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>Compares what the code asks for on replay with what it asked for when the turn was live.</summary>
+/// <summary>Compares what the code requests on replay with what it requested when the turn was live.</summary>
 internal static class ReplayCheck
 {
-    /// <summary>Null, or a sentence that names the first step that differs.</summary>
+    /// <summary>Returns null, or a sentence about the first step that differs.</summary>
     public static string? Difference(RecordedTurn turn, int firstStep, IReadOnlyList<PendingStep> asked)
     {
         ReadOnlySpan<char> rest = turn.Asked;

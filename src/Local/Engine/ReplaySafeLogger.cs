@@ -3,7 +3,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>Says nothing while history is played back: it was said when it happened.</summary>
+/// <summary>Logs nothing while history is replayed, because it was logged when it happened.</summary>
 internal sealed class ReplaySafeLogger(IOrchestrationContext context, ILogger logger) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

@@ -2,14 +2,14 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>Lets instances go on: after a restart, and after they were suspended. Belongs to the loop's thread.</summary>
+/// <summary>Continues instances after a restart or a suspension. Only the loop's thread uses it.</summary>
 internal sealed class Revival(Journal journal, DurableTaskRegistry registry, LiveInstances live, InstanceEnds ends, TurnRunner runner)
 {
     private const string NonDeterministic = "NonDeterministicOrchestration";
     private const string Advice = " The code changed while this instance was open, or is not deterministic.";
 
-    /// <summary>Brings back what the journal holds. Suspended instances stay unloaded until they are resumed.</summary>
-    /// <returns>How many instances are live.</returns>
+    /// <summary>Loads what the journal holds. Suspended instances stay unloaded until they are resumed.</summary>
+    /// <returns>The number of live instances.</returns>
     public int ReviveAll()
     {
         IReadOnlyList<OrchestrationInstance> found = journal.Reader.ReadLive();
@@ -26,7 +26,7 @@ internal sealed class Revival(Journal journal, DurableTaskRegistry registry, Liv
             }
         }
 
-        // All of them are known by now, so a parent that is replayed finds its live children.
+        // All instances are known by now, so a replayed parent finds its live children.
         foreach (OrchestrationInstance instance in found)
         {
             if (!instance.IsFinished && !instance.IsSuspended)

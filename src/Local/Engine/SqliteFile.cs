@@ -4,11 +4,12 @@ using Microsoft.Data.Sqlite;
 namespace TenantTokens.Local.Engine;
 
 /// <summary>
-/// Opens a database file the way every file of ours is opened: owner only, WAL, fully synchronous, and only when it is whole and ours.
+/// Opens our database files, always in the same way: readable by the owner only, WAL, fully synchronous, and only if the file is intact and
+/// ours.
 /// </summary>
 /// <remarks>
-/// synchronous=FULL: in WAL mode NORMAL may lose the last commits on a power cut (https://sqlite.org/pragma.html#pragma_synchronous).
-/// A lost "start was sent" is a token nobody can find again; group commits make the price one fsync per batch.
+/// synchronous=FULL: in WAL mode NORMAL may lose the last commits on a power cut (https://sqlite.org/pragma.html#pragma_synchronous). A
+/// lost "start was sent" means a token that cannot be found again. With group commits this costs one fsync per batch.
 /// </remarks>
 internal static class SqliteFile
 {
@@ -20,8 +21,8 @@ internal static class SqliteFile
         FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name)
         """;
 
-    /// <exception cref="UnsupportedSchemaException">A newer version wrote it.</exception>
-    /// <exception cref="DamagedFileException">It is damaged, or another program's.</exception>
+    /// <exception cref="UnsupportedSchemaException">A newer version wrote the file.</exception>
+    /// <exception cref="DamagedFileException">The file is damaged or belongs to another program.</exception>
     public static SqliteConnection Open(string path, SqliteFormat format)
     {
         DataDirectory.CreateOwnerOnlyFile(path);
@@ -32,7 +33,7 @@ internal static class SqliteFile
             Execute(connection, "PRAGMA busy_timeout = 30000;");
             Prepare(connection, path, format);
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;");
-            Number(connection, "PRAGMA schema_version"); // a reading opens the -wal file, which then lives as long as this connection
+            Number(connection, "PRAGMA schema_version"); // a read opens the -wal file, which then exists as long as this connection
             return connection;
         }
         catch (SqliteException exception) when (IsDamage(exception))
@@ -47,7 +48,7 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Whether SQLite says that what it reads cannot be right.</summary>
+    /// <summary>Whether SQLite reports that the file's content cannot be right.</summary>
     public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
 
     public static string ConnectionString(string path, bool pooling)
@@ -70,7 +71,7 @@ internal static class SqliteFile
     {
         if (!IsReady(connection, path, format))
         {
-            // Two processes may be here at once: the second one finds the work done.
+            // Two processes may be here at once; the second one finds the work done.
             Execute(connection, "BEGIN IMMEDIATE");
             if (!IsReady(connection, path, format))
             {
@@ -89,7 +90,9 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Whether it is ours and says so. False for an empty file, and for one of ours from before files said so.</summary>
+    /// <summary>
+    /// Whether the file is already marked as ours. False for an empty file, and for one of ours from before files were marked.
+    /// </summary>
     private static bool IsReady(SqliteConnection connection, string path, SqliteFormat format)
     {
         long application = Number(connection, "PRAGMA application_id");

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>One prepared statement with the parameters $1, $2 and so on. Used by one thread at a time.</summary>
+/// <summary>A prepared statement with the parameters $1, $2 and so on. Only one thread at a time may use it.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
     private readonly SqliteCommand _command;

@@ -1,6 +1,6 @@
 namespace TenantTokens.Local.Engine;
 
-/// <summary>What an orchestrator can ask for.</summary>
+/// <summary>The kinds of steps that an orchestrator can request.</summary>
 internal enum StepKind
 {
     Activity,

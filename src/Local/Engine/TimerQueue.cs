@@ -1,9 +1,11 @@
 namespace TenantTokens.Local.Engine;
 
-/// <summary>The open timers of all instances behind one alarm. Belongs to the loop's thread; only the alarm rings elsewhere.</summary>
+/// <summary>
+/// The open timers of all instances, with one operating-system timer. Only the loop's thread uses it, except for that timer's callback.
+/// </summary>
 internal sealed class TimerQueue : IDisposable
 {
-    // Operating-system timers take at most 49 days, and do not count the time a laptop sleeps: so look at the clock once a minute.
+    // Operating-system timers allow at most 49 days and do not count the time that a laptop sleeps, so the clock is read once a minute.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(1);
 
@@ -14,8 +16,8 @@ internal sealed class TimerQueue : IDisposable
     private long _number;
 
     /// <param name="time">The clock.</param>
-    /// <param name="post">Takes work to the loop's thread.</param>
-    /// <param name="fire">Called on that thread for a timer that is due.</param>
+    /// <param name="post">Passes work to the loop's thread.</param>
+    /// <param name="fire">Called on the loop's thread for each timer that is due.</param>
     public TimerQueue(TimeProvider time, Action<Action> post, Action<PendingStep> fire)
     {
         _time = time;
@@ -32,7 +34,7 @@ internal sealed class TimerQueue : IDisposable
         }
     }
 
-    /// <summary>Forgets a timer; the alarm may ring for it once more and find nothing due.</summary>
+    /// <summary>Removes a timer. The operating-system timer may fire for it once more and find nothing due.</summary>
     public void Remove(PendingStep timer) => _queue.Remove(timer, out _, out _);
 
     public void Dispose() => _alarm.Dispose();
@@ -58,7 +60,7 @@ internal sealed class TimerQueue : IDisposable
                 Math.Ceiling(Math.Clamp((next.Due - now).TotalMilliseconds, 0, LongestWait.TotalMilliseconds)));
             _alarm.Change(wait, Timeout.InfiniteTimeSpan);
 
-            // The wait is relative: if the clock was moved meanwhile (a test's clock jumps by days), it counts from the wrong moment.
+            // The wait is relative: if the clock was moved meanwhile (a test's clock jumps by days), it was set from the wrong time.
             if (_time.GetUtcNow().UtcDateTime - now < Tolerance)
             {
                 return;

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>One thing that happened to an instance, as it is delivered and recorded.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="Step">The step it answers; -1 for none.</param>
+/// <summary>One event of an instance, as it is delivered and recorded.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Step">The number of the step that it answers; -1 for none.</param>
 /// <param name="Name">An external event's name, or a failure's type.</param>
 /// <param name="Payload">A result or event as JSON, or a failure's scrubbed message.</param>
 internal sealed record TurnEvent(TurnKind Kind, int Step = -1, string? Name = null, string? Payload = null)
@@ -13,7 +13,7 @@ internal sealed record TurnEvent(TurnKind Kind, int Step = -1, string? Name = nu
 
     public static TurnEvent Started { get; } = new(TurnKind.Started);
 
-    /// <summary>Must survive a crash on its own account: nothing else would bring it back.</summary>
+    /// <summary>Whether the event must be stored so that a crash does not lose it. The others are produced again.</summary>
     public bool IsDurable => Kind is not (TurnKind.Started or TurnKind.TimerFired);
 
     public static TurnEvent Failure(TurnKind kind, int step, string? type, string? message)

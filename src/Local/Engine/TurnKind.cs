@@ -1,6 +1,6 @@
 namespace TenantTokens.Local.Engine;
 
-/// <summary>What an instance was told in a turn. Stored: numbers never change.</summary>
+/// <summary>The kind of event in a turn. Stored: the numbers never change.</summary>
 internal enum TurnKind
 {
     Started = 0,

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace TenantTokens.Local.Engine;
 
 /// <summary>
-/// The one thread on which orchestrator code runs. It takes the work that is waiting, runs it piece by piece, makes it durable in one
-/// transaction, and only then lets it have effects: nobody outside ever sees what a crash could take back.
+/// The one thread on which orchestrator code runs. It takes the waiting work, runs it piece by piece, makes it durable in one transaction,
+/// and only then runs its effects. So nothing that a crash could undo is ever visible outside.
 /// </summary>
 internal sealed class TurnLoop(Journal journal)
 {
@@ -15,14 +15,14 @@ internal sealed class TurnLoop(Journal journal)
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _abandoned;
 
-    /// <summary>Ends when the loop has stopped; faulted when the journal could not be written.</summary>
+    /// <summary>Completes when the loop has stopped; faulted when the journal could not be written.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Whether there is work that waits. From the loop's thread only.</summary>
+    /// <summary>Whether work is waiting. Only for the loop's thread.</summary>
     public bool HasWork => _work.Reader.TryPeek(out _);
 
     /// <summary>
-    /// Begins on a thread of its own, or with the thread pool: one batch at a time, each a work item, for whoever schedules the pool.
+    /// Starts the loop on a thread of its own or on the thread pool, with each batch as one work item for a caller that schedules the pool.
     /// </summary>
     public void Start(bool onThreadPool = false)
     {
@@ -38,19 +38,17 @@ internal sealed class TurnLoop(Journal journal)
     }
 
     /// <summary>
-    /// Hands work to the loop, from any thread. False when the loop has stopped: the work is lost, as it would be in a crash.
+    /// Passes work to the loop, from any thread. Returns false when the loop has stopped; the work is then lost, as in a crash.
     /// </summary>
     public bool Post(Action work) => _work.Writer.TryWrite(work);
 
-    /// <summary>
-    /// Runs an effect once everything that was done so far is durable. From the loop's thread only; the effect writes nothing.
-    /// </summary>
+    /// <summary>Runs an effect once everything done so far is durable. Only for the loop's thread; the effect may not write.</summary>
     public void AfterCommit(Action effect) => _effects.Add(effect);
 
-    /// <summary>Lets the loop end after the work that is waiting.</summary>
+    /// <summary>Ends the loop after the waiting work.</summary>
     public void Stop() => _work.Writer.TryComplete();
 
-    /// <summary>Ends the loop as a crash would: what is not committed is lost.</summary>
+    /// <summary>Ends the loop like a crash: what is not committed is lost.</summary>
     public void Abandon()
     {
         _abandoned = true;

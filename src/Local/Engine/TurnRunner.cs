@@ -3,7 +3,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Local.Engine;
 
-/// <summary>Runs the turns of all live instances and records them. Belongs to the loop's thread.</summary>
+/// <summary>Runs the turns of all live instances and records them. Only the loop's thread uses it.</summary>
 internal sealed class TurnRunner : IDisposable
 {
     private readonly Journal _journal;
@@ -31,15 +31,15 @@ internal sealed class TurnRunner : IDisposable
         Revival = new Revival(journal, registry, _live, _ends, this);
     }
 
-    /// <summary>Lets instances go on that the journal holds, or that were suspended.</summary>
+    /// <summary>Continues instances that the journal holds or that were suspended.</summary>
     public Revival Revival { get; }
 
     public OrchestrationInstance? Find(string instanceId) => _live.Find(instanceId);
 
-    /// <summary>Ends an instance and its live children where they stand.</summary>
+    /// <summary>Ends an instance and its live children at once.</summary>
     public void Terminate(OrchestrationInstance instance, string? reason) => _ends.Terminate(instance, reason);
 
-    /// <summary>Records a new instance and starts it. The id must be free of live ones; a finished one is replaced.</summary>
+    /// <summary>Records a new instance and starts it. The id may not belong to a live one; a finished one is replaced.</summary>
     public void Create(string name, string? inputJson, string instanceId, PendingStep? parentStep = null)
     {
         DateTime now = _time.GetUtcNow().UtcDateTime;
@@ -64,7 +64,7 @@ internal sealed class TurnRunner : IDisposable
 
     /// <summary>Runs and records one turn, or keeps the event while the instance is suspended or not started yet.</summary>
     /// <param name="instance">The instance.</param>
-    /// <param name="happened">What is delivered.</param>
+    /// <param name="happened">The event.</param>
     /// <param name="inboxId">The event's row in the inbox; 0 for none.</param>
     public void Deliver(OrchestrationInstance instance, TurnEvent happened, long inboxId = 0)
     {
@@ -115,7 +115,7 @@ internal sealed class TurnRunner : IDisposable
     public void Load(OrchestrationInstance instance)
         => instance.Load(_registry, _loggers, () => _loop.Post(() => Stray(instance)));
 
-    /// <summary>Starts what a step asks for, once the turn that asked is recorded.</summary>
+    /// <summary>Starts the work of a step once the turn that requested it is recorded.</summary>
     public void StartStep(PendingStep step)
     {
         switch (step.Asked.Kind)
@@ -136,7 +136,7 @@ internal sealed class TurnRunner : IDisposable
 
     private void RunTurn(OrchestrationInstance instance, TurnEvent happened)
     {
-        // An instance's clock never goes back, whatever the machine's does.
+        // An instance's clock never goes back, even if the machine's does.
         DateTime now = _time.GetUtcNow().UtcDateTime;
         DateTime at = now < instance.UpdatedAt ? instance.UpdatedAt : now;
         OrchestrationContext context = instance.Context!;
@@ -150,7 +150,7 @@ internal sealed class TurnRunner : IDisposable
         }
     }
 
-    /// <summary>Does what the turn has asked for.</summary>
+    /// <summary>Starts or cancels what the turn has requested.</summary>
     private void FollowUp(OrchestrationContext context)
     {
         foreach (PendingStep step in context.Asked)

@@ -1,16 +1,16 @@
 namespace TenantTokens.Local.Engine;
 
 /// <summary>
-/// Keeps an orchestrator's code inside its turn: what its awaits continue is run before the turn ends, on the loop's thread. A
-/// continuation that arrives at any other time comes from a task that is not of the orchestrator's context.
+/// Keeps an orchestrator's code inside its turn: the continuations of its awaits run before the turn ends, on the loop's thread. A
+/// continuation that arrives at any other time comes from a task that is not from the orchestrator's context.
 /// </summary>
-/// <param name="strayed">Called from any thread when code left the turn.</param>
+/// <param name="strayed">Called, from any thread, when code has left its turn.</param>
 internal sealed class TurnSynchronizationContext(Action strayed) : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _continuations = new();
     private volatile int _turnThread;
 
-    /// <summary>The caller is the turn's own code.</summary>
+    /// <summary>Whether the caller runs inside the turn.</summary>
     public bool InTurn => _turnThread == Environment.CurrentManagedThreadId;
 
     public void Run(Action turn)
@@ -59,11 +59,11 @@ internal sealed class TurnSynchronizationContext(Action strayed) : Synchronizati
 
     public override SynchronizationContext CreateCopy() => this;
 
-    /// <summary>Reports code that is outside its turn and can be told nothing.</summary>
+    /// <summary>Reports code outside its turn to which no exception can be thrown.</summary>
     public void Strayed() => strayed();
 
     /// <summary>Called by every member of the orchestrator's context.</summary>
-    /// <exception cref="InvalidOperationException">The caller left the turn.</exception>
+    /// <exception cref="InvalidOperationException">The caller runs outside the turn.</exception>
     public void ThrowIfOutsideTurn()
     {
         if (!InTurn)

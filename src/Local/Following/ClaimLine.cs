@@ -4,12 +4,14 @@ using TenantTokens.Rotations.Claiming;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>Says who holds the claim on an environment, as the vault has it now.</summary>
+/// <summary>Says who holds the claim on an environment, as the vault shows it now.</summary>
 internal static class ClaimLine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>One line. A vault that does not answer in five seconds is said to be so: the status is known without it.</summary>
+    /// <summary>
+    /// Returns one line. When the vault does not answer within five seconds, the line says so, and the status is shown without it.
+    /// </summary>
     public static async Task<string> ReadAsync(LocalHost host, RotationRecord rotation, CancellationToken cancellationToken)
     {
         using CancellationTokenSource patience = new(Patience, host.Get<TimeProvider>());

@@ -7,8 +7,8 @@ namespace TenantTokens.Local.Following;
 internal static class CoverageText
 {
     /// <summary>
-    /// Writes the counts that are not zero and the total, a table for a person and plain lines otherwise; then everything that is not on
-    /// the new token.
+    /// Writes the counts that are not zero and the total (as a table for a person, else as plain lines), then every target without the new
+    /// token.
     /// </summary>
     public static void Write(Terminal terminal, RotationSnapshot snapshot)
     {

@@ -7,12 +7,13 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Local.Following;
 
 /// <summary>
-/// Holds a rotation to the plan that a person has seen. Looked at before anything is opened, and again by the rotation's own planning.
+/// Makes sure that a rotation follows the plan that a person has seen. It is checked before anything is opened, and again by the rotation's
+/// own planning.
 /// </summary>
 internal static class ExpectedPlan
 {
-    /// <summary>Makes the plan now and refuses when it is another one. An open rotation is held against the plan it has.</summary>
-    /// <exception cref="UserErrorException">The plan is another one: says what changed. Nothing was started.</exception>
+    /// <summary>Makes the plan now and refuses when it differs. An open rotation is compared by the plan that it has.</summary>
+    /// <exception cref="UserErrorException">The plan differs; the message says what changed. Nothing was started.</exception>
     public static async Task CheckAsync(LocalHost host, RotationRequest request, CancellationToken cancellationToken)
     {
         string expected = request.ExpectedPlanHash!;

@@ -1,20 +1,20 @@
 namespace TenantTokens.Local.Following;
 
-/// <summary>Why following a rotation stopped.</summary>
+/// <summary>Why the program stopped following a rotation.</summary>
 internal enum FollowStop
 {
-    /// <summary>It has ended.</summary>
+    /// <summary>The rotation has ended.</summary>
     Ended,
 
-    /// <summary>It is parked and waits for a human.</summary>
+    /// <summary>The rotation is parked and waits for a person.</summary>
     Parked,
 
-    /// <summary>An approver holds its gate.</summary>
+    /// <summary>The decision at its gate is hold.</summary>
     Held,
 
-    /// <summary>Its plan waits for a yes.</summary>
+    /// <summary>Its plan waits for confirmation.</summary>
     NeedsConfirmation,
 
-    /// <summary>Its gate is open and undecided.</summary>
+    /// <summary>Its gate is open without a decision.</summary>
     NeedsDecision,
 }

@@ -5,13 +5,13 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>An open gate in words.</summary>
+/// <summary>Writes an open gate as text.</summary>
 internal static class GateText
 {
-    /// <summary>How a gate is decided without a page.</summary>
+    /// <summary>How to decide a gate without a page.</summary>
     public const string Here = "To decide here: 'tenant-token approve --as NAME', or hold, roll-back or decide for the other choices.";
 
-    /// <summary>Writes the question, the exceptions, and what each choice does.</summary>
+    /// <summary>Writes the question, the exceptions and the effect of each choice, or that no gate is open.</summary>
     public static void Write(TerminalWriter output, RotationSnapshot snapshot, DateTimeOffset now)
     {
         if (snapshot.Gate is not { } gate)

@@ -9,7 +9,7 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>A picture that is drawn again in place: phase, bar, waves. For a person at a terminal.</summary>
+/// <summary>Draws the progress (phase, bar, waves) and updates it in place, for a person at a terminal.</summary>
 internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IProgressView
 {
     private const int BarWidth = 40;
@@ -52,7 +52,7 @@ internal sealed class LiveView(IAnsiConsole console, TimeProvider time) : IProgr
     private static Markup Progress(RotationSnapshot snapshot)
     {
         Coverage coverage = snapshot.Coverage;
-        // full only when every target is
+        // The bar is full only when every target is done.
         int full = coverage.Total == 0 ? 0 : BarWidth * (coverage.Rotated + coverage.AlreadyCurrent) / coverage.Total;
         return new Markup(
             $"[green]{new string(Bar[0], full)}[/][grey]{new string(Bar[1], BarWidth - full)}[/] {RotationWords.Proved(coverage)}");

@@ -4,10 +4,10 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>Channels that did not take the last message, in words.</summary>
+/// <summary>Reports the channels that did not deliver the last message.</summary>
 internal static class NotificationLines
 {
-    /// <summary>Writes a line for each channel that had a problem, and none when all is well.</summary>
+    /// <summary>Writes a line for each channel with a problem; nothing when there is none.</summary>
     public static void Write(TerminalWriter output, RotationSnapshot snapshot)
     {
         foreach (ChannelState channel in snapshot.Notifications.Where(static channel => channel.Problem is not null))

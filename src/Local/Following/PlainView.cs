@@ -6,8 +6,9 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Local.Following;
 
 /// <summary>
-/// Plain lines without control characters, one whenever something changed: for logs, pipes and CI. A wait says again what it waits for,
-/// after ten seconds first, then less and less often, so that a log shows that somebody is there and no gate of two days fills it.
+/// Writes plain lines without control characters whenever something changes, for logs, pipes and CI. During a wait, it repeats what it
+/// waits for: after ten seconds first, then less and less often, so that a log shows that the program is alive and a gate of two days does
+/// not fill it.
 /// </summary>
 internal sealed class PlainView(TerminalWriter output, TimeProvider time) : IProgressView
 {

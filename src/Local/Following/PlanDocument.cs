@@ -7,16 +7,16 @@ using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>What <c>plan --json</c> prints. Changes by addition only.</summary>
-/// <param name="Environment">The environment.</param>
-/// <param name="PlanHash">The plan.</param>
-/// <param name="Problems">What blocks it.</param>
-/// <param name="Warnings">What a person should know.</param>
+/// <summary>The output of <c>plan --json</c>. Changes by addition only.</summary>
+/// <param name="Environment">The environment's id.</param>
+/// <param name="PlanHash">The plan's hash; null when there is no plan.</param>
+/// <param name="Problems">The problems that block the plan.</param>
+/// <param name="Warnings">What people should know before the start.</param>
 /// <param name="Waves">The waves in order.</param>
-/// <param name="Targets">The counts.</param>
+/// <param name="Targets">The number of targets in each state.</param>
 /// <param name="LeftOut">Every target that will not be changed, and why.</param>
 /// <param name="Findings">Everything that planning found, machine by machine.</param>
-/// <param name="Estimate">How long it takes, without the time for decisions.</param>
+/// <param name="Estimate">How long the rotation takes, without the time for decisions; null when not known.</param>
 /// <param name="Script">The hash of the host scripts.</param>
 internal sealed record PlanDocument(
     string Environment,
@@ -30,12 +30,12 @@ internal sealed record PlanDocument(
     DurationEstimate? Estimate,
     string? Script)
 {
-    /// <summary>Machines in scope that no agent claims, and whether a probe found them clear.</summary>
+    /// <summary>The machines in scope that no agent claims, and whether a probe found them without an agent.</summary>
     public IReadOnlyList<UnclaimedMachine> Unclaimed { get; init; } = [];
 
     private static readonly JsonSerializerOptions Indented = new(DurableJson.Options) { WriteIndented = true };
 
-    /// <summary>The document of a plan.</summary>
+    /// <summary>Makes the document of a plan.</summary>
     public static PlanDocument Of(RotationSnapshot snapshot, IReadOnlyList<PlanFinding> findings) => new(
         snapshot.Rotation.EnvironmentId,
         snapshot.Plan?.Hash,
@@ -54,9 +54,9 @@ internal sealed record PlanDocument(
         Unclaimed = snapshot.Unclaimed,
     };
 
-    /// <summary>As JSON.</summary>
+    /// <summary>Writes the document as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Indented);
 
-    /// <summary>A target that will not be changed.</summary>
+    /// <summary>A target that will not be rotated.</summary>
     internal sealed record Exclusion(string Name, TargetState State, string? Code, string? Message, DateTimeOffset? LastSeen = null);
 }

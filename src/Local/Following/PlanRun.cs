@@ -10,10 +10,10 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>Makes a plan alone, as a draft in the ledger: reads and probes, and opens no rotation.</summary>
+/// <summary>Makes a plan without a rotation, as a draft in the ledger: it reads and probes the fleet.</summary>
 internal static class PlanRun
 {
-    /// <summary>Makes it. This process must drive the data directory.</summary>
+    /// <summary>Makes the plan. This process must drive the data directory.</summary>
     /// <exception cref="UserErrorException">The configuration is wrong, or Azure, Dynatrace or the vault could not be read.</exception>
     public static async Task<RotationSnapshot> MakeAsync(LocalHost host, RotationRequest request, CancellationToken cancellationToken)
     {
@@ -32,8 +32,7 @@ internal static class PlanRun
     }
 
     /// <summary>
-    /// A mistake in the configuration is told as one, and before anything is begun. An outage is the plan's own business: it waits and
-    /// tries again.
+    /// Reports a mistake in the configuration before anything is begun. An outage is left to the plan, which waits and tries again.
     /// </summary>
     private static async Task CheckConfigurationAsync(LocalHost host, string environmentId, CancellationToken cancellationToken)
     {
@@ -51,7 +50,7 @@ internal static class PlanRun
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The plan meets the same, and says so when it lasts.
+            // The plan meets the same outage, and reports it if it lasts.
         }
     }
 }

@@ -6,7 +6,7 @@ using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>A plan as tables, for a person at a terminal.</summary>
+/// <summary>Writes a plan as tables, for a person at a terminal.</summary>
 internal static class PlanTable
 {
     /// <summary>Writes waves, estimate and findings.</summary>

@@ -6,10 +6,10 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>A plan in plain lines.</summary>
+/// <summary>Writes a plan as plain lines.</summary>
 internal static class PlanText
 {
-    /// <summary>Writes the waves, what is left out and why, and the first warnings and problems.</summary>
+    /// <summary>Writes the waves, the targets that are left out and why, and the first warnings and problems.</summary>
     public static void Write(TerminalWriter output, RotationSnapshot snapshot)
     {
         WriteWaves(output, snapshot);
@@ -29,7 +29,7 @@ internal static class PlanText
         }
     }
 
-    /// <summary>Writes the waves and everything that planning found.</summary>
+    /// <summary>Writes the waves and all findings of planning.</summary>
     public static void Write(TerminalWriter output, RotationSnapshot snapshot, IReadOnlyList<PlanFinding> findings)
     {
         WriteWaves(output, snapshot);

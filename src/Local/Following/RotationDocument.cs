@@ -8,17 +8,17 @@ using TenantTokens.Rotations.Words;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>What <c>--json</c> prints: one document, at the end. Changes by addition only.</summary>
-/// <param name="RotationId">The rotation.</param>
-/// <param name="Environment">Its environment.</param>
-/// <param name="Phase">Where it stands.</param>
-/// <param name="PlanHash">Its plan.</param>
-/// <param name="Targets">The counts; they add up to total.</param>
-/// <param name="DurationSeconds">From the request to the end, or until now.</param>
-/// <param name="Report">The report's path.</param>
-/// <param name="Hold">Why it is parked.</param>
-/// <param name="World">demo only: what <c>GET /world</c> says.</param>
-/// <param name="Notifications">What came of the last message over each channel.</param>
+/// <summary>The output of <c>--json</c>: one document, at the end. Changes by addition only.</summary>
+/// <param name="RotationId">The rotation's id.</param>
+/// <param name="Environment">The environment's id.</param>
+/// <param name="Phase">The rotation's phase.</param>
+/// <param name="PlanHash">The hash of its plan; null before the plan was made.</param>
+/// <param name="Targets">The number of targets in each state; they add up to total.</param>
+/// <param name="DurationSeconds">Seconds from the request to the end, or until now.</param>
+/// <param name="Report">The report's path; null when none was written.</param>
+/// <param name="Hold">Why it is parked; null when it is not.</param>
+/// <param name="World">For demo: the answer of <c>GET /world</c>; otherwise null.</param>
+/// <param name="Notifications">The result of the last message through each channel.</param>
 internal sealed record RotationDocument(
     string RotationId,
     string Environment,
@@ -31,15 +31,15 @@ internal sealed record RotationDocument(
     object? World = null,
     IReadOnlyList<ChannelState>? Notifications = null)
 {
-    /// <summary>Where it stands, in the words of every other surface: they may change.</summary>
+    /// <summary>The rotation's state in the same words as on the pages. They may change.</summary>
     public RotationWords? Words { get; init; }
 
-    /// <summary>status only: who holds the claim on the environment, in words.</summary>
+    /// <summary>For status: who holds the claim on the environment, in words; otherwise null.</summary>
     public string? Claim { get; init; }
 
     private static readonly JsonSerializerOptions Indented = new(DurableJson.Options) { WriteIndented = true };
 
-    /// <summary>The document of a rotation.</summary>
+    /// <summary>Makes the document of a rotation.</summary>
     public static RotationDocument Of(RotationSnapshot snapshot, string? report, DateTimeOffset now, object? world = null) => new(
         snapshot.Rotation.RotationId,
         snapshot.Rotation.EnvironmentId,
@@ -55,6 +55,6 @@ internal sealed record RotationDocument(
         Words = RotationWords.From(snapshot, now),
     };
 
-    /// <summary>As JSON.</summary>
+    /// <summary>Writes the document as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Indented);
 }

@@ -7,16 +7,16 @@ using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>Reads a rotation from the ledger whenever it changes, until somebody is needed or it has ended.</summary>
+/// <summary>Reads a rotation from the ledger whenever it changes, until a person is needed or it has ended.</summary>
 internal sealed class RotationFollower(LocalHost host, bool drives)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
     private readonly RotationReader _reader = host.Get<RotationReader>();
     private readonly TimeProvider _time = host.Get<TimeProvider>();
 
-    /// <summary>Follows and shows.</summary>
-    /// <param name="rotationId">The rotation.</param>
-    /// <param name="stopAtGate">Whether an undecided gate is a stop: when the person in front of us can decide it.</param>
+    /// <summary>Follows a rotation and shows its state.</summary>
+    /// <param name="rotationId">The rotation's id.</param>
+    /// <param name="stopAtGate">Whether to stop at an undecided gate, because the person at the terminal can decide it.</param>
     /// <param name="show">Called with each new state, and again while nothing changes.</param>
     /// <param name="cancellationToken">Stops following.</param>
     public async Task<(FollowStop Stop, RotationSnapshot Snapshot)> FollowAsync(
@@ -42,7 +42,7 @@ internal sealed class RotationFollower(LocalHost host, bool drives)
             }
             else
             {
-                show(snapshot); // the clock has moved: a deadline may have passed, a wait may be long
+                show(snapshot); // the clock has moved on: a deadline may have passed, a wait may be long
             }
 
             await ThrowIfOrchestrationFailedAsync(rotationId, cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class RotationFollower(LocalHost host, bool drives)
 
         if (rotation.Commands > rotation.CommandsTaken)
         {
-            return null; // somebody has just said what to do
+            return null; // a command was just given
         }
 
         return snapshot switch

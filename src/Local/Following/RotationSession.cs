@@ -12,20 +12,20 @@ using TenantTokens.Rotations.Words;
 namespace TenantTokens.Local.Following;
 
 /// <summary>
-/// Drives (or, when another process does, only follows) one rotation until it ends or a human is needed, and says what came of it.
+/// Drives one rotation (or only follows it, when another process drives it) until it ends or a person is needed, and reports the result.
 /// </summary>
 internal sealed class RotationSession(LocalHost host, Terminal terminal)
 {
-    /// <summary>Whether the simulated approver of the configuration may vote.</summary>
+    /// <summary>Whether the simulated approver in the configuration may vote.</summary>
     public bool LetSimulatedApproverVote { get; init; }
 
-    /// <summary>The persona that the person at the terminal decides gates as; null when they may not.</summary>
+    /// <summary>The name under which the person at the terminal decides gates; null when they may not.</summary>
     public string? DecidesAs { get; init; }
 
-    /// <summary>demo only: gives what <c>GET /world</c> says, for the document.</summary>
+    /// <summary>For demo: returns the answer of <c>GET /world</c> for the document; otherwise null.</summary>
     public Func<object>? World { get; init; }
 
-    /// <summary>Runs to the end and gives the exit code.</summary>
+    /// <summary>Runs the session to its end and returns the exit code.</summary>
     public async Task<int> RunAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         using CancellationTokenSource driving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -61,7 +61,7 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
         }
     }
 
-    /// <summary>The simulated approver, if it may vote; the terminal says so.</summary>
+    /// <summary>Returns the simulated approver if it may vote, and announces it at the terminal; otherwise null.</summary>
     private SimulatedApprover? Approver()
     {
         if (!LetSimulatedApproverVote || host.Options.Approvals.SimulatedApprover is not { } options)
@@ -103,8 +103,8 @@ internal sealed class RotationSession(LocalHost host, Terminal terminal)
     }
 
     /// <summary>
-    /// A parked rotation is told to people right after it is parked: this process must not end before that, nor wait longer than a
-    /// notification may take.
+    /// Waits until people were notified of a park, which happens right after it. The process must not end before that, nor wait longer than
+    /// a notification may take.
     /// </summary>
     private async Task LetPeopleBeToldAsync(RotationSnapshot snapshot, bool drives, CancellationToken cancellationToken)
     {

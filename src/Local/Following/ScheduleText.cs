@@ -4,10 +4,10 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>An environment's schedule, for a person.</summary>
+/// <summary>Writes an environment's schedule for people.</summary>
 internal static class ScheduleText
 {
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the schedule.</summary>
     public static void Write(TerminalWriter output, ScheduleView view)
     {
         output.WriteLine($"{view.EnvironmentId}: {view.Answer.Reason}");

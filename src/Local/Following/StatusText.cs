@@ -6,10 +6,10 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>Where a rotation stands and what may be done, in plain lines.</summary>
+/// <summary>Writes the state of a rotation, and what may be done about it, in plain lines.</summary>
 internal static class StatusText
 {
-    /// <summary>Writes what is going on, which tokens are valid, what it waits for, and the commands that it takes.</summary>
+    /// <summary>Writes what is going on, which tokens are valid, what the rotation waits for, and the commands that it accepts.</summary>
     public static void Write(TerminalWriter output, RotationSnapshot snapshot, DateTimeOffset now)
     {
         RotationWords words = RotationWords.From(snapshot, now);

@@ -4,7 +4,7 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>Where the program speaks: a person's terminal, a log, or a machine that reads JSON.</summary>
+/// <summary>The program's output: a person's terminal, a log, or a machine that reads JSON.</summary>
 internal sealed class Terminal
 {
     private Terminal(InvocationConfiguration invocation, bool isJson)
@@ -19,7 +19,7 @@ internal sealed class Terminal
         View = IsInteractive ? new LiveView(Console, TimeProvider.System) : new PlainView(isJson ? Errors : Output, TimeProvider.System);
     }
 
-    /// <summary>Whether standard output is for one JSON document.</summary>
+    /// <summary>Whether standard output is reserved for one JSON document.</summary>
     public bool IsJson { get; }
 
     /// <summary>Whether a person can be asked.</summary>
@@ -31,23 +31,23 @@ internal sealed class Terminal
     /// <summary>Standard error: one clear line for each problem.</summary>
     public TerminalWriter Errors { get; }
 
-    /// <summary>Prompts and pictures, for a person.</summary>
+    /// <summary>The console for prompts and live output to a person.</summary>
     public IAnsiConsole Console { get; } = AnsiConsole.Console;
 
-    /// <summary>Where progress goes.</summary>
+    /// <summary>The view that shows progress.</summary>
     public IProgressView View { get; }
 
-#pragma warning disable RS0030 // this is where the encoded lines come out
-    /// <summary>Standard output of an invocation.</summary>
+#pragma warning disable RS0030 // this is where the encoded lines are written
+    /// <summary>Returns the standard output of an invocation.</summary>
     public static TerminalWriter OutputOf(InvocationConfiguration invocation) => new(invocation.Output);
 
-    /// <summary>Standard error of this process.</summary>
+    /// <summary>The standard error of this process.</summary>
     public static TerminalWriter StandardErrors => new(System.Console.Error);
 
-    /// <summary>Standard error of an invocation.</summary>
+    /// <summary>Returns the standard error of an invocation.</summary>
     public static TerminalWriter ErrorsOf(InvocationConfiguration invocation) => new(invocation.Error);
 
-    /// <summary>The terminal of one invocation.</summary>
+    /// <summary>Opens the terminal of one invocation.</summary>
     public static Terminal Open(InvocationConfiguration invocation, bool isJson) => new(invocation, isJson);
 
     private static bool IsStandardOutput(InvocationConfiguration invocation) => invocation.Output == System.Console.Out;

@@ -4,13 +4,13 @@ using TenantTokens.Rotations.Schedules;
 
 namespace TenantTokens.Local.Following;
 
-/// <summary>Says when a rotation stands still because its environment's schedule lets nobody touch hosts now.</summary>
+/// <summary>Says when a rotation waits because its environment's schedule allows no changes of hosts now.</summary>
 internal static class WindowText
 {
-    /// <summary>One sentence; null when no window is in the way.</summary>
+    /// <summary>Returns one sentence; null when the schedule does not make the rotation wait.</summary>
     /// <param name="rotation">The rotation.</param>
     /// <param name="schedule">Its environment's schedule; null when there is none.</param>
-    /// <param name="now">The moment that is asked about.</param>
+    /// <param name="now">The current time (UTC).</param>
     public static string? Of(RotationRecord rotation, ScheduleOptions? schedule, DateTimeOffset now)
     {
         if (schedule is null

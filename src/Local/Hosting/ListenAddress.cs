@@ -3,14 +3,15 @@ using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Local.Hosting;
 
-/// <summary>Where the pages and the API listen: this machine alone, unless a proxy with TLS stands in front.</summary>
+/// <summary>Finds the address that the pages and the API listen on: this machine only, unless there is a proxy with TLS in front.</summary>
 internal static class ListenAddress
 {
     /// <summary>
-    /// The address that was asked for; by default the port of a public address on this machine, else any free port of loopback.
+    /// Returns the address that was asked for. By default that is the port of a public address on this machine, else any free port of
+    /// loopback.
     /// </summary>
     /// <exception cref="UserErrorException">
-    /// It is none, or other machines could reach it although nothing encrypts what is sent.
+    /// The text is not an address, or other machines could reach it and the traffic would not be encrypted.
     /// </exception>
     public static IPEndPoint Of(string? wanted, WebOptions options)
     {
@@ -24,7 +25,7 @@ internal static class ListenAddress
             throw new UserErrorException($"--listen must be address:port, such as 127.0.0.1:8080 or [::1]:8080; it is '{wanted}'.");
         }
 
-        // which is https, as the configuration demands
+        // A public address elsewhere is https; the configuration requires it.
         return IPAddress.IsLoopback(endpoint.Address) || options.PublicAddress is { IsLoopback: false }
             ? endpoint
             : throw new UserErrorException(

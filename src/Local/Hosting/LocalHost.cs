@@ -14,8 +14,8 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Local.Hosting;
 
 /// <summary>
-/// Everything of a rotation on one machine. Opening it gives the ledger, which any number of processes may read and write; driving needs
-/// the data directory, which one process owns.
+/// Everything that a rotation needs on one machine. Opening it opens the ledger, which any number of processes may read and write. Driving
+/// needs the data directory, which one process owns.
 /// </summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
@@ -49,23 +49,23 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>The data directory's full path.</summary>
     public string DataPath { get; }
 
-    /// <summary>The engine, once <see cref="TryDriveAsync"/> said yes.</summary>
+    /// <summary>The engine. Throws before <see cref="TryDriveAsync"/> has returned true.</summary>
     public IDurableClient Engine => _engine ?? throw new InvalidOperationException("This process does not drive the data directory.");
 
-    /// <summary>All parts of the product.</summary>
+    /// <summary>All services of the product.</summary>
     public IServiceProvider Services => _services;
 
-    /// <summary>Where people are told of what mends itself. Standard error by default.</summary>
+    /// <summary>Where messages go about problems that were repaired automatically. Standard error by default.</summary>
     public TerminalWriter Notices { get; set; } = Terminal.StandardErrors;
 
-    /// <summary>Opens the ledger.</summary>
+    /// <summary>Opens the ledger and creates the services.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="dataDirectory">The data directory.</param>
     /// <param name="verbose">Whether to log.</param>
-    /// <param name="more">Adds parts that only some hosts have; may read the options and the data path.</param>
-    /// <param name="mustExist">Whether the ledger must be there already; else it is made where there never was one.</param>
+    /// <param name="more">Adds services that only some hosts have; it gets the options and the data path.</param>
+    /// <param name="mustExist">Whether the ledger must exist. If not, a new one is created in a directory that never had one.</param>
     /// <exception cref="LedgerDamagedException">The ledger is damaged, or lost.</exception>
-    /// <exception cref="UserErrorException">It must be there and is not.</exception>
+    /// <exception cref="UserErrorException">The ledger must exist and does not.</exception>
     public static LocalHost Open(
         RotationOptions options,
         string dataDirectory,
@@ -74,17 +74,17 @@ internal sealed class LocalHost : IAsyncDisposable
         bool mustExist = false)
         => new(options, dataDirectory, verbose, more, mustExist);
 
-    /// <summary>A part of the product.</summary>
+    /// <summary>Returns a service of the product.</summary>
     public T Get<T>()
         where T : notnull
         => _services.GetRequiredService<T>();
 
-    /// <summary>Changes whenever any process has written to the ledger.</summary>
+    /// <summary>Returns a number that changes whenever any process has written to the ledger.</summary>
     public Task<long> ChangesAsync() => _store.GetChangeCounterAsync();
 
     /// <summary>
-    /// Takes the data directory and starts the engine, which goes on with what it finds in its journal. False when another process drives
-    /// it.
+    /// Takes the data directory and starts the engine, which continues what is in its journal. Returns false when another process drives
+    /// the directory.
     /// </summary>
     public async Task<bool> TryDriveAsync(CancellationToken cancellationToken)
     {
@@ -114,7 +114,7 @@ internal sealed class LocalHost : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Stops the engine, gives the data directory up and closes the ledger.</summary>
+    /// <summary>Stops the engine, releases the data directory and closes the ledger.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_engine is not null)
@@ -130,7 +130,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private static void AddLog(ILoggingBuilder logging, bool verbose)
         => logging
             .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Critical)
-            .AddFilter("TenantTokens.Web", verbose ? LogLevel.Information : LogLevel.Error) // what callers were answered 5xx is always said
+            .AddFilter("TenantTokens.Web", verbose ? LogLevel.Information : LogLevel.Error) // every 5xx answer is logged
             .AddFilter("TenantTokens.Web.Guards.OutageLog", LogLevel.Information) // and when that is over
             .AddConsoleFormatter<LogTextFormatter, ConsoleFormatterOptions>()
             .AddConsole(static console => console.FormatterName = LogTextFormatter.FormatterName)

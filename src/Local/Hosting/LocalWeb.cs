@@ -14,22 +14,24 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Local.Hosting;
 
-/// <summary>The pages and the API on this machine. Whoever drives the rotation watches the ledger, so nothing has to be woken.</summary>
+/// <summary>
+/// The pages and the API on this machine. The process that drives the rotation watches the ledger, so nothing has to be woken.
+/// </summary>
 internal sealed class LocalWeb : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
     private LocalWeb(WebApplication application) => _application = application;
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address that it listens on.</summary>
     public Uri Address
         => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    /// <summary>Adds the pages to a host.</summary>
+    /// <summary>Adds the pages to a host's services.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">The configuration.</param>
-    /// <param name="dataPath">The data directory: the API keys and the keys of cookies are kept in it.</param>
-    /// <param name="listen">Where it will listen.</param>
+    /// <param name="dataPath">The data directory, which holds the API keys and the keys of cookies.</param>
+    /// <param name="listen">The address that it will listen on.</param>
     public static void AddTo(IServiceCollection services, WebOptions options, string dataPath, IPEndPoint listen)
     {
         services.AddRotationWeb(new WebHostOptions
@@ -45,7 +47,7 @@ internal sealed class LocalWeb : IAsyncDisposable
     }
 
     /// <summary>Starts to listen.</summary>
-    /// <exception cref="UserErrorException">Something else listens there, or the key file is not what it should be.</exception>
+    /// <exception cref="UserErrorException">Another program listens on the address, or the key file is not valid.</exception>
     public static async Task<LocalWeb> StartAsync(LocalHost host, IPEndPoint listen, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -58,7 +60,7 @@ internal sealed class LocalWeb : IAsyncDisposable
         WebApplication application = builder.Build();
         try
         {
-            host.Get<ApiKeyFile>(); // made now, not when somebody first asks
+            host.Get<ApiKeyFile>(); // created now, not at the first request
             RequestDelegate web = RotationWeb.Build(host.Services);
             application.Run(context => web(BehindProxy(context, host.Options.Web.PublicAddress)));
             await application.StartAsync(cancellationToken);
@@ -72,8 +74,8 @@ internal sealed class LocalWeb : IAsyncDisposable
         }
     }
 
-    // Under the public name a proxy with TLS stands in front, so cookies are for TLS alone: who comes there without one is not kept signed
-    // in.
+    // Under the public name there is a proxy with TLS in front, so cookies are sent over TLS only. A browser that comes without TLS does
+    // not stay signed in.
     private static HttpContext BehindProxy(HttpContext context, Uri? publicAddress)
     {
         if (publicAddress is { IsLoopback: false }
@@ -85,7 +87,7 @@ internal sealed class LocalWeb : IAsyncDisposable
         return context;
     }
 
-    /// <summary>Stops at once: whoever was answered has their answer in the ledger.</summary>
+    /// <summary>Stops at once: what was answered is already in the ledger.</summary>
     public async ValueTask DisposeAsync()
     {
         using CancellationTokenSource now = new();

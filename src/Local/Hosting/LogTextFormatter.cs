@@ -6,11 +6,12 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Local.Hosting;
 
 /// <summary>
-/// Writes the log of <c>--verbose</c>: one line for each message, of the engine and the libraries too, without what a terminal would obey.
+/// Writes the log of <c>--verbose</c>: one line for each message, also of the engine and the libraries, without control sequences for the
+/// terminal.
 /// </summary>
 internal sealed class LogTextFormatter() : ConsoleFormatter(FormatterName)
 {
-    /// <summary>What it is asked for by.</summary>
+    /// <summary>The name under which it is registered.</summary>
     public const string FormatterName = "tenant-token";
 
     /// <inheritdoc />
@@ -19,7 +20,7 @@ internal sealed class LogTextFormatter() : ConsoleFormatter(FormatterName)
             $"{NameOf(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}]"
                 + $" {LogText.Encode(logEntry.Formatter(logEntry.State, logEntry.Exception))} {logEntry.Exception}");
 
-    // The names that the console's other formatters have.
+    // The same names as in the console's other formatters.
     private static string NameOf(LogLevel level) => level switch
     {
         LogLevel.Trace => "trce",

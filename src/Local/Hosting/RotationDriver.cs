@@ -6,14 +6,14 @@ using TenantTokens.Rotations.Driving;
 namespace TenantTokens.Local.Hosting;
 
 /// <summary>
-/// Keeps the orchestrations of open rotations alive and wakes them when anybody, in this process or another, has written a command or a
-/// vote. A wake-up that is lost or doubled changes nothing: the ledger's rows decide.
+/// Keeps the orchestrations of open rotations alive and wakes them when this or another process has written a command or a vote. A lost or
+/// repeated wake-up changes nothing: the ledger's rows decide.
 /// </summary>
 internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>An orchestration that ends for a new one writes nothing.</summary>
+    /// <summary>The longest time without a check. An orchestration that ends to be renewed writes nothing to the ledger.</summary>
     private static readonly TimeSpan LookAtLeastEvery = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<string> _started = new(StringComparer.Ordinal);
@@ -21,8 +21,8 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
     private readonly TimeProvider _time = host.Get<TimeProvider>();
 
     /// <summary>
-    /// Whether it also starts what other processes have opened, and the sweeps after finish: true for a host that stays. One that follows a
-    /// single rotation leaves them to it.
+    /// Whether it also starts what other processes have opened, and the sweeps after finish. True for a host that keeps running; a process
+    /// that follows a single rotation leaves them to others.
     /// </summary>
     public bool Serves { get; init; }
 
@@ -35,7 +35,7 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Told to stop, in the middle of a look or between two: the ledger has everything.
+            // Cancelled, during a check or between two. The ledger has everything.
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class RotationDriver(LocalHost host, SimulatedApprover? approver
     public Task EnsureAsync(RotationRecord rotation, CancellationToken cancellationToken)
         => _waker.EnsureAsync(host.Engine, rotation, cancellationToken);
 
-    /// <returns>False when it is to be asked again at once.</returns>
+    /// <returns>False when the caller has to check again at once.</returns>
     private async Task<bool> LookAsync(string environmentId, CancellationToken cancellationToken)
     {
         if (await host.Get<RotationLedger>().FindLatestAsync(environmentId, cancellationToken) is not { } rotation)

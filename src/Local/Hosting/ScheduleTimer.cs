@@ -4,12 +4,12 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Local.Hosting;
 
-/// <summary>Asks the schedules of all environments at once and then every 15 minutes, and says what came of it.</summary>
-/// <param name="round">Asks them.</param>
+/// <summary>Asks the schedules of all environments at once and then every 15 minutes, and reports the results.</summary>
+/// <param name="round">Asks the schedules.</param>
 /// <param name="engine">Runs what is due.</param>
 /// <param name="time">The clock.</param>
-/// <param name="output">Where it says what it started.</param>
-/// <param name="errors">Where it says what it could not ask: that is asked again.</param>
+/// <param name="output">Where it reports what it started.</param>
+/// <param name="errors">Where it reports what it could not ask; that is asked again.</param>
 internal sealed class ScheduleTimer(
     ScheduleRound round,
     IDurableClient engine,
@@ -34,7 +34,7 @@ internal sealed class ScheduleTimer(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Stopped.
+            // Cancelled.
         }
     }
 

@@ -6,15 +6,15 @@ using TenantTokens.Rotations.Exceptions;
 namespace TenantTokens.Local.Hosting;
 
 /// <summary>
-/// The second persona of a simulated world: votes once at each gate, for what the configuration accepts by name, and holds when anything
-/// else is in the exceptions; what failed is tried once more first, and a finish gate is given time for a round of its stragglers. The
-/// configuration refuses it unless every endpoint is on this machine.
+/// The second person of a simulated world. It votes once at each gate: to go on (approve, or skip at a continue gate) when the
+/// configuration accepts all exceptions by name, otherwise to hold. Before that it lets failed targets be tried once more, and gives a
+/// finish gate time for a round of stragglers. The configuration allows it only when every endpoint is on this machine.
 /// </summary>
 /// <param name="options">Its name and what it accepts.</param>
 /// <param name="patience">How long it leaves a finish gate open for targets that are being tried again.</param>
-/// <param name="gates">The gates.</param>
-/// <param name="voting">Where it votes.</param>
-/// <param name="targets">The targets as they are now: the rest of an open gate shrinks while stragglers come in.</param>
+/// <param name="gates">Reads the gates.</param>
+/// <param name="voting">Casts its votes.</param>
+/// <param name="targets">Reads the present targets: the exceptions of an open gate shrink while stragglers come in.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SimulatedApprover(
     SimulatedApproverOptions options,
@@ -28,7 +28,7 @@ internal sealed class SimulatedApprover(
 
     private readonly HashSet<string> _decided = new(StringComparer.Ordinal);
 
-    /// <summary>Votes at a gate, unless it has.</summary>
+    /// <summary>Votes at a gate, unless it already has.</summary>
     public async Task LookAsync(string rotationId, GateRecord gate, CancellationToken cancellationToken)
     {
         if (_decided.Contains($"{rotationId}/{gate.GateId}") || await IsWorthWaitingAsync(rotationId, gate, cancellationToken))

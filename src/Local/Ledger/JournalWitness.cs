@@ -8,14 +8,14 @@ using TenantTokens.Rotations.Procedure;
 namespace TenantTokens.Local.Ledger;
 
 /// <summary>
-/// The journal as a witness against its ledger: a rotation stands in the ledger before its orchestration begins, so one that only the
-/// journal knows means that the ledger was lost, or is another one.
+/// Compares the journal with its ledger. A rotation is in the ledger before its orchestration begins; so if only the journal knows it, the
+/// ledger was lost or belongs to another directory.
 /// </summary>
 /// <param name="IsReadable">False when there is a journal and it cannot be read.</param>
-/// <param name="Rotations">The rotations that it knows.</param>
+/// <param name="Rotations">The ids of the rotations that it knows.</param>
 internal sealed record JournalWitness(bool IsReadable, IReadOnlyList<string> Rotations)
 {
-    /// <summary>Reads a journal, without changing it. No journal knows of nothing.</summary>
+    /// <summary>Reads a journal without changing it. A missing journal has no rotations.</summary>
     public static JournalWitness Read(string journalPath)
     {
         if (!File.Exists(journalPath))

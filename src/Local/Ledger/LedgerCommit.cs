@@ -13,12 +13,12 @@ internal sealed class LedgerCommit(string partition, IReadOnlyList<LedgerWrite> 
 
     public Task<bool> Committed => _committed.Task;
 
-    /// <summary>Whether its conditions held, once the transaction is decided.</summary>
+    /// <summary>Whether its conditions held; known once the transaction has ended.</summary>
     public bool Holds { get; set; }
 
     public bool IsCancelled { get; private set; }
 
-    /// <summary>The last moment at which a cancellation counts.</summary>
+    /// <summary>Begins the commit unless it was cancelled; after this, a cancellation has no effect.</summary>
     public bool TryBegin()
     {
         IsCancelled = cancellationToken.IsCancellationRequested;

@@ -5,10 +5,10 @@ using TenantTokens.Local.Engine;
 
 namespace TenantTokens.Local.Ledger;
 
-/// <summary>One reading connection with its statements, prepared once. Used by one thread at a time.</summary>
+/// <summary>A reading connection with its prepared statements. Only one thread at a time may use it.</summary>
 internal sealed class LedgerReader : IDisposable
 {
-    /// <summary>How many rows a page has.</summary>
+    /// <summary>The number of rows in a page.</summary>
     public const int PageSize = 500;
 
     private readonly SqliteConnection _connection;
@@ -31,14 +31,14 @@ internal sealed class LedgerReader : IDisposable
         _counter = new(_connection, "SELECT value FROM counter");
     }
 
-    /// <summary>One row; null when there is none.</summary>
+    /// <summary>Reads one row; null when there is none.</summary>
     public LedgerRow? Find(string partition, string key)
     {
         using SqliteDataReader reader = _find.Read(partition, key);
         return reader.Read() ? Row(reader) : null;
     }
 
-    /// <summary>The rows of a partition between two keys, the second excluded, that come after a third.</summary>
+    /// <summary>Reads the rows of a partition between two keys (the second excluded) that come after a third key.</summary>
     public List<LedgerRow> ReadPage(string partition, string start, string end, string after)
     {
         using SqliteDataReader reader = _page.Read(partition, start, end, after, PageSize);
@@ -51,7 +51,7 @@ internal sealed class LedgerReader : IDisposable
         return page;
     }
 
-    /// <summary>The rows of all partitions that come after this one.</summary>
+    /// <summary>Reads the rows of all partitions that come after this one.</summary>
     public List<(string Partition, LedgerRow Row)> ReadPage(string partition, string key)
     {
         using SqliteDataReader reader = _pageOfAll.Read(partition, key, PageSize);
@@ -64,7 +64,7 @@ internal sealed class LedgerReader : IDisposable
         return page;
     }
 
-    /// <summary>What grows with every change.</summary>
+    /// <summary>Reads the counter, which grows with every change.</summary>
     public long ReadCounter() => (long)_counter.Scalar()!;
 
     public void Dispose()

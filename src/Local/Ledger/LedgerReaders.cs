@@ -3,15 +3,15 @@ using TenantTokens.Local.Engine;
 
 namespace TenantTokens.Local.Ledger;
 
-/// <summary>The reading connections of this process: as many as there are readers at the same time, each kept for the next one.</summary>
-/// <param name="path">The file.</param>
+/// <summary>The reading connections of this process: as many as there are concurrent readers, each reused afterwards.</summary>
+/// <param name="path">The path of the file.</param>
 internal sealed class LedgerReaders(string path) : IDisposable
 {
     private readonly string _connectionString = SqliteFile.ConnectionString(path, pooling: false);
     private readonly ConcurrentBag<LedgerReader> _idle = [];
     private volatile bool _isClosed;
 
-    /// <summary>Reads with a connection of its own. One that failed is not used again.</summary>
+    /// <summary>Reads with a free connection. A connection that failed is not used again.</summary>
     public T Read<T>(Func<LedgerReader, T> read)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);

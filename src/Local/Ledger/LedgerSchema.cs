@@ -5,11 +5,12 @@ namespace TenantTokens.Local.Ledger;
 /// <summary>The tables of ledger.db.</summary>
 internal static class LedgerSchema
 {
-    /// <summary>What the file is. Its application id is "TTRl" in ASCII.</summary>
+    /// <summary>The file format. The application id is "TTRl" in ASCII.</summary>
     public static SqliteFormat Format { get; } = new(Version: 1, ApplicationId: 0x5454526C, Sql, ["counter", "row"]);
 
     /// <summary>
-    /// One counter for the whole file, counted up by each commit: a row's tag is its value, so no tag comes twice, not even after a delete.
+    /// One counter for the whole file, which each commit increments. Its value is the row's tag, so no tag occurs twice, even after a
+    /// delete.
     /// </summary>
     private const string Sql = """
         CREATE TABLE row (

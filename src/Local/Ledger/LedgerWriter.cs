@@ -7,8 +7,8 @@ using TenantTokens.Local.Engine;
 namespace TenantTokens.Local.Ledger;
 
 /// <summary>
-/// The one writing connection of this process. Commits that wait at the same time share one transaction, and so one fsync; each still
-/// stands or falls alone.
+/// The one writing connection of this process. Commits that wait at the same time share one transaction and so one fsync; each one still
+/// succeeds or fails alone.
 /// </summary>
 internal sealed class LedgerWriter : IAsyncDisposable
 {
@@ -172,7 +172,7 @@ internal sealed class LedgerWriter : IAsyncDisposable
         }
         catch (SqliteException)
         {
-            // SQLite has rolled back by itself, as it does when the disk is full
+            // SQLite has already rolled back, as it does when the disk is full
             // (https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction).
         }
     }

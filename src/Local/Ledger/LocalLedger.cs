@@ -6,13 +6,13 @@ using TenantTokens.Rotations;
 
 namespace TenantTokens.Local.Ledger;
 
-/// <summary>
-/// Opens the ledger of a data directory, or says why it cannot be trusted. Nothing is begun beside one that is damaged or lost.
-/// </summary>
+/// <summary>Opens the ledger of a data directory, or says why it is damaged or incomplete. Nothing is started on such a ledger.</summary>
 internal static class LocalLedger
 {
-    /// <summary>Opens it, or makes a new one in a directory that never had one.</summary>
-    /// <exception cref="LedgerDamagedException">It is damaged, missing, a part, or another one than the journal's.</exception>
+    /// <summary>Opens the ledger, or creates a new one in a directory that never had one.</summary>
+    /// <exception cref="LedgerDamagedException">
+    /// The ledger is damaged, missing, incomplete, or not the one that the journal belongs to.
+    /// </exception>
     public static SqliteLedgerStore Open(string dataPath)
     {
         string path = DataDirectory.LedgerPathIn(dataPath);
@@ -33,7 +33,7 @@ internal static class LocalLedger
         return store;
     }
 
-    /// <summary>Opens the one that is there, for what only reads or needs a rotation: where there is none, nothing is made.</summary>
+    /// <summary>Opens the existing ledger and creates nothing, for commands that only read or need a rotation.</summary>
     /// <exception cref="UserErrorException">There is no such directory, or it never had a ledger.</exception>
     /// <exception cref="LedgerDamagedException">As <see cref="Open"/>.</exception>
     public static SqliteLedgerStore OpenExisting(string dataPath)
@@ -56,7 +56,7 @@ internal static class LocalLedger
         return Open(full);
     }
 
-    // A store of this kind reads at once, so nothing is waited for here.
+    // This kind of store reads synchronously, so this does not block on anything.
     private static string? ProblemOf(SqliteLedgerStore store, string journal, JournalWitness witness)
     {
         if (LedgerImport.IsIncompleteAsync(store, CancellationToken.None).GetAwaiter().GetResult())

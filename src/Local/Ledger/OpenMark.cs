@@ -4,8 +4,8 @@ using TenantTokens.Local.Engine;
 namespace TenantTokens.Local.Ledger;
 
 /// <summary>
-/// A file beside the ledger that says: its last commits may stand in the -wal file alone. SQLite itself opens a ledger whose -wal file
-/// is gone without a word, and what it shows then is older than the truth.
+/// A file beside the ledger that says that its last commits may be in the -wal file alone. SQLite itself silently opens a ledger whose -wal
+/// file is missing, with content that is out of date.
 /// </summary>
 internal sealed class OpenMark
 {
@@ -16,13 +16,13 @@ internal sealed class OpenMark
 
     private OpenMark(string path) => (_mark, _wal) = ($"{path}.open", $"{path}-wal");
 
-    /// <summary>Looks whether the -wal file is there that should be. To be called before the ledger is opened.</summary>
-    /// <exception cref="LedgerDamagedException">It is missing.</exception>
+    /// <summary>Checks that a -wal file that should exist does. Called before the ledger is opened.</summary>
+    /// <exception cref="LedgerDamagedException">The -wal file is missing.</exception>
     public static OpenMark Check(string path)
     {
         OpenMark mark = new(path);
 
-        // Another process may be closing the ledger just now: SQLite removes the one file, then the other one goes.
+        // Another process may be closing the ledger at this moment: SQLite removes the -wal file, then this mark is removed.
         if (!SpinWait.SpinUntil(() => !mark.IsWalMissing(), Patience))
         {
             throw new LedgerDamagedException(
@@ -35,7 +35,7 @@ internal sealed class OpenMark
         return mark;
     }
 
-    /// <summary>The ledger is open, so its -wal file is there.</summary>
+    /// <summary>Creates the mark: the ledger is open, so its -wal file exists.</summary>
     public void Set()
     {
         if (File.Exists(_wal))
@@ -44,7 +44,9 @@ internal sealed class OpenMark
         }
     }
 
-    /// <summary>This process has closed the ledger. When it was the last one, SQLite has removed the -wal file.</summary>
+    /// <summary>
+    /// Removes the mark after this process has closed the ledger, if no process has it open. The last one lets SQLite remove the -wal file.
+    /// </summary>
     public void Clear()
     {
         if (!File.Exists(_wal))

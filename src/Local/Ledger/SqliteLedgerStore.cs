@@ -5,17 +5,17 @@ using TenantTokens.Local.Engine;
 
 namespace TenantTokens.Local.Ledger;
 
-/// <summary>The ledger in a SQLite file, which several processes may read and write at once.</summary>
+/// <summary>The ledger in a SQLite file, which several processes may read and write at the same time.</summary>
 public sealed class SqliteLedgerStore : ILedgerStore, IAsyncDisposable
 {
     private readonly LedgerWriter _writer;
     private readonly LedgerReaders _readers;
     private readonly OpenMark _mark;
 
-    /// <summary>Opens the file, creating it (0600 on Unix) if it is missing.</summary>
-    /// <param name="path">The file, see <see cref="DataDirectory.LedgerPathIn"/>.</param>
-    /// <exception cref="UnsupportedSchemaException">A newer version wrote it.</exception>
-    /// <exception cref="LedgerDamagedException">It is damaged, belongs to another program, or a part of it is missing.</exception>
+    /// <summary>Opens the file. Creates it (0600 on Unix) if it is missing.</summary>
+    /// <param name="path">The path of the file, see <see cref="DataDirectory.LedgerPathIn"/>.</param>
+    /// <exception cref="UnsupportedSchemaException">A newer version wrote the file.</exception>
+    /// <exception cref="LedgerDamagedException">The file is damaged, belongs to another program, or a part of it is missing.</exception>
     public SqliteLedgerStore(string path)
     {
         Place = path;
@@ -66,9 +66,7 @@ public sealed class SqliteLedgerStore : ILedgerStore, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    /// <remarks>
-    /// Read in pages, so a slow reader holds nothing open; rows written meanwhile may or may not be seen, as with Azure Tables.
-    /// </remarks>
+    /// <remarks>Reads in pages, so a slow reader keeps nothing open. Rows written meanwhile may be missing, as with Azure Tables.</remarks>
     public async IAsyncEnumerable<LedgerRow> QueryAsync(
         string partition,
         string keyPrefix,
@@ -101,13 +99,15 @@ public sealed class SqliteLedgerStore : ILedgerStore, IAsyncDisposable
         return await _writer.CommitAsync(new LedgerCommit(partition, writes, cancellationToken));
     }
 
-    /// <summary>A number that grows whenever any process has committed a change: cheap enough to be asked several times a second.</summary>
+    /// <summary>
+    /// Returns a number that grows whenever any process has committed a change. It is cheap enough to be called several times a second.
+    /// </summary>
     public Task<long> GetChangeCounterAsync() => Task.FromResult(_readers.Read(static reader => reader.ReadCounter()));
 
-    /// <summary>As <see cref="DisposeAsync"/>, for where nothing was written.</summary>
+    /// <summary>As <see cref="DisposeAsync"/>, for a store to which nothing was written.</summary>
     internal void Close() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Writes what waits and closes the file.</summary>
+    /// <summary>Writes the waiting commits and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();

@@ -2,29 +2,27 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Approvals;
 
-/// <summary>One line of the exceptions: something that is not proved to be safe and that an approver must accept by name.</summary>
-/// <param name="Name">As people call it, for example <c>oneagent/web-03</c>.</param>
+/// <summary>One line of the exceptions: something that is not proved to be safe and that approvers must accept by name.</summary>
+/// <param name="Name">The display name, for example <c>oneagent/web-03</c>.</param>
 /// <param name="State">What is wrong with it: a target's state, or StaleProcesses.</param>
 /// <param name="Reason">One sentence.</param>
-/// <param name="TargetId">Which target: two hosts may have one name.</param>
+/// <param name="TargetId">The target's id, since two hosts may have the same name; null when there is no target.</param>
 /// <param name="Count">
-/// Of processes with the old token, or up to how many machines the line of the unclaimed ones covers; 0 where there is nothing to count.
+/// The number of processes with the old token, or the most machines that the line of unclaimed machines covers; 0 otherwise.
 /// </param>
 public sealed record ExceptionItem(string Name, string State, string Reason, string? TargetId = null, int Count = 0)
 {
-    /// <summary>
-    /// The fingerprint of an older token that the host carries, and that may be accepted to be replaced; null for anything else.
-    /// </summary>
+    /// <summary>The fingerprint of the host's older token, whose replacement may be accepted; null for other items.</summary>
     public string? OlderToken { get; init; }
 
     /// <summary>The state of an item whose host is on the new token but still runs processes with the old one.</summary>
     public const string StaleProcesses = "StaleProcesses";
 
-    /// <summary>The state of an item whose host is gone: it cannot stop reporting, so approvers need not accept it.</summary>
+    /// <summary>The state of an item whose host is gone. It cannot stop reporting, so approvers need not accept it.</summary>
     public const string Gone = "Gone";
 
     /// <summary>
-    /// What people are shown: where its target stands by now. What they are asked about, and accept, stays as it was asked.
+    /// Returns the item with its target's present state, for showing. What the approvers are asked about and accept stays as it was asked.
     /// </summary>
     /// <param name="targets">The rotation's targets.</param>
     public ExceptionItem AsItStands(IReadOnlyCollection<TargetRecord> targets)
@@ -35,7 +33,7 @@ public sealed record ExceptionItem(string Name, string State, string Reason, str
             ? this with { State = target.State.ToString(), Reason = $"It was {State} when the gate opened: {Reason}" }
             : this;
 
-    /// <summary>True when this item is covered by what was approved: the same thing in the same state, and no more of it.</summary>
+    /// <summary>True when an approved item covers this one: the same thing in the same state, and no more of it.</summary>
     public bool IsCoveredBy(ExceptionItem approved)
         => string.Equals(Name, approved.Name, StringComparison.Ordinal)
             && string.Equals(State, approved.State, StringComparison.Ordinal)

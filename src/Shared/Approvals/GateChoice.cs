@@ -1,12 +1,12 @@
 namespace TenantTokens.Approvals;
 
-/// <summary>What an approver can say.</summary>
+/// <summary>The choices of approvers.</summary>
 public enum GateChoice
 {
-    /// <summary>Do it, with the exceptions.</summary>
+    /// <summary>Do it, and accept the exceptions.</summary>
     Approve,
 
-    /// <summary>Do nothing; both tokens stay valid. Wins over every approval for as long as it stands.</summary>
+    /// <summary>Do nothing; both tokens stay valid. It overrides every approval while it stands.</summary>
     Hold,
 
     /// <summary>Put the old token back. Needs the same quorum as an approval.</summary>

@@ -3,14 +3,14 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Approvals;
 
-/// <summary>Gates, their exceptions and their votes: ledger rows, so everything survives a crash between any two votes.</summary>
+/// <summary>Stores gates, their exceptions and their votes as ledger rows, so everything survives a crash between any two votes.</summary>
 public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail audit)
 {
-    /// <summary>One gate; null when there is none.</summary>
+    /// <summary>Reads a gate; null when there is none.</summary>
     public async Task<GateRecord?> FindAsync(string rotationId, string gateId, CancellationToken cancellationToken)
         => (await store.ReadAsync<GateRecord>(LedgerPartitions.Rotation(rotationId), GateKey(gateId), cancellationToken))?.Value;
 
-    /// <summary>The gate that is open now; null when none is.</summary>
+    /// <summary>Reads the open gate; null when none is open.</summary>
     public async Task<GateRecord?> FindOpenAsync(string rotationId, CancellationToken cancellationToken)
     {
         await foreach (GateRecord gate in ListAsync(rotationId, cancellationToken))
@@ -28,7 +28,7 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
     public IAsyncEnumerable<GateRecord> ListAsync(string rotationId, CancellationToken cancellationToken)
         => store.ReadAllAsync<GateRecord>(LedgerPartitions.Rotation(rotationId), "gate|", cancellationToken);
 
-    /// <summary>The votes that stand at a gate.</summary>
+    /// <summary>Lists the latest vote of each person at a gate.</summary>
     public IAsyncEnumerable<Vote> ListVotesAsync(string rotationId, string gateId, CancellationToken cancellationToken)
         => store.ReadAllAsync<Vote>(LedgerPartitions.Rotation(rotationId), $"vote|{gateId}|", cancellationToken);
 
@@ -36,7 +36,7 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
     public IAsyncEnumerable<ExceptionItem> ListExceptionsAsync(string rotationId, string gateId, CancellationToken cancellationToken)
         => store.ReadAllAsync<ExceptionItem>(LedgerPartitions.Rotation(rotationId), $"rest|{gateId}|", cancellationToken);
 
-    /// <summary>Opens a gate. The rest is written first: a gate that can be seen is whole.</summary>
+    /// <summary>Opens a gate. Its exceptions are written first, so that a gate that can be read is complete.</summary>
     public async Task OpenAsync(string rotationId, GateRecord gate, IReadOnlyList<ExceptionItem> rest, CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Rotation(rotationId);
@@ -54,7 +54,7 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
             cancellationToken);
     }
 
-    /// <summary>What the votes amount to now.</summary>
+    /// <summary>Returns the result of the votes so far.</summary>
     public async Task<GateOutcome> EvaluateAsync(string rotationId, GateRecord gate, CancellationToken cancellationToken)
     {
         List<Vote> votes = await ListVotesAsync(rotationId, gate.GateId, cancellationToken).ToListAsync(cancellationToken);
@@ -67,31 +67,26 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
     /// <exception cref="KeyNotFoundException">There is no such gate.</exception>
     public async Task<GateOutcome> SupersedeAsync(string rotationId, string gateId, CancellationToken cancellationToken)
     {
-        string partition = LedgerPartitions.Rotation(rotationId);
-        while (true)
-        {
-            (GateRecord gate, string etag) = await ReadAsync(rotationId, gateId, cancellationToken);
-            if (gate.Outcome is { } closed)
+        bool isOpen = false;
+        GateRecord? closed = await store.ChangeAsync<GateRecord>(
+            LedgerPartitions.Rotation(rotationId),
+            GateKey(gateId),
+            current =>
             {
-                return closed;
-            }
-
-            GateRecord superseded = gate with { Outcome = GateOutcome.Superseded, ClosedAt = time.GetUtcNow() };
-            if (await store.TryCommitAsync(
-                partition,
-                [new LedgerWrite.Replace(GateKey(gateId), ToJson(superseded), etag)],
-                cancellationToken))
-            {
-                await RecordClosedAsync(rotationId, gateId, GateOutcome.Superseded, cancellationToken);
-                return GateOutcome.Superseded;
-            }
-        }
+                GateRecord gate = current ?? throw NotThere(rotationId, gateId);
+                isOpen = gate.Outcome is null;
+                return new(isOpen ? gate with { Outcome = GateOutcome.Superseded, ClosedAt = time.GetUtcNow() } : gate);
+            },
+            cancellationToken);
+        GateOutcome outcome = closed!.Outcome!.Value;
+        await (isOpen ? RecordClosedAsync(rotationId, gateId, outcome, cancellationToken) : Task.CompletedTask);
+        return outcome;
     }
 
     /// <summary>
-    /// Changes what is known of telling people of a gate. Votes and outcome are not for this: they have their own conditions.
+    /// Changes what the gate records about notifying people. Votes and outcome are not changed here: they have conditions of their own.
     /// </summary>
-    /// <returns>The gate as it is now.</returns>
+    /// <returns>The changed gate.</returns>
     /// <exception cref="KeyNotFoundException">There is no such gate.</exception>
     public async Task<GateRecord> NoteAsync(
         string rotationId,
@@ -100,20 +95,12 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
-        string partition = LedgerPartitions.Rotation(rotationId);
-        while (true)
-        {
-            (GateRecord gate, string etag) = await ReadAsync(rotationId, gateId, cancellationToken);
-            GateRecord changed = change(gate);
-            if (changed == gate
-                || await store.TryCommitAsync(
-                    partition,
-                    [new LedgerWrite.Replace(GateKey(gateId), ToJson(changed), etag)],
-                    cancellationToken))
-            {
-                return changed;
-            }
-        }
+        GateRecord? changed = await store.ChangeAsync<GateRecord>(
+            LedgerPartitions.Rotation(rotationId),
+            GateKey(gateId),
+            gate => new(change(gate ?? throw NotThere(rotationId, gateId))),
+            cancellationToken);
+        return changed!;
     }
 
     internal Task RecordClosedAsync(string rotationId, string gateId, GateOutcome outcome, CancellationToken cancellationToken)
@@ -121,7 +108,9 @@ public sealed class GateLedger(ILedgerStore store, TimeProvider time, AuditTrail
 
     internal async Task<(GateRecord Gate, string ETag)> ReadAsync(string rotationId, string gateId, CancellationToken cancellationToken)
         => await store.ReadAsync<GateRecord>(LedgerPartitions.Rotation(rotationId), GateKey(gateId), cancellationToken)
-            ?? throw new KeyNotFoundException($"Rotation {rotationId} has no gate {gateId}.");
+            ?? throw NotThere(rotationId, gateId);
+
+    private static KeyNotFoundException NotThere(string rotationId, string gateId) => new($"Rotation {rotationId} has no gate {gateId}.");
 
     /// <summary>The key of a gate's row in its rotation's partition.</summary>
     internal static string GateKey(string gateId) => $"gate|{gateId}";

@@ -1,30 +1,30 @@
 namespace TenantTokens.Approvals;
 
-/// <summary>What the votes amount to.</summary>
+/// <summary>The result of the votes at a gate.</summary>
 public enum GateOutcome
 {
-    /// <summary>Nobody has decided yet.</summary>
+    /// <summary>There is no decision yet.</summary>
     Undecided,
 
-    /// <summary>Held by at least one approver.</summary>
+    /// <summary>At least one approver chose hold.</summary>
     Held,
 
     /// <summary>Approved by the quorum.</summary>
     Approved,
 
-    /// <summary>The quorum wants the old token back.</summary>
+    /// <summary>The quorum chose to roll back.</summary>
     RollBack,
 
-    /// <summary>The quorum wants the hosts that are left tried again.</summary>
+    /// <summary>The quorum chose to try the remaining hosts again.</summary>
     Retry,
 
-    /// <summary>The quorum wants to rotate forward again.</summary>
+    /// <summary>The quorum chose to rotate forward again.</summary>
     GoForward,
 
-    /// <summary>The quorum leaves the exceptions out.</summary>
+    /// <summary>The quorum chose to leave the exceptions out.</summary>
     Skip,
 
-    /// <summary>Closed because the plan or the exceptions became worse than what it asked about.</summary>
+    /// <summary>Closed because the plan or the exceptions became worse than what the gate asked about.</summary>
     Superseded,
 
     /// <summary>The quorum lets the hosts of the exceptions that carry an older token get the new one.</summary>

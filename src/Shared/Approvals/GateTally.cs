@@ -2,7 +2,7 @@ using TenantTokens.Configuration.Values;
 
 namespace TenantTokens.Approvals;
 
-/// <summary>Counts votes: a pure function of the ledger's rows, so a lost, doubled or late event changes nothing.</summary>
+/// <summary>Counts votes. A pure function of the ledger's rows, so a lost, repeated or late event changes nothing.</summary>
 public static class GateTally
 {
     private static readonly GateChoice[] Decisive =
@@ -16,7 +16,8 @@ public static class GateTally
     ];
 
     /// <summary>
-    /// What the votes amount to. A hold wins for as long as it stands; of the rest the first choice with a quorum, the most careful first.
+    /// Returns the result of the votes. A hold wins as long as it stands; otherwise the first choice with a quorum wins, the most careful
+    /// one first.
     /// </summary>
     public static GateOutcome Evaluate(GateRecord gate, IEnumerable<Vote> votes)
     {
@@ -58,14 +59,14 @@ public static class GateTally
         return GateOutcome.Undecided;
     }
 
-    /// <summary>Those of a gate's approvers, people and groups, who may decide it: not the requester.</summary>
+    /// <summary>Lists the gate's approvers, people and groups, who may decide it; the requester may not.</summary>
     public static IEnumerable<string> WhoMayDecide(GateRecord gate)
         => gate.Approvers.Where(
             name => name.StartsWith(Voter.GroupPrefix, StringComparison.OrdinalIgnoreCase) || Eligibility(gate, name) is null);
 
     /// <summary>
-    /// Why its quorum cannot be reached, in sentences that say what to do; null when it can. Nobody here knows how many people a group has,
-    /// so with one it can.
+    /// Returns why the quorum cannot be reached and what to do, in sentences; null when it can. The number of people in a group is not
+    /// known, so with a group it counts as reachable.
     /// </summary>
     public static string? WhyUnreachable(GateRecord gate)
     {
@@ -86,11 +87,11 @@ public static class GateTally
             + " rotation then opens a new gate.";
     }
 
-    /// <summary>Why the person of this name may not vote at the gate; null when they may.</summary>
+    /// <summary>Returns why the person with this name may not vote at the gate; null when they may.</summary>
     public static string? Eligibility(GateRecord gate, string person) => Eligibility(gate, Voter.Named(person));
 
     /// <summary>
-    /// Why this person may not vote at the gate; null when they may. The requester never approves their own rotation
+    /// Returns why this person may not vote at the gate; null when they may. Requesters never approve their own rotation
     /// (docs/invariants.md#i11).
     /// </summary>
     public static string? Eligibility(GateRecord gate, Voter voter)

@@ -8,63 +8,75 @@ namespace TenantTokens.Approvals;
 /// <summary>Casts votes. Each vote is one conditional write with the gate's row, so two votes at the same moment both count.</summary>
 public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail audit)
 {
-    /// <summary>How many lines of the audit trail one person's votes at one gate have. Further ones change the last of them.</summary>
+    /// <summary>The most audit entries for one person's votes at one gate. Further votes change the last entry.</summary>
     public const int MaxLinesOfOne = 10;
 
-    /// <summary>Casts a vote in one conditional write, so the voter gets the true answer at once. A vote at a closed gate is refused.</summary>
+    /// <summary>
+    /// Casts a vote in one conditional write, so the voter learns at once whether it counts. A vote at a closed gate is refused.
+    /// </summary>
     public Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, CancellationToken cancellationToken)
         => VoteAsync(rotationId, gateId, vote, onceKey: null, cancellationToken);
 
-    /// <summary>As above, with something that counts once (a callback's address): used again, the vote is refused.</summary>
+    /// <summary>As above, with a key that may be used once (a callback's address): a second vote with it is refused.</summary>
     public async Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, string? onceKey, CancellationToken cancellationToken)
     {
+        VoteAnswer? refused = null;
+        Cast? cast = null;
         string partition = LedgerPartitions.Rotation(rotationId);
-        while (true)
+        GateRecord? gate = await store.ChangeAsync<GateRecord>(
+            partition,
+            GateLedger.GateKey(gateId),
+            async current =>
+            {
+                refused = current is null
+                    ? new(false, GateOutcome.Undecided, $"Rotation {rotationId} has no gate {gateId}.", VoteRefusal.NoSuchGate)
+                    : await RefuseAsync(partition, current, vote, onceKey, cancellationToken);
+                return current is null || refused is not null ? null : (cast = await CastAsync(partition, current, vote, cancellationToken)).On(current, onceKey);
+            },
+            cancellationToken);
+        if (refused is not null)
         {
-            if (await store.ReadAsync<GateRecord>(partition, GateLedger.GateKey(gateId), cancellationToken) is not { } row)
-            {
-                return new(false, GateOutcome.Undecided, $"Rotation {rotationId} has no gate {gateId}.", VoteRefusal.NoSuchGate);
-            }
-
-            GateRecord gate = row.Value;
-            if (WhyRefused(gate, vote) is var (refusal, why))
-            {
-                return new(false, gate.Outcome ?? GateOutcome.Undecided, why, refusal);
-            }
-
-            if (await WasGivenAsync(partition, gateId, onceKey, cancellationToken))
-            {
-                return new(false, gate.Outcome ?? GateOutcome.Undecided, "You have already given this vote. It counts once.", VoteRefusal.GivenBefore);
-            }
-
-            Vote? before = (await store.ReadAsync<Vote>(partition, VoteKey(gateId, vote.By), cancellationToken))?.Value;
-            bool isNews = before is null || !vote.SaysTheSameAs(before);
-            bool isNewLine = before?.Line is null || (isNews && before.Lines < MaxLinesOfOne);
-            Vote counted = vote.After(before, isNewLine ? audit.NewKey() : null);
-            LedgerWrite[] writes =
-            [
-                new LedgerWrite.Replace(GateLedger.GateKey(gateId), ToJson(isNews ? gate with { Votes = gate.Votes + 1 } : gate), row.ETag),
-                new LedgerWrite.Upsert(VoteKey(gateId, vote.By), ToJson(counted)),
-                .. onceKey is null ? [] : new[] { new LedgerWrite.Insert(OnceKey(gateId, onceKey), ToJson(vote)) },
-            ];
-            if (await store.TryCommitAsync(partition, writes, cancellationToken))
-            {
-                await RecordAsync(rotationId, gateId, counted, isNewLine, cancellationToken);
-                GateOutcome outcome = await gates.EvaluateAsync(rotationId, gate, cancellationToken);
-                return new(true, outcome, Explain(gate, outcome));
-            }
+            return refused;
         }
+
+        await RecordAsync(rotationId, gateId, cast!, cancellationToken);
+        GateOutcome outcome = await gates.EvaluateAsync(rotationId, gate!, cancellationToken);
+        return new(true, outcome, Explain(gate!, outcome));
+    }
+
+    /// <summary>Why the vote does not count; null when it does.</summary>
+    private async Task<VoteAnswer?> RefuseAsync(
+        string partition, GateRecord gate, Vote vote, string? onceKey, CancellationToken cancellationToken)
+    {
+        GateOutcome outcome = gate.Outcome ?? GateOutcome.Undecided;
+        if (WhyRefused(gate, vote) is var (refusal, why))
+        {
+            return new(false, outcome, why, refusal);
+        }
+
+        return await WasGivenAsync(partition, gate.GateId, onceKey, cancellationToken)
+            ? new(false, outcome, "You have already given this vote. It counts once.", VoteRefusal.GivenBefore)
+            : null;
+    }
+
+    private async Task<Cast> CastAsync(string partition, GateRecord gate, Vote vote, CancellationToken cancellationToken)
+    {
+        Vote? before = (await store.ReadAsync<Vote>(partition, VoteKey(gate.GateId, vote.By), cancellationToken))?.Value;
+        bool isNews = before is null || !vote.SaysTheSameAs(before);
+        bool isNewLine = before?.Line is null || (isNews && before.Lines < MaxLinesOfOne);
+        return new(vote.After(before, isNewLine ? audit.NewKey() : null), isNews, isNewLine);
     }
 
     private async Task<bool> WasGivenAsync(string partition, string gateId, string? onceKey, CancellationToken cancellationToken)
         => onceKey is not null && await store.GetAsync(partition, OnceKey(gateId, onceKey), cancellationToken) is not null;
 
-    private Task RecordAsync(string rotationId, string gateId, Vote vote, bool isNewLine, CancellationToken cancellationToken)
+    private Task RecordAsync(string rotationId, string gateId, Cast cast, CancellationToken cancellationToken)
     {
+        Vote vote = cast.Vote;
         string comment = vote.Comment is null ? "" : $": {vote.Comment}";
         string detail = $"{vote.Choice} at gate {gateId} via {vote.Via}, plan {vote.PlanHash}{comment}.";
         AuditEvent line = new(default, "vote", vote.By, detail) { Via = vote.Via, Address = vote.Address, PlanHash = vote.PlanHash };
-        return isNewLine
+        return cast.IsNewLine
             ? audit.AddAsync(rotationId, vote.Line!, line, cancellationToken)
             : audit.CountAsync(rotationId, vote.Line!, line, cancellationToken);
     }
@@ -109,4 +121,21 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
     private static string VoteKey(string gateId, string person) => $"vote|{gateId}|{ShortHash.From(PersonName.KeyOf(person))}";
 
     private static string OnceKey(string gateId, string what) => $"once|{gateId}|{ShortHash.From(what)}";
+
+    /// <summary>A vote that counts.</summary>
+    /// <param name="Vote">The vote, with how often it was given.</param>
+    /// <param name="IsNews">Whether it says something else than this person's vote before.</param>
+    /// <param name="IsNewLine">Whether the audit trail gets a line of its own for it.</param>
+    private sealed record Cast(Vote Vote, bool IsNews, bool IsNewLine)
+    {
+        /// <summary>The gate and, beside it, the vote and what may be used only once.</summary>
+        public LedgerChange<GateRecord> On(GateRecord gate, string? onceKey) => new(IsNews ? gate with { Votes = gate.Votes + 1 } : gate)
+        {
+            Beside =
+            [
+                new LedgerWrite.Upsert(VoteKey(gate.GateId, Vote.By), ToJson(Vote)),
+                .. onceKey is null ? [] : new[] { new LedgerWrite.Insert(OnceKey(gate.GateId, onceKey), ToJson(Vote)) },
+            ],
+        };
+    }
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace TenantTokens.Approvals;
 
-/// <summary>Says who decides a gate, in the same words on every surface.</summary>
+/// <summary>Says who decides a gate, in the same words on every page and in every message.</summary>
 public static class GateWho
 {
-    /// <summary>Whose votes it takes; follows "waits for" or "needed:".</summary>
+    /// <summary>Returns whose votes are needed, to follow "waits for" or "needed:".</summary>
     public static string From(GateRecord gate)
     {
         ArgumentNullException.ThrowIfNull(gate);

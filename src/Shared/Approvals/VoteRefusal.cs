@@ -1,18 +1,18 @@
 namespace TenantTokens.Approvals;
 
-/// <summary>Why a vote does not count.</summary>
+/// <summary>Why a vote was refused.</summary>
 public enum VoteRefusal
 {
     /// <summary>The rotation has no such gate.</summary>
     NoSuchGate,
 
-    /// <summary>The gate is decided, or was withdrawn.</summary>
+    /// <summary>The gate is decided or was withdrawn.</summary>
     GateIsClosed,
 
-    /// <summary>The voter's name is empty, too long, or holds characters that no name has.</summary>
+    /// <summary>The voter's name is empty, too long, or contains characters that are not allowed.</summary>
     NotAName,
 
-    /// <summary>The voter saw another plan than the one that the gate asks about.</summary>
+    /// <summary>The voter saw another plan than the gate's.</summary>
     OtherPlan,
 
     /// <summary>Skip needs a comment.</summary>
@@ -21,9 +21,9 @@ public enum VoteRefusal
     /// <summary>The gate does not offer the choice.</summary>
     NotOffered,
 
-    /// <summary>The voter may not decide this gate: not an approver, or the one who asked for the rotation.</summary>
+    /// <summary>The voter may not decide this gate: they are not an approver, or they requested the rotation.</summary>
     NotAnApprover,
 
-    /// <summary>The answer counts once and was given before.</summary>
+    /// <summary>A single-use answer was already given.</summary>
     GivenBefore,
 }

@@ -4,17 +4,17 @@ using Azure;
 namespace TenantTokens.Azure;
 
 /// <summary>The error in an answer of Azure Resource Manager.</summary>
-/// <param name="Code">Its code; empty when the body has none.</param>
-/// <param name="Message">Its message, at most 500 characters; empty when the body has none.</param>
-/// <param name="Details">The codes of its details, which is where Compute sometimes says what happened.</param>
+/// <param name="Code">The error code; empty when the body has none.</param>
+/// <param name="Message">The message, at most 500 characters; empty when the body has none.</param>
+/// <param name="Details">The codes of the nested details, where Compute sometimes says what happened.</param>
 public sealed record ArmError(string Code, string Message, IReadOnlyList<string> Details)
 {
     private const int LongestMessage = 500;
 
-    /// <summary>Its code and those of its details.</summary>
+    /// <summary>The error's code, followed by the codes of its details.</summary>
     public IEnumerable<string> Codes => Details.Prepend(Code);
 
-    /// <summary>Reads an answer. A body that is no ARM error gives an empty one.</summary>
+    /// <summary>Reads the error from an answer. A body that is not an ARM error gives an empty one.</summary>
     public static ArmError Read(Response response)
     {
         ArgumentNullException.ThrowIfNull(response);

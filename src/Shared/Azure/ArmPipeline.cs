@@ -6,7 +6,9 @@ using TenantTokens.Failures;
 
 namespace TenantTokens.Azure;
 
-/// <summary>Azure Resource Manager over Azure.Core: bearer token, telemetry headers, retries of what can be repeated.</summary>
+/// <summary>
+/// Calls Azure Resource Manager over Azure.Core: bearer token, telemetry headers, retries of requests that can be repeated.
+/// </summary>
 public sealed class ArmPipeline
 {
     private const string Scope = "https://management.azure.com/.default";
@@ -14,12 +16,12 @@ public sealed class ArmPipeline
     private readonly Uri _endpoint;
     private readonly TimeProvider _time;
 
-    /// <summary>A pipeline over the given transport.</summary>
-    /// <param name="options">Where Azure is.</param>
-    /// <param name="credential">Who we are.</param>
-    /// <param name="transport">The way there.</param>
-    /// <param name="time">The clock of waits.</param>
-    /// <param name="jitter">What spreads the waits; chance when null.</param>
+    /// <summary>Creates a pipeline over a transport.</summary>
+    /// <param name="options">The endpoints of Azure.</param>
+    /// <param name="credential">The identity that signs in.</param>
+    /// <param name="transport">Sends the HTTP requests.</param>
+    /// <param name="time">The clock for waits between retries.</param>
+    /// <param name="jitter">Varies the waits; random when null.</param>
     public ArmPipeline(
         AzureOptions options,
         TokenCredential credential,
@@ -37,12 +39,12 @@ public sealed class ArmPipeline
         _time = time;
     }
 
-    /// <summary>Sends a request.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="path">Path and query, starting with '/'.</param>
+    /// <summary>Sends a request and returns the answer, whatever its status.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">Path and query, starting with '/'; the endpoint comes from the options.</param>
     /// <param name="body">The JSON body; none when null.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="RequestFailedException">No answer, after the retries that are allowed.</exception>
+    /// <exception cref="RequestFailedException">No answer came, even after the retries.</exception>
     public async Task<Response> SendAsync(
         RequestMethod method,
         string path,
@@ -70,14 +72,14 @@ public sealed class ArmPipeline
         }
     }
 
-    /// <summary>How long the response asks us to wait; null when it does not.</summary>
+    /// <summary>Returns how long a response asks us to wait; null when it does not ask.</summary>
     public TimeSpan? RetryAfterOf(Response response)
     {
         ArgumentNullException.ThrowIfNull(response);
         return RetryAfter.Read(name => response.Headers.TryGetValue(name, out string? value) ? value : null, _time);
     }
 
-    // AuthenticationFailedException is none of these: it is an outage of ours and goes up as it is.
+    // AuthenticationFailedException is not included: it is an outage on our side and is passed on unchanged.
     private static bool IsNoAnswer(Exception exception)
         => exception is RequestFailedException or IOException or HttpRequestException or OperationCanceledException or AggregateException;
 

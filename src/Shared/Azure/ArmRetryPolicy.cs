@@ -3,7 +3,8 @@ using Azure.Core;
 namespace TenantTokens.Azure;
 
 /// <summary>
-/// Azure's retries, but never of a PUT (nobody knows what a lost one did) and never of a 429, whose wait may be longer than we stay.
+/// Retries as Azure.Core does, but never a PUT (a lost one may have taken effect) and never a 429, whose wait may be longer than an
+/// activity should block.
 /// </summary>
 internal sealed class ArmRetryPolicy(TimeProvider time, Random jitter) : AzureRetryPolicy(time, jitter)
 {

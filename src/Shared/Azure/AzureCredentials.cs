@@ -6,11 +6,13 @@ using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Azure;
 
-/// <summary>Who we are in Azure, and the way there.</summary>
+/// <summary>Creates the credential and the transport for all Azure clients.</summary>
 public static class AzureCredentials
 {
-    /// <summary>The credential that the configuration asks for. Nothing is fetched before it is used.</summary>
-    /// <exception cref="InvalidOperationException">The simulated credential is asked for, but an endpoint is not loopback.</exception>
+    /// <summary>Creates the credential that the configuration names. It fetches no token before its first use.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The configuration names the simulated credential, but an endpoint is not loopback.
+    /// </exception>
     public static TokenCredential Create(AzureOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -25,10 +27,10 @@ public static class AzureCredentials
     }
 
     /// <summary>
-    /// The transport of the Azure SDK clients: Azure.Core's own, or one that trusts <see cref="AzureOptions.TrustedCa"/>.
+    /// Creates the transport of the Azure SDK clients: Azure.Core's own, or one that trusts only <see cref="AzureOptions.TrustedCa"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// A certificate authority is given, but an endpoint is not loopback; or the file cannot be read.
+    /// The configuration names a certificate authority, but an endpoint is not loopback; or the file cannot be read.
     /// </exception>
     public static HttpPipelineTransport CreateTransport(AzureOptions options)
     {

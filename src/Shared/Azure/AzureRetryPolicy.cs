@@ -5,13 +5,13 @@ using Azure.Core.Pipeline;
 namespace TenantTokens.Azure;
 
 /// <summary>
-/// Azure.Core's retries, waiting on a clock of ours: Azure.Core's own policy knows no <see cref="TimeProvider"/>, and derived from it waits
-/// once more by itself for what a Retry-After asks for. Which answers and failures are retried is Azure.Core's; so are the waits: what the
-/// answer asks for, else 0.8 s, doubled each time, a fifth more or less, at most a minute.
+/// Retries as Azure.Core does, on a <see cref="TimeProvider"/>. Azure.Core's own policy accepts no clock, and a class derived from it would
+/// itself wait once more for what Retry-After asks for. Azure.Core decides which answers and failures are retried. The waits are also
+/// Azure.Core's: what the answer asks for, else 0.8 s, doubled each time, varied by a fifth up or down, at most a minute.
 /// </summary>
-/// <param name="time">The clock of waits.</param>
-/// <param name="jitter">What the fifth is drawn from.</param>
-/// <param name="maxRetries">How often a request is sent again at most.</param>
+/// <param name="time">The clock for waits.</param>
+/// <param name="jitter">Varies the waits.</param>
+/// <param name="maxRetries">The most retries of a request, not counting the first attempt.</param>
 internal class AzureRetryPolicy(TimeProvider time, Random jitter, int maxRetries = 3) : HttpPipelinePolicy
 {
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(0.8);
@@ -22,11 +22,11 @@ internal class AzureRetryPolicy(TimeProvider time, Random jitter, int maxRetries
         => ProcessAsync(message, pipeline, isAsync: true);
 
     /// <inheritdoc />
-    /// <remarks>Data protection reads its keys synchronously, and so asks the vault in that way.</remarks>
+    /// <remarks>Data protection reads its keys synchronously, so its calls to the vault come here.</remarks>
     public sealed override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         => ProcessAsync(message, pipeline, isAsync: false).AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Whether a request may be sent again at all.</summary>
+    /// <summary>Whether a request may be retried at all.</summary>
     protected virtual bool MayRetry(HttpMessage message) => true;
 
     private async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, bool isAsync)

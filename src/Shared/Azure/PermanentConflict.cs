@@ -1,17 +1,17 @@
 namespace TenantTokens.Azure;
 
 /// <summary>
-/// Tells the 409s that waiting cures from those that it does not, by Azure's error code. A code that nobody knows counts as permanent: the
-/// host is then a failure with Azure's words, which the failure budget counts and a human can retry, instead of three tries on every host
-/// of the fleet.
+/// Distinguishes, by Azure's error code, a 409 that waiting resolves from one that it does not. An unknown code counts as permanent: the
+/// host then fails with Azure's message, the failure budget counts it, and a person can retry it. Otherwise every host of the fleet would
+/// be tried three times.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors</remarks>
 internal static class PermanentConflict
 {
-    /// <summary>The code of a lock on the machine, its resource group or its subscription.</summary>
+    /// <summary>Our code for a lock on the machine, its resource group or its subscription.</summary>
     public const string ScopeLocked = "scope-locked";
 
-    /// <summary>The code of a machine that has all the run commands it may have.</summary>
+    /// <summary>Our code for a machine that already has as many run commands as Azure allows.</summary>
     public const string TooManyRunCommands = "too-many-run-commands";
 
     private static readonly HashSet<string> _passing = new(StringComparer.OrdinalIgnoreCase)
@@ -42,7 +42,7 @@ internal static class PermanentConflict
         ["ResourceGroupBeingDeleted"] = "machine-being-deleted",
     };
 
-    /// <summary>Our kebab-case code for an answer that waiting does not cure; null for one that may pass.</summary>
+    /// <summary>Returns our kebab-case code for an answer that waiting does not resolve; null when it may pass.</summary>
     /// <param name="error">The body of the 409.</param>
     public static string? Find(ArmError error)
     {
@@ -62,10 +62,12 @@ internal static class PermanentConflict
         return error.Codes.All(code => code.Length is 0 || _passing.Contains(code)) ? null : "http-409";
     }
 
-    /// <summary>Our code for what a policy, a lock or a subscription forbids, whatever the status; null for any other error code.</summary>
+    /// <summary>
+    /// Returns our code for what a policy, a lock or a subscription forbids, whatever the HTTP status; null for any other error code.
+    /// </summary>
     public static string? Known(string code) => _named.GetValueOrDefault(code);
 
-    // Compute uses this one code for whatever it does not do: only the message says which.
+    // Compute uses this one code for several refusals; only the message says which.
     private static string NotAllowed(string message) => message switch
     {
         _ when message.Contains("maximum number of managed run commands", StringComparison.OrdinalIgnoreCase) => TooManyRunCommands,

@@ -3,16 +3,18 @@ using System.Globalization;
 namespace TenantTokens.Azure;
 
 /// <summary>
-/// How long a server asks us to wait. <c>retry-after-ms</c> and <c>x-ms-retry-after-ms</c> (milliseconds) go before <c>Retry-After</c>
-/// (seconds or an HTTP date, RFC 9110 §10.2.3), as in Azure.Core.
+/// Reads how long a server asks us to wait. <c>retry-after-ms</c> and <c>x-ms-retry-after-ms</c> (milliseconds) take precedence over
+/// <c>Retry-After</c> (seconds or an HTTP date, RFC 9110 §10.2.3), as in Azure.Core.
 /// </summary>
 public static class RetryAfter
 {
-    /// <summary>The longest wait that is done on the spot. Whoever is asked to wait longer gives its place up and comes back.</summary>
+    /// <summary>
+    /// The longest wait inside an activity. When the server asks for a longer one, the activity ends and is run again later.
+    /// </summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    /// <summary>The wait asked for, zero or more; null when no header asks for one or none can be read.</summary>
-    /// <param name="header">Gives the value of a header, or null.</param>
+    /// <summary>Returns the wait, zero or more; null when there is no readable header.</summary>
+    /// <param name="header">Returns the value of a header, or null.</param>
     /// <param name="time">Turns a date into a wait.</param>
     public static TimeSpan? Read(Func<string, string?> header, TimeProvider time)
     {
@@ -23,8 +25,8 @@ public static class RetryAfter
     }
 
     /// <summary>
-    /// As above, from a response of HttpClient. Without those headers Dynatrace's <c>X-RateLimit-Reset</c> (microseconds since 1970) is
-    /// taken.
+    /// As above, from a response of HttpClient. Without those headers, Dynatrace's <c>X-RateLimit-Reset</c> (microseconds since 1970)
+    /// counts.
     /// </summary>
     public static TimeSpan? Read(HttpResponseMessage response, TimeProvider time)
     {

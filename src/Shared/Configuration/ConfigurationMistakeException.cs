@@ -1,7 +1,8 @@
 namespace TenantTokens.Configuration;
 
 /// <summary>
-/// What the configuration names is not what it must be, so nothing was sent. The message says where and what; never a value of a secret.
+/// Something that the configuration names is not what it must be, so nothing was sent. The message says where and what; it never contains a
+/// secret.
 /// </summary>
-/// <param name="message">What is wrong, where, and the right form.</param>
+/// <param name="message">What is wrong, where, and what would be right.</param>
 public sealed class ConfigurationMistakeException(string message) : Exception(message);

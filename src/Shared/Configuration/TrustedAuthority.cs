@@ -4,12 +4,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace TenantTokens.Configuration;
 
-/// <summary>
-/// Makes the handlers that our HTTP clients run on, with the certificate authorities of a <c>trustedCa</c> file as the only trusted ones.
-/// </summary>
+/// <summary>Creates HTTP handlers that trust only the certificate authorities in a <c>trustedCa</c> file.</summary>
 public static class TrustedAuthority
 {
-    /// <summary>A handler that follows no redirects and renews its connections every 5 minutes, so that DNS changes arrive.</summary>
+    /// <summary>
+    /// Creates a handler that follows no redirects and renews its connections every 5 minutes, so that DNS changes take effect.
+    /// </summary>
     /// <param name="pemFile">A PEM file of one or more root certificates; null for the system's authorities.</param>
     /// <exception cref="InvalidOperationException">The file cannot be read or holds no certificate.</exception>
     public static SocketsHttpHandler CreateHandler(string? pemFile)
@@ -29,7 +29,8 @@ public static class TrustedAuthority
     }
 
     /// <summary>
-    /// A check of server certificates for clients that have no handler of ours: name and dates as always, trust from the PEM file alone.
+    /// Creates a check of server certificates for clients that do not use our handlers: names and dates are checked as usual, trust comes
+    /// from the PEM file alone.
     /// </summary>
     /// <exception cref="InvalidOperationException">The file cannot be read or holds no certificate.</exception>
     public static RemoteCertificateValidationCallback CreateValidation(string pemFile)
@@ -44,7 +45,7 @@ public static class TrustedAuthority
             }
 
             using X509Chain chain = new() { ChainPolicy = CreateChainPolicy(roots) };
-            chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1")); // for servers
+            chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1")); // the key usage "server authentication"
             if (presented is not null)
             {
                 chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
@@ -54,7 +55,7 @@ public static class TrustedAuthority
         };
     }
 
-    /// <summary>The certificates of a PEM file.</summary>
+    /// <summary>Reads the certificates of a PEM file.</summary>
     /// <exception cref="InvalidOperationException">The file cannot be read or holds no certificate.</exception>
     public static X509Certificate2Collection Read(string pemFile)
     {

@@ -26,10 +26,12 @@ public sealed partial class ActivityRegistration
 
     /// <summary>Runs the activity in a scope of its own.</summary>
     /// <exception cref="ActivityFailedException">
-    /// It threw: people read what <see cref="FailureText"/> makes of it, scrubbed (<see cref="ISecretScrubber"/>). The original is in the
-    /// log alone.
+    /// The activity threw. The message is written by <see cref="FailureText"/> and scrubbed (<see cref="ISecretScrubber"/>); only the log
+    /// has the original exception.
     /// </exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: the host is going down.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled because the host is shutting down.
+    /// </exception>
     public async Task<string?> RunAsync(IServiceProvider services, string? inputJson, CancellationToken cancellationToken)
     {
         try
@@ -54,7 +56,7 @@ public sealed partial class ActivityRegistration
         }
     }
 
-    /// <summary>The same activity with something around it.</summary>
+    /// <summary>Returns the same activity under the same name, with a function around each run.</summary>
     internal ActivityRegistration Wrap<TInput, TResult>(Func<IServiceProvider, TInput, Func<TInput, Task<TResult>>, Task<TResult>> around)
         => new(Name, Type, async (services, inputJson, cancellationToken) =>
         {
@@ -84,7 +86,7 @@ public sealed partial class ActivityRegistration
         public static partial void Failed(ILogger logger, string activity, string type, string problem);
     }
 
-    /// <summary>How an activity is made: which constructor takes which services is found out once.</summary>
+    /// <summary>Creates the activity. Its constructor is looked up once per type.</summary>
     private static class Made<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TActivity>
     {
         public static readonly ObjectFactory<TActivity> By = ActivatorUtilities.CreateFactory<TActivity>([]);

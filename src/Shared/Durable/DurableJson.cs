@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace TenantTokens.Durable;
 
-/// <summary>The one way inputs, results, events and ledger rows are written as JSON. Changes must keep old rows readable.</summary>
+/// <summary>Serializes inputs, results, events and ledger rows as JSON. A change must keep rows readable that are already stored.</summary>
 public static class DurableJson
 {
-    /// <summary>Web defaults, enums by name.</summary>
+    /// <summary>The web defaults of System.Text.Json, with enums written by name.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TenantTokens.Durable;
 
-/// <summary>Every orchestrator and activity of the product, by name. Both engines are fed from it.</summary>
+/// <summary>Every orchestrator and activity of the product, by name. Both engines register what is in it.</summary>
 public sealed class DurableTaskRegistry
 {
     private readonly Dictionary<string, ActivityRegistration> _activities = new(StringComparer.Ordinal);
@@ -14,8 +14,10 @@ public sealed class DurableTaskRegistry
     /// <summary>The registered orchestrators by name.</summary>
     public IReadOnlyDictionary<string, OrchestratorRegistration> Orchestrators => _orchestrators;
 
-    /// <summary>Adds an activity; its constructor's parameters come from the service provider, a new one for each call.</summary>
-    /// <exception cref="ArgumentException">The name is taken.</exception>
+    /// <summary>
+    /// Adds an activity. A new object is created for each call; the service provider supplies its constructor's parameters.
+    /// </summary>
+    /// <exception cref="ArgumentException">An activity has that name already.</exception>
     public DurableTaskRegistry AddActivity<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
     TActivity, TInput, TResult>(
         ActivityName<TInput, TResult> name)
@@ -26,10 +28,10 @@ public sealed class DurableTaskRegistry
     }
 
     /// <summary>
-    /// Puts something around an activity that was added: it sees each input, calls the activity or does not, and gives the result.
+    /// Puts a function around an activity that was added. The function sees each input, may call the activity, and returns the result.
     /// </summary>
-    /// <param name="name">Which activity.</param>
-    /// <param name="around">Given the services of the call, the input, and the activity.</param>
+    /// <param name="name">The name of an activity that was added.</param>
+    /// <param name="around">Gets the services of the call, the input, and the activity to call.</param>
     /// <exception cref="KeyNotFoundException">There is no activity of that name.</exception>
     public DurableTaskRegistry WrapActivity<TInput, TResult>(
         ActivityName<TInput, TResult> name,
@@ -39,8 +41,8 @@ public sealed class DurableTaskRegistry
         return this;
     }
 
-    /// <summary>Adds an orchestrator; a new one is made for each replay.</summary>
-    /// <exception cref="ArgumentException">The name is taken.</exception>
+    /// <summary>Adds an orchestrator. A new object is created for each replay.</summary>
+    /// <exception cref="ArgumentException">An orchestrator has that name already.</exception>
     public DurableTaskRegistry AddOrchestrator<TOrchestrator, TInput, TResult>(OrchestratorName<TInput, TResult> name)
         where TOrchestrator : class, IOrchestrator<TInput, TResult>, new()
     {

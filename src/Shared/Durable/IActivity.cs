@@ -1,8 +1,8 @@
 namespace TenantTokens.Durable;
 
 /// <summary>
-/// One step that touches the world. It runs at least once, so it must be repeatable. An expected outcome is a value;
-/// an exception is a bug or an outage and is scrubbed of secrets before anything is recorded.
+/// One step with effects outside the process. It runs at least once, so it must be repeatable. An expected outcome is a value; an exception
+/// is a bug or an outage, and its text is scrubbed of secrets before it is recorded.
 /// </summary>
 public interface IActivity<in TInput, TResult>
 {

@@ -17,38 +17,44 @@ public interface IOrchestrationContext
     /// <summary>The id of this instance: at most 100 printable ASCII characters, not starting with '@'.</summary>
     string InstanceId { get; }
 
-    /// <summary>The recorded time of the event that is being delivered. The same on every replay; the only clock there is here.</summary>
+    /// <summary>
+    /// The recorded time (UTC) of the event that is being delivered. It is the same on every replay; an orchestrator has no other clock.
+    /// </summary>
     DateTime CurrentUtcDateTime { get; }
 
-    /// <summary>True while recorded history is played back. For diagnostics only: no decision may hang on it.</summary>
+    /// <summary>True while recorded history is replayed. For diagnostics only: no decision may depend on it.</summary>
     bool IsReplaying { get; }
 
-    /// <summary>A name-based id from the instance id and a counter: the same on every replay.</summary>
+    /// <summary>Returns a name-based id from the instance id and a counter: the same on every replay.</summary>
     Guid NewGuid();
 
-    /// <summary>A logger that is silent while history is replayed.</summary>
+    /// <summary>Creates a logger that is silent while history is replayed.</summary>
     ILogger CreateReplaySafeLogger(string categoryName);
 
-    /// <summary>Shows a small JSON-serializable value to whoever queries this instance. Holds ids and counts, never secrets.</summary>
+    /// <summary>
+    /// Publishes a small JSON-serializable value for everyone who queries this instance. Ids and counts only, never secrets.
+    /// </summary>
     void SetCustomStatus(object? customStatus);
 
-    /// <summary>Runs an activity at least once and gives its result.</summary>
+    /// <summary>Runs an activity at least once and returns its result.</summary>
     /// <exception cref="ActivityFailedException">The activity threw on its last permitted attempt.</exception>
     Task<TResult> CallActivityAsync<TInput, TResult>(ActivityName<TInput, TResult> activity, TInput input, RetryPolicy? retry = null);
 
-    /// <summary>Runs another orchestrator as a child and gives its result.</summary>
-    /// <param name="orchestrator">Which orchestrator.</param>
-    /// <param name="input">Its input: ids and counts only.</param>
-    /// <param name="instanceId">The child's id; one derived from <see cref="NewGuid"/> when null.</param>
-    /// <exception cref="ActivityFailedException">The child failed; the name is the orchestrator's.</exception>
+    /// <summary>Runs another orchestrator as a child and returns its result.</summary>
+    /// <param name="orchestrator">The orchestrator to run.</param>
+    /// <param name="input">Its input. Ids and counts only, never secrets: it is stored.</param>
+    /// <param name="instanceId">The child's id; derived from <see cref="NewGuid"/> when null.</param>
+    /// <exception cref="ActivityFailedException">
+    /// The child failed. <see cref="ActivityFailedException.TaskName"/> is the orchestrator's name.
+    /// </exception>
     Task<TResult> CallSubOrchestratorAsync<TInput, TResult>(
         OrchestratorName<TInput, TResult> orchestrator,
         TInput input,
         string? instanceId = null);
 
     /// <summary>
-    /// Completes at <paramref name="fireAt"/> (UTC). Cancel the token when the wait is no longer needed, or the instance lives as long as
-    /// the timer.
+    /// Completes at <paramref name="fireAt"/> (UTC). Cancel the token when the wait is no longer needed; otherwise the instance stays alive
+    /// until the timer fires.
     /// </summary>
     /// <exception cref="TaskCanceledException">The token was cancelled.</exception>
     Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken);
@@ -58,8 +64,7 @@ public interface IOrchestrationContext
     Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Waits for an event raised to this instance. Names are case-insensitive. An event nobody waits for is kept and handed to the next
-    /// waiter.
+    /// Waits for an event raised to this instance. Names are case-insensitive. An event that has no waiter is kept for the next one.
     /// </summary>
     /// <remarks>
     /// There is deliberately no timeout: on Durable Functions a waiter that timed out stays registered and swallows the next event

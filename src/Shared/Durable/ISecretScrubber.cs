@@ -1,8 +1,8 @@
 namespace TenantTokens.Durable;
 
-/// <summary>Takes secrets out of text that is about to be recorded, logged or shown.</summary>
+/// <summary>Removes secrets from text that is about to be recorded, logged or shown.</summary>
 public interface ISecretScrubber
 {
-    /// <summary>The text with every known secret, and everything shaped like a Dynatrace token, replaced by "***".</summary>
+    /// <summary>Returns the text with "***" in place of every known secret and of everything shaped like a Dynatrace token.</summary>
     string Scrub(string text);
 }

@@ -1,6 +1,6 @@
 namespace TenantTokens.Durable;
 
-/// <summary>An instance of that id is live, so no second one was started.</summary>
+/// <summary>A live instance has that id, so no second one was started.</summary>
 /// <param name="instanceId">The id.</param>
 public sealed class OrchestrationAlreadyExistsException(string instanceId)
     : Exception($"An orchestration with the instance id '{instanceId}' already exists: it is pending, running or suspended.")

@@ -2,16 +2,20 @@ using System.Text.Json;
 
 namespace TenantTokens.Durable;
 
-/// <summary>What can be known of an instance from outside. Changes by addition only.</summary>
-/// <param name="InstanceId">Its id.</param>
+/// <summary>What the engine shows of an instance. Changes by addition only.</summary>
+/// <param name="InstanceId">The instance's id.</param>
 /// <param name="Name">The orchestrator's name.</param>
-/// <param name="RuntimeStatus">Where it stands.</param>
-/// <param name="CreatedAt">When it was asked for (UTC).</param>
-/// <param name="LastUpdatedAt">When its last turn was recorded (UTC).</param>
-/// <param name="CustomStatusJson">What the orchestrator shows of itself.</param>
-/// <param name="OutputJson">Its result; null unless it is Completed.</param>
-/// <param name="FailureType">The full type name of the exception that ended it; null unless it is Failed.</param>
-/// <param name="FailureMessage">The scrubbed message of that exception, or the reason of whoever terminated it.</param>
+/// <param name="RuntimeStatus">Its status.</param>
+/// <param name="CreatedAt">When its start was requested (UTC).</param>
+/// <param name="LastUpdatedAt">When its history last changed (UTC).</param>
+/// <param name="CustomStatusJson">
+/// What the orchestrator last published with <see cref="IOrchestrationContext.SetCustomStatus"/>; null when nothing.
+/// </param>
+/// <param name="OutputJson">Its result; null unless the status is Completed.</param>
+/// <param name="FailureType">The full type name of the exception that ended it; null unless the status is Failed.</param>
+/// <param name="FailureMessage">
+/// The scrubbed message of that exception, or the reason that was given when the instance was terminated.
+/// </param>
 public sealed record OrchestrationMetadata(
     string InstanceId,
     string Name,
@@ -23,13 +27,13 @@ public sealed record OrchestrationMetadata(
     string? FailureType = null,
     string? FailureMessage = null)
 {
-    /// <summary>It will never take another turn.</summary>
+    /// <summary>True when the instance has ended: completed, failed or terminated.</summary>
     public bool IsCompleted => RuntimeStatus >= OrchestrationRuntimeStatus.Completed;
 
-    /// <summary>The result, or the default when there is none.</summary>
+    /// <summary>Reads the result; the default value when there is none.</summary>
     public T? ReadOutputAs<T>() => Read<T>(OutputJson);
 
-    /// <summary>The custom status, or the default when there is none.</summary>
+    /// <summary>Reads the custom status; the default value when there is none.</summary>
     public T? ReadCustomStatusAs<T>() => Read<T>(CustomStatusJson);
 
     private static T? Read<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, DurableJson.Options);

@@ -5,6 +5,5 @@ namespace TenantTokens.Durable;
 public sealed class OrchestrationNotFoundException(string instanceId)
     : Exception($"There is no orchestration with the instance id '{instanceId}'.")
 {
-    /// <summary>The id that was asked for.</summary>
     public string InstanceId { get; } = instanceId;
 }

@@ -20,7 +20,7 @@ public sealed class OrchestratorRegistration
     /// <summary>The class that implements it.</summary>
     public Type Type { get; }
 
-    /// <summary>Runs a fresh orchestrator object.</summary>
+    /// <summary>Runs a new orchestrator object.</summary>
     public Task<string?> RunAsync(IOrchestrationContext context, string? inputJson) => _run(context, inputJson);
 
     internal static OrchestratorRegistration Create<TOrchestrator, TInput, TResult>(OrchestratorName<TInput, TResult> name)

@@ -3,9 +3,11 @@ using System.Text;
 
 namespace TenantTokens.Durable;
 
-/// <summary>A short name for a text of any length and characters, as keys of rows and names of run commands may hold it.</summary>
+/// <summary>Makes a short name from a text of any length and characters, for row keys and names of run commands.</summary>
 internal static class ShortHash
 {
-    /// <summary>The first 32 lower-case hexadecimal digits of the text's SHA-256. Stored: it never changes.</summary>
+    /// <summary>
+    /// Returns the first 32 lower-case hex digits of the text's SHA-256. The result is stored, so this must never change.
+    /// </summary>
     public static string From(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 }

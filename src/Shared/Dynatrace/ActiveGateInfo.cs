@@ -1,14 +1,14 @@
 namespace TenantTokens.Dynatrace;
 
-/// <summary>An ActiveGate as Dynatrace sees it. Nothing here tells which tenant token it uses.</summary>
-/// <param name="Id">For example <c>0x3efdd091</c>.</param>
+/// <summary>An ActiveGate as Dynatrace reports it. Nothing in it says which tenant token it uses.</summary>
+/// <param name="Id">The ActiveGate's id, for example <c>0x3efdd091</c>.</param>
 /// <param name="Hostname">The name of its host.</param>
 /// <param name="Type">CLUSTER, ENVIRONMENT or ENVIRONMENT_MULTI.</param>
 /// <param name="NetworkZone">Its network zone; "default" when Dynatrace names none.</param>
 /// <param name="Group">Its group; "default" when Dynatrace names none.</param>
-/// <param name="Containerized">True in a container: no run command reaches it.</param>
-/// <param name="OfflineSince">Null while it is online.</param>
-/// <param name="ConnectedHosts">OneAgents connected to it.</param>
+/// <param name="Containerized">True when it runs in a container, which no run command reaches.</param>
+/// <param name="OfflineSince">When Dynatrace lost the connection; null while it is online.</param>
+/// <param name="ConnectedHosts">The OneAgents connected to it.</param>
 /// <param name="NetworkAddresses">Its IP addresses.</param>
 /// <param name="Environments">The environments it serves.</param>
 /// <param name="Version">For example <c>1.185.0.20200201-120000</c>.</param>

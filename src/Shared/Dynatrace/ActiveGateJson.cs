@@ -1,6 +1,6 @@
 namespace TenantTokens.Dynatrace;
 
-/// <summary>An ActiveGate on the wire; every field may be missing.</summary>
+/// <summary>An ActiveGate as it is transferred; every field may be missing.</summary>
 internal sealed record ActiveGateJson(
     string? Id,
     string? Hostname,

@@ -1,6 +1,6 @@
 namespace TenantTokens.Dynatrace;
 
-/// <summary>The API token of one environment, read from the vault when first needed.</summary>
+/// <summary>The API token of one environment. It is read from the vault at its first use and kept in memory.</summary>
 /// <param name="read">Reads it from the vault and remembers it as a secret.</param>
 internal sealed class ApiTokenSource(Func<CancellationToken, Task<string>> read)
 {

@@ -3,14 +3,16 @@ using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Dynatrace;
 
-/// <summary>Reads an API token out of the vault's secret. Editors and pipes add a line end, which no token has.</summary>
+/// <summary>
+/// Reads an API token from the value of a vault secret. Editors and pipes add a line break, which is never part of a token.
+/// </summary>
 internal static class ApiTokenText
 {
-    /// <summary>The token without white space around it.</summary>
+    /// <summary>Returns the value without surrounding white space.</summary>
     /// <param name="value">The secret's value.</param>
-    /// <param name="environment">The environment, whose <c>apiTokenSecret</c> it is.</param>
+    /// <param name="environment">The environment whose <c>apiTokenSecret</c> holds the value.</param>
     /// <exception cref="ConfigurationMistakeException">
-    /// What is left cannot be a token. The message names the secret and never its value.
+    /// The rest cannot be a token. The message names the secret, never its value.
     /// </exception>
     public static string Read(string value, EnvironmentOptions environment)
     {

@@ -1,6 +1,6 @@
 namespace TenantTokens.Dynatrace;
 
-/// <summary>What was answered to the last attempt. Kept in the ledger: changes by addition only.</summary>
+/// <summary>The answer to the last attempt of a call. Stored in the ledger: changes by addition only.</summary>
 public enum CallAnswer
 {
     /// <summary>Nothing was sent.</summary>
@@ -9,12 +9,12 @@ public enum CallAnswer
     /// <summary>200 with a token.</summary>
     Accepted,
 
-    /// <summary>400 in Dynatrace's error envelope: a rotation is open already (start), or none is (finish, cancel).</summary>
+    /// <summary>400 in Dynatrace's error envelope: a rotation is already open (start), or none is open (finish, cancel).</summary>
     WrongState,
 
-    /// <summary>401, 403, 404 or 429 in Dynatrace's error envelope, or nothing was sent after all: this attempt had no effect.</summary>
+    /// <summary>401, 403, 404 or 429 in Dynatrace's error envelope, or nothing was sent. This attempt had no effect.</summary>
     Refused,
 
-    /// <summary>Anything else: no answer, a proxy's words, a 5xx. The attempt may have taken effect.</summary>
+    /// <summary>Anything else: no answer, an answer of a proxy, a 5xx. The attempt may have taken effect.</summary>
     Unknown,
 }

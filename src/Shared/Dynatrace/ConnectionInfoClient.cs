@@ -30,7 +30,7 @@ internal sealed class ConnectionInfoClient(DynatraceApi api, SecretScrubber scru
             : throw new DynatraceApiException(200, $"{installer} connectioninfo holds no tenant token");
     }
 
-    // A plain class: a record would print the token. The endpoints, an array for agents and a string for gateways, are not read.
+    // This is a class because a record would print the token. The endpoints (an array for agents, a string for ActiveGates) are not read.
     private sealed class ConnectionInfo
     {
         public string? TenantToken { get; init; }

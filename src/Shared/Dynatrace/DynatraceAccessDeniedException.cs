@@ -1,8 +1,8 @@
 namespace TenantTokens.Dynatrace;
 
 /// <summary>
-/// Dynatrace says itself, in its own error envelope, that the API token is wrong (401) or lacks a scope (403; the documentation says 401
-/// there too, so both are handled alike, docs/facts/dynatrace.md §1.1).
+/// Dynatrace itself, in its own error envelope, says that the API token is invalid (401) or lacks a scope (403). The documentation says 401
+/// for that too, so both are handled alike (docs/facts/dynatrace.md §1.1).
 /// </summary>
 /// <param name="scope">The scope that the call needs.</param>
 /// <param name="status">401 or 403.</param>

@@ -9,13 +9,15 @@ using TenantTokens.Failures;
 
 namespace TenantTokens.Dynatrace;
 
-/// <summary>The HTTP of one environment: authorization, retries and errors. Knows no operation.</summary>
+/// <summary>
+/// Sends HTTP requests to one environment, with authorization, retries and error handling. It knows none of the API's operations.
+/// </summary>
 /// <param name="environmentId">For error messages.</param>
-/// <param name="http">With the environment's URL, ending in '/', as its base address, and no timeout of its own.</param>
+/// <param name="http">The client. Its base address is the environment's URL, ending in '/', and it has no timeout.</param>
 /// <param name="apiToken">The environment's API token.</param>
-/// <param name="scrubber">Takes secrets out of error messages.</param>
-/// <param name="time">The clock of waits.</param>
-/// <param name="jitter">What spreads the waits.</param>
+/// <param name="scrubber">Removes secrets from error messages.</param>
+/// <param name="time">The clock for waits between retries.</param>
+/// <param name="jitter">Varies the waits.</param>
 internal sealed class DynatraceApi(
     string environmentId,
     HttpClient http,
@@ -34,7 +36,8 @@ internal sealed class DynatraceApi(
     public Random Jitter => jitter;
 
     /// <summary>
-    /// Sends a GET, again where that can help, and reads its JSON; null when it answers 404 and <paramref name="notFoundIsNull"/>.
+    /// Sends a GET, with retries where they can help, and reads its JSON. Null when the answer is 404 and <paramref name="notFoundIsNull"/>
+    /// is set.
     /// </summary>
     public async Task<T?> GetAsync<T>(string path, string scope, bool notFoundIsNull, CancellationToken cancellationToken)
         where T : class
@@ -60,7 +63,9 @@ internal sealed class DynatraceApi(
         }
     }
 
-    /// <summary>Sends a request; a 401 is followed by one more with the token read again, if the vault has another.</summary>
+    /// <summary>
+    /// Sends a request. After a 401 it reads the token from the vault and, if it is another one, sends the request once more.
+    /// </summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {
         string token = await apiToken.GetAsync(cancellationToken);
@@ -80,7 +85,7 @@ internal sealed class DynatraceApi(
         return await SendAsync(method, path, again, cancellationToken);
     }
 
-    /// <summary>The token for <see cref="SendOnceAsync"/>, fresh from the vault.</summary>
+    /// <summary>Reads the API token from the vault, for <see cref="SendOnceAsync"/>.</summary>
     public Task<string> ReadApiTokenAsync(CancellationToken cancellationToken) => apiToken.ReadAgainAsync(cancellationToken);
 
     /// <summary>Sends a request exactly once.</summary>
@@ -109,14 +114,14 @@ internal sealed class DynatraceApi(
             };
     }
 
-    /// <summary>What is wrong when a call was refused with 401 or 403, and what it needs.</summary>
+    /// <summary>Says what is wrong after a 401 or 403, and what the call needs.</summary>
     public string DeniedMessage(string scope, int status) => new DynatraceAccessDeniedException(scope, status, environmentId).Message;
 
-    /// <summary>What to say of an answer that is a web page; null when it is none.</summary>
+    /// <summary>Says what to tell people when the answer is a web page; null when it is not one.</summary>
     public string? WebPageMessage(HttpResponseMessage response, string body)
         => IsWebPage(response, body) ? $"a web page (HTML) instead of JSON. {WhoAnswers()}" : null;
 
-    /// <summary>A text without secrets.</summary>
+    /// <summary>Returns the text without secrets.</summary>
     public string Scrub(string text) => scrubber.Scrub(text);
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string token, CancellationToken cancellationToken)
@@ -126,15 +131,15 @@ internal sealed class DynatraceApi(
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (method != HttpMethod.Get)
         {
-            // The body is empty, and has to be there: without one SocketsHttpHandler silently sends a request again, up to three times,
-            // when a kept-alive connection closes before the answer. A start whose answer got lost that way would be a second start.
+            // The request needs a body, even if it is empty: without one, SocketsHttpHandler silently resends the request up to three times
+            // when a kept-alive connection closes before the answer. A resent start would be a second start.
             request.Content = new ByteArrayContent([]);
         }
 
         return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
     }
 
-    // A page does not always say that it is one.
+    // Not every page has the content type of a page.
     private static bool IsWebPage(HttpResponseMessage response, string body)
         => response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml"
             || _pageStarts.Any(start => body.AsSpan().TrimStart().StartsWith(start, StringComparison.OrdinalIgnoreCase));
@@ -145,7 +150,8 @@ internal sealed class DynatraceApi(
             + " page answers in Dynatrace's place.";
 
     /// <summary>
-    /// The web interface, a sign-in page or a proxy answers with a page. One that says of itself that it is busy is an outage, and passes.
+    /// Throws when the web interface, a sign-in page or a proxy answered with a page. A page with the status of an outage or overload
+    /// passes: it is retried.
     /// </summary>
     private void ThrowIfWebPage(HttpResponseMessage response, string body)
     {

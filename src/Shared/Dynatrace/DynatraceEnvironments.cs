@@ -4,17 +4,17 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Dynatrace;
 
-/// <summary>The configured Dynatrace environments, each with clients over one connection pool of its own.</summary>
+/// <summary>The configured Dynatrace environments. The clients of each share a connection pool.</summary>
 public sealed class DynatraceEnvironments : IDisposable
 {
     private readonly Dictionary<string, DynatraceEnvironment> _environments;
     private readonly List<HttpClient> _connections = [];
 
-    /// <summary>The given environments, for tests.</summary>
+    /// <summary>Holds the given environments, for tests.</summary>
     public DynatraceEnvironments(IEnumerable<DynatraceEnvironment> environments)
         => _environments = environments.ToDictionary(static environment => environment.Id, StringComparer.Ordinal);
 
-    /// <summary>The environments of the configuration. Nothing is read or connected before a client is used.</summary>
+    /// <summary>Creates the clients of all configured environments. They read and connect at their first use.</summary>
     public DynatraceEnvironments(RotationOptions options, TokenVault vault, SecretScrubber scrubber, TimeProvider time)
         : this([])
     {
@@ -27,13 +27,13 @@ public sealed class DynatraceEnvironments : IDisposable
         }
     }
 
-    /// <summary>The clients of one environment over the given connection.</summary>
-    /// <param name="options">Which environment.</param>
-    /// <param name="connection">Its base address and timeout are set here.</param>
+    /// <summary>Creates the clients of one environment on a given connection.</summary>
+    /// <param name="options">The environment.</param>
+    /// <param name="connection">The HTTP client. This method sets its base address and timeout.</param>
     /// <param name="readSecret">Reads a secret from the vault by its name.</param>
-    /// <param name="scrubber">Learns every token that is read.</param>
-    /// <param name="time">The clock of waits.</param>
-    /// <param name="jitter">What spreads the waits; chance when null.</param>
+    /// <param name="scrubber">Masks every token that is read.</param>
+    /// <param name="time">The clock for waits between retries.</param>
+    /// <param name="jitter">Varies the waits; random when null.</param>
     public static DynatraceEnvironment Create(
         EnvironmentOptions options,
         HttpClient connection,
@@ -45,7 +45,7 @@ public sealed class DynatraceEnvironments : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(connection);
         connection.BaseAddress = new Uri(options.ApiUrl.AbsoluteUri.TrimEnd('/') + "/");
-        connection.Timeout = Timeout.InfiniteTimeSpan; // each call has a limit that its caller can tell from its own cancellation
+        connection.Timeout = Timeout.InfiniteTimeSpan; // each call has its own limit, which its caller can tell from a cancellation
         ApiTokenSource apiToken = new(async cancellationToken =>
         {
             string value = ApiTokenText.Read(await readSecret(options.ApiTokenSecret, cancellationToken), options);
@@ -61,7 +61,7 @@ public sealed class DynatraceEnvironments : IDisposable
             new MetricsClient(api));
     }
 
-    /// <summary>The clients of an environment.</summary>
+    /// <summary>Returns the clients of an environment.</summary>
     /// <exception cref="ArgumentException">No environment of this id is configured.</exception>
     public DynatraceEnvironment For(string environmentId)
         => _environments.TryGetValue(environmentId, out DynatraceEnvironment? environment)

@@ -11,7 +11,8 @@ internal static class DynatraceError
     private const int Longest = 500;
 
     /// <summary>
-    /// The messages in one line, at most 500 characters; a stand-in when the body is no envelope, whose text is never quoted.
+    /// Returns the messages on one line, at most 500 characters. A body that is not an envelope is never quoted; a fixed text stands for
+    /// it.
     /// </summary>
     public static string Read(string? body)
     {
@@ -32,7 +33,7 @@ internal static class DynatraceError
         }
     }
 
-    /// <summary>Whether a body is Dynatrace's own error envelope for a status. What a proxy answers in Dynatrace's place is not.</summary>
+    /// <summary>Whether a body is Dynatrace's own error envelope for a status. An answer that a proxy wrote is not.</summary>
     public static bool IsEnvelope(string? body, int status)
     {
         if (string.IsNullOrWhiteSpace(body))

@@ -6,7 +6,9 @@ using TenantTokens.Azure;
 
 namespace TenantTokens.Dynatrace;
 
-/// <summary>When a call to Dynatrace is sent again. A wait longer than <see cref="RetryAfter.LongestWait"/> is never done here.</summary>
+/// <summary>
+/// Decides when a call to Dynatrace is sent again. A wait longer than <see cref="RetryAfter.LongestWait"/> never happens here.
+/// </summary>
 internal static class DynatraceResilience
 {
     /// <summary>How long one attempt of any call may take.</summary>
@@ -15,7 +17,8 @@ internal static class DynatraceResilience
     private const int Retries = 4;
 
     /// <summary>
-    /// Reads: again on connection failures, timeouts, 429, 502, 503 and 504, after the wait asked for, else exponentially with jitter.
+    /// For reads: retries connection failures, timeouts, 429, 502, 503 and 504, after the wait that the answer asks for, else exponentially
+    /// with jitter.
     /// </summary>
     public static ResiliencePipeline<HttpResponseMessage> ForReads(TimeProvider time, Random jitter)
         => Build(time, jitter, args => args.Outcome switch
@@ -30,8 +33,7 @@ internal static class DynatraceResilience
         });
 
     /// <summary>
-    /// start, finish and cancel: one attempt, with the time limit. What becomes of it is for the caller, who reads the token in force
-    /// before another one.
+    /// For start, finish and cancel: one attempt, with a time limit. The caller reads the token in force before it tries again.
     /// </summary>
     public static ResiliencePipeline<HttpResponseMessage> ForSendingOnce(TimeProvider time)
         => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddTimeout(AttemptTimeout).Build();
@@ -56,6 +58,6 @@ internal static class DynatraceResilience
             .AddTimeout(AttemptTimeout)
             .Build();
 
-    // Up to a tenth on top, so that those who were told the same do not come back together.
+    // Adds up to a tenth, so that callers who were given the same wait do not return at the same time.
     private static TimeSpan? WithJitter(TimeSpan? wait, Random jitter) => wait * (1 + (jitter.NextDouble() / 10));
 }

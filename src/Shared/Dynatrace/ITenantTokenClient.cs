@@ -6,17 +6,19 @@ namespace TenantTokens.Dynatrace;
 /// </summary>
 public interface ITenantTokenClient
 {
-    /// <summary>Opens a rotation. Its answer holds the only copy of the new token.</summary>
+    /// <summary>Opens a rotation. Its answer contains the only copy of the new token.</summary>
     /// <remarks>
-    /// Each of the three is sent exactly once, whatever happens, within 30 s; every answer is a <see cref="TenantTokenAnswer"/>, no
-    /// exception.
+    /// Each of the three calls is sent exactly once, whatever happens, and gives up after 30 s. Every answer is a <see
+    /// cref="TenantTokenAnswer"/>; there is no exception for a bad one.
     /// </remarks>
-    /// <exception cref="global::Azure.RequestFailedException">The API token could not be read from the vault: nothing was sent.</exception>
+    /// <exception cref="global::Azure.RequestFailedException">
+    /// The API token could not be read from the vault, and nothing was sent.
+    /// </exception>
     Task<TenantTokenAnswer> StartAsync(CancellationToken cancellationToken);
 
-    /// <summary>Ends the rotation that is open, whoever started it: the old token dies, there is no undo.</summary>
+    /// <summary>Ends the open rotation, whoever started it. The old token becomes invalid, and this cannot be undone.</summary>
     Task<TenantTokenAnswer> FinishAsync(CancellationToken cancellationToken);
 
-    /// <summary>Gives up the rotation that is open, whoever started it: the new token dies.</summary>
+    /// <summary>Gives up the open rotation, whoever started it. The new token becomes invalid.</summary>
     Task<TenantTokenAnswer> CancelAsync(CancellationToken cancellationToken);
 }

@@ -6,8 +6,8 @@ namespace TenantTokens.Dynatrace;
 /// <inheritdoc />
 internal sealed class InventoryClient(DynatraceApi api, TimeProvider time) : IInventoryClient
 {
-    // Dynatrace allows 214 days by its own clock. The day is for ours, which may be behind, and for the time that paging takes: the limit
-    // moves on while the start must stay.
+    // Dynatrace allows 214 days by its own clock. One day is left for our clock, which may be behind, and for paging: the limit moves on
+    // while the start must stay the same.
     private static readonly TimeSpan _window = TimeSpan.FromDays(213);
 
     /// <inheritdoc />
@@ -35,8 +35,8 @@ internal sealed class InventoryClient(DynatraceApi api, TimeProvider time) : IIn
     /// <inheritdoc />
     public async IAsyncEnumerable<OneAgentInfo> ListOneAgentsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Without a start Dynatrace looks back 72 hours only, and a host that is off for longer would be in no plan. Paging requires that
-        // it stays the same.
+        // Without a start, Dynatrace looks back only 72 hours, and a host that is off for longer would be missing from the plan. Paging
+        // requires that the start stays the same.
         string list = "api/v1/oneagents?startTimestamp="
             + $"{(time.GetUtcNow() - _window).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
         string? cursor = null;

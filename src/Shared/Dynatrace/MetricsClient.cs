@@ -11,7 +11,7 @@ internal sealed class MetricsClient(DynatraceApi api) : IMetricsClient
     /// <inheritdoc />
     public async Task<MetricAnswer> SumRejectedMessagesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        // Absolute times: "now-5m" knows no seconds, and the window must be the one that the answer is held against.
+        // The times are absolute: "now-5m" has no seconds, and the window must be exactly the one that the caller compares.
         string path = string.Create(
             CultureInfo.InvariantCulture,
             $"api/v2/metrics/query?metricSelector={Uri.EscapeDataString(RejectedMessages)}&from={from.ToUnixTimeMilliseconds()}&to="

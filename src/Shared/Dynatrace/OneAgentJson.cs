@@ -1,6 +1,6 @@
 namespace TenantTokens.Dynatrace;
 
-/// <summary>A OneAgent on the wire; every field may be missing.</summary>
+/// <summary>A OneAgent as it is transferred; every field may be missing.</summary>
 internal sealed record OneAgentJson(
     OneAgentJson.Host? HostInfo,
     bool? Active,
@@ -10,7 +10,7 @@ internal sealed record OneAgentJson(
     IReadOnlyList<string>? CurrentActiveGateIds,
     string? CurrentNetworkZoneId)
 {
-    /// <summary>Null for a host that only could be monitored: it has no agent.</summary>
+    /// <summary>Converts it; null for a host without an agent that Dynatrace only lists as a candidate for monitoring.</summary>
     /// <exception cref="DynatraceApiException">It has no entity id.</exception>
     public OneAgentInfo? ToInfo()
     {

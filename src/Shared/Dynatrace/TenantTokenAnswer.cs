@@ -2,31 +2,30 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Dynatrace;
 
-/// <summary>What came of start, finish or cancel.</summary>
+/// <summary>The outcome of start, finish or cancel.</summary>
 public abstract record TenantTokenAnswer
 {
     private TenantTokenAnswer()
     {
     }
 
-    /// <summary>The answer as the rules of a call read it.</summary>
+    /// <summary>The outcome as the ledger records it.</summary>
     public abstract CallAnswer Kind { get; }
 
-    /// <summary>What Dynatrace or whoever answered in its place said, without secrets; null when it took effect.</summary>
+    /// <summary>What Dynatrace, or a proxy in its place, said, without secrets; null when the call took effect.</summary>
     public virtual string? Detail => null;
 
-    /// <summary>200: it took effect.</summary>
+    /// <summary>200: the call took effect.</summary>
     /// <param name="Active">The token that stays: the new one after start and finish, the old one after cancel.</param>
-    /// <param name="Old">Only after start to be relied on; the sources disagree about it after finish (docs/facts/dynatrace.md
-    /// §1.2).</param>
+    /// <param name="Old">Reliable only after start; the sources disagree about it after finish (docs/facts/dynatrace.md §1.2).</param>
     public sealed record Accepted(TenantToken Active, TenantToken? Old) : TenantTokenAnswer
     {
         /// <inheritdoc />
         public override CallAnswer Kind => CallAnswer.Accepted;
     }
 
-    /// <summary>400: a rotation is already open (start) or none is (finish, cancel); nothing but this free text tells which.</summary>
-    /// <param name="Message">Dynatrace's words, without secrets.</param>
+    /// <summary>400: a rotation is already open (start) or none is open (finish, cancel). Only the free text distinguishes them.</summary>
+    /// <param name="Message">Dynatrace's message, without secrets.</param>
     public sealed record WrongState(string Message) : TenantTokenAnswer
     {
         /// <inheritdoc />
@@ -37,14 +36,14 @@ public abstract record TenantTokenAnswer
     }
 
     /// <summary>401, 403, 404 or 429 in Dynatrace's own error envelope: this attempt had no effect.</summary>
-    /// <param name="Status">The status.</param>
+    /// <param name="Status">The HTTP status.</param>
     /// <param name="Message">What is wrong, without secrets.</param>
     public sealed record Refused(int Status, string Message) : TenantTokenAnswer
     {
         /// <inheritdoc />
         public override CallAnswer Kind => CallAnswer.Refused;
 
-        /// <summary>Whether it was refused only for now: 429.</summary>
+        /// <summary>True for 429: refused only for the moment.</summary>
         public bool IsThrottled => Status is 429;
 
         /// <inheritdoc />
@@ -52,10 +51,10 @@ public abstract record TenantTokenAnswer
     }
 
     /// <summary>
-    /// Nobody knows whether it took effect: timeout, lost connection, a 5xx, a 200 whose body could not be read, or any status whose body
-    /// is not Dynatrace's error envelope, since a proxy may have answered after Dynatrace did.
+    /// It is unknown whether the call took effect: a timeout, a lost connection, a 5xx, a 200 whose body could not be read, or any status
+    /// whose body is not Dynatrace's error envelope, since a proxy may have answered after Dynatrace did.
     /// </summary>
-    /// <param name="Reason">What was seen, without secrets.</param>
+    /// <param name="Reason">What was received, without secrets.</param>
     public sealed record Unanswered(string Reason) : TenantTokenAnswer
     {
         /// <inheritdoc />

@@ -24,7 +24,8 @@ internal sealed class TenantTokenClient(DynatraceApi api, SecretScrubber scrubbe
 
     private async Task<TenantTokenAnswer> SendAsync(string operation, CancellationToken cancellationToken)
     {
-        // Read fresh, since a stale one cannot be corrected by sending again; and before the time limit, which is Dynatrace's.
+        // The API token is read anew, because sending again with another one is not possible. It is read before the time limit, which is
+        // for Dynatrace alone.
         string apiToken = await api.ReadApiTokenAsync(cancellationToken);
         try
         {
@@ -58,7 +59,7 @@ internal sealed class TenantTokenClient(DynatraceApi api, SecretScrubber scrubbe
             return Parse(body);
         }
 
-        // Only Dynatrace's own words are an answer. A proxy may have lost Dynatrace's 200 and speak for itself.
+        // Only Dynatrace's own envelope counts as its answer. A proxy may have lost Dynatrace's 200 and answer for itself.
         string message = api.Scrub(DynatraceError.Read(body));
         return (DynatraceError.IsEnvelope(body, status) ? response.StatusCode : default) switch
         {
@@ -96,7 +97,7 @@ internal sealed class TenantTokenClient(DynatraceApi api, SecretScrubber scrubbe
         return TenantToken.TryParse(field?.Value, out TenantToken? token) ? token : null;
     }
 
-    // A plain class: a record would print the token.
+    // This is a class because a record would print the token.
     private sealed class TenantTokenConfig
     {
         public TokenValue? Active { get; init; }

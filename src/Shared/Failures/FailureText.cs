@@ -7,14 +7,17 @@ using Polly.Timeout;
 namespace TenantTokens.Failures;
 
 /// <summary>
-/// Says what went wrong in words for people: who was asked, what they said, what to look at. A library's own message stays in the log: it
-/// has headers, type names and "see inner exception", and it may repeat what the server answered.
+/// Describes a failure for people: which service was asked, what it answered, what to check. A library's own message goes to the log only:
+/// it has headers, type names and "see inner exception", and it may repeat what the server answered.
 /// </summary>
 public static class FailureText
 {
     private const int Longest = 300;
 
-    /// <summary>One line, with a full stop.</summary>
+    /// <summary>
+    /// Describes an exception in one line that ends with a full stop. Of the messages of libraries it uses only the first line of what a
+    /// service, the database or the file system said.
+    /// </summary>
     /// <param name="exception">What was thrown.</param>
     public static string From(Exception exception)
     {
@@ -24,7 +27,7 @@ public static class FailureText
             AggregateException { InnerExceptions: [.., var last] } => From(last),
             RequestFailedException { Status: > 0 } refused => Refused(refused),
             RequestFailedException { InnerException: { } inner } => $"{Service(exception)} gave no answer: {Clause(inner)}.",
-            RequestFailedException { Status: 0 } => Sentence(exception.Message), // ArmPipeline's, which has its words from here
+            RequestFailedException { Status: 0 } => Sentence(exception.Message), // ArmPipeline has written this message with From
             AuthenticationFailedException
                 => $"Azure gave no access token for the identity of this process. Check its sign-in and the network path to {SignInHost}.",
             HttpRequestException or SocketException or OperationCanceledException or TimeoutException or TimeoutRejectedException
@@ -37,7 +40,7 @@ public static class FailureText
         };
     }
 
-    /// <summary>Why there was no answer; follows a colon.</summary>
+    /// <summary>Says why there was no answer, in a clause without a full stop that can follow a colon.</summary>
     /// <param name="exception">What was thrown.</param>
     public static string Clause(Exception exception)
     {
@@ -64,7 +67,9 @@ public static class FailureText
 
     private const string SignInHost = "login.microsoftonline.com or the machine's identity endpoint";
 
-    /// <summary>An answer that is a refusal: the service's own first line says most, and is no secret of ours.</summary>
+    /// <summary>
+    /// Describes an answer that is an error. The first line of the service's message says the most and holds no secret of ours.
+    /// </summary>
     private static string Refused(RequestFailedException refused)
     {
         string code = refused.ErrorCode is { Length: > 0 } known ? $" {known}" : "";
@@ -81,7 +86,7 @@ public static class FailureText
             + $"{advice}";
     }
 
-    /// <summary>Who was asked: the client that threw it belongs to one service.</summary>
+    /// <summary>Names the service that was asked. Each client library belongs to one service.</summary>
     private static string Service(Exception exception) => exception.Source switch
     {
         { } source when source.Contains("KeyVault", StringComparison.Ordinal) => "Key Vault",

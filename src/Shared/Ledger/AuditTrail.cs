@@ -6,9 +6,8 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Ledger;
 
 /// <summary>
-/// Everything that was done (docs/invariants.md#i12), oldest first. Rows are only ever added; one that stands for a vote which is cast
-/// again and again is counted up. Each row is logged
-/// as well: alerts and the workbook of infra/ read that.
+/// The record of everything that was done (docs/invariants.md#i12), oldest first. Rows are only ever added; only the row of a vote that is
+/// cast again and again is counted up. Each row is also logged, and the alerts and the workbook of infra/ read the log.
 /// </summary>
 public sealed partial class AuditTrail(
     ILedgerStore store,
@@ -16,27 +15,29 @@ public sealed partial class AuditTrail(
     ISecretScrubber? scrubber = null,
     ILogger<AuditTrail>? logger = null)
 {
-    /// <summary>The trail of what belongs to no rotation.</summary>
+    /// <summary>The trail for events that belong to no rotation.</summary>
     public const string Elsewhere = "web";
 
     private readonly ILogger _logger = logger ?? NullLogger<AuditTrail>.Instance;
 
-    /// <summary>Adds an event. Repeating an activity may add it twice; each row is true.</summary>
+    /// <summary>
+    /// Adds an event of the product or a person at the current time. A repeated activity may add it twice; each row is true.
+    /// </summary>
     public Task AddAsync(string rotationId, string code, string by, string detail, CancellationToken cancellationToken)
         => AddAsync(rotationId, new AuditEvent(default, code, by, detail), cancellationToken);
 
-    /// <summary>Adds an event, at the time it is now.</summary>
+    /// <summary>Adds an event at the current time.</summary>
     public Task AddAsync(string rotationId, AuditEvent entry, CancellationToken cancellationToken)
         => AddAsync(rotationId, NewKey(), entry, cancellationToken);
 
-    /// <summary>A key for an entry that is to be counted up later.</summary>
+    /// <summary>Creates a key for an entry that <see cref="CountAsync"/> counts up later.</summary>
     internal string NewKey()
     {
         DateTimeOffset now = time.GetUtcNow();
         return $"{now.UtcTicks:D19}|{Guid.CreateVersion7(now):N}";
     }
 
-    /// <summary>Adds an event under a key of <see cref="NewKey"/>.</summary>
+    /// <summary>Adds an event under a key that <see cref="NewKey"/> made.</summary>
     internal async Task AddAsync(string rotationId, string key, AuditEvent entry, CancellationToken cancellationToken)
     {
         entry = entry with { At = time.GetUtcNow(), Detail = Scrubbed(entry.Detail) };
@@ -45,40 +46,39 @@ public sealed partial class AuditTrail(
     }
 
     /// <summary>
-    /// Counts an entry up instead of adding another one, and says in it what was done last. An entry that is not there is added.
+    /// Counts up an existing entry instead of adding another, and records the latest time and detail in it. An entry that does not exist is
+    /// added.
     /// </summary>
     internal async Task CountAsync(string rotationId, string key, AuditEvent entry, CancellationToken cancellationToken)
     {
-        string partition = LedgerPartitions.Audit(rotationId);
-        while (await store.ReadAsync<AuditEvent>(partition, key, cancellationToken) is { } row)
-        {
-            AuditEvent counted = entry with
+        AuditEvent? counted = await store.ChangeAsync<AuditEvent>(
+            LedgerPartitions.Audit(rotationId),
+            key,
+            current => current is null ? null : new(entry with
             {
-                At = row.Value.At,
+                At = current.At,
                 Detail = Scrubbed(entry.Detail),
-                Times = row.Value.Times + 1,
+                Times = current.Times + 1,
                 LastAt = time.GetUtcNow(),
-            };
-            if (await store.TryCommitAsync(partition, [new LedgerWrite.Replace(key, ToJson(counted), row.ETag)], cancellationToken))
-            {
-                return;
-            }
+            }),
+            cancellationToken);
+        if (counted is null)
+        {
+            await AddAsync(rotationId, key, entry, cancellationToken);
         }
-
-        await AddAsync(rotationId, key, entry, cancellationToken);
     }
 
-    /// <summary>The events of a rotation, oldest first.</summary>
+    /// <summary>Reads the events of a rotation, oldest first.</summary>
     public IAsyncEnumerable<AuditEvent> ListAsync(string rotationId, CancellationToken cancellationToken)
         => store.ReadAllAsync<AuditEvent>(LedgerPartitions.Audit(rotationId), "", cancellationToken);
 
-    // People write reasons, and paste into them.
+    // People write reasons, and may paste a token into one.
     private string Scrubbed(string detail) => scrubber?.Scrub(detail) ?? detail;
 
     private static partial class Log
     {
-        // infra/queries/rotation-events.kql reads this text: a Functions worker hands its host the text alone. Who did it comes last, for a
-        // name may hold anything.
+        // infra/queries/rotation-events.kql parses this text, because a Functions worker passes only the text to its host. The person comes
+        // last, because a name may contain anything.
         [LoggerMessage(
             EventId = 1,
             Level = LogLevel.Information,

@@ -1,15 +1,17 @@
 namespace TenantTokens.Ledger;
 
 /// <summary>
-/// The one thing a ledger needs from its storage: rows in partitions, and a conditional commit within one partition. Small enough
-/// that SQLite and Azure Tables (entity group transactions) keep the same contract, tested by the same tests.
+/// What a ledger needs from its storage: rows in partitions, and a conditional commit within one partition. It is small enough that SQLite
+/// and Azure Tables (entity group transactions) both fulfil it; the same tests check both.
 /// </summary>
 public interface ILedgerStore
 {
-    /// <summary>Which file or table it is, for people.</summary>
+    /// <summary>The file or table, for messages to people.</summary>
     string Place { get; }
 
-    /// <summary>Reads every row: partitions and, in each, keys in ordinal order. Rows written meanwhile may or may not be seen.</summary>
+    /// <summary>
+    /// Reads every row: partitions in ordinal order, and the keys of each in ordinal order. Rows written meanwhile may be missing.
+    /// </summary>
     IAsyncEnumerable<(string Partition, LedgerRow Row)> ReadAllAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads one row; null when there is none.</summary>
@@ -19,12 +21,12 @@ public interface ILedgerStore
     IAsyncEnumerable<LedgerRow> QueryAsync(string partition, string keyPrefix, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Commits all writes or none. False when a condition does not hold: an inserted row exists, or a replaced or deleted row changed or is
-    /// gone.
+    /// Commits all writes or none. Returns false when a condition does not hold: an inserted row exists, or a replaced or deleted row has
+    /// changed or is gone.
     /// </summary>
     /// <param name="partition">The partition of all the writes.</param>
-    /// <param name="writes">1 to 100 writes, each of another key.</param>
+    /// <param name="writes">1 to 100 writes, each with a different key.</param>
     /// <param name="cancellationToken">Cancels before the commit, never in its middle.</param>
-    /// <exception cref="ArgumentException">No write, more than 100, or two of one key.</exception>
+    /// <exception cref="ArgumentException">There is no write, there are more than 100, or two have the same key.</exception>
     Task<bool> TryCommitAsync(string partition, IReadOnlyList<LedgerWrite> writes, CancellationToken cancellationToken);
 }

@@ -3,21 +3,20 @@ using System.Text;
 
 namespace TenantTokens.Ledger;
 
-/// <summary>What every store refuses before it writes anything, so that what works on one works on the other.</summary>
+/// <summary>What every store refuses before it writes, so that code that works with one store works with the others.</summary>
 public static class LedgerCommitRules
 {
-    /// <summary>The most writes in one commit (Azure Tables entity group transactions take 100).</summary>
+    /// <summary>The most writes in one commit: Azure Tables entity group transactions allow 100.</summary>
     public const int MaxWrites = 100;
 
     /// <summary>The longest key, in characters.</summary>
     public const int MaxKeyLength = 400;
 
-    /// <summary>A row's JSON is smaller than this, in bytes of UTF-8.</summary>
+    /// <summary>The upper limit of a row's JSON, in bytes of UTF-8; a row must be smaller.</summary>
     public const int MaxJsonBytes = 60 * 1024;
 
     /// <summary>
-    /// All JSON of a commit together is at most this, in bytes of UTF-8: escaped in a request it may grow to five times as much, and 4 MiB
-    /// are taken.
+    /// The most JSON in one commit, in bytes of UTF-8. Escaped in a request it may grow fivefold, and Azure Tables accepts 4 MiB.
     /// </summary>
     public const int MaxCommitBytes = 768 * 1024;
 
@@ -26,7 +25,8 @@ public static class LedgerCommitRules
 
     /// <summary>Checks a commit.</summary>
     /// <exception cref="ArgumentException">
-    /// No write, more than 100, two of one key, a key that is none, a row that is too big, or too much in all.
+    /// There is no write, there are more than 100, two have the same key, a key is not allowed, a row is too big, or all are too big
+    /// together.
     /// </exception>
     public static void ThrowIfBroken(string partition, IReadOnlyList<LedgerWrite> writes)
     {
@@ -61,10 +61,10 @@ public static class LedgerCommitRules
         }
     }
 
-    /// <summary>Whether a row or a partition can have this key.</summary>
+    /// <summary>Whether a row or a partition may have this key: 1 to <see cref="MaxKeyLength"/> of the allowed characters.</summary>
     public static bool IsKey(string key) => key is { Length: > 0 and <= MaxKeyLength } && !key.AsSpan().ContainsAnyExcept(KeyCharacters);
 
-    /// <summary>Packs writes that need not be done together into as few commits as the rules allow, in their order.</summary>
+    /// <summary>Groups independent writes into as few commits as the rules allow, and keeps their order.</summary>
     public static IEnumerable<IReadOnlyList<LedgerWrite>> Pack(IEnumerable<LedgerWrite> writes)
     {
         List<LedgerWrite> commit = [];

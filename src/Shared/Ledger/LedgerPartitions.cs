@@ -1,6 +1,9 @@
 namespace TenantTokens.Ledger;
 
-/// <summary>Names of the ledger's partitions. A partition is what commits together; targets are spread so that none grows hot.</summary>
+/// <summary>
+/// Names of the ledger's partitions. Rows of one partition can be committed together; targets are spread over several so that none gets too
+/// many requests.
+/// </summary>
 internal static class LedgerPartitions
 {
     private const int TargetShards = 16;
@@ -18,24 +21,24 @@ internal static class LedgerPartitions
     /// <summary>The plans of an environment by their hash.</summary>
     public static string Plans(string environmentId) => $"plans:{environmentId}";
 
-    /// <summary>The ActiveGates that any plan of an environment knew.</summary>
+    /// <summary>The ActiveGates of any plan of an environment so far.</summary>
     public static string Gates(string environmentId) => $"gates:{environmentId}";
 
-    /// <summary>The OneAgents that any plan of an environment knew.</summary>
+    /// <summary>The OneAgents of any plan of an environment so far.</summary>
     public static string Agents(string environmentId) => $"agents:{environmentId}";
 
-    /// <summary>The agents of an environment that somebody said are gone for good.</summary>
+    /// <summary>The agents of an environment that a person has declared gone for good.</summary>
     public static string Retirements(string environmentId) => $"retirements:{environmentId}";
 
     public static string Pools => "pools";
 
-    /// <summary>Who is signed in with a cookie of ours, and from when on what people got before counts no more.</summary>
+    /// <summary>Who is signed in with our cookie, and the times before which older sign-ins are no longer accepted.</summary>
     public static string Sessions => "sessions";
 
-    /// <summary>What belongs to this copy of the product and not to the ledger.</summary>
+    /// <summary>What belongs to this installation and is not exported with the ledger.</summary>
     public static string Copy => "copy";
 
-    /// <summary>The row of <see cref="Copy"/> that stands there while an import is under way.</summary>
+    /// <summary>The row of <see cref="Copy"/> that exists while an import is running.</summary>
     public static string ImportMarker => "import";
 
     public static string Targets(string rotationId, string targetId) => TargetShard(rotationId, ShardOf(targetId));

@@ -17,13 +17,13 @@ public sealed record LedgerRow(string Key, string Json, string ETag)
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Key, Json, ETag);
 
-    /// <summary>The value, read once: rows that a store keeps in memory are asked for it again and again. Values are immutable.</summary>
+    /// <summary>Deserializes the value once; a store that keeps rows in memory is asked again and again. Values are immutable.</summary>
     /// <returns>Null for JSON's null.</returns>
-    /// <exception cref="JsonException">It is no such value.</exception>
+    /// <exception cref="JsonException">The JSON does not fit the type.</exception>
     public T? Value<T>()
         where T : class
     {
-        if (_parsed is not { Value: T value } || !ReferenceEquals(_parsed.Json, Json)) // with another Json, a copy has another value
+        if (_parsed is not { Value: T value } || !ReferenceEquals(_parsed.Json, Json)) // a copy with other JSON has another value
         {
             value = JsonSerializer.Deserialize<T>(Json, DurableJson.Options)!;
             _parsed = new(Json, value);

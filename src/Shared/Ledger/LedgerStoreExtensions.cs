@@ -8,7 +8,7 @@ internal static class LedgerStoreExtensions
 {
     public static string ToJson<T>(T value) => JsonSerializer.Serialize(value, DurableJson.Options);
 
-    /// <exception cref="LedgerDamagedException">It is none.</exception>
+    /// <exception cref="LedgerDamagedException">The row does not hold such a value.</exception>
     private static T FromJson<T>(ILedgerStore store, string partition, LedgerRow row)
         where T : class
     {
@@ -21,7 +21,7 @@ internal static class LedgerStoreExtensions
         }
         catch (JsonException)
         {
-            // Without the cause, which quotes what was read.
+            // The cause is left out, because its message quotes the row.
         }
 
         throw new LedgerDamagedException(store.Place, $"its row '{row.Key}' of '{partition}' is not readable as {typeof(T).Name}.");
@@ -52,6 +52,59 @@ internal static class LedgerStoreExtensions
     }
 
     /// <summary>
+    /// Reads a row, changes it and writes it back, all again when another writer was faster. This is the one loop for that.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="partition">The row's partition.</param>
+    /// <param name="key">The row's key.</param>
+    /// <param name="change">
+    /// Gets the row as it stands, null when there is none, and gives what to commit; null commits nothing. It is called again on each
+    /// try, so it must not remember what it did on the one before.
+    /// </param>
+    /// <param name="cancellationToken">Cancels between tries.</param>
+    /// <param name="read">The row as it was read before, to save the first read; null when it was not.</param>
+    /// <returns>The row as it stands now: null only when there was none and none was written.</returns>
+    public static async Task<T?> ChangeAsync<T>(
+        this ILedgerStore store,
+        string partition,
+        string key,
+        Func<T?, Task<LedgerChange<T>?>> change,
+        CancellationToken cancellationToken,
+        (T Value, string ETag)? read = null)
+        where T : class
+    {
+        while (true)
+        {
+            (T Value, string ETag)? row = read ?? await store.ReadAsync<T>(partition, key, cancellationToken);
+            if (await change(row?.Value) is not { } wanted || (wanted.Beside.Count == 0 && wanted.Value.Equals(row?.Value)))
+            {
+                return row?.Value;
+            }
+
+            LedgerWrite write = row is var (_, etag)
+                ? new LedgerWrite.Replace(key, ToJson(wanted.Value), etag)
+                : new LedgerWrite.Insert(key, ToJson(wanted.Value));
+            if (await store.TryCommitAsync(partition, [write, .. wanted.Beside], cancellationToken))
+            {
+                return wanted.Value;
+            }
+
+            read = null;
+        }
+    }
+
+    /// <summary>The same for a change that reads nothing else.</summary>
+    public static Task<T?> ChangeAsync<T>(
+        this ILedgerStore store,
+        string partition,
+        string key,
+        Func<T?, LedgerChange<T>?> change,
+        CancellationToken cancellationToken,
+        (T Value, string ETag)? read = null)
+        where T : class
+        => store.ChangeAsync<T>(partition, key, current => Task.FromResult(change(current)), cancellationToken, read);
+
+    /// <summary>
     /// Deletes the rows of a partition whose key starts with the prefix. A row that somebody else writes meanwhile stays.
     /// </summary>
     public static async Task DeleteAllAsync(
@@ -72,7 +125,7 @@ internal static class LedgerStoreExtensions
         }
     }
 
-    /// <summary>Writes rows that need no condition, in as few commits as the rules allow.</summary>
+    /// <summary>Writes rows without conditions, in as few commits as the rules allow.</summary>
     public static async Task UpsertAllAsync(
         this ILedgerStore store,
         string partition,

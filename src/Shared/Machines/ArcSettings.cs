@@ -3,21 +3,21 @@ using System.Globalization;
 namespace TenantTokens.Machines;
 
 /// <summary>
-/// What an Arc agent allows, as Resource Graph shows it (https://learn.microsoft.com/azure/azure-arc/servers/security-extensions). Each may
-/// be missing.
+/// What an Arc agent allows, as Resource Graph reports it (https://learn.microsoft.com/azure/azure-arc/servers/security-extensions). Each
+/// value may be missing.
 /// </summary>
 /// <param name="Version">The agent's version, for example <c>1.67.03456.001</c>.</param>
 /// <param name="Mode"><c>full</c> or <c>monitor</c>.</param>
 /// <param name="ExtensionsEnabled"><c>true</c> or <c>false</c>.</param>
-/// <param name="AllowList">The only extensions that may be installed; empty for all.</param>
+/// <param name="AllowList">The only extensions that may be installed; empty when all may be.</param>
 /// <param name="BlockList">Extensions that may not be installed.</param>
 internal sealed record ArcSettings(string? Version, string? Mode, string? ExtensionsEnabled, string? AllowList, string? BlockList)
 {
-    // Arc runs commands since this version.
+    // The first agent version that supports run commands.
     private const int LeastMajor = 1;
     private const int LeastMinor = 33;
 
-    /// <summary>What stands in the way of run commands; null when nothing that is known does.</summary>
+    /// <summary>Returns what prevents run commands on an Arc machine; null when nothing is known to.</summary>
     public static MachineObstacle? ObstacleOf(ArcSettings arc, HostOperatingSystem system)
     {
         string handler = system is HostOperatingSystem.Windows ? "runcommandhandlerwindows" : "runcommandhandlerlinux";

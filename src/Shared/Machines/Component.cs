@@ -1,13 +1,13 @@
 namespace TenantTokens.Machines;
 
 /// <summary>
-/// What carries a tenant token on a machine. ActiveGates go first: one that knows only the old token rejects agents with the new one.
+/// A component on a machine that uses the tenant token. ActiveGates are rotated first: an ActiveGate that knows only the old token rejects
+/// agents with the new one.
 /// </summary>
 public enum Component
 {
     /// <summary>An ActiveGate, with all of its services.</summary>
     ActiveGate,
 
-    /// <summary>A OneAgent.</summary>
     OneAgent,
 }

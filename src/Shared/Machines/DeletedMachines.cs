@@ -8,8 +8,9 @@ using TenantTokens.Configuration.Options;
 namespace TenantTokens.Machines;
 
 /// <summary>
-/// Asks Azure Resource Manager which machines it has deleted. Resource Graph cannot tell: it leaves out silently what we may not read. A
-/// list of a resource group or scale set can: without the right it is refused as a whole, so a machine that is not on it does not exist.
+/// Asks Azure Resource Manager which machines were deleted. Resource Graph cannot answer this: it silently leaves out what we may not read.
+/// Listing a resource group or scale set can: without the right, the whole list is refused, so a machine that is not on a list that we get
+/// does not exist.
 /// </summary>
 /// <param name="arm">Azure Resource Manager.</param>
 /// <param name="options">Only the fleet's subscriptions are asked.</param>
@@ -19,10 +20,10 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
     private const string HybridComputeVersion = "2025-01-13";
 
     /// <summary>
-    /// Those of the given machines that Azure has deleted; the others exist, or nobody can say. One request for each resource group or
-    /// scale set.
+    /// Returns those of the given machines that Azure has deleted. The others exist, or it is not known. Sends one request for each
+    /// resource group or scale set.
     /// </summary>
-    /// <param name="resourceIds">ARM ids of virtual machines, Arc machines and scale-set instances. What is no such id is left out.</param>
+    /// <param name="resourceIds">ARM ids of virtual machines, Arc machines and scale-set instances. Other ids are ignored.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="FleetInventoryException">Azure gave no usable answer.</exception>
     public async Task<IReadOnlySet<string>> FindAsync(IEnumerable<string> resourceIds, CancellationToken cancellationToken)
@@ -40,7 +41,9 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
         return deleted;
     }
 
-    /// <summary>Everything in a resource group or scale set, nothing when that is deleted itself; null when we may not look.</summary>
+    /// <summary>
+    /// Lists everything in a resource group or scale set; empty when the group or set itself was deleted, null when we may not list it.
+    /// </summary>
     private async Task<HashSet<string>?> ListAsync(string collection, CancellationToken cancellationToken)
     {
         HashSet<string> existing = new(StringComparer.OrdinalIgnoreCase);
@@ -86,7 +89,7 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
         }
     }
 
-    /// <summary>Gives the path of the next page; null after the last one.</summary>
+    /// <summary>Reads one page and returns the path of the next; null after the last page.</summary>
     private static string? ReadPage(Response response, string collection, HashSet<string> existing)
     {
         try
@@ -97,7 +100,7 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
                 existing.Add(machine.GetProperty("id").GetString()!);
             }
 
-            // Only path and query: the next page is asked for where the first one was.
+            // Only path and query of the link are used, so that the next request goes to the same server.
             return page.RootElement.TryGetProperty("nextLink", out JsonElement link) && link.GetString() is { Length: > 0 } next
                 ? new Uri(next).PathAndQuery
                 : null;
@@ -109,7 +112,10 @@ public sealed partial class DeletedMachines(ArmPipeline arm, FleetOptions option
         }
     }
 
-    /// <summary>An agent names its machine itself, and what it says becomes part of a request.</summary>
+    /// <summary>
+    /// Whether the id names a machine in one of the fleet's subscriptions. The agent itself reports the id, and it becomes part of a
+    /// request.
+    /// </summary>
     private bool IsInFleet(string resourceId)
         => MachineId().Match(resourceId) is { Success: true } id
             && options.Subscriptions.Contains(id.Groups["subscription"].Value, StringComparer.OrdinalIgnoreCase);

@@ -1,9 +1,9 @@
 namespace TenantTokens.Machines;
 
-/// <summary>Host names as agents and Azure spell them: in any case, with their domain or without.</summary>
+/// <summary>Compares host names as agents and Azure spell them: in any case, with or without the domain.</summary>
 internal static class HostNames
 {
-    /// <summary>The name without its domain.</summary>
+    /// <summary>Returns the name without its domain.</summary>
     public static string Short(string hostName)
     {
         int dot = hostName.IndexOf('.', StringComparison.Ordinal);
@@ -11,7 +11,8 @@ internal static class HostNames
     }
 
     /// <summary>
-    /// Whether two spellings can be one host: the same, or one is the other without its domain. The same name in two domains is two hosts.
+    /// Whether two spellings can mean the same host: they are equal, or one is the other without its domain. The same name in two domains
+    /// means two hosts.
     /// </summary>
     public static bool AreSame(string one, string other)
         => string.Equals(one, other, StringComparison.OrdinalIgnoreCase)

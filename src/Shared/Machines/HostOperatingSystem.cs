@@ -1,6 +1,6 @@
 namespace TenantTokens.Machines;
 
-/// <summary>Which of the two host scripts a machine runs.</summary>
+/// <summary>The operating system of a machine, which decides which host script it runs.</summary>
 public enum HostOperatingSystem
 {
     /// <summary>Runs rotate.sh.</summary>

@@ -4,7 +4,7 @@ namespace TenantTokens.Machines;
 /// <param name="ResourceId">The full ARM id, as Resource Graph returned it.</param>
 /// <param name="Name">The resource's name.</param>
 /// <param name="Kind">Virtual machine or Arc machine.</param>
-/// <param name="SubscriptionId">The subscription; with <paramref name="Location"/> the throttling scope.</param>
+/// <param name="SubscriptionId">The subscription id. Azure throttles run commands per subscription and <paramref name="Location"/>.</param>
 /// <param name="ResourceGroup">The resource group.</param>
 /// <param name="Location">The Azure region; a run command must be created in it.</param>
 /// <param name="OperatingSystem">Linux or Windows; unknown when Azure does not say.</param>
@@ -13,7 +13,7 @@ namespace TenantTokens.Machines;
 /// does not say.
 /// </param>
 /// <param name="ComputerName">The host name that the guest reports; the resource name when Azure knows none.</param>
-/// <param name="VmId">The machine's unique id (Arc: the resource's), when Azure knows one and no other machine has it.</param>
+/// <param name="VmId">The machine's unique id (Arc: the resource's); null when Azure has none or another machine has the same.</param>
 /// <param name="AgentVersion">The Arc agent's version; null for virtual machines.</param>
 public sealed record Machine(
     string ResourceId,
@@ -29,33 +29,32 @@ public sealed record Machine(
     string? AgentVersion = null)
 {
     /// <summary>
-    /// What it is told apart by: its unique id survives a move, and a machine made anew under the same name is another one.
+    /// What identifies the machine across plans. The unique id survives a move, and a machine re-created under the same name is another
+    /// one.
     /// </summary>
     public string Identity => VmId is { Length: > 0 } id ? id : ResourceId;
 
     /// <summary>The resource's tags as <c>name=value</c>.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>
-    /// The SMBIOS UUID that the guest sees, when Azure knows one: what an Azure VM and an Arc agent inside of it have in common.
-    /// </summary>
+    /// <summary>The SMBIOS UUID that the guest sees; null when Azure has none. An Azure VM and an Arc agent inside it share it.</summary>
     public string? Uuid { get; init; }
 
-    /// <summary>IP addresses separated by commas, when Azure knows them.</summary>
+    /// <summary>IP addresses separated by commas; null when Azure has none.</summary>
     public string? Addresses { get; init; }
 
-    /// <summary>Since when it has its <see cref="State"/>; null when Azure does not say.</summary>
+    /// <summary>Since when the machine has its <see cref="State"/>; null when Azure does not say.</summary>
     public DateTimeOffset? StateSince { get; init; }
 
-    /// <summary>Why no run command runs on it even while it is connected; null when nothing is known to stand in the way.</summary>
+    /// <summary>Why run commands fail on it even while it is connected; null when nothing is known to prevent them.</summary>
     public MachineObstacle? Obstacle { get; init; }
 
-    /// <summary>The Arc resource that is the same machine once more; null when there is none. Commands go to the VM.</summary>
+    /// <summary>The Arc resource of the same machine; null when there is none. Commands go to the VM.</summary>
     public string? ArcTwin { get; init; }
 
     /// <summary>
-    /// True when a command sent now can run, as far as is known: the VM runs, or the Arc agent is connected. Where Azure does not say it is
-    /// tried, and Azure's answer to the command decides.
+    /// True when a command sent now can run, as far as is known: the VM is running, or the Arc agent is connected. When Azure does not say,
+    /// a command is tried, and Azure's answer decides.
     /// </summary>
     public bool IsReachable => !IsStateKnown || IsIn(Kind is MachineKind.VirtualMachine ? "PowerState/running" : "Connected");
 

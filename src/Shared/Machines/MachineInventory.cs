@@ -9,16 +9,16 @@ using TenantTokens.Configuration.Options;
 namespace TenantTokens.Machines;
 
 /// <summary>
-/// The machines of the fleet, from Azure Resource Graph
-/// (https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data). It lags behind: power states are to be checked
-/// again before a command is sent. Machines that our identity may not read are not in it.
+/// Reads the machines of the fleet from Azure Resource Graph
+/// (https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data). Resource Graph lags behind, so power states are
+/// checked again before a command is sent. Machines that our identity may not read are missing.
 /// </summary>
 /// <param name="arm">Azure Resource Manager.</param>
-/// <param name="time">The clock of waits.</param>
+/// <param name="time">The clock for waits.</param>
 public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
 {
     /// <summary>
-    /// All virtual machines and Arc machines. Uniform scale-set instances are not among them: Azure lists those elsewhere.
+    /// Lists all virtual machines and Arc machines. Instances of uniform scale sets are missing: Azure keeps them in another table.
     /// </summary>
     public const string DefaultQuery = """
         resources
@@ -42,8 +42,8 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
         """;
 
     /// <summary>
-    /// The instances of uniform scale sets, which stand in a table of their own. Those of flexible ones are ordinary virtual machines. They
-    /// are no part of the fleet: an instance is replaced by its model, so a token that is put on it does not last.
+    /// Lists the instances of uniform scale sets, which are in a table of their own. Instances of flexible scale sets are ordinary virtual
+    /// machines. Uniform instances are not part of the fleet: their model replaces them, so a token on one does not last.
     /// </summary>
     public const string ScaleSetQuery = """
         computeresources
@@ -53,7 +53,7 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
         """;
 
     private const string Path = "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
-    private const int PageSize = 1000; // the most there is
+    private const int PageSize = 1000; // the most that Resource Graph allows
     private const int SubscriptionsPerQuery = 300; // "fewer than 300" is the advice against throttling
     private const int Tries = 8;
 
@@ -65,7 +65,7 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
         => ListAsync(options, options.Query ?? DefaultQuery, MachineRow.Read, cancellationToken);
 
     /// <summary>
-    /// Reads the instances of uniform scale sets page by page, so that an agent on one can be told from one on a machine nobody knows.
+    /// Reads the instances of uniform scale sets page by page, to distinguish an agent on one from an agent on an unknown machine.
     /// </summary>
     /// <exception cref="FleetInventoryException">As <see cref="ListAsync(FleetOptions, CancellationToken)"/>.</exception>
     public IAsyncEnumerable<ScaleSetInstance> ListScaleSetInstancesAsync(FleetOptions options, CancellationToken cancellationToken)
@@ -151,7 +151,7 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
         }
     }
 
-    /// <summary>Azure looks at no more than 10,000 subscriptions and says so only here.</summary>
+    /// <summary>Throws when the result is partial: Azure reads at most 10,000 subscriptions, and only this header says so.</summary>
     private static void ThrowIfPartial(Response response)
     {
         if (response.Headers.TryGetValue("x-ms-tenant-subscription-limit-hit", out string? hit)
@@ -163,7 +163,7 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
         }
     }
 
-    /// <summary>Waits when the quota is used up, before Azure has to refuse the next page.</summary>
+    /// <summary>Waits when the quota is used up, before Azure refuses the next page.</summary>
     private async Task HoldBackAsync(Response response, CancellationToken cancellationToken)
     {
         if (response.Headers.TryGetValue("x-ms-user-quota-remaining", out string? remaining)
@@ -203,7 +203,7 @@ public sealed class MachineInventory(ArmPipeline arm, TimeProvider time)
             return next;
         }
 
-        // resultTruncated is a string. True without a token happens when the query does not project id.
+        // resultTruncated is a string. It is true without a continuation token when the query does not project id.
         return page.TryGetProperty("resultTruncated", out JsonElement truncated)
             && string.Equals(truncated.ToString(), "true", StringComparison.OrdinalIgnoreCase)
             ? throw new FleetInventoryException(

@@ -1,6 +1,6 @@
 namespace TenantTokens.Machines;
 
-/// <summary>How Azure reaches a machine.</summary>
+/// <summary>The Azure resource type of a machine, which decides how Azure reaches it.</summary>
 public enum MachineKind
 {
     /// <summary>An Azure virtual machine (Microsoft.Compute).</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TenantTokens.Machines;
 
-/// <summary>One row of the Resource Graph answer. Only id, name and kind must be there.</summary>
+/// <summary>Reads one row of the Resource Graph answer. Only id, name and kind are required.</summary>
 internal static class MachineRow
 {
     /// <exception cref="FleetInventoryException">id, name or kind is missing, or kind is neither "vm" nor "arc".</exception>
@@ -45,7 +45,7 @@ internal static class MachineRow
         };
     }
 
-    /// <summary>One instance of a uniform scale set; null for a row that is something else.</summary>
+    /// <summary>Reads one instance of a uniform scale set; null for a row of another kind.</summary>
     /// <exception cref="FleetInventoryException">id or name is missing.</exception>
     public static ScaleSetInstance? ReadInstance(JsonElement row)
         => string.Equals(Text(row, "kind"), "vmss", StringComparison.OrdinalIgnoreCase)

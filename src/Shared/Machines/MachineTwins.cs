@@ -1,19 +1,19 @@
 namespace TenantTokens.Machines;
 
 /// <summary>
-/// Finds rows that are one machine: a row that two pages both hold, and an Azure VM with an Arc agent inside. Only ids and UUIDs tell; a
-/// name never does.
+/// Finds rows that are the same machine: a row that is on two pages, and an Azure VM with an Arc agent inside. Only ids and UUIDs count,
+/// never names.
 /// </summary>
 public static class MachineTwins
 {
-    /// <summary>Each machine once, a VM in place of its Arc twin, which it names.</summary>
+    /// <summary>Returns each machine once. A VM replaces its Arc twin and names it in <see cref="Machine.ArcTwin"/>.</summary>
     public static IReadOnlyList<Machine> Join(IEnumerable<Machine> rows)
     {
         Machine[] all = [.. rows.DistinctBy(static row => row.ResourceId, StringComparer.OrdinalIgnoreCase)];
         ILookup<string, Machine> guests = all.Where(static machine => machine.Kind is MachineKind.Arc)
             .SelectMany(Keys)
             .ToLookup(static key => key.Key, static key => key.Machine);
-        Dictionary<string, string> twins = []; // a VM's id, its Arc twin's
+        Dictionary<string, string> twins = []; // from a VM's id to the id of its Arc twin
         foreach (Machine vm in all.Where(static machine => machine.Kind is MachineKind.VirtualMachine))
         {
             Machine[] found = [.. Keys(vm).SelectMany(key => guests[key.Key]).Distinct()];
@@ -23,7 +23,7 @@ public static class MachineTwins
             }
         }
 
-        // Two VMs with the UUID of one Arc machine are copies: which of them it is in cannot be told, so it stays.
+        // Two VMs with the UUID of one Arc machine are copies. It is not known which of them the agent is in, so the Arc machine stays.
         HashSet<string> joined =
         [
             .. twins.Values.GroupBy(static id => id).Where(static claims => claims.Count() == 1).Select(static claims => claims.Key),
@@ -38,7 +38,7 @@ public static class MachineTwins
         ]);
     }
 
-    /// <summary>An id that two machines share tells neither of them apart.</summary>
+    /// <summary>Removes ids that two machines share: they identify neither of them.</summary>
     private static Machine[] WithUniqueIds(Machine[] machines)
     {
         HashSet<string> shared = new(
@@ -56,7 +56,7 @@ public static class MachineTwins
     private static IEnumerable<(string Key, Machine Machine)> Keys(Machine machine)
         => new[] { machine.VmId, machine.Uuid }.SelectMany(Spellings).Distinct().Select(key => (key, machine));
 
-    /// <summary>Firmware gives the first three parts of a UUID in either byte order.</summary>
+    /// <summary>Returns both spellings of a UUID: firmware reports its first three parts in either byte order.</summary>
     private static IEnumerable<string> Spellings(string? text)
     {
         if (Guid.TryParse(text, out Guid uuid) && uuid != Guid.Empty)

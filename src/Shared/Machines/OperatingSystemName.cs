@@ -1,12 +1,12 @@
 namespace TenantTokens.Machines;
 
 /// <summary>
-/// Reads which host script a machine runs off what Azure calls its operating system: <c>osType</c> is Linux or Windows, <c>osName</c> of an
-/// Arc machine may be a distribution or edition, such as <c>ubuntu</c> or <c>Windows Server 2022 Datacenter</c>.
+/// Derives the host script from what Azure says about the operating system: <c>osType</c> is Linux or Windows; <c>osName</c> of an Arc
+/// machine may be a distribution or edition, such as <c>ubuntu</c> or <c>Windows Server 2022 Datacenter</c>.
 /// </summary>
 internal static class OperatingSystemName
 {
-    // Those that the Azure Connected Machine agent supports: https://learn.microsoft.com/azure/azure-arc/servers/prerequisites
+    // The distributions that the Azure Connected Machine agent supports: https://learn.microsoft.com/azure/azure-arc/servers/prerequisites
     private static readonly string[] _linux =
     [
         "linux",
@@ -26,7 +26,7 @@ internal static class OperatingSystemName
         "mariner",
     ];
 
-    /// <summary>Null when nothing is said, or nothing that tells.</summary>
+    /// <summary>Returns the operating system; null when the name is missing or says neither.</summary>
     public static HostOperatingSystem? Read(string? name)
         => name is null ? null
             : name.Contains("windows", StringComparison.OrdinalIgnoreCase) ? HostOperatingSystem.Windows

@@ -2,28 +2,28 @@ using TenantTokens.Fleet.Matching;
 
 namespace TenantTokens.Machines;
 
-/// <summary>Why a target cannot be changed, as machines read it. What to do is said by <see cref="Remedy"/>.</summary>
+/// <summary>Codes for why a target cannot be rotated. <see cref="Remedy"/> says what to do.</summary>
 public static class UncoveredCodes
 {
-    /// <summary>Dynatrace knows the agent, Azure knows no such machine.</summary>
+    /// <summary>Dynatrace knows the agent, but Azure knows no such machine.</summary>
     public const string UnknownMachine = "unknown-machine";
 
-    /// <summary>Several machines fit the agent, or several agents the machine.</summary>
+    /// <summary>Several machines match the agent, or several agents match the machine.</summary>
     public const string Ambiguous = "ambiguous";
 
-    /// <summary>The hosts themselves contradict what Dynatrace or Azure says of them.</summary>
+    /// <summary>What the host reports contradicts what Dynatrace or Azure says about it.</summary>
     public const string Contradiction = "host-id-contradiction";
 
-    /// <summary>A container: no run command reaches it.</summary>
+    /// <summary>The agent runs in a container, which no run command reaches.</summary>
     public const string Container = "container";
 
-    /// <summary>An application-only agent: its token is baked into an image or package.</summary>
+    /// <summary>The agent monitors one application only; its token is part of an image or package.</summary>
     public const string ApplicationOnly = "application-only";
 
-    /// <summary>An instance of a uniform scale set: its model decides what is on it.</summary>
+    /// <summary>The machine is an instance of a uniform scale set: its model decides what is on it.</summary>
     public const string ScaleSetInstance = "vmss-uniform-instance";
 
-    /// <summary>An image or template that carries a token.</summary>
+    /// <summary>An image or template contains a token.</summary>
     public const string GoldenImage = "golden-image";
 
     /// <summary>The machine is off or its Arc agent is not connected.</summary>
@@ -38,15 +38,15 @@ public static class UncoveredCodes
     /// <summary>The machine's owner does not allow run commands.</summary>
     public const string RunCommandBlocked = "run-command-blocked";
 
-    /// <summary>An agent of an earlier plan that nobody lists now.</summary>
+    /// <summary>An agent of an earlier plan that neither Azure nor Dynatrace lists now.</summary>
     public const string NotListed = "not-listed";
 
     /// <summary>The agent appeared after the plan was made.</summary>
     public const string Joined = "joined-after-plan";
 
-    /// <summary>Gone from Azure and silent at Dynatrace.</summary>
+    /// <summary>The machine is gone from Azure, and its agent is silent at Dynatrace.</summary>
     public const string Gone = "gone";
 
-    /// <summary>A machine that is probed to find out which of several agents it carries; no target of its own.</summary>
+    /// <summary>A machine that is probed to find out which of several agents it carries. It is not a target itself.</summary>
     public const string Candidate = "candidate";
 }

@@ -6,7 +6,7 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Notifications;
 
-/// <summary>What the approval workflow is started with. Its schema stands in infra/workflow/approval.json.</summary>
+/// <summary>Writes the request body that starts the approval workflow. infra/workflow/approval.json has its schema.</summary>
 internal static class ApprovalWorkflowBody
 {
     private const int LongestTitle = 200;
@@ -15,9 +15,9 @@ internal static class ApprovalWorkflowBody
     private const int LongestItem = 300;
     private const int RoomForMore = 100;
 
-    /// <summary>Writes it.</summary>
-    /// <param name="notification">One that has a gate and a page.</param>
-    /// <param name="approvers">Who is asked.</param>
+    /// <summary>Writes the body as JSON.</summary>
+    /// <param name="notification">A notification with a gate and a page.</param>
+    /// <param name="approvers">The approvers to ask.</param>
     public static byte[] Write(Notification notification, IReadOnlyList<string> approvers) => JsonSerializer.SerializeToUtf8Bytes(
         new
         {
@@ -32,7 +32,7 @@ internal static class ApprovalWorkflowBody
             choices = notification.Gate.Choices.Select(static choice => choice.ToString()),
         });
 
-    /// <summary>Those who may decide and whose name is an address that the workflow can ask.</summary>
+    /// <summary>Lists the approvers whose name is an address that the workflow can send to.</summary>
     public static string[] ApproversOf(Notification notification)
         => [
             .. notification.Recipients.Where(MailAddress.IsValid)

@@ -8,15 +8,15 @@ using TenantTokens.Configuration.Options;
 namespace TenantTokens.Notifications;
 
 /// <summary>
-/// Starts the approval workflow when a gate has opened; it asks each approver in Teams or Outlook and brings the answers back. Once per
-/// gate: its questions stay, so reminders are left to the other channels.
+/// Starts the approval workflow when a gate opens. The workflow asks each approver in Teams or Outlook and returns the answers. It is
+/// started once per gate: its questions stay visible, so reminders go through the other channels.
 /// </summary>
 public sealed class ApprovalWorkflowChannel : INotificationChannel
 {
     private readonly HttpPipeline _pipeline;
     private readonly Uri _trigger;
 
-    /// <summary>A channel over the given credential and transport, whose retries wait on the given clock.</summary>
+    /// <summary>Creates a channel on a credential and a transport. Its retries wait on <paramref name="time"/>.</summary>
     public ApprovalWorkflowChannel(
         ApprovalWorkflowOptions options,
         TokenCredential credential,

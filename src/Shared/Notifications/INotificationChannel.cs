@@ -1,11 +1,13 @@
 namespace TenantTokens.Notifications;
 
-/// <summary>One way to reach people.</summary>
+/// <summary>A way to reach people.</summary>
 public interface INotificationChannel
 {
-    /// <summary>How the audit trail calls it, for example Teams.</summary>
+    /// <summary>The channel's name in the audit trail, for example Teams.</summary>
     string Name { get; }
 
-    /// <summary>Delivers a notification, tried again where that helps. Delivering it twice is allowed, losing it silently is not.</summary>
+    /// <summary>
+    /// Delivers a notification, with retries where they help. It may arrive twice; it may not be lost without a result that says so.
+    /// </summary>
     Task<NotificationResult> SendAsync(Notification notification, CancellationToken cancellationToken);
 }

@@ -3,49 +3,51 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Notifications;
 
-/// <summary>What people are told. Plain text: a channel must not read markup into it.</summary>
+/// <summary>A message to people. Plain text: a channel must encode it.</summary>
 public sealed record Notification
 {
-    /// <summary>The moment.</summary>
     public required NotificationKind Kind { get; init; }
 
-    /// <summary>The rotation.</summary>
+    /// <summary>The rotation's id.</summary>
     public required string RotationId { get; init; }
 
-    /// <summary>The Dynatrace environment.</summary>
+    /// <summary>The Dynatrace environment's id.</summary>
     public required string EnvironmentId { get; init; }
 
-    /// <summary>One line.</summary>
+    /// <summary>The title, on one line.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What it means and what to do; paragraphs are separated by a line feed.</summary>
+    /// <summary>What happened and what to do; paragraphs are separated by a line feed.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The facts, the most important first.</summary>
+    /// <summary>Facts beside the text, the most important first.</summary>
     public IReadOnlyList<NotificationFact> Facts { get; init; } = [];
 
-    /// <summary>The targets it is about, one line each, as many as there are: a channel that has not the room says how many more.</summary>
+    /// <summary>
+    /// The targets that it is about, one line each, without a limit. A channel that lacks room says how many more there are.
+    /// </summary>
     public IReadOnlyList<string> Items { get; init; } = [];
 
-    /// <summary>The gate that it is about; null when it is about none.</summary>
+    /// <summary>The gate that it is about; null when there is none.</summary>
     public GateRecord? Gate { get; init; }
 
     /// <summary>
-    /// The gate's page, without anything that votes: fit for a channel that everybody reads. Null when pages have no public address.
+    /// The gate's page, without anything that votes, so that it may go to a shared channel. Null when pages have no public address.
     /// </summary>
     public Uri? Page { get; init; }
 
     /// <summary>
-    /// Who is told by name, over channels that reach one person at a time; those of them who may decide the gate get a link of their own.
+    /// The people to reach by name, through channels that address one person at a time. Those who may decide the gate get a personal link.
     /// </summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
 
     /// <summary>
-    /// Which one of its kind it is, for the same gate: 2 for the second reminder. Two with the same number are one message sent twice.
+    /// Its number among the messages of its kind for the same gate: 2 for the second reminder. Two with the same number are the same
+    /// message sent twice.
     /// </summary>
     public int Number { get; init; } = 1;
 
-    /// <summary>The same without a secret in any of its words (docs/invariants.md#i8).</summary>
+    /// <summary>Returns a copy without secrets in any text (docs/invariants.md#i8).</summary>
     public Notification Scrubbed(ISecretScrubber scrubber) => this with
     {
         Title = scrubber.Scrub(Title),

@@ -3,10 +3,12 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Notifications;
 
-/// <summary>How each channel fared with the last message of a rotation: one row per channel, for whoever looks at the status.</summary>
+/// <summary>
+/// Records the result of a rotation's last message for each channel, one row per channel, so that the status can show it.
+/// </summary>
 public sealed class NotificationLedger(ILedgerStore store, TimeProvider time)
 {
-    /// <summary>Writes down what came of a message.</summary>
+    /// <summary>Records the result of a message.</summary>
     public async Task RecordAsync(Notification notification, string channel, NotificationResult result, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(notification);
@@ -20,7 +22,7 @@ public sealed class NotificationLedger(ILedgerStore store, TimeProvider time)
         await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(key, ToJson(state))], cancellationToken);
     }
 
-    /// <summary>The channels that had something to send, by name.</summary>
+    /// <summary>Lists the channels that had something to send, ordered by name.</summary>
     public async Task<IReadOnlyList<ChannelState>> ListAsync(string rotationId, CancellationToken cancellationToken)
         => await store.ReadAllAsync<ChannelState>(LedgerPartitions.Rotation(rotationId), "notified|", cancellationToken)
             .ToListAsync(cancellationToken);

@@ -6,20 +6,22 @@ using TenantTokens.Azure;
 
 namespace TenantTokens.Notifications;
 
-/// <summary>When a notification is posted again. The limit over all attempts is <see cref="NotificationSender.TimeLimit"/>.</summary>
+/// <summary>
+/// Retries the posting of a notification. All attempts together are limited by <see cref="NotificationSender.TimeLimit"/>.
+/// </summary>
 internal static class NotificationResilience
 {
     /// <summary>How long one attempt may take.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest wait that is done on the spot; whoever asks for more is given up.</summary>
+    /// <summary>The longest wait between two attempts. When the server asks for a longer one, the channel gives up.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private const int Retries = 4;
 
     /// <summary>
-    /// Again on connection failures, timeouts, 429, 502, 503 and 504, after the wait asked for, else exponentially with jitter. A post
-    /// whose answer was lost may arrive twice: better than never.
+    /// Retries connection failures, timeouts, 429, 502, 503 and 504, after the wait that the answer asks for, else exponentially with
+    /// jitter. A post whose answer was lost may arrive twice, which is better than not at all.
     /// </summary>
     public static ResiliencePipeline<HttpResponseMessage> ForPosts(TimeProvider time)
         => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }

@@ -6,8 +6,8 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Notifications;
 
 /// <summary>
-/// Tells all channels side by side and writes into the audit trail, and for the status, what came of it. A channel that fails or hangs is a
-/// value: nobody waits for it longer than <see cref="TimeLimit"/>.
+/// Sends a notification through all channels in parallel and records the results in the audit trail and for the status. A channel that
+/// fails or hangs gives a failed result; nothing waits for it longer than <see cref="TimeLimit"/>.
 /// </summary>
 public sealed partial class NotificationSender(
     IEnumerable<INotificationChannel> channels,
@@ -17,15 +17,15 @@ public sealed partial class NotificationSender(
     TimeProvider time,
     ILogger<NotificationSender> logger)
 {
-    /// <summary>How long a notification may hold its rotation up, all retries included.</summary>
+    /// <summary>How long a notification may delay its rotation, including all retries.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
     private readonly INotificationChannel[] _channels = [.. channels];
 
-    /// <summary>True when there is anybody to tell.</summary>
+    /// <summary>True when at least one channel is configured.</summary>
     public bool HasChannels => _channels.Length > 0;
 
-    /// <summary>Sends it, scrubbed of secrets. Throws nothing but the cancellation of its caller.</summary>
+    /// <summary>Removes secrets from the notification and sends it. Throws only when the caller cancels.</summary>
     public async Task<NotificationOutcome> SendAsync(Notification notification, CancellationToken cancellationToken)
     {
         Notification scrubbed = notification.Scrubbed(scrubber);
@@ -92,7 +92,7 @@ public sealed partial class NotificationSender(
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            // WaitAsync: not even a channel that ignores its token holds the rotation up.
+            // WaitAsync returns even if a channel ignores its token.
             return await channel.SendAsync(notification, either.Token).WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -8,13 +8,13 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Notifications;
 
 /// <summary>
-/// A notification as the message with an Adaptive Card 1.5 that a Teams Workflows webhook takes
-/// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using). Its only action opens the page of
-/// the gate, without anything that votes: everybody in the channel sees the card, so whoever follows it signs in.
+/// A notification as a message with an Adaptive Card 1.5, as a Teams Workflows webhook accepts it
+/// (https://learn.microsoft.com/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using). Its only action opens the gate's
+/// page and cannot vote: everyone in the channel sees the card, so the page asks for a sign-in.
 /// </summary>
 internal static class TeamsCard
 {
-    /// <summary>Bytes; below the 28 KB that Teams takes, with some room for what the flow adds.</summary>
+    /// <summary>The longest message, in bytes: less than the 28 KB that Teams accepts, to leave room for what the flow adds.</summary>
     public const int LongestMessage = 27_000;
 
     private const int LongestTitle = 200;
@@ -26,7 +26,7 @@ internal static class TeamsCard
 
     private static readonly JsonSerializerOptions _json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    /// <summary>The message, as JSON in UTF-8. What does not fit is cut, and the card says how much.</summary>
+    /// <summary>Writes the message as JSON in UTF-8. What does not fit is cut, and the card says how much.</summary>
     public static byte[] Write(Notification notification)
     {
         int items = Math.Min(notification.Items.Count, MostItems);
@@ -39,7 +39,7 @@ internal static class TeamsCard
                 return message;
             }
 
-            // The names go before the words that say what to do.
+            // The names of targets are cut before the text that says what to do.
             (items, longest) = items > 0 ? (items - 1, longest) : (0, longest / 2);
         }
     }
@@ -71,7 +71,7 @@ internal static class TeamsCard
                 ["type"] = "Action.OpenUrl",
                 ["title"] = notification.Kind is NotificationKind.Superseded ? "Open the page" : "Review and decide",
 
-                // Path only: whatever a query or a fragment says is not for a whole channel.
+                // Only the path is used: a query or fragment may hold what is not for a whole channel.
                 ["url"] = page.GetLeftPart(UriPartial.Path),
             });
         }
@@ -131,7 +131,7 @@ internal static class TeamsCard
         ["text"] = CardText.Line(notification.Title, LongestTitle),
     };
 
-    // A RichTextBlock shows its words as they are: whatever a client makes of Markdown in a TextBlock, it makes nothing of it here.
+    // A RichTextBlock shows its text unchanged, even in clients that read Markdown in a TextBlock.
     private static JsonObject Words(string text, string spacing)
         => new()
         {

@@ -10,14 +10,14 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Notifications;
 
 /// <summary>
-/// Posts to a Teams channel through the webhook of a Workflows flow. Its URL is a secret, read from the vault for each notification, so
-/// that a new one is taken up at once; nothing that is said here quotes it.
+/// Posts to a Teams channel through the webhook of a Workflows flow. The webhook's URL is a secret. It is read from the vault for each
+/// notification, so that a new one takes effect at once, and no message of this class quotes it.
 /// </summary>
-/// <param name="options">Which vault secret.</param>
+/// <param name="options">Names the vault secret.</param>
 /// <param name="readSecret">Reads a secret from the vault by its name.</param>
-/// <param name="connect">Gives the client for a webhook.</param>
-/// <param name="scrubber">Learns the URL and the signature in it.</param>
-/// <param name="time">The clock of waits.</param>
+/// <param name="connect">Returns the HTTP client for a webhook.</param>
+/// <param name="scrubber">Masks the URL and the signature in it.</param>
+/// <param name="time">The clock for waits.</param>
 public sealed class TeamsWebhookChannel(
     TeamsOptions options,
     Func<string, CancellationToken, Task<string>> readSecret,

@@ -3,14 +3,14 @@ using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Notifications;
 
-/// <summary>The connections to webhooks.</summary>
+/// <summary>The HTTP clients for webhooks.</summary>
 public sealed class WebhookConnections : IDisposable
 {
     private readonly Lazy<HttpClient> _elsewhere;
     private readonly Lazy<HttpClient> _here;
 
     /// <summary>
-    /// Connections over sockets. Only a webhook on this machine, a simulator's, is trusted through <see cref="AzureOptions.TrustedCa"/>.
+    /// Connects over sockets. <see cref="AzureOptions.TrustedCa"/> is trusted only for a webhook on this machine, which is the simulator's.
     /// </summary>
     public WebhookConnections(AzureOptions options)
         => (_elsewhere, _here) = (new(static () => Create(TrustedAuthority.CreateHandler(null))), new(
@@ -18,10 +18,10 @@ public sealed class WebhookConnections : IDisposable
 
     private WebhookConnections(HttpMessageHandler handler) => _elsewhere = _here = new(() => Create(handler));
 
-    /// <summary>Reaches every webhook over one handler, for a process whose services are all in one place.</summary>
+    /// <summary>Sends everything over one handler, for a process that contains all services itself.</summary>
     public static WebhookConnections Over(HttpMessageHandler handler) => new(handler);
 
-    /// <summary>The client for a webhook. Nothing is connected before it is used.</summary>
+    /// <summary>Returns the client for a webhook. It connects at its first use.</summary>
     public HttpClient For(Uri webhook) => webhook.IsLoopback ? _here.Value : _elsewhere.Value;
 
     /// <summary>Closes the connections.</summary>
@@ -36,6 +36,6 @@ public sealed class WebhookConnections : IDisposable
         }
     }
 
-    // Each post has a limit that can be told from the caller's own cancellation.
+    // Each post has a limit of its own, which can be told from the caller's cancellation.
     private static HttpClient Create(HttpMessageHandler handler) => new(handler) { Timeout = Timeout.InfiniteTimeSpan };
 }

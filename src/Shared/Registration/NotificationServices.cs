@@ -14,8 +14,8 @@ namespace TenantTokens.Registration;
 public static class NotificationServices
 {
     /// <summary>
-    /// Adds <see cref="NotificationSender"/> and its channels. Needs the clients (<see cref="RotationClients"/>),
-    /// <see cref="IApprovalPages"/>, a ledger and logging.
+    /// Adds <see cref="NotificationSender"/> and its channels. Requires the clients (<see cref="RotationClients"/>), <see
+    /// cref="IApprovalPages"/>, a ledger and logging.
     /// </summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services, NotificationOptions options)
     {

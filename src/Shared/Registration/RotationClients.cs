@@ -14,14 +14,14 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Registration;
 
-/// <summary>Registers the clients for the outside world.</summary>
+/// <summary>Registers the clients of Azure and Dynatrace.</summary>
 public static class RotationClients
 {
     /// <summary>
-    /// Adds the options and their parts, Azure's credential and transport, <see cref="TokenVault"/>, <see cref="DynatraceEnvironments"/>,
-    /// <see cref="MachineInventory"/>, <see cref="DeletedMachines"/>, <see cref="RunCommandClient"/> and <see cref="RunCommandExecution"/>,
-    /// all singletons. What is registered already (clock, what waits are spread by, scrubber, credential, transport, the credential under
-    /// <see cref="RunCommandClient.Identity"/>) stays. Nothing is connected before it is used.
+    /// Adds the options and their sections, Azure's credential and transport, <see cref="TokenVault"/>, <see
+    /// cref="DynatraceEnvironments"/>, <see cref="MachineInventory"/>, <see cref="DeletedMachines"/>, <see cref="RunCommandClient"/> and
+    /// <see cref="RunCommandExecution"/>, all singletons. What is already registered (clock, random source, scrubber, credential,
+    /// transport, the credential under <see cref="RunCommandClient.Identity"/>) stays. The clients connect at their first use.
     /// </summary>
     public static IServiceCollection AddRotationClients(this IServiceCollection services, RotationOptions options)
     {
@@ -77,10 +77,10 @@ public static class RotationClients
             Transport = provider.GetRequiredService<HttpPipelineTransport>(),
             RetryPolicy = new AzureRetryPolicy(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>()),
 
-            // A simulator's vault is in no vault domain, which the SDK would refuse to send a token to.
+            // The simulator's vault has no vault domain, so the SDK would refuse to send it a token.
             DisableChallengeResourceVerification = options.VaultUri.IsLoopback,
         };
-        clientOptions.Diagnostics.IsLoggingContentEnabled = false; // a body holds the secret
+        clientOptions.Diagnostics.IsLoggingContentEnabled = false; // a body contains the secret
         return new SecretClient(options.VaultUri, provider.GetRequiredService<TokenCredential>(), clientOptions);
     }
 }

@@ -16,6 +16,7 @@ using TenantTokens.Rotations.Gates;
 using TenantTokens.Rotations.InForce;
 using TenantTokens.Rotations.Planning;
 using TenantTokens.Rotations.Plans;
+using TenantTokens.Rotations.Proving;
 using TenantTokens.Rotations.Reading;
 using TenantTokens.Rotations.Reporting;
 using TenantTokens.Rotations.RollingBack;
@@ -26,10 +27,10 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Registration;
 
-/// <summary>Registers the rotation itself. The host adds logging, an engine and an <see cref="ILedgerStore"/>.</summary>
+/// <summary>Registers what a rotation needs. The host adds logging, an engine and an <see cref="ILedgerStore"/>.</summary>
 public static class RotationServices
 {
-    /// <summary>Adds the ledger, the gates, the planner, the notifications and the clients of the outside world.</summary>
+    /// <summary>Adds the ledger, the gates, the planner, the notifications and the clients of Azure and Dynatrace.</summary>
     public static IServiceCollection AddRotation(this IServiceCollection services, RotationOptions options)
         => services
             .AddRotationClients(options)
@@ -60,7 +61,10 @@ public static class RotationServices
             .AddSingleton<RetirementLedger>()
             .AddSingleton<FleetMemory>()
             .AddSingleton<UnclaimedCount>()
+            .AddSingleton<FleetReconciliation>()
+            .AddSingleton<StaleProofMarks>()
             .AddSingleton<OperatorCommandLedger>()
+            .AddSingleton<OperatorHold>()
             .AddSingleton<CopyLedger>()
             .AddSingleton<AuditTrail>()
             .AddSingleton<PoolLeases>()
@@ -70,7 +74,7 @@ public static class RotationServices
             .AddSingleton<WatchLedger>()
             .AddSingleton<NotificationLedger>();
 
-    /// <summary>What activities share.</summary>
+    /// <summary>Adds the services that activities share.</summary>
     private static IServiceCollection AddSteps(this IServiceCollection services)
         => services
             .AddSingleton<PhaseMover>()

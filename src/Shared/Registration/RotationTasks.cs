@@ -22,10 +22,9 @@ using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Registration;
 
-/// <summary>Every orchestrator and activity of a rotation: what an engine is fed with.</summary>
+/// <summary>Registers every orchestrator and activity of a rotation.</summary>
 public static class RotationTasks
 {
-    /// <summary>Adds them all.</summary>
     public static DurableTaskRegistry AddRotationTasks(this DurableTaskRegistry registry)
     {
         AddOrchestrators(registry);

@@ -1,14 +1,14 @@
 namespace TenantTokens.Rotations;
 
-/// <summary>What this rotation has sent of a call.</summary>
+/// <summary>What this rotation has sent for a call.</summary>
 public enum CallSent
 {
     /// <summary>Nothing that can have taken effect.</summary>
     Nothing,
 
-    /// <summary>One attempt; whatever went before was refused by Dynatrace itself.</summary>
+    /// <summary>One attempt. Dynatrace itself refused all earlier ones.</summary>
     First,
 
-    /// <summary>An attempt after one whose answer is not known: that one may have taken effect.</summary>
+    /// <summary>An attempt after one without a known answer; that one may have taken effect.</summary>
     AfterUnknown,
 }

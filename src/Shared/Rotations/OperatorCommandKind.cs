@@ -1,38 +1,40 @@
 namespace TenantTokens.Rotations;
 
-/// <summary>What an operator can tell a rotation.</summary>
+/// <summary>The commands that an operator can give to a rotation.</summary>
 public enum OperatorCommandKind
 {
-    /// <summary>The plan was seen and may start.</summary>
+    /// <summary>The operator has seen the plan, and it may start.</summary>
     Confirm,
 
-    /// <summary>Stop and put everything back.</summary>
+    /// <summary>Stop, and give every changed host the old token back.</summary>
     Abort,
 
-    /// <summary>Take over a rotation that somebody else has started; the approvers are asked first.</summary>
+    /// <summary>Take over a rotation that was started by another party. The approvers are asked first.</summary>
     Adopt,
 
-    /// <summary>Go on where a paused or parked rotation stopped; a parked one tries again what failed.</summary>
+    /// <summary>Continue a paused or parked rotation where it stopped. A parked one repeats what failed.</summary>
     Resume,
 
-    /// <summary>Send nothing new. Run commands that are in flight finish.</summary>
+    /// <summary>Send nothing new. Run commands in flight finish.</summary>
     Pause,
 
-    /// <summary>Try a target again that failed or was left out, or all of those.</summary>
+    /// <summary>Try one target again that failed or was left out, or all of them.</summary>
     Retry,
 
-    /// <summary>Leave a target out, with a reason.</summary>
+    /// <summary>Leave a target out, for a stated reason.</summary>
     Skip,
 
-    /// <summary>Go on as an emergency: wider waves, short waits, open gates are issued again.</summary>
+    /// <summary>Continue as an emergency, with wider waves and short waits. Open gates are opened again.</summary>
     Escalate,
 
-    /// <summary>Close a rotation that cannot reach an end any more, as it is; the approvers are asked first.</summary>
+    /// <summary>Close a rotation as it is, when it can no longer reach an end. The approvers are asked first.</summary>
     Close,
 
-    /// <summary>Instead of turning back: every host that is not on the new token gets it, ActiveGates first.</summary>
+    /// <summary>Do not roll back: every host without the new token gets it, ActiveGates first.</summary>
     Forward,
 
-    /// <summary>Take the claim on the environment from another copy of the product, by name and with a reason, and go on.</summary>
+    /// <summary>
+    /// Take the claim on the environment from another copy of the product, by its name and for a stated reason, and continue.
+    /// </summary>
     TakeOver,
 }

@@ -1,14 +1,12 @@
 namespace TenantTokens.Rotations;
 
-/// <summary>Why a rotation waits for a human.</summary>
+/// <summary>Why a rotation waits for a person.</summary>
 /// <param name="Code">A kebab-case code, for example plan-blocked or foreign-rotation.</param>
-/// <param name="Message">One sentence for a person, saying what to do.</param>
-/// <param name="Since">When it was parked.</param>
-/// <param name="CommandsBefore">How many commands had been given by then: a resume among them was meant for an earlier hold.</param>
-/// <param name="InForce">The fingerprint of the token in force, when it was read for this hold.</param>
-/// <param name="ResumesInVain">
-/// How often a resume has led straight back to the hold that it left, since the token in force was last seen to change.
-/// </param>
+/// <param name="Message">One sentence for people that says what to do.</param>
+/// <param name="Since">When it was parked (UTC).</param>
+/// <param name="CommandsBefore">How many commands had been given by then. A resume among them was for an earlier park.</param>
+/// <param name="InForce">The fingerprint of the token in force; null when it was not read.</param>
+/// <param name="ResumesInVain">How often a resume has led straight back to the same park, since the token in force last changed.</param>
 public sealed record ParkReason(
     string Code,
     string Message,
@@ -17,17 +15,16 @@ public sealed record ParkReason(
     string? InForce = null,
     int ResumesInVain = 0)
 {
-    /// <summary>Whether it was left by going on where the rotation stood.</summary>
+    /// <summary>Whether a resume ended this park.</summary>
     public bool WasResumed { get; init; }
 
     /// <summary>
-    /// Whether the approvers allowed somebody else's rotation to be taken over and it could not be, since the token in force was last seen
-    /// to change.
+    /// Whether approvers allowed the takeover of another party's rotation and it was not possible, since the token in force last changed.
     /// </summary>
     public bool AdoptedInVain { get; init; }
 
-    /// <summary>The hold that takes this one's place, with what was tried in vain counted.</summary>
-    /// <param name="next">The new hold, which knows the token in force or leaves it open.</param>
+    /// <summary>Returns the reason that replaces this one, with the vain attempts counted.</summary>
+    /// <param name="next">The new reason, with or without the token in force.</param>
     public ParkReason FollowedBy(ParkReason next)
     {
         ArgumentNullException.ThrowIfNull(next);

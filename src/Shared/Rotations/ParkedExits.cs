@@ -1,12 +1,12 @@
 namespace TenantTokens.Rotations;
 
 /// <summary>
-/// The ways out of a parked rotation. There is always one: resume tries again; abort turns back where that is known to be safe; forward
-/// turns from the way back; and where none of them can reach an end any more, an approved close leaves everything as it is.
+/// The commands that lead out of a parked rotation. There is always one: resume tries again; abort rolls back where that is known to be
+/// safe; forward ends a rollback; and when none of them can reach an end any more, an approved close leaves everything as it is.
 /// </summary>
 internal static class ParkedExits
 {
-    /// <summary>The commands that lead on from here.</summary>
+    /// <summary>Lists the commands that the parked rotation accepts.</summary>
     public static IEnumerable<OperatorCommandKind> From(RotationRecord rotation)
     {
         yield return OperatorCommandKind.Resume;
@@ -28,8 +28,8 @@ internal static class ParkedExits
             yield return OperatorCommandKind.Forward;
         }
 
-        // With a third token in force either direction leads to a cancel or a finish that is never sent; a rotation that could not be taken
-        // over once may be so for ever.
+        // With a third token in force, both directions lead to a cancel or finish that is never sent. A takeover that was impossible once
+        // may stay impossible.
         bool canReachAnEnd = (mayAdopt && rotation.ParkReason is not { AdoptedInVain: true })
             || ((mayAbort || mayGoForward) && !IsAThirdInForce(rotation));
         if (!canReachAnEnd && rotation.ParkReason is { ResumesInVain: > 0 })
@@ -47,19 +47,21 @@ internal static class ParkedExits
                 ParkReason.Code: ParkCodes.RestoreCanaryOffline or ParkCodes.CanaryOffline
             };
 
-    /// <summary>Whether turning back can darken nobody: no call of ours may have taken effect that it would contradict.</summary>
+    /// <summary>Whether a rollback can take no host offline: no call of ours may have taken effect that it would contradict.</summary>
     private static bool MayAbort(RotationRecord rotation) => rotation switch
     {
         { StartTookEffect: false } => rotation.Start is null or { Answered: true },
         { OldTokenIsDead: true } => false,
-        // it is on the way; here abort answers which way is right
+        // The rollback is already running; here abort confirms that it is the right direction.
         { ParkedFrom: RotationPhase.RollingBack } => rotation.ParkReason?.Code is ParkCodes.ForeignToken,
         { Cancel: { } cancel } when !cancel.HadNoEffect => false,
-        { ParkReason.Code: ParkCodes.CancelledBySomebodyElse } => true, // the old token in force shows that no finish took effect
+        { ParkReason.Code: ParkCodes.CancelledBySomebodyElse } => true, // since the old token is in force, no finish took effect
         _ => rotation.Finish is null or { HadNoEffect: true },
     };
 
-    /// <summary>Where hosts get the old token back, or would by an abort, although nobody knows whether that one is valid.</summary>
+    /// <summary>
+    /// Whether hosts get the old token back, or would after an abort, although it is not known whether that token is valid.
+    /// </summary>
     private static bool MayGoForward(RotationRecord rotation)
         => rotation is { StartTookEffect: true, OldTokenIsDead: false, Cancel: null or { HadNoEffect: true } }
             && rotation.ParkReason?.Code is not ParkCodes.CancelledBySomebodyElse

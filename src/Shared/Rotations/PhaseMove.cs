@@ -1,13 +1,13 @@
 namespace TenantTokens.Rotations;
 
-/// <summary>A move between phases. Kept in histories: changes by addition only.</summary>
-/// <param name="RotationId">The rotation.</param>
-/// <param name="From">The phase it is in.</param>
-/// <param name="To">The phase it shall be in.</param>
-/// <param name="TakeCommand">The command that led to it.</param>
-/// <param name="HoldCode">Parked: why, for machines.</param>
-/// <param name="HoldMessage">Parked: why, for people.</param>
-/// <param name="HoldInForce">Parked: the fingerprint of the token in force, when it was read.</param>
+/// <summary>A move of a rotation from one phase to another. Stored in histories: changes by addition only.</summary>
+/// <param name="RotationId">The rotation's id.</param>
+/// <param name="From">The phase that it is expected to be in.</param>
+/// <param name="To">The phase to move to.</param>
+/// <param name="TakeCommand">The operator command that caused the move; null when none did.</param>
+/// <param name="HoldCode">For Parked: the code of the reason.</param>
+/// <param name="HoldMessage">For Parked: the reason for people.</param>
+/// <param name="HoldInForce">For Parked: the fingerprint of the token in force; null when it was not read.</param>
 public sealed record PhaseMove(
     string RotationId,
     RotationPhase From,

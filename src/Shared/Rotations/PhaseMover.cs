@@ -3,11 +3,11 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations;
 
 /// <summary>
-/// Moves a rotation to another phase, as <see cref="PhaseTransitions"/> allows, and takes the operator command that led to it.
+/// Moves a rotation to another phase, as <see cref="PhaseTransitions"/> allows, and marks the operator command that caused it as taken.
 /// </summary>
 public sealed class PhaseMover(RotationLedger rotations, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>Gives the phase that the rotation is in now: another than asked for when it had moved already.</summary>
+    /// <summary>Moves the rotation and returns its phase afterwards, which is another one when the rotation had already moved.</summary>
     public async Task<RotationPhase> MoveAsync(PhaseMove move, CancellationToken cancellationToken)
     {
         bool moved = false;
@@ -46,10 +46,10 @@ public sealed class PhaseMover(RotationLedger rotations, AuditTrail audit, TimeP
                 ? left with { WasResumed = move.To == current.ParkedFrom }
                 : current.LastParkReason,
 
-            // A pause is for hosts that go forward: where nobody looks at it, nobody shall read that nothing is sent.
+            // A pause applies while hosts go forward. In phases that ignore it, nobody may read that nothing is sent.
             Paused = current.Paused && (move.To.IsWatched() || isParking),
 
-            // What was said before a roll back has had its answer: a second abort must not turn a later way forward around again.
+            // A rollback answers all commands given before it: a second abort must not reverse a later decision to go forward.
             CommandsTaken = move.To is RotationPhase.RollingBack
                 ? current.Commands
                 : Math.Max(current.CommandsTaken, move.TakeCommand ?? 0),
@@ -59,7 +59,7 @@ public sealed class PhaseMover(RotationLedger rotations, AuditTrail audit, TimeP
 
     private ParkReason NextHold(RotationRecord current, PhaseMove move)
     {
-        // A close that was not allowed or was taken back leaves everything as it was; one that failed says why.
+        // A close that was refused or withdrawn leaves everything as it was; one that failed says why.
         if (move.HoldCode is null && current is { Phase: RotationPhase.Closing, LastParkReason: { } before })
         {
             return before with { CommandsBefore = current.Commands };

@@ -1,6 +1,6 @@
 namespace TenantTokens.Rotations;
 
-/// <summary>A move between phases that the table of transitions does not hold.</summary>
+/// <summary>A move between phases that <see cref="PhaseTransitions"/> does not list. This is a bug.</summary>
 /// <param name="from">The present phase.</param>
 /// <param name="to">The refused phase.</param>
 /// <param name="allowed">The phases that may follow.</param>

@@ -48,23 +48,25 @@ public static class PhaseTransitions
         [RotationPhase.Abandoned] = [],
     }.ToFrozenDictionary();
 
-    /// <summary>True when the phase is an end.</summary>
+    /// <summary>True when the rotation has ended in this phase.</summary>
     public static bool IsTerminal(this RotationPhase phase) => Allowed[phase].Length == 0;
 
     /// <summary>True when the rotation may be parked from the phase.</summary>
     public static bool MayPark(this RotationPhase phase) => Allowed[phase].Contains(RotationPhase.Parked);
 
-    /// <summary>True while both tokens are valid and hosts go forward: then the watches look.</summary>
+    /// <summary>True while both tokens are valid and hosts go forward, which is when the watch is active.</summary>
     public static bool IsWatched(this RotationPhase phase)
         => phase is RotationPhase.RotatingActiveGates
             or RotationPhase.RotatingOneAgents
             or RotationPhase.Verifying
             or RotationPhase.AwaitingFinish;
 
-    /// <summary>The phases that may follow.</summary>
+    /// <summary>Lists the phases that may follow.</summary>
     /// <param name="phase">The present phase.</param>
-    /// <param name="parkedFrom">The phase a parked rotation came from: it may go back there.</param>
-    /// <param name="owned">Whether start took effect for us. Before, nothing can be rolled back; after, nothing can be dropped.</param>
+    /// <param name="parkedFrom">The phase that a parked rotation came from, to which it may return; null otherwise.</param>
+    /// <param name="owned">
+    /// Whether start took effect for us. Before that, nothing can be rolled back; afterwards, the rotation cannot simply be dropped.
+    /// </param>
     public static IReadOnlyList<RotationPhase> Next(RotationPhase phase, RotationPhase? parkedFrom, bool owned)
     {
         if (phase is not RotationPhase.Parked)
@@ -78,8 +80,8 @@ public static class PhaseTransitions
             : [.. waysOut, RotationPhase.Closing];
     }
 
-    /// <summary>Refuses a move that the table does not hold.</summary>
-    /// <exception cref="PhaseTransitionException">The move is not allowed; names the phase and the allowed moves.</exception>
+    /// <summary>Throws when the table does not list a move.</summary>
+    /// <exception cref="PhaseTransitionException">The move is not allowed. The message names the phase and the allowed moves.</exception>
     public static void Check(RotationPhase from, RotationPhase to, RotationPhase? parkedFrom, bool owned)
     {
         IReadOnlyList<RotationPhase> next = Next(from, parkedFrom, owned);

@@ -3,7 +3,7 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Rotations;
 
-/// <summary>The rotations: one open at a time per environment (docs/invariants.md#i3), and what each of them has reached.</summary>
+/// <summary>Stores the rotations. At most one is open at a time per environment (docs/invariants.md#i3).</summary>
 public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
 {
     /// <summary>The key of a rotation's row in its partition.</summary>
@@ -16,64 +16,50 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     /// Opens a rotation, or gives the one that the request belongs to: the one with the same request key, even when it has ended, else the
     /// environment's open one.
     /// </summary>
-    public async Task<RotationRecord> OpenAsync(RotationRequest request, CancellationToken cancellationToken)
+    public async Task<RotationOpening> OpenAsync(RotationRequest request, CancellationToken cancellationToken)
     {
-        string partition = LedgerPartitions.Environment(request.EnvironmentId);
-        while (true)
-        {
-            if (request.RequestKey is { } key && await FindByKeyAsync(request.EnvironmentId, key, cancellationToken) is { } known)
+        RotationOpening? opening = null;
+        await store.ChangeAsync<RotationPointer>(
+            LedgerPartitions.Environment(request.EnvironmentId),
+            OpenKey,
+            async pointer =>
             {
-                return known;
-            }
-
-            (RotationPointer Value, string ETag)? pointer = await store.ReadAsync<RotationPointer>(partition, OpenKey, cancellationToken);
-            if (pointer is not null
-                && await GetPointedAsync(request.EnvironmentId, pointer.Value.Value, cancellationToken) is var open
-                && !open.Phase.IsTerminal())
-            {
-                // The key is bound to it: asked again after it has ended, the same key must not open another.
-                if (request.RequestKey is null
-                    || await store.TryCommitAsync(
-                        partition,
-                        [new LedgerWrite.Insert(RequestKeyOf(request.RequestKey), ToJson(pointer.Value.Value))],
-                        cancellationToken))
+                if (await FindRequestedAsync(request, pointer, cancellationToken) is var (rotation, isKnownByKey))
                 {
-                    return open;
+                    // The key is bound to it: asked again after it has ended, the same key must not open another.
+                    opening = new(rotation, IsNew: false);
+                    return isKnownByKey || request.RequestKey is not { } key ? null : new(pointer!) { Beside = Keys(pointer!, key) };
                 }
 
-                continue;
-            }
-
-            RotationRecord rotation = request.ToRecord(time.GetUtcNow());
-            LedgerWrite[] row = [new LedgerWrite.Upsert(RotationKey, ToJson(rotation))];
-            await store.UpsertAllAsync(LedgerPartitions.Rotation(rotation.RotationId), row, cancellationToken);
-            List<LedgerWrite> writes = PointersTo(new(rotation.RotationId), pointer?.ETag, request.RequestKey);
-            if (await store.TryCommitAsync(partition, writes, cancellationToken))
-            {
-                return rotation;
-            }
-        }
+                opening = new(request.ToRecord(time.GetUtcNow()), IsNew: true);
+                string id = opening.Rotation.RotationId;
+                LedgerWrite[] row = [new LedgerWrite.Upsert(RotationKey, ToJson(opening.Rotation))];
+                await store.UpsertAllAsync(LedgerPartitions.Rotation(id), row, cancellationToken);
+                RotationPointer toIt = new(id);
+                return new(toIt) { Beside = [new LedgerWrite.Insert($"rotation|{id}", ToJson(toIt)), .. Keys(toIt, request.RequestKey)] };
+            },
+            cancellationToken);
+        return opening!;
     }
 
-    /// <summary>What leads from an environment to its open rotation.</summary>
-    /// <param name="pointer">To the rotation.</param>
-    /// <param name="openTag">Of the pointer whose place it takes; null when the environment had no rotation yet.</param>
-    /// <param name="requestKey">The request's own key; null for none.</param>
-    private static List<LedgerWrite> PointersTo(RotationPointer pointer, string? openTag, string? requestKey)
+    /// <summary>The rotation that a request already has: the one with its key, else the open one; null when there is neither.</summary>
+    private async Task<(RotationRecord Rotation, bool IsKnownByKey)?> FindRequestedAsync(
+        RotationRequest request, RotationPointer? pointer, CancellationToken cancellationToken)
     {
-        string toIt = ToJson(pointer);
-        List<LedgerWrite> writes =
-        [
-            openTag is null ? new LedgerWrite.Insert(OpenKey, toIt) : new LedgerWrite.Replace(OpenKey, toIt, openTag),
-            new LedgerWrite.Insert($"rotation|{pointer.RotationId}", toIt),
-        ];
-        if (requestKey is not null)
+        if (request.RequestKey is { } key && await FindByKeyAsync(request.EnvironmentId, key, cancellationToken) is { } known)
         {
-            writes.Add(new LedgerWrite.Insert(RequestKeyOf(requestKey), toIt));
+            return (known, true);
         }
 
-        return writes;
+        return pointer is not null
+            && await GetPointedAsync(request.EnvironmentId, pointer, cancellationToken) is var open
+            && !open.Phase.IsTerminal()
+            ? (open, false)
+            : null;
     }
+
+    private static LedgerWrite[] Keys(RotationPointer pointer, string? requestKey)
+        => requestKey is null ? [] : [new LedgerWrite.Insert(RequestKeyOf(requestKey), ToJson(pointer))];
 
     /// <summary>A row for a plan alone: nothing is opened, so it stands in nobody's way.</summary>
     public async Task<RotationRecord> DraftAsync(RotationRequest request, CancellationToken cancellationToken)
@@ -86,24 +72,24 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
         return draft;
     }
 
-    /// <summary>A rotation; null when the ledger has none with this id.</summary>
+    /// <summary>Reads a rotation; null when the ledger has none with this id.</summary>
     public async Task<RotationRecord?> FindAsync(string rotationId, CancellationToken cancellationToken)
         => (await store.ReadAsync<RotationRecord>(LedgerPartitions.Rotation(rotationId), RotationKey, cancellationToken))?.Value;
 
     /// <summary>A rotation that must be there.</summary>
     /// <exception cref="KeyNotFoundException">The ledger has none with this id.</exception>
     public async Task<RotationRecord> GetAsync(string rotationId, CancellationToken cancellationToken)
-        => await FindAsync(rotationId, cancellationToken) ?? throw new KeyNotFoundException($"The ledger has no rotation {rotationId}.");
+        => await FindAsync(rotationId, cancellationToken) ?? throw NotThere(rotationId);
 
     /// <summary>The rotation that was asked for with this key; null when there is none.</summary>
     public Task<RotationRecord?> FindByKeyAsync(string environmentId, string requestKey, CancellationToken cancellationToken)
         => FollowAsync(environmentId, RequestKeyOf(requestKey), cancellationToken);
 
-    /// <summary>The environment's last opened rotation, ended or not; null when there was none.</summary>
+    /// <summary>Finds the environment's last opened rotation, ended or not; null when there was none.</summary>
     public Task<RotationRecord?> FindLatestAsync(string environmentId, CancellationToken cancellationToken)
         => FollowAsync(environmentId, OpenKey, cancellationToken);
 
-    /// <summary>The environment's last rotations, the newest first: ids begin with the time.</summary>
+    /// <summary>Lists the environment's last rotations, the newest first; ids begin with the time.</summary>
     public async Task<IReadOnlyList<RotationRecord>> ListLatestAsync(string environmentId, int most, CancellationToken cancellationToken)
     {
         List<string> ids = [];
@@ -128,35 +114,27 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     }
 
     /// <summary>
-    /// Changes a rotation's row, together with other writes of its partition; tried again when somebody else wrote it meanwhile.
+    /// Changes a rotation's row together with other rows of its partition. When another writer changed the row meanwhile, it reads again
+    /// and repeats the change.
     /// </summary>
-    /// <param name="rotationId">Which rotation.</param>
-    /// <param name="change">Gives the new row and the writes beside it; called again on each try, so it must not remember.</param>
+    /// <param name="rotationId">The rotation's id.</param>
+    /// <param name="change">Returns the new row and the other writes. It is called again on each try, so it must not keep state.</param>
     /// <param name="cancellationToken">Cancels between tries.</param>
     public async Task<RotationRecord> UpdateAsync(
         string rotationId,
         Func<RotationRecord, (RotationRecord Rotation, IReadOnlyList<LedgerWrite> Beside)> change,
         CancellationToken cancellationToken)
     {
-        string partition = LedgerPartitions.Rotation(rotationId);
-        while (true)
-        {
-            (RotationRecord Value, string ETag) row = await store.ReadAsync<RotationRecord>(partition, RotationKey, cancellationToken)
-                ?? throw new KeyNotFoundException($"The ledger has no rotation {rotationId}.");
-            (RotationRecord rotation, IReadOnlyList<LedgerWrite> beside) = change(row.Value);
-            if (rotation == row.Value && beside.Count == 0)
+        RotationRecord? rotation = await store.ChangeAsync<RotationRecord>(
+            LedgerPartitions.Rotation(rotationId),
+            RotationKey,
+            current =>
             {
-                return rotation;
-            }
-
-            if (await store.TryCommitAsync(
-                partition,
-                [new LedgerWrite.Replace(RotationKey, ToJson(rotation), row.ETag), .. beside],
-                cancellationToken))
-            {
-                return rotation;
-            }
-        }
+                (RotationRecord changed, IReadOnlyList<LedgerWrite> beside) = change(current ?? throw NotThere(rotationId));
+                return new(changed) { Beside = beside };
+            },
+            cancellationToken);
+        return rotation!;
     }
 
     /// <summary>Changes a rotation's row alone.</summary>
@@ -167,25 +145,20 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
         => UpdateAsync(rotationId, rotation => (change(rotation), []), cancellationToken);
 
     /// <summary>
-    /// A number for a new direction, higher than every one before it in this environment: max(last + 1, Unix milliseconds). Hosts remember
-    /// it, so it must grow even when a ledger is lost.
+    /// Returns a generation for a new direction, higher than every earlier one in this environment: max(last + 1, Unix milliseconds). Hosts
+    /// remember it, so it must grow even if a ledger is lost.
     /// </summary>
     public async Task<long> NextGenerationAsync(string environmentId, CancellationToken cancellationToken)
     {
-        string partition = LedgerPartitions.Environment(environmentId);
-        while (true)
-        {
-            (GenerationRow Value, string ETag)? last = await store.ReadAsync<GenerationRow>(partition, GenerationKey, cancellationToken);
-            GenerationRow next = new(Math.Max((last?.Value.Last ?? 0) + 1, time.GetUtcNow().ToUnixTimeMilliseconds()));
-            LedgerWrite write = last is { } known
-                ? new LedgerWrite.Replace(GenerationKey, ToJson(next), known.ETag)
-                : new LedgerWrite.Insert(GenerationKey, ToJson(next));
-            if (await store.TryCommitAsync(partition, [write], cancellationToken))
-            {
-                return next.Last;
-            }
-        }
+        GenerationRow? next = await store.ChangeAsync<GenerationRow>(
+            LedgerPartitions.Environment(environmentId),
+            GenerationKey,
+            last => new(new GenerationRow(Math.Max((last?.Last ?? 0) + 1, time.GetUtcNow().ToUnixTimeMilliseconds()))),
+            cancellationToken);
+        return next!.Last;
     }
+
+    private static KeyNotFoundException NotThere(string rotationId) => new($"The ledger has no rotation {rotationId}.");
 
     private static string RequestKeyOf(string key)
         => $"request|{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))}";
@@ -196,8 +169,8 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
             : null;
 
     /// <summary>
-    /// A pointer is written after its row: one that leads nowhere means that the ledger has lost rows, and nothing may be started
-    /// beside them.
+    /// Follows a pointer to its rotation. A pointer is written after its row, so one without a row means that the ledger has lost rows, and
+    /// nothing may be started on it.
     /// </summary>
     private async Task<RotationRecord> GetPointedAsync(string environmentId, RotationPointer pointer, CancellationToken cancellationToken)
         => await FindAsync(pointer.RotationId, cancellationToken) ?? throw new LedgerDamagedException(

@@ -1,6 +1,8 @@
 namespace TenantTokens.RunCommand;
 
-/// <summary>Whether a run command is gone.</summary>
-/// <param name="IsGone">True when a look found nothing any more.</param>
-/// <param name="Problem">Azure's words when it refused, without secrets; null when it is gone, or accepted and not done yet.</param>
+/// <summary>Whether a run command has been deleted.</summary>
+/// <param name="IsGone">True when a GET found nothing any more.</param>
+/// <param name="Problem">
+/// Azure's message when it refused, without secrets; null when the command is gone or its deletion is accepted and not done yet.
+/// </param>
 public sealed record DeleteOutcome(bool IsGone, string? Problem = null);

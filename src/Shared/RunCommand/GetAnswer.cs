@@ -1,21 +1,21 @@
 namespace TenantTokens.RunCommand;
 
-/// <summary>What came of looking at a run command.</summary>
+/// <summary>Azure's answer to reading a run command.</summary>
 public abstract record GetAnswer
 {
     private GetAnswer()
     {
     }
 
-    /// <summary>It is there.</summary>
+    /// <summary>The command exists.</summary>
     public sealed record Found(RunCommandView View) : GetAnswer;
 
-    /// <summary>404: the command, or its machine, does not exist.</summary>
+    /// <summary>404: the command or its machine does not exist.</summary>
     public sealed record Missing : GetAnswer;
 
-    /// <summary>429: look again after this time.</summary>
+    /// <summary>429: try again after this time.</summary>
     public sealed record Throttled(TimeSpan RetryAfter) : GetAnswer;
 
-    /// <summary>Anything else; status 0 when there was no answer after the SDK's retries.</summary>
+    /// <summary>Anything else. The status is 0 when no answer came, even after the SDK's retries.</summary>
     public sealed record Failed(int Status, string Message) : GetAnswer;
 }

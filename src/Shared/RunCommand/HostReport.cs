@@ -1,8 +1,8 @@
 namespace TenantTokens.RunCommand;
 
 /// <summary>
-/// The last line that a host script prints, <c>##rotation {json}</c>, under 3 KB (the platform keeps the last 4 KB of output). Never holds
-/// a token. Changes by addition only: an old host's report must stay readable.
+/// The last line that a host script prints, <c>##rotation {json}</c>, under 3 KB (the platform keeps the last 4 KB of output). Never
+/// contains a token. Changes by addition only: an old host's report must stay readable.
 /// </summary>
 /// <param name="V">The schema version: 1.</param>
 /// <param name="Action">probe, apply or restore.</param>
@@ -11,23 +11,21 @@ namespace TenantTokens.RunCommand;
 /// <param name="Code">
 /// ok, or a kebab-case reason such as unexpected-token, stale-generation, not-after-passed, locked, start-failed.
 /// </param>
-/// <param name="Message">One sentence for a person.</param>
+/// <param name="Message">One sentence for people.</param>
 /// <param name="Fingerprint">
-/// Of the token now in effect, as <see cref="TenantTokens.Tokens.TenantToken.Fingerprint"/>; null when it is not known.
+/// The fingerprint of the token now in effect, as <see cref="TenantTokens.Tokens.TenantToken.Fingerprint"/>; null when not known.
 /// </param>
 /// <param name="Clock">The host's clock, Unix seconds, when the script began.</param>
 /// <param name="Version">The component's version; null when it is not known.</param>
-/// <param name="HostId">What <c>oneagentctl --get-host-id</c> says; null for ActiveGates.</param>
+/// <param name="HostId">The output of <c>oneagentctl --get-host-id</c>; null for ActiveGates.</param>
 /// <param name="Connected">
-/// OneAgent: <c>--get-server</c> shows a <c>*</c>. ActiveGate: no REQUEST_REJECTED since the start. Null when not looked at.
+/// OneAgent: <c>--get-server</c> shows a <c>*</c>. ActiveGate: no REQUEST_REJECTED since the start. Null when not checked.
 /// </param>
 /// <param name="Files">Files that were changed, as paths on the host.</param>
 /// <param name="Services">The component's services, in the order in which they were started.</param>
 /// <param name="Stale">Processes that still hold the OneAgent library from before the change.</param>
-/// <param name="Leftovers">Files left behind on purpose (a backup that exit 50 keeps).</param>
-/// <param name="Components">
-/// A probe's: every Dynatrace component on the machine, whichever was asked about; null from a script that did not look.
-/// </param>
+/// <param name="Leftovers">Files that are left on purpose (a backup that exit 50 keeps).</param>
+/// <param name="Components">In the report of a probe: every Dynatrace component on the machine. Null when the script did not look.</param>
 /// <param name="Omitted">How many components and environments did not fit into the report.</param>
 public sealed record HostReport(
     int V,

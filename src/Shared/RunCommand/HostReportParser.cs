@@ -6,12 +6,12 @@ namespace TenantTokens.RunCommand;
 /// <summary>Finds the report in a script's output.</summary>
 public static class HostReportParser
 {
-    /// <summary>What the line of a report starts with.</summary>
+    /// <summary>The beginning of the line that holds a report.</summary>
     public const string Marker = "##rotation ";
 
     /// <summary>
-    /// Reads the last line that starts with <see cref="Marker"/>. Null when there is none, or when that one cannot be read: an earlier line
-    /// never stands in for it. Unknown fields are ignored.
+    /// Reads the last line that starts with <see cref="Marker"/>. Null when there is none or it cannot be read; an earlier line is never
+    /// used instead. Unknown fields are ignored.
     /// </summary>
     /// <param name="output">Standard output, or its last part.</param>
     public static HostReport? Parse(string? output)

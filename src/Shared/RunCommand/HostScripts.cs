@@ -4,16 +4,14 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.RunCommand;
 
-/// <summary>The scripts that run on hosts, exactly as they stand in the repository.</summary>
+/// <summary>The scripts that run on hosts, exactly as they are in the repository.</summary>
 public static class HostScripts
 {
-    /// <summary>rotate.sh.</summary>
     public static string Linux { get; } = Read("rotate.sh");
 
-    /// <summary>rotate.ps1.</summary>
     public static string Windows { get; } = Read("rotate.ps1");
 
-    /// <summary>The script for an operating system.</summary>
+    /// <summary>Returns the script for an operating system.</summary>
     public static string For(HostOperatingSystem operatingSystem) => operatingSystem switch
     {
         HostOperatingSystem.Linux => Linux,

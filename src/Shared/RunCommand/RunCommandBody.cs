@@ -5,15 +5,15 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.RunCommand;
 
-/// <summary>The body of a PUT and what a GET shows (docs/facts/azure.md §1.3, §1.4, §2).</summary>
+/// <summary>Writes the body of a PUT and reads the body of a GET (docs/facts/azure.md §1.3, §1.4, §2).</summary>
 internal static class RunCommandBody
 {
     private const int RoomForTheRest = 4096;
 
-    // The product has two scripts, each of some 60 KB, and sends one to every host again and again: they are escaped once.
+    // Both scripts have some 60 KB each and are sent to every host, so each is escaped only once.
     private static readonly ConditionalWeakTable<string, StrongBox<JsonEncodedText>> _escaped = [];
 
-    /// <exception cref="InvalidOperationException">A secret would stand where anyone can read it.</exception>
+    /// <exception cref="InvalidOperationException">A secret would be in a part that other people can read.</exception>
     public static ReadOnlyMemory<byte> Write(RunCommandRequest request)
     {
         request.ThrowIfSecretIsExposed();
@@ -33,7 +33,7 @@ internal static class RunCommandBody
             json.WriteNumber("timeoutInSeconds", request.TimeoutInSeconds);
             if (request.Machine.Kind is MachineKind.VirtualMachine)
             {
-                json.WriteBoolean("treatFailureAsDeploymentFailure", false); // Arc knows no such property
+                json.WriteBoolean("treatFailureAsDeploymentFailure", false); // Arc does not have this property
             }
 
             json.WriteEndObject();
@@ -43,7 +43,7 @@ internal static class RunCommandBody
         return buffer.WrittenMemory;
     }
 
-    /// <exception cref="JsonException">The body is no JSON object.</exception>
+    /// <exception cref="JsonException">The body is not a JSON object.</exception>
     public static RunCommandView Read(BinaryData body, TimeSpan? retryAfter)
     {
         using JsonDocument document = JsonDocument.Parse(body);

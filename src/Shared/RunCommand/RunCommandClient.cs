@@ -8,26 +8,26 @@ using TenantTokens.Machines;
 namespace TenantTokens.RunCommand;
 
 /// <summary>
-/// The managed run commands of virtual machines (api-version 2025-04-01) and Azure Arc machines (2025-01-13). GET and DELETE are retried by
-/// the SDK, PUT never is. A failure to sign in ends in Azure.Identity's exceptions.
+/// Reads, creates and deletes managed run commands of virtual machines (api-version 2025-04-01) and Azure Arc machines (2025-01-13). GET
+/// and DELETE are retried by the SDK, PUT never is. A failed sign-in throws Azure.Identity's exceptions.
 /// </summary>
 /// <param name="arm">Azure Resource Manager.</param>
-/// <param name="scrubber">Takes secrets out of Azure's messages.</param>
+/// <param name="scrubber">Removes secrets from Azure's messages.</param>
 /// <remarks>
 /// https://learn.microsoft.com/azure/virtual-machines/run-command-overview, https://learn.microsoft.com/azure/azure-arc/servers/run-command
 /// </remarks>
 public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
 {
     /// <summary>
-    /// The key of the credential that commands are run with. Whoever has it is root on every machine of the fleet, so it can be another
-    /// identity than the one that everything else is done with; that one then needs no right to run commands.
+    /// The service key of the credential for run commands. Whoever holds that credential is root on every machine of the fleet. So it can
+    /// be an identity of its own; the other identity then needs no right to run commands.
     /// </summary>
     public const string Identity = "run-commands";
 
-    /// <summary>What a 429 that says nothing means.</summary>
+    /// <summary>The wait after a 429 that does not say how long.</summary>
     private static readonly TimeSpan _unsaidWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>Looks at a command, its instance view included.</summary>
+    /// <summary>Reads a command with its instance view.</summary>
     public async Task<GetAnswer> GetAsync(Machine machine, RunCommandName name, CancellationToken cancellationToken)
     {
         try
@@ -55,9 +55,9 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
         }
     }
 
-    /// <summary>Creates a command. Sent once.</summary>
+    /// <summary>Creates a command. The request is sent once.</summary>
     /// <exception cref="InvalidOperationException">
-    /// A protected value also stands in the script or in an open parameter. Nothing was sent.
+    /// A protected value is also in the script or in an open parameter. Nothing was sent.
     /// </exception>
     public async Task<PutAnswer> PutAsync(RunCommandRequest request, CancellationToken cancellationToken)
     {
@@ -88,7 +88,7 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
         }
     }
 
-    /// <summary>Asks for a command's deletion. A script that still runs is killed by it.</summary>
+    /// <summary>Asks Azure to delete a command. Deleting kills a script that is still running.</summary>
     public async Task<DeleteAnswer> DeleteAsync(Machine machine, RunCommandName name, CancellationToken cancellationToken)
     {
         try
@@ -112,7 +112,7 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
         }
     }
 
-    /// <summary>Counts the run commands of a machine, whoever made them; null when Azure does not say.</summary>
+    /// <summary>Counts the run commands of a machine, including those of other owners; null when Azure does not say.</summary>
     public async Task<RunCommandCount?> CountAsync(Machine machine, CancellationToken cancellationToken)
     {
         try
@@ -135,7 +135,7 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
 
     private static string Path(Machine machine, RunCommandName name, bool withInstanceView) => machine.Kind is MachineKind.VirtualMachine
         ? $"{machine.ResourceId}/runCommands/{name}?{(withInstanceView ? "$expand=instanceView&" : string.Empty)}{VersionOf(machine)}"
-        : $"{machine.ResourceId}/runCommands/{name}?{VersionOf(machine)}"; // Arc always includes the instance view and knows no $expand
+        : $"{machine.ResourceId}/runCommands/{name}?{VersionOf(machine)}"; // Arc always includes the instance view and has no $expand
 
     private PutAnswer Conflict(Response response)
     {
@@ -145,7 +145,7 @@ public sealed class RunCommandClient(ArmPipeline arm, ISecretScrubber scrubber)
             : new PutAnswer.Conflict(MessageOf(response));
     }
 
-    // "OperationNotAllowed" alone is not enough: quotas say it too.
+    // "OperationNotAllowed" alone is not enough: it is also the code for exceeded quotas.
     private static bool IsMachineOff(ArmError error)
         => error.Codes.Contains("CannotModifyExtensionsWhenVMNotRunning", StringComparer.OrdinalIgnoreCase)
             || (error.Codes.Contains("OperationNotAllowed", StringComparer.OrdinalIgnoreCase)

@@ -3,13 +3,13 @@ using TenantTokens.Machines;
 namespace TenantTokens.RunCommand;
 
 /// <summary>
-/// Deletes a run command that nobody follows any more, and looks whether it is gone: Azure answers 202 and deletes later, or never. While
-/// the command stands, its protected parameters stand with it.
+/// Deletes a run command that no activity follows any more, and checks that it is gone: Azure answers 202 and deletes later, or never. As
+/// long as the command exists, so do its protected parameters.
 /// </summary>
 public sealed class RunCommandDeletion(RunCommandClient client)
 {
     /// <summary>
-    /// Deletes a command whose script can no longer run. One whose deletion was accepted and is not done is asked about again later.
+    /// Deletes a command whose script can no longer run. When the deletion is accepted and not done yet, the caller asks again later.
     /// </summary>
     public async Task<DeleteOutcome> RunAsync(Machine machine, RunCommandName name, CancellationToken cancellationToken)
     {

@@ -4,27 +4,28 @@ using TenantTokens.Tokens;
 namespace TenantTokens.RunCommand;
 
 /// <summary>
-/// Runs a command from beginning to end: looks whether it is there, sends it, waits for it, deletes it. Repeatable with the same name: it
-/// goes on with the command that is there. Holds no thread while it waits.
+/// Runs a command from beginning to end: checks whether it exists, sends it, waits for it, deletes it. Repeatable with the same name: it
+/// then continues with the existing command. It blocks no thread while it waits.
 /// </summary>
-/// <param name="client">Azure.</param>
-/// <param name="policy"><see cref="PolicyOptions.PollInterval"/> is how often to look when Azure does not say.</param>
-/// <param name="scrubber">Learns the protected values, and takes secrets out of what comes back.</param>
-/// <param name="time">The clock of all waits.</param>
+/// <param name="client">Calls Azure.</param>
+/// <param name="policy"><see cref="PolicyOptions.PollInterval"/> is the time between two GETs when Azure suggests none.</param>
+/// <param name="scrubber">Masks the protected values, and removes secrets from the output.</param>
+/// <param name="time">The clock for all waits.</param>
 public sealed class RunCommandExecution(RunCommandClient client, PolicyOptions policy, SecretScrubber scrubber, TimeProvider time)
 {
-    /// <summary>Runs the command. Expected outcomes are results.</summary>
-    /// <param name="request">What to run.</param>
+    /// <summary>Runs the command. Expected outcomes are results, not exceptions.</summary>
+    /// <param name="request">The command to run.</param>
     /// <param name="maySend">
-    /// Asked just before each PUT, never when the command is already there; false ends in <see cref="RunCommandResult.NotSent"/>.
+    /// Called just before each PUT, but not when the command already exists. When it returns false, the result is <see
+    /// cref="RunCommandResult.NotSent"/>.
     /// </param>
     /// <param name="ended">
-    /// Told what came of the command just before it is deleted, so that it can be written down: a command that is gone and of which nobody
-    /// knows the outcome would be sent again. Null where that does no harm.
+    /// Called with the result just before the command is deleted, so that the caller can record it: a deleted command without a recorded
+    /// result would be sent again. Null when that does no harm.
     /// </param>
-    /// <param name="cancellationToken">The host is going down: everything is left as it is, a later run goes on.</param>
+    /// <param name="cancellationToken">Cancels when the process shuts down. Everything stays as it is, and a later run continues.</param>
     /// <exception cref="InvalidOperationException">
-    /// A protected value also stands in the script or in an open parameter. Nothing was sent.
+    /// A protected value is also in the script or in an open parameter. Nothing was sent.
     /// </exception>
     public async Task<RunCommandResult> RunAsync(
         RunCommandRequest request,

@@ -3,7 +3,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.RunCommand;
 
-/// <summary>Follows a command that was sent until it has ended, and deletes it.</summary>
+/// <summary>Follows a command that was sent until it has ended, then deletes it.</summary>
 internal sealed class RunCommandFollowing(
     RunCommandClient client,
     RunCommandRequest request,
@@ -14,11 +14,12 @@ internal sealed class RunCommandFollowing(
 {
     private const int StderrTail = 1000;
 
-    /// <param name="seen">What the sending saw of it already; null for nothing.</param>
+    /// <param name="seen">The last GET of the sending; null when there was none.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<RunCommandResult> RunAsync(GetAnswer.Found? seen, CancellationToken cancellationToken)
     {
-        // Half as long again as the script may run, for the way to the host and back: by then its own time limit has passed.
+        // This is one and a half times the script's time limit, to allow for the way to the host and back. By then the script's own time
+        // limit has passed.
         DateTimeOffset deadline = time.GetUtcNow() + (TimeSpan.FromSeconds(request.TimeoutInSeconds) * 1.5);
         int missing = 0;
         while (true)
@@ -32,13 +33,13 @@ internal sealed class RunCommandFollowing(
                 case GetAnswer.Found { View: { IsTerminal: true } view }:
                     return await DeleteAsync(Read(view), cancellationToken);
                 case GetAnswer.Found { View: { IsRunning: false } view } when isLate:
-                    // It never began, and its own time limit has passed: taken away before it begins late.
+                    // The script never began, and its own time limit has passed. The command is deleted before it begins late.
                     RunCommandResult late = new RunCommandResult.DeadlinePassed { PlatformMessage = scrubber.Scrub(view.PlatformMessage) };
                     return await DeleteAsync(late, cancellationToken);
                 case GetAnswer.Throttled throttled when throttled.RetryAfter > RetryAfter.LongestWait:
                     return Left(new RunCommandResult.Throttled(time.GetUtcNow() + throttled.RetryAfter));
                 case GetAnswer.Missing when missing >= RunCommandWaits.Tries:
-                    // Somebody took it away, which kills a running script.
+                    // Something else deleted the command, which kills a running script.
                     return new RunCommandResult.DeadlinePassed { Sent = true };
                 case not null when isLate:
                     return Left(new RunCommandResult.DeadlinePassed { PlatformMessage = LastWords(answer) });
@@ -99,7 +100,8 @@ internal sealed class RunCommandFollowing(
     }
 
     /// <summary>
-    /// Most are gone at once or a look later. Whatever takes longer is left to the sweep: the place is wanted by other machines.
+    /// Whether the command is gone. Most are gone at once or at the next GET. Slower deletions are checked later, because other machines
+    /// are waiting for this slot.
     /// </summary>
     private async Task<bool> IsGoneAsync(CancellationToken cancellationToken)
     {
@@ -112,6 +114,6 @@ internal sealed class RunCommandFollowing(
         return await client.GetAsync(request.Machine, request.Name, cancellationToken) is GetAnswer.Missing;
     }
 
-    /// <summary>It is left on the machine.</summary>
+    /// <summary>Returns the result of a command that stays on the machine.</summary>
     private static RunCommandResult Left(RunCommandResult result) => result with { Sent = true, DeletePending = true };
 }

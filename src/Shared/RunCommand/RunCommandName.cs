@@ -4,24 +4,24 @@ using TenantTokens.Durable;
 namespace TenantTokens.RunCommand;
 
 /// <summary>
-/// The name of a run command, computed from what it is for: the same attempt always has the same name, so a repeated activity finds the
-/// command that is there. 36 characters, the longest that Azure Arc on Linux takes.
+/// The name of a run command, computed from its purpose. The same attempt always has the same name, so a repeated activity finds the
+/// existing command. It has 36 characters, the most that Azure Arc on Linux accepts.
 /// </summary>
 /// <param name="Value"><c>ttr-</c> and 32 lower-case hex digits.</param>
 public readonly record struct RunCommandName(string Value)
 {
-    /// <summary>What the names of all our run commands start with.</summary>
+    /// <summary>The beginning of the names of all our run commands.</summary>
     public const string Prefix = "ttr-";
 
-    /// <summary>The name for one attempt.</summary>
-    /// <param name="rotationId">The rotation.</param>
-    /// <param name="targetId">The target.</param>
+    /// <summary>Computes the name for one attempt.</summary>
+    /// <param name="rotationId">The rotation's id.</param>
+    /// <param name="targetId">The target's id.</param>
     /// <param name="action">probe, apply or restore.</param>
     /// <param name="generation">The generation that the command carries.</param>
-    /// <param name="attempt">1 for the first.</param>
+    /// <param name="attempt">The number of the attempt, from 1.</param>
     public static RunCommandName Create(string rotationId, string targetId, string action, long generation, int attempt)
     {
-        // Joined with a character that no id holds, so that no two different lists give the same text.
+        // The separator never occurs in an id, so two different lists never give the same text.
         string joined = string.Join(
             '\n',
             rotationId,
@@ -32,8 +32,8 @@ public readonly record struct RunCommandName(string Value)
         return new RunCommandName(Prefix + ShortHash.From(joined));
     }
 
-    /// <summary>Reads back what <see cref="ToString"/> gave.</summary>
-    /// <exception cref="FormatException">It is no name of ours.</exception>
+    /// <summary>Parses a name that <see cref="ToString"/> returned.</summary>
+    /// <exception cref="FormatException">The text is not such a name.</exception>
     public static RunCommandName Parse(string value)
     {
         ArgumentNullException.ThrowIfNull(value);

@@ -2,14 +2,14 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.RunCommand;
 
-/// <summary>A script to run once on a machine. Prints without any parameter's value.</summary>
-/// <param name="Machine">Where.</param>
+/// <summary>A script to run once on a machine. Its text form shows no parameter values.</summary>
+/// <param name="Machine">The machine to run on.</param>
 /// <param name="Name">The command's name, the same whenever this attempt is repeated.</param>
-/// <param name="Script">The script's text. Anyone who may read the machine can read it: it never holds a secret.</param>
+/// <param name="Script">The script's text. Everyone who may read the machine can read it, so it never contains a secret.</param>
 /// <param name="Parameters">
-/// Named parameters that anyone who may read the machine can read. Empty values are not sent: Linux drops them anyway.
+/// Named parameters that everyone who may read the machine can read. Empty values are not sent: Linux drops them anyway.
 /// </param>
-/// <param name="ProtectedParameters">Named parameters that Azure encrypts and never gives back: the only place for a token.</param>
+/// <param name="ProtectedParameters">Named parameters that Azure encrypts and never returns: the only place for a token.</param>
 /// <param name="Timeout">After how long Azure kills the script; sent as whole seconds, rounded up, at least 1.</param>
 public sealed record RunCommandRequest(
     Machine Machine,
@@ -19,20 +19,20 @@ public sealed record RunCommandRequest(
     IReadOnlyDictionary<string, string> ProtectedParameters,
     TimeSpan Timeout)
 {
-    /// <summary>What Azure is told: whole seconds.</summary>
+    /// <summary>The timeout as it is sent to Azure, in whole seconds.</summary>
     public int TimeoutInSeconds => Math.Max(1, (int)Math.Ceiling(Timeout.TotalSeconds));
 
-    /// <summary>The names only.</summary>
+    /// <summary>Returns the names of the command, machine and parameters, without the parameters' values.</summary>
     public override string ToString()
         => $"{Name} on {Machine.Name}, parameters {string.Join(", ", Parameters.Keys)}, protected"
             + $" {string.Join(", ", ProtectedParameters.Keys)}, timeout {TimeoutInSeconds} s";
 
-    /// <exception cref="InvalidOperationException">A protected value also stands where anyone can read it.</exception>
+    /// <exception cref="InvalidOperationException">A protected value is also in the script or in an open parameter.</exception>
     internal void ThrowIfSecretIsExposed()
     {
         foreach ((string name, string value) in ProtectedParameters)
         {
-            // Shorter values than this turn up in any text by accident.
+            // Shorter values occur in other text by coincidence.
             if (value.Length >= 6
                 && (Script.Contains(value, StringComparison.Ordinal)
                     || Parameters.Values.Any(open => open.Contains(value, StringComparison.Ordinal))))

@@ -1,6 +1,6 @@
 namespace TenantTokens.RunCommand;
 
-/// <summary>Sends one command: looks whether it is there before each PUT, so that it is not sent twice.</summary>
+/// <summary>Sends one command. It checks before each PUT whether the command exists, so that it is not sent twice.</summary>
 internal sealed class RunCommandSending(
     RunCommandClient client,
     RunCommandRequest request,
@@ -14,23 +14,23 @@ internal sealed class RunCommandSending(
 
     private enum Next
     {
-        /// <summary>Nothing is there yet: it may be sent.</summary>
+        /// <summary>The command does not exist yet and may be sent.</summary>
         Send,
 
-        /// <summary>The same try again: it was throttled, and has waited.</summary>
+        /// <summary>Look again in the same try, after a wait because of throttling.</summary>
         SameTry,
 
-        /// <summary>The next try, after a wait.</summary>
+        /// <summary>Begin the next try, after a wait.</summary>
         NextTry,
 
-        /// <summary>It is there, or never will be.</summary>
+        /// <summary>Stop: the command exists, or will never exist.</summary>
         Over,
     }
 
-    /// <summary>What the sending saw of the command already: reads are what Azure is shortest of.</summary>
+    /// <summary>The command as the sending last read it; null when it did not. It saves a GET, which Azure throttles hardest.</summary>
     public GetAnswer.Found? Seen { get; private set; }
 
-    /// <summary>Null when the command is there.</summary>
+    /// <summary>Sends the command. Returns null once the command exists, else the result that ends the run.</summary>
     public async Task<RunCommandResult?> RunAsync(CancellationToken cancellationToken)
     {
         for (int attempt = 1; attempt <= RunCommandWaits.Tries; attempt++)
@@ -54,7 +54,7 @@ internal sealed class RunCommandSending(
             }
         }
 
-        // One more look: the last PUT may have arrived after all.
+        // Read once more: the last PUT may have arrived after all.
         Seen = _isSent ? await client.GetAsync(request.Machine, request.Name, cancellationToken) as GetAnswer.Found : null;
         return Seen is null ? Left(_giveUp) : null;
     }

@@ -4,16 +4,18 @@ using TenantTokens.Rotations.Driving;
 
 namespace TenantTokens.Scheduling;
 
-/// <summary>Handles the vault's events about secrets that expire soon, each as the text of one queue message.</summary>
+/// <summary>Handles Key Vault's events about secrets that expire soon. Each event is the text of one queue message.</summary>
 public sealed partial class ExpiryInbox(NearExpiryHandler handler, RotationWaker waker, ILogger<ExpiryInbox> logger)
 {
     /// <summary>
-    /// Handles one message. Events of other types are acknowledged and logged; redelivery would not help. A message that throws is
-    /// delivered again; after five times it lands in the poison queue, and an alert says so. No event is lost without a word.
+    /// Handles one message. Events of other types are acknowledged and logged; redelivery would not help. A message whose handling throws
+    /// is delivered again; after five times it goes to the poison queue, and an alert reports it. No event is lost silently.
     /// </summary>
-    /// <exception cref="UnreadableEventException">The message is no event, or a near-expiry event that lacks what we need.</exception>
+    /// <exception cref="UnreadableEventException">
+    /// The message is not an event, or it is a near-expiry event that lacks a required value.
+    /// </exception>
     /// <exception cref="TenantTokens.Tokens.TokenVaultException">
-    /// The vault could not be read, so nobody knows whether the event counts.
+    /// The vault could not be read, so it is not known whether the event counts.
     /// </exception>
     public async Task TakeAsync(string message, IDurableClient client, CancellationToken cancellationToken)
     {

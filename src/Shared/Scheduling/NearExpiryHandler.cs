@@ -4,30 +4,46 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Scheduling;
 
-/// <summary>Lets a near-expiry event ask for a rotation: once per event, and only for the version in force of an environment's tenant token.</summary>
-public sealed class NearExpiryHandler(RotationOptions options, ScheduleReader reader, ScheduleLedger schedules, ScheduleDispatcher dispatcher, TimeProvider time)
+/// <summary>
+/// Lets a near-expiry event ask for a rotation: once per event, and only for the version in force of an environment's tenant token.
+/// </summary>
+public sealed class NearExpiryHandler(
+    RotationOptions options, ScheduleReader reader, ScheduleLedger schedules, ScheduleDispatcher dispatcher, TimeProvider time)
 {
-    /// <summary>Takes an event. It is remembered before the schedule is asked: when that fails, the next regular question asks again.</summary>
-    /// <exception cref="TokenVaultException">The vault could not be read, so nobody knows which version is in force: nothing is remembered, have the event delivered again.</exception>
+    /// <summary>
+    /// Takes an event. It is remembered before the schedule is asked: when that fails, the next regular question asks again.
+    /// </summary>
+    /// <exception cref="TokenVaultException">
+    /// The vault could not be read, so nobody knows which version is in force: nothing is remembered, have the event delivered again.
+    /// </exception>
     public async Task<Answer> HandleAsync(SecretNearExpiry nearExpiry, CancellationToken cancellationToken)
     {
         string what = $"Event {nearExpiry.EventId}: version {nearExpiry.Version} of {nearExpiry.SecretName}";
         if (!nearExpiry.IsAbout(options.Azure.VaultUri))
         {
-            return new(NearExpiryVerdict.OtherVault, $"{what} is in the vault {nearExpiry.Vault}, not in {options.Azure.VaultUri.Authority}.");
+            return new(
+                NearExpiryVerdict.OtherVault,
+                $"{what} is in the vault {nearExpiry.Vault}, not in {options.Azure.VaultUri.Authority}.");
         }
 
-        if (options.Environments.FirstOrDefault(environment => string.Equals(environment.TenantTokenSecret, nearExpiry.SecretName, StringComparison.OrdinalIgnoreCase)) is not { } environment)
+        if (options.Environments.FirstOrDefault(nearExpiry.IsTokenOf) is not { } environment)
         {
             return new(NearExpiryVerdict.OtherSecret, $"{what} holds no environment's tenant token.");
         }
 
-        if (environment.Schedule is not { Enabled: true })
-        {
-            return new(NearExpiryVerdict.NotScheduled, $"{what} expires on {nearExpiry.ExpiresOn.UtcDateTime:yyyy-MM-dd}, but {environment.Id} has no schedule that starts rotations. Start one yourself.");
-        }
+        return environment.Schedule is { Enabled: true }
+            ? await AskAsync(environment.Id, nearExpiry, what, cancellationToken)
+            : new(
+                NearExpiryVerdict.NotScheduled,
+                $"{what} expires on {nearExpiry.ExpiresOn.UtcDateTime:yyyy-MM-dd}, but {environment.Id} has no schedule that starts"
+                    + " rotations. Start one yourself.");
+    }
 
-        ScheduleView view = await reader.ReadAsync(environment.Id, cancellationToken);
+    /// <summary>Asks the schedule once, when the event is about the version in force.</summary>
+    private async Task<Answer> AskAsync(
+        string environmentId, SecretNearExpiry nearExpiry, string what, CancellationToken cancellationToken)
+    {
+        ScheduleView view = await reader.ReadAsync(environmentId, cancellationToken);
         if (view.VaultProblem is { } problem)
         {
             throw new TokenVaultException(problem);
@@ -35,16 +51,18 @@ public sealed class NearExpiryHandler(RotationOptions options, ScheduleReader re
 
         if (view.InForce?.Version != nearExpiry.Version)
         {
-            return new(NearExpiryVerdict.OtherVersion, $"{what} is not in force in {environment.Id}; {view.InForce?.Version ?? "none"} is.");
+            return new(
+                NearExpiryVerdict.OtherVersion,
+                $"{what} is not in force in {environmentId}; {view.InForce?.Version ?? "none"} is.");
         }
 
-        if (!await TryConsumeAsync(environment.Id, nearExpiry, cancellationToken))
+        if (!await TryConsumeAsync(environmentId, nearExpiry, cancellationToken))
         {
             return new(NearExpiryVerdict.Repeated, $"{what} was already handled.");
         }
 
-        ScheduleAnswer asked = await dispatcher.AskAsync(environment.Id, cancellationToken);
-        return new(NearExpiryVerdict.Counted, $"{what} counts in {environment.Id}. {asked.Answer.Reason}", asked);
+        ScheduleAnswer asked = await dispatcher.AskAsync(environmentId, cancellationToken);
+        return new(NearExpiryVerdict.Counted, $"{what} counts in {environmentId}. {asked.Answer.Reason}", asked);
     }
 
     private async Task<bool> TryConsumeAsync(string environmentId, SecretNearExpiry nearExpiry, CancellationToken cancellationToken)
@@ -56,15 +74,19 @@ public sealed class NearExpiryHandler(RotationOptions options, ScheduleReader re
             current =>
             {
                 isNews = !current.ConsumedEventIds.Contains(nearExpiry.EventId, StringComparer.Ordinal);
-                return isNews ? current with { Notice = notice, ConsumedEventIds = [.. current.ConsumedEventIds.TakeLast(ScheduleRecord.MaxEventIds - 1), nearExpiry.EventId] } : current;
+                return !isNews ? current : current with
+                {
+                    Notice = notice,
+                    ConsumedEventIds = [.. current.ConsumedEventIds.TakeLast(ScheduleRecord.MaxEventIds - 1), nearExpiry.EventId],
+                };
             },
             cancellationToken);
         return isNews;
     }
 
-    /// <summary>What came of a near-expiry event.</summary>
-    /// <param name="Verdict">What it means to us.</param>
+    /// <summary>The outcome of a near-expiry event.</summary>
+    /// <param name="Verdict">Whether the event counted.</param>
     /// <param name="Message">The same in one sentence.</param>
-    /// <param name="Asked">What the schedule said; null unless the event counted.</param>
+    /// <param name="Asked">The schedule's answer; null unless the event counted.</param>
     public sealed record Answer(NearExpiryVerdict Verdict, string Message, ScheduleAnswer? Asked = null);
 }

@@ -1,23 +1,23 @@
 namespace TenantTokens.Scheduling;
 
-/// <summary>What a near-expiry event means to us.</summary>
+/// <summary>Whether a near-expiry event counts, and why not.</summary>
 public enum NearExpiryVerdict
 {
-    /// <summary>It counts: a rotation is due, and starts when the windows allow.</summary>
+    /// <summary>The event counts: a rotation is due, and starts when the windows allow.</summary>
     Counted,
 
-    /// <summary>It has counted before.</summary>
+    /// <summary>The event was delivered before.</summary>
     Repeated,
 
-    /// <summary>It is about another vault than the configured one.</summary>
+    /// <summary>The event is about another vault than the configured one.</summary>
     OtherVault,
 
-    /// <summary>It is about a secret that holds no environment's tenant token.</summary>
+    /// <summary>The secret is not the tenant token of any environment.</summary>
     OtherSecret,
 
-    /// <summary>It is about a version that is not in force.</summary>
+    /// <summary>The version is not in force.</summary>
     OtherVersion,
 
-    /// <summary>The environment has no schedule that starts rotations: somebody has to.</summary>
+    /// <summary>The environment has no schedule that starts rotations, so a person has to start one.</summary>
     NotScheduled,
 }

@@ -5,8 +5,8 @@ using TenantTokens.Rotations.Schedules;
 namespace TenantTokens.Scheduling;
 
 /// <summary>
-/// Opens the rotations that are due. Any number of hosts may ask at any time: the due moment is the request key, so they all get one
-/// rotation, and one of them has opened it. Whoever asks starts the orchestration of what it gets.
+/// Opens the rotations that are due. Any number of hosts may ask at any time: the due time is the request key, so they all get the same
+/// rotation, and one of them has opened it. The caller starts the orchestration of the rotation that it gets.
 /// </summary>
 public sealed class ScheduleDispatcher(
     ScheduleReader reader,
@@ -15,11 +15,11 @@ public sealed class ScheduleDispatcher(
     AuditTrail audit,
     TimeProvider time)
 {
-    /// <summary>How often hosts ask.</summary>
+    /// <summary>The interval at which hosts ask.</summary>
     public static readonly TimeSpan AskEvery = TimeSpan.FromMinutes(15);
 
     /// <summary>Asks the schedule of an environment, and opens a rotation when one is due.</summary>
-    /// <exception cref="KeyNotFoundException">No such environment is configured; names those that are.</exception>
+    /// <exception cref="KeyNotFoundException">The environment is not configured; the message names those that are.</exception>
     public async Task<ScheduleAnswer> AskAsync(string environmentId, CancellationToken cancellationToken)
     {
         while (true)
@@ -62,7 +62,8 @@ public sealed class ScheduleDispatcher(
     }
 
     /// <summary>
-    /// The rotation that was opened for this moment is over, though it is no longer the environment's last one: the moment is answered.
+    /// Records that the due time is used up: the rotation that was opened for it has ended, even though it is no longer the environment's
+    /// last one.
     /// </summary>
     private static ScheduleRecord Spend(ScheduleRecord record, RotationRecord ended, DueDate due)
     {
@@ -70,17 +71,17 @@ public sealed class ScheduleDispatcher(
         return due.At <= learned.LastSuccess || due.At <= learned.LastCancelled ? learned : learned with { LastCancelled = due.At };
     }
 
-    private Task<RotationRecord> OpenAsync(string environmentId, DueDate due, string reason, CancellationToken cancellationToken)
+    private async Task<RotationRecord> OpenAsync(string environmentId, DueDate due, string reason, CancellationToken cancellationToken)
     {
         RotationRequest request = new(environmentId, ScheduleRules.Requester, due.KeyIn(environmentId), reason, PlanConfirmed: true);
-        return rotations.OpenAsync(request, cancellationToken);
+        return (await rotations.OpenAsync(request, cancellationToken)).Rotation;
     }
 
     /// <summary>
-    /// Remembers that the rotation was asked for, or stood in the way; once for each. Of many hosts that ask at once, the one that writes
-    /// it down counts as the one that opened it, whichever created the row: that one may have died since.
+    /// Records, once each, that a rotation was requested by the schedule or stood in its way. Of several hosts that ask at once, the one
+    /// that writes this counts as the opener, not the one that created the row, which may have died since.
     /// </summary>
-    /// <returns>Whether this was it; null when somebody else wrote meanwhile.</returns>
+    /// <returns>Whether this call wrote it; null when another host changed the row meanwhile.</returns>
     private async Task<bool?> RememberAsync(ScheduleView view, RotationRecord rotation, DueDate due, CancellationToken cancellationToken)
     {
         bool isOurs = ScheduleRules.IsScheduled(rotation);

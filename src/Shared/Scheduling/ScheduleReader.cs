@@ -5,7 +5,7 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Scheduling;
 
-/// <summary>Reads how an environment's schedule stands. Writes nothing.</summary>
+/// <summary>Reads the state of an environment's schedule. Writes nothing.</summary>
 public sealed class ScheduleReader(
     RotationOptions options,
     ScheduleLedger schedules,
@@ -13,8 +13,8 @@ public sealed class ScheduleReader(
     VersionInForce versions,
     TimeProvider time)
 {
-    /// <summary>How it stands now. The vault is asked only when a schedule starts rotations.</summary>
-    /// <exception cref="KeyNotFoundException">No such environment is configured; names those that are.</exception>
+    /// <summary>Reads the present state. The vault is read only when the environment has a schedule that starts rotations.</summary>
+    /// <exception cref="KeyNotFoundException">The environment is not configured; the message names those that are.</exception>
     public async Task<ScheduleView> ReadAsync(string environmentId, CancellationToken cancellationToken)
     {
         ScheduleOptions? schedule = options.Environment(environmentId).Schedule;

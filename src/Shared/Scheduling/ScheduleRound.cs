@@ -5,14 +5,16 @@ using TenantTokens.Rotations.Driving;
 
 namespace TenantTokens.Scheduling;
 
-/// <summary>Asks the schedules of all environments what is due, and wakes whatever is open. Every host does it by the clock.</summary>
+/// <summary>
+/// Asks the schedules of all environments what is due, and wakes the open rotations. Every host does this at regular intervals.
+/// </summary>
 public sealed partial class ScheduleRound(
     RotationOptions options,
     ScheduleDispatcher dispatcher,
     RotationWaker waker,
     ILogger<ScheduleRound> logger)
 {
-    /// <summary>Asks once. One environment's outage stops neither the others nor the next round.</summary>
+    /// <summary>Asks every schedule once. An outage of one environment stops neither the others nor the next round.</summary>
     /// <returns>One result for each environment, in the order of the configuration.</returns>
     public async Task<IReadOnlyList<Result>> RunAsync(IDurableClient client, CancellationToken cancellationToken)
     {
@@ -57,9 +59,9 @@ public sealed partial class ScheduleRound(
         public static partial void Failed(ILogger logger, string environmentId, string failure);
     }
 
-    /// <summary>What came of asking the schedule of one environment.</summary>
-    /// <param name="EnvironmentId">The environment.</param>
-    /// <param name="Answer">What the schedule says; null when it could not be asked, or when what it opened could not be woken.</param>
-    /// <param name="Failure">The type of what went wrong, which holds no secret; null when nothing did.</param>
+    /// <summary>The result of asking the schedule of one environment.</summary>
+    /// <param name="EnvironmentId">The environment's id.</param>
+    /// <param name="Answer">The schedule's answer; null when it could not be asked, or when its rotation could not be woken.</param>
+    /// <param name="Failure">The type name of the exception, which contains no secret; null when there was none.</param>
     public sealed record Result(string EnvironmentId, ScheduleAnswer? Answer, string? Failure);
 }

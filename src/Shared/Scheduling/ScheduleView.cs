@@ -5,15 +5,17 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Scheduling;
 
-/// <summary>An environment's schedule at one moment.</summary>
-/// <param name="EnvironmentId">The environment.</param>
-/// <param name="Options">What is configured; null when nothing is.</param>
-/// <param name="Record">What is remembered, refreshed.</param>
+/// <summary>The state of an environment's schedule at one moment.</summary>
+/// <param name="EnvironmentId">The environment's id.</param>
+/// <param name="Options">The configured schedule; null when there is none.</param>
+/// <param name="Record">The stored record, updated from the last rotation.</param>
 /// <param name="Answer">Whether a rotation is due, and why or why not.</param>
-/// <param name="Window">Whether hosts may be touched.</param>
-/// <param name="OpenRotation">The open rotation; null when none is.</param>
-/// <param name="InForce">The vault version in force; null when there is none, when it was not needed or not readable.</param>
-/// <param name="VaultProblem">Why the vault was not readable: its expiry then does not count.</param>
+/// <param name="Window">Whether hosts may be changed at this time.</param>
+/// <param name="OpenRotation">The open rotation; null when none is open.</param>
+/// <param name="InForce">The vault version in force; null when there is none, or when it was not needed or not readable.</param>
+/// <param name="VaultProblem">
+/// Why the vault was not readable, so that no expiry date counts; null when it was readable or not needed.
+/// </param>
 public sealed record ScheduleView(
     string EnvironmentId,
     ScheduleOptions? Options,
@@ -24,9 +26,9 @@ public sealed record ScheduleView(
     TokenExpiry? InForce,
     string? VaultProblem)
 {
-    /// <summary>The tag of the row that this was made from; null when there was none.</summary>
+    /// <summary>The tag of the row that was read; null when there was none.</summary>
     internal string? ETag { get; init; }
 
-    /// <summary>The row as it was read.</summary>
+    /// <summary>The row as it was stored.</summary>
     internal ScheduleRecord Stored { get; init; } = new();
 }

@@ -5,15 +5,15 @@ using System.Text.Json;
 namespace TenantTokens.Scheduling;
 
 /// <summary>
-/// Reads a near-expiry event in the CloudEvents or the Event Grid schema, alone or as the only item of an array, as JSON or as Base64 of
-/// JSON: Event Grid writes Base64 into a storage queue, people write JSON. Lenient: keys in any case and with spaces around them, as the
-/// documented samples have them; numbers as text; unknown keys are ignored.
+/// Reads a near-expiry event in the CloudEvents or the Event Grid schema, alone or as the only item of an array. The text is JSON or Base64
+/// of JSON: Event Grid writes Base64 into a storage queue, people write JSON. Keys may have any case and surrounding spaces, as in the
+/// documented samples; numbers may be texts; unknown keys are ignored.
 /// </summary>
 public static class SecretNearExpiryParser
 {
     private const int LongestId = 200;
 
-    /// <summary>Reads a message.</summary>
+    /// <summary>Reads a message. What is wrong with it is part of the result.</summary>
     public static Result Parse(string message)
     {
         try
@@ -32,7 +32,7 @@ public static class SecretNearExpiryParser
         }
     }
 
-    /// <summary>The message, decoded when it is Base64. Neither an object nor an array in JSON begins with a character of Base64.</summary>
+    /// <summary>Returns the message, decoded when it is Base64. JSON objects and arrays never begin with a Base64 character.</summary>
     private static string Json(string message)
     {
         string text = message.Trim().TrimStart('\uFEFF');
@@ -127,9 +127,9 @@ public static class SecretNearExpiryParser
 
     private static string Short(string? value) => value is null ? "(missing)" : value.Length <= 80 ? value : value[..80] + "...";
 
-    /// <summary>What a message about the vault's secrets says. Exactly one of the three is set.</summary>
-    /// <param name="NearExpiry">A version of a secret expires soon.</param>
-    /// <param name="OtherType">The type of an event that says something else.</param>
-    /// <param name="Problem">Why the message could not be read: where, and what is allowed there.</param>
+    /// <summary>The content of a message. Exactly one of the three is set.</summary>
+    /// <param name="NearExpiry">The event, when it is a near-expiry event.</param>
+    /// <param name="OtherType">The type of the event, when it is another one.</param>
+    /// <param name="Problem">Why the message could not be read: the place, and what is allowed there.</param>
     public sealed record Result(SecretNearExpiry? NearExpiry = null, string? OtherType = null, string? Problem = null);
 }

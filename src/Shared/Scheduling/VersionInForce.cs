@@ -6,12 +6,12 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Scheduling;
 
-/// <summary>Which vault version holds the token that an environment's fleet is on.</summary>
+/// <summary>Finds the vault version with the token that an environment's fleet uses.</summary>
 public sealed class VersionInForce(RotationOptions options, TokenVault vault)
 {
     /// <summary>
-    /// The version: the newest enabled one, but while a rotation is open the old token's, whose expiry then does not matter. A vault that
-    /// cannot be read is a problem and no exception: what the cron wants does not depend on it.
+    /// Reads the version: the newest enabled one or, while a rotation is open, the one with the old token, whose expiry then does not
+    /// matter. When the vault cannot be read, it returns a problem instead of throwing, because the cron schedule works without the vault.
     /// </summary>
     public async Task<(TokenExpiry? InForce, string? Problem)> ReadAsync(
         string environmentId,
@@ -37,7 +37,7 @@ public sealed class VersionInForce(RotationOptions options, TokenVault vault)
         }
         catch (Exception exception) when (exception is RequestFailedException or AggregateException)
         {
-            return (null, "The vault could not be reached."); // an AggregateException: Azure's retries have given up
+            return (null, "The vault could not be reached."); // AggregateException: Azure's retries have given up
         }
     }
 }

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// Words on cards in Teams and in what the approval workflow shows there and in Outlook. Cards read some Markdown in some of their elements
-/// (https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features), and clients differ in where; so no sign of Markdown is left
-/// anywhere: brackets become round ones, and the others their look-alikes.
+/// Encodes text for cards in Teams and for what the approval workflow shows there and in Outlook. Cards read some Markdown in some of their
+/// elements (https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features), and clients differ in which. So every Markdown
+/// character is replaced: brackets by round ones, the others by look-alikes.
 /// </summary>
 internal static partial class CardText
 {
-    /// <summary>Encodes words; line feeds stay.</summary>
+    /// <summary>Encodes text; line feeds stay.</summary>
     public static string Encode(string? text)
     {
         string plain = Sign().Replace(VisibleText.Lines(text), static match => match.Value switch
@@ -25,13 +25,13 @@ internal static partial class CardText
         return DefusedText.Encode(plain, '(', ')');
     }
 
-    /// <summary>One line of at most so many characters.</summary>
+    /// <summary>Encodes text on one line, cut at <paramref name="longest"/> characters.</summary>
     public static string Line(string? text, int longest) => Cut(VisibleText.OneLine(text), longest);
 
-    /// <summary>At most so many characters, with their line feeds.</summary>
+    /// <summary>Encodes text with its line feeds, cut at <paramref name="longest"/> characters.</summary>
     public static string Cut(string? text, int longest) => CutText.Cut(Encode(text), longest);
 
-    // An underscore inside a name is none of Markdown. At the start of a line stand headings, lists and rules.
+    // An underscore inside a name has no meaning in Markdown. Headings, lists and rules are recognized at the start of a line only.
     [GeneratedRegex("""[\[\]<>{}*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^(?:[#=+|-]|\d+[.)](?=\s))""", RegexOptions.Multiline)]
     private static partial Regex Sign();
 }

@@ -1,8 +1,8 @@
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// Words in a table for spreadsheets (RFC 4180): always in quotes, on one line. What a spreadsheet would take for a formula gets an
-/// apostrophe before it (https://owasp.org/www-community/attacks/CSV_Injection).
+/// Encodes text for CSV that people open in a spreadsheet (RFC 4180): always quoted, on one line. An apostrophe goes before what a
+/// spreadsheet would take for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 /// </summary>
 public static class CsvText
 {

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace TenantTokens.Surfaces;
 
-/// <summary>Words of a bounded length: a channel takes so much and no more.</summary>
+/// <summary>Shortens text for channels that limit its length.</summary>
 internal static class CutText
 {
-    /// <summary>At most so many characters; says how many are left out.</summary>
+    /// <summary>Cuts the text at a number of characters and says how many are left out.</summary>
     public static string Cut(string text, int longest)
     {
         StringBuilder cut = new();

@@ -5,18 +5,18 @@ using System.Text.RegularExpressions;
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// Words of which no program makes a link by itself: <c>https[:]//evil[.]example</c>, <c>x[@]evil[.]example</c>. People who write about
-/// attacks have written addresses like that for long, so they can be read, and be put together again. Numbers of a telephone stay as they
-/// are: a phone may offer to call one.
+/// Rewrites addresses so that no program turns them into links: <c>https[:]//evil[.]example</c>, <c>x[@]evil[.]example</c>. This is how
+/// people who write about attacks write addresses, so they stay readable and can be restored. Telephone numbers stay as they are: a phone
+/// may offer to call one.
 /// </summary>
 internal static partial class DefusedText
 {
     private static readonly SearchValues<char> _signs = SearchValues.Create(":.@\\\u3002\uFF0E\uFF61\uFF20");
 
-    /// <summary>Defuses it.</summary>
-    /// <param name="text">The words.</param>
-    /// <param name="open">What stands before a sign that was defused.</param>
-    /// <param name="close">What stands behind it.</param>
+    /// <summary>Defuses every address in a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="open">The character written before a defused character.</param>
+    /// <param name="close">The character written after it.</param>
     public static string Encode(string text, char open = '[', char close = ']')
         => text.AsSpan().ContainsAny(_signs)
             ? Sign().Replace(
@@ -26,7 +26,7 @@ internal static partial class DefusedText
 
     private static bool IsDot(char character) => character is '.' or '\u3002' or '\uFF0E' or '\uFF61';
 
-    // 0.5 is no host, and 10.0.0.5 is one.
+    // 0.5 is not a host, and 10.0.0.5 is.
     private static bool IsInsideANumber(string text, Match dot)
     {
         if (dot.Value is not ".")
@@ -60,8 +60,8 @@ internal static partial class DefusedText
             || character is '-' or '_' or '@' or '/'
             || char.GetUnicodeCategory(character) is UnicodeCategory.Surrogate;
 
-    // A dot between parts of a name (the full stops of Chinese and Japanese count as dots in host names: UTS 46); the colon of a scheme,
-    // and not of a time; the sign of an address; a share.
+    // Matches: a dot between parts of a name (the full stops of Chinese and Japanese count as dots in host names: UTS 46), the colon of a
+    // scheme but not of a time, the @ of an address, the start of a network share.
     [GeneratedRegex(
         """(?<=[\p{L}\p{N}\p{M}\p{S}\p{Cs}\p{Pc}-])[.\u3002\uFF0E\uFF61](?=[\p{L}\p{N}\p{S}\p{Cs}\p{Pc}])|(?<=\p{L}[\p{L}\p{N}+.-]+):(?=\S)(?!(?<=\p{N}:)\p{N})|[@\uFF20](?=[\w-])|\\(?=\\)""")]
     private static partial Regex Sign();

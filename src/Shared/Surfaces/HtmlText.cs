@@ -3,11 +3,11 @@ using System.Text.Unicode;
 
 namespace TenantTokens.Surfaces;
 
-/// <summary>Words on pages. <see cref="TenantTokens.Web.Markup.HtmlHandler"/> calls it, through which every page is written.</summary>
+/// <summary>Encodes text for pages. <see cref="TenantTokens.Web.Markup.HtmlHandler"/>, which writes every page, calls it.</summary>
 internal static class HtmlText
 {
     private static readonly HtmlEncoder _encoder = HtmlEncoder.Create(UnicodeRanges.BasicLatin);
 
-    /// <summary>Encodes words for the content of an element or a quoted attribute.</summary>
+    /// <summary>Encodes text for the content of an element or a quoted attribute.</summary>
     public static string Encode(string? text) => _encoder.Encode(VisibleText.Lines(text));
 }

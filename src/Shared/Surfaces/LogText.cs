@@ -1,6 +1,8 @@
 namespace TenantTokens.Surfaces;
 
-/// <summary>Words in the log: one message is one line, and shows what it holds to whoever reads it at a terminal.</summary>
+/// <summary>
+/// Encodes text for the log: each message is one line, and its invisible characters show when somebody reads it at a terminal.
+/// </summary>
 public static class LogText
 {
     /// <summary>Encodes a whole message.</summary>

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// The logger that every part of the product gets: whatever it is told, the message that a host writes has passed <see cref="LogText"/>.
-/// The values beside it stay as they are, for stores that keep them apart.
+/// The logger that every part of the product gets. Every message passes <see cref="LogText"/> before a host writes it. The structured
+/// values stay unencoded, for stores that keep them apart from the message.
 /// </summary>
-/// <typeparam name="T">Whose it is.</typeparam>
+/// <typeparam name="T">The class that logs; its name is the category.</typeparam>
 internal sealed class LogTextLogger<T>(ILoggerFactory loggers) : ILogger<T>
 {
     private readonly Logger<T> _logger = new(loggers);

@@ -4,11 +4,11 @@ using System.Text.Unicode;
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// Words in the HTML of mail. A template's words come to it as <see cref="MailText"/> and are then encoded for HTML; letters of all scripts
-/// stay letters, so that a mail program that shows the source shows words.
+/// Encodes text for the HTML part of a mail. The text passes <see cref="MailText"/> first. Letters of all scripts stay letters, so that the
+/// source stays readable.
 /// </summary>
 internal static class MailHtmlText
 {
-    /// <summary>What encodes every value of a template for HTML.</summary>
+    /// <summary>The HTML encoder for every value in a mail template.</summary>
     public static HtmlEncoder Encoder { get; } = HtmlEncoder.Create(UnicodeRanges.All);
 }

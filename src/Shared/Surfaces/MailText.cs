@@ -1,14 +1,14 @@
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// Words in mail: in its plain text, in its headers, and before they are encoded in its HTML. The only thing to click in a mail is our own
-/// link.
+/// Encodes text for the plain text and the headers of a mail, and before it is encoded for the HTML part. The only thing to click in a mail
+/// is our own link.
 /// </summary>
 internal static class MailText
 {
-    /// <summary>Encodes words on one line.</summary>
+    /// <summary>Encodes text on one line, with addresses defused.</summary>
     public static string Encode(string? text) => DefusedText.Encode(VisibleText.OneLine(text));
 
-    /// <summary>One line of at most so many characters.</summary>
+    /// <summary>As <see cref="Encode"/>, cut at <paramref name="longest"/> characters.</summary>
     public static string Line(string? text, int longest) => CutText.Cut(Encode(text), longest);
 }

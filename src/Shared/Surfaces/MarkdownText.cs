@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// Words on one line of Markdown. Plain words stay as they are; all else becomes a code span, in which no renderer looks for markup, links
-/// or addresses, so that it can be read and copied. Backticks, bars and braces, which some dialects look for even there, become their
-/// look-alikes. Made from any text, and from nothing else.
+/// Text on one line of Markdown. Plain words stay as they are. Everything else becomes a code span, in which no renderer looks for markup,
+/// links or addresses, and which people can still read and copy. Backticks, bars and braces mean something to some dialects even there, so
+/// they become look-alikes. An instance is always encoded: it can only be made from unencoded text.
 /// </summary>
 internal readonly partial struct MarkdownText
 {
@@ -13,10 +13,10 @@ internal readonly partial struct MarkdownText
 
     private MarkdownText(string text) => _text = text;
 
-    /// <summary>Encodes words.</summary>
+    /// <summary>Encodes text.</summary>
     public static implicit operator MarkdownText(string? text) => From(text);
 
-    /// <summary>Encodes words.</summary>
+    /// <summary>Encodes text; null becomes empty.</summary>
     public static MarkdownText From(string? text)
     {
         string line = VisibleText.OneLine(text).Trim();
@@ -28,8 +28,8 @@ internal readonly partial struct MarkdownText
     /// <inheritdoc />
     public override string ToString() => _text ?? "";
 
-    // Nothing, or words that begin with a letter, a digit or a bracket and hold no sign that any dialect gives a meaning. "1." at the
-    // beginning would be a list, and to some renderers "a." and "ii)", too.
+    // Nothing, or words that begin with a letter, a digit or a bracket and contain no character that any dialect gives a meaning. "1." at
+    // the beginning would be a list; some renderers also take "a." and "ii)" for one.
     [GeneratedRegex(
         """\A(?:(?!(?:\d+|\p{L}|[ivxlcdmIVXLCDM]+)[.)](?:\s|\z))[\p{L}\p{N}(][\p{L}\p{M}\p{N} .,;:?'()/%-]*(?:(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N} .,;:?'()/%-]*)*)?\z""")]
     private static partial Regex Plain();

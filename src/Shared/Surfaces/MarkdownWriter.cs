@@ -3,24 +3,26 @@ using System.Text;
 
 namespace TenantTokens.Surfaces;
 
-/// <summary>Writes Markdown. It takes encoded words only, so nobody can forget to encode any.</summary>
+/// <summary>Writes Markdown. It accepts only encoded text, so no caller can forget to encode.</summary>
 internal sealed class MarkdownWriter
 {
     private readonly StringBuilder _text = new();
 
-    /// <summary>A heading.</summary>
+    /// <summary>Writes a heading.</summary>
     /// <param name="level">1 to 6.</param>
-    /// <param name="words">What it says.</param>
+    /// <param name="words">The text of the heading.</param>
     public void Heading(int level, MarkdownText words)
         => _text.Append('#', level).Append(CultureInfo.InvariantCulture, $" {words}").AppendLine().AppendLine();
 
-    /// <summary>A paragraph.</summary>
+    /// <summary>Writes a paragraph.</summary>
     public void Paragraph(MarkdownText words) => _text.AppendLine(words.ToString()).AppendLine();
 
-    /// <summary>One line of a list, which <see cref="End"/> ends.</summary>
+    /// <summary>Writes one line of a list; <see cref="End"/> ends the list.</summary>
     public void Item(MarkdownText words) => _text.AppendLine(CultureInfo.InvariantCulture, $"- {words}");
 
-    /// <summary>The head of a table, which <see cref="End"/> ends. A column whose name begins with # holds numbers.</summary>
+    /// <summary>
+    /// Writes the head of a table; <see cref="End"/> ends the table. A column whose name begins with # is aligned as numbers.
+    /// </summary>
     public void Head(params ReadOnlySpan<string> columns)
     {
         List<string> rules = [];
@@ -33,7 +35,7 @@ internal sealed class MarkdownWriter
         _text.AppendLine("|").AppendLine(CultureInfo.InvariantCulture, $"|{string.Join('|', rules)}|");
     }
 
-    /// <summary>A row of a table.</summary>
+    /// <summary>Writes a row of a table.</summary>
     public void Row(params ReadOnlySpan<MarkdownText> cells)
     {
         foreach (MarkdownText cell in cells)

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace TenantTokens.Surfaces;
 
-/// <summary>A line for a terminal from an interpolated string: its literals as they stand, every hole encoded.</summary>
+/// <summary>
+/// Builds a line for a terminal from an interpolated string: the literals stay as they are, every inserted value is encoded.
+/// </summary>
 [InterpolatedStringHandler]
 public readonly struct TerminalHandler(int literalLength, int formattedCount)
 {

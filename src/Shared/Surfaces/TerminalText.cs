@@ -1,13 +1,14 @@
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// Words at a terminal: without escape sequences and other controls, and never on a line of their own that could be taken for one of ours.
+/// Encodes text for a terminal: no escape sequences or other control characters, and no line breaks with which a text could imitate a line
+/// of ours.
 /// </summary>
 public static class TerminalText
 {
-    /// <summary>Encodes words on one line.</summary>
+    /// <summary>Encodes text on one line.</summary>
     public static string Encode(string? text) => VisibleText.OneLine(text);
 
-    /// <summary>Encodes words with line feeds of ours.</summary>
+    /// <summary>Encodes text of ours that has line feeds, which stay.</summary>
     public static string EncodeLines(string? text) => VisibleText.Lines(text);
 }

@@ -1,9 +1,9 @@
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// Standard output or standard error. It takes lines whose holes are encoded and nothing else, so nobody can forget to encode any.
+/// Writes to standard output or standard error. It accepts only lines whose inserted values are encoded, so no caller can forget to encode.
 /// </summary>
-/// <param name="writer">Where it writes to.</param>
+/// <param name="writer">Where the lines go.</param>
 public sealed class TerminalWriter(TextWriter writer)
 {
     /// <summary>Writes a line.</summary>
@@ -12,14 +12,16 @@ public sealed class TerminalWriter(TextWriter writer)
     /// <summary>Writes an empty line.</summary>
     public void WriteLine() => writer.WriteLine();
 
-    /// <summary>Writes a document of ours, whose own encoder has encoded what others wrote: JSON or the report. Its lines stay.</summary>
+    /// <summary>
+    /// Writes a whole document (JSON or the report), whose own encoder has already encoded what other people wrote. Its line breaks stay.
+    /// </summary>
     public void WriteDocument(string document)
     {
         string text = TerminalText.EncodeLines(document);
         writer.Write(text.EndsWith('\n') ? text : $"{text}{Environment.NewLine}");
     }
 
-    /// <summary>Writes lines that stand for themselves.</summary>
+    /// <summary>Writes lines that need no encoding.</summary>
     public void WriteLines(IEnumerable<string> lines)
     {
         foreach (string line in lines)

@@ -4,15 +4,16 @@ using System.Text;
 namespace TenantTokens.Surfaces;
 
 /// <summary>
-/// Words of people and hosts without what a reader cannot see. Controls (escape sequences begin with one), marks that turn the direction of
-/// writing, characters without a width and halves of pairs become U+FFFD: left out, they would leave no trace that somebody tried.
+/// Makes visible what a reader cannot see in text from people and hosts. Control characters (escape sequences begin with one), marks that
+/// change the writing direction, characters without a width and unpaired surrogates become U+FFFD. Removed, they would leave no trace of
+/// the attempt.
 /// </summary>
 internal static class VisibleText
 {
-    /// <summary>On one line: line breaks and tabs become blanks.</summary>
+    /// <summary>Returns the text on one line: line breaks and tabs become spaces.</summary>
     public static string OneLine(string? text) => Write(text, keepsLines: false);
 
-    /// <summary>On as many lines as it has. Line feeds stay; tabs become blanks.</summary>
+    /// <summary>Returns the text with its line feeds; tabs become spaces.</summary>
     public static string Lines(string? text) => Write(text, keepsLines: true);
 
     private static string Write(string? text, bool keepsLines)
@@ -37,8 +38,8 @@ internal static class VisibleText
         return visible.ToString();
     }
 
-    // Format has the marks of direction (https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing) and most of what has no width.
-    // The rest are letters and marks by category and invisible all the same
+    // The category Format has the marks of direction (https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing) and most
+    // characters without a width. The others are letters and marks by category and invisible all the same
     // (https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt, Default_Ignorable_Code_Point).
     private static bool IsHidden(Rune rune)
         => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control

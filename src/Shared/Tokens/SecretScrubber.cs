@@ -4,14 +4,16 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Tokens;
 
-/// <summary>Knows every secret this process has read and the shapes of Dynatrace tokens (docs/facts/dynatrace.md §1.3).</summary>
+/// <summary>
+/// Masks every secret that this process has read, and everything shaped like a Dynatrace token (docs/facts/dynatrace.md §1.3).
+/// </summary>
 public sealed partial class SecretScrubber : ISecretScrubber
 {
     private const string Mask = "***";
     private readonly ConcurrentDictionary<string, byte> _known = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// From now on this value is masked wherever it turns up. Values shorter than 6 characters are ignored: they would mask ordinary words.
+    /// Masks this value in every text from now on. Values shorter than 6 characters are ignored: they would mask ordinary words.
     /// </summary>
     public void Remember(string secret)
     {
@@ -24,7 +26,7 @@ public sealed partial class SecretScrubber : ISecretScrubber
     /// <inheritdoc />
     public string Scrub(string text)
     {
-        // The longest first: one that holds another would be left with its rest readable.
+        // The longest comes first. Otherwise a secret that contains another would keep its remaining characters readable.
         foreach (string secret in _known.Keys.OrderByDescending(static secret => secret.Length))
         {
             text = text.Replace(secret, Mask, StringComparison.Ordinal);

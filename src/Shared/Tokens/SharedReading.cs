@@ -1,23 +1,23 @@
 namespace TenantTokens.Tokens;
 
 /// <summary>
-/// One reading of keys, in the vault or at the Entra tenant, for everybody who asks at the same time. A request waits for it until
-/// <see cref="RequestPatience"/> after its beginning, whoever began it; the reading itself may go on until <see cref="LongestReading"/>, so
-/// that a slow one serves the next request. After a failure requests do not ask again before <see cref="RestAfterFailure"/> is over.
+/// Reads keys, from the vault or the Entra tenant, once for all callers that ask at the same time. A request waits until <see
+/// cref="RequestPatience"/> after the reading began, whoever began it. The reading itself may take up to <see cref="LongestReading"/>, so
+/// that a slow one serves the next request. After a failure, requests start no new reading until <see cref="RestAfterFailure"/> is over.
 /// </summary>
-/// <param name="read">Reads.</param>
+/// <param name="read">Reads the value.</param>
 /// <param name="what">What is read, as the beginning of a sentence.</param>
 /// <param name="time">The clock of all these times.</param>
 internal sealed class SharedReading<T>(Func<CancellationToken, Task<T>> read, string what, TimeProvider time)
     where T : class
 {
-    /// <summary>How long a request waits: with what comes before and after it is answered within two seconds.</summary>
+    /// <summary>How long a request waits at most. With the work before and after it, the request is answered within two seconds.</summary>
     public static readonly TimeSpan RequestPatience = TimeSpan.FromSeconds(1.5);
 
     /// <summary>How long a reading may take, the client's retries included.</summary>
     public static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long requests do not ask after a failure.</summary>
+    /// <summary>How long after a failure requests start no new reading.</summary>
     public static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -25,7 +25,7 @@ internal sealed class SharedReading<T>(Func<CancellationToken, Task<T>> read, st
     private (Exception Cause, DateTimeOffset At)? _failure;
     private (Task<T> Value, DateTimeOffset Since)? _underWay;
 
-    /// <summary>When what is known was read; null when nothing was.</summary>
+    /// <summary>When the value in memory was read; null when there is none.</summary>
     public DateTimeOffset? ReadAt
     {
         get
@@ -37,20 +37,25 @@ internal sealed class SharedReading<T>(Func<CancellationToken, Task<T>> read, st
         }
     }
 
-    /// <summary>For a request: what is known and not older than this, or what a reading gives soon.</summary>
-    /// <exception cref="KeysUnavailableException">It gives nothing soon, or failed a moment ago.</exception>
+    /// <summary>
+    /// For requests: returns the value in memory if it is no older than <paramref name="mayBeOld"/>, else the result of a reading if it
+    /// comes soon.
+    /// </summary>
+    /// <exception cref="KeysUnavailableException">The reading gave nothing soon, or failed a moment ago.</exception>
     public Task<T> GetSoonAsync(TimeSpan mayBeOld, CancellationToken cancellationToken)
     {
         (Task<T> value, DateTimeOffset since) = Begin(mayBeOld, rests: true);
         return WaitAsync(value, since + RequestPatience - time.GetUtcNow(), RequestPatience, cancellationToken);
     }
 
-    /// <summary>For work that can wait and is tried again: the reading is begun even after a failure, and waited for to its end.</summary>
+    /// <summary>For work that can wait and be tried again: starts a reading even right after a failure, and waits until it ends.</summary>
     /// <exception cref="KeysUnavailableException">The reading failed.</exception>
     public Task<T> GetAsync(TimeSpan mayBeOld, CancellationToken cancellationToken)
         => Begin(mayBeOld, rests: false).Value.WaitAsync(cancellationToken);
 
-    /// <summary>Begins a reading when one is needed and the vault may be asked; waits for nothing.</summary>
+    /// <summary>
+    /// Starts a reading when the value is older than <paramref name="mayBeOld"/> and no recent failure forbids it. Does not wait for it.
+    /// </summary>
     public void Begin(TimeSpan mayBeOld) => Begin(mayBeOld, rests: true);
 
     private (Task<T> Value, DateTimeOffset Since) Begin(TimeSpan mayBeOld, bool rests)
@@ -107,7 +112,7 @@ internal sealed class SharedReading<T>(Func<CancellationToken, Task<T>> read, st
             }
 
             begun.SetException(cause);
-            _ = begun.Task.Exception; // nobody may wait for it any more
+            _ = begun.Task.Exception; // by now nobody may be waiting for it
         }
     }
 
@@ -126,7 +131,7 @@ internal sealed class SharedReading<T>(Func<CancellationToken, Task<T>> read, st
     private KeysUnavailableException Unavailable(Exception why, TimeSpan limit)
         => new($"{what} could not be read: {VaultOutage.Why(why, limit)}.");
 
-    // One of its own for each caller: an exception that many throw grows with each of them.
+    // Each caller gets an exception of its own: one that many threads throw grows with each throw.
     private static Exception Again(Exception cause)
         => cause is KeysUnavailableException ? new KeysUnavailableException(cause.Message) : cause;
 }

@@ -5,11 +5,11 @@ using System.Text.RegularExpressions;
 namespace TenantTokens.Tokens;
 
 /// <summary>
-/// A tenant token's value, kept from leaking by accident: it prints as "***", is not serializable and is no record. Only
-/// <see cref="Reveal"/> gives the value, and only the vault, a protected run-command parameter or a comparison may ask for it.
+/// A tenant token's value, kept from leaking by accident: it prints as "***", is not serializable and is not a record. Only <see
+/// cref="Reveal"/> returns the value, and only code that fills the vault, a protected run-command parameter or a comparison may call it.
 /// </summary>
 /// <remarks>
-/// Two shapes are in the wild, 16 alphanumerics and <c>dt0a02.</c> + 24, so the length is not checked, the alphabet is
+/// Two shapes are in use: 16 alphanumerics, and <c>dt0a02.</c> + 24. So the alphabet is checked and the exact length is not
 /// (docs/facts/dynatrace.md §1.3).
 /// </remarks>
 public sealed partial class TenantToken : IEquatable<TenantToken>
@@ -18,7 +18,7 @@ public sealed partial class TenantToken : IEquatable<TenantToken>
 
     private TenantToken(string value) => _value = value;
 
-    /// <summary>Takes a value of letters, digits, '.', '_' and '-', 8 to 256 long.</summary>
+    /// <summary>Accepts 8 to 256 letters, digits, '.', '_' and '-'.</summary>
     /// <exception cref="FormatException">The value is something else; the message does not quote it.</exception>
     public static TenantToken Parse(string? value)
         => TryParse(value, out TenantToken? token)
@@ -37,7 +37,8 @@ public sealed partial class TenantToken : IEquatable<TenantToken>
     public string Reveal() => _value;
 
     /// <summary>
-    /// What may be shown and recorded: the first 16 hex digits of SHA-256("{rotationId}:{token}"), lower case. Differs between rotations.
+    /// Returns what may be shown and recorded instead of the token: the first 16 hex digits of SHA-256("{rotationId}:{token}"), lower case.
+    /// It differs between rotations.
     /// </summary>
     public string Fingerprint(string rotationId)
         => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{rotationId}:{_value}")))[..16];

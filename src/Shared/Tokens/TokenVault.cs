@@ -5,45 +5,47 @@ using Azure.Security.KeyVault.Secrets;
 namespace TenantTokens.Tokens;
 
 /// <summary>
-/// The Key Vault that holds tenant tokens, one version each, and API tokens. Every value that is read is remembered as a secret. Azure's
-/// own retries apply; an outage ends in <see cref="RequestFailedException"/>.
+/// The Key Vault that holds tenant tokens, one version each, and API tokens. Every value that is read is masked from then on. Azure's own
+/// retries apply; an outage ends in <see cref="RequestFailedException"/>.
 /// </summary>
 /// <param name="client">The client of the vault.</param>
-/// <param name="scrubber">Learns every value.</param>
-/// <param name="time">The clock of the cache.</param>
+/// <param name="scrubber">Masks every value that is read.</param>
+/// <param name="time">The clock for the cache.</param>
 public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, TimeProvider time) : IDisposable
 {
     /// <summary>
-    /// How long the value of a version is kept in memory. It never changes, but a disabled version should not be readable for ever.
+    /// How long a version's value stays in memory. It never changes, but a version that was disabled should not stay readable.
     /// </summary>
     public static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
 
-    /// <summary>How many versions a search reads at most.</summary>
+    /// <summary>The most versions that a search reads.</summary>
     public const int MaxLookedAt = 25;
 
     private readonly ConcurrentDictionary<(string Name, string Version), Cached> _cache = new();
     private readonly SemaphoreSlim _oneReader = new(1, 1);
 
-    /// <summary>The newest enabled version; null when there is none, or no such secret.</summary>
-    /// <exception cref="TokenVaultException">Its value is no tenant token.</exception>
+    /// <summary>Reads the newest enabled version; null when there is no enabled version or no such secret.</summary>
+    /// <exception cref="TokenVaultException">Its value is not a tenant token.</exception>
     public async Task<StoredToken?> ReadNewestAsync(string secretName, CancellationToken cancellationToken)
         => await NewestAsync(secretName, cancellationToken) is { } secret
             ? new StoredToken(Parse(secret), secret.Properties.Version)
             : null;
 
-    /// <summary>When the newest enabled version expires; null when there is none, or no such secret.</summary>
+    /// <summary>Reads when the newest enabled version expires; null when there is no enabled version or no such secret.</summary>
     public async Task<TokenExpiry?> ReadExpiryAsync(string secretName, CancellationToken cancellationToken)
         => await NewestAsync(secretName, cancellationToken) is { } secret
             ? new TokenExpiry(secret.Properties.Version, secret.Properties.ExpiresOn)
             : null;
 
     /// <summary>
-    /// Makes the token the newest enabled version and gives that version. Repeatable: when it is so already, only missing tags are added.
-    /// Returns only after the version was read back and holds the token.
+    /// Makes the token the newest enabled version and returns that version. Repeatable: if the newest enabled version already holds the
+    /// token, only missing tags are added. Returns only after the version was read back and holds the token.
     /// </summary>
-    /// <param name="secretName">The secret.</param>
-    /// <param name="token">The token.</param>
-    /// <param name="tags">At most 15, of 512 characters each: ids and fingerprints, readable by whoever may list secrets.</param>
+    /// <param name="secretName">The name of the secret.</param>
+    /// <param name="token">The token to store.</param>
+    /// <param name="tags">
+    /// At most 15, of at most 512 characters each. Ids and fingerprints only: everyone who may list secrets can read them.
+    /// </param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="TokenVaultException">What was read back is something else.</exception>
     public async Task<string> WriteAsync(
@@ -75,8 +77,10 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
             : throw new TokenVaultException($"Version {version} of the vault secret {secretName} was written but holds something else.");
     }
 
-    /// <summary>The token in a version. Kept for <see cref="CacheTime"/>, since each target of a wave asks for the same one.</summary>
-    /// <exception cref="TokenVaultException">There is no such version, it is disabled, or its value is no tenant token.</exception>
+    /// <summary>
+    /// Reads the token in a version. It is cached for <see cref="CacheTime"/>, because every target of a wave needs the same one.
+    /// </summary>
+    /// <exception cref="TokenVaultException">There is no such version, it is disabled, or its value is not a tenant token.</exception>
     public async Task<TenantToken> ReadAsync(string secretName, string version, CancellationToken cancellationToken)
     {
         if (FromCache(secretName, version) is { } cached)
@@ -103,12 +107,12 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
     }
 
     /// <summary>
-    /// The newest enabled version whose token is the one that is looked for; null when none is among the newest <see cref="MaxLookedAt"/>.
-    /// A version that holds no tenant token is passed over.
+    /// Finds the newest enabled version whose token matches; null when none of the newest <see cref="MaxLookedAt"/> does. Versions that
+    /// hold no tenant token are skipped.
     /// </summary>
-    /// <param name="secretName">The secret.</param>
-    /// <param name="isIt">Whether a token is the one.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="secretName">The name of the secret.</param>
+    /// <param name="isIt">Whether a token matches.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public async Task<StoredToken?> FindAsync(string secretName, Func<TenantToken, bool> isIt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(isIt);
@@ -133,13 +137,13 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
         return null;
     }
 
-    /// <summary>Disables a version: from then on nobody can read it. Repeatable; a version that does not exist is disabled.</summary>
+    /// <summary>Disables a version, which nobody can read from then on. Repeatable. Does nothing when the version does not exist.</summary>
     public async Task DisableAsync(string secretName, string version, CancellationToken cancellationToken)
     {
         _cache.TryRemove((secretName, version), out _);
         try
         {
-            // Without reading it first: a get of a version that is disabled already is refused.
+            // The version is not read first: Key Vault refuses to read one that is already disabled.
             SecretProperties properties = new(new Uri(client.VaultUri, $"/secrets/{secretName}/{version}")) { Enabled = false };
             await client.UpdateSecretPropertiesAsync(properties, cancellationToken);
         }
@@ -148,7 +152,7 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
         }
     }
 
-    /// <summary>Sets when one version expires, in whole seconds, and leaves all else as it is. Repeatable.</summary>
+    /// <summary>Sets when a version expires, in whole seconds, and changes nothing else. Repeatable.</summary>
     /// <exception cref="TokenVaultException">There is no such version.</exception>
     public async Task SetExpiryAsync(string secretName, string version, DateTimeOffset expiresOn, CancellationToken cancellationToken)
     {
@@ -163,12 +167,12 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
         }
     }
 
-    /// <summary>The newest value of any secret, for API tokens and the like.</summary>
+    /// <summary>Reads the newest value of any secret, for example an API token.</summary>
     /// <exception cref="TokenVaultException">There is no such secret, or its newest version is disabled.</exception>
     public async Task<string> ReadSecretAsync(string secretName, CancellationToken cancellationToken)
         => (await GetAsync(secretName, version: null, cancellationToken)).Value;
 
-    /// <summary>Forgets nothing in the vault.</summary>
+    /// <summary>Releases the lock of the cache. The vault is not touched.</summary>
     public void Dispose() => _oneReader.Dispose();
 
     private async Task<KeyVaultSecret?> NewestAsync(string secretName, CancellationToken cancellationToken)
@@ -253,8 +257,8 @@ public sealed class TokenVault(SecretClient client, SecretScrubber scrubber, Tim
             : throw new TokenVaultException(
                 $"Version {secret.Properties.Version} of the vault secret {secret.Name} holds no tenant token.");
 
-    // 403 is also what a missing permission or a closed firewall gives ("public network access is disabled"); only the text tells them
-    // apart.
+    // 403 is also the answer to a missing permission or a closed firewall ("public network access is disabled"); only the text
+    // distinguishes them.
     private static bool IsDisabled(RequestFailedException exception)
         => exception.Status is 403
             && (exception.Message.Contains("SecretDisabled", StringComparison.Ordinal)

@@ -4,20 +4,22 @@ using Azure.Identity;
 
 namespace TenantTokens.Tokens;
 
-/// <summary>What Azure's client throws when the vault refuses, or does not answer.</summary>
+/// <summary>Recognizes the exceptions of Azure's client for a vault that refuses or does not answer.</summary>
 internal static class VaultOutage
 {
     /// <summary>
-    /// Whether it is one: an answer that is an error, a vault that nobody reaches (several tries in vain are an <see
-    /// cref="AggregateException"/>), or no token for it. A cancelled call is none.
+    /// Whether the exception is an outage of the vault: an error status, a vault that cannot be reached (several failed tries are an <see
+    /// cref="AggregateException"/>), or no access token for it. A cancelled call is not an outage.
     /// </summary>
     public static bool Is(Exception exception)
         => exception is RequestFailedException or AuthenticationFailedException or KeysUnavailableException
             || (exception is AggregateException { InnerExceptions: { Count: > 0 } tries } && tries.All(Is));
 
-    /// <summary>Why, as the end of a sentence. Never the message of Azure's client: it holds what the server answered.</summary>
+    /// <summary>
+    /// Says why, as the end of a sentence. Never quotes the message of Azure's client, which contains what the server answered.
+    /// </summary>
     /// <param name="exception">What was thrown.</param>
-    /// <param name="limit">How long it was waited for.</param>
+    /// <param name="limit">How long the caller waited.</param>
     public static string Why(Exception exception, TimeSpan limit) => exception switch
     {
         RequestFailedException { Status: > 0 } refused

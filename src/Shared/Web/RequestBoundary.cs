@@ -12,8 +12,8 @@ using TenantTokens.Web.Markup;
 namespace TenantTokens.Web;
 
 /// <summary>
-/// What every request passes: headers that keep pages harmless, a limit of its size, who sent it; and what every refusal passes: the audit
-/// trail and the limit of failures. Nothing that a caller sends ends in a 500.
+/// Runs around every request. Before: headers that restrict what pages may do, the limit of the request's size, and the caller's identity.
+/// After a refusal: the audit trail and the limit of failures. Nothing that a caller sends leads to a 500.
 /// </summary>
 internal sealed partial class RequestBoundary(
     IEnumerable<IRequestIdentity> identities,
@@ -45,7 +45,7 @@ internal sealed partial class RequestBoundary(
             result = new RefusalResult(
                 exception.StatusCode is 413 ? Refusals.TooLarge : Refusals.Bad("request", "The request is not what HTTP allows."));
         }
-        catch (KeysUnavailableException exception) // of the sign-in: what else needs keys says so itself
+        catch (KeysUnavailableException exception) // from the sign-in; other code that needs keys answers itself
         {
             result = new RefusalResult(Refusals.NoTenant with { Cause = exception.Message });
         }
@@ -67,7 +67,7 @@ internal sealed partial class RequestBoundary(
         await SendAsync(context, caller, result);
     }
 
-    /// <summary>Who is nobody in spite of a key has guessed one. A cookie whose time is over is no guess.</summary>
+    /// <summary>Marks a refused caller with an Authorization header as a guess at a key. An expired cookie is not a guess.</summary>
     private static IResult MarkGuess(WebRequest request, IResult result)
         => result is RefusalResult { Refusal: { Status: 401 } nobody }
             && request.IdentityRefusal is not null
@@ -95,7 +95,7 @@ internal sealed partial class RequestBoundary(
             Refusal failed = await RecordAsync(context, caller, Failed(context, exception));
             if (context.Response.HasStarted)
             {
-                throw; // the connection ends, so that nobody takes a part for the whole
+                throw; // ends the connection, so that the client does not take a part for the whole
             }
 
             context.Response.Clear();
@@ -134,7 +134,7 @@ internal sealed partial class RequestBoundary(
             return null;
         }
 
-        // A browser says where a form or a script that sends something comes from
+        // A browser says which site a form or a script that sends something comes from
         // (https://developer.mozilla.org/docs/Web/HTTP/Headers/Sec-Fetch-Site).
         if (context.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
         {
@@ -169,9 +169,7 @@ internal sealed partial class RequestBoundary(
         return new WebRequest(context, nobody) { SignInPath = signIn, IdentityRefusal = why };
     }
 
-    /// <summary>
-    /// What was refused goes into the audit trail, as bounded lines; what of ours failed does too. Gives what is answered.
-    /// </summary>
+    /// <summary>Records a refusal or a failure of ours in the audit trail, within limits, and returns the answer to send.</summary>
     private async Task<Refusal> RecordAsync(HttpContext context, Caller caller, Refusal refusal)
     {
         if (refusal.IsGuess && limit.Count(caller.Address) is { } wait)
@@ -187,7 +185,7 @@ internal sealed partial class RequestBoundary(
 
         try
         {
-            // Not the address of the request: a link's token stands in it.
+            // The request's address is left out: it may contain a link's token.
             string? rotation = context.Request.RouteValues.TryGetValue("rotation", out object? value) ? value as string : null;
             string cause = refusal.Cause is null ? "" : $" Cause: {refusal.Cause}.";
             AuditEvent entry = caller.Event(
@@ -197,7 +195,7 @@ internal sealed partial class RequestBoundary(
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Log.NotAudited(logger, context.Request.Method, refusal.Status, exception.GetType().Name); // what was refused stays refused
+            Log.NotAudited(logger, context.Request.Method, refusal.Status, exception.GetType().Name); // the refusal stands
         }
 
         return refusal;

@@ -14,17 +14,18 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web;
 
-/// <summary>The pages and the API: one request delegate that every host runs.</summary>
+/// <summary>The pages and the API, as one request delegate that every host runs.</summary>
 public static class RotationWeb
 {
     /// <summary>
-    /// Adds what <see cref="Build"/> needs beside the rotation itself. The host adds logging, where data-protection keys are kept, and a
-    /// way to sign in: without one nobody is. A host that does not watch its ledger answers with <see cref="WakingWeb"/>.
+    /// Adds what <see cref="Build"/> needs in addition to the rotation's services. The host adds logging, the storage of data-protection
+    /// keys, and at least one sign-in: without one, no caller is signed in. A host that does not watch its ledger uses <see
+    /// cref="WakingWeb"/>.
     /// </summary>
     public static IServiceCollection AddRotationWeb(this IServiceCollection services, WebHostOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        // routing wants one, and only web hosts bring theirs
+        // Routing needs a listener, and only ASP.NET Core's own hosts register one.
         services.TryAddSingleton(static _ => new DiagnosticListener("TenantTokens.Web"));
         services.AddRouting();
         services.AddDataProtection().SetApplicationName("tenant-token");
@@ -62,7 +63,9 @@ public static class RotationWeb
             .AddSingleton<IWebEndpoints, DecisionEndpoints>();
     }
 
-    /// <summary>Adds what ends sessions; the command line ends them too. Needs the ledger and its audit trail.</summary>
+    /// <summary>
+    /// Adds the ledgers of sessions and revocations, which the command line uses too. Requires the ledger and its audit trail.
+    /// </summary>
     public static IServiceCollection AddSessions(this IServiceCollection services)
         => services
             .AddSingleton<SessionLedger>()
@@ -77,7 +80,7 @@ public static class RotationWeb
 
     /// <summary>Adds the sign-in with API keys of one machine.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="keyFile">The file that holds the keys; made when there is none.</param>
+    /// <param name="keyFile">The file with the keys; created when it does not exist.</param>
     /// <param name="holder">The user of the operating system who owns that file.</param>
     public static IServiceCollection AddApiKeySignIn(this IServiceCollection services, string keyFile, string holder)
         => services
@@ -93,7 +96,7 @@ public static class RotationWeb
             .AddSingleton<IWebEndpoints, SignInEndpoints>()
             .AddSingleton<IWebEndpoints, SignOutEndpoints>();
 
-    /// <summary>The request delegate.</summary>
+    /// <summary>Builds the request delegate.</summary>
     public static RequestDelegate Build(IServiceProvider services)
     {
         RequestBoundary boundary = services.GetRequiredService<RequestBoundary>();
@@ -104,7 +107,7 @@ public static class RotationWeb
         RequestDelegate inner = app.Build();
         return async context =>
         {
-            // The host may have services of its own; everything here comes from those that it was built with.
+            // The request's own services may be those of another host, so a scope is made from the services given here.
             await using AsyncServiceScope scope = services.CreateAsyncScope();
             IServiceProvider before = context.RequestServices;
             context.RequestServices = scope.ServiceProvider;

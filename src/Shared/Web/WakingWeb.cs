@@ -7,8 +7,8 @@ using TenantTokens.Rotations.Driving;
 namespace TenantTokens.Web;
 
 /// <summary>
-/// The pages and the API on a host that does not watch its ledger: after each request that may have written something, the rotations are
-/// woken. What was written counts whatever becomes of that, so a failure is logged and told to nobody.
+/// The pages and the API on a host that does not watch its ledger: after each request that may have written something, it wakes the
+/// rotations. What was written counts even if the waking fails, so a failure is only logged.
 /// </summary>
 /// <param name="services">What <see cref="RotationWeb.Build"/> needs, and a <see cref="RotationWaker"/>.</param>
 public sealed partial class WakingWeb(IServiceProvider services)
@@ -17,7 +17,7 @@ public sealed partial class WakingWeb(IServiceProvider services)
     private readonly RotationWaker _waker = services.GetRequiredService<RotationWaker>();
     private readonly ILogger<WakingWeb> _logger = services.GetRequiredService<ILogger<WakingWeb>>();
 
-    /// <summary>Answers a request, then wakes whoever has to hear of it.</summary>
+    /// <summary>Answers a request, then wakes the rotations if the request may have written something.</summary>
     public async Task AnswerAsync(HttpContext context, IDurableClient client)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -29,7 +29,7 @@ public sealed partial class WakingWeb(IServiceProvider services)
 
         try
         {
-            await _waker.WakeAllAsync(client, CancellationToken.None); // the caller may be gone by now; what they wrote is not
+            await _waker.WakeAllAsync(client, CancellationToken.None); // the caller may be gone by now, but what they wrote remains
         }
         catch (AggregateException exception)
         {

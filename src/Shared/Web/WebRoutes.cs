@@ -6,10 +6,12 @@ using TenantTokens.Web.Guards;
 
 namespace TenantTokens.Web;
 
-/// <summary>All endpoints of both hosts, and what is said where there is none.</summary>
+/// <summary>All endpoints of both hosts, and the answers for unknown paths and methods.</summary>
 internal sealed class WebRoutes(IEnumerable<IWebEndpoints> families)
 {
-    /// <summary>Maps them. HEAD goes wherever GET does; every other method is refused by name.</summary>
+    /// <summary>
+    /// Maps the endpoints. HEAD is allowed wherever GET is; every other method gets an answer that names the allowed ones.
+    /// </summary>
     public void Map(IEndpointRouteBuilder endpoints, RequestBoundary boundary)
     {
         foreach (var path in families.SelectMany(static family => family.Routes).GroupBy(static route => route.Path))

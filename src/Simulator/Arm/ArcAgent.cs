@@ -1,13 +1,11 @@
 namespace TenantTokens.Simulator.Arm;
 
-/// <summary>
-/// What an Arc machine's agent allows. https://learn.microsoft.com/azure/azure-arc/servers/security-extensions
-/// </summary>
-/// <param name="Version">Run commands need 1.33 or later.</param>
-/// <param name="ConfigMode">full, or monitor, which refuses every extension.</param>
+/// <summary>The settings of an Arc machine's agent. https://learn.microsoft.com/azure/azure-arc/servers/security-extensions</summary>
+/// <param name="Version">The agent's version; run commands need 1.33 or later.</param>
+/// <param name="ConfigMode">full or monitor; monitor refuses every extension.</param>
 /// <param name="ExtensionsEnabled">False refuses every extension.</param>
 /// <param name="AllowList">Extensions that may run; all when it is empty.</param>
-/// <param name="BlockList">Extensions that may not.</param>
+/// <param name="BlockList">Extensions that may not run.</param>
 internal sealed record ArcAgent(
     string Version,
     string ConfigMode,
@@ -20,7 +18,7 @@ internal sealed record ArcAgent(
 
     public static ArcAgent Newest { get; } = new("1.67.03456.001", "full", ExtensionsEnabled: true, [], []);
 
-    /// <summary>Why it takes no run command; null when it does.</summary>
+    /// <summary>Why the machine refuses run commands; null when it accepts them.</summary>
     public string? Refusal => this switch
     {
         _ when System.Version.Parse(Version) < s_oldest
@@ -31,8 +29,8 @@ internal sealed record ArcAgent(
         _ => null,
     };
 
-    /// <param name="version">Its version.</param>
-    /// <param name="how">blocklist, allowlist, monitor, disabled, or null for not at all.</param>
+    /// <param name="version">The agent's version.</param>
+    /// <param name="how">What blocks run commands: blocklist, allowlist, monitor or disabled; null for nothing.</param>
     public static ArcAgent Blocked(string version, string? how) => Newest with
     {
         Version = version,

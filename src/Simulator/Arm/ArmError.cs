@@ -4,7 +4,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Arm;
 
-/// <summary>Azure Resource Manager's error bodies.</summary>
+/// <summary>Writes Azure Resource Manager's error bodies.</summary>
 internal static class ArmError
 {
     public static Task WriteAsync(HttpContext context, int status, string code, string message)
@@ -22,7 +22,8 @@ internal static class ArmError
     }
 
     /// <summary>
-    /// "OperationNotAllowed" is also the code of a VM that does not run: only the status tells them apart (docs/facts/azure.md §4).
+    /// Answers 429. "OperationNotAllowed" is also the code for a VM that is not running; only the status distinguishes them
+    /// (docs/facts/azure.md §4).
     /// </summary>
     public static Task ThrottledAsync(HttpContext context, WorldClock clock, TimeSpan simulated)
     {

@@ -7,8 +7,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>
-/// The tables of Resource Graph: resources as Azure Resource Manager holds them, in the order of their ids. What a client makes of them is
-/// up to its query (docs/facts/azure.md §3).
+/// The tables of Resource Graph: resources as Azure Resource Manager has them, ordered by id. The client's query decides what it reads from
+/// them (docs/facts/azure.md §3).
 /// </summary>
 internal sealed class GraphTables(WorldState world)
 {
@@ -40,7 +40,7 @@ internal sealed class GraphTables(WorldState world)
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Columns { get; }
         = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [Resources] = s_columns, [ComputeResources] = s_columns };
 
-    /// <summary>The rows of a table.</summary>
+    /// <summary>Lists the rows of a table.</summary>
     public IEnumerable<KqlRow> Rows(string table, Func<string, bool> hasSubscription)
     {
         IEnumerable<ScaleSet> sets = world.Azure.ScaleSets.All.Where(set => hasSubscription(set.SubscriptionId));
@@ -140,7 +140,7 @@ internal sealed class GraphTables(WorldState world)
         (string Subscription, string Group, string Location) place,
         Func<string, JsonNode?> more)
     {
-        JsonNode? properties = null; // a query reads them property by property
+        JsonNode? properties = null; // a query reads it property by property
         return new(column => column switch
         {
             "id" => id,

@@ -8,7 +8,7 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>
-/// One machine, as it is now: Resource Graph lags behind, this does not.
+/// Returns one machine as it is now; unlike Resource Graph, this does not lag behind.
 /// https://learn.microsoft.com/rest/api/hybridcompute/machines/get, https://learn.microsoft.com/rest/api/compute/virtual-machines/get
 /// </summary>
 internal sealed class MachineEndpoints(WorldState world)
@@ -82,8 +82,7 @@ internal sealed class MachineEndpoints(WorldState world)
         });
     }
 
-    /// <summary>Extensions as an Arc agent lists them.</summary>
-    /// <summary>How an Arc agent is configured, as the machine's own resource and Resource Graph show it.</summary>
+    /// <summary>Returns an Arc agent's settings as the machine's own resource and Resource Graph show them.</summary>
     public static JsonObject Configuration(ArcAgent agent) => new()
     {
         ["configMode"] = agent.ConfigMode,

@@ -4,7 +4,7 @@ using TenantTokens.Simulator.Machines;
 
 namespace TenantTokens.Simulator.Arm;
 
-/// <summary>A managed run command as a resource. Guarded by the book's lock; the protected values are gone once it ran.</summary>
+/// <summary>A managed run command as a resource. Guarded by the book's lock; the protected values are dropped after it has run.</summary>
 internal sealed class RunCommand(
     string name,
     IMachine machine,
@@ -21,19 +21,19 @@ internal sealed class RunCommand(
 
     public RunCommandRequest Request { get; private set; } = request;
 
-    /// <summary>The id of its asynchronous operation.</summary>
+    /// <summary>The id of the asynchronous operation that created it.</summary>
     public string Operation => operation;
 
     public string ProvisioningState { get; private set; } = isUpdate ? "Updating" : "Creating";
 
-    /// <summary>What the platform says of it. One that is being deleted stays so.</summary>
+    /// <summary>Sets the provisioning state, unless the command is being deleted.</summary>
     public void Provision(string state) => ProvisioningState = IsBeingDeleted ? ProvisioningState : state;
 
     public string ExecutionState { get; set; } = "Unknown";
 
     public string Message { get; set; } = "";
 
-    /// <summary>0 while it runs, too: exit code 0 alone says nothing (docs/facts/azure.md §1.4).</summary>
+    /// <summary>0 also while the script runs: exit code 0 alone means nothing (docs/facts/azure.md §1.4).</summary>
     public int ExitCode { get; set; }
 
     public string Output { get; set; } = "";
@@ -48,14 +48,14 @@ internal sealed class RunCommand(
 
     public bool IsDeleted => DeletedAt is not null;
 
-    /// <summary>A DELETE was accepted, and it is still there.</summary>
+    /// <summary>Whether a DELETE was accepted and the command still exists.</summary>
     public bool IsBeingDeleted { get; private set; }
 
-    /// <summary>Whether its protected parameters hold something: they are on the host until it is deleted.</summary>
+    /// <summary>Whether it has protected parameters, which are on the host until it is deleted.</summary>
     public bool HoldsSecrets { get; } = request.Protected.Count > 0;
 
     /// <summary>
-    /// The platform's word for how the script ended, when that is another one than the script's exit code gives; null otherwise.
+    /// The platform's state for the end of the script when it differs from the one that the exit code gives; null otherwise.
     /// </summary>
     public string? EndsAs { get; init; }
 
@@ -65,7 +65,7 @@ internal sealed class RunCommand(
 
     public void ForgetSecrets() => Request = Request with { Protected = [] };
 
-    /// <summary>The operation of a deleted command is still known; a copy of its script need not be, once it cannot run any more.</summary>
+    /// <summary>Drops the script of a deleted command that can no longer run. Its operation can still be read.</summary>
     public void ForgetScript()
     {
         if (IsDeleted && EndedAt is not null)
@@ -79,7 +79,7 @@ internal sealed class RunCommand(
     /// <summary>"If the script execution is still in progress, execution will be terminated."</summary>
     public void Stop() => _terminate.Cancel();
 
-    /// <summary>It is gone, and so is a script that still ran.</summary>
+    /// <summary>Marks it as deleted and ends its script if it is still running.</summary>
     public void Delete(DateTimeOffset at)
     {
         DeletedAt = at;
@@ -97,7 +97,7 @@ internal sealed class RunCommand(
         EndedAt is null ? null : ExitCode,
         DeletedAt);
 
-    /// <summary>As ARM shows it.</summary>
+    /// <summary>Writes it as ARM shows it.</summary>
     public void WriteTo(Utf8JsonWriter json, bool withInstanceView, bool withScript)
     {
         json.WriteStartObject();

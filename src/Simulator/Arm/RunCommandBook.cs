@@ -4,7 +4,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Arm;
 
-/// <summary>All run commands, and their way from the PUT to the machine and back.</summary>
+/// <summary>All run commands, from the PUT to the machine and back.</summary>
 internal sealed class RunCommandBook(WorldState world)
 {
     public const int MostPerVirtualMachine = 25;
@@ -16,7 +16,7 @@ internal sealed class RunCommandBook(WorldState world)
     private readonly HashSet<IMachine> _stuck = [];
     private int _operations;
 
-    /// <summary>Told of each command whose script has ended.</summary>
+    /// <summary>Called for each command whose script has ended.</summary>
     public Action<RunCommand> Ended { get; set; } = static _ => { };
 
     /// <summary>Guards the commands' state.</summary>
@@ -46,7 +46,7 @@ internal sealed class RunCommandBook(WorldState world)
         }
     }
 
-    /// <summary>Every command that there ever was, in the order of their PUTs.</summary>
+    /// <summary>Lists every command there ever was, in the order of the PUTs.</summary>
     public IReadOnlyList<CommandSnapshot> History()
     {
         lock (Sync)
@@ -55,7 +55,9 @@ internal sealed class RunCommandBook(WorldState world)
         }
     }
 
-    /// <summary>Puts a command on its way. A body that is already there is not run again.</summary>
+    /// <summary>
+    /// Accepts a command and delivers it to its machine. A PUT with the body of an existing command does not run it again.
+    /// </summary>
     public (RunCommand Command, bool IsNew) Put(IMachine machine, string name, RunCommandRequest request)
     {
         lock (Sync)
@@ -91,10 +93,10 @@ internal sealed class RunCommandBook(WorldState world)
     }
 
     /// <summary>
-    /// Deletes a command: at once, or some simulated seconds later, or not before somebody lets deletions go on. Azure Arc never deletes at
-    /// once, a virtual machine does so half of the time.
+    /// Deletes a command: at once, some simulated seconds later, or not until deletions are allowed again. Azure Arc never deletes at once,
+    /// a virtual machine does so half of the time.
     /// </summary>
-    /// <returns>200 when it is gone, 202 when it will be, 204 when there is none.</returns>
+    /// <returns>200 when it is deleted, 202 when it will be, 204 when there is none.</returns>
     public int Delete(IMachine machine, string name)
     {
         RunCommand? command;
@@ -127,7 +129,9 @@ internal sealed class RunCommandBook(WorldState world)
         return lasts is null ? Remove(command) : 202;
     }
 
-    /// <summary>From now on deletions on a machine are accepted and never done, or done again, those from before included.</summary>
+    /// <summary>
+    /// Lets deletions on a machine get stuck from now on (accepted and never done), or lets them go on again, including earlier ones.
+    /// </summary>
     public void StickDeletions(IMachine machine, bool isStuck)
     {
         RunCommand[] freed = [];
@@ -150,7 +154,7 @@ internal sealed class RunCommandBook(WorldState world)
         }
     }
 
-    /// <summary>How many commands stand on machines, and how many of them hold secrets.</summary>
+    /// <summary>Counts the commands on machines, and those that hold secrets.</summary>
     public RunCommandCounts Counts()
     {
         lock (Sync)
@@ -174,7 +178,7 @@ internal sealed class RunCommandBook(WorldState world)
         return 200;
     }
 
-    /// <summary>Waits until all scripts ended; the world's end has been signalled.</summary>
+    /// <summary>Waits until all scripts have ended, after the world's end was signalled.</summary>
     public async Task DrainAsync()
     {
         Task[] executions;
@@ -195,7 +199,7 @@ internal sealed class RunCommandBook(WorldState world)
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(command.Terminate, world.End);
         try
         {
-            // A delivery that is late was on its way already: a DELETE in the meantime does not call it back.
+            // A late delivery was already on its way, so a DELETE meanwhile does not stop it.
             CancellationToken recall = lateSeconds is null ? either.Token : world.End;
             TimeSpan delivery = world.Chance.Between($"delivery/{command.Machine.Identity.Name}/{number}", 3, 8) + TimeSpan.FromSeconds(
                 lateSeconds ?? 0);
@@ -210,14 +214,14 @@ internal sealed class RunCommandBook(WorldState world)
             CancellationToken killed = command.IsDeleted || command.IsBeingDeleted ? world.End : either.Token;
             ScriptOutcome outcome = await command.Machine.RunAsync(script, killed);
 
-            // Nobody hears of a script that died with its machine before the machine is back.
+            // When a machine goes down with a script, Azure hears of the end only when the machine is back.
             await world.Azure.WhenReachedAsync(command.Machine, recall);
             Settle(command, outcome);
             Ended(command);
         }
         catch (OperationCanceledException)
         {
-            // Deleted before it was delivered, or the world ends.
+            // It was deleted before it was delivered, or the world ends.
         }
     }
 
@@ -268,7 +272,7 @@ internal sealed class RunCommandBook(WorldState world)
         }
     }
 
-    /// <summary>The extension manager reports that it does not run the extension: no script ever began.</summary>
+    /// <summary>The extension manager reports that it will not run the extension, so no script ever began.</summary>
     private void Refuse(RunCommand command, string reason)
     {
         lock (Sync)

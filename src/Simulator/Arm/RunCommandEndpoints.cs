@@ -18,7 +18,7 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
 {
     private const int LongestArcName = 36;
 
-    // The stable ones of 2026-11.
+    // The stable versions as of 2026-11.
     private static readonly string[] s_computeVersions =
     [
         "2023-07-01",
@@ -137,7 +137,7 @@ internal sealed partial class RunCommandEndpoints(WorldState world)
             return NotFoundAsync(context);
         }
 
-        // Azure documents a Retry-After for the PUT and for the operation, and sends none here.
+        // Azure documents a Retry-After for the PUT and for the operation, but sends none here.
         return Answer.JsonAsync(context, 200, Room, json => Write(json, command, machine.Identity.IsArc || Expands(context)));
     }
 

@@ -12,10 +12,10 @@ internal sealed record RunCommandRequest(
     private const string Source = "source";
     private static readonly TimeSpan s_usualTimeout = TimeSpan.FromMinutes(90);
 
-    /// <summary>Whether it is the same body.</summary>
+    /// <summary>Whether both requests have the same body.</summary>
     public bool IsSameAs(RunCommandRequest other) => Hash == other.Hash && Script == other.Script;
 
-    /// <summary>The request, or what is wrong with it.</summary>
+    /// <summary>Reads the request, or says what is wrong with it.</summary>
     public static (RunCommandRequest? Request, string? Problem) Read(JsonElement body)
     {
         if (Child(body, "properties") is not { ValueKind: JsonValueKind.Object } properties)
@@ -51,7 +51,7 @@ internal sealed record RunCommandRequest(
             HashOf(properties)), null);
     }
 
-    /// <summary>Of everything but the source, whose text is at hand.</summary>
+    /// <summary>Hashes everything except the source, whose text is compared directly.</summary>
     private static string HashOf(JsonElement properties)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>
-/// The scripts of run commands. They are the same few texts of some 60 KB again and again: each is read and escaped once, and compared as
-/// it came afterwards.
+/// Reads and escapes the scripts of run commands. They are the same few texts of some 60 KB each time, so each is processed once and then
+/// recognized by its raw bytes.
 /// </summary>
 internal static class ScriptTexts
 {
@@ -15,7 +15,7 @@ internal static class ScriptTexts
     private static readonly List<(byte[] Raw, string Text)> s_known = [];
     private static readonly ConditionalWeakTable<string, StrongBox<JsonEncodedText>> s_escaped = [];
 
-    /// <summary>The text of a JSON string.</summary>
+    /// <summary>Returns the text of a JSON string.</summary>
     public static string Read(JsonElement script)
     {
         ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(script);
@@ -39,6 +39,6 @@ internal static class ScriptTexts
         }
     }
 
-    /// <summary>The text as it stands in an answer.</summary>
+    /// <summary>Returns the text escaped for an answer.</summary>
     public static JsonEncodedText Escape(string text) => s_escaped.GetValue(text, static text => new(JsonEncodedText.Encode(text))).Value;
 }

@@ -8,7 +8,7 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Dynatrace;
 
 /// <summary>
-/// ActiveGates that are connected, or were within 2 (simulated) hours; one that is away longer is not listed at all.
+/// ActiveGates that are connected, or were within 2 (simulated) hours; one that has been away longer is not listed.
 /// https://docs.dynatrace.com/managed/dynatrace-api/environment-api/activegates/activegate-info/get-all
 /// </summary>
 internal sealed class ActiveGateEndpoints(WorldState world)
@@ -112,6 +112,6 @@ internal sealed class ActiveGateEndpoints(WorldState world)
     private static IEnumerable<string> Modules(ActiveGate gate)
         => gate.Services.Count > 1 ? ["ONE_AGENT_ROUTING", "REST_API", "LOGS", "EXTENSIONS_V2"] : ["ONE_AGENT_ROUTING", "REST_API", "LOGS"];
 
-    /// <summary>One line of the list: an ActiveGate under its id, or under one that it had before.</summary>
+    /// <summary>An entry of the list: an ActiveGate under its present id or an earlier one.</summary>
     private sealed record Entry(ActiveGate Gate, string Id, DateTimeOffset? OfflineSince);
 }

@@ -5,20 +5,20 @@ using TenantTokens.Simulator.Machines;
 
 namespace TenantTokens.Simulator.Dynatrace;
 
-/// <summary>One item of the OneAgent list (docs/facts/dynatrace.md §5.2).</summary>
+/// <summary>An entry of the OneAgent list (docs/facts/dynatrace.md §5.2).</summary>
 internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone, string State, string DetailedState, ActiveGate? Gate)
 {
     public string MonitoringType { get; private init; } = "FULL_STACK";
 
     public string Version { get; private init; } = OneAgent.FirstVersion;
 
-    /// <summary>A node of a Kubernetes cluster.</summary>
+    /// <summary>Whether it is a node of a Kubernetes cluster.</summary>
     public bool IsOperated { get; private init; }
 
-    /// <summary>Null: made up from the host id.</summary>
+    /// <summary>The IP address; derived from the host id when null.</summary>
     public string? Address { get; private init; }
 
-    /// <summary>What an agent on an Azure VM finds out about itself; null elsewhere, on Arc machines too.</summary>
+    /// <summary>The resource id that an agent on an Azure VM detects; null elsewhere, also on Arc machines.</summary>
     public string? ResourceId { get; private init; }
 
     public ScaleSet? ScaleSet { get; private init; }
@@ -81,7 +81,7 @@ internal sealed record AgentRecord(string Name, string HostId, NetworkZone Zone,
             LastSeen = agent.LastSeen,
         };
 
-    /// <summary>As the API spells it.</summary>
+    /// <summary>The operating system as the API spells it.</summary>
     public string OsType { get; init; } = "LINUX";
 
     public string EntityId => "HOST-" + HostId.ToUpperInvariant();

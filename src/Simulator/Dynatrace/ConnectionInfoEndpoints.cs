@@ -6,7 +6,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Dynatrace;
 
-/// <summary>connectioninfo for agents and gateways: from start on both give the new token (docs/facts/dynatrace.md §2).</summary>
+/// <summary>connectioninfo for agents and gateways. From start on, both return the new token (docs/facts/dynatrace.md §2).</summary>
 internal sealed class ConnectionInfoEndpoints(WorldState world)
 {
     public void Map(IEndpointRouteBuilder routes)

@@ -3,7 +3,7 @@ using TenantTokens.Simulator.Wire;
 
 namespace TenantTokens.Simulator.Dynatrace;
 
-/// <summary>The error envelope (docs/facts/dynatrace.md §1.7).</summary>
+/// <summary>Writes the error envelope (docs/facts/dynatrace.md §1.7).</summary>
 internal static class DynatraceError
 {
     public static Task WriteAsync(HttpContext context, int status, string message)

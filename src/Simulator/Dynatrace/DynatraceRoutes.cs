@@ -5,7 +5,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Dynatrace;
 
-/// <summary>Endpoints below /e/{environment}: they find their environment, and the planted errors hit them first.</summary>
+/// <summary>Maps endpoints below /e/{environment}. A planted error answers before the endpoint does.</summary>
 internal static class DynatraceRoutes
 {
     public static void MapDynatrace(

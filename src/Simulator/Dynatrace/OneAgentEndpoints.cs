@@ -9,7 +9,7 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Dynatrace;
 
 /// <summary>
-/// Hosts with a OneAgent. The real page holds 500; a small world's page holds 5, so that its clients do page.
+/// Lists hosts with a OneAgent. A real page holds 500; a small world's page holds 5, so that its clients have to read several.
 /// https://docs.dynatrace.com/managed/dynatrace-api/environment-api/oneagent-on-a-host/get-all-hosts-with-oneagents
 /// </summary>
 internal sealed class OneAgentEndpoints(WorldState world)
@@ -72,7 +72,7 @@ internal sealed class OneAgentEndpoints(WorldState world)
     private static bool Matches(IQueryCollection query, string key, string value)
         => query[key] is not { Count: > 0 } wanted || wanted.Contains(value, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>All of them must stay as they are from page to page.</summary>
+    /// <summary>Returns the parameters that must stay the same from page to page.</summary>
     private static string OtherParameters(IQueryCollection query)
         => string.Join(
             '&',

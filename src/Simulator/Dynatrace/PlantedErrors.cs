@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.Dynatrace;
 
-/// <summary>Errors that the next calls to a path get.</summary>
+/// <summary>The errors that the next calls to a path are answered with.</summary>
 internal sealed class PlantedErrors
 {
     private readonly Lock _sync = new();

@@ -17,45 +17,45 @@ internal sealed class TenantEnvironment
 
     public string Id { get; }
 
-    /// <summary>The token that new agents get: after start, the new one.</summary>
+    /// <summary>The token for new agents; from start on, the new one.</summary>
     public string Active { get; private set; }
 
-    /// <summary>The old token while a rotation is open.</summary>
+    /// <summary>The old token while a rotation is open; otherwise null.</summary>
     public string? Previous { get; private set; }
 
-    /// <summary>The last token that finish or cancel made invalid.</summary>
+    /// <summary>The last token that finish or cancel made invalid; null when there is none.</summary>
     public string? Retired { get; private set; }
 
     public bool RotationOpen => Previous is not null;
 
-    /// <summary>The active token before the last start or cancel.</summary>
+    /// <summary>The active token before the last start or cancel; null when there was none.</summary>
     public string? Former { get; private set; }
 
-    /// <summary>How long connectioninfo keeps telling the former token after a change, real time; planted.</summary>
+    /// <summary>How long connectioninfo returns the former token after a change, in real time; planted.</summary>
     public TimeSpan ConnectionInfoLag { get; set; }
 
-    /// <summary>gateway/connectioninfo tells the old token while a rotation is open (docs/invariants.md#u2); planted.</summary>
+    /// <summary>Whether gateway/connectioninfo returns the old token while a rotation is open (docs/invariants.md#u2); planted.</summary>
     public bool GatewayKeepsOld { get; set; }
 
-    /// <summary>What a metric query gets in place of an answer; planted.</summary>
+    /// <summary>The HTTP status that answers metric queries; null for a normal answer; planted.</summary>
     public int? MetricStatus { get; set; }
 
-    /// <summary>How a metric query is answered without a value: "empty" or "null"; null when it is answered; planted.</summary>
+    /// <summary>How metric queries are answered without a value: "empty" or "null"; null for a normal answer; planted.</summary>
     public string? MetricSilence { get; set; }
 
-    /// <summary>After each page of OneAgents comes an empty one that names the next; planted.</summary>
+    /// <summary>Whether each page of OneAgents is followed by an empty one that names the next; planted.</summary>
     public bool HasEmptyPages { get; set; }
 
-    /// <summary>The Kubernetes operators are stopped: their agents keep what they have; planted.</summary>
+    /// <summary>Whether the Kubernetes operators are stopped, so that their agents keep their token; planted.</summary>
     public bool HasOperatorsHeld { get; set; }
 
-    /// <summary>When the valid tokens changed last; a Kubernetes operator notices 20 simulated minutes later.</summary>
+    /// <summary>When the valid tokens last changed. A Kubernetes operator notices it 20 simulated minutes later.</summary>
     public DateTimeOffset ChangedAt { get; private set; }
 
-    /// <summary>What the cluster takes: the active token, and the previous one while a rotation is open.</summary>
+    /// <summary>Whether the cluster accepts a token: the active one, and the previous one while a rotation is open.</summary>
     public bool Accepts(string token) => token == Active || (Previous is not null && token == Previous);
 
-    /// <summary>What connectioninfo tells.</summary>
+    /// <summary>Returns the token that connectioninfo shows.</summary>
     public string Told(DateTimeOffset now, bool toGateway) => this switch
     {
         { GatewayKeepsOld: true, Previous: { } previous } when toGateway => previous,
@@ -63,7 +63,7 @@ internal sealed class TenantEnvironment
         _ => Active,
     };
 
-    /// <summary>False when a rotation is open.</summary>
+    /// <summary>Starts a rotation. Returns false when one is already open.</summary>
     public bool TryStart(DateTimeOffset now)
     {
         if (RotationOpen)
@@ -75,7 +75,7 @@ internal sealed class TenantEnvironment
         return true;
     }
 
-    /// <summary>False when no rotation is open.</summary>
+    /// <summary>Finishes the open rotation. Returns false when none is open.</summary>
     public bool TryFinish()
     {
         if (!RotationOpen)
@@ -87,7 +87,7 @@ internal sealed class TenantEnvironment
         return true;
     }
 
-    /// <summary>False when no rotation is open.</summary>
+    /// <summary>Cancels the open rotation. Returns false when none is open.</summary>
     public bool TryCancel(DateTimeOffset now)
     {
         if (Previous is not { } old)
@@ -99,7 +99,7 @@ internal sealed class TenantEnvironment
         return true;
     }
 
-    /// <summary>Both shapes are in the wild (docs/facts/dynatrace.md §1.3), so both are made.</summary>
+    /// <summary>Makes a token. Both shapes are in use (docs/facts/dynatrace.md §1.3), so both are made.</summary>
     private string NewToken()
     {
         string key = $"tenant-token/{Id}/{_tokens++}";

@@ -5,11 +5,10 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Dynatrace;
 
 /// <summary>
-/// How far back the list of OneAgents looks: 72 hours unless something else is asked for, and never further than 214 days
-/// (docs/facts/dynatrace.md §5.2). The
-/// 72 hours go by the world's pace. The limit does not: it is a rule about a number that a client sends.
+/// How far back the list of OneAgents looks: 72 hours by default, and never further than 214 days (docs/facts/dynatrace.md §5.2). The 72
+/// hours are simulated time. The limit is not: it is a rule about a number that the client sends.
 /// </summary>
-/// <param name="From">Hosts that were last seen before are not listed.</param>
+/// <param name="From">Hosts that were last seen before this are not listed.</param>
 internal sealed record Timeframe(DateTimeOffset From)
 {
     private static readonly TimeSpan s_usual = TimeSpan.FromHours(72);

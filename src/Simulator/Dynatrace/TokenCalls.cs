@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.Dynatrace;
 
-/// <summary>Counts the tenant-token calls that came over HTTP: as received, and those that took effect.</summary>
+/// <summary>Counts the tenant-token calls over HTTP: those received, and those that took effect.</summary>
 internal sealed class TokenCalls
 {
     private int _startRequests, _finishRequests, _cancelRequests;

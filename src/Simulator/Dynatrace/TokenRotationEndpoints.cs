@@ -6,8 +6,7 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Dynatrace;
 
 /// <summary>
-/// start, finish, cancel.
-/// https://docs.dynatrace.com/docs/dynatrace-api/environment-api/tokens-v2/tenant-tokens
+/// The calls start, finish and cancel. https://docs.dynatrace.com/docs/dynatrace-api/environment-api/tokens-v2/tenant-tokens
 /// </summary>
 internal sealed class TokenRotationEndpoints(WorldState world)
 {

@@ -5,7 +5,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Faults;
 
-/// <summary>Faults that are a state of something, and last.</summary>
+/// <summary>Faults that change the condition of something, which then lasts.</summary>
 internal sealed class ConditionFaults(WorldState world)
 {
     private static readonly string[] s_blocks = ["blocklist", "allowlist", "monitor", "disabled"];
@@ -17,7 +17,7 @@ internal sealed class ConditionFaults(WorldState world)
 
     private readonly FaultValues _values = new(world);
 
-    /// <summary>What is to happen; null when it is not one of these.</summary>
+    /// <summary>Returns what to do for a fault; null when it is of another kind.</summary>
     public Action? Prepare(Fault fault) => fault.Kind switch
     {
         FaultKind.ApplyFails => FailApplies(fault),
@@ -47,8 +47,8 @@ internal sealed class ConditionFaults(WorldState world)
     };
 
     /// <summary>
-    /// An apply fails when its services do not come up. The script tries an ActiveGate once and a OneAgent three times (oneagentctl, start,
-    /// restart), then once more after it took the change back.
+    /// Makes applies fail: their services do not come up. The script tries an ActiveGate once and a OneAgent three times (oneagentctl,
+    /// start, restart), then once more after it has undone the change.
     /// </summary>
     private Action FailApplies(Fault fault)
     {
@@ -69,7 +69,7 @@ internal sealed class ConditionFaults(WorldState world)
         {
             foreach ((string key, int starts) in all)
             {
-                // After a failure that was put back the service has started once: the next apply's starts count from there.
+                // A failure that was undone has started the service once more; the starts of the next apply are counted from there.
                 for (int apply = 0; apply < (fault.Times ?? 1); apply++)
                 {
                     world.Faults.Arm(FaultKind.ServiceStartFails, key, (apply * (starts + 1)) + 1, starts, fault);

@@ -1,7 +1,7 @@
 namespace TenantTokens.Simulator.Faults;
 
 /// <summary>
-/// The faults that wait for their moment. Counts calls by kind, so that a fault hits the n-th call whatever else happens.
+/// The faults that wait for their call. It counts calls by kind, so that a fault hits the n-th one whatever else happens.
 /// </summary>
 internal sealed class FaultBox
 {

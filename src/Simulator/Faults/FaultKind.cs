@@ -65,7 +65,7 @@ public static class FaultKind
     public const string ExecutionState = "execution-state";
     public const string MetricSilent = "metric-silent";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         LoseAnswer,

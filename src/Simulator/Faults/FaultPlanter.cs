@@ -4,7 +4,9 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Faults;
 
-/// <summary>Makes a fault happen, or arms it for its moment. A value that makes no sense is refused with the ones that do.</summary>
+/// <summary>
+/// Makes a fault happen, or prepares it for its call. An invalid value is refused with a message that lists the valid ones.
+/// </summary>
 internal sealed class FaultPlanter(WorldState world, FleetBuilder fleet)
 {
     private const string AnyCall = "any";

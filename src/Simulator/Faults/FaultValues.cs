@@ -5,13 +5,13 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Faults;
 
-/// <summary>What the values of a fault stand for. One that makes no sense is refused with those that do.</summary>
+/// <summary>Interprets the values of a fault. An invalid value is refused with a message that lists the valid ones.</summary>
 internal sealed class FaultValues(WorldState world)
 {
     private static readonly string[] s_components = ["activegate", "oneagent"];
     private static readonly string[] s_tokens = ["new", "old"];
 
-    /// <exception cref="ArgumentException">It is not among the allowed ones, which the message names.</exception>
+    /// <exception cref="ArgumentException">The value is not allowed; the message lists those that are.</exception>
     public static string OneOf(string what, string? value, IReadOnlyList<string> allowed)
         => allowed.FirstOrDefault(a => a.Equals(value, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(what, value, allowed);
 
@@ -25,7 +25,7 @@ internal sealed class FaultValues(WorldState world)
         _ => throw new ArgumentException($"count must be 1 or more, not {fault.Count}."),
     };
 
-    /// <summary>For how long something has been away already.</summary>
+    /// <summary>Returns how long something has already been away.</summary>
     public static TimeSpan Away(Fault fault, double usual)
         => fault.Hours is null or > 0
             ? TimeSpan.FromHours(fault.Hours ?? usual)
@@ -34,7 +34,7 @@ internal sealed class FaultValues(WorldState world)
     public IMachine Machine(Fault fault)
         => world.Machine(fault.Machine) ?? throw Unknown("machine", fault.Machine, world.Machines.Select(static m => m.Identity.Name));
 
-    /// <summary>The one named, or those that the seed chooses among the fitting ones.</summary>
+    /// <summary>Returns the machine that is named, or those that the seed chooses among the suitable ones.</summary>
     public IReadOnlyList<IMachine> Machines(Fault fault, Func<IMachine, bool> fits)
     {
         if (fault.Machine is not null)
@@ -61,7 +61,7 @@ internal sealed class FaultValues(WorldState world)
             : throw new ArgumentException($"{fault.Kind} is to hit {wanted} machines, but it fits only {fitting.Count}.");
     }
 
-    /// <summary>The component of that machine: as said, or the one that it has.</summary>
+    /// <summary>Returns the component that is named, or the only one of the machine.</summary>
     public static string Component(Fault fault, IMachine machine)
     {
         string component = fault.Component is null
@@ -90,7 +90,7 @@ internal sealed class FaultValues(WorldState world)
         => world.Environments.GetValueOrDefault(fault.Environment ?? FleetBuilder.MainEnvironment)
             ?? throw Unknown("environment", fault.Environment, world.Environments.Keys);
 
-    /// <summary>The last one unless it is said.</summary>
+    /// <summary>Returns the zone that is named, or the last one.</summary>
     public NetworkZone Zone(Fault fault)
     {
         string name = OneOf("zone", fault.Zone ?? world.Zones[^1].Name, [.. world.Zones.Select(static z => z.Name)]);
@@ -99,7 +99,7 @@ internal sealed class FaultValues(WorldState world)
 
     public string Subscription(Fault fault) => OneOf("subscription", fault.Subscription, world.Azure.Subscriptions);
 
-    /// <summary>What new and old mean at the moment when the function is called.</summary>
+    /// <summary>Returns a function for the token: new and old are evaluated when the function is called.</summary>
     public static Func<TenantEnvironment, string> Token(string? which) => OneOf("token", which, s_tokens) is "new"
         ? static e => e.Active
         : static e => e.Previous ?? e.Retired ?? e.Active;

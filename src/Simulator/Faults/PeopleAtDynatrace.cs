@@ -3,13 +3,13 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Faults;
 
 /// <summary>
-/// Other people who start, cancel or finish a rotation by hand while one of ours is under way. The seed decides whether, what and when.
+/// Other people who start, cancel or finish a rotation by hand during one of ours. The seed decides whether, what and when.
 /// </summary>
 internal static class PeopleAtDynatrace
 {
     public const string Nothing = "nothing";
 
-    /// <summary>What they do in a world of this seed.</summary>
+    /// <summary>Returns what they do in a world with this seed.</summary>
     public static string Draw(Chance chance) => chance.Unit("some-faults/people") switch
     {
         < 0.60 => Nothing,
@@ -21,7 +21,7 @@ internal static class PeopleAtDynatrace
     };
 
     /// <summary>
-    /// Lets them do it: a start before ours, everything else between 2 and 40 simulated minutes from now, which has no effect while no
+    /// Plants what they do: a start before ours, everything else between 2 and 40 simulated minutes from now. It has no effect while no
     /// rotation is open.
     /// </summary>
     public static void Plant(WorldState world, FaultPlanter planter)

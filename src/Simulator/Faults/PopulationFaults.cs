@@ -5,13 +5,13 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Faults;
 
-/// <summary>Who is there, and who comes, goes or comes back with another token.</summary>
+/// <summary>Faults that change which agents and machines exist: they come, go, or return with another token.</summary>
 internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
 {
     private const string UpdatedVersion = "1.301.12.20261101-090000";
     private readonly FaultValues _values = new(world);
 
-    /// <summary>What is to happen; null when it is not one of these.</summary>
+    /// <summary>Returns what to do for a fault; null when it is of another kind.</summary>
     public Action? Prepare(Fault fault) => fault.Kind switch
     {
         FaultKind.InjectedProcess => Inject(_values.Machine(fault)),
@@ -37,7 +37,7 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
         ? machine.InjectProcess
         : throw new ArgumentException($"No OneAgent runs on {machine.Identity.Name}, so no process can load it.");
 
-    /// <summary>Somebody or something writes the files and restarts the services, outside the product.</summary>
+    /// <summary>Writes a token into the files and restarts the services, as a person or program other than the product would.</summary>
     private Action Move(Fault fault, string? which, Action<IMachine> more)
     {
         IMachine machine = _values.Machine(fault);
@@ -105,8 +105,8 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
     }
 
     /// <summary>
-    /// Azure forgets the machine at once. Dynatrace goes on listing its OneAgent for 72 hours, longer for who asks, and its ActiveGate for
-    /// two.
+    /// Removes machines. Azure forgets them at once. Dynatrace still lists their OneAgents for 72 hours, longer if asked, and their
+    /// ActiveGates for two hours.
     /// </summary>
     private Action Leave(IReadOnlyList<IMachine> machines) => () =>
     {
@@ -128,7 +128,7 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
         }
     };
 
-    /// <summary>An autoscaled fleet was bigger once: VMs that are gone from Azure, and their agents at Dynatrace.</summary>
+    /// <summary>Makes a fleet that was larger once: VMs that are gone from Azure, and their agents at Dynatrace.</summary>
     private Action Delete(Fault fault)
     {
         (TenantEnvironment environment, NetworkZone zone, int count) = (
@@ -173,7 +173,7 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
             : throw new ArgumentException($"There is a OneAgent on {machine.Identity.Name} already.");
     }
 
-    /// <summary>Its service is stopped, and so long ago that Dynatrace has dropped the host.</summary>
+    /// <summary>Stops the agent's service, so long ago that Dynatrace no longer lists the host.</summary>
     private Action Unlist(IMachine machine)
     {
         OneAgent agent = machine.Agent ?? throw new ArgumentException($"There is no OneAgent on {machine.Identity.Name}.");
@@ -187,7 +187,7 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
         };
     }
 
-    /// <summary>Dynatrace goes on listing the host under the id that it had before.</summary>
+    /// <summary>Gives the host a new id, while Dynatrace still lists it under the old one.</summary>
     private Action Reinstall(IMachine machine)
     {
         OneAgent agent = machine.Agent ?? throw new ArgumentException($"There is no OneAgent on {machine.Identity.Name}.");
@@ -199,7 +199,8 @@ internal sealed class PopulationFaults(WorldState world, FleetBuilder fleet)
     }
 
     /// <summary>
-    /// In a zone of its own unless one is said: agents of other zones reach it only when all their own ActiveGates are away.
+    /// Adds an ActiveGate in a container. By default it is in a zone of its own: agents of other zones use it only when all their own
+    /// ActiveGates are away.
     /// </summary>
     private Action Contain(Fault fault)
     {

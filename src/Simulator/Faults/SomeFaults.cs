@@ -4,9 +4,9 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Faults;
 
 /// <summary>
-/// A bit of everything that a rotation must survive, decided by the seed. Nothing of it stays: machines come back, what failed works the
-/// next time. So the rest of the rotation is as it is without faults. In four worlds of ten other people act at Dynatrace, too, and
-/// in one of 25 a machine is locked against writing: there a rotation may be held for a human.
+/// A mixture of everything that a rotation must survive, chosen by the seed. None of it lasts: machines come back, and what failed works
+/// the next time. So the exceptions are the same as without faults. In four worlds of ten, other people also act at Dynatrace, and in one
+/// of 25 a machine is locked against writing; there, a rotation may have to wait for a person.
 /// </summary>
 internal sealed class SomeFaults
 {
@@ -41,7 +41,7 @@ internal sealed class SomeFaults
 
     private void PlantOnMachines(int tenth)
     {
-        // Off when the plan is made, back while both tokens are valid.
+        // Off when the plan is made, and back while both tokens are valid.
         foreach (IMachine machine in Take(tenth))
         {
             double off = Seconds($"off/{machine.Identity.Name}", 5 * 60, 20 * 60);
@@ -64,7 +64,7 @@ internal sealed class SomeFaults
             Plant(new Fault(FaultKind.LateDelivery) { Machine = machine.Identity.Name, Nth = 2, DelaySeconds = Seconds("late", 30, 90) });
         }
 
-        // What is not deleted for a while is named, and gone in the end.
+        // A deletion that is stuck for a while is reported, and done in the end.
         foreach (IMachine machine in Take(1))
         {
             double after = Seconds("deletions", 10 * 60, 40 * 60);

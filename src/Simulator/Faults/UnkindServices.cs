@@ -4,16 +4,16 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Faults;
 
 /// <summary>
-/// What Azure and Dynatrace do by themselves, some of it in some worlds, decided by the seed. It passes, or it hides what can be found out
-/// in another way. Only a machine that nobody may write to stops a rotation while it lasts: one world in 25 has one.
+/// What Azure and Dynatrace do by themselves, some of it in some worlds, chosen by the seed. It passes, or hides something that can be
+/// found out in another way. Only a machine that cannot be written to stops a rotation while that lasts: one world in 25 has one.
 /// </summary>
 internal static class UnkindServices
 {
     private const double Minute = 60;
 
-    /// <summary>The faults of a world.</summary>
-    /// <param name="world">With its machines.</param>
-    /// <param name="takeAgent">Gives a machine with a OneAgent that no other fault has; nothing when all are taken.</param>
+    /// <summary>Returns the faults of a world.</summary>
+    /// <param name="world">The world, with its machines.</param>
+    /// <param name="takeAgent">Returns a machine with a OneAgent that no other fault uses; nothing when all are used.</param>
     public static IEnumerable<Fault> Draw(WorldState world, Func<IEnumerable<IMachine>> takeAgent)
         => OfLocks(world, takeAgent)
             .Concat(OfStates(world, takeAgent))
@@ -22,7 +22,7 @@ internal static class UnkindServices
             .Concat(OfMetrics(world))
             .Concat(OfRows(world));
 
-    /// <summary>A lock against deletions keeps our commands on the machine, and is named, until somebody takes it off.</summary>
+    /// <summary>A lock against deletions keeps our commands on the machine, and they are reported, until it is removed.</summary>
     private static IEnumerable<Fault> OfLocks(WorldState world, Func<IEnumerable<IMachine>> takeAgent)
     {
         foreach (IMachine machine in IsDrawn(world, "lock", 0.4) ? takeAgent() : [])
@@ -41,8 +41,8 @@ internal static class UnkindServices
     }
 
     /// <summary>
-    /// The first command on a machine is its probe, the second its apply: that does its work, and Azure says that it did not come to its
-    /// end.
+    /// The first command on a machine is its probe, the second its apply. The apply does its work, and Azure reports that it did not
+    /// finish.
     /// </summary>
     private static IEnumerable<Fault> OfStates(WorldState world, Func<IEnumerable<IMachine>> takeAgent)
     {
@@ -57,7 +57,7 @@ internal static class UnkindServices
         }
     }
 
-    /// <summary>An agent that was off for so long that Dynatrace has dropped it, and that is back while both tokens are valid.</summary>
+    /// <summary>An agent that was off for so long that Dynatrace has dropped it, and that returns while both tokens are valid.</summary>
     private static IEnumerable<Fault> OfUnlisted(WorldState world, Func<IEnumerable<IMachine>> takeAgent)
     {
         foreach (IMachine machine in IsDrawn(world, "agent-unlisted", 0.3) ? takeAgent() : [])
@@ -72,7 +72,7 @@ internal static class UnkindServices
         }
     }
 
-    /// <summary>Another id before the plan, so that Dynatrace lists a ghost, or at our own restart.</summary>
+    /// <summary>An ActiveGate with another id: before the plan, so that Dynatrace also lists the old one, or at our restart.</summary>
     private static IEnumerable<Fault> OfGates(WorldState world)
     {
         string[] gates =
@@ -95,7 +95,8 @@ internal static class UnkindServices
             : [];
 
     /// <summary>
-    /// One Arc machine without osType, another without osName: either tells the system. Without both a machine would be left out.
+    /// One Arc machine without osType, another without osName. Either is enough to know the system; a machine without both would be left
+    /// out.
     /// </summary>
     private static IEnumerable<Fault> OfRows(WorldState world)
         => world.Machines.Where(static m => m.Identity is { IsArc: true, IsInAzure: true })

@@ -5,15 +5,15 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Heartbeats;
 
 /// <summary>
-/// Where an agent may send its data, as oneagentctl --get-server prints it: groups in braces by priority, an asterisk before the one in
-/// use (docs/facts/dynatrace.md §4.1).
+/// The addresses that an agent may send its data to, as oneagentctl --get-server prints them: groups in braces by priority, with an
+/// asterisk at the one in use (docs/facts/dynatrace.md §4.1).
 /// </summary>
 internal static class CommunicationEndpoints
 {
-    /// <summary>As a new agent gets them.</summary>
+    /// <summary>Returns them for a new agent.</summary>
     public static string Of(WorldState world, TenantEnvironment environment, NetworkZone zone) => Of(world, environment, zone, agent: null);
 
-    /// <summary>With the asterisk.</summary>
+    /// <summary>Returns them with the asterisk.</summary>
     public static string Of(WorldState world, OneAgent agent) => Of(world, agent.Environment, agent.AgentZone, agent);
 
     public static string Url(ActiveGate gate) => $"https://{gate.Machine.Name}:9999/communication";

@@ -1,6 +1,8 @@
 namespace TenantTokens.Simulator.Heartbeats;
 
-/// <summary>Counts what became of every heartbeat. Rejected and undelivered are the data loss that a rotation must not cause.</summary>
+/// <summary>
+/// Counts the outcomes of all heartbeats. Rejected and undelivered ones are the data loss that a rotation must not cause.
+/// </summary>
 internal sealed class HeartbeatMeter
 {
     private readonly SortedSet<string> _rejectedFrom = new(StringComparer.Ordinal);
@@ -11,12 +13,14 @@ internal sealed class HeartbeatMeter
     private long _rejected;
     private long _undelivered;
 
-    /// <summary>Told of everything that is counted: who sent, what became of it, the first of so many, and how many.</summary>
+    /// <summary>
+    /// Called for everything that is counted: the sender, the outcome, the time of the first heartbeat, and their number.
+    /// </summary>
     public Action<ISender, Delivery, DateTimeOffset, long> Counted { get; set; } = static (_, _, _, _) => { };
 
     public void Count(ISender sender, Delivery delivery, DateTimeOffset at) => Count(sender, delivery, at, TimeSpan.Zero, 1);
 
-    /// <summary>Counts heartbeats with the same fate that follow one another in even steps.</summary>
+    /// <summary>Counts heartbeats with the same outcome at regular intervals.</summary>
     public void Count(ISender sender, Delivery delivery, DateTimeOffset first, TimeSpan step, long times)
     {
         Counted(sender, delivery, first, times);
@@ -45,7 +49,7 @@ internal sealed class HeartbeatMeter
 
     public HeartbeatCounts Counts() => new(_accepted, _rejected, _undelivered, [.. _rejectedFrom], [.. _undeliveredFrom]);
 
-    /// <summary>Messages that an ActiveGate rejected in a span of time (start excluded, end included).</summary>
+    /// <summary>Counts the messages that an ActiveGate rejected in a span of time (start excluded, end included).</summary>
     public long RejectedBy(string environment, string gate, DateTimeOffset after, DateTimeOffset until)
     {
         (long from, long to) = (after.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds());
@@ -57,7 +61,7 @@ internal sealed class HeartbeatMeter
             : 0);
     }
 
-    /// <summary>Messages that show in the gate's metric. Those of nobody whom we count are no loss of ours.</summary>
+    /// <summary>Adds messages to the ActiveGate's metric. By itself this counts no data loss.</summary>
     public void Reject(string environment, string gate, DateTimeOffset at, int messages)
     {
         if (!_rejectedBy.TryGetValue((environment, gate), out SortedDictionary<long, long>? byTime))
@@ -85,10 +89,10 @@ internal sealed class HeartbeatMeter
         runs.Add(new RejectedRun(first.ToUnixTimeMilliseconds(), (long)step.TotalMilliseconds, times));
     }
 
-    /// <summary>Messages in even steps.</summary>
+    /// <summary>Rejected messages at regular intervals.</summary>
     private sealed record RejectedRun(long First, long Step, long Times)
     {
-        /// <summary>How many of them lie in a span (start excluded, end included).</summary>
+        /// <summary>Counts those in a span (start excluded, end included).</summary>
         public long CountIn(long after, long until) => UpTo(until) - UpTo(after);
 
         private long UpTo(long time) => time < First ? 0 : Math.Min(Times, ((time - First) / Step) + 1);

@@ -3,22 +3,22 @@ using TenantTokens.Simulator.Machines;
 
 namespace TenantTokens.Simulator.Heartbeats;
 
-/// <summary>Whatever sends data with a tenant token.</summary>
+/// <summary>Something that sends data with a tenant token.</summary>
 internal interface ISender
 {
     string Name { get; }
 
     TenantEnvironment Environment { get; }
 
-    /// <summary>The token it loaded; null while it sends nothing.</summary>
+    /// <summary>The token that it has loaded; null while it sends nothing.</summary>
     string? Token { get; }
 
-    /// <summary>Where it looks for ActiveGates; null = it goes straight to the cluster.</summary>
+    /// <summary>The zone whose ActiveGates it uses; null when it sends to the cluster directly.</summary>
     NetworkZone? Zone { get; }
 
-    /// <summary>The one ActiveGate it talks to, if it is bound to one.</summary>
+    /// <summary>The one ActiveGate that it is bound to; null when there is none.</summary>
     ActiveGate? OwnGate => null;
 
-    /// <summary>Told after each heartbeat.</summary>
+    /// <summary>Called after each heartbeat.</summary>
     void Sent(Delivery delivery, DateTimeOffset at);
 }

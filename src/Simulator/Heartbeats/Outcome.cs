@@ -1,9 +1,9 @@
 namespace TenantTokens.Simulator.Heartbeats;
 
-/// <summary>What became of one heartbeat.</summary>
+/// <summary>The outcome of a heartbeat.</summary>
 internal enum Outcome
 {
-    /// <summary>Nothing was sent, and nothing is lost: the sender keeps its data for its own ActiveGate.</summary>
+    /// <summary>Nothing was sent and nothing is lost: the sender keeps its data for its own ActiveGate.</summary>
     Waiting,
     Accepted,
     Rejected,

@@ -2,14 +2,14 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Heartbeats;
 
-/// <summary>Lets every sender send, at least once per 5 simulated seconds and once after every change of the valid tokens.</summary>
+/// <summary>Makes every sender send, at least once per 5 simulated seconds and once after every change of the valid tokens.</summary>
 internal sealed class Pulse(WorldState world)
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan s_fastest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_fastestOfModels = TimeSpan.FromMilliseconds(4);
 
-    // Beside the beats the world must still answer: 20,000 machines beat every 200 ms at most.
+    // The world must still answer requests between beats, so 20,000 machines send at most every 200 ms.
     private static readonly TimeSpan s_perSender = TimeSpan.FromMicroseconds(10);
     private long _turn;
 
@@ -33,7 +33,7 @@ internal sealed class Pulse(WorldState world)
 
     public void Beat() => Beat(world.Clock.Now, TimeSpan.Zero, 1);
 
-    /// <summary>As many beats as these, in even steps, during which nothing in the world changes.</summary>
+    /// <summary>Makes a number of beats at regular intervals, during which nothing in the world changes.</summary>
     public void Beat(DateTimeOffset first, TimeSpan step, long beats)
     {
         lock (world.Sync)
@@ -63,7 +63,7 @@ internal sealed class Pulse(WorldState world)
             world.Meter.Count(sender, ways[way], first + (step * way), step * period, 1 + ((beats - way - 1) / period));
         }
 
-        // What a sender remembers of its heartbeats is decided by the first and the last round of them.
+        // What a sender remembers of its heartbeats depends only on the first and the last round of them.
         for (long beat = 0; beat < beats; beat = beat + 1 == period ? Math.Max(period, beats - period) : beat + 1)
         {
             sender.Sent(ways[beat % period], first + (step * beat));

@@ -4,18 +4,18 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Heartbeats;
 
 /// <summary>
-/// What <see cref="Pulse"/> counts beat by beat, counted span by span: for a clock that jumps. While nothing in the world changes, a
-/// sender's fate repeats itself with the number of ActiveGates that it takes turns with. What changes by the clock alone (a service that
-/// has come up, an operator that reloads) ends a span.
+/// Counts what <see cref="Pulse"/> counts beat by beat in whole spans, for a clock that jumps. While nothing in the world changes, a
+/// sender's outcomes repeat with the number of ActiveGates that it alternates between. A change that depends only on the clock (a service
+/// that has come up, an operator that reloads) ends a span.
 /// </summary>
 internal sealed class PulseArithmetic(WorldState world)
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(2.5);
     private DateTimeOffset _next = world.Clock.Now + world.Clock.Scaled(s_every);
 
-    /// <summary>Counts every beat up to a moment, that moment included; nothing may have changed since the last one.</summary>
-    /// <param name="until">Up to when.</param>
-    /// <param name="moveClock">Sets the world's clock: a beat asks what time it is.</param>
+    /// <summary>Counts every beat up to and including a time; nothing may have changed since the last call.</summary>
+    /// <param name="until">The end of the time to count.</param>
+    /// <param name="moveClock">Sets the world's clock, which a beat reads.</param>
     public void Advance(DateTimeOffset until, Action<DateTimeOffset> moveClock)
     {
         TimeSpan step = world.Clock.Scaled(s_every);
@@ -33,7 +33,7 @@ internal sealed class PulseArithmetic(WorldState world)
         }
     }
 
-    /// <summary>The next moment after this one at which a sender's fate changes by the clock alone.</summary>
+    /// <summary>Returns the next time at which a sender's outcome changes because of the clock alone; null when there is none.</summary>
     private DateTimeOffset? NextChange(DateTimeOffset now)
     {
         DateTimeOffset? next = null;

@@ -5,17 +5,17 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Heartbeats;
 
 /// <summary>
-/// The way of an agent's data: its zone's ActiveGates, then (unless the zone is isolated) all others, then direct.
+/// Finds the way of an agent's data: its zone's ActiveGates, then (unless the zone is isolated) all others, then directly.
 /// https://docs.dynatrace.com/managed/manage/network-zones/oneagent-connectivity
 /// </summary>
 internal sealed class Router(WorldState world)
 {
     private readonly Dictionary<(TenantEnvironment Environment, NetworkZone Zone), ActiveGate[]> _reachable = [];
 
-    /// <summary>Looks again at who is online. Within one beat that does not change.</summary>
+    /// <summary>Forgets which ActiveGates are online; within one beat that does not change.</summary>
     public void LookAgain() => _reachable.Clear();
 
-    /// <param name="sender">Who sends; its token must not be null.</param>
+    /// <param name="sender">The sender; its token must not be null.</param>
     /// <param name="turn">Chooses among several ActiveGates, so that over time each of them is used.</param>
     public Delivery Route(ISender sender, long turn)
     {
@@ -39,7 +39,7 @@ internal sealed class Router(WorldState world)
         };
     }
 
-    /// <summary>After how many turns the way of a sender repeats itself while the world stays as it is.</summary>
+    /// <summary>Returns after how many turns the way of a sender repeats while nothing changes.</summary>
     public int Period(ISender sender)
         => sender is { OwnGate: null, Zone: { } zone } ? Math.Max(1, Reachable(sender.Environment, zone).Length) : 1;
 

@@ -4,7 +4,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>An ActiveGate: what it loaded, whether the cluster sees it, whom it lets through. Guarded by the world's lock.</summary>
+/// <summary>An ActiveGate: what it has loaded, whether it is online, which tokens it accepts. Guarded by the world's lock.</summary>
 internal sealed class ActiveGate
 {
     private readonly WorldClock _clock;
@@ -32,10 +32,10 @@ internal sealed class ActiveGate
 
     public string Id { get; private set; }
 
-    /// <summary>Ids under which the cluster knew it before, and since when those are offline.</summary>
+    /// <summary>The ids under which the cluster knew it before, and since when those are offline.</summary>
     public List<(string Id, DateTimeOffset OfflineSince)> FormerIds { get; } = [];
 
-    /// <summary>Its next start registers it under a new id; planted.</summary>
+    /// <summary>Whether its next start registers it under a new id; planted.</summary>
     public bool RegistersAnew { get; set; }
 
     public MachineIdentity Machine { get; }
@@ -48,25 +48,25 @@ internal sealed class ActiveGate
 
     public IActiveGateFiles Files => _files;
 
-    /// <summary>Once it has the new token it takes no other (docs/invariants.md#u3 the wrong way); planted.</summary>
+    /// <summary>Whether it rejects the old token once it has the new one (docs/invariants.md#u3 the wrong way); planted.</summary>
     public bool RejectsOld { get; set; }
 
     /// <summary>Its own connections to the cluster, one per environment.</summary>
     public IReadOnlyList<GateLink> Links { get; }
 
-    /// <summary>Its environment-independent services, in the order in which they were installed.</summary>
+    /// <summary>Its environment-independent services, in the order of installation.</summary>
     public List<Unit> Services { get; } = [];
 
-    /// <summary>Runs, and its start-up (10 to 20 simulated seconds) is over.</summary>
+    /// <summary>Whether it runs and its start-up (10 to 20 simulated seconds) is over.</summary>
     public bool IsReady => Unit.IsActive && _clock.Now >= _readyAt;
 
-    /// <summary>When its last start-up is over.</summary>
+    /// <summary>When its last start-up ends.</summary>
     public DateTimeOffset ReadyAt => _readyAt;
 
     public string? Loaded(TenantEnvironment environment)
         => Unit.IsActive && _loaded is not null && _loaded.Tokens.TryGetValue(environment.Id, out string? token) ? token : null;
 
-    /// <summary>The cluster takes it: its token is valid, and so is its main environment's.</summary>
+    /// <summary>Whether the cluster accepts it: its token is valid, and so is that of its main environment.</summary>
     public bool IsOnline(TenantEnvironment environment)
     {
         if (!IsReady || !IsValid(environment))
@@ -86,14 +86,14 @@ internal sealed class ActiveGate
     }
 
     /// <summary>
-    /// One that loaded the old token knows no other; one that loaded the new one takes the old one too until finish
-    /// (docs/facts/dynatrace.md §6.2, docs/invariants.md#u3).
+    /// Whether it accepts a token. One that has loaded the old token accepts no other; one that has loaded the new one also accepts the old
+    /// one until finish (docs/facts/dynatrace.md §6.2, docs/invariants.md#u3).
     /// </summary>
     public bool Accepts(TenantEnvironment environment, string token)
         => Loaded(environment) is { } own
             && (token == own || (!RejectsOld && own == environment.Active && environment.Previous is { } previous && token == previous));
 
-    /// <summary>Null while it is online.</summary>
+    /// <summary>Returns since when it has been offline; null while it is online.</summary>
     public DateTimeOffset? OfflineSince(TenantEnvironment environment)
     {
         if (IsOnline(environment))
@@ -111,7 +111,7 @@ internal sealed class ActiveGate
         return since;
     }
 
-    /// <summary>The cluster knows it under a new id from now on.</summary>
+    /// <summary>Registers it at the cluster under a new id.</summary>
     public void RegisterAnew()
     {
         FormerIds.Add((Id, Unit.IsActive ? _clock.Now : Unit.StoppedAt ?? _clock.Now));
@@ -119,7 +119,7 @@ internal sealed class ActiveGate
         RegistersAnew = false;
     }
 
-    /// <summary>Started long ago: how every world begins.</summary>
+    /// <summary>Ends its start-up at once: at the beginning of every world it has been running for long.</summary>
     public void SettleAtOnce() => _readyAt = _clock.Now;
 
     private bool IsValid(TenantEnvironment environment) => Loaded(environment) is { } token && environment.Accepts(token);

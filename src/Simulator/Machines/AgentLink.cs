@@ -3,12 +3,12 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>What an agent's last heartbeats say about its connection.</summary>
+/// <summary>The state of an agent's connection according to its last heartbeats.</summary>
 internal sealed class AgentLink(WorldClock clock)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
-    // Heartbeats come late on a busy computer, however fast the world is.
+    // Heartbeats are late on a busy computer, however fast the world is.
     private static readonly TimeSpan s_shortestPatience = TimeSpan.FromMilliseconds(250);
     private DateTimeOffset? _failingSince;
 
@@ -16,10 +16,10 @@ internal sealed class AgentLink(WorldClock clock)
 
     public DateTimeOffset? LastAcceptedAt { get; private set; }
 
-    /// <summary>When the cluster heard of it last, restarts or not.</summary>
+    /// <summary>When the cluster last heard of it, across restarts.</summary>
     public DateTimeOffset? LastSeenAt { get; private set; }
 
-    /// <summary>It got through, and has not failed for more than 15 simulated seconds since.</summary>
+    /// <summary>Whether a heartbeat got through, and none has failed for more than 15 simulated seconds since.</summary>
     public bool IsUp
         => LastAcceptedAt is not null
             && (_failingSince is not { } since
@@ -38,9 +38,9 @@ internal sealed class AgentLink(WorldClock clock)
         }
     }
 
-    /// <summary>It was last connected then, and has been silent since.</summary>
+    /// <summary>Sets the time of its last connection, after which it has been silent.</summary>
     public void SilentSince(DateTimeOffset at) => (Last, LastAcceptedAt, LastSeenAt, _failingSince) = (null, null, at, null);
 
-    /// <summary>A restarted agent has no connection until its first heartbeat got through.</summary>
+    /// <summary>Resets the connection: a restarted agent has none until its first heartbeat gets through.</summary>
     public void Reset() => (Last, LastAcceptedAt, _failingSince) = (null, null, null);
 }

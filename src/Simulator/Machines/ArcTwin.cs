@@ -3,9 +3,7 @@ using TenantTokens.Simulator.Machines.Scripts;
 
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>
-/// The second face of a machine that Azure knows twice: a VM on which somebody installed the Arc agent, or the other way round.
-/// </summary>
+/// <summary>The second identity of a machine that Azure knows twice: a VM with an Arc agent, or the other way round.</summary>
 internal sealed class ArcTwin(IMachine machine) : IMachine
 {
     public IMachine Machine => machine;

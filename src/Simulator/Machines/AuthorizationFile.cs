@@ -1,7 +1,7 @@
 namespace TenantTokens.Simulator.Machines;
 
 /// <summary>
-/// authorization.properties as an ActiveGate reads it.
+/// The authorization.properties of an ActiveGate.
 /// https://docs.dynatrace.com/managed/ingest-from/dynatrace-activegate/configuration/configure-an-environment-activegate-for-multi-environment-support
 /// </summary>
 /// <param name="Tokens">Tenant tokens by environment id.</param>
@@ -9,7 +9,7 @@ namespace TenantTokens.Simulator.Machines;
 internal sealed record AuthorizationFile(IReadOnlyDictionary<string, string> Tokens, string MainEnvironment)
 {
     /// <exception cref="FormatException">
-    /// The text is no authorization.properties; the message quotes a line number, never a line.
+    /// The text is not an authorization.properties. The message has a line number, never a line.
     /// </exception>
     public static AuthorizationFile Parse(string text)
     {

@@ -5,7 +5,7 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Machines;
 
 /// <summary>
-/// A running agent that no run command reaches: an application with the agent in its image, an instance of a uniform scale set. It keeps
+/// A running agent that no run command reaches: an application with the agent in its image, or an instance of a uniform scale set. It keeps
 /// the token that it was built with.
 /// </summary>
 internal sealed class DetachedAgent(
@@ -25,10 +25,10 @@ internal sealed class DetachedAgent(
     /// <summary>FULL_STACK or STANDALONE.</summary>
     public string MonitoringType => monitoringType;
 
-    /// <summary>The uniform scale set that it is an instance of.</summary>
+    /// <summary>The uniform scale set that it is an instance of; null for an application.</summary>
     public ScaleSet? ScaleSet { get; init; }
 
-    /// <summary>Which one of the set's instances.</summary>
+    /// <summary>The number of the instance in the set.</summary>
     public int Instance { get; init; }
 
     public TenantEnvironment Environment => environment;

@@ -4,8 +4,8 @@ using TenantTokens.Simulator.Heartbeats;
 namespace TenantTokens.Simulator.Machines;
 
 /// <summary>
-/// A module beside the ActiveGate (extensionsmodule, remotepluginmodule) with a token in a file of its own. It talks to its own
-/// ActiveGate only and keeps its data while that one is away, but a wrong token is rejected there like any agent's.
+/// A module beside the ActiveGate (extensionsmodule, remotepluginmodule) with a token in a file of its own. It sends only to its own
+/// ActiveGate and keeps its data while that one is away, but a wrong token is rejected there as for any agent.
 /// </summary>
 internal sealed class ExtensionModule : ISender
 {

@@ -21,7 +21,7 @@ internal sealed class GateLink(ActiveGate gate, TenantEnvironment environment, I
         gate.OfflineSince(environment);
         if (delivery.Outcome is Outcome.Rejected && !_complained)
         {
-            // The real one suppresses the same message for an hour: whoever greps sees one line.
+            // A real ActiveGate suppresses the same message for an hour, so a search finds one line.
             _complained = true;
             files.Log(
                 "WARNING",

@@ -1,8 +1,10 @@
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>A machine whose clock can be wrong. Scripts under bash read the real clock, so machines of real files are none.</summary>
+/// <summary>
+/// A machine whose clock can be wrong. Scripts under bash read the real clock, so machines with real files do not implement this.
+/// </summary>
 internal interface IHasClock
 {
-    /// <summary>How far the machine's clock is ahead, real time.</summary>
+    /// <summary>How far the machine's clock is ahead, in real time.</summary>
     TimeSpan Skew { get; set; }
 }

@@ -4,8 +4,8 @@ using TenantTokens.Simulator.Machines.Scripts;
 namespace TenantTokens.Simulator.Machines;
 
 /// <summary>
-/// A machine of the fleet: a tree of real files whose scripts run under bash, or in a hosted PowerShell where it runs Windows; a model in
-/// memory for a fleet of 100,000 is another one.
+/// A machine of the fleet. It is a tree of real files, with scripts that run under bash or, for Windows, in a hosted PowerShell; or a model
+/// in memory, for a fleet of 100,000.
 /// </summary>
 internal interface IMachine
 {
@@ -13,7 +13,7 @@ internal interface IMachine
 
     bool IsOn { get; }
 
-    /// <summary>Done when the machine is on; for commands that wait for an Arc machine to come back.</summary>
+    /// <summary>Waits until the machine is on, for commands that wait for an Arc machine to come back.</summary>
     Task WhenOnAsync(CancellationToken ct);
 
     UnitBoard Units { get; }
@@ -24,19 +24,21 @@ internal interface IMachine
 
     IReadOnlyList<ISender> Senders { get; }
 
-    /// <summary>Runs a script as the run-command handler does.</summary>
+    /// <summary>Runs a script like the run-command handler.</summary>
     Task<ScriptOutcome> RunAsync(Script script, CancellationToken terminate);
 
-    /// <summary>SIGKILL for the shells of all scripts that run now, not for what they started.</summary>
+    /// <summary>Sends SIGKILL to the shells of all running scripts, but not to the processes that they started.</summary>
     void KillScripts();
 
     void PowerOff();
 
     void PowerOn();
 
-    /// <summary>A process that loaded the OneAgent library, and with it today's token, and keeps it until the machine goes down.</summary>
+    /// <summary>
+    /// Adds a process that has loaded the OneAgent library, and with it the present token, which it keeps until the machine goes down.
+    /// </summary>
     void InjectProcess();
 
-    /// <summary>Files that were not there at the start and that no Dynatrace component wrote.</summary>
+    /// <summary>Lists files that did not exist at the start and that no Dynatrace component wrote.</summary>
     IReadOnlyList<string> Leftovers();
 }

@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>Where a OneAgent keeps its settings: the seam below which a machine is a tree of files or a model in memory.</summary>
+/// <summary>The files with a OneAgent's settings. Below this interface a machine is a tree of files or a model in memory.</summary>
 internal interface IOneAgentFiles
 {
     string? Tenant { get; }

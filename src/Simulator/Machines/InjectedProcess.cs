@@ -4,7 +4,7 @@ using TenantTokens.Simulator.Heartbeats;
 namespace TenantTokens.Simulator.Machines;
 
 /// <summary>
-/// An application that loaded the OneAgent library: it keeps the token it started with, whatever the agent beside it does.
+/// An application that has loaded the OneAgent library. It keeps the token that it started with, whatever the agent beside it does.
 /// </summary>
 internal sealed class InjectedProcess(string name, TenantEnvironment environment, NetworkZone zone, string token) : ISender
 {

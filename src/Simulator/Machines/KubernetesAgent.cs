@@ -5,9 +5,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Machines;
 
 /// <summary>
-/// An agent that the Kubernetes operator looks after: 20 simulated minutes after start or cancel it takes the then active token by
-/// itself, whatever order anybody else keeps, unless its operator is held; once released it catches up at once (docs/facts/dynatrace.md
-/// §6.3).
+/// An agent that a Kubernetes operator manages. It loads the active token by itself 20 simulated minutes after start or cancel, whatever
+/// order the rotation keeps, unless its operator is held back; once released, it loads it at once (docs/facts/dynatrace.md §6.3).
 /// </summary>
 internal sealed class KubernetesAgent(string name, TenantEnvironment environment, NetworkZone zone, WorldClock clock, Chance chance)
     : ISender
@@ -25,7 +24,7 @@ internal sealed class KubernetesAgent(string name, TenantEnvironment environment
 
     public AgentLink Link { get; } = new(clock);
 
-    /// <summary>When it reloads by itself; null when it has nothing to.</summary>
+    /// <summary>When it next loads a token by itself; null when it does not have to.</summary>
     public DateTimeOffset? ReloadsAt
         => _token == environment.Active || environment.HasOperatorsHeld ? null : environment.ChangedAt + clock.Scaled(s_reload);
 
@@ -44,7 +43,7 @@ internal sealed class KubernetesAgent(string name, TenantEnvironment environment
         }
     }
 
-    /// <summary>Takes what the environment tells now, as when its operator is released.</summary>
+    /// <summary>Loads the environment's present token, as when its operator is released.</summary>
     public void Reload() => _token = environment.Active;
 
     public void Sent(Delivery delivery, DateTimeOffset at) => Link.Sent(delivery, at);

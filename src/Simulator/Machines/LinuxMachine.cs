@@ -7,7 +7,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>A Linux machine: a tree of real files, real scripts under bash, and services that live in the world's memory.</summary>
+/// <summary>A Linux machine: a tree of real files, real scripts under bash, and services in the world's memory.</summary>
 internal sealed class LinuxMachine : IFleetMachine, IAsyncDisposable
 {
     private readonly WorldState _world;
@@ -90,7 +90,9 @@ internal sealed class LinuxMachine : IFleetMachine, IAsyncDisposable
         });
     }
 
-    /// <summary>Installed a month ago, up for three days. What the tree holds now is what belongs there.</summary>
+    /// <summary>
+    /// Ages the machine: installed a month ago, up for three days. The present files of the tree count as belonging there.
+    /// </summary>
     public void Age(DateTimeOffset now)
     {
         _scan = new TreeScan(_root);

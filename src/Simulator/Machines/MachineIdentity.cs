@@ -1,17 +1,17 @@
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>What Azure knows a machine by. A machine is Azure Arc's, or else a VM.</summary>
+/// <summary>How Azure knows a machine. It is an Azure Arc machine or else a VM.</summary>
 internal sealed record MachineIdentity(string Name, bool IsArc, string SubscriptionId, string ResourceGroup, string Location, Guid VmId)
 {
     /// <summary>
-    /// What the computer calls itself, and Dynatrace it: the resource's name, unless somebody gave two computers one name.
+    /// The computer's own name, which Dynatrace uses too: the resource's name, unless two computers were given the same name.
     /// </summary>
     public string HostName { get; init; } = Name;
 
-    /// <summary>False for what runs where Azure has no machine: a container.</summary>
+    /// <summary>False for what Azure has no machine for: a container.</summary>
     public bool IsInAzure { get; init; } = true;
 
-    /// <summary>Runs Windows, else Linux.</summary>
+    /// <summary>Whether it runs Windows; otherwise Linux.</summary>
     public bool IsWindows { get; init; }
 
     public string Kind => !IsInAzure ? "container" : IsArc ? "arc" : "vm";
@@ -22,13 +22,15 @@ internal sealed record MachineIdentity(string Name, bool IsArc, string Subscript
         = $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/"
             + $"{(IsArc ? "Microsoft.HybridCompute/machines" : "Microsoft.Compute/virtualMachines")}/{Name}";
 
-    /// <summary>What an agent on it finds out about its machine: VMs have an instance metadata service, others do not.</summary>
+    /// <summary>
+    /// The resource id that an agent on it detects. VMs have an instance metadata service, other machines do not and give null.
+    /// </summary>
     public string? FoundResourceId => this is { IsArc: false, IsInAzure: true } ? ResourceId : null;
 
-    /// <summary>Its one IP address.</summary>
+    /// <summary>The only IP address.</summary>
     public string Address { get; } = $"10.{VmId.ToByteArray()[0]}.{VmId.ToByteArray()[1]}.{VmId.ToByteArray()[2]}";
 
-    /// <summary>The other identity of a machine that is both a VM and an Arc machine.</summary>
+    /// <summary>Returns the other identity of a machine that is both a VM and an Arc machine.</summary>
     public MachineIdentity Twin()
         => new(Name, !IsArc, SubscriptionId, ResourceGroup, Location, VmId) { HostName = HostName, IsWindows = IsWindows };
 }

@@ -31,7 +31,7 @@ internal sealed class OneAgent : ISender
 
     public const string FirstVersion = "1.299.43.20260815-123456";
 
-    /// <summary>An update changes it.</summary>
+    /// <summary>The version; an update changes it.</summary>
     public string Version { get; set; } = FirstVersion;
 
     public MachineIdentity Machine { get; }
@@ -40,7 +40,7 @@ internal sealed class OneAgent : ISender
 
     public TenantEnvironment Environment { get; }
 
-    /// <summary>As oneagentctl prints it; the API calls it HOST- and the same in upper case.</summary>
+    /// <summary>The host id as oneagentctl prints it; the API uses HOST- and the same in upper case.</summary>
     public string HostId { get; }
 
     public Unit Unit { get; }
@@ -49,7 +49,7 @@ internal sealed class OneAgent : ISender
 
     public IOneAgentFiles Files => _files;
 
-    /// <summary>Dynatrace has dropped its host: it is not listed before it starts again.</summary>
+    /// <summary>Whether Dynatrace has dropped its host, which is then not listed until the agent starts again.</summary>
     public bool IsUnlisted { get; set; }
 
     public string Name => Machine.Name;
@@ -58,17 +58,17 @@ internal sealed class OneAgent : ISender
 
     public string? Loaded => Unit.IsActive ? _loaded : null;
 
-    /// <summary>Null while it starts, which takes 5 to 10 simulated seconds.</summary>
+    /// <summary>The loaded token; null while it starts, which takes 5 to 10 simulated seconds.</summary>
     public string? Token => _clock.Now >= _readyAt ? Loaded : null;
 
-    /// <summary>When its last start is over.</summary>
+    /// <summary>When its last start ends.</summary>
     public DateTimeOffset ReadyAt => _readyAt;
 
     public bool IsConnected => Token is not null && Link.IsUp;
 
     public void Sent(Delivery delivery, DateTimeOffset at) => Link.Sent(delivery, at);
 
-    /// <summary>Started long ago: how every world begins.</summary>
+    /// <summary>Ends its start at once: at the beginning of every world it has been running for long.</summary>
     public void SettleAtOnce() => _readyAt = _clock.Now;
 
     private string? Load()

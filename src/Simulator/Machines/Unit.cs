@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>A systemd unit of the machine. Guarded by the world's lock; <see cref="Turn"/> keeps its jobs one after another.</summary>
+/// <summary>A systemd unit of the machine. Guarded by the world's lock; <see cref="Turn"/> makes its jobs run one after another.</summary>
 internal sealed class Unit(string name, string description) : IDisposable
 {
     public const string Active = "active";
@@ -8,7 +8,7 @@ internal sealed class Unit(string name, string description) : IDisposable
     public const string Failed = "failed";
     public const string Activating = "activating";
 
-    /// <summary>Only on Windows: the process is there and does nothing.</summary>
+    /// <summary>Only on Windows: the process exists and does nothing.</summary>
     public const string Paused = "paused";
 
     public string Name => name;
@@ -25,18 +25,20 @@ internal sealed class Unit(string name, string description) : IDisposable
 
     public int Stops { get; set; }
 
-    /// <summary>It may run, but cannot be started: masked on Linux, disabled on Windows.</summary>
+    /// <summary>Whether it cannot be started, although it may be running: masked on Linux, disabled on Windows.</summary>
     public bool IsMasked { get; set; }
 
-    /// <summary>It ends soon after every start, and systemd starts it again: it is never up to stay.</summary>
+    /// <summary>Whether it ends soon after every start and systemd starts it again, so that it never stays up.</summary>
     public bool IsLooping { get; set; }
 
-    /// <summary>0 while it does not run. Above the kernel's highest pid, so that no signal of a script can hit a real process.</summary>
+    /// <summary>
+    /// The process id; 0 while it does not run. Above the kernel's highest pid, so that no signal of a script can hit a real process.
+    /// </summary>
     public int MainPid { get; set; }
 
     public SemaphoreSlim Turn { get; } = new(1);
 
-    /// <summary>Reads the configuration at a start; the reason why it cannot run, or null.</summary>
+    /// <summary>Reads the configuration at a start. Returns why it cannot run, or null.</summary>
     public Func<string?> Load { get; set; } = static () => null;
 
     public bool IsActive => State == Active;

@@ -3,17 +3,17 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>Starts and stops a machine's services. A start reads the machine's real files at that moment.</summary>
+/// <summary>Starts and stops a machine's services. A start reads the machine's files at that moment.</summary>
 internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance, Lock sync, FaultBox faults) : IDisposable
 {
     private const int FirstPid = 5_000_000;
     private readonly List<Unit> _units = [];
     private int _lastPid;
 
-    /// <summary>Told after a service stopped because somebody on the machine asked for it.</summary>
+    /// <summary>Called after a service was stopped by a program on the machine.</summary>
     public Action<Unit> Stopped { get; set; } = static _ => { };
 
-    /// <summary>What this system calls a service that Linux knows by the given name.</summary>
+    /// <summary>Translates the Linux name of a service into this system's name.</summary>
     public Func<string, string> Naming { get; init; } = static name => name;
 
     public IReadOnlyList<Unit> All => _units;
@@ -27,7 +27,7 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
         return unit;
     }
 
-    /// <summary>By name, with or without .service; null when there is none.</summary>
+    /// <summary>Finds a service by name, with or without .service; null when there is none.</summary>
     public Unit? Find(string name)
     {
         string plain = name.EndsWith(".service", StringComparison.Ordinal) ? name[..^".service".Length] : name;
@@ -36,7 +36,7 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
 
     public int NextPid() => FirstPid + (int)(chance.Unit("pid/" + machine) * 1_000_000) + Interlocked.Increment(ref _lastPid);
 
-    /// <summary>Takes a scaled second or two, as a stop does.</summary>
+    /// <summary>Stops a service, which takes a simulated second or two.</summary>
     public async Task StopAsync(Unit unit, CancellationToken ct)
     {
         await unit.Turn.WaitAsync(ct);
@@ -67,7 +67,7 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
         Stopped(unit);
     }
 
-    /// <summary>False when the service could not start.</summary>
+    /// <summary>Starts a service. Returns false when it could not start.</summary>
     public async Task<bool> StartAsync(Unit unit, CancellationToken ct)
     {
         await unit.Turn.WaitAsync(ct);
@@ -95,14 +95,14 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
         }
     }
 
-    /// <summary>At once; the caller holds the world's lock.</summary>
+    /// <summary>Stops a service at once; the caller holds the world's lock.</summary>
     public void StopNow(Unit unit)
     {
         (unit.State, unit.StartedAt, unit.StoppedAt, unit.MainPid) = (Unit.Inactive, null, clock.Now, 0);
         unit.Stops++;
     }
 
-    /// <summary>At once; the caller holds the world's lock.</summary>
+    /// <summary>Starts a service at once; the caller holds the world's lock. Returns false when it could not start.</summary>
     public bool StartNow(Unit unit)
     {
         unit.Starts++;
@@ -115,7 +115,7 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
         if (unit.IsLooping)
         {
             Loop(unit);
-            return true; // the start itself went well
+            return true; // the start itself succeeded
         }
 
         string? reason = faults.Next(FaultKind.ServiceStartFails, $"{machine}/{unit.Name}") is null ? unit.Load() : "planted";
@@ -129,14 +129,14 @@ internal sealed class UnitBoard(string machine, WorldClock clock, Chance chance,
         return true;
     }
 
-    /// <summary>From now on it ends soon after every start; the caller holds the world's lock.</summary>
+    /// <summary>Makes a service end soon after every start from now on; the caller holds the world's lock.</summary>
     public void Loop(Unit unit)
     {
         unit.IsLooping = true;
         (unit.State, unit.StartedAt, unit.StoppedAt, unit.MainPid) = (Unit.Activating, null, unit.IsActive ? clock.Now : unit.StoppedAt, 0);
     }
 
-    /// <summary>It can be started, and stays up; the caller holds the world's lock.</summary>
+    /// <summary>Makes a service start and stay up again; the caller holds the world's lock.</summary>
     public void Repair(Unit unit)
     {
         bool wasLooping = unit.IsLooping;

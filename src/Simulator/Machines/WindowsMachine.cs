@@ -9,14 +9,12 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Machines;
 
-/// <summary>
-/// A Windows machine: a tree of real files, real scripts in a hosted PowerShell, and services that live in the world's memory.
-/// </summary>
+/// <summary>A Windows machine: a tree of real files, real scripts in a hosted PowerShell, and services in the world's memory.</summary>
 internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
 {
     private const string RegistryKey = @"HKLM:\SOFTWARE\Dynatrace\Dynatrace ActiveGate\common";
 
-    // The names of Windows' services for those that Linux knows by others.
+    // The Windows names of the services that have other names on Linux.
     private static readonly Dictionary<string, string> s_services = new(StringComparer.Ordinal)
     {
         ["dynatracegateway"] = "Dynatrace Gateway",
@@ -157,7 +155,8 @@ internal sealed class WindowsMachine : IFleetMachine, IAsyncDisposable
         {
             ["ROOT"] = _root,
 
-            // The script's own waits are the documented ones too: an ActiveGate's services must stay up for 3 s before it believes them.
+            // The script's own waits are also the documented ones: an ActiveGate's services must stay up for 3 s before they count as
+            // started.
             ["SETTLE_S"] = Math.Floor(_world.Clock.Scaled(TimeSpan.FromSeconds(3)).TotalSeconds).ToString(CultureInfo.InvariantCulture),
         };
         lock (_running)

@@ -7,7 +7,7 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Mail;
 
 /// <summary>
-/// Mail of Azure Communication Services: every letter is taken, and sent when somebody asks what became of it.
+/// Mail of Azure Communication Services: every letter is accepted, and counts as sent when its operation is read.
 /// https://learn.microsoft.com/rest/api/communication/email/email/send
 /// </summary>
 internal sealed class MailEndpoints(WorldState world)

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace TenantTokens.Simulator.Teams;
 
-/// <summary>Takes a message apart as strictly as Teams does, which shows nothing of a card that it cannot read.</summary>
+/// <summary>Parses a message as strictly as Teams, which shows nothing of a card that it cannot read.</summary>
 internal static class CardReader
 {
     private static readonly string[] s_actions = ["Action.OpenUrl", "Action.ShowCard", "Action.ToggleVisibility"];
 
-    /// <summary>What a reader of the channel sees.</summary>
-    /// <exception cref="FormatException">It is no card that a webhook can post; the message says why.</exception>
+    /// <summary>Returns what a reader of the channel sees.</summary>
+    /// <exception cref="FormatException">The message is not a card that a webhook can post; the exception's message says why.</exception>
     public static NotificationSnapshot Read(JsonObject? message)
     {
         if ((string?)message?["type"] is not "message" || message["attachments"] is not JsonArray { Count: 1 } attachments)

@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.Teams;
 
-/// <summary>What the Teams channel shows, oldest first.</summary>
+/// <summary>The cards in the Teams channel, oldest first.</summary>
 internal sealed class PostedCards
 {
     private readonly Lock _sync = new();

@@ -9,8 +9,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Teams;
 
 /// <summary>
-/// The webhook of a Teams Workflows flow (docs/facts/azure.md §7): the signature in its URL is the only credential, 202 says that a card
-/// was taken.
+/// The webhook of a Teams Workflows flow (docs/facts/azure.md §7). The signature in its URL is the only credential; 202 means that a card
+/// was accepted.
 /// </summary>
 internal sealed class WebhookEndpoint(WorldState world)
 {
@@ -19,7 +19,7 @@ internal sealed class WebhookEndpoint(WorldState world)
 
     private const int LongestBody = 28 * 1024;
 
-    /// <summary>Its URL.</summary>
+    /// <summary>Returns the webhook's URL.</summary>
     public static string UrlOf(WorldState world, Uri endpoint)
         => $"{endpoint.GetLeftPart(UriPartial.Authority)}/hooks/teams/{world.WebhookSignature}";
 

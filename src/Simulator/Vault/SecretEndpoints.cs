@@ -8,7 +8,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Vault;
 
-/// <summary>Key Vault secrets (docs/facts/azure.md §6).</summary>
+/// <summary>The endpoints of Key Vault secrets (docs/facts/azure.md §6).</summary>
 internal sealed class SecretEndpoints(WorldState world)
 {
     private const int LongestValue = 25 * 1024;
@@ -24,7 +24,7 @@ internal sealed class SecretEndpoints(WorldState world)
         void Call(string method, string pattern, string name, RequestDelegate handler)
             => routes.MapCall(method, pattern, name, ServiceKind.KeyVault, context =>
             {
-                context.Response.Headers.Date = HeaderUtilities.FormatDate(world.Clock.Now); // the vault's clock, as its versions have it
+                context.Response.Headers.Date = HeaderUtilities.FormatDate(world.Clock.Now); // the vault's clock, as in its versions
                 return handler(context);
             });
     }

@@ -4,7 +4,7 @@ using TenantTokens.Simulator.Wire;
 
 namespace TenantTokens.Simulator.Vault;
 
-/// <summary>A secret version as JSON, and JSON applied to one.</summary>
+/// <summary>Converts a secret version to JSON, and applies JSON to one.</summary>
 internal static class SecretJson
 {
     public static JsonObject Bundle(HttpContext context, SecretVersion version, bool withValue)
@@ -47,7 +47,7 @@ internal static class SecretJson
         }
     }
 
-    /// <summary>Sets what the body names and leaves the rest.</summary>
+    /// <summary>Sets what the body contains and leaves the rest unchanged.</summary>
     public static void Apply(SecretVersion version, JsonObject body)
     {
         version.ContentType = (string?)body["contentType"] ?? version.ContentType;

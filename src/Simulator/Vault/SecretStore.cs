@@ -5,7 +5,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Vault;
 
-/// <summary>The vault's secrets, each a row of versions in the order in which they were made: the last is the current one.</summary>
+/// <summary>The vault's secrets. Each has a list of versions in the order in which they were made; the last is the current one.</summary>
 internal sealed class SecretStore(WorldClock clock)
 {
     private readonly Lock _sync = new();
@@ -26,14 +26,16 @@ internal sealed class SecretStore(WorldClock clock)
         }
     }
 
-    /// <summary>As of chance, and the same in every run: the order of ids says nothing about time, here as at Key Vault.</summary>
+    /// <summary>
+    /// Makes an id that looks random and is the same in every run. As in Key Vault, the order of ids says nothing about time.
+    /// </summary>
     private static string IdOf(string name, int number)
     {
         string seed = string.Create(CultureInfo.InvariantCulture, $"{name}/{number}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)))[..32];
     }
 
-    /// <summary>Null when there is no such version; the newest when none is named.</summary>
+    /// <summary>Finds a version, or the newest one when none is named; null when there is none.</summary>
     public SecretVersion? Find(string name, string? version)
     {
         lock (_sync)

@@ -3,7 +3,7 @@ using TenantTokens.Simulator.Wire;
 
 namespace TenantTokens.Simulator.Vault;
 
-/// <summary>Key Vault's error bodies.</summary>
+/// <summary>Writes Key Vault's error bodies.</summary>
 internal static class VaultError
 {
     public static Task WriteAsync(HttpContext context, int status, string code, string message, string? inner = null)
@@ -12,7 +12,7 @@ internal static class VaultError
             : new { error = new { code, message, innererror = new { code = inner } } });
 
     /// <summary>
-    /// The challenge that SecretClient answers with a token.
+    /// Writes the challenge to which SecretClient responds with a token.
     /// https://learn.microsoft.com/azure/key-vault/general/authentication-requests-and-responses
     /// </summary>
     public static Task ChallengeAsync(HttpContext context, string message)

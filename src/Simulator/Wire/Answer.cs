@@ -18,7 +18,7 @@ internal static class Answer
         await context.Response.WriteAsJsonAsync(body, Json, "application/json; charset=utf-8", context.RequestAborted);
     }
 
-    /// <summary>An answer that is written piece by piece; it may be large, and room says how large about.</summary>
+    /// <summary>Writes an answer piece by piece. It may be large; room is its approximate size in bytes.</summary>
     public static async Task JsonAsync(HttpContext context, int status, int room, Action<Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> body = new(room);
@@ -32,7 +32,7 @@ internal static class Answer
         await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
     }
 
-    /// <summary>The body; null when it is no JSON.</summary>
+    /// <summary>Reads the body; null when it is not JSON.</summary>
     public static async Task<JsonDocument?> ReadDocumentAsync(HttpContext context)
     {
         try
@@ -45,7 +45,7 @@ internal static class Answer
         }
     }
 
-    /// <summary>The body as an object; null when it is not one.</summary>
+    /// <summary>Reads the body as an object; null when it is not one.</summary>
     public static async Task<JsonObject?> ReadAsync(HttpContext context)
     {
         try
@@ -58,7 +58,7 @@ internal static class Answer
         }
     }
 
-    /// <summary>Retry-After in whole seconds, and the exact time in retry-after-ms, which Azure.Core prefers.</summary>
+    /// <summary>Sets Retry-After in whole seconds, and the exact time in retry-after-ms, which Azure.Core prefers.</summary>
     public static void RetryAfter(HttpContext context, WorldClock clock, TimeSpan simulated)
     {
         TimeSpan real = clock.Scaled(simulated);

@@ -27,7 +27,7 @@ public static class CallName
     public const string SendMail = "send-mail";
     public const string GetMailOperation = "get-mail-operation";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Start,

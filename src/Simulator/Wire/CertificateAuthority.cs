@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace TenantTokens.Simulator.Wire;
 
-/// <summary>A certificate authority of this world's own. Its key never leaves the process.</summary>
+/// <summary>The world's own certificate authority. Its key never leaves the process.</summary>
 internal sealed class CertificateAuthority : IDisposable
 {
     private readonly X509Certificate2 _authority;
@@ -29,7 +29,7 @@ internal sealed class CertificateAuthority : IDisposable
 
     public string Pem => _authority.ExportCertificatePem() + "\n";
 
-    /// <summary>For 127.0.0.1 and localhost.</summary>
+    /// <summary>Issues a certificate for 127.0.0.1 and localhost.</summary>
     public X509Certificate2 IssueServerCertificate()
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -52,7 +52,7 @@ internal sealed class CertificateAuthority : IDisposable
         using X509Certificate2 certificate = request.Create(_authority, _from, _until.AddDays(-1), RandomNumberGenerator.GetBytes(12));
         using X509Certificate2 withKey = certificate.CopyWithPrivateKey(key);
 
-        // Windows cannot serve TLS with a key that never was in a store.
+        // Windows cannot serve TLS with a key that was never in a store.
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), password: null);
     }
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace TenantTokens.Simulator.Wire;
 
-/// <summary>Maps an endpoint together with what faults and the guard know it by.</summary>
+/// <summary>Maps an endpoint with the metadata by which faults and the guard recognize it.</summary>
 internal static class EndpointExtensions
 {
     public static void MapCall(

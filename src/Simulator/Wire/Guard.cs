@@ -6,7 +6,7 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Wire;
 
-/// <summary>Asks for the credential that the real service would ask for.</summary>
+/// <summary>Checks the credential that the real service would require.</summary>
 internal sealed class Guard(WorldState world)
 {
     private const string Bearer = "Bearer simulated";

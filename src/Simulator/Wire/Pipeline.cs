@@ -4,12 +4,14 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Wire;
 
-/// <summary>What happens around every request to a simulated service: it is counted, held, refused or answered into the void.</summary>
+/// <summary>
+/// What happens around every request to a simulated service: it is counted, and may be held, refused or left without an answer.
+/// </summary>
 internal sealed class Pipeline(WorldState world)
 {
     private const string AnyCall = "any";
 
-    /// <summary>Counts, and holds the planted ones until their client goes away.</summary>
+    /// <summary>Counts a request and, when a fault says so, holds it until its client goes away.</summary>
     public async Task CountAndHoldAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path.StartsWithSegments("/world", StringComparison.Ordinal))
@@ -48,7 +50,7 @@ internal sealed class Pipeline(WorldState world)
         }
     }
 
-    /// <summary>The planted fate of a call: its effect and then no answer, or no effect and no answer.</summary>
+    /// <summary>Applies the planted fault of a call: its effect and then no answer, or no effect and no answer.</summary>
     public async Task LoseAndRefuseAsync(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<ProductCall>() is not { } call)

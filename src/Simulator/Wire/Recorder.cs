@@ -5,12 +5,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace TenantTokens.Simulator.Wire;
 
-/// <summary>Keeps every request to the simulated services, whole. For worlds that are asked to: it costs memory.</summary>
+/// <summary>
+/// Keeps every request to the simulated services with its content. Only for worlds with that option, because it needs memory.
+/// </summary>
 internal sealed class Recorder
 {
     private readonly ConcurrentQueue<RequestSnapshot> _requests = new();
 
-    /// <summary>All requests so far that were answered.</summary>
+    /// <summary>All requests that were answered so far.</summary>
     public IReadOnlyList<RequestSnapshot> All => [.. _requests];
 
     public async Task RecordAsync(HttpContext context, RequestDelegate next)

@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.Wire;
 
-/// <summary>Whose API an endpoint is, which decides how it asks for a credential and how it reports an error.</summary>
+/// <summary>The service that an endpoint belongs to. It decides which credential is required and how errors are reported.</summary>
 internal enum ServiceKind
 {
     Dynatrace,

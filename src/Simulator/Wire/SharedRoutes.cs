@@ -6,17 +6,17 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Wire;
 
 /// <summary>
-/// The routes to the simulated services, for a process with one world after another: they are the same in every world, and what finds them
-/// is built once. Each world brings the endpoints themselves.
+/// The routes to the simulated services, for a process with one world after another. The routes are the same in every world, so their
+/// matcher is built once. Each world brings its own endpoints.
 /// </summary>
 internal sealed class SharedRoutes
 {
     private readonly IServiceProvider _services;
     private readonly RequestDelegate _find;
 
-    /// <param name="services">With routing.</param>
-    /// <param name="world">Any world; it is kept.</param>
-    /// <param name="control">Of that world.</param>
+    /// <param name="services">Services that include routing.</param>
+    /// <param name="world">Any world; it is kept in memory.</param>
+    /// <param name="control">The control endpoints of that world.</param>
     public SharedRoutes(IServiceProvider services, WorldState world, WorldEndpoints control)
     {
         _services = services;
@@ -27,7 +27,7 @@ internal sealed class SharedRoutes
         _find = application.Build();
     }
 
-    /// <summary>All services of a world as one delegate, as <see cref="WorldRequests.Build"/> gives it.</summary>
+    /// <summary>Returns all services of a world as one delegate, like <see cref="WorldRequests.Build"/>.</summary>
     public RequestDelegate To(WorldState world, WorldEndpoints control)
     {
         Routes routes = new(_services);
@@ -50,9 +50,9 @@ internal sealed class SharedRoutes
         return target.Requests(context);
     }
 
-    /// <summary>Where a request goes once its route is found.</summary>
-    /// <param name="Endpoints">By method and pattern.</param>
-    /// <param name="Requests">What answers.</param>
+    /// <summary>The destination of a request once its route is found.</summary>
+    /// <param name="Endpoints">The endpoints by method and pattern.</param>
+    /// <param name="Requests">The delegate that answers.</param>
     private sealed record Target(IReadOnlyDictionary<string, Endpoint> Endpoints, RequestDelegate Requests);
 
     private sealed class Routes(IServiceProvider services) : IEndpointRouteBuilder

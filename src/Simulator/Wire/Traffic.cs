@@ -13,7 +13,7 @@ internal sealed class Traffic
 
     public int Held => Volatile.Read(ref _held);
 
-    /// <summary>The kinds of requests so far: service, method and route, in the order of their names.</summary>
+    /// <summary>The kinds of requests so far (service, method and route), ordered by name.</summary>
     public IReadOnlyList<string> Kinds => [.. _kinds.Keys.Order(StringComparer.Ordinal)];
 
     public void Note(ServiceKind service, string method, string? route) => _kinds.TryAdd($"{service} {method} {route}", true);

@@ -10,12 +10,12 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Wire;
 
-/// <summary>All simulated services as one delegate: for a server, or for a caller in the same process.</summary>
+/// <summary>All simulated services as one delegate, for a server or for a caller in the same process.</summary>
 internal static class WorldRequests
 {
-    /// <param name="services">With routing.</param>
-    /// <param name="world">What answers.</param>
-    /// <param name="control">GET /world and POST /world/faults.</param>
+    /// <param name="services">Services that include routing.</param>
+    /// <param name="world">The world that answers.</param>
+    /// <param name="control">The endpoints GET /world and POST /world/faults.</param>
     public static RequestDelegate Build(IServiceProvider services, WorldState world, WorldEndpoints control)
     {
         ApplicationBuilder application = new(services);
@@ -25,7 +25,7 @@ internal static class WorldRequests
         return application.Build();
     }
 
-    /// <summary>What happens around every request, and the request itself.</summary>
+    /// <summary>Wraps a request in what happens around every request.</summary>
     public static RequestDelegate Around(WorldState world, RequestDelegate request)
     {
         (Pipeline pipeline, Guard guard) = (new(world), new(world));

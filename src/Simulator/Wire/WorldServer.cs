@@ -16,11 +16,11 @@ internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
     public Uri Endpoint { get; } = new(
         application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    /// <param name="world">What it serves.</param>
-    /// <param name="control">GET /world and POST /world/faults.</param>
-    /// <param name="certificate">With its key.</param>
-    /// <param name="port">0 = a free one.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="world">The world to serve.</param>
+    /// <param name="control">The endpoints GET /world and POST /world/faults.</param>
+    /// <param name="certificate">The server's certificate, with its key.</param>
+    /// <param name="port">The port; 0 for a free one.</param>
+    /// <param name="ct">Cancels.</param>
     public static async Task<WorldServer> StartAsync(
         WorldState world,
         WorldEndpoints control,
@@ -35,7 +35,7 @@ internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port, listen =>
             {
-                // One request per connection at a time, so that aborting a request is what a broken connection looks like.
+                // One request per connection at a time, so that an aborted request looks like a broken connection.
                 listen.Protocols = HttpProtocols.Http1;
                 listen.UseHttps(certificate);
             });

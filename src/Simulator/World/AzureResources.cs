@@ -4,7 +4,7 @@ using TenantTokens.Simulator.Machines;
 
 namespace TenantTokens.Simulator.World;
 
-/// <summary>The machines as Azure knows them; one that is a VM and an Arc machine is there twice.</summary>
+/// <summary>The machines as Azure knows them. A machine that is both a VM and an Arc machine is in the list twice.</summary>
 internal sealed class AzureResources
 {
     private static readonly Dictionary<string, string> s_usualTags = new(StringComparer.OrdinalIgnoreCase)
@@ -23,7 +23,7 @@ internal sealed class AzureResources
     private IMachine[]? _sorted;
     private IReadOnlyList<IMachine>? _sortedFrom;
 
-    /// <summary>In the order of their resource ids.</summary>
+    /// <summary>All machines, ordered by resource id.</summary>
     public IReadOnlyList<IMachine> All
     {
         get
@@ -39,10 +39,10 @@ internal sealed class AzureResources
         }
     }
 
-    /// <summary>The ids of the subscriptions that hold a machine.</summary>
+    /// <summary>The ids of the subscriptions with machines.</summary>
     public IReadOnlyList<string> Subscriptions => [.. _machines.All.Select(static m => m.Identity.SubscriptionId).Distinct()];
 
-    /// <summary>Uniform scale sets, whose instances Azure does not list as machines.</summary>
+    /// <summary>The uniform scale sets, whose instances Azure does not list as machines.</summary>
     public Registry<ScaleSet> ScaleSets { get; } = new();
 
     public void Add(IMachine machine)
@@ -51,10 +51,10 @@ internal sealed class AzureResources
         _resourceGroups[GroupOf(machine.Identity.SubscriptionId, machine.Identity.ResourceGroup)] = true;
     }
 
-    /// <summary>A resource group stays when the last machine in it is deleted.</summary>
+    /// <summary>Whether a resource group exists; it stays when its last machine is deleted.</summary>
     public bool HasResourceGroup(string subscription, string name) => _resourceGroups.ContainsKey(GroupOf(subscription, name));
 
-    /// <summary>Under all its identities.</summary>
+    /// <summary>Removes a machine under all its identities.</summary>
     public void Remove(IMachine machine)
     {
         foreach (IMachine known in _machines.All.Where(m => m == machine || (m is ArcTwin twin && twin.Machine == machine)))
@@ -68,11 +68,11 @@ internal sealed class AzureResources
 
     public void Change(IMachine machine, ArcAgent agent) => _arcAgents[machine.Identity.ResourceId] = agent;
 
-    /// <summary>The Arc agent loses its connection to Azure; the machine and what runs on it go on.</summary>
+    /// <summary>Disconnects the Arc agent from Azure; the machine and what runs on it go on.</summary>
     public void Disconnect(IMachine machine)
         => _disconnected.TryAdd(machine.Identity.ResourceId, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
-    /// <summary>The Arc agent is connected again, and gets what waits for it.</summary>
+    /// <summary>Connects the Arc agent again, which then gets what waits for it.</summary>
     public void Connect(IMachine machine)
     {
         if (_disconnected.TryRemove(machine.Identity.ResourceId, out TaskCompletionSource? connected))
@@ -81,7 +81,7 @@ internal sealed class AzureResources
         }
     }
 
-    /// <summary>Done when Azure can reach the machine: it is on, and its Arc agent, if it has one, is connected.</summary>
+    /// <summary>Waits until Azure can reach the machine: it is on, and its Arc agent, if it has one, is connected.</summary>
     public async Task WhenReachedAsync(IMachine machine, CancellationToken cancellationToken)
     {
         do
@@ -92,7 +92,7 @@ internal sealed class AzureResources
         while (!machine.IsOn);
     }
 
-    /// <summary>As Azure spells a machine's state.</summary>
+    /// <summary>Returns a machine's state as Azure spells it.</summary>
     public string State(IMachine machine) => (machine.Identity.IsArc, machine.IsOn) switch
     {
         (true, true) when !_disconnected.ContainsKey(machine.Identity.ResourceId) => "Connected",
@@ -101,7 +101,7 @@ internal sealed class AzureResources
         (false, false) => "PowerState/deallocated",
     };
 
-    /// <summary>Azure does not say this of the machine from now on.</summary>
+    /// <summary>Makes Azure leave out a property of the machine from now on.</summary>
     public void Hide(IMachine machine, HiddenProperty property) => _hidden[(machine.Identity.ResourceId, property)] = true;
 
     public bool Hides(IMachine machine, HiddenProperty property) => _hidden.ContainsKey((machine.Identity.ResourceId, property));
@@ -115,10 +115,10 @@ internal sealed class AzureResources
             [name] = value,
         };
 
-    /// <summary>What is forbidden on a machine; null when nothing is.</summary>
+    /// <summary>Returns the lock on a machine; null when there is none.</summary>
     public MachineLock? LockOf(IMachine machine) => _locks.TryGetValue(machine.Identity.ResourceId, out MachineLock held) ? held : null;
 
-    /// <summary>Locks a machine, or unlocks it.</summary>
+    /// <summary>Locks a machine; null unlocks it.</summary>
     public void Lock(IMachine machine, MachineLock? held)
     {
         if (held is { } value)
@@ -131,10 +131,10 @@ internal sealed class AzureResources
         }
     }
 
-    /// <summary>Every run-command call in the subscription gets a 429 until then, real time.</summary>
+    /// <summary>Makes every run-command call in the subscription get a 429 until a time (real time).</summary>
     public void Throttle(string subscription, DateTimeOffset until, TimeSpan retryAfter) => _throttled[subscription] = (until, retryAfter);
 
-    /// <summary>What a 429 asks for now, simulated time; null when the subscription is not throttled.</summary>
+    /// <summary>Returns the wait that a 429 asks for now, in simulated time; null when the subscription is not throttled.</summary>
     public TimeSpan? RetryAfter(string subscription, DateTimeOffset now)
         => _throttled.TryGetValue(subscription, out (DateTimeOffset Until, TimeSpan RetryAfter) throttled) && now < throttled.Until
             ? throttled.RetryAfter

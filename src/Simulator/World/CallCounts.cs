@@ -1,4 +1,4 @@
 namespace TenantTokens.Simulator;
 
-/// <summary>How often each of the tenant-token calls happened.</summary>
+/// <summary>The number of tenant-token calls of each kind.</summary>
 public sealed record CallCounts(int Start, int Finish, int Cancel);

@@ -5,8 +5,8 @@ using System.Text;
 namespace TenantTokens.Simulator.World;
 
 /// <summary>
-/// Randomness as a function of (seed, key). Whoever asks for the n-th of something puts n into the key, so that no
-/// value depends on which of two threads came first.
+/// Randomness as a function of seed and key. A caller that needs the n-th of something puts n into the key, so that no value depends on the
+/// order of threads.
 /// </summary>
 internal sealed class Chance(int seed)
 {
@@ -14,7 +14,7 @@ internal sealed class Chance(int seed)
     public const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     public const string LowerHex = "0123456789abcdef";
 
-    /// <summary>A number in [0, 1).</summary>
+    /// <summary>Returns a number in [0, 1).</summary>
     public double Unit(string key) => BinaryPrimitives.ReadUInt32LittleEndian(Hash(key, 0)) / 4294967296.0;
 
     public TimeSpan Between(string key, double lowSeconds, double highSeconds)

@@ -6,10 +6,9 @@ using TenantTokens.Simulator.Machines.Files;
 namespace TenantTokens.Simulator.World;
 
 /// <summary>
-/// The fleet that a seed and a number of machines make. ActiveGates: a quarter of the machines, 2 to 8, two to a pool (a network
-/// zone), the odd one alone. From 8 machines on: the last ActiveGate serves two environments, one OneAgent VM is deallocated, and
-/// Dynatrace lists one agent whose host is gone, and every fourth ActiveGate and every ninth OneAgent runs Windows. The first zone is
-/// isolated.
+/// Builds the fleet for a seed and a number of machines. ActiveGates: a quarter of the machines, 2 to 8, two to a pool (a network zone), an
+/// odd one alone. From 8 machines on: the last ActiveGate serves two environments, one OneAgent VM is deallocated, Dynatrace lists one
+/// agent whose host is gone, and every fourth ActiveGate and every ninth OneAgent runs Windows. The first zone is isolated.
 /// </summary>
 internal sealed class FleetBuilder(WorldState world, string directory, int machines, int environments, int seed, int controlPort)
 {
@@ -67,7 +66,7 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
         }
     }
 
-    /// <summary>Whose data an ActiveGate takes.</summary>
+    /// <summary>Returns the environments that an ActiveGate serves.</summary>
     private IReadOnlyList<TenantEnvironment> Served(int gate, TenantEnvironment main, TenantEnvironment? other, TenantEnvironment? third)
     {
         bool isShared = environments is 1 ? gate == _gates - 1 : gate / 2 is 0;
@@ -100,11 +99,11 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
         return machine;
     }
 
-    /// <summary>A new machine with a OneAgent, switched on.</summary>
-    /// <param name="environment">Whom it reports to.</param>
+    /// <summary>Adds a new machine with a OneAgent, switched on.</summary>
+    /// <param name="environment">The environment that it reports to.</param>
     /// <param name="zone">Its network zone.</param>
-    /// <param name="token">The token it was deployed with.</param>
-    /// <param name="hostName">What the computer calls itself; null for the resource's name.</param>
+    /// <param name="token">The token that it was deployed with.</param>
+    /// <param name="hostName">The host name; the resource's name when null.</param>
     public IFleetMachine JoinAgent(TenantEnvironment environment, NetworkZone zone, string token, string? hostName)
     {
         int index = machines + _joined++;
@@ -115,7 +114,7 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
         return Begin(machine);
     }
 
-    /// <summary>A new machine with an ActiveGate, switched on.</summary>
+    /// <summary>Adds a new machine with an ActiveGate, switched on.</summary>
     public IFleetMachine JoinGate(TenantEnvironment environment, NetworkZone zone, string token)
     {
         int index = machines + _joined++;
@@ -124,7 +123,7 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
         return Begin(machine);
     }
 
-    /// <summary>A new machine with nothing of Dynatrace on it, switched on.</summary>
+    /// <summary>Adds a new machine without Dynatrace components, switched on.</summary>
     public IFleetMachine JoinBare()
     {
         int index = machines + _joined++;
@@ -132,14 +131,14 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
         return Begin(_make.Machine(identity, index, hasOneAgent: false));
     }
 
-    /// <summary>An ActiveGate in a container: Dynatrace knows it, Azure has no machine of it.</summary>
+    /// <summary>Adds an ActiveGate in a container: Dynatrace knows it, and Azure has no machine for it.</summary>
     public IFleetMachine JoinContainer(TenantEnvironment environment, NetworkZone zone)
     {
         int index = machines + _joined++;
         return Begin(_make.Gate(_make.Identity($"gate-pod-{index + 1:00}", index) with { IsInAzure = false }, index, [environment], zone));
     }
 
-    /// <summary>Puts a OneAgent on a machine that runs, and starts it.</summary>
+    /// <summary>Installs a OneAgent on a running machine and starts it.</summary>
     public void AddAgent(IFleetMachine machine, TenantEnvironment environment, NetworkZone zone)
     {
         if (!world.HasModels)
@@ -156,7 +155,7 @@ internal sealed class FleetBuilder(WorldState world, string directory, int machi
 
     private IFleetMachine Begin(IFleetMachine machine)
     {
-        // What the tree holds from the start is no leftover; the times of a machine that is new are those of now.
+        // The tree's initial files are no leftovers. On a new machine their times are those of now.
         machine.Age(world.Clock.Now);
         lock (world.Sync)
         {

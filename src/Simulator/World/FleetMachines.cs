@@ -6,7 +6,7 @@ using TenantTokens.Simulator.Machines.Models;
 
 namespace TenantTokens.Simulator.World;
 
-/// <summary>Makes machines, with an ActiveGate or a OneAgent on them. What it makes is off, and not in the world yet.</summary>
+/// <summary>Creates machines, with an ActiveGate or a OneAgent on them. A new machine is off and not in the world yet.</summary>
 internal sealed class FleetMachines(WorldState world, string directory, int seed, int controlPort)
 {
     private static readonly string[] s_regions = ["westeurope", "northeurope"];

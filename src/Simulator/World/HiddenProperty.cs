@@ -1,9 +1,9 @@
 namespace TenantTokens.Simulator.World;
 
-/// <summary>What Azure does not say of a machine although it usually does.</summary>
+/// <summary>A property of a machine that Azure can leave out.</summary>
 internal enum HiddenProperty
 {
-    /// <summary>Whether a VM runs: its instance view has no power state.</summary>
+    /// <summary>The power state in a VM's instance view, without which it is not known whether the VM runs.</summary>
     PowerState,
 
     /// <summary>An Arc machine's osType.</summary>

@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.World;
 
-/// <summary>Things of the world that come and go while others look at them: a reader gets a list that never changes.</summary>
+/// <summary>A list of things in the world that come and go. A reader gets a list that never changes.</summary>
 internal sealed class Registry<T>
     where T : class
 {
@@ -38,7 +38,7 @@ internal sealed class Registry<T>
         }
     }
 
-    /// <summary>The first one of that name, upper or lower case; always ask for the same property.</summary>
+    /// <summary>Finds the first one with that name, ignoring case; null when there is none. All calls must use the same property.</summary>
     public T? Find(string name, Func<T, string> nameOf)
     {
         lock (_sync)

@@ -5,20 +5,20 @@ using TenantTokens.Simulator.Teams;
 
 namespace TenantTokens.Simulator.World;
 
-/// <summary>A rotation.json that points the product at this world.</summary>
+/// <summary>Writes a rotation.json that points the product at this world.</summary>
 internal static class RotationFile
 {
     private const string Approver = "demo-approver";
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
-    // Real scripts of fifty machines share this computer with whatever else it does. Only what never comes is waited for so long.
+    // The real scripts of fifty machines share this computer with everything else. Only waits for something that never comes are this long.
     private static readonly TimeSpan s_shortestScript = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_shortestOnline = TimeSpan.FromSeconds(20);
 
-    // A script that runs beside few others ends in time on a slow computer, too; one among fifty does not.
+    // A script that runs beside few others ends in time even on a slow computer; one among fifty does not.
     private static readonly int s_scriptsAtOnce = 4 * Environment.ProcessorCount;
 
-    // Models need next to no time: what is left is what a busy computer may take to let everybody have a turn.
+    // Models need almost no time; this is what a busy computer may need until every thread had its turn.
     private static readonly TimeSpan s_shortestModel = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_shortestWindow = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_shortestPoll = TimeSpan.FromMilliseconds(10);
@@ -61,7 +61,9 @@ internal static class RotationFile
         }.ToJsonString(s_indented);
     }
 
-    /// <summary>The documented waits, scaled; what a script must fit into never gets shorter than a loaded machine needs.</summary>
+    /// <summary>
+    /// Returns the policy: the documented waits, scaled. Limits for scripts never get shorter than a loaded computer needs.
+    /// </summary>
     private static JsonObject Policy(WorldClock clock, bool models)
     {
         TimeSpan script = models ? s_shortestModel : s_shortestScript;
@@ -104,7 +106,7 @@ internal static class RotationFile
         ["connectionInfoInterval"] = Scaled(clock, 5 * 60, s_shortestPoll),
         ["window"] = Scaled(clock, 5 * 60, s_shortestPoll),
         ["grace"] = Scaled(clock, 5 * 60, models ? s_shortestWindow : s_shortestOnline),
-        ["afterFinish"] = Scaled(clock, 2 * 60, TimeSpan.Zero), // not the documented half hour: whoever looks at a demonstration waits
+        ["afterFinish"] = Scaled(clock, 2 * 60, TimeSpan.Zero), // not the documented half hour: people wait for a demonstration
     };
 
     private static string Scaled(WorldClock clock, double seconds, TimeSpan shortest)
@@ -116,7 +118,9 @@ internal static class RotationFile
             CultureInfo.InvariantCulture);
     }
 
-    /// <summary>What nobody can rotate in this world: the machine that is off at the start, and the agent whose host is gone.</summary>
+    /// <summary>
+    /// Lists what cannot be rotated in this world: the machine that is off at the start, and the agent whose host is gone.
+    /// </summary>
     private static IEnumerable<string> Accepted(WorldState world) =>
     [
         .. world.Machines.Where(static m => m.Agent is not null && m.Units.All.All(static u => u.Starts is 0))

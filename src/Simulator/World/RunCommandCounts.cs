@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator;
 
-/// <summary>Run commands that stand on machines.</summary>
-/// <param name="Left">All of them, whoever made them.</param>
-/// <param name="WithSecrets">Those whose protected parameters hold something.</param>
+/// <summary>The number of run commands on machines.</summary>
+/// <param name="Left">All of them, including those of other clients.</param>
+/// <param name="WithSecrets">Those with protected parameters.</param>
 public sealed record RunCommandCounts(int Left, int WithSecrets);

@@ -1,4 +1,4 @@
 namespace TenantTokens.Simulator;
 
-/// <summary>A service and its state as systemctl says it: active, activating, deactivating, inactive or failed.</summary>
+/// <summary>A service and its state as systemctl names it: active, activating, deactivating, inactive or failed.</summary>
 public sealed record ServiceSnapshot(string Name, string State);

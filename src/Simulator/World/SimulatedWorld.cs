@@ -9,8 +9,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator;
 
 /// <summary>
-/// A whole world on loopback: Dynatrace environments, Azure Resource Manager, Resource Graph, Key Vault, a Teams webhook, and a fleet of machines whose
-/// run commands execute real scripts on trees of real files.
+/// A whole world on loopback: Dynatrace environments, Azure Resource Manager, Resource Graph, Key Vault, a Teams webhook, and a fleet of
+/// machines whose run commands execute real scripts on trees of real files.
 /// </summary>
 public sealed class SimulatedWorld : IAsyncDisposable
 {
@@ -23,7 +23,14 @@ public sealed class SimulatedWorld : IAsyncDisposable
     private readonly Task _pulse;
     private bool _disposed;
 
-    private SimulatedWorld(CancellationTokenSource end, WorldState state, FaultPlanter planter, ControlPort control, X509Certificate2 certificate, WorldServer server, string certificateAuthorityPath)
+    private SimulatedWorld(
+        CancellationTokenSource end,
+        WorldState state,
+        FaultPlanter planter,
+        ControlPort control,
+        X509Certificate2 certificate,
+        WorldServer server,
+        string certificateAuthorityPath)
     {
         (_end, _state, _planter, _control, _certificate, _server) = (end, state, planter, control, certificate, server);
         CertificateAuthorityPath = certificateAuthorityPath;
@@ -31,26 +38,24 @@ public sealed class SimulatedWorld : IAsyncDisposable
         _pulse = Task.Run(() => state.Pulse.RunAsync(end.Token));
     }
 
-    /// <summary>https://127.0.0.1:port.</summary>
+    /// <summary>The address, https://127.0.0.1:port.</summary>
     public Uri Endpoint => _server.Endpoint;
 
     /// <summary>The PEM file with the authority that signed the server's certificate.</summary>
     public string CertificateAuthorityPath { get; }
 
     /// <summary>Builds the machines' trees and listens.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 4 machines, or more than the kind of machine allows, or no time scale above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Fewer than 4 machines, or more than the kind of machine allows, or no time scale above 0.
+    /// </exception>
     public static async Task<SimulatedWorld> StartAsync(WorldOptions options, CancellationToken ct)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Machines, WorldOptions.Fewest);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Machines, options.Models ? WorldOptions.MostModels : WorldOptions.MostTrees);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TimeScale);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Environments, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Environments, options.Machines switch { >= 16 => 3, >= 8 => 2, _ => 1 });
+        Check(options);
         string directory = Path.GetFullPath(options.Directory);
         Directory.CreateDirectory(directory);
 
         CancellationTokenSource end = new();
-        WorldState state = new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end.Token) { HasModels = options.Models, MaxScriptLength = options.MaxScriptLength ?? int.MaxValue, Recorder = options.KeepsRequests ? new Recorder() : null };
+        WorldState state = CreateState(options, end.Token);
         ControlPort control = new((machine, tool) => (state.Machine(machine) as IFleetMachine)?.Tool(tool));
         control.Start();
         try
@@ -80,29 +85,50 @@ public sealed class SimulatedWorld : IAsyncDisposable
         }
     }
 
+    private static void Check(WorldOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Machines, WorldOptions.Fewest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            options.Machines,
+            options.Models ? WorldOptions.MostModels : WorldOptions.MostTrees);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TimeScale);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Environments, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Environments, options.Machines switch { >= 16 => 3, >= 8 => 2, _ => 1 });
+    }
+
+    private static WorldState CreateState(WorldOptions options, CancellationToken end)
+        => new(new WorldClock(options.Time, options.TimeScale), new Chance(options.Seed), end)
+        {
+            HasModels = options.Models,
+            MaxScriptLength = options.MaxScriptLength ?? int.MaxValue,
+            Recorder = options.KeepsRequests ? new Recorder() : null,
+        };
+
     /// <summary>The kinds of requests so far: service, method and route.</summary>
     public IReadOnlyList<string> RequestKinds() => _state.Traffic.Kinds;
 
-    /// <summary>Every request that was answered so far, whole; none unless <see cref="WorldOptions.KeepsRequests"/>.</summary>
+    /// <summary>
+    /// Lists every request that was answered so far, with its content; empty unless <see cref="WorldOptions.KeepsRequests"/>.
+    /// </summary>
     public IReadOnlyList<RequestSnapshot> Requests() => _state.Recorder?.All ?? [];
 
-    /// <summary>Every run command that there ever was, in the order of their PUTs.</summary>
+    /// <summary>Lists every run command there ever was, in the order of the PUTs.</summary>
     public IReadOnlyList<CommandSnapshot> Commands() => _state.Commands.History();
 
-    /// <summary>The content of a rotation.json that points at this world.</summary>
+    /// <summary>Returns the content of a rotation.json that points at this world.</summary>
     public string RotationJson() => RotationFile.Write(_state, Endpoint, CertificateAuthorityPath);
 
-    /// <summary>Writes <see cref="RotationJson"/>; whoever sees the file sees all of it.</summary>
+    /// <summary>Writes <see cref="RotationJson"/> to a file, which is complete as soon as it exists.</summary>
     public Task WriteConfigurationAsync(string path, CancellationToken ct) => ReplaceAsync(Path.GetFullPath(path), RotationJson(), ct);
 
-    /// <summary>What GET /world says.</summary>
+    /// <summary>Returns what GET /world answers.</summary>
     public WorldSnapshot Snapshot() => SnapshotTaker.Take(_state);
 
-    /// <summary>What POST /world/faults does.</summary>
+    /// <summary>Does what POST /world/faults does.</summary>
     /// <exception cref="ArgumentException">A value is missing or unknown; the message names what is allowed.</exception>
     public void Plant(Fault fault) => _planter.Plant(fault);
 
-    /// <summary>Ends everything, every process that a script left running included.</summary>
+    /// <summary>Ends everything, including every process that a script left running.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, true))

@@ -3,12 +3,13 @@ using TenantTokens.Simulator.Machines;
 
 namespace TenantTokens.Simulator.World;
 
-/// <summary>Looks at the world and tells the truth about it, without a token.</summary>
+/// <summary>Reads the true state of the world, without tokens.</summary>
 internal static class SnapshotTaker
 {
     public static WorldSnapshot Take(WorldState world)
     {
-        // Looking for files takes long: not under the lock that the heartbeats need. A machine that joins meanwhile has none.
+        // Searching for files takes long, so it is not done under the lock that the heartbeats need. A machine that joins meanwhile has
+        // none.
         Dictionary<IMachine, IReadOnlyList<string>> leftovers = world.Machines.ToDictionary(static m => m, static m => m.Leftovers());
         lock (world.Sync)
         {

@@ -8,7 +8,7 @@ using TenantTokens.Simulator.Wire;
 
 namespace TenantTokens.Simulator.World;
 
-/// <summary>GET /world tells the truth, POST /world/faults makes something go wrong. No credential.</summary>
+/// <summary>GET /world returns the true state, and POST /world/faults plants a fault. No credential is required.</summary>
 internal sealed class WorldEndpoints(WorldState world, FaultPlanter planter)
 {
     private static readonly JsonSerializerOptions s_strict = new(JsonSerializerDefaults.Web)

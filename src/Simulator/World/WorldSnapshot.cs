@@ -1,13 +1,13 @@
 namespace TenantTokens.Simulator;
 
-/// <summary>The truth about the world, as only the simulator can know it. Holds fingerprints, never a token.</summary>
-/// <param name="Calls">Token calls over HTTP that took effect.</param>
-/// <param name="Requests">Token calls over HTTP as received, whatever became of them.</param>
-/// <param name="RequestCount">All requests received, those to /world not counted.</param>
-/// <param name="Held">Requests that are being held without an answer now.</param>
-/// <param name="Heartbeats">What became of the agents' data.</param>
+/// <summary>The true state of the world, as only the simulator can know it. It contains fingerprints, never a token.</summary>
+/// <param name="Calls">The token calls over HTTP that took effect.</param>
+/// <param name="Requests">The token calls over HTTP that were received, whatever their outcome.</param>
+/// <param name="RequestCount">The number of requests received, without those to /world.</param>
+/// <param name="Held">The number of requests that are held without an answer now.</param>
+/// <param name="Heartbeats">The outcomes of the agents' data.</param>
 /// <param name="Environments">The Dynatrace environments.</param>
-/// <param name="Machines">The machines, in the order of their names.</param>
+/// <param name="Machines">The machines, ordered by name.</param>
 /// <param name="Notifications">The cards in the Teams channel, oldest first.</param>
 public sealed record WorldSnapshot(
     CallCounts Calls,
@@ -19,6 +19,6 @@ public sealed record WorldSnapshot(
     IReadOnlyList<MachineSnapshot> Machines,
     IReadOnlyList<NotificationSnapshot> Notifications)
 {
-    /// <summary>The run commands that stand on machines now.</summary>
+    /// <summary>The run commands on machines now.</summary>
     public RunCommandCounts RunCommands { get; init; } = new(0, 0);
 }

@@ -9,7 +9,7 @@ using TenantTokens.Simulator.Wire;
 
 namespace TenantTokens.Simulator.World;
 
-/// <summary>Everything there is. <see cref="Sync"/> guards environments, services, agents and the meter.</summary>
+/// <summary>The whole state of the world. <see cref="Sync"/> guards environments, services, agents and the meter.</summary>
 internal sealed class WorldState
 {
     private readonly Registry<IMachine> _machines = new();
@@ -42,10 +42,10 @@ internal sealed class WorldState
 
     public FaultBox Faults { get; } = new();
 
-    /// <summary>The one Dynatrace API token of the world; it has every scope.</summary>
+    /// <summary>The world's only Dynatrace API token, which has every scope.</summary>
     public string ApiToken { get; }
 
-    /// <summary>What makes the URL of the Teams webhook a secret.</summary>
+    /// <summary>The signature that makes the URL of the Teams webhook a secret.</summary>
     public string WebhookSignature { get; }
 
     public SecretStore Vault { get; }
@@ -55,35 +55,35 @@ internal sealed class WorldState
     /// <summary>The ids of the environments that rotation.json names.</summary>
     public IReadOnlyList<string> Rotated { get; set; } = [];
 
-    /// <summary>Machines are models in memory.</summary>
+    /// <summary>Whether machines are models in memory.</summary>
     public bool HasModels { get; init; }
 
     /// <summary>
-    /// Azure's answers about a run command show its script, some 60 KB that no client of ours reads. Without it they are the same and
-    /// sooner read.
+    /// Whether Azure's answers about a run command include its script, some 60 KB that no client of ours reads. Without it, the answers are
+    /// otherwise the same and faster to parse.
     /// </summary>
     public bool ShowsScripts { get; init; } = true;
 
-    /// <summary>The longest script that a run command takes.</summary>
+    /// <summary>The longest script that a run command accepts, in characters.</summary>
     public int MaxScriptLength { get; init; } = int.MaxValue;
 
-    /// <summary>Every machine that is there, whether Azure knows it or not.</summary>
+    /// <summary>Every machine that exists, whether Azure knows it or not.</summary>
     public IReadOnlyList<IMachine> Machines => _machines.All;
 
-    /// <summary>Every machine that was ever there and no longer is.</summary>
+    /// <summary>Every machine that existed and was removed.</summary>
     public IReadOnlyList<IMachine> Departed => _departed.All;
 
-    /// <summary>What Azure knows.</summary>
+    /// <summary>The resources that Azure knows.</summary>
     public AzureResources Azure { get; } = new();
 
     public IReadOnlyList<ActiveGate> Gates => _gates.All;
 
     public IReadOnlyList<KubernetesAgent> Operated => _operated.All;
 
-    /// <summary>Running agents on what Azure knows no machine of.</summary>
+    /// <summary>The running agents on what Azure has no machine for.</summary>
     public IReadOnlyList<DetachedAgent> Detached => _detached.All;
 
-    /// <summary>Agents that Dynatrace still lists, on hosts that are gone.</summary>
+    /// <summary>The agents that Dynatrace still lists on hosts that are gone.</summary>
     public IReadOnlyList<SilentAgent> Silent => _silent.All;
 
     public List<NetworkZone> Zones { get; } = [];
@@ -98,7 +98,7 @@ internal sealed class WorldState
 
     public Traffic Traffic { get; } = new();
 
-    /// <summary>Null in a world that keeps no requests.</summary>
+    /// <summary>Keeps the requests; null in a world that keeps none.</summary>
     public Recorder? Recorder { get; init; }
 
     public TokenCalls Calls { get; } = new();
@@ -107,7 +107,7 @@ internal sealed class WorldState
 
     public PostedCards Cards { get; } = new();
 
-    /// <summary>Does something after a simulated while, unless the world ends before.</summary>
+    /// <summary>Runs something after a simulated time, unless the world ends before.</summary>
     public void Later(TimeSpan simulated, Action act)
     {
         _ = WaitAsync();
@@ -140,7 +140,7 @@ internal sealed class WorldState
         }
     }
 
-    /// <summary>Takes a machine away: Azure forgets it; Dynatrace does not yet.</summary>
+    /// <summary>Removes a machine. Azure forgets it at once, Dynatrace only later.</summary>
     public void Remove(IMachine machine)
     {
         _machines.Remove(machine);
@@ -156,6 +156,6 @@ internal sealed class WorldState
 
     public IEnumerable<ISender> Senders() => Machines.SelectMany(static m => m.Senders).Concat(Operated).Concat(Detached);
 
-    /// <summary>By its Azure name; null when there is none.</summary>
+    /// <summary>Finds a machine by its Azure name; null when there is none.</summary>
     public IMachine? Machine(string? name) => name is null ? null : _machines.Find(name, static m => m.Identity.Name);
 }

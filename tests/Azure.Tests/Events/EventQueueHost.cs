@@ -14,8 +14,8 @@ using TenantTokens.Ledger;
 using TenantTokens.Ledger.AzureTables;
 using TenantTokens.Registration;
 using TenantTokens.Rotations;
-using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Tooling;
 
 namespace TenantTokens.AzureTests.Events;

@@ -102,7 +102,7 @@ internal sealed class StorageRotation : IAsyncDisposable
     /// <summary>Asks for a rotation, as the emergency call does.</summary>
     public async Task RotateAsync()
     {
-        RotationRecord rotation = await Get<RotationLedger>().OpenAsync(new(Environment, "rachel", PlanConfirmed: true), Stop);
+        RotationRecord rotation = (await Get<RotationLedger>().OpenAsync(new(Environment, "rachel", PlanConfirmed: true), Stop)).Rotation;
         _rotationId = rotation.RotationId;
         await Get<RotationWaker>().EnsureAsync(Client, rotation, Stop);
     }

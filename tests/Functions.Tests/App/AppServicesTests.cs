@@ -12,7 +12,7 @@ using TenantTokens.Functions;
 using TenantTokens.Functions.Durable;
 using TenantTokens.Ledger;
 using TenantTokens.RunCommand;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Ledger;
 using TenantTokens.Web;
 using TenantTokens.Web.KeyRing;
 

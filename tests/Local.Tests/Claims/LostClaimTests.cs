@@ -4,8 +4,8 @@ using TenantTokens.Local.Tests.Histories;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
 using TenantTokens.Rotations.Commands;
-using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Vault;
 
 namespace TenantTokens.Local.Tests.Claims;
 

@@ -11,8 +11,8 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
 using TenantTokens.Rotations.Schedules;
-using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Vault;
 
 namespace TenantTokens.Local.Tests.Driving;
 

@@ -1,5 +1,5 @@
-using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Vault;
 
 namespace TenantTokens.Local.Tests.Driving;
 

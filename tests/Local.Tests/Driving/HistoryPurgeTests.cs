@@ -41,7 +41,7 @@ public sealed class HistoryPurgeTests
     public async Task What_is_alive_is_not_however_old_it_is()
     {
         await using DrivingHost host = await DrivingHost.StartAsync();
-        RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(new(DrivingHost.Environment, "rachel"), Stop);
+        RotationRecord rotation = (await host.Get<RotationLedger>().OpenAsync(new(DrivingHost.Environment, "rachel"), Stop)).Rotation;
         await host.Get<RotationWaker>().WakeAllAsync(host.Engine, Stop);
         host.Time.Advance(HistoryPurge.KeptFor * 12);
 
@@ -55,7 +55,7 @@ public sealed class HistoryPurgeTests
     public async Task The_ledger_forgets_nothing()
     {
         await using DrivingHost host = await DrivingHost.StartAsync();
-        RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(new(DrivingHost.Environment, "rachel"), Stop);
+        RotationRecord rotation = (await host.Get<RotationLedger>().OpenAsync(new(DrivingHost.Environment, "rachel"), Stop)).Rotation;
         await host.Get<RotationWaker>().WakeAllAsync(host.Engine, Stop);
         await host.Engine.TerminateInstanceAsync(RotationOrchestrator.InstanceIdOf(DrivingHost.Environment), "enough", Stop);
         await host.Engine.WaitForInstanceCompletionAsync(RotationOrchestrator.InstanceIdOf(DrivingHost.Environment), Stop);

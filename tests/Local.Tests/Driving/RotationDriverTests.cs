@@ -101,7 +101,7 @@ public sealed class RotationDriverTests : IAsyncDisposable
 
     private async Task<RotationRecord> EndedAsync()
     {
-        RotationRecord rotation = await _host.Get<RotationLedger>().OpenAsync(new("sim00001", "rachel"), Stop);
+        RotationRecord rotation = (await _host.Get<RotationLedger>().OpenAsync(new("sim00001", "rachel"), Stop)).Rotation;
         return await SetAsync(rotation, static current => current with { Phase = RotationPhase.Cancelled, EndedAt = current.CreatedAt });
     }
 
@@ -109,7 +109,7 @@ public sealed class RotationDriverTests : IAsyncDisposable
     private async Task<RotationRecord> ParkedAsync()
     {
         _time.Advance(TimeSpan.FromMinutes(1));
-        RotationRecord rotation = await _host.Get<RotationLedger>().OpenAsync(new("sim00001", "rachel"), Stop);
+        RotationRecord rotation = (await _host.Get<RotationLedger>().OpenAsync(new("sim00001", "rachel"), Stop)).Rotation;
         rotation = await SetAsync(
             rotation,
             static current => current with

@@ -47,7 +47,7 @@ public sealed class ScheduleRoundTests
     public async Task A_rotation_that_is_open_is_woken_though_nothing_is_due()
     {
         await using DrivingHost host = await DrivingHost.StartAsync();
-        RotationRecord rotation = await host.Get<RotationLedger>().OpenAsync(new(DrivingHost.Environment, "rachel"), Stop);
+        RotationRecord rotation = (await host.Get<RotationLedger>().OpenAsync(new(DrivingHost.Environment, "rachel"), Stop)).Rotation;
 
         ScheduleRound.Result result = Assert.Single(await RunAsync(host));
 

@@ -16,7 +16,7 @@ public sealed class ReportFileTests
         CancellationToken stop = TestContext.Current.CancellationToken;
         await using LocalHost driver = LocalHost.Open(Some.Options(), data, verbose: false);
         await using LocalHost follower = LocalHost.Open(Some.Options(), data, verbose: false);
-        RotationRecord rotation = await driver.Get<RotationLedger>().OpenAsync(new("sim00001", "rachel"), stop);
+        RotationRecord rotation = (await driver.Get<RotationLedger>().OpenAsync(new("sim00001", "rachel"), stop)).Rotation;
 
         string[] paths = await Task.WhenAll(Enumerable.Range(0, 40)
             .Select(writer => Task.Run(() => ReportFile.WriteAsync(writer % 2 == 0 ? driver : follower, rotation.RotationId, stop), stop)));

@@ -11,8 +11,8 @@ using TenantTokens.Rotations.Driving;
 using TenantTokens.Rotations.Planning;
 using TenantTokens.Rotations.Procedure;
 using TenantTokens.Rotations.Watching;
-using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Testing.Watches;
 using TenantTokens.Tokens;
 
@@ -147,7 +147,7 @@ internal sealed class OpenRotation : IAsyncDisposable
 
     private async Task OpenAsync(RotationPhase phase)
     {
-        RotationRecord rotation = await World.Rotations.OpenAsync(new RotationRequest("sim00001", "rachel"), Stop);
+        RotationRecord rotation = (await World.Rotations.OpenAsync(new RotationRequest("sim00001", "rachel"), Stop)).Rotation;
         RotationId = rotation.RotationId;
         await World.RunAsync<ReconcileFleet, string, ReconcileFleet.Result>(RotationId);
         foreach (TargetRecord target in await World.Targets.ListAsync(RotationId, Stop))

@@ -6,7 +6,7 @@ using TenantTokens.Local.Engine;
 using TenantTokens.Local.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Local.Tests.Ledger;
 

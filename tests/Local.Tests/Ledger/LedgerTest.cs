@@ -76,7 +76,7 @@ public abstract class LedgerTest : IAsyncDisposable
     /// <summary>A rotation that rachel asked for, planned and in the given phase.</summary>
     private protected async Task<RotationRecord> OpenAsync(RotationPhase phase = RotationPhase.Planning)
     {
-        RotationRecord rotation = await Rotations.OpenAsync(new("sim00001", "rachel"), Stop);
+        RotationRecord rotation = (await Rotations.OpenAsync(new("sim00001", "rachel"), Stop)).Rotation;
         return await SetAsync(
             rotation.RotationId,
             current => current with

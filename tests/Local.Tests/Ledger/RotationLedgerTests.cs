@@ -5,44 +5,46 @@ namespace TenantTokens.Local.Tests.Ledger;
 public sealed class RotationLedgerTests : LedgerTest
 {
     [Fact]
-    public async Task Of_twenty_who_ask_at_once_all_get_the_same_rotation()
+    public async Task Of_twenty_who_ask_at_once_all_get_the_same_rotation_and_one_has_opened_it()
     {
-        RotationRecord[] asked = await Task.WhenAll(Enumerable.Range(0, 20).Select(
+        RotationOpening[] asked = await Task.WhenAll(Enumerable.Range(0, 20).Select(
             number => Task.Run(
                 () => Rotations.OpenAsync(new("sim00001", $"person-{number}", number % 2 == 0 ? $"key-{number}" : null), Stop))));
-        Assert.Single(asked.Select(static rotation => rotation.RotationId).Distinct());
-        Assert.Equal(asked[0].RotationId, (await Rotations.FindLatestAsync("sim00001", Stop))!.RotationId);
+        string id = Assert.Single(asked.Select(static opening => opening.Rotation.RotationId).Distinct());
+        Assert.Single(asked, static opening => opening.IsNew);
+        Assert.Equal(id, (await Rotations.FindLatestAsync("sim00001", Stop))!.RotationId);
     }
 
     [Fact]
     public async Task Two_environments_do_not_share_a_rotation()
         => Assert.NotEqual(
-            (await Rotations.OpenAsync(new("one", "rachel"), Stop)).RotationId,
-            (await Rotations.OpenAsync(new("two", "rachel"), Stop)).RotationId);
+            (await Rotations.OpenAsync(new("one", "rachel"), Stop)).Rotation.RotationId,
+            (await Rotations.OpenAsync(new("two", "rachel"), Stop)).Rotation.RotationId);
 
     [Fact]
     public async Task The_same_request_key_gives_the_same_rotation_even_when_it_has_ended()
     {
-        RotationRecord first = await Rotations.OpenAsync(new("sim00001", "rachel", "ticket-1"), Stop);
+        RotationRecord first = (await Rotations.OpenAsync(new("sim00001", "rachel", "ticket-1"), Stop)).Rotation;
         await EndAsync(first);
-        Assert.Equal(first.RotationId, (await Rotations.OpenAsync(new("sim00001", "rachel", "ticket-1"), Stop)).RotationId);
+        RotationOpening again = await Rotations.OpenAsync(new("sim00001", "rachel", "ticket-1"), Stop);
+        Assert.Equal((first.RotationId, false), (again.Rotation.RotationId, again.IsNew));
     }
 
     [Fact]
     public async Task A_request_key_that_was_given_the_open_rotation_does_not_open_another_when_that_has_ended()
     {
-        RotationRecord open = await Rotations.OpenAsync(new("sim00001", "rachel"), Stop);
-        Assert.Equal(open.RotationId, (await Rotations.OpenAsync(new("sim00001", "peter", "ticket-2"), Stop)).RotationId);
+        RotationRecord open = (await Rotations.OpenAsync(new("sim00001", "rachel"), Stop)).Rotation;
+        Assert.Equal(open.RotationId, (await Rotations.OpenAsync(new("sim00001", "peter", "ticket-2"), Stop)).Rotation.RotationId);
         await EndAsync(open);
-        Assert.Equal(open.RotationId, (await Rotations.OpenAsync(new("sim00001", "peter", "ticket-2"), Stop)).RotationId);
+        Assert.Equal(open.RotationId, (await Rotations.OpenAsync(new("sim00001", "peter", "ticket-2"), Stop)).Rotation.RotationId);
     }
 
     [Fact]
     public async Task A_rotation_that_has_ended_does_not_stand_in_the_way()
     {
-        RotationRecord first = await Rotations.OpenAsync(new("sim00001", "rachel", "ticket-1"), Stop);
+        RotationRecord first = (await Rotations.OpenAsync(new("sim00001", "rachel", "ticket-1"), Stop)).Rotation;
         await EndAsync(first);
-        RotationRecord second = await Rotations.OpenAsync(new("sim00001", "rachel", "ticket-2"), Stop);
+        RotationRecord second = (await Rotations.OpenAsync(new("sim00001", "rachel", "ticket-2"), Stop)).Rotation;
         Assert.NotEqual(first.RotationId, second.RotationId);
         Assert.Equal(second.RotationId, (await Rotations.FindLatestAsync("sim00001", Stop))!.RotationId);
     }

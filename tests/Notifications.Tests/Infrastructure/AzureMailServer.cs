@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using TenantTokens.Shared.Tests.Configuration;
+using TenantTokens.Testing.Certificates;
 
 namespace TenantTokens.Notifications.Tests.Infrastructure;
 

@@ -5,7 +5,7 @@ using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Notifications.Mail;
 using TenantTokens.Notifications.Tests.Infrastructure;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Time;
 using static TenantTokens.Notifications.Tests.Infrastructure.Letters;
 
 namespace TenantTokens.Notifications.Tests.Mail;

@@ -5,7 +5,8 @@ using MimeKit;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Notifications.Mail;
 using TenantTokens.Notifications.Tests.Infrastructure;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Mail;
+using TenantTokens.Testing.Time;
 using TenantTokens.Tokens;
 using static TenantTokens.Notifications.Tests.Infrastructure.Letters;
 

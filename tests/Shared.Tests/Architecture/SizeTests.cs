@@ -17,27 +17,10 @@ public sealed class SizeTests
     /// </summary>
     private static readonly string[] _stillWide =
     [
-        "Local/Commands/PlanCommand.cs",
-        "Local/Commands/RotateCommand.cs",
         "Shared/Approvals/GateVoting.cs",
-        "Shared/Fleet/Matching/FleetMatcher.cs",
-        "Shared/Fleet/Matching/FleetMerge.cs",
-        "Shared/Fleet/Matching/HostIds.cs",
-        "Shared/Fleet/Matching/RememberedAgents.cs",
         "Shared/Rotations/Calls/CallMessages.cs",
-        "Shared/Rotations/Planning/BuildPlan.cs",
         "Shared/Rotations/Planning/DiscoverFleet.cs",
-        "Shared/Rotations/Planning/RetirementLedger.cs",
-        "Shared/Rotations/Procedure/LeaveParked.cs",
-        "Shared/Rotations/RollingBack/BeginRestore.cs",
-        "Shared/Rotations/RollingBack/GoForward.cs",
-        "Shared/Rotations/Waves/NextWave.cs",
-        "Shared/Scheduling/NearExpiryHandler.cs",
-        "Shared/Web/Deciding/OperatorDesk.cs",
         "Shared/Web/Deciding/RotationOpener.cs",
-        "Shared/Web/Deciding/VoteCaster.cs",
-        "Simulator/Machines/Models/ModelScript.cs",
-        "Simulator/World/SimulatedWorld.cs",
     ];
 
     private static readonly Lazy<SyntaxTree[]> _sources = new(static () => [.. SourceTree.Files("*.cs").Select(Parse)]);

@@ -3,8 +3,9 @@ using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using TenantTokens.Registration;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Http;
+using TenantTokens.Testing.Time;
 
 namespace TenantTokens.Shared.Tests.Azure;
 

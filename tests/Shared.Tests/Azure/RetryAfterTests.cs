@@ -1,5 +1,6 @@
 using TenantTokens.Azure;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
+using TenantTokens.Testing.Time;
 
 namespace TenantTokens.Shared.Tests.Azure;
 

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using TenantTokens.Configuration;
+using TenantTokens.Testing.Certificates;
 
 namespace TenantTokens.Shared.Tests.Configuration;
 

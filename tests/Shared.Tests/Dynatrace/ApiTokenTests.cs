@@ -1,7 +1,8 @@
 using TenantTokens.Configuration;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Dynatrace;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
+using TenantTokens.Testing.Time;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Dynatrace;

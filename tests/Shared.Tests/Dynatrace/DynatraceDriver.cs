@@ -1,6 +1,7 @@
 using TenantTokens.Configuration.Options;
 using TenantTokens.Dynatrace;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
+using TenantTokens.Testing.Time;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Dynatrace;

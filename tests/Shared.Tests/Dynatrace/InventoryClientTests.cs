@@ -1,6 +1,6 @@
 using System.Globalization;
 using TenantTokens.Dynatrace;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
 
 namespace TenantTokens.Shared.Tests.Dynatrace;
 

@@ -4,7 +4,8 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using TenantTokens.Approvals;
 using TenantTokens.Notifications;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
+using TenantTokens.Testing.Time;
 
 namespace TenantTokens.Shared.Tests.Notifications;
 

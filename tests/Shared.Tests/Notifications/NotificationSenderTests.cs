@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TenantTokens.Ledger;
 using TenantTokens.Notifications;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Time;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Notifications;

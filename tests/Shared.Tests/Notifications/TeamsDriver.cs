@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Notifications;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
+using TenantTokens.Testing.Time;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Notifications;

@@ -3,7 +3,8 @@ using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
 using TenantTokens.Machines;
 using TenantTokens.RunCommand;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
+using TenantTokens.Testing.Time;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.RunCommand;

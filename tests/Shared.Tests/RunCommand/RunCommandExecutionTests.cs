@@ -1,5 +1,5 @@
 using TenantTokens.RunCommand;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
 
 namespace TenantTokens.Shared.Tests.RunCommand;
 

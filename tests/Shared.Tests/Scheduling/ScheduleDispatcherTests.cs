@@ -134,9 +134,9 @@ public sealed class ScheduleDispatcherTests : IDisposable
     public async Task A_host_that_died_after_opening_is_made_up_for_by_the_next_one()
     {
         await _driver.AskAsync();
-        RotationRecord opened = await _driver.Rotations.OpenAsync(
+        RotationRecord opened = (await _driver.Rotations.OpenAsync(
             new(ScheduleDriver.Environment, "schedule", "schedule:sim00001:2026-04-01T00:00:00Z", PlanConfirmed: true),
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken)).Rotation;
 
         ScheduleAnswer answer = await _driver.AskAsync(At(4, 1));
 

@@ -9,9 +9,9 @@ using TenantTokens.Rotations.Finishing;
 using TenantTokens.Rotations.Schedules;
 using TenantTokens.Rotations.Waves;
 using TenantTokens.Scheduling;
-using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Scheduling;
@@ -90,8 +90,8 @@ internal sealed class ScheduleDriver : IDisposable
 
     public async Task<ScheduleRecord> RecordAsync() => (await Schedules.ReadAsync(Environment, Stop)).Record;
 
-    public Task<RotationRecord> OpenAsync(bool emergency = false)
-        => Rotations.OpenAsync(new(Environment, "rachel", Reason: "by hand", Emergency: emergency), Stop);
+    public async Task<RotationRecord> OpenAsync(bool emergency = false)
+        => (await Rotations.OpenAsync(new(Environment, "rachel", Reason: "by hand", Emergency: emergency), Stop)).Rotation;
 
     public Task<RotationRecord> CancelAsync(RotationRecord rotation)
         => Rotations.UpdateAsync(

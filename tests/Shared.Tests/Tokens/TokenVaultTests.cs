@@ -2,7 +2,8 @@ using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using TenantTokens.Azure;
 using TenantTokens.Configuration.Options;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Time;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Tokens;

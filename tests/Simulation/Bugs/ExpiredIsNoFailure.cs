@@ -4,7 +4,7 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
 using TenantTokens.Rotations.Gates;
 using TenantTokens.Rotations.Waves;
-using TenantTokens.Simulation.Product;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Simulation.Bugs;
 

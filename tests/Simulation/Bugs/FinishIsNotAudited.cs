@@ -1,4 +1,5 @@
 using TenantTokens.Ledger;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Simulation.Bugs;
 
@@ -7,7 +8,7 @@ internal sealed class FinishIsNotAudited()
 {
     public override ILedgerStore Plant(ILedgerStore ledger) => new ChangedLedger(ledger)
     {
-        Write = static (_, write) => TenantTokens.Simulation.Product.LedgerWrites.JsonOf(write)
+        Write = static (_, write) => LedgerWrites.JsonOf(write)
             ?.Contains("finish-sent", StringComparison.Ordinal) is true
             ? null
             : write,

@@ -1,74 +1,16 @@
-using TenantTokens.Fleet.Targets;
-using TenantTokens.Rotations;
+using TenantTokens.Testing.Moves;
 
 namespace TenantTokens.Simulation.Checks;
 
-/// <summary>
-/// A target's row moves only as <see cref="TargetTransitions"/> lists, and the row shows the cause: a restored host was sent a restore,
-/// what was left out has gone or names who left it out. A plan makes its rows anew, so moves are looked at from start on.
-/// </summary>
+/// <summary>Each move of a target is one that <see cref="TargetMoves"/> allows.</summary>
 internal sealed class TargetsMoveByTheTable : Check<Happening.TargetWritten>
 {
     public override string Name => "moves-of-targets";
 
     protected override IEnumerable<string> LookAt(Sight sight, Happening.TargetWritten happening)
-    {
-        if (happening.Before is not { } before || before.State == happening.After.State
-            || sight.Rotation is null or { Phase: RotationPhase.Planning or RotationPhase.AwaitingStart })
-        {
-            yield break;
-        }
-
-        TargetRecord after = happening.After;
-        TargetCause[] causes =
-        [
-            .. Enum.GetValues<TargetCause>().Where(cause => TargetTransitions.Next(before.State, cause).Contains(after.State)),
-        ];
-        if (causes.Length == 0)
-        {
-            yield return $"{after.Name} was {before.State} and is {after.State}: no cause brings it there.";
-        }
-        else if (!causes.Any(cause => Shows(after, cause)))
-        {
-            yield return $"{after.Name} was {before.State} and is {after.State} ({after.Code}), and its row shows none of"
-                + $" {string.Join(", ", causes)}.";
-        }
-    }
-
-    /// <summary>Whether a row shows that this is why it stands as it does.</summary>
-    private static bool Shows(TargetRecord after, TargetCause cause) => cause switch
-    {
-        TargetCause.Probed => after.Send is { Action: TargetAction.Probe },
-        TargetCause.Applied => after is { Send.Action: TargetAction.Apply, Code: not null, IsTouched: true },
-        TargetCause.Restored => after is { Send.Action: TargetAction.Restore, Code: not null, RestoreNotAfter: not null },
-        TargetCause.ClockNotRead => after.ClockMoved,
-        TargetCause.NotSent => after.Code is "not-sent",
-        TargetCause.ProofLost => after.NeedsProof is not null,
-        TargetCause.ProofRenewed => after is { NeedsProof: null, ProvedAt: not null },
-        TargetCause.NotSeenOnline => after is { Online: false, Code: "not-online" },
-        TargetCause.SeenOnline or TargetCause.CameOnlineAfterFinish => after.Online is true,
-        TargetCause.WentOfflineAfterFinish => after.Online is false,
-        TargetCause.SkippedByOperator => after is { Code: "skipped", SkippedBy: not null },
-        TargetCause.SkippedAtGate => after is { Code: "skipped-at-gate", SkippedBy: not null, IsAccepted: true },
-        TargetCause.Gone or TargetCause.LineCounted when after.State is TargetState.Skipped => after.IsGone,
-        // before start only
-        TargetCause.Discovered
-            or TargetCause.ProbedWithItsMachine
-            or TargetCause.HostIdContradicted
-            or TargetCause.ProbeLeftStanding
-            or TargetCause.OlderTokenFound => false,
-        TargetCause.RetryAsked
-            or TargetCause.Resumed
-            or TargetCause.NeverAnswered
-            or TargetCause.SentForwardAgain
-            or TargetCause.OlderTokenAccepted => after is { Code: null, SkippedBy: null },
-        TargetCause.WentOff
-            or TargetCause.StillOutOfReach
-            or TargetCause.OldTokenCameBack
-            or TargetCause.SweepEnded
-            or TargetCause.Gone
-            or TargetCause.LineCounted => after.Code is not null,
-        TargetCause.CameBack => after.CodeBefore is null,
-        _ => throw new NotSupportedException($"It is not said how a row shows {cause}."),
-    };
+        => happening.Before is { } before
+            && sight.Rotation is { Phase: var phase } && TargetMoves.AreWatchedIn(phase)
+            && TargetMoves.Refusal(before, happening.After) is { } refusal
+            ? [refusal]
+            : [];
 }

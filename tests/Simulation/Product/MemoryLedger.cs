@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using TenantTokens.Ledger;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Simulation.Product;
 

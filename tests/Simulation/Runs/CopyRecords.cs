@@ -4,7 +4,7 @@ using TenantTokens.Ledger;
 using TenantTokens.Rotations;
 using TenantTokens.Simulation.Actors;
 using TenantTokens.Simulation.Checks;
-using TenantTokens.Simulation.Product;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Simulation.Runs;
 

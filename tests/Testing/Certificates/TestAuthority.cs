@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace TenantTokens.Shared.Tests.Configuration;
+namespace TenantTokens.Testing.Certificates;
 
 /// <summary>A certificate authority for one test, and a server certificate for 127.0.0.1 that it signed.</summary>
 internal sealed class TestAuthority : IDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace TenantTokens.Testing;
+namespace TenantTokens.Testing.Http;
 
 /// <summary>Answers the requests that a test expects, in that order. Any other request throws.</summary>
 internal sealed class ScriptedHttp : HttpMessageHandler

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using TenantTokens.Ledger;
 
-namespace TenantTokens.Testing;
+namespace TenantTokens.Testing.Ledger;
 
 /// <summary>A ledger for one test, in memory.</summary>
 internal sealed class MemoryLedgerStore : ILedgerStore
@@ -104,20 +104,13 @@ internal sealed class MemoryLedgerStore : ILedgerStore
 
     private void Apply(string partition, LedgerWrite write)
     {
-        string? json = write switch
+        if (LedgerWrites.JsonOf(write) is { } json)
         {
-            LedgerWrite.Insert insert => insert.Json,
-            LedgerWrite.Replace replace => replace.Json,
-            LedgerWrite.Upsert upsert => upsert.Json,
-            _ => null,
-        };
-        if (json is null)
-        {
-            _rows.Remove((partition, write.Key));
+            _rows[(partition, write.Key)] = new LedgerRow(write.Key, json, (++_lastTag).ToString(CultureInfo.InvariantCulture));
         }
         else
         {
-            _rows[(partition, write.Key)] = new LedgerRow(write.Key, json, (++_lastTag).ToString(CultureInfo.InvariantCulture));
+            _rows.Remove((partition, write.Key));
         }
     }
 

@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TenantTokens.Shared.Tests.Configuration;
+using TenantTokens.Testing.Certificates;
 using TenantTokens.Tooling;
 
-namespace TenantTokens.Notifications.Tests.Infrastructure;
+namespace TenantTokens.Testing.Mail;
 
 /// <summary>A real mail server (npm smtp-server) on a free port, with a certificate of its own authority.</summary>
 internal sealed class MailServer : IAsyncDisposable

@@ -1,6 +1,6 @@
 using MimeKit;
 
-namespace TenantTokens.Notifications.Tests.Infrastructure;
+namespace TenantTokens.Testing.Mail;
 
 /// <summary>A mail as the server took it.</summary>
 /// <param name="Message">What stands in it.</param>

@@ -1,4 +1,4 @@
-namespace TenantTokens.Testing;
+namespace TenantTokens.Testing.Time;
 
 /// <summary>
 /// A clock on which every wait is over at once and is written down. Time limits, which are waits too, pass only on request.

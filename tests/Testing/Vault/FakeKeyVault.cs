@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
 
-namespace TenantTokens.Shared.Tests.Tokens;
+namespace TenantTokens.Testing.Vault;
 
 /// <summary>The few operations of Key Vault that the product uses, in memory. Anything else throws.</summary>
 internal sealed class FakeKeyVault : HttpMessageHandler

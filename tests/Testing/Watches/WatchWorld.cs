@@ -11,9 +11,11 @@ using TenantTokens.Ledger;
 using TenantTokens.Registration;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Watching;
-using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Http;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Time;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Testing.Watches;

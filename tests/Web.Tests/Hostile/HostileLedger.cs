@@ -35,7 +35,7 @@ internal sealed class HostileLedger(WebApp app, HostileKind kind)
     /// <summary>Writes everything.</summary>
     public async Task WriteAsync()
     {
-        RotationRecord opened = await app.Get<RotationLedger>().OpenAsync(new("sim00001", "rachel"), Stop);
+        RotationRecord opened = (await app.Get<RotationLedger>().OpenAsync(new("sim00001", "rachel"), Stop)).Rotation;
         RotationId = opened.RotationId;
         await app.Get<RotationLedger>().UpdateAsync(RotationId, current => Fill(current with
         {

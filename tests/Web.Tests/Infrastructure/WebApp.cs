@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Azure;
@@ -20,8 +19,8 @@ using TenantTokens.Registration;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Gates;
-using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Tooling;
 using TenantTokens.Web.Guards;
 using TenantTokens.Web.Identity;
@@ -44,7 +43,7 @@ internal sealed class WebApp : IAsyncDisposable
     private WebApp(
         string folder,
         FakeKeyVault vault,
-        FakeTimeProvider time,
+        WaitedTime time,
         RotationOptions options,
         WebHostOptions host,
         EntraOptions? entra,
@@ -80,7 +79,7 @@ internal sealed class WebApp : IAsyncDisposable
 
     public FakeKeyVault Vault { get; }
 
-    public FakeTimeProvider Time { get; }
+    public WaitedTime Time { get; }
 
     public RotationOptions Options { get; }
 
@@ -96,9 +95,6 @@ internal sealed class WebApp : IAsyncDisposable
 
     /// <summary>Where its ledger is, as the data directory of the command line.</summary>
     public string Folder => _folder;
-
-    /// <summary>How many requests are being answered.</summary>
-    public int UnderWay => Volatile.Read(ref _underWay);
 
     public string KeyFile => Path.Combine(_folder, "api-keys.json");
 
@@ -125,7 +121,7 @@ internal sealed class WebApp : IAsyncDisposable
         WebApp app = new(
             Directory.CreateTempSubdirectory("web-").FullName,
             new(),
-            new(Some.Now),
+            new(),
             change?.Invoke(options) ?? options,
             host ?? new(),
             entra,
@@ -167,8 +163,7 @@ internal sealed class WebApp : IAsyncDisposable
         GateKind kind = GateKind.Finish,
         params TargetRecord[] more)
     {
-        RotationRecord rotation = await Get<RotationLedger>()
-            .OpenAsync(new(environment, "rachel") { Reason = "the quarterly rotation" }, default);
+        RotationRecord rotation = (await Get<RotationLedger>().OpenAsync(new(environment, "rachel") { Reason = "the quarterly rotation" }, default)).Rotation;
         rotation = await Get<RotationLedger>()
             .UpdateAsync(
                 rotation.RotationId,

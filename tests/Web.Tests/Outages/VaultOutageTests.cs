@@ -180,13 +180,7 @@ public sealed class VaultOutageTests : RingTest
         [
             .. visitors.Select((visitor, number) => visitor.GetAsync(number < times ? path() : more[number - times])),
         ];
-        await Eventually.IsSoAsync(
-            () => Task.FromResult(app.UnderWay == asked.Length),
-            () => $"{asked.Length} requests wait; {app.UnderWay} do",
-            TimeSpan.FromMilliseconds(5),
-            Stop);
-        Assert.DoesNotContain(asked, static one => one.IsCompleted);
-        app.Time.Advance(Patience);
+        await app.Time.LetRequestsPassAsync(asked.Length, Stop);
         await Task.WhenAll(asked);
         int[] answers = [.. asked.Select(static one => one.Result.Status)];
         Array.ForEach(visitors, static visitor => visitor.Dispose());

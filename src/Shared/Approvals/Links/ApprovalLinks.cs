@@ -3,23 +3,23 @@ using TenantTokens.Configuration.Options;
 namespace TenantTokens.Approvals.Links;
 
 /// <summary>
-/// Addresses of gates. A link is signed for one recipient, one gate, one plan and a time; opening it shows the page and decides nothing.
-/// The page without a token is for everybody to see: who wants to decide there signs in.
+/// Creates and checks the addresses of gates. A link is signed for one recipient, one gate, one plan and a time; opening it shows the page
+/// and decides nothing. Everyone may open the page without a token, and signs in there to decide.
 /// </summary>
-/// <param name="keys">What signs.</param>
-/// <param name="gates">The gates as they stand.</param>
+/// <param name="keys">The keys that sign.</param>
+/// <param name="gates">Reads the present gates.</param>
 /// <param name="options">The public address and the lifetime.</param>
-/// <param name="time">The clock of expiry.</param>
+/// <param name="time">The clock for expiry.</param>
 public sealed class ApprovalLinks(LinkKeys keys, GateLedger gates, WebOptions options, TimeProvider time) : IApprovalPages
 {
     /// <summary>The query parameter that carries a token.</summary>
     public const string Parameter = "link";
 
-    /// <summary>The page of a gate, without a token; null when no public address is configured.</summary>
+    /// <summary>Returns the address of a gate's page, without a token; null when no public address is configured.</summary>
     public Uri? PageOf(string rotationId, string gateId)
         => options.PublicAddress is { } address ? new Uri(address, PathOf(rotationId, gateId)) : null;
 
-    /// <summary>The page of a gate on its own host.</summary>
+    /// <summary>Returns the path of a gate's page.</summary>
     public static string PathOf(string rotationId, string gateId)
         => $"/rotations/{Uri.EscapeDataString(rotationId)}/gates/{Uri.EscapeDataString(gateId)}";
 
@@ -27,14 +27,14 @@ public sealed class ApprovalLinks(LinkKeys keys, GateLedger gates, WebOptions op
     public async Task<Uri?> LinkForAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
         => options.PublicAddress is null ? null : await CreateAsync(rotationId, gate, recipient, cancellationToken);
 
-    /// <summary>The link of one approver to a gate's page.</summary>
+    /// <summary>Creates an approver's link to a gate's page.</summary>
     /// <exception cref="InvalidOperationException">No public address is configured.</exception>
     public async Task<Uri> CreateAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
         => new(
             PageOf(rotationId, gate.GateId) ?? throw NoAddress(),
             $"?{Parameter}={await SignAsync(LinkPurpose.Page, rotationId, gate, recipient, cancellationToken)}");
 
-    /// <summary>The address at which a flow gives back the answer of one approver, once.</summary>
+    /// <summary>Creates the address at which a flow returns the answer of one approver, once.</summary>
     /// <exception cref="InvalidOperationException">No public address is configured.</exception>
     public async Task<Uri> CreateCallbackAsync(string rotationId, GateRecord gate, string recipient, CancellationToken cancellationToken)
         => new(
@@ -64,7 +64,7 @@ public sealed class ApprovalLinks(LinkKeys keys, GateLedger gates, WebOptions op
             : new(LinkStatus.Forged);
     }
 
-    /// <summary>When a link was made; for one of an older version, when it was at the latest.</summary>
+    /// <summary>Returns when a link was made; for one of an older version, the latest time at which it can have been made.</summary>
     public DateTimeOffset IssuedAt(LinkClaims claims)
     {
         ArgumentNullException.ThrowIfNull(claims);

@@ -1,7 +1,7 @@
 namespace TenantTokens.Approvals.Links;
 
-/// <summary>What a link is bound to. Changes by addition only: links in mailboxes outlive a deployment.</summary>
-/// <param name="Purpose">What it is for.</param>
+/// <summary>What a link is valid for. Changes by addition only: links in mailboxes outlive a deployment.</summary>
+/// <param name="Purpose">The purpose of the link.</param>
 /// <param name="RotationId">Its rotation.</param>
 /// <param name="GateId">Its gate.</param>
 /// <param name="PlanHash">The plan that the gate asked about when the link was made.</param>

@@ -7,19 +7,19 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Approvals.Links;
 
 /// <summary>
-/// The keys of links: the two newest enabled versions of one vault secret. A new version takes over at once and the one before it still
-/// counts, so a key is changed by writing a version and waiting for <see cref="WebOptions.LinkLifetime"/>; disabling a version ends its
-/// links. The first key is made on first use.
+/// The keys of links: the two newest enabled versions of one vault secret. A new version is used at once, and the one before it stays
+/// valid. So a key is changed by writing a version and waiting for <see cref="WebOptions.LinkLifetime"/>; disabling a version ends its
+/// links. The first key is made at the first use.
 /// </summary>
 public sealed class LinkKeys
 {
     /// <summary>How long keys are kept in memory.</summary>
     public static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
 
-    /// <summary>How soon an unknown key id makes the vault be read again: whoever invents ids must not make it busy.</summary>
+    /// <summary>How soon an unknown key id makes the vault be read again. Callers who invent ids must not overload it.</summary>
     public static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary>When a request that was refused because the vault did not answer may be sent again.</summary>
+    /// <summary>How long a caller should wait after a request that was refused because the vault did not answer.</summary>
     public static readonly TimeSpan RetryAfter = SharedReading<List<LinkKey>>.RestAfterFailure;
 
     private const int Valid = 2;
@@ -29,11 +29,11 @@ public sealed class LinkKeys
     private readonly TimeProvider _time;
     private readonly SharedReading<List<LinkKey>> _reading;
 
-    /// <summary>Of a vault; it is first asked on first use.</summary>
-    /// <param name="client">The vault.</param>
-    /// <param name="options">The secret's name.</param>
-    /// <param name="scrubber">Learns every key.</param>
-    /// <param name="time">The clock of the cache.</param>
+    /// <summary>Reads the keys of a vault, at the first use.</summary>
+    /// <param name="client">The client of the vault.</param>
+    /// <param name="options">Names the secret.</param>
+    /// <param name="scrubber">Masks every key.</param>
+    /// <param name="time">The clock for the cache.</param>
     public LinkKeys(SecretClient client, WebOptions options, SecretScrubber scrubber, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -41,23 +41,23 @@ public sealed class LinkKeys
         _reading = new(ReadAsync, $"The vault secret {options.LinkKeySecret}, which holds the keys of links,", time);
     }
 
-    /// <summary>When the vault last gave the keys; null when it never did.</summary>
+    /// <summary>When the vault last returned the keys; null when it never did.</summary>
     internal DateTimeOffset? ReadAt => _reading.ReadAt;
 
-    /// <summary>The key that new links are signed with. Waits for a slow vault: no request waits for this.</summary>
+    /// <summary>Returns the key that signs new links. Waits even for a slow vault, because no request waits for this.</summary>
     /// <exception cref="TokenVaultException">A version holds no key.</exception>
     /// <exception cref="KeysUnavailableException">The vault cannot be read.</exception>
     internal async Task<LinkKey> NewestAsync(CancellationToken cancellationToken)
         => (await _reading.GetAsync(CacheTime, cancellationToken))[0];
 
-    /// <summary>The key of this id; null when it is none of the two.</summary>
+    /// <summary>Returns the key with this id; null when it is neither of the two.</summary>
     /// <exception cref="TokenVaultException">A version holds no key.</exception>
-    /// <exception cref="KeysUnavailableException">The vault cannot be read now, which is known soon.</exception>
+    /// <exception cref="KeysUnavailableException">The vault cannot be read now; this is known after a short wait.</exception>
     internal async Task<LinkKey?> FindAsync(string id, CancellationToken cancellationToken)
         => Of(await _reading.GetSoonAsync(CacheTime, cancellationToken), id)
             ?? Of(await _reading.GetSoonAsync(ReadAgainAfter, cancellationToken), id);
 
-    /// <summary>Begins to read the keys, for a request that will need them; waits for nothing.</summary>
+    /// <summary>Starts reading the keys, for a request that will need them. Does not wait.</summary>
     internal void Begin() => _reading.Begin(CacheTime);
 
     private static LinkKey? Of(List<LinkKey> known, string id) => known.Find(key => string.Equals(key.Id, id, StringComparison.Ordinal));
@@ -67,7 +67,7 @@ public sealed class LinkKeys
         List<LinkKey> keys = await LoadAsync(cancellationToken);
         if (keys is [])
         {
-            // Two processes may both do so: both keys then count.
+            // Two processes may both make a key; both keys are then valid.
             KeyVaultSecret made = new(
                 _options.LinkKeySecret,
                 Remember(Convert.ToBase64String(RandomNumberGenerator.GetBytes(LinkKey.LeastBytes))));

@@ -1,11 +1,11 @@
 namespace TenantTokens.Approvals.Links;
 
-/// <summary>What a link is for. One kind never passes for the other.</summary>
+/// <summary>The purpose of a link. A link for one purpose never works for the other.</summary>
 public enum LinkPurpose
 {
-    /// <summary>Shows its recipient the page, from which they may decide.</summary>
+    /// <summary>Shows the page to its recipient, who may decide there.</summary>
     Page,
 
-    /// <summary>Carries the answer of its recipient back from a flow; counts once.</summary>
+    /// <summary>Returns its recipient's answer from a flow, once.</summary>
     Callback,
 }

@@ -1,21 +1,21 @@
 namespace TenantTokens.Approvals.Links;
 
-/// <summary>What became of a link.</summary>
+/// <summary>The result of checking a link.</summary>
 public enum LinkStatus
 {
-    /// <summary>It may be used.</summary>
+    /// <summary>The link may be used.</summary>
     Valid,
 
-    /// <summary>No key of ours made it: cut off, changed, invented, or for another purpose.</summary>
+    /// <summary>No key of ours signed it: it was truncated, changed or invented, or is for another purpose.</summary>
     Forged,
 
-    /// <summary>The key that made it is no longer in use.</summary>
+    /// <summary>The key that signed it is no longer in use.</summary>
     KeyRetired,
 
-    /// <summary>Its time is over.</summary>
+    /// <summary>It has expired.</summary>
     Expired,
 
-    /// <summary>The gate that it belongs to is not in the ledger.</summary>
+    /// <summary>Its gate is not in the ledger.</summary>
     NoSuchGate,
 
     /// <summary>Its gate asks about another plan than the link.</summary>

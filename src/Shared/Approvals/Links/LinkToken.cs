@@ -6,10 +6,10 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Approvals.Links;
 
-/// <summary>A link's token on the wire: <c>1.{key id}.{claims}.{HMAC-SHA256}</c>, the last two in base64url.</summary>
+/// <summary>The text of a link's token: <c>1.{key id}.{claims}.{HMAC-SHA256}</c>, the last two in base64url.</summary>
 internal static class LinkToken
 {
-    /// <summary>No token of ours is longer; a longer one is not even looked at.</summary>
+    /// <summary>The longest token, in characters; a longer one is not read.</summary>
     public const int MaxLength = 2048;
 
     private const string Format = "1";
@@ -20,7 +20,7 @@ internal static class LinkToken
         return $"{signed}.{Sign(signed, key)}";
     }
 
-    /// <summary>The id of the key that a token says it was signed with; null when it is no token at all.</summary>
+    /// <summary>Returns the id of the key that a token claims to be signed with; null when the text is not a token.</summary>
     public static string? KeyIdOf(string token)
         => token.Length <= MaxLength
             && Ascii.IsValid(token)
@@ -28,12 +28,12 @@ internal static class LinkToken
             ? id
             : null;
 
-    /// <summary>What a token is bound to; null unless this key signed exactly these characters.</summary>
+    /// <summary>Reads what a token is valid for; null unless this key signed exactly these characters.</summary>
     public static LinkClaims? Read(string token, LinkKey key)
     {
         int end = token.LastIndexOf('.');
 
-        // Text against text, in constant time: bytes could be written in more than one way, and a changed last bit might go unseen.
+        // The texts are compared, in constant time. Bytes can be written in more than one way, so a changed last bit might not be noticed.
         if (!CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(token[(end + 1)..]),
             Encoding.ASCII.GetBytes(Sign(token[..end], key))))

@@ -1,11 +1,11 @@
 namespace TenantTokens.Approvals.Links;
 
-/// <summary>What a link says, once it was checked.</summary>
+/// <summary>The result of checking a link, with its content.</summary>
 /// <param name="Status">Whether it may be used.</param>
-/// <param name="Claims">What it is bound to; null when no key of ours made it.</param>
-/// <param name="Gate">Its gate as it stands now; null when it was not looked up.</param>
+/// <param name="Claims">What the link is valid for; null when no key of ours signed it.</param>
+/// <param name="Gate">Its gate as it is now; null when it was not read.</param>
 public sealed record LinkVerdict(LinkStatus Status, LinkClaims? Claims = null, GateRecord? Gate = null)
 {
-    /// <summary>Whether it may be used.</summary>
+    /// <summary>True when the link may be used.</summary>
     public bool IsValid => Status is LinkStatus.Valid;
 }

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace TenantTokens.Configuration.Reading;
 
-/// <summary>The parsed file, to look up what stands at a path.</summary>
+/// <summary>The parsed file; finds the value at a path.</summary>
 internal sealed class ConfigurationFile(JsonElement root)
 {
-    /// <summary>What stands at a path such as <c>$.environments[0].id</c>; null when nothing does.</summary>
+    /// <summary>Returns the value at a path such as <c>$.environments[0].id</c>; null when there is none.</summary>
     public JsonElement? Find(string path)
     {
         JsonElement found = root;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace TenantTokens.Configuration.Reading;
 
-/// <summary>Collects the mistakes of one file, and keeps tokens out of what it says about them.</summary>
+/// <summary>Collects the mistakes of one file, and keeps tokens out of their text.</summary>
 internal sealed partial class ConfigurationProblems
 {
     private const int LongestValue = 80;
@@ -13,18 +13,18 @@ internal sealed partial class ConfigurationProblems
 
     public IReadOnlyList<ConfigurationProblem> All => _problems;
 
-    /// <summary>The path of a child, with the parent's name for it taken out when that looks like a token.</summary>
+    /// <summary>Returns the path of a child. A name that looks like a token is replaced by ***.</summary>
     public static string Child(string path, string name)
         => LooksLikeToken().IsMatch(name) ? $"{path}['***']"
             : PlainName().IsMatch(name) ? $"{path}.{name}"
             : $"{path}['{(name.Length > LongestValue ? name[..LongestValue] + "..." : name)}']";
 
-    /// <summary>The path of an item.</summary>
+    /// <summary>Returns the path of an item of an array.</summary>
     public static string Item(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
 
-    /// <summary>Adds a problem, unless the place was already found to hold a token.</summary>
+    /// <summary>Adds a problem, unless the value at that path was already reported as a token.</summary>
     /// <param name="path">Where.</param>
-    /// <param name="value">What stands there; null when nothing does or it must not be shown.</param>
+    /// <param name="value">The value at that path; null when there is none or it must not be shown.</param>
     /// <param name="message">What is allowed.</param>
     public void Add(string path, JsonElement? value, string message)
     {
@@ -34,7 +34,7 @@ internal sealed partial class ConfigurationProblems
         }
     }
 
-    /// <summary>Adds a problem that two settings have with each other, unless this one is already wrong by itself.</summary>
+    /// <summary>Adds a problem between two settings, unless this setting is already wrong by itself.</summary>
     public void AddUnlessNamed(string path, JsonElement? value, string message)
     {
         if (!Has(path))
@@ -43,10 +43,10 @@ internal sealed partial class ConfigurationProblems
         }
     }
 
-    /// <summary>Whether a problem is named at a path.</summary>
+    /// <summary>Whether a path has a problem.</summary>
     public bool Has(string path) => _problems.Exists(problem => string.Equals(problem.JsonPath, path, StringComparison.Ordinal));
 
-    /// <summary>Names every value and key that looks like a Dynatrace token, without quoting it.</summary>
+    /// <summary>Reports every value and key that looks like a Dynatrace token, without quoting it.</summary>
     public void AddTokens(JsonElement element, string path)
     {
         switch (element.ValueKind)

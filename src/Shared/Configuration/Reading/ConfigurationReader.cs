@@ -6,8 +6,8 @@ using TenantTokens.Configuration.Values;
 namespace TenantTokens.Configuration.Reading;
 
 /// <summary>
-/// Turns the parsed file into options, by what the properties of the options say of themselves. It goes on after a mistake, so that all of
-/// them are named.
+/// Turns the parsed file into options, following the types and annotations of the options' properties. It goes on after a mistake, so that
+/// it reports all of them.
 /// </summary>
 /// <param name="problems">Collects the mistakes.</param>
 /// <param name="directory">What relative paths are relative to.</param>
@@ -39,7 +39,7 @@ internal sealed class ConfigurationReader(ConfigurationProblems problems, string
         return options;
     }
 
-    /// <summary>A section; null when it is no object.</summary>
+    /// <summary>Reads a section; null when the value is not an object.</summary>
     private object? ReadSection(Type type, JsonElement element, string path)
     {
         if (element.ValueKind is not JsonValueKind.Object)
@@ -70,7 +70,7 @@ internal sealed class ConfigurationReader(ConfigurationProblems problems, string
         return options;
     }
 
-    /// <summary>The value of a setting; null when nothing is to be set because of a mistake.</summary>
+    /// <summary>Reads a setting; null when it is wrong and the default stays.</summary>
     private object? ReadSetting(Setting setting, JsonElement value, string path) => setting switch
     {
         { IsMap: true } => _values.ReadMap(setting, value, path),
@@ -92,7 +92,7 @@ internal sealed class ConfigurationReader(ConfigurationProblems problems, string
         return typed;
     }
 
-    /// <summary>Names the keys that are unknown or given twice. Their values are not shown: nobody knows what they are.</summary>
+    /// <summary>Reports keys that are unknown or given twice. Their values are not shown, because they may be secrets.</summary>
     private void NameUnknownKeys(Type type, JsonElement section, string path)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -111,7 +111,7 @@ internal sealed class ConfigurationReader(ConfigurationProblems problems, string
         }
     }
 
-    /// <summary>What the values of a section must be to each other.</summary>
+    /// <summary>Checks the values of a section against each other.</summary>
     private void Validate(object options, JsonElement element, string path)
     {
         foreach (Setting setting in Setting.Of(options.GetType()))

@@ -4,7 +4,8 @@ using TenantTokens.Configuration.Options;
 namespace TenantTokens.Configuration.Reading;
 
 /// <summary>
-/// Environments have ids of their own, and nothing shares the secret of a tenant token: its newest version would be somebody else's.
+/// Every environment has its own id and its own secret for the tenant token. In a shared secret, the newest version could be the token of
+/// another environment.
 /// </summary>
 internal sealed class DistinctEnvironments : IConfigurationRule
 {
@@ -43,6 +44,6 @@ internal sealed class DistinctEnvironments : IConfigurationRule
         }
     }
 
-    // What could not be read is empty, and named already.
+    // A value that could not be read is empty and already reported.
     private static bool IsSame(string one, string other) => one.Length > 0 && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -3,13 +3,14 @@ using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Configuration.Reading;
 
-/// <summary>What settings of different sections must be to each other.</summary>
+/// <summary>A rule about settings of different sections.</summary>
 internal interface IConfigurationRule
 {
-    /// <summary>The mistakes, each with the one path in the file at which it is named.</summary>
+    /// <summary>Returns the mistakes, each with the one path in the file that it is reported at.</summary>
     /// <param name="options">
-    /// What was read. Defaults stand for wrong values and, where there is none, empty texts and <see cref="Unreadable.Address"/>.
+    /// The options. A wrong value is replaced by its default or, where there is no default, by an empty text or <see
+    /// cref="Unreadable.Address"/>.
     /// </param>
-    /// <param name="file">The file, where it matters whether a setting is there.</param>
+    /// <param name="file">The file, for rules that depend on whether a setting is present.</param>
     IEnumerable<ValidationResult> Check(RotationOptions options, ConfigurationFile file);
 }

@@ -3,13 +3,16 @@ using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Configuration.Reading;
 
-/// <summary>A token must never be taken for an address, a password or a key: it would be sent to somebody.</summary>
+/// <summary>
+/// The vault secret of a tenant token or API token is used for nothing else: as an address, a password or a key, the token would be sent
+/// out.
+/// </summary>
 internal sealed class OwnSecrets : IConfigurationRule
 {
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Check(RotationOptions options, ConfigurationFile file)
     {
-        // What could not be read is empty, and named already.
+        // A value that could not be read is empty and already reported.
         HashSet<string> tokens = new(StringComparer.OrdinalIgnoreCase);
         tokens.UnionWith(options.Environments.Select(static environment => environment.ApiTokenSecret));
         tokens.UnionWith(options.Environments.Select(static environment => environment.TenantTokenSecret));

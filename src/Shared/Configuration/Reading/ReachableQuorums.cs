@@ -5,8 +5,8 @@ using TenantTokens.Configuration.Options;
 namespace TenantTokens.Configuration.Reading;
 
 /// <summary>
-/// A gate has as many approvers as it needs, and none of them reads the mail of two: a link that comes by mail is all that it takes to
-/// decide.
+/// Every gate has as many approvers as its quorum needs, and no two of them share a mail address: a link that comes by mail is all it takes
+/// to vote.
 /// </summary>
 internal sealed class ReachableQuorums : IConfigurationRule
 {
@@ -37,7 +37,7 @@ internal sealed class ReachableQuorums : IConfigurationRule
         int quorum,
         IReadOnlyList<string> approvers)
     {
-        // Nobody here knows how many people a group has. The names are distinct: the reader has seen to it.
+        // The number of people in a group is not known here. The names are distinct: the reader has checked that.
         bool hasGroup = approvers.Any(static name => name.StartsWith(ApprovalOptions.GroupPrefix, StringComparison.OrdinalIgnoreCase));
         if (!hasGroup && quorum > approvers.Count)
         {

@@ -3,7 +3,7 @@ using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Configuration.Reading;
 
-/// <summary>Reads rotation.json, whose shape <c>rotation.schema.json</c> describes. Comments are allowed.</summary>
+/// <summary>Reads rotation.json. <c>rotation.schema.json</c> describes its shape. Comments are allowed.</summary>
 public static class RotationConfiguration
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -39,7 +39,7 @@ public static class RotationConfiguration
         }
         catch (JsonException exception)
         {
-            // Without the parser's own words, which quote the file. Its numbers begin at 0.
+            // The parser's own message is left out, because it quotes the file. The parser counts from 0.
             string place = $"line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}";
             return Failed(new ConfigurationProblem("$", null, $"The file is not valid JSON: {place}."));
         }

@@ -8,7 +8,7 @@ namespace TenantTokens.Configuration.Reading;
 /// <param name="Problems">All the mistakes, in the order of the file as far as possible.</param>
 public sealed record RotationConfigurationResult(RotationOptions? Options, IReadOnlyList<ConfigurationProblem> Problems)
 {
-    /// <summary>True when the options can be used.</summary>
+    /// <summary>True when there are options and no problems.</summary>
     [MemberNotNullWhen(true, nameof(Options))]
     public bool IsValid => Options is not null && Problems.Count == 0;
 }

@@ -9,7 +9,7 @@ using TenantTokens.Configuration.Values;
 namespace TenantTokens.Configuration.Reading;
 
 /// <summary>
-/// One key of the file, as the property that it sets describes it. Error messages, the schema and docs/policy.md all say what is said here.
+/// One key of the file, described by the property that it sets. Error messages, the schema and docs/policy.md are all written from this.
 /// </summary>
 internal sealed class Setting
 {
@@ -35,35 +35,37 @@ internal sealed class Setting
 
     public bool IsRequired { get; }
 
-    /// <summary>Whether it holds names and a text for each.</summary>
+    /// <summary>Whether the value is an object that maps names to texts.</summary>
     public bool IsMap { get; }
 
-    /// <summary>The type of the items of a list or of a map's texts; null for a single value.</summary>
+    /// <summary>The type of the items of a list, or of the values of a map; null for a single value.</summary>
     public Type? ItemType { get; }
 
-    /// <summary>The options that it holds, or a list of them; null when it holds values.</summary>
+    /// <summary>The options type of a section or of a list of sections; null for plain values.</summary>
     public Type? SectionType { get; }
 
-    /// <summary>How the value, or each item, stands in the file; null for a section.</summary>
+    /// <summary>How the value, or each item, is written in the file; null for a section.</summary>
     public IForm? Form { get; }
 
-    /// <summary>How many items a list must have.</summary>
+    /// <summary>The fewest items of a list.</summary>
     public int MinItems => Property.GetCustomAttribute<MinLengthAttribute>()?.Length ?? 0;
 
-    /// <summary>Whether JSON's null stands for a setting that is left out.</summary>
+    /// <summary>Whether null in the file means the same as leaving the setting out.</summary>
     public bool TakesNull => Form is TextForm { Rule.TakesNull: true };
 
     /// <summary>The setting that this one is compared with; null when there is none.</summary>
     public ComparisonAttribute? Comparison => Property.GetCustomAttribute<ComparisonAttribute>();
 
-    /// <summary>What counts when it is left out and its default is no value of its own; null when the default is one.</summary>
+    /// <summary>
+    /// What applies when the setting is left out and its default is not a value of its own; null when the default is a value.
+    /// </summary>
     public string? WhenAbsent => Property.GetCustomAttribute<WhenAbsentAttribute>()?.Meaning;
 
-    /// <summary>The annotations that look at the whole section, or that say more than what is allowed.</summary>
+    /// <summary>The annotations that check the whole section, or that say more than which values are allowed.</summary>
     public IEnumerable<ValidationAttribute> Checks
         => Property.GetCustomAttributes<ValidationAttribute>().Where(static check => check.RequiresValidationContext);
 
-    /// <summary>The settings of a section, in the order of its properties.</summary>
+    /// <summary>Lists the settings of a section, in the order of its properties.</summary>
     public static IReadOnlyList<Setting> Of(Type section) => _settings.GetOrAdd(section, static type =>
     [
         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -71,7 +73,9 @@ internal sealed class Setting
             .Select(static property => new Setting(property)),
     ]);
 
-    /// <summary>A section as it is before the file is read: defaults and, for what has none, values that harm nobody.</summary>
+    /// <summary>
+    /// Creates a section as it is before the file is read: defaults and, where there is no default, harmless placeholders.
+    /// </summary>
     public static object CreateSection(Type section)
     {
         object options = Activator.CreateInstance(section)!;
@@ -90,7 +94,7 @@ internal sealed class Setting
             : Property.PropertyType == typeof(Uri) ? Unreadable.Address
             : Activator.CreateInstance(Property.PropertyType);
 
-    // Percentages are one value: none of them is right or wrong alone.
+    // A list of percentages is one value: no percentage is right or wrong alone.
     private static Type? ItemTypeOf(Type type)
         => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type.GenericTypeArguments[0] != typeof(int)
             ? type.GenericTypeArguments[0]

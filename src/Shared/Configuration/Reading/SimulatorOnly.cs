@@ -3,7 +3,7 @@ using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Configuration.Reading;
 
-/// <summary>The simulator's shortcuts are refused as soon as one endpoint is not on this machine.</summary>
+/// <summary>The simulator's shortcuts are refused when any endpoint is not on this machine.</summary>
 internal sealed class SimulatorOnly : IConfigurationRule
 {
     private const string Message
@@ -20,7 +20,7 @@ internal sealed class SimulatorOnly : IConfigurationRule
         ];
         if (endpoints.All(static endpoint => endpoint.IsLoopback || endpoint == Unreadable.Address))
         {
-            yield break; // an address that cannot be read is named already
+            yield break; // an address that cannot be read is already reported
         }
 
         if (options.Azure.Credential is AzureCredentialKind.Simulated)

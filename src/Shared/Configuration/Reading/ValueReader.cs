@@ -4,12 +4,12 @@ using TenantTokens.Configuration.Values;
 
 namespace TenantTokens.Configuration.Reading;
 
-/// <summary>Reads values, lists of values and maps of names to values, and names what is wrong with them.</summary>
+/// <summary>Reads values, lists of values and maps of names to values, and reports what is wrong with them.</summary>
 /// <param name="problems">Collects the mistakes.</param>
-/// <param name="directory">What relative paths are relative to.</param>
+/// <param name="directory">The folder that relative paths start from.</param>
 internal sealed class ValueReader(ConfigurationProblems problems, string directory)
 {
-    /// <summary>A value; null when it is wrong.</summary>
+    /// <summary>Reads a value; null when it is wrong.</summary>
     public object? Read(Setting setting, JsonElement element, string path)
     {
         IForm form = setting.Form!;
@@ -23,7 +23,7 @@ internal sealed class ValueReader(ConfigurationProblems problems, string directo
         return form is TextForm { Rule: PemFileAttribute } ? ReadPemFile((string)value, element, path) : value;
     }
 
-    /// <summary>The values of a list that are right, in an array of their type; empty when it is no list.</summary>
+    /// <summary>Reads a list into an array of its item type and leaves out wrong items; empty when the value is not a list.</summary>
     public object? ReadList(Setting setting, JsonElement element, string path)
     {
         List<object> values = [];
@@ -49,7 +49,7 @@ internal sealed class ValueReader(ConfigurationProblems problems, string directo
         return typed;
     }
 
-    /// <summary>The texts of a map, by names of people that are compared without regard to case.</summary>
+    /// <summary>Reads a map of names of people to texts. Names are compared without regard to case.</summary>
     public Dictionary<string, string>? ReadMap(Setting setting, JsonElement element, string path)
     {
         if (element.ValueKind is not JsonValueKind.Object)
@@ -75,7 +75,7 @@ internal sealed class ValueReader(ConfigurationProblems problems, string directo
         return values;
     }
 
-    /// <summary>The items of an array; none when it is something else, or too short.</summary>
+    /// <summary>Returns the items of an array; empty when the value is not an array, or too short.</summary>
     public IReadOnlyList<(JsonElement Element, string Path)> Items(Setting setting, JsonElement element, string path)
     {
         if (element.ValueKind is JsonValueKind.Array && element.GetArrayLength() >= setting.MinItems)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>Refuses addresses that people paste in place of the base URL of the Dynatrace API, and says which address they mean.</summary>
+/// <summary>Refuses addresses that people paste instead of the base URL of the Dynatrace API, and says which address is right.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ApiAddressAttribute : ValidationAttribute
 {

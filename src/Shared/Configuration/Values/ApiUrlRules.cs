@@ -1,21 +1,21 @@
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>Addresses that people paste in place of the API's base URL. Pure.</summary>
+/// <summary>Recognizes addresses that people paste instead of the API's base URL. Pure.</summary>
 internal static class ApiUrlRules
 {
     private static readonly string[] _domains = ["dynatrace.com", "dynatracelabs.com"];
 
-    /// <summary>The parts of a path with which it is no base URL any more: the API's own, and pages of the web interface.</summary>
+    /// <summary>Parts of a path that do not belong to a base URL: the API's own, and pages of the web interface.</summary>
     private static readonly string[] _beyondTheBase = ["api", "ui", "platform", "rest"];
 
-    /// <summary>What is wrong with an address, and the right form; null when it may be a base URL.</summary>
+    /// <summary>Returns what is wrong with an address, and the right form; null when it may be a base URL.</summary>
     public static string? Mistake(Uri url)
     {
         string[] labels = url.Host.Split('.');
         bool isWebInterface = labels.Contains("apps", StringComparer.OrdinalIgnoreCase)
             && _domains.Any(domain => url.Host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
         string[] path = url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        int start = path is ["e", _, ..] ? 2 : 0; // what follows /e/ is an environment, and one may be called api
+        int start = path is ["e", _, ..] ? 2 : 0; // what follows /e/ is an environment, which may be called api
         int beyond = Array.FindIndex(path, start, static part => _beyondTheBase.Contains(part, StringComparer.OrdinalIgnoreCase));
         if (!isWebInterface && beyond < 0)
         {

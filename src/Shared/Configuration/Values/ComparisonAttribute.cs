@@ -23,7 +23,7 @@ public abstract class ComparisonAttribute(string other) : ValidationAttribute
     /// <param name="comparison">Below 0 when the setting is less than the other one, 0 when they are equal, else above 0.</param>
     protected abstract bool IsInOrder(int comparison);
 
-    /// <summary>What the setting must be in relation to the other one, to follow "must".</summary>
+    /// <summary>Returns what the setting must be in relation to the other one, to follow "must".</summary>
     protected abstract string Relation(object value);
 
     /// <inheritdoc />

@@ -3,11 +3,11 @@ using Cronos;
 namespace TenantTokens.Configuration.Values;
 
 /// <summary>
-/// Takes a cron expression of five fields that some date meets: one that no date meets, such as 30 February, would never start anything.
+/// Accepts a cron expression of five fields that some date matches. One that no date matches, such as 30 February, would never start
+/// anything.
 /// </summary>
 public sealed class CronAttribute : TextFormAttribute
 {
-    /// <summary>Takes a cron expression of five fields.</summary>
     public CronAttribute()
         : base("5 fields of cron (minute, hour, day of month, month, day of week) that meet a date, such as \"0 2 1 * *\"")
         => Pattern = @"^\s*\S+(\s+\S+){4}\s*$";

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>The shortest and the longest duration that a setting takes, both included.</summary>
+/// <summary>The shortest and the longest duration that a setting accepts, both included.</summary>
 public sealed class DurationAttribute : RangeAttribute
 {
     /// <param name="least">The shortest, <c>[d.]hh:mm:ss[.fffffff]</c>.</param>

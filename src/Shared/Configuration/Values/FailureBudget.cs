@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>How many of something may fail: a number, or a percentage that is rounded down.</summary>
+/// <summary>How many targets may fail: a number, or a percentage that is rounded down.</summary>
 /// <param name="Value">The number, or the percentage.</param>
 /// <param name="IsPercent">Whether it is a percentage.</param>
 public readonly record struct FailureBudget(int Value, bool IsPercent)
@@ -14,7 +14,7 @@ public readonly record struct FailureBudget(int Value, bool IsPercent)
     /// <summary>Nothing may fail.</summary>
     public static FailureBudget None { get; } = new(0, IsPercent: false);
 
-    /// <summary>Reads what <see cref="ToString"/> gives: <c>3</c> or <c>5%</c>.</summary>
+    /// <summary>Reads the form that <see cref="ToString"/> writes: <c>3</c> or <c>5%</c>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out FailureBudget budget)
     {
         bool isPercent = text is [.., '%'];
@@ -24,10 +24,10 @@ public readonly record struct FailureBudget(int Value, bool IsPercent)
         return isNumber && value <= (isPercent ? 100 : 100_000);
     }
 
-    /// <summary>How many of so many may fail.</summary>
+    /// <summary>Returns how many of a total may fail.</summary>
     public int Of(int total) => IsPercent ? (int)((long)total * Value / 100) : Value;
 
-    /// <summary>For messages, with the denominator: <c>2 (5% of 40)</c>.</summary>
+    /// <summary>Describes the budget with the total, for messages: <c>2 (5% of 40)</c>.</summary>
     public string Describe(int total)
         => string.Create(CultureInfo.InvariantCulture, $"{Of(total)}{(IsPercent ? $" ({this} of {total})" : "")}");
 

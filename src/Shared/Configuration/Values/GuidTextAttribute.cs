@@ -1,9 +1,9 @@
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>Takes a GUID with hyphens.</summary>
+/// <summary>Accepts a GUID with hyphens.</summary>
 public sealed class GuidTextAttribute : TextFormAttribute
 {
-    /// <param name="what">What it is the id of, with its article.</param>
+    /// <param name="what">What the GUID is, with its article, for messages.</param>
     public GuidTextAttribute(string what)
         : base($"{what}, a GUID such as 00000000-0000-0000-0000-000000000000")
         => Format = "uuid";

@@ -2,7 +2,7 @@ using MimeKit;
 
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>Which texts are a mail address and nothing else: no display name, no list, nothing that could begin another header.</summary>
+/// <summary>Recognizes a plain mail address: no display name, no list, and nothing that could begin another header.</summary>
 public static class MailAddress
 {
     /// <summary>What is allowed, for messages.</summary>

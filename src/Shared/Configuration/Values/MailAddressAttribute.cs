@@ -1,11 +1,10 @@
 namespace TenantTokens.Configuration.Values;
 
 /// <summary>
-/// Takes a <see cref="MailAddress"/>. The framework's EmailAddress takes any text with one '@' in it, line breaks included.
+/// Accepts a <see cref="MailAddress"/>. The framework's EmailAddress accepts any text with one '@' in it, including line breaks.
 /// </summary>
 public sealed class MailAddressAttribute : TextFormAttribute
 {
-    /// <summary>Takes a mail address.</summary>
     public MailAddressAttribute()
         : base(MailAddress.Allowed)
     {

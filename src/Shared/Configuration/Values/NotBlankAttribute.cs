@@ -1,6 +1,6 @@
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>Takes any text that is not blank, or null.</summary>
+/// <summary>Accepts any text that is not blank, or null.</summary>
 public sealed class NotBlankAttribute : TextFormAttribute
 {
     /// <param name="what">What the text is, with its article.</param>

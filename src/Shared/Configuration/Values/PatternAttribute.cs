@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>Takes texts that match a regular expression from their first character to their last.</summary>
+/// <summary>Accepts texts that match a regular expression from their first character to their last.</summary>
 public sealed class PatternAttribute : TextFormAttribute
 {
     private readonly Regex _whole;

@@ -1,11 +1,11 @@
 namespace TenantTokens.Configuration.Values;
 
 /// <summary>
-/// Takes the path of a PEM file, absolute or relative to the configuration file, or null. The reader makes it absolute and opens the file.
+/// Accepts the path of a PEM file, absolute or relative to the configuration file, or null. The reader makes it absolute and opens the
+/// file.
 /// </summary>
 public sealed class PemFileAttribute : TextFormAttribute
 {
-    /// <summary>Takes the path of a PEM file.</summary>
     public PemFileAttribute()
         : base("the path of a PEM file or null")
         => TakesNull = true;

@@ -2,11 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>Takes a list of percentages that rise and end with 100.</summary>
+/// <summary>Accepts a list of percentages that rise and end with 100.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PercentagesAttribute : ValidationAttribute
 {
-    /// <summary>What is allowed, so that it follows "must be".</summary>
+    /// <summary>The allowed values, to follow "must be".</summary>
     public const string Allowed = "an array of rising whole numbers from 1 to 100 that ends with 100, such as [10, 50, 100]";
 
     /// <inheritdoc />

@@ -1,6 +1,6 @@
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>Takes 1 to 200 characters, blanks at both ends not counted.</summary>
+/// <summary>Accepts 1 to 200 characters, not counting surrounding spaces.</summary>
 public sealed class ShortTextAttribute : TextFormAttribute
 {
     /// <param name="what">What the text is, with its article.</param>

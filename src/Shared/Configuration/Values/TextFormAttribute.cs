@@ -3,10 +3,10 @@ using System.ComponentModel.DataAnnotations;
 namespace TenantTokens.Configuration.Values;
 
 /// <summary>
-/// Says which texts a setting, or each item of a setting that is a list, takes. Error messages and docs/policy.md say it with
-/// <see cref="Allowed"/>; the schema says it with the other properties, as far as a schema can.
+/// Defines which texts a setting, or each item of a list, may have. Error messages and docs/policy.md use <see cref="Allowed"/>; the schema
+/// uses the other properties, as far as a schema can express them.
 /// </summary>
-/// <param name="allowed">What is allowed, with its article, so that it follows "must be".</param>
+/// <param name="allowed">What is allowed, with its article, to follow "must be".</param>
 [AttributeUsage(AttributeTargets.Property)]
 public abstract class TextFormAttribute(string allowed) : ValidationAttribute
 {
@@ -25,7 +25,7 @@ public abstract class TextFormAttribute(string allowed) : ValidationAttribute
     /// <summary>The largest number of characters; null when the schema does not say.</summary>
     public int? MaxLength { get; protected init; }
 
-    /// <summary>Whether JSON's null stands for a setting that is left out.</summary>
+    /// <summary>Whether null in the file means the same as leaving the setting out.</summary>
     public bool TakesNull { get; protected init; }
 
     /// <summary>Whether the text is allowed.</summary>
@@ -34,7 +34,7 @@ public abstract class TextFormAttribute(string allowed) : ValidationAttribute
     /// <summary>Whether a message may quote a text that is not allowed. False where it might be a secret.</summary>
     public virtual bool MayShow(string text) => true;
 
-    /// <summary>The text as it is kept.</summary>
+    /// <summary>Returns the text as it is stored.</summary>
     public virtual string Normalize(string text) => text;
 
     /// <summary>Whether a value is allowed: null, a text, an address, or a list of texts.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TenantTokens.Configuration.Values;
 
-/// <summary>Takes a local time of the day, which stands in the file as hh:mm; 24:00 is the end of the day.</summary>
+/// <summary>Accepts a local time of the day, written as hh:mm; 24:00 is the end of the day.</summary>
 /// <param name="from">The earliest time, hh:mm.</param>
 /// <param name="to">The latest time, hh:mm.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -17,7 +17,7 @@ public sealed class TimeOfDayAttribute(string from, string to) : ValidationAttri
     /// <summary>The latest time, hh:mm.</summary>
     public string To { get; } = to;
 
-    /// <summary>Reads hh:mm, whatever the limits are.</summary>
+    /// <summary>Reads hh:mm, whatever the limits are; null when the text is not of that form.</summary>
     public static TimeSpan? Parse(string text)
     {
         if (text is EndOfDay)
@@ -30,7 +30,7 @@ public sealed class TimeOfDayAttribute(string from, string to) : ValidationAttri
             : null;
     }
 
-    /// <summary>Writes what <see cref="Parse"/> reads.</summary>
+    /// <summary>Writes a time in the form that <see cref="Parse"/> reads.</summary>
     public static string Text(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:D2}:{time.Minutes:D2}");
 
     /// <inheritdoc />

@@ -1,11 +1,10 @@
 namespace TenantTokens.Configuration.Values;
 
 /// <summary>
-/// Takes the address of a Logic App's trigger, but not a signed one: the signature is a secret, and this file holds none.
+/// Accepts the address of a Logic App's trigger without a signature: the signature is a secret, and the file contains none.
 /// </summary>
 public sealed class UnsignedAddressAttribute : TextFormAttribute
 {
-    /// <summary>Takes the address of a Logic App's trigger without a signature.</summary>
     public UnsignedAddressAttribute()
         : base("an https address without a signature: the workflow accepts only callers that sign in")
     {

@@ -1,7 +1,7 @@
 namespace TenantTokens.Configuration.Values;
 
 /// <summary>
-/// Takes an https URL without user, query and fragment. A wrong one is quoted only when nothing in it can be a password or a key.
+/// Accepts an https URL without user, query and fragment. A wrong one is quoted only when nothing in it can be a password or a key.
 /// </summary>
 public sealed class WebAddressAttribute : TextFormAttribute
 {

@@ -1,12 +1,12 @@
 namespace TenantTokens.Configuration.Values;
 
 /// <summary>
-/// Says what counts when a setting is left out whose default is not a value of its own. For docs/policy.md and the schema.
+/// Says what applies when a setting is left out whose default is not a value of its own. For docs/policy.md and the schema.
 /// </summary>
-/// <param name="meaning">What counts then.</param>
+/// <param name="meaning">What applies then.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class WhenAbsentAttribute(string meaning) : Attribute
 {
-    /// <summary>What counts then.</summary>
+    /// <summary>What applies when the setting is left out.</summary>
     public string Meaning { get; } = meaning;
 }

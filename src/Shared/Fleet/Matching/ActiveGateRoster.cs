@@ -4,8 +4,8 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// The ActiveGates that any plan or rotation of an environment knew. Dynatrace lists one that is offline for 2 hours only; after that
-/// nothing but this remembers that it may come back with the old token.
+/// The ActiveGates of any plan or rotation of an environment so far. Dynatrace lists an offline one for only 2 hours; after that, only this
+/// roster shows that it may come back with the old token.
 /// </summary>
 public sealed class ActiveGateRoster(ILedgerStore store)
     : ComponentRoster<KnownActiveGate>(store, LedgerPartitions.Gates, Component.ActiveGate, static activeGate => activeGate.AgentId);

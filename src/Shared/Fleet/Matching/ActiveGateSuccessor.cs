@@ -5,14 +5,14 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Finds an ActiveGate that came back under another id. A target is a component on a machine; ids at Dynatrace may change with a restart or
-/// a registration.
+/// Finds an ActiveGate that came back under another id. A target is a component on a machine; its id at Dynatrace may change with a restart
+/// or a registration.
 /// </summary>
 internal static class ActiveGateSuccessor
 {
     /// <summary>
-    /// The entry under which a target's ActiveGate is online now; null when it is online under its own id, or not at all, or it cannot be
-    /// told.
+    /// Returns the entry under which a target's ActiveGate is online now; null when it is online under its own id, is not online, or cannot
+    /// be identified.
     /// </summary>
     /// <param name="target">The target.</param>
     /// <param name="activeGates">All that Dynatrace lists.</param>
@@ -45,7 +45,7 @@ internal static class ActiveGateSuccessor
         return same is [var successor] ? successor : null;
     }
 
-    /// <summary>The same target under its new id. What was proved was proved of the one before, so it is to be proved again.</summary>
+    /// <summary>Returns the target with its new id. Earlier proofs were for the former ActiveGate, so it must be proved again.</summary>
     public static TargetRecord Follow(TargetRecord target, ActiveGateInfo successor, DateTimeOffset now)
         => target.AgentId == successor.Id ? target : target with
         {

@@ -4,10 +4,10 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>One agent and where it may be.</summary>
-/// <param name="Target">The target it makes when it is on no single machine.</param>
-/// <param name="Machine">The one machine it fits; null when there is none or several.</param>
-/// <param name="Candidates">The machines that are probed to find it; empty when probing cannot tell.</param>
+/// <summary>An agent and the machines that it may be on.</summary>
+/// <param name="Target">The target for it when no single machine matches.</param>
+/// <param name="Machine">The only machine that matches; null when none or several do.</param>
+/// <param name="Candidates">The machines to probe for it; empty when a probe cannot identify it.</param>
 /// <param name="IsByArmId">Whether the agent itself named the machine.</param>
 internal sealed record AgentClaim(TargetRecord Target, Machine? Machine, IReadOnlyList<Machine> Candidates, bool IsByArmId)
 {
@@ -36,12 +36,12 @@ internal sealed record AgentClaim(TargetRecord Target, Machine? Machine, IReadOn
                     [],
                     IsByArmId: false),
 
-            // An ActiveGate's probe reports no id that Dynatrace knows, so probing cannot tell which it is.
+            // An ActiveGate's probe reports no id that Dynatrace knows, so a probe cannot identify it.
             var several => new(Uncover(UncoveredCodes.Ambiguous, Remedy.SeveralMachines(several)), null, [], IsByArmId: false),
         };
     }
 
-    /// <summary>A OneAgent and the machine that it names, or that its host name and addresses fit.</summary>
+    /// <summary>Makes the claim of a OneAgent on the machine that it names, or that its host name and addresses match.</summary>
     public static AgentClaim Of(OneAgentInfo agent, MachineIndex machines)
     {
         AgentClaim Uncover(string code, string whatToDo, IReadOnlyList<Machine>? candidates = null)
@@ -67,7 +67,7 @@ internal sealed record AgentClaim(TargetRecord Target, Machine? Machine, IReadOn
 
         if (agent.AzureResourceId is { } elsewhere)
         {
-            // a machine of the same name in the fleet is another one
+            // a machine with the same name in the fleet is another one
             return Uncover(UncoveredCodes.UnknownMachine, Remedy.OtherHost(elsewhere));
         }
 

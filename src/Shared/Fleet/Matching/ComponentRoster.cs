@@ -4,11 +4,11 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>What the plans of an environment knew of one kind of component, one row each.</summary>
+/// <summary>Stores what the plans of an environment knew of one kind of component, one row each.</summary>
 /// <param name="store">The ledger.</param>
-/// <param name="partitionOf">Where the rows of an environment are.</param>
+/// <param name="partitionOf">Returns the partition of an environment's rows.</param>
 /// <param name="component">The kind.</param>
-/// <param name="agentIdOf">The id at Dynatrace, which tells the rows apart.</param>
+/// <param name="agentIdOf">Returns the id at Dynatrace, which identifies the row.</param>
 public abstract class ComponentRoster<TKnown>(
     ILedgerStore store,
     Func<string, string> partitionOf,
@@ -16,7 +16,7 @@ public abstract class ComponentRoster<TKnown>(
     Func<TKnown, string> agentIdOf)
     where TKnown : class
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Lists all rows of an environment.</summary>
     public async Task<IReadOnlyList<TKnown>> ListAsync(string environmentId, CancellationToken cancellationToken)
         => await store.ReadAllAsync<TKnown>(partitionOf(environmentId), "", cancellationToken).ToArrayAsync(cancellationToken);
 
@@ -27,7 +27,7 @@ public abstract class ComponentRoster<TKnown>(
             known.Select(one => new LedgerWrite.Upsert(KeyOf(agentIdOf(one)), ToJson(one))),
             cancellationToken);
 
-    /// <summary>Forgets one.</summary>
+    /// <summary>Removes a row.</summary>
     public Task RemoveAsync(string environmentId, string agentId, CancellationToken cancellationToken)
         => store.DeleteAllAsync(partitionOf(environmentId), KeyOf(agentId), cancellationToken);
 

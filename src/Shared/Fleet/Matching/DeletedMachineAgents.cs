@@ -6,16 +6,17 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Silent agents whose machines Azure has deleted. They cannot stop reporting, and an autoscaled fleet has thousands, so all of them are
-/// one line with a count, which nobody has to accept.
+/// The silent agents whose machines Azure has deleted. An autoscaled fleet has thousands of them and none can stop reporting, so they are
+/// represented by one target with a count, which needs no acceptance.
 /// </summary>
 internal static class DeletedMachineAgents
 {
-    private static readonly string _lineId = TargetIdentity.IdOf(Component.OneAgent, "deleted-machines");
+    /// <summary>The target id of the line that stands for them.</summary>
+    public static string LineId { get; } = TargetIdentity.IdOf(Component.OneAgent, "deleted-machines");
 
     /// <summary>
-    /// Whether an agent is one of them. A machine of the same host name may be the agent's own, moved to another resource group: such an
-    /// agent stays a target of its own.
+    /// Whether an agent is one of them. A machine with the same host name may be the agent's own after a move to another resource group;
+    /// such an agent stays a separate target.
     /// </summary>
     public static bool Contains(OneAgentInfo agent, FleetReading fleet, MachineIndex machines)
         => !agent.IsOnline
@@ -24,13 +25,13 @@ internal static class DeletedMachineAgents
             && machines.Find(id) is null
             && machines.Named(agent.HostName, agent.IpAddresses).Count == 0;
 
-    /// <summary>The line that stands for them.</summary>
+    /// <summary>Makes the target that represents them.</summary>
     public static TargetRecord Line(IReadOnlyCollection<OneAgentInfo> agents)
     {
         DateTimeOffset? lastSeen = agents.Max(static agent => agent.LastSeen);
         TargetRecord line = new()
         {
-            TargetId = _lineId,
+            TargetId = LineId,
             Name = TargetIdentity.NameOf(Component.OneAgent, "deleted machines"),
             Component = Component.OneAgent,
             Agents = agents.Count,
@@ -43,5 +44,5 @@ internal static class DeletedMachineAgents
     }
 
     /// <summary>Whether a target is that line.</summary>
-    public static bool IsLine(TargetRecord target) => target.TargetId == _lineId;
+    public static bool IsLine(TargetRecord target) => target.TargetId == LineId;
 }

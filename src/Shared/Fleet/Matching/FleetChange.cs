@@ -2,14 +2,14 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>One target that is not as it was.</summary>
+/// <summary>A change of one target.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Before">The target that is in the ledger; null for one that joined.</param>
-/// <param name="After">What it becomes.</param>
+/// <param name="After">The target after the change.</param>
 public sealed record FleetChange(FleetChangeKind Kind, TargetRecord? Before, TargetRecord After)
 {
-    /// <summary>This change and another one of the same target, as one.</summary>
-    /// <param name="next">The later one.</param>
+    /// <summary>Combines this change with a later one of the same target.</summary>
+    /// <param name="next">The later change.</param>
     public FleetChange Then(FleetChange next)
     {
         ArgumentNullException.ThrowIfNull(next);

@@ -4,12 +4,13 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>Machines and agents brought together.</summary>
-/// <param name="Targets">What the fleet comes to, not probed yet; ordered by name.</param>
+/// <summary>Machines and agents, matched.</summary>
+/// <param name="Targets">The targets of the fleet, not probed yet; ordered by name.</param>
 /// <param name="Candidates">
-/// Machines to probe so that agents which fit several, or share one, can be told apart; no targets by themselves.
+/// Machines to probe to find out which agent they carry, when an agent matches several or several match one. They are not targets
+/// themselves.
 /// </param>
-/// <param name="Accounts">Which target each agent is in, by the agent's id: every agent is in exactly one.</param>
+/// <param name="Accounts">The target of each agent, by the agent's id; every agent belongs to exactly one.</param>
 /// <param name="OutOfScope">ActiveGates of the Dynatrace cluster itself, by host name.</param>
 public sealed record FleetMatch(
     IReadOnlyList<TargetRecord> Targets,
@@ -17,9 +18,11 @@ public sealed record FleetMatch(
     IReadOnlyDictionary<string, string> Accounts,
     IReadOnlyList<string> OutOfScope)
 {
-    /// <summary>Entries that Dynatrace still lists of agents that are online under another id: the ghost's id and that one.</summary>
+    /// <summary>
+    /// Outdated entries that Dynatrace still lists of agents that are online under another id: from the old id to the new one.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Ghosts { get; init; } = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>Silent agents whose machines Azure has deleted. One target stands for all of them.</summary>
+    /// <summary>The silent agents whose machines Azure has deleted. One target represents all of them.</summary>
     public IReadOnlyList<OneAgentInfo> OfDeletedMachines { get; init; } = [];
 }

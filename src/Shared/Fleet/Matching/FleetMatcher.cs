@@ -5,32 +5,69 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Brings together what Azure can reach and what Dynatrace knows: by the ARM id that an agent names, else by host name and address. An agent that fits no
-/// machine, or several, is Uncovered by name; nothing is guessed. What the probes say afterwards wins (<see cref="HostIds"/>).
+/// Brings together what Azure can reach and what Dynatrace knows: by the ARM id that an agent names, else by host name and address. An
+/// agent that fits no machine, or several, is Uncovered by name; nothing is guessed. What the probes say afterwards wins
+/// (<see cref="HostIds"/>).
 /// </summary>
 public static class FleetMatcher
 {
-    /// <summary>The targets of a fleet, not probed yet.</summary>
+    /// <summary>Makes the targets of a fleet, not probed yet.</summary>
     public static FleetMatch Match(FleetReading fleet)
     {
         MachineIndex machines = new(fleet.Machines, fleet.Instances);
         ActiveGateInfo[] activeGates = [.. fleet.ActiveGates.DistinctBy(static activeGate => activeGate.Id)];
-        Dictionary<string, string> ghosts = new(Ghosts.Among(activeGates, machines), StringComparer.Ordinal);
+        ILookup<bool, OneAgentInfo> known = fleet.Agents.DistinctBy(static agent => agent.EntityId)
+            .ToLookup(agent => DeletedMachineAgents.Contains(agent, fleet, machines));
+        OneAgentInfo[] gone = [.. known[true]];
+        Dictionary<string, string> ghosts = GhostsAmong(activeGates, known[false], machines);
         ActiveGateInfo[] ours = [.. activeGates.Where(activeGate => !activeGate.IsOfCluster && !ghosts.ContainsKey(activeGate.Id))];
-        ILookup<bool, OneAgentInfo> known = fleet.Agents.DistinctBy(static agent => agent.EntityId).ToLookup(agent => DeletedMachineAgents.Contains(agent, fleet, machines));
-        foreach ((string ghost, string itself) in Ghosts.Among(known[false], machines))
+        KubernetesClusters clusters = new(ours);
+        List<AgentClaim> claims =
+        [
+            .. ours.Select(activeGate => AgentClaim.Of(activeGate, machines)),
+            .. known[false].Where(agent => !ghosts.ContainsKey(agent.EntityId) && !clusters.TryAdd(agent, machines))
+                .Select(agent => AgentClaim.Of(agent, machines)),
+        ];
+
+        (List<TargetRecord> targets, List<Machine> candidates) = Settle(claims);
+        IEnumerable<TargetRecord> all = targets.Concat(clusters.Targets).Concat(gone is [] ? [] : [DeletedMachineAgents.Line(gone)]);
+        return new(
+            [
+                .. all.OrderBy(static target => target.Name, StringComparer.Ordinal)
+                    .ThenBy(static target => target.TargetId, StringComparer.Ordinal),
+            ],
+            Candidates(candidates, targets),
+            Accounts(targets, clusters, gone, ghosts),
+            [
+                .. activeGates.Where(static activeGate => activeGate.IsOfCluster)
+                    .Select(static activeGate => activeGate.Hostname)
+                    .Order(StringComparer.Ordinal),
+            ])
+        {
+            Ghosts = ghosts,
+            OfDeletedMachines = gone,
+        };
+    }
+
+    /// <summary>The ghosts among the agents of either kind, each with the id of the one that is online.</summary>
+    private static Dictionary<string, string> GhostsAmong(
+        ActiveGateInfo[] activeGates, IEnumerable<OneAgentInfo> agents, MachineIndex machines)
+    {
+        Dictionary<string, string> ghosts = new(Ghosts.Among(activeGates, machines), StringComparer.Ordinal);
+        foreach ((string ghost, string itself) in Ghosts.Among(agents, machines))
         {
             ghosts[ghost] = itself;
         }
 
-        (OneAgentInfo[] agents, OneAgentInfo[] gone) = ([.. known[false].Where(agent => !ghosts.ContainsKey(agent.EntityId))], [.. known[true]]);
-        KubernetesClusters clusters = new(ours);
-        List<AgentClaim> claims = [.. ours.Select(activeGate => AgentClaim.Of(activeGate, machines)), .. agents.Where(agent => !clusters.TryAdd(agent, machines)).Select(agent => AgentClaim.Of(agent, machines))];
+        return ghosts;
+    }
 
-        (List<TargetRecord> targets, List<Machine> candidates) = Settle(claims);
-        TargetRecord[] lines = [.. clusters.Targets, .. gone is [] ? [] : new[] { DeletedMachineAgents.Line(gone) }];
+    /// <summary>The target that each agent is in, by the agent's id. A ghost is in the target of the agent that is online.</summary>
+    private static Dictionary<string, string> Accounts(
+        List<TargetRecord> targets, KubernetesClusters clusters, OneAgentInfo[] gone, Dictionary<string, string> ghosts)
+    {
         Dictionary<string, string> accounts = clusters.Accounts
-            .Concat(gone.Select(agent => (AgentId: agent.EntityId, lines[^1].TargetId)))
+            .Concat(gone.Select(static agent => (AgentId: agent.EntityId, TargetId: DeletedMachineAgents.LineId)))
             .Concat(targets.Select(static target => (AgentId: target.AgentId!, target.TargetId)))
             .ToDictionary(static account => account.AgentId, static account => account.TargetId, StringComparer.Ordinal);
         foreach ((string ghost, string itself) in ghosts)
@@ -38,18 +75,10 @@ public static class FleetMatcher
             accounts[ghost] = accounts[itself];
         }
 
-        return new(
-            [.. targets.Concat(lines).OrderBy(static target => target.Name, StringComparer.Ordinal).ThenBy(static target => target.TargetId, StringComparer.Ordinal)],
-            Candidates(candidates, targets),
-            accounts,
-            [.. activeGates.Where(static activeGate => activeGate.IsOfCluster).Select(static activeGate => activeGate.Hostname).Order(StringComparer.Ordinal)])
-        {
-            Ghosts = ghosts,
-            OfDeletedMachines = gone,
-        };
+        return accounts;
     }
 
-    /// <summary>The target of each claim, and the machines on which a probe may tell what they carry.</summary>
+    /// <summary>Returns the target of each claim, and the machines on which a probe may find out what they carry.</summary>
     private static (List<TargetRecord> Targets, List<Machine> Candidates) Settle(List<AgentClaim> claims)
     {
         List<TargetRecord> targets = [.. claims.Where(static claim => claim.Machine is null).Select(static claim => claim.Target)];
@@ -64,7 +93,7 @@ public static class FleetMatcher
         return (targets, candidates);
     }
 
-    /// <summary>The candidates that can be probed and carry no OneAgent that is known.</summary>
+    /// <summary>Returns the candidates that can be probed and carry no known OneAgent.</summary>
     private static TargetRecord[] Candidates(List<Machine> candidates, List<TargetRecord> targets)
     {
         HashSet<string> taken =
@@ -82,15 +111,16 @@ public static class FleetMatcher
     }
 
     /// <summary>An agent that Azure cannot reach.</summary>
-    public static TargetRecord Uncovered(Component component, string hostName, string agentId, string code, string whatToDo) => new TargetRecord
-    {
-        TargetId = TargetIdentity.IdOf(component, agentId),
-        Name = TargetIdentity.NameOf(component, hostName),
-        Component = component,
-        AgentId = agentId,
-    }.MoveTo(TargetState.Uncovered, TargetCause.Discovered, code, whatToDo);
+    public static TargetRecord Uncovered(Component component, string hostName, string agentId, string code, string whatToDo)
+        => new TargetRecord
+        {
+            TargetId = TargetIdentity.IdOf(component, agentId),
+            Name = TargetIdentity.NameOf(component, hostName),
+            Component = component,
+            AgentId = agentId,
+        }.MoveTo(TargetState.Uncovered, TargetCause.Discovered, code, whatToDo);
 
-    /// <summary>A component on a machine: to rotate, unless something stands in the way.</summary>
+    /// <summary>Makes the target for a component on a machine: Pending, unless something prevents commands.</summary>
     internal static TargetRecord Reach(Component component, Machine machine, string? agentId)
     {
         TargetRecord target = new()
@@ -104,7 +134,11 @@ public static class FleetMatcher
         return machine switch
         {
             { Obstacle: { } obstacle } => target.MoveTo(TargetState.Uncovered, TargetCause.Discovered, obstacle.Code, obstacle.Message),
-            { IsReachable: false } => target.MoveTo(TargetState.Unreachable, TargetCause.Discovered, UncoveredCodes.NotRunning, $"The machine is {machine.State}.") with
+            { IsReachable: false } => target.MoveTo(
+                TargetState.Unreachable,
+                TargetCause.Discovered,
+                UncoveredCodes.NotRunning,
+                $"The machine is {machine.State}.") with
             {
                 LastSeen = machine.StateSince,
             },
@@ -112,7 +146,10 @@ public static class FleetMatcher
         };
     }
 
-    /// <summary>Several agents on one machine: one of them is a ghost. An agent that names the machine itself comes before those that only have its name.</summary>
+    /// <summary>
+    /// Several agents on one machine: one of them is a ghost. An agent that names the machine itself comes before those that only have
+    /// its name.
+    /// </summary>
     private static void Settle(AgentClaim[] claims, List<TargetRecord> targets, List<Machine> candidates)
     {
         AgentClaim[] strongest = claims.Any(static claim => claim.IsByArmId) ? [.. claims.Where(static claim => claim.IsByArmId)] : claims;
@@ -124,12 +161,13 @@ public static class FleetMatcher
         string[] ids = [.. claims.Select(static claim => claim.Target.AgentId!)];
         foreach (AgentClaim claim in claims.Where(claim => strongest.Length > 1 || claim != strongest[0]))
         {
-            TargetRecord target = claim.Target;
-            targets.Add(target.MoveTo(TargetState.Uncovered, TargetCause.Discovered, UncoveredCodes.Ambiguous, Remedy.SeveralAgents(ids)) with
+            TargetRecord target = claim.Target with
             {
-                TargetId = TargetIdentity.IdOf(target.Component, target.AgentId!),
+                TargetId = TargetIdentity.IdOf(claim.Target.Component, claim.Target.AgentId!),
                 Machine = null,
-            });
+            };
+            targets.Add(
+                target.MoveTo(TargetState.Uncovered, TargetCause.Discovered, UncoveredCodes.Ambiguous, Remedy.SeveralAgents(ids)));
         }
 
         if (strongest.Length > 1 && claims[0].Target.Component is Component.OneAgent)
@@ -138,5 +176,6 @@ public static class FleetMatcher
         }
     }
 
-    private static TargetRecord Candidate(Machine machine) => Reach(Component.OneAgent, machine, agentId: null) with { Code = UncoveredCodes.Candidate };
+    private static TargetRecord Candidate(Machine machine)
+        => Reach(Component.OneAgent, machine, agentId: null) with { Code = UncoveredCodes.Candidate };
 }

@@ -14,9 +14,9 @@ public sealed class FleetReader(
     /// <summary>Reads machines from Azure and agents from Dynatrace.</summary>
     /// <param name="environmentId">The environment.</param>
     /// <param name="cancellationToken">Cancels between requests.</param>
-    /// <param name="remembered">ARM ids of machines that an earlier reading knew: whether Azure has deleted them is asked too.</param>
-    /// <exception cref="FleetInventoryException">Azure did not give the whole list.</exception>
-    /// <exception cref="DynatraceApiException">Dynatrace did not.</exception>
+    /// <param name="remembered">The ARM ids of machines from earlier readings; Azure is also asked whether they were deleted.</param>
+    /// <exception cref="FleetInventoryException">Azure did not return the whole list.</exception>
+    /// <exception cref="DynatraceApiException">Dynatrace did not return the whole list.</exception>
     public async Task<FleetReading> ReadAsync(
         string environmentId,
         CancellationToken cancellationToken,
@@ -33,8 +33,8 @@ public sealed class FleetReader(
     }
 
     /// <summary>
-    /// The machines that silent agents name and that Azure did not list. It does not follow that they are deleted: a right may be missing,
-    /// or the fleet's query may leave them out.
+    /// Lists the machines that silent agents name and that Azure did not list. They need not be deleted: a right may be missing, or the
+    /// fleet's query may exclude them.
     /// </summary>
     private static IEnumerable<string> Missing(FleetReading fleet, IReadOnlyList<string> remembered)
     {

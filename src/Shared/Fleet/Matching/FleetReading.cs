@@ -4,7 +4,7 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>What Azure and Dynatrace said at one time.</summary>
+/// <summary>The readings of Azure and Dynatrace at one time.</summary>
 /// <param name="Machines">Machines that commands can be sent to; each once.</param>
 /// <param name="Instances">Instances of uniform scale sets.</param>
 /// <param name="ActiveGates">ActiveGates that were connected during the last 2 hours.</param>
@@ -15,6 +15,6 @@ public sealed record FleetReading(
     IReadOnlyList<ActiveGateInfo> ActiveGates,
     IReadOnlyList<OneAgentInfo> Agents)
 {
-    /// <summary>ARM ids of machines that silent agents name and that Azure says it has deleted, whatever their case.</summary>
+    /// <summary>The ARM ids, in any case, of machines that silent agents name and that Azure has deleted.</summary>
     public IReadOnlySet<string> Deleted { get; init; } = FrozenSet<string>.Empty;
 }

@@ -4,15 +4,15 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Entries that Dynatrace still lists of agents that are online under another id, because they were installed or registered anew. An
-/// offline entry is a ghost only when exactly one online entry has its host name and addresses and no second machine has the name: anything
-/// else may be a host of its own.
+/// Finds outdated entries that Dynatrace still lists of agents that are online under another id, because they were installed or registered
+/// again. An offline entry is outdated only when exactly one online entry has its host name and addresses and no second machine has the
+/// name; anything else may be another host.
 /// </summary>
 internal static class Ghosts
 {
     /// <summary>
-    /// The ghosts among ActiveGates, each with the id of the one that is online. Containers are never told: they share names and have no
-    /// machine.
+    /// Finds the outdated entries among ActiveGates, each with the id of the one that is online. Containers are left out: they share names
+    /// and have no machine.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Among(IEnumerable<ActiveGateInfo> activeGates, MachineIndex machines)
         => Among(
@@ -23,7 +23,8 @@ internal static class Ghosts
             machines.CountFor);
 
     /// <summary>
-    /// The ghosts among OneAgents, likewise. Pods, nodes and applications are left out: several share a name, and none is a machine.
+    /// Finds the outdated entries among OneAgents in the same way. Pods, nodes and applications are left out: several share a name, and
+    /// none is a machine.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Among(IEnumerable<OneAgentInfo> agents, MachineIndex machines)
         => Among([.. agents.Where(IsOnMachine).Select(DynatraceEntry.From)], machines.CountFor);

@@ -4,66 +4,47 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Settles which agent each machine carries by what its own OneAgent says (<c>oneagentctl --get-host-id</c>). That wins over ARM ids, names and addresses;
-/// where hosts contradict each other nothing is touched, and a person has to look.
+/// Settles which agent each machine carries by what its own OneAgent says (<c>oneagentctl --get-host-id</c>). That wins over ARM ids, names
+/// and addresses; where hosts contradict each other nothing is touched, and a person has to look.
 /// </summary>
 public static class HostIds
 {
-    /// <summary>The targets as the probes settle them: every agent stays in exactly one, and no candidate stays that carries none.</summary>
+    /// <summary>
+    /// The targets as the probes settle them: every agent stays in exactly one, and no candidate stays that carries none.
+    /// </summary>
     public static HostIdMatch Match(IReadOnlyList<TargetRecord> targets)
     {
-        ILookup<string, TargetRecord> claims = targets.Where(IsProbed).ToLookup(static target => TargetIdentity.EntityOf(target.Probe!.HostId!), StringComparer.Ordinal);
-        Dictionary<string, TargetRecord> byAgent = targets.Where(static target => target is { Component: Component.OneAgent, AgentId: not null })
-            .DistinctBy(static target => target.AgentId).ToDictionary(static target => target.AgentId!, StringComparer.Ordinal);
-        Dictionary<string, TargetRecord> settled = targets.ToDictionary(static target => target.TargetId, StringComparer.Ordinal);
-        List<PlanFinding> findings = [];
-        List<string> displaced = [];
-        HashSet<string> taken = [];
-        foreach (IGrouping<string, TargetRecord> claim in claims)
+        Settlement settlement = new(targets);
+        foreach (IGrouping<string, TargetRecord> claim in targets.Where(IsProbed)
+            .ToLookup(static target => TargetIdentity.EntityOf(target.Probe!.HostId!), StringComparer.Ordinal))
         {
-            TargetRecord[] hosts = [.. claim];
-            TargetRecord? before = byAgent.GetValueOrDefault(claim.Key);
-            if (Contradiction(claim.Key, hosts, before) is { } contradiction)
-            {
-                Contradict(contradiction.Hosts, contradiction.Message, settled, findings);
-            }
-            else if (hosts[0].AgentId != claim.Key)
-            {
-                taken.Add(claim.Key);
-                displaced.AddRange(hosts[0].AgentId is { } other ? [other] : []);
-                settled[hosts[0].TargetId] = hosts[0] with { AgentId = claim.Key, Code = hosts[0].Code is UncoveredCodes.Candidate ? "probed" : hosts[0].Code, LastSeen = before?.LastSeen };
-            }
+            settlement.Take(claim.Key, [.. claim]);
         }
 
-        // An agent that a probe found is in the target of its machine; the line that stood for it until now goes.
-        foreach (TargetRecord line in targets.Where(target => target is { Component: Component.OneAgent, AgentId: not null, Machine: null } && taken.Contains(target.AgentId)))
-        {
-            settled.Remove(line.TargetId);
-        }
-
-        foreach (string agentId in displaced.Where(agentId => !taken.Contains(agentId)))
-        {
-            TargetRecord ghost = Ghost(byAgent[agentId], agentId, findings);
-            settled[ghost.TargetId] = ghost;
-        }
-
-        return new([.. settled.Values.Select(WithoutCandidacy).OfType<TargetRecord>()], findings);
+        return settlement.End();
     }
+
+    private static PlanFinding Differs(TargetRecord host, string agentId, string carried)
+        => new(
+            PlanSeverity.Warning,
+            "host-id-differs",
+            host.Name,
+            $"Dynatrace shows {agentId} on this machine, but its OneAgent reports {carried}. "
+                + "The rotation goes by the OneAgent's own report.");
 
     /// <summary>An agent that Dynatrace shows on a machine which carries another one.</summary>
-    private static TargetRecord Ghost(TargetRecord host, string agentId, List<PlanFinding> findings)
+    private static TargetRecord Ghost(TargetRecord host, string agentId, string carried)
     {
-        string carried = TargetIdentity.EntityOf(host.Probe!.HostId!);
-        string said = $"Dynatrace shows {agentId} on this machine, but its OneAgent reports {carried}. The rotation goes by the OneAgent's own report.";
-        findings.Add(new(PlanSeverity.Warning, "host-id-differs", host.Name, said));
         string hostName = host.Name[(host.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
         string message = $"Its name fits {host.Name}, but that machine carries {carried}. {Remedy.UnknownMachine}";
-        return FleetMatcher.Uncovered(Component.OneAgent, hostName, agentId, UncoveredCodes.UnknownMachine, message) with { LastSeen = host.LastSeen };
+        TargetRecord ghost = FleetMatcher.Uncovered(Component.OneAgent, hostName, agentId, UncoveredCodes.UnknownMachine, message);
+        return ghost with { LastSeen = host.LastSeen };
     }
 
-    private static bool IsProbed(TargetRecord target) => target is { Component: Component.OneAgent, Machine: not null, Probe.HostId.Length: > 0 };
+    private static bool IsProbed(TargetRecord target)
+        => target is { Component: Component.OneAgent, Machine: not null, Probe.HostId.Length: > 0 };
 
-    /// <summary>Why nobody can tell which machine carries an agent; null when one does.</summary>
+    /// <summary>Returns why it is not known which machine carries an agent; null when it is known.</summary>
     private static (TargetRecord[] Hosts, string Message)? Contradiction(string agentId, TargetRecord[] hosts, TargetRecord? before)
     {
         if (hosts.Length > 1)
@@ -78,19 +59,11 @@ public static class HostIds
             : null;
     }
 
-    private static void Contradict(TargetRecord[] hosts, string message, Dictionary<string, TargetRecord> settled, List<PlanFinding> findings)
-    {
-        findings.Add(new(PlanSeverity.Problem, UncoveredCodes.Contradiction, hosts[0].Name, message));
-        foreach (TargetRecord host in hosts.Where(static host => host.AgentId is not null))
-        {
-            settled[host.TargetId] = host.MoveTo(TargetState.Uncovered, TargetCause.HostIdContradicted, UncoveredCodes.Contradiction, message);
-        }
-    }
-
     /// <summary>A candidate that carries no agent of ours is no target, unless its probe still has to be taken off the machine.</summary>
     private static TargetRecord? WithoutCandidacy(TargetRecord target) => target switch
     {
-        { AgentId: not null } or { IsRemembered: true } or { IsFoundByProbe: true } or { Component: Component.ActiveGate } or { Machine: null } => target,
+        { AgentId: not null } or { IsRemembered: true } or { IsFoundByProbe: true } => target,
+        { Component: Component.ActiveGate } or { Machine: null } => target,
         { Send.DeletePending: true } => target.MoveTo(
             TargetState.Uncovered,
             TargetCause.ProbeLeftStanding,
@@ -100,4 +73,77 @@ public static class HostIds
     };
 
     private static string Names(TargetRecord[] hosts) => Remedy.FirstOf([.. hosts.Select(static host => host.Name)]);
+
+    /// <summary>The targets while the machines' own reports are taken one by one.</summary>
+    private sealed class Settlement(IReadOnlyList<TargetRecord> targets)
+    {
+        private readonly Dictionary<string, TargetRecord> _byAgent = targets
+            .Where(static target => target is { Component: Component.OneAgent, AgentId: not null })
+            .DistinctBy(static target => target.AgentId)
+            .ToDictionary(static target => target.AgentId!, StringComparer.Ordinal);
+        private readonly Dictionary<string, TargetRecord> _settled
+            = targets.ToDictionary(static target => target.TargetId, StringComparer.Ordinal);
+        private readonly List<PlanFinding> _findings = [];
+        private readonly List<string> _displaced = [];
+        private readonly HashSet<string> _taken = [];
+
+        /// <summary>Gives an agent to the machine that reports its id, unless hosts contradict each other.</summary>
+        public void Take(string agentId, TargetRecord[] hosts)
+        {
+            TargetRecord? before = _byAgent.GetValueOrDefault(agentId);
+            TargetRecord host = hosts[0];
+            if (Contradiction(agentId, hosts, before) is { } contradiction)
+            {
+                Contradict(contradiction.Hosts, contradiction.Message);
+            }
+            else if (host.AgentId != agentId)
+            {
+                _taken.Add(agentId);
+                _displaced.AddRange(host.AgentId is { } other ? [other] : []);
+                _settled[host.TargetId] = host with
+                {
+                    AgentId = agentId,
+                    Code = host.Code is UncoveredCodes.Candidate ? "probed" : host.Code,
+                    LastSeen = before?.LastSeen,
+                };
+            }
+        }
+
+        /// <summary>The settled targets. An agent whose machine carries another one gets a target of its own.</summary>
+        public HostIdMatch End()
+        {
+            // An agent that a probe found is in the target of its machine; the line that stood for it until now goes.
+            foreach (TargetRecord line in targets.Where(IsTaken))
+            {
+                _settled.Remove(line.TargetId);
+            }
+
+            foreach (string agentId in _displaced.Where(agentId => !_taken.Contains(agentId)))
+            {
+                TargetRecord host = _byAgent[agentId];
+                string carried = TargetIdentity.EntityOf(host.Probe!.HostId!);
+                _findings.Add(Differs(host, agentId, carried));
+                TargetRecord ghost = Ghost(host, agentId, carried);
+                _settled[ghost.TargetId] = ghost;
+            }
+
+            return new([.. _settled.Values.Select(WithoutCandidacy).OfType<TargetRecord>()], _findings);
+        }
+
+        private bool IsTaken(TargetRecord target)
+            => target is { Component: Component.OneAgent, AgentId: { } id, Machine: null } && _taken.Contains(id);
+
+        private void Contradict(TargetRecord[] hosts, string message)
+        {
+            _findings.Add(new(PlanSeverity.Problem, UncoveredCodes.Contradiction, hosts[0].Name, message));
+            foreach (TargetRecord host in hosts.Where(static host => host.AgentId is not null))
+            {
+                _settled[host.TargetId] = host.MoveTo(
+                    TargetState.Uncovered,
+                    TargetCause.HostIdContradicted,
+                    UncoveredCodes.Contradiction,
+                    message);
+            }
+        }
+    }
 }

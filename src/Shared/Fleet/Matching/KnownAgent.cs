@@ -5,5 +5,5 @@ namespace TenantTokens.Fleet.Matching;
 /// <param name="Hostname">The name of its host.</param>
 /// <param name="MachineId">The ARM id of its machine; null when none was found.</param>
 /// <param name="VmId">The machine's unique id; null when Azure knew none.</param>
-/// <param name="LastSeen">When Dynatrace last saw it; when a plan last found it on the list where Dynatrace did not say.</param>
+/// <param name="LastSeen">When Dynatrace last saw it or, where Dynatrace does not say, when a plan last found it in the list.</param>
 public sealed record KnownAgent(string AgentId, string Hostname, string? MachineId, string? VmId, DateTimeOffset LastSeen);

@@ -5,9 +5,9 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Agents on Kubernetes nodes. An operator moves its agents by itself about 20 minutes after start, so a cluster is one line. Dynatrace
-/// does not say which agents an operator runs: a node that commands reach is probed like any machine, and joins its cluster's line when no
-/// agent is installed on it.
+/// Agents on Kubernetes nodes. An operator rotates its agents by itself about 20 minutes after start, so a cluster is one target. Dynatrace
+/// does not say which agents an operator manages: a node that commands reach is probed like any machine, and joins its cluster's target
+/// when no agent is installed on it.
 /// </summary>
 internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> activeGates)
 {
@@ -20,10 +20,10 @@ internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> activeGat
     public IEnumerable<TargetRecord> Targets
         => _clusters.Values.Select(static cluster => cluster with { Message = MessageOf(cluster.Agents) });
 
-    /// <summary>The agents of the clusters and the target each is in.</summary>
+    /// <summary>The agents of the clusters, each with its target.</summary>
     public IEnumerable<(string AgentId, string TargetId)> Accounts => _accounts;
 
-    /// <summary>The cluster that an agent's host is a node of; null for any other.</summary>
+    /// <summary>Returns the cluster that an agent's host is a node of; null when it is not a node.</summary>
     public static string? NameOf(OneAgentInfo agent)
         => string.Equals(agent.MonitoringType, "STANDALONE", StringComparison.OrdinalIgnoreCase) ? null
             : agent.KubernetesCluster
@@ -31,7 +31,7 @@ internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> activeGat
                     ? "of unknown name"
                     : null);
 
-    /// <summary>Takes the agent of a node that no command reaches; false for any other.</summary>
+    /// <summary>Adds the agent of a node that no command reaches; returns false for any other agent.</summary>
     public bool TryAdd(OneAgentInfo agent, MachineIndex machines)
     {
         if (NameOf(agent) is not { } name
@@ -47,7 +47,7 @@ internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> activeGat
         return true;
     }
 
-    /// <summary>Moves nodes whose probe found no installed agent into their cluster's line.</summary>
+    /// <summary>Moves nodes whose probe found no installed agent into their cluster's target.</summary>
     public static IReadOnlyList<TargetRecord> Fold(IReadOnlyList<TargetRecord> targets)
     {
         TargetRecord[] operated =
@@ -76,7 +76,7 @@ internal sealed class KubernetesClusters(IReadOnlyList<ActiveGateInfo> activeGat
             .ToDictionary(static target => target.Cluster!);
         foreach (IGrouping<string, TargetRecord> nodes in operated.GroupBy(static node => node.Cluster!))
         {
-            // The zone of a node is not in its target: held is the safe side.
+            // A node's zone is not in its target; requiring that the operator is held back is the safe assumption.
             TargetRecord line = lines.TryGetValue(nodes.Key, out TargetRecord? known)
                 ? known with { Agents = known.Agents + nodes.Count() }
                 : Line(nodes.Key) with { Agents = nodes.Count() };

@@ -3,7 +3,9 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>Finds the machines that an agent may be on: by ARM id, else by host name, and among several of a name by address.</summary>
+/// <summary>
+/// Finds the machines that an agent may be on: by ARM id, else by host name, and among several with the same name by address.
+/// </summary>
 internal sealed class MachineIndex
 {
     private readonly Dictionary<string, Machine> _byId;
@@ -26,16 +28,18 @@ internal sealed class MachineIndex
         _instanceNames = instances.ToLookup(static instance => HostNames.Short(instance.ComputerName), StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The machine of this ARM id; null when there is none.</summary>
+    /// <summary>Returns the machine with this ARM id; null when there is none.</summary>
     public Machine? Find(string? resourceId) => resourceId is null ? null : _byId.GetValueOrDefault(resourceId);
 
-    /// <summary>A machine that was known earlier, as it is now; null when it is not there, even if another one has its ARM id.</summary>
+    /// <summary>
+    /// Returns the present record of a machine that was known earlier; null when it is gone, even if another one has its ARM id.
+    /// </summary>
     public Machine? Current(Machine known)
         => known.VmId is { Length: > 0 } id && _byVmId[id].FirstOrDefault() is { } itself ? itself
             : Find(known.ResourceId) is { } named && MayBeSame(known, named) ? named
             : null;
 
-    /// <summary>The machine that a row named by its ARM id and, where Azure knew one, its unique id; null when it is not there.</summary>
+    /// <summary>Returns the machine with a stored ARM id and, where Azure knew one, unique id; null when it is gone.</summary>
     public Machine? Known(string? resourceId, string? vmId)
         => vmId is { Length: > 0 } && _byVmId[vmId].FirstOrDefault() is { } itself ? itself
             : Find(resourceId) is { } named
@@ -45,14 +49,14 @@ internal sealed class MachineIndex
                 ? named
                 : null;
 
-    /// <summary>Whether two looks at an ARM id can be one machine: a unique id that differs says that it was made anew.</summary>
+    /// <summary>Whether two readings of an ARM id can be the same machine; a different unique id means that it was re-created.</summary>
     public static bool MayBeSame(Machine one, Machine other)
         => one is not { VmId.Length: > 0 }
             || other is not { VmId.Length: > 0 }
             || one.Kind != other.Kind
             || string.Equals(one.VmId, other.VmId, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The machines that an agent on this host may be on.</summary>
+    /// <summary>Returns the machines that an agent on this host may be on.</summary>
     public IReadOnlyList<Machine> Named(string hostName, IReadOnlyList<string> addresses)
     {
         Machine[] named = [.. _byName[HostNames.Short(hostName)]];
@@ -61,7 +65,7 @@ internal sealed class MachineIndex
             return named;
         }
 
-        // An address tells only when all of them are known: a machine without any might have the same one.
+        // An address decides only when all addresses are known: a machine without any might have the same one.
         Machine[] addressed =
         [
             .. named.Where(machine => machine.Addresses?.Split(',', StringSplitOptions.TrimEntries)
@@ -71,10 +75,10 @@ internal sealed class MachineIndex
         return addressed.Length == 1 && named.All(static machine => machine.Addresses is { Length: > 0 }) ? addressed : named;
     }
 
-    /// <summary>How many machines of its name an entry at Dynatrace may be on.</summary>
+    /// <summary>Returns how many machines an entry at Dynatrace may be on.</summary>
     public int CountFor(DynatraceEntry entry) => Find(entry.ResourceId) is null ? Named(entry.HostName, entry.Addresses).Count : 1;
 
-    /// <summary>The scale set whose instance the agent is on; null when it is on none.</summary>
+    /// <summary>Returns the name of the scale set whose instance the agent is on; null when it is not on one.</summary>
     public string? ScaleSetOf(OneAgentInfo agent)
         => agent.AzureResourceId is { } id && _instances.TryGetValue(id, out ScaleSetInstance? instance) ? instance.ScaleSet
             : agent.ScaleSetName is { Length: > 0 } named
@@ -83,7 +87,7 @@ internal sealed class MachineIndex
                 ? named
                 : ScaleSetOf(agent.HostName, agent.AzureResourceId);
 
-    /// <summary>The same for a component that says nothing about Azure.</summary>
+    /// <summary>The same for a component that reports nothing about Azure.</summary>
     public string? ScaleSetOf(string hostName, string? resourceId = null)
         => resourceId is null && _byName[HostNames.Short(hostName)].Any() is false
             ? _instanceNames[HostNames.Short(hostName)].FirstOrDefault()?.ScaleSet

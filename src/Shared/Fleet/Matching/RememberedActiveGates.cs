@@ -5,21 +5,21 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>Brings ActiveGates back that dropped out of Dynatrace's list, so that none is forgotten silently.</summary>
-/// <param name="Targets">One for each that is not listed now and not known to be gone.</param>
-/// <param name="Forgotten">Ids of those that are gone for good: retired by configuration, or replaced on their machine.</param>
-/// <param name="Findings">Says which were forgotten and why.</param>
+/// <summary>Restores ActiveGates that dropped out of Dynatrace's list, so that none is forgotten silently.</summary>
+/// <param name="Targets">One target for each ActiveGate that is not listed now and not known to be gone.</param>
+/// <param name="Forgotten">The ids of those that are gone for good: retired by configuration, or replaced on their machine.</param>
+/// <param name="Findings">The findings that say which were forgotten and why.</param>
 public sealed record RememberedActiveGates(
     IReadOnlyList<TargetRecord> Targets,
     IReadOnlyList<string> Forgotten,
     IReadOnlyList<PlanFinding> Findings)
 {
-    /// <summary>Compares what earlier plans knew with what is there now.</summary>
-    /// <param name="known">What earlier plans knew.</param>
-    /// <param name="fleet">What Azure and Dynatrace say now.</param>
-    /// <param name="match">The targets of that.</param>
-    /// <param name="retired">Ids and host names that are gone for good, as the configuration says.</param>
-    /// <param name="retirements">Those that somebody said are gone for good, by id.</param>
+    /// <summary>Compares the ActiveGates of earlier plans with the present fleet.</summary>
+    /// <param name="known">The ActiveGates of earlier plans.</param>
+    /// <param name="fleet">The present readings of Azure and Dynatrace.</param>
+    /// <param name="match">The match of both.</param>
+    /// <param name="retired">Ids and host names that the configuration declares gone for good.</param>
+    /// <param name="retirements">The retirements by id.</param>
     public static RememberedActiveGates From(
         IReadOnlyList<KnownActiveGate> known, FleetReading fleet, FleetMatch match, IReadOnlyList<string> retired,
         IReadOnlyDictionary<string, Retirement> retirements)
@@ -61,7 +61,8 @@ public sealed record RememberedActiveGates(
     }
 
     /// <summary>
-    /// What to remember of a fleet. ActiveGates in containers come and go under new ids, and nothing of ours rotates them.
+    /// Lists what to remember of a fleet. ActiveGates in containers are left out: they come and go under new ids, and we do not rotate
+    /// them.
     /// </summary>
     public static IEnumerable<KnownActiveGate> In(FleetReading fleet, FleetMatch match, DateTimeOffset now)
     {

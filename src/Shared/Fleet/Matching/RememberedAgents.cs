@@ -7,34 +7,37 @@ namespace TenantTokens.Fleet.Matching;
 
 /// <summary>Brings OneAgents back that an earlier plan knew and that Dynatrace lists no more, so that none is forgotten silently.</summary>
 /// <param name="Targets">One for each that is not known to be gone.</param>
-/// <param name="Forgotten">Ids of those that are gone for good: retired by somebody, on a machine that Azure has deleted, or replaced on their machine.</param>
+/// <param name="Forgotten">
+/// Ids of those that are gone for good: retired by somebody, on a machine that Azure has deleted, or replaced on their machine.
+/// </param>
 /// <param name="Findings">Says which were forgotten and why.</param>
-public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IReadOnlyList<string> Forgotten, IReadOnlyList<PlanFinding> Findings)
+public sealed record RememberedAgents(
+    IReadOnlyList<TargetRecord> Targets,
+    IReadOnlyList<string> Forgotten,
+    IReadOnlyList<PlanFinding> Findings)
 {
     /// <summary>Compares what earlier plans knew with what is there now.</summary>
     /// <param name="known">What earlier plans knew.</param>
     /// <param name="fleet">What Azure and Dynatrace say now.</param>
     /// <param name="match">The targets of that.</param>
     /// <param name="retired">Those that somebody said are gone for good, by id.</param>
-    public static RememberedAgents From(IReadOnlyList<KnownAgent> known, FleetReading fleet, FleetMatch match, IReadOnlyDictionary<string, Retirement> retired)
+    public static RememberedAgents From(
+        IReadOnlyList<KnownAgent> known, FleetReading fleet, FleetMatch match, IReadOnlyDictionary<string, Retirement> retired)
     {
         HashSet<string> gone = [.. match.OfDeletedMachines.Select(static agent => agent.EntityId)];
         MachineIndex machines = new(fleet.Machines, fleet.Instances);
         HashSet<string> occupied = Occupied(match);
         List<TargetRecord> targets = [];
-        List<string> forgotten = [.. known.Select(static agent => agent.AgentId).Where(gone.Contains)]; // their line stands for them
+        List<string> forgotten = [.. known.Select(static agent => agent.AgentId).Where(gone.Contains)]; // one target stands for them
         List<PlanFinding> findings = [];
         int deleted = 0;
         foreach (KnownAgent agent in NotListed(known, fleet))
         {
             Machine? machine = machines.Known(agent.MachineId, agent.VmId);
-            if (retired.TryGetValue(agent.AgentId, out Retirement? retirement))
+            if (WhyForgotten(agent, machine, retired, occupied) is { } why)
             {
-                Forget(agent, "retired-agent", $"{retirement.By} retired it ({retirement.Reason}), so plans leave it out.");
-            }
-            else if (machine is not null && !occupied.Add(machine.ResourceId))
-            {
-                Forget(agent, "replaced-agent", "A different OneAgent is on its machine now.");
+                forgotten.Add(agent.AgentId);
+                findings.Add(why);
             }
             else if (machine is null && agent.MachineId is { } id && fleet.Deleted.Contains(id))
             {
@@ -49,15 +52,27 @@ public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IRead
 
         findings.AddRange(deleted == 0 ? [] : [OfDeletedMachines(deleted)]);
         return new(targets, forgotten, findings);
-
-        void Forget(KnownAgent agent, string code, string why)
-        {
-            forgotten.Add(agent.AgentId);
-            findings.Add(new(PlanSeverity.Note, code, TargetIdentity.NameOf(Component.OneAgent, agent.Hostname), $"{agent.AgentId}: {why}"));
-        }
     }
 
-    /// <summary>Agents that Dynatrace lists no more, those that were seen last before the others.</summary>
+    /// <summary>
+    /// The finding about an agent that was retired or replaced; null for any other. An agent that stays occupies its machine.
+    /// </summary>
+    private static PlanFinding? WhyForgotten(
+        KnownAgent agent, Machine? machine, IReadOnlyDictionary<string, Retirement> retired, HashSet<string> occupied)
+    {
+        PlanFinding Note(string code, string why)
+            => new(PlanSeverity.Note, code, TargetIdentity.NameOf(Component.OneAgent, agent.Hostname), $"{agent.AgentId}: {why}");
+        if (retired.TryGetValue(agent.AgentId, out Retirement? retirement))
+        {
+            return Note("retired-agent", $"{retirement.By} retired it ({retirement.Reason}), so plans leave it out.");
+        }
+
+        return machine is not null && !occupied.Add(machine.ResourceId)
+            ? Note("replaced-agent", "A different OneAgent is on its machine now.")
+            : null;
+    }
+
+    /// <summary>Lists the agents that Dynatrace no longer lists, the last seen first.</summary>
     private static IEnumerable<KnownAgent> NotListed(IReadOnlyList<KnownAgent> known, FleetReading fleet)
     {
         HashSet<string> listed = [.. fleet.Agents.Select(static agent => agent.EntityId)];
@@ -66,7 +81,7 @@ public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IRead
             .ThenBy(static agent => agent.AgentId, StringComparer.Ordinal);
     }
 
-    /// <summary>The machines that carry a OneAgent which Dynatrace lists.</summary>
+    /// <summary>Lists the machines with a OneAgent that Dynatrace lists.</summary>
     private static HashSet<string> Occupied(FleetMatch match)
         => new(
             match.Targets.Where(static target => target is { Component: Component.OneAgent, Machine: not null })
@@ -80,19 +95,30 @@ public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IRead
             null,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{agents} OneAgents of earlier plans ran on machines that Azure has deleted, and Dynatrace no longer lists them, so plans leave them out."));
+                $"{agents} OneAgents of earlier plans ran on machines that Azure has deleted, and Dynatrace no longer lists them,"
+                + $" so plans leave them out."));
 
-    /// <summary>What to remember of a fleet: agents on machines, and those whose machine nobody knows. Pods, platforms and scale sets come and go under new ids.</summary>
+    /// <summary>
+    /// What to remember of a fleet: agents on machines, and those whose machine nobody knows. Pods, platforms and scale sets come and go
+    /// under new ids.
+    /// </summary>
     public static IEnumerable<KnownAgent> In(FleetReading fleet, FleetMatch match, DateTimeOffset now)
     {
         Dictionary<string, TargetRecord> targets = match.Targets
-            .Where(static target => target is { Component: Component.OneAgent, AgentId: not null } && (target.Machine is not null || target.Code is UncoveredCodes.UnknownMachine or UncoveredCodes.Ambiguous))
+            .Where(static target => target is { Component: Component.OneAgent, AgentId: not null }
+                && (target.Machine is not null || target.Code is UncoveredCodes.UnknownMachine or UncoveredCodes.Ambiguous))
             .ToDictionary(static target => target.AgentId!);
-        foreach (OneAgentInfo agent in fleet.Agents.Where(static agent => !agent.MayBeSelfRotating).DistinctBy(static agent => agent.EntityId))
+        foreach (OneAgentInfo agent in fleet.Agents.Where(static agent => !agent.MayBeSelfRotating)
+            .DistinctBy(static agent => agent.EntityId))
         {
             if (targets.TryGetValue(agent.EntityId, out TargetRecord? target))
             {
-                yield return new(agent.EntityId, agent.HostName, target.Machine?.ResourceId ?? agent.AzureResourceId, target.Machine?.VmId, agent.IsOnline ? now : agent.LastSeen ?? now);
+                yield return new(
+                    agent.EntityId,
+                    agent.HostName,
+                    target.Machine?.ResourceId ?? agent.AzureResourceId,
+                    target.Machine?.VmId,
+                    agent.IsOnline ? now : agent.LastSeen ?? now);
             }
         }
     }
@@ -106,7 +132,8 @@ public sealed record RememberedAgents(IReadOnlyList<TargetRecord> Targets, IRead
                 agent.Hostname,
                 agent.AgentId,
                 UncoveredCodes.NotListed,
-                $"An earlier plan contained it; now neither Dynatrace nor Azure lists it. Bring it back, or retire {agent.AgentId} if it is gone for good ('tenant-token retire').");
+                "An earlier plan contained it; now neither Dynatrace nor Azure lists it. Bring it back, or retire"
+                    + $" {agent.AgentId} if it is gone for good ('tenant-token retire').");
         return target with { IsRemembered = true, LastSeen = agent.LastSeen };
     }
 }

@@ -4,16 +4,14 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>
-/// Machines in scope that no agent at Dynatrace claims: those that a plan probes, and those that nobody looks into. Pure.
-/// </summary>
-/// <param name="Probed">Targets for the probe wave; no targets by themselves.</param>
-/// <param name="Others">The rest, with why nobody looks.</param>
+/// <summary>The machines in scope that no agent at Dynatrace claims: those that a plan probes, and those that it does not. Pure.</summary>
+/// <param name="Probed">Targets for the probe wave, which are not rotated.</param>
+/// <param name="Others">The others, with the reason why they are not probed.</param>
 public sealed record UnclaimedCandidates(IReadOnlyList<TargetRecord> Probed, IReadOnlyList<UnclaimedMachine> Others)
 {
-    /// <summary>Sorts them.</summary>
-    /// <param name="machines">All in scope.</param>
-    /// <param name="claimed">Everything that stands for a machine.</param>
+    /// <summary>Divides the unclaimed machines.</summary>
+    /// <param name="machines">All machines in scope.</param>
+    /// <param name="claimed">All targets that represent a machine.</param>
     /// <param name="options">Whether they are probed, and how many.</param>
     public static UnclaimedCandidates From(IReadOnlyList<Machine> machines, IEnumerable<TargetRecord> claimed, FleetOptions options)
     {
@@ -39,7 +37,7 @@ public sealed record UnclaimedCandidates(IReadOnlyList<TargetRecord> Probed, IRe
         return new(probed, others);
     }
 
-    /// <summary>The machines that nothing stands for, by name. None when they are ignored.</summary>
+    /// <summary>Lists the machines without any target, by name; empty when unclaimed machines are ignored.</summary>
     public static IEnumerable<Machine> Unclaimed(IReadOnlyList<Machine> machines, IEnumerable<TargetRecord> claimed, FleetOptions options)
     {
         if (options.UnclaimedMachines is UnclaimedMachinesPolicy.Ignore)
@@ -56,7 +54,7 @@ public sealed record UnclaimedCandidates(IReadOnlyList<TargetRecord> Probed, IRe
             .ThenBy(static machine => machine.ResourceId, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>One that nobody looked into.</summary>
+    /// <summary>Makes the record of a machine that is not probed.</summary>
     public static UnclaimedMachine NotLookedInto(Machine machine, string why)
         => new(machine.Identity, machine.Name, machine.ResourceId, IsClear: false, why);
 }

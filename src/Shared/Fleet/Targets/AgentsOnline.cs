@@ -2,13 +2,16 @@ using TenantTokens.Dynatrace;
 
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>Who is online now: the ids of OneAgents and of ActiveGates, but for those of the cluster, which are not ours.</summary>
+/// <summary>
+/// Lists the ids of the OneAgents and ActiveGates that are online now, without the ActiveGates of the Dynatrace cluster, which are not in
+/// our fleet.
+/// </summary>
 internal static class AgentsOnline
 {
     public static async Task<HashSet<string>> ReadAsync(IInventoryClient inventory, CancellationToken cancellationToken)
         => await ReadAsync(inventory, await inventory.ListActiveGatesAsync(cancellationToken), cancellationToken);
 
-    /// <summary>The same, for a caller that has read the list of ActiveGates.</summary>
+    /// <summary>As above, for a caller that has already read the list of ActiveGates.</summary>
     public static async Task<HashSet<string>> ReadAsync(
         IInventoryClient inventory,
         IReadOnlyList<ActiveGateInfo> activeGates,

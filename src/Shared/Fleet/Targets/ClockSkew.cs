@@ -1,20 +1,20 @@
 namespace TenantTokens.Fleet.Targets;
 
 /// <summary>
-/// How far a host's clock is from ours. The host reads its clock at some moment between the send of a command and its answer, so what is
-/// known of the skew is a range, not a number.
+/// The difference between a host's clock and ours. The host reads its clock at some moment between the sending of a command and its answer,
+/// so the difference is known as a range.
 /// </summary>
-/// <param name="LeastSeconds">The host's clock minus ours, if it was read when the answer came.</param>
-/// <param name="MostSeconds">The same, if it was read when the command was sent.</param>
+/// <param name="LeastSeconds">The host's clock minus ours in seconds, if the host read it when the answer came.</param>
+/// <param name="MostSeconds">The same, if the host read it when the command was sent.</param>
 public readonly record struct ClockSkew(long LeastSeconds, long MostSeconds)
 {
-    /// <summary>A clock that is off, or that moved, by more than this many seconds is worth doing something about.</summary>
+    /// <summary>The deviation or change of a clock, in seconds, up to which nothing is done.</summary>
     public const long ToleranceSeconds = 120;
 
-    /// <summary>The one number to reckon with: the nearest to zero that can be true.</summary>
+    /// <summary>The single value to calculate with, in seconds: the one nearest to zero in the range.</summary>
     public long Seconds => Math.Clamp(0, LeastSeconds, MostSeconds);
 
-    /// <summary>What a report says about its host's clock. A second on either side is rounding.</summary>
+    /// <summary>Calculates the range from a report. One second on each side is added for rounding.</summary>
     /// <param name="sentAt">When the command was sent, in our clock.</param>
     /// <param name="now">When its answer was read, in our clock.</param>
     /// <param name="hostClock">The host's clock when the script began, Unix seconds.</param>
@@ -23,8 +23,8 @@ public readonly record struct ClockSkew(long LeastSeconds, long MostSeconds)
             hostClock - (Math.Max(now.ToUnixTimeSeconds(), sentAt.ToUnixTimeSeconds()) + 1),
             hostClock - (sentAt.ToUnixTimeSeconds() - 1));
 
-    /// <summary>True when the skew that a probe found can no longer be true, not even within <see cref="ToleranceSeconds"/>.</summary>
-    /// <param name="probedSeconds">What the probe found.</param>
+    /// <summary>True when the clock has moved by more than <see cref="ToleranceSeconds"/> since a probe.</summary>
+    /// <param name="probedSeconds">The host's clock minus ours at the probe, in seconds.</param>
     public bool HasMovedFrom(long probedSeconds)
         => probedSeconds < LeastSeconds - ToleranceSeconds || probedSeconds > MostSeconds + ToleranceSeconds;
 }

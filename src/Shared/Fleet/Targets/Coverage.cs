@@ -1,6 +1,6 @@
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>How many targets are where; the ten ends and Pending add up to the total, on every page and report.</summary>
+/// <summary>The number of targets in each state. The ten final states and Pending add up to the total, on every page and report.</summary>
 public sealed record Coverage(
     int Total,
     int Rotated,
@@ -15,7 +15,7 @@ public sealed record Coverage(
     int Uncovered,
     int Pending)
 {
-    /// <summary>Counts targets.</summary>
+    /// <summary>Counts the targets by state.</summary>
     public static Coverage From(IReadOnlyCollection<TargetRecord> targets)
     {
         int Count(TargetState state) => targets.Count(target => target.State == state);
@@ -34,7 +34,7 @@ public sealed record Coverage(
             Count(TargetState.Pending));
     }
 
-    /// <summary>The counts with their names, the total last.</summary>
+    /// <summary>Lists the counts with their names; the total comes last.</summary>
     public IEnumerable<(string State, int Count)> Lines()
     {
         yield return (nameof(Rotated), Rotated);

@@ -4,18 +4,17 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Fleet.Targets;
 
 /// <summary>
-/// A component that a probe found on its machine beside the one it was sent for, and that may hold the environment's token. Changes by
-/// addition only.
+/// A component that a probe found beside the one it was sent for, and that may hold the environment's token. Changes by addition only.
 /// </summary>
-/// <param name="Component">What it is.</param>
-/// <param name="IsKnownToServe">Whether it serves the environment; false when nobody can tell.</param>
-/// <param name="Code">ok, or why it could not be looked at.</param>
+/// <param name="Component">ActiveGate or OneAgent.</param>
+/// <param name="IsKnownToServe">Whether it serves the environment; false when that is not known.</param>
+/// <param name="Code">ok, or a code for why it could not be read.</param>
 /// <param name="Outcome">What a probe of its own would report; null when it was not probed.</param>
-/// <param name="Message">One sentence for a person.</param>
-/// <param name="Fingerprint">Of its token.</param>
-/// <param name="Version">Its version.</param>
-/// <param name="HostId">The OneAgent's own host id.</param>
-/// <param name="Stale">Processes that keep the token from before a change.</param>
+/// <param name="Message">One sentence for people.</param>
+/// <param name="Fingerprint">The fingerprint of its token; null when not known.</param>
+/// <param name="Version">Its version; null when not known.</param>
+/// <param name="HostId">The OneAgent's own host id; null for ActiveGates.</param>
+/// <param name="Stale">Processes that still use the token from before a change.</param>
 public sealed record FoundComponent(
     Component Component,
     bool IsKnownToServe,
@@ -28,7 +27,8 @@ public sealed record FoundComponent(
     StaleProcesses? Stale = null)
 {
     /// <summary>
-    /// What a report tells beside its own component. Null when the script did not look; what serves other environments only is left out.
+    /// Reads the other components from a report; null when the script did not look for any. Components that only serve other environments
+    /// are left out.
     /// </summary>
     public static IReadOnlyList<FoundComponent>? In(HostReport report, string environmentId) => report.Components is not { } all
         ? null

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>When a target that is not there was last seen, in words.</summary>
+/// <summary>Says when an absent target was last seen.</summary>
 public static class LastSeen
 {
-    /// <summary>A sentence to add to a reason, with a space before it; empty while the target is there or when nobody can say.</summary>
+    /// <summary>
+    /// Returns a sentence to append to a reason, beginning with a space. Empty while the target is present or when the time is not known.
+    /// </summary>
     public static string Words(TargetRecord target)
         => target.LastSeen is { } seen
             ? string.Create(CultureInfo.InvariantCulture, $" Last seen {seen.UtcDateTime:yyyy-MM-dd HH:mm'Z'}.")

@@ -1,6 +1,6 @@
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>Who was online before finish, in short. Changes by addition only.</summary>
-/// <param name="At">When.</param>
-/// <param name="Online">How many ActiveGates and OneAgents.</param>
+/// <summary>A summary of the agents that were online before finish. Changes by addition only.</summary>
+/// <param name="At">When the list was read (UTC).</param>
+/// <param name="Online">How many ActiveGates and OneAgents were online.</param>
 public sealed record OnlineSnapshot(DateTimeOffset At, int Online);

@@ -1,17 +1,17 @@
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>What a finding of a plan means for it.</summary>
+/// <summary>The effect of a finding on its plan.</summary>
 public enum PlanSeverity
 {
-    /// <summary>Blocks the rotation until it is mended.</summary>
+    /// <summary>The rotation cannot start until this is fixed.</summary>
     Problem,
 
-    /// <summary>A target that is not changed, and why.</summary>
+    /// <summary>A target that is not rotated, and why.</summary>
     LeftOut,
 
-    /// <summary>A person should know before it starts.</summary>
+    /// <summary>Approvers and operators should know this before the start.</summary>
     Warning,
 
-    /// <summary>Explains what is out of the plan's scope, or how it came about.</summary>
+    /// <summary>Explains why something is outside the plan, or how the plan came about.</summary>
     Note,
 }

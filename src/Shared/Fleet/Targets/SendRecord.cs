@@ -2,15 +2,15 @@ using TenantTokens.RunCommand;
 
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>One command sent to a host, recorded before it is sent.</summary>
+/// <summary>A command to a host, recorded before it is sent.</summary>
 /// <param name="CommandName">The run command's name on the machine.</param>
-/// <param name="Action">What it asks.</param>
-/// <param name="Generation">The direction it belongs to.</param>
-/// <param name="Attempt">Which attempt of that direction.</param>
-/// <param name="SentAt">When, in our clock.</param>
-/// <param name="Settled">True when its outcome is known, or can no longer come.</param>
-/// <param name="DeletePending">True while the run command still stands on the machine.</param>
-/// <param name="DeleteProblem">Azure's words when it refused to delete the run command; null when it did not.</param>
+/// <param name="Action">What the command does.</param>
+/// <param name="Generation">The generation of the rotation's direction that the command belongs to.</param>
+/// <param name="Attempt">The number of the attempt in that generation, from 1.</param>
+/// <param name="SentAt">When it was sent, by our clock (UTC).</param>
+/// <param name="Settled">True when the outcome is known or can no longer become known.</param>
+/// <param name="DeletePending">True while the run command is still on the machine.</param>
+/// <param name="DeleteProblem">Azure's message when it refused to delete the run command; null when it did not refuse.</param>
 public sealed record SendRecord(
     string CommandName,
     TargetAction Action,
@@ -21,7 +21,7 @@ public sealed record SendRecord(
     bool DeletePending,
     string? DeleteProblem = null)
 {
-    /// <summary>The same command after its end, with what came of deleting it.</summary>
+    /// <summary>Returns the record after the command's end, with the outcome of its deletion.</summary>
     public SendRecord After(RunCommandResult result)
         => this with
         {

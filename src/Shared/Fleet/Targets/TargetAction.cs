@@ -1,14 +1,14 @@
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>What a command asks of a host.</summary>
+/// <summary>What a command does on a host.</summary>
 public enum TargetAction
 {
-    /// <summary>Read only.</summary>
+    /// <summary>Reads and changes nothing.</summary>
     Probe,
 
-    /// <summary>Put the new token in.</summary>
+    /// <summary>Writes the new token.</summary>
     Apply,
 
-    /// <summary>Put the old token back.</summary>
+    /// <summary>Writes the old token back.</summary>
     Restore,
 }

@@ -1,7 +1,8 @@
 namespace TenantTokens.Fleet.Targets;
 
 /// <summary>
-/// Why a target moves from one state to another. <see cref="TargetTransitions"/> says of each who moves it, from where and to where.
+/// Why a target moves from one state to another. <see cref="TargetTransitions"/> lists for each cause who moves the target, from which
+/// states and to which.
 /// </summary>
 public enum TargetCause
 {

@@ -5,8 +5,8 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Fleet.Targets;
 
 /// <summary>
-/// The targets of a rotation: one row each, spread over partitions, which are read and written side by side; an activity reads and writes
-/// one point.
+/// Stores the targets of a rotation, one row each. They are spread over partitions, which are read and written in parallel; an activity
+/// reads and writes single rows.
 /// </summary>
 /// <remarks>
 /// 100,000 targets are 6,250 rows in each of 16 partitions, read in 7 pages each. One partition of Azure Tables takes 2,000 rows a second
@@ -15,21 +15,21 @@ namespace TenantTokens.Fleet.Targets;
 /// </remarks>
 public sealed class TargetLedger(ILedgerStore store)
 {
-    /// <summary>One target.</summary>
+    /// <summary>Reads one target.</summary>
     /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
     public async Task<TargetRecord> GetAsync(string rotationId, string targetId, CancellationToken cancellationToken)
         => (await ReadAsync(rotationId, targetId, cancellationToken)).Target;
 
-    /// <summary>One target as it stands, to be changed later without being read again.</summary>
+    /// <summary>Reads one target with its row's version, so that it can be changed later without another read.</summary>
     /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
     public async Task<Row> ReadAsync(string rotationId, string targetId, CancellationToken cancellationToken)
         => await store.ReadAsync<TargetRecord>(LedgerPartitions.Targets(rotationId, targetId), targetId, cancellationToken)
             is var (target, tag)
             ? new(rotationId, target, tag)
-            : throw new KeyNotFoundException($"Rotation {rotationId} has no target {targetId}.");
+            : throw NotThere(rotationId, targetId);
 
-    /// <summary>These targets, in the order asked for.</summary>
-    /// <exception cref="KeyNotFoundException">The rotation has no such target.</exception>
+    /// <summary>Reads several targets, in the order of the ids.</summary>
+    /// <exception cref="KeyNotFoundException">The rotation lacks one of them.</exception>
     public async Task<IReadOnlyList<TargetRecord>> GetAsync(
         string rotationId,
         IReadOnlyList<string> targetIds,
@@ -43,7 +43,7 @@ public sealed class TargetLedger(ILedgerStore store)
         return targets;
     }
 
-    /// <summary>All targets, ordered by name.</summary>
+    /// <summary>Reads all targets, ordered by name.</summary>
     public async Task<IReadOnlyList<TargetRecord>> ListAsync(string rotationId, CancellationToken cancellationToken)
     {
         ConcurrentBag<List<TargetRecord>> shards = [];
@@ -74,7 +74,7 @@ public sealed class TargetLedger(ILedgerStore store)
                 shard.Select(static target => new LedgerWrite.Upsert(target.TargetId, ToJson(target))),
                 stop));
 
-    /// <summary>Makes these the rotation's only targets.</summary>
+    /// <summary>Replaces all of the rotation's targets by these.</summary>
     public async Task ReplaceAllAsync(string rotationId, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken)
     {
         HashSet<string> kept = [.. targets.Select(static target => target.TargetId)];
@@ -94,7 +94,7 @@ public sealed class TargetLedger(ILedgerStore store)
         await PutAsync(rotationId, targets, cancellationToken);
     }
 
-    /// <summary>Changes one target; tried again when somebody else wrote it meanwhile.</summary>
+    /// <summary>Changes one target. When another writer changed the row meanwhile, it reads again and repeats the change.</summary>
     public async Task<TargetRecord> UpdateAsync(
         string rotationId,
         string targetId,
@@ -102,30 +102,29 @@ public sealed class TargetLedger(ILedgerStore store)
         CancellationToken cancellationToken)
         => await UpdateAsync(await ReadAsync(rotationId, targetId, cancellationToken), change, cancellationToken);
 
-    /// <summary>Changes one target that was read before; read and tried again when somebody else wrote it meanwhile.</summary>
+    /// <summary>
+    /// Changes one target that was read before. When another writer changed the row meanwhile, it reads again and repeats the change.
+    /// </summary>
     public async Task<TargetRecord> UpdateAsync(Row row, Func<TargetRecord, TargetRecord> change, CancellationToken cancellationToken)
     {
-        string targetId = row.Target.TargetId;
-        string partition = LedgerPartitions.Targets(row.RotationId, targetId);
-        while (true)
-        {
-            TargetRecord changed = change(row.Target);
-            if (changed == row.Target
-                || await store.TryCommitAsync(partition, [new LedgerWrite.Replace(targetId, ToJson(changed), row.ETag)], cancellationToken))
-            {
-                return changed;
-            }
-
-            row = await ReadAsync(row.RotationId, targetId, cancellationToken);
-        }
+        TargetRecord? changed = await store.ChangeAsync<TargetRecord>(
+            LedgerPartitions.Targets(row.RotationId, row.Target.TargetId),
+            row.Target.TargetId,
+            current => new(change(current ?? throw NotThere(row.RotationId, row.Target.TargetId))),
+            cancellationToken,
+            read: (row.Target, row.ETag));
+        return changed!;
     }
+
+    private static KeyNotFoundException NotThere(string rotationId, string targetId)
+        => new($"Rotation {rotationId} has no target {targetId}.");
 
     private static ParallelOptions SideBySide(CancellationToken cancellationToken)
         => new() { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken };
 
-    /// <summary>A target as it was read.</summary>
-    /// <param name="RotationId">Its rotation.</param>
+    /// <summary>A target with the version of its row.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
     /// <param name="Target">The target.</param>
-    /// <param name="ETag">Which version of its row that is.</param>
+    /// <param name="ETag">The version of its row.</param>
     public sealed record Row(string RotationId, TargetRecord Target, string ETag);
 }

@@ -1,11 +1,11 @@
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>A move of a target that <see cref="TargetTransitions"/> does not list.</summary>
-/// <param name="target">The target, as people call it.</param>
+/// <summary>A target was to make a move that <see cref="TargetTransitions"/> does not list. This is a bug.</summary>
+/// <param name="target">The display name of the target.</param>
 /// <param name="from">Its present state.</param>
-/// <param name="cause">Why it was to move.</param>
-/// <param name="to">The refused state.</param>
-/// <param name="allowed">The states that this cause may bring it to from there.</param>
+/// <param name="cause">Why the target was to move.</param>
+/// <param name="to">The state that was refused.</param>
+/// <param name="allowed">The states that the cause allows from its present state.</param>
 public sealed class TargetTransitionException(
     string target,
     TargetState from,
@@ -15,15 +15,15 @@ public sealed class TargetTransitionException(
     : Exception(
         $"{target} is {from} and cannot become {to} by {cause}; allowed: {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))}.")
 {
-    /// <summary>Its present state.</summary>
+    /// <summary>The state of the target.</summary>
     public TargetState From { get; } = from;
 
-    /// <summary>Why it was to move.</summary>
+    /// <summary>Why the target was to move.</summary>
     public TargetCause Cause { get; } = cause;
 
-    /// <summary>The refused state.</summary>
+    /// <summary>The state that was refused.</summary>
     public TargetState To { get; } = to;
 
-    /// <summary>The states that the cause may bring it to from there.</summary>
+    /// <summary>The states that the cause allows from <see cref="From"/>.</summary>
     public IReadOnlyList<TargetState> Allowed { get; } = allowed;
 }

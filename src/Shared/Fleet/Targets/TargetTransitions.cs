@@ -4,13 +4,15 @@ using static TenantTokens.Fleet.Targets.TargetState;
 namespace TenantTokens.Fleet.Targets;
 
 /// <summary>
-/// The one table of moves between the states of a target, and what a state leaves to do. A row of the ledger can change between the moment
-/// it is read and the moment a command ends; so what a host answers is written over every state that a command can meet, and the table
-/// limits what it may become.
+/// The one table of moves between the states of a target, and what each state means for the work that is left. A row of the ledger can
+/// change between being read and the end of a command. So the answer of a host is written over every state in which a command can be in
+/// flight, and the table limits the result.
 /// </summary>
 public static class TargetTransitions
 {
-    /// <summary>A cluster whose operator moves the agents has no machine, so no command ever ends there.</summary>
+    /// <summary>
+    /// The states of a target with a machine. A cluster whose operator rotates the agents has none, so no command ever ends there.
+    /// </summary>
     private static readonly TargetState[] _onMachine =
         [Pending, Rotated, AlreadyCurrent, Failed, Unreachable, Skipped, Expired, Inconclusive, Restored, Uncovered];
 
@@ -31,7 +33,7 @@ public static class TargetTransitions
     private static readonly TargetState[] _failed = [Failed, Unreachable, Expired, Inconclusive];
     private static readonly TargetState[] _away = [Unreachable, Skipped, Uncovered];
 
-    /// <summary>Every move that there is.</summary>
+    /// <summary>Every allowed move.</summary>
     public static IReadOnlyList<Move> All { get; } =
     [
         new(
@@ -72,7 +74,7 @@ public static class TargetTransitions
         new(TargetCause.Probed, "host", _onMachine, [Pending, .. _failed], "A probe ended."),
         new(TargetCause.Applied, "host", _onMachine, [Rotated, AlreadyCurrent, .. _failed], "An apply ended."),
         new(TargetCause.Restored, "host", _onMachine, [.. _failed, Restored], "A restore ended."),
-        new(TargetCause.NotSent, "procedure", _onMachine, [Pending], "Its wave was stopped before its command was sent."),
+        new(TargetCause.NotSent, "procedure", [Pending, .. _failed], [Pending], "Its wave was stopped before its command was sent."),
         new(TargetCause.ClockNotRead, "host", _onMachine, _failed, "The probe of its clock failed, so its command was not sent."),
         new(TargetCause.ProofRenewed, "host", _onMachine, [Rotated], "The host proved the new token again."),
         new(TargetCause.ProofRenewed, "host", [AlreadyCurrent], [AlreadyCurrent], "The host proved the new token again."),
@@ -112,7 +114,7 @@ public static class TargetTransitions
         new(TargetCause.SweepEnded, "sweep", [Pending], [Unreachable], "The sweep ended before its command was sent."),
     ];
 
-    /// <summary>Writes a target's state with its code and message. Nothing else writes a state.</summary>
+    /// <summary>Moves a target to a state and writes its code and message. No other code writes a state.</summary>
     /// <exception cref="TargetTransitionException">The table does not list the move.</exception>
     public static TargetRecord MoveTo(this TargetRecord target, TargetState to, TargetCause cause, string? code, string? message)
     {
@@ -123,19 +125,34 @@ public static class TargetTransitions
             : throw new TargetTransitionException(target.Name, target.State, cause, to, allowed);
     }
 
-    /// <summary>The states that a cause may bring a target to; none where it may not move it at all.</summary>
+    /// <summary>Lists the states that a cause may bring a target to; empty when it may not move it.</summary>
     public static IReadOnlyList<TargetState> Next(TargetState from, TargetCause cause)
         => [.. All.Where(move => move.Cause == cause && move.From.Contains(from)).SelectMany(static move => move.To).Distinct()];
 
-    /// <summary>Whether a cause may move a target from a state.</summary>
+    /// <summary>Whether a cause may move a target out of a state.</summary>
     public static bool CanMove(this TargetState from, TargetCause cause)
         => All.Any(move => move.Cause == cause && move.From.Contains(from));
 
-    /// <summary>Whether a command that changes the host is under way: its end writes the state.</summary>
+    /// <summary>Whether a command that changes the host is in flight; the state is written when it ends.</summary>
     public static bool IsBeingChanged(this TargetRecord target) => target.Send is { Settled: false, Action: not TargetAction.Probe };
 
+    /// <summary>
+    /// A target when a command to it has ended. A command that was not sent did nothing: what the host has reached, or what was decided
+    /// about it meanwhile, stays.
+    /// </summary>
+    /// <exception cref="TargetTransitionException">The table does not list the move.</exception>
+    public static TargetRecord AfterCommand(this TargetRecord target, TargetAction action, RunCommandResult result, TargetVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(verdict);
+        TargetCause cause = CauseOf(action, result);
+        return cause is TargetCause.NotSent && !target.State.CanMove(cause)
+            ? target
+            : target.MoveTo(verdict.State, cause, verdict.Code, verdict.Message);
+    }
+
     /// <summary>Why a target moves when a command has ended.</summary>
-    public static TargetCause CauseOf(TargetAction action, RunCommandResult result) => (action, result) switch
+    private static TargetCause CauseOf(TargetAction action, RunCommandResult result) => (action, result) switch
     {
         (_, RunCommandResult.NotSent or RunCommandResult.Throttled) => TargetCause.NotSent,
         (TargetAction.Probe, _) => TargetCause.Probed,
@@ -144,18 +161,17 @@ public static class TargetTransitions
     };
 
     /// <summary>
-    /// Whether only a command or a person moves it on: what Azure or Dynatrace say of the machine later changes nothing, unless the machine
-    /// is gone.
+    /// Whether only a command or a person moves it on. Later reports of Azure or Dynatrace do not change it, unless the machine is gone.
     /// </summary>
     public static bool IsSettled(this TargetState state)
         => state is Rotated or AlreadyCurrent or Restored or Failed or Expired or Inconclusive;
 
     /// <summary>
-    /// Whether a command was sent and did not bring the target to its token. An unreachable one is not counted here: nothing ran on it.
+    /// Whether a command was sent and did not give the target its token. An unreachable target does not count: nothing ran on it.
     /// </summary>
     public static bool IsFailure(this TargetState state) => state is Failed or Expired or Inconclusive;
 
-    /// <summary>Whether the host has proved the token that the action brings. A probe brings none.</summary>
+    /// <summary>Whether the host has proved the token that the action brings; always false for a probe.</summary>
     public static bool HasReached(this TargetState state, TargetAction action) => action switch
     {
         TargetAction.Apply => state is Rotated or AlreadyCurrent,
@@ -164,7 +180,7 @@ public static class TargetTransitions
     };
 
     /// <summary>
-    /// Whether a segment still sends the action to it. A restore is sent to every host that may have the new token, whatever its state.
+    /// Whether a segment still has to send the action to it. A restore goes to every host that may have the new token, whatever its state.
     /// </summary>
     public static bool IsOpenFor(this TargetRecord target, TargetAction action) => action switch
     {
@@ -174,16 +190,16 @@ public static class TargetTransitions
     };
 
     /// <summary>
-    /// Whether a canary may still be made of it: open for the action, reachable, and no restore of this direction has ended on it. A
-    /// restore leaves its target open when it fails, so <see cref="IsOpenFor"/> alone would choose the same host for ever.
+    /// Whether it can still serve as a canary: open for the action, reachable, and no restore of this generation has ended on it. A failed
+    /// restore leaves its target open, so <see cref="IsOpenFor"/> alone would choose the same host for ever.
     /// </summary>
     public static bool IsUntriedFor(this TargetRecord target, TargetAction action, long generation)
         => target.IsOpenFor(action)
             && (action is not TargetAction.Restore || (target.State is not Unreachable && !IsTried(target.Send, generation)));
 
     /// <summary>
-    /// Whether a command that is due is no longer sent. Not the opposite of <see cref="IsOpenFor"/>: a second attempt goes to a target that
-    /// the first one made Failed, and ends only where the target has arrived or is left out.
+    /// Whether a command that is due must not be sent any more. This is not the opposite of <see cref="IsOpenFor"/>: a second attempt goes
+    /// to a target that is Failed after the first, and is dropped only when the target has reached its token or is left out.
     /// </summary>
     public static bool IsOverFor(this TargetRecord target, TargetAction action) => action switch
     {
@@ -197,7 +213,7 @@ public static class TargetTransitions
 
     /// <summary>One kind of move.</summary>
     /// <param name="Cause">Why it happens.</param>
-    /// <param name="By">Who or what brings it about.</param>
+    /// <param name="By">Who or what causes it.</param>
     /// <param name="From">The states that it starts from.</param>
     /// <param name="To">The states that it may end in.</param>
     /// <param name="Why">The reason, in a sentence.</param>

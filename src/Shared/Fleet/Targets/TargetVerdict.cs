@@ -2,18 +2,20 @@ using TenantTokens.RunCommand;
 
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>What a command's result means for its target. A pure function: the same result always means the same.</summary>
-/// <param name="State">Where the target stands.</param>
+/// <summary>What a command's result means for its target. A pure function of the result.</summary>
+/// <param name="State">The state that the result leads to.</param>
 /// <param name="Code">A kebab-case reason.</param>
-/// <param name="Message">One sentence for a person.</param>
+/// <param name="Message">One sentence for people.</param>
 /// <param name="IsProved">True when the host itself reported the state.</param>
-/// <param name="IsRetryable">True when another attempt may do better.</param>
+/// <param name="IsRetryable">True when another attempt may succeed.</param>
 public sealed record TargetVerdict(TargetState State, string Code, string Message, bool IsProved = false, bool IsRetryable = false)
 {
-    /// <summary>The code of a command that never answered: nobody can say what it did, until its not-after has passed.</summary>
+    /// <summary>
+    /// The code of a command that never answered. What it did is not known, and it may still run until its not-after has passed.
+    /// </summary>
     public const string NoAnswer = "no-answer";
 
-    /// <summary>The code of a script whose exit code and report do not belong together: nothing that it reports is believed.</summary>
+    /// <summary>The code for an exit code and a report that contradict each other. Nothing in that report counts.</summary>
     public const string Contradiction = "report-contradicts-exit";
 
     private const string NotInTime = "The run command did not end in time. Its script may have run, or may still be running.";
@@ -22,9 +24,9 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
     /// Reads a result. Exit codes: 0 done, 10 not installed, 20 expired or stale, 30 refused, 40 failed and restored, 50 failed and needs a
     /// human.
     /// </summary>
-    /// <param name="result">What became of the command.</param>
-    /// <param name="action">What it asked.</param>
-    /// <param name="wanted">The fingerprint that the host must report to be believed; null for a probe.</param>
+    /// <param name="result">The command's result.</param>
+    /// <param name="action">What the command did.</param>
+    /// <param name="wanted">The fingerprint that the host's report must show; null for a probe.</param>
     public static TargetVerdict From(RunCommandResult result, TargetAction action, string? wanted) => result switch
     {
         RunCommandResult.Completed { Report: { } report } completed when !Agree(completed.ExitCode, report.Outcome)
@@ -51,12 +53,13 @@ public sealed record TargetVerdict(TargetState State, string Code, string Messag
     };
 
     /// <summary>
-    /// The verdict on a target that may have been sent an apply before: current already, it was us, in a run whose answer was lost.
+    /// Adjusts the verdict for a target that may have got an apply before. AlreadyCurrent then becomes Rotated: an earlier run of ours,
+    /// whose answer was lost, made the change.
     /// </summary>
     public TargetVerdict WithEarlierApply(bool wasTouched)
         => wasTouched && State is TargetState.AlreadyCurrent ? this with { State = TargetState.Rotated } : this;
 
-    /// <summary>The exit code and the outcome that the scripts give together. Anything else was lost or changed on its way.</summary>
+    /// <summary>Whether the scripts use this exit code and this outcome together. Any other pair was lost or changed on the way.</summary>
     private static bool Agree(int exitCode, string outcome) => exitCode switch
     {
         0 => outcome is "probed" or "rotated" or "alreadyCurrent" or "restored",

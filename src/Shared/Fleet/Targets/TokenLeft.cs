@@ -1,14 +1,14 @@
 namespace TenantTokens.Fleet.Targets;
 
-/// <summary>Which token a host was left on when its rotation was closed as it was. Kept in the ledger: changes by addition only.</summary>
+/// <summary>The token that a host kept when its rotation was closed as it was. Stored in the ledger: changes by addition only.</summary>
 public enum TokenLeft
 {
-    /// <summary>A command was sent, and nobody knows what became of it.</summary>
+    /// <summary>A command was sent, and its outcome is not known.</summary>
     Unknown,
 
-    /// <summary>Proved to be on this rotation's new token.</summary>
+    /// <summary>Proved: this rotation's new token.</summary>
     New,
 
-    /// <summary>Proved to be back on this rotation's old token.</summary>
+    /// <summary>Proved: this rotation's old token.</summary>
     Old,
 }

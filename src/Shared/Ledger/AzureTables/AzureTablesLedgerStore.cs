@@ -6,13 +6,13 @@ using Azure.Data.Tables.Models;
 namespace TenantTokens.Ledger.AzureTables;
 
 /// <summary>
-/// The ledger in one table of Azure Table storage, which any number of processes may read and write. A commit is an entity group
+/// The ledger in one table of Azure Table storage, that any number of processes may read and write. A commit is an entity group
 /// transaction: one partition, at most 100 entities, all or none
 /// (https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions).
 /// </summary>
 public sealed class AzureTablesLedgerStore(TableServiceClient service, string table = AzureTablesLedgerStore.DefaultTable) : ILedgerStore
 {
-    /// <summary>The table's name, unless another is given.</summary>
+    /// <summary>The default name of the table.</summary>
     public const string DefaultTable = "ledger";
 
     private readonly TableClient _table = service.GetTableClient(table);
@@ -38,7 +38,7 @@ public sealed class AzureTablesLedgerStore(TableServiceClient service, string ta
     {
         if (!LedgerCommitRules.IsKey(partition) || !LedgerCommitRules.IsKey(key))
         {
-            return null; // no row can have it, and the service would refuse or misread it
+            return null; // no row can have this key, and the service would refuse or misread it
         }
 
         await EnsureTableAsync(cancellationToken);
@@ -74,7 +74,7 @@ public sealed class AzureTablesLedgerStore(TableServiceClient service, string ta
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            await _table.SubmitTransactionAsync(actions, CancellationToken.None); // cancelled in its middle, nobody would know what it did
+            await _table.SubmitTransactionAsync(actions, CancellationToken.None); // cancelled halfway, its outcome would be unknown
             return true;
         }
         catch (RequestFailedException exception) when (IsRefusal(exception))
@@ -84,8 +84,8 @@ public sealed class AzureTablesLedgerStore(TableServiceClient service, string ta
     }
 
     /// <summary>
-    /// A condition did not hold. The other answers of these status codes (no such table, a table being deleted) are outages: as "false"
-    /// they would be taken for somebody else's write and tried again for ever.
+    /// Whether the answer means that a condition did not hold. The other answers with these status codes (no such table, a table being
+    /// deleted) are outages: as "false" they would look like another process's write, and the caller would try for ever.
     /// </summary>
     private static bool IsRefusal(RequestFailedException exception)
         => exception.Status is 404 or 409 or 412
@@ -96,7 +96,8 @@ public sealed class AzureTablesLedgerStore(TableServiceClient service, string ta
                 || exception.ErrorCode == "ConditionNotMet");
 
     /// <summary>
-    /// The client repeats a request whose answer was lost. When the first one took effect, its own rows are what the second one ran into.
+    /// Whether this commit took effect although it was refused. The client repeats a request whose answer was lost; if the first one took
+    /// effect, the second collides with its rows.
     /// </summary>
     private async Task<bool> IsCommittedAsync(string partition, IReadOnlyList<LedgerWrite> writes, string commit)
         => writes.FirstOrDefault(static write => write is not LedgerWrite.Delete) is { } written
@@ -113,7 +114,7 @@ public sealed class AzureTablesLedgerStore(TableServiceClient service, string ta
     {
         if (!_isThere)
         {
-            await _table.CreateIfNotExistsAsync(cancellationToken); // by two at once does no harm
+            await _table.CreateIfNotExistsAsync(cancellationToken); // two processes may do this at once
             _isThere = true;
         }
     }

@@ -6,13 +6,15 @@ using Azure.Data.Tables;
 namespace TenantTokens.Ledger.AzureTables;
 
 /// <summary>
-/// A row as an entity. Keys go in as they are: what <see cref="LedgerCommitRules"/> allows is a part of what the service allows, at most
-/// 400 of its 512 characters, and both order them ordinally
+/// Converts rows to table entities. Keys are stored unchanged: <see cref="LedgerCommitRules"/> allows a subset of what the service allows,
+/// at most 400 of its 512 characters, and both order them ordinally
 /// (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model).
 /// </summary>
 internal static class LedgerEntity
 {
-    /// <summary>A string property holds 64 KiB of UTF-16; a row's JSON may be twice that.</summary>
+    /// <summary>
+    /// The most characters in one property. A string property holds 64 KiB of UTF-16; a row's JSON may be twice that, so it is split.
+    /// </summary>
     private const int MostCharacters = 30_000;
 
     private const string JsonProperty = "Json";
@@ -39,10 +41,10 @@ internal static class LedgerEntity
         return new LedgerRow(entity.RowKey, json.ToString(), entity.ETag.ToString());
     }
 
-    /// <summary>Whether this commit wrote the entity last.</summary>
+    /// <summary>Whether this commit was the last to write the entity.</summary>
     public static bool IsOf(TableEntity entity, string commit) => entity.GetString(CommitProperty) == commit;
 
-    /// <summary>The rows whose key starts so; null when no row can.</summary>
+    /// <summary>Builds the filter for rows whose key starts with the prefix; null when no row can match.</summary>
     public static string? Filter(string partition, string keyPrefix)
     {
         if (!LedgerCommitRules.IsKey(partition) || (keyPrefix.Length > 0 && !LedgerCommitRules.IsKey(keyPrefix)))
@@ -55,7 +57,10 @@ internal static class LedgerEntity
         return EndOf(keyPrefix) is { } end ? $"{from} and {TableClient.CreateQueryFilter($"RowKey lt {end}")}" : from;
     }
 
-    /// <summary>The first text after all that start so. '~' is the last character of keys, so it is not counted up but left out.</summary>
+    /// <summary>
+    /// Returns the first text after all that start with the prefix. '~' is the last character allowed in keys, so it is dropped instead of
+    /// incremented.
+    /// </summary>
     private static string? EndOf(string prefix)
         => prefix.TrimEnd('~') is { Length: > 0 } counted ? $"{counted[..^1]}{(char)(counted[^1] + 1)}" : null;
 
@@ -69,7 +74,7 @@ internal static class LedgerEntity
             int length = Math.Min(MostCharacters, json.Length - start);
             if (start + length < json.Length && char.IsHighSurrogate(json[start + length - 1]))
             {
-                length--; // half a character is none
+                length--; // do not split a surrogate pair
             }
 
             entity[NameOf(part++)] = json.Substring(start, length);

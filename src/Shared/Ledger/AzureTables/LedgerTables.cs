@@ -4,22 +4,22 @@ using Azure.Data.Tables;
 namespace TenantTokens.Ledger.AzureTables;
 
 /// <summary>
-/// Opens the storage account's tables that hold the ledger: with an identity, or, on this machine only, with a connection string.
+/// Opens the storage account's tables that hold the ledger: with an identity or, on this machine only, with a connection string.
 /// </summary>
 public static class LedgerTables
 {
     /// <summary>The setting with the address of the table service, for example <c>https://account.table.core.windows.net</c>.</summary>
     public const string UriSetting = "LEDGER_TABLES_URI";
 
-    /// <summary>The setting with a connection string of the storage emulator Azurite, which knows no identities.</summary>
+    /// <summary>The setting with a connection string of the storage emulator Azurite, which does not support identities.</summary>
     public const string ConnectionStringSetting = "LEDGER_TABLES_CONNECTION_STRING";
 
-    /// <summary>A client; nothing is connected before it is used.</summary>
+    /// <summary>Creates a client. It connects at its first use.</summary>
     /// <param name="uri">The value of <see cref="UriSetting"/>.</param>
     /// <param name="connectionString">The value of <see cref="ConnectionStringSetting"/>.</param>
-    /// <param name="credential">Who we are.</param>
+    /// <param name="credential">The identity that signs in.</param>
     /// <exception cref="LedgerTablesException">
-    /// None or both are given, one of them is wrong, or the connection string leads to another machine.
+    /// Neither or both are set, one of them is wrong, or the connection string names another machine.
     /// </exception>
     public static TableServiceClient Open(string? uri, string? connectionString, TokenCredential credential)
         => (uri, connectionString) switch

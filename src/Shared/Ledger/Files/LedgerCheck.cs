@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace TenantTokens.Ledger.Files;
 
-/// <summary>Reads a whole ledger and says what does not fit together.</summary>
+/// <summary>The result of reading a whole ledger and checking that it is consistent.</summary>
 /// <param name="Rows">How many rows it has.</param>
-/// <param name="Rotations">How many rotations.</param>
-/// <param name="Problems">What is wrong; empty when nothing is.</param>
+/// <param name="Rotations">How many rotations it has.</param>
+/// <param name="Problems">What is inconsistent, one sentence each; empty when nothing is.</param>
 public sealed record LedgerCheck(int Rows, int Rotations, IReadOnlyList<string> Problems)
 {
     private const string RotationPrefix = "rotation:";
     private const string EnvironmentPrefix = "environment:";
 
-    /// <summary>Checks.</summary>
+    /// <summary>Reads and checks every row. Writes nothing.</summary>
     public static async Task<LedgerCheck> RunAsync(ILedgerStore store, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);

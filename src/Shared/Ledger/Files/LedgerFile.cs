@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace TenantTokens.Ledger.Files;
 
 /// <summary>
-/// A ledger as JSON lines: a first line that says what it is, a line for each row, a last line with their number, so that a file that
-/// was cut off is noticed.
+/// Writes a ledger as JSON lines: a first line that identifies the format, a line for each row, and a last line with their number, so that
+/// a truncated file is noticed.
 /// </summary>
 public static class LedgerFile
 {
@@ -18,12 +18,12 @@ public static class LedgerFile
     internal const string RowKey = "row";
     internal const string CountKey = "rows";
 
-    /// <summary>Writes every row but what belongs to this copy alone.</summary>
-    /// <param name="store">The ledger. Whoever writes to it meanwhile may be missed.</param>
-    /// <param name="writer">Where to.</param>
-    /// <param name="time">The clock.</param>
+    /// <summary>Writes every row, except those that belong to this installation alone.</summary>
+    /// <param name="store">The ledger. Rows that are written meanwhile may be missing.</param>
+    /// <param name="writer">Where the lines go.</param>
+    /// <param name="time">The clock, for the time in the first line.</param>
     /// <param name="cancellationToken">Cancels between rows.</param>
-    /// <returns>How many rows.</returns>
+    /// <returns>The number of rows written.</returns>
     public static async Task<int> ExportAsync(ILedgerStore store, TextWriter writer, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -46,7 +46,10 @@ public static class LedgerFile
         return rows;
     }
 
-    /// <summary>As it is, to the byte: keys and partitions need no escapes, and our own rows have no line breaks.</summary>
+    /// <summary>
+    /// Returns the row's JSON on one line, byte for byte where possible: keys and partitions need no escapes, and our own rows have no line
+    /// breaks.
+    /// </summary>
     private static string OnOneLine(ILedgerStore store, string partition, LedgerRow row)
     {
         try

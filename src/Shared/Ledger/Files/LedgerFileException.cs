@@ -1,5 +1,5 @@
 namespace TenantTokens.Ledger.Files;
 
 /// <summary>A ledger cannot be imported. Nothing was written.</summary>
-/// <param name="message">What is wrong, where, and the way out.</param>
+/// <param name="message">What is wrong, where, and what to do.</param>
 public sealed class LedgerFileException(string message) : Exception(message);

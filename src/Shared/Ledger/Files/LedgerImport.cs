@@ -2,24 +2,26 @@ using System.Globalization;
 
 namespace TenantTokens.Ledger.Files;
 
-/// <summary>Reads a ledger's file into an empty ledger: all of it or, when a line is damaged, nothing.</summary>
-/// <param name="store">The ledger.</param>
+/// <summary>Imports a ledger's file into an empty ledger. When any line is damaged, nothing is imported.</summary>
+/// <param name="store">The ledger to fill.</param>
 public sealed class LedgerImport(ILedgerStore store)
 {
     private const int MaxProblems = 20;
 
-    /// <summary>Whether an import of this ledger was begun and never ended: what it holds is a part.</summary>
+    /// <summary>Whether an import of this ledger was begun and never ended, so that the ledger is incomplete.</summary>
     public static async Task<bool> IsIncompleteAsync(ILedgerStore store, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         return await store.GetAsync(LedgerPartitions.Copy, LedgerPartitions.ImportMarker, cancellationToken) is not null;
     }
 
-    /// <summary>Imports.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="cancellationToken">Cancels before anything was written; afterwards what is there is marked as a part.</param>
-    /// <returns>How many rows.</returns>
-    /// <exception cref="LedgerFileException">The ledger is not empty, or the file is damaged: its lines are named by number.</exception>
+    /// <summary>Checks the whole file, then writes its rows.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="cancellationToken">Cancels. Once rows are being written, the ledger stays marked as incomplete.</param>
+    /// <returns>The number of rows written.</returns>
+    /// <exception cref="LedgerFileException">
+    /// The ledger is not empty, or the file is damaged; the message names the damaged lines by number.
+    /// </exception>
     public async Task<int> RunAsync(string path, CancellationToken cancellationToken)
     {
         await foreach ((string partition, LedgerRow _) in store.ReadAllAsync(cancellationToken))

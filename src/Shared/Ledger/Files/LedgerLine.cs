@@ -5,9 +5,9 @@ namespace TenantTokens.Ledger.Files;
 /// <summary>One line of a ledger's file.</summary>
 /// <param name="Partition">The row's partition; null for a line without a row.</param>
 /// <param name="Write">The row; null for a line without one.</param>
-/// <param name="Version">The first line: the version of the format.</param>
-/// <param name="Count">The last line: the number of rows.</param>
-/// <param name="Problem">What is wrong with it; null when nothing is.</param>
+/// <param name="Version">The version of the format, on the first line; else null.</param>
+/// <param name="Count">The number of rows, on the last line; else null.</param>
+/// <param name="Problem">What is wrong with the line; null when nothing is.</param>
 internal sealed record LedgerLine(
     string? Partition = null, LedgerWrite? Write = null, int? Version = null, int? Count = null, string? Problem = null)
 {

@@ -4,10 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace TenantTokens.Notifications.Mail;
 
-/// <summary>The JSON of the service, as its description has it (CommunicationServicesEmail.json, 2023-03-31).</summary>
+/// <summary>Writes and reads the JSON of Azure Communication Services Email (CommunicationServicesEmail.json, 2023-03-31).</summary>
 internal static partial class AzureMailBody
 {
-    /// <summary>The request for a letter. With engagement tracking the service would rewrite our links and count who opens them.</summary>
+    /// <summary>
+    /// Writes the request for a letter. Engagement tracking is off: with it, the service would rewrite our links and count who opens them.
+    /// </summary>
     public static byte[] Write(string from, MailLetter letter)
     {
         JsonObject to = new() { ["address"] = letter.To };
@@ -32,11 +34,13 @@ internal static partial class AzureMailBody
         });
     }
 
-    /// <summary>Status and error code of an operation.</summary>
+    /// <summary>Reads status and error code of an operation; null where missing.</summary>
     public static (string? Status, string? Code) ReadStatus(BinaryData content)
         => Parse(content) is { } answer ? (Text(answer["status"]), CodeOf(answer)) : (null, null);
 
-    /// <summary>The error code of a refusal; its message is not for us: it may repeat what we sent.</summary>
+    /// <summary>
+    /// Reads the error code of a refusal; null when there is none. The message is not read, because it may repeat what we sent.
+    /// </summary>
     public static string? ReadError(BinaryData content) => Parse(content) is { } answer ? CodeOf(answer) : null;
 
     private static string? CodeOf(JsonObject answer)

@@ -9,9 +9,9 @@ using TenantTokens.Configuration.Options;
 namespace TenantTokens.Notifications.Mail;
 
 /// <summary>
-/// Azure Communication Services over REST, as the identity of this program
-/// (https://learn.microsoft.com/rest/api/communication/email/email/send). A letter that is handed over again has the same Operation-Id; a
-/// repeated request is told apart by the repeatability headers (https://learn.microsoft.com/rest/api/communication/repeatable-requests).
+/// Sends mail through Azure Communication Services over REST, with the identity of this process
+/// (https://learn.microsoft.com/rest/api/communication/email/email/send). The same letter always has the same Operation-Id; the
+/// repeatability headers mark a repeated request (https://learn.microsoft.com/rest/api/communication/repeatable-requests).
 /// </summary>
 public sealed class AzureMailTransport : IMailTransport
 {
@@ -24,7 +24,7 @@ public sealed class AzureMailTransport : IMailTransport
     private readonly Uri _endpoint;
     private readonly TimeProvider _time;
 
-    /// <summary>A transport over the given credential and HTTP transport.</summary>
+    /// <summary>Creates a transport on a credential and an HTTP transport.</summary>
     public AzureMailTransport(
         string from,
         AzureMailOptions options,
@@ -33,14 +33,14 @@ public sealed class AzureMailTransport : IMailTransport
         TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        // waits as long as a 429 asks for
+        // This policy waits as long as a 429 asks for.
         MailClientOptions clientOptions = new()
         {
             Transport = transport,
             RetryPolicy = new AzureRetryPolicy(time, Random.Shared, maxRetries: 4),
         };
         clientOptions.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
-        clientOptions.Diagnostics.IsLoggingContentEnabled = false; // a body holds a link that votes
+        clientOptions.Diagnostics.IsLoggingContentEnabled = false; // a body contains a link that votes
         clientOptions.Diagnostics.ApplicationId = "tenant-tokens";
         _pipeline = HttpPipelineBuilder.Build(clientOptions, new BearerTokenAuthenticationPolicy(credential, Scope));
         (_from, _endpoint, _time) = (from, options.Endpoint, time);
@@ -56,7 +56,7 @@ public sealed class AzureMailTransport : IMailTransport
             return taken.Status switch
             {
                 202 => await FollowAsync(taken, cancellationToken),
-                // a request of ours that was repeated, while the first is in progress: it was taken, and only its fate is not known
+                // A request of ours was repeated while the first is in progress. The letter was accepted; only its fate is not known.
                 409 => null,
                 _ => Explain(taken),
             };
@@ -90,7 +90,8 @@ public sealed class AzureMailTransport : IMailTransport
         return await _pipeline.SendRequestAsync(request, cancellationToken);
     }
 
-    // Taken is not sent: the answer to a wrong address comes a moment later. Whoever takes longer than we wait has taken it.
+    // Accepted does not mean sent: the error for a wrong address comes a moment later. An operation that takes longer than we wait counts
+    // as accepted.
     private async Task<string?> FollowAsync(Response taken, CancellationToken cancellationToken)
     {
         DateTimeOffset until = _time.GetUtcNow() + Patience;
@@ -100,7 +101,7 @@ public sealed class AzureMailTransport : IMailTransport
             || Uri.Compare(
                 operation, _endpoint, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) is not 0)
         {
-            return null; // our token goes to nobody else
+            return null; // our access token goes to no other server
         }
 
         while (true)
@@ -119,7 +120,7 @@ public sealed class AzureMailTransport : IMailTransport
             answer = await _pipeline.SendRequestAsync(request, cancellationToken);
             if (answer.Status is not 200)
             {
-                return null; // it was taken; only its fate is not known
+                return null; // the letter was accepted; only its fate is not known
             }
 
             (string? status, string? code) = AzureMailBody.ReadStatus(answer.Content);

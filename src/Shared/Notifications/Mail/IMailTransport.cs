@@ -1,11 +1,12 @@
 namespace TenantTokens.Notifications.Mail;
 
-/// <summary>A way to hand a letter over for delivery.</summary>
+/// <summary>Submits mail for delivery.</summary>
 public interface IMailTransport
 {
     /// <summary>
-    /// Hands it over, tried again where that helps. Handing the same letter over twice must not make two of it where the way can tell.
+    /// Submits a letter, with retries where they help. Where the service can recognize a repeat, submitting the same letter twice must not
+    /// send it twice.
     /// </summary>
-    /// <returns>Why it was not taken, in a sentence without a secret; null when it was.</returns>
+    /// <returns>Why it was not accepted, in a sentence without a secret; null when it was accepted.</returns>
     Task<string?> SendAsync(MailLetter letter, CancellationToken cancellationToken);
 }

@@ -6,8 +6,8 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Notifications.Mail;
 
 /// <summary>
-/// Writes to each person on their own: whoever may decide a gate gets a link that votes as them, everybody else at most its page. Who has
-/// no mail address is named.
+/// Writes to each person separately: people who may decide a gate get a link that votes for them, all others at most the gate's page. The
+/// result names people without a mail address.
 /// </summary>
 public sealed class MailChannel(
     MailOptions mail,
@@ -16,7 +16,7 @@ public sealed class MailChannel(
     IApprovalPages pages,
     TimeProvider time) : INotificationChannel
 {
-    /// <summary>Mail servers let few connections of one sender in at a time.</summary>
+    /// <summary>How many letters are sent at a time: mail servers allow few connections per sender.</summary>
     private const int AtATime = 3;
 
     private const int LongestSubject = 200;
@@ -46,7 +46,7 @@ public sealed class MailChannel(
             async (index, token) =>
                 (sent[index], problems[index]) = await SendAsync(notification, people[index], token));
 
-        // Whom it is for counts: operators who read of a gate cannot decide it.
+        // Only people the message is for count as reached: operators who read about a gate cannot decide it.
         int reached = people.Where((person, index) => sent[index] && person.IsNamed == notification.Recipients.Count > 0).Count();
         string problem = string.Join(" ", problems.Where(static one => one is not null));
         return problem.Length == 0 ? NotificationResult.Sent
@@ -104,7 +104,7 @@ public sealed class MailChannel(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // A mail without a link is better than none: the page still lets its reader sign in.
+            // A mail without a personal link is better than none: its reader can still sign in on the page.
             return (
                 notification.Page,
                 false,

@@ -4,13 +4,14 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Notifications.Mail;
 
-/// <summary>Ids of mails, from what they say: a repeat is the same mail, and mail programs show it once.</summary>
+/// <summary>Derives the ids of mails from their content, so that a repeat has the same id and mail programs show it once.</summary>
 internal static class MailIds
 {
-    /// <summary>The Message-ID of a notification to one address.</summary>
+    /// <summary>Returns the Message-ID of a notification to one address.</summary>
     public static string Message(Notification notification, string to, string domain)
     {
-        // What is about a gate has a number. What is not may happen twice in one rotation, such as a hold: its words tell which it is.
+        // Messages about a gate are numbered. Other messages may occur twice in one rotation, for example a hold; their text distinguishes
+        // them.
         string which = notification.Gate is { } gate
             ? $"{gate.GateId}\n{notification.Number}"
             : $"{notification.Title}\n{notification.Text}\n{string.Join('\n', notification.Facts.Select(static fact => fact.Value))}";
@@ -18,10 +19,10 @@ internal static class MailIds
     }
 
     /// <summary>
-    /// The id that all mails of a rotation answer to. No mail has it: which one comes first differs from person to person.
+    /// Returns the id that all mails of a rotation reply to. No mail has this id itself: the first mail differs from person to person.
     /// </summary>
     public static string Thread(string rotationId, string domain) => $"{ShortHash.From($"thread\n{rotationId}")}@{domain}";
 
-    /// <summary>The operation of handing a mail over, for services that take an id of ours.</summary>
+    /// <summary>Returns the id of the submission, for services that accept an id from the client.</summary>
     public static Guid Operation(string messageId) => new(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 16));
 }

@@ -6,8 +6,8 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Notifications.Mail;
 
 /// <summary>
-/// Turns a notification into the words of a letter, with the same values for both forms. Everything is encoded: names and reasons are
-/// anybody's.
+/// Fills the mail templates with a notification, with the same values for HTML and plain text. Every value is encoded, because other people
+/// write names and reasons.
 /// </summary>
 internal static class MailTemplates
 {
@@ -22,9 +22,9 @@ internal static class MailTemplates
     private static readonly IFluidTemplate _html = Read("letter.html.liquid");
     private static readonly IFluidTemplate _text = Read("letter.text.liquid");
 
-    /// <summary>The words as HTML and as plain text.</summary>
-    /// <param name="notification">What is said.</param>
-    /// <param name="link">Where the button leads; null when there is no page.</param>
+    /// <summary>Writes the content as HTML and as plain text.</summary>
+    /// <param name="notification">The notification.</param>
+    /// <param name="link">The target of the button; null when there is no page.</param>
     /// <param name="mayDecide">Whether the link votes.</param>
     public static async Task<(string Html, string Text)> WriteAsync(Notification notification, Uri? link, bool mayDecide)
     {
@@ -36,7 +36,7 @@ internal static class MailTemplates
         context.SetValue(
             "facts",
             notification.Facts.Take(MostFacts).Select(static fact => fact with { Value = CutText.Cut(fact.Value, LongestFact) }).ToArray());
-        context.SetValue("link", link); // a Uri, not words: our own link is the one thing that is not defused
+        context.SetValue("link", link); // a Uri, not text: our own link is the only one that is not defused
         context.SetValue("mayDecide", mayDecide && link is not null);
         context.SetValue("mayLook", !mayDecide && link is not null);
         context.SetValue("isAsked", notification.Gate is not null && notification.Kind is not NotificationKind.Superseded);
@@ -49,7 +49,7 @@ internal static class MailTemplates
         TemplateOptions options = new();
         options.MemberAccessStrategy.Register<NotificationFact>();
 
-        // Whatever words a template names have come this way: there is no other into it.
+        // Every text in a template passes through this converter.
         options.ValueConverters.Add(static value => value switch
         {
             string words => new StringValue(MailText.Encode(words)),

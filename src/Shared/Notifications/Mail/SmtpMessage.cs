@@ -3,14 +3,12 @@ using MimeKit.Utils;
 
 namespace TenantTokens.Notifications.Mail;
 
-/// <summary>
-/// A letter as the message that a mail server takes. MimeKit folds and encodes every header: nobody's name can begin another one.
-/// </summary>
+/// <summary>Writes a letter as a MIME message. MimeKit folds and encodes every header, so a name cannot start another header.</summary>
 internal static class SmtpMessage
 {
     private const string Sender = "Token rotation";
 
-    /// <summary>The message: plain text and HTML as alternatives.</summary>
+    /// <summary>Writes the message with plain text and HTML as alternatives.</summary>
     public static MimeMessage Write(string from, MailLetter letter)
     {
         MimeMessage message = new()
@@ -24,7 +22,7 @@ internal static class SmtpMessage
         message.From.Add(new MailboxAddress(Sender, from));
         message.To.Add(new MailboxAddress(letter.ToName, letter.To));
         message.References.Add(MimeUtils.ParseMessageId(letter.ThreadId) ?? letter.ThreadId);
-        message.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers
+        message.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: suppresses out-of-office answers
         return message;
     }
 }

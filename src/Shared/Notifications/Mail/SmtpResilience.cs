@@ -7,16 +7,16 @@ using Polly.Timeout;
 
 namespace TenantTokens.Notifications.Mail;
 
-/// <summary>When a letter is submitted again. The limit over all attempts is <see cref="NotificationSender.TimeLimit"/>.</summary>
+/// <summary>Retries the submission of a letter. All attempts together are limited by <see cref="NotificationSender.TimeLimit"/>.</summary>
 internal static class SmtpResilience
 {
-    /// <summary>How long one attempt may take, connecting and signing in included.</summary>
+    /// <summary>How long one attempt may take, including connecting and signing in.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(15);
 
     private const int Retries = 3;
 
     /// <summary>
-    /// Again on lost connections, timeouts and 4xx answers, which mean "not now" (RFC 5321 §4.2.1). A letter whose acceptance was lost may
+    /// Retries lost connections, timeouts and 4xx answers, which mean "not now" (RFC 5321 §4.2.1). A letter whose acceptance was lost may
     /// arrive twice, with the same Message-ID.
     /// </summary>
     public static ResiliencePipeline ForLetters(TimeProvider time)

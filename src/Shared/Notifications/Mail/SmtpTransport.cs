@@ -14,9 +14,9 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Notifications.Mail;
 
 /// <summary>
-/// Submits to a mail server, one connection per letter. STARTTLS is required unless the server is on this machine; user and password are
-/// read from the vault for each letter, so that new ones are taken up at once. What the server says is not quoted: anything may stand in
-/// it.
+/// Submits letters to a mail server, one connection per letter. STARTTLS is required unless the server is on this machine. User and
+/// password are read from the vault for each letter, so that new ones take effect at once. Answers of the server are never quoted: they may
+/// contain anything.
 /// </summary>
 public sealed class SmtpTransport(
     string from,
@@ -59,7 +59,7 @@ public sealed class SmtpTransport(
 
     private async Task SubmitAsync(MimeMessage message, NetworkCredential? credential, CancellationToken cancellationToken)
     {
-        // as for all other connections: closed networks reach no such service
+        // Revocation is not checked, as for all other connections: closed networks reach no revocation service.
         using SmtpClient client = new() { CheckCertificateRevocation = false };
         if (options.TrustedCa is { } authority)
         {

@@ -3,10 +3,10 @@ using TenantTokens.Rotations.InForce;
 
 namespace TenantTokens.Rotations.Calls;
 
-/// <summary>What people read about a call.</summary>
+/// <summary>The messages about start, finish and cancel for people.</summary>
 internal static class CallMessages
 {
-    /// <summary>The call's name as Dynatrace writes it.</summary>
+    /// <summary>Returns the call's name as Dynatrace spells it.</summary>
     public static string NameOf(TenantTokenCall call) => call switch
     {
         TenantTokenCall.Start => "start",
@@ -14,13 +14,13 @@ internal static class CallMessages
         _ => "cancel",
     };
 
-    /// <summary>Why a call is not sent although the agents' token would allow it.</summary>
+    /// <summary>Says why a call is not sent although the token of the OneAgents would allow it.</summary>
     public static string OfGateways(TenantTokenCall call)
         => $"{Title(call)} was not sent: Dynatrace hands ActiveGates a token that this rotation does not expect, so somebody else may be rotating this environment. Nothing is sent. Find out who it is, then resume.";
 
-    /// <summary>One or two sentences; empty when there is nothing to say.</summary>
-    /// <param name="situation">Where the call stands.</param>
-    /// <param name="judgement">What follows.</param>
+    /// <summary>Describes the outcome in one or two sentences; empty when there is nothing to say.</summary>
+    /// <param name="situation">The state of the call.</param>
+    /// <param name="judgement">What to do about it.</param>
     /// <param name="detail">What Dynatrace said, or why its token could not be read; without secrets.</param>
     public static string From(CallSituation situation, CallOutcomes.Judgement judgement, string? detail)
     {

@@ -7,10 +7,10 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Calls;
 
 /// <summary>
-/// Makes finish or cancel take effect once, and only on this rotation. Dynatrace's calls name no rotation: they end whichever is open. So
-/// the token in force is read right before a call is sent, the call is sent only while it is this rotation's new token, and it is read
-/// again right after. What remains is the time between that reading and the arrival of the call, a few milliseconds to
-/// <see cref="DynatraceResilience.AttemptTimeout"/> (docs/calls.md).
+/// Makes finish or cancel take effect once, and only on this rotation. Dynatrace's calls name no rotation: they end the one that is open.
+/// So the token in force is read right before a call, the call is sent only while that is this rotation's new token, and it is read again
+/// right after. What remains is the time between that reading and the arrival of the call, from a few milliseconds to <see
+/// cref="DynatraceResilience.AttemptTimeout"/> (docs/calls.md).
 /// </summary>
 public sealed class CallOnce(
     RotationLedger rotations,
@@ -20,7 +20,7 @@ public sealed class CallOnce(
     AuditTrail audit,
     TimeProvider time)
 {
-    /// <summary>Looks where the call stands, sends it when that is allowed and needed, and says what to do.</summary>
+    /// <summary>Checks the state of the call, sends it when that is allowed and needed, and returns what to do.</summary>
     internal async Task<CallResult> RunAsync(RotationRecord rotation, CallPolicy policy, CancellationToken cancellationToken)
     {
         if (await claim.WhyNotAsync(rotation, isLasting: true, cancellationToken) is { } held)
@@ -41,7 +41,7 @@ public sealed class CallOnce(
             return new(new(CallVerdict.Hold, ParkCodes.ForeignToken), CallMessages.OfGateways(policy.Call), tokens);
         }
 
-        // A repeat only asks what became of a call that the approvals allowed.
+        // The approvals are checked only for a first attempt. A repeat asks what became of a call that they allowed.
         if (judgement.Verdict is CallVerdict.Send && await policy.WhyNotAsync(rotation.RotationId, cancellationToken) is { } reason)
         {
             return new(new(CallVerdict.Hold, ParkCodes.RestGrew), reason, tokens);
@@ -50,7 +50,7 @@ public sealed class CallOnce(
         return await SendAsync(rotation, policy, cancellationToken);
     }
 
-    /// <summary>Looks whether what a call brought about still holds: somebody else may have rotated since.</summary>
+    /// <summary>Checks whether the effect of a call still holds: another party may have rotated since.</summary>
     internal async Task<CallResult> LookAgainAsync(RotationRecord rotation, CallPolicy policy, CancellationToken cancellationToken)
     {
         TokensInForce tokens = await tokenReader.ReadAsync(rotation, cancellationToken);

@@ -4,12 +4,12 @@ using TenantTokens.Rotations.InForce;
 namespace TenantTokens.Rotations.Calls;
 
 /// <summary>
-/// The one table of what becomes of start, finish and cancel. Pure. docs/calls.md shows it whole and is generated from it. An answer alone
-/// never settles a call: the token in force does, and a call is sent only while that token is this rotation's own.
+/// The one table of outcomes of start, finish and cancel, as a pure function. docs/calls.md shows it whole and is generated from it. An
+/// answer alone never settles a call: the token in force does, and a call is sent only while that token is this rotation's own.
 /// </summary>
 public static class CallOutcomes
 {
-    /// <summary>What to do where a call stands.</summary>
+    /// <summary>Returns what to do about a call in a situation.</summary>
     public static Judgement Judge(CallSituation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
@@ -33,12 +33,12 @@ public static class CallOutcomes
 
     private static Judgement Hold(string code) => new(CallVerdict.Hold, code);
 
-    // Before start nothing else can be ours, so a token that is not the old one is ours or a stranger's: only an unknown attempt of ours
-    // makes it ours.
+    // Before start no other token can be ours. A token that is not the old one belongs to us or to another party, and only an attempt of
+    // ours with an unknown outcome makes it ours.
     private static Judgement JudgeStart(CallSituation situation) => (situation.Sent, situation.Answer, situation.InForce) switch
     {
         (CallSent.Nothing, _, TokenInForce.Unreadable) => Wait(ParkCodes.WatchBlind),
-        (CallSent.Nothing, _, _) => Send, // what is in force becomes the old token first
+        (CallSent.Nothing, _, _) => Send, // the token in force is first recorded as the old token
         (_, CallAnswer.Accepted, TokenInForce.New) => Done,
         (_, CallAnswer.Accepted, TokenInForce.Foreign) => Hold(ParkCodes.ForeignToken),
         (_, CallAnswer.Accepted, _) => Wait(ParkCodes.StartNotSettled),
@@ -49,10 +49,10 @@ public static class CallOutcomes
         (_, _, TokenInForce.Unreadable) => Wait(ParkCodes.StartNotSettled),
         (_, CallAnswer.WrongState, _) => Wait(ParkCodes.StartNotSettled),
         (_, CallAnswer.Refused, _) => Hold(ParkCodes.StartRefused),
-        _ => Repeat(ParkCodes.StartNotSettled), // nothing has changed: either it starts now, or its 400 says that the first one did
+        _ => Repeat(ParkCodes.StartNotSettled), // unchanged: either this attempt takes effect, or its 400 shows that the first one did
     };
 
-    // Connection info shows the new token before finish and after it: only the answer tells them apart.
+    // Connection info shows the new token before and after finish; only the answer distinguishes the two.
     private static Judgement JudgeFinish(CallSituation situation) => (situation.Sent, situation.Answer, situation.InForce) switch
     {
         (_, CallAnswer.Accepted, TokenInForce.New) => Done,
@@ -69,7 +69,7 @@ public static class CallOutcomes
         _ => Wait(ParkCodes.FinishNotSettled),
     };
 
-    // The old token in force is what cancel is for, whoever brought it about.
+    // The purpose of cancel is that the old token is in force, whoever achieved it.
     private static Judgement JudgeCancel(CallSituation situation) => (situation.Sent, situation.Answer, situation.InForce) switch
     {
         (_, CallAnswer.Accepted, TokenInForce.Old) => Done,
@@ -90,7 +90,7 @@ public static class CallOutcomes
     /// <summary>What to do about a call, and why.</summary>
     /// <param name="Verdict">What to do.</param>
     /// <param name="HoldCode">
-    /// Hold, and Wait and Repeat once the time is over: why the rotation is parked, one of <see cref="ParkCodes"/>. Null otherwise.
+    /// Why the rotation parks, one of <see cref="ParkCodes"/>: for Hold, and for Wait and Repeat when the time is over. Null otherwise.
     /// </param>
     public sealed record Judgement(CallVerdict Verdict, string? HoldCode = null);
 }

@@ -2,12 +2,12 @@ using TenantTokens.Dynatrace;
 
 namespace TenantTokens.Rotations.Calls;
 
-/// <summary>What finish and cancel differ in.</summary>
-/// <param name="Call">Which of them.</param>
+/// <summary>The differences between finish and cancel.</summary>
+/// <param name="Call">The call.</param>
 /// <param name="Attempt">Reads the last attempt from the rotation's row.</param>
-/// <param name="With">Puts an attempt into the rotation's row.</param>
-/// <param name="SendAsync">Sends it.</param>
-/// <param name="WhyNotAsync">Why the approvals do not allow it; null when they do (docs/invariants.md#i1, #i7).</param>
+/// <param name="With">Returns the rotation's row with an attempt.</param>
+/// <param name="SendAsync">Sends the call.</param>
+/// <param name="WhyNotAsync">Returns why the approvals do not allow the call; null when they do (docs/invariants.md#i1, #i7).</param>
 internal sealed record CallPolicy(
     TenantTokenCall Call,
     Func<RotationRecord, CallAttempt?> Attempt,

@@ -1,8 +1,8 @@
 namespace TenantTokens.Rotations.Calls;
 
 /// <summary>
-/// Another run of the same activity has recorded an attempt since this one looked: engines run an activity at least once, and after a crash
-/// twice at a time. Nothing was sent by this run; whoever calls the activity calls it again, and it looks anew.
+/// Another run of the same activity has recorded an attempt since this run read the row. Engines run an activity at least once, and after a
+/// crash two runs can overlap. This run has sent nothing; the caller runs the activity again.
 /// </summary>
 /// <param name="call">The call.</param>
 public sealed class CallRaceException(TenantTokenCall call)

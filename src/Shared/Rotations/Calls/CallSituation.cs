@@ -3,10 +3,10 @@ using TenantTokens.Rotations.InForce;
 
 namespace TenantTokens.Rotations.Calls;
 
-/// <summary>All that the verdict about a call depends on.</summary>
-/// <param name="Call">Which call.</param>
-/// <param name="Sent">What was sent of it.</param>
-/// <param name="Answer">What was answered; <see cref="CallAnswer.None"/> only while nothing was sent.</param>
+/// <summary>Everything that the decision about a call depends on.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Sent">What this rotation has sent for it.</param>
+/// <param name="Answer">The last answer; <see cref="CallAnswer.None"/> only while nothing was sent.</param>
 /// <param name="InForce">
 /// The token that Dynatrace hands to OneAgent installers: New, Old, Foreign or Unreadable. Start knows its new token only from an answer of
 /// 200; without one, any token that is not the old one is Foreign.
@@ -25,8 +25,8 @@ public sealed record CallSituation(TenantTokenCall Call, CallSent Sent, CallAnsw
            select new CallSituation(call, sent, answer, inForce),
     ];
 
-    /// <summary>Where a call stands by its last attempt in the ledger.</summary>
-    /// <param name="call">Which call.</param>
+    /// <summary>Derives the situation of a call from its last attempt in the ledger.</summary>
+    /// <param name="call">The call.</param>
     /// <param name="attempt">The last attempt; null when there was none.</param>
     /// <param name="inForce">The token in force.</param>
     public static CallSituation From(TenantTokenCall call, CallAttempt? attempt, TokenInForce inForce) => attempt switch

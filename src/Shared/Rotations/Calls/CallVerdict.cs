@@ -3,27 +3,29 @@ namespace TenantTokens.Rotations.Calls;
 /// <summary>What to do about a call.</summary>
 public enum CallVerdict
 {
-    /// <summary>Send it.</summary>
+    /// <summary>Send the call.</summary>
     Send,
 
-    /// <summary>Send it once more: the token in force shows that this can do no harm.</summary>
+    /// <summary>Send the call once more: the token in force shows that this can do no harm.</summary>
     Repeat,
 
-    /// <summary>Read the token in force again for a while, then hold.</summary>
+    /// <summary>Read the token in force again for a while, then park.</summary>
     Wait,
 
-    /// <summary>It took effect, by our attempt.</summary>
+    /// <summary>The call took effect, by our attempt.</summary>
     Done,
 
-    /// <summary>What it was to bring about is so, by somebody else's doing.</summary>
+    /// <summary>The effect has come about through another party.</summary>
     DoneBySomebodyElse,
 
-    /// <summary>Start: the token in force is taken over when the attempt is young enough; else the approvers are asked.</summary>
+    /// <summary>For start: take over the token in force when the attempt is recent enough, else ask the approvers.</summary>
     Adopt,
 
-    /// <summary>Cancel: somebody else finished, so hosts on the old token are offline until they go forward.</summary>
+    /// <summary>
+    /// For cancel: another party finished the rotation, so hosts with the old token are offline until they get the new one.
+    /// </summary>
     GoForward,
 
-    /// <summary>A person must look; nothing more is sent.</summary>
+    /// <summary>Park: a person must decide, and nothing more is sent.</summary>
     Hold,
 }

@@ -5,15 +5,15 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Calls;
 
 /// <summary>
-/// Whether a rotation that somebody else started can be driven to its end. Its new token is in force; its old one is needed on the way
-/// back, so it has to be known: it is the one that every probed host carries, and it must be in our vault.
+/// Decides whether a rotation that another party started can be driven to its end. Its new token is in force. Its old token is needed for a
+/// rollback, so it must be known: it is the one that every probed host has, and it must be in our vault.
 /// </summary>
 public sealed class ForeignRotation(RotationLedger rotations, TargetLedger targets, TokenVault vault, RotationOptions options)
 {
-    /// <summary>Finds the old token and keeps it in the rotation's row; gives why that is impossible, else null.</summary>
+    /// <summary>Finds the old token and records it in the rotation's row. Returns why that is impossible; null when it worked.</summary>
     /// <param name="rotation">The rotation that is to take over.</param>
     /// <param name="inForce">The foreign rotation's new token.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public async Task<string?> FindOldTokenAsync(RotationRecord rotation, TenantToken inForce, CancellationToken cancellationToken)
     {
         TargetRecord[] probed =

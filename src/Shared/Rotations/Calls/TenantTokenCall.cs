@@ -1,14 +1,14 @@
 namespace TenantTokens.Rotations.Calls;
 
-/// <summary>The calls of Dynatrace that take effect once. None of them can be undone by repeating it.</summary>
+/// <summary>Dynatrace's calls that take effect once. Repeating one cannot undo it.</summary>
 public enum TenantTokenCall
 {
-    /// <summary>Makes the new token; both are valid from then on.</summary>
+    /// <summary>Creates the new token; both are valid from then on.</summary>
     Start,
 
-    /// <summary>Ends the old token.</summary>
+    /// <summary>Makes the old token invalid.</summary>
     Finish,
 
-    /// <summary>Ends the new token.</summary>
+    /// <summary>Makes the new token invalid.</summary>
     Cancel,
 }

@@ -4,20 +4,20 @@ using System.Text;
 namespace TenantTokens.Rotations.Claiming;
 
 /// <summary>
-/// The vault secret that holds the claim on an environment. Every copy of the product has to find the same one, so nothing about it can be
-/// configured.
+/// Names the vault secret that holds the claim on an environment. Every copy of the product must find the same secret, so the name cannot
+/// be configured.
 /// </summary>
 public static class ClaimName
 {
-    /// <summary>How the name of every claim begins.</summary>
+    /// <summary>The beginning of every claim's name.</summary>
     public const string Prefix = "tenant-token-claim-";
 
-    /// <summary>The name, for example <c>tenant-token-claim-abc12345</c>.</summary>
+    /// <summary>Returns the name, for example <c>tenant-token-claim-abc12345</c>.</summary>
     /// <param name="environmentId">The environment id: letters, digits, '-' and '_'.</param>
     /// <remarks>
-    /// Key Vault takes no '_' and does not tell capitals from small letters
-    /// (https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates). An id with either gets the first eight
-    /// hex digits of its SHA-256 appended, so that two environments never share a claim.
+    /// Key Vault accepts no '_' and does not distinguish upper and lower case
+    /// (https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates). An id with either gets the first eight hex
+    /// digits of its SHA-256 appended, so that two environments never share a claim.
     /// </remarks>
     public static string From(string environmentId)
     {

@@ -2,13 +2,11 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Rotations.Claiming;
 
-/// <summary>Looks at claims and changes none.</summary>
+/// <summary>Reads claims and changes none.</summary>
 public sealed class ClaimReader(ClaimVault vault, CopyLedger copies, RotationLedger rotations)
 {
-    /// <summary>
-    /// Whether another copy has taken the claim of an open rotation over. The ledger then remembers which, so that it can be named.
-    /// </summary>
-    /// <returns>Null when none has, and when nobody can tell: a vault that does not answer is no loss.</returns>
+    /// <summary>Checks whether another copy has taken over the claim of an open rotation, and records which one in the ledger.</summary>
+    /// <returns>The refusal; null when no copy has, or when the vault does not answer, which is not a loss.</returns>
     public async Task<ClaimRefusal?> FindLossAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         try
@@ -17,7 +15,7 @@ public sealed class ClaimReader(ClaimVault vault, CopyLedger copies, RotationLed
             ClaimReading reading = await vault.ReadAsync(ClaimName.From(rotation.EnvironmentId), cancellationToken);
             if (reading.Holder is not { } other || other.Copy == copy || other.Where == rotation.ClaimTakeOver)
             {
-                return null; // what an operator has said to take over is taken before anything is sent, and until then it is no loss
+                return null; // the operator's takeover is done before anything is sent, and until then the claim is not lost
             }
 
             await rotations.UpdateAsync(rotation.RotationId, current => current with { ClaimHeldBy = other.Where }, cancellationToken);
@@ -29,7 +27,7 @@ public sealed class ClaimReader(ClaimVault vault, CopyLedger copies, RotationLed
         }
     }
 
-    /// <summary>Who holds the environment now, in one sentence; also when the vault does not answer.</summary>
+    /// <summary>Says in one sentence who holds the environment now, or that the vault does not answer.</summary>
     public async Task<string> DescribeAsync(string environmentId, CancellationToken cancellationToken)
     {
         try

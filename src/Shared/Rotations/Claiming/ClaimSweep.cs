@@ -1,14 +1,14 @@
 namespace TenantTokens.Rotations.Claiming;
 
-/// <summary>What the claim says about a sweep.</summary>
+/// <summary>What the claim means for a sweep.</summary>
 public enum ClaimSweep
 {
-    /// <summary>It goes on.</summary>
+    /// <summary>The sweep may send.</summary>
     May,
 
-    /// <summary>Another copy holds the claim on the same rotation: this one sends nothing.</summary>
+    /// <summary>Another copy holds the claim for the same rotation, so this copy sends nothing.</summary>
     Waits,
 
-    /// <summary>A start of another copy has ended it.</summary>
+    /// <summary>A start of another copy has ended the sweep.</summary>
     Over,
 }

@@ -5,21 +5,21 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Rotations.Claiming;
 
-/// <summary>Says who holds a claim.</summary>
+/// <summary>The texts about claims for people.</summary>
 public static class ClaimText
 {
-    /// <summary>Who, where, which rotation, since when.</summary>
+    /// <summary>Says who holds the claim, where, for which rotation and since when.</summary>
     public static string From(ClaimVersion claim)
     {
         string rotation = claim.RotationId.Length > 0 ? claim.RotationId : "no rotation named";
         return $"{claim.Who} at {claim.Where} ({rotation}, since {Time(claim.CreatedAt)})";
     }
 
-    /// <summary>For the audit trail.</summary>
+    /// <summary>The audit entry for a takeover.</summary>
     public static string TakenOver(string environmentId, ClaimVersion from)
         => $"The claim on {environmentId} was taken over from {From(from)}.";
 
-    /// <summary>Another copy has it.</summary>
+    /// <summary>Says that another copy holds the claim.</summary>
     public static string Refusal(string environmentId, ClaimVersion other, DateTimeOffset vaultTime)
     {
         string sign = other.Seen is { } seen ? $" It last renewed its claim at {Time(seen)}; now it is {Time(vaultTime)}." : "";
@@ -29,18 +29,20 @@ public static class ClaimText
             + $" Only if that copy is gone for good: 'tenant-token take-over --holder \"{other.Where}\" --reason \"...\"'.";
     }
 
-    /// <summary>This rotation had it, and now nobody does.</summary>
+    /// <summary>Says that no copy holds the claim any more, although this rotation did.</summary>
     public static string Gone(string environmentId)
         => $"The claim of this copy on {environmentId} is gone from the vault. Either another copy took it over and has ended, or a person"
             + $" disabled {ClaimName.From(environmentId)}."
             + " Nothing is sent. Check the environment at Dynatrace. Resume takes the claim again when no copy holds it.";
 
-    /// <summary>The vault does not say.</summary>
+    /// <summary>Says that the vault cannot be read.</summary>
     public static string Unreadable(string environmentId, Exception exception)
         => $"Whether this copy still holds the claim {ClaimName.From(environmentId)} is not known: {Why(exception)}."
             + " Nothing is sent. Resume asks the vault again.";
 
-    /// <summary>What went wrong at the vault. Never the message of Azure's client: it holds what the server answered.</summary>
+    /// <summary>
+    /// Says what went wrong at the vault. Never quotes the message of Azure's client, which contains what the server answered.
+    /// </summary>
     public static string Why(Exception exception) => exception switch
     {
         RequestFailedException { Status: > 0 } refused => $"the vault answered {refused.Status} {refused.ErrorCode}".TrimEnd(),
@@ -49,10 +51,10 @@ public static class ClaimText
         _ => "the vault does not answer",
     };
 
-    /// <summary>For a person who asks how it stands.</summary>
-    /// <param name="environmentId">The environment.</param>
-    /// <param name="holder">Who holds it; null when nobody does.</param>
-    /// <param name="copy">The copy that says it.</param>
+    /// <summary>Describes the claim for the status.</summary>
+    /// <param name="environmentId">The environment's id.</param>
+    /// <param name="holder">The holder; null when there is none.</param>
+    /// <param name="copy">The id of this copy.</param>
     public static string Describe(string environmentId, ClaimVersion? holder, string copy) => holder switch
     {
         null => $"Claim: no copy holds {environmentId}.",

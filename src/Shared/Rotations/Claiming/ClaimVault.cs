@@ -5,22 +5,22 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Claiming;
 
 /// <summary>
-/// The claims' secrets in Key Vault. Nothing here decides: Key Vault has no conditional write, so what was written is only known to count
-/// once it was read back. An outage ends in what Azure's client throws.
+/// Reads and writes the claims' secrets in Key Vault. It decides nothing: Key Vault has no conditional write, so a claim counts only once
+/// it was read back. An outage throws the exceptions of Azure's client.
 /// </summary>
 /// <param name="client">The client of the vault.</param>
 public sealed class ClaimVault(SecretClient client)
 {
-    /// <summary>The value of every version. It holds no token and is the same everywhere.</summary>
+    /// <summary>The value of every version. It contains no token and is always the same.</summary>
     public const string Value = "No secret: the tags of this version say which copy of tenant-token drives the environment.";
 
-    /// <summary>What a person sees of a version before its tags.</summary>
+    /// <summary>The content type of every version, which people see before its tags.</summary>
     public const string ContentType = "text/plain; claim of tenant-token";
 
-    private const int LongestTag = 256; // Key Vault takes 512
+    private const int LongestTag = 256; // Key Vault allows 512
 
-    /// <summary>Reads every version, page after page.</summary>
-    /// <exception cref="TokenVaultException">The answer does not tell the vault's time.</exception>
+    /// <summary>Reads every version, page by page.</summary>
+    /// <exception cref="TokenVaultException">The answer has no Date header with the vault's time.</exception>
     public async Task<ClaimReading> ReadAsync(string secretName, CancellationToken cancellationToken)
     {
         List<ClaimVersion> enabled = [];
@@ -30,13 +30,13 @@ public sealed class ClaimVault(SecretClient client)
             AsyncPageable<SecretProperties> versions = client.GetPropertiesOfSecretVersionsAsync(secretName, cancellationToken);
             await foreach (Page<SecretProperties> page in versions.AsPages())
             {
-                time ??= page.GetRawResponse().Headers.Date; // the first page's: nothing that counts may be younger than the list
+                time ??= page.GetRawResponse().Headers.Date; // the first page's time, so that no version counts as settled too early
                 enabled.AddRange(page.Values.Where(static version => version.Enabled is true).Select(ClaimVersion.Read));
             }
         }
         catch (RequestFailedException exception) when (exception.Status is 404)
         {
-            time = exception.GetRawResponse()?.Headers.Date; // no such secret: nobody has ever claimed the environment
+            time = exception.GetRawResponse()?.Headers.Date; // no such secret: no copy has ever claimed the environment
         }
 
         return new(enabled, time ?? throw new TokenVaultException(
@@ -44,7 +44,7 @@ public sealed class ClaimVault(SecretClient client)
                 + " claim."));
     }
 
-    /// <summary>Writes a new version.</summary>
+    /// <summary>Writes a new version and returns it as the vault stored it.</summary>
     public async Task<ClaimVersion> WriteAsync(string secretName, ClaimVersion claim, CancellationToken cancellationToken)
     {
         KeyVaultSecret secret = new(secretName, Value) { Properties = { ContentType = ContentType } };
@@ -52,7 +52,7 @@ public sealed class ClaimVault(SecretClient client)
         return ClaimVersion.Read((await client.SetSecretAsync(secret, cancellationToken)).Value.Properties);
     }
 
-    /// <summary>Replaces the tags of a version. No version is written, so no event of the vault says that there is a new one.</summary>
+    /// <summary>Replaces the tags of a version. No new version is written, so the vault sends no event about one.</summary>
     public async Task RenewAsync(string secretName, ClaimVersion claim, CancellationToken cancellationToken)
     {
         SecretProperties properties = PropertiesOf(secretName, claim);
@@ -60,7 +60,7 @@ public sealed class ClaimVault(SecretClient client)
         await client.UpdateSecretPropertiesAsync(properties, cancellationToken);
     }
 
-    /// <summary>Ends a claim. Repeatable; a version that does not exist is ended.</summary>
+    /// <summary>Ends a claim by disabling its version. Repeatable. Does nothing when the version does not exist.</summary>
     public async Task DisableAsync(string secretName, ClaimVersion claim, CancellationToken cancellationToken)
     {
         SecretProperties properties = PropertiesOf(secretName, claim);

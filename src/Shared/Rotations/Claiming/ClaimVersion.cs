@@ -4,15 +4,15 @@ using Azure.Security.KeyVault.Secrets;
 namespace TenantTokens.Rotations.Claiming;
 
 /// <summary>
-/// One enabled version of a claim's secret: a copy of the product says that it drives the environment. Its value is the same for all
-/// and says nothing.
+/// One enabled version of a claim's secret: a copy of the product declares that it drives the environment. The secret's value has no
+/// meaning; the tags say everything.
 /// </summary>
 /// <param name="Version">The version of the secret.</param>
-/// <param name="CreatedAt">When the vault made it, in whole seconds of the vault's clock.</param>
+/// <param name="CreatedAt">When the vault created it, by the vault's clock, in whole seconds.</param>
 /// <param name="Copy">The id of the copy; empty when the version has no tags of ours.</param>
-/// <param name="RotationId">The rotation that it drives.</param>
+/// <param name="RotationId">The id of the rotation that the copy drives.</param>
 /// <param name="Who">The account that the copy runs under.</param>
-/// <param name="Where">Where the copy runs; it is taken over by this name.</param>
+/// <param name="Where">Where the copy runs. An operator uses this name to take the claim over.</param>
 public sealed record ClaimVersion(string Version, DateTimeOffset CreatedAt, string Copy, string RotationId, string Who, string Where)
 {
     private const string CopyTag = "copy";
@@ -26,20 +26,20 @@ public sealed record ClaimVersion(string Version, DateTimeOffset CreatedAt, stri
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>
-    /// When it stops to count, by the vault's clock; null once start is about to be sent: from then on it never does by itself.
+    /// When the claim ends, by the vault's clock; null from just before start is sent, because then it never ends by itself.
     /// </summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>When its holder last showed that it lives; null before the first renewal.</summary>
+    /// <summary>When its holder last renewed it; null before the first renewal.</summary>
     public DateTimeOffset? Seen { get; init; }
 
-    /// <summary>Whether only the sweep after finish is left: a start of another copy ends that.</summary>
+    /// <summary>Whether the holder is only sweeping after finish. A start of another copy ends that.</summary>
     public bool IsSweep { get; init; }
 
-    /// <summary>Whether both are the claim of the same copy on the same rotation.</summary>
+    /// <summary>Whether this is the claim of a copy for a rotation.</summary>
     public bool IsOf(string copy, string rotationId) => Copy == copy && RotationId == rotationId;
 
-    /// <summary>Reads a version. One without our tags was made or changed by a person: it counts as somebody's.</summary>
+    /// <summary>Reads a version. One without our tags was made or changed by a person, and counts as a claim of an unknown copy.</summary>
     public static ClaimVersion Read(SecretProperties properties)
     {
         return new(
@@ -62,7 +62,7 @@ public sealed record ClaimVersion(string Version, DateTimeOffset CreatedAt, stri
                 ? time : null;
     }
 
-    /// <summary>Its tags. Key Vault replaces all of them at once, so they are always written together.</summary>
+    /// <summary>Returns its tags. Key Vault replaces all tags at once, so they are always written together.</summary>
     public IReadOnlyDictionary<string, string> Tags()
     {
         Dictionary<string, string> tags = new(StringComparer.Ordinal)

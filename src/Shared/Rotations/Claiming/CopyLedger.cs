@@ -4,15 +4,15 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Rotations.Claiming;
 
 /// <summary>
-/// The id of this copy of the product: all processes that share a ledger are one copy. An export leaves it out, so a ledger that was
-/// imported elsewhere belongs to another copy and has to take the claim over.
+/// Stores the id of this copy of the product. All processes that share a ledger are one copy. An export leaves the id out, so an imported
+/// ledger belongs to another copy, which has to take the claim over.
 /// </summary>
 public sealed class CopyLedger(ILedgerStore store, TimeProvider time)
 {
     private const string Key = "copy";
     private string? _id;
 
-    /// <summary>The id, drawn when it is asked for the first time.</summary>
+    /// <summary>Returns the id. It is generated at the first call.</summary>
     public async Task<string> GetIdAsync(CancellationToken cancellationToken)
     {
         if (_id is not null)

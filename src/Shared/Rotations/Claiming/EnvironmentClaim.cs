@@ -4,19 +4,19 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Claiming;
 
 /// <summary>
-/// The claim of this copy on an environment: of all copies that share the vault, only the one that holds it sends anything. Between a look
-/// and what is sent after it another copy could take the claim over by name; docs/copies.md says how long that is.
+/// The claim of this copy on an environment. Of all copies that share the vault, only the one that holds the claim sends anything. Between
+/// the check and what is sent after it, another copy could take the claim over; docs/copies.md says how long that time is.
 /// </summary>
 public sealed class EnvironmentClaim(
     ClaimVault vault, CopyLedger copies, CopyPlace place, RotationLedger rotations, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>How long a claim counts that was taken and whose start was never sent, by the vault's clock.</summary>
+    /// <summary>How long a claim without a sent start is valid, by the vault's clock.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
-    /// <summary>How often a holder shows that it lives.</summary>
+    /// <summary>How often a holder renews its claim.</summary>
     public static readonly TimeSpan RenewAfter = TimeSpan.FromMinutes(15);
 
-    /// <summary>A claim that is about to expire is not relied on: it is given up and a new one taken.</summary>
+    /// <summary>The shortest remaining time of a claim that is relied on. With less, it is given up and a new one is taken.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     private const int MaxLooks = 40;
@@ -24,16 +24,18 @@ public sealed class EnvironmentClaim(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The one question before anything is sent for a rotation: does this copy hold the claim? Reads it from the vault; takes it when
-    /// nobody has it and this rotation never had it; renews it; takes it over when an operator has said so by name.
+    /// Checks, before anything is sent for a rotation, that this copy holds the claim. Reads it from the vault; takes it when no copy holds
+    /// it and this rotation never had it; renews it; takes it over when an operator has ordered that by name.
     /// </summary>
     /// <param name="rotation">The rotation.</param>
     /// <param name="isLasting">
-    /// True just before start, finish or cancel is sent: from then on the claim does not expire, whatever becomes of this process.
+    /// True just before start, finish or cancel is sent. From then on the claim does not expire, even if this process ends.
     /// </param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Null when it does; otherwise why nothing may be sent.</returns>
-    /// <exception cref="TokenVaultException">The vault's clock stands still, or it does not tell its time.</exception>
+    /// <returns>Null when this copy holds the claim; otherwise why nothing may be sent.</returns>
+    /// <exception cref="TokenVaultException">
+    /// The vault's clock does not advance, its answer has no time, or another writer keeps changing the secret.
+    /// </exception>
     public async Task<ClaimRefusal?> WhyNotAsync(RotationRecord rotation, bool isLasting, CancellationToken cancellationToken)
     {
         string secret = ClaimName.From(rotation.EnvironmentId);
@@ -54,7 +56,7 @@ public sealed class EnvironmentClaim(
                     pause = await PauseUnlessSettledAsync(pause, reading.IsSettled(ours), cancellationToken);
                     break;
                 case { } earlier when earlier.Copy == copy:
-                    // Of a rotation of ours that has ended: the ledger has one open at a time.
+                    // The claim belongs to a rotation of ours that has ended: the ledger has only one open at a time.
                     await vault.DisableAsync(secret, earlier, cancellationToken);
                     break;
                 case { } other when other.Where == rotation.ClaimTakeOver:
@@ -75,8 +77,8 @@ public sealed class EnvironmentClaim(
     }
 
     /// <summary>
-    /// Ends the claim with its rotation. A finished one keeps it for its sweep, where a start of another copy outranks it. Nothing when
-    /// there is none.
+    /// Ends the claim with its rotation. A completed rotation keeps it for its sweep, but a start of another copy takes precedence. Does
+    /// nothing when there is no claim.
     /// </summary>
     public async Task ReleaseAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
@@ -91,7 +93,7 @@ public sealed class EnvironmentClaim(
         }
     }
 
-    /// <summary>Gives the pause that is next.</summary>
+    /// <summary>Waits unless the claim is settled, and returns the next pause.</summary>
     private async Task<TimeSpan> PauseUnlessSettledAsync(TimeSpan pause, bool isSettled, CancellationToken cancellationToken)
     {
         if (isSettled)
@@ -111,7 +113,9 @@ public sealed class EnvironmentClaim(
         await audit.AddAsync(rotation.RotationId, "claim-taken", AuditEvent.Product, detail, cancellationToken);
     }
 
-    /// <summary>Ours is written before theirs ends: a crash in between leaves no moment in which nobody holds the environment.</summary>
+    /// <summary>
+    /// Takes the claim over. Ours is written before theirs ends, so that a crash in between leaves no moment without a holder.
+    /// </summary>
     private async Task TakeOverAsync(
         RotationRecord rotation, string secret, string copy, ClaimVersion other, ClaimReading reading, CancellationToken cancellationToken)
     {
@@ -125,7 +129,7 @@ public sealed class EnvironmentClaim(
         await audit.AddAsync(rotation.RotationId, "claim-taken-over", AuditEvent.Product, detail, cancellationToken);
     }
 
-    /// <summary>Whether ours may be relied on as it is; otherwise it is made so, and looked at again.</summary>
+    /// <summary>Whether our claim can be relied on as it is. If not, this call fixes it, and the caller checks again.</summary>
     private async Task<bool> TryKeepAsync(
         RotationRecord rotation, bool isToLast, string secret, ClaimVersion ours, ClaimReading reading, CancellationToken cancellationToken)
     {
@@ -145,7 +149,7 @@ public sealed class EnvironmentClaim(
         return true;
     }
 
-    /// <summary>It is ours: whatever else stood in its way is tidied up, and the ledger remembers it.</summary>
+    /// <summary>Completes the holding of the claim: renews it, removes what ranks behind it, and records it in the ledger.</summary>
     private async Task KeepAsync(
         RotationRecord rotation, string secret, ClaimVersion ours, ClaimReading reading, CancellationToken cancellationToken)
     {
@@ -170,7 +174,9 @@ public sealed class EnvironmentClaim(
             cancellationToken);
     }
 
-    /// <summary>What was written beside an earlier claim is taken back, or it would stand in the way of others for a while.</summary>
+    /// <summary>
+    /// Refuses, and withdraws what this copy has written beside the earlier claim, since it would block others for a while.
+    /// </summary>
     private async Task<ClaimRefusal> RefuseAsync(
         RotationRecord rotation, string secret, string copy, ClaimVersion other, ClaimReading reading, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Rotations.Claiming;
 
-/// <summary>Takes, renews or reads back the claim on the environment. Changes nothing else; repeatable.</summary>
+/// <summary>Takes, renews or checks the claim on the environment. Changes nothing else; repeatable.</summary>
 public sealed class HoldClaim(RotationLedger rotations, EnvironmentClaim claim) : IActivity<string, HoldClaim.Result>
 {
     /// <summary>The registered name.</summary>
@@ -20,14 +20,16 @@ public sealed class HoldClaim(RotationLedger rotations, EnvironmentClaim claim) 
         }
         catch (Exception exception) when (VaultOutage.Is(exception) || exception is TokenVaultException)
         {
-            // A vault that is down is no lost claim.
+            // A vault that does not answer does not mean that the claim is lost.
             return new(ParkCodes.ClaimUnreadable, ClaimText.Unreadable(rotation.EnvironmentId, exception), IsOutage: true);
         }
     }
 
     /// <summary>Whether this copy holds the claim.</summary>
-    /// <param name="Code">Null when it does; otherwise why the rotation has to hold.</param>
-    /// <param name="Message">The same for people.</param>
-    /// <param name="IsOutage">Whether nobody can tell, because the vault does not answer: then it is asked again for a while.</param>
+    /// <param name="Code">Null when this copy holds the claim; otherwise the code for why the rotation parks.</param>
+    /// <param name="Message">The reason for people; null when this copy holds the claim.</param>
+    /// <param name="IsOutage">
+    /// Whether the vault does not answer, so that it is not known. The vault is then asked again for a while.
+    /// </param>
     public sealed record Result(string? Code = null, string? Message = null, bool IsOutage = false);
 }

@@ -4,14 +4,15 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Rotations.Claiming;
 
-/// <summary>Gives the claim back when a rotation has ended; a completed one keeps it for its sweep. Repeatable.</summary>
+/// <summary>Releases the claim when a rotation has ended; a completed one keeps it for its sweep. Repeatable.</summary>
 public sealed class ReleaseClaim(RotationLedger rotations, EnvironmentClaim claim, AuditTrail audit) : IActivity<string, bool>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<string, bool> Name { get; } = new("ReleaseClaim");
 
     /// <summary>
-    /// Gives false when the vault does not answer: the next rotation of this copy tidies up, and the audit trail says so.
+    /// Releases the claim. Returns false when the vault does not answer; the next rotation of this copy then cleans up, and the audit trail
+    /// says so.
     /// </summary>
     public async Task<bool> RunAsync(string input, CancellationToken cancellationToken)
     {

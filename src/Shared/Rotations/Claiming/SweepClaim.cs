@@ -2,10 +2,12 @@ using TenantTokens.Ledger;
 
 namespace TenantTokens.Rotations.Claiming;
 
-/// <summary>What the claim means for a sweep: it goes on while no other copy starts, and only in the copy that finished.</summary>
+/// <summary>
+/// Decides whether a sweep may go on: only in the copy that finished the rotation, and only until another copy starts one.
+/// </summary>
 public sealed class SweepClaim(ClaimVault vault, CopyLedger copies, CopyPlace place, RotationLedger rotations, AuditTrail audit)
 {
-    /// <summary>Whether a round of the sweep may send. Takes the sweep over when an operator has said so by name.</summary>
+    /// <summary>Checks whether a round of the sweep may send. Takes the sweep over when an operator has ordered that by name.</summary>
     public async Task<ClaimSweep> ReadAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         string secret = ClaimName.From(rotation.EnvironmentId);
@@ -22,7 +24,7 @@ public sealed class SweepClaim(ClaimVault vault, CopyLedger copies, CopyPlace pl
         return other is null && isOurs ? ClaimSweep.May : ClaimSweep.Over;
     }
 
-    /// <summary>The same rotation is in the ledger of another copy: one of them was imported.</summary>
+    /// <summary>Handles the case that another copy has the same rotation in its ledger, because one of the ledgers was imported.</summary>
     private async Task<ClaimSweep> MeetCopyAsync(
         RotationRecord rotation, string secret, string copy, ClaimVersion other, ClaimReading reading, CancellationToken cancellationToken)
     {

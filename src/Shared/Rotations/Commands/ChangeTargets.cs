@@ -5,8 +5,8 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Commands;
 
 /// <summary>
-/// Does what an operator said about targets: try them again, or leave one out. A target that is in flight is left alone; the audit trail
-/// says so.
+/// Carries out an operator's command about targets: try them again, or leave one out. A target with a command in flight is not changed; the
+/// audit trail says so.
 /// </summary>
 public sealed class ChangeTargets(RotationLedger rotations, TargetLedger targets, OperatorCommandLedger commands, AuditTrail audit)
     : IActivity<OperatorCommandInput, bool>

@@ -1,12 +1,12 @@
 namespace TenantTokens.Rotations.Commands;
 
-/// <summary>One command, as it stands in the ledger. Changes by addition only.</summary>
-/// <param name="Number">1 for a rotation's first command.</param>
-/// <param name="Kind">What it says.</param>
+/// <summary>A command in the ledger. Changes by addition only.</summary>
+/// <param name="Number">The command's number in the rotation, from 1.</param>
+/// <param name="Kind">The kind of command.</param>
 /// <param name="By">Who gave it.</param>
-/// <param name="Reason">Why; may be null.</param>
-/// <param name="At">When.</param>
-/// <param name="TargetId">Retry, skip: which target; null for all that failed.</param>
+/// <param name="Reason">The reason; null when none was given.</param>
+/// <param name="At">When it was given (UTC).</param>
+/// <param name="TargetId">For retry and skip: the target's id; null for all that failed.</param>
 public sealed record OperatorCommand(
     int Number,
     OperatorCommandKind Kind,
@@ -15,11 +15,12 @@ public sealed record OperatorCommand(
     DateTimeOffset At,
     string? TargetId = null)
 {
-    /// <summary>The external event that wakes an orchestration because there is a new command.</summary>
+    /// <summary>The external event that wakes an orchestration for a new command.</summary>
     public const string EventName = "command";
 
     /// <summary>
-    /// What that event says when there is no new command, and an orchestration with a long history is to end for a new one.
+    /// The content of that event when there is no new command, but an orchestration with a long history must end so that a new one takes
+    /// over.
     /// </summary>
     public const string Renewal = "renewal";
 }

@@ -5,7 +5,8 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Rotations.Commands;
 
 /// <summary>
-/// Commands of operators: written in one conditional commit that checks that they are allowed, so the person gets the true answer at once.
+/// Stores the commands of operators. A command is written in one conditional commit that checks whether it is allowed, so the person learns
+/// at once whether it counts.
 /// </summary>
 public sealed class OperatorCommandLedger(
     ILedgerStore store,
@@ -18,7 +19,7 @@ public sealed class OperatorCommandLedger(
     public Task<OperatorAnswer> GiveAsync(string rotationId, OperatorCommandRequest request, CancellationToken cancellationToken)
         => GiveAsync(rotationId, request, new AuditEvent(default, "command", request.By, "") { Via = "cli" }, cancellationToken);
 
-    /// <summary>Gives a command, with an entry of the audit trail that says how its giver is known.</summary>
+    /// <summary>Gives a command, and records in the audit trail who gave it.</summary>
     public async Task<OperatorAnswer> GiveAsync(
         string rotationId,
         OperatorCommandRequest request,
@@ -52,8 +53,9 @@ public sealed class OperatorCommandLedger(
     }
 
     /// <summary>
-    /// The command to do now; null when there is none. Of those not taken yet: an abort before all others, else the first; never one that
-    /// means nothing (any more) where the rotation stands, or it would hide those after it. It is taken with the move that it leads to.
+    /// Returns the command to carry out now; null when there is none. Among those not taken yet, an abort comes first, else the oldest.
+    /// Commands that have no effect (any more) in the present phase are skipped, because they would hide those after them. The command is
+    /// taken with the move that it causes.
     /// </summary>
     public async Task<OperatorCommand?> NextAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
@@ -80,7 +82,10 @@ public sealed class OperatorCommandLedger(
         return next;
     }
 
-    /// <summary>What counts at once changes the rotation's row; everything else is a row of its own that the orchestration takes.</summary>
+    /// <summary>
+    /// Records a command. One with an immediate effect changes the rotation's row; every other is a row of its own that the orchestration
+    /// takes.
+    /// </summary>
     private (RotationRecord Rotation, IReadOnlyList<LedgerWrite> Beside) Recorded(
         RotationRecord rotation,
         OperatorCommandRequest request,

@@ -3,10 +3,10 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Rotations.Commands;
 
-/// <summary>Which commands a rotation takes where it stands.</summary>
+/// <summary>Decides which commands a rotation accepts in its present state.</summary>
 public static class OperatorCommandRules
 {
-    /// <summary>The commands that are allowed now.</summary>
+    /// <summary>Lists the commands that are allowed now.</summary>
     public static IReadOnlyList<OperatorCommandKind> Allowed(RotationRecord rotation)
     {
         List<OperatorCommandKind> allowed = [.. OfPhase(rotation)];
@@ -35,7 +35,7 @@ public static class OperatorCommandRules
         return allowed;
     }
 
-    /// <summary>Why a command is refused now; null when it is allowed.</summary>
+    /// <summary>Returns why a command is refused now; null when it is allowed.</summary>
     public static string? Refusal(RotationRecord rotation, OperatorCommandRequest request)
     {
         IReadOnlyList<OperatorCommandKind> allowed = Allowed(rotation);
@@ -58,7 +58,7 @@ public static class OperatorCommandRules
             : null;
     }
 
-    /// <summary>Why a command is refused for a target; null when it is allowed.</summary>
+    /// <summary>Returns why a command is refused for a target; null when it is allowed.</summary>
     public static string? Refusal(TargetRecord target, OperatorCommandKind kind) => (kind, target) switch
     {
         (OperatorCommandKind.Skip, { IsOnNewToken: true }) => $"{target.Name} is already on the new token.",
@@ -85,6 +85,6 @@ public static class OperatorCommandRules
         _ => [],
     };
 
-    /// <summary>Whether the old token may be dead: then nobody gets it back.</summary>
+    /// <summary>Whether the old token may be invalid, so that no host may get it back.</summary>
     private static bool MayBeFinished(RotationRecord rotation) => rotation.OldTokenIsDead || rotation.Finish is { HadNoEffect: false };
 }

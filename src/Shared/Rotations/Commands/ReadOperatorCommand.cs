@@ -2,7 +2,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Rotations.Commands;
 
-/// <summary>The next command that was given and not taken yet. Reading it does not take it: the move that it leads to does.</summary>
+/// <summary>Reads the next command that was given and not taken yet. Reading does not take it; the move that it causes does.</summary>
 public sealed class ReadOperatorCommand(RotationLedger rotations, OperatorCommandLedger commands)
     : IActivity<string, ReadOperatorCommand.Result>
 {
@@ -16,9 +16,9 @@ public sealed class ReadOperatorCommand(RotationLedger rotations, OperatorComman
         return new(await commands.NextAsync(rotation, cancellationToken), rotation.Paused, rotation.IsUrgent);
     }
 
-    /// <summary>What operators have said that was not heeded yet.</summary>
+    /// <summary>The commands that were not acted on yet.</summary>
     /// <param name="Command">The next command; null when there is none.</param>
     /// <param name="Paused">Whether nothing new may be sent.</param>
-    /// <param name="Emergency">Whether the rotation is an emergency by now.</param>
+    /// <param name="Emergency">Whether the rotation is an emergency now.</param>
     public sealed record Result(OperatorCommand? Command, bool Paused = false, bool Emergency = false);
 }

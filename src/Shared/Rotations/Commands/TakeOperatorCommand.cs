@@ -2,7 +2,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Rotations.Commands;
 
-/// <summary>Takes a command that leads to no move: a confirmation, or one that came too late to mean anything.</summary>
+/// <summary>Takes a command that causes no move: a confirmation, or one that came too late to have an effect.</summary>
 public sealed class TakeOperatorCommand(RotationLedger rotations, OperatorCommandLedger commands) : IActivity<OperatorCommandInput, bool>
 {
     /// <summary>The registered name.</summary>

@@ -9,13 +9,13 @@ namespace TenantTokens.Rotations.Deleting;
 
 /// <summary>
 /// Deletes the run commands of this rotation that are still on machines: Azure allows 25 per machine, and their protected parameters hold a
-/// token until then. Takes only names whose row is settled, or whose script can no longer run; never another rotation's.
+/// token until then. It deletes only commands that are settled or can no longer run, and never those of another rotation.
 /// </summary>
 public sealed class DeleteFinishedRunCommands(
     RotationLedger rotations, TargetLedger targets, RunCommandDeletion deletion, PolicyOptions policy, AuditTrail audit, TimeProvider time)
     : IActivity<string, DeleteFinishedRunCommands.Result>
 {
-    // Reads are what Azure is shortest of: 25 a second for each subscription.
+    // Reads are the scarcest: Azure allows 25 a second per subscription.
     private const int SideBySide = 8;
 
     /// <summary>The registered name.</summary>
@@ -98,15 +98,18 @@ public sealed class DeleteFinishedRunCommands(
             { } machine => await deletion.RunAsync(machine, RunCommandName.Parse(send.CommandName), cancellationToken),
         };
 
-    /// <summary>A DELETE kills a running script, so an unsettled one must be past its not-after and its timeout.</summary>
+    /// <summary>
+    /// Whether the script of a command can no longer run. A DELETE kills a running script, so a command without an outcome must be past its
+    /// not-after and its timeout.
+    /// </summary>
     private bool CanNoLongerRun(SendRecord send)
         => send.Settled || time.GetUtcNow() > send.SentAt + policy.CommandWindow + policy.CommandTimeout;
 
-    /// <summary>What a sweep came to. Changes by addition only.</summary>
-    /// <param name="Deleted">Run commands that are gone now.</param>
-    /// <param name="Left">Run commands that are still there, or may be.</param>
+    /// <summary>The result of one round of deletions. Changes by addition only.</summary>
+    /// <param name="Deleted">The number of run commands that are gone now.</param>
+    /// <param name="Left">The number of run commands that are, or may be, still there.</param>
     /// <param name="IsOver">
-    /// True when no further sweep is due: nothing is left and nothing new comes, or the time for it has passed.
+    /// True when no further round is needed: nothing is left and nothing new will come, or the time for it has passed.
     /// </param>
     public sealed record Result(int Deleted, int Left, bool IsOver = false);
 }

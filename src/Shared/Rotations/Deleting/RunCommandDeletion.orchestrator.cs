@@ -4,15 +4,16 @@ using TenantTokens.Rotations.Orchestration;
 namespace TenantTokens.Rotations.Deleting;
 
 /// <summary>
-/// After the end of a rotation that is not swept, or not any more: deletes the run commands that are still on machines, in rounds with
-/// growing pauses, until a look finds none or the policy's time for stragglers has passed. When its history is full a child goes on.
+/// Deletes the run commands that are still on machines after the end of a rotation, when it has no sweep or its sweep has ended. It works
+/// in rounds with growing pauses until none is found or the policy's time for stragglers has passed. When its history is full, a child
+/// continues.
 /// </summary>
 public sealed class RunCommandDeletionOrchestrator : IOrchestrator<RotationInput, DeleteFinishedRunCommands.Result>
 {
     /// <summary>The registered name.</summary>
     public static OrchestratorName<RotationInput, DeleteFinishedRunCommands.Result> Name { get; } = new("CommandDeletion");
 
-    /// <summary>One per rotation.</summary>
+    /// <summary>Returns the instance id; there is one instance per rotation.</summary>
     public static string InstanceIdOf(string rotationId) => $"commands-{rotationId}";
 
     /// <inheritdoc />

@@ -4,13 +4,15 @@ using TenantTokens.Rotations.Orchestration;
 
 namespace TenantTokens.Rotations.Deleting;
 
-/// <summary>A round of deleting what is left of run commands on machines.</summary>
+/// <summary>One round of deleting the run commands that are left on machines.</summary>
 internal static class RunCommandsLeft
 {
-    /// <summary>In the first round most deletions are only on their way: what is left in the next is worth a message.</summary>
+    /// <summary>The round that reports commands that stay. In the round before it, most deletions are only accepted by Azure.</summary>
     private const int ToldInRound = 1;
 
-    /// <summary>Deletes what can be deleted. Those that stay are told of once, and once more when nobody tries again.</summary>
+    /// <summary>
+    /// Deletes what can be deleted. It sends one message about commands that stay, and another when no further round will come.
+    /// </summary>
     public static async Task<DeleteFinishedRunCommands.Result> DeleteAsync(CountedContext context, string rotationId, int round)
     {
         DeleteFinishedRunCommands.Result outcome = await context.CallActivityAsync(

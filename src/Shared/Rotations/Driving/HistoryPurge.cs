@@ -3,7 +3,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Rotations.Driving;
 
-/// <summary>Forgets the histories of orchestrations that ended long ago. What was done stands in the ledger, which is kept.</summary>
+/// <summary>Deletes the histories of orchestrations that ended long ago. The ledger, which is kept, says what was done.</summary>
 public sealed partial class HistoryPurge(TimeProvider time, ILogger<HistoryPurge> logger)
 {
     /// <summary>How long an ended orchestration's history is kept.</summary>
@@ -16,7 +16,7 @@ public sealed partial class HistoryPurge(TimeProvider time, ILogger<HistoryPurge
         OrchestrationRuntimeStatus.Terminated,
     ];
 
-    /// <summary>Purges once.</summary>
+    /// <summary>Deletes all histories that are old enough now.</summary>
     public async Task RunAsync(IDurableClient client, CancellationToken cancellationToken)
     {
         DateTimeOffset before = time.GetUtcNow() - KeptFor;

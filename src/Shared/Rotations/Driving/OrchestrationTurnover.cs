@@ -6,17 +6,17 @@ using TenantTokens.Rotations.Procedure;
 
 namespace TenantTokens.Rotations.Driving;
 
-/// <summary>Ends orchestrations that give way to the next one of their id, and starts that one.</summary>
+/// <summary>Ends an orchestration that the next one with the same id replaces, and starts that one.</summary>
 internal sealed class OrchestrationTurnover(RotationOptions options, TimeProvider time)
 {
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Its code has returned: nothing is under way but a watch, which ends with it.</summary>
+    /// <summary>Whether the code of the orchestration has returned, so that nothing is left but a watch, which ends with it.</summary>
     public static bool IsOver(OrchestrationMetadata? instance)
         => instance is { IsCompleted: false } && RootStatus.IsOver(instance.ReadCustomStatusAs<string>());
 
-    /// <summary>Starts an orchestration unless one of its id is alive. One whose code has returned is ended first.</summary>
+    /// <summary>Starts an orchestration unless one with its id is alive. One whose code has returned is ended first.</summary>
     public async Task EnsureAsync<TResult>(
         IDurableClient client,
         OrchestratorName<RotationInput, TResult> orchestrator,
@@ -49,7 +49,8 @@ internal sealed class OrchestrationTurnover(RotationOptions options, TimeProvide
     }
 
     /// <summary>
-    /// Asks an orchestration that waits with a long history to end. It ends at once, unless something has just come up: then another time.
+    /// Asks an orchestration that waits with a long history to end. It ends at once, unless it has just got something to do; then it ends
+    /// at a later call.
     /// </summary>
     public async Task EndIfLongAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
     {
@@ -61,7 +62,7 @@ internal sealed class OrchestrationTurnover(RotationOptions options, TimeProvide
         }
     }
 
-    /// <summary>The orchestration of an earlier rotation is about to return: there is room for the next one once it has.</summary>
+    /// <summary>Waits while the orchestration of an earlier rotation is about to return, because the next one needs its id.</summary>
     public async Task WaitIfEndingAsync(IDurableClient client, string instanceId, CancellationToken cancellationToken)
     {
         if (IsEnding(await client.GetInstanceAsync(instanceId, cancellationToken)))
@@ -70,7 +71,7 @@ internal sealed class OrchestrationTurnover(RotationOptions options, TimeProvide
         }
     }
 
-    /// <summary>Waits a while for an orchestration to end: whoever wakes it next sees what became of it.</summary>
+    /// <summary>Waits at most 10 s for an orchestration to end. If it does not, the next wake-up checks again.</summary>
     private async Task WaitForEndAsync(
         IDurableClient client, string instanceId, Predicate<OrchestrationMetadata?> mayWait, CancellationToken cancellationToken)
     {
@@ -92,11 +93,11 @@ internal sealed class OrchestrationTurnover(RotationOptions options, TimeProvide
         }
         catch (OrchestrationNotFoundException)
         {
-            // It is gone.
+            // The instance is gone.
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It is busy after all, or need not be waited for.
+            // The instance is busy after all, or need not be waited for.
         }
     }
 

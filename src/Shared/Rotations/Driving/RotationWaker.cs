@@ -10,16 +10,16 @@ using TenantTokens.Rotations.Sweeping;
 namespace TenantTokens.Rotations.Driving;
 
 /// <summary>
-/// Keeps the orchestrations of open rotations alive and tells them what was written for them. A wake-up that is lost or doubled changes
-/// nothing: the ledger's rows decide. Hosts call it after every write of theirs, and by the clock for those that were lost.
+/// Keeps the orchestrations of open rotations alive and notifies them of new rows. A lost or repeated wake-up changes nothing: the ledger's
+/// rows decide. Hosts call it after each of their writes, and at intervals in case a wake-up was lost.
 /// </summary>
 public sealed class RotationWaker(RotationOptions options, RotationLedger rotations, GateLedger gates, PhaseMover phases, TimeProvider time)
 {
     private readonly OrchestrationTurnover _turnover = new(options, time);
     private readonly ConcurrentDictionary<string, int> _told = new(StringComparer.Ordinal);
 
-    /// <summary>Wakes the rotations of all environments; one that cannot be woken keeps none of the others asleep.</summary>
-    /// <exception cref="AggregateException">Some could not be woken; the others were.</exception>
+    /// <summary>Wakes the rotations of all environments. A failure with one does not stop the others.</summary>
+    /// <exception cref="AggregateException">Some could not be woken; the others were woken.</exception>
     public async Task WakeAllAsync(IDurableClient client, CancellationToken cancellationToken)
     {
         List<Exception> failures = [];
@@ -41,7 +41,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         }
     }
 
-    /// <summary>Wakes the rotation of an environment, or what follows its end; nothing when there is none.</summary>
+    /// <summary>Wakes the rotation of an environment, or what follows its end. Does nothing when there is none.</summary>
     public async Task WakeAsync(IDurableClient client, string environmentId, CancellationToken cancellationToken)
     {
         switch (await rotations.FindLatestAsync(environmentId, cancellationToken))
@@ -64,8 +64,8 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
     }
 
     /// <summary>
-    /// Starts the orchestration of a rotation unless one is alive: a lost, failed or purged one is simply replaced, the ledger knows where
-    /// it stood.
+    /// Starts the orchestration of a rotation unless one is alive. A lost, failed or purged one is replaced, because the ledger knows the
+    /// state of the rotation.
     /// </summary>
     public Task EnsureAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
         => _turnover.EnsureAsync(
@@ -76,10 +76,10 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
             cancellationToken);
 
     /// <summary>
-    /// Starts a new orchestration of a rotation where the last one ended because its history had grown long, waits to be told so, or was an
-    /// earlier rotation's. Nothing otherwise: what failed or was ended from outside stays.
+    /// Starts a new orchestration of a rotation when the last one ended because of its long history, waits to be told to end, or was for an
+    /// earlier rotation. Otherwise does nothing: an instance that failed or was terminated stays.
     /// </summary>
-    /// <returns>False while the orchestration of an earlier rotation has not ended: it is to be asked again soon.</returns>
+    /// <returns>False while the orchestration of an earlier rotation has not ended; the caller tries again soon.</returns>
     public async Task<bool> RenewAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
     {
         string instanceId = RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId);
@@ -100,7 +100,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
     private static bool HasDriven(RotationOrchestrator.Result? outcome, RotationRecord rotation)
         => outcome?.RotationId == rotation.RotationId && outcome.Phase.IsTerminal();
 
-    /// <summary>Starts the sweep after a rotation unless it is alive.</summary>
+    /// <summary>Starts the sweep of a rotation unless it is alive.</summary>
     public Task EnsureSweepAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
         => _turnover.EnsureAsync(
             client,
@@ -109,7 +109,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
             rotation,
             cancellationToken);
 
-    /// <summary>Starts the deletion of run commands that are left after a rotation unless it is alive.</summary>
+    /// <summary>Starts the deletion of a rotation's remaining run commands unless it is alive.</summary>
     public Task EnsureCommandDeletionAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
         => _turnover.EnsureAsync(
             client,
@@ -118,7 +118,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
             rotation,
             cancellationToken);
 
-    /// <summary>Tells a live orchestration of the commands, signals and votes that it was not told of yet.</summary>
+    /// <summary>Notifies a live orchestration of commands, signals and votes that it was not notified of yet.</summary>
     public async Task TellAsync(IDurableClient client, RotationRecord rotation, CancellationToken cancellationToken)
     {
         string instanceId = RotationOrchestrator.InstanceIdOf(rotation.EnvironmentId);
@@ -127,7 +127,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
             || (rotation.Signals > 0 && IsNews(signals, rotation.Signals)))
         {
             await client.RaiseEventAsync(instanceId, OperatorCommand.EventName, rotation.RotationId, cancellationToken);
-            (_told[commands], _told[signals]) = (rotation.Commands, rotation.Signals); // only now: what could not be told is told next time
+            (_told[commands], _told[signals]) = (rotation.Commands, rotation.Signals); // only now, so that a failure is repeated
         }
 
         if (await gates.FindOpenAsync(rotation.RotationId, cancellationToken) is { Votes: > 0 } gate
@@ -138,9 +138,7 @@ public sealed class RotationWaker(RotationOptions options, RotationLedger rotati
         }
     }
 
-    /// <summary>
-    /// An orchestration that ended by an error left its rotation where it stood: that is said, and a human looks before it goes on.
-    /// </summary>
+    /// <summary>Parks the rotation of an orchestration that failed, and says so: a person has to look before it continues.</summary>
     private async Task ParkWhatFailedAsync(
         IDurableClient client,
         string instanceId,

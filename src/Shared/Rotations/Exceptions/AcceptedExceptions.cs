@@ -5,11 +5,11 @@ using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Rotations.Exceptions;
 
-/// <summary>What is not proved to be on the wanted token, by name (docs/invariants.md#i1).</summary>
+/// <summary>Lists the targets that are not proved to use the wanted token, by name (docs/invariants.md#i1).</summary>
 public static class AcceptedExceptions
 {
     /// <summary>
-    /// At the finish gate: every target that is not on the new token, and every host that still runs processes with the old one.
+    /// For the finish gate: every target without the new token, and every host that still runs processes with the old one.
     /// </summary>
     public static IReadOnlyList<ExceptionItem> ForFinish(IEnumerable<TargetRecord> targets)
     {
@@ -35,22 +35,22 @@ public static class AcceptedExceptions
     }
 
     /// <summary>
-    /// What a finish gate asks about. Targets whose turn is still to come are not among it: they are rotated while the gate is open, and
-    /// finish waits for them.
+    /// The exceptions that a finish gate asks about. Targets that are still to be rotated are not included: they are rotated while the gate
+    /// is open, and finish waits for them.
     /// </summary>
     public static IReadOnlyList<ExceptionItem> ToAccept(IEnumerable<TargetRecord> targets)
         => ForFinish(targets.Where(static target => target.State is not TargetState.Pending));
 
-    /// <summary>At a continue gate: the targets that stand in the way of going on.</summary>
+    /// <summary>For a continue gate: the targets that prevent the rotation from going on.</summary>
     public static IReadOnlyList<ExceptionItem> ForContinue(IEnumerable<TargetRecord> targets) => [.. targets.Select(Line)];
 
-    /// <summary>At the cancel gate: every target that may be on the new token and is not proved to be back on the old one.</summary>
+    /// <summary>For the cancel gate: every target that may have the new token and is not proved to have the old one again.</summary>
     public static IReadOnlyList<ExceptionItem> ForCancel(IEnumerable<TargetRecord> targets)
         => [.. targets.Where(static target => target.MayBeOnNewToken).Select(Line)];
 
-    /// <summary>Before the ActiveGates get the old token back: the OneAgents that they would reject.</summary>
+    /// <summary>For the gate before the ActiveGates get the old token back: the OneAgents that they would then reject.</summary>
     /// <param name="targets">All targets.</param>
-    /// <param name="operatorsHaveMoved">Whether Kubernetes operators may have moved their agents by now.</param>
+    /// <param name="operatorsHaveMoved">Whether Kubernetes operators may have rotated their agents by now.</param>
     public static IReadOnlyList<ExceptionItem> ForRestoringActiveGates(IEnumerable<TargetRecord> targets, bool operatorsHaveMoved) =>
     [
         .. targets
@@ -59,11 +59,11 @@ public static class AcceptedExceptions
             .Select(Line),
     ];
 
-    /// <summary>At the close gate: every touched target, since nobody moves it any more.</summary>
+    /// <summary>For the close gate: every target that got an apply, since nothing changes it any more.</summary>
     public static IReadOnlyList<ExceptionItem> ForClose(IEnumerable<TargetRecord> targets)
         => [.. targets.Where(static target => target.IsTouched).Select(Line)];
 
-    /// <summary>What was added or became worse since the approval; empty when the approval still covers everything.</summary>
+    /// <summary>Returns the exceptions that are new or worse since the approval; empty when the approval still covers everything.</summary>
     public static IReadOnlyList<ExceptionItem> Growth(IEnumerable<ExceptionItem> now, IReadOnlyCollection<ExceptionItem> approved)
         => [.. now.Where(item => item.State != ExceptionItem.Gone && !approved.Any(item.IsCoveredBy))];
 

@@ -7,9 +7,9 @@ using TenantTokens.Rotations.Gates;
 namespace TenantTokens.Rotations.Finishing;
 
 /// <summary>
-/// Calls finish: the old token dies, there is no undo. Refuses unless start took effect for us, the token in force is this rotation's, and
-/// the approval covers everything that is not proved (docs/invariants.md#i1, #i3). Once it has taken effect it only says whether the new
-/// token is still in force.
+/// Calls finish, which makes the old token invalid and cannot be undone. Refuses unless start took effect for us, the token in force is
+/// this rotation's, and the approval covers everything that is not proved (docs/invariants.md#i1, #i3). Once finish has taken effect, it
+/// only checks whether the new token is still in force.
 /// </summary>
 public sealed class FinishRotation(
     RotationLedger rotations,

@@ -8,9 +8,9 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Finishing;
 
 /// <summary>
-/// After finish took effect: the next due date counts from here, and the new vault version gets its expiry, without which Key Vault would
-/// never say that it is near. Never the old version: that one is on its way out. Repeatable, before and after the rotation moves to
-/// Completed.
+/// Records that finish took effect: the next due date counts from here, and the new vault version gets its expiry date, without which Key
+/// Vault would never send a near-expiry event. The old version, which is disabled later, gets none. Repeatable, before and after the
+/// rotation moves to Completed.
 /// </summary>
 public sealed class RecordSuccess(
     RotationLedger rotations,
@@ -100,11 +100,11 @@ public sealed class RecordSuccess(
         return new(record.NextDue, expiry.ExpiresOn);
     }
 
-    /// <summary>What follows from a rotation that was completed.</summary>
-    /// <param name="NextDue">When the environment's cron wants the next one; null without a schedule.</param>
-    /// <param name="ExpiresOn">
-    /// The expiry that the new vault version has; null when it was not to have one or could not be given one.
+    /// <summary>The consequences of a completed rotation.</summary>
+    /// <param name="NextDue">When the environment's cron next requests one (UTC); null without a schedule.</param>
+    /// <param name="ExpiresOn">The expiry of the new vault version (UTC); null when none is configured or it could not be written.</param>
+    /// <param name="Problem">
+    /// Why the vault could not be written; null when it could. It is also in the audit trail. The token is in force in any case.
     /// </param>
-    /// <param name="Problem">Why the vault could not be written to; audited. The token is in force all the same.</param>
     public sealed record Result(DateTimeOffset? NextDue, DateTimeOffset? ExpiresOn, string? Problem = null);
 }

@@ -4,7 +4,7 @@ using TenantTokens.Ledger;
 
 namespace TenantTokens.Rotations.Finishing;
 
-/// <summary>Writes down, for each touched target of a rotation that is closed as it is, which token it is on. Repeatable.</summary>
+/// <summary>Records, for each changed target of a rotation that is closed as it is, which token it has. Repeatable.</summary>
 public sealed class RecordTokensLeft(TargetLedger targets, AuditTrail audit) : IActivity<string, RecordTokensLeft.Result>
 {
     private const int MaxNames = 20;
@@ -43,9 +43,9 @@ public sealed class RecordTokensLeft(TargetLedger targets, AuditTrail audit) : I
 
     private static int Count(TargetRecord[] touched, TokenLeft left) => touched.Count(target => target.TokenLeft == left);
 
-    /// <summary>How many touched targets are on which token. Kept in histories: changes by addition only.</summary>
-    /// <param name="New">On the new one.</param>
-    /// <param name="Old">On the old one.</param>
-    /// <param name="Unknown">On one of them.</param>
+    /// <summary>The number of changed targets with each token. Stored in histories: changes by addition only.</summary>
+    /// <param name="New">Targets with the new token.</param>
+    /// <param name="Old">Targets with the old token.</param>
+    /// <param name="Unknown">Targets with one of the two; it is not known which.</param>
     public sealed record Result(int New, int Old, int Unknown);
 }

@@ -9,8 +9,8 @@ using TenantTokens.Rotations.Watching;
 namespace TenantTokens.Rotations.Finishing;
 
 /// <summary>
-/// Looks whether agents are offline after finish: those that were online before are named, and so is a rise of rejected messages. Proved
-/// targets among them become Pending again (<see cref="OfflineAfterFinish"/>), and Rotated when they are back.
+/// Checks after finish whether agents are offline: it reports those that were online before, and a rise of rejected messages. Targets among
+/// them that were proved become Pending again (<see cref="OfflineAfterFinish"/>), and Rotated when they are back.
 /// </summary>
 public sealed class WatchAfterFinish(
     RotationLedger rotations,
@@ -28,7 +28,7 @@ public sealed class WatchAfterFinish(
     public static ActivityName<string, Result> Name { get; } = new("WatchAfterFinish");
 
     /// <inheritdoc />
-    /// <exception cref="InvalidOperationException">The rotation is not finished, or nobody recorded who was online before.</exception>
+    /// <exception cref="InvalidOperationException">The rotation is not finished, or the agents online before were not recorded.</exception>
     public async Task<Result> RunAsync(string input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
@@ -113,8 +113,8 @@ public sealed class WatchAfterFinish(
     }
 
     /// <summary>
-    /// ActiveGates that are online under another id. Since finish nobody is online with the old token, so that alone says which one they
-    /// have.
+    /// Finds ActiveGates that are online under another id. Since finish, no agent is online with the old token, so being online proves the
+    /// new one.
     /// </summary>
     private static IEnumerable<string> CameBack(
         string[] missing,
@@ -167,13 +167,13 @@ public sealed class WatchAfterFinish(
         }
     }
 
-    // An agent that is in no row of the ledger turned up between the last plan and the snapshot: its id is its name.
+    // An agent without a row in the ledger appeared between the last plan and the snapshot; it is named by its id.
     private static string[] NamesOf(Dictionary<string, TargetRecord> fleet, string[] ids)
         => [.. ids.Select(id => fleet.TryGetValue(id, out TargetRecord? target) ? target.Name : id)];
 
-    /// <summary>What the watch after finish saw. Levels, not changes: a repeated look gives the same.</summary>
-    /// <param name="Dark">How many were online before finish and are not now.</param>
-    /// <param name="RejectedRose">Whether more messages are rejected than before.</param>
-    /// <param name="IsOver">True when the time for it has passed.</param>
+    /// <summary>The result of one check after finish. It holds levels, not changes: a repeated check gives the same.</summary>
+    /// <param name="Dark">How many agents were online before finish and are offline now.</param>
+    /// <param name="RejectedRose">Whether ActiveGates reject more messages than before.</param>
+    /// <param name="IsOver">True when the time for the watch has passed.</param>
     public sealed record Result(int Dark, bool RejectedRose, bool IsOver);
 }

@@ -6,16 +6,16 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>
-/// The approvers of a gate accepted by name that its hosts on an older token get the new one: each is pending, and may have that very token
-/// replaced. One whose token is another by now is left alone.
+/// Carries out that a gate's approvers accepted hosts with an older token by name: each becomes pending, and that token may be replaced. A
+/// host with another token by now is not changed.
 /// </summary>
 public sealed class AcceptOlder(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<GateInput, int>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<GateInput, int> Name { get; } = new("AcceptOlder");
 
-    /// <summary>Gives how many are moved.</summary>
-    /// <exception cref="InvalidOperationException">The gate did not decide that.</exception>
+    /// <summary>Returns how many hosts become pending.</summary>
+    /// <exception cref="InvalidOperationException">The gate's outcome is another one.</exception>
     public async Task<int> RunAsync(GateInput input, CancellationToken cancellationToken)
     {
         GateRecord? gate = await gates.FindAsync(input.RotationId, input.GateId, cancellationToken);

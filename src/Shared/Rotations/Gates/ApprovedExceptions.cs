@@ -4,16 +4,16 @@ using TenantTokens.Rotations.Exceptions;
 
 namespace TenantTokens.Rotations.Gates;
 
-/// <summary>The one place that compares what is not proved with what an approver accepted by name (docs/invariants.md#i1, #i7).</summary>
+/// <summary>The one place that compares what is not proved with what approvers accepted by name (docs/invariants.md#i1, #i7).</summary>
 public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger targets, GateLedger gates, GateQuestions questions)
 {
-    /// <summary>Why finish may not be called; null when it may.</summary>
+    /// <summary>Returns why finish may not be called; null when it may.</summary>
     public async Task<string?> WhyNotFinishAsync(string rotationId, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);
         if (rotation.OldTokenIsDead)
         {
-            return null; // somebody else has finished: nothing that finish could do is left
+            return null; // another party has finished: there is nothing left for finish to do
         }
 
         IReadOnlyList<TargetRecord> fleet = await targets.ListAsync(rotationId, cancellationToken);
@@ -35,7 +35,7 @@ public sealed class ApprovedExceptions(RotationLedger rotations, TargetLedger ta
             : "The finish gate is not approved.";
     }
 
-    /// <summary>Why cancel may not be called; null when it may. Needs no gate when every touched target is restored.</summary>
+    /// <summary>Returns why cancel may not be called; null when it may. No gate is needed when every changed target is restored.</summary>
     public async Task<string?> WhyNotCancelAsync(string rotationId, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);

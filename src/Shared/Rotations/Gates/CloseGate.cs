@@ -3,7 +3,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Rotations.Gates;
 
-/// <summary>Closes a gate whose question is moot because the rotation is aborted.</summary>
+/// <summary>Closes a gate whose question is out of date because the rotation is aborted.</summary>
 public sealed class CloseGate(GateLedger gates) : IActivity<GateInput, GateOutcome>
 {
     /// <summary>The registered name.</summary>

@@ -4,7 +4,9 @@ using TenantTokens.Rotations.Commands;
 
 namespace TenantTokens.Rotations.Gates;
 
-/// <summary>Counts a gate's votes and closes it when they decide it. An abort that was given before wins: the gate is withdrawn.</summary>
+/// <summary>
+/// Counts a gate's votes and closes it when they decide it. An abort that was given before takes precedence: the gate is withdrawn.
+/// </summary>
 public sealed class CloseGateIfDecided(GateDecision decision, OperatorCommandLedger commands) : IActivity<GateInput, GateOutcome>
 {
     /// <summary>The registered name.</summary>

@@ -2,7 +2,10 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Rotations.Gates;
 
-/// <summary>Whether the approved finish gate still covers what is not proved. No means: ask again, with a new gate.</summary>
+/// <summary>
+/// Checks whether the approved finish gate still covers everything that is not proved. If not, the approvers are asked again with a new
+/// gate.
+/// </summary>
 public sealed class ConfirmFinish(ApprovedExceptions approved) : IActivity<string, bool>
 {
     /// <summary>The registered name.</summary>

@@ -8,7 +8,7 @@ using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Gates;
 
-/// <summary>Puts the question of a gate, from what the ledger says now.</summary>
+/// <summary>Works out the question of a gate from the present ledger.</summary>
 public sealed class GateQuestions(
     TargetLedger targets,
     PlanLedger plans,
@@ -16,10 +16,13 @@ public sealed class GateQuestions(
     PolicyOptions policy,
     TimeProvider time)
 {
-    /// <summary>An operator moves its agents some 20 minutes after start; sooner is taken for moved, since asking harms nobody.</summary>
+    /// <summary>
+    /// When agents count as rotated by their operator, which happens some 20 minutes after start. Counting them too early is safe: it only
+    /// leads to a question.
+    /// </summary>
     private static readonly TimeSpan _operatorsMoveAfter = TimeSpan.FromMinutes(15);
 
-    /// <summary>The question.</summary>
+    /// <summary>Works out the question.</summary>
     public async Task<GateQuestion> AskAsync(RotationRecord rotation, OpenGate.Input gate, CancellationToken cancellationToken)
     {
         IReadOnlyList<TargetRecord> fleet = await targets.ListAsync(rotation.RotationId, cancellationToken);
@@ -46,7 +49,7 @@ public sealed class GateQuestions(
         }
     }
 
-    /// <summary>Whether the policy says in so many words that a complete emergency rotation finishes without an approval.</summary>
+    /// <summary>Whether the policy explicitly lets a complete emergency rotation finish without an approval.</summary>
     public bool MayFinishUnasked(RotationRecord rotation) => rotation.Emergency && policy.Emergency.FinishWithoutApproval;
 
     private async Task<GateQuestion> AskAboutWaveAsync(
@@ -64,7 +67,8 @@ public sealed class GateQuestions(
     }
 
     /// <summary>
-    /// An operator that somebody holds until the ActiveGates are done has moved nothing before the first OneAgent was sent.
+    /// Whether Kubernetes operators may have rotated agents. An operator that is held back until the ActiveGates are done has rotated none
+    /// before the first OneAgent was sent a command.
     /// </summary>
     private bool HaveOperatorsMoved(RotationRecord rotation, IEnumerable<TargetRecord> fleet)
         => rotation.Start is { } start
@@ -81,7 +85,8 @@ public sealed class GateQuestions(
                 + $" data is lost until they have the old token too.");
 
     /// <summary>
-    /// A fleet of which nobody carries the token in force was left by somebody: a person has to say that it is to be moved.
+    /// Asks about a fleet in which no host has the token in force, because an earlier rotation left it so: a person must decide that it is
+    /// rotated.
     /// </summary>
     private GateQuestion AskAboutStart(IReadOnlyList<TargetRecord> fleet)
     {

@@ -8,9 +8,9 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>
-/// Tells people of the gates that were closed without a decision since they were told of them: their votes and links count no more. It
-/// never fails; a message that reached nobody is audited and not sent again, since the gate that opens instead is told of anyway. Gives how
-/// many gates it told of.
+/// Notifies people of gates that were closed without a decision, because their votes and links are no longer valid. It never fails. A
+/// message that reached nobody is audited and not repeated, since people are notified of the gate that replaces it anyway. Returns the
+/// number of gates.
 /// </summary>
 public sealed partial class NotifySuperseded(
     RotationReader reader,

@@ -6,8 +6,8 @@ using TenantTokens.Rotations.Exceptions;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>
-/// Opens a gate, or gives the one that is open when it still asks the right question. A gate whose plan or rest became worse is superseded.
-/// Gates that have nothing to decide are not opened.
+/// Opens a gate, or returns the open one when it still asks the right question. A gate whose plan or exceptions became worse is superseded.
+/// A gate with nothing to decide is not opened.
 /// </summary>
 public sealed class OpenGate(
     RotationLedger rotations,
@@ -100,15 +100,15 @@ public sealed class OpenGate(
         return AcceptedExceptions.Growth(rest, asked).Count == 0;
     }
 
-    /// <summary>Which gate to open.</summary>
+    /// <summary>The gate to open.</summary>
     /// <param name="RotationId">The rotation.</param>
-    /// <param name="Kind">What it decides.</param>
-    /// <param name="Wave">A continue gate: the wave that is over budget; null for the ActiveGates that OneAgents wait for.</param>
+    /// <param name="Kind">The kind of gate.</param>
+    /// <param name="Wave">For a continue gate: the wave that is over budget; null for the ActiveGates that OneAgents wait for.</param>
     public sealed record Input(string RotationId, GateKind Kind, int? Wave = null);
 
     /// <summary>The open gate. Kept in histories: changes by addition only.</summary>
-    /// <param name="GateId">Null when no gate is needed.</param>
-    /// <param name="HasWithdrawn">Whether people were told of a gate that was superseded and have not heard so yet.</param>
+    /// <param name="GateId">The gate's id; null when no gate is needed.</param>
+    /// <param name="HasWithdrawn">Whether people were notified of a gate and not yet that it was superseded.</param>
     /// <param name="OpenedAt">When the gate was opened; null when no gate is needed.</param>
     public sealed record Result(string? GateId, bool HasWithdrawn = false, DateTimeOffset? OpenedAt = null);
 }

@@ -9,9 +9,9 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>
-/// Tells people of an open gate: that it is there, again and again that it still is, the escalation list that nobody decides it, and that
-/// its deadline has passed, which makes it count as held and does nothing else. It decides nothing and never fails; what reached nobody
-/// stands on the gate and is tried again. Repeating it may send the same message twice.
+/// Notifies people of an open gate: that it was opened, repeatedly that it is still open, the escalation list that there is no decision,
+/// and that its deadline has passed, which makes it count as held. It decides nothing else and never fails; a message that reached nobody
+/// is recorded on the gate and tried again. Repeating it may send the same message twice.
 /// </summary>
 public sealed partial class RemindApprovers(
     RotationReader reader,
@@ -49,7 +49,7 @@ public sealed partial class RemindApprovers(
         RotationSnapshot snapshot = await reader.ReadAsync(input.RotationId, cancellationToken);
         if (snapshot.Gate is not { } gate || gate.GateId != input.GateId)
         {
-            return GateSchedule.LongestPause; // closed meanwhile: the orchestration will see it
+            return GateSchedule.LongestPause; // closed meanwhile; the orchestration will see it
         }
 
         if (gate.DeadlinePassedAt is null && now >= GateSchedule.DeadlineOf(gate, approvals))
@@ -93,7 +93,7 @@ public sealed partial class RemindApprovers(
         public static partial void NotTended(ILogger logger, string rotationId, string gateId, string exception, string problem);
     }
 
-    /// <summary>When a gate is to be looked after again. Kept in histories: changes by addition only.</summary>
-    /// <param name="Wait">How long there is nothing to tell; more than zero.</param>
+    /// <summary>When the activity has to run again. Stored in histories: changes by addition only.</summary>
+    /// <param name="Wait">How long there is nothing to send; more than zero.</param>
     public sealed record Result(TimeSpan Wait);
 }

@@ -6,7 +6,7 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Gates;
 
 /// <summary>
-/// The approvers chose to go on without the exceptions of a gate: each is Skipped, with their names and reasons
+/// Carries out that the approvers chose to go on without the exceptions of a gate: each becomes Skipped, with their names and reasons
 /// (docs/invariants.md#i6: accepted by name).
 /// </summary>
 public sealed class SkipExceptions(TargetLedger targets, GateLedger gates, AuditTrail audit) : IActivity<GateInput, int>
@@ -14,7 +14,7 @@ public sealed class SkipExceptions(TargetLedger targets, GateLedger gates, Audit
     /// <summary>The registered name.</summary>
     public static ActivityName<GateInput, int> Name { get; } = new("SkipRest");
 
-    /// <summary>Gives how many were left out.</summary>
+    /// <summary>Returns how many targets were left out.</summary>
     public async Task<int> RunAsync(GateInput input, CancellationToken cancellationToken)
     {
         List<Vote> votes = await gates.ListVotesAsync(input.RotationId, input.GateId, cancellationToken)

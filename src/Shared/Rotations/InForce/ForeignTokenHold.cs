@@ -1,6 +1,6 @@
 namespace TenantTokens.Rotations.InForce;
 
-/// <summary>What is said when a token is in force that is neither this rotation's old nor its new one.</summary>
+/// <summary>The messages for a rotation that is parked because a token is in force that is neither its old nor its new one.</summary>
 public static class ForeignTokenHold
 {
     /// <summary>While hosts go forward.</summary>

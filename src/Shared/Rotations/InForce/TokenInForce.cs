@@ -1,9 +1,9 @@
 namespace TenantTokens.Rotations.InForce;
 
-/// <summary>Which token Dynatrace hands to an installer.</summary>
+/// <summary>Which token Dynatrace gives to an installer.</summary>
 public enum TokenInForce
 {
-    /// <summary>It was not its turn to be asked.</summary>
+    /// <summary>The token was not read this time.</summary>
     NotAsked,
 
     /// <summary>This rotation's new token.</summary>
@@ -12,9 +12,9 @@ public enum TokenInForce
     /// <summary>This rotation's old token.</summary>
     Old,
 
-    /// <summary>Neither of them.</summary>
+    /// <summary>Another token.</summary>
     Foreign,
 
-    /// <summary>It was asked for and could not be read.</summary>
+    /// <summary>The token could not be read.</summary>
     Unreadable,
 }

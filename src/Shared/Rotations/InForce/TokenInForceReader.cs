@@ -3,12 +3,12 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Rotations.InForce;
 
-/// <summary>Reads which tokens are in force. What cannot be read is part of what was seen, no exception.</summary>
+/// <summary>Reads which tokens are in force. An unreadable token is part of the result, not an exception.</summary>
 public sealed class TokenInForceReader(DynatraceEnvironments environments)
 {
-    /// <summary>Reads both connection infos: two requests.</summary>
-    /// <param name="rotation">The rotation whose tokens are recognised, by fingerprint.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Reads both connection infos, in two requests.</summary>
+    /// <param name="rotation">The rotation whose tokens are recognized by fingerprint.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public async Task<TokensInForce> ReadAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         IConnectionInfoClient connectionInfo = environments.For(rotation.EnvironmentId).ConnectionInfo;

@@ -5,12 +5,11 @@ using TenantTokens.Fleet.Targets;
 namespace TenantTokens.Rotations.InForce;
 
 /// <summary>
-/// Says which side is online: the hosts on the old token, or those on the new one. Connection info cannot tell which of the two is still
-/// valid.
+/// Counts how many hosts with the old and with the new token are online. Connection info does not show which of the two is still valid.
 /// </summary>
 public sealed class TokenSides(TargetLedger targets, DynatraceEnvironments environments, TimeProvider time)
 {
-    /// <summary>The counts in a sentence, or why they are not known.</summary>
+    /// <summary>Describes the counts in a sentence, or says why they are not known.</summary>
     public async Task<string> DescribeAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         try
@@ -24,10 +23,10 @@ public sealed class TokenSides(TargetLedger targets, DynatraceEnvironments envir
         }
     }
 
-    /// <summary>The counts in a sentence.</summary>
+    /// <summary>Describes the counts in a sentence.</summary>
     /// <param name="fleet">The rotation's targets.</param>
     /// <param name="online">The ids of the agents that are online.</param>
-    /// <param name="now">When they were.</param>
+    /// <param name="now">When they were online (UTC).</param>
     public static string Describe(IReadOnlyList<TargetRecord> fleet, IReadOnlySet<string> online, DateTimeOffset now)
     {
         TargetRecord[] known = [.. fleet.Where(static target => target is { AgentId: not null, State: not TargetState.SelfRotating })];

@@ -7,17 +7,17 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Rotations.Messages;
 
 /// <summary>
-/// Tells the people of a gate. Who has voted is not reminded, unless all have and still nothing is decided, or a hold stands.
+/// Sends messages about a gate. People who have voted are not reminded, unless all have and there is still no decision, or a hold stands.
 /// </summary>
 public sealed class GateMessenger(NotificationSender sender, GateLedger gates, IApprovalPages pages, ApprovalOptions approvals)
 {
-    /// <summary>Sends the message.</summary>
-    /// <param name="kind">Which one.</param>
+    /// <summary>Sends a message.</summary>
+    /// <param name="kind">The kind of message.</param>
     /// <param name="snapshot">The rotation.</param>
     /// <param name="gate">The gate.</param>
-    /// <param name="news">Whom it is for; everybody who may decide when null.</param>
+    /// <param name="news">Whom it is for; everyone who may decide when null.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Why it reached nobody, in a sentence; null when it reached somebody.</returns>
+    /// <returns>Why it reached nobody, in a sentence; null when it reached someone.</returns>
     public async Task<string?> TellAsync(
         NotificationKind kind,
         RotationSnapshot snapshot,

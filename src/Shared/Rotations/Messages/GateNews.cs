@@ -3,14 +3,14 @@ using TenantTokens.Notifications;
 
 namespace TenantTokens.Rotations.Messages;
 
-/// <summary>What people must be told of an open gate. Several at once become one message: the loudest.</summary>
-/// <param name="Opened">That it is open.</param>
-/// <param name="Reminder">That it is still open.</param>
-/// <param name="Escalation">The escalation list: that nobody decides it.</param>
-/// <param name="Deadline">That its deadline has passed.</param>
+/// <summary>What people must be told about an open gate. Several at once become one message, the most urgent.</summary>
+/// <param name="Opened">Whether to say that it was opened.</param>
+/// <param name="Reminder">Whether to say that it is still open.</param>
+/// <param name="Escalation">Whether to tell the escalation list that there is no decision.</param>
+/// <param name="Deadline">Whether to say that its deadline has passed.</param>
 public sealed record GateNews(bool Opened, bool Reminder, bool Escalation, bool Deadline)
 {
-    /// <summary>The message; null when there is nothing to tell.</summary>
+    /// <summary>The kind of message; null when there is nothing to send.</summary>
     public NotificationKind? Kind => this switch
     {
         { Deadline: true } => NotificationKind.DeadlinePassed,
@@ -20,13 +20,13 @@ public sealed record GateNews(bool Opened, bool Reminder, bool Escalation, bool 
         _ => null,
     };
 
-    /// <summary>Whether the approvers are told.</summary>
+    /// <summary>Whether it goes to the approvers.</summary>
     public bool IsForApprovers => Opened || Reminder || Deadline;
 
-    /// <summary>Whether the escalation list is told.</summary>
+    /// <summary>Whether it goes to the escalation list.</summary>
     public bool IsForEscalation => Escalation || Deadline;
 
-    /// <summary>The gate once people were told.</summary>
+    /// <summary>Returns the gate's row after people were notified.</summary>
     public GateRecord Told(GateRecord gate, DateTimeOffset now) => gate with
     {
         ToldAt = gate.ToldAt ?? now,

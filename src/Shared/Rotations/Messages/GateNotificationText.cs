@@ -6,10 +6,10 @@ using TenantTokens.Rotations.Reading;
 
 namespace TenantTokens.Rotations.Messages;
 
-/// <summary>The words of messages about gates.</summary>
+/// <summary>Writes the messages about gates.</summary>
 public static class GateNotificationText
 {
-    /// <summary>The message about a gate.</summary>
+    /// <summary>Writes a message about a gate.</summary>
     public static Notification For(NotificationKind kind, RotationSnapshot snapshot, GateRecord gate, ApprovalOptions approvals)
     {
         ArgumentNullException.ThrowIfNull(snapshot);

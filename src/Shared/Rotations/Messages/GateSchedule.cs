@@ -3,7 +3,7 @@ using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Rotations.Messages;
 
-/// <summary>When people are told of a gate again: a pure function of its row, so that a crash starts nothing over.</summary>
+/// <summary>Decides when people are notified of a gate again. A pure function of its row, so that a crash does not start it over.</summary>
 public static class GateSchedule
 {
     /// <summary>The longest pause between two reminders, unless the first is longer.</summary>
@@ -11,25 +11,25 @@ public static class GateSchedule
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(5);
 
-    /// <summary>The pause before a reminder: each is twice the one before.</summary>
-    /// <param name="approvals">The pause before the first.</param>
-    /// <param name="reminders">How many there were.</param>
+    /// <summary>Returns the pause before a reminder; each is twice the one before.</summary>
+    /// <param name="approvals">The settings, with the pause before the first reminder.</param>
+    /// <param name="reminders">The number of reminders so far.</param>
     public static TimeSpan Pause(ApprovalOptions approvals, int reminders)
     {
         TimeSpan longest = approvals.Reminder > LongestPause ? approvals.Reminder : LongestPause;
-        // more than a TimeSpan holds, after a month of them
+        // After about a month of doubling, the number would exceed a TimeSpan.
         double ticks = approvals.Reminder.Ticks * Math.Pow(2, Math.Min(reminders, 100));
         return ticks < longest.Ticks ? TimeSpan.FromTicks((long)ticks) : longest;
     }
 
-    /// <summary>What people have not been told and must be.</summary>
+    /// <summary>Returns what people must be told now.</summary>
     public static GateNews DueAt(GateRecord gate, ApprovalOptions approvals, DateTimeOffset now) => new(
         Opened: gate.ToldAt is null,
         Reminder: gate.ToldAt is not null && now >= ReminderAt(gate, approvals),
         Escalation: gate.EscalatedAt is null && now >= gate.OpenedAt + approvals.EscalateAfter,
         Deadline: gate.DeadlineToldAt is null && now >= DeadlineOf(gate, approvals));
 
-    /// <summary>How long there is nothing to tell; more than zero.</summary>
+    /// <summary>Returns how long there is nothing to send; more than zero.</summary>
     public static TimeSpan UntilNext(GateRecord gate, ApprovalOptions approvals, DateTimeOffset now)
     {
         if (gate.FailedMessages > 0)
@@ -44,7 +44,7 @@ public static class GateSchedule
         return next > now ? next - now : TimeSpan.FromMilliseconds(1);
     }
 
-    /// <summary>When it should be decided.</summary>
+    /// <summary>Returns the time by which the gate should be decided (UTC).</summary>
     public static DateTimeOffset DeadlineOf(GateRecord gate, ApprovalOptions approvals)
         => gate.Deadline ?? gate.OpenedAt + approvals.Deadline;
 

@@ -9,14 +9,14 @@ using TenantTokens.Surfaces;
 
 namespace TenantTokens.Rotations.Messages;
 
-/// <summary>Words a notification: a pure function of what the ledger says.</summary>
+/// <summary>Writes the notifications. A pure function of what the ledger says.</summary>
 public static class NotificationText
 {
     private const int MostCommands = 20;
 
     /// <summary>
-    /// The notification; null when its moment is over, because the hold has ended meanwhile, or when it is about a gate
-    /// (<see cref="GateNotificationText"/>).
+    /// Writes a notification; null when its moment is over because the park has ended meanwhile, or when it is about a gate (<see
+    /// cref="GateNotificationText"/>).
     /// </summary>
     public static Notification? For(NotificationKind kind, RotationSnapshot snapshot)
     {
@@ -144,7 +144,7 @@ public static class NotificationText
             RotationId = snapshot.Rotation.RotationId,
             EnvironmentId = snapshot.Rotation.EnvironmentId,
             Title = title,
-            Text = string.Join('\n', paragraphs.Select(VisibleText.OneLine)), // what a host says is no paragraph of ours
+            Text = string.Join('\n', paragraphs.Select(VisibleText.OneLine)), // a host's text must not look like a paragraph of ours
             Facts = [.. facts ?? [], .. Common(snapshot)],
             Items = [.. (rest ?? []).Select(static item => $"{item.Name}: {item.State}: {item.Reason}")],
         };

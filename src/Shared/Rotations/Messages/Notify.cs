@@ -7,8 +7,8 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Rotations.Messages;
 
 /// <summary>
-/// Tells people of a moment of the rotation. It never fails, whatever happens: a notification must not stop what it tells of. Repeating it
-/// may tell them twice; a moment that is over by then is told nobody.
+/// Notifies people of a moment of the rotation. It never fails, because a notification must not stop a rotation. Repeating it may notify
+/// them twice; when the moment is over by then, nobody is notified.
 /// </summary>
 public sealed partial class Notify(
     NotificationSender sender,
@@ -44,7 +44,8 @@ public sealed partial class Notify(
     }
 
     /// <summary>
-    /// Approvers hear how it ends and when a human is needed; what deployers must know is for the operators and the channel.
+    /// Approvers are notified of the end and when a person is needed. What matters only for deployments goes to the operators and the
+    /// channel.
     /// </summary>
     private static bool IsForApprovers(NotificationKind kind) => kind is not (NotificationKind.Started or NotificationKind.ActiveGatesDone);
 
@@ -57,7 +58,7 @@ public sealed partial class Notify(
         public static partial void NotTold(ILogger logger, string rotationId, NotificationKind kind, string exception, string problem);
     }
 
-    /// <summary>What to tell people of.</summary>
+    /// <summary>The notification to send.</summary>
     /// <param name="RotationId">The rotation.</param>
     /// <param name="Kind">The moment.</param>
     public sealed record Input(string RotationId, NotificationKind Kind);

@@ -4,32 +4,34 @@ using TenantTokens.Durable;
 namespace TenantTokens.Rotations.Orchestration;
 
 /// <summary>
-/// Counts the rows of an instance's history, so that the instance can end, or let a child go on, before it has <see cref="MaxRows"/>. The
-/// history is replayed whole at every turn, and none of it is ever cut off: we do not use ContinueAsNew (it loses events on some versions).
+/// Counts the rows of an instance's history, so that the instance can end or hand over to a child before it has <see cref="MaxRows"/>. The
+/// whole history is replayed at every turn and is never shortened: we do not use ContinueAsNew (it loses events on some versions).
 /// </summary>
 /// <remarks>
 /// Rows are counted as the Azure Storage backend writes them, which is the most of any engine: a step is two rows (scheduled and completed)
-/// and a turn of its own is two more (<c>OrchestratorStarted</c> and <c>OrchestratorCompleted</c>). A timer that is cancelled fires
-/// nevertheless, and counts in full. The embedded engine writes one row a turn.
+/// and a turn of its own is two more (<c>OrchestratorStarted</c> and <c>OrchestratorCompleted</c>). A cancelled timer still fires and
+/// counts in full. The embedded engine writes one row a turn.
 /// </remarks>
-/// <param name="context">The engine's.</param>
+/// <param name="context">The engine's context, which does the work.</param>
 internal sealed class CountedContext(IOrchestrationContext context) : IOrchestrationContext
 {
-    /// <summary>No history has more rows.</summary>
+    /// <summary>The upper limit for the rows of a history.</summary>
     public const int MaxRows = 1_000;
 
-    /// <summary>From here on an instance begins nothing new. What is left up to <see cref="MaxRows"/> is for what it has begun.</summary>
+    /// <summary>
+    /// From this number of rows on, an instance begins nothing new. The rows up to <see cref="MaxRows"/> are for what it has begun.
+    /// </summary>
     public const int FullRows = 720;
 
-    /// <summary>The rows of one step.</summary>
+    /// <summary>The number of rows that one step adds.</summary>
     public const int RowsOfStep = 4;
 
     private const int RowsOfEvent = 3;
 
-    /// <summary>The rows so far.</summary>
+    /// <summary>The number of rows so far.</summary>
     public int Rows { get; private set; } = RowsOfStep;
 
-    /// <summary>Whether it is time to end.</summary>
+    /// <summary>Whether the instance has to end.</summary>
     public bool IsFull => Rows >= FullRows;
 
     public string InstanceId => context.InstanceId;
@@ -45,7 +47,9 @@ internal sealed class CountedContext(IOrchestrationContext context) : IOrchestra
     public void SetCustomStatus(object? customStatus) => context.SetCustomStatus(customStatus);
 
     /// <inheritdoc />
-    /// <remarks>It retries itself, as the engines do: attempts that failed and the pauses between them are rows as well.</remarks>
+    /// <remarks>
+    /// This class does the retries itself, as the engines would, because failed attempts and the pauses between them also add rows.
+    /// </remarks>
     public async Task<TResult> CallActivityAsync<TInput, TResult>(
         ActivityName<TInput, TResult> activity,
         TInput input,

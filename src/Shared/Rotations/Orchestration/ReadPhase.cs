@@ -2,7 +2,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Rotations.Orchestration;
 
-/// <summary>Where the rotation stands.</summary>
+/// <summary>Reads the rotation's phase.</summary>
 public sealed class ReadPhase(RotationLedger rotations) : IActivity<string, RotationPhase>
 {
     /// <summary>The registered name.</summary>

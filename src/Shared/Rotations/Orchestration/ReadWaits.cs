@@ -3,7 +3,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Rotations.Orchestration;
 
-/// <summary>The waits that count for a rotation now: they change when it becomes an emergency.</summary>
+/// <summary>Reads the waits that apply to a rotation now; they change when it becomes an emergency.</summary>
 public sealed class ReadWaits(RotationLedger rotations, PolicyOptions policy) : IActivity<string, RotationWaits>
 {
     /// <summary>The registered name.</summary>

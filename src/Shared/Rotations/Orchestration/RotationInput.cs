@@ -1,10 +1,10 @@
 namespace TenantTokens.Rotations.Orchestration;
 
 /// <summary>
-/// Which rotation an orchestration drives, and how long it waits. Everything else it reads from the ledger. Kept in histories: changes by
-/// addition only.
+/// The rotation that an orchestration drives, and how long it waits. It reads everything else from the ledger. Stored in histories: changes
+/// by addition only.
 /// </summary>
-/// <param name="RotationId">The rotation.</param>
+/// <param name="RotationId">The rotation's id.</param>
 /// <param name="Waits">The policy's waits.</param>
-/// <param name="SweepRounds">The sweep's rounds that orchestrations whose histories were full have made.</param>
+/// <param name="SweepRounds">The number of sweep rounds that earlier orchestrations, whose histories were full, have made.</param>
 public sealed record RotationInput(string RotationId, RotationWaits Waits, int SweepRounds = 0);

@@ -3,20 +3,20 @@ using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Rotations.Orchestration;
 
-/// <summary>The policy's waits as an orchestration counts them. Changes by addition only.</summary>
-/// <param name="CanarySoak">After the first ActiveGate and after the first OneAgent.</param>
-/// <param name="Soak">Between later waves.</param>
-/// <param name="StartSettle">How long connection info is asked for the token of a start that was not answered.</param>
+/// <summary>The policy's waits in the form that orchestrations use. Changes by addition only.</summary>
+/// <param name="CanarySoak">The soak after the first ActiveGate and after the first OneAgent.</param>
+/// <param name="Soak">The soak between later waves.</param>
+/// <param name="StartSettle">How long connection info is read for the token of a start that was not answered.</param>
 /// <param name="OnlineTimeout">How long a changed component may take to be online again.</param>
-/// <param name="PollInterval">Between two looks.</param>
-/// <param name="Reminder">The longest wait for people without a look at the ledger: an event may be lost.</param>
-/// <param name="MaxAttempts">Attempts per target in one wave.</param>
-/// <param name="StragglerRound">Until machines that were off are tried again; each pause is twice the one before.</param>
+/// <param name="PollInterval">The time between two checks.</param>
+/// <param name="Reminder">The longest wait for people without reading the ledger, since an event may be lost.</param>
+/// <param name="MaxAttempts">The most attempts per target in one wave.</param>
+/// <param name="StragglerRound">The pause before machines that were off are tried again; each further pause is twice as long.</param>
 /// <param name="LongestPause">The longest pause between two such rounds.</param>
-/// <param name="WatchInterval">Between two looks at the watches.</param>
-/// <param name="AfterFinish">How long to watch after finish.</param>
+/// <param name="WatchInterval">The time between two checks of the watch.</param>
+/// <param name="AfterFinish">How long the watch goes on after finish.</param>
 /// <param name="IsEmergency">Whether these are the waits of an emergency.</param>
-/// <param name="FinishSettle">How long the token in force is looked at after finish or cancel.</param>
+/// <param name="FinishSettle">How long the token in force is read after finish or cancel.</param>
 public sealed record RotationWaits(
     [property: JsonPropertyName("gateSoak")] TimeSpan CanarySoak,
     TimeSpan Soak,
@@ -32,7 +32,7 @@ public sealed record RotationWaits(
     bool IsEmergency = false,
     TimeSpan FinishSettle = default)
 {
-    /// <summary>The waits of a policy.</summary>
+    /// <summary>Takes the waits from a policy.</summary>
     public static RotationWaits From(PolicyOptions policy, bool emergency)
     {
         PolicyOptions effective = policy.For(emergency);
@@ -53,8 +53,9 @@ public sealed record RotationWaits(
     }
 
     /// <summary>
-    /// How long an open gate is left without a look at the ledger: a sixth of the time it has been open, at least <see cref="Reminder"/>
-    /// and at most four times that. Events wake at once; this is for one that got lost, and a history that grows with every look.
+    /// Returns how long an open gate is left without reading the ledger: a sixth of the time that it has been open, at least <see
+    /// cref="Reminder"/> and at most four times that. Events wake the orchestration at once; this is in case one was lost, and each read
+    /// adds to the history.
     /// </summary>
     /// <param name="open">How long it has been open.</param>
     public TimeSpan UntilLook(TimeSpan open)
@@ -65,8 +66,8 @@ public sealed record RotationWaits(
     }
 
     /// <summary>
-    /// How long until the next look at something that takes a while: <see cref="PollInterval"/> at first, then half as long again each
-    /// time, at most a tenth of the limit. Whatever the limit, it is looked for some twenty times, and the last time at the limit.
+    /// Returns the time until the next check of something that takes a while: <see cref="PollInterval"/> at first, then half as long again
+    /// each time, at most a tenth of the limit. Whatever the limit is, there are some twenty checks, the last one at the limit.
     /// </summary>
     /// <param name="limit">How long it may take.</param>
     /// <param name="left">How much of that is left.</param>
@@ -78,17 +79,17 @@ public sealed record RotationWaits(
     }
 
     /// <summary>
-    /// How long until the next look after finish: <see cref="WatchInterval"/>; in a watch of more than forty of them a sixth of the time
-    /// that has passed, when that is longer.
+    /// Returns the time until the next check after finish: <see cref="WatchInterval"/>. A watch of more than forty such intervals uses a
+    /// sixth of the time passed, when that is longer.
     /// </summary>
-    /// <param name="passed">How long it has been watched.</param>
+    /// <param name="passed">The time since finish.</param>
     public TimeSpan UntilLookAfterFinish(TimeSpan passed)
     {
         TimeSpan pause = AfterFinish > WatchInterval * 40 && passed / 6 > WatchInterval ? passed / 6 : WatchInterval;
         return Shorter(pause, AfterFinish);
     }
 
-    /// <summary>The pause before a round.</summary>
+    /// <summary>Returns the pause before a round.</summary>
     /// <param name="round">0 for the first.</param>
     public TimeSpan StragglerPause(int round)
     {
@@ -96,7 +97,9 @@ public sealed record RotationWaits(
         return pause < LongestPause ? pause : LongestPause;
     }
 
-    /// <summary>Which rounds are over after a time, by their pauses alone: the number of the next one, and when it is due.</summary>
+    /// <summary>
+    /// Calculates, from the pauses alone, which rounds are over after a time: the number of the next round, and when it is due.
+    /// </summary>
     /// <param name="passed">The time since the pause before the first round began.</param>
     public (int Round, TimeSpan Due) NextStragglerRound(TimeSpan passed)
     {
@@ -106,12 +109,11 @@ public sealed record RotationWaits(
             due += StragglerPause(++round);
         }
 
-        // From there on all pauses are the same.
+        // From there on all pauses have the same length.
         return due > passed || LongestPause <= TimeSpan.Zero
             ? (round, due)
             : (round, due + (LongestPause * Math.Ceiling((passed - due + TimeSpan.FromTicks(1)) / LongestPause)));
     }
 
-    /// <summary>The shorter of two.</summary>
     internal static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -8,10 +8,13 @@ using TenantTokens.Ledger;
 using TenantTokens.Machines;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.RunCommand;
+using TenantTokens.Tokens;
 
 namespace TenantTokens.Rotations.Planning;
 
-/// <summary>Makes the plan from what the probes found: problems that block it, warnings, waves and the hash that approvals are bound to.</summary>
+/// <summary>
+/// Makes the plan from what the probes found: problems that block it, warnings, waves and the hash that approvals are bound to.
+/// </summary>
 public sealed class BuildPlan(
     RotationLedger rotations,
     TargetLedger targets,
@@ -26,11 +29,11 @@ public sealed class BuildPlan(
     AuditTrail audit,
     TimeProvider time) : IActivity<string, BuildPlan.Result>
 {
-    /// <summary>The step's name among a plan's findings.</summary>
+    /// <summary>The step's name for its findings in the plan.</summary>
     public const string Step = "plan";
 
     /// <summary>How many problems or warnings the plan's own row repeats; all of them are findings.</summary>
-    private const int MostInSummary = 50;
+    private const int MaxInSummary = 50;
 
     /// <summary>The registered name.</summary>
     public static ActivityName<string, Result> Name { get; } = new("BuildPlan");
@@ -39,36 +42,74 @@ public sealed class BuildPlan(
     public async Task<Result> RunAsync(string input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
-        string inForce = (await environments.For(rotation.EnvironmentId).ConnectionInfo.GetAgentTokenAsync(cancellationToken)).Fingerprint(input);
-        FoundComponents found = FoundComponents.Settle(await targets.ListAsync(input, cancellationToken));
-        UnclaimedMachines unclaimed = UnclaimedMachines.Settle(found.Targets, await plans.ListUnclaimedAsync(input, cancellationToken));
-        HostIdMatch hosts = HostIds.Match(await WithoutGoneAsync(rotation, unclaimed.Targets, cancellationToken));
-        PlanFinding[] probed = await KeepAsync(input, [.. found.Findings, .. unclaimed.Findings], cancellationToken);
-        await plans.PutUnclaimedAsync(input, unclaimed.Machines, cancellationToken);
-        TargetRecord[] all = [.. KubernetesClusters.Fold(hosts.Targets).Select(target => CheckToken(target, inForce))];
-        await targets.ReplaceAllAsync(input, all, cancellationToken);
+        Settled settled = await SettleAsync(rotation, cancellationToken);
+        TargetRecord[] all = settled.Targets;
 
         // The hash is about everything that a command can reach at all: a machine that is off today must not change it.
-        TargetRecord[] reachable = [.. all.Where(static target => target.Machine is not null)];
-        (Component Component, IReadOnlyList<TargetRecord> Members)[] hashed = [.. Split(reachable)];
-        PlanShape shape = new(rotation.EnvironmentId, HostScripts.Hash, JsonSerializer.Serialize(policy, DurableJson.Options), [.. hashed.Select(static wave => new PlanShape.Wave(wave.Component, wave.Members.Count))], UnclaimedMachines.Bound(unclaimed.Machines.Count));
+        (Component Component, IReadOnlyList<TargetRecord> Members)[] hashed
+            = [.. Split([.. all.Where(static target => target.Machine is not null)])];
+        PlanShape shape = new(
+            rotation.EnvironmentId,
+            HostScripts.Hash,
+            JsonSerializer.Serialize(policy, DurableJson.Options),
+            [.. hashed.Select(static wave => new PlanShape.Wave(wave.Component, wave.Members.Count))],
+            UnclaimedMachines.Bound(settled.Unclaimed));
         string hash = PlanHash.From(shape, all, hashed);
-
-        List<PlanFinding> findings = [.. hosts.Findings, .. PlanFindings.From(all, rotation.OperatorsHeld || policy.Kubernetes.Held), .. QuorumFindings.From(rotation, approvals), .. await ChangesAsync(rotation, hash, shape, all, cancellationToken)];
-        await plans.PutFindingsAsync(input, Step, findings, cancellationToken);
-        IReadOnlyList<PlanFinding> discovered = await plans.ListFindingsAsync(input, DiscoverFleet.Step, cancellationToken);
+        PlanFinding[] findings = await FindAsync(rotation, hash, shape, settled, cancellationToken);
 
         TargetRecord[] movable = [.. all.Where(static target => target.State is TargetState.Pending)];
-        PlanRecord plan = Summarize(hash, shape, [.. discovered, .. probed, .. findings]) with { Estimate = DurationEstimate.From(BuildWaves(movable), policy) };
+        PlanRecord plan = Summarize(hash, shape, findings) with { Estimate = DurationEstimate.From(BuildWaves(movable), policy) };
         await WriteWavesAsync(input, plan, movable, cancellationToken);
         await plans.PutAsync(input, plan, cancellationToken);
         await history.AddAsync(rotation, hash, plan.At, cancellationToken);
         await rotations.UpdateAsync(input, current => current with { PlanHash = hash }, cancellationToken);
-        await audit.AddAsync(input, "planned", AuditEvent.Product, $"Plan {hash}: {movable.Length} of {all.Length} targets in {hashed.Length} waves, {plan.ProblemCount} problems.", cancellationToken);
+        string detail = $"Plan {hash}: {movable.Length} of {all.Length} targets in {hashed.Length} waves, {plan.ProblemCount} problems.";
+        await audit.AddAsync(input, "planned", AuditEvent.Product, detail, cancellationToken);
         return new(hash, plan.ProblemCount, plan.Problems is [var first, ..] ? first : null);
     }
 
-    /// <summary>Machines that carry nothing of ours are no targets any more when this runs once more: what their probes told must not be lost with them.</summary>
+    /// <summary>Settles by what the probes found which targets the rotation has, and writes them.</summary>
+    private async Task<Settled> SettleAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        string rotationId = rotation.RotationId;
+        TenantToken token = await environments.For(rotation.EnvironmentId).ConnectionInfo.GetAgentTokenAsync(cancellationToken);
+        string inForce = token.Fingerprint(rotationId);
+        FoundComponents found = FoundComponents.Settle(await targets.ListAsync(rotationId, cancellationToken));
+        UnclaimedMachines unclaimed = UnclaimedMachines.Settle(
+            found.Targets,
+            await plans.ListUnclaimedAsync(rotationId, cancellationToken));
+        HostIdMatch hosts = HostIds.Match(await WithoutGoneAsync(rotation, unclaimed.Targets, cancellationToken));
+        PlanFinding[] probed = await KeepAsync(rotationId, [.. found.Findings, .. unclaimed.Findings], cancellationToken);
+        await plans.PutUnclaimedAsync(rotationId, unclaimed.Machines, cancellationToken);
+        TargetRecord[] all = [.. KubernetesClusters.Fold(hosts.Targets).Select(target => CheckToken(target, inForce))];
+        await targets.ReplaceAllAsync(rotationId, all, cancellationToken);
+        return new(all, unclaimed.Machines.Count, probed, hosts.Findings);
+    }
+
+    /// <summary>Writes what this step finds. Gives it together with what the steps before it found.</summary>
+    private async Task<PlanFinding[]> FindAsync(
+        RotationRecord rotation, string hash, PlanShape shape, Settled settled, CancellationToken cancellationToken)
+    {
+        List<PlanFinding> findings =
+        [
+            .. settled.Hosts,
+            .. PlanFindings.From(settled.Targets, rotation.OperatorsHeld || policy.Kubernetes.Held),
+            .. QuorumFindings.From(rotation, approvals),
+            .. await ChangesAsync(rotation, hash, shape, settled.Targets, cancellationToken),
+        ];
+        await plans.PutFindingsAsync(rotation.RotationId, Step, findings, cancellationToken);
+        return
+        [
+            .. await plans.ListFindingsAsync(rotation.RotationId, DiscoverFleet.Step, cancellationToken),
+            .. settled.Probed,
+            .. findings,
+        ];
+    }
+
+    /// <summary>
+    /// Machines that carry nothing of ours are no targets any more when this runs once more: what their probes told must not be lost with
+    /// them.
+    /// </summary>
     private async Task<PlanFinding[]> KeepAsync(string rotationId, IReadOnlyList<PlanFinding> found, CancellationToken cancellationToken)
     {
         PlanFinding[] all = [.. (await plans.ListFindingsAsync(rotationId, FoundComponents.Step, cancellationToken)).Union(found)];
@@ -76,21 +117,30 @@ public sealed class BuildPlan(
         return all;
     }
 
-    /// <summary>An agent that only an earlier plan knew, and that is no longer installed on its machine, is forgotten: the host itself says so.</summary>
-    private async Task<IReadOnlyList<TargetRecord>> WithoutGoneAsync(RotationRecord rotation, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
+    /// <summary>
+    /// An agent that only an earlier plan knew, and that is no longer installed on its machine, is forgotten: the host itself says so.
+    /// </summary>
+    private async Task<IReadOnlyList<TargetRecord>> WithoutGoneAsync(
+        RotationRecord rotation, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
     {
-        TargetRecord[] gone = [.. all.Where(static target => target is { IsRemembered: true, State: TargetState.Failed, Code: "not-installed" })];
+        TargetRecord[] gone =
+        [
+            .. all.Where(static target => target is { IsRemembered: true, State: TargetState.Failed, Code: "not-installed" }),
+        ];
         foreach (TargetRecord agent in gone)
         {
             await memory.ForgetAsync(rotation.EnvironmentId, agent, cancellationToken);
             string code = agent.Component is Component.ActiveGate ? "activegate-forgotten" : "oneagent-forgotten";
-            await audit.AddAsync(rotation.RotationId, code, AuditEvent.Product, $"{agent.Name} ({agent.AgentId}) is not listed, and the probe of its machine found none installed.", cancellationToken);
+            string detail = $"{agent.Name} ({agent.AgentId}) is not listed, and the probe of its machine found none installed.";
+            await audit.AddAsync(rotation.RotationId, code, AuditEvent.Product, detail, cancellationToken);
         }
 
         return [.. all.Except(gone)];
     }
 
-    /// <summary>A host on a token that is not in force was missed by an earlier rotation, or belongs to somebody else's.</summary>
+    /// <summary>
+    /// Marks a host whose token is not in force: an earlier rotation missed it, or it belongs to another party's rotation.
+    /// </summary>
     private static TargetRecord CheckToken(TargetRecord target, string inForce)
         => target is { State: TargetState.Pending, Probe.Fingerprint: { } fingerprint } && fingerprint != inForce
             ? target.MoveTo(
@@ -105,17 +155,27 @@ public sealed class BuildPlan(
 
     private IEnumerable<(Component Component, IReadOnlyList<TargetRecord> Members)> Split(TargetRecord[] members)
         => ((Component[])[Component.ActiveGate, Component.OneAgent])
-            .SelectMany(component => planner.Split(component, members.Where(target => target.Component == component)).Select(wave => (component, wave)));
+            .SelectMany(component => planner.Split(component, members.Where(target => target.Component == component))
+                .Select(wave => (component, wave)));
 
     private IEnumerable<(WaveRecord Wave, IReadOnlyList<SegmentRecord> Segments)> BuildWaves(TargetRecord[] movable)
         => Split(movable)
             .GroupBy(static wave => wave.Component)
             .SelectMany(component => component.Select((wave, index) => planner.Build(
-                new() { Number = index, Action = TargetAction.Apply, Component = wave.Component, IsCanary = index == 0, Targets = 0, Lanes = 0 },
+                new()
+                {
+                    Number = index,
+                    Action = TargetAction.Apply,
+                    Component = wave.Component,
+                    IsCanary = index == 0,
+                    Targets = 0,
+                    Lanes = 0,
+                },
                 wave.Members)));
 
     /// <summary>Somebody has seen another plan than this one: says what changed since.</summary>
-    private async Task<IReadOnlyList<PlanFinding>> ChangesAsync(RotationRecord rotation, string hash, PlanShape shape, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PlanFinding>> ChangesAsync(
+        RotationRecord rotation, string hash, PlanShape shape, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
     {
         if (rotation.ExpectedPlanHash is not { } expected || expected == hash)
         {
@@ -136,13 +196,23 @@ public sealed class BuildPlan(
     {
         PlanFinding[] problems = [.. findings.Where(static finding => finding.Severity is PlanSeverity.Problem)];
         PlanFinding[] warnings = [.. findings.Where(static finding => finding.Severity is PlanSeverity.Warning)];
-        return new(hash, time.GetUtcNow(), FirstOf(problems), FirstOf(warnings)) { ProblemCount = problems.Length, WarningCount = warnings.Length, Shape = shape };
+        return new(hash, time.GetUtcNow(), FirstOf(problems), FirstOf(warnings))
+        {
+            ProblemCount = problems.Length,
+            WarningCount = warnings.Length,
+            Shape = shape,
+        };
     }
 
     private static IReadOnlyList<string> FirstOf(PlanFinding[] findings)
-        => [.. findings.Take(MostInSummary).Select(static finding => finding.ToString()), .. findings.Length > MostInSummary ? [$"And {findings.Length - MostInSummary} more."] : Array.Empty<string>()];
+        =>
+        [
+            .. findings.Take(MaxInSummary).Select(static finding => finding.ToString()),
+            .. findings.Length > MaxInSummary ? [$"And {findings.Length - MaxInSummary} more."] : Array.Empty<string>(),
+        ];
 
-    private async Task WriteWavesAsync(string rotationId, PlanRecord plan, IReadOnlyCollection<TargetRecord> movable, CancellationToken cancellationToken)
+    private async Task WriteWavesAsync(
+        string rotationId, PlanRecord plan, IReadOnlyCollection<TargetRecord> movable, CancellationToken cancellationToken)
     {
         await writer.SupersedeAsync(rotationId, time.GetUtcNow(), cancellationToken);
         if (plan.ProblemCount == 0)
@@ -152,9 +222,17 @@ public sealed class BuildPlan(
         }
     }
 
+    /// <summary>The targets of a rotation as the probes settle them.</summary>
+    /// <param name="Targets">All of them.</param>
+    /// <param name="Unclaimed">How many machines in scope no agent claims.</param>
+    /// <param name="Probed">What the probes found, those of an earlier run of this step included.</param>
+    /// <param name="Hosts">What the hosts' own ids say.</param>
+    private sealed record Settled(
+        TargetRecord[] Targets, int Unclaimed, IReadOnlyList<PlanFinding> Probed, IReadOnlyList<PlanFinding> Hosts);
+
     /// <summary>What planning came to.</summary>
     /// <param name="Hash">The plan hash.</param>
-    /// <param name="Problems">How many problems block it.</param>
-    /// <param name="FirstProblem">The first of them.</param>
+    /// <param name="Problems">How many problems block the plan.</param>
+    /// <param name="FirstProblem">The first problem; null when there is none.</param>
     public sealed record Result(string Hash, int Problems, string? FirstProblem);
 }

@@ -8,7 +8,7 @@ using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Rotations.Planning;
 
-/// <summary>Reads the fleet from Azure and Dynatrace, matches it, writes its targets and the wave that probes them.</summary>
+/// <summary>Reads the fleet from Azure and Dynatrace, matches both, and writes the targets and the wave that probes them.</summary>
 public sealed class DiscoverFleet(
     RotationLedger rotations,
     TargetLedger targets,
@@ -20,13 +20,13 @@ public sealed class DiscoverFleet(
     AuditTrail audit,
     TimeProvider time) : IActivity<string, int>
 {
-    /// <summary>The step's name among a plan's findings.</summary>
+    /// <summary>The step's name for its findings in the plan.</summary>
     public const string Step = "discovery";
 
     /// <summary>The registered name.</summary>
     public static ActivityName<string, int> Name { get; } = new("DiscoverFleet");
 
-    /// <summary>Gives the number of the probe wave.</summary>
+    /// <summary>Returns the number of the probe wave.</summary>
     public async Task<int> RunAsync(string input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input, cancellationToken);
@@ -36,7 +36,7 @@ public sealed class DiscoverFleet(
         TargetRecord[] claimed = [.. match.Targets, .. match.Candidates.Where(candidate => remembered.All(target => target.TargetId != candidate.TargetId)), .. remembered];
         UnclaimedCandidates unclaimed = UnclaimedCandidates.From(fleet.Machines, claimed, options);
 
-        // What was sent before stays known: a command that is still on its machine must be followed, not sent again.
+        // What was sent before stays recorded: a command that is still on its machine must be followed, not sent again.
         Dictionary<string, TargetRecord> known = (await targets.ListAsync(input, cancellationToken)).ToDictionary(static target => target.TargetId);
         TargetRecord[] found =
         [

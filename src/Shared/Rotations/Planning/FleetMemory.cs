@@ -6,8 +6,9 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Planning;
 
 /// <summary>
-/// The third source of a plan beside Azure and Dynatrace: the agents that earlier plans knew. One that nobody lists now stays a target,
-/// with when it was last seen, until its machine says that it is not installed, Azure has deleted the machine, or somebody retires it.
+/// The third source of a plan beside Azure and Dynatrace: the agents that earlier plans knew. An agent that is no longer listed stays a
+/// target, with the time it was last seen, until its machine says that it is not installed, Azure has deleted the machine, or a person
+/// retires it.
 /// </summary>
 public sealed class FleetMemory(
     ActiveGateRoster activeGates,
@@ -17,12 +18,13 @@ public sealed class FleetMemory(
     TimeProvider time)
 {
     /// <summary>
-    /// ARM ids of the machines of all known OneAgents: whether Azure has deleted one matters once Dynatrace lists its agent no more.
+    /// Lists the ARM ids of the machines of all known OneAgents. They are needed to find out whether Azure has deleted a machine whose
+    /// agent Dynatrace no longer lists.
     /// </summary>
     public async Task<IReadOnlyList<string>> ListMachinesAsync(string environmentId, CancellationToken cancellationToken)
         => [.. (await agents.ListAsync(environmentId, cancellationToken)).Select(static agent => agent.MachineId).OfType<string>()];
 
-    /// <summary>What is remembered beside a fleet; remembers the fleet, and forgets what is gone for good.</summary>
+    /// <summary>Returns the remembered targets that the fleet lacks. Records the fleet, and removes what is gone for good.</summary>
     public async Task<(IReadOnlyList<TargetRecord> Targets, IReadOnlyList<PlanFinding> Findings)> RecallAsync(
         string environmentId, FleetReading fleet, FleetMatch match, CancellationToken cancellationToken)
     {
@@ -49,13 +51,16 @@ public sealed class FleetMemory(
         return ([.. oldActiveGates.Targets, .. oldAgents.Targets], [.. oldActiveGates.Findings, .. oldAgents.Findings]);
     }
 
-    /// <summary>Forgets one whose machine says that it is not installed.</summary>
+    /// <summary>Removes an agent whose machine says that it is not installed.</summary>
     public Task ForgetAsync(string environmentId, TargetRecord target, CancellationToken cancellationToken)
         => target.Component is Component.ActiveGate
             ? activeGates.RemoveAsync(environmentId, target.AgentId!, cancellationToken)
             : agents.RemoveAsync(environmentId, target.AgentId!, cancellationToken);
 
-    /// <summary>One that Dynatrace lists again was retired by mistake, or installed anew.</summary>
+    /// <summary>
+    /// Returns the retirements that still apply. An agent that Dynatrace lists again was retired by mistake or installed again, so its
+    /// retirement is removed.
+    /// </summary>
     private async Task<Dictionary<string, Retirement>> StillRetiredAsync(
         string environmentId,
         FleetReading fleet,

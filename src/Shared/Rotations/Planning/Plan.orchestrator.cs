@@ -4,13 +4,13 @@ using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Planning;
 
-/// <summary>Makes a plan alone: reads and probes the fleet, changes nothing, and opens no rotation.</summary>
+/// <summary>Makes a plan without a rotation: reads and probes the fleet, and changes nothing.</summary>
 public sealed class PlanOrchestrator : IOrchestrator<RotationInput, BuildPlan.Result>
 {
     /// <summary>The registered name.</summary>
     public static OrchestratorName<RotationInput, BuildPlan.Result> Name { get; } = new("Plan");
 
-    /// <summary>One live plan per environment.</summary>
+    /// <summary>Returns the instance id; at most one plan is made per environment at a time.</summary>
     public static string InstanceIdOf(string environmentId) => $"plan-{environmentId}";
 
     /// <inheritdoc />

@@ -4,14 +4,14 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Planning;
 
 /// <summary>
-/// Reads problems and warnings off probed targets. A pure function: the same fleet always gives the same findings, in the same order.
+/// Derives problems and warnings from probed targets. A pure function: the same fleet always gives the same findings in the same order.
 /// </summary>
 public static class PlanFindings
 {
-    /// <summary>Everything to know before a rotation starts.</summary>
+    /// <summary>Returns everything that people should know before a rotation starts.</summary>
     /// <param name="targets">The targets, probed.</param>
     /// <param name="operatorsHeld">
-    /// Whether somebody confirmed, or the policy says, that Kubernetes operators are held until the ActiveGates are done.
+    /// Whether a person confirmed, or the policy says, that Kubernetes operators are held back until the ActiveGates are done.
     /// </param>
     public static IReadOnlyList<PlanFinding> From(IReadOnlyList<TargetRecord> targets, bool operatorsHeld) =>
     [
@@ -31,8 +31,8 @@ public static class PlanFindings
     ];
 
     /// <summary>
-    /// One that no run command ever reaches is rotated by hand, or accepted by name at the gate that opens before the first OneAgent
-    /// (docs/invariants.md#i6).
+    /// The finding for an ActiveGate that cannot be rotated. When no run command can reach it, it is rotated by hand, or accepted by name
+    /// at the gate before the first OneAgent (docs/invariants.md#i6).
     /// </summary>
     private static PlanFinding BlockedActiveGate(TargetRecord activeGate) => activeGate.OtherFingerprint is not null
         ? new(

@@ -5,17 +5,15 @@ using TenantTokens.Fleet.Targets;
 namespace TenantTokens.Rotations.Planning;
 
 /// <summary>
-/// Tells before a rotation starts that one of its gates could be decided by nobody, because its requester is one of too few. A pure
-/// function.
+/// Warns before a rotation starts when one of its gates could not reach its quorum, because the requester is one of too few approvers. A
+/// pure function.
 /// </summary>
 public static class QuorumFindings
 {
     /// <summary>The finding's code.</summary>
     public const string Code = "quorum-unreachable";
 
-    /// <summary>
-    /// One warning for each reason. A gate without any approver has none: that somebody wants it so is said where it opens.
-    /// </summary>
+    /// <summary>Returns one warning for each reason. A gate without approvers gets none; it is reported when it opens.</summary>
     public static IEnumerable<PlanFinding> From(RotationRecord rotation, ApprovalOptions approvals)
         => GateDescriptions.All
             .Where(asked => asked.IsCheckedByPlan(approvals) && asked.ApproversFrom(approvals).Count > 0)

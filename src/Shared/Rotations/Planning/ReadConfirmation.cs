@@ -2,7 +2,7 @@ using TenantTokens.Durable;
 
 namespace TenantTokens.Rotations.Planning;
 
-/// <summary>Whether somebody has said yes to the plan.</summary>
+/// <summary>Reads whether the plan was confirmed.</summary>
 public sealed class ReadConfirmation(RotationLedger rotations) : IActivity<string, ReadConfirmation.Result>
 {
     /// <summary>The registered name.</summary>
@@ -13,6 +13,6 @@ public sealed class ReadConfirmation(RotationLedger rotations) : IActivity<strin
         => new((await rotations.GetAsync(input, cancellationToken)).PlanConfirmed);
 
     /// <summary>Whether the plan may start.</summary>
-    /// <param name="IsConfirmed">True when it was confirmed.</param>
+    /// <param name="IsConfirmed">True when the plan was confirmed.</param>
     public sealed record Result(bool IsConfirmed);
 }

@@ -7,27 +7,42 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Rotations.Planning;
 
-/// <summary>Agents that somebody said are gone for good. Only one that an earlier plan knew, and that Dynatrace did not list for the last one, can be retired.</summary>
-public sealed class RetirementLedger(ILedgerStore store, AgentRoster agents, ActiveGateRoster roster, PlanHistory plans, RotationLedger rotations, TargetLedger targets, AuditTrail audit, TimeProvider time)
+/// <summary>
+/// Agents that somebody said are gone for good. Only one that an earlier plan knew, and that Dynatrace did not list for the last one, can
+/// be retired.
+/// </summary>
+public sealed class RetirementLedger(
+    ILedgerStore store,
+    AgentRoster agents,
+    ActiveGateRoster roster,
+    PlanHistory plans,
+    RotationLedger rotations,
+    TargetLedger targets,
+    AuditTrail audit,
+    TimeProvider time)
 {
-    /// <summary>What the audit trail says of it.</summary>
+    /// <summary>The code of its entries in the audit trail.</summary>
     public const string AuditCode = "agent-retired";
 
-    /// <summary>All of an environment.</summary>
+    /// <summary>Lists all retirements of an environment.</summary>
     public async Task<IReadOnlyList<Retirement>> ListAsync(string environmentId, CancellationToken cancellationToken)
-        => await store.ReadAllAsync<Retirement>(LedgerPartitions.Retirements(environmentId), "", cancellationToken).ToArrayAsync(cancellationToken);
+        => await store.ReadAllAsync<Retirement>(LedgerPartitions.Retirements(environmentId), "", cancellationToken)
+            .ToArrayAsync(cancellationToken);
 
-    /// <summary>Takes one back: Dynatrace lists the agent again.</summary>
+    /// <summary>Removes a retirement, because Dynatrace lists the agent again.</summary>
     public Task RemoveAsync(string environmentId, Retirement retirement, CancellationToken cancellationToken)
         => store.DeleteAllAsync(LedgerPartitions.Retirements(environmentId), KeyOf(retirement), cancellationToken);
 
-    /// <summary>Retires an agent, with an entry of the audit trail that says how its giver is known. Counts from the next plan on.</summary>
+    /// <summary>
+    /// Retires an agent, with an entry of the audit trail that says how its giver is known. Counts from the next plan on.
+    /// </summary>
     /// <param name="environmentId">The environment.</param>
     /// <param name="agent">Its id at Dynatrace, its name as plans show it, or its host's name.</param>
     /// <param name="reason">Why.</param>
     /// <param name="origin">Who says so, and how they are known.</param>
     /// <param name="cancellationToken">Cancels between writes.</param>
-    public async Task<OperatorAnswer> RetireAsync(string environmentId, string? agent, string? reason, AuditEvent origin, CancellationToken cancellationToken)
+    public async Task<OperatorAnswer> RetireAsync(
+        string environmentId, string? agent, string? reason, AuditEvent origin, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(agent))
         {
@@ -44,22 +59,41 @@ public sealed class RetirementLedger(ILedgerStore store, AgentRoster agents, Act
         {
             return new(false, found is []
                 ? $"No remembered plan of environment {environmentId} contains an agent '{agent}'."
-                : $"'{agent}' fits {found.Length} agents; name one of these: {string.Join(", ", found.Select(static known => known.AgentId))}.");
+                : $"'{agent}' fits {found.Length} agents; name one of these: "
+                    + string.Join(", ", found.Select(static known => known.AgentId)) + ".");
         }
 
         PlanPointer? newest = await plans.NewestAsync(environmentId, cancellationToken);
-        if (newest is not null && (await targets.ListAsync(newest.RotationId, cancellationToken)).Any(target => target.AgentId == one.AgentId && !target.IsRemembered))
+        if (newest is not null && await IsListedAsync(newest, one.AgentId, cancellationToken))
         {
-            return new(false, $"{TargetIdentity.NameOf(one.Component, one.Hostname)} ({one.AgentId}) was listed by Dynatrace when plan {newest.Hash} was made. You can retire only an agent that is no longer listed.");
+            return new(false, $"{What(one)} was listed by Dynatrace when plan {newest.Hash} was made."
+                + " You can retire only an agent that is no longer listed.");
         }
 
         Retirement retirement = one with { By = origin.By, Reason = reason.Trim(), At = time.GetUtcNow() };
-        await store.UpsertAllAsync(LedgerPartitions.Retirements(environmentId), [new LedgerWrite.Upsert(KeyOf(retirement), ToJson(retirement))], cancellationToken);
-        string what = $"{TargetIdentity.NameOf(one.Component, one.Hostname)} ({one.AgentId})";
-        string? rotationId = (await rotations.FindLatestAsync(environmentId, cancellationToken))?.RotationId ?? newest?.RotationId;
-        await audit.AddAsync(rotationId ?? AuditTrail.Elsewhere, origin with { Code = AuditCode, Detail = $"{what} is retired: {retirement.Reason}." }, cancellationToken);
+        await WriteAsync(environmentId, retirement, origin, newest, cancellationToken);
+        return new(true, $"{What(one)} is retired. From the next plan on, it is left out.");
+    }
 
-        return new(true, $"{what} is retired. From the next plan on, it is left out.");
+    /// <summary>Whether Dynatrace listed an agent when a plan was made.</summary>
+    private async Task<bool> IsListedAsync(PlanPointer plan, string agentId, CancellationToken cancellationToken)
+        => (await targets.ListAsync(plan.RotationId, cancellationToken)).Any(target => target.AgentId == agentId && !target.IsRemembered);
+
+    /// <summary>
+    /// Writes it, then says so in the trail of the environment's latest rotation, or else of the rotation of its newest plan.
+    /// </summary>
+    private async Task WriteAsync(
+        string environmentId, Retirement retirement, AuditEvent origin, PlanPointer? newest, CancellationToken cancellationToken)
+    {
+        await store.UpsertAllAsync(
+            LedgerPartitions.Retirements(environmentId),
+            [new LedgerWrite.Upsert(KeyOf(retirement), ToJson(retirement))],
+            cancellationToken);
+        string? rotationId = (await rotations.FindLatestAsync(environmentId, cancellationToken))?.RotationId ?? newest?.RotationId;
+        await audit.AddAsync(
+            rotationId ?? AuditTrail.Elsewhere,
+            origin with { Code = AuditCode, Detail = $"{What(retirement)} is retired: {retirement.Reason}." },
+            cancellationToken);
     }
 
     private async Task<IEnumerable<Retirement>> KnownAsync(string environmentId, CancellationToken cancellationToken)
@@ -71,7 +105,10 @@ public sealed class RetirementLedger(ILedgerStore store, AgentRoster agents, Act
     }
 
     private static bool IsCalled(Retirement known, string name)
-        => new[] { known.AgentId, known.Hostname, TargetIdentity.NameOf(known.Component, known.Hostname) }.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
+        => new[] { known.AgentId, known.Hostname, TargetIdentity.NameOf(known.Component, known.Hostname) }
+            .Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
+
+    private static string What(Retirement known) => $"{TargetIdentity.NameOf(known.Component, known.Hostname)} ({known.AgentId})";
 
     private static string KeyOf(Retirement retirement) => TargetIdentity.IdOf(retirement.Component, retirement.AgentId);
 }

@@ -5,12 +5,14 @@ using TenantTokens.RunCommand;
 
 namespace TenantTokens.Rotations.Planning;
 
-/// <summary>What the probes showed of the run commands on machines: no room for more, or none can be deleted. A pure function.</summary>
+/// <summary>
+/// Warns about run commands on machines, as the probes found them: no room for more, or none can be deleted. A pure function.
+/// </summary>
 public static class RunCommandFindings
 {
     private const int MostNames = 5;
 
-    /// <summary>The findings about probed targets.</summary>
+    /// <summary>Returns the findings about probed targets.</summary>
     public static IEnumerable<PlanFinding> From(IReadOnlyList<TargetRecord> targets) =>
     [
         .. targets

@@ -5,38 +5,38 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// How long the waves of a plan take when nothing goes wrong: from the start call to the finish gate, without the time that people take to
-/// decide.
+/// How long the waves of a plan take when nothing goes wrong, from the start call to the finish gate, without the time that people need for
+/// decisions.
 /// </summary>
 /// <remarks>
-/// Arithmetic. A target takes <see cref="TypicalCommand"/> plus one poll interval; an ActiveGate <see cref="TypicalReturn"/> more, because
-/// the next of its pool waits for it. A lane (subscription and region) takes the sum over its segments of targets / window, rounded up,
-/// times that; it is no faster than Azure lets it: 500 updates a minute in a subscription and region, 2 for each host (PUT and DELETE). A
-/// subscription takes no less than its writes need at 10 a second, its deletes at 10 a second and its reads at 25 a second. Lanes beyond
-/// the run's cap wait for one another. A wave takes as long as its slowest lane or subscription; then comes the soak, none after the last
-/// wave of a component. Last, <see cref="TypicalReturn"/> until everything is online. Sources:
+/// The calculation: a target takes <see cref="TypicalCommand"/> plus one poll interval; an ActiveGate <see cref="TypicalReturn"/> more,
+/// because the next of its pool waits for it. A lane (subscription and region) takes the sum over its segments of targets / window, rounded
+/// up, times that, but no less than Azure's limits require: 500 updates a minute in a subscription and region, 2 for each host (PUT and
+/// DELETE). A subscription takes at least as long as its writes at 10 a second, its deletes at 10 a second and its reads at 25 a second.
+/// Lanes beyond the rotation's cap wait for each other. A wave takes as long as its slowest lane or subscription; then comes the soak, none
+/// after the last wave of a component. Last, <see cref="TypicalReturn"/> until everything is online. Sources:
 /// https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling and
 /// https://learn.microsoft.com/azure/virtual-machines/compute-throttling-limits
 /// </remarks>
-/// <param name="Total">The whole.</param>
+/// <param name="Total">The total.</param>
 /// <param name="ActiveGates">The part of the ActiveGates' waves, their soaks included.</param>
 /// <param name="OneAgents">The part of the OneAgents' waves, their soaks included.</param>
-/// <param name="Limit">What sets the pace of the longest wave, in words.</param>
+/// <param name="Limit">What limits the speed of the longest wave, in words.</param>
 public sealed record DurationEstimate(TimeSpan Total, TimeSpan ActiveGates, TimeSpan OneAgents, string Limit)
 {
     /// <summary>
-    /// An assumption: what a run command takes with its way to the host and back (Azure says 20 s at least), a restart included.
+    /// An assumption: how long a run command takes including the way to the host and back (Azure says at least 20 s) and a restart.
     /// </summary>
     public static readonly TimeSpan TypicalCommand = TimeSpan.FromMinutes(1);
 
-    /// <summary>An assumption: how long a restarted component takes to be online again.</summary>
+    /// <summary>An assumption: how long a restarted component takes until it is online again.</summary>
     public static readonly TimeSpan TypicalReturn = TimeSpan.FromMinutes(1);
 
     private const double HostsPerMinute = 500 / 2;
     private const double WritesPerSecond = 10;
     private const double ReadsPerSecond = 25;
 
-    /// <summary>Estimates waves in the order in which they run.</summary>
+    /// <summary>Estimates waves, which are given in the order in which they run.</summary>
     /// <param name="waves">The waves with their segments.</param>
     /// <param name="policy">Caps, soaks and the poll interval.</param>
     public static DurationEstimate From(IEnumerable<(WaveRecord Wave, IReadOnlyList<SegmentRecord> Segments)> waves, PolicyOptions policy)
@@ -81,7 +81,7 @@ public sealed record DurationEstimate(TimeSpan Total, TimeSpan ActiveGates, Time
             lanes++;
         }
 
-        // With more lanes than the run's cap they share it.
+        // More lanes than the rotation's cap share it.
         Slower(lanes > policy.MaxInFlight ? sum / policy.MaxInFlight : longest, "the caps on commands in flight");
         foreach (IGrouping<string, SegmentRecord> subscription in segments.GroupBy(static segment => segment.Scope.Split('/')[0]))
         {
@@ -95,7 +95,7 @@ public sealed record DurationEstimate(TimeSpan Total, TimeSpan ActiveGates, Time
         void Slower(TimeSpan time, string limit) => slowest = time > slowest.Time ? (time, limit) : slowest;
     }
 
-    /// <summary>For a person.</summary>
+    /// <summary>The estimate in words for people.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"about {Words(Total)} (ActiveGates {Words(ActiveGates)}, OneAgents {Words(OneAgents)}), without the time for decisions; limited"

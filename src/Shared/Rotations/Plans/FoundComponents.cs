@@ -6,18 +6,18 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// One probe is for its whole machine: what it found beside the component that it was sent for is settled here. A component that no target
-/// stands for, such as an ActiveGate that Dynatrace dropped two hours after it went silent, becomes one; what cannot be told blocks the
-/// plan by name. Pure.
+/// Evaluates what the probes found beside the components that they were sent for: one probe reads its whole machine. A component without a
+/// target, such as an ActiveGate that Dynatrace dropped two hours after it went silent, becomes one. A component that cannot be identified
+/// blocks the plan by name. Pure.
 /// </summary>
-/// <param name="Targets">The targets, with those that were found.</param>
-/// <param name="Findings">What was found, and what could not be told.</param>
+/// <param name="Targets">The targets, including those that were found.</param>
+/// <param name="Findings">What was found, and what could not be identified.</param>
 public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadOnlyList<PlanFinding> Findings)
 {
-    /// <summary>The code of a target that only a probe knows.</summary>
+    /// <summary>The code of a target that only a probe found.</summary>
     public const string Code = "found-by-probe";
 
-    /// <summary>The step's name among a plan's findings.</summary>
+    /// <summary>The step's name for its findings in the plan.</summary>
     public const string Step = "probes";
 
     private const string Truncated = "probe-report-truncated";
@@ -25,14 +25,14 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
     private const string NotInstalled = "The probe of its machine found no component that serves this environment.";
 
     /// <summary>
-    /// Which of the targets are probed: one on each machine. The OneAgent's, where there are two, since it tells its host id.
+    /// Selects the targets to probe: one on each machine. Where a machine has two, it is the OneAgent, because it reports its host id.
     /// </summary>
     public static IEnumerable<TargetRecord> OnePerMachine(IEnumerable<TargetRecord> targets)
         => targets
             .GroupBy(static target => target.Machine?.ResourceId ?? target.TargetId, StringComparer.OrdinalIgnoreCase)
             .Select(static machine => machine.FirstOrDefault(static target => target.Component is Component.OneAgent) ?? machine.First());
 
-    /// <summary>Settles what the probes of a plan found.</summary>
+    /// <summary>Evaluates the results of a plan's probes.</summary>
     public static FoundComponents Settle(IReadOnlyList<TargetRecord> targets)
     {
         Dictionary<string, TargetRecord> settled = targets.ToDictionary(static target => target.TargetId, StringComparer.Ordinal);
@@ -74,7 +74,7 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
         return new([.. settled.Values], findings);
     }
 
-    /// <summary>Says of a target that only a probe knows it.</summary>
+    /// <summary>The finding for a target that only a probe found.</summary>
     public static PlanFinding New(TargetRecord target) => new(
         PlanSeverity.Warning,
         Code,
@@ -82,7 +82,7 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
         $"A probe found it on {target.Machine!.Name}, and Dynatrace lists no agent on that machine. It may come back with the token that"
             + $" it has, so it is treated like any other target.");
 
-    /// <summary>Says of a component that nobody can tell whether it is of this environment.</summary>
+    /// <summary>The finding for a component of which it is not known whether it belongs to this environment.</summary>
     public static PlanFinding Unclear(Machine machine, FoundComponent found)
     {
         string name = TargetIdentity.NameOf(found.Component, machine.Name);
@@ -93,12 +93,12 @@ public sealed record FoundComponents(IReadOnlyList<TargetRecord> Targets, IReadO
             $"A probe found {name}, but cannot tell which environments it serves ({found.Code}). Repair or remove it, then plan again.");
     }
 
-    /// <summary>What its machine's probe says of a target that no probe of its own was sent for.</summary>
+    /// <summary>Derives the state of a target without a probe of its own from the probe of its machine.</summary>
     private static TargetRecord Companion(TargetRecord waiting, TargetRecord probed)
     {
         if (probed.Probe is not { Beside: { } beside } probe)
         {
-            // The machine could not be asked at all, or its answer cannot be read.
+            // The machine did not answer, or its answer cannot be read.
             return probed.State is TargetState.Pending
                 ? waiting
                 : waiting.MoveTo(probed.State, TargetCause.ProbedWithItsMachine, probed.Code, probed.Message);

@@ -4,7 +4,7 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Rotations.Plans;
 
-/// <summary>What changed between two plans, in sentences. A pure function.</summary>
+/// <summary>Describes the changes between two plans in sentences. A pure function.</summary>
 public static class PlanDifference
 {
     private const int MostNames = 10;

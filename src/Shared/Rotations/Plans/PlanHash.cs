@@ -6,15 +6,16 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// What an approval is bound to: environment, targets, waves, policy and host scripts. Not power states, times or counts, nor what is gone.
-/// Of the machines that no agent claims only the bound of their count: whether one was looked into is up to its power state.
+/// Computes the hash that approvals are bound to, from environment, targets, waves, policy and host scripts. Power states, times, counts
+/// and what is gone do not count. Of the machines that no agent claims, only the upper bound of their number counts, because their power
+/// state decides whether they could be probed.
 /// </summary>
 public static class PlanHash
 {
-    /// <summary>How many hex digits a hash has.</summary>
+    /// <summary>The number of hex digits in a hash.</summary>
     public const int Length = 16;
 
-    /// <summary>The first 16 hex digits of a SHA-256.</summary>
+    /// <summary>Returns the first 16 hex digits of a SHA-256.</summary>
     public static string From(
         PlanShape shape,
         IEnumerable<TargetRecord> targets,
@@ -40,6 +41,6 @@ public static class PlanHash
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..Length];
     }
 
-    /// <summary>True for what can be a plan hash.</summary>
+    /// <summary>Whether a text has the form of a plan hash.</summary>
     public static bool IsOne(string text) => text.Length == Length && text.All(char.IsAsciiHexDigitLower);
 }

@@ -4,15 +4,15 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// Finds an environment's plans by their hash. It keeps the newest <see cref="Kept"/>; the rows of a draft that is pushed out are deleted,
-/// those of a rotation stay with it.
+/// Finds an environment's plans by their hash. It keeps the newest <see cref="Kept"/>. When a draft drops out, its rows are deleted; a
+/// rotation's rows stay.
 /// </summary>
 public sealed class PlanHistory(ILedgerStore store)
 {
-    /// <summary>How many plans of an environment can be found.</summary>
+    /// <summary>How many plans of an environment are kept.</summary>
     public const int Kept = 20;
 
-    /// <summary>Adds a plan; a draft that had the same hash gives way.</summary>
+    /// <summary>Adds a plan. A draft with the same hash is replaced.</summary>
     public async Task AddAsync(RotationRecord rotation, string hash, DateTimeOffset now, CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Plans(rotation.EnvironmentId);
@@ -39,11 +39,11 @@ public sealed class PlanHistory(ILedgerStore store)
         }
     }
 
-    /// <summary>The newest plan with this hash; null when the ledger knows none (any more).</summary>
+    /// <summary>Finds the newest plan with this hash; null when the ledger has none or has dropped it.</summary>
     public async Task<PlanPointer?> FindAsync(string environmentId, string hash, CancellationToken cancellationToken)
         => (await store.ReadAsync<PlanPointer>(LedgerPartitions.Plans(environmentId), hash, cancellationToken))?.Value;
 
-    /// <summary>The plan that was made last; null when there is none.</summary>
+    /// <summary>Finds the newest plan; null when there is none.</summary>
     public async Task<PlanPointer?> NewestAsync(string environmentId, CancellationToken cancellationToken)
         => (await store.ReadAllAsync<PlanPointer>(LedgerPartitions.Plans(environmentId), "", cancellationToken)
             .ToArrayAsync(cancellationToken))

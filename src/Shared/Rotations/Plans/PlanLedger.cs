@@ -5,14 +5,14 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Rotations.Plans;
 
-/// <summary>A rotation's plan: its summary, its waves, their segments, and the row of each wave that stops it.</summary>
+/// <summary>Stores a rotation's plan: its summary, findings, waves and segments, and for each wave the row that stops it.</summary>
 public sealed class PlanLedger(ILedgerStore store)
 {
     private const string SummaryKey = "summary";
     private const string UnclaimedPrefix = "unclaimed|";
     private const int UnclaimedPerRow = 50;
 
-    /// <summary>The plan's summary; null before it was made.</summary>
+    /// <summary>Reads the plan's summary; null before the plan was made.</summary>
     public async Task<PlanRecord?> FindAsync(string rotationId, CancellationToken cancellationToken)
         => (await store.ReadAsync<PlanRecord>(LedgerPartitions.Plan(rotationId), SummaryKey, cancellationToken))?.Value;
 
@@ -21,9 +21,9 @@ public sealed class PlanLedger(ILedgerStore store)
         => store.UpsertAllAsync(LedgerPartitions.Plan(rotationId), [new LedgerWrite.Upsert(SummaryKey, ToJson(plan))], cancellationToken);
 
     /// <summary>Replaces the findings of one step of planning.</summary>
-    /// <param name="rotationId">The rotation.</param>
-    /// <param name="step">Which step found them, in lower case.</param>
-    /// <param name="findings">All that it found.</param>
+    /// <param name="rotationId">The rotation's id.</param>
+    /// <param name="step">The name of the step, in lower case.</param>
+    /// <param name="findings">All findings of the step.</param>
     /// <param name="cancellationToken">Cancels between rows.</param>
     public async Task PutFindingsAsync(
         string rotationId,
@@ -39,7 +39,7 @@ public sealed class PlanLedger(ILedgerStore store)
             cancellationToken);
     }
 
-    /// <summary>Everything that planning found, or what one step of it did.</summary>
+    /// <summary>Lists the findings of one step, or of all steps when it is null.</summary>
     public async Task<IReadOnlyList<PlanFinding>> ListFindingsAsync(string rotationId, string? step, CancellationToken cancellationToken)
     {
         string prefix = step is null ? "finding|" : FindingPrefix(step);
@@ -62,7 +62,7 @@ public sealed class PlanLedger(ILedgerStore store)
         await store.UpsertAllAsync(partition, rows, cancellationToken);
     }
 
-    /// <summary>The machines in scope that no agent claims, by name.</summary>
+    /// <summary>Lists the machines in scope that no agent claims, by name.</summary>
     public async Task<IReadOnlyList<UnclaimedMachine>> ListUnclaimedAsync(string rotationId, CancellationToken cancellationToken)
     {
         List<UnclaimedMachine> machines = [];
@@ -77,7 +77,7 @@ public sealed class PlanLedger(ILedgerStore store)
         return machines;
     }
 
-    /// <summary>The waves in order.</summary>
+    /// <summary>Lists the waves, in order.</summary>
     public async Task<IReadOnlyList<WaveRecord>> ListWavesAsync(string rotationId, CancellationToken cancellationToken)
     {
         List<WaveRecord> waves = await store.ReadAllAsync<WaveRecord>(LedgerPartitions.Plan(rotationId), "wave|", cancellationToken)
@@ -86,13 +86,13 @@ public sealed class PlanLedger(ILedgerStore store)
         return waves;
     }
 
-    /// <summary>One wave.</summary>
-    /// <exception cref="KeyNotFoundException">There is none with this number.</exception>
+    /// <summary>Reads a wave.</summary>
+    /// <exception cref="KeyNotFoundException">There is no wave with this number.</exception>
     public async Task<WaveRecord> GetWaveAsync(string rotationId, int wave, CancellationToken cancellationToken)
         => (await store.ReadAsync<WaveRecord>(LedgerPartitions.Plan(rotationId), WaveKey(wave), cancellationToken))?.Value
             ?? throw new KeyNotFoundException($"Rotation {rotationId} has no wave {wave}.");
 
-    /// <summary>Writes a wave and its segments; the wave's row last, so that a wave that can be seen is whole.</summary>
+    /// <summary>Writes a wave and its segments. The wave's row is written last, so that a wave that can be read is complete.</summary>
     public async Task PutWaveAsync(
         string rotationId,
         WaveRecord wave,
@@ -108,16 +108,16 @@ public sealed class PlanLedger(ILedgerStore store)
             cancellationToken);
     }
 
-    /// <summary>Writes a wave's row alone.</summary>
+    /// <summary>Writes only a wave's row.</summary>
     public Task PutWaveAsync(string rotationId, WaveRecord wave, CancellationToken cancellationToken)
         => PutWaveAsync(rotationId, wave, [], cancellationToken);
 
-    /// <summary>The segments of a wave, ordered by lane and number.</summary>
+    /// <summary>Lists the segments of a wave, ordered by lane and number.</summary>
     public IAsyncEnumerable<SegmentRecord> ListSegmentsAsync(string rotationId, int wave, CancellationToken cancellationToken)
         => store.ReadAllAsync<SegmentRecord>(LedgerPartitions.Plan(rotationId), $"segment|{wave:D4}|", cancellationToken);
 
-    /// <summary>One segment.</summary>
-    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    /// <summary>Reads a segment.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such segment.</exception>
     public async Task<SegmentRecord> GetSegmentAsync(
         string rotationId,
         int wave,
@@ -130,23 +130,25 @@ public sealed class PlanLedger(ILedgerStore store)
             cancellationToken))?.Value
             ?? throw new KeyNotFoundException($"Rotation {rotationId} has no segment {segment} in lane {lane} of wave {wave}.");
 
-    /// <summary>From now on nothing new is sent in this wave; what is in flight finishes.</summary>
+    /// <summary>Stops a wave: from now on it sends nothing new, and what is in flight finishes.</summary>
     public Task StopWaveAsync(string rotationId, int wave, CancellationToken cancellationToken)
-        => ChangeStatusAsync(rotationId, wave, static status => (status with { Stopped = true }, []), cancellationToken);
+        => ChangeStatusAsync(rotationId, wave, static status => new(status with { Stopped = true }), cancellationToken);
 
-    /// <summary>The wave sends, until it is stopped or more than so many fail; it may have been begun before.</summary>
-    /// <param name="rotationId">The rotation.</param>
-    /// <param name="wave">The wave.</param>
-    /// <param name="limit">How many may fail; negative when none may even be sent.</param>
+    /// <summary>Begins a wave, or begins it again: it sends until it is stopped or too many targets fail.</summary>
+    /// <param name="rotationId">The rotation's id.</param>
+    /// <param name="wave">The wave's number.</param>
+    /// <param name="limit">How many targets may fail; negative when nothing may be sent at all.</param>
     /// <param name="cancellationToken">Cancels between tries.</param>
     public Task BeginWaveAsync(string rotationId, int wave, int limit, CancellationToken cancellationToken)
         => ChangeStatusAsync(
             rotationId,
             wave,
-            status => (new WaveStatus(Stopped: limit < 0, Failures: 0, limit, status.Round + 1), []),
+            status => new(new WaveStatus(Stopped: limit < 0, Failures: 0, limit, status.Round + 1)),
             cancellationToken);
 
-    /// <summary>Counts a target's failure, once per round however often it is told; beyond the wave's limit nothing new is sent.</summary>
+    /// <summary>
+    /// Counts a target's failure, once per round even if it is reported repeatedly. Beyond the wave's limit, nothing new is sent.
+    /// </summary>
     public async Task CountFailureAsync(string rotationId, int wave, string targetId, CancellationToken cancellationToken)
     {
         int round = (await StatusAsync(rotationId, wave, cancellationToken)).Round;
@@ -156,40 +158,33 @@ public sealed class PlanLedger(ILedgerStore store)
             await ChangeStatusAsync(
                 rotationId,
                 wave,
-                status => (
-                    status with { Failures = status.Failures + 1, Stopped = status.Stopped || status.Failures >= status.Limit },
-                    [new LedgerWrite.Upsert(
-                        key,
-                        "{}")]),
+                status => new(status with
+                {
+                    Failures = status.Failures + 1,
+                    Stopped = status.Stopped || status.Failures >= status.Limit,
+                })
+                {
+                    Beside = [new LedgerWrite.Upsert(key, "{}")],
+                },
                 cancellationToken);
         }
     }
 
-    /// <summary>Whether the wave still sends: read just before each send.</summary>
+    /// <summary>Reads whether the wave still sends; called just before each send.</summary>
     public async Task<WaveStatus> StatusAsync(string rotationId, int wave, CancellationToken cancellationToken)
         => (await store.ReadAsync<WaveStatus>(LedgerPartitions.Plan(rotationId), StatusKey(wave), cancellationToken))?.Value
             ?? new(Stopped: false);
 
-    private async Task ChangeStatusAsync(
+    private Task<WaveStatus?> ChangeStatusAsync(
         string rotationId,
         int wave,
-        Func<WaveStatus, (WaveStatus Status, IReadOnlyList<LedgerWrite> Beside)> change,
+        Func<WaveStatus, LedgerChange<WaveStatus>> change,
         CancellationToken cancellationToken)
-    {
-        string partition = LedgerPartitions.Plan(rotationId);
-        string key = StatusKey(wave);
-        bool isWritten;
-        do
-        {
-            (WaveStatus Value, string ETag)? row = await store.ReadAsync<WaveStatus>(partition, key, cancellationToken);
-            (WaveStatus status, IReadOnlyList<LedgerWrite> beside) = change(row?.Value ?? new(Stopped: false));
-            LedgerWrite write = row is { } known
-                ? new LedgerWrite.Replace(key, ToJson(status), known.ETag)
-                : new LedgerWrite.Insert(key, ToJson(status));
-            isWritten = await store.TryCommitAsync(partition, [write, .. beside], cancellationToken);
-        }
-        while (!isWritten);
-    }
+        => store.ChangeAsync<WaveStatus>(
+            LedgerPartitions.Plan(rotationId),
+            StatusKey(wave),
+            status => change(status ?? new(Stopped: false)),
+            cancellationToken);
 
     private static string FindingPrefix(string step) => $"finding|{step}|";
 

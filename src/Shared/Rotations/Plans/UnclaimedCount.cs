@@ -6,16 +6,17 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// Keeps the line of the machines that no agent claims up to date while a rotation is open. What a probe found clear stays so.
+/// Updates the target that represents the unclaimed machines while a rotation is open. A machine that a probe found without an agent stays
+/// so.
 /// </summary>
 public sealed class UnclaimedCount(TargetLedger targets, PlanLedger plans, FleetOptions options, AuditTrail audit)
 {
     private const string AuditCode = "unclaimed-machines";
 
-    /// <summary>Counts again.</summary>
-    /// <param name="rotationId">The rotation.</param>
-    /// <param name="fleet">What Azure and Dynatrace say now.</param>
-    /// <param name="match">What that comes to.</param>
+    /// <summary>Counts the unclaimed machines again.</summary>
+    /// <param name="rotationId">The rotation's id.</param>
+    /// <param name="fleet">The present readings of Azure and Dynatrace.</param>
+    /// <param name="match">The match of both.</param>
     /// <param name="cancellationToken">Cancels between writes.</param>
     public async Task RenewAsync(string rotationId, FleetReading fleet, FleetMatch match, CancellationToken cancellationToken)
     {
@@ -71,7 +72,7 @@ public sealed class UnclaimedCount(TargetLedger targets, PlanLedger plans, Fleet
         }
     }
 
-    /// <summary>One that somebody left out stays left out, with the count of now.</summary>
+    /// <summary>Returns the updated target. One that a person left out stays left out, with the new count.</summary>
     private static TargetRecord Renewed(TargetRecord line, TargetRecord? now)
         => now is null ? (line.IsGone ? line : UnclaimedMachines.Emptied(line))
             : line is { State: TargetState.Skipped, IsGone: false } ? line with { Agents = now.Agents }

@@ -6,13 +6,13 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// Machines in scope that no agent at Dynatrace claims, after their probes. What carries a component of the environment is a target; what a
-/// probe found clear is listed; all that nobody looked into are one line, which is accepted with an upper bound of its count, so that a
-/// machine that joins does not void an approval. Pure.
+/// Evaluates the machines in scope that no agent at Dynatrace claims, after their probes. A machine with a component of the environment is
+/// a target. A machine that a probe found without one is listed. All machines that were not probed are one line among the targets; it is
+/// accepted with an upper bound of their number, so that another machine does not void an approval. Pure.
 /// </summary>
-/// <param name="Targets">The targets, without machines that carry nothing, and with the line.</param>
+/// <param name="Targets">The targets, without machines that have no component, and with the line.</param>
 /// <param name="Machines">All unclaimed machines, by name.</param>
-/// <param name="Findings">What the plan says of them.</param>
+/// <param name="Findings">The plan's findings about them.</param>
 public sealed record UnclaimedMachines(
     IReadOnlyList<TargetRecord> Targets,
     IReadOnlyList<UnclaimedMachine> Machines,
@@ -24,18 +24,18 @@ public sealed record UnclaimedMachines(
     private const int MaxNames = 20;
     private static readonly string _lineId = TargetIdentity.IdOf(Component.OneAgent, Code);
 
-    // What is left of an agent that was taken off: nothing runs, and nothing can be asked.
+    // What is left of an agent that was removed: nothing runs, and no command-line tool answers.
     private static readonly string[] _remains = ["no-service", "no-oneagentctl"];
 
-    // The probe told that the OneAgent is of this environment; something else is in the way.
+    // The probe found that the OneAgent belongs to this environment, but something else prevents its rotation.
     private static readonly string[] _ours = ["no-key", OlderToken.Code, "service-unstartable", "service-unsettled", "marker-unreadable"];
 
-    /// <summary>Whether a target is the line.</summary>
+    /// <summary>Whether a target is the line of unclaimed machines.</summary>
     public static bool IsLine(TargetRecord target) => target.TargetId == _lineId;
 
     /// <summary>
-    /// Up to how many machines an approval of so many covers: a tenth more, rounded up to the next 1, 2 or 5 with zeros, and 10 at least. 0
-    /// for none.
+    /// Returns how many machines an approval for this number covers: a tenth more, rounded up to the next 1, 2 or 5 followed by zeros, and
+    /// at least 10. 0 for 0.
     /// </summary>
     public static int Bound(int count)
     {
@@ -57,9 +57,9 @@ public sealed record UnclaimedMachines(
         }
     }
 
-    /// <summary>Settles what the probes of a plan found.</summary>
+    /// <summary>Evaluates the probes of a plan.</summary>
     /// <param name="targets">The targets, probed.</param>
-    /// <param name="others">Unclaimed machines that were not to be probed.</param>
+    /// <param name="others">Unclaimed machines that were not probed.</param>
     public static UnclaimedMachines Settle(IReadOnlyList<TargetRecord> targets, IReadOnlyList<UnclaimedMachine> others)
     {
         List<TargetRecord> kept = [];
@@ -76,7 +76,7 @@ public sealed record UnclaimedMachines(
                 continue;
             }
 
-            // its probe has to be taken off
+            // its probe must still be deleted
             kept.AddRange(target.Send is { DeletePending: true } ? [target with { IsUnclaimed = false }] : []);
             if (IsFound(target))
             {
@@ -101,7 +101,7 @@ public sealed record UnclaimedMachines(
         return new([.. kept, .. Line(machines)], machines, findings);
     }
 
-    /// <summary>The line of those that nobody looked into; none when there are none.</summary>
+    /// <summary>Makes the line for the machines that were not probed; nothing when there are none.</summary>
     public static IEnumerable<TargetRecord> Line(IReadOnlyList<UnclaimedMachine> machines)
     {
         UnclaimedMachine[] unknown = [.. machines.Where(static machine => !machine.IsClear)];
@@ -136,7 +136,7 @@ public sealed record UnclaimedMachines(
         ];
     }
 
-    /// <summary>The line when none of its machines is left.</summary>
+    /// <summary>Returns the line when none of its machines is left.</summary>
     public static TargetRecord Emptied(TargetRecord line)
         => line.MoveTo(
             TargetState.Skipped,
@@ -157,7 +157,7 @@ public sealed record UnclaimedMachines(
         => UnclaimedCandidates.NotLookedInto(
             machine, target.State is TargetState.Pending ? "Its probe was not sent." : target.Message ?? target.Code ?? "");
 
-    /// <summary>Whether its probe found something of a OneAgent and cannot tell whose it is.</summary>
+    /// <summary>Whether the probe found parts of a OneAgent and could not tell which environment they belong to.</summary>
     private static bool IsUnclear(TargetRecord target)
         => target is { State: TargetState.Failed, Probe: not null } && !_remains.Contains(target.Code);
 
@@ -169,7 +169,7 @@ public sealed record UnclaimedMachines(
             ? byName
             : string.CompareOrdinal(left.ResourceId, right.ResourceId);
 
-    /// <summary>What the plan says of the machines that carry nothing of the environment.</summary>
+    /// <summary>Makes the findings about the machines without a component of the environment.</summary>
     private static IEnumerable<PlanFinding> OfClear(List<UnclaimedMachine> machines)
     {
         UnclaimedMachine[] clear = [.. machines.Where(static machine => machine.IsClear)];

@@ -7,14 +7,14 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// What a wave's failures mean, measured against its own budget and the run's. ActiveGates and canaries have no budget: whatever is not on
-/// the new token is asked about. A pure function of the ledger's rows.
+/// Compares a wave's failures with its own budget and that of the rotation. ActiveGates and canaries have no budget: every one without the
+/// new token needs a decision. A pure function of the ledger's rows.
 /// </summary>
 /// <param name="Failed">Targets of the wave that count as failed.</param>
-/// <param name="Allowed">How many of them may.</param>
-/// <param name="FailedInRun">Targets of the whole run that count as failed.</param>
-/// <param name="AllowedInRun">How many of them may.</param>
-/// <param name="Message">One sentence with every number and its denominator.</param>
+/// <param name="Allowed">How many targets of the wave may fail.</param>
+/// <param name="FailedInRun">Targets of the whole rotation that count as failed.</param>
+/// <param name="AllowedInRun">How many targets of the whole rotation may fail.</param>
+/// <param name="Message">One sentence with every count and its total.</param>
 public sealed record WaveBudget(
     IReadOnlyList<TargetRecord> Failed,
     int Allowed,
@@ -22,16 +22,16 @@ public sealed record WaveBudget(
     int AllowedInRun,
     string Message)
 {
-    /// <summary>Whether somebody must be asked before more hosts are touched.</summary>
+    /// <summary>Whether the approvers must decide before more hosts are changed.</summary>
     public bool IsExceeded => Failed.Count > Allowed || FailedInRun.Count > AllowedInRun;
 
-    /// <summary>How many more may fail; negative when the budget is exceeded already.</summary>
+    /// <summary>How many more targets may fail; negative when the budget is already exceeded.</summary>
     public int Remaining => Math.Min(Allowed - Failed.Count, AllowedInRun - FailedInRun.Count);
 
-    /// <summary>What the approvers would have to leave out to go on.</summary>
+    /// <summary>The targets that the approvers would have to leave out for the rotation to go on.</summary>
     public IEnumerable<TargetRecord> InTheWay => Failed.Union(FailedInRun);
 
-    /// <summary>What they are asked.</summary>
+    /// <summary>The question for the approvers.</summary>
     public string Question
     {
         get
@@ -42,7 +42,7 @@ public sealed record WaveBudget(
         }
     }
 
-    /// <summary>Measures.</summary>
+    /// <summary>Calculates the budget.</summary>
     /// <param name="wave">The wave.</param>
     /// <param name="members">Its targets.</param>
     /// <param name="all">All targets of the rotation.</param>
@@ -74,8 +74,8 @@ public sealed record WaveBudget(
     }
 
     /// <summary>
-    /// Whether a target's state uses up the budget. A host that the plan found on an older token, and that nothing was sent to, is no
-    /// failure of the run.
+    /// Whether a target uses up the budget. A host that the plan found with an older token, and that got no command, is not a failure of
+    /// this rotation.
     /// </summary>
     public static bool Counts(TargetRecord target, FailureBudgetOptions options)
         => target is not { CanAcceptOther: true, IsTouched: false } && IsFailure(target, options);

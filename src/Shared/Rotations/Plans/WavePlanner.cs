@@ -5,21 +5,21 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Plans;
 
 /// <summary>
-/// Splits targets into waves, lanes (subscription and region) and segments. The caps hold by construction: a lane runs its segments one
-/// after another, and a segment's window is the lane's share of the run's cap.
+/// Divides targets into waves, lanes (subscription and region) and segments. The caps hold by construction: a lane runs its segments one
+/// after another, and a segment's window is the lane's share of the rotation's cap.
 /// </summary>
 public sealed class WavePlanner(PolicyOptions policy)
 {
-    /// <summary>The most targets of one wave; a bigger share becomes several waves.</summary>
+    /// <summary>The most targets of one wave; a larger share becomes several waves.</summary>
     public const int MaxWave = 20_000;
 
-    /// <summary>The most targets of one segment: what one orchestration's history may hold.</summary>
+    /// <summary>The most targets of one segment, because of the length of its orchestration's history.</summary>
     public const int MaxSegment = 100;
 
-    /// <summary>The waves of one component: canary first, then as much as the policy's percentages say.</summary>
-    /// <param name="component">Whose waves.</param>
-    /// <param name="targets">What is to be split; those of the other component are not among it.</param>
-    /// <param name="emergency">Whether the emergency profile counts.</param>
+    /// <summary>Divides a component's targets into waves: the canary first, then as the policy's percentages say.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="targets">The targets, all of that component.</param>
+    /// <param name="emergency">Whether the emergency profile of the policy applies.</param>
     public IReadOnlyList<IReadOnlyList<TargetRecord>> Split(Component component, IEnumerable<TargetRecord> targets, bool emergency = false)
     {
         ComponentPolicyOptions options = OptionsOf(component, emergency);
@@ -46,7 +46,7 @@ public sealed class WavePlanner(PolicyOptions policy)
         return waves;
     }
 
-    /// <summary>One wave's rows.</summary>
+    /// <summary>Makes the rows of one wave.</summary>
     public (WaveRecord Wave, IReadOnlyList<SegmentRecord> Segments) Build(WaveRecord wave, IEnumerable<TargetRecord> targets)
     {
         TargetRecord[] members = [.. targets];
@@ -72,7 +72,7 @@ public sealed class WavePlanner(PolicyOptions policy)
         return (wave with { Targets = members.Length, Lanes = used, MaxInFlight = cap }, Renumber(segments));
     }
 
-    /// <summary>Where Azure throttles: subscription and region.</summary>
+    /// <summary>Returns a target's lane: subscription and region, by which Azure throttles. Empty without a machine.</summary>
     public static string LaneOf(TargetRecord target) => target.Machine is { } machine ? $"{machine.SubscriptionId}/{machine.Location}" : "";
 
     private ComponentPolicyOptions OptionsOf(Component component, bool emergency)
@@ -85,8 +85,8 @@ public sealed class WavePlanner(PolicyOptions policy)
         => tag is not null && target.Machine?.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase) is true;
 
     /// <summary>
-    /// Tagged canaries first, and nothing that Dynatrace does not see: nobody could tell how it fared. An ActiveGate canary comes from a
-    /// pool with another gate, where its restart leaves no gap.
+    /// Orders the targets: tagged canaries first, and agents that Dynatrace does not see last, since their result could not be checked. An
+    /// ActiveGate canary is taken from a pool with another ActiveGate, so that its restart leaves no gap.
     /// </summary>
     private static IEnumerable<TargetRecord> Ordered(Component component, IReadOnlyCollection<TargetRecord> targets, string? tag)
     {
@@ -109,7 +109,8 @@ public sealed class WavePlanner(PolicyOptions policy)
     }
 
     /// <summary>
-    /// The gates of one pool stay together, so that one segment takes them one at a time; everything else is cut by lane.
+    /// Groups the targets for segments. The ActiveGates of a pool stay together, so that one segment rotates them one at a time; all others
+    /// are grouped by lane.
     /// </summary>
     private static IEnumerable<TargetRecord[]> Groups(TargetRecord[] members, bool byPool)
         => byPool
@@ -117,7 +118,10 @@ public sealed class WavePlanner(PolicyOptions policy)
                 .SelectMany(static pool => pool.OrderBy(LaneOf, StringComparer.Ordinal).Chunk(MaxSegment))
             : members.GroupBy(LaneOf).SelectMany(static lane => lane.Chunk(MaxSegment));
 
-    /// <summary>A pool may span lanes and then rides in its first gate's: number the lanes that are left without holes.</summary>
+    /// <summary>
+    /// Renumbers the lanes without gaps. A pool that spans lanes is put into the lane of its first ActiveGate, so another lane may become
+    /// empty.
+    /// </summary>
     private static List<SegmentRecord> Renumber(List<SegmentRecord> segments)
     {
         int[] lanes = [.. segments.Select(static segment => segment.Lane).Distinct().Order()];

@@ -6,9 +6,7 @@ namespace TenantTokens.Rotations.Plans;
 /// <summary>Writes waves into the ledger under the next free numbers.</summary>
 public sealed class WaveWriter(RotationLedger rotations, PlanLedger plans, WavePlanner planner)
 {
-    /// <summary>
-    /// Adds one wave and gives its number. What it was planned with may have settled when it runs; the segment looks again.
-    /// </summary>
+    /// <summary>Adds one wave and returns its number. Its targets may be done by the time it runs; the segment checks again.</summary>
     public async Task<int> AddAsync(
         string rotationId,
         TargetAction action,
@@ -38,7 +36,7 @@ public sealed class WaveWriter(RotationLedger rotations, PlanLedger plans, WaveP
         return wave.Number;
     }
 
-    /// <summary>Adds a wave of one host that must be seen online before others follow.</summary>
+    /// <summary>Adds a wave of one host that must be seen online before others follow, and returns its number.</summary>
     public async Task<int> AddProofAsync(
         RotationRecord rotation,
         TargetAction action,
@@ -67,7 +65,7 @@ public sealed class WaveWriter(RotationLedger rotations, PlanLedger plans, WaveP
         return wave.Number;
     }
 
-    /// <summary>Adds the waves of one component, canary first.</summary>
+    /// <summary>Adds the waves of one component, the canary first.</summary>
     public async Task AddComponentAsync(
         string rotationId,
         Component component,
@@ -87,11 +85,11 @@ public sealed class WaveWriter(RotationLedger rotations, PlanLedger plans, WaveP
         }
     }
 
-    /// <summary>Closes the waves that have not run: a new plan or direction takes their place.</summary>
-    /// <param name="rotationId">The rotation.</param>
-    /// <param name="now">When.</param>
+    /// <summary>Closes the waves that have not run, because a new plan or direction replaces them.</summary>
+    /// <param name="rotationId">The rotation's id.</param>
+    /// <param name="now">The current time (UTC).</param>
     /// <param name="cancellationToken">Cancels between writes.</param>
-    /// <param name="but">Numbers of waves that stay.</param>
+    /// <param name="but">The numbers of waves that stay open.</param>
     public async Task SupersedeAsync(
         string rotationId,
         DateTimeOffset now,

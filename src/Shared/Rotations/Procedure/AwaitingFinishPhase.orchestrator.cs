@@ -1,11 +1,10 @@
 using TenantTokens.Approvals;
 using TenantTokens.Rotations.Gates;
-using TenantTokens.Rotations.Planning;
 
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
-/// Keeps the finish gate open for as long as it takes, and proves everything again once it is approved. Both tokens stay valid.
+/// Keeps the finish gate open for as long as the decision takes, and proves everything again after the approval. Both tokens stay valid.
 /// </summary>
 internal sealed class AwaitingFinishPhase(
     ProcedureCalls calls,
@@ -27,7 +26,9 @@ internal sealed class AwaitingFinishPhase(
 
         if (outcome is GateOutcome.Approved)
         {
-            await ProveOnceMoreAsync();
+            // The gate may have been open for weeks.
+            await waits.WhilePausedAsync();
+            await proofs.ProveWholeFleetAsync();
         }
 
         if (await moves.InterruptedAsync() is { } interrupted)
@@ -41,14 +42,5 @@ internal sealed class AwaitingFinishPhase(
             GateOutcome.RollBack => await moves.ToAsync(RotationPhase.RollingBack),
             _ => await moves.ToAsync(RotationPhase.Verifying),
         };
-    }
-
-    /// <summary>The gate may have been open for weeks.</summary>
-    private async Task ProveOnceMoreAsync()
-    {
-        await waits.WhilePausedAsync();
-        await calls.CallAsync(ReconcileFleet.Name);
-        await proofs.ProveAgainAsync();
-        await proofs.ProveOnlineAsync();
     }
 }

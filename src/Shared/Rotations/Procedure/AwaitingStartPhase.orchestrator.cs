@@ -4,7 +4,9 @@ using TenantTokens.Rotations.Planning;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Waits until the plan is confirmed, approved, and hosts may be touched. Nothing is changed.</summary>
+/// <summary>
+/// Waits until the plan is confirmed and approved, and the schedule's windows allow changes of hosts. Nothing is changed.
+/// </summary>
 internal sealed class AwaitingStartPhase(
     ProcedureCalls calls,
     ProcedureState state,
@@ -32,7 +34,7 @@ internal sealed class AwaitingStartPhase(
     }
 
     /// <summary>
-    /// Waits until the plan is confirmed: then null; the abort when there is one before. Other commands mean nothing yet.
+    /// Waits until the plan is confirmed and returns null, or returns an abort that was given before. Other commands have no effect here.
     /// </summary>
     private async Task<OperatorCommand?> AbortedBeforeConfirmationAsync()
     {

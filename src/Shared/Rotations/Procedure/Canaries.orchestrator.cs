@@ -4,10 +4,10 @@ using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Lets one host go ahead, which Dynatrace must see online before others follow.</summary>
+/// <summary>Sends one host ahead, which Dynatrace must see online before others follow.</summary>
 internal sealed class Canaries(ProcedureCalls calls, ProcedureState state, Watchman watchman, Listener listener, InterruptibleWaits waits)
 {
-    /// <summary>What is rejected before a OneAgent goes ahead is written down: a rise is what comes on top.</summary>
+    /// <summary>Records how many messages are rejected before a OneAgent goes ahead; only more than that counts as a rise.</summary>
     public async Task LookBeforeAsync(NextWave.Result next, Component component)
     {
         if (next.MustBeSeen && component is Component.OneAgent && state.Held is null)
@@ -16,7 +16,7 @@ internal sealed class Canaries(ProcedureCalls calls, ProcedureState state, Watch
         }
     }
 
-    /// <summary>The soak after the first of a component ends with a look at which nothing may have become worse.</summary>
+    /// <summary>Soaks after the first target of a component, and then checks that nothing has become worse.</summary>
     public async Task SoakAsync()
     {
         await waits.ForAsync(static waits => waits.CanarySoak);
@@ -26,7 +26,7 @@ internal sealed class Canaries(ProcedureCalls calls, ProcedureState state, Watch
         }
     }
 
-    /// <summary>Holds the rotation when the host that went ahead is not seen online. One that is off tells nothing.</summary>
+    /// <summary>Parks the rotation when the host that went ahead is not seen online. A host that is off shows nothing.</summary>
     public async Task HoldUnlessSeenAsync(NextWave.Result next)
     {
         if (next is { MustBeSeen: true, Number: { } wave } && state.Held is null && await listener.AbortAsync() is null)
@@ -44,8 +44,7 @@ internal sealed class Canaries(ProcedureCalls calls, ProcedureState state, Watch
     }
 
     /// <summary>
-    /// Looks until it is online, or the time for that has passed. In the moment of its restart Dynatrace may still show it as it was
-    /// before.
+    /// Checks until the host is online or its time has passed. Right after its restart, Dynatrace may still show the state from before.
     /// </summary>
     public async Task<CheckCanary.Result> LookAsync(int wave, bool isWatched)
     {

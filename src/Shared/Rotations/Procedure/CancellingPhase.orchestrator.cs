@@ -6,7 +6,7 @@ using TenantTokens.Rotations.RollingBack;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Calls cancel, from which on the new token is dead.</summary>
+/// <summary>Calls cancel, which makes the new token invalid.</summary>
 internal sealed class CancellingPhase(
     ProcedureCalls calls,
     PhaseMoves moves,

@@ -3,21 +3,21 @@ using TenantTokens.Rotations.Claiming;
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
-/// Holds the claim on the environment. Two copies of the product may be asked to rotate one environment: only the one that holds the claim
-/// sends anything.
+/// Holds the claim on the environment. Two copies of the product may be asked to rotate the same environment, but only the one with the
+/// claim sends anything.
 /// </summary>
 internal sealed class ClaimKeeper(ProcedureCalls calls, ProcedureState state, Listener listener)
 {
     /// <summary>
-    /// To be called before anything is sent to a host, with nothing under way. A vault that does not answer is asked again for as long
-    /// as a start may take to settle.
+    /// Makes sure of the claim; called before anything is sent to a host, while nothing is in flight. A vault that does not answer is asked
+    /// again for as long as a start may take to settle.
     /// </summary>
-    /// <exception cref="ClaimHeldException">The rotation has to hold.</exception>
+    /// <exception cref="ClaimHeldException">The rotation has to park.</exception>
     public async Task HoldAsync()
     {
         if (state.Phase is RotationPhase.Planning)
         {
-            return; // probes change nothing: a copy without the claim plans
+            return; // probes change nothing, so a copy without the claim may plan
         }
 
         DateTime deadline = calls.Now + state.Waits.StartSettle;
@@ -32,6 +32,6 @@ internal sealed class ClaimKeeper(ProcedureCalls calls, ProcedureState state, Li
         }
     }
 
-    /// <summary>Gives the claim back once the rotation has ended, or leaves it to its sweep.</summary>
+    /// <summary>Releases the claim after the rotation's end, or leaves it to the sweep.</summary>
     public Task<bool> ReleaseAsync() => calls.CallAsync(ReleaseClaim.Name);
 }

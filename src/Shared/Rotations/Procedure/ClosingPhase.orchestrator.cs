@@ -6,8 +6,9 @@ using TenantTokens.Rotations.Finishing;
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
-/// The last way out: it ends as it is. Asks the approvers, then waits until no host obeys a command of ours any more and writes down which
-/// token each touched host is on. No call is sent and no vault version is disabled: nobody can tell which of them will be needed.
+/// Closes the rotation as it is, when there is no other way to end it. Asks the approvers, waits until no host obeys our commands any more,
+/// and records which token each changed host has. It makes no call and disables no vault version, because it is not known which token will
+/// be needed.
 /// </summary>
 internal sealed class ClosingPhase(ProcedureCalls calls, PhaseMoves moves, Listener listener, WaveRunner waves, GateKeeper gates) : IPhase
 {

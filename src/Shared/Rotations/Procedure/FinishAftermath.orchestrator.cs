@@ -3,9 +3,7 @@ using TenantTokens.Rotations.Finishing;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>
-/// Looks for a while whether agents are offline after finish. It names them, notifies people, and gives them the new token at once.
-/// </summary>
+/// <summary>Checks for a while whether agents are offline after finish. It reports them and gives them the new token at once.</summary>
 internal sealed class FinishAftermath(ProcedureCalls calls, ProcedureState state, WaveRunner waves)
 {
     public async Task RunAsync()

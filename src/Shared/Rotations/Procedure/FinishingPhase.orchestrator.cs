@@ -7,7 +7,7 @@ using TenantTokens.Rotations.Watching;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Calls finish, from which on the old token is dead, and watches whom that takes offline.</summary>
+/// <summary>Calls finish, which makes the old token invalid, and checks which agents that takes offline.</summary>
 internal sealed class FinishingPhase(
     ProcedureCalls calls,
     PhaseMoves moves,
@@ -25,7 +25,7 @@ internal sealed class FinishingPhase(
         if (outcome.IsDone)
         {
             await watch.RunAsync();
-            outcome = await finish.MakeAsync(FinishRotation.Name); // somebody else may have rotated meanwhile
+            outcome = await finish.MakeAsync(FinishRotation.Name); // another party may have rotated meanwhile
         }
 
         if (!outcome.IsDone)

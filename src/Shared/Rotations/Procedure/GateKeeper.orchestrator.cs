@@ -7,9 +7,9 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
-/// Asks the approvers and waits as long as it takes: a timeout decides nothing. The votes are ledger rows; the event only wakes us. Each
-/// time we wake the question is put again: while it is the same or a smaller one it is the same gate, and one that is not needed (any more)
-/// is passed.
+/// Asks the approvers and waits as long as the decision takes: a timeout decides nothing. The votes are ledger rows; the event only wakes
+/// the orchestration. After each wake-up the question is worked out again. While it is the same or a smaller one, the gate stays; a gate
+/// that is not needed (any more) is passed.
 /// </summary>
 internal sealed class GateKeeper(
     CountedContext context,
@@ -20,15 +20,15 @@ internal sealed class GateKeeper(
     Listener listener)
 {
     /// <summary>
-    /// The one wait for a vote at each gate. It outlives a park: a second waiter at the same gate would leave the event to the first.
+    /// The one wait for a vote at each gate. It outlives a park: a second waiter at the same gate would not get the event.
     /// </summary>
     private readonly Dictionary<string, Task<string>> _votes = [];
 
-    /// <summary>Waits at a gate until it is decided, not needed, withdrawn, or a watch holds everything (Undecided).</summary>
-    /// <param name="kind">What it decides.</param>
-    /// <param name="wave">A continue gate: the wave that is over budget; null for the ActiveGates that OneAgents wait for.</param>
-    /// <param name="rounds">What goes on while it is open; null for nothing.</param>
-    /// <returns>How it ended; no id when no gate was needed.</returns>
+    /// <summary>Waits at a gate until it is decided, not needed, withdrawn, or stopped by the watch (Undecided).</summary>
+    /// <param name="kind">The kind of gate.</param>
+    /// <param name="wave">For a continue gate: the wave that is over budget; null for the ActiveGates that OneAgents wait for.</param>
+    /// <param name="rounds">The rounds that run while the gate is open; null for none.</param>
+    /// <returns>The outcome, and the gate's id; a null id when no gate was needed.</returns>
     public async Task<(GateOutcome Outcome, string? GateId)> PassAsync(GateKind kind, int? wave = null, StragglerRounds? rounds = null)
     {
         Question question = new(kind, wave, rounds);
@@ -66,7 +66,7 @@ internal sealed class GateKeeper(
         return (GateOutcome.Approved, null);
     }
 
-    /// <summary>Too much has failed: the approvers say whether it is tried again, left out by name, or everything put back.</summary>
+    /// <summary>Asks the approvers what to do when too much has failed: try again, leave targets out by name, or roll back.</summary>
     public async Task<GateOutcome> PassContinueAsync(Component component, int? wave)
     {
         (GateOutcome outcome, string? gateId) = await PassAsync(GateKind.Continue, wave);
@@ -86,7 +86,7 @@ internal sealed class GateKeeper(
         return outcome;
     }
 
-    /// <summary>Puts the question. Says whether a gate is needed.</summary>
+    /// <summary>Opens or updates the gate, and returns whether one is needed.</summary>
     private async Task<bool> AskAsync(Question question)
     {
         OpenGate.Result gate = await calls.CallAsync(OpenGate.Name, new OpenGate.Input(calls.RotationId, question.Kind, question.Wave));
@@ -111,8 +111,8 @@ internal sealed class GateKeeper(
     }
 
     /// <summary>
-    /// Before the votes are counted: people hear of every gate, of one that somebody decides at once, too. The answer is a wait, not a
-    /// moment: the clocks of this orchestration and of the activity may differ.
+    /// Notifies and reminds people. This happens before the votes are counted, so that people hear even of a gate that is decided at once.
+    /// The activity returns a wait instead of a time, because its clock may differ from that of this orchestration.
     /// </summary>
     private async Task RemindAsync(Question question)
     {
@@ -123,7 +123,7 @@ internal sealed class GateKeeper(
         }
     }
 
-    /// <summary>What the votes decide; null when the gate stays open.</summary>
+    /// <summary>Counts the votes and returns the outcome; null when the gate stays open.</summary>
     private async Task<GateOutcome?> CountVotesAsync(Question question)
     {
         GateOutcome outcome = await calls.CallAsync(CloseGateIfDecided.Name, new GateInput(calls.RotationId, question.GateId));
@@ -135,7 +135,7 @@ internal sealed class GateKeeper(
         return outcome is GateOutcome.Undecided or GateOutcome.Held ? null : outcome;
     }
 
-    /// <summary>The question is moot: the gate is closed, and whoever was told of it hears so.</summary>
+    /// <summary>Closes the gate because its question is out of date, and notifies everyone who was asked.</summary>
     private async Task<GateOutcome> WithdrawAsync(Question question)
     {
         GateOutcome outcome = await calls.CallAsync(CloseGate.Name, new GateInput(calls.RotationId, question.GateId));
@@ -143,7 +143,7 @@ internal sealed class GateKeeper(
         return outcome;
     }
 
-    /// <summary>Waits until somebody votes or says something else, or it is time to look again.</summary>
+    /// <summary>Waits until a vote or a command comes, or the next check is due.</summary>
     private async Task WaitForVoteAsync(Question question)
     {
         renewal.BeginQuietWait();
@@ -155,7 +155,7 @@ internal sealed class GateKeeper(
         Task woken = await (question.IsWatched
             ? Task.WhenAny(vote, listener.Listen(), reminder, watchman.Watch())
             : Task.WhenAny(vote, listener.Listen(), reminder));
-        nobodyCame.Cancel(); // not CancelAsync: an orchestrator awaits nothing but its context
+        nobodyCame.Cancel(); // not CancelAsync: an orchestrator awaits only its context
         if (woken == vote)
         {
             _votes.Remove(question.GateId);
@@ -169,7 +169,7 @@ internal sealed class GateKeeper(
             ? listening
             : _votes[gateId] = context.WaitForExternalEvent<string>(GateRecord.EventName(gateId));
 
-    /// <summary>What is asked, and at which gate by now.</summary>
+    /// <summary>A question to the approvers, and the gate that asks it at present.</summary>
     private sealed class Question(GateKind kind, int? wave, StragglerRounds? rounds)
     {
         public GateKind Kind { get; } = kind;
@@ -181,13 +181,13 @@ internal sealed class GateKeeper(
         /// <summary>Whether a watch may end the wait.</summary>
         public bool IsWatched => GateDescriptions.From(Kind).IsWatched;
 
-        /// <summary>The open gate; empty before the question was put.</summary>
+        /// <summary>The id of the open gate; empty before the gate is opened.</summary>
         public string GateId { get; set; } = "";
 
-        /// <summary>When the gate was opened.</summary>
+        /// <summary>When the gate was opened (UTC).</summary>
         public DateTime Since { get; set; }
 
-        /// <summary>When people are to be reminded.</summary>
+        /// <summary>When people are next reminded (UTC).</summary>
         public DateTime TendAt { get; set; }
     }
 }

@@ -1,8 +1,8 @@
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>One phase of the procedure: does what it still lacks.</summary>
+/// <summary>One phase of the procedure. It does what the ledger shows as missing.</summary>
 internal interface IPhase
 {
-    /// <returns>The phase that follows; the same one when there is more to do.</returns>
+    /// <returns>The phase that follows; the same phase when there is more to do.</returns>
     Task<RotationPhase> RunAsync();
 }

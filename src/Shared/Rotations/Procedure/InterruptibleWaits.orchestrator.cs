@@ -3,13 +3,13 @@ using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Waits that an abort, or a watch that holds everything, ends early.</summary>
+/// <summary>Waits that end early on an abort or when the watch stops the rotation.</summary>
 internal sealed class InterruptibleWaits(ProcedureCalls calls, ProcedureState state, Listener listener)
 {
-    /// <summary>Waits the given time.</summary>
+    /// <summary>Waits for a time.</summary>
     public Task ForAsync(TimeSpan time) => ForAsync(_ => time);
 
-    /// <summary>Waits as long as the waits say, which may be less from one moment to the next.</summary>
+    /// <summary>Waits for a time that is read from the waits, which an emergency can shorten meanwhile.</summary>
     public async Task ForAsync(Func<RotationWaits, TimeSpan> time)
     {
         DateTime began = calls.Now;
@@ -24,7 +24,8 @@ internal sealed class InterruptibleWaits(ProcedureCalls calls, ProcedureState st
     }
 
     /// <summary>
-    /// Waits while the environment's schedule lets nobody touch hosts. It asks again now and then, because what it allows may be changed.
+    /// Waits while the environment's schedule allows no changes of hosts. The schedule is read again from time to time, because its
+    /// configuration may change.
     /// </summary>
     public async Task ForWindowAsync(bool isWatched)
     {
@@ -38,7 +39,7 @@ internal sealed class InterruptibleWaits(ProcedureCalls calls, ProcedureState st
         }
     }
 
-    /// <summary>Waits until the operators let it go on.</summary>
+    /// <summary>Waits while the rotation is paused.</summary>
     public async Task WhilePausedAsync()
     {
         while (state.Held is null && await listener.AbortAsync() is null && state.IsPaused)

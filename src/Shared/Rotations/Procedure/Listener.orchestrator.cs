@@ -3,18 +3,18 @@ using TenantTokens.Rotations.Orchestration;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Hears operator commands. They are rows of the ledger; the event only wakes us.</summary>
+/// <summary>Receives operator commands. They are rows of the ledger; the event only wakes the orchestration.</summary>
 internal sealed class Listener(CountedContext context, ProcedureCalls calls, ProcedureState state, Watchman watchman, Renewal renewal)
 {
-    /// <summary>The one wait for the next command. It lives across steps: a second waiter would swallow an event.</summary>
+    /// <summary>The one wait for the next command. It outlives steps: a second waiter would take an event away.</summary>
     private Task<string>? _command;
 
-    /// <summary>The event of the next command, to be raced against other waits.</summary>
+    /// <summary>Returns the wait for the next command's event, to be raced against other waits.</summary>
     public Task<string> Listen() => _command ??= context.WaitForExternalEvent<string>(OperatorCommand.EventName);
 
-    /// <summary>After a race: the next command is a new event when this one has come.</summary>
-    /// <param name="woken">What ended the wait.</param>
-    /// <returns>What the event said; null when it was something else that ended the wait.</returns>
+    /// <summary>Called after a race: when the event has come, the next command needs a new wait.</summary>
+    /// <param name="woken">The task that ended the wait.</param>
+    /// <returns>The event's text; null when another task ended the wait.</returns>
     public async Task<string?> TakeEventAsync(Task woken)
     {
         if (_command is not { } command || woken != command)
@@ -26,7 +26,7 @@ internal sealed class Listener(CountedContext context, ProcedureCalls calls, Pro
         return await command;
     }
 
-    /// <summary>Waits for a command, at most this long; the ledger is asked afterwards either way.</summary>
+    /// <summary>Waits for a command, at most for the given time. The caller reads the ledger afterwards in both cases.</summary>
     public async Task WaitAsync(TimeSpan within, bool isWatched = false)
     {
         renewal.BeginQuietWait();
@@ -36,21 +36,21 @@ internal sealed class Listener(CountedContext context, ProcedureCalls calls, Pro
         Task woken = await (isWatched ? Task.WhenAny(command, timer, watchman.Watch()) : Task.WhenAny(command, timer));
         if (woken != timer)
         {
-            nobodyCame.Cancel(); // not CancelAsync: an orchestrator awaits nothing but its context
+            nobodyCame.Cancel(); // not CancelAsync: an orchestrator awaits only its context
         }
 
         await EndWaitAsync(woken);
     }
 
-    /// <summary>Hears what was said meanwhile; the orchestration may end here.</summary>
-    /// <param name="woken">What ended the wait.</param>
+    /// <summary>Takes note of what came in during a wait. The orchestration may end here.</summary>
+    /// <param name="woken">The task that ended the wait.</param>
     public async Task EndWaitAsync(Task woken)
     {
         await watchman.HearAsync();
         renewal.EndQuietWait(isAsked: await TakeEventAsync(woken) == OperatorCommand.Renewal);
     }
 
-    /// <summary>The next command; what only changes the pace is heeded on the way.</summary>
+    /// <summary>Reads the next command; null when there is none. Applies pause and escalation on the way.</summary>
     public async Task<OperatorCommand?> NextAsync()
     {
         ReadOperatorCommand.Result pending = await calls.CallAsync(ReadOperatorCommand.Name);
@@ -63,7 +63,7 @@ internal sealed class Listener(CountedContext context, ProcedureCalls calls, Pro
         return pending.Command;
     }
 
-    /// <summary>The abort that was given; null when there is none. What operators say about targets is done on the way.</summary>
+    /// <summary>Reads a pending abort; null when there is none. Applies commands about targets on the way.</summary>
     public async Task<OperatorCommand?> AbortAsync()
     {
         while (await NextAsync() is { } command)

@@ -3,7 +3,7 @@ using TenantTokens.Rotations.RollingBack;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Waits for an operator to say how it goes on. Nothing is sent.</summary>
+/// <summary>Waits for an operator to decide how the rotation continues. Nothing is sent.</summary>
 internal sealed class ParkedPhase(ProcedureCalls calls, ProcedureState state, Watchman watchman, Listener listener) : IPhase
 {
     public async Task<RotationPhase> RunAsync()

@@ -2,7 +2,7 @@ using TenantTokens.Rotations.Planning;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Reads, probes and splits the fleet into waves. Nothing is changed.</summary>
+/// <summary>Reads and probes the fleet and divides it into waves. Nothing is changed.</summary>
 internal sealed class PlanningPhase(ProcedureCalls calls, PhaseMoves moves, Listener listener, WaveRunner waves) : IPhase
 {
     public async Task<RotationPhase> RunAsync()

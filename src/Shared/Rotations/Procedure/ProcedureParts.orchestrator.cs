@@ -2,7 +2,7 @@ using TenantTokens.Rotations.Orchestration;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>The parts that the phases are made of, put together: each knows only those above it.</summary>
+/// <summary>The parts that the phases are composed of. Each part uses only those listed before it.</summary>
 internal sealed class ProcedureParts
 {
     public ProcedureParts(CountedContext context, RotationInput input)

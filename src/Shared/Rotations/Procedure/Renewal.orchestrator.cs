@@ -3,20 +3,22 @@ using TenantTokens.Rotations.Orchestration;
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
-/// Ends the orchestration when its history has grown long. No history may grow with the time that a gate stays open. Children hand over to
-/// children; this orchestration cannot, since people's events come to its id. So it says in its status that it would be renewed, the waker
-/// asks it to end and starts the next one at once. The watch that ran beside it ends with it.
+/// Ends the orchestration when its history has grown long, because no history may grow with the time that a gate stays open. Child
+/// orchestrations hand over to children; this one cannot, since events are sent to its id. So its status says that it is due for renewal,
+/// and the waker asks it to end and starts the next one at once. Its watch ends with it.
 /// </summary>
 internal sealed class Renewal(CountedContext context, ProcedureState state, Watchman watchman)
 {
-    /// <summary>From here on it may be renewed in a wait. A rotation that takes some hours never gets there.</summary>
+    /// <summary>From this number of rows on, it may be renewed during a wait. A rotation of a few hours never gets there.</summary>
     private const int RenewalRows = 400;
 
-    /// <summary>From here on it ends unasked. The hosts look every few minutes, and start the next one.</summary>
+    /// <summary>
+    /// From this number of rows on, it ends without being asked. The hosts check every few minutes and start the next one.
+    /// </summary>
     private const int EndRows = 600;
 
-    /// <summary>Ends the orchestration when its history is too long. To be called where nothing is under way.</summary>
-    /// <exception cref="RenewalException">It ends.</exception>
+    /// <summary>Ends the orchestration when its history is too long. Called where nothing is in flight.</summary>
+    /// <exception cref="RenewalException">The orchestration ends.</exception>
     public void EndIfTooLong()
     {
         if (context.Rows >= EndRows && watchman.IsHeeded)
@@ -25,8 +27,8 @@ internal sealed class Renewal(CountedContext context, ProcedureState state, Watc
         }
     }
 
-    /// <summary>Before a wait in which nothing is under way.</summary>
-    /// <exception cref="RenewalException">It ends.</exception>
+    /// <summary>Called before a wait during which nothing is in flight.</summary>
+    /// <exception cref="RenewalException">The orchestration ends.</exception>
     public void BeginQuietWait()
     {
         EndIfTooLong();
@@ -36,9 +38,9 @@ internal sealed class Renewal(CountedContext context, ProcedureState state, Watc
         }
     }
 
-    /// <summary>After such a wait, with what the watch said heard.</summary>
-    /// <param name="isAsked">Whether somebody asked it to end.</param>
-    /// <exception cref="RenewalException">It ends.</exception>
+    /// <summary>Called after such a wait, once the watch's result has been read.</summary>
+    /// <param name="isAsked">Whether the waker asked it to end.</param>
+    /// <exception cref="RenewalException">The orchestration ends.</exception>
     public void EndQuietWait(bool isAsked)
     {
         if (context.Rows < RenewalRows)

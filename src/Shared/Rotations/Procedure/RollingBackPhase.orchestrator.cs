@@ -4,7 +4,7 @@ using TenantTokens.Rotations.RollingBack;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Puts the old token back on every touched host.</summary>
+/// <summary>Writes the old token back on every changed host.</summary>
 internal sealed class RollingBackPhase(
     ProcedureCalls calls,
     PhaseMoves moves,
@@ -16,14 +16,14 @@ internal sealed class RollingBackPhase(
     public async Task<RotationPhase> RunAsync()
     {
         await claim.HoldAsync();
-        await calls.CallAsync(ReconcileFleet.Name); // who joined since start has the new token, too
+        await calls.CallAsync(ReconcileFleet.Name); // those that joined since start have the new token, too
         bool isBegun = await BeginAsync(retryLeft: false);
         while (true)
         {
             NextRestore.Result next = await calls.CallAsync(NextRestore.Name);
             if (!isBegun && next.Step is RestoreStep.Wave or RestoreStep.Done)
             {
-                // The tokens in force forbade it a moment ago and allow it now.
+                // A moment ago the tokens in force forbade the restore, and now they allow it.
                 isBegun = await BeginAsync(retryLeft: false);
                 continue;
             }
@@ -38,7 +38,7 @@ internal sealed class RollingBackPhase(
     private Task<bool> BeginAsync(bool retryLeft)
         => calls.CallAsync(BeginRestore.Name, new BeginRestore.Input(calls.RotationId, retryLeft));
 
-    /// <summary>Where a step leads; null when the next one follows.</summary>
+    /// <summary>Carries out a step and returns the phase that it leads to; null when the next step follows.</summary>
     private Task<RotationPhase?> TakeStepAsync(NextRestore.Result next) => next switch
     {
         { Step: RestoreStep.GoForward } => TurnForwardAsync(),
@@ -65,7 +65,7 @@ internal sealed class RollingBackPhase(
         }
     }
 
-    /// <summary>Where a canary that is not online leads; null when the restore goes on.</summary>
+    /// <summary>Runs a wave. Returns the phase that a canary that is not online leads to; null when the restore goes on.</summary>
     private async Task<RotationPhase?> RunWaveAsync(NextRestore.Result next)
     {
         int wave = next.Wave!.Value;

@@ -8,7 +8,7 @@ using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Puts the new token on every ActiveGate, or on every OneAgent, wave after wave.</summary>
+/// <summary>Writes the new token on every ActiveGate or on every OneAgent, wave after wave.</summary>
 internal sealed class RotatingPhase(
     Component component,
     ProcedureCalls calls,
@@ -46,7 +46,7 @@ internal sealed class RotatingPhase(
         }
     }
 
-    /// <summary>Where a wave leads; null when the next one follows.</summary>
+    /// <summary>Runs a wave and returns the phase that it leads to; null when the next wave follows.</summary>
     private async Task<RotationPhase?> RunWaveAsync(NextWave.Result next, int wave)
     {
         await waits.ForWindowAsync(isWatched: true);
@@ -73,7 +73,7 @@ internal sealed class RotatingPhase(
         return state.Held is null ? null : await moves.ParkForWatchAsync();
     }
 
-    /// <summary>Completes a wave that was sent whole, unless trouble shows meanwhile.</summary>
+    /// <summary>Completes a wave that was sent entirely, unless a problem shows meanwhile.</summary>
     private async Task CompleteWaveAsync(NextWave.Result next, int wave)
     {
         await SoakAsync(next);
@@ -85,7 +85,8 @@ internal sealed class RotatingPhase(
     }
 
     /// <summary>
-    /// Gives trouble time to show before more hosts are touched: longer after the first of a component, none after the last.
+    /// Waits for problems to show before more hosts are changed: longer after the first target of a component, not at all after the last
+    /// wave.
     /// </summary>
     private Task SoakAsync(NextWave.Result wave)
         => wave switch
@@ -95,7 +96,7 @@ internal sealed class RotatingPhase(
             _ => Task.CompletedTask,
         };
 
-    /// <summary>Where the last wave leads.</summary>
+    /// <summary>Returns the phase that follows the last wave.</summary>
     private async Task<RotationPhase> EndAsync()
     {
         if (await moves.InterruptedAsync() is { } interrupted)

@@ -4,15 +4,15 @@ using TenantTokens.Rotations.Orchestration;
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
-/// Drives one rotation to its end. The ledger says where it stands, so an orchestration that is lost is simply started again and goes on
-/// from there. One whose history has grown long ends for the same reason, and a new one takes over.
+/// Drives one rotation to its end. The ledger has the state, so a lost orchestration is started again and continues. For the same reason,
+/// one with a long history can end, and a new one takes over.
 /// </summary>
 public sealed class RotationOrchestrator : IOrchestrator<RotationInput, RotationOrchestrator.Result>
 {
     /// <summary>The registered name.</summary>
     public static OrchestratorName<RotationInput, Result> Name { get; } = new("Rotation");
 
-    /// <summary>One live orchestration per environment.</summary>
+    /// <summary>Returns the instance id; at most one orchestration is alive per environment.</summary>
     public static string InstanceIdOf(string environmentId) => $"rotation-{environmentId}";
 
     /// <inheritdoc />
@@ -34,7 +34,7 @@ public sealed class RotationOrchestrator : IOrchestrator<RotationInput, Rotation
         }
         catch (RenewalException)
         {
-            // The next one goes on from here.
+            // The next orchestration continues from here.
         }
         catch (Exception exception)
         {
@@ -46,10 +46,10 @@ public sealed class RotationOrchestrator : IOrchestrator<RotationInput, Rotation
         return new(input.RotationId, phase);
     }
 
-    /// <summary>How an orchestration ended. Kept in histories: changes by addition only.</summary>
-    /// <param name="RotationId">The rotation.</param>
+    /// <summary>How an orchestration ended. Stored in histories: changes by addition only.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
     /// <param name="Phase">
-    /// Completed or Cancelled; another one when its history was long and a new orchestration has to go on from there.
+    /// The final phase; another phase when the history was long and a new orchestration has to continue from there.
     /// </param>
     public sealed record Result(string RotationId, RotationPhase Phase);
 }

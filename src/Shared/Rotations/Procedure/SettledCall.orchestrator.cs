@@ -3,9 +3,7 @@ using TenantTokens.Rotations.Calls;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>
-/// Finishes or cancels, and looks at the token in force until it is what the call leaves there or the time for that has passed.
-/// </summary>
+/// <summary>Calls finish or cancel, and reads the token in force until it is the expected one or the time for that has passed.</summary>
 internal sealed class SettledCall(ProcedureCalls calls, ProcedureState state, PhaseMoves moves)
 {
     public async Task<CallOutcome> MakeAsync(ActivityName<CallInput, CallOutcome> call)
@@ -23,8 +21,11 @@ internal sealed class SettledCall(ProcedureCalls calls, ProcedureState state, Ph
         }
     }
 
-    /// <summary>Where a call that is not done leads. When the rest has grown nothing was sent: the approvers are asked again.</summary>
-    /// <param name="outcome">What became of the call.</param>
+    /// <summary>
+    /// Returns the phase that a call without effect leads to. When the exceptions have grown, nothing was sent, and the approvers are asked
+    /// again.
+    /// </summary>
+    /// <param name="outcome">The outcome of the call.</param>
     /// <param name="askedAgainIn">The phase in which the approvers are asked.</param>
     public Task<RotationPhase> LeaveAsync(CallOutcome outcome, RotationPhase askedAgainIn)
         => outcome.Code is ParkCodes.RestGrew

@@ -35,7 +35,7 @@ internal sealed class StartingPhase(
                 case StartVerdict.Hold:
                     return await moves.ParkAsync(outcome.Code!, outcome.Message!);
                 default:
-                    // Not a wait that an abort ends: with one pending it would ask again without a pause.
+                    // This wait does not end on an abort: with one pending, the loop would ask again without a pause.
                     await calls.SleepAsync(state.Waits.UntilPoll(state.Waits.StartSettle, left: deadline - calls.Now));
                     break;
             }

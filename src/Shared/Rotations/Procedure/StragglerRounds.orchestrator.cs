@@ -5,18 +5,18 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
-/// While the finish gate stays open, rotates in rounds what could not be rotated before. Each pause is twice the one before, up to the
-/// longest; they count from the gate's opening, so that an orchestration that takes over begins none anew.
+/// While the finish gate is open, rotates in rounds what could not be rotated before. Each pause is twice the one before, up to the
+/// longest. They are counted from the gate's opening, so that a new orchestration does not start again with the shortest.
 /// </summary>
 internal sealed class StragglerRounds(ProcedureCalls calls, ProcedureState state, WaveRunner waves, Proofs proofs)
 {
     private int _round;
     private DateTime? _next;
 
-    /// <summary>When the next round is due; zero or less when it is now.</summary>
+    /// <summary>The time until the next round is due; zero or less when it is due now.</summary>
     public TimeSpan UntilNext => state.HasChangedTargets || _next is not { } next ? TimeSpan.Zero : next - calls.Now;
 
-    /// <summary>The gate was opened then. Another gate that takes its place changes nothing.</summary>
+    /// <summary>Notes when the gate was opened. A gate that replaces it changes nothing.</summary>
     public void Begin(DateTime opened)
     {
         if (_next is null)
@@ -36,8 +36,8 @@ internal sealed class StragglerRounds(ProcedureCalls calls, ProcedureState state
     }
 
     /// <summary>
-    /// Reads the fleet again and rotates what can be rotated by now; a rest that shrinks changes nothing about the gate. An ActiveGate goes
-    /// before any OneAgent, so with one that is not settled nothing is sent here.
+    /// Reads the fleet again and rotates what can be rotated now; fewer exceptions do not change the gate. ActiveGates go before OneAgents,
+    /// so nothing is sent here while one is not done.
     /// </summary>
     private async Task<bool> RunRoundAsync()
     {

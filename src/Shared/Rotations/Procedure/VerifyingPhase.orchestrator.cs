@@ -2,7 +2,7 @@ using TenantTokens.Rotations.Proving;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Proves what was changed, at Dynatrace and on the hosts.</summary>
+/// <summary>Proves the changed targets, at Dynatrace and on the hosts.</summary>
 internal sealed class VerifyingPhase(ProcedureCalls calls, PhaseMoves moves, Proofs proofs) : IPhase
 {
     public async Task<RotationPhase> RunAsync()

@@ -7,8 +7,8 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.Procedure;
 
 /// <summary>
-/// Runs waves as children. Only this orchestration hears commands; an abort or a pause stops a wave through its row in the ledger, and what
-/// is in flight finishes.
+/// Runs waves as children. Only this orchestration receives commands. An abort or pause stops a wave through its row in the ledger, and
+/// what is in flight finishes.
 /// </summary>
 internal sealed class WaveRunner(
     CountedContext context,
@@ -19,10 +19,10 @@ internal sealed class WaveRunner(
     InterruptibleWaits waits,
     ClaimKeeper claim)
 {
-    /// <summary>Runs a wave to its end; does nothing after an abort or while a watch holds everything.</summary>
+    /// <summary>Runs a wave to its end. Does nothing after an abort or while the watch stops the rotation.</summary>
     /// <param name="wave">The wave's number.</param>
-    /// <param name="isPausable">Whether it may be sent in part; then it begins once it is not paused.</param>
-    /// <param name="isWatched">Whether a watch may stop it.</param>
+    /// <param name="isPausable">Whether a pause applies to the wave: it then begins only when not paused, and may be sent in part.</param>
+    /// <param name="isWatched">Whether the watch may stop it.</param>
     public async Task RunAsync(int wave, bool isPausable = true, bool isWatched = true)
     {
         if (isPausable)
@@ -44,7 +44,7 @@ internal sealed class WaveRunner(
         await running;
     }
 
-    /// <summary>One wave for each component over everything that is pending, ActiveGates first. Says whether there was anything.</summary>
+    /// <summary>Runs one wave for each component with all pending targets, ActiveGates first. Returns whether there was any.</summary>
     public async Task<bool> RunPendingAsync(bool isWatched = true)
     {
         bool any = false;
@@ -64,10 +64,10 @@ internal sealed class WaveRunner(
         return any;
     }
 
-    /// <summary>Nothing of the wave is sent any more.</summary>
+    /// <summary>Completes a wave; nothing of it is sent any more.</summary>
     public Task<bool> CompleteAsync(int wave) => calls.CallAsync(CompleteWave.Name, new CompleteWave.Input(calls.RotationId, wave));
 
-    /// <summary>Waits until no host obeys a command that may still be on its way.</summary>
+    /// <summary>Waits until no host obeys a command that may still be in flight.</summary>
     /// <param name="action">Only commands of this kind; null for all.</param>
     public async Task WaitForLateCommandsAsync(TargetAction? action)
     {
@@ -80,7 +80,7 @@ internal sealed class WaveRunner(
         }
     }
 
-    /// <summary>Listens until the wave has ended, and stops it when it must not go on.</summary>
+    /// <summary>Waits for the end of the wave, and stops the wave when it may not go on.</summary>
     private async Task AttendAsync(int wave, Task running, bool isPausable, bool isWatched)
     {
         while (!running.IsCompleted)

@@ -5,7 +5,7 @@ using TenantTokens.Machines;
 namespace TenantTokens.Rotations.Proving;
 
 /// <summary>
-/// Counts what is still to be done: the targets whose turn is still to come, and the ActiveGates that are not on the new token
+/// Counts what is still to be done: the targets that are still to be rotated, and the ActiveGates without the new token
 /// (docs/invariants.md#i6).
 /// </summary>
 public sealed class CountOpenTargets(TargetLedger targets) : IActivity<string, CountOpenTargets.Result>
@@ -22,8 +22,8 @@ public sealed class CountOpenTargets(TargetLedger targets) : IActivity<string, C
             all.Count(static target => target is { Component: Component.ActiveGate, IsSettledActiveGate: false }));
     }
 
-    /// <summary>What is still to be done.</summary>
-    /// <param name="Pending">Targets whose turn is still to come: joiners, machines that came back, and what is to be tried again.</param>
-    /// <param name="UnsettledGates">ActiveGates that are not on the new token and that nobody accepted by name.</param>
+    /// <summary>The number of targets that are still to be done.</summary>
+    /// <param name="Pending">Targets that are still to be rotated: joiners, machines that came back, and retries.</param>
+    /// <param name="UnsettledGates">ActiveGates without the new token that were not accepted by name.</param>
     public sealed record Result(int Pending, int UnsettledGates);
 }

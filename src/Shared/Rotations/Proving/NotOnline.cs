@@ -2,7 +2,7 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Rotations.Proving;
 
-/// <summary>A target that its host proved, but that Dynatrace does not see: Inconclusive, until it is seen again.</summary>
+/// <summary>A target that its host proved but that Dynatrace does not see online. It is Inconclusive until it is seen.</summary>
 internal static class NotOnline
 {
     private const string Code = "not-online";

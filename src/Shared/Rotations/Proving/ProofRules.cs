@@ -5,13 +5,15 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Proving;
 
 /// <summary>
-/// When the proof that a host is on the new token must be renewed, and what a renewed probe means. Pure. Dynatrace tells no start time of
-/// an agent: a restart that was not seen offline and changed neither version nor entity is bounded by the age alone.
+/// Decides when the proof that a host uses the new token must be renewed, and what a renewed probe means. Pure. Dynatrace reports no start
+/// time of an agent. So a restart during which the agent was not seen offline, and which changed neither version nor entity, is only
+/// covered by the maximum age of a proof.
 /// </summary>
 public static class ProofRules
 {
     /// <summary>
-    /// The target after a look at the inventory: marked when its proof does not hold any more, with what was seen for the next look.
+    /// Returns the target after a reading of the inventory: marked when its proof is no longer valid, and with the sighting for the next
+    /// reading.
     /// </summary>
     public static TargetRecord Look(TargetRecord target, AgentSighting? sighting, DateTimeOffset now, TimeSpan maxAge)
     {
@@ -25,16 +27,16 @@ public static class ProofRules
             return target with { NeedsProof = reason, Seen = sighting };
         }
 
-        // Until it is online again, what was seen first stays, but for that.
+        // Until the agent is online again, the first sighting stays, except for whether it is online.
         return target.Seen is { } first && first.At >= (target.ProvedAt ?? target.Probe?.At)
             ? sighting is { IsOnline: false } && first.IsOnline ? target with { Seen = first with { IsOnline = false } } : target
             : target with { Seen = sighting };
     }
 
-    /// <summary>Why a proof does not hold any more, as a kebab-case code; null when it does.</summary>
-    /// <param name="target">A target on the new token.</param>
-    /// <param name="sighting">How Dynatrace sees its agent now; null when it does not.</param>
-    /// <param name="now">Our clock.</param>
+    /// <summary>Returns why a proof is no longer valid, as a kebab-case code; null while it is valid.</summary>
+    /// <param name="target">A target with the new token.</param>
+    /// <param name="sighting">How Dynatrace reports its agent now; null when it does not.</param>
+    /// <param name="now">The current time (UTC).</param>
     /// <param name="maxAge">How old a proof may be.</param>
     public static string? WhyStale(TargetRecord target, AgentSighting? sighting, DateTimeOffset now, TimeSpan maxAge)
     {
@@ -66,14 +68,15 @@ public static class ProofRules
         };
     }
 
-    /// <summary>What a probe that was to renew a proof means for its target.</summary>
-    /// <param name="target">As the ledger has it.</param>
-    /// <param name="report">What the host said; null when it said nothing.</param>
-    /// <param name="verdict">What became of the probe (<see cref="TargetVerdict.From"/>).</param>
-    /// <param name="rotation">Holds the fingerprints of both tokens.</param>
-    /// <param name="now">Our clock.</param>
+    /// <summary>Returns the target after a probe that was to renew its proof.</summary>
+    /// <param name="target">The target as it is in the ledger.</param>
+    /// <param name="report">The host's report; null when there is none.</param>
+    /// <param name="verdict">The verdict on the probe (<see cref="TargetVerdict.From"/>).</param>
+    /// <param name="rotation">The rotation, with the fingerprints of both tokens.</param>
+    /// <param name="now">The current time (UTC).</param>
     /// <returns>
-    /// Still on the new token, with the proof renewed; or Pending when the old token came back; or Inconclusive, still to be proved.
+    /// The target with a renewed proof of the new token; or Pending when the old token came back; or Inconclusive, with the proof still
+    /// missing.
     /// </returns>
     public static TargetRecord AfterReprobe(
         TargetRecord target, HostReport? report, TargetVerdict verdict, RotationRecord rotation, DateTimeOffset now)
@@ -129,7 +132,7 @@ public static class ProofRules
     private static TargetRecord Doubtful(TargetRecord target, string code, string message)
         => target.MoveTo(TargetState.Inconclusive, TargetCause.ProofLost, code, message);
 
-    // Host and API need not write a version alike beyond its first three numbers.
+    // The host and the API may write a version differently beyond its first three numbers.
     private static bool IsSameVersion(string one, string other) => string.Equals(Start(one), Start(other), StringComparison.Ordinal);
 
     private static string Start(string version) => string.Join('.', version.Trim().Split('.').Take(3));

@@ -3,17 +3,21 @@ using TenantTokens.Dynatrace;
 using TenantTokens.Fleet.Matching;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Ledger;
+using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Rotations.Proving;
 
 /// <summary>
-/// The second proof: Dynatrace must see every changed target online. One read of the inventory for the whole fleet. Agents that turned up
+/// The second proof: Dynatrace must see every changed target online. It reads the inventory once for the whole fleet. Agents that appeared
 /// after the plan are added by name, so that finish cannot surprise them.
 /// </summary>
 public sealed class VerifyFleet(
     RotationLedger rotations,
     TargetLedger targets,
     DynatraceEnvironments environments,
+    FleetReader reader,
+    FleetReconciliation reconciliation,
+    StaleProofMarks marks,
     AuditTrail audit,
     TimeProvider time) : IActivity<VerifyFleet.Input, VerifyFleet.Result>
 {
@@ -24,10 +28,23 @@ public sealed class VerifyFleet(
     public async Task<Result> RunAsync(Input input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
-        IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
-        IReadOnlyList<ActiveGateInfo> activeGates = await inventory.ListActiveGatesAsync(cancellationToken);
-        List<OneAgentInfo> agents = await inventory.ListOneAgentsAsync(cancellationToken).ToListAsync(cancellationToken);
+        if (!input.IsWholeFleet)
+        {
+            IInventoryClient inventory = environments.For(rotation.EnvironmentId).Inventory;
+            IReadOnlyList<ActiveGateInfo> listed = await inventory.ListActiveGatesAsync(cancellationToken);
+            List<OneAgentInfo> seen = await inventory.ListOneAgentsAsync(cancellationToken).ToListAsync(cancellationToken);
+            return await VerifyAsync(input, listed, seen, cancellationToken);
+        }
 
+        FleetReading fleet = await reader.ReadAsync(rotation.EnvironmentId, cancellationToken);
+        await reconciliation.WriteAsync(rotation, fleet, cancellationToken);
+        int stale = await marks.MarkAsync(input.RotationId, fleet.ActiveGates, fleet.Agents.ToAsyncEnumerable(), cancellationToken);
+        return await VerifyAsync(input, fleet.ActiveGates, fleet.Agents, cancellationToken) with { Stale = stale };
+    }
+
+    private async Task<Result> VerifyAsync(
+        Input input, IReadOnlyList<ActiveGateInfo> activeGates, IReadOnlyList<OneAgentInfo> agents, CancellationToken cancellationToken)
+    {
         IReadOnlyList<TargetRecord> before = await FollowAsync(input.RotationId, activeGates, cancellationToken);
         HashSet<string> online =
         [
@@ -37,7 +54,7 @@ public sealed class VerifyFleet(
         return await CompareAsync(input, before, FleetMerge.TurnedUp(before, activeGates, agents), online, cancellationToken);
     }
 
-    /// <summary>The targets, those of ActiveGates that came back under another id with that one.</summary>
+    /// <summary>Reads the targets, and gives an ActiveGate that came back under another id that id.</summary>
     private async Task<IReadOnlyList<TargetRecord>> FollowAsync(
         string rotationId,
         IReadOnlyList<ActiveGateInfo> activeGates,
@@ -97,9 +114,14 @@ public sealed class VerifyFleet(
     /// <summary>Asks whether what was changed is online.</summary>
     /// <param name="RotationId">The rotation.</param>
     /// <param name="IsLastLook">True when what is not online now shall be Inconclusive.</param>
-    public sealed record Input(string RotationId, bool IsLastLook);
+    /// <param name="IsWholeFleet">
+    /// True to read Azure too, and to do on this one reading what <c>ReconcileFleet</c> and <c>StaleProofs</c> do: all that must be known
+    /// between the approval of the finish gate and finish.
+    /// </param>
+    public sealed record Input(string RotationId, bool IsLastLook, bool IsWholeFleet = false);
 
     /// <summary>What Dynatrace said.</summary>
     /// <param name="NotOnline">How many changed targets are not online yet.</param>
-    public sealed record Result(int NotOnline);
+    /// <param name="Stale">How many targets must prove again that they are on the new token; 0 when that was not asked.</param>
+    public sealed record Result(int NotOnline, int Stale = 0);
 }

@@ -7,7 +7,7 @@ using TenantTokens.Rotations.Watching;
 
 namespace TenantTokens.Rotations.Reading;
 
-/// <summary>Reads everything that is shown of a rotation. Needs the ledger only, so any process can follow.</summary>
+/// <summary>Reads everything that is shown about a rotation. It needs only the ledger, so any process can show a rotation.</summary>
 public sealed class RotationReader(
     RotationLedger rotations,
     TargetLedger targets,
@@ -17,8 +17,8 @@ public sealed class RotationReader(
     NotificationLedger notifications,
     TimeProvider time)
 {
-    /// <summary>The rotation now.</summary>
-    /// <exception cref="KeyNotFoundException">The ledger has none with this id.</exception>
+    /// <summary>Reads a rotation's present state.</summary>
+    /// <exception cref="KeyNotFoundException">The ledger has no rotation with this id.</exception>
     public async Task<RotationSnapshot> ReadAsync(string rotationId, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);

@@ -8,17 +8,15 @@ using TenantTokens.Rotations.Watching;
 
 namespace TenantTokens.Rotations.Reading;
 
-/// <summary>A rotation as its followers see it, read at one moment.</summary>
-/// <param name="Rotation">Its row.</param>
-/// <param name="Plan">Its plan; null before it was made.</param>
-/// <param name="Coverage">The counts of its targets.</param>
+/// <summary>A rotation as it is shown, read at one moment.</summary>
+/// <param name="Rotation">The rotation's row.</param>
+/// <param name="Plan">The summary of its plan; null before the plan was made.</param>
+/// <param name="Coverage">The number of its targets in each state.</param>
 /// <param name="Targets">Its targets, ordered by name.</param>
 /// <param name="Waves">Its waves, in order.</param>
-/// <param name="Gate">The gate that is open; null when none is.</param>
-/// <param name="GateOutcome">
-/// What the votes at that gate amount to. One that nobody has decided is held once its deadline has passed.
-/// </param>
-/// <param name="Rest">The exceptions that it asks about.</param>
+/// <param name="Gate">The open gate; null when none is open.</param>
+/// <param name="GateOutcome">The result of the votes at that gate. Without a decision, it is hold once the deadline has passed.</param>
+/// <param name="Rest">The exceptions that the gate asks about.</param>
 public sealed record RotationSnapshot(
     RotationRecord Rotation,
     PlanRecord? Plan,
@@ -29,15 +27,15 @@ public sealed record RotationSnapshot(
     GateOutcome GateOutcome,
     IReadOnlyList<ExceptionItem> Rest)
 {
-    /// <summary>What the watches saw last.</summary>
+    /// <summary>The state of the watch after its last check.</summary>
     public WatchState Watch { get; init; } = new();
 
-    /// <summary>Run commands of the rotation that still stand on machines.</summary>
+    /// <summary>The rotation's run commands that are still on machines.</summary>
     public IReadOnlyList<RunCommandLeft> CommandsLeft { get; init; } = [];
 
-    /// <summary>Machines in scope that no agent at Dynatrace claims, by name.</summary>
+    /// <summary>The machines in scope that no agent at Dynatrace claims, by name.</summary>
     public IReadOnlyList<UnclaimedMachine> Unclaimed { get; init; } = [];
 
-    /// <summary>How each channel fared with its last message.</summary>
+    /// <summary>The result of the last message through each channel.</summary>
     public IReadOnlyList<ChannelState> Notifications { get; init; } = [];
 }

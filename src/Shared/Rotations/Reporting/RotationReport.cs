@@ -10,11 +10,11 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Rotations.Reporting;
 
 /// <summary>
-/// The report of a rotation in Markdown: what was asked, what came of every target, and everything that was done. Holds no token.
+/// The report of a rotation in Markdown: the request, the outcome for every target, and everything that was done. It contains no token.
 /// </summary>
 public sealed class RotationReport(RotationReader reader, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>Writes the report.</summary>
+    /// <summary>Writes the report. A rotation that is still open gets one as well.</summary>
     public async Task<string> WriteAsync(string rotationId, CancellationToken cancellationToken)
     {
         RotationSnapshot snapshot = await reader.ReadAsync(rotationId, cancellationToken);

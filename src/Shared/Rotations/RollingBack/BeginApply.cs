@@ -8,7 +8,7 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.RollingBack;
 
 /// <summary>
-/// Goes forward again after a restore: a new generation, and every target that can be reached and is not on the new token is pending.
+/// Goes forward again after a restore: a new generation, and every reachable target without the new token becomes pending.
 /// </summary>
 public sealed class BeginApply(RotationLedger rotations, TargetLedger targets, WaveWriter waves, AuditTrail audit, TimeProvider time)
     : IActivity<string, bool>
@@ -30,8 +30,8 @@ public sealed class BeginApply(RotationLedger rotations, TargetLedger targets, W
     }
 
     /// <summary>
-    /// Turns. The generation comes first: from then on no host obeys what was sent in the old direction. Repeated after a crash it raises
-    /// it once more and lays the same waves again.
+    /// Changes the direction. The generation comes first: from then on no host obeys commands of the old direction. Repeated after a crash,
+    /// it raises the generation once more and plans the same waves again.
     /// </summary>
     internal async Task TurnAsync(RotationRecord rotation, bool isCanaryNeeded, CancellationToken cancellationToken)
     {

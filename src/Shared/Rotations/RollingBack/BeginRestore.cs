@@ -10,16 +10,23 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.RollingBack;
 
 /// <summary>
-/// Turns the direction: a new generation, so that hosts refuse any apply that is still under way, and a wave for each component over every target
-/// that may be on the new token (docs/invariants.md#i7). Where nothing may be restored it changes nothing.
+/// Turns the direction: a new generation, so that hosts refuse any apply that is still under way, and a wave for each component over every
+/// target that may be on the new token (docs/invariants.md#i7). Where nothing may be restored it changes nothing.
 /// </summary>
-public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets, WaveWriter waves, GateLedger gates, RestoreDirection direction, AuditTrail audit, TimeProvider time)
+public sealed class BeginRestore(
+    RotationLedger rotations,
+    TargetLedger targets,
+    WaveWriter waves,
+    GateLedger gates,
+    RestoreDirection direction,
+    AuditTrail audit,
+    TimeProvider time)
     : IActivity<BeginRestore.Input, bool>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<Input, bool> Name { get; } = new("BeginRestore");
 
-    /// <summary>Gives whether the restore has begun, or was begun before.</summary>
+    /// <summary>Returns whether the restore has begun, now or earlier.</summary>
     public async Task<bool> RunAsync(Input input, CancellationToken cancellationToken)
     {
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
@@ -38,25 +45,50 @@ public sealed class BeginRestore(RotationLedger rotations, TargetLedger targets,
         }
 
         await waves.SupersedeAsync(input.RotationId, time.GetUtcNow(), cancellationToken);
-        TargetRecord[] touched = [.. (await targets.ListAsync(input.RotationId, cancellationToken)).Where(static target => target.IsOpenFor(TargetAction.Restore))];
+        int touched = await AddWavesAsync(rotation, cancellationToken);
+        if (rotation.FinishGateId is { } approved)
+        {
+            await NoteOverruledAsync(input.RotationId, approved, cancellationToken);
+        }
+
+        string detail = $"{touched} targets that may be on the new token get the old one back{(input.RetryLeft ? ", once more" : "")}.";
+        await audit.AddAsync(input.RotationId, "restore-begun", AuditEvent.Product, detail, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Adds a wave for each component that has something to restore. Gives how many targets that is.</summary>
+    private async Task<int> AddWavesAsync(RotationRecord rotation, CancellationToken cancellationToken)
+    {
+        TargetRecord[] touched =
+        [
+            .. (await targets.ListAsync(rotation.RotationId, cancellationToken)).Where(static target => target.IsOpenFor(TargetAction.Restore)),
+        ];
         foreach (Component component in (Component[])[Component.OneAgent, Component.ActiveGate])
         {
             TargetRecord[] members = [.. touched.Where(target => target.Component == component)];
             if (members.Length > 0)
             {
-                await waves.AddAsync(input.RotationId, TargetAction.Restore, component, isCanary: false, rotation.Generation, members, cancellationToken);
+                await waves.AddAsync(
+                    rotation.RotationId,
+                    TargetAction.Restore,
+                    component,
+                    isCanary: false,
+                    rotation.Generation,
+                    members,
+                    cancellationToken);
             }
         }
 
-        if (rotation.FinishGateId is { } approved)
-        {
-            // What the approvers said of finish does not come to pass: whoever reads the gate shall see that.
-            await gates.NoteAsync(input.RotationId, approved, gate => gate is { Outcome: GateOutcome.Approved, OverruledAt: null } ? gate with { OverruledAt = time.GetUtcNow() } : gate, cancellationToken);
-        }
-
-        await audit.AddAsync(input.RotationId, "restore-begun", AuditEvent.Product, $"{touched.Length} targets that may be on the new token get the old one back{(input.RetryLeft ? ", once more" : "")}.", cancellationToken);
-        return true;
+        return touched.Length;
     }
+
+    /// <summary>What the approvers said of finish does not come to pass: whoever reads the gate shall see that.</summary>
+    private async Task NoteOverruledAsync(string rotationId, string gateId, CancellationToken cancellationToken)
+        => await gates.NoteAsync(
+            rotationId,
+            gateId,
+            gate => gate is { Outcome: GateOutcome.Approved, OverruledAt: null } ? gate with { OverruledAt = time.GetUtcNow() } : gate,
+            cancellationToken);
 
     /// <summary>Asks to put the old token back.</summary>
     /// <param name="RotationId">The rotation.</param>

@@ -8,9 +8,9 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.RollingBack;
 
 /// <summary>
-/// Calls cancel: the new token dies. Refuses unless the token in force is this rotation's, and every touched host is proved to be back on
-/// the old token or accepted by name (docs/invariants.md#i3, #i7). Afterwards the old value is the vault's newest version and the discarded
-/// one is disabled.
+/// Calls cancel, which makes the new token invalid. Refuses unless the token in force is this rotation's, and every changed host is proved
+/// to have the old token again or accepted by name (docs/invariants.md#i3, #i7). Afterwards the old token is the vault's newest version,
+/// and the discarded one is disabled.
 /// </summary>
 public sealed class CancelRotation(
     RotationLedger rotations,

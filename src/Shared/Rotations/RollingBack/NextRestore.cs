@@ -9,7 +9,7 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.RollingBack;
 
 /// <summary>
-/// The wave of a restore that is next, in the order that the tokens in force ask for: they are read before each one. The first of each
+/// Finds the next wave of a restore. The tokens in force, which are read before each wave, decide the order. The first target of each
 /// component goes alone when it must be seen online.
 /// </summary>
 public sealed class NextRestore(
@@ -75,16 +75,16 @@ public sealed class NextRestore(
         return new(RestoreStep.Done);
     }
 
-    /// <summary>What a restore does next. Kept in histories: changes by addition only.</summary>
-    /// <param name="Step">What.</param>
-    /// <param name="Wave">Which wave runs.</param>
-    /// <param name="Component">Whose wave it is.</param>
+    /// <summary>The next step of a restore. Stored in histories: changes by addition only.</summary>
+    /// <param name="Step">The step.</param>
+    /// <param name="Wave">For a wave: its number; otherwise null.</param>
+    /// <param name="Component">For a wave: its component.</param>
     /// <param name="IsAskedFirst">
     /// Whether the approvers are asked before it runs: OneAgents may still be on the new token, and these are ActiveGates.
     /// </param>
     /// <param name="MustBeSeen">Whether its host must be seen online before others follow.</param>
-    /// <param name="Code">Why a person is asked, for machines.</param>
-    /// <param name="Message">Why, and what to do.</param>
+    /// <param name="Code">For Hold: the code of the reason; otherwise null.</param>
+    /// <param name="Message">For Hold: the reason and what to do, for people; otherwise null.</param>
     public sealed record Result(
         RestoreStep Step,
         int? Wave = null,

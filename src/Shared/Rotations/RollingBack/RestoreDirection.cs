@@ -3,10 +3,10 @@ using TenantTokens.Rotations.Sending;
 
 namespace TenantTokens.Rotations.RollingBack;
 
-/// <summary>Reads what is in force and decides by it which way a rotation that is given up goes.</summary>
+/// <summary>Reads the tokens in force and decides the direction of a rotation that is given up.</summary>
 public sealed class RestoreDirection(RotationLedger rotations, TokenInForceReader tokens)
 {
-    /// <summary>Decides. A third token is written down, so that an answer is about that one.</summary>
+    /// <summary>Makes the decision. A third token is recorded, so that a person's answer is about that token.</summary>
     /// <exception cref="TimeoutException">Connection info cannot be read, and the order depends on it.</exception>
     public async Task<RestoreDecision> DecideAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {

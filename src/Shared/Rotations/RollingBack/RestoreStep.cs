@@ -1,17 +1,17 @@
 namespace TenantTokens.Rotations.RollingBack;
 
-/// <summary>What a restore does next.</summary>
+/// <summary>The next step of a restore.</summary>
 public enum RestoreStep
 {
     /// <summary>Everything was sent.</summary>
     Done,
 
-    /// <summary>A wave runs.</summary>
+    /// <summary>Run a wave.</summary>
     Wave,
 
-    /// <summary>Nothing (more) gets the old token back: everything goes forward.</summary>
+    /// <summary>Give no (more) host the old token, and go forward with all.</summary>
     GoForward,
 
-    /// <summary>A person is asked.</summary>
+    /// <summary>Park and ask a person.</summary>
     Hold,
 }

@@ -1,13 +1,13 @@
 namespace TenantTokens.Rotations.Schedules;
 
-/// <summary>A moment at which a rotation becomes due.</summary>
-/// <param name="At">When.</param>
-/// <param name="Cause">The schedule or the expiry that says so: a part of a sentence.</param>
+/// <summary>A time at which a rotation becomes due.</summary>
+/// <param name="At">The time (UTC).</param>
+/// <param name="Cause">The cron schedule or expiry that it comes from, as a part of a sentence.</param>
 public sealed record DueDate(DateTimeOffset At, string Cause)
 {
-    /// <summary>The request key of the rotation that is started for it: asked for twice, it gives one rotation.</summary>
+    /// <summary>Returns the request key of the rotation for this due date. Two requests with it lead to one rotation.</summary>
     public string KeyIn(string environmentId) => $"{Prefix(environmentId)}{At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}";
 
-    /// <summary>What the request keys of all scheduled rotations of an environment begin with.</summary>
+    /// <summary>Returns the prefix of the request keys of an environment's scheduled rotations.</summary>
     public static string Prefix(string environmentId) => $"schedule:{environmentId}:";
 }

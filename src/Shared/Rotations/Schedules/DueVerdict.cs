@@ -1,6 +1,6 @@
 namespace TenantTokens.Rotations.Schedules;
 
-/// <summary>Whether a rotation is wanted now.</summary>
+/// <summary>Whether a rotation is due now.</summary>
 public enum DueVerdict
 {
     /// <summary>The environment has no schedule, or it is switched off: nothing starts by itself.</summary>
@@ -9,15 +9,15 @@ public enum DueVerdict
     /// <summary>Nothing is due yet.</summary>
     NotDue,
 
-    /// <summary>Something is due, but a rotation is open: asked again when it has ended.</summary>
+    /// <summary>A rotation is due, but another is open. It is checked again after that one's end.</summary>
     RotationOpen,
 
-    /// <summary>Something is due, but a window or a blackout says not now: it starts when they allow.</summary>
+    /// <summary>A rotation is due, but the windows or a blackout do not allow it now. It starts when they do.</summary>
     Blocked,
 
-    /// <summary>A rotation was closed as it was: nothing starts until a person has started one.</summary>
+    /// <summary>The last rotation was closed as it was. Nothing starts until a person has started one.</summary>
     Stopped,
 
-    /// <summary>A rotation is to be started now.</summary>
+    /// <summary>A rotation has to be started now.</summary>
     Due,
 }

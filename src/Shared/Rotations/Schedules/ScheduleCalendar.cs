@@ -3,24 +3,26 @@ using TenantTokens.Configuration.Options;
 
 namespace TenantTokens.Rotations.Schedules;
 
-/// <summary>A schedule's local time: when its cron occurs, and when its windows and blackouts let hosts be touched.</summary>
-/// <param name="options">A schedule that the configuration has accepted.</param>
+/// <summary>
+/// Calculates with a schedule's local time: when its cron occurs, and when its windows and blackouts allow changes of hosts.
+/// </summary>
+/// <param name="options">A valid schedule.</param>
 public sealed class ScheduleCalendar(ScheduleOptions options)
 {
-    /// <summary>How far ahead an opening is looked for: a year and a month.</summary>
+    /// <summary>How far ahead an opening is searched for: a little more than a year.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromDays(400);
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly CronExpression _cron = CronExpression.Parse(options.Cron, CronFormat.Standard);
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
 
-    /// <summary>The cron's first occurrence after a moment; null when there is none for centuries.</summary>
+    /// <summary>Returns the cron's first occurrence after a time (UTC); null when there is none for centuries.</summary>
     public DateTimeOffset? NextTick(DateTimeOffset after) => _cron.GetNextOccurrence(after, _zone)?.ToUniversalTime();
 
-    /// <summary>A moment in local time, for a person.</summary>
+    /// <summary>Writes a time in the schedule's time zone, for people.</summary>
     public string Say(DateTimeOffset moment) => $"{ToLocal(moment):yyyy-MM-dd HH:mm} {options.TimeZone}";
 
-    /// <summary>Whether hosts may be touched at a moment. Blackouts win over windows.</summary>
+    /// <summary>Whether hosts may be changed at a time. Blackouts take precedence over windows.</summary>
     public bool IsOpen(DateTimeOffset moment)
     {
         DateTime local = ToLocal(moment);
@@ -28,7 +30,7 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
             && (options.Windows.Count == 0 || options.Windows.Any(window => IsIn(window, local)));
     }
 
-    /// <summary>Whether they may, why or why not, and when they may again.</summary>
+    /// <summary>Returns whether hosts may be changed at a time, why or why not, and when they may be again.</summary>
     public WindowState At(DateTimeOffset now)
     {
         DateTime local = ToLocal(now);
@@ -47,10 +49,12 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
             : new(false, FirstOpening(now), $"outside the windows ({string.Join("; ", options.Windows)})");
     }
 
-    /// <summary>The blackout of a local day; null when there is none.</summary>
+    /// <summary>Returns the blackout of a local day; null when there is none.</summary>
     public ScheduleBlackoutOptions? BlackoutAt(DateTimeOffset moment) => BlackoutOn(DateOnly.FromDateTime(ToLocal(moment)));
 
-    /// <summary>The first moment from now on at which hosts may be touched; null when there is none within <see cref="Horizon"/>.</summary>
+    /// <summary>
+    /// Returns the first time, from the given one on, at which hosts may be changed; null when there is none within <see cref="Horizon"/>.
+    /// </summary>
     public DateTimeOffset? FirstOpening(DateTimeOffset from)
     {
         if (IsOpen(from))
@@ -84,7 +88,8 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
     }
 
     /// <summary>
-    /// Every moment of a day at which something can open. On a day whose clock changes that is any minute: local times jump, or come twice.
+    /// Lists every time of a day at which something can open. On a day with a clock change that is every minute, because local times are
+    /// skipped or occur twice.
     /// </summary>
     private IEnumerable<DateTimeOffset> Boundaries(DateOnly day)
     {
@@ -95,7 +100,7 @@ public sealed class ScheduleCalendar(ScheduleOptions options)
             : Enumerable.Range(0, (int)length.TotalMinutes).Select(minute => start + (minute * Minute));
     }
 
-    /// <summary>A day begins with its first local time that exists: in some zones the clock is put forward at midnight.</summary>
+    /// <summary>Returns the first local time of a day that exists: in some zones the clock is put forward at midnight.</summary>
     private DateTimeOffset StartOf(DateOnly day)
     {
         DateTime local = day.ToDateTime(TimeOnly.MinValue);

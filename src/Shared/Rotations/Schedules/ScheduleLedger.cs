@@ -3,21 +3,23 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Rotations.Schedules;
 
-/// <summary>What is remembered of each environment's schedule: one row, written only when it is still as it was read.</summary>
+/// <summary>
+/// Stores what is known about each environment's schedule, in one row. It is written only when it has not changed since it was read.
+/// </summary>
 public sealed class ScheduleLedger(ILedgerStore store)
 {
     private const string Key = "schedule";
 
-    /// <summary>The row and its tag; an empty record and no tag before it was first written.</summary>
+    /// <summary>Reads the row and its tag; an empty record and null before it was first written.</summary>
     public async Task<(ScheduleRecord Record, string? ETag)> ReadAsync(string environmentId, CancellationToken cancellationToken)
         => await store.ReadAsync<ScheduleRecord>(LedgerPartitions.Environment(environmentId), Key, cancellationToken) is { } row
             ? (row.Value, row.ETag)
             : (new(), null);
 
-    /// <summary>Writes the row. False when somebody else wrote it meanwhile: read it again.</summary>
-    /// <param name="environmentId">The environment.</param>
-    /// <param name="record">The row.</param>
-    /// <param name="etag">The tag that came with what was read.</param>
+    /// <summary>Writes the row. Returns false when another writer changed it meanwhile, and the caller must read it again.</summary>
+    /// <param name="environmentId">The environment's id.</param>
+    /// <param name="record">The new row.</param>
+    /// <param name="etag">The tag of the row that was read; null when there was none.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<bool> TryWriteAsync(string environmentId, ScheduleRecord record, string? etag, CancellationToken cancellationToken)
     {
@@ -25,23 +27,20 @@ public sealed class ScheduleLedger(ILedgerStore store)
         return store.TryCommitAsync(LedgerPartitions.Environment(environmentId), [write], cancellationToken);
     }
 
-    /// <summary>Changes the row, again on what somebody else wrote meanwhile.</summary>
-    /// <param name="environmentId">The environment.</param>
-    /// <param name="change">Gives the new row; called again on each try, so it must not remember.</param>
+    /// <summary>Changes the row. When another writer changed it meanwhile, it reads again and repeats the change.</summary>
+    /// <param name="environmentId">The environment's id.</param>
+    /// <param name="change">Returns the new row. It is called again on each try, so it must not keep state.</param>
     /// <param name="cancellationToken">Cancels between tries.</param>
     public async Task<ScheduleRecord> UpdateAsync(
         string environmentId,
         Func<ScheduleRecord, ScheduleRecord> change,
         CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            (ScheduleRecord current, string? etag) = await ReadAsync(environmentId, cancellationToken);
-            ScheduleRecord changed = change(current);
-            if (changed == current || await TryWriteAsync(environmentId, changed, etag, cancellationToken))
-            {
-                return changed;
-            }
-        }
+        ScheduleRecord? row = await store.ChangeAsync<ScheduleRecord>(
+            LedgerPartitions.Environment(environmentId),
+            Key,
+            current => change(current ?? new()) is var changed && current is null && changed == new ScheduleRecord() ? null : new(changed),
+            cancellationToken);
+        return row ?? new();
     }
 }

@@ -2,48 +2,50 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Rotations.Schedules;
 
-/// <summary>What is remembered of an environment's schedule. Changes by addition only.</summary>
+/// <summary>What is known about an environment's schedule. Changes by addition only.</summary>
 public sealed record ScheduleRecord
 {
-    /// <summary>How many event ids are remembered. Event Grid delivers an event again for a day at most.</summary>
+    /// <summary>The most event ids that are kept. Event Grid repeats an event for at most a day.</summary>
     public const int MaxEventIds = 50;
 
-    /// <summary>When the schedule was first looked at: what the first due date is computed from.</summary>
+    /// <summary>When the schedule was first read (UTC), from which the first due date is calculated; null before.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>The cron's first occurrence after the last success; null when the environment has no schedule.</summary>
+    /// <summary>The cron's first occurrence after the last success (UTC); null when the environment has no schedule.</summary>
     public DateTimeOffset? NextDue { get; init; }
 
-    /// <summary>When the last rotation was completed, whoever asked for it; null when none is known.</summary>
+    /// <summary>When the last rotation was completed (UTC), whoever requested it; null when none is known.</summary>
     public DateTimeOffset? LastSuccess { get; init; }
 
-    /// <summary>Which one that was.</summary>
+    /// <summary>The id of that rotation; null when none is known.</summary>
     public string? LastSuccessRotationId { get; init; }
 
     /// <summary>
-    /// When the last rotation of the schedule's own was cancelled. Somebody wanted it so: what was due before is not asked for again, the
-    /// cron's next occurrence is.
+    /// When the schedule's own last rotation was cancelled (UTC); null when none was. A person decided that, so earlier due dates are not
+    /// requested again; the cron's next occurrence is.
     /// </summary>
     public DateTimeOffset? LastCancelled { get; init; }
 
     /// <summary>
-    /// The rotation that was closed as it was, after which the schedule starts nothing until a person has started one; null when there is
-    /// none.
+    /// The id of the rotation that was closed as it was, after which the schedule starts nothing until a person has started one; null when
+    /// there is none.
     /// </summary>
     public string? StoppedBy { get; init; }
 
-    /// <summary>The last rotation that the schedule has started.</summary>
+    /// <summary>The last rotation that the schedule started; null when there is none.</summary>
     public ScheduledRequest? LastRequested { get; init; }
 
-    /// <summary>The last time that the schedule could not start one because another was open.</summary>
+    /// <summary>
+    /// The last due date at which the schedule could not start a rotation because another was open; null when there is none.
+    /// </summary>
     public ScheduledRequest? LastSkipped { get; init; }
 
-    /// <summary>The last near-expiry event that counted.</summary>
+    /// <summary>The last near-expiry event that counted; null when there is none.</summary>
     public ExpiryNotice? Notice { get; init; }
 
-    /// <summary>The expiry that was last written to the vault.</summary>
+    /// <summary>The expiry that was last written to the vault; null when none was.</summary>
     public TokenExpiry? Expiry { get; init; }
 
-    /// <summary>The near-expiry events that have counted, the newest last; at most <see cref="MaxEventIds"/>.</summary>
+    /// <summary>The ids of the near-expiry events that have counted, the newest last; at most <see cref="MaxEventIds"/>.</summary>
     public IReadOnlyList<string> ConsumedEventIds { get; init; } = [];
 }

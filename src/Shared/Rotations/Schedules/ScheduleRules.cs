@@ -3,25 +3,26 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Rotations.Schedules;
 
-/// <summary>When a rotation is due. Pure: the same question gives the same answer.</summary>
+/// <summary>Decides when a rotation is due. Pure.</summary>
 public static class ScheduleRules
 {
-    /// <summary>Who asks for a rotation that a schedule starts.</summary>
+    /// <summary>The requester of rotations that a schedule starts.</summary>
     public const string Requester = "schedule";
 
     /// <summary>
-    /// How long after the next due date a new vault version expires: the vault speaks up 30 days before, so when the rotation is due.
+    /// How long after the next due date a new vault version expires. The vault sends its event 30 days before, which is when the rotation
+    /// is due.
     /// </summary>
     public static readonly TimeSpan ExpiryAfterDue = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Learns from the environment's last rotation how the schedule went on, and computes the next due date anew: the configuration may
-    /// have changed.
+    /// Updates the record from the environment's last rotation, and calculates the next due date again, because the configuration may have
+    /// changed.
     /// </summary>
     /// <param name="options">The schedule; null when there is none.</param>
-    /// <param name="record">What is remembered.</param>
-    /// <param name="latest">The environment's last opened rotation, ended or not.</param>
-    /// <param name="now">Now.</param>
+    /// <param name="record">The stored record.</param>
+    /// <param name="latest">The environment's last opened rotation, ended or not; null when there is none.</param>
+    /// <param name="now">The current time (UTC).</param>
     public static ScheduleRecord Refresh(ScheduleOptions? options, ScheduleRecord record, RotationRecord? latest, DateTimeOffset now)
     {
         ScheduleRecord known = Learn(record, latest) with { Since = record.Since ?? now, StoppedBy = StoppedBy(record, latest) };
@@ -29,12 +30,12 @@ public static class ScheduleRules
         return known with { NextDue = options is null ? null : new ScheduleCalendar(options).NextTick(basis) };
     }
 
-    /// <summary>Whether a rotation is due now, and why or why not.</summary>
+    /// <summary>Decides whether a rotation is due now, and why or why not.</summary>
     /// <param name="options">The schedule; null when there is none.</param>
-    /// <param name="record">What is remembered, refreshed.</param>
-    /// <param name="now">Now.</param>
-    /// <param name="openRotation">The environment's open rotation; null when none is.</param>
-    /// <param name="vaultExpiry">The vault version in force; null when it is not known.</param>
+    /// <param name="record">The record after <see cref="Refresh"/>.</param>
+    /// <param name="now">The current time (UTC).</param>
+    /// <param name="openRotation">The environment's open rotation; null when none is open.</param>
+    /// <param name="vaultExpiry">The vault version in force with its expiry; null when it is not known.</param>
     public static DueAnswer Evaluate(
         ScheduleOptions? options, ScheduleRecord record, DateTimeOffset now, RotationRecord? openRotation, TokenExpiry? vaultExpiry)
     {
@@ -77,12 +78,13 @@ public static class ScheduleRules
     }
 
     /// <summary>
-    /// When a new version of the vault is to expire; null without a schedule that starts rotations: nothing would come of its event.
+    /// Returns when a new version of the vault must expire (UTC); null without a schedule that starts rotations, because its event would
+    /// have no effect.
     /// </summary>
     public static DateTimeOffset? ExpiryOf(ScheduleOptions? options, ScheduleRecord record)
         => options is { Enabled: true } ? record.NextDue + ExpiryAfterDue : null;
 
-    /// <summary>What the end of a rotation means for the schedule.</summary>
+    /// <summary>Returns the record after the end of a rotation.</summary>
     internal static ScheduleRecord Learn(ScheduleRecord record, RotationRecord? rotation) => rotation switch
     {
         { Phase: RotationPhase.Completed } when rotation.RotationId != record.LastSuccessRotationId
@@ -100,12 +102,13 @@ public static class ScheduleRules
         _ => record.StoppedBy,
     };
 
-    /// <summary>Whether a schedule has asked for the rotation, and nobody else.</summary>
+    /// <summary>Whether a schedule requested the rotation.</summary>
     internal static bool IsScheduled(RotationRecord rotation)
         => rotation.RequestKey?.StartsWith(DueDate.Prefix(rotation.EnvironmentId), StringComparison.Ordinal) is true;
 
     /// <summary>
-    /// The first moment that has not been answered yet by a success, or by somebody who cancelled the schedule's own rotation.
+    /// Returns the first due date that is not used up, by a success or by a person who cancelled the schedule's own rotation; null when
+    /// there is none.
     /// </summary>
     private static DueDate? FirstDue(ScheduleOptions options, ScheduleRecord record, TokenExpiry? inForce)
     {

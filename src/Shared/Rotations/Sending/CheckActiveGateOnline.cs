@@ -8,7 +8,7 @@ using TenantTokens.Rotations.Proving;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// Asks Dynatrace whether a restarted ActiveGate is online again, and ends its pool's turn when it is or when the time for it has passed.
+/// Asks Dynatrace whether a restarted ActiveGate is online again. Ends its pool's turn when it is, or when its time has passed.
 /// </summary>
 public sealed class CheckActiveGateOnline(
     RotationLedger rotations,
@@ -57,15 +57,15 @@ public sealed class CheckActiveGateOnline(
     private TargetRecord Follow(TargetRecord target, ActiveGateInfo? successor)
         => successor is null ? target : ActiveGateSuccessor.Follow(target, successor, time.GetUtcNow());
 
-    /// <summary>Which ActiveGate to look at.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="TargetId">The target.</param>
-    /// <param name="IsLastLook">True when it shall be Inconclusive if it is not online now.</param>
-    /// <param name="Wave">The wave whose failure that is.</param>
+    /// <summary>The input for the check.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="TargetId">The target's id.</param>
+    /// <param name="IsLastLook">True when the target becomes Inconclusive if it is not online now.</param>
+    /// <param name="Wave">The number of the wave that the failure counts for.</param>
     public sealed record Input(string RotationId, string TargetId, bool IsLastLook, int Wave = 0);
 
-    /// <summary>Whether an ActiveGate is online.</summary>
-    /// <param name="IsOnline">What Dynatrace says.</param>
-    /// <param name="State">Where the target stands now.</param>
+    /// <summary>The result of the check.</summary>
+    /// <param name="IsOnline">Whether Dynatrace sees the ActiveGate online.</param>
+    /// <param name="State">The target's state now.</param>
     public sealed record Result(bool IsOnline, TargetState State);
 }

@@ -5,8 +5,8 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// Probes a host whose clock is not known, since no probe has seen it, or not where the last probe saw it: a command's not-after is in the
-/// host's clock. One probe for each attempt, so a clock that keeps jumping ends with the attempts.
+/// Probes a host whose clock is not known, because no probe has read it or it has moved since. A command's not-after is checked by the
+/// host's clock. There is one probe for each attempt, so a clock that keeps jumping ends with the attempts.
 /// </summary>
 public sealed class ClockCheck(
     TargetLedger targets,
@@ -15,7 +15,7 @@ public sealed class ClockCheck(
     RunCommandExecution execution,
     TimeProvider time)
 {
-    /// <summary>Sends the probe, or follows the one that is there, and writes down what it found.</summary>
+    /// <summary>Sends the probe, or follows the existing one, and records the result.</summary>
     public async Task<Result> LookAsync(
         RotationRecord rotation, TargetRecord target, SendRunCommand.Input input, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class ClockCheck(
                     return false;
                 }
 
-                // Beside the command that it is for, whose own record says what may still be under way.
+                // The probe is recorded beside the command that it is for, whose own record says what may still be in flight.
                 sent = new(name.Value, TargetAction.Probe, 0, input.Attempt, time.GetUtcNow(), Settled: false, DeletePending: true);
                 await targets.UpdateAsync(input.RotationId, input.TargetId, current => With(current, sent), sending);
                 return true;
@@ -85,8 +85,8 @@ public sealed class ClockCheck(
             : target with { LeftBehind = others.Length > 0 ? others : null };
     }
 
-    /// <summary>What came of looking at a host's clock again.</summary>
-    /// <param name="Target">The target with its new skew.</param>
-    /// <param name="Instead">What to answer in place of sending the command; null when it may be sent.</param>
+    /// <summary>The result of reading a host's clock again.</summary>
+    /// <param name="Target">The target, with its new clock skew.</param>
+    /// <param name="Instead">The result to return instead of sending the command; null when it may be sent.</param>
     public sealed record Result(TargetRecord Target, SendRunCommand.Result? Instead = null);
 }

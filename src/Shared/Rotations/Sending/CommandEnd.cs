@@ -6,8 +6,8 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// Writes down what the end of one command says of its target: once when it has ended, so that it is known whatever becomes of the
-/// deletion, and once when it is deleted.
+/// Records what the end of a command means for its target: once when it has ended, so that the result is stored even if the deletion fails,
+/// and once when it is deleted.
 /// </summary>
 internal sealed class CommandEnd(
     TargetLedger targets,
@@ -19,7 +19,7 @@ internal sealed class CommandEnd(
 {
     private bool _isRecorded;
 
-    /// <summary>What a result means for the target.</summary>
+    /// <summary>Returns the verdict of a result on the target.</summary>
     public TargetVerdict VerdictOf(RunCommandResult result)
     {
         string? wanted = input.Action switch
@@ -31,7 +31,9 @@ internal sealed class CommandEnd(
         return TargetVerdict.From(result, input.Action, wanted).WithEarlierApply(wasTouched);
     }
 
-    /// <summary>Before it is deleted. The wave's budget counts it later, as does whoever asks what is left on the machine.</summary>
+    /// <summary>
+    /// Records the result before the command is deleted. The wave's budget and the run commands on the machine are counted later.
+    /// </summary>
     public async Task RecordAsync(RunCommandResult result, CancellationToken cancellationToken)
     {
         TargetVerdict verdict = VerdictOf(result);
@@ -43,8 +45,8 @@ internal sealed class CommandEnd(
         _isRecorded = true;
     }
 
-    /// <summary>Once it is over, whether it was sent or not.</summary>
-    /// <param name="result">What became of it.</param>
+    /// <summary>Records the result after everything, whether the command was sent or not.</summary>
+    /// <param name="result">The result of the command.</param>
     /// <param name="count">The run commands on the machine; null when they were not counted.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public Task<TargetRecord> RecordLastAsync(RunCommandResult result, RunCommandCount? count, CancellationToken cancellationToken)
@@ -61,7 +63,7 @@ internal sealed class CommandEnd(
             cancellationToken);
     }
 
-    /// <summary>What a host's report says as a probe.</summary>
+    /// <summary>Makes a probe record from a host's report.</summary>
     public static ProbeRecord Probed(HostReport report, SendRecord? send, DateTimeOffset now)
         => new(now, ClockSkew.From(send?.SentAt ?? now, now, report.Clock).Seconds, report.Fingerprint, report.Version, report.HostId);
 
@@ -88,7 +90,7 @@ internal sealed class CommandEnd(
     private TargetRecord Judged(TargetRecord current, RunCommandResult result, TargetVerdict verdict, DateTimeOffset now)
     {
         bool isProof = verdict.IsProved && input.Action is not TargetAction.Probe;
-        return current.MoveTo(verdict.State, TargetTransitions.CauseOf(input.Action, result), verdict.Code, verdict.Message) with
+        return current.AfterCommand(input.Action, result, verdict) with
         {
             ProvedAt = isProof ? now : current.ProvedAt,
             NeedsProof = isProof ? null : current.NeedsProof,
@@ -96,7 +98,8 @@ internal sealed class CommandEnd(
     }
 
     /// <summary>
-    /// Any report shows the host's clock: when the probe's skew can no longer be true, the next command waits for another probe.
+    /// Whether the host's clock has moved. Every report contains it; when the skew from the probe can no longer be true, another probe goes
+    /// before the next command.
     /// </summary>
     private bool IsClockMoved(HostReport? report, TargetRecord current, DateTimeOffset now)
         => input.Action is not TargetAction.Probe && report is not null && current.Send is { } send
@@ -104,7 +107,8 @@ internal sealed class CommandEnd(
             : input.Action is not TargetAction.Probe && current.ClockMoved;
 
     /// <summary>
-    /// What is known of the last command. One that was not sent says nothing of the one before it, which may still stand on the machine.
+    /// Returns the record of the last command. A command that was not sent changes nothing about the one before, which may still be on the
+    /// machine.
     /// </summary>
     private SendRecord? SendAfter(TargetRecord current, RunCommandResult result)
         => current.Send is { } send && send.CommandName == name.Value ? send.After(result) : current.Send;

@@ -5,40 +5,32 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// A pool's turn: at most one ActiveGate of a network zone and group restarts at a time, over all rotations and environments.
+/// Leases for the turn in a pool: at most one ActiveGate of a network zone and group restarts at a time, across all rotations and
+/// environments.
 /// </summary>
 public sealed class PoolLeases(ILedgerStore store, TimeProvider time)
 {
-    /// <summary>Takes the turn, or keeps it when the holder has it already.</summary>
+    /// <summary>Takes the turn, or extends it when the holder already has it.</summary>
     /// <param name="pool">Network zone and group.</param>
-    /// <param name="holder">Rotation and target.</param>
-    /// <param name="length">After this long anybody may take it: the holder is gone.</param>
+    /// <param name="holder">The rotation and target that take the turn.</param>
+    /// <param name="length">How long the lease lasts. After that any holder may take the turn.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Null when the turn is the holder's; else when to ask again at the latest.</returns>
+    /// <returns>Null when the holder has the turn; else the latest time to ask again (UTC).</returns>
     public async Task<DateTimeOffset?> TryTakeAsync(string pool, string holder, TimeSpan length, CancellationToken cancellationToken)
     {
-        string key = KeyOf(pool);
-        while (true)
-        {
-            DateTimeOffset now = time.GetUtcNow();
-            Lease wanted = new(holder, now + length);
-            (Lease Value, string ETag)? held = await store.ReadAsync<Lease>(LedgerPartitions.Pools, key, cancellationToken);
-            if (held is { } other && other.Value.Holder != holder && other.Value.Until > now)
+        Lease? lease = await store.ChangeAsync<Lease>(
+            LedgerPartitions.Pools,
+            KeyOf(pool),
+            held =>
             {
-                return other.Value.Until;
-            }
-
-            LedgerWrite write = held is { } free
-                ? new LedgerWrite.Replace(key, ToJson(wanted), free.ETag)
-                : new LedgerWrite.Insert(key, ToJson(wanted));
-            if (await store.TryCommitAsync(LedgerPartitions.Pools, [write], cancellationToken))
-            {
-                return null;
-            }
-        }
+                DateTimeOffset now = time.GetUtcNow();
+                return held is not null && held.Holder != holder && held.Until > now ? null : new(new Lease(holder, now + length));
+            },
+            cancellationToken);
+        return lease!.Holder == holder ? null : lease.Until;
     }
 
-    /// <summary>Gives the turn back; nothing happens when somebody else has it.</summary>
+    /// <summary>Releases the turn. Does nothing when another holder has it.</summary>
     public async Task ReleaseAsync(string pool, string holder, CancellationToken cancellationToken)
     {
         string key = KeyOf(pool);

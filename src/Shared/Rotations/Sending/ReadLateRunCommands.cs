@@ -4,9 +4,8 @@ using TenantTokens.Fleet.Targets;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// How long commands of the given action may still be obeyed by hosts where they would do harm: applies on hosts that are not restored
-/// before cancel, restores on hosts that are not on the new token before finish, and whatever was sent before a rotation is closed as it
-/// is.
+/// Finds out how long hosts may still obey commands that would do harm: applies on hosts that are not restored before cancel, restores on
+/// hosts without the new token before finish, and every command before a rotation is closed as it is.
 /// </summary>
 public sealed class ReadLateRunCommands(TargetLedger targets) : IActivity<ReadLateRunCommands.Input, ReadLateRunCommands.Result>
 {
@@ -26,12 +25,12 @@ public sealed class ReadLateRunCommands(TargetLedger targets) : IActivity<ReadLa
         });
     }
 
-    /// <summary>Commands that hosts could still obey.</summary>
-    /// <param name="Until">When the last of them has expired; null when there is none.</param>
+    /// <summary>The commands that hosts could still obey.</summary>
+    /// <param name="Until">When the last of them expires (UTC); null when there is none.</param>
     public sealed record Result(DateTimeOffset? Until);
 
-    /// <summary>Asks how long late commands may still arrive.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Action">Commands of which action that would do harm; null for every command that changes a host.</param>
+    /// <summary>The input for finding late commands.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="Action">The action of the commands that would do harm; null for every command that changes a host.</param>
     public sealed record Input(string RotationId, TargetAction? Action);
 }

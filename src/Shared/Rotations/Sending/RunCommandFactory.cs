@@ -8,12 +8,12 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// Writes the command that a host script gets. A host never receives a token that it need not write: it compares by fingerprint
+/// Makes the command with the host script. A host never receives a token that it does not have to write: it compares by fingerprint
 /// (docs/architecture.md#the-life-of-the-token).
 /// </summary>
 public sealed class RunCommandFactory(TokenVault vault, RotationOptions options, TimeProvider time)
 {
-    /// <summary>The request, and until when its host may begin to obey it, in our clock.</summary>
+    /// <summary>Returns the request, and until when its host may begin to obey it, by our clock (UTC).</summary>
     public async Task<(RunCommandRequest Request, DateTimeOffset NotAfter)> CreateAsync(
         RotationRecord rotation, TargetRecord target, TargetAction action, long generation, RunCommandName name,
         CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ public sealed class RunCommandFactory(TokenVault vault, RotationOptions options,
             string secretName = options.Environment(rotation.EnvironmentId).TenantTokenSecret;
             parameters["GENERATION"] = generation.ToString(CultureInfo.InvariantCulture);
 
-            // The host compares with its own clock, so its skew as the probe saw it is added.
+            // The host compares the time with its own clock, so the clock skew from the probe is added.
             parameters["NOT_AFTER"] =
                 notAfter.AddSeconds(target.Probe?.ClockSkewSeconds ?? 0).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             parameters["GUARD_S"] =
@@ -56,8 +56,8 @@ public sealed class RunCommandFactory(TokenVault vault, RotationOptions options,
     }
 
     /// <summary>
-    /// Which token may be replaced. One that approvers accepted by name may be in the component's own files. A registry value is shared by
-    /// all environments of the machine.
+    /// Adds the fingerprint of the token that may be replaced. In the component's own files that may be one that approvers accepted by
+    /// name. A registry value is shared by all environments of the machine, so there it is always the old token.
     /// </summary>
     private static void AddReplaced(Dictionary<string, string> parameters, TargetRecord target, Machine machine, string old)
     {
@@ -68,7 +68,7 @@ public sealed class RunCommandFactory(TokenVault vault, RotationOptions options,
         }
     }
 
-    /// <summary>A request that only follows a command which may still be on the machine; it is never sent.</summary>
+    /// <summary>Makes a request for following a command that may still be on the machine. It is never sent.</summary>
     public RunCommandRequest Follow(TargetRecord target, SendRecord send)
         => new(
             target.Machine ?? throw new InvalidOperationException($"{target.Name} has no machine."),

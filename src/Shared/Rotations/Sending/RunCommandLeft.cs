@@ -3,27 +3,25 @@ using TenantTokens.Fleet.Targets;
 
 namespace TenantTokens.Rotations.Sending;
 
-/// <summary>
-/// A run command of ours that still stands on a machine. If it was an apply or a restore, its protected parameters hold a token.
-/// </summary>
+/// <summary>One of our run commands that is still on a machine. The protected parameters of an apply or restore contain a token.</summary>
 /// <param name="Machine">The machine's name.</param>
-/// <param name="Target">The target it was sent for.</param>
-/// <param name="Action">What it asked.</param>
-/// <param name="SentAt">When it was sent.</param>
-/// <param name="Reason">Why it is still there, in Azure's words where it gave any.</param>
+/// <param name="Target">The display name of its target.</param>
+/// <param name="Action">What the command does.</param>
+/// <param name="SentAt">When it was sent (UTC).</param>
+/// <param name="Reason">Why it is still there: Azure's message where there is one.</param>
 public sealed record RunCommandLeft(string Machine, string Target, TargetAction Action, DateTimeOffset SentAt, string Reason)
 {
     private const int MostTold = 5;
     private const string NotDoneYet = "Azure has not deleted it yet";
     private const string MayStillRun = "its script may still run";
 
-    /// <summary>True when its protected parameters hold a token.</summary>
+    /// <summary>True when its protected parameters contain a token.</summary>
     public bool HoldsToken => Action is not TargetAction.Probe;
 
-    /// <summary>Those of a rotation, ordered by machine.</summary>
-    /// <param name="targets">Its targets.</param>
+    /// <summary>Lists the remaining commands of a rotation, ordered by machine.</summary>
+    /// <param name="targets">The rotation's targets.</param>
     /// <param name="isEnded">
-    /// Whether the rotation has ended. While it is open, a command that nobody knows the end of is under way, and not left.
+    /// Whether the rotation has ended. While it is open, a command without a known result counts as in flight.
     /// </param>
     public static IReadOnlyList<RunCommandLeft> From(IEnumerable<TargetRecord> targets, bool isEnded) =>
     [
@@ -40,13 +38,13 @@ public sealed record RunCommandLeft(string Machine, string Target, TargetAction 
             .ThenBy(static left => left.SentAt),
     ];
 
-    /// <summary>The first few of them in one line, with machine and reason.</summary>
+    /// <summary>Describes the first few of them on one line, with machine and reason, and the number of the others.</summary>
     public static string Tell(IReadOnlyCollection<RunCommandLeft> left)
     {
         string first = string.Join("; ", left.Take(MostTold).Select(static one => one.ToString()));
         return left.Count > MostTold ? string.Create(CultureInfo.InvariantCulture, $"{first}; and {left.Count - MostTold} more") : first;
     }
 
-    /// <summary>Machine, action and reason.</summary>
+    /// <summary>The machine, action and reason on one line.</summary>
     public override string ToString() => $"{Machine} ({Action.ToString().ToLowerInvariant()} of {Target}: {Reason.TrimEnd('.')})";
 }

@@ -5,8 +5,8 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// Sends no command twice, and none beside an earlier one: the ledger knows of a command before its host does, so whoever repeats the
-/// activity finds it there.
+/// Makes sure that no command is sent twice, and none while an earlier one may run. A command is in the ledger before it is sent, so a
+/// repeated activity finds it there.
 /// </summary>
 public sealed class SendOnce(
     TargetLedger targets,
@@ -15,7 +15,7 @@ public sealed class SendOnce(
     RunCommandExecution execution,
     TimeProvider time)
 {
-    /// <summary>A command from before, of another attempt or direction, may still run on the host: its end comes first.</summary>
+    /// <summary>Waits for the end of an earlier command, of another attempt or direction, that may still run on the host.</summary>
     public async Task SettleEarlierAsync(
         TargetRecord target,
         RunCommandName name,
@@ -36,13 +36,13 @@ public sealed class SendOnce(
             cancellationToken);
     }
 
-    /// <summary>Just before the send: the wave must still run, and the ledger must know of the command before the host does.</summary>
+    /// <summary>Records a command just before it is sent, if its wave still runs.</summary>
     /// <param name="input">The command.</param>
     /// <param name="name">Its name on the machine.</param>
     /// <param name="notAfter">Until when its host may begin to obey it, in our clock.</param>
-    /// <param name="row">The target as it was read: when it has changed since, the ledger refuses.</param>
+    /// <param name="row">The target as it was read. When it was left out or has arrived since, nothing is recorded.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>Whether it may be sent.</returns>
+    /// <returns>Whether the command may be sent.</returns>
     public async Task<bool> TryRecordAsync(
         SendRunCommand.Input input, RunCommandName name, DateTimeOffset notAfter, TargetLedger.Row row, CancellationToken cancellationToken)
     {
@@ -53,8 +53,11 @@ public sealed class SendOnce(
 
         DateTimeOffset now = time.GetUtcNow();
         SendRecord send = new(name.Value, input.Action, input.Generation, input.Attempt, now, Settled: false, DeletePending: true);
-        await targets.UpdateAsync(row, current => Sent(current, send, notAfter), cancellationToken);
-        return true;
+        TargetRecord recorded = await targets.UpdateAsync(
+            row,
+            current => current.IsOverFor(input.Action) ? current : Sent(current, send, notAfter),
+            cancellationToken);
+        return recorded.Send == send;
     }
 
     private static TargetRecord Sent(TargetRecord current, SendRecord send, DateTimeOffset notAfter) => current with

@@ -8,9 +8,8 @@ using TenantTokens.RunCommand;
 namespace TenantTokens.Rotations.Sending;
 
 /// <summary>
-/// Runs one command on one host and writes down what came of it: one ledger write before it is sent, one when it has ended and one when it
-/// is deleted. Repeated with the same attempt it follows the command that is there; one that is gone is known by what was written, and not
-/// sent again.
+/// Runs one command on one host and records the result. It writes the ledger before the command is sent, when it has ended and when it is
+/// deleted. Repeated with the same attempt, it follows the existing command; a deleted one is known from the ledger and not sent again.
 /// </summary>
 public sealed class SendRunCommand(
     RotationLedger rotations,
@@ -101,11 +100,11 @@ public sealed class SendRunCommand(
             await turn.EndAsync(target, input.RotationId, cancellationToken);
         }
 
-        return new(verdict.State, verdict.IsRetryable, awaitOnline);
+        return new(input.Action is TargetAction.Probe ? verdict.State : recorded.State, verdict.IsRetryable, awaitOnline);
     }
 
     /// <summary>
-    /// A probe also counts what stands on the machine: Azure takes 25, and a command that finds no room is a host left behind.
+    /// Counts the run commands on the machine after a probe: Azure allows 25, and a host without room for a command would be left behind.
     /// </summary>
     private async Task<RunCommandCount?> CountAsync(
         Machine machine, Input input, RunCommandResult result, CancellationToken cancellationToken)
@@ -113,14 +112,14 @@ public sealed class SendRunCommand(
             ? await client.CountAsync(machine, cancellationToken)
             : null;
 
-    /// <summary>One command to one host.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Wave">The wave it is sent in.</param>
-    /// <param name="TargetId">The target.</param>
-    /// <param name="Action">What it asks.</param>
-    /// <param name="Generation">The direction.</param>
-    /// <param name="Attempt">Which attempt of this direction.</param>
-    /// <param name="IsLastTry">True when a failure ends it: then it counts against the failure budget.</param>
+    /// <summary>A command for one host.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="Wave">The number of the wave that it is sent in.</param>
+    /// <param name="TargetId">The target's id.</param>
+    /// <param name="Action">What the command does.</param>
+    /// <param name="Generation">The generation of the present direction.</param>
+    /// <param name="Attempt">The number of the attempt in this generation, from 1.</param>
+    /// <param name="IsLastTry">True when no attempt follows a failure, so that it counts against the failure budget.</param>
     public sealed record Input(
         string RotationId,
         int Wave,
@@ -130,10 +129,10 @@ public sealed class SendRunCommand(
         int Attempt,
         bool IsLastTry = false);
 
-    /// <summary>What came of a command.</summary>
-    /// <param name="State">Where the target stands now.</param>
-    /// <param name="IsRetryable">True when another attempt may do better.</param>
-    /// <param name="AwaitOnline">True when the target was restarted and its turn ends when it is online.</param>
-    /// <param name="RetryAt">Nothing was sent: ask again then.</param>
+    /// <summary>The result of a command.</summary>
+    /// <param name="State">The target's state now.</param>
+    /// <param name="IsRetryable">True when another attempt may succeed.</param>
+    /// <param name="AwaitOnline">True when the target was restarted and its pool's turn ends when it is online.</param>
+    /// <param name="RetryAt">When to try again, because nothing was sent (UTC); null otherwise.</param>
     public sealed record Result(TargetState State, bool IsRetryable = false, bool AwaitOnline = false, DateTimeOffset? RetryAt = null);
 }

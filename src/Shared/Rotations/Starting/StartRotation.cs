@@ -10,9 +10,9 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Starting;
 
 /// <summary>
-/// Calls start, once in effect wherever the process dies (docs/calls.md). Start is not idempotent and its answer holds the only copy of the
-/// token, so the attempt stands in the ledger before the call, and an attempt whose answer is not known is recovered through connection
-/// info.
+/// Calls start so that it takes effect once, wherever the process dies (docs/calls.md). Start is not idempotent, and its answer contains
+/// the only copy of the token. So the attempt is recorded in the ledger before the call, and an attempt without a known answer is recovered
+/// through connection info.
 /// </summary>
 public sealed class StartRotation(
     RotationLedger rotations,
@@ -70,7 +70,7 @@ public sealed class StartRotation(
         };
     }
 
-    /// <summary>docs/invariants.md#i2: before anything can change, the token in force is in the vault.</summary>
+    /// <summary>Stores the token in force in the vault before anything can change (docs/invariants.md#i2).</summary>
     private async Task<RotationRecord> KeepOldAsync(RotationRecord rotation, TenantToken inForce, CancellationToken cancellationToken)
     {
         TokenReference old = await StoreAsync(rotation, inForce, "old", cancellationToken);
@@ -112,7 +112,7 @@ public sealed class StartRotation(
 
         if (answer is TenantTokenAnswer.Accepted accepted)
         {
-            // The answer holds the only copy of the token: before anything else it is kept.
+            // The answer contains the only copy of the token, so it is stored before anything else.
             return await AcceptAsync(rotation, accepted.Active, "Start was answered with the new token.", cancellationToken);
         }
 
@@ -133,7 +133,7 @@ public sealed class StartRotation(
         CancellationToken cancellationToken)
     {
         CallOutcomes.Judgement judgement = CallOutcomes.Judge(situation);
-        bool stoodOurClaim = rotation.ClaimVersion is not null; // one that was lost and taken again is not lasting before the next call
+        bool stoodOurClaim = rotation.ClaimVersion is not null; // one that was lost and taken again is not permanent yet
         if (judgement.Verdict is CallVerdict.Adopt
             && stoodOurClaim
             && time.GetUtcNow() - rotation.Start!.LastUnknownAt <= options.Policy.AdoptWithin)
@@ -147,7 +147,7 @@ public sealed class StartRotation(
 
         if (judgement.HoldCode is ParkCodes.ForeignRotation && rotation.OldTokenBefore is { } before)
         {
-            // What was in force when we tried was the other rotation's new token, not the old one.
+            // The token in force at the attempt was the other rotation's new token, not the old one.
             await rotations.UpdateAsync(
                 rotation.RotationId,
                 current => current with { OldToken = before, OldTokenBefore = null },
@@ -196,7 +196,7 @@ public sealed class StartRotation(
         };
     }
 
-    /// <exception cref="CallRaceException">Another run has recorded something else meanwhile.</exception>
+    /// <exception cref="CallRaceException">Another run of this activity has recorded another attempt meanwhile.</exception>
     private Task<RotationRecord> UpdateAsync(
         RotationRecord rotation,
         CallAttempt? last,
@@ -220,14 +220,14 @@ public sealed class StartRotation(
             fingerprint);
     }
 
-    /// <summary>Asks to start or to recover a start.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="SettleTimePassed">True when connection info has been asked for long enough.</param>
+    /// <summary>The input for starting, or for recovering a start.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="SettleTimePassed">True when connection info has been read for long enough.</param>
     public sealed record Input(string RotationId, bool SettleTimePassed);
 
-    /// <summary>What came of a start.</summary>
+    /// <summary>The result of a start.</summary>
     /// <param name="Verdict">What to do next.</param>
-    /// <param name="Code">Hold: why, for machines.</param>
-    /// <param name="Message">Hold: why, for people.</param>
+    /// <param name="Code">For Hold: the code of the reason; otherwise null.</param>
+    /// <param name="Message">For Hold: the reason for people; otherwise null.</param>
     public sealed record Result(StartVerdict Verdict, string? Code = null, string? Message = null);
 }

@@ -1,17 +1,17 @@
 namespace TenantTokens.Rotations.Starting;
 
-/// <summary>What to do after looking at a start.</summary>
+/// <summary>What to do after checking a start.</summary>
 public enum StartVerdict
 {
-    /// <summary>It took effect and is ours or adopted; the new token is in the vault.</summary>
+    /// <summary>Start took effect, by our call or by takeover, and the new token is in the vault.</summary>
     Started,
 
-    /// <summary>Not known yet: look again.</summary>
+    /// <summary>The outcome is not known yet: check again.</summary>
     LookAgain,
 
-    /// <summary>The approvers must say whether somebody else's rotation may be taken over.</summary>
+    /// <summary>Ask the approvers whether another party's rotation may be taken over.</summary>
     AskToAdopt,
 
-    /// <summary>A human must look.</summary>
+    /// <summary>Park: a person has to look.</summary>
     Hold,
 }

@@ -5,9 +5,7 @@ using TenantTokens.Rotations.Claiming;
 
 namespace TenantTokens.Rotations.Sweeping;
 
-/// <summary>
-/// Begins a round of the sweep, with a fresh generation: a command of the rotation that comes late must not stand above it.
-/// </summary>
+/// <summary>Begins a round of the sweep, with a new generation, so that a late command of the rotation cannot override it.</summary>
 public sealed class BeginSweepRound(RotationLedger rotations, TargetLedger targets, SweepClaim claim, AuditTrail audit, TimeProvider time)
     : IActivity<string, BeginSweepRound.Result>
 {
@@ -48,9 +46,9 @@ public sealed class BeginSweepRound(RotationLedger rotations, TargetLedger targe
         return new(IsOver: false, pending);
     }
 
-    /// <summary>Whether there is a round of the sweep.</summary>
+    /// <summary>Whether the sweep has a round now.</summary>
     /// <param name="IsOver">True when its time has passed or a new rotation has begun.</param>
-    /// <param name="Pending">How many targets have their turn in this round.</param>
-    /// <param name="IsHeld">Whether nothing may be sent: another copy holds the claim on this rotation.</param>
+    /// <param name="Pending">The number of targets in this round.</param>
+    /// <param name="IsHeld">Whether nothing may be sent, because another copy holds the claim for this rotation.</param>
     public sealed record Result(bool IsOver, int Pending = 0, bool IsHeld = false);
 }

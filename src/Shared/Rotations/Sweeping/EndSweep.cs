@@ -8,8 +8,8 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Sweeping;
 
 /// <summary>
-/// Ends the sweep: nobody needs the old token any more, so its vault version is disabled (docs/invariants.md#i2). What came back too late
-/// to be sent to is not Pending for ever.
+/// Ends the sweep. The old token is no longer needed, so its vault version is disabled (docs/invariants.md#i2). Targets that came back too
+/// late for a command become Unreachable instead of staying Pending for ever.
 /// </summary>
 public sealed class EndSweep(
     RotationLedger rotations,
@@ -66,7 +66,7 @@ public sealed class EndSweep(
             Over,
             "It came back after the sweep had ended, so this rotation no longer gives it the new token.");
 
-    /// <summary>How a sweep ended.</summary>
-    /// <param name="Left">How many targets are not on the new token and stay offline until somebody acts.</param>
+    /// <summary>The result of a sweep.</summary>
+    /// <param name="Left">The number of targets without the new token, which stay offline until a person acts.</param>
     public sealed record Result(int Left);
 }

@@ -9,16 +9,16 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.Sweeping;
 
 /// <summary>
-/// After finish: machines that were off get the new token when they come back, and run commands that could not be deleted are, in rounds
-/// with growing pauses. It ends after the policy's time or when a new rotation begins; then the old vault version is disabled. When its
-/// history is full a child goes on.
+/// Runs after finish, in rounds with growing pauses: machines that were off get the new token when they come back, and run commands that
+/// could not be deleted are deleted. It ends after the policy's time or when a new rotation begins; then the old vault version is disabled.
+/// When its history is full, a child continues.
 /// </summary>
 public sealed class SweepOrchestrator : IOrchestrator<RotationInput, EndSweep.Result>
 {
     /// <summary>The registered name.</summary>
     public static OrchestratorName<RotationInput, EndSweep.Result> Name { get; } = new("Sweep");
 
-    /// <summary>One sweep per rotation.</summary>
+    /// <summary>Returns the instance id; there is one sweep per rotation.</summary>
     public static string InstanceIdOf(string rotationId) => $"sweep-{rotationId}";
 
     /// <inheritdoc />

@@ -8,7 +8,7 @@ using TenantTokens.Rotations.Waves;
 
 namespace TenantTokens.Rotations.Watching;
 
-/// <summary>Asks Dynatrace whether the host that went ahead is online. Once it was seen the others of its component may follow.</summary>
+/// <summary>Asks Dynatrace whether the host that went ahead is online. Once it was seen, the others of its component may follow.</summary>
 public sealed class CheckCanary(
     RotationLedger rotations,
     TargetLedger targets,
@@ -64,15 +64,15 @@ public sealed class CheckCanary(
 
     private static string Described(TargetRecord canary) => $"{canary.Name} ({canary.State}{(canary.Code is { } code ? $", {code}" : "")})";
 
-    /// <summary>Asks whether the host that went ahead is online.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Wave">The wave of one that it is in.</param>
+    /// <summary>The input for the check.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="Wave">The number of the wave with that one host.</param>
     public sealed record Input(string RotationId, int Wave);
 
-    /// <summary>What became of the host that went ahead. Kept in histories: changes by addition only.</summary>
-    /// <param name="IsSeen">Whether Dynatrace sees it online, where it was to be brought.</param>
-    /// <param name="IsMoved">Whether the host itself says that it is there: then it may still be seen.</param>
-    /// <param name="IsOff">Whether it turned out to be off: then it tells nothing, and another one goes.</param>
-    /// <param name="Name">The host, as people call it, and what is known of it.</param>
+    /// <summary>The result for the host that went ahead. Stored in histories: changes by addition only.</summary>
+    /// <param name="IsSeen">Whether the host has the wanted token and Dynatrace sees it online.</param>
+    /// <param name="IsMoved">Whether the host has proved the wanted token, so that it may still come online.</param>
+    /// <param name="IsOff">Whether the host turned out to be off. It then shows nothing, and another host goes ahead.</param>
+    /// <param name="Name">The host's display name, and what is known about it.</param>
     public sealed record Result(bool IsSeen, bool IsMoved, bool IsOff, string Name);
 }

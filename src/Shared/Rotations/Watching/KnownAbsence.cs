@@ -4,7 +4,7 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Rotations.Watching;
 
-/// <summary>What the ledger knows of machines that are not online for a reason: it is no sign of a refused token.</summary>
+/// <summary>Recognizes machines that are offline for a reason that the ledger knows, which is no sign of a refused token.</summary>
 internal static class KnownAbsence
 {
     /// <summary>True when the machine is off, gone, or was just told to restart its agent.</summary>

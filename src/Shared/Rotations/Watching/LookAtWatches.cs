@@ -7,8 +7,8 @@ using TenantTokens.Rotations.InForce;
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>
-/// Looks whether an open rotation does harm, or is another copy's by now: rejected messages, agents lost, the token in force. It says
-/// whether to hold and changes nothing but what the watch remembers; until a person has answered, the same look gives the same hold.
+/// Checks whether an open rotation does harm, or belongs to another copy by now: rejected messages, lost agents, the token in force. It
+/// says whether to park, and writes only the state of the watch. Until a person has answered, the same reading gives the same result.
 /// </summary>
 public sealed class LookAtWatches(
     RotationLedger rotations,
@@ -45,7 +45,7 @@ public sealed class LookAtWatches(
         return verdict.HoldCode is ParkCodes.ForeignToken ? await WithSidesAsync(rotation, look, verdict, cancellationToken) : verdict;
     }
 
-    /// <summary>Which token was seen is written down, so that the answer is about that one.</summary>
+    /// <summary>Adds which hosts are online. Records the token that was seen, so that a person's answer is about that token.</summary>
     private async Task<WatchVerdict> WithSidesAsync(
         RotationRecord rotation,
         WatchLook look,
@@ -85,9 +85,9 @@ public sealed class LookAtWatches(
         }
     }
 
-    /// <summary>Asks for a look at the watches.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="IsSoaking">True while the first of a component soaks: then nothing may become worse.</param>
-    /// <param name="IsBeforeCanary">True before a canary is moved: what is rejected then is no rise afterwards.</param>
+    /// <summary>The input for a check of the watch.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="IsSoaking">True during the soak of a component's first target, when nothing may become worse.</param>
+    /// <param name="IsBeforeCanary">True before a canary goes: messages rejected then do not count as a rise afterwards.</param>
     public sealed record Input(string RotationId, bool IsSoaking = false, bool IsBeforeCanary = false);
 }

@@ -3,7 +3,7 @@ using TenantTokens.Ledger;
 
 namespace TenantTokens.Rotations.Watching;
 
-/// <summary>Records what Dynatrace sees before start: what every later look is held against. A baseline that is there stays.</summary>
+/// <summary>Records what Dynatrace reports before start, with which every later check is compared. An existing baseline stays.</summary>
 public sealed class RecordBaseline(RotationLedger rotations, WatchLedger watches, WatchObserver observer, AuditTrail audit)
     : IActivity<string, RecordBaseline.Result>
 {
@@ -17,7 +17,7 @@ public sealed class RecordBaseline(RotationLedger rotations, WatchLedger watches
         return new(baseline.IsInconclusive, baseline.Zones.Values.Sum(static zone => zone.Online));
     }
 
-    /// <summary>The baseline of a rotation; taken now when there is none yet.</summary>
+    /// <summary>Reads the baseline of a rotation, or takes it now when there is none.</summary>
     internal async Task<WatchBaseline> FindOrTakeAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         if (await watches.FindBaselineAsync(rotation.RotationId, cancellationToken) is { } known)
@@ -48,8 +48,8 @@ public sealed class RecordBaseline(RotationLedger rotations, WatchLedger watches
         return baseline;
     }
 
-    /// <summary>What was recorded before start.</summary>
+    /// <summary>The baseline in short.</summary>
     /// <param name="IsInconclusive">True when the metric of rejected messages was not available.</param>
-    /// <param name="Online">How many OneAgents were online.</param>
+    /// <param name="Online">The number of OneAgents that were online.</param>
     public sealed record Result(bool IsInconclusive, int Online);
 }

@@ -5,8 +5,8 @@ using TenantTokens.Fleet.Targets;
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>
-/// Records who is online before finish, so that whoever is not afterwards can be named. The newest record before the finish call counts;
-/// once that was sent, it stays. Gives how many are online.
+/// Records which agents are online before finish, so that those that are offline afterwards can be named. The newest record before the
+/// finish call counts; after the call it stays. Returns how many are online.
 /// </summary>
 public sealed class RecordOnline(RotationLedger rotations, WatchLedger watches, DynatraceEnvironments environments, TimeProvider time)
     : IActivity<string, int>

@@ -1,7 +1,8 @@
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>
-/// What is said when ActiveGates reject more messages than before start: the causes, how to tell them apart, and the moves.
+/// The message for a rotation that is parked because ActiveGates reject more messages than before start: the causes, how to distinguish
+/// them, and the choices.
 /// </summary>
 internal static class RejectedMessagesHold
 {
@@ -14,10 +15,10 @@ internal static class RejectedMessagesHold
         + " Connection info does not "
         + "show this. (3) Agents outside this rotation carry a wrong token. The sign: the hosts of this fleet stay online.";
 
-    /// <summary>The message.</summary>
-    /// <param name="now">What is rejected a minute.</param>
-    /// <param name="before">What was before start.</param>
-    /// <param name="isCanaryOut">Whether a OneAgent was moved after an earlier question, to see what happens.</param>
+    /// <summary>Writes the message.</summary>
+    /// <param name="now">The messages rejected per minute now.</param>
+    /// <param name="before">The messages rejected per minute before start.</param>
+    /// <param name="isCanaryOut">Whether one OneAgent got the new token after an earlier question, as a test.</param>
     public static string Message(string now, string before, bool isCanaryOut)
         => $"ActiveGates reject {now} messages a minute because of their authorization; before start it was {before}. {Causes} "
             + (isCanaryOut

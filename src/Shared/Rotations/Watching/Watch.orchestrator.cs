@@ -5,9 +5,9 @@ using TenantTokens.Rotations.Planning;
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>
-/// Looks at the watches of an open rotation again and again, and ends when something has to be held or when the rotation is not watched any
-/// more. On level 0 it makes so many looks, on each higher level it runs so many watches of the level below, one after another: no history
-/// grows with the time that a gate stays open.
+/// Checks an open rotation again and again, and ends when there is a reason to park or when the rotation is no longer watched. On level 0
+/// it makes a number of checks; on each higher level it runs watches of the level below, one after another, until its history is full. So
+/// no history grows with the time that a gate stays open.
 /// </summary>
 public sealed class WatchOrchestrator : IOrchestrator<WatchOrchestrator.Input, WatchVerdict>
 {
@@ -46,7 +46,7 @@ public sealed class WatchOrchestrator : IOrchestrator<WatchOrchestrator.Input, W
                 OutageRetry.Policy);
             if (verdict.HoldCode is ParkCodes.AgentsLost)
             {
-                // Before anybody is woken the fleet is read again: machines that were switched off or taken down explain themselves.
+                // The fleet is read again before a person is alerted, so that machines that were switched off or removed are explained.
                 await context.CallActivityAsync(ReconcileFleet.Name, input.RotationId, OutageRetry.Policy);
                 verdict = await context.CallActivityAsync(
                     LookAtWatches.Name,
@@ -63,16 +63,16 @@ public sealed class WatchOrchestrator : IOrchestrator<WatchOrchestrator.Input, W
         return new();
     }
 
-    /// <summary>Which rotation to watch. Kept in histories: changes by addition only.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Interval">Between two looks.</param>
-    /// <param name="Level">0: it looks itself. Above: it runs watches of the level below.</param>
+    /// <summary>The rotation to watch. Stored in histories: changes by addition only.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="Interval">The time between two checks.</param>
+    /// <param name="Level">0 to check directly; above, to run watches of the level below.</param>
     public sealed record Input(string RotationId, TimeSpan Interval, int Level = 0)
     {
-        /// <summary>How many looks one orchestration makes: an hour's, by default.</summary>
+        /// <summary>How many checks one orchestration makes: by default those of an hour.</summary>
         public const int Looks = 60;
 
-        /// <summary>The level that a rotation starts: with one look a minute it lasts years.</summary>
+        /// <summary>The level that a rotation starts with. With one check a minute it lasts for years.</summary>
         public const int TopLevel = 2;
     }
 }

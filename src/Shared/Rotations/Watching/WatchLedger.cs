@@ -4,7 +4,9 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 
 namespace TenantTokens.Rotations.Watching;
 
-/// <summary>What the watches of a rotation remember: the baseline, the state between looks, and who was online before finish.</summary>
+/// <summary>
+/// Stores what the watch of a rotation needs: the baseline, the state between checks, and the agents online before finish.
+/// </summary>
 public sealed class WatchLedger(ILedgerStore store)
 {
     private const string BaselineKey = "baseline";
@@ -12,11 +14,11 @@ public sealed class WatchLedger(ILedgerStore store)
     private const string SnapshotKey = "snapshot";
     private const string OnlinePrefix = "online|";
 
-    /// <summary>What was there before start; null before it was recorded.</summary>
+    /// <summary>Reads the baseline; null before it was recorded.</summary>
     public async Task<WatchBaseline?> FindBaselineAsync(string rotationId, CancellationToken cancellationToken)
         => (await store.ReadAsync<WatchBaseline>(LedgerPartitions.Watch(rotationId), BaselineKey, cancellationToken))?.Value;
 
-    /// <summary>Records the baseline unless there is one; gives the one that stays.</summary>
+    /// <summary>Records the baseline unless there is one, and returns the one that stays.</summary>
     public async Task<WatchBaseline> KeepBaselineAsync(string rotationId, WatchBaseline baseline, CancellationToken cancellationToken)
         => await store.TryCommitAsync(
             LedgerPartitions.Watch(rotationId),
@@ -26,19 +28,21 @@ public sealed class WatchLedger(ILedgerStore store)
             : await FindBaselineAsync(rotationId, cancellationToken)
                 ?? throw new InvalidOperationException($"The baseline of rotation {rotationId} has disappeared from the ledger.");
 
-    /// <summary>What the watch remembers; nothing before the first look.</summary>
+    /// <summary>Reads the state of the watch; an empty one before the first check.</summary>
     public async Task<WatchState> GetStateAsync(string rotationId, CancellationToken cancellationToken)
         => (await store.ReadAsync<WatchState>(LedgerPartitions.Watch(rotationId), StateKey, cancellationToken))?.Value ?? new();
 
-    /// <summary>Writes what the watch remembers.</summary>
+    /// <summary>Writes the state of the watch.</summary>
     public Task PutStateAsync(string rotationId, WatchState state, CancellationToken cancellationToken)
         => store.UpsertAllAsync(LedgerPartitions.Watch(rotationId), [new LedgerWrite.Upsert(StateKey, ToJson(state))], cancellationToken);
 
-    /// <summary>The summary of who was online before finish; null before it was recorded.</summary>
+    /// <summary>Reads the summary of the agents online before finish; null before it was recorded.</summary>
     public async Task<OnlineSnapshot?> FindSnapshotAsync(string rotationId, CancellationToken cancellationToken)
         => (await store.ReadAsync<OnlineSnapshot>(LedgerPartitions.Watch(rotationId), SnapshotKey, cancellationToken))?.Value;
 
-    /// <summary>Replaces who was online; the summary last, so that a snapshot that can be seen is whole.</summary>
+    /// <summary>
+    /// Replaces the list of agents that were online. The summary is written last, so that a snapshot that can be read is complete.
+    /// </summary>
     public async Task PutSnapshotAsync(
         string rotationId,
         OnlineSnapshot snapshot,
@@ -63,11 +67,11 @@ public sealed class WatchLedger(ILedgerStore store)
         await store.UpsertAllAsync(partition, [new LedgerWrite.Upsert(SnapshotKey, ToJson(snapshot))], cancellationToken);
     }
 
-    /// <summary>Who was online before finish, in rows of at most <see cref="OnlineRow.MostIds"/>.</summary>
+    /// <summary>Lists the agents that were online before finish, in rows of at most <see cref="OnlineRow.MostIds"/>.</summary>
     public IAsyncEnumerable<OnlineRow> ListOnlineAsync(string rotationId, CancellationToken cancellationToken)
         => store.ReadAllAsync<OnlineRow>(LedgerPartitions.Watch(rotationId), OnlinePrefix, cancellationToken);
 
-    /// <summary>Writes one of the rows.</summary>
+    /// <summary>Writes one of those rows.</summary>
     public Task PutOnlineAsync(string rotationId, OnlineRow row, CancellationToken cancellationToken)
         => store.UpsertAllAsync(
             LedgerPartitions.Watch(rotationId),

@@ -3,10 +3,10 @@ using TenantTokens.Rotations.InForce;
 
 namespace TenantTokens.Rotations.Watching;
 
-/// <summary>What the watch keeps in mind from one look to the next. Pure, so that a look that is repeated asks the same again.</summary>
+/// <summary>What the watch remembers between two checks. Pure, so that a repeated check asks the same question again.</summary>
 public static class WatchMemory
 {
-    /// <summary>A question whose hold a human has resumed is answered: that much is accepted from now on.</summary>
+    /// <summary>Takes over a person's answer: when they have resumed a park of the watch, the values of that time are accepted.</summary>
     public static WatchState TakeAnswer(WatchState state, RotationRecord rotation)
     {
         if (state.Asked is not { } asked
@@ -27,13 +27,15 @@ public static class WatchMemory
         };
     }
 
-    /// <summary>What is rejected before a canary is moved is what the look after it is held against.</summary>
+    /// <summary>Accepts the messages rejected before a canary goes; the check after it is compared with them.</summary>
     public static WatchState BeforeCanary(WatchState state, WatchLook look)
         => look.RejectedPerMinute > (state.AcceptedRejectedPerMinute ?? 0)
             ? state with { AcceptedRejectedPerMinute = look.RejectedPerMinute }
             : state;
 
-    /// <summary>The state after a look. A hold is asked anew until its answer is seen, so that a lost result costs nothing.</summary>
+    /// <summary>
+    /// Returns the state after a check. The question is asked again until its answer is seen, so that a lost result does no harm.
+    /// </summary>
     public static WatchState After(
         RotationRecord rotation,
         WatchBaseline baseline,
@@ -47,18 +49,18 @@ public static class WatchMemory
             && !WatchRules.IsOver(look.RejectedPerMinute, baseline, new WatchState(), options.RejectedTolerance);
         return state with
         {
-            // While it is parked people read the question as it was asked; what became worse since is another one.
+            // While the rotation is parked, people read the question as it was asked; what became worse since is a new question.
             Asked = verdict.HoldCode is { } code && rotation.Phase is not RotationPhase.Parked
                 ? new(code, look.At, look.RejectedPerMinute, lost)
                 : state.Asked,
 
-            // What was accepted ends when it is over: the same trouble later is new trouble.
+            // An acceptance ends when the problem is over: the same problem later is a new one.
             AcceptedRejectedPerMinute = isQuiet ? null : state.AcceptedRejectedPerMinute,
             AcceptedLost = look.Zones is not null && lost.Count == 0 ? new Dictionary<string, int>() : state.AcceptedLost,
             MetricUnavailableSince = look.MetricUnavailable is null ? null : state.MetricUnavailableSince ?? look.At,
             UnreadableSince = look.Unreadable is null ? null : state.UnreadableSince ?? look.At,
 
-            // Only the expected token need not be looked at again at once.
+            // Only an expected token need not be read again at once.
             TokenSeenAt = look.Token is not TokenInForce.NotAsked && WatchRules.IsExpected(rotation, look.Token)
                 ? look.At
                 : state.TokenSeenAt,

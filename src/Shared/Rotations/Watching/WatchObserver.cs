@@ -6,7 +6,7 @@ using TenantTokens.Rotations.InForce;
 
 namespace TenantTokens.Rotations.Watching;
 
-/// <summary>Looks at Dynatrace for the watches. What cannot be read is part of what was seen, no exception.</summary>
+/// <summary>Reads what the watch needs from Dynatrace. What cannot be read is part of the result, not an exception.</summary>
 public sealed class WatchObserver(
     DynatraceEnvironments environments,
     TokenInForceReader tokenReader,
@@ -14,7 +14,7 @@ public sealed class WatchObserver(
     PolicyOptions policy,
     TimeProvider time)
 {
-    /// <summary>What is there before start.</summary>
+    /// <summary>Reads the state before start.</summary>
     /// <exception cref="DynatraceAccessDeniedException">The inventory may not be read.</exception>
     /// <exception cref="DynatraceApiException">The inventory cannot be read.</exception>
     public async Task<WatchBaseline> TakeBaselineAsync(RotationRecord rotation, CancellationToken cancellationToken)
@@ -26,14 +26,15 @@ public sealed class WatchObserver(
     }
 
     /// <summary>
-    /// Messages rejected per minute over the policy's window; else why that is not known; neither when the metric is silent.
+    /// Reads the messages rejected per minute over the policy's window, or why they are not available; both are null when the metric is
+    /// silent.
     /// </summary>
     public Task<(double? PerMinute, MetricAnswer.Unavailable? Missing)> ReadRejectedAsync(
         RotationRecord rotation,
         CancellationToken cancellationToken)
         => ReadRejectedAsync(environments.For(rotation.EnvironmentId), cancellationToken);
 
-    /// <summary>What is there now.</summary>
+    /// <summary>Reads the present state.</summary>
     public async Task<WatchLook> LookAsync(
         RotationRecord rotation,
         WatchBaseline baseline,
@@ -51,7 +52,7 @@ public sealed class WatchObserver(
             IsSoaking = isSoaking,
         };
 
-        // Each by itself: what one of them hides, another may show.
+        // Each reading is made independently: one may show what another hides.
         look = await ReadAsync(look, () => CountAsync(rotation, baseline, look, dynatrace, cancellationToken));
         return IsTokenDue(rotation, state, look.At) ? await ReadTokenAsync(rotation, look, cancellationToken) : look;
     }
@@ -81,7 +82,10 @@ public sealed class WatchObserver(
             : (null, answer as MetricAnswer.Unavailable);
     }
 
-    /// <summary>The ledger's targets are read only when they can matter: a fleet's worth of rows every minute is much.</summary>
+    /// <summary>
+    /// Counts agents per zone. The ledger's targets are read only when they can matter, because reading a whole fleet every minute would be
+    /// expensive.
+    /// </summary>
     private async Task<WatchLook> CountAsync(
         RotationRecord rotation,
         WatchBaseline baseline,

@@ -5,17 +5,17 @@ using TenantTokens.Rotations.InForce;
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>
-/// When an open rotation is held for what Dynatrace shows. Pure: the same look always means the same. A fleet that is no worse than its
-/// baseline, or than what a human accepted, is never held; a token in force that is not ours always is.
+/// Decides when an open rotation is parked because of what Dynatrace reports. Pure. A fleet that is no worse than its baseline, or than
+/// what a person accepted, is never a reason; a token in force that is not ours always is.
 /// </summary>
 public static class WatchRules
 {
-    /// <summary>What a look means.</summary>
-    /// <param name="rotation">The rotation: before it owns its start, the token in force says nothing.</param>
-    /// <param name="baseline">What was there before start.</param>
-    /// <param name="state">What was accepted and asked, with the answers taken in (<see cref="WatchMemory.TakeAnswer"/>).</param>
-    /// <param name="look">What was seen now.</param>
-    /// <param name="options">How far things may move.</param>
+    /// <summary>Returns what a check means for the rotation.</summary>
+    /// <param name="rotation">The rotation. Before its start took effect, the token in force has no meaning.</param>
+    /// <param name="baseline">The state before start.</param>
+    /// <param name="state">The state of the watch, with the answers taken over (<see cref="WatchMemory.TakeAnswer"/>).</param>
+    /// <param name="look">The readings of the check.</param>
+    /// <param name="options">The tolerances.</param>
     public static WatchVerdict Evaluate(
         RotationRecord rotation,
         WatchBaseline baseline,
@@ -37,7 +37,7 @@ public static class WatchRules
         return (hold ?? new WatchVerdict()) with { IsInconclusive = isInconclusive };
     }
 
-    /// <summary>Whether the token in force is one that may be there where the rotation stands.</summary>
+    /// <summary>Whether the token in force is one that is expected in the rotation's phase.</summary>
     public static bool IsExpected(RotationRecord rotation, TokenInForce token) => token switch
     {
         TokenInForce.New => true,
@@ -46,7 +46,7 @@ public static class WatchRules
         _ => true,
     };
 
-    /// <summary>The agents lost since the baseline beyond what the policy lets pass, by network zone.</summary>
+    /// <summary>Returns the agents lost since the baseline by network zone, beyond what the policy allows.</summary>
     public static IReadOnlyDictionary<string, int> Lost(WatchBaseline baseline, WatchLook look, WatchOptions options)
     {
         Dictionary<string, int> lost = new(StringComparer.Ordinal);
@@ -63,14 +63,16 @@ public static class WatchRules
         return lost;
     }
 
-    /// <summary>Whether more messages are rejected than before start and than was accepted. Without a baseline every one is more.</summary>
+    /// <summary>
+    /// Whether more messages are rejected than before start and than a person accepted. Without a baseline, every message counts.
+    /// </summary>
     public static bool IsOver(double? rejectedPerMinute, WatchBaseline baseline, WatchState state, int tolerance)
         => rejectedPerMinute > Math.Max((baseline.RejectedPerMinute ?? 0) + tolerance, state.AcceptedRejectedPerMinute ?? 0);
 
     internal static int ToleranceOf(WatchLook look, WatchOptions options) => look.IsSoaking ? 0 : options.RejectedTolerance;
 
-    // While we turn back either token may be in force: ours is cancelled in the end, and had somebody cancelled it before, going on is the
-    // cure.
+    // During a rollback either token may be in force: our rotation is cancelled in the end, and if another party has already cancelled it,
+    // continuing is right.
     private static bool IsTurningBack(RotationRecord rotation)
         => (rotation.Phase is RotationPhase.Parked ? rotation.ParkedFrom : rotation.Phase) is RotationPhase.RollingBack
             or RotationPhase.Cancelling
@@ -86,13 +88,13 @@ public static class WatchRules
         _ => new(ParkCodes.ForeignToken, ForeignTokenHold.Message),
     };
 
-    /// <summary>Whether a person was asked about this very third token, and answered. Another one is another question.</summary>
+    /// <summary>Whether a person was asked about this third token and has answered. Another token is another question.</summary>
     private static bool IsAnswered(RotationRecord rotation, WatchLook look)
         => look.Token is TokenInForce.Foreign && look.TokenFingerprint is { } fingerprint && fingerprint == rotation.AnsweredForeignToken;
 
     /// <summary>
-    /// Once a person has answered a rise, only the look after the canary asks again: until then no OneAgent is sent that could make it
-    /// worse.
+    /// Reports a rise of rejected messages. After a person has answered one, only the check after the canary asks again: until then no
+    /// OneAgent is changed that could make it worse.
     /// </summary>
     private static WatchVerdict? RejectedRose(
         RotationRecord rotation,

@@ -3,12 +3,12 @@ using TenantTokens.Dynatrace;
 namespace TenantTokens.Rotations.Watching;
 
 /// <summary>
-/// Counts OneAgents per network zone: the one that an agent is assigned to, since one that falls back to another zone is not lost. No
-/// metric of Dynatrace counts agents per network zone, so the inventory does.
+/// Counts OneAgents per network zone. The zone is the one that an agent is assigned to, because an agent that uses a fallback zone is not
+/// lost. No metric of Dynatrace counts agents per network zone, so they are counted from the inventory.
 /// </summary>
 internal sealed class ZoneCensus
 {
-    /// <summary>The zone that stands for all that are not named: what is kept of a baseline stays one small row.</summary>
+    /// <summary>The name for all zones that are not named, which keeps a baseline small.</summary>
     public const string OtherZones = "*";
 
     private const int MostZones = 100;
@@ -38,9 +38,11 @@ internal sealed class ZoneCensus
         return census;
     }
 
-    /// <summary>The counts, under the given names; under the biggest zones' own names when none are given.</summary>
-    /// <param name="named">The zones of an earlier count.</param>
-    /// <param name="alsoExcused">Whether we know better than Dynatrace that an agent (by its entity id) is off or restarting.</param>
+    /// <summary>Counts the agents per zone, for the given zones, or for the largest ones when none are given.</summary>
+    /// <param name="named">The zones of an earlier count; null for the largest ones.</param>
+    /// <param name="alsoExcused">
+    /// Whether an agent, by its entity id, is known from the ledger to be off or restarting; null when the ledger is not used.
+    /// </param>
     public Dictionary<string, ZoneOnline> Count(IEnumerable<string>? named = null, Func<string, bool>? alsoExcused = null)
     {
         Dictionary<string, ZoneOnline> all = _online.ToDictionary(
@@ -74,7 +76,7 @@ internal sealed class ZoneCensus
 
     private static string ZoneOf(OneAgentInfo agent) => agent.AssignedNetworkZone ?? agent.NetworkZone;
 
-    // SHUTDOWN is an orderly one. UNEXPECTED_SHUTDOWN, LOST and CRASHED may be what a refused token looks like (docs/facts/dynatrace.md
+    // SHUTDOWN is an orderly shutdown. UNEXPECTED_SHUTDOWN, LOST and CRASHED may be the effect of a refused token (docs/facts/dynatrace.md
     // §5.2).
     private static bool IsOffOrRestarting(OneAgentInfo agent)
         => string.Equals(agent.AvailabilityState, "SHUTDOWN", StringComparison.OrdinalIgnoreCase)

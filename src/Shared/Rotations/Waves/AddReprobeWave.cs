@@ -5,18 +5,18 @@ using TenantTokens.Rotations.Plans;
 namespace TenantTokens.Rotations.Waves;
 
 /// <summary>
-/// Adds a wave that probes again every target whose proof must be renewed, and every one that still runs processes with the old token:
-/// somebody may have restarted them.
+/// Adds a wave that probes again every target whose proof must be renewed, and every target with stale processes, which may have been
+/// restarted meanwhile.
 /// </summary>
 public sealed class AddReprobeWave(TargetLedger targets, WaveWriter waves) : IActivity<string, NextWave.Result>
 {
-    /// <summary>Why a target that is proved is probed all the same.</summary>
+    /// <summary>The reason for probing a target with a valid proof.</summary>
     public const string StaleProcesses = "stale-processes";
 
     /// <summary>The registered name.</summary>
     public static ActivityName<string, NextWave.Result> Name { get; } = new("AddReprobeWave");
 
-    /// <summary>Gives the wave; none when there is nothing to probe.</summary>
+    /// <summary>Returns the wave; its number is null when there is nothing to probe.</summary>
     public async Task<NextWave.Result> RunAsync(string input, CancellationToken cancellationToken)
     {
         TargetRecord[] doubtful =

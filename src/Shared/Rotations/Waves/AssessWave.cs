@@ -5,7 +5,7 @@ using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Rotations.Waves;
 
-/// <summary>Looks at a wave that has run: over budget, the approvers are asked before anything new is sent.</summary>
+/// <summary>Evaluates a wave that has run. When it is over budget, the approvers are asked before anything new is sent.</summary>
 public sealed class AssessWave(TargetLedger targets, PlanLedger plans, PolicyOptions policy)
     : IActivity<AssessWave.Input, AssessWave.Result>
 {
@@ -23,13 +23,10 @@ public sealed class AssessWave(TargetLedger targets, PlanLedger plans, PolicyOpt
         return new(budget.IsExceeded, unsent);
     }
 
-    /// <summary>Which wave to look at.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Wave">The wave.</param>
     public sealed record Input(string RotationId, int Wave);
 
-    /// <summary>Whether a wave may be followed by the next.</summary>
+    /// <summary>The result of the evaluation.</summary>
     /// <param name="IsOverBudget">Whether the approvers must be asked first.</param>
-    /// <param name="Unsent">How many of its targets were not sent, because it was stopped.</param>
+    /// <param name="Unsent">The number of its targets that got no command because the wave was stopped.</param>
     public sealed record Result(bool IsOverBudget, int Unsent);
 }

@@ -5,7 +5,7 @@ using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Rotations.Waves;
 
-/// <summary>Lets a wave send, as far as the failure budgets of the wave and the run still allow.</summary>
+/// <summary>Begins a wave with what the failure budgets of the wave and the rotation still allow.</summary>
 public sealed class BeginWave(TargetLedger targets, PlanLedger plans, PolicyOptions policy) : IActivity<BeginWave.Input, bool>
 {
     /// <summary>The registered name.</summary>
@@ -27,8 +27,5 @@ public sealed class BeginWave(TargetLedger targets, PlanLedger plans, PolicyOpti
         return true;
     }
 
-    /// <summary>Which wave begins, or begins again.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Wave">The wave.</param>
     public sealed record Input(string RotationId, int Wave);
 }

@@ -6,31 +6,31 @@ using TenantTokens.Rotations.Proving;
 namespace TenantTokens.Rotations.Waves;
 
 /// <summary>
-/// Sends one host of a component ahead when the first must be seen online before others follow. A host that is off is no canary: then
-/// another one goes.
+/// Makes the waves of one host that goes ahead, when it must be seen online before others of its component follow. A host that is off is no
+/// canary; another one goes.
 /// </summary>
 public sealed class CanaryWaves(PlanLedger plans, WaveWriter writer, WavePlanner planner, TimeProvider time)
 {
-    /// <summary>Since when a canary is needed; null when none is.</summary>
+    /// <summary>Returns since when a canary is needed (UTC); null when none is.</summary>
     public static DateTimeOffset? Since(RotationRecord rotation, Component component)
         => component is Component.ActiveGate ? rotation.ActiveGateCanarySince : rotation.OneAgentCanarySince;
 
-    /// <summary>The row once the component's canary was seen.</summary>
+    /// <summary>Returns the rotation's row after the component's canary was seen.</summary>
     public static RotationRecord Seen(RotationRecord rotation, Component component)
         => component is Component.ActiveGate
             ? rotation with { ActiveGateCanarySince = null }
             : rotation with { OneAgentCanarySince = null };
 
-    /// <summary>The row with a canary needed for both components; for none of them without a time.</summary>
+    /// <summary>Returns the rotation's row with a canary needed for both components since a time; for neither when it is null.</summary>
     public static RotationRecord Needed(RotationRecord rotation, DateTimeOffset? since)
         => rotation with { ActiveGateCanarySince = since, OneAgentCanarySince = since };
 
     /// <summary>
-    /// The wave of one that goes next: the one that is under way, else a new one. Null when no host of the component can be a canary.
+    /// Finds the next wave of one host: the one in progress, else a new one. Null when no host of the component can be a canary.
     /// </summary>
     /// <param name="rotation">The rotation.</param>
     /// <param name="action">Apply or restore.</param>
-    /// <param name="component">Whose canary.</param>
+    /// <param name="component">The component.</param>
     /// <param name="all">All targets.</param>
     /// <param name="cancellationToken">Cancels between writes.</param>
     public async Task<int?> NextAsync(
@@ -67,16 +67,17 @@ public sealed class CanaryWaves(PlanLedger plans, WaveWriter writer, WavePlanner
             : null;
     }
 
-    /// <summary>Whether a target stands where the action was to bring it: if Dynatrace sees it now, it is proved twice.</summary>
+    /// <summary>Whether a target has the token that the action brings. If Dynatrace also sees it online, it is proved twice.</summary>
     public static bool IsMoved(TargetRecord target, TargetAction action)
         => target.State.HasReached(action) || (action is TargetAction.Apply && NotOnline.IsMarked(target));
 
-    /// <summary>Whether it is known and on, so that Dynatrace could see it.</summary>
+    /// <summary>Whether Dynatrace could see the target: its agent is known and its machine is on.</summary>
     public static bool CanBeSeen(TargetRecord target) => target is { AgentId: not null, Machine.IsReachable: true };
 
     /// <summary>
-    /// One that was moved and not seen is looked at again before another host is touched. Then one whose move forward was proved: it is
-    /// reachable, and its script works there. Then what was not tried yet; at last what failed.
+    /// Chooses the canary. First comes a host that was changed and not seen, so that no other is changed before it is checked again. Then a
+    /// host that was proved on the way forward: it is reachable and its script works. Then one that was not tried yet, and last one that
+    /// failed.
     /// </summary>
     private TargetRecord? Choose(RotationRecord rotation, TargetAction action, Component component, IReadOnlyList<TargetRecord> all)
     {
@@ -95,8 +96,8 @@ public sealed class CanaryWaves(PlanLedger plans, WaveWriter writer, WavePlanner
     }
 
     /// <summary>
-    /// One that failed on the way forward is asked about before another goes: an orchestration that takes over meanwhile finds the same
-    /// question, and sends nobody.
+    /// Whether a failed canary still awaits a decision. On the way forward none follows it before that, so that a new orchestration finds
+    /// the same question and sends nothing.
     /// </summary>
     private static bool IsStillAsked(TargetRecord target, TargetAction action)
         => action is TargetAction.Apply && target.State.IsFailure();

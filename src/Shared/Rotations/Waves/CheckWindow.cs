@@ -6,7 +6,8 @@ using TenantTokens.Rotations.Schedules;
 namespace TenantTokens.Rotations.Waves;
 
 /// <summary>
-/// Whether the environment's windows and blackouts let hosts be touched now. An emergency goes past them, which is audited the first time.
+/// Checks whether the environment's windows and blackouts allow changes of hosts now. An emergency ignores them, which is audited the first
+/// time.
 /// </summary>
 public sealed class CheckWindow(RotationLedger rotations, RotationOptions options, AuditTrail audit, TimeProvider time)
     : IActivity<string, CheckWindow.Result>
@@ -27,7 +28,7 @@ public sealed class CheckWindow(RotationLedger rotations, RotationOptions option
 
         if (rotation.WindowBypassedAt is null)
         {
-            // Audited before it is remembered: rather twice than never.
+            // Audited before it is recorded: better twice than not at all.
             await audit.AddAsync(
                 input,
                 "window-bypassed",
@@ -44,12 +45,12 @@ public sealed class CheckWindow(RotationLedger rotations, RotationOptions option
         return new(true, null, $"an emergency overrides it: {window.Reason}");
     }
 
-    /// <summary>Whether a rotation may touch hosts now.</summary>
-    /// <param name="IsOpen">Whether it may.</param>
+    /// <summary>Whether a rotation may change hosts now.</summary>
+    /// <param name="IsOpen">Whether the rotation may change hosts.</param>
     /// <param name="OpensAt">
-    /// When it may again, as the schedule stands now; null when it may, or when nothing opens within a year. The schedule may change
-    /// meanwhile: ask again sooner.
+    /// When it may again (UTC), by the present schedule; null when it may now, or when nothing opens within about a year. The schedule may
+    /// change, so the caller asks again sooner.
     /// </param>
-    /// <param name="Reason">Which window or blackout says so: a part of a sentence.</param>
+    /// <param name="Reason">The window or blackout that decides, as a part of a sentence.</param>
     public sealed record Result(bool IsOpen, DateTimeOffset? OpensAt, string Reason);
 }

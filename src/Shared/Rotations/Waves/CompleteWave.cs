@@ -4,7 +4,7 @@ using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Rotations.Waves;
 
-/// <summary>Records that a wave has run and soaked.</summary>
+/// <summary>Records that a wave has run and its soak is over.</summary>
 public sealed class CompleteWave(PlanLedger plans, AuditTrail audit, TimeProvider time) : IActivity<CompleteWave.Input, bool>
 {
     /// <summary>The registered name.</summary>
@@ -24,8 +24,5 @@ public sealed class CompleteWave(PlanLedger plans, AuditTrail audit, TimeProvide
         return true;
     }
 
-    /// <summary>Which wave is done.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Wave">The wave.</param>
     public sealed record Input(string RotationId, int Wave);
 }

@@ -3,7 +3,7 @@ using TenantTokens.Rotations.Orchestration;
 
 namespace TenantTokens.Rotations.Waves;
 
-/// <summary>Runs the segments of one subscription and region one after another, so the region's cap holds by construction.</summary>
+/// <summary>Runs the segments of one subscription and region one after another, so that the region's cap holds by construction.</summary>
 public sealed class LaneOrchestrator : IOrchestrator<LaneOrchestrator.Input, WaveTally>
 {
     /// <summary>The registered name.</summary>
@@ -29,10 +29,10 @@ public sealed class LaneOrchestrator : IOrchestrator<LaneOrchestrator.Input, Wav
         return total;
     }
 
-    /// <summary>Which lane to run. Kept in histories: changes by addition only.</summary>
+    /// <summary>The lane to run. Stored in histories: changes by addition only.</summary>
     /// <param name="Wave">The wave it belongs to.</param>
     /// <param name="Lane">The lane's number in the wave.</param>
-    /// <param name="Segments">How many segments it has.</param>
-    /// <param name="From">The first segment to run: those before it were run by an orchestration whose history was full.</param>
+    /// <param name="Segments">The number of its segments.</param>
+    /// <param name="From">The first segment to run. An earlier orchestration, whose history was full, ran those before it.</param>
     public sealed record Input(WaveOrchestrator.Input Wave, int Lane, int Segments, int From = 0);
 }

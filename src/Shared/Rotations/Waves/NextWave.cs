@@ -10,11 +10,18 @@ namespace TenantTokens.Rotations.Waves;
 
 /// <summary>
 /// The first wave of a component that has not run yet. When there is none but some targets are still pending, those that were to be tried
-/// again, they get a wave of their own. A rotation that became an emergency gets wider waves in place of those that have not begun. Where one host must be seen
-/// online before others follow, it goes ahead.
+/// again, they get a wave of their own. A rotation that became an emergency gets wider waves in place of those that have not begun. Where
+/// one host must be seen online before others follow, it goes ahead.
 /// </summary>
 public sealed class NextWave(
-    RotationLedger rotations, TargetLedger targets, PlanLedger plans, WaveWriter writer, CanaryWaves canaries, PolicyOptions policy, AuditTrail audit, TimeProvider time)
+    RotationLedger rotations,
+    TargetLedger targets,
+    PlanLedger plans,
+    WaveWriter writer,
+    CanaryWaves canaries,
+    PolicyOptions policy,
+    AuditTrail audit,
+    TimeProvider time)
     : IActivity<NextWave.Input, NextWave.Result>
 {
     /// <summary>The registered name.</summary>
@@ -26,7 +33,7 @@ public sealed class NextWave(
         RotationRecord rotation = await rotations.GetAsync(input.RotationId, cancellationToken);
         if (input.Action is TargetAction.Apply && rotation.Restoring)
         {
-            return new(null, IsCanary: false, IsLast: true); // another orchestration has turned it
+            return new(null, IsCanary: false, IsLast: true); // another orchestration has changed the direction
         }
 
         if (input.Action is TargetAction.Apply && rotation is { Emergency: true, EscalationLaid: false })
@@ -34,10 +41,7 @@ public sealed class NextWave(
             await RebuildWavesAsync(rotation, cancellationToken);
         }
 
-        if (input.Action is TargetAction.Apply
-            && rotation.Phase is RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents
-            && CanaryWaves.Since(rotation, input.Component) is not null
-            && await canaries.NextAsync(rotation, input.Action, input.Component, await targets.ListAsync(input.RotationId, cancellationToken), cancellationToken) is { } canary)
+        if (await FindCanaryAsync(rotation, input, cancellationToken) is { } canary)
         {
             return new(canary, IsCanary: true, IsLast: false) { MustBeSeen = true };
         }
@@ -47,43 +51,75 @@ public sealed class NextWave(
             .. (await plans.ListWavesAsync(input.RotationId, cancellationToken))
                 .Where(wave => wave.Component == input.Component && wave.Action == input.Action && wave.CompletedAt is null),
         ];
-        if (open is [var next, ..])
-        {
-            return new(next.Number, next.IsCanary, IsLast: open.Length == 1);
-        }
+        return open is [var next, ..]
+            ? new(next.Number, next.IsCanary, IsLast: open.Length == 1)
+            : new(await AddWaveOfLeftAsync(rotation, input, cancellationToken), IsCanary: false, IsLast: true);
+    }
 
+    /// <summary>The wave of the one host that must be seen online before others follow; null when none has to be.</summary>
+    private async Task<int?> FindCanaryAsync(RotationRecord rotation, Input input, CancellationToken cancellationToken)
+        => input.Action is TargetAction.Apply
+            && rotation.Phase is RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents
+            && CanaryWaves.Since(rotation, input.Component) is not null
+                ? await canaries.NextAsync(
+                    rotation,
+                    input.Action,
+                    input.Component,
+                    await targets.ListAsync(input.RotationId, cancellationToken),
+                    cancellationToken)
+                : null;
+
+    /// <summary>Adds a wave of the component's targets that are still pending; null when none is.</summary>
+    private async Task<int?> AddWaveOfLeftAsync(RotationRecord rotation, Input input, CancellationToken cancellationToken)
+    {
         TargetRecord[] left =
-            [.. (await targets.ListAsync(input.RotationId, cancellationToken)).Where(target => target.Component == input.Component && target.IsOpenFor(TargetAction.Apply))];
-        if (left.Length == 0)
-        {
-            return new(null, IsCanary: false, IsLast: true);
-        }
-
-        return new(await writer.AddAsync(input.RotationId, input.Action, input.Component, isCanary: false, rotation.Generation, left, cancellationToken), IsCanary: false, IsLast: true);
+        [
+            .. (await targets.ListAsync(input.RotationId, cancellationToken))
+                .Where(target => target.Component == input.Component && target.IsOpenFor(TargetAction.Apply)),
+        ];
+        return left is [] ? null : await writer.AddAsync(
+            input.RotationId,
+            input.Action,
+            input.Component,
+            isCanary: false,
+            rotation.Generation,
+            left,
+            cancellationToken);
     }
 
     /// <summary>
-    /// Repeated after a crash it lays the same targets once more; the waves of the first time are superseded. A wave in which too much has failed stays: what
-    /// the approvers are asked about it is not answered by an emergency.
+    /// Repeated after a crash it lays the same targets once more; the waves of the first time are superseded. A wave in which too much has
+    /// failed stays: what the approvers are asked about it is not answered by an emergency.
     /// </summary>
     private async Task RebuildWavesAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         IReadOnlyList<TargetRecord> all = await targets.ListAsync(rotation.RotationId, cancellationToken);
         TargetRecord[] pending = [.. all.Where(static target => target.IsOpenFor(TargetAction.Apply))];
-        await writer.SupersedeAsync(rotation.RotationId, time.GetUtcNow(), cancellationToken, but: await OverBudgetAsync(rotation.RotationId, all, cancellationToken));
+        await writer.SupersedeAsync(
+            rotation.RotationId,
+            time.GetUtcNow(),
+            cancellationToken,
+            but: await OverBudgetAsync(rotation.RotationId, all, cancellationToken));
         foreach (Component component in (Component[])[Component.ActiveGate, Component.OneAgent])
         {
             await writer.AddComponentAsync(rotation.RotationId, component, rotation.Generation, pending, cancellationToken);
         }
 
         await rotations.UpdateAsync(rotation.RotationId, static current => current with { EscalationLaid = true }, cancellationToken);
-        await audit.AddAsync(rotation.RotationId, "escalated", AuditEvent.Product, $"{pending.Length} remaining targets go on in the waves of an emergency.", cancellationToken);
+        await audit.AddAsync(
+            rotation.RotationId,
+            "escalated",
+            AuditEvent.Product,
+            $"{pending.Length} remaining targets go on in the waves of an emergency.",
+            cancellationToken);
     }
 
-    private async Task<List<int>> OverBudgetAsync(string rotationId, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
+    private async Task<List<int>> OverBudgetAsync(
+        string rotationId, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
     {
         List<int> over = [];
-        foreach (WaveRecord wave in (await plans.ListWavesAsync(rotationId, cancellationToken)).Where(static wave => wave is { Action: TargetAction.Apply, CompletedAt: null }))
+        foreach (WaveRecord wave in (await plans.ListWavesAsync(rotationId, cancellationToken))
+            .Where(static wave => wave is { Action: TargetAction.Apply, CompletedAt: null }))
         {
             IReadOnlyList<TargetRecord> members = await WaveMembers.ReadAsync(plans, rotationId, wave.Number, all, cancellationToken);
             if (WaveBudget.From(wave, members, all, policy.FailureBudget) is { IsExceeded: true, Failed.Count: > 0 })
@@ -95,16 +131,16 @@ public sealed class NextWave(
         return over;
     }
 
-    /// <summary>Asks for the wave that is next.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Component">Whose turn it is.</param>
-    /// <param name="Action">What it does; <see cref="NextRestore"/> gives the waves of a restore.</param>
+    /// <summary>The input for finding the next wave.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="Component">The component.</param>
+    /// <param name="Action">What the wave does. <see cref="NextRestore"/> finds the waves of a restore.</param>
     public sealed record Input(string RotationId, Component Component, TargetAction Action);
 
-    /// <summary>The wave that is next.</summary>
-    /// <param name="Number">Its number; null when none is left.</param>
-    /// <param name="IsCanary">True for the first of its component.</param>
-    /// <param name="IsLast">True when no other of its component is left.</param>
+    /// <summary>The next wave.</summary>
+    /// <param name="Number">The wave's number; null when none is left.</param>
+    /// <param name="IsCanary">True for the first wave of its component.</param>
+    /// <param name="IsLast">True when no other wave of its component is left.</param>
     public sealed record Result(int? Number, bool IsCanary, bool IsLast)
     {
         /// <summary>True when its one host must be seen online before others follow.</summary>

@@ -4,7 +4,7 @@ using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Rotations.Waves;
 
-/// <summary>The lanes of a wave and how many segments each has.</summary>
+/// <summary>Reads the lanes of a wave and the number of segments of each.</summary>
 public sealed class ReadLanes(PlanLedger plans, PolicyOptions policy) : IActivity<ReadLanes.Input, ReadLanes.Result>
 {
     /// <summary>The registered name.</summary>
@@ -24,12 +24,9 @@ public sealed class ReadLanes(PlanLedger plans, PolicyOptions policy) : IActivit
     }
 
     /// <summary>The lanes of a wave.</summary>
-    /// <param name="Segments">How many segments each lane has.</param>
-    /// <param name="AtOnce">How many lanes may run side by side: with more lanes than the run's cap, some wait.</param>
+    /// <param name="Segments">The number of segments of each lane.</param>
+    /// <param name="AtOnce">How many lanes may run in parallel. With more lanes than the rotation's cap, some wait.</param>
     public sealed record Result(IReadOnlyList<int> Segments, int AtOnce);
 
-    /// <summary>Which wave's lanes to read.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Wave">The wave.</param>
     public sealed record Input(string RotationId, int Wave);
 }

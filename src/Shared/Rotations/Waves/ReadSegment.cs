@@ -4,7 +4,7 @@ using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Rotations.Waves;
 
-/// <summary>What is still to do in a segment: the ledger knows what was settled by an orchestration that is gone.</summary>
+/// <summary>Reads what is still to be done in a segment. The ledger also knows what an earlier orchestration has done.</summary>
 public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, PlanLedger plans)
     : IActivity<SegmentOrchestrator.Input, ReadSegment.Result>
 {
@@ -18,7 +18,7 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
         WaveRecord wave = await plans.GetWaveAsync(rotationId, input.Wave.Wave, cancellationToken);
         RotationRecord rotation = await rotations.GetAsync(rotationId, cancellationToken);
 
-        // A later probe must not be taken for an earlier one that could not be deleted.
+        // The wave's number keeps a later probe from being mistaken for an earlier one that could not be deleted.
         long generation = wave.Action is TargetAction.Probe ? wave.Number : rotation.Generation;
         if (!GoesOn(wave, rotation))
         {
@@ -39,8 +39,8 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
     }
 
     /// <summary>
-    /// Whether the rotation still goes where the wave goes. Another orchestration may have turned it, and two directions under one
-    /// generation are the same to a host.
+    /// Whether the rotation still has the wave's direction. Another orchestration may have changed it, and a host cannot distinguish two
+    /// directions with the same generation.
     /// </summary>
     private static bool GoesOn(WaveRecord wave, RotationRecord rotation) => wave.Action switch
     {
@@ -49,21 +49,23 @@ public sealed class ReadSegment(RotationLedger rotations, TargetLedger targets, 
         _ => true,
     };
 
-    /// <summary>An attempt whose outcome is not known is followed, not repeated under another name.</summary>
+    /// <summary>
+    /// Returns the number of the next attempt. An attempt without a known outcome is followed, not repeated under another name.
+    /// </summary>
     private static int NextAttempt(SendRecord? send, TargetAction action, long generation)
         => send is not null && send.Action == action && send.Generation == generation
             ? send.Settled ? send.Attempt + 1 : send.Attempt
             : 1;
 
-    /// <summary>What a segment has to do.</summary>
-    /// <param name="Action">What it asks of its hosts.</param>
-    /// <param name="Generation">The direction.</param>
-    /// <param name="Window">How many at once.</param>
-    /// <param name="Targets">Those that are not settled yet.</param>
+    /// <summary>The work of a segment.</summary>
+    /// <param name="Action">What its commands do.</param>
+    /// <param name="Generation">The generation of the commands.</param>
+    /// <param name="Window">How many targets may be in flight at once.</param>
+    /// <param name="Targets">The targets that are not done yet.</param>
     public sealed record Result(TargetAction Action, long Generation, int Window, IReadOnlyList<SegmentTarget> Targets)
     {
         /// <summary>
-        /// Whether the rotation has turned since the wave was laid: nothing of it is sent, not what was left over either.
+        /// Whether the direction has changed since the wave was planned. Nothing of the wave is sent then, not even what was left over.
         /// </summary>
         public bool IsTurned { get; init; }
     }

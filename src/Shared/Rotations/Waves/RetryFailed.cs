@@ -5,13 +5,13 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Rotations.Waves;
 
-/// <summary>Everything of a component that failed or could not be reached is pending again.</summary>
+/// <summary>Makes everything of a component pending again that failed or could not be reached.</summary>
 public sealed class RetryFailed(TargetLedger targets, AuditTrail audit) : IActivity<RetryFailed.Input, int>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<Input, int> Name { get; } = new("RetryFailed");
 
-    /// <summary>Gives how many are tried again.</summary>
+    /// <summary>Returns the number of targets that are tried again.</summary>
     public async Task<int> RunAsync(Input input, CancellationToken cancellationToken)
     {
         TargetRecord[] again =
@@ -30,8 +30,8 @@ public sealed class RetryFailed(TargetLedger targets, AuditTrail audit) : IActiv
         return again.Length;
     }
 
-    /// <summary>Asks to try again what failed.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Component">Of which component.</param>
+    /// <summary>The input for trying again what failed.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="Component">The component.</param>
     public sealed record Input(string RotationId, Component Component);
 }

@@ -5,15 +5,15 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Waves;
 
 /// <summary>
-/// A target whose command never answered is pending again, once that command can no longer change the host: as with a machine that is off,
-/// the next round may find Azure's way to it open.
+/// Makes targets pending again whose command never answered, once that command can no longer change the host. As with a machine that is
+/// off, the next round may reach it.
 /// </summary>
 public sealed class RetryUnanswered(TargetLedger targets, AuditTrail audit, TimeProvider time) : IActivity<string, int>
 {
     /// <summary>The registered name.</summary>
     public static ActivityName<string, int> Name { get; } = new("RetryUnanswered");
 
-    /// <summary>Gives how many are tried again.</summary>
+    /// <summary>Returns the number of targets that are tried again.</summary>
     public async Task<int> RunAsync(string input, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();

@@ -6,8 +6,8 @@ using TenantTokens.Rotations.Sending;
 namespace TenantTokens.Rotations.Waves;
 
 /// <summary>
-/// Runs at most 100 targets, one activity each, at most a window of them at once. It decides about attempts and waits; the activity sends.
-/// What is left when its history is full is done by a child.
+/// Runs at most 100 targets with one activity each, and at most a window of them at once. It decides about attempts and waits; the activity
+/// sends. When its history is full, a child does the rest.
 /// </summary>
 public sealed class SegmentOrchestrator : IOrchestrator<SegmentOrchestrator.Input, WaveTally>
 {
@@ -41,7 +41,7 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentOrchestrator.Inpu
         return left.Count == 0 ? total : total + await counted.CallSubOrchestratorAsync(Name, input with { Left = left });
     }
 
-    /// <summary>One step after another until the target has ended or the history is full; then it says where the target stands.</summary>
+    /// <summary>Runs one target step by step until it is done or the history is full, and returns the state it has reached.</summary>
     private static async Task<(WaveTally Tally, SegmentTarget? Left)> RunTargetAsync(
         CountedContext context,
         WaveOrchestrator.Input wave,
@@ -81,7 +81,7 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentOrchestrator.Inpu
         return (WaveTally.None, target);
     }
 
-    /// <summary>Sends one attempt; where Azure or the pool says "later", the same attempt is made again then.</summary>
+    /// <summary>Sends one attempt. When Azure or the pool says "later", the same attempt is made again then.</summary>
     private static async Task<(TargetState? Ended, SegmentTarget Target)> SendAsync(
         CountedContext context,
         WaveOrchestrator.Input wave,
@@ -116,7 +116,9 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentOrchestrator.Inpu
         };
     }
 
-    /// <summary>An ActiveGate's turn ends when Dynatrace sees it online again: only then may the next one of its pool restart.</summary>
+    /// <summary>
+    /// Checks whether an ActiveGate is online again, which ends its turn: only then may the next one of its pool restart.
+    /// </summary>
     private static async Task<(TargetState? Ended, SegmentTarget Target)> LookForAsync(
         CountedContext context,
         WaveOrchestrator.Input wave,
@@ -133,10 +135,10 @@ public sealed class SegmentOrchestrator : IOrchestrator<SegmentOrchestrator.Inpu
             : (null, target with { Failures = 0, NotBefore = now + wave.Waits.UntilPoll(wave.Waits.OnlineTimeout, left: deadline - now) });
     }
 
-    /// <summary>Which segment to run. Kept in histories: changes by addition only.</summary>
+    /// <summary>The segment to run. Stored in histories: changes by addition only.</summary>
     /// <param name="Wave">The wave it belongs to.</param>
     /// <param name="Lane">The lane's number in the wave.</param>
     /// <param name="Segment">The segment's number in the lane.</param>
-    /// <param name="Left">What an orchestration whose history was full left over; null to begin.</param>
+    /// <param name="Left">The targets left over by an orchestration whose history was full; null to begin with all.</param>
     public sealed record Input(WaveOrchestrator.Input Wave, int Lane, int Segment, IReadOnlyList<SegmentTarget>? Left = null);
 }

@@ -1,12 +1,12 @@
 namespace TenantTokens.Rotations.Waves;
 
-/// <summary>One target of a segment and where it stands. Kept in histories: changes by addition only.</summary>
-/// <param name="TargetId">The target.</param>
-/// <param name="NextAttempt">The attempt to make, or to follow when it was made already.</param>
-/// <param name="Tries">Which of the wave's tries that is; 1 for the first.</param>
-/// <param name="NotBefore">When it is to be made (UTC); null for at once.</param>
-/// <param name="OnlineBy">Until when it may take to be online again (UTC); null while there is something to send.</param>
-/// <param name="Failures">How often in a row the ledger, Azure or Dynatrace could not be reached.</param>
+/// <summary>One target of a segment and its progress. Stored in histories: changes by addition only.</summary>
+/// <param name="TargetId">The target's id.</param>
+/// <param name="NextAttempt">The number of the attempt to make, or to follow when it was already made.</param>
+/// <param name="Tries">The number of that attempt in this wave, from 1.</param>
+/// <param name="NotBefore">When it is made (UTC); null for at once.</param>
+/// <param name="OnlineBy">Until when the target may take to be online again (UTC); null while there is something to send.</param>
+/// <param name="Failures">How often in a row the activity failed because the ledger, Azure or Dynatrace could not be reached.</param>
 public sealed record SegmentTarget(
     string TargetId,
     int NextAttempt,

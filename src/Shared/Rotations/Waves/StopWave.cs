@@ -4,7 +4,7 @@ using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Rotations.Waves;
 
-/// <summary>Stops a wave: nothing new is sent, what is in flight finishes.</summary>
+/// <summary>Stops a wave: nothing new is sent, and what is in flight finishes.</summary>
 public sealed class StopWave(PlanLedger plans, AuditTrail audit) : IActivity<StopWave.Input, bool>
 {
     /// <summary>The registered name.</summary>
@@ -23,8 +23,5 @@ public sealed class StopWave(PlanLedger plans, AuditTrail audit) : IActivity<Sto
         return true;
     }
 
-    /// <summary>Which wave sends nothing new.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="Wave">The wave.</param>
     public sealed record Input(string RotationId, int Wave);
 }

@@ -3,7 +3,7 @@ using TenantTokens.Rotations.Orchestration;
 
 namespace TenantTokens.Rotations.Waves;
 
-/// <summary>Runs a wave: its lanes (subscription and region) side by side.</summary>
+/// <summary>Runs a wave: its lanes (subscription and region) in parallel.</summary>
 public sealed class WaveOrchestrator : IOrchestrator<WaveOrchestrator.Input, WaveTally>
 {
     /// <summary>The registered name.</summary>
@@ -37,10 +37,10 @@ public sealed class WaveOrchestrator : IOrchestrator<WaveOrchestrator.Input, Wav
         return lane == lanes.Segments.Count ? total : total + await counted.CallSubOrchestratorAsync(Name, input with { FromLane = lane });
     }
 
-    /// <summary>Which wave to run. Kept in histories: changes by addition only.</summary>
-    /// <param name="RotationId">The rotation.</param>
+    /// <summary>The wave to run. Stored in histories: changes by addition only.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
     /// <param name="Wave">The wave's number.</param>
     /// <param name="Waits">The policy's waits.</param>
-    /// <param name="FromLane">The first lane to run: those before it were run by an orchestration whose history was full.</param>
+    /// <param name="FromLane">The first lane to run. An earlier orchestration, whose history was full, ran those before it.</param>
     public sealed record Input(string RotationId, int Wave, RotationWaits Waits, int FromLane = 0);
 }

@@ -2,10 +2,10 @@ using TenantTokens.Approvals;
 
 namespace TenantTokens.Rotations.Words;
 
-/// <summary>What each choice does, in the same words wherever it can be chosen.</summary>
+/// <summary>Describes the effect of each choice, in the same words everywhere.</summary>
 public static class GateEffects
 {
-    /// <summary>The effect of a choice once it has its quorum.</summary>
+    /// <summary>Returns the effect of a choice that has its quorum.</summary>
     /// <param name="kind">The gate's kind.</param>
     /// <param name="choice">The choice.</param>
     /// <param name="valid">Which tokens are valid now.</param>

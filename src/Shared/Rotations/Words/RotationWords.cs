@@ -9,17 +9,17 @@ using TenantTokens.Rotations.Reading;
 namespace TenantTokens.Rotations.Words;
 
 /// <summary>
-/// Where a rotation stands, in words: one function of all that the ledger says, whose words the command line, pages, API, mails, cards and
-/// the report use. Each sentence is true when it is read, or it is not said.
+/// The state of a rotation in words, derived from the ledger alone. The command line, pages, API, mails, cards and the report all use them.
+/// A sentence appears only if it is true when it is read.
 /// </summary>
 /// <param name="Now">What is going on, in one line without a full stop.</param>
-/// <param name="Tokens">Which tokens are valid, a sentence.</param>
-/// <param name="Waits">Whom it waits for, until when and for what, a sentence; null when it waits for nobody.</param>
+/// <param name="Tokens">Which tokens are valid, in a sentence.</param>
+/// <param name="Waits">Whom it waits for, until when and for what, in a sentence; null when it waits for nobody.</param>
 public sealed record RotationWords(string Now, string Tokens, string? Waits)
 {
-    /// <summary>The words.</summary>
+    /// <summary>Derives the words from a snapshot.</summary>
     /// <param name="snapshot">The rotation.</param>
-    /// <param name="now">When it is read.</param>
+    /// <param name="now">The current time (UTC).</param>
     public static RotationWords From(RotationSnapshot snapshot, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -30,11 +30,13 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
         };
     }
 
-    /// <summary>One line for a view that has no more room: whom it waits for, else what is going on. A parked rotation says why.</summary>
+    /// <summary>
+    /// One line for a view without more room: whom it waits for, else what is going on. For a parked rotation, the reason.
+    /// </summary>
     [JsonIgnore]
     public string Line { get; private init; } = Now;
 
-    /// <summary>How many targets are proved on the new token, of how many.</summary>
+    /// <summary>Returns how many targets are proved to have the new token, out of how many.</summary>
     public static string Proved(Coverage coverage)
     {
         ArgumentNullException.ThrowIfNull(coverage);
@@ -128,7 +130,7 @@ public sealed record RotationWords(string Now, string Tokens, string? Waits)
                 + $" token{(failed == 0 ? "" : $", {failed} failed")}");
     }
 
-    /// <summary>A wave has one number, on the plan, in the audit trail and here.</summary>
+    /// <summary>Names the current wave by its number, which is the same in the plan, in the audit trail and here.</summary>
     private static string Wave(RotationSnapshot snapshot)
     {
         WaveRecord[] left = [.. snapshot.Waves.Where(static wave => wave is { Action: TargetAction.Apply, CompletedAt: null })];

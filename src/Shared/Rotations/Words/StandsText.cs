@@ -1,11 +1,13 @@
 namespace TenantTokens.Rotations.Words;
 
-/// <summary>Says what stands when nobody goes on: the end of a sentence that begins with the rotation.</summary>
+/// <summary>
+/// Says in which state a rotation stays when nobody continues it, as the end of a sentence that begins with the rotation.
+/// </summary>
 public static class StandsText
 {
     private const string Unknown = "whether it took effect is not known yet";
 
-    /// <summary>The end of the sentence.</summary>
+    /// <summary>Returns the end of the sentence.</summary>
     public static string From(RotationRecord rotation) => rotation switch
     {
         { Phase: RotationPhase.Completed } => "is completed: the new token is in force",

@@ -3,12 +3,12 @@ using TenantTokens.Dynatrace;
 namespace TenantTokens.Rotations.Words;
 
 /// <summary>
-/// Says which tokens are valid, and only what the ledger knows of that: a call that was sent and not answered may have taken effect. Every
-/// surface takes its words from here.
+/// Says which tokens are valid, as far as the ledger knows: a call without an answer may have taken effect. All pages and messages use
+/// these words.
 /// </summary>
 public static class TokenWords
 {
-    /// <summary>Which tokens are valid where the rotation stands.</summary>
+    /// <summary>Returns which tokens are valid in the rotation's present state.</summary>
     public static ValidTokens From(RotationRecord rotation)
     {
         ArgumentNullException.ThrowIfNull(rotation);
@@ -28,7 +28,7 @@ public static class TokenWords
         };
     }
 
-    /// <summary>A sentence.</summary>
+    /// <summary>Returns a sentence.</summary>
     public static string Sentence(ValidTokens valid) => valid switch
     {
         ValidTokens.Old => "The old token is in force.",
@@ -41,7 +41,7 @@ public static class TokenWords
         _ => "Which tokens are valid is not known.",
     };
 
-    /// <summary>What stays as it is while nothing happens; follows "nothing happens".</summary>
+    /// <summary>Returns what does not change while nothing happens, to follow "nothing happens".</summary>
     public static string Stay(ValidTokens valid) => valid switch
     {
         ValidTokens.Old => "the old token stays in force",

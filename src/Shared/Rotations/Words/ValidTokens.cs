@@ -1,6 +1,6 @@
 namespace TenantTokens.Rotations.Words;
 
-/// <summary>Which tokens Dynatrace takes, as far as the ledger knows.</summary>
+/// <summary>Which tokens Dynatrace accepts, as far as the ledger knows.</summary>
 public enum ValidTokens
 {
     /// <summary>The old one: the rotation has not started, or was cancelled.</summary>
@@ -12,10 +12,10 @@ public enum ValidTokens
     /// <summary>Both.</summary>
     Both,
 
-    /// <summary>The new one. Finish was sent and not answered, so the old one may be dead.</summary>
+    /// <summary>The new one. Finish was sent and not answered, so the old one may be invalid.</summary>
     NewPerhapsOld,
 
-    /// <summary>The old one. Cancel was sent and not answered, so the new one may be dead.</summary>
+    /// <summary>The old one. Cancel was sent and not answered, so the new one may be invalid.</summary>
     OldPerhapsNoMoreNew,
 
     /// <summary>The new one.</summary>
@@ -24,6 +24,6 @@ public enum ValidTokens
     /// <summary>A rotation is open at Dynatrace, and it may not be this one.</summary>
     OfAnotherRotation,
 
-    /// <summary>Not known: Dynatrace does not show what this rotation expects, or nobody looks any more.</summary>
+    /// <summary>Not known: Dynatrace does not show what this rotation expects, or the rotation is no longer watched.</summary>
     NotKnown,
 }

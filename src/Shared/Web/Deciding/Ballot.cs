@@ -5,14 +5,14 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Deciding;
 
-/// <summary>The form with which one person decides.</summary>
-/// <param name="Person">Who decides.</param>
+/// <summary>The form with which a person decides.</summary>
+/// <param name="Person">The person who decides.</param>
 /// <param name="Action">The path that the form is sent to.</param>
-/// <param name="Antiforgery">The proof that it is our form.</param>
-/// <param name="LinkToken">The link that they came with; null when they are signed in.</param>
+/// <param name="Antiforgery">The antiforgery token of the form.</param>
+/// <param name="LinkToken">The token of the link that they used; null when they are signed in.</param>
 internal sealed record Ballot(string Person, string Action, string Antiforgery, string? LinkToken)
 {
-    /// <summary>The longest comment that is taken, in characters.</summary>
+    /// <summary>The longest comment, in characters.</summary>
     public const int MostComment = 1000;
 
     /// <summary>Writes the form.</summary>

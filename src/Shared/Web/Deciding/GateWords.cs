@@ -2,7 +2,7 @@ using TenantTokens.Approvals;
 
 namespace TenantTokens.Web.Deciding;
 
-/// <summary>Gates in words.</summary>
+/// <summary>The texts about gates on pages.</summary>
 internal static class GateWords
 {
     public static string Name(GateChoice choice) => choice switch

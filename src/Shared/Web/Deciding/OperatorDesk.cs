@@ -5,16 +5,17 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Deciding;
 
-/// <summary>Gives commands that come over the web. What is refused says what is allowed.</summary>
+/// <summary>Gives operator commands that arrive over the web. A refusal says what is allowed.</summary>
 internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedger commands)
 {
-    /// <summary>The longest reason that is taken, in characters.</summary>
+    /// <summary>The longest reason, in characters.</summary>
     public const int MostReason = 1000;
 
     private const int MostTarget = 300;
 
     /// <summary>Gives a command: the answer, or why it is refused.</summary>
-    public async Task<(OperatorAnswer? Answer, Refusal? Refusal)> GiveAsync(WebRequest request, string? command, string? reason, string? target)
+    public async Task<(OperatorAnswer? Answer, Refusal? Refusal)> GiveAsync(
+        WebRequest request, string? command, string? reason, string? target)
     {
         if (request.Without(WebRoles.Operator) is { } refusal)
         {
@@ -22,9 +23,11 @@ internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedg
         }
 
         string[] names = Enum.GetNames<OperatorCommandKind>();
-        if (!names.Contains(command, StringComparer.OrdinalIgnoreCase) || !Enum.TryParse(command, ignoreCase: true, out OperatorCommandKind kind))
+        if (!names.Contains(command, StringComparer.OrdinalIgnoreCase)
+            || !Enum.TryParse(command, ignoreCase: true, out OperatorCommandKind kind))
         {
-            return (null, Refusals.Bad("command", $"This operator command does not exist. The operator commands are: {string.Join(", ", names)}.") with { Allowed = names });
+            string known = $"This operator command does not exist. The operator commands are: {string.Join(", ", names)}.";
+            return (null, Refusals.Bad("command", known) with { Allowed = names });
         }
 
         if (kind is OperatorCommandKind.Escalate && request.Without(WebRoles.Emergency) is { } noEmergency)
@@ -37,21 +40,32 @@ internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedg
             return (null, Refusals.Bad("too-long", $"A reason may have at most {MostReason} characters, a target at most {MostTarget}."));
         }
 
+        bool hasTarget = kind is OperatorCommandKind.Retry or OperatorCommandKind.Skip or OperatorCommandKind.TakeOver;
+        return await GiveAsync(request, new(kind, request.Caller.Name, Text(reason), hasTarget ? Text(target) : null));
+    }
+
+    private async Task<(OperatorAnswer? Answer, Refusal? Refusal)> GiveAsync(WebRequest request, OperatorCommandRequest wanted)
+    {
         if (await rotations.FindAsync(request.Route("rotation"), request.Stop) is not { } rotation)
         {
             return (null, Refusals.NoRotation);
         }
 
-        bool hasTarget = kind is OperatorCommandKind.Retry or OperatorCommandKind.Skip or OperatorCommandKind.TakeOver;
-        OperatorCommandRequest wanted = new(kind, request.Caller.Name, Text(reason), hasTarget ? Text(target) : null);
-        OperatorAnswer answer = await commands.GiveAsync(rotation.RotationId, wanted, request.Caller.Event("command", ""), request.Stop);
-        if (!answer.Accepted)
-        {
-            string[] allowed = [.. OperatorCommandRules.Allowed(await rotations.GetAsync(rotation.RotationId, request.Stop)).Select(static one => one.ToString())];
-            return (null, new Refusal(409, "command-refused", "This operator command was refused", answer.Message) { Allowed = allowed });
-        }
+        OperatorAnswer answer = await commands.GiveAsync(
+            rotation.RotationId,
+            wanted,
+            request.Caller.Event("command", ""),
+            request.Stop);
+        return answer.Accepted ? (answer, null) : (null, await RefusedAsync(rotation.RotationId, answer, request.Stop));
+    }
 
-        return (answer, null);
+    private async Task<Refusal> RefusedAsync(string rotationId, OperatorAnswer answer, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<OperatorCommandKind> allowed = OperatorCommandRules.Allowed(await rotations.GetAsync(rotationId, cancellationToken));
+        return new(409, "command-refused", "This operator command was refused", answer.Message)
+        {
+            Allowed = [.. allowed.Select(static one => one.ToString())],
+        };
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -8,19 +8,14 @@ using TenantTokens.Web.Identity;
 namespace TenantTokens.Web.Deciding;
 
 /// <summary>Opens rotations that are asked for over the web.</summary>
-internal sealed class RotationOpener(RotationOptions options, RotationLedger rotations, AuditTrail audit, TimeProvider time)
+internal sealed class RotationOpener(RotationOptions options, RotationLedger rotations, OperatorHold operators, AuditTrail audit)
 {
     private const int MostKey = 200;
 
-    /// <summary>The rotation and whether it is new, or why it is refused.</summary>
+    /// <summary>Opens a rotation. Returns it and whether it is new, or why the request is refused.</summary>
     public async Task<(RotationRecord? Rotation, bool IsNew, Refusal? Refusal)> OpenAsync(WebRequest request, OpenRotationRequest wish)
     {
-        if (request.Without(wish.Emergency ? WebRoles.Emergency : WebRoles.Operator) is { } noRole)
-        {
-            return (null, false, noRole);
-        }
-
-        if (Check(wish) is { } refusal)
+        if ((request.Without(wish.Emergency ? WebRoles.Emergency : WebRoles.Operator) ?? Check(wish)) is { } refusal)
         {
             return (null, false, refusal);
         }
@@ -28,7 +23,7 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
         string environment = wish.Environment ?? options.Environments[0].Id;
         if (wish.RequestKey is { } key && await rotations.FindByKeyAsync(environment, key, request.Stop) is { } known && known.RequestKey == key)
         {
-            return (known, false, null);
+            return (await HoldAsync(request, wish, new(known, IsNew: false)), false, null);
         }
 
         if (await rotations.FindLatestAsync(environment, request.Stop) is { } latest && !latest.Phase.IsTerminal())
@@ -36,23 +31,33 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
             return (null, false, IsOpen(latest));
         }
 
-        // A key of its own tells whether somebody else was faster: then theirs comes back.
-        string own = wish.RequestKey ?? $"web-{Guid.CreateVersion7(time.GetUtcNow()):N}";
-        RotationRequest wanted = new(environment, request.Caller.Name, own, Text(wish.Reason), wish.Emergency, wish.Confirm ?? wish.Emergency)
+        RotationOpening opening = await rotations.OpenAsync(From(request.Caller, wish, environment), request.Stop);
+        RotationRecord rotation = opening.Rotation;
+        if (!opening.IsNew)
         {
-            AlsoRequestedBy = request.Caller.Subject,
+            // Another request was faster: one with the same key is the same request.
+            return wish.RequestKey is { } own && rotation.RequestKey == own ? (rotation, false, null) : (null, false, IsOpen(rotation));
+        }
+
+        string why = rotation.Reason is null ? "" : $": {rotation.Reason}";
+        string what = $"{(wish.Emergency ? "An emergency rotation" : "A rotation")} of {environment} was requested{why}.";
+        await audit.AddAsync(rotation.RotationId, request.Caller.Event("requested", what), request.Stop);
+        return (await HoldAsync(request, wish, opening), true, null);
+    }
+
+    private static RotationRequest From(Caller caller, OpenRotationRequest wish, string environment)
+        => new(environment, caller.Name, wish.RequestKey, Text(wish.Reason), wish.Emergency, wish.Confirm ?? wish.Emergency)
+        {
+            AlsoRequestedBy = caller.Subject,
             ExpectedPlanHash = wish.PlanHash,
             OperatorsHeld = wish.OperatorsHeld,
         };
-        RotationRecord rotation = await rotations.OpenAsync(wanted, request.Stop);
-        if (rotation.RequestKey != own)
-        {
-            return (null, false, IsOpen(rotation));
-        }
 
-        await audit.AddAsync(rotation.RotationId, request.Caller.Event("requested", $"{(wish.Emergency ? "An emergency rotation" : "A rotation")} of {environment} was requested{(wanted.Reason is null ? "" : $": {wanted.Reason}")}."), request.Stop);
-        return (rotation, true, null);
-    }
+    /// <summary>Asked again with the same key, a request may add that the Kubernetes operators are held.</summary>
+    private async Task<RotationRecord> HoldAsync(WebRequest request, OpenRotationRequest wish, RotationOpening opening)
+        => wish.OperatorsHeld
+            ? await operators.RecordAsync(opening, request.Caller.Event(OperatorHold.AuditCode, ""), request.Stop)
+            : opening.Rotation;
 
     private Refusal? Check(OpenRotationRequest wish)
     {

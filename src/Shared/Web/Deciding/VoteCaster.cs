@@ -5,15 +5,16 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Deciding;
 
-/// <summary>Casts votes that come over the web, from pages and from flows.</summary>
+/// <summary>Casts votes that arrive over the web, from pages and from flows.</summary>
 internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, GateVoting voting, TimeProvider time)
 {
-    /// <summary>Casts a vote: the answer, or why it is refused.</summary>
-    /// <param name="voter">Who votes.</param>
-    /// <param name="wish">What they say.</param>
-    /// <param name="onceKey">Something that counts once; null when the vote may be cast again.</param>
+    /// <summary>Casts a vote. Returns the answer, or why the request is refused.</summary>
+    /// <param name="voter">The person who votes.</param>
+    /// <param name="wish">The vote as it was sent.</param>
+    /// <param name="onceKey">A key that may be used once; null when the vote may be cast again.</param>
     /// <param name="cancellationToken">Cancels before the write.</param>
-    public async Task<(VoteAnswer? Answer, Refusal? Refusal)> CastAsync(Caller voter, VoteRequest wish, string? onceKey, CancellationToken cancellationToken)
+    public async Task<(VoteAnswer? Answer, Refusal? Refusal)> CastAsync(
+        Caller voter, VoteRequest wish, string? onceKey, CancellationToken cancellationToken)
     {
         if (WhyNoVote(voter, wish) is { } refusal)
         {
@@ -31,34 +32,44 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Gat
         }
 
         string[] names = [.. gate.Choices.Select(static choice => choice.ToString())];
-        if (!names.Contains(wish.Choice, StringComparer.OrdinalIgnoreCase) || !Enum.TryParse(wish.Choice, ignoreCase: true, out GateChoice choice))
+        if (!names.Contains(wish.Choice, StringComparer.OrdinalIgnoreCase)
+            || !Enum.TryParse(wish.Choice, ignoreCase: true, out GateChoice choice))
         {
-            return (null, Refusals.Bad("choice", $"That is not a choice of gate {gate.GateId}. Its choices are: {string.Join(", ", names)}.") with { Allowed = names });
+            string known = $"That is not a choice of gate {gate.GateId}. Its choices are: {string.Join(", ", names)}.";
+            return (null, Refusals.Bad("choice", known) with { Allowed = names });
         }
 
-        Vote vote = new(voter.Name, choice, wish.Comment, wish.PlanHash!, voter.Via, time.GetUtcNow())
-        {
-            Subject = voter.Subject,
-            Groups = [.. voter.Groups.Where(group => gate.Approvers.Contains(Voter.GroupPrefix + group, StringComparer.OrdinalIgnoreCase))],
-            Address = voter.Address,
-        };
+        Vote vote = VoteOf(voter, wish, gate, choice);
         VoteAnswer answer = await voting.VoteAsync(wish.RotationId, wish.GateId, vote, onceKey, cancellationToken);
-        if (!answer.Accepted)
-        {
-            bool isIneligible = answer.Refusal is VoteRefusal.NotAnApprover;
-            return (null, new Refusal(isIneligible ? 403 : 409, isIneligible ? "not-an-approver" : "vote-refused", "This vote was refused", answer.Message));
-        }
-
-        return (answer, null);
+        return answer.Accepted ? (answer, null) : (null, Refused(answer));
     }
 
-    /// <summary>Why it is no vote at any gate; null when it may be one.</summary>
+    /// <summary>The vote, with those of the voter's groups that the gate names as approvers.</summary>
+    private Vote VoteOf(Caller voter, VoteRequest wish, GateRecord gate, GateChoice choice)
+        => new(voter.Name, choice, wish.Comment, wish.PlanHash!, voter.Via, time.GetUtcNow())
+        {
+            Subject = voter.Subject,
+            Groups =
+            [
+                .. voter.Groups.Where(group => gate.Approvers.Contains(Voter.GroupPrefix + group, StringComparer.OrdinalIgnoreCase)),
+            ],
+            Address = voter.Address,
+        };
+
+    private static Refusal Refused(VoteAnswer answer)
+    {
+        (int status, string code) = answer.Refusal is VoteRefusal.NotAnApprover ? (403, "not-an-approver") : (409, "vote-refused");
+        return new(status, code, "This vote was refused", answer.Message);
+    }
+
+    /// <summary>Returns why this cannot be a vote at any gate; null when it can.</summary>
     private static Refusal? WhyNoVote(Caller voter, VoteRequest wish)
     {
         if (!voter.IsPerson)
         {
             return Refusals.NotAllowed(
-                $"{voter.Name} is a role, not a person. Approvers decide with their own link or sign-in, or with 'tenant-token approve' on the machine.");
+                $"{voter.Name} is a role, not a person. Approvers decide with their own link or sign-in, or with 'tenant-token approve'"
+                    + " on the machine.");
         }
 
         if (!voter.May(WebRoles.Approver))
@@ -68,9 +79,13 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Gat
 
         if (wish.Comment is { Length: > Ballot.MostComment })
         {
-            return Refusals.Bad("comment", $"A comment may have at most {Ballot.MostComment} characters; this one has {wish.Comment.Length}.");
+            return Refusals.Bad(
+                "comment",
+                $"A comment may have at most {Ballot.MostComment} characters; this one has {wish.Comment.Length}.");
         }
 
-        return wish.PlanHash is null ? Refusals.Bad("plan-hash", "planHash is missing. It is the hash of the plan that the person saw.") : null;
+        return wish.PlanHash is null
+            ? Refusals.Bad("plan-hash", "planHash is missing. It is the hash of the plan that the person saw.")
+            : null;
     }
 }

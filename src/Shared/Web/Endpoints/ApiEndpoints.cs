@@ -9,7 +9,7 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>What programs read, start and tell. docs/api.md is its contract.</summary>
+/// <summary>The API for programs: reading, starting, giving commands. docs/api.md is its contract.</summary>
 internal sealed class ApiEndpoints(
     RotationOptions options,
     RotationLedger rotations,

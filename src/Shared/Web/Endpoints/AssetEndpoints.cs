@@ -3,7 +3,7 @@ using TenantTokens.Web.Guards;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>The style sheet and the optional script, from inside this program: nothing comes from anywhere else.</summary>
+/// <summary>The style sheet and the optional script, embedded in this program. Pages load nothing from other servers.</summary>
 internal sealed class AssetEndpoints : IWebEndpoints
 {
     public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes =>

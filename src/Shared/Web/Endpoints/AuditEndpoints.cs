@@ -10,7 +10,8 @@ using TenantTokens.Web.Pages;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>
-/// The audit trails, whole, in pages: each rotation's for whoever may look, and that of what belongs to no rotation for operators.
+/// The complete audit trails, in pages. Readers see the trail of each rotation; only operators see the trail of what belongs to no
+/// rotation.
 /// </summary>
 internal sealed class AuditEndpoints(RotationLedger rotations, AuditTrail audit) : IWebEndpoints
 {
@@ -31,7 +32,7 @@ internal sealed class AuditEndpoints(RotationLedger rotations, AuditTrail audit)
             : await rotations.FindAsync(request.Route("rotation"), request.Stop) is null ? new RefusalResult(Refusals.NoRotation)
             : write(await ReadAsync(request, request.Route("rotation")));
 
-    // Who tried what from which address is not for everybody who may look at a rotation.
+    // Not every reader may see who tried what from which address.
     private async Task<IResult> ElsewhereAsync(WebRequest request, Func<AuditPage, IResult> write)
         => request.Without(WebRoles.Operator) is { } refusal
             ? new RefusalResult(refusal)

@@ -10,8 +10,8 @@ using TenantTokens.Web.Identity;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>
-/// Where the answers of approvers come back from a flow (a Logic App that asks in Teams or Outlook), and where a signed-in person may
-/// decide by API. A flow is known by its Entra identity, or by a signed address that counts once and only for its recipient.
+/// Receives the answers of approvers from a flow (a Logic App that asks in Teams or Outlook), and the decisions of people signed in at the
+/// API. A flow is identified by its Entra identity, or by a signed address that works once and only for its recipient.
 /// </summary>
 internal sealed class DecisionEndpoints(LinkReader links, VoteCaster votes) : IWebEndpoints
 {

@@ -14,7 +14,7 @@ using TenantTokens.Web.Pages;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>The page of a gate. GET and HEAD only show it (docs/invariants.md#i10); POST decides.</summary>
+/// <summary>The page of a gate. GET and HEAD only show it (docs/invariants.md#i10); POST votes.</summary>
 internal sealed class GateEndpoints(
     RotationLedger rotations,
     TargetLedger targets,
@@ -35,7 +35,7 @@ internal sealed class GateEndpoints(
     {
         if (request.Context.Request.Query.ContainsKey("choice"))
         {
-            // no page of ours has such an address: somebody made it, and hopes that it is opened
+            // No page of ours links to such an address: it was made by hand, in the hope that opening it votes.
             return new RefusalResult(Refusals.OnlyLooked);
         }
 
@@ -103,7 +103,7 @@ internal sealed class GateEndpoints(
         return GatePage.Write(view, ballot, Html.From($"{notice}{reason}"), page, token);
     }
 
-    /// <summary>Whoever the link was made for; without one, whoever is signed in.</summary>
+    /// <summary>Finds the voter: the recipient of the link or, without a link, the signed-in person.</summary>
     private async Task<(Caller Voter, string? Token, Refusal? Refusal)> WhoAsync(WebRequest request, string? token)
     {
         if (token is not null)

@@ -3,9 +3,9 @@ using TenantTokens.Web.Guards;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>A family of endpoints.</summary>
+/// <summary>A group of endpoints.</summary>
 internal interface IWebEndpoints
 {
-    /// <summary>Names the method, the path and what answers.</summary>
+    /// <summary>The method, path and handler of each endpoint.</summary>
     IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes { get; }
 }

@@ -9,7 +9,7 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>Says that an agent which nobody lists any more is gone for good.</summary>
+/// <summary>Declares an agent that is no longer listed anywhere as gone for good.</summary>
 internal sealed class RetirementEndpoints(RotationOptions options, RetirementLedger retirements) : IWebEndpoints
 {
     private const int MaxAgent = 300;

@@ -7,7 +7,7 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>Ends whatever a person got before: sessions, tokens, links.</summary>
+/// <summary>Revokes everything that a person was given so far: sessions, tokens, links.</summary>
 internal sealed class RevocationEndpoints(RevocationLedger revocations) : IWebEndpoints
 {
     public IEnumerable<(string Method, string Path, Func<WebRequest, Task<IResult>> Answer)> Routes

@@ -8,26 +8,26 @@ using TenantTokens.Rotations.Words;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>One rotation in the API. Changes by addition only.</summary>
-/// <param name="Rotation">Its row, in short.</param>
-/// <param name="Targets">The counts; they add up to total.</param>
-/// <param name="AllowedCommands">The commands that it takes now.</param>
-/// <param name="Gate">The gate that is open; null when none is.</param>
+/// <param name="Rotation">A summary of its row.</param>
+/// <param name="Targets">The number of targets in each state; they add up to the total.</param>
+/// <param name="AllowedCommands">The commands that it accepts now.</param>
+/// <param name="Gate">The open gate; null when none is open.</param>
 internal sealed record RotationDetails(
     RotationSummary Rotation,
     Coverage Targets,
     IReadOnlyList<OperatorCommandKind> AllowedCommands,
     RotationDetails.OpenGate? Gate)
 {
-    /// <summary>Machines in scope that no agent claims: how many a probe found clear, and how many nobody looked into.</summary>
+    /// <summary>Machines in scope that no agent claims: how many a probe found without an agent, and how many were not probed.</summary>
     public UnclaimedCounts Unclaimed { get; init; } = new(0, 0);
 
-    /// <summary>Where it stands, in the words of every other surface: they may change.</summary>
+    /// <summary>The rotation's state in the same words as on the pages. They may change.</summary>
     public required RotationWords Words { get; init; }
 
-    /// <summary>How many lines of the exceptions are given; restCount says how many there are.</summary>
+    /// <summary>The most lines of the exceptions in one answer; restCount says how many there are.</summary>
     public const int MostRest = 1000;
 
-    /// <summary>Of what followers see.</summary>
+    /// <summary>Makes the details from a snapshot.</summary>
     public static RotationDetails From(RotationSnapshot snapshot, DateTimeOffset now) => new(
         RotationSummary.From(snapshot.Rotation),
         snapshot.Coverage,
@@ -55,10 +55,9 @@ internal sealed record RotationDetails(
             snapshot.Unclaimed.Count(static machine => !machine.IsClear)),
     };
 
-    /// <summary>Machines in scope that no agent claims.</summary>
+    /// <summary>The number of machines in scope that no agent claims.</summary>
     internal sealed record UnclaimedCounts(int Clear, int NotLookedInto);
 
-    /// <summary>An open gate.</summary>
     internal sealed record OpenGate(
         string GateId,
         GateKind Kind,

@@ -13,7 +13,7 @@ using TenantTokens.Web.Pages;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>The list of rotations, and the page of each with its commands.</summary>
+/// <summary>The list of rotations, and the page of each rotation with its commands.</summary>
 internal sealed class RotationEndpoints(
     RotationOptions options,
     RotationLedger rotations,
@@ -93,7 +93,7 @@ internal sealed class RotationEndpoints(
             time.GetUtcNow());
     }
 
-    // The form goes to another path than that of its page, and its proof is bound to where it goes.
+    // The form is sent to another path than its page's, and its antiforgery token is bound to the path that it is sent to.
     private string TokenFor(WebRequest request, string rotationId)
     {
         PathString path = request.Context.Request.Path;

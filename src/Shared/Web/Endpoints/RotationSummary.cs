@@ -16,7 +16,7 @@ internal sealed record RotationSummary(
     DateTimeOffset? EndedAt,
     ParkReason? Hold)
 {
-    /// <summary>Of a rotation's row.</summary>
+    /// <summary>Makes the summary from a rotation's row.</summary>
     public static RotationSummary From(RotationRecord rotation) => new(
         rotation.RotationId,
         rotation.EnvironmentId,

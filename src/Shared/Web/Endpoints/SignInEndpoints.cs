@@ -7,7 +7,7 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Endpoints;
 
-/// <summary>Exchanges a code that counts once, or an API key, for a cookie of this browser. Opening the address signs nobody in.</summary>
+/// <summary>Exchanges a single-use code, or an API key, for a session cookie. A GET of the address signs no one in.</summary>
 internal sealed class SignInEndpoints(
     SignInCodes codes,
     ApiKeyFile keys,

@@ -8,8 +8,8 @@ using TenantTokens.Web.Markup;
 namespace TenantTokens.Web.Endpoints;
 
 /// <summary>
-/// Ends the session of this browser, and with it every copy of its cookie. Opening the address signs nobody out: another site could do
-/// that.
+/// Ends the session of this browser, and with it every copy of its cookie. A GET of the address signs no one out, because another site
+/// could cause it.
 /// </summary>
 internal sealed class SignOutEndpoints(FormReader forms, ApiKeyIdentity identity, IAntiforgery antiforgery, AuditTrail audit)
     : IWebEndpoints

@@ -1,24 +1,24 @@
 namespace TenantTokens.Web.Guards;
 
 /// <summary>
-/// Counts what did not count, per address: links, keys and codes that were guessed or forged. After too many, further wrong ones are
-/// answered 429 and nothing is said of what is wrong with them. A right one counts even then: behind one address there may be many
-/// people, and a secret of 192 bits or more is not guessed by trying.
+/// Counts failed tries per address: links, keys and codes that were guessed or forged. After too many, further failures are answered 429,
+/// without details. A valid link, key or code works even then: many people may share one address, and a secret of 192 bits or more cannot
+/// be guessed.
 /// </summary>
 /// <remarks>
-/// No address is forgotten within its window, whoever else fails: when there is no room, addresses that are not known yet are taken for
-/// limited until there is. That keeps memory bounded and harms nobody who shows something right.
+/// No address is forgotten within its window. When there is no room, failures from new addresses count as too many until there is room.
+/// That bounds the memory and affects no one with a valid secret.
 /// </remarks>
 /// <param name="time">The clock.</param>
 public sealed class FailureLimit(TimeProvider time)
 {
-    /// <summary>How many failures an address has.</summary>
+    /// <summary>The failures that an address may have in one window.</summary>
     public const int Allowed = 10;
 
-    /// <summary>How many addresses are remembered at the same time.</summary>
+    /// <summary>The most addresses that are remembered at the same time.</summary>
     public const int MostAddresses = 65_536;
 
-    /// <summary>How long failures count, from the first of them on.</summary>
+    /// <summary>How long the failures of an address count, beginning with the first.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan _lookAgainAfter = TimeSpan.FromSeconds(1);
@@ -27,7 +27,7 @@ public sealed class FailureLimit(TimeProvider time)
     private readonly Dictionary<string, (int Count, DateTimeOffset Until)> _failures = new(StringComparer.Ordinal);
     private DateTimeOffset _roomAt = DateTimeOffset.MinValue;
 
-    /// <summary>How many addresses are remembered now.</summary>
+    /// <summary>The number of addresses that are remembered now.</summary>
     public int Addresses
     {
         get
@@ -39,7 +39,7 @@ public sealed class FailureLimit(TimeProvider time)
         }
     }
 
-    /// <summary>Counts a failure, and says how long the address has to wait; null while it may fail again.</summary>
+    /// <summary>Counts a failure. Returns how long the address has to wait; null while it may fail again.</summary>
     public TimeSpan? Count(string? address)
     {
         string block = NetworkBlock.From(address);
@@ -80,7 +80,7 @@ public sealed class FailureLimit(TimeProvider time)
                 }
             }
 
-            DateTimeOffset soon = now + _lookAgainAfter; // a look costs a walk over all of them
+            DateTimeOffset soon = now + _lookAgainAfter; // each check visits all of them
             DateTimeOffset first = _failures.Count < MostAddresses ? soon : _failures.Values.Min(static one => one.Until);
             _roomAt = first > soon ? first : soon;
         }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace TenantTokens.Web.Guards;
 
-/// <summary>Binds the token of a form to the path that the form is sent to: that of one gate is of no use at another.</summary>
+/// <summary>
+/// Binds the antiforgery token of a form to the path that the form is sent to: the token of one gate does not work for another.
+/// </summary>
 internal sealed class FormPath : IAntiforgeryAdditionalDataProvider
 {
     public string GetAdditionalData(HttpContext context) => context.Request.Path.Value ?? "";

@@ -8,16 +8,16 @@ namespace TenantTokens.Web.Guards;
 /// <summary>Reads the forms of our own pages.</summary>
 public sealed class FormReader(IAntiforgery antiforgery)
 {
-    /// <summary>More than our forms ever send.</summary>
+    /// <summary>The largest body in bytes, more than our forms ever send.</summary>
     public const int MostBytes = 32 * 1024;
 
-    /// <summary>How many fields a form has at most.</summary>
+    /// <summary>The most fields of a form.</summary>
     public const int MostFields = 20;
 
-    /// <summary>How many characters the name of a field has at most.</summary>
+    /// <summary>The longest name of a field, in characters.</summary>
     public const int MostName = 100;
 
-    /// <summary>How many characters the value of a field has at most.</summary>
+    /// <summary>The longest value of a field, in characters.</summary>
     public const int MostValue = 16 * 1024;
 
     private static readonly FormOptions _limits = new()
@@ -28,9 +28,9 @@ public sealed class FormReader(IAntiforgery antiforgery)
         BufferBodyLengthLimit = MostBytes,
     };
 
-    /// <summary>The form's fields, or why they are refused.</summary>
+    /// <summary>Reads the form's fields, or says why they are refused.</summary>
     /// <exception cref="AntiforgeryValidationException">
-    /// The keys cannot be read, so nobody knows whether the form is ours: caused by a <see cref="KeyRingException"/>.
+    /// The keys cannot be read, so it is not known whether the form is ours. Its cause is a <see cref="KeyRingException"/>.
     /// </exception>
     internal async Task<(IFormCollection? Form, Refusal? Refusal)> ReadAsync(HttpContext context)
     {
@@ -45,14 +45,14 @@ public sealed class FormReader(IAntiforgery antiforgery)
         try
         {
             IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
-            await antiforgery.ValidateRequestAsync(context); // says why it is not valid, which IsRequestValidAsync keeps to itself
+            await antiforgery.ValidateRequestAsync(context); // throws with the reason, which IsRequestValidAsync does not give
             return (form, null);
         }
         catch (AntiforgeryValidationException exception) when (KeyRingException.CauseOf(exception) is null)
         {
             return (null, Refusals.Forgery);
         }
-        catch (InvalidDataException) // one of these limits, or a NUL; a body of too many bytes is a BadHttpRequestException
+        catch (InvalidDataException) // one of these limits, or a NUL; a body that is too large is a BadHttpRequestException
         {
             return (null, Refusals.Form);
         }

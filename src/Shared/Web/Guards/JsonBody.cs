@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace TenantTokens.Web.Guards;
 
-/// <summary>Reads the JSON of callers. What they do wrong is named.</summary>
+/// <summary>Reads the JSON that callers send, and names their mistakes.</summary>
 internal static class JsonBody
 {
     private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
@@ -15,7 +15,7 @@ internal static class JsonBody
         NumberHandling = JsonNumberHandling.Strict,
     };
 
-    /// <summary>The body, or why it is refused.</summary>
+    /// <summary>Reads the body, or says why it is refused.</summary>
     public static async Task<(T? Body, Refusal? Refusal)> ReadAsync<T>(HttpContext context)
         where T : class
     {

@@ -1,13 +1,13 @@
 namespace TenantTokens.Web.Guards;
 
 /// <summary>
-/// Ids of rotations and gates as we make them. Anything else is not even looked up: a ledger's keys are no place for what a caller invents.
+/// Checks the form of rotation and gate ids. An id of another form is not looked up at all: callers may not choose keys of the ledger.
 /// </summary>
 internal static class LedgerId
 {
     private const int MostCharacters = 100;
 
-    /// <summary>Whether it can be one.</summary>
+    /// <summary>Whether this can be an id of ours.</summary>
     public static bool IsValid(string id)
         => id.Length is > 0 and <= MostCharacters && id.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-');
 }

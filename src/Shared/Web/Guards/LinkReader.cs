@@ -5,15 +5,15 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Guards;
 
-/// <summary>Turns a link into the person it was made for, for exactly the gate that the request is about.</summary>
+/// <summary>Finds the person that a link was made for, and checks that it is for exactly the gate of the request.</summary>
 internal sealed class LinkReader(ApprovalLinks links, RevocationLedger revocations, WebHostOptions host)
 {
-    /// <summary>The recipient, or why the link is refused.</summary>
+    /// <summary>Returns the recipient, or why the link is refused.</summary>
     /// <param name="request">The request.</param>
     /// <param name="purpose">What the link must be for.</param>
-    /// <param name="token">Its token.</param>
-    /// <param name="rotationId">The rotation that the request is about.</param>
-    /// <param name="gateId">The gate that it is about.</param>
+    /// <param name="token">The token in the link.</param>
+    /// <param name="rotationId">The id of the request's rotation.</param>
+    /// <param name="gateId">The id of the request's gate.</param>
     public async Task<(Caller? Recipient, Refusal? Refusal)> ReadAsync(
         WebRequest request, LinkPurpose purpose, string token, string rotationId, string gateId)
     {
@@ -52,7 +52,7 @@ internal sealed class LinkReader(ApprovalLinks links, RevocationLedger revocatio
         return (new Caller(claims.Recipient, how, WebRoles.Approver) { IsPerson = true, Address = request.Address }, null);
     }
 
-    // Where people sign in a forwarded message must not vote for whoever it was sent to.
+    // Where people sign in, a forwarded message must not vote for its original recipient.
     private static (Caller? Recipient, Refusal? Refusal) SignedIn(WebRequest request, LinkClaims claims)
     {
         if (!request.Caller.IsPerson)

@@ -9,8 +9,8 @@ using TenantTokens.Web.KeyRing;
 namespace TenantTokens.Web.Guards;
 
 /// <summary>
-/// Tells of outages of the vault and of the Entra tenant, in the log and in the audit trail: one line when the first request is answered
-/// 503, and one when the it has answered again, which says how many there were. Never a line for each request.
+/// Reports outages of the vault and of the Entra tenant in the log and in the audit trail: one entry when the first request is answered
+/// 503, and one when the service answers again, with the number of requests. Never one for each request.
 /// </summary>
 internal sealed partial class OutageLog(
     AuditTrail audit,
@@ -20,21 +20,21 @@ internal sealed partial class OutageLog(
     TimeProvider time,
     ILogger<OutageLog> logger)
 {
-    /// <summary>The code of both entries.</summary>
+    /// <summary>The code of both entries in the audit trail.</summary>
     public const string Code = "web-outage";
 
     private static readonly TimeSpan _forgotten = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, Outage> _open = new(StringComparer.Ordinal);
 
-    /// <summary>A request was answered so.</summary>
+    /// <summary>Counts a request that was answered with an outage, and reports the first.</summary>
     public async Task AnsweredAsync(Refusal refusal)
     {
         Outage begun = new(time.GetUtcNow());
         Outage open = _open.GetOrAdd(refusal.Code, begun);
         if (begun.Since - open.LastAt > _forgotten && _open.TryUpdate(refusal.Code, begun, open))
         {
-            open = begun; // nobody saw how that one ended
+            open = begun; // the end of the earlier outage was not seen
         }
 
         open.Count(begun.Since);
@@ -47,7 +47,7 @@ internal sealed partial class OutageLog(
         }
     }
 
-    /// <summary>Looks whether what failed has answered since. Costs nothing while there is no outage.</summary>
+    /// <summary>Reports the outages that have ended. Costs nothing while there is none.</summary>
     public async Task LookAsync()
     {
         foreach ((string code, Outage outage) in _open)
@@ -75,7 +75,7 @@ internal sealed partial class OutageLog(
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Log.NotAudited(logger, exception.GetType().Name); // the log has it
+            Log.NotAudited(logger, exception.GetType().Name); // the log has the entry all the same
         }
     }
 

@@ -6,39 +6,40 @@ using TenantTokens.Rotations;
 namespace TenantTokens.Web.Guards;
 
 /// <summary>
-/// Writes what was refused to the audit trail of its rotation, or to one for all else. Bounded, so that nobody can fill the ledger: of each
-/// kind and address a few an hour, and a number an hour of each kind altogether, so that many refusals of one kind hide none of another.
-/// The line that reaches a bound says so; the rest is counted, and the number is written with the first line of that kind after its hour.
+/// Records refusals in the audit trail of their rotation, or in the one for everything else. The number is limited, so that no caller can
+/// fill the ledger: some per hour for each kind and address, and some per hour for each kind, so that many refusals of one kind hide none
+/// of another. The entry that reaches a limit says so. The others are counted, and the number is written with the first entry of that kind
+/// after the hour.
 /// </summary>
 public sealed class RefusalAudit(AuditTrail audit, RotationLedger rotations, TimeProvider time)
 {
-    /// <summary>The trail of what belongs to no rotation.</summary>
+    /// <summary>The trail for events that belong to no rotation.</summary>
     public const string Elsewhere = AuditTrail.Elsewhere;
 
-    /// <summary>The code of every entry about something that was refused.</summary>
+    /// <summary>The code of every entry about a refusal.</summary>
     public const string Code = "web-refused";
 
-    /// <summary>The code of an entry about something of ours that failed.</summary>
+    /// <summary>The code of an entry about a failure on our side.</summary>
     public const string FailureCode = "web-failed";
 
-    /// <summary>How many entries of one kind and address are written an hour.</summary>
+    /// <summary>The most entries per hour of one kind and address.</summary>
     public const int MostOfOne = 5;
 
-    /// <summary>How many entries of one kind are written an hour.</summary>
+    /// <summary>The most entries per hour of one kind.</summary>
     public const int MostOfKind = 60;
 
     private const int MostAddresses = 4096;
-    private const int MostKinds = 100; // more than there are: kinds are the codes of our own refusals
+    private const int MostKinds = 100; // more than there are: the kinds are the codes of our refusals
 
     private static readonly TimeSpan _window = TimeSpan.FromHours(1);
     private readonly WindowedCounts<(string Block, string Kind)> _ofOne = new(_window, MostAddresses, time);
     private readonly WindowedCounts<string> _ofKind = new(_window, MostKinds, time);
     private readonly ConcurrentDictionary<string, int> _leftOut = new(StringComparer.Ordinal);
 
-    /// <summary>Writes an entry, unless there are too many.</summary>
-    /// <param name="rotationId">The rotation that the request names; need not exist.</param>
-    /// <param name="kind">The kind of refusal.</param>
-    /// <param name="entry">What to write.</param>
+    /// <summary>Writes an entry, unless its kind or address has reached the limit.</summary>
+    /// <param name="rotationId">The rotation id in the request, which may not exist; null when there is none.</param>
+    /// <param name="kind">The kind of refusal: its code.</param>
+    /// <param name="entry">The entry.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task AddAsync(string? rotationId, string kind, AuditEvent entry, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Guards;
 
-/// <summary>A refusal: a page for people, problem details (RFC 9457) for programs.</summary>
+/// <summary>Sends a refusal: a page for people, problem details (RFC 9457) for programs.</summary>
 internal sealed class RefusalResult(Refusal refusal) : IResult
 {
     public Refusal Refusal => refusal;

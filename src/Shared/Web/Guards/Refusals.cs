@@ -4,7 +4,7 @@ using TenantTokens.Web.KeyRing;
 
 namespace TenantTokens.Web.Guards;
 
-/// <summary>The refusals, in the words that people and programs are told.</summary>
+/// <summary>All refusals, with their texts for people and programs.</summary>
 internal static class Refusals
 {
     public static Refusal NotFound { get; } = new(
@@ -124,7 +124,7 @@ internal static class Refusals
 
     public static Refusal NoRole(string caller, WebRoles role) => NotAllowed($"{caller} does not have the role {role}.");
 
-    /// <summary>Why a link may not be used.</summary>
+    /// <summary>Returns why a link may not be used.</summary>
     public static Refusal From(LinkVerdict verdict) => verdict.Status switch
     {
         LinkStatus.Expired

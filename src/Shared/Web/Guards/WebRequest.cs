@@ -4,9 +4,9 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Guards;
 
-/// <summary>A request and who sent it.</summary>
+/// <summary>A request and its caller.</summary>
 /// <param name="context">The request.</param>
-/// <param name="caller">Who sent it; nobody when nothing that it says counts.</param>
+/// <param name="caller">The caller; <see cref="Caller.Nobody"/> when no identity in the request is valid.</param>
 internal sealed class WebRequest(HttpContext context, Caller caller)
 {
     public HttpContext Context => context;
@@ -17,25 +17,25 @@ internal sealed class WebRequest(HttpContext context, Caller caller)
 
     public CancellationToken Stop => context.RequestAborted;
 
-    /// <summary>Why something that the request says about its sender does not count.</summary>
+    /// <summary>Why an identity in the request is not valid, as a sentence; null when there is none or it is valid.</summary>
     public string? IdentityRefusal { get; init; }
 
-    /// <summary>Where a person signs in here.</summary>
+    /// <summary>Where a person can sign in; null when they cannot in a browser.</summary>
     public string? SignInPath { get; init; }
 
-    /// <summary>Nobody is signed in, or what they say of themselves does not count.</summary>
+    /// <summary>The refusal for a caller who is not signed in, or whose identity is not valid.</summary>
     public Refusal NotSignedIn => Refusals.SignIn(SignInPath, IdentityRefusal);
 
-    /// <summary>Why the caller may not do what this role may; null when they may.</summary>
+    /// <summary>Returns why the caller may not do what this role may; null when they may.</summary>
     public Refusal? Without(WebRoles role) => caller.May(role) ? null : caller.IsKnown ? Refusals.NoRole(caller.Name, role) : NotSignedIn;
 
-    /// <summary>A part of the path.</summary>
+    /// <summary>Returns a part of the path; empty when the route has no such part.</summary>
     public string Route(string name) => context.GetRouteValue(name) as string ?? "";
 
-    /// <summary>A parameter of the query; null when it is not there exactly once.</summary>
+    /// <summary>Returns a parameter of the query; null when it is missing, empty or repeated.</summary>
     public string? Query(string name) => context.Request.Query[name] is [{ Length: > 0 } only] ? only : null;
 
-    /// <summary>Sends a browser that has sent a form to a page: reloading that sends nothing again.</summary>
+    /// <summary>Redirects a browser to a page after a form was sent, so that reloading does not send it again.</summary>
     public IResult SeeOther(string path)
     {
         context.Response.Headers.Location = path;
@@ -43,9 +43,9 @@ internal sealed class WebRequest(HttpContext context, Caller caller)
     }
 
     /// <summary>
-    /// The address that the request came from: the connection's. On Functions the worker's SDK has put the one there that the platform's
-    /// front end appended to X-Forwarded-For, and taken it out of the header: what is left in that is the caller's own word
-    /// (https://learn.microsoft.com/aspnet/core/host-and-deploy/proxy-load-balancer).
+    /// Returns the address that the request came from: that of the connection. On Functions, the worker's SDK has set it to the address
+    /// that the platform's front end appended to X-Forwarded-For, and removed that one from the header. The rest of the header comes from
+    /// the caller and is ignored (https://learn.microsoft.com/aspnet/core/host-and-deploy/proxy-load-balancer).
     /// </summary>
     public static string? AddressOf(HttpContext context)
         => context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped

@@ -1,11 +1,11 @@
 namespace TenantTokens.Web.Guards;
 
 /// <summary>
-/// Counts things per key, each key in a window of its own that begins with the first of them. Memory is bounded: of more keys than it
-/// keeps, the one whose first window began first is forgotten.
+/// Counts events per key. Each key has its own window, which begins with its first event. Memory is bounded: when there are too many keys,
+/// the one whose first window began earliest is forgotten.
 /// </summary>
 /// <param name="window">How long a window is.</param>
-/// <param name="mostKeys">How many keys are remembered.</param>
+/// <param name="mostKeys">The most keys that are remembered.</param>
 /// <param name="time">The clock.</param>
 internal sealed class WindowedCounts<TKey>(TimeSpan window, int mostKeys, TimeProvider time)
     where TKey : notnull
@@ -14,7 +14,7 @@ internal sealed class WindowedCounts<TKey>(TimeSpan window, int mostKeys, TimePr
     private readonly Dictionary<TKey, (int Count, DateTimeOffset Until)> _counts = [];
     private readonly Queue<TKey> _order = new();
 
-    /// <summary>How many keys are remembered now.</summary>
+    /// <summary>The number of keys that are remembered now.</summary>
     public int Keys
     {
         get
@@ -26,7 +26,7 @@ internal sealed class WindowedCounts<TKey>(TimeSpan window, int mostKeys, TimePr
         }
     }
 
-    /// <summary>Counts one more: how many that makes in the key's window, and when that ends.</summary>
+    /// <summary>Counts one event. Returns the number in the key's window, including this one, and when the window ends.</summary>
     public (int Count, DateTimeOffset Until) Add(TKey key)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -47,7 +47,7 @@ internal sealed class WindowedCounts<TKey>(TimeSpan window, int mostKeys, TimePr
         }
     }
 
-    /// <summary>How many there were in the window that the key has now, and when it ends; none when it has none.</summary>
+    /// <summary>Returns the number of events in the key's current window, and when it ends; zero when it has none.</summary>
     public (int Count, DateTimeOffset Until) Of(TKey key)
     {
         lock (_lock)

@@ -6,12 +6,12 @@ using System.Text.Json;
 namespace TenantTokens.Web.Identity;
 
 /// <summary>
-/// The API keys of one machine, one per role, in a file that only its owner can read. A key is a role, not a person. The file is read
-/// whenever a key or a session is checked, so that a key which is taken out counts no more, nor does a session that it began.
+/// The API keys of one machine, one per role, in a file that only its owner can read. A key stands for a role, not a person. The file is
+/// read whenever a key or session is checked, so removing a key ends it and the sessions that it began.
 /// </summary>
 public sealed class ApiKeyFile
 {
-    /// <summary>How a key begins, so that whoever finds one knows what it is.</summary>
+    /// <summary>The prefix of every key, so that people who find one know what it is.</summary>
     public const string Prefix = "ttk_";
 
     private const int LeastKey = 40;
@@ -24,14 +24,14 @@ public sealed class ApiKeyFile
         IsNew = isNew;
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>Whether there was none before: only then is anybody told how to sign in.</summary>
+    /// <summary>Whether the file was created just now. Only then does the program print how to sign in.</summary>
     public bool IsNew { get; }
 
-    /// <summary>Reads the file, making it (0600) when there is none.</summary>
-    /// <exception cref="InvalidDataException">Others may read it, or it holds no keys; says what to do.</exception>
+    /// <summary>Opens the file; creates it with mode 0600 when it does not exist.</summary>
+    /// <exception cref="InvalidDataException">Other users may read the file, or it holds no keys. The message says what to do.</exception>
     public static ApiKeyFile Open(string path)
     {
         bool isNew = !File.Exists(path);
@@ -53,10 +53,10 @@ public sealed class ApiKeyFile
                 $"{path} does not hold exactly the keys of this program's roles. Delete the file; the program then creates new keys.");
     }
 
-    /// <summary>The role of a key; null when it is none of ours. Takes the same time for every wrong one.</summary>
+    /// <summary>Returns the role of a key; null when it is not one of ours. Every wrong key takes the same time.</summary>
     public WebRoles? RoleOf(string key) => RoleOfId(IdOf(key));
 
-    /// <summary>The role that the key of this id has now; null when there is none such any more.</summary>
+    /// <summary>Returns the role of the key with this id; null when there is no such key any more.</summary>
     public WebRoles? RoleOfId(string keyId)
     {
         byte[] wanted = Encoding.UTF8.GetBytes(keyId);
@@ -72,7 +72,9 @@ public sealed class ApiKeyFile
         return found;
     }
 
-    /// <summary>The id of the key that has a role now; null when none has. It is a hash: a key cannot be got from it.</summary>
+    /// <summary>
+    /// Returns the id of the key that has a role now; null when none has. The id is a hash from which the key cannot be derived.
+    /// </summary>
     public string? IdOf(WebRoles role) => Read().TryGetValue(role, out string? key) ? IdOf(key) : null;
 
     private static string IdOf(string key) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
@@ -81,7 +83,7 @@ public sealed class ApiKeyFile
         => !OperatingSystem.IsWindows()
             && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) is not UnixFileMode.None;
 
-    // No keys when the file is gone, half written, for others to read, or not what it should be: then nobody has one.
+    // There are no keys when the file is missing, incomplete, malformed or readable by other users: then no caller has a role.
     private Dictionary<WebRoles, string> Read()
     {
         try
@@ -105,7 +107,7 @@ public sealed class ApiKeyFile
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            return []; // and what is in it is not quoted
+            return []; // the content of the file is not quoted
         }
     }
 

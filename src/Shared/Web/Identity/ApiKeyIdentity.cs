@@ -5,12 +5,12 @@ using TenantTokens.Web.KeyRing;
 
 namespace TenantTokens.Web.Identity;
 
-/// <summary>Whoever shows an API key, as a bearer token or exchanged for a cookie of this browser.</summary>
+/// <summary>Identifies callers with an API key, sent as a bearer token or exchanged for a session cookie.</summary>
 /// <param name="keys">The keys.</param>
-/// <param name="holder">The user of the operating system who owns the key file: what a key asked for, they cannot approve.</param>
-/// <param name="protection">Seals the cookie.</param>
-/// <param name="sessions">The sessions: a cookie is the id of one, and counts for as long as it is there.</param>
-/// <param name="time">The clock of their expiry.</param>
+/// <param name="holder">The operating system's user who owns the key file. This user may not approve what was requested with a key.</param>
+/// <param name="protection">Encrypts the cookie.</param>
+/// <param name="sessions">The sessions. A cookie is the id of a session and is valid while the session exists.</param>
+/// <param name="time">The clock for their expiry.</param>
 public sealed class ApiKeyIdentity(
     ApiKeyFile keys,
     string holder,
@@ -23,7 +23,7 @@ public sealed class ApiKeyIdentity(
 
     private const string CookieName = "tenant-token-session";
     private const int IdLength = 32;
-    // before, a cookie was its own proof
+    // The number differs from that of older cookies, which were valid by themselves.
     private readonly IDataProtector _protector = protection.CreateProtector("TenantTokens.Web.Session.2");
 
     /// <inheritdoc />
@@ -32,7 +32,7 @@ public sealed class ApiKeyIdentity(
     /// <inheritdoc />
     public string? SignOutPath => "/sign-out";
 
-    /// <summary>The name of whoever has a role by a key.</summary>
+    /// <summary>Returns the name of a caller who has a role through a key.</summary>
     public static string NameOf(WebRoles role) => $"api-key:{role.ToString().ToLowerInvariant()}";
 
     /// <inheritdoc />
@@ -50,7 +50,7 @@ public sealed class ApiKeyIdentity(
             return IdentityVerdict.Nothing;
         }
 
-        // A key that was taken out, or has another role now, ends what it began.
+        // A key that was removed, or that has another role now, ends the sessions that it began.
         return IdOf(context) is { } id
             && await sessions.FindAsync(id, cancellationToken) is { } session
             && keys.RoleOfId(session.KeyId) == session.Role
@@ -58,7 +58,9 @@ public sealed class ApiKeyIdentity(
             : new(null, "You are no longer signed in on this browser. Sign in again.");
     }
 
-    /// <summary>Signs a browser in, and says as whom; null when no key has the role any more. A session that it had before ends.</summary>
+    /// <summary>
+    /// Signs a browser in and returns its caller; null when no key has the role any more. An earlier session of the browser ends.
+    /// </summary>
     public async Task<Caller?> SignInAsync(HttpContext context, WebRoles role, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -76,7 +78,7 @@ public sealed class ApiKeyIdentity(
         return CallerOf(role);
     }
 
-    /// <summary>Ends the session of a browser, for whoever has its cookie, and takes the cookie from it.</summary>
+    /// <summary>Ends the session of a browser, for every copy of its cookie, and deletes the cookie.</summary>
     public async Task SignOutAsync(HttpContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -104,7 +106,7 @@ public sealed class ApiKeyIdentity(
             string id = _protector.Unprotect(context.Request.Cookies[CookieName]!);
             return id.Length is IdLength && id.All(char.IsAsciiHexDigitLower) ? id : null;
         }
-        // else nobody knows whether the sign-in is over
+        // A failure of the key ring is not caught: then it is not known whether the sign-in has ended.
         catch (CryptographicException exception) when (KeyRingException.CauseOf(exception) is null)
         {
             return null;

@@ -3,37 +3,42 @@ using TenantTokens.Ledger;
 
 namespace TenantTokens.Web.Identity;
 
-/// <summary>Who sent a request.</summary>
+/// <summary>The sender of a request.</summary>
 /// <param name="Name">The person's name, or the role's (<c>api-key:operator</c>).</param>
-/// <param name="KnownBy">How they are known.</param>
+/// <param name="KnownBy">How they were identified.</param>
 /// <param name="Roles">What they may do.</param>
 public sealed record Caller(string Name, KnownBy KnownBy, WebRoles Roles)
 {
-    /// <summary>Nobody that we know.</summary>
+    /// <summary>An unknown caller, without any role.</summary>
     public static Caller Nobody { get; } = new("nobody", KnownBy.Nothing, WebRoles.None);
 
-    /// <summary>Whether it is a person. A key, an application or a flow never decides anything itself.</summary>
+    /// <summary>Whether the caller is a person. A key, an application or a flow never decides a gate itself.</summary>
     public bool IsPerson { get; init; }
 
-    /// <summary>The id behind the name; for an API key the user who holds it. Counts as the same person where somebody asked.</summary>
+    /// <summary>
+    /// The object id behind the name; for an API key, the user who owns the key file. When it is the requester's, the caller counts as the
+    /// requester. Null when there is none.
+    /// </summary>
     public string? Subject { get; init; }
 
-    /// <summary>The ids of their groups.</summary>
+    /// <summary>The ids of the person's groups.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>The network address that they came from.</summary>
+    /// <summary>The network address of the request; null when not known.</summary>
     public string? Address { get; init; }
 
-    /// <summary>How they are known, as the audit trail says it.</summary>
+    /// <summary>How they were identified, as the audit trail spells it.</summary>
     public string Via => KnownBy.ToString().ToLowerInvariant();
 
-    /// <summary>Whether they are known at all.</summary>
+    /// <summary>Whether the caller was identified at all.</summary>
     public bool IsKnown => KnownBy is not KnownBy.Nothing;
 
-    /// <summary>The person as the gates know them.</summary>
+    /// <summary>The caller as a voter at gates.</summary>
     public Voter Voter => new(Name, Subject, Groups);
 
-    /// <summary>Whether they may do what this role may. Whoever may do anything may look, and an emergency needs its commands.</summary>
+    /// <summary>
+    /// Whether the caller may do what a role may. Every role may read, and the emergency role includes the operator's commands.
+    /// </summary>
     public bool May(WebRoles role) => role switch
     {
         WebRoles.Reader => Roles is not WebRoles.None,
@@ -41,7 +46,7 @@ public sealed record Caller(string Name, KnownBy KnownBy, WebRoles Roles)
         _ => Roles.HasFlag(role),
     };
 
-    /// <summary>An entry of the audit trail about them.</summary>
+    /// <summary>Makes an audit entry for something that the caller did.</summary>
     public AuditEvent Event(string code, string detail, string? planHash = null)
         => new(default, code, Name, detail) { Via = Via, Address = Address, PlanHash = planHash };
 }

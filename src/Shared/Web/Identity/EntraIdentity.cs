@@ -7,14 +7,14 @@ using TenantTokens.Configuration.Values;
 namespace TenantTokens.Web.Identity;
 
 /// <summary>
-/// People and applications of the Entra tenant. What the platform's sign-in puts into headers counts only with a token beside it that we
-/// have checked ourselves: when that sign-in is off, anybody can send the headers
+/// Identifies people and applications of the Entra tenant. The headers of the platform's sign-in count only together with a token that we
+/// have checked: when that sign-in is off, every caller can send those headers
 /// (https://learn.microsoft.com/azure/app-service/configure-authentication-user-identities).
 /// </summary>
 public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options, RevocationLedger revocations) : IRequestIdentity
 {
     private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL";
-    /// <summary>The header in which the platform's sign-in hands a person's token on.</summary>
+    /// <summary>The header in which the platform's sign-in passes on a person's token.</summary>
     internal const string IdTokenHeader = "X-MS-TOKEN-AAD-ID-TOKEN";
 
 
@@ -22,7 +22,7 @@ public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options, Revo
     public string? SignInPath => "/.auth/login/aad";
 
     /// <inheritdoc />
-    public string? SignOutPath => "/.auth/logout"; // the platform's own, which ends the session that its sign-in began
+    public string? SignOutPath => "/.auth/logout"; // the platform's own page, which ends the session that its sign-in began
 
     /// <inheritdoc />
     public async Task<IdentityVerdict> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ public sealed class EntraIdentity(EntraTokens tokens, EntraOptions options, Revo
             return new(null, $"The name in the token is not valid: it must be a {PersonName.Allowed}.");
         }
 
-        // The platform's sign-in, and whoever copied a token, keep it until it expires: this is what ends it sooner.
+        // The platform's sign-in keeps a token until it expires, and so does a person who has copied it. A revocation ends it sooner.
         return await revocations.BeforeAsync(caller.Voter, cancellationToken) is { } before && !(IssuedAt(claims) >= before)
             ? new(null, $"The sign-in of {caller.Name} was revoked. Sign out, then sign in again.")
             : new(caller);

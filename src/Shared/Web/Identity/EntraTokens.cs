@@ -9,16 +9,18 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Web.Identity;
 
-/// <summary>Checks tokens of the one Entra tenant that counts: signature, issuer, audience, expiry.</summary>
+/// <summary>Checks tokens of the configured Entra tenant: signature, issuer, audience, expiry.</summary>
 public sealed class EntraTokens
 {
     private static readonly TimeSpan _skew = TimeSpan.FromMinutes(2);
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _configuration;
     private readonly TokenValidationParameters _rules;
-    private readonly SharedReading<OpenIdConnectConfiguration> _first; // afterwards the library keeps what it has until it has read it anew
+    private readonly SharedReading<OpenIdConnectConfiguration> _first; // afterwards the library keeps its keys until it has read new ones
 
-    /// <summary>For a tenant. Its signing keys are read on first use, and again when an unknown one turns up.</summary>
+    /// <summary>
+    /// Prepares the checks for a tenant. Its signing keys are read at the first use, and again when a token has an unknown key.
+    /// </summary>
     public EntraTokens(EntraOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -33,7 +35,7 @@ public sealed class EntraTokens
         _rules = new TokenValidationParameters
         {
             ConfigurationManager = _configuration,
-            // the second one is what version 1 tokens carry, those of managed identities among them
+            // Version 1 tokens, for example those of managed identities, have the second issuer.
             ValidIssuers = [address, $"https://sts.windows.net/{options.TenantId}/"],
             ValidAudiences = [options.ClientId, $"api://{options.ClientId}"],
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
@@ -45,15 +47,15 @@ public sealed class EntraTokens
         };
     }
 
-    /// <summary>When its signing keys were first read; null while they were not.</summary>
+    /// <summary>When the signing keys were first read; null when they were not.</summary>
     internal DateTimeOffset? ReadAt => _first.ReadAt;
 
-    /// <summary>Begins to read the signing keys, for a request that will need them; waits for nothing.</summary>
+    /// <summary>Starts reading the signing keys, for a request that will need them. Does not wait.</summary>
     internal void Begin() => _first.Begin(TimeSpan.MaxValue);
 
-    /// <summary>The claims of a token; null when it does not count. Never throws for what a caller sent.</summary>
+    /// <summary>Returns the claims of a token; null when it is not valid. Never throws because of what a caller sent.</summary>
     /// <exception cref="KeysUnavailableException">
-    /// The signing keys were never read and cannot be now, so nobody knows whether it counts.
+    /// The signing keys were never read and cannot be read now, so it is not known whether the token is valid.
     /// </exception>
     public async Task<ClaimsIdentity?> ReadAsync(string token, CancellationToken cancellationToken)
     {
@@ -61,7 +63,7 @@ public sealed class EntraTokens
         TokenValidationResult result = await _handler.ValidateTokenAsync(token, _rules);
         if (!result.IsValid && result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
-            _configuration.RequestRefresh(); // does so at most every few minutes, whoever asks
+            _configuration.RequestRefresh(); // reads at most once every few minutes, however often it is called
             result = await _handler.ValidateTokenAsync(token, _rules);
         }
 

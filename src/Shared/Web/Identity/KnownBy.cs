@@ -1,12 +1,12 @@
 namespace TenantTokens.Web.Identity;
 
-/// <summary>How somebody is known. The audit trail says it in lower case.</summary>
+/// <summary>How a caller was identified. The audit trail has the name in lower case.</summary>
 public enum KnownBy
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>Not identified.</summary>
     Nothing,
 
-    /// <summary>By a link that was sent to them.</summary>
+    /// <summary>By a personal link.</summary>
     Link,
 
     /// <summary>By a token of the Entra tenant.</summary>
@@ -15,6 +15,6 @@ public enum KnownBy
     /// <summary>By an API key: a role, not a person.</summary>
     Key,
 
-    /// <summary>By a flow that brought their answer.</summary>
+    /// <summary>By a flow that delivered their answer.</summary>
     Callback,
 }

@@ -1,7 +1,7 @@
 namespace TenantTokens.Web.Identity;
 
 /// <summary>
-/// Gives up what takes too long, on a clock of ours. The library that reads a tenant's keys has one limit of 100 s, and lets later readings
+/// Cancels requests that take too long, on our clock. The library that reads a tenant's keys has a fixed limit of 100 s, and later readings
 /// wait for it.
 /// </summary>
 /// <param name="limit">How long an answer may take.</param>
@@ -13,7 +13,7 @@ internal sealed class LimitedHandler(TimeSpan limit, TimeProvider time) : Delega
         using CancellationTokenSource limited = new(limit, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limited.Token);
         HttpResponseMessage response = await base.SendAsync(request, either.Token);
-        await response.Content.LoadIntoBufferAsync(either.Token); // a body that never ends takes too long as well
+        await response.Content.LoadIntoBufferAsync(either.Token); // a body that never ends is limited too
         return response;
     }
 }

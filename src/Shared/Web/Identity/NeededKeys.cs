@@ -5,13 +5,13 @@ using TenantTokens.Web.KeyRing;
 namespace TenantTokens.Web.Identity;
 
 /// <summary>
-/// Has the keys read that a request may need, all at the same time and before anything waits for one of them: so a request waits for the
-/// vault once, whatever it needs.
+/// Starts reading all keys that a request may need, before anything waits for one of them. So the request waits for the vault only once.
 /// </summary>
 internal sealed class NeededKeys(LinkKeys links, IEnumerable<EntraTokens> tenants, IEnumerable<ReadyKeys> forms)
 {
     /// <summary>
-    /// Waits for the keys of cookies and forms, unless the request can need none. Fails for nothing: what needs them does.
+    /// Starts the readings, and waits for the keys of cookies and forms unless the request needs none. Never fails; the code that needs a
+    /// key does.
     /// </summary>
     public async Task PrepareAsync(HttpContext context)
     {

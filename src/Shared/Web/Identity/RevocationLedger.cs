@@ -8,21 +8,23 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Web.Identity;
 
 /// <summary>
-/// Ends at once whatever a person got before: sessions of ours, tokens of the Entra tenant, links in messages. What they get afterwards
-/// counts again: whoever must not get anything any more is blocked in Entra, or taken out of the configuration.
+/// Revokes at once everything that a person was given: our sessions, tokens of the Entra tenant, links in messages. What they get
+/// afterwards is valid again; to keep a person out, block them in Entra or remove them from the configuration.
 /// </summary>
 public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>What the audit trail says of it.</summary>
+    /// <summary>The code of its entries in the audit trail.</summary>
     public const string AuditCode = "sessions-revoked";
 
-    /// <summary>How long a revocation is kept: longer than the longest link lives, and any token.</summary>
+    /// <summary>How long a revocation is kept: longer than any link or token is valid.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(32);
 
     private const string Key = "revoked";
 
-    /// <summary>From when on what this person got before counts no more; null when they were never revoked. Reads one row.</summary>
-    /// <param name="person">The person, with the names and ids under which they are known.</param>
+    /// <summary>
+    /// Returns the time before which everything that this person was given is invalid; null when nothing was revoked. Reads one row.
+    /// </summary>
+    /// <param name="person">The person, with all their names and ids.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<DateTimeOffset?> BeforeAsync(Voter person, CancellationToken cancellationToken)
     {
@@ -36,14 +38,12 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
         return found is [] ? null : found.Max();
     }
 
-    /// <summary>
-    /// Revokes what a person got until now, with an entry of the audit trail that says who did it and how they are known.
-    /// </summary>
+    /// <summary>Revokes what a person was given until now, and records in the audit trail who did it.</summary>
     /// <param name="person">
-    /// Their name or object id; the name of a role (<c>api-key:operator</c>), or of the user who holds the keys.
+    /// Their name or object id, the name of a role (<c>api-key:operator</c>), or the name of the user who owns the key file.
     /// </param>
-    /// <param name="reason">Why; may be null.</param>
-    /// <param name="origin">Who revokes.</param>
+    /// <param name="reason">The reason; null when none is given.</param>
+    /// <param name="origin">Who revokes, and from where.</param>
     /// <param name="cancellationToken">Cancels between writes.</param>
     public async Task<OperatorAnswer> RevokeAsync(string? person, string? reason, AuditEvent origin, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
 
         string name = PersonName.Normalize(person);
 
-        // Tokens say their time in whole seconds: one of this second may have been issued before, and counts no more either.
+        // Tokens have their times in whole seconds. A token of the present second may have been issued before now, so it is revoked too.
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset before = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() + 1);
         if (!await WriteAsync(name, before, now, cancellationToken))
@@ -76,26 +76,17 @@ public sealed class RevocationLedger(ILedgerStore store, SessionLedger sessions,
 
     private async Task<bool> WriteAsync(string name, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        bool isWritten = false;
-        while (!isWritten)
-        {
-            (Revocations Value, string ETag)? row = await store.ReadAsync<Revocations>(LedgerPartitions.Sessions, Key, cancellationToken);
-            Dictionary<string, DateTimeOffset> all = new(
-                (row?.Value.Before ?? new Dictionary<string, DateTimeOffset>()).Where(one => one.Value > now - KeptFor),
-                StringComparer.OrdinalIgnoreCase)
+        Revocations? written = await store.ChangeAsync<Revocations>(
+            LedgerPartitions.Sessions,
+            Key,
+            current =>
             {
-                [name] = before,
-            };
-            string json = ToJson(new Revocations(all));
-            if (Encoding.UTF8.GetByteCount(json) >= LedgerCommitRules.MaxJsonBytes)
-            {
-                return false;
-            }
-
-            LedgerWrite write = row is { } known ? new LedgerWrite.Replace(Key, json, known.ETag) : new LedgerWrite.Insert(Key, json);
-            isWritten = await store.TryCommitAsync(LedgerPartitions.Sessions, [write], cancellationToken);
-        }
-
-        return true;
+                IEnumerable<KeyValuePair<string, DateTimeOffset>> kept = current?.Before.Where(one => one.Value > now - KeptFor) ?? [];
+                Dictionary<string, DateTimeOffset> all = new(kept, StringComparer.OrdinalIgnoreCase) { [name] = before };
+                Revocations changed = new(all);
+                return Encoding.UTF8.GetByteCount(ToJson(changed)) < LedgerCommitRules.MaxJsonBytes ? new(changed) : null;
+            },
+            cancellationToken);
+        return written is not null && written.Before.TryGetValue(name, out DateTimeOffset revoked) && revoked == before;
     }
 }

@@ -1,13 +1,13 @@
 namespace TenantTokens.Web.Identity;
 
-/// <summary>What somebody may do. To decide a gate one must also be among its approvers.</summary>
+/// <summary>What a caller may do. To decide a gate, a person must also be one of its approvers.</summary>
 [Flags]
 public enum WebRoles
 {
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>See rotations.</summary>
+    /// <summary>See rotations and gates.</summary>
     Reader = 1,
 
     /// <summary>Start planned rotations and give commands.</summary>

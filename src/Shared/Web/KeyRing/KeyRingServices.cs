@@ -9,16 +9,16 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Web.KeyRing;
 
-/// <summary>Where the keys of cookies and forms are kept.</summary>
+/// <summary>Registers the storage of the keys for cookies and forms.</summary>
 public static class KeyRingServices
 {
     /// <summary>
-    /// Keeps them in a secret of the rotation's vault, so that all instances share them and a restart keeps them. Needs the rotation's
-    /// clients. The vault is first read when the host starts or somebody first signs in; while it cannot be, sign-ins and forms are
-    /// answered 503.
+    /// Keeps the keys in a secret of the rotation's vault, so that all instances share them and they survive a restart. Requires the
+    /// rotation's clients. The vault is first read when the host starts or a person first signs in; while it cannot be read, sign-ins and
+    /// forms are answered 503.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="secretName">The name of the secret; nothing else may be kept in it.</param>
+    /// <param name="secretName">The name of the secret, which may hold nothing else.</param>
     public static IServiceCollection AddVaultKeyRing(this IServiceCollection services, string secretName)
     {
         services.AddDataProtection();
@@ -28,7 +28,7 @@ public static class KeyRingServices
             .AddSingleton(provider => new ReadyKeys(
                 (IDataProtectionProvider)inner.ImplementationFactory!(provider), secretName, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<IDataProtectionProvider>(static provider => provider.GetRequiredService<ReadyKeys>())
-            // On Trace it logs whole keys.
+            // At level Trace it would log whole keys.
             .AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Information))
             .AddSingleton(provider => new VaultKeyRing(
                 provider.GetRequiredService<SecretClient>(),

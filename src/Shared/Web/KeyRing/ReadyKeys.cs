@@ -4,13 +4,12 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Web.KeyRing;
 
 /// <summary>
-/// Data protection whose keys are read before a request needs them. Data protection reads synchronously: fifty requests at once would
-/// block fifty threads for as long as the vault takes. Here one thread reads, requests wait for it without blocking, and for no longer
-/// than a request may take.
+/// Data protection whose keys are read before a request needs them. Data protection reads synchronously: fifty requests at once would block
+/// fifty threads while the vault answers. Here one thread reads, and requests wait without blocking, only as long as a request may take.
 /// </summary>
-/// <param name="inner">What protects.</param>
+/// <param name="inner">The data protection that encrypts.</param>
 /// <param name="secretName">The vault secret that holds its keys.</param>
-/// <param name="time">The clock of the waits.</param>
+/// <param name="time">The clock for the waits.</param>
 internal sealed class ReadyKeys(IDataProtectionProvider inner, string secretName, TimeProvider time) : IDataProtectionProvider
 {
     private readonly SharedReading<IDataProtectionProvider> _reading = new(
@@ -22,11 +21,12 @@ internal sealed class ReadyKeys(IDataProtectionProvider inner, string secretName
         $"The vault secret {secretName}, which holds the keys of sign-ins and forms,",
         time);
 
-    /// <summary>When the keys were first read; null while they were not.</summary>
+    /// <summary>When the keys were first read; null when they were not.</summary>
     public DateTimeOffset? ReadAt => _reading.ReadAt;
 
     /// <summary>
-    /// Waits until the keys are there, or until it is known that they cannot be had now: then whatever needs them says so at once.
+    /// Waits until the keys are read, or until it is known that they cannot be read now. In the second case the code that needs them fails
+    /// at once.
     /// </summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class ReadyKeys(IDataProtectionProvider inner, string secretName
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && (exception is KeysUnavailableException || KeyRingException.CauseOf(exception) is not null))
         {
-            // Many requests need no keys.
+            // A failure is ignored here, because many requests need no keys.
         }
     }
 

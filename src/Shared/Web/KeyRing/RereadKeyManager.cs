@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 namespace TenantTokens.Web.KeyRing;
 
 /// <summary>
-/// Makes data protection read its keys again every <see cref="ReadAgainAfter"/>. By itself it does so once a day, and looks for unknown
-/// keys only in the first two minutes: two instances that each made a first key would not read each other's cookies until then, and a
-/// version that was disabled would count for a day.
+/// Makes data protection read its keys again every <see cref="ReadAgainAfter"/>. By itself it reads them once a day, and looks for unknown
+/// keys only in the first two minutes. Two instances that each made a first key could then not read each other's cookies for a day, and a
+/// disabled version would stay valid as long.
 /// </summary>
-/// <param name="keys">What manages the keys.</param>
+/// <param name="keys">The key manager of data protection.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RereadKeyManager(IKeyManager keys, TimeProvider time) : IKeyManager, IDisposable
 {
-    /// <summary>How long keys that were read are used without a look; meanwhile requests go on with them.</summary>
+    /// <summary>How long keys are used before they are read again. Requests continue with the old keys meanwhile.</summary>
     public static readonly TimeSpan ReadAgainAfter = TimeSpan.FromMinutes(5);
 
     private CancellationTokenSource _current = new();
@@ -32,7 +32,7 @@ internal sealed class RereadKeyManager(IKeyManager keys, TimeProvider time) : IK
     {
         CancellationTokenSource next = new(ReadAgainAfter, time);
         CancellationToken token = next.Token;
-        Expire(next); // the keys that were read before are about to be replaced
+        Expire(next); // makes data protection drop the keys that it has read before
         return token;
     }
 
@@ -50,7 +50,7 @@ internal sealed class RereadKeyManager(IKeyManager keys, TimeProvider time) : IK
         Expire(new());
     }
 
-    /// <summary>Changes no key.</summary>
+    /// <summary>Releases the present token; changes no key.</summary>
     public void Dispose() => _current.Dispose();
 
     private void Expire(CancellationTokenSource next)

@@ -12,55 +12,57 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Web.KeyRing;
 
 /// <summary>
-/// The data-protection keys of cookies and forms, kept in Key Vault: one secret, one version for each key or revocation. All enabled
-/// versions are read, those that have expired too, since a key opens for ever what it once sealed; disabling a version ends what its key
-/// sealed. Nothing is encrypted once more: whoever may read the vault's secrets could read a wrapping key there as well, and the vault
-/// encrypts at rest.
+/// The data-protection keys of cookies and forms, kept in Key Vault: one secret, with a version for each key or revocation. All enabled
+/// versions are read, even expired ones, because a key always decrypts what it has encrypted. Disabling a version invalidates what its key
+/// has encrypted. The keys are not encrypted a second time: a person who may read the vault's secrets could also read a wrapping key there,
+/// and the vault encrypts at rest.
 /// </summary>
 /// <remarks>
-/// Data protection asks synchronously, so an answer takes at most <see cref="Patience"/>, and after a failure nobody waits for the vault
-/// again before <see cref="RestAfterFailure"/> is over; <see cref="ReadyKeys"/> keeps requests from waiting even so long. Once read, the
-/// keys are kept: an outage then goes unnoticed.
+/// Data protection asks synchronously. So an answer takes at most <see cref="Patience"/>, and after a failure the vault is not asked again
+/// until <see cref="RestAfterFailure"/> is over; <see cref="ReadyKeys"/> keeps requests from waiting even that long. Once read, the keys
+/// are kept, so that a later outage has no effect.
 /// </remarks>
-/// <param name="client">The vault.</param>
-/// <param name="secretName">The secret.</param>
-/// <param name="scrubber">Learns every key.</param>
-/// <param name="time">The clock of the waits.</param>
-/// <param name="logger">Is told of outages; never of keys.</param>
+/// <param name="client">The client of the vault.</param>
+/// <param name="secretName">The name of the secret.</param>
+/// <param name="scrubber">Masks every key.</param>
+/// <param name="time">The clock for the waits.</param>
+/// <param name="logger">Logs outages, never keys.</param>
 public sealed partial class VaultKeyRing(
     SecretClient client, string secretName, SecretScrubber scrubber, TimeProvider time, ILogger<VaultKeyRing> logger) : IXmlRepository
 {
     /// <summary>
-    /// How much one version holds: Key Vault's own limit (https://learn.microsoft.com/azure/key-vault/secrets/about-secrets).
+    /// The most bytes in one version: Key Vault's own limit (https://learn.microsoft.com/azure/key-vault/secrets/about-secrets).
     /// </summary>
     public const int MaxBytes = 25 * 1024;
 
-    /// <summary>What a person sees of a version beside its expiry: that it is no token of theirs.</summary>
+    /// <summary>The content type of a version, which tells people that it is not a tenant token.</summary>
     public const string ContentType = "application/xml; ASP.NET Core data-protection key of tenant-token";
 
-    /// <summary>The tag that holds the name which data protection gives a key, <c>key-</c> and its id.</summary>
+    /// <summary>The tag with the name that data protection gives a key: <c>key-</c> and its id.</summary>
     public const string NameTag = "element";
 
-    /// <summary>How long one reading or writing may take altogether, the client's retries included.</summary>
+    /// <summary>How long one read or write may take in total, including the client's retries.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the vault is not asked after it failed.</summary>
+    /// <summary>How long the vault is not asked after a failure.</summary>
     public static readonly TimeSpan RestAfterFailure = SharedReading<object>.RestAfterFailure;
 
     /// <summary>
-    /// How soon the vault is asked again after it answered. Shortly after the start each unknown key id makes data protection ask:
-    /// whoever invents ids must not make the vault busy.
+    /// How soon the vault may be asked again after an answer. Shortly after the start, data protection asks for each unknown key id, and a
+    /// caller who invents ids must not overload the vault.
     /// </summary>
     public static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(2);
 
     private readonly Lock _oneAtATime = new();
-    private ImmutableDictionary<string, string>? _known; // by version, whose value never changes
+    private ImmutableDictionary<string, string>? _known; // by version, since the value of a version never changes
     private DateTimeOffset _knownAt;
     private KeyRingException? _failure;
     private DateTimeOffset _failedAt;
 
     /// <inheritdoc />
-    /// <exception cref="KeyRingException">The vault cannot be read and never was, or a version holds no XML element.</exception>
+    /// <exception cref="KeyRingException">
+    /// The vault cannot be read and no keys are in memory, or a version holds no XML element.
+    /// </exception>
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         lock (_oneAtATime)
@@ -70,7 +72,7 @@ public sealed partial class VaultKeyRing(
                 Refresh();
             }
 
-            // A write whose answer was lost is sent again and leaves two versions of one key, which data protection would refuse.
+            // A write whose answer was lost is repeated and leaves two versions of one key, which data protection would refuse.
             return
             [
                 .. _known!
@@ -106,7 +108,7 @@ public sealed partial class VaultKeyRing(
         lock (_oneAtATime)
         {
             Ask("written", stop => client.SetSecret(secret, stop));
-            _known = null; // what was just written must be in what is read next
+            _known = null; // the next read must include what was just written
         }
     }
 
@@ -137,7 +139,7 @@ public sealed partial class VaultKeyRing(
         }
         catch (RequestFailedException exception) when (exception.Status is 404)
         {
-            return ImmutableDictionary<string, string>.Empty; // no such secret: the first key is still to be made
+            return ImmutableDictionary<string, string>.Empty; // no such secret: the first key has yet to be made
         }
 
         return read.ToImmutable();
@@ -150,7 +152,7 @@ public sealed partial class VaultKeyRing(
             throw new KeyRingException(_failure.Message);
         }
 
-        TimeSpan limit = _known is null ? Patience : SharedReading<object>.RequestPatience; // who has keys goes on with them
+        TimeSpan limit = _known is null ? Patience : SharedReading<object>.RequestPatience; // with keys in memory a short wait is enough
         using CancellationTokenSource patience = new(limit, time);
         try
         {
@@ -172,20 +174,20 @@ public sealed partial class VaultKeyRing(
     {
         try
         {
-            using XmlReader reader = XmlReader.Create(new StringReader(value)); // which refuses a document type
+            using XmlReader reader = XmlReader.Create(new StringReader(value)); // with these settings it refuses a document type
             XElement element = XElement.Load(reader);
             Remember(element, value);
             return element;
         }
         catch (XmlException)
         {
-            // Without the cause, which quotes what was read.
+            // The cause is left out, because its message quotes what was read.
             throw new KeyRingException(
                 $"Version {version} of the vault secret {secretName} holds no data-protection key. Disable it; the others then count.");
         }
     }
 
-    /// <summary>The whole element and the key in it, alone as it may be seen too.</summary>
+    /// <summary>Masks the whole element and the key inside it, which may also appear alone.</summary>
     private void Remember(XElement element, string value)
     {
         scrubber.Remember(value);

@@ -6,7 +6,7 @@ using TenantTokens.Surfaces;
 namespace TenantTokens.Web.Markup;
 
 /// <summary>
-/// Builds <see cref="Html"/> from an interpolated string. Host names, reasons and comments are hostile: there is no way to put one in
+/// Builds <see cref="Html"/> from an interpolated string. Host names, reasons and comments may be hostile: there is no way to insert one
 /// unencoded.
 /// </summary>
 [InterpolatedStringHandler]

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace TenantTokens.Web.Markup;
 
-/// <summary>A whole page.</summary>
-/// <param name="title">What the tab says.</param>
-/// <param name="main">What is in it.</param>
-/// <param name="status">The status of the answer.</param>
+/// <summary>Sends a whole page.</summary>
+/// <param name="title">The title in the browser's tab.</param>
+/// <param name="main">The content.</param>
+/// <param name="status">The HTTP status.</param>
 internal sealed class PageResult(string title, Html main, int status = StatusCodes.Status200OK) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

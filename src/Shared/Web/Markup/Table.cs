@@ -1,15 +1,15 @@
 namespace TenantTokens.Web.Markup;
 
 /// <summary>
-/// A table whose rows become small cards in a narrow window, each value beside the name of its column. The roles are said outright: a table
-/// that is laid out otherwise would be none to a screen reader.
+/// Writes a table whose rows become small cards in a narrow window, with the column's name beside each value. The ARIA roles are explicit:
+/// without them, a table with another layout is not a table to a screen reader.
 /// </summary>
 internal static class Table
 {
-    /// <summary>Writes it; the first value of a row names the row.</summary>
+    /// <summary>Writes the table. The first value of a row is the row's header.</summary>
     /// <param name="heading">The id of the heading above it.</param>
     /// <param name="columns">The names of the columns.</param>
-    /// <param name="rows">The values.</param>
+    /// <param name="rows">The values of each row.</param>
     public static Html From(string heading, string[] columns, IEnumerable<Html[]> rows)
         => Html.From($"""
             <div class="scroll" role="group" aria-labelledby="{heading}" tabindex="0"><table role="table">

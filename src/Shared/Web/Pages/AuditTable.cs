@@ -4,10 +4,10 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
 
-/// <summary>Entries of an audit trail as a table, and a page of nothing else.</summary>
+/// <summary>Shows entries of an audit trail, as a table or as a whole page.</summary>
 internal static class AuditTable
 {
-    /// <summary>The table.</summary>
+    /// <summary>Writes the entries as a table.</summary>
     public static Html From(string heading, IEnumerable<AuditEvent> entries)
         => Table.From(heading, ["When", "What", "By", "From", "Detail"], entries.Select(static entry => new[]
         {
@@ -18,9 +18,9 @@ internal static class AuditTable
             Html.From($"{entry.Detail}"),
         }));
 
-    /// <summary>A page of the trail.</summary>
-    /// <param name="title">Whose trail.</param>
-    /// <param name="page">What it shows.</param>
+    /// <summary>Writes one page of the trail.</summary>
+    /// <param name="title">The title, which says whose trail it is.</param>
+    /// <param name="page">The entries to show.</param>
     public static PageResult Write(string title, AuditPage page)
     {
         Html turn = page.Pages is 1

@@ -4,7 +4,7 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
 
-/// <summary>The counts of a rotation's targets: ten ends and Pending, which add up to the total.</summary>
+/// <summary>Shows how many of a rotation's targets are in each state: ten final ones and Pending, which add up to the total.</summary>
 internal static class CoverageView
 {
     public static Html From(Coverage coverage)

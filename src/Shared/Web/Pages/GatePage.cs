@@ -9,21 +9,21 @@ using TenantTokens.Web.Markup;
 namespace TenantTokens.Web.Pages;
 
 /// <summary>
-/// The page on which a gate is read and decided. All that an approver needs stands on it, and every button says what it does.
+/// The page on which approvers read and decide a gate. It shows everything that they need, and every button says what it does.
 /// </summary>
 internal static class GatePage
 {
-    /// <summary>How many lines of the exceptions one page shows.</summary>
+    /// <summary>The number of exceptions on one page.</summary>
     public const int ExceptionsPerPage = 100;
 
     private const int MostStaleHosts = 50;
 
-    /// <summary>The page.</summary>
-    /// <param name="view">What it shows.</param>
-    /// <param name="ballot">Who may decide here and with what; null for a reader.</param>
-    /// <param name="notice">Why the reader cannot decide, or what came of their vote; nothing when there is nothing to say.</param>
+    /// <summary>Writes the page.</summary>
+    /// <param name="view">The gate and its rotation.</param>
+    /// <param name="ballot">Who decides and which choices they have; null for a reader.</param>
+    /// <param name="notice">Why the reader cannot decide, or the result of their vote; empty when there is nothing to say.</param>
     /// <param name="page">Which page of the exceptions, from 1.</param>
-    /// <param name="linkToken">The reader's link, kept while they turn pages.</param>
+    /// <param name="linkToken">The token of the reader's link, kept while they turn pages; null without a link.</param>
     public static PageResult Write(GateView view, Ballot? ballot, Html notice, int page, string? linkToken)
     {
         string question = GateDescriptions.From(view.Gate.Kind).Question;

@@ -6,15 +6,15 @@ using TenantTokens.Rotations.Plans;
 
 namespace TenantTokens.Web.Pages;
 
-/// <summary>What the page of a gate shows.</summary>
-/// <param name="Rotation">The rotation as it stands.</param>
-/// <param name="Coverage">Its counts.</param>
-/// <param name="Targets">Its targets: of those with old processes the page tells.</param>
+/// <summary>The content of a gate's page.</summary>
+/// <param name="Rotation">The rotation's row.</param>
+/// <param name="Coverage">The number of its targets in each state.</param>
+/// <param name="Targets">Its targets. The page lists those with stale processes.</param>
 /// <param name="Gate">The gate.</param>
-/// <param name="Outcome">What the votes amount to.</param>
+/// <param name="Outcome">The result of the votes.</param>
 /// <param name="Rest">The exceptions that the gate asks about.</param>
-/// <param name="Votes">The votes that stand.</param>
-/// <param name="Now">When it was read.</param>
+/// <param name="Votes">The latest vote of each person.</param>
+/// <param name="Now">When the content was read (UTC).</param>
 internal sealed record GateView(
     RotationRecord Rotation,
     Coverage Coverage,
@@ -25,10 +25,10 @@ internal sealed record GateView(
     IReadOnlyList<Vote> Votes,
     DateTimeOffset Now)
 {
-    /// <summary>Machines in scope that no agent claims.</summary>
+    /// <summary>The machines in scope that no agent claims.</summary>
     public IReadOnlyList<UnclaimedMachine> Unclaimed { get; init; } = [];
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the content of a gate's page; null when the rotation has no such gate.</summary>
     public static async Task<GateView?> ReadAsync(
         RotationRecord rotation,
         string gateId,

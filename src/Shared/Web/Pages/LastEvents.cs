@@ -3,16 +3,18 @@ using TenantTokens.Web.Guards;
 
 namespace TenantTokens.Web.Pages;
 
-/// <summary>The end of an audit trail. Of what was refused only a little: nobody can push what was done off the page.</summary>
+/// <summary>
+/// The latest entries of an audit trail. Refusals get few places, so that no caller can push the real events off the page.
+/// </summary>
 internal static class LastEvents
 {
-    /// <summary>How many entries about what was done.</summary>
+    /// <summary>The most entries about what was done.</summary>
     public const int Most = 50;
 
-    /// <summary>How many about what was refused.</summary>
+    /// <summary>The most entries about refusals.</summary>
     public const int MostRefused = 10;
 
-    /// <summary>The entries, oldest first.</summary>
+    /// <summary>Reads the entries, oldest first.</summary>
     public static async Task<IReadOnlyList<AuditEvent>> ReadAsync(AuditTrail audit, string rotationId, CancellationToken cancellationToken)
     {
         Queue<AuditEvent> done = new();

@@ -12,18 +12,18 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
 
-/// <summary>Where a rotation stands, what it waits for, and what was done last.</summary>
+/// <summary>Shows the state of a rotation, what it waits for, and what was done last.</summary>
 internal static class RotationPage
 {
     private const int MostCommands = 100;
 
-    /// <summary>The page.</summary>
+    /// <summary>Writes the page.</summary>
     /// <param name="snapshot">The rotation.</param>
     /// <param name="gates">Its gates.</param>
-    /// <param name="events">The last of its audit trail, oldest first: see <see cref="LastEvents"/>.</param>
-    /// <param name="commands">The form's proof for somebody who may give commands; null for others.</param>
-    /// <param name="notice">What came of a command.</param>
-    /// <param name="now">The time it is.</param>
+    /// <param name="events">The latest entries of its audit trail, oldest first: see <see cref="LastEvents"/>.</param>
+    /// <param name="commands">The antiforgery token for a reader who may give commands; null for others.</param>
+    /// <param name="notice">The result of a command; empty when there is none.</param>
+    /// <param name="now">The current time (UTC).</param>
     public static PageResult Write(
         RotationSnapshot snapshot,
         IReadOnlyList<GateRecord> gates,
@@ -61,7 +61,7 @@ internal static class RotationPage
             """));
     }
 
-    /// <summary>Where it stands, in coloured words.</summary>
+    /// <summary>Shows the phase in a coloured frame.</summary>
     public static Html Badges(RotationRecord rotation)
     {
         string tone = rotation.Phase switch

@@ -3,7 +3,7 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
 
-/// <summary>The last rotations of every environment.</summary>
+/// <summary>Shows the latest rotations of every environment.</summary>
 internal static class RotationsPage
 {
     public static PageResult Write(IReadOnlyList<(string EnvironmentId, IReadOnlyList<RotationRecord> Rotations)> environments)

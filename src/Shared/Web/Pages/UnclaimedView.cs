@@ -4,7 +4,7 @@ using TenantTokens.Web.Markup;
 
 namespace TenantTokens.Web.Pages;
 
-/// <summary>Machines in scope that no agent claims: nothing when there are none.</summary>
+/// <summary>Shows the machines in scope that no agent claims; empty when there are none.</summary>
 internal static class UnclaimedView
 {
     private const int MaxMachines = 100;

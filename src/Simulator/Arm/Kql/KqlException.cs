@@ -1,8 +1,8 @@
 namespace TenantTokens.Simulator.Arm.Kql;
 
 /// <summary>A query that Resource Graph refuses.</summary>
-/// <param name="code">ParserFailure, or SemanticFailure for a name that there is not.</param>
-/// <param name="message">What is wrong with it.</param>
+/// <param name="code">ParserFailure, or SemanticFailure for an unknown name.</param>
+/// <param name="message">What is wrong with the query.</param>
 internal sealed class KqlException(string code, string message) : Exception(message)
 {
     public string Code => code;

@@ -1,4 +1,4 @@
 namespace TenantTokens.Simulator.Arm.Kql;
 
-/// <summary>What an expression gives for a row.</summary>
+/// <summary>Evaluates an expression for a row.</summary>
 internal delegate object? KqlExpression(KqlRow row);

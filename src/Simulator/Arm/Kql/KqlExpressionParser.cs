@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace TenantTokens.Simulator.Arm.Kql;
 
-/// <summary>Reads expressions: or, and, comparisons, functions, and paths into dynamic columns.</summary>
-/// <param name="tokens">Where to read from.</param>
-/// <param name="columns">Those that there are at this place of the query.</param>
+/// <summary>Parses expressions: or, and, comparisons, functions, and paths into dynamic columns.</summary>
+/// <param name="tokens">The tokens to read.</param>
+/// <param name="columns">The columns that exist at this place of the query.</param>
 internal sealed class KqlExpressionParser(KqlTokens tokens, IReadOnlySet<string> columns)
 {
-    /// <exception cref="KqlException">It is none, or names what there is not.</exception>
+    /// <exception cref="KqlException">The text is not an expression, or it names something unknown.</exception>
     public KqlExpression Read()
     {
         KqlExpression left = ReadAnd();

@@ -22,7 +22,7 @@ internal static class KqlFunctions
         ["strcat"] = (1, 64, static values => string.Concat(values.Select(KqlValue.Text))),
     };
 
-    /// <exception cref="KqlException">There is no such function, or not with so many arguments.</exception>
+    /// <exception cref="KqlException">There is no such function with this number of arguments.</exception>
     public static KqlExpression Find(string name, IReadOnlyList<KqlExpression> arguments)
     {
         if (!s_all.TryGetValue(name, out (int Least, int Most, Func<IReadOnlyList<object?>, object?> Call) function))

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace TenantTokens.Simulator.Arm.Kql;
 
-/// <summary>Cuts a query into its pieces.</summary>
+/// <summary>Divides a query into tokens.</summary>
 internal static partial class KqlLexer
 {
-    /// <exception cref="KqlException">Something is no piece of a query.</exception>
+    /// <exception cref="KqlException">A part of the text is not a token.</exception>
     public static IReadOnlyList<KqlToken> Read(string query)
     {
         List<KqlToken> tokens = [];

@@ -4,9 +4,8 @@ using System.Text.Json.Nodes;
 namespace TenantTokens.Simulator.Arm.Kql;
 
 /// <summary>
-/// A query of Resource Graph, as far as fleets need it: a table, then where, extend, project and order by. Names that are not there are
-/// refused, like everything that this world does not know.
-/// https://learn.microsoft.com/azure/governance/resource-graph/concepts/query-language
+/// A query of Resource Graph, as far as fleets need it: a table, then where, extend, project and order by. Unknown names are refused, like
+/// everything that this world does not support. https://learn.microsoft.com/azure/governance/resource-graph/concepts/query-language
 /// </summary>
 internal sealed class KqlQuery
 {
@@ -24,11 +23,13 @@ internal sealed class KqlQuery
 
     public string Table { get; }
 
-    /// <summary>Whether its answer has a column.</summary>
+    /// <summary>Whether the answer has a column.</summary>
     public bool Has(string column) => _columns.Contains(column);
 
-    /// <summary>Reads a query of Resource Graph's tables. Clients ask the same few again and again: what was read is kept.</summary>
-    /// <exception cref="KqlException">It is refused.</exception>
+    /// <summary>
+    /// Parses a query of Resource Graph's tables. Clients send the same few queries again and again, so the result is kept.
+    /// </summary>
+    /// <exception cref="KqlException">Resource Graph would refuse the query.</exception>
     public static KqlQuery Read(string text)
     {
         if (!s_known.TryGetValue(text, out KqlQuery? query))
@@ -43,10 +44,10 @@ internal sealed class KqlQuery
         return query;
     }
 
-    /// <summary>Reads a query.</summary>
+    /// <summary>Parses a query.</summary>
     /// <param name="text">The query.</param>
     /// <param name="tables">The columns of each table.</param>
-    /// <exception cref="KqlException">It is refused.</exception>
+    /// <exception cref="KqlException">Resource Graph would refuse the query.</exception>
     public static KqlQuery Parse(string text, IReadOnlyDictionary<string, IReadOnlyList<string>> tables)
     {
         KqlTokens tokens = new(text);
@@ -63,10 +64,10 @@ internal sealed class KqlQuery
         return query;
     }
 
-    /// <summary>What the query makes of the table's rows. Each is evaluated when it is asked for.</summary>
+    /// <summary>Applies the query to a table's rows. Each row is evaluated when it is read.</summary>
     public IEnumerable<KqlRow> Run(IEnumerable<KqlRow> rows) => _steps.Aggregate(rows, static (left, step) => step(left));
 
-    /// <summary>A row of the answer.</summary>
+    /// <summary>Writes a row of the answer.</summary>
     public JsonObject Write(KqlRow row) => new(_columns.Select(column => KeyValuePair.Create(column, KqlValue.ToJson(row[column]))));
 
     private void ReadStep(KqlTokens tokens, string name)
@@ -100,13 +101,13 @@ internal sealed class KqlQuery
         bool isAscending = tokens.Take("asc");
         if (!isAscending)
         {
-            tokens.Take("desc"); // it is so when nothing is said
+            tokens.Take("desc"); // the default order
         }
 
         _steps.Add(rows => Sort(rows, row => KqlValue.Text(key(row)), isAscending));
     }
 
-    /// <summary>The rows of a table come in the order of their ids, which is what most queries ask for.</summary>
+    /// <summary>Sorts rows. A table's rows are already ordered by id, which is what most queries ask for.</summary>
     private static IEnumerable<KqlRow> Sort(IEnumerable<KqlRow> rows, Func<KqlRow, string> key, bool isAscending)
     {
         (string Key, KqlRow Row)[] all = [.. rows.Select(row => (key(row), row))];
@@ -118,7 +119,7 @@ internal sealed class KqlQuery
         return sorted.Select(static row => row.Row);
     }
 
-    /// <summary>A new column sees those that were there before, not its neighbours.</summary>
+    /// <summary>Adds columns. A new column sees the existing ones, not those added with it.</summary>
     private void Make(IEnumerable<(string Name, KqlExpression Value)> columns)
     {
         Dictionary<string, KqlExpression> made = columns.ToDictionary(
@@ -135,7 +136,7 @@ internal sealed class KqlQuery
         List<(string, KqlExpression)> columns = [];
         do
         {
-            // name = expression, or a column alone.
+            // Either name = expression, or a column alone.
             string name = tokens.Next.Text;
             bool isNamed = tokens.IsFollowedBy("=");
             if (isNamed)

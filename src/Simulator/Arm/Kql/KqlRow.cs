@@ -1,7 +1,9 @@
 namespace TenantTokens.Simulator.Arm.Kql;
 
-/// <summary>One row while a query is evaluated. A column is computed when it is read: a page of a big fleet reads few rows.</summary>
-/// <param name="read">Gives a column: text, a bool, a number, a JsonNode, or null.</param>
+/// <summary>
+/// One row during the evaluation of a query. A column is computed when it is read, because a page of a large fleet reads few rows.
+/// </summary>
+/// <param name="read">Returns a column: text, a bool, a number, a JsonNode, or null.</param>
 internal sealed class KqlRow(Func<string, object?> read)
 {
     public object? this[string column] => read(column);

@@ -1,4 +1,4 @@
 namespace TenantTokens.Simulator.Arm.Kql;
 
-/// <summary>A piece of a query.</summary>
+/// <summary>A token of a query.</summary>
 internal readonly record struct KqlToken(KqlTokenKind Kind, string Text);

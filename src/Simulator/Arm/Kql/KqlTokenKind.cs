@@ -1,9 +1,9 @@
 namespace TenantTokens.Simulator.Arm.Kql;
 
-/// <summary>What a piece of a query is.</summary>
+/// <summary>The kind of a token.</summary>
 internal enum KqlTokenKind
 {
-    /// <summary>After the last one.</summary>
+    /// <summary>The end of the query.</summary>
     End,
 
     /// <summary>A name, or a word such as where.</summary>

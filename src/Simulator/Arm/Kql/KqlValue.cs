@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace TenantTokens.Simulator.Arm.Kql;
 
-/// <summary>What values are to operators and functions.</summary>
+/// <summary>Converts and compares values as Kusto does.</summary>
 internal static class KqlValue
 {
-    /// <summary>As tostring() does: null is empty text, and an object is its JSON.</summary>
+    /// <summary>Converts a value as tostring() does: null becomes an empty text, an object its JSON.</summary>
     public static string Text(object? value) => value switch
     {
         null => "",
@@ -20,7 +20,7 @@ internal static class KqlValue
 
     public static bool IsTrue(object? value) => value is true || (value is JsonValue json && json.TryGetValue(out bool flag) && flag);
 
-    /// <summary>A property of a dynamic value; null when there is none, as Kusto has it.</summary>
+    /// <summary>Returns a property of a dynamic value; null when there is none, as in Kusto.</summary>
     public static object? Property(object? value, string name) => (value as JsonObject)?[name];
 
     public static JsonNode? ToJson(object? value) => value switch

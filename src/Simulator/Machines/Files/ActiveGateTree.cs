@@ -83,8 +83,8 @@ internal sealed class ActiveGateTree(string root, WorldClock clock, TreeLayout l
             unit is "extensionsmodule" or "Dynatrace Extensions Controller" ? "extensions.conf" : "ruxitagent.conf"));
 
     /// <summary>
-    /// The installer's order of lines, except that an ActiveGate of two environments was edited by hand: a comment, another order, no end
-    /// of line.
+    /// Returns the content of authorization.properties: the installer's order of lines, except that an ActiveGate of two environments was
+    /// edited by hand, with a comment, another order and no line end.
     /// </summary>
     private static string Authorization(MachineIdentity machine, IReadOnlyList<TenantEnvironment> environments, Chance chance)
     {

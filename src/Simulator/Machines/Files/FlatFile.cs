@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace TenantTokens.Simulator.Machines.Files;
 
 /// <summary>
-/// A file of lines with a key and a value, apart by '=' or by blanks (extensions.conf, ruxitagent.conf, deployment.conf).
+/// A file of lines with a key and a value, separated by '=' or blanks (extensions.conf, ruxitagent.conf, deployment.conf).
 /// </summary>
 internal sealed partial class FlatFile(string path)
 {
@@ -11,7 +11,7 @@ internal sealed partial class FlatFile(string path)
 
     public string? Get(string key) => Exists ? Lines(key).Select(static m => m.Groups["value"].Value).FirstOrDefault() : null;
 
-    /// <summary>Changes the value and nothing else of the line.</summary>
+    /// <summary>Changes the value and leaves the rest of the line unchanged.</summary>
     public void Set(string key, string value)
     {
         string text = File.ReadAllText(path);

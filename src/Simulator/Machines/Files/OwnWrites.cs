@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.Machines.Files;
 
-/// <summary>Writes as Dynatrace's own programs do: whole or not at all.</summary>
+/// <summary>Writes files as Dynatrace's own programs do: completely or not at all.</summary>
 internal static class OwnWrites
 {
     /// <summary>Replaces a file's content and keeps its mode.</summary>

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace TenantTokens.Simulator.Machines.Files;
 
-/// <summary>The part of /proc that tells who loaded the OneAgent library, and since when.</summary>
+/// <summary>The part of /proc that shows which processes have loaded the OneAgent library, and since when.</summary>
 internal static class ProcessFiles
 {
     private const int TicksPerSecond = 100;
 
-    /// <summary>/proc/stat with the boot time: a fresh machine's /proc.</summary>
+    /// <summary>Creates /proc/stat with the boot time, as on a fresh machine.</summary>
     public static void Create(string root, DateTimeOffset now)
         => OwnWrites.Create(
             Path.Combine(root, "proc/stat"),
             $"cpu  0 0 0 0\nbtime {now.ToUnixTimeSeconds() - (Environment.TickCount64 / 1000)}\n",
             FileModes.Plain);
 
-    /// <summary>A process that maps liboneagentproc.so, started now.</summary>
+    /// <summary>Adds a process that maps liboneagentproc.so and was started now.</summary>
     public static void Add(string root, int pid, string name)
     {
         string directory = Path.Combine(root, "proc", pid.ToString(CultureInfo.InvariantCulture));
@@ -30,7 +30,7 @@ internal static class ProcessFiles
         void Write(string file, string text) => OwnWrites.Create(Path.Combine(directory, file), text, FileModes.Plain);
     }
 
-    /// <summary>No process survives a reboot.</summary>
+    /// <summary>Removes all processes, as a reboot does.</summary>
     public static void Clear(string root)
     {
         foreach (string directory in Directory.EnumerateDirectories(Path.Combine(root, "proc")))

@@ -1,8 +1,8 @@
 namespace TenantTokens.Simulator.Machines.Files;
 
 /// <summary>
-/// The fake programs in a machine's tree. Each hands its arguments to the world over a loopback port, keeps nothing, prints the answer
-/// and exits with its code.
+/// The simulated programs in a machine's tree. Each passes its arguments to the world over a loopback port, prints the answer and exits
+/// with its code. It keeps no state.
 /// </summary>
 internal static class Shims
 {
@@ -20,11 +20,11 @@ internal static class Shims
         void Shim(string path, string tool) => Create(Path.Combine(root, path), tool, machine, controlPort);
     }
 
-    /// <summary>One fake program.</summary>
+    /// <summary>Creates one simulated program.</summary>
     public static void Create(string file, string tool, string machine, int controlPort)
         => OwnWrites.Create(file, Text(machine, tool, controlPort), FileModes.Program);
 
-    // The first line of the answer is the exit code; each other one starts with o (output) or e (error).
+    // The first line of the answer is the exit code; every other line starts with o (output) or e (error).
     private static string Text(string machine, string tool, int controlPort) => $$"""
         #!/bin/bash
         # A simulated {{tool}}: the world answers.

@@ -1,14 +1,15 @@
 namespace TenantTokens.Simulator.Machines.Files;
 
 /// <summary>
-/// Where a system keeps Dynatrace's files, relative to the tree (docs/facts/dynatrace.md §3.1, §4.2). On Windows each drive is a directory.
+/// The folders of Dynatrace's files on a system, relative to the tree (docs/facts/dynatrace.md §3.1, §4.2). On Windows each drive is a
+/// directory.
 /// </summary>
-/// <param name="GatewayConfig">authorization.properties and its neighbours.</param>
-/// <param name="Gateway">The ActiveGate's executables.</param>
-/// <param name="RootDir">The same, as the ActiveGate's configuration names it.</param>
-/// <param name="Modules">extensions.conf and ruxitagent.conf.</param>
+/// <param name="GatewayConfig">The folder of authorization.properties.</param>
+/// <param name="Gateway">The folder of the ActiveGate's executables.</param>
+/// <param name="RootDir">The same folder, as the ActiveGate's configuration names it.</param>
+/// <param name="Modules">The folder of extensions.conf and ruxitagent.conf.</param>
 /// <param name="GatewayLog">The ActiveGate's log.</param>
-/// <param name="AgentConfig">deployment.conf and ruxitagentproc.conf.</param>
+/// <param name="AgentConfig">The folder of deployment.conf and ruxitagentproc.conf.</param>
 /// <param name="AgentLog">The OneAgent's log.</param>
 internal sealed record TreeLayout(
     string GatewayConfig,

@@ -1,13 +1,13 @@
 namespace TenantTokens.Simulator.Machines.Files;
 
-/// <summary>Finds what a machine's tree holds that it did not hold at the start.</summary>
+/// <summary>Finds files in a machine's tree that did not exist at the start.</summary>
 internal sealed class TreeScan(string root)
 {
     private readonly HashSet<string> _baseline = [.. Files(root)];
 
     public IReadOnlyList<string> New() => [.. Files(root).Where(f => !_baseline.Contains(f) && !IsOurs(f)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Dates what was there at the start.</summary>
+    /// <summary>Sets the date of the files that existed at the start.</summary>
     public void SetTimes(DateTimeOffset time)
     {
         foreach (string file in _baseline)

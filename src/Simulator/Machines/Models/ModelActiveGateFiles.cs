@@ -25,12 +25,12 @@ internal sealed class ModelActiveGateFiles : IActiveGateFiles
         }
     }
 
-    /// <summary>When one of the tokens was written last.</summary>
+    /// <summary>When one of the tokens was last written.</summary>
     public DateTimeOffset WrittenAt { get; set; }
 
     public IReadOnlyList<string> Environments => [.. _tokens.Keys];
 
-    /// <summary>The log holds a REQUEST_REJECTED that came after this was set to false.</summary>
+    /// <summary>Whether the log has a REQUEST_REJECTED that came after this was set to false.</summary>
     public bool HasRejection { get; set; }
 
     public AuthorizationFile ReadAuthorization() => new(new Dictionary<string, string>(_tokens, StringComparer.Ordinal), _main);
@@ -53,7 +53,8 @@ internal sealed class ModelActiveGateFiles : IActiveGateFiles
         => HasRejection |= text.Contains("REQUEST_REJECTED", StringComparison.Ordinal);
 
     /// <summary>
-    /// Where a script finds tokens of an environment, authorization.properties first; empty when it has no section there.
+    /// Returns the places where a script finds tokens of an environment, authorization.properties first; empty when it has no section
+    /// there.
     /// </summary>
     public IReadOnlyList<TokenSlot> Slots(string environment) => _tokens.Keys.All(e => e != environment) ? [] :
     [

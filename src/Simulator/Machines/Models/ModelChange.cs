@@ -2,12 +2,12 @@ using TenantTokens.Simulator.Machines.Scripts;
 
 namespace TenantTokens.Simulator.Machines.Models;
 
-/// <summary>The change itself, with its guard, and the way back when the services do not come up.</summary>
+/// <summary>Changes the token, with the guard, and undoes the change when the services do not come up.</summary>
 internal sealed class ModelChange(ModelRun run, ModelServices services, ModelComponent component)
 {
     private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(3);
 
-    /// <summary>There is nothing to change.</summary>
+    /// <summary>Ends a run that has nothing to change.</summary>
     public ScriptOutcome Already(HostMarker marker)
     {
         run.Machine.Disarm();
@@ -18,11 +18,11 @@ internal sealed class ModelChange(ModelRun run, ModelServices services, ModelCom
             : run.Report.End(0, "restored", "already-restored", "The old token was already in place; nothing was restarted.");
     }
 
-    /// <summary>Stops, writes, starts.</summary>
-    /// <param name="marker">Of this run.</param>
-    /// <param name="sources">Where a token is to be replaced.</param>
-    /// <param name="wanted">The services that are to run afterwards.</param>
-    /// <param name="loose">Those that were not up to stay before.</param>
+    /// <summary>Stops the services, writes the token and starts the services.</summary>
+    /// <param name="marker">The marker of this run.</param>
+    /// <param name="sources">The places where the token is replaced.</param>
+    /// <param name="wanted">The services that must run afterwards.</param>
+    /// <param name="loose">The services that did not stay up before.</param>
     public async Task<ScriptOutcome> RunAsync(
         HostMarker marker,
         IReadOnlyList<TokenSlot> sources,

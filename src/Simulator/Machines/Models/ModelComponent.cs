@@ -1,11 +1,11 @@
 namespace TenantTokens.Simulator.Machines.Models;
 
 /// <summary>A component as a host script sees it.</summary>
-/// <param name="Services">In the order in which they are started.</param>
-/// <param name="Slots">Where its tokens are; empty when it has none for the environment.</param>
-/// <param name="WrittenAt">When a token was written last.</param>
+/// <param name="Services">Its services, in the order in which they are started.</param>
+/// <param name="Slots">The places of its tokens; empty when it has none for the environment.</param>
+/// <param name="WrittenAt">When a token was last written.</param>
 /// <param name="Starts">
-/// How often the script tries to start it before it takes the change back: oneagentctl once, the script twice more.
+/// How many times it is started before the change is undone: for a OneAgent once by oneagentctl and twice by the script.
 /// </param>
 internal sealed record ModelComponent(IReadOnlyList<Unit> Services, IReadOnlyList<TokenSlot> Slots, DateTimeOffset WrittenAt, int Starts)
 {
@@ -13,7 +13,7 @@ internal sealed record ModelComponent(IReadOnlyList<Unit> Services, IReadOnlyLis
 
     public OneAgent? Agent { get; init; }
 
-    /// <summary>Every component of the machine, as a probe lists them.</summary>
+    /// <summary>Lists every component of the machine, as a probe does.</summary>
     public static IReadOnlyList<(string Name, IReadOnlyList<Unit> Services, IReadOnlyList<string> Environments)> All(IMachine machine)
     {
         List<(string, IReadOnlyList<Unit>, IReadOnlyList<string>)> all = [];

@@ -2,7 +2,7 @@ using TenantTokens.Simulator.Machines.Scripts;
 
 namespace TenantTokens.Simulator.Machines.Models;
 
-/// <summary>What the script looks at: all of a probe, and what comes before a change.</summary>
+/// <summary>The reading part of the script: a whole probe, and the checks before a change.</summary>
 internal sealed class ModelInspection(ModelRun run)
 {
     public ScriptOutcome Probe(ModelComponent component)
@@ -37,7 +37,7 @@ internal sealed class ModelInspection(ModelRun run)
         }
     }
 
-    /// <summary>Null when every token is one that this command knows.</summary>
+    /// <summary>Checks the tokens; null when each one is known to this command.</summary>
     public ScriptOutcome? Inspect(ModelComponent component)
     {
         if (component.Slots is [])

@@ -7,8 +7,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Machines.Models;
 
 /// <summary>
-/// A machine in memory: no files, no processes. It answers a run command as rotate.sh would, whatever script it is given; all the
-/// waits of the script are the documented ones, scaled.
+/// A machine in memory, without files or processes. It answers a run command as rotate.sh would, whatever script it is given. All waits of
+/// the script are the documented ones, scaled.
 /// </summary>
 internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
 {
@@ -45,10 +45,10 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
 
     public TimeSpan Skew { get; set; }
 
-    /// <summary>One script at a time, as the host script's lock has it.</summary>
+    /// <summary>Lets one script run at a time, like the host script's lock.</summary>
     public SemaphoreSlim Turn { get; } = new(1);
 
-    /// <summary>Cancelled when the machine goes down: services and guards live that long, and scripts at most.</summary>
+    /// <summary>Cancelled when the machine goes down, which ends scripts, services and guards.</summary>
     public CancellationToken Uptime => _uptime.Token;
 
     public long HostSeconds => (_world.Clock.Now + Skew).ToUnixTimeSeconds();
@@ -85,7 +85,7 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
         }
     }
 
-    /// <summary>A model has no programs: it answers for them itself.</summary>
+    /// <summary>Returns null: a model has no programs.</summary>
     public ITool? Tool(string name) => null;
 
     public void ForgetCommands()
@@ -112,7 +112,7 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
         }
     }
 
-    /// <summary>A command of another rotation was here.</summary>
+    /// <summary>Records a command of another rotation.</summary>
     public void Remember(string environment, string component, long generation)
     {
         lock (_world.Sync)
@@ -154,7 +154,7 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
         }
         catch (OperationCanceledException)
         {
-            return new ScriptOutcome(-1, "", ""); // killed
+            return new ScriptOutcome(-1, "", ""); // it was killed
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
         killed.Cancel();
     }
 
-    /// <summary>Starts the services after a while, if nobody disarms it; a guard from before is disarmed.</summary>
+    /// <summary>Arms a guard that starts the services after a while unless it is disarmed; an earlier guard is disarmed.</summary>
     public void ArmGuard(TimeSpan after, IReadOnlyList<Unit> services)
     {
         Disarm();
@@ -192,7 +192,7 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
-                // Disarmed, or the machine went down.
+                // The guard was disarmed, or the machine went down.
             }
         }
     }
@@ -200,9 +200,10 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
     public void Disarm() => Interlocked.Exchange(ref _guard, null)?.Cancel();
 
     /// <summary>
-    /// Names of the processes that loaded the OneAgent library before its last start; null when nobody knows when that was.
+    /// Returns the names of the processes that loaded the OneAgent library before its last start; null when the time of that start is not
+    /// known.
     /// </summary>
-    /// <param name="changed">When a command changed the token, for an agent that does not run.</param>
+    /// <param name="changed">When a command changed the token, which counts for an agent that does not run.</param>
     public IReadOnlyList<string>? StaleProcesses(DateTimeOffset? changed)
     {
         lock (_world.Sync)
@@ -217,7 +218,7 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
     {
         lock (_world.Sync)
         {
-            IsOn = false; // first, so that nobody hears of a script that dies with the machine
+            IsOn = false; // first, so that Azure does not hear of a script that dies with the machine
         }
 
         _uptime.Cancel();
@@ -274,7 +275,7 @@ internal sealed class ModelMachine : IFleetMachine, IHasClock, IDisposable
         }
     }
 
-    /// <summary>What the real script keeps on the disk.</summary>
+    /// <summary>Lists the files that the real script keeps on the disk.</summary>
     public IReadOnlyList<string> Leftovers()
     {
         lock (_world.Sync)

@@ -12,7 +12,7 @@ internal sealed class ModelOneAgentFiles(TenantEnvironment environment, string s
 
     public string? Server => servers;
 
-    /// <summary>When the settings were written last.</summary>
+    /// <summary>When the settings were last written.</summary>
     public DateTimeOffset WrittenAt { get; set; }
 
     public void Write(string? tenant, string? token) => (Tenant, Token, WrittenAt) = (tenant ?? Tenant, token ?? Token, clock.Now);

@@ -3,7 +3,7 @@ using TenantTokens.Simulator.Machines.Scripts;
 
 namespace TenantTokens.Simulator.Machines.Models;
 
-/// <summary>The last line of a host script, field by field as rotate.sh prints it.</summary>
+/// <summary>The last line of a host script, with the fields that rotate.sh prints.</summary>
 internal sealed class ModelReport(ScriptInput input, long clock)
 {
     private const string Marker = "##rotation ";
@@ -20,21 +20,21 @@ internal sealed class ModelReport(ScriptInput input, long clock)
 
     public List<string> Files { get; } = [];
 
-    /// <summary>Looked at when the report is written.</summary>
+    /// <summary>The services; their state is read when the report is written.</summary>
     public IReadOnlyList<Unit> Services { get; set; } = [];
 
-    /// <summary>Names of the processes that keep the old library; null when it is not known.</summary>
+    /// <summary>The names of the processes that keep the old library; null when not known.</summary>
     public IReadOnlyList<string>? Stale { get; set; }
 
     public List<string> Leftovers { get; } = [];
 
-    /// <summary>A probe's: what else is on the machine, with the environments of each.</summary>
+    /// <summary>For a probe: the other components on the machine with their environments; otherwise null.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<Unit> Services, IReadOnlyList<string> Environments)>? Components { get; set; }
 
-    /// <summary>What probes of those that were not asked about report, by their names.</summary>
+    /// <summary>The probe results of the components that were not asked for, by name.</summary>
     public IReadOnlyDictionary<string, JsonObject> Beside { get; set; } = new Dictionary<string, JsonObject>();
 
-    /// <summary>How far the host's clock is ahead.</summary>
+    /// <summary>How far the host's clock is ahead, in real time.</summary>
     public TimeSpan Skew { get; init; }
 
     public ScriptOutcome End(int exitCode, string outcome, string code, string message)
@@ -66,7 +66,7 @@ internal sealed class ModelReport(ScriptInput input, long clock)
         return new ScriptOutcome(exitCode, $"\n{Marker}{report.ToJsonString()}\n", "");
     }
 
-    /// <summary>A report's fields.</summary>
+    /// <summary>Parses the fields of a report.</summary>
     public static JsonObject Parse(ScriptOutcome outcome) => JsonNode.Parse(outcome.Output.Trim()[Marker.Length..])!.AsObject();
 
     private JsonObject Component((string Name, IReadOnlyList<Unit> Services, IReadOnlyList<string> Environments) component)

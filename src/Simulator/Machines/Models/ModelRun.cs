@@ -3,13 +3,13 @@ using TenantTokens.Simulator.World;
 
 namespace TenantTokens.Simulator.Machines.Models;
 
-/// <summary>What one run of the host script on a model knows: its machine, its input, and the report that it writes.</summary>
-/// <param name="machine">Where it runs.</param>
-/// <param name="input">What it was given.</param>
-/// <param name="killed">Cancelled when somebody kills it.</param>
+/// <summary>The data of one run of the host script on a model: its machine, its input and its report.</summary>
+/// <param name="machine">The machine.</param>
+/// <param name="input">The parameters of the script.</param>
+/// <param name="killed">Cancelled when the script is killed.</param>
 internal sealed class ModelRun(ModelMachine machine, ScriptInput input, CancellationToken killed)
 {
-    // A busy computer may need more than 60 scaled seconds; each wait ends as soon as it has what it waits for.
+    // A busy computer may need more than 60 scaled seconds. Each wait ends as soon as its condition is met.
     private static readonly TimeSpan s_shortestPatience = TimeSpan.FromSeconds(5);
 
     public ModelMachine Machine => machine;
@@ -25,10 +25,10 @@ internal sealed class ModelRun(ModelMachine machine, ScriptInput input, Cancella
     /// <summary>The marker of earlier runs; null for none.</summary>
     public HostMarker? Marker => machine.Marker(input);
 
-    /// <summary>The fingerprint of the token that is to be here. A probe has none.</summary>
+    /// <summary>The fingerprint of the token to write; a probe has none.</summary>
     public string Target => input.Fingerprint(input.Token);
 
-    /// <summary>How long the script waits for something, in the time of the world.</summary>
+    /// <summary>Returns how long the script waits for something, in real time.</summary>
     public TimeSpan Patience(TimeSpan simulated)
         => Clock.Scaled(simulated) > s_shortestPatience ? Clock.Scaled(simulated) : s_shortestPatience;
 
@@ -38,8 +38,8 @@ internal sealed class ModelRun(ModelMachine machine, ScriptInput input, Cancella
 
     public ScriptOutcome Expire(string code, string message) => Report.End(20, "expired", code, message);
 
-    /// <summary>Refuses a command whose time is over; null while it is not.</summary>
-    /// <param name="when">What had not been done by then, for people.</param>
+    /// <summary>Refuses a command after its not-after; null before.</summary>
+    /// <param name="when">What had not been done by then, in words for people.</param>
     public ScriptOutcome? IsLate(string when) => machine.HostSeconds > input.NotAfter
         ? Expire("not-after-passed", $"The command was to run before {input.NotAfter}{when}; the clock says {machine.HostSeconds}.")
         : null;
@@ -52,7 +52,7 @@ internal sealed class ModelRun(ModelMachine machine, ScriptInput input, Cancella
         }
     }
 
-    /// <summary>Writes into the report what the component is by now.</summary>
+    /// <summary>Adds the present state of the component to the report.</summary>
     public void Describe(ModelComponent component)
     {
         if (!input.IsProbe)

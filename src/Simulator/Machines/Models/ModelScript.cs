@@ -4,8 +4,8 @@ using TenantTokens.Simulator.Machines.Scripts;
 namespace TenantTokens.Simulator.Machines.Models;
 
 /// <summary>
-/// One run of the host script on a model. The order of the steps, the outcomes, codes and exit codes are those of rotate.sh; what a test
-/// shows of one holds for the other.
+/// One run of the host script on a model. Its steps, outcomes, codes and exit codes are those of rotate.sh, so a test of one applies to the
+/// other.
 /// </summary>
 internal sealed class ModelScript
 {
@@ -46,7 +46,8 @@ internal sealed class ModelScript
 
         if (ModelComponent.Of(_machine, _input) is not { } component)
         {
-            return _run.Report.End(10, "notInstalled", "not-installed", $"There is no {(_input.Component is "activegate" ? "ActiveGate" : "OneAgent")} here.");
+            string what = _input.Component is "activegate" ? "ActiveGate" : "OneAgent";
+            return _run.Report.End(10, "notInstalled", "not-installed", $"There is no {what} here.");
         }
 
         _run.Report.Services = component.Services;
@@ -62,7 +63,7 @@ internal sealed class ModelScript
 
         try
         {
-            // Again: waiting for the lock took time, and its holder may have been a newer command.
+            // Checked again: waiting for the lock took time, and a newer command may have held it.
             return CheckOrder() ?? await RotateAsync(component);
         }
         finally
@@ -71,7 +72,7 @@ internal sealed class ModelScript
         }
     }
 
-    /// <summary>A probe tells of whatever else is there, too.</summary>
+    /// <summary>Adds the other components to the report of a probe.</summary>
     private void ReportAll()
     {
         _run.Report.Components = ModelComponent.All(_machine);
@@ -83,7 +84,7 @@ internal sealed class ModelScript
     private ModelScript ScriptOf(string component)
         => new(_machine, new Dictionary<string, string>(_variables) { ["COMPONENT"] = component }, _run.Killed);
 
-    /// <summary>What a probe of the component would report, for one of another component.</summary>
+    /// <summary>Returns what a probe of the component would report, for the probe of another component.</summary>
     private JsonObject ProbeAlone()
     {
         ModelComponent component = ModelComponent.Of(_machine, _input)!;
@@ -100,22 +101,23 @@ internal sealed class ModelScript
 
         return _run.Marker switch
         {
-            { } m when _input.Generation < m.Generation
-                => _run.Expire("stale-generation", $"Generation {_input.Generation} is older than {m.Generation}, which this host has seen."),
-            { } m when _input.Generation == m.Generation && (m.Action, m.Rotation) != (_input.Action, _input.Rotation)
-                => _run.Expire("stale-generation", $"Generation {_input.Generation} was already used for {m.Action} of rotation {m.Rotation}."),
+            { } marker when _input.Generation < marker.Generation => _run.Expire(
+                "stale-generation",
+                $"Generation {_input.Generation} is older than {marker.Generation}, which this host has seen."),
+            { } marker when _input.Generation == marker.Generation
+                && (marker.Action, marker.Rotation) != (_input.Action, _input.Rotation) => _run.Expire(
+                "stale-generation",
+                $"Generation {_input.Generation} was already used for {marker.Action} of rotation {marker.Rotation}."),
             _ => null,
         };
     }
 
     private async Task<ScriptOutcome> RotateAsync(ModelComponent component)
     {
-        // A command that was accepted shuts out every older one, even if it finds nothing to do.
-        HostMarker marker = (_run.Marker ?? new HostMarker(0, "", "")) with { Generation = _input.Generation!.Value, Rotation = _input.Rotation, Action = _input.Action };
-        _run.Save(marker);
+        HostMarker marker = Accept();
         if (_inspection.Inspect(component) is { } refused)
         {
-            await _services.StartAsync([.. component.Services.Where(u => marker.IsUnfinished && marker.Services.Contains(u.Name) && !u.IsActive)]);
+            await _services.StartAsync([.. component.Services.Where(unit => IsOwed(unit, marker) && !unit.IsActive)]);
             return refused;
         }
 
@@ -124,28 +126,59 @@ internal sealed class ModelScript
         List<Unit> wanted, loose;
         lock (_machine.World.Sync)
         {
-            sources = [.. component.Slots.Where(s => !_inspection.IsTarget(s))];
-            loose = [.. ModelServices.Loose(component).Where(u => !(marker.IsUnfinished && marker.Services.Contains(u.Name)))];
-            wanted = [.. component.Services.Where(u => !loose.Contains(u) && (u.State is not (Unit.Inactive or Unit.Failed) || (marker.IsUnfinished && marker.Services.Contains(u.Name))))];
-            bool isOurs = marker.Fingerprint == _run.Target && marker.State is not HostMarker.Pending;
-            if (sources is [])
+            sources = [.. component.Slots.Where(slot => !_inspection.IsTarget(slot))];
+            loose = [.. ModelServices.Loose(component).Where(unit => !IsOwed(unit, marker))];
+            wanted = Wanted(component, marker, loose, isInPlace: sources is []);
+            DateTimeOffset changed = IsOurs(marker) ? marker.ChangedAt : component.WrittenAt;
+            if (sources is [] && marker.State is not HostMarker.Pending && wanted.All(unit => unit.IsActive && unit.StartedAt >= changed))
             {
-                Unit main = component.Services[0];
-                if (!main.IsActive && !wanted.Contains(main) && !loose.Contains(main) && !(isOurs && !marker.IsUnfinished))
-                {
-                    wanted.Insert(0, main);
-                }
-
-                DateTimeOffset changed = isOurs ? marker.ChangedAt : component.WrittenAt;
-                if (marker.State is not HostMarker.Pending && wanted.All(u => u.IsActive && u.StartedAt >= changed))
-                {
-                    return change.Already(marker with { ChangedAt = changed });
-                }
+                return change.Already(marker with { ChangedAt = changed });
             }
         }
 
-        return _inspection.RefuseUnstartable(component) ?? _run.IsLate(" and had not begun") ?? await change.RunAsync(marker, sources, wanted, loose);
+        return _inspection.RefuseUnstartable(component)
+            ?? _run.IsLate(" and had not begun")
+            ?? await change.RunAsync(marker, sources, wanted, loose);
     }
+
+    /// <summary>A command that was accepted shuts out every older one, even if it finds nothing to do.</summary>
+    private HostMarker Accept()
+    {
+        HostMarker marker = (_run.Marker ?? new HostMarker(0, "", "")) with
+        {
+            Generation = _input.Generation!.Value,
+            Rotation = _input.Rotation,
+            Action = _input.Action,
+        };
+        _run.Save(marker);
+        return marker;
+    }
+
+    /// <summary>
+    /// The services that must run at the end. Where the token is in place already, the first one is wanted too, even if it is down, unless
+    /// this rotation has ended its work here.
+    /// </summary>
+    private List<Unit> Wanted(ModelComponent component, HostMarker marker, List<Unit> loose, bool isInPlace)
+    {
+        List<Unit> wanted = [.. component.Services.Where(unit => !loose.Contains(unit) && (IsUp(unit) || IsOwed(unit, marker)))];
+        if (isInPlace
+            && component.Services[0] is { IsActive: false } main
+            && !wanted.Contains(main)
+            && !loose.Contains(main)
+            && !(IsOurs(marker) && !marker.IsUnfinished))
+        {
+            wanted.Insert(0, main);
+        }
+
+        return wanted;
+    }
+
+    private bool IsOurs(HostMarker marker) => marker.Fingerprint == _run.Target && marker.State is not HostMarker.Pending;
+
+    private static bool IsUp(Unit unit) => unit.State is not (Unit.Inactive or Unit.Failed);
+
+    /// <summary>Whether an unfinished command stopped a service and owes its start.</summary>
+    private static bool IsOwed(Unit unit, HostMarker marker) => marker.IsUnfinished && marker.Services.Contains(unit.Name);
 
     private async Task<bool> TakeLockAsync()
     {

@@ -1,18 +1,18 @@
 namespace TenantTokens.Simulator.Machines.Models;
 
-/// <summary>What the script does with the services, and what it waits for.</summary>
+/// <summary>Starts and stops the services for the script, and waits for them.</summary>
 internal sealed class ModelServices(ModelRun run)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_proof = TimeSpan.FromSeconds(60);
 
-    /// <summary>What was not up to stay before: nobody insists on it.</summary>
+    /// <summary>Returns the services that did not stay up before; they need not run afterwards.</summary>
     public static List<Unit> Loose(ModelComponent component)
         => [.. component.Services.Where(static u => u is { IsLooping: true, State: Unit.Activating })];
 
     public static string Names(IEnumerable<Unit> units) => string.Join(' ', units.Select(static u => u.Name));
 
-    /// <summary>The services' jobs go on when the script is killed, and end with the machine.</summary>
+    /// <summary>Stops services. Their jobs go on when the script is killed, and end with the machine.</summary>
     public async Task StopAsync(IReadOnlyList<Unit> units)
     {
         await Task.WhenAll(units.Select(u => run.Machine.Units.StopAsync(u, run.Machine.Uptime))).WaitAsync(run.Killed);

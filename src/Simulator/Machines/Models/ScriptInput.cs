@@ -6,13 +6,14 @@ using System.Text.RegularExpressions;
 namespace TenantTokens.Simulator.Machines.Models;
 
 /// <summary>
-/// A host script's parameters, checked as it checks them (docs/hosts.md#in-which-order). ToString would show the token, so it is no record.
+/// A host script's parameters, with the script's checks (docs/hosts.md#in-which-order). It is not a record, because ToString would show the
+/// token.
 /// </summary>
 internal sealed partial class ScriptInput
 {
     private ScriptInput(IReadOnlyDictionary<string, string> variables)
     {
-        // What is not allowed is not repeated in the report.
+        // A value that is not allowed is not repeated in the report.
         Action = Text(variables, "ACTION") is "probe" or "apply" or "restore" ? variables["ACTION"] : "";
         Component = Action is not "" && Text(variables, "COMPONENT") is ("activegate" or "oneagent") ? variables["COMPONENT"] : "";
         Environment = Text(variables, "ENVIRONMENT_ID");
@@ -34,23 +35,23 @@ internal sealed partial class ScriptInput
 
     public long? Generation { get; }
 
-    /// <summary>Unix seconds on the host's clock.</summary>
+    /// <summary>In Unix seconds by the host's clock; null when not given.</summary>
     public long? NotAfter { get; }
 
-    /// <summary>Real time: the policy that was written for this world is scaled already.</summary>
+    /// <summary>In real time: the policy for this world is already scaled.</summary>
     public TimeSpan Guard { get; }
 
-    /// <summary>What apply or restore writes.</summary>
+    /// <summary>The token that apply or restore writes.</summary>
     public string Token { get; }
 
-    /// <summary>The fingerprint of what it may replace.</summary>
+    /// <summary>The fingerprint of the token that may be replaced.</summary>
     public string Source { get; }
 
     public bool IsProbe => Action is "probe";
 
     public bool IsApply => Action is "apply";
 
-    /// <summary>The input; or the code and message of its refusal.</summary>
+    /// <summary>Reads the input; for a refusal also its code and message.</summary>
     public static (ScriptInput Input, string? Code, string Message) Read(IReadOnlyDictionary<string, string> variables)
     {
         ScriptInput input = new(variables);
@@ -75,7 +76,7 @@ internal sealed partial class ScriptInput
             : (input, "bad-token", "The token is missing or no tenant token: 8 to 256 letters, digits, '.', '_' or '-' are allowed.");
     }
 
-    /// <summary>How this rotation names a token (docs/invariants.md#i8).</summary>
+    /// <summary>Returns the fingerprint of a token in this rotation (docs/invariants.md#i8).</summary>
     public string Fingerprint(string token)
         => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Rotation}:{token}")))[..16];
 

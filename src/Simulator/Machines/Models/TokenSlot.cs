@@ -1,7 +1,7 @@
 namespace TenantTokens.Simulator.Machines.Models;
 
-/// <summary>One place where a component keeps its token.</summary>
+/// <summary>A place where a component keeps its token.</summary>
 /// <param name="Path">The file on the host.</param>
-/// <param name="Get">The token that is there.</param>
-/// <param name="Set">Replaces it.</param>
+/// <param name="Get">Reads the token.</param>
+/// <param name="Set">Replaces the token.</param>
 internal sealed record TokenSlot(string Path, Func<string> Get, Action<string> Set);

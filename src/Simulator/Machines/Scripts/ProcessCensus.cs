@@ -4,8 +4,9 @@ using System.Globalization;
 namespace TenantTokens.Simulator.Machines.Scripts;
 
 /// <summary>
-/// Ends what a machine's scripts left running (a guard under setsid, a sleep). They are known by the ROOT that only we gave them,
-/// so nothing else is ever touched. Linux only; elsewhere such a process ends by itself when it finds the world gone.
+/// Ends processes that a machine's scripts left running (a guard under setsid, a sleep). They are recognized by the ROOT variable that only
+/// our processes have, so no other process is ever touched. Linux only; elsewhere such a process ends by itself when it finds the world
+/// gone.
 /// </summary>
 internal static class ProcessCensus
 {
@@ -25,7 +26,7 @@ internal static class ProcessCensus
             }
             catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
             {
-                // It ended in the meantime.
+                // The process has ended meanwhile.
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace TenantTokens.Simulator.Machines.Scripts;
 
-/// <summary>What a run command runs.</summary>
+/// <summary>The script of a run command.</summary>
 /// <param name="Text">The script itself.</param>
-/// <param name="Variables">Named parameters, protected ones among them; the handler skips empty values.</param>
-/// <param name="Timeout">Real time.</param>
+/// <param name="Variables">Named parameters, including protected ones; the handler skips empty values.</param>
+/// <param name="Timeout">The script's time limit, in real time.</param>
 internal sealed record Script(string Text, IReadOnlyDictionary<string, string> Variables, TimeSpan Timeout);

@@ -8,7 +8,7 @@ namespace TenantTokens.Simulator.Machines.Scripts;
 
 /// <summary>
 /// Runs scripts and commands of one machine in processes of their own, with a clean environment, as
-/// https://github.com/Azure/run-command-handler-linux does: output goes to files, and whoever kills a script kills its shell only.
+/// https://github.com/Azure/run-command-handler-linux does: output goes to files, and killing a script kills only its shell.
 /// </summary>
 internal sealed class ScriptRunner(string root, string work, WorldClock clock)
 {
@@ -41,7 +41,7 @@ internal sealed class ScriptRunner(string root, string work, WorldClock clock)
         }
     }
 
-    /// <summary>Runs a command by the machine's PATH until it ends; its output is nobody's.</summary>
+    /// <summary>Runs a command with the machine's PATH until it ends. Its output is discarded.</summary>
     public async Task RunCommandAsync(
         IReadOnlyList<string> command,
         IReadOnlyDictionary<string, string> variables,
@@ -51,7 +51,7 @@ internal sealed class ScriptRunner(string root, string work, WorldClock clock)
         await EndsByItselfAsync(process, Timeout.InfiniteTimeSpan, terminate);
     }
 
-    /// <summary>SIGKILL for every shell that runs now; their children live on.</summary>
+    /// <summary>Sends SIGKILL to every running shell; their children live on.</summary>
     public void KillShells()
     {
         lock (_sync)
@@ -73,13 +73,13 @@ internal sealed class ScriptRunner(string root, string work, WorldClock clock)
         start.Environment["ROOT"] = root;
         start.Environment["LANG"] = "C.UTF-8";
 
-        // The script's own waits are the documented ones too: an ActiveGate's services must stay up for 3 s before it believes them.
+        // The script's own waits are also the documented ones: an ActiveGate's services must stay up for 3 s before they count as started.
         start.Environment["SETTLE_S"] = Math.Floor(clock.Scaled(TimeSpan.FromSeconds(3)).TotalSeconds)
             .ToString(CultureInfo.InvariantCulture);
         return Process.Start(start) ?? throw new InvalidOperationException($"{Interpreter} did not start.");
     }
 
-    /// <summary>True when the shell was killed.</summary>
+    /// <summary>Waits for a shell. Returns true when it was killed.</summary>
     private async Task<bool> TrackAsync(Process shell, TimeSpan timeout, CancellationToken terminate)
     {
         lock (_sync)

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace TenantTokens.Simulator.Machines.Tools;
 
-/// <summary>Where the shims ask. A request is NUL-ended strings: machine, tool, number of arguments, arguments.</summary>
+/// <summary>
+/// The port that the shims connect to. A request is a series of NUL-terminated strings: machine, tool, number of arguments, arguments.
+/// </summary>
 internal sealed class ControlPort(Func<string, string, ITool?> find) : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -61,7 +63,7 @@ internal sealed class ControlPort(Func<string, string, ITool?> find) : IAsyncDis
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or FormatException)
             {
-                // The shim was killed, or the world ends: nobody waits for an answer.
+                // The shim was killed, or the world ends; the answer is not needed.
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.Machines.Tools;
 
-/// <summary>A fake program of a machine.</summary>
+/// <summary>A simulated program of a machine.</summary>
 internal interface ITool
 {
     string Name { get; }

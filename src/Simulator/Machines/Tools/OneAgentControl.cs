@@ -1,7 +1,7 @@
 namespace TenantTokens.Simulator.Machines.Tools;
 
 /// <summary>
-/// oneagentctl. "Parameters starting with --set require OneAgent service to be stopped first", or --restart-service with them.
+/// Simulates oneagentctl. "Parameters starting with --set require OneAgent service to be stopped first", or --restart-service with them.
 /// https://docs.dynatrace.com/managed/ingest-from/dynatrace-oneagent/oneagent-configuration-via-command-line-interface
 /// </summary>
 internal sealed class OneAgentControl(OneAgent agent, UnitBoard board, Func<OneAgent, string> servers, CancellationToken worldEnd) : ITool
@@ -65,7 +65,7 @@ internal sealed class OneAgentControl(OneAgent agent, UnitBoard board, Func<OneA
                 "The operation requires OneAgent service to be stopped first. Use --restart-service, or stop the service.");
         }
 
-        // The restart goes on when whoever called oneagentctl dies, but not when a planted fault ends it after the stop.
+        // The restart goes on when the caller of oneagentctl dies, but not when a planted fault ends it after the stop.
         Task<bool> work = ApplyAsync();
         return await work.WaitAsync(ct) ? ToolAnswer.Ok(output) : ToolAnswer.Fail(1, "Failed to restart OneAgent service.");
 
@@ -86,6 +86,6 @@ internal sealed class OneAgentControl(OneAgent agent, UnitBoard board, Func<OneA
         }
     }
 
-    /// <summary>Set when the script and this program were killed together, right after the stop.</summary>
+    /// <summary>Returns whether the script and this program are killed together right after the stop; planted.</summary>
     public Func<bool> InterruptedAfterStop { get; init; } = static () => false;
 }

@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.Machines.Tools;
 
-/// <summary>systemctl over the machine's services and the units that systemd-run made.</summary>
+/// <summary>Simulates systemctl for the machine's services and the units that systemd-run made.</summary>
 internal sealed class Systemctl(UnitBoard board, TransientUnits transients, CancellationToken worldEnd) : ITool
 {
     private readonly SystemctlReport _report = new(board, transients);
@@ -45,7 +45,7 @@ internal sealed class Systemctl(UnitBoard board, TransientUnits transients, Canc
         Func<string, CancellationToken, Task<ToolAnswer?>> work,
         CancellationToken ct)
     {
-        // systemd queues all jobs of one call at once and goes on with them when the caller dies.
+        // systemd queues all jobs of a call at once and continues them when the caller dies.
         Task<ToolAnswer?[]> all = Task.WhenAll(call.Units.Select(u => work(u, worldEnd)));
         if (call.NoBlock)
         {

@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.Machines.Tools;
 
-/// <summary>A systemctl command line, taken apart.</summary>
+/// <summary>A parsed systemctl command line.</summary>
 internal sealed record SystemctlArguments(
     string Verb,
     IReadOnlyList<string> Units,
@@ -27,7 +27,7 @@ internal sealed record SystemctlArguments(
         "--",
     };
 
-    /// <summary>The arguments, or the option that the simulator does not know.</summary>
+    /// <summary>Parses the arguments, or returns the option that the simulator does not know.</summary>
     public static (SystemctlArguments? Arguments, string? Unknown) Parse(IReadOnlyList<string> arguments)
     {
         List<string> words = [];

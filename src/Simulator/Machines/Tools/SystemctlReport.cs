@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 
 namespace TenantTokens.Simulator.Machines.Tools;
 
-/// <summary>The systemctl verbs that only tell.</summary>
+/// <summary>The systemctl verbs that only read.</summary>
 internal sealed class SystemctlReport(UnitBoard board, TransientUnits transients)
 {
     public ToolAnswer IsActive(SystemctlArguments call)
@@ -145,7 +145,7 @@ internal sealed class SystemctlReport(UnitBoard board, TransientUnits transients
         { } at => at.UtcDateTime.ToString("ddd yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Microseconds since boot, as CLOCK_MONOTONIC counts them.</summary>
+    /// <summary>Returns a time as microseconds since boot, as CLOCK_MONOTONIC counts them.</summary>
     private long Monotonic(DateTimeOffset at) => Math.Max(1, (Environment.TickCount64 * 1000) - (long)(board.Now - at).TotalMicroseconds);
 
     private static string Program(Unit unit) => unit.Name switch

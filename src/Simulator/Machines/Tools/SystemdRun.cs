@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TenantTokens.Simulator.Machines.Tools;
 
-/// <summary>systemd-run: a command that runs later, or now, independent of whoever asked.</summary>
+/// <summary>Simulates systemd-run: a command that runs now or later, independent of the caller.</summary>
 internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : ITool
 {
     private static readonly HashSet<string> s_withValue = new(StringComparer.Ordinal)
@@ -69,7 +69,7 @@ internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : 
         return new ToolAnswer(0, [], wanted.IsQuiet ? [] : said);
     }
 
-    /// <summary>"90", "90s", "1min 30s".</summary>
+    /// <summary>Parses a time span such as "90", "90s" or "1min 30s".</summary>
     private static TimeSpan? ParseSpan(string text)
     {
         MatchCollection parts = Part().Matches(text);
@@ -93,7 +93,7 @@ internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : 
     [GeneratedRegex(@"\.(service|timer)$")]
     private static partial Regex UnitSuffix();
 
-    /// <summary>What the options ask for.</summary>
+    /// <summary>The options of a call.</summary>
     private sealed class Wanted
     {
         public TimeSpan? Delay { get; private set; }
@@ -104,7 +104,7 @@ internal sealed partial class SystemdRun(TransientUnits units, bool isBooted) : 
 
         public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Takes an option; what systemd-run says when it does not, null when it does.</summary>
+        /// <summary>Reads an option. Returns systemd-run's message when it is not valid; null when it is.</summary>
         public string? WhyNotTake(string option, string? value)
         {
             switch (option)

@@ -1,6 +1,6 @@
 namespace TenantTokens.Simulator.Machines.Tools;
 
-/// <summary>What a fake program prints and exits with.</summary>
+/// <summary>The output and exit code of a simulated program.</summary>
 internal sealed record ToolAnswer(int Code, IReadOnlyList<string> Output, IReadOnlyList<string> Error)
 {
     public static ToolAnswer Ok(params IReadOnlyList<string> output) => new(0, output, []);

@@ -2,17 +2,17 @@ using TenantTokens.Simulator.Machines.Scripts;
 
 namespace TenantTokens.Simulator.Machines.Tools;
 
-/// <summary>Timers and services that systemd-run made. They outlive the script that armed them; a reboot ends them.</summary>
+/// <summary>Timers and services that systemd-run made. They outlive the script that made them, and end with a reboot.</summary>
 internal sealed class TransientUnits(ScriptRunner runner, TimeProvider time) : IAsyncDisposable
 {
     private readonly Lock _sync = new();
     private readonly Dictionary<string, Transient> _units = new(StringComparer.Ordinal);
 
-    /// <summary>False when a unit of that name is still loaded.</summary>
-    /// <param name="name">Without .timer and .service.</param>
-    /// <param name="delay">Real time; null = at once.</param>
+    /// <summary>Makes a unit. Returns false when a unit with that name is still loaded.</summary>
+    /// <param name="name">The name without .timer and .service.</param>
+    /// <param name="delay">The delay in real time; null for at once.</param>
     /// <param name="command">The command and its arguments.</param>
-    /// <param name="variables">Of --setenv.</param>
+    /// <param name="variables">The variables from --setenv.</param>
     public bool TryArm(string name, TimeSpan? delay, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> variables)
     {
         lock (_sync)
@@ -29,7 +29,7 @@ internal sealed class TransientUnits(ScriptRunner runner, TimeProvider time) : I
         }
     }
 
-    /// <summary>What systemctl says of NAME.timer or NAME.service; null when there is no such unit (any more).</summary>
+    /// <summary>Returns systemctl's state of NAME.timer or NAME.service; null when there is no such unit (any more).</summary>
     public string? State(string unit)
     {
         (string name, bool timer) = Split(unit);
@@ -52,7 +52,7 @@ internal sealed class TransientUnits(ScriptRunner runner, TimeProvider time) : I
         }
     }
 
-    /// <summary>Stops a timer before it fires, or the command that it started. False when there is no such unit.</summary>
+    /// <summary>Stops a timer before it fires, or the command that it has started. Returns false when there is no such unit.</summary>
     public async Task<bool> StopAsync(string unit)
     {
         Transient? found;
@@ -68,7 +68,7 @@ internal sealed class TransientUnits(ScriptRunner runner, TimeProvider time) : I
         return true;
     }
 
-    /// <summary>The machine goes down.</summary>
+    /// <summary>Ends all units, because the machine goes down.</summary>
     public void EndAll()
     {
         lock (_sync)
@@ -103,7 +103,7 @@ internal sealed class TransientUnits(ScriptRunner runner, TimeProvider time) : I
         }
         catch (OperationCanceledException)
         {
-            // Disarmed.
+            // The timer was stopped.
         }
     }
 

@@ -1,7 +1,7 @@
 namespace TenantTokens.Simulator.Machines.Windows;
 
 /// <summary>
-/// What Get-Acl gives and Set-Acl takes, with the members of System.Security.AccessControl.FileSecurity that scripts use.
+/// The object that Get-Acl returns and Set-Acl accepts, with the members of System.Security.AccessControl.FileSecurity that scripts use.
 /// </summary>
 public sealed class FileAcl(string owner, string rights)
 {
@@ -11,7 +11,7 @@ public sealed class FileAcl(string owner, string rights)
 
     internal string Owner => _owner.Value;
 
-    /// <summary>The access rights as SDDL; other sections are not simulated.</summary>
+    /// <summary>Returns the access rights as SDDL; other sections are not simulated.</summary>
     public string GetSecurityDescriptorSddlForm(object sections)
         => $"{sections}" is "Access" ? Rights : throw new NotSupportedException($"The section {sections} is not simulated.");
 
@@ -20,6 +20,6 @@ public sealed class FileAcl(string owner, string rights)
             ? sddl
             : throw new ArgumentException("The SDDL form of a security descriptor object is invalid.");
 
-    /// <summary>A SID, whatever kind of identity is asked for.</summary>
+    /// <summary>Returns the owner's SID, whatever kind of identity is asked for.</summary>
     public FileOwner GetOwner(Type kind) => kind is not null ? _owner : throw new ArgumentNullException(nameof(kind));
 }

@@ -3,14 +3,16 @@ using System.Text;
 
 namespace TenantTokens.Simulator.Machines.Windows;
 
-/// <summary>The number by which a file system knows a file, whatever its name is: what <c>fsutil file queryfileid</c> tells.</summary>
+/// <summary>
+/// The number that identifies a file in its file system, whatever its name: the one that <c>fsutil file queryfileid</c> prints.
+/// </summary>
 internal static class FileIdentity
 {
     private const int AtCurrentDirectory = -100;
     private const uint MaskOfInode = 0x100;
     private const int SizeOfStatx = 256, PlaceOfInode = 32;
 
-    /// <summary>Null where there is no such file, or where the system does not tell.</summary>
+    /// <summary>Reads the number; null when there is no such file or the system does not provide one.</summary>
     public static ulong? Of(string path)
     {
         byte[] found = new byte[SizeOfStatx];
@@ -22,7 +24,7 @@ internal static class FileIdentity
         }
         catch (EntryPointNotFoundException)
         {
-            return null; // macOS
+            return null; // on macOS
         }
     }
 

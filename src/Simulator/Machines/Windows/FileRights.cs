@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace TenantTokens.Simulator.Machines.Windows;
 
 /// <summary>
-/// Owners and access rights of files, which a Linux file system cannot hold. They belong to the place: what replaces a file gets the
-/// replaced one's, as ReplaceFile does it. A place that was given none has what its directories pass on.
+/// The owners and access rights of files, which a Linux file system cannot store. They belong to the path: a file that replaces another
+/// gets its rights, as with ReplaceFile. A path without rights of its own inherits those of its directories.
 /// </summary>
 internal sealed class FileRights
 {
@@ -14,7 +14,7 @@ internal sealed class FileRights
     private const string PassedOn = "D:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)";
     private readonly ConcurrentDictionary<string, (string Owner, string Rights)> _set = new(StringComparer.Ordinal);
 
-    /// <exception cref="FileNotFoundException">There is nothing there.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file or directory.</exception>
     public FileAcl Get(string path)
     {
         if (!File.Exists(path) && !Directory.Exists(path))
@@ -30,7 +30,7 @@ internal sealed class FileRights
 
     public void SetOwner(string path, string owner) => _set[path] = (owner, Get(path).Rights);
 
-    /// <summary>For SYSTEM and Administrators, and nobody else.</summary>
+    /// <summary>Restricts a path to SYSTEM and Administrators.</summary>
     public void Close(string path) => _set[path] = (Get(path).Owner, OnlyUs);
 
     private string Inherited(string path)

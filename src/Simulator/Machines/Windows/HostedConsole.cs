@@ -3,10 +3,10 @@ using System.Management.Automation.Host;
 
 namespace TenantTokens.Simulator.Machines.Windows;
 
-/// <summary>The host of a script that nobody watches: it keeps the exit code and has no one to ask.</summary>
+/// <summary>The host of a script without a user: it records the exit code and cannot prompt.</summary>
 internal sealed class HostedConsole : PSHost
 {
-    /// <summary>Of the script's exit statement; null while there was none.</summary>
+    /// <summary>The code of the script's exit statement; null while there was none.</summary>
     public int? ExitCode { get; private set; }
 
     public override string Name => "ConsoleHost";

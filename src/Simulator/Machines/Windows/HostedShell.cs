@@ -9,14 +9,14 @@ using TenantTokens.Simulator.Machines.Scripts;
 namespace TenantTokens.Simulator.Machines.Windows;
 
 /// <summary>
-/// Runs a script as a powershell.exe of its own would, with named parameters, in the engine of PowerShell 7. That engine comes without the
-/// modules that Windows brings, so what scripts use of them is defined here and answered by the simulated machine.
+/// Runs a script as its own powershell.exe would, with named parameters, in the engine of PowerShell 7. That engine lacks the modules of
+/// Windows, so what scripts use of them is defined here and answered by the simulated machine.
 /// </summary>
 internal static class HostedShell
 {
     private const int Tail = 4096;
 
-    // Only what a script may use of the engine: a session with little in it opens fast.
+    // Only the parts of the engine that a script may use: a small session opens fast.
     private static readonly Type[] s_cmdlets =
     [
         typeof(ForEachObjectCommand),
@@ -39,7 +39,7 @@ internal static class HostedShell
         ("Set-Acl", "[string] $LiteralPath, $AclObject"),
     ];
 
-    // Compiled once: that takes a second or two.
+    // Each script is compiled once, which takes a second or two.
     private static readonly ConcurrentDictionary<string, ScriptBlock> s_scripts = new(StringComparer.Ordinal);
 
     private static readonly string[] s_programs = ["sc.exe", "schtasks.exe", "icacls.exe", "fsutil.exe"];
@@ -53,13 +53,13 @@ internal static class HostedShell
         .. s_programs.Select(static p => $"function {p} {{ Invoke-StandIn '{p}' $args }}"),
     ]);
 
-    /// <summary>The cmdlets of the engine that a script finds.</summary>
+    /// <summary>The engine's cmdlets that a script finds.</summary>
     public static IReadOnlyList<string> Cmdlets { get; } = [.. s_cmdlets.Select(NameOf)];
 
-    /// <summary>What else a script finds: cmdlets of Windows' modules and programs of System32.</summary>
+    /// <summary>The other commands that a script finds: cmdlets of Windows' modules and programs of System32.</summary>
     public static IReadOnlyList<string> StandIns { get; } = [.. s_standIns.Select(static s => s.Name), .. s_programs];
 
-    /// <summary>Starts the engine once, which takes a second or two: a first script that comes later finds it warm.</summary>
+    /// <summary>Starts the engine once, which takes a second or two, so that it is warm when the first script runs.</summary>
     public static Task WarmUpAsync(WindowsSystem system) => s_warm ??= Task.Run(() => RunAsync(
         system,
         "param([string] $A) Set-StrictMode -Version 3.0; function F([string] $b) { [regex]::Replace($b, '[^ -~]', '?').Length -gt 0 }; "
@@ -69,7 +69,7 @@ internal static class HostedShell
         CancellationToken.None));
 
     /// <summary>
-    /// Runs a script to its end. Whoever kills it does so between two of its calls, and nothing of it runs on, no finally block either.
+    /// Runs a script to its end. Killing it takes effect between two of its calls; nothing of it runs after that, not even a finally block.
     /// </summary>
     public static async Task<ScriptOutcome> RunAsync(
         WindowsSystem system,
@@ -129,7 +129,7 @@ internal static class HostedShell
         return $"{name.VerbName}-{name.NounName}";
     }
 
-    // A process takes its open files with it; a runspace does not.
+    // A process closes its open files when it ends; a runspace does not.
     private static void CloseHandles(Runspace runspace)
     {
         foreach (PSVariable variable in runspace.SessionStateProxy.InvokeProvider.ChildItem.Get("Variable:", recurse: false)

@@ -10,13 +10,13 @@ public sealed class RegistryNode
 {
     private readonly ConcurrentDictionary<string, object> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Nobody may write to it.</summary>
+    /// <summary>Whether writing to it is denied.</summary>
     public bool IsReadOnly { get; set; }
 
-    /// <summary>Every write to it fails.</summary>
+    /// <summary>Whether every write to it fails.</summary>
     public bool FailsWrites { get; set; }
 
-    /// <exception cref="SecurityException">Asked to write where nobody may.</exception>
+    /// <exception cref="SecurityException">Write access was requested and the key is read-only.</exception>
     public RegistryNode OpenSubKey(string name, bool writable)
         => name is "" && !(writable && IsReadOnly) ? this : throw new SecurityException("Requested registry access is not allowed.");
 
@@ -30,7 +30,7 @@ public sealed class RegistryNode
     public void SetValue(string name, object value, string kind)
         => _values[name] = FailsWrites ? throw new UnauthorizedAccessException($"Cannot write a {kind} to the registry key.") : value;
 
-    /// <summary>Puts a value there, as an installer does.</summary>
+    /// <summary>Sets a value, as an installer does.</summary>
     public RegistryNode With(string name, object value)
     {
         _values[name] = value;

@@ -3,13 +3,13 @@ using System.Management.Automation;
 
 namespace TenantTokens.Simulator.Machines.Windows;
 
-/// <summary>The part of the registry that a script may look at.</summary>
+/// <summary>The part of the registry that a script may read.</summary>
 internal sealed class RegistryTree
 {
     private readonly ConcurrentDictionary<string, RegistryNode> _keys = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The key, as Get-Item gives it; it is made when there is none.</summary>
-    /// <param name="path">HKLM:\...</param>
+    /// <summary>Returns a key and creates it when there is none.</summary>
+    /// <param name="path">The path of the key, beginning with HKLM:\.</param>
     public RegistryNode Create(string path) => _keys.GetOrAdd(path, static _ => new RegistryNode());
 
     /// <exception cref="ItemNotFoundException">There is no such key.</exception>

@@ -1,4 +1,4 @@
 namespace TenantTokens.Simulator.Machines.Windows;
 
-/// <summary>What Win32_Service tells beyond Get-Service.</summary>
+/// <summary>The properties of Win32_Service that Get-Service does not show.</summary>
 public sealed record ServiceProcess(string Name, uint ProcessId, string PathName, string StartMode);

@@ -3,14 +3,14 @@ using System.Management.Automation;
 
 namespace TenantTokens.Simulator.Machines.Windows;
 
-/// <summary>Stands behind every cmdlet and program that the hosted engine lacks: hands the call to the machine.</summary>
+/// <summary>Implements every cmdlet and program that the hosted engine lacks, by passing the call to the machine.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "StandIn")]
 public sealed class StandInCommand : PSCmdlet
 {
-    /// <summary>The variable that holds the run.</summary>
+    /// <summary>The name of the variable that holds the run.</summary>
     internal const string Variable = "StandInRun";
 
-    /// <summary>The cmdlet or program.</summary>
+    /// <summary>The name of the cmdlet or program.</summary>
     [Parameter(Position = 0, Mandatory = true)]
     public string Name { get; set; } = "";
 

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace TenantTokens.Simulator.Machines.Windows;
 
 /// <summary>
-/// Scheduled tasks that run once, as schtasks.exe /XML makes them. They outlive the script that made them and a reboot.
+/// Scheduled tasks that run once, as schtasks.exe /XML creates them. They outlive the script that created them, and a reboot.
 /// https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema
 /// </summary>
 internal sealed class TaskScheduler(TimeProvider time, Action<string, string> run) : IDisposable
@@ -15,7 +15,7 @@ internal sealed class TaskScheduler(TimeProvider time, Action<string, string> ru
     private readonly Dictionary<string, ITimer> _timers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, IReadOnlyList<string>> _actions = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What the tasks that have not run yet will do, a line each.</summary>
+    /// <summary>The tasks that have not run yet with what they will do, one line each.</summary>
     public string Armed
     {
         get
@@ -39,7 +39,7 @@ internal sealed class TaskScheduler(TimeProvider time, Action<string, string> ru
         }
     }
 
-    /// <summary>schtasks.exe: its exit code.</summary>
+    /// <summary>Runs schtasks.exe and returns its exit code.</summary>
     public int Run(IReadOnlyList<string> arguments) => arguments switch
     {
         ["/Create", "/TN", var name, "/XML", var file, "/F"] => Create(name, file),

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace TenantTokens.Simulator.Machines.Windows;
 
 /// <summary>
-/// What a script on a Windows machine can ask of Windows: services, registry, scheduled tasks, processes, access rights and the clock.
-/// The files are a tree on the disk, with a directory for each drive.
+/// Everything of Windows that a script can use on a Windows machine: services, registry, scheduled tasks, processes, access rights and the
+/// clock. The files are a tree on the disk, with a directory for each drive.
 /// </summary>
 internal sealed class WindowsSystem : IDisposable
 {
@@ -28,25 +28,27 @@ internal sealed class WindowsSystem : IDisposable
 
     public TaskScheduler Tasks { get; }
 
-    /// <summary>Processes other than the services' own.</summary>
+    /// <summary>The processes other than those of services.</summary>
     public IReadOnlyList<WindowsProcess> Processes { get; set; } = [];
 
-    /// <summary>The command line of a service.</summary>
+    /// <summary>Returns the command line of a service.</summary>
     public Func<string, string> PathOf { get; set; } = static _ => "";
 
-    /// <summary>What depends on a service.</summary>
+    /// <summary>Returns the services that depend on a service.</summary>
     public Func<string, IReadOnlyList<string>> DependentsOf { get; set; } = static _ => [];
 
-    /// <summary>Whether Windows runs; a task that is due while it does not is late for what a boot starts anyway.</summary>
+    /// <summary>
+    /// Returns whether Windows is running. A task that is due while it is not comes too late for what the next boot starts anyway.
+    /// </summary>
     public Func<bool> IsOn { get; set; } = static () => true;
 
-    /// <summary>Told of every call before it does anything, with what it is given; an exception is the call's failure.</summary>
+    /// <summary>Called for every call before it does anything, with its arguments. An exception from it is the call's failure.</summary>
     public Action<string, IReadOnlyList<string>> Calling { get; set; } = static (_, _) => { };
 
-    /// <summary>How a script's wait passes.</summary>
+    /// <summary>Waits for a script's sleep.</summary>
     public Action<TimeSpan, CancellationToken> Wait { get; set; } = static (_, _) => { };
 
-    /// <summary>A cmdlet: its objects.</summary>
+    /// <summary>Runs a cmdlet and returns its objects.</summary>
     /// <exception cref="Exception">The cmdlet's error.</exception>
     public IEnumerable<object> Ask(string cmdlet, IReadOnlyDictionary<string, object> given, CancellationToken kill)
     {
@@ -67,7 +69,7 @@ internal sealed class WindowsSystem : IDisposable
         };
     }
 
-    /// <summary>A program of System32: its exit code and what it prints.</summary>
+    /// <summary>Runs a program of System32 and returns its exit code and output.</summary>
     public (int Code, IReadOnlyList<string> Output) Run(string program, IReadOnlyList<string> arguments)
     {
         Calling(program, arguments);
@@ -147,7 +149,7 @@ internal sealed class WindowsSystem : IDisposable
         return 0;
     }
 
-    // The service control manager goes on with it whatever becomes of the caller.
+    // The service control manager continues this even if the caller ends.
     private int Start(string name)
     {
         if (_services.Find(name) is not { } unit)

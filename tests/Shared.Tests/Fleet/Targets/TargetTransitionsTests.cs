@@ -69,7 +69,7 @@ public sealed class TargetTransitionsTests
     }
 
     [Fact]
-    public void The_end_of_any_command_can_be_written_over_any_state_that_a_command_can_meet()
+    public void The_end_of_any_command_is_written_over_any_state_that_a_command_can_meet_and_one_that_was_not_sent_undoes_nothing()
     {
         foreach (TargetState from in _states.Where(static state => state is not SelfRotating))
         {
@@ -78,9 +78,9 @@ public sealed class TargetTransitionsTests
                 foreach (RunCommandResult result in _results)
                 {
                     TargetVerdict verdict = TargetVerdict.From(result, action, Wanted);
-                    Assert.Equal(
-                        verdict.State,
-                        In(from).MoveTo(verdict.State, TargetTransitions.CauseOf(action, result), verdict.Code, verdict.Message).State);
+                    bool isKept = result is RunCommandResult.NotSent
+                        && from is not (Pending or Failed or Unreachable or Expired or Inconclusive);
+                    Assert.Equal(isKept ? from : verdict.State, In(from).AfterCommand(action, result, verdict).State);
                 }
             }
         }
@@ -100,7 +100,7 @@ public sealed class TargetTransitionsTests
             [TargetCause.Applied, TargetCause.ProofRenewed, TargetCause.SeenOnline, TargetCause.CameOnlineAfterFinish],
             CausesOf(static move => move.To.Any(static to => to.HasReached(TargetAction.Apply))));
         Assert.Equal(
-            ["host", "procedure", "Dynatrace"],
+            ["host", "Dynatrace"],
             TargetTransitions.All.Where(static move => move.From.Any(static from => from.HasReached(TargetAction.Apply)))
                 .Select(static move => move.By)
                 .Distinct());
@@ -173,7 +173,7 @@ public sealed class TargetTransitionsTests
                 (TargetAction action, RunCommandResult result) = (_actions[actionIndex], _results[resultIndex]);
                 TargetVerdict verdict = TargetVerdict.From(result, action, Wanted).WithEarlierApply(target.IsTouched);
                 TargetState before = target.State;
-                target = target.MoveTo(verdict.State, TargetTransitions.CauseOf(action, result), verdict.Code, verdict.Message);
+                target = target.AfterCommand(action, result, verdict);
                 Assert.Equal(verdict.IsProved && action is not TargetAction.Probe, target.State.HasReached(action));
                 Assert.False(action is not TargetAction.Apply && target.IsOnNewToken, $"{action} made {before} {target.State}.");
                 if (retried && target.CanBeRetried)

@@ -12,9 +12,11 @@ using TenantTokens.Registration;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
 using TenantTokens.Rotations.Gates;
-using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Http;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Time;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Calls;

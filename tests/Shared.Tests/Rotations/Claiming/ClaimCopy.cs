@@ -8,8 +8,9 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
 using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Time;
 
 namespace TenantTokens.Shared.Tests.Rotations.Claiming;
 
@@ -50,7 +51,7 @@ internal sealed class ClaimCopy : IDisposable
     public async Task OpenAsync()
     {
         RotationRequest request = new(ClaimWorld.Environment, "rachel", PlanConfirmed: true);
-        RotationId = (await Rotations.OpenAsync(request, Cancelled)).RotationId;
+        RotationId = (await Rotations.OpenAsync(request, Cancelled)).Rotation.RotationId;
     }
 
     /// <summary>The rotation's row comes from another copy's ledger, in place of the one that was opened here.</summary>

@@ -1,5 +1,5 @@
 using TenantTokens.Rotations.Claiming;
-using TenantTokens.Shared.Tests.Tokens;
+using TenantTokens.Testing.Vault;
 
 namespace TenantTokens.Shared.Tests.Rotations.Claiming;
 

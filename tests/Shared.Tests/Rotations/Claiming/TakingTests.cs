@@ -1,6 +1,6 @@
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
-using TenantTokens.Shared.Tests.Tokens;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Claiming;

@@ -9,8 +9,9 @@ using TenantTokens.Rotations.Sending;
 using TenantTokens.RunCommand;
 using TenantTokens.Shared.Tests.Rotations.Sending;
 using TenantTokens.Shared.Tests.RunCommand;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Time;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Deleting;
@@ -173,7 +174,7 @@ public sealed class DeleteFinishedRunCommandsTests : IDisposable
     {
         if (_rotationId.Length is 0)
         {
-            _rotationId = (await _rotations.OpenAsync(new RotationRequest("sim00001", "rachel"), Stop)).RotationId;
+            _rotationId = (await _rotations.OpenAsync(new RotationRequest("sim00001", "rachel"), Stop)).Rotation.RotationId;
             await _rotations.UpdateAsync(_rotationId, current => current with { Phase = phase, EndedAt = _time.GetUtcNow() }, Stop);
         }
 

@@ -9,8 +9,8 @@ using TenantTokens.Rotations.Commands;
 using TenantTokens.Rotations.Driving;
 using TenantTokens.Rotations.Orchestration;
 using TenantTokens.Rotations.Procedure;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Shared.Tests.Rotations.Driving;
 
@@ -48,7 +48,7 @@ public abstract class RotationWakerTest
 
     private protected async Task<RotationRecord> OpenAsync(Func<RotationRecord, RotationRecord>? change = null)
     {
-        RotationRecord rotation = await _rotations.OpenAsync(new RotationRequest(Environment, "rachel"), Stop);
+        RotationRecord rotation = (await _rotations.OpenAsync(new RotationRequest(Environment, "rachel"), Stop)).Rotation;
         return change is null ? rotation : await _rotations.UpdateAsync(rotation.RotationId, change, Stop);
     }
 

@@ -13,21 +13,14 @@ using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Gates;
 
-public sealed class NotifySupersededTests : IDisposable
+public sealed class NotifySupersededTests : ActivityTest
 {
-    private readonly WatchWorld _world = new();
     private readonly Channel _channel = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private GateLedger Gates => _world.Services.GetRequiredService<GateLedger>();
-
-    public void Dispose() => _world.Dispose();
 
     [Fact]
     public async Task People_are_told_once_of_each_gate_that_no_longer_asks_them()
     {
-        await _world.RotationAsync(RotationPhase.AwaitingFinish);
+        await World.RotationAsync(RotationPhase.AwaitingFinish);
         await SupersedeAsync("finish-1", "finish-2");
 
         Assert.Equal(2, await NotifyAsync());
@@ -36,20 +29,20 @@ public sealed class NotifySupersededTests : IDisposable
         Assert.Equal(
             [(NotificationKind.Superseded, "finish-1"), (NotificationKind.Superseded, "finish-2")],
             _channel.Taken.Select(static told => (told.Kind, told.Gate!.GateId)));
-        Assert.Equal(_world.Time.GetUtcNow(), (await Gates.FindAsync(WatchWorld.RotationId, "finish-1", Stop))!.WithdrawalToldAt);
+        Assert.Equal(World.Time.GetUtcNow(), (await Gates.FindAsync(WatchWorld.RotationId, "finish-1", Stop))!.WithdrawalToldAt);
     }
 
     [Fact]
     public async Task They_hear_nothing_of_a_gate_they_were_not_told_of_or_that_is_open_or_decided()
     {
-        await _world.RotationAsync(RotationPhase.AwaitingFinish);
+        await World.RotationAsync(RotationPhase.AwaitingFinish);
         await OpenAsync("finish-1", isTold: false);
         await Gates.SupersedeAsync(WatchWorld.RotationId, "finish-1", Stop);
         await OpenAsync("finish-2");
-        await _world.Services.GetRequiredService<GateVoting>().VoteAsync(WatchWorld.RotationId, "finish-2", Some.Vote("alice"), Stop);
+        await Voting.VoteAsync(WatchWorld.RotationId, "finish-2", Some.Vote("alice"), Stop);
         Assert.Equal(
             GateOutcome.Approved,
-            await _world.RunAsync<CloseGateIfDecided, GateInput, GateOutcome>(new(WatchWorld.RotationId, "finish-2")));
+            await World.RunAsync<CloseGateIfDecided, GateInput, GateOutcome>(new(WatchWorld.RotationId, "finish-2")));
         await OpenAsync("finish-3");
 
         Assert.Equal(0, await NotifyAsync());
@@ -63,11 +56,11 @@ public sealed class NotifySupersededTests : IDisposable
     [InlineData(3)]
     public async Task The_rotation_is_read_once_for_all_gates_and_not_at_all_for_none(int gates)
     {
-        await _world.RotationAsync(RotationPhase.AwaitingFinish);
+        await World.RotationAsync(RotationPhase.AwaitingFinish);
         await SupersedeAsync([.. Enumerable.Range(1, gates).Select(static number => $"finish-{number}")]);
         string targets = LedgerPartitions.AllTargets(WatchWorld.RotationId).First();
         int readings = 0;
-        _world.Store.Queried = (partition, _) => readings += partition == targets ? 1 : 0;
+        World.Store.Queried = (partition, _) => readings += partition == targets ? 1 : 0;
 
         Assert.Equal(gates, await NotifyAsync());
 
@@ -77,12 +70,12 @@ public sealed class NotifySupersededTests : IDisposable
     [Fact]
     public async Task An_outage_of_the_ledger_is_no_failure_and_the_gate_is_told_of_again()
     {
-        await _world.RotationAsync(RotationPhase.AwaitingFinish);
+        await World.RotationAsync(RotationPhase.AwaitingFinish);
         await SupersedeAsync("finish-1");
 
-        _world.Store.Outage = new HttpRequestException("The ledger is down.");
+        World.Store.Outage = new HttpRequestException("The ledger is down.");
         Assert.Equal(0, await NotifyAsync());
-        _world.Store.Outage = null;
+        World.Store.Outage = null;
 
         Assert.Equal(1, await NotifyAsync());
     }
@@ -104,15 +97,15 @@ public sealed class NotifySupersededTests : IDisposable
         NotificationSender sender = new(
             [_channel],
             new SecretScrubber(),
-            _world.Services.GetRequiredService<AuditTrail>(),
-            _world.Services.GetRequiredService<NotificationLedger>(),
-            _world.Time,
+            World.Services.GetRequiredService<AuditTrail>(),
+            World.Services.GetRequiredService<NotificationLedger>(),
+            World.Time,
             NullLogger<NotificationSender>.Instance);
         return new NotifySuperseded(
-            _world.Services.GetRequiredService<RotationReader>(),
+            World.Services.GetRequiredService<RotationReader>(),
             Gates,
             new GateMessenger(sender, Gates, new NoApprovalPages(), new()),
-            _world.Time,
+            World.Time,
             new SecretScrubber(),
             NullLogger<NotifySuperseded>.Instance).RunAsync(WatchWorld.RotationId, Stop);
     }

@@ -6,7 +6,7 @@ using TenantTokens.Registration;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Messages;
 using TenantTokens.Shared.Tests.Notifications;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Shared.Tests.Rotations.Messages;
 
@@ -21,8 +21,7 @@ public sealed class NotifyTests
         TeamsDriver teams = new();
         teams.Http.Expect(TeamsDriver.Post, 202);
         await using ServiceProvider services = Services(teams.Channel);
-        RotationRecord rotation = await services.GetRequiredService<RotationLedger>()
-            .OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled);
+        RotationRecord rotation = (await services.GetRequiredService<RotationLedger>().OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled)).Rotation;
 
         Assert.Equal(
             new NotificationOutcome(1, 0),
@@ -83,8 +82,7 @@ public sealed class NotifyTests
     {
         ListeningChannel channel = new();
         await using ServiceProvider services = Services(channel);
-        RotationRecord rotation = await services.GetRequiredService<RotationLedger>()
-            .OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled);
+        RotationRecord rotation = (await services.GetRequiredService<RotationLedger>().OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled)).Rotation;
 
         await RunAsync(services, new Notify.Input(rotation.RotationId, kind));
 

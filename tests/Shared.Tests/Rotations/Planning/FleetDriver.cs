@@ -12,8 +12,8 @@ using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Proving;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.Shared.Tests.RunCommand;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Planning;
@@ -39,7 +39,11 @@ internal sealed class FleetDriver : IDisposable
         inventory.Setup(static client => client.GetActiveGateAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((string id, CancellationToken _) => _fleet.ActiveGates.FirstOrDefault(gate => gate.Id == id));
         inventory.Setup(static client => client.ListOneAgentsAsync(It.IsAny<CancellationToken>()))
-            .Returns(() => _fleet.Agents.ToAsyncEnumerable());
+            .Returns(() =>
+            {
+                AgentLists++;
+                return _fleet.Agents.ToAsyncEnumerable();
+            });
         Mock<IConnectionInfoClient> connection = new(MockBehavior.Strict);
         connection.Setup(static client => client.GetAgentTokenAsync(It.IsAny<CancellationToken>()))
             .ReturnsAsync(TenantToken.Parse(RunCommandDriver.Token));
@@ -78,6 +82,12 @@ internal sealed class FleetDriver : IDisposable
     public RetirementLedger Retirements { get; }
 
     public AuditTrail Audit { get; }
+
+    /// <summary>How often the list of OneAgents was asked for.</summary>
+    public int AgentLists { get; private set; }
+
+    private FleetReconciliation Reconciliation
+        => new(Targets, Roster, new UnclaimedCount(Targets, Plans, Options, Audit), Options, Audit, _azure.Time);
 
     private FleetMemory Memory => new(Roster, Agents, Retirements, Options, _azure.Time);
 
@@ -134,27 +144,25 @@ internal sealed class FleetDriver : IDisposable
     public async Task<ReconcileFleet.Result> ReconcileAsync(RotationRecord rotation)
     {
         ReadFleet();
-        return await new ReconcileFleet(
-            Rotations,
-            Targets,
-            Reader(),
-            Roster,
-            new UnclaimedCount(Targets, Plans, Options, Audit),
-            Options,
-            Audit,
-            _azure.Time)
-            .RunAsync(rotation.RotationId, Stop);
+        return await new ReconcileFleet(Rotations, Reader(), Reconciliation).RunAsync(rotation.RotationId, Stop);
     }
 
-    public async Task<VerifyFleet.Result> VerifyAsync(RotationRecord rotation)
-        => await new VerifyFleet(Rotations, Targets, _dynatrace, Audit, _azure.Time)
-            .RunAsync(new(rotation.RotationId, IsLastLook: false), Stop);
+    public Task<VerifyFleet.Result> VerifyAsync(RotationRecord rotation)
+        => VerifyAsync(new VerifyFleet.Input(rotation.RotationId, IsLastLook: false));
+
+    /// <summary>Proves everything on one reading of Azure and Dynatrace.</summary>
+    public Task<VerifyFleet.Result> VerifyWholeFleetAsync(RotationRecord rotation)
+    {
+        ReadFleet();
+        return VerifyAsync(new VerifyFleet.Input(rotation.RotationId, IsLastLook: false, IsWholeFleet: true));
+    }
 
     /// <summary>Looks whether an ActiveGate is online.</summary>
     public async Task<CheckActiveGateOnline.Result> CheckGateAsync(RotationRecord rotation, string name)
     {
         TargetRecord target = (await Targets.ListAsync(rotation.RotationId, Stop)).Single(target => target.Name == name);
-        return await new CheckActiveGateOnline(Rotations, Targets, Plans, new PoolTurn(new PoolLeases(_store, _azure.Time), Policy, _azure.Time), _dynatrace, _azure.Time)
+        PoolTurn turn = new(new PoolLeases(_store, _azure.Time), Policy, _azure.Time);
+        return await new CheckActiveGateOnline(Rotations, Targets, Plans, turn, _dynatrace, _azure.Time)
             .RunAsync(new(rotation.RotationId, target.TargetId, IsLastLook: false), Stop);
     }
 
@@ -178,6 +186,13 @@ internal sealed class FleetDriver : IDisposable
         State = target.IsUnclaimed ? TargetState.Failed : target.State,
         Code = target.IsUnclaimed ? "not-installed" : target.Code,
     };
+
+    private Task<VerifyFleet.Result> VerifyAsync(VerifyFleet.Input input)
+    {
+        StaleProofMarks marks = new(Targets, Policy, Audit, _azure.Time);
+        VerifyFleet activity = new(Rotations, Targets, _dynatrace, Reader(), Reconciliation, marks, Audit, _azure.Time);
+        return activity.RunAsync(input, Stop);
+    }
 
     private FleetReader Reader()
         => new(new MachineInventory(_azure.Arm, _azure.Time), new DeletedMachines(_azure.Arm, Options), _dynatrace, Options);

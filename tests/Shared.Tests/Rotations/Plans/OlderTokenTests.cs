@@ -10,8 +10,8 @@ using TenantTokens.Rotations.Gates;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.RunCommand;
-using TenantTokens.Shared.Tests.Tokens;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Testing.Watches;
 using TenantTokens.Tokens;
 

@@ -1,8 +1,8 @@
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
 using TenantTokens.Rotations.Proving;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Shared.Tests.Rotations.Proving;
 

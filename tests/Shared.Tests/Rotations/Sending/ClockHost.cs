@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
 
@@ -15,6 +15,9 @@ internal sealed class ClockHost(TimeProvider time) : HttpMessageHandler
 
     /// <summary>Called before each command runs, with its action.</summary>
     public Action<string>? BeforeRun { get; set; }
+
+    /// <summary>Awaited when a command is looked for that is not there: the moment between the read of its target and its PUT.</summary>
+    public Func<Task>? BeforeSend { get; set; }
 
     /// <summary>Whether a lock keeps every command on the machine.</summary>
     public bool RefusesDeletions { get; set; }
@@ -49,6 +52,7 @@ internal sealed class ClockHost(TimeProvider time) : HttpMessageHandler
                 cancellationToken.ThrowIfCancellationRequested();
                 return Answer(request, 200, null);
             default:
+                await (BeforeSend is { } before && !_commands.ContainsKey(name) ? before() : Task.CompletedTask);
                 return _commands.TryGetValue(name, out JsonObject? view)
                     ? Answer(request, 200, view.ToJsonString())
                     : Answer(request, 404, null);

@@ -7,9 +7,10 @@ using TenantTokens.Rotations;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Sending;
 using TenantTokens.RunCommand;
-using TenantTokens.Shared.Tests.Tokens;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Time;
+using TenantTokens.Testing.Vault;
 using TenantTokens.Tokens;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
@@ -64,7 +65,7 @@ internal sealed class CommandedHost : IDisposable
 
     public async Task ProbedAsync()
     {
-        RotationRecord rotation = await _rotations.OpenAsync(new("sim00001", "rachel"), Stop);
+        RotationRecord rotation = (await _rotations.OpenAsync(new("sim00001", "rachel"), Stop)).Rotation;
         RotationId = rotation.RotationId;
         Host.NewFingerprint = TenantToken.Parse(New).Fingerprint(RotationId);
         string old = _azureVault.Add("tenant-token", "prv0bYw93v8sU9b1").Version;

@@ -1,7 +1,7 @@
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Rotations.Sending;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
 

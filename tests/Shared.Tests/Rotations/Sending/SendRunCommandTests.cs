@@ -54,6 +54,49 @@ public sealed class SendRunCommandTests : IDisposable
         Assert.Equal(_on.Host.Standing, (await _on.TargetAsync()).Standing().Select(static send => send.CommandName));
     }
 
+    [Fact]
+    public async Task A_target_that_is_left_out_just_before_its_command_gets_none()
+    {
+        await _on.ProbedAsync();
+        _on.Host.BeforeSend = LeaveOutAsync;
+
+        SendRunCommand.Result answer = await _on.ApplyAsync(1);
+
+        Assert.Equal((TargetState.Skipped, false), (answer.State, answer.IsRetryable));
+        Assert.Equal(["probe"], _on.Host.Actions);
+        TargetRecord target = await _on.TargetAsync();
+        Assert.Equal((TargetState.Skipped, "skipped-at-gate", false), (target.State, target.Code, target.IsTouched));
+    }
+
+    [Fact]
+    public async Task A_command_that_a_stopped_wave_did_not_send_leaves_what_was_decided_of_its_target_meanwhile()
+    {
+        await _on.ProbedAsync();
+        await _on.Plans.StopWaveAsync(_on.RotationId, 1, TestContext.Current.CancellationToken);
+        _on.Host.BeforeSend = LeaveOutAsync;
+
+        await _on.ApplyAsync(1);
+
+        TargetRecord target = await _on.TargetAsync();
+        Assert.Equal((TargetState.Skipped, "skipped-at-gate"), (target.State, target.Code));
+    }
+
+    [Fact]
+    public async Task A_command_that_a_stopped_wave_did_not_send_leaves_its_target_to_be_sent_later()
+    {
+        await _on.ProbedAsync();
+        await _on.Plans.StopWaveAsync(_on.RotationId, 1, TestContext.Current.CancellationToken);
+
+        SendRunCommand.Result answer = await _on.ApplyAsync(1);
+
+        TargetRecord target = await _on.TargetAsync();
+        Assert.Equal((TargetState.Pending, TargetState.Pending, "not-sent"), (answer.State, target.State, target.Code));
+        Assert.True(target.IsOpenFor(TargetAction.Apply));
+    }
+
+    private Task LeaveOutAsync() => _on.ChangeAsync(static target
+        => target.MoveTo(TargetState.Skipped, TargetCause.SkippedAtGate, "skipped-at-gate", "Left out.") with { IsAccepted = true });
+
     private async Task DyingAsync(Action<Action> when)
     {
         using CancellationTokenSource death = new();

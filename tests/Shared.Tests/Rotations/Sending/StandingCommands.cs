@@ -1,5 +1,5 @@
 using TenantTokens.Shared.Tests.RunCommand;
-using TenantTokens.Testing;
+using TenantTokens.Testing.Http;
 
 namespace TenantTokens.Shared.Tests.Rotations.Sending;
 

@@ -2,7 +2,7 @@ using System.Net;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Claiming;
 using TenantTokens.Rotations.Watching;
-using TenantTokens.Shared.Tests.Tokens;
+using TenantTokens.Testing.Vault;
 
 namespace TenantTokens.Shared.Tests.Rotations.Watching;
 

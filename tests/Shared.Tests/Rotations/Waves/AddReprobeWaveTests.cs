@@ -6,21 +6,14 @@ using TenantTokens.Testing.Watches;
 
 namespace TenantTokens.Shared.Tests.Rotations.Waves;
 
-public sealed class AddReprobeWaveTests : IDisposable
+public sealed class AddReprobeWaveTests : ActivityTest
 {
-    private readonly WatchWorld _world = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private PlanLedger Plans => new(_world.Store);
-
-    public void Dispose() => _world.Dispose();
+    private PlanLedger Plans => new(World.Store);
 
     [Fact]
     public async Task Whoever_must_prove_again_and_whoever_runs_stale_processes_is_probed_in_one_wave()
     {
-        await _world.RotationAsync();
-        await _world.TargetsAsync(
+        await BeginAsync(
             Some.Target("a", TargetState.Rotated) with { NeedsProof = "agent-restarted" },
             Some.Target("b", TargetState.AlreadyCurrent) with { Stale = new(2, ["java"]) },
             Some.Target("c", TargetState.Rotated) with { NeedsProof = "agent-restarted", Stale = new(1, ["java"]) });
@@ -37,8 +30,7 @@ public sealed class AddReprobeWaveTests : IDisposable
     [Fact]
     public async Task Whoever_is_proved_is_not_on_the_new_token_or_has_no_machine_is_not()
     {
-        await _world.RotationAsync();
-        await _world.TargetsAsync(
+        await BeginAsync(
             Some.Target("a", TargetState.Rotated),
             Some.Target("b", TargetState.Rotated) with { Stale = new(0, []) },
             Some.Target("c", TargetState.Failed) with { NeedsProof = "agent-restarted", Stale = new(1, ["java"]) },
@@ -50,7 +42,7 @@ public sealed class AddReprobeWaveTests : IDisposable
         Assert.Equal([null, null], [await NeedsAsync("oa-a"), await NeedsAsync("oa-b")]);
     }
 
-    private Task<NextWave.Result> AddAsync() => _world.RunAsync<AddReprobeWave, string, NextWave.Result>(WatchWorld.RotationId);
+    private Task<NextWave.Result> AddAsync() => World.RunAsync<AddReprobeWave, string, NextWave.Result>(WatchWorld.RotationId);
 
-    private async Task<string?> NeedsAsync(string id) => (await _world.TargetAsync(id)).NeedsProof;
+    private async Task<string?> NeedsAsync(string id) => (await World.TargetAsync(id)).NeedsProof;
 }

@@ -3,8 +3,8 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
 using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Waves;
-using TenantTokens.Testing;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Shared.Tests.Rotations.Waves;
 

@@ -4,7 +4,7 @@ using TenantTokens.Configuration.Values;
 
 namespace TenantTokens.Configuration.Reading.Forms;
 
-/// <summary>A <see cref="FailureBudget"/>: a number or a percentage, both as text.</summary>
+/// <summary>A <see cref="FailureBudget"/>: a number or a percentage, both written as text.</summary>
 internal sealed class BudgetForm : IForm
 {
     /// <inheritdoc />

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TenantTokens.Configuration.Reading.Forms;
 
-/// <summary>One of the members of an enum, by its name in camel case.</summary>
+/// <summary>A member of an enum, written in camel case.</summary>
 internal sealed class ChoiceForm : IForm
 {
     private readonly Dictionary<string, object> _members = new(StringComparer.Ordinal);

@@ -18,7 +18,7 @@ internal sealed class DurationForm(DurationAttribute range) : IForm
     /// <inheritdoc />
     public bool TryRead(JsonElement element, [NotNullWhen(true)] out object? value)
     {
-        // Without a ':' .NET takes a bare number for days.
+        // Without a ':' .NET reads a bare number as days.
         value = element.ValueKind is JsonValueKind.String && element.GetString()!.Contains(':', StringComparison.Ordinal)
             && TimeSpan.TryParseExact(element.GetString(), "c", CultureInfo.InvariantCulture, out TimeSpan duration)
             && range.IsValid(duration)

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace TenantTokens.Configuration.Reading.Forms;
 
-/// <summary>How a value of one kind stands in the file.</summary>
+/// <summary>How a value of one kind is written in the file.</summary>
 internal interface IForm
 {
-    /// <summary>What is allowed, so that it follows "must be".</summary>
+    /// <summary>The values that are allowed, worded to follow "must be".</summary>
     string Allowed { get; }
 
-    /// <summary>The value; false when what stands in the file is not allowed.</summary>
+    /// <summary>Reads the value; false when it is not allowed.</summary>
     bool TryRead(JsonElement element, [NotNullWhen(true)] out object? value);
 
-    /// <summary>Whether a message may quote what is not allowed. False where it might be a secret.</summary>
+    /// <summary>Whether a message may quote a value that is not allowed. False where it might be a secret.</summary>
     bool MayShow(JsonElement element) => true;
 }

@@ -19,7 +19,7 @@ internal sealed class PercentagesForm(PercentagesAttribute rule) : IForm
             return false;
         }
 
-        // 0 is never allowed, so it stands for what is no whole number.
+        // 0 is never allowed, so it stands for everything that is not a whole number.
         int[] percentages = [.. element.EnumerateArray().Select(static item
             => item.ValueKind is JsonValueKind.Number && item.TryGetInt32(out int number) ? number : 0)];
         value = rule.IsValid(percentages) ? percentages : null;

@@ -4,9 +4,9 @@ using TenantTokens.Configuration.Values;
 
 namespace TenantTokens.Configuration.Reading.Forms;
 
-/// <summary>A text, kept as text or as an address.</summary>
+/// <summary>A text, read as a string or as an address.</summary>
 /// <param name="rule">Which texts are allowed; null for any.</param>
-/// <param name="isAddress">Whether it is kept as a <see cref="Uri"/>.</param>
+/// <param name="isAddress">Whether the value becomes a <see cref="Uri"/>.</param>
 internal sealed class TextForm(TextFormAttribute? rule, bool isAddress) : IForm
 {
     public TextFormAttribute? Rule => rule;
