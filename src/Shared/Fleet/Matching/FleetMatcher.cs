@@ -24,7 +24,7 @@ public static class FleetMatcher
         KubernetesClusters clusters = new(ours);
         List<AgentClaim> claims =
         [
-            .. ours.Select(activeGate => AgentClaim.Of(gate, machines)),
+            .. ours.Select(activeGate => AgentClaim.Of(activeGate, machines)),
             .. known[false].Where(agent => !ghosts.ContainsKey(agent.EntityId) && !clusters.TryAdd(agent, machines))
                 .Select(agent => AgentClaim.Of(agent, machines)),
         ];
