@@ -1,6 +1,7 @@
 using TenantTokens.Approvals;
 using TenantTokens.Approvals.Links;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Commands;
 using TenantTokens.Web.Identity;
 using TenantTokens.Web.Tests.Infrastructure;
 

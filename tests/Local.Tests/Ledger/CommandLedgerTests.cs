@@ -85,7 +85,7 @@ public sealed class CommandLedgerTests : LedgerTest
         await Move.RunAsync(park, Stop);
         await GiveAsync(rotation, Resume);
         await GiveAsync(rotation, Resume);
-        LeaveParked leave = new(Rotations, Targets, Commands, Audit, Time);
+        LeaveParked leave = new(Rotations, Targets, Commands, new PhaseMover(Rotations, Audit, Time), Time);
         Assert.Equal(RotationPhase.Verifying, await leave.RunAsync(new(rotation.RotationId, 1), Stop));
         await Move.RunAsync(park, Stop);
 

@@ -207,7 +207,7 @@ public sealed class DamageTests : IDisposable
             await store.TryCommitAsync($"audit:{row}", [new LedgerWrite.Insert("entry", $"\"{new string('y', 200)}\"")], Stop);
         }
 
-        return (await new RotationLedger(store, TimeProvider.System).OpenAsync(new RotationRequest("sim00001", "rachel"), Stop)).RotationId;
+        return (await new RotationLedger(store, TimeProvider.System).OpenAsync(new RotationRequest("sim00001", "rachel"), Stop)).Rotation.RotationId;
     }
 
     /// <summary>A journal that knows a rotation, or none.</summary>
