@@ -4,6 +4,7 @@ using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
 using TenantTokens.Rotations;
 using TenantTokens.Rotations.Reading;
+using TenantTokens.Rotations.Waves;
 using TenantTokens.Simulator;
 
 namespace TenantTokens.VirtualScenarios.Tests;
@@ -126,6 +127,29 @@ public sealed class PaceTests
     });
 
     [Fact]
+    public Task A_pause_stops_the_wave_that_runs_and_none_begins_until_the_rotation_is_resumed() => VirtualRun.PlayAsync(async time =>
+    {
+        await using Scenario scenario = await Scenario.StartAsync(time, machines: 20, OneAtATime);
+        await scenario.RotateAsync();
+        await scenario.UntilAsync(
+            static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && seen.Coverage.Rotated > 6,
+            "OneAgents are rotated");
+        Assert.Empty(await scenario.AuditAsync("wave-stopped"));
+
+        await scenario.TellAsync(OperatorCommandKind.Pause);
+        await InFlightEndedAsync(scenario);
+        await scenario.WaitAsync(TimeSpan.FromMinutes(10));
+        int begun = await WavesBegunAsync(scenario);
+        await scenario.WaitAsync(TimeSpan.FromHours(1));
+
+        Assert.Single(await scenario.AuditAsync("wave-stopped"));
+        Assert.Equal(begun, await WavesBegunAsync(scenario));
+        await scenario.TellAsync(OperatorCommandKind.Resume);
+        await scenario.ApproveAndCompleteAsync();
+        Assert.True(await WavesBegunAsync(scenario) > begun);
+    });
+
+    [Fact]
     public Task A_rotation_that_is_escalated_goes_on_in_one_wave_and_asks_again() => VirtualRun.PlayAsync(async time =>
     {
         await using Scenario scenario = await Scenario.StartAsync(time, machines: 20, static configuration =>
@@ -146,6 +170,9 @@ public sealed class PaceTests
         await scenario.ApproveAndCompleteAsync();
         scenario.LostNothing();
     });
+
+    private static async Task<int> WavesBegunAsync(Scenario scenario)
+        => (await scenario.OrchestrationsAsync()).Count(static one => one.Name == WaveOrchestrator.Name.Value);
 
     private static void OneAtATime(JsonObject configuration)
     {
