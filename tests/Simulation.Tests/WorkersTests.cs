@@ -3,7 +3,9 @@ using TenantTokens.Simulator.Machines.Files;
 
 namespace TenantTokens.Simulation.Tests;
 
-/// <summary>A range is played to its end whatever becomes of the processes that play it. Here a script stands in for the simulation.</summary>
+/// <summary>
+/// A range is played to its end whatever becomes of the processes that play it. Here a script stands in for the simulation.
+/// </summary>
 public sealed class WorkersTests : IDisposable
 {
     private const string Report = """printf '{"Seed":%s,"Hash":"h","Reached":[],"Steps":1,"Failures":[]}\n' "$seed" """;

@@ -4,7 +4,9 @@ using TenantTokens.Simulation.Runs;
 
 namespace TenantTokens.VirtualScenarios.Tests;
 
-/// <summary>What a story of the simulation throws is told of its seed. Here, since it needs the pool's single worker in the process.</summary>
+/// <summary>
+/// What a story of the simulation throws is told of its seed. It is tested here, where the process has the pool's single worker.
+/// </summary>
 public sealed class ThrowingSeedTests
 {
     private const int Seed = 2;

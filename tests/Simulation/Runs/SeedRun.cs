@@ -17,7 +17,9 @@ internal sealed class SeedRun : IDisposable
     /// <summary>Where a story stands that goes round and round: nothing that is said to it in the end can be an exit.</summary>
     public const string RoundAndRound = "no place: it takes more steps than any rotation should";
 
-    /// <summary>The check that a run violates when something is thrown that nobody catches: ours or the simulation's, it is a finding.</summary>
+    /// <summary>
+    /// The check that a run violates when something is thrown that nobody catches: it is a finding, in the product or in the simulation.
+    /// </summary>
     public const string NothingThrows = "nothing-throws";
 
     private const long MostSteps = 30_000; // twenty times as many as most stories take, twice as many as the longest of 500
