@@ -103,9 +103,14 @@ internal static class SimulationCommand
     {
         Prepare();
         StateBook book = new();
+        bool threw = false;
         foreach (int seed in seeds.Seeds)
         {
-            SeedRun.Play(Story.Of(seed), new RunOptions { Checks = [], Book = book });
+            if (SeedRun.Play(Story.Of(seed), new RunOptions { Checks = [], Book = book }).Threw is { } thrown)
+            {
+                output.WriteLine($"Seed {seed} was not played to its end: {thrown}");
+                threw = true;
+            }
         }
 
         WordsReport report = new();
@@ -115,7 +120,7 @@ internal static class SimulationCommand
         }
 
         output.WriteLine(report);
-        return report.Untrue > 0 ? Found : 0;
+        return threw || report.Untrue > 0 ? Found : 0;
     }
 
     private static int TellStories(SeedRange seeds, string? about, TextWriter output)

@@ -3,6 +3,7 @@ using TenantTokens.Approvals;
 using TenantTokens.Fleet.Targets;
 using TenantTokens.Machines;
 using TenantTokens.Rotations;
+using TenantTokens.Rotations.Plans;
 using TenantTokens.Rotations.Reading;
 using TenantTokens.Simulator;
 
@@ -126,6 +127,27 @@ public sealed class PaceTests
     });
 
     [Fact]
+    public Task A_pause_stops_the_wave_that_runs_and_none_begins_until_the_rotation_is_resumed() => VirtualRun.PlayAsync(async time =>
+    {
+        await using Scenario scenario = await Scenario.StartAsync(time, machines: 20, OneAtATime);
+        await scenario.RotateAsync();
+        await scenario.UntilAsync(
+            static seen => seen.Rotation.Phase is RotationPhase.RotatingOneAgents && seen.Coverage.Rotated > 6,
+            "OneAgents are rotated");
+        Assert.False(await IsWaveStoppedAsync(scenario));
+
+        await scenario.TellAsync(OperatorCommandKind.Pause);
+        await InFlightEndedAsync(scenario);
+        await scenario.WaitAsync(TimeSpan.FromHours(1));
+
+        Assert.Single(await scenario.AuditAsync("wave-stopped"));
+        Assert.True(await IsWaveStoppedAsync(scenario)); // a wave that begins, or begins again, may send
+        await scenario.TellAsync(OperatorCommandKind.Resume);
+        await scenario.UntilAsync(async () => !await IsWaveStoppedAsync(scenario), static () => "a wave sends again");
+        await scenario.ApproveAndCompleteAsync();
+    });
+
+    [Fact]
     public Task A_rotation_that_is_escalated_goes_on_in_one_wave_and_asks_again() => VirtualRun.PlayAsync(async time =>
     {
         await using Scenario scenario = await Scenario.StartAsync(time, machines: 20, static configuration =>
@@ -146,6 +168,15 @@ public sealed class PaceTests
         await scenario.ApproveAndCompleteAsync();
         scenario.LostNothing();
     });
+
+    /// <summary>Whether the first wave that is not done sends nothing new.</summary>
+    private static async Task<bool> IsWaveStoppedAsync(Scenario scenario)
+    {
+        PlanLedger plans = scenario.Get<PlanLedger>();
+        WaveRecord wave = (await plans.ListWavesAsync(scenario.RotationId, CancellationToken.None))
+            .First(static wave => wave is { Component: Component.OneAgent, CompletedAt: null });
+        return (await plans.StatusAsync(scenario.RotationId, wave.Number, CancellationToken.None)).Stopped;
+    }
 
     private static void OneAtATime(JsonObject configuration)
     {

@@ -40,6 +40,6 @@ public sealed partial class RefusalCodeTests
     }
 
     [GeneratedRegex(
-        """(?:\bBad\(|\bRefusal\([^"]*|\bnew\(\s*[45][0-9]{2},|\bLink\(|(?<="not-an-approver" :))\s*"(?<code>[a-z]+(?:-[a-z]+)*)(?=")""")]
+        """(?:\bBad\(|\bRefusal\([^"]*|\bnew\(\s*[45][0-9]{2},|\bLink\()\s*"(?<code>[a-z]+(?:-[a-z]+)*)(?=")""")]
     private static partial Regex Code();
 }

@@ -28,6 +28,7 @@ internal sealed class BugPlayer(PlantedBug bug)
             Reached = result.Reached,
             Steps = result.Steps,
             Failures = isProof ? [new FoundFailure(bug.Check, caught!.Message, KnownUntil: null)] : [],
+            EndsProcess = result.Threw is not null,
         };
     }
 

@@ -55,7 +55,7 @@ internal sealed class CopyOperators(SeedRun run, CopyRun copy, string requester)
         _asked.TrySetResult();
 
         Task<RotationRecord?> OpenAsync()
-            => copy.UnlessFullAsync(() => process.Get<RotationLedger>().OpenAsync(request, CancellationToken.None));
+            => copy.UnlessFullAsync(async () => (await process.Get<RotationLedger>().OpenAsync(request, CancellationToken.None)).Rotation);
     }
 
     /// <summary>They go on with a process that has just started; what was asked for and not written down is asked for again.</summary>

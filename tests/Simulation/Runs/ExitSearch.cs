@@ -34,7 +34,7 @@ internal static class ExitSearch
         OperatorCommandKind[][] tried = result.Stuck == SeedRun.RoundAndRound
             ? []
             : [.. s_endings.Where(ending => result.Allowed.Contains(ending[0]))];
-        return tried.Any(ending => SeedRun.Play(story, options with { Ending = ending }).Stuck is null)
+        return tried.Any(ending => SeedRun.Play(story, options with { Ending = ending }) is { Stuck: null, Threw: null })
             ? null
             : new Violation("no-exit", $"It stands at {result.Stuck}, and {Describe(tried)}.", result.Lasted);
     }

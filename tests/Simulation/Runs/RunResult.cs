@@ -22,6 +22,9 @@ internal sealed record RunResult(
     /// <summary>Where it does not move any more; null when it has ended.</summary>
     public string? Stuck { get; init; }
 
+    /// <summary>What ended it early, thrown and caught by nobody; null when nothing was.</summary>
+    public string? Threw { get; init; }
+
     /// <summary>The commands that are allowed where it stands.</summary>
     public IReadOnlyList<OperatorCommandKind> Allowed { get; init; } = [];
 }

@@ -27,6 +27,7 @@ internal sealed class SeedPlayer(RunOptions options)
                 .. violations.Select(
                     static found => new FoundFailure(found.Check, found.Message, KnownFailures.UntilOf(found.Check, found.Message))),
             ],
+            EndsProcess = result.Threw is not null,
         };
     }
 }

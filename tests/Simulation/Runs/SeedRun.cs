@@ -17,6 +17,11 @@ internal sealed class SeedRun : IDisposable
     /// <summary>Where a story stands that goes round and round: nothing that is said to it in the end can be an exit.</summary>
     public const string RoundAndRound = "no place: it takes more steps than any rotation should";
 
+    /// <summary>
+    /// The check that a run violates when something is thrown that nobody catches: it is a finding, in the product or in the simulation.
+    /// </summary>
+    public const string NothingThrows = "nothing-throws";
+
     private const long MostSteps = 30_000; // twenty times as many as most stories take, twice as many as the longest of 500
     private const string Ours = "our copy";
     private const string Second = "the second copy";
@@ -80,14 +85,27 @@ internal sealed class SeedRun : IDisposable
     /// What libraries keep for the whole process is filled before the first story, so that no story depends on the ones before it: Azure's
     /// Key Vault client remembers where a vault sends it to sign in.
     /// </summary>
-    public static void WarmUp() => Play(new Story(0, Scenery.Draw(new Random(1)) with { Machines = 5 }, []), new RunOptions());
+    public static void WarmUp()
+    {
+        if (Play(new Story(0, Scenery.Draw(new Random(1)) with { Machines = 5 }, []), new RunOptions()).Threw is { } thrown)
+        {
+            throw new InvalidOperationException(thrown);
+        }
+    }
 
     /// <summary>Runs a story to its end. From outside the thread pool, one at a time.</summary>
     public static RunResult Play(Story story, RunOptions options)
     {
         using SeedRun run = new(story, options);
         RunResult? result = null;
-        return run._pump.Run(async () => result = await run.PlayAsync()) ? result! : run.End(RoundAndRound);
+        try
+        {
+            return run._pump.Run(async () => result = await run.PlayAsync()) ? result! : run.End(RoundAndRound);
+        }
+        catch (Exception exception)
+        {
+            return run.EndBy(exception.GetBaseException());
+        }
     }
 
     /// <summary>A source of random numbers of its own.</summary>
@@ -206,12 +224,13 @@ internal sealed class SeedRun : IDisposable
 
     /// <summary>Notes that an actor acted where the rotation stands.</summary>
     public void Reached(string actor)
-        => _reached.Add(_copies is [{ Sight.Rotation: { } rotation }, ..]
+        => _reached.Add(Rotation is { } rotation
             ? $"{rotation.Phase}/{rotation.ParkReason?.Code ?? "-"}/{actor}"
             : $"-/-/{actor}");
 
-    private IReadOnlyList<OperatorCommandKind> Allowed
-        => _copies[0].Sight.Rotation is { } rotation ? OperatorCommandRules.Allowed(rotation) : [];
+    private RotationRecord? Rotation => _copies is [{ Sight.Rotation: { } rotation }, ..] ? rotation : null;
+
+    private IReadOnlyList<OperatorCommandKind> Allowed => Rotation is { } rotation ? OperatorCommandRules.Allowed(rotation) : [];
 
     private async Task<RunResult> PlayAsync()
     {
@@ -261,8 +280,16 @@ internal sealed class SeedRun : IDisposable
         return End(stuck);
     }
 
+    private RunResult EndBy(Exception exception)
+    {
+        string thrown = $"{exception.GetType().Name}: {exception.Message}";
+        _violations[NothingThrows] = new(NothingThrows, thrown, Now - s_begin);
+        Tell($"VIOLATED {NothingThrows}: {thrown}");
+        return End(stuck: null) with { Threw = thrown };
+    }
+
     private RunResult End(string? stuck)
-        => new(_trace.End(), _trace.Lines, [.. _violations.Values], _reached, _pump.Steps, Now - s_begin, _copies[0].Sight.Rotation?.Phase)
+        => new(_trace.End(), _trace.Lines, [.. _violations.Values], _reached, _pump.Steps, Now - s_begin, Rotation?.Phase)
         {
             Stuck = stuck,
             Allowed = Allowed,

@@ -27,28 +27,45 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
 
         async Task DealAsync()
         {
-            if (Next() is not { } first)
+            for (int? seed = Next(); seed is { } first;)
             {
-                return;
+                seed = await DealToOneAsync(first);
             }
+        }
 
+        // Deals to one process as long as it lasts, and gives the seed that is next.
+        async Task<int?> DealToOneAsync(int first)
+        {
             using Process worker = Start(["--worker"]);
+            Task<string> errors = worker.StandardError.ReadToEndAsync();
             for (int? seed = first; seed is { } dealt; seed = Next())
             {
-                await worker.StandardInput.WriteLineAsync(Text(dealt));
-                await worker.StandardInput.FlushAsync();
-                string line = await worker.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("A worker ended while"
-                    + $" it played seed {dealt}.");
-                SeedReport report = JsonSerializer.Deserialize<SeedReport>(line) ?? throw new InvalidOperationException("A worker said"
-                    + $" nothing of seed {dealt}.");
-                lock (sync)
+                SeedReport? report = await AskAsync(worker, dealt);
+                bool hasEnded = report is null || report.EndsProcess;
+                if (hasEnded)
                 {
-                    goesOn &= take(report);
+                    worker.StandardInput.Close();
+                    await worker.WaitForExitAsync();
+                }
+
+                Take(report ?? SeedReport.Died(dealt, worker.ExitCode, await errors));
+                if (hasEnded)
+                {
+                    return Next();
                 }
             }
 
             worker.StandardInput.Close();
-            await EndedAsync(worker);
+            await EndedAsync(worker, errors);
+            return null;
+        }
+
+        void Take(SeedReport report)
+        {
+            lock (sync)
+            {
+                goesOn &= take(report);
+            }
         }
 
         int? Next()
@@ -68,12 +85,18 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
         {
             List<string> lines = [];
             using Process process = Start(["--seed", Text(failure.Seed), "--shrink", failure.Check]);
+            Task<string> errors = process.StandardError.ReadToEndAsync(stop);
             while (await process.StandardOutput.ReadLineAsync(stop) is { } line)
             {
                 lines.Add(line);
             }
 
-            await EndedAsync(process);
+            await process.WaitForExitAsync(stop);
+            if (process.ExitCode != 0)
+            {
+                lines.Add($"=> Its process ended with exit code {Text(process.ExitCode)}: {await errors}");
+            }
+
             lock (sync)
             {
                 take(failure.Seed, failure.Check, lines);
@@ -86,14 +109,40 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
     {
         while (input.ReadLine() is { } line)
         {
-            output.WriteLine(JsonSerializer.Serialize(play(int.Parse(line, CultureInfo.InvariantCulture))));
+            SeedReport report = play(int.Parse(line, CultureInfo.InvariantCulture));
+            output.WriteLine(JsonSerializer.Serialize(report));
             output.Flush();
+            if (report.EndsProcess)
+            {
+                return;
+            }
         }
+    }
+
+    /// <summary>What a worker reports of a seed; null when it has ended.</summary>
+    private static async Task<SeedReport?> AskAsync(Process worker, int seed)
+    {
+        try
+        {
+            await worker.StandardInput.WriteLineAsync(Text(seed));
+            await worker.StandardInput.FlushAsync();
+        }
+        catch (IOException) // nobody reads any more
+        {
+            return null;
+        }
+
+        return await worker.StandardOutput.ReadLineAsync() is { } line ? JsonSerializer.Deserialize<SeedReport>(line) : null;
     }
 
     private Process Start(IReadOnlyList<string> arguments)
     {
-        ProcessStartInfo start = new(Program) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new(Program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
         if (Path.GetFileNameWithoutExtension(Program) is "dotnet")
         {
             start.ArgumentList.Add(typeof(Workers).Assembly.Location);
@@ -107,12 +156,13 @@ internal sealed class Workers(int processes, IReadOnlyList<string> options)
         return Process.Start(start) ?? throw new InvalidOperationException("No further process could be started.");
     }
 
-    private static async Task EndedAsync(Process process)
+    private static async Task EndedAsync(Process process, Task<string> errors)
     {
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"A process that plays seeds ended with exit code {process.ExitCode}.");
+            throw new InvalidOperationException(
+                $"A process that plays seeds ended with exit code {process.ExitCode}: {await errors}");
         }
     }
 

@@ -8,7 +8,9 @@ using TenantTokens.Testing.Ledger;
 
 namespace TenantTokens.Testing.Moves;
 
-/// <summary>What a ledger keeps of the targets of every rotation in it, and which of their moves <see cref="TargetMoves"/> refuses.</summary>
+/// <summary>
+/// What a ledger keeps of the targets of every rotation in it, and which of their moves <see cref="TargetMoves"/> refuses.
+/// </summary>
 internal sealed class MovesOfTargets
 {
     private const string Rotation = "rotation";

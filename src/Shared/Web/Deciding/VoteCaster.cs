@@ -56,11 +56,9 @@ internal sealed class VoteCaster(RotationLedger rotations, GateLedger gates, Gat
             Address = voter.Address,
         };
 
-    private static Refusal Refused(VoteAnswer answer)
-    {
-        (int status, string code) = answer.Refusal is VoteRefusal.NotAnApprover ? (403, "not-an-approver") : (409, "vote-refused");
-        return new(status, code, "This vote was refused", answer.Message);
-    }
+    private static Refusal Refused(VoteAnswer answer) => answer.Refusal is VoteRefusal.NotAnApprover
+        ? new(403, "not-an-approver", "This vote was refused", answer.Message)
+        : new(409, "vote-refused", "This vote was refused", answer.Message);
 
     /// <summary>Returns why this cannot be a vote at any gate; null when it can.</summary>
     private static Refusal? WhyNoVote(Caller voter, VoteRequest wish)

@@ -96,6 +96,9 @@ internal sealed class CommandedHost : IDisposable
 
     public Task ChangeAsync(Func<TargetRecord, TargetRecord> change) => _targets.UpdateAsync(RotationId, "oa-web", change, Stop);
 
+    /// <summary>An operator pauses the rotation, or lets it go on.</summary>
+    public Task PauseAsync(bool isPaused) => _rotations.UpdateAsync(RotationId, current => current with { Paused = isPaused }, Stop);
+
     public void Dispose()
     {
         _vault.Dispose();

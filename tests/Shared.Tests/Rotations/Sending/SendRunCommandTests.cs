@@ -94,6 +94,42 @@ public sealed class SendRunCommandTests : IDisposable
         Assert.True(target.IsOpenFor(TargetAction.Apply));
     }
 
+    [Fact]
+    public async Task A_paused_rotation_is_sent_no_apply_and_one_that_goes_on_is()
+    {
+        await _on.ProbedAsync();
+        await _on.PauseAsync(true);
+
+        Assert.Equal(new SendRunCommand.Result(TargetState.Pending), await _on.ApplyAsync(1));
+        Assert.Equal(["probe"], _on.Host.Actions);
+
+        await _on.PauseAsync(false);
+        Assert.Equal(TargetState.Rotated, (await _on.ApplyAsync(1)).State);
+    }
+
+    [Fact]
+    public async Task A_pause_does_not_hold_a_restore()
+    {
+        await _on.ProbedAsync();
+        await _on.ApplyAsync(1);
+        await _on.PauseAsync(true);
+
+        await _on.RestoreAsync();
+
+        Assert.Equal(["probe", "apply", "restore"], _on.Host.Actions);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_under_way_is_followed_to_its_end_although_the_rotation_is_paused()
+    {
+        await _on.ProbedAsync();
+        await DyingAsync(kill => _on.Host.BeforeRun = _ => kill());
+        await _on.PauseAsync(true);
+
+        Assert.Equal(TargetState.Rotated, (await _on.ApplyAsync(1)).State);
+        Assert.Empty(_on.Host.Standing);
+    }
+
     private Task LeaveOutAsync() => _on.ChangeAsync(static target
         => target.MoveTo(TargetState.Skipped, TargetCause.SkippedAtGate, "skipped-at-gate", "Left out.") with { IsAccepted = true });
 
