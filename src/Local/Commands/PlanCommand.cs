@@ -55,7 +55,7 @@ internal static class PlanCommand
         return await PlanRun.MakeAsync(host, request, cancellationToken);
     }
 
-    /// <summary>Writes the plan as a document, a table or text, as the terminal asks for.</summary>
+    /// <summary>Writes the plan as a document, a table or text, depending on the terminal.</summary>
     private static async Task ShowAsync(
         LocalHost host, Terminal terminal, RotationSnapshot snapshot, CancellationToken cancellationToken)
     {

@@ -36,7 +36,7 @@ internal static class RotateCommand
         return command;
     }
 
-    /// <summary>Opens the rotation, or takes the one that is open, with what the request says of either.</summary>
+    /// <summary>Opens the rotation, or takes the open one, and applies the request to it.</summary>
     private static async Task<RotationRecord> OpenAsync(LocalHost host, RotationRequest wanted, CancellationToken cancellationToken)
     {
         if (wanted.ExpectedPlanHash is not null)

@@ -38,8 +38,8 @@ internal sealed class RotateOptions
         return this;
     }
 
-    /// <summary>Refuses an emergency that gives no reason.</summary>
-    /// <exception cref="UserErrorException">--emergency stands without --reason.</exception>
+    /// <summary>Refuses an emergency without a reason.</summary>
+    /// <exception cref="UserErrorException">--emergency is given without --reason.</exception>
     public void RequireReason(ParseResult parsed)
     {
         if (parsed.GetValue(_emergency) && string.IsNullOrWhiteSpace(parsed.GetValue(_reason)))
@@ -48,7 +48,7 @@ internal sealed class RotateOptions
         }
     }
 
-    /// <summary>The rotation that the options ask for, in the name of whoever runs the program.</summary>
+    /// <summary>Makes the request from the options. The requester is the operating system's user.</summary>
     public RotationRequest RequestOf(ParseResult parsed, string environment)
         => new(
             environment,

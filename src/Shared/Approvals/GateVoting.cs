@@ -44,7 +44,7 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
         return new(true, outcome, Explain(gate!, outcome));
     }
 
-    /// <summary>Why the vote does not count; null when it does.</summary>
+    /// <summary>Returns why the vote is refused; null when it counts.</summary>
     private async Task<VoteAnswer?> RefuseAsync(
         string partition, GateRecord gate, Vote vote, string? onceKey, CancellationToken cancellationToken)
     {
@@ -123,12 +123,12 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
     private static string OnceKey(string gateId, string what) => $"once|{gateId}|{ShortHash.From(what)}";
 
     /// <summary>A vote that counts.</summary>
-    /// <param name="Vote">The vote, with how often it was given.</param>
-    /// <param name="IsNews">Whether it says something else than this person's vote before.</param>
-    /// <param name="IsNewLine">Whether the audit trail gets a line of its own for it.</param>
+    /// <param name="Vote">The vote, with its counts.</param>
+    /// <param name="IsNews">Whether it differs from this person's earlier vote.</param>
+    /// <param name="IsNewLine">Whether it gets an audit entry of its own.</param>
     private sealed record Cast(Vote Vote, bool IsNews, bool IsNewLine)
     {
-        /// <summary>The gate and, beside it, the vote and what may be used only once.</summary>
+        /// <summary>Returns the change of the gate's row, together with the vote's row and that of the single-use key.</summary>
         public LedgerChange<GateRecord> On(GateRecord gate, string? onceKey) => new(IsNews ? gate with { Votes = gate.Votes + 1 } : gate)
         {
             Beside =

@@ -52,18 +52,19 @@ internal static class LedgerStoreExtensions
     }
 
     /// <summary>
-    /// Reads a row, changes it and writes it back, all again when another writer was faster. This is the one loop for that.
+    /// Reads a row, changes it and writes it back. When another writer changed the row meanwhile, it reads again and repeats the change.
+    /// All changes of rows use this one loop.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="partition">The row's partition.</param>
     /// <param name="key">The row's key.</param>
     /// <param name="change">
-    /// Gets the row as it stands, null when there is none, and gives what to commit; null commits nothing. It is called again on each
-    /// try, so it must not remember what it did on the one before.
+    /// Gets the present row, null when there is none, and returns what to commit; null commits nothing. It is called again on each try, so
+    /// it must not keep state.
     /// </param>
     /// <param name="cancellationToken">Cancels between tries.</param>
     /// <param name="read">The row as it was read before, to save the first read; null when it was not.</param>
-    /// <returns>The row as it stands now: null only when there was none and none was written.</returns>
+    /// <returns>The row after the change; null only when there was none and none was written.</returns>
     public static async Task<T?> ChangeAsync<T>(
         this ILedgerStore store,
         string partition,
@@ -93,7 +94,7 @@ internal static class LedgerStoreExtensions
         }
     }
 
-    /// <summary>The same for a change that reads nothing else.</summary>
+    /// <summary>As above, for a change that reads nothing else.</summary>
     public static Task<T?> ChangeAsync<T>(
         this ILedgerStore store,
         string partition,
@@ -105,7 +106,7 @@ internal static class LedgerStoreExtensions
         => store.ChangeAsync<T>(partition, key, current => Task.FromResult(change(current)), cancellationToken, read);
 
     /// <summary>
-    /// Deletes the rows of a partition whose key starts with the prefix. A row that somebody else writes meanwhile stays.
+    /// Deletes the rows of a partition whose key starts with the prefix. A row that another process changes meanwhile stays.
     /// </summary>
     public static async Task DeleteAllAsync(
         this ILedgerStore store,

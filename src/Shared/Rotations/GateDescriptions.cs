@@ -3,8 +3,8 @@ using TenantTokens.Approvals;
 namespace TenantTokens.Rotations;
 
 /// <summary>
-/// The one table of the kinds of gates. What a gate asks about and whether it is needed is worked out from the ledger by GateQuestions;
-/// what follows a decision is done by the phase that asked.
+/// The one table of the kinds of gates. GateQuestions works out from the ledger what a gate asks about and whether it is needed; the phase
+/// that asked carries out the decision.
 /// </summary>
 public static class GateDescriptions
 {
@@ -12,7 +12,7 @@ public static class GateDescriptions
     private const string RollsBack = "every touched host gets the old token back, then the new token dies.";
 
     /// <summary>
-    /// A host on an older token is moved only when approvers say so, by name and for that token: never by itself.
+    /// The choice to replace older tokens. A host with an older token is changed only when approvers accept it by name and for that token.
     /// </summary>
     private static readonly GateOffer _acceptOlder = new(
         GateChoice.AcceptOlder,
@@ -39,7 +39,7 @@ public static class GateDescriptions
         KeepApproved = static (rotation, _) => rotation,
     };
 
-    /// <summary>Whether somebody else's open rotation may be taken over.</summary>
+    /// <summary>Whether another party's open rotation may be taken over.</summary>
     private static readonly GateDescription _adopt = new()
     {
         Kind = GateKind.Adopt,
@@ -57,7 +57,7 @@ public static class GateDescriptions
         KeepApproved = static (rotation, gateId) => rotation with { AdoptGateId = gateId },
     };
 
-    /// <summary>How to go on when too much has failed.</summary>
+    /// <summary>How to continue when too much has failed.</summary>
     private static readonly GateDescription _continue = new()
     {
         Kind = GateKind.Continue,
@@ -78,7 +78,7 @@ public static class GateDescriptions
         KeepApproved = static (rotation, _) => rotation,
     };
 
-    /// <summary>Whether the old token may die.</summary>
+    /// <summary>Whether the old token may be made invalid.</summary>
     private static readonly GateDescription _finish = new()
     {
         Kind = GateKind.Finish,
@@ -98,7 +98,7 @@ public static class GateDescriptions
         KeepApproved = static (rotation, gateId) => rotation with { FinishGateId = gateId },
     };
 
-    /// <summary>Whether the new token may die although some touched hosts are not restored.</summary>
+    /// <summary>Whether the new token may be made invalid although some changed hosts are not restored.</summary>
     private static readonly GateDescription _cancel = new()
     {
         Kind = GateKind.Cancel,
@@ -118,7 +118,7 @@ public static class GateDescriptions
         KeepApproved = static (rotation, gateId) => rotation with { CancelGateId = gateId },
     };
 
-    /// <summary>Whether a rotation that cannot reach an end any more is closed as it is.</summary>
+    /// <summary>Whether a rotation that can no longer reach an end is closed as it is.</summary>
     private static readonly GateDescription _close = new()
     {
         Kind = GateKind.Close,
@@ -139,7 +139,7 @@ public static class GateDescriptions
         KeepApproved = static (rotation, _) => rotation,
     };
 
-    /// <summary>Whether the ActiveGates may get the old token back although OneAgents may still be on the new one.</summary>
+    /// <summary>Whether the ActiveGates may get the old token back although OneAgents may still have the new one.</summary>
     private static readonly GateDescription _restoreActiveGates = new()
     {
         Kind = GateKind.RestoreActiveGates,
@@ -161,12 +161,12 @@ public static class GateDescriptions
         KeepApproved = static (rotation, _) => rotation,
     };
 
-    /// <summary>Each kind once, in the order in which a rotation may come to them.</summary>
+    /// <summary>Every kind once, in the order in which a rotation may reach them.</summary>
     public static IReadOnlyList<GateDescription> All { get; } =
         [_start, _adopt, _continue, _finish, _restoreActiveGates, _cancel, _close];
 
-    /// <summary>The description of a kind.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The kind is none that this version knows.</exception>
+    /// <summary>Returns the description of a kind.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">This version does not know the kind.</exception>
     public static GateDescription From(GateKind kind)
         => All.FirstOrDefault(one => one.Kind == kind) ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
 }

@@ -13,7 +13,7 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     private const string GenerationKey = "generation";
 
     /// <summary>
-    /// Opens a rotation, or gives the one that the request belongs to: the one with the same request key, even when it has ended, else the
+    /// Opens a rotation, or returns the existing one for the request: the one with the same request key, even if it has ended, else the
     /// environment's open one.
     /// </summary>
     public async Task<RotationOpening> OpenAsync(RotationRequest request, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
             {
                 if (await FindRequestedAsync(request, pointer, cancellationToken) is var (rotation, isKnownByKey))
                 {
-                    // The key is bound to it: asked again after it has ended, the same key must not open another.
+                    // The request key is bound to that rotation: after its end, the same key must not open another one.
                     opening = new(rotation, IsNew: false);
                     return isKnownByKey || request.RequestKey is not { } key ? null : new(pointer!) { Beside = Keys(pointer!, key) };
                 }
@@ -42,7 +42,9 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
         return opening!;
     }
 
-    /// <summary>The rotation that a request already has: the one with its key, else the open one; null when there is neither.</summary>
+    /// <summary>
+    /// Finds the rotation that a request already has: the one with its key, else the open one; null when there is neither.
+    /// </summary>
     private async Task<(RotationRecord Rotation, bool IsKnownByKey)?> FindRequestedAsync(
         RotationRequest request, RotationPointer? pointer, CancellationToken cancellationToken)
     {
@@ -61,7 +63,7 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     private static LedgerWrite[] Keys(RotationPointer pointer, string? requestKey)
         => requestKey is null ? [] : [new LedgerWrite.Insert(RequestKeyOf(requestKey), ToJson(pointer))];
 
-    /// <summary>A row for a plan alone: nothing is opened, so it stands in nobody's way.</summary>
+    /// <summary>Adds a row for a plan alone. No rotation is opened, so it does not block another one.</summary>
     public async Task<RotationRecord> DraftAsync(RotationRequest request, CancellationToken cancellationToken)
     {
         RotationRecord draft = request.ToRecord(time.GetUtcNow()) with { IsDraft = true };
@@ -76,12 +78,12 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
     public async Task<RotationRecord?> FindAsync(string rotationId, CancellationToken cancellationToken)
         => (await store.ReadAsync<RotationRecord>(LedgerPartitions.Rotation(rotationId), RotationKey, cancellationToken))?.Value;
 
-    /// <summary>A rotation that must be there.</summary>
+    /// <summary>Reads a rotation that must exist.</summary>
     /// <exception cref="KeyNotFoundException">The ledger has none with this id.</exception>
     public async Task<RotationRecord> GetAsync(string rotationId, CancellationToken cancellationToken)
         => await FindAsync(rotationId, cancellationToken) ?? throw NotThere(rotationId);
 
-    /// <summary>The rotation that was asked for with this key; null when there is none.</summary>
+    /// <summary>Finds the rotation with this request key; null when there is none.</summary>
     public Task<RotationRecord?> FindByKeyAsync(string environmentId, string requestKey, CancellationToken cancellationToken)
         => FollowAsync(environmentId, RequestKeyOf(requestKey), cancellationToken);
 
@@ -137,7 +139,7 @@ public sealed class RotationLedger(ILedgerStore store, TimeProvider time)
         return rotation!;
     }
 
-    /// <summary>Changes a rotation's row alone.</summary>
+    /// <summary>Changes only the rotation's row.</summary>
     public Task<RotationRecord> UpdateAsync(
         string rotationId,
         Func<RotationRecord, RotationRecord> change,

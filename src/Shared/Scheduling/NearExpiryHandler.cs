@@ -5,16 +5,14 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Scheduling;
 
 /// <summary>
-/// Lets a near-expiry event ask for a rotation: once per event, and only for the version in force of an environment's tenant token.
+/// Lets a near-expiry event request a rotation, once per event, and only for the version in force of an environment's tenant token.
 /// </summary>
 public sealed class NearExpiryHandler(
     RotationOptions options, ScheduleReader reader, ScheduleLedger schedules, ScheduleDispatcher dispatcher, TimeProvider time)
 {
-    /// <summary>
-    /// Takes an event. It is remembered before the schedule is asked: when that fails, the next regular question asks again.
-    /// </summary>
+    /// <summary>Handles an event. It is recorded before the schedule is asked: if that fails, the next regular round asks again.</summary>
     /// <exception cref="TokenVaultException">
-    /// The vault could not be read, so nobody knows which version is in force: nothing is remembered, have the event delivered again.
+    /// The vault could not be read, so it is not known which version is in force. Nothing is recorded; the event must be delivered again.
     /// </exception>
     public async Task<Answer> HandleAsync(SecretNearExpiry nearExpiry, CancellationToken cancellationToken)
     {

@@ -44,9 +44,9 @@ public sealed class SimulatedWorld : IAsyncDisposable
     /// <summary>The PEM file with the authority that signed the server's certificate.</summary>
     public string CertificateAuthorityPath { get; }
 
-    /// <summary>Builds the machines' trees and listens.</summary>
+    /// <summary>Creates the machines and starts to listen.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// Fewer than 4 machines, or more than the kind of machine allows, or no time scale above 0.
+    /// There are fewer than 4 machines or more than their kind allows, or the time scale is not above 0.
     /// </exception>
     public static async Task<SimulatedWorld> StartAsync(WorldOptions options, CancellationToken ct)
     {
@@ -104,7 +104,7 @@ public sealed class SimulatedWorld : IAsyncDisposable
             Recorder = options.KeepsRequests ? new Recorder() : null,
         };
 
-    /// <summary>The kinds of requests so far: service, method and route.</summary>
+    /// <summary>Lists the kinds of requests so far: service, method and route.</summary>
     public IReadOnlyList<string> RequestKinds() => _state.Traffic.Kinds;
 
     /// <summary>

@@ -15,8 +15,8 @@ internal static class ActiveGateSuccessor
     /// be identified.
     /// </summary>
     /// <param name="target">The target.</param>
-    /// <param name="activeGates">All that Dynatrace lists.</param>
-    /// <param name="fleet">All targets: what stands for another one, or a machine of the same name, cannot be this one.</param>
+    /// <param name="activeGates">All ActiveGates that Dynatrace lists.</param>
+    /// <param name="fleet">All targets. An entry of another target, or on another machine with the same name, cannot be this one.</param>
     public static ActiveGateInfo? From(
         TargetRecord target,
         IReadOnlyList<ActiveGateInfo> activeGates,
@@ -63,7 +63,10 @@ internal static class ActiveGateSuccessor
                 HostNames.Short(machine.ComputerName),
                 StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Once Dynatrace has dropped the former entry, after two hours, only the machine's name is left to compare.</summary>
+    /// <summary>
+    /// Whether an entry is on a machine. When Dynatrace has dropped the former entry, after two hours, only the machine's name can be
+    /// compared.
+    /// </summary>
     private static bool IsOn(Machine machine, ActiveGateInfo activeGate, ActiveGateInfo? former)
         => former is null
             ? HostNames.AreSame(activeGate.Hostname, machine.ComputerName)

@@ -11,7 +11,7 @@ namespace TenantTokens.Fleet.Matching;
 /// <param name="IsByArmId">Whether the agent itself named the machine.</param>
 internal sealed record AgentClaim(TargetRecord Target, Machine? Machine, IReadOnlyList<Machine> Candidates, bool IsByArmId)
 {
-    /// <summary>An ActiveGate and the machine that its host name and addresses fit.</summary>
+    /// <summary>Makes the claim of an ActiveGate on the machine that its host name and addresses match.</summary>
     public static AgentClaim Of(ActiveGateInfo activeGate, MachineIndex machines)
     {
         TargetRecord Uncover(string code, string whatToDo)

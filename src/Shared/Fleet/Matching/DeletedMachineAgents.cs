@@ -11,7 +11,7 @@ namespace TenantTokens.Fleet.Matching;
 /// </summary>
 internal static class DeletedMachineAgents
 {
-    /// <summary>The target id of the line that stands for them.</summary>
+    /// <summary>The id of the target that represents them.</summary>
     public static string LineId { get; } = TargetIdentity.IdOf(Component.OneAgent, "deleted-machines");
 
     /// <summary>
@@ -43,6 +43,6 @@ internal static class DeletedMachineAgents
         return line.MoveTo(TargetState.Skipped, TargetCause.Discovered, UncoveredCodes.Gone, message);
     }
 
-    /// <summary>Whether a target is that line.</summary>
+    /// <summary>Whether a target is the one that represents them.</summary>
     public static bool IsLine(TargetRecord target) => target.TargetId == LineId;
 }

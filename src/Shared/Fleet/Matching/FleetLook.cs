@@ -4,12 +4,12 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>One look at the fleet, and what it makes of a single target.</summary>
-/// <param name="fleet">What Azure and Dynatrace say.</param>
-/// <param name="now">When they said so.</param>
+/// <summary>A reading of the fleet, and what it means for a single target.</summary>
+/// <param name="fleet">The readings of Azure and Dynatrace.</param>
+/// <param name="now">When they were read (UTC).</param>
 internal sealed class FleetLook(FleetReading fleet, DateTimeOffset now)
 {
-    /// <summary>Reasons that a later look can take away.</summary>
+    /// <summary>The codes that a later reading can remove.</summary>
     private static readonly string?[] _passing =
     [
         UncoveredCodes.UnknownMachine,
@@ -38,10 +38,10 @@ internal sealed class FleetLook(FleetReading fleet, DateTimeOffset now)
     /// <summary>Whether Dynatrace sees the target's agent online. False for a target without an agent.</summary>
     public bool IsOnline(TargetRecord target) => target.AgentId is { } id && _online.Contains(id);
 
-    /// <summary>The target stays as it is.</summary>
+    /// <summary>Makes the change of a target that stays as it is.</summary>
     public static FleetChange Keep(TargetRecord target) => new(FleetChangeKind.Facts, target, target);
 
-    /// <summary>The target's machine is gone for good.</summary>
+    /// <summary>Makes the change of a target whose machine is gone for good.</summary>
     public FleetChange Leave(TargetRecord target)
     {
         string message = string.Create(
@@ -53,14 +53,16 @@ internal sealed class FleetLook(FleetReading fleet, DateTimeOffset now)
             target.MoveTo(TargetState.Skipped, TargetCause.Gone, UncoveredCodes.Gone, message));
     }
 
-    /// <summary>The target was found: it takes over what is new of it, and its state where a look may change it.</summary>
+    /// <summary>
+    /// Makes the change of a target that was found. It takes over new facts, and its state where a reading may change it.
+    /// </summary>
     /// <param name="target">The rotation's target.</param>
     /// <param name="found">What was found of it.</param>
     public FleetChange Follow(TargetRecord target, TargetRecord found)
     {
         if (target.State is TargetState.SelfRotating)
         {
-            return Keep(target); // one line for a cluster, however many nodes it has today
+            return Keep(target); // one target for a cluster, however many nodes it has today
         }
 
         TargetRecord facts = Facts(target, found);
@@ -70,8 +72,8 @@ internal sealed class FleetLook(FleetReading fleet, DateTimeOffset now)
     }
 
     /// <summary>
-    /// Dynatrace lists it no more: an ActiveGate two hours after it went silent. Whether it comes back is up to its machine, which Azure
-    /// tells of.
+    /// Makes the change of a target that Dynatrace no longer lists, for example an ActiveGate two hours after it went silent. Whether it
+    /// comes back depends on its machine, which Azure reports.
     /// </summary>
     public FleetChange Miss(TargetRecord target)
     {
@@ -99,7 +101,7 @@ internal sealed class FleetLook(FleetReading fleet, DateTimeOffset now)
             (_, TargetState.Pending) when isPassing
                 => new(FleetChangeKind.Back, target, Take(facts, found, TargetCause.CameBack) with { CodeBefore = null }),
 
-            // A machine that is known is not given up for an agent that Azure knows no machine of.
+            // A known machine is not given up for an agent that Azure knows no machine for.
             (_, TargetState.Unreachable or TargetState.Uncovered)
                 when isPassing && (found.Machine is not null || target.Machine is null || wasSkipped)
                 => new(
@@ -110,12 +112,12 @@ internal sealed class FleetLook(FleetReading fleet, DateTimeOffset now)
         };
     }
 
-    /// <summary>A command under way settles its target by itself.</summary>
+    /// <summary>Whether the target may move; a command in flight decides its state itself.</summary>
     private static bool MayMove(TargetRecord target) => !target.State.IsSettled() && !target.IsBeingChanged();
 
     /// <summary>
-    /// Azure refused a command because the machine is off, and still does not say by itself whether it runs. Without news of the machine
-    /// it would be tried for ever; its agent online is such news.
+    /// Whether Azure refused a command because the machine is off, and still does not say whether it runs. Without news the target would be
+    /// tried for ever; an online agent is such news.
     /// </summary>
     private bool IsToldOff(TargetRecord target, TargetRecord found)
         => target is { State: TargetState.Unreachable, Code: UncoveredCodes.NotRunning }

@@ -5,9 +5,9 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Brings together what Azure can reach and what Dynatrace knows: by the ARM id that an agent names, else by host name and address. An
-/// agent that fits no machine, or several, is Uncovered by name; nothing is guessed. What the probes say afterwards wins
-/// (<see cref="HostIds"/>).
+/// Matches what Azure can reach with what Dynatrace knows: by the ARM id that an agent names, else by host name and address. An agent that
+/// matches no machine, or several, is Uncovered by name; nothing is guessed. The results of the probes take precedence later (<see
+/// cref="HostIds"/>).
 /// </summary>
 public static class FleetMatcher
 {
@@ -49,7 +49,7 @@ public static class FleetMatcher
         };
     }
 
-    /// <summary>The ghosts among the agents of either kind, each with the id of the one that is online.</summary>
+    /// <summary>Finds the outdated entries among the agents of both kinds, each with the id of the agent that is online.</summary>
     private static Dictionary<string, string> GhostsAmong(
         ActiveGateInfo[] activeGates, IEnumerable<OneAgentInfo> agents, MachineIndex machines)
     {
@@ -62,7 +62,9 @@ public static class FleetMatcher
         return ghosts;
     }
 
-    /// <summary>The target that each agent is in, by the agent's id. A ghost is in the target of the agent that is online.</summary>
+    /// <summary>
+    /// Returns the target of each agent, by the agent's id. An outdated entry belongs to the target of the agent that is online.
+    /// </summary>
     private static Dictionary<string, string> Accounts(
         List<TargetRecord> targets, KubernetesClusters clusters, OneAgentInfo[] gone, Dictionary<string, string> ghosts)
     {
@@ -110,7 +112,7 @@ public static class FleetMatcher
         ];
     }
 
-    /// <summary>An agent that Azure cannot reach.</summary>
+    /// <summary>Makes the target for an agent that no command can reach.</summary>
     public static TargetRecord Uncovered(Component component, string hostName, string agentId, string code, string whatToDo)
         => new TargetRecord
         {
@@ -147,8 +149,8 @@ public static class FleetMatcher
     }
 
     /// <summary>
-    /// Several agents on one machine: one of them is a ghost. An agent that names the machine itself comes before those that only have
-    /// its name.
+    /// Decides between several agents on one machine, of which all but one are outdated entries. An agent that names the machine takes
+    /// precedence over agents that only have its name.
     /// </summary>
     private static void Settle(AgentClaim[] claims, List<TargetRecord> targets, List<Machine> candidates)
     {

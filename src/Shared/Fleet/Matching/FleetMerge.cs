@@ -5,12 +5,12 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Merges a new look at the fleet into a rotation's targets. A pure function. What a host has proved, or how it failed, is never changed by
-/// what Azure or Dynatrace say of it; a target is only ever added, never taken away.
+/// Merges a new reading of the fleet into a rotation's targets. A pure function. What a host has proved, or how it failed, never changes
+/// because of Azure or Dynatrace; targets are only ever added, never removed.
 /// </summary>
 public static class FleetMerge
 {
-    /// <summary>More than agents and machines ever need to change places.</summary>
+    /// <summary>More rounds than agents and machines ever need to swap places.</summary>
     private const int MaxRounds = 4;
 
     /// <summary>Merges everything.</summary>
@@ -23,7 +23,8 @@ public static class FleetMerge
         Result merged = Once(before, fleet, minimumMachines, now);
         Dictionary<string, FleetChange> changes = merged.Changes.ToDictionary(static change => change.After.TargetId);
 
-        // One that goes to another machine or agent frees what another target takes: the same look is merged until nothing moves.
+        // A target that moves to another machine or agent frees the one that another target takes, so the merge is repeated until nothing
+        // changes.
         for (int round = 1; round < MaxRounds && merged is { Withheld: 0, Changes.Count: > 0 }; round++)
         {
             merged = Once(After(before, changes), fleet, minimumMachines, now);
@@ -78,7 +79,10 @@ public static class FleetMerge
         return new(changes, withheld, match);
     }
 
-    /// <summary>More than half at once is a lost role or a broken query before it is a fleet that was taken down.</summary>
+    /// <summary>
+    /// Whether at most half of the machines are gone. When more leave at once, a lost role or a broken query is more likely than a fleet
+    /// that was removed.
+    /// </summary>
     private static bool IsAtMostHalf(IReadOnlyList<TargetRecord> before, Func<TargetRecord, bool> isGone)
     {
         TargetRecord[] present = [.. before.Where(static target => target is { Machine: not null, Code: not UncoveredCodes.Gone })];
@@ -88,17 +92,17 @@ public static class FleetMerge
     private static int CountMachines(IEnumerable<TargetRecord> targets)
         => targets.DistinctBy(static target => target.Machine!.Identity, StringComparer.OrdinalIgnoreCase).Count();
 
-    /// <summary>One that is not seen online after its change is unproved either way: it may leave too.</summary>
+    /// <summary>Whether the target may leave. One that was not seen online after its change is unproved and may leave too.</summary>
     private static bool CanLeave(TargetRecord target)
         => target.State.CanMove(TargetCause.Gone) && !target.IsBeingChanged();
 
     /// <summary>
-    /// What becomes of the line of the deleted machines. An agent that has a target of its own is not in it: that target left, or goes on.
+    /// Updates the target for deleted machines. An agent with a target of its own is not in it: that target left, or goes on.
     /// </summary>
     private static IEnumerable<FleetChange> OfDeletedMachines(
         IReadOnlyList<TargetRecord> before, IReadOnlyList<FleetChange> changes, FleetMatch match)
     {
-        // As they are after the merge: one that follows another agent from now on leaves its former one to the line.
+        // This uses the targets after the merge: one that now follows another agent leaves its former agent to this one.
         HashSet<string> changed =
         [
             .. changes.Where(static change => change.Before is not null).Select(static change => change.Before!.TargetId),
@@ -121,7 +125,10 @@ public static class FleetMerge
         }
     }
 
-    /// <summary>What turned up since the plan, when only Dynatrace was asked: by name, until somebody knows its machine.</summary>
+    /// <summary>
+    /// Returns targets for agents that appeared since the plan, when only Dynatrace was read. They have only a name until their machine is
+    /// known.
+    /// </summary>
     public static IReadOnlyList<TargetRecord> TurnedUp(
         IReadOnlyList<TargetRecord> before, IReadOnlyList<ActiveGateInfo> activeGates, IReadOnlyList<OneAgentInfo> agents)
     {
@@ -163,12 +170,13 @@ public static class FleetMerge
     }
 
     /// <summary>
-    /// An agent that was silent already when the line of the deleted machines was made is in it, or it would have a target of its own.
+    /// Whether an agent belongs to the target for deleted machines: it was already silent when that was made, or it would have a target of
+    /// its own.
     /// </summary>
     private static bool IsOfDeletedMachine(OneAgentInfo agent, IReadOnlyList<TargetRecord> before)
         => !agent.IsOnline && before.FirstOrDefault(DeletedMachineAgents.IsLine) is { } line && agent.LastSeen <= line.LastSeen;
 
-    /// <summary>What a rotation's targets become.</summary>
+    /// <summary>The result of a merge.</summary>
     /// <param name="Changes">Every target that changes, each once.</param>
     /// <param name="Withheld">The number of targets that seem to be gone but stay, because the reading looks incomplete.</param>
     /// <param name="Match">The match of the reading alone.</param>

@@ -12,7 +12,7 @@ public sealed class FleetReader(
     FleetOptions options)
 {
     /// <summary>Reads machines from Azure and agents from Dynatrace.</summary>
-    /// <param name="environmentId">The environment.</param>
+    /// <param name="environmentId">The environment's id.</param>
     /// <param name="cancellationToken">Cancels between requests.</param>
     /// <param name="remembered">The ARM ids of machines from earlier readings; Azure is also asked whether they were deleted.</param>
     /// <exception cref="FleetInventoryException">Azure did not return the whole list.</exception>

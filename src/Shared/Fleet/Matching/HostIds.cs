@@ -4,13 +4,13 @@ using TenantTokens.Machines;
 namespace TenantTokens.Fleet.Matching;
 
 /// <summary>
-/// Settles which agent each machine carries by what its own OneAgent says (<c>oneagentctl --get-host-id</c>). That wins over ARM ids, names
-/// and addresses; where hosts contradict each other nothing is touched, and a person has to look.
+/// Decides which agent each machine carries by what its own OneAgent reports (<c>oneagentctl --get-host-id</c>). That takes precedence over
+/// ARM ids, names and addresses. Where hosts contradict each other, nothing is changed, and a person has to look.
 /// </summary>
 public static class HostIds
 {
     /// <summary>
-    /// The targets as the probes settle them: every agent stays in exactly one, and no candidate stays that carries none.
+    /// Returns the targets after the probes: every agent belongs to exactly one, and candidates without an agent are removed.
     /// </summary>
     public static HostIdMatch Match(IReadOnlyList<TargetRecord> targets)
     {
@@ -32,7 +32,7 @@ public static class HostIds
             $"Dynatrace shows {agentId} on this machine, but its OneAgent reports {carried}. "
                 + "The rotation goes by the OneAgent's own report.");
 
-    /// <summary>An agent that Dynatrace shows on a machine which carries another one.</summary>
+    /// <summary>Corrects a target whose machine carries another agent than Dynatrace shows.</summary>
     private static TargetRecord Ghost(TargetRecord host, string agentId, string carried)
     {
         string hostName = host.Name[(host.Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
@@ -59,7 +59,7 @@ public static class HostIds
             : null;
     }
 
-    /// <summary>A candidate that carries no agent of ours is no target, unless its probe still has to be taken off the machine.</summary>
+    /// <summary>Removes a candidate that carries no agent of ours, unless its probe must still be deleted.</summary>
     private static TargetRecord? WithoutCandidacy(TargetRecord target) => target switch
     {
         { AgentId: not null } or { IsRemembered: true } or { IsFoundByProbe: true } => target,
@@ -74,7 +74,7 @@ public static class HostIds
 
     private static string Names(TargetRecord[] hosts) => Remedy.FirstOf([.. hosts.Select(static host => host.Name)]);
 
-    /// <summary>The targets while the machines' own reports are taken one by one.</summary>
+    /// <summary>The targets while the machines' reports are processed one by one.</summary>
     private sealed class Settlement(IReadOnlyList<TargetRecord> targets)
     {
         private readonly Dictionary<string, TargetRecord> _byAgent = targets
@@ -87,7 +87,7 @@ public static class HostIds
         private readonly List<string> _displaced = [];
         private readonly HashSet<string> _taken = [];
 
-        /// <summary>Gives an agent to the machine that reports its id, unless hosts contradict each other.</summary>
+        /// <summary>Assigns an agent to the machine that reports its id, unless hosts contradict each other.</summary>
         public void Take(string agentId, TargetRecord[] hosts)
         {
             TargetRecord? before = _byAgent.GetValueOrDefault(agentId);
@@ -109,10 +109,10 @@ public static class HostIds
             }
         }
 
-        /// <summary>The settled targets. An agent whose machine carries another one gets a target of its own.</summary>
+        /// <summary>Returns the targets. An agent whose machine carries another one gets a target of its own.</summary>
         public HostIdMatch End()
         {
-            // An agent that a probe found is in the target of its machine; the line that stood for it until now goes.
+            // An agent that a probe found belongs to its machine's target; the target that represented it before is removed.
             foreach (TargetRecord line in targets.Where(IsTaken))
             {
                 _settled.Remove(line.TargetId);

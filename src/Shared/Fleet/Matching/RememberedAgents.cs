@@ -5,22 +5,22 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>Brings OneAgents back that an earlier plan knew and that Dynatrace lists no more, so that none is forgotten silently.</summary>
-/// <param name="Targets">One for each that is not known to be gone.</param>
+/// <summary>Restores OneAgents that an earlier plan knew and Dynatrace no longer lists, so that none is forgotten silently.</summary>
+/// <param name="Targets">One target for each agent that is not known to be gone.</param>
 /// <param name="Forgotten">
-/// Ids of those that are gone for good: retired by somebody, on a machine that Azure has deleted, or replaced on their machine.
+/// The ids of those that are gone for good: retired by a person, on a machine that Azure has deleted, or replaced on their machine.
 /// </param>
-/// <param name="Findings">Says which were forgotten and why.</param>
+/// <param name="Findings">The findings that say which were forgotten and why.</param>
 public sealed record RememberedAgents(
     IReadOnlyList<TargetRecord> Targets,
     IReadOnlyList<string> Forgotten,
     IReadOnlyList<PlanFinding> Findings)
 {
-    /// <summary>Compares what earlier plans knew with what is there now.</summary>
-    /// <param name="known">What earlier plans knew.</param>
-    /// <param name="fleet">What Azure and Dynatrace say now.</param>
-    /// <param name="match">The targets of that.</param>
-    /// <param name="retired">Those that somebody said are gone for good, by id.</param>
+    /// <summary>Compares the agents of earlier plans with the present fleet.</summary>
+    /// <param name="known">The agents of earlier plans.</param>
+    /// <param name="fleet">The present readings of Azure and Dynatrace.</param>
+    /// <param name="match">The match of both.</param>
+    /// <param name="retired">The retirements by id.</param>
     public static RememberedAgents From(
         IReadOnlyList<KnownAgent> known, FleetReading fleet, FleetMatch match, IReadOnlyDictionary<string, Retirement> retired)
     {
@@ -55,7 +55,7 @@ public sealed record RememberedAgents(
     }
 
     /// <summary>
-    /// The finding about an agent that was retired or replaced; null for any other. An agent that stays occupies its machine.
+    /// Returns the finding about an agent that was retired or replaced; null for any other. An agent that stays occupies its machine.
     /// </summary>
     private static PlanFinding? WhyForgotten(
         KnownAgent agent, Machine? machine, IReadOnlyDictionary<string, Retirement> retired, HashSet<string> occupied)
@@ -99,8 +99,8 @@ public sealed record RememberedAgents(
                 + $" so plans leave them out."));
 
     /// <summary>
-    /// What to remember of a fleet: agents on machines, and those whose machine nobody knows. Pods, platforms and scale sets come and go
-    /// under new ids.
+    /// Lists what to remember of a fleet: agents on machines, and agents whose machine is not known. Pods, platforms and scale sets are
+    /// left out: they come and go under new ids.
     /// </summary>
     public static IEnumerable<KnownAgent> In(FleetReading fleet, FleetMatch match, DateTimeOffset now)
     {

@@ -3,7 +3,7 @@ using TenantTokens.Machines;
 
 namespace TenantTokens.Fleet.Matching;
 
-/// <summary>Which target each thing that was found belongs to: by agent, else by machine and component.</summary>
+/// <summary>Assigns everything that was found to a target: by agent, else by machine and component.</summary>
 internal sealed class Sightings
 {
     private readonly Dictionary<string, TargetRecord> _found = new(StringComparer.Ordinal);
@@ -13,11 +13,11 @@ internal sealed class Sightings
     private readonly Dictionary<string, TargetRecord> _byId;
 
     /// <summary>
-    /// Clusters whose operator moves its agents. Their nodes are in the cluster's line, whether or not Azure reaches them.
+    /// The clusters whose operator rotates their agents. Their nodes belong to the cluster's target, whether or not Azure reaches them.
     /// </summary>
     private readonly HashSet<string?> _operated;
 
-    /// <summary>Brings together the targets of a rotation and what a new look at the fleet found.</summary>
+    /// <summary>Assigns what a new reading of the fleet found to the targets of a rotation.</summary>
     /// <param name="before">The rotation's targets.</param>
     /// <param name="found">What was found.</param>
     public Sightings(IReadOnlyList<TargetRecord> before, IReadOnlyList<TargetRecord> found)
@@ -32,17 +32,17 @@ internal sealed class Sightings
         _byId = before.ToDictionary(static target => target.TargetId);
         _operated = [.. before.Where(static target => target.State is TargetState.SelfRotating).Select(static target => target.Cluster)];
 
-        // What is on a machine first: a target is a component on a machine, whichever agent that is today.
+        // What is on a machine comes first: a target is a component on a machine, whichever agent that is today.
         foreach (TargetRecord seen in found.OrderBy(seen => OnMachine(seen) is null))
         {
             Add(seen);
         }
     }
 
-    /// <summary>What was found and belongs to no target yet.</summary>
+    /// <summary>What was found and has no target yet.</summary>
     public List<TargetRecord> New { get; } = [];
 
-    /// <summary>What was found of a target; null when nothing was.</summary>
+    /// <summary>Returns what was found for a target; null when nothing was.</summary>
     public TargetRecord? Of(TargetRecord target) => _found.GetValueOrDefault(target.TargetId);
 
     private void Add(TargetRecord seen)
@@ -51,7 +51,7 @@ internal sealed class Sightings
         TargetRecord? itself = Itself(seen);
         if (onMachine is not null && itself is not null && onMachine.TargetId != itself.TargetId)
         {
-            // The machine is another target's: a probe told the two agents apart, and a name must not mix them up again.
+            // The machine belongs to another target: a probe distinguished the two agents, and a name must not mix them up again.
             _found.TryAdd(itself.TargetId, itself);
         }
         else if ((onMachine ?? itself) is { } target && _found.TryAdd(target.TargetId, seen))
@@ -64,14 +64,14 @@ internal sealed class Sightings
         }
     }
 
-    /// <summary>The target on the machine on which something was found.</summary>
+    /// <summary>Returns the target on the machine of something that was found; null when there is none.</summary>
     private TargetRecord? OnMachine(TargetRecord seen)
         => seen.Machine is not { } machine ? null
             : (machine.VmId is { Length: > 0 } id ? _byVmId[(seen.Component, id.ToUpperInvariant())].FirstOrDefault() : null)
                 ?? _byResource[(seen.Component, machine.ResourceId.ToUpperInvariant())]
                     .FirstOrDefault(target => MachineIndex.MayBeSame(target.Machine!, machine));
 
-    /// <summary>The target of the same agent, else the one of the same id.</summary>
+    /// <summary>Returns the target with the same agent, else the one with the same id; null when there is neither.</summary>
     private TargetRecord? Itself(TargetRecord seen)
         => (seen.AgentId is null ? null : _byAgent.GetValueOrDefault((seen.Component, seen.AgentId)))
             ?? _byId.GetValueOrDefault(seen.TargetId);

@@ -161,7 +161,7 @@ public sealed record TargetRecord
         => (IsTouched || HasJoined || RecreatedAt is not null) && State is not (TargetState.Restored or TargetState.SelfRotating);
 
     /// <summary>
-    /// True when a restore is to be sent to it, for whoever reads rows or <c>hosts --json</c>. Code asks
+    /// True when a restore has to be sent to it, for readers of rows and of <c>hosts --json</c>. Code uses
     /// <see cref="TargetTransitions.IsOpenFor"/>.
     /// </summary>
     public bool IsToBeRestored => this.IsOpenFor(TargetAction.Restore);

@@ -137,8 +137,8 @@ public static class TargetTransitions
     public static bool IsBeingChanged(this TargetRecord target) => target.Send is { Settled: false, Action: not TargetAction.Probe };
 
     /// <summary>
-    /// A target when a command to it has ended. A command that was not sent did nothing: what the host has reached, or what was decided
-    /// about it meanwhile, stays.
+    /// Returns the target after a command to it has ended. A command that was not sent changes nothing: what the host has reached, or what
+    /// was decided meanwhile, stays.
     /// </summary>
     /// <exception cref="TargetTransitionException">The table does not list the move.</exception>
     public static TargetRecord AfterCommand(this TargetRecord target, TargetAction action, RunCommandResult result, TargetVerdict verdict)
@@ -151,7 +151,7 @@ public static class TargetTransitions
             : target.MoveTo(verdict.State, cause, verdict.Code, verdict.Message);
     }
 
-    /// <summary>Why a target moves when a command has ended.</summary>
+    /// <summary>Returns the cause of the move when a command has ended.</summary>
     private static TargetCause CauseOf(TargetAction action, RunCommandResult result) => (action, result) switch
     {
         (_, RunCommandResult.NotSent or RunCommandResult.Throttled) => TargetCause.NotSent,

@@ -3,21 +3,23 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Commands;
 
 /// <summary>
-/// Records a person's word that every Dynatrace Operator is scaled to zero until the ActiveGates are done. The next planning counts it;
-/// a rotation that is parked for it needs a resume.
+/// Records a person's confirmation that every Dynatrace Operator is scaled to zero until the ActiveGates are done. It takes effect with the
+/// next planning; a rotation that is parked for it needs a resume.
 /// </summary>
 public sealed class OperatorHold(RotationLedger rotations, AuditTrail audit)
 {
-    /// <summary>The code in the audit trail.</summary>
+    /// <summary>The code of its entries in the audit trail.</summary>
     public const string AuditCode = "operators-held";
 
     /// <summary>
-    /// Records it, with a line in the audit trail. It changes nothing for a rotation that has ended, or where it is recorded already.
+    /// Records the confirmation, with an entry in the audit trail. Does nothing for a rotation that has ended or already has it.
     /// </summary>
-    /// <param name="opening">The rotation, and whether it was opened with this word.</param>
-    /// <param name="origin">Who says so; code and detail are filled in here.</param>
-    /// <param name="cancellationToken">Cancels between the two writes: the line stands first, so it is repeated rather than lost.</param>
-    /// <returns>The rotation as it is now.</returns>
+    /// <param name="opening">The rotation, and whether this request opened it.</param>
+    /// <param name="origin">Who confirms it, and from where; code and detail are filled in here.</param>
+    /// <param name="cancellationToken">
+    /// Cancels between the two writes. The audit entry is written first, so it may be repeated but not lost.
+    /// </param>
+    /// <returns>The rotation's present row.</returns>
     public async Task<RotationRecord> RecordAsync(RotationOpening opening, AuditEvent origin, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(opening);

@@ -11,8 +11,8 @@ public sealed class GateDecision(ILedgerStore store, GateLedger gates, TimeProvi
     /// Closes a gate with the decision of its votes, in one write with the rotation's row, so that it takes account of everything said to
     /// the rotation before. An abort that was given first takes precedence, and the gate is withdrawn.
     /// </summary>
-    /// <param name="rotationId">The rotation.</param>
-    /// <param name="gateId">The gate.</param>
+    /// <param name="rotationId">The rotation's id.</param>
+    /// <param name="gateId">The gate's id.</param>
     /// <param name="isAborted">Returns whether an abort was given that is not taken yet.</param>
     /// <param name="decided">Returns the rotation's row after the decision.</param>
     /// <param name="cancellationToken">Cancels between tries.</param>
@@ -42,7 +42,7 @@ public sealed class GateDecision(ILedgerStore store, GateLedger gates, TimeProvi
                     return null;
                 }
 
-                // A gate that was decided before is recorded again where the row has lost it: the rotation went another way in between.
+                // A decision from before is recorded again when the row has lost it because the rotation changed its direction in between.
                 outcome = isOpen && await isAborted(rotation) ? GateOutcome.Superseded : outcome;
                 GateRecord closed = isOpen ? gate with { Outcome = outcome, ClosedAt = time.GetUtcNow() } : gate;
                 LedgerWrite closing = new LedgerWrite.Replace(GateLedger.GateKey(gateId), ToJson(closed), etag);

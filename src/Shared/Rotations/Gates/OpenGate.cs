@@ -33,9 +33,8 @@ public sealed class OpenGate(
 
         GateDescription asked = GateDescriptions.From(input.Kind);
 
-        // Only the newest gate speaks: an older approval must not pass by a hold or a roll back that came after it. An approval that was
-        // given stays valid while the rest does not grow and the direction does not turn, even when the orchestration that asked for it is
-        // gone.
+        // Only the newest gate counts: an older approval must not override a later hold or roll back. An approval stays valid while the
+        // exceptions do not grow and the direction does not change, even when the orchestration that asked for it is gone.
         int number = all.Count(gate => gate.Kind == input.Kind);
         if (all.Find(gate => gate.GateId == asked.IdOf(number)) is { Outcome: null or GateOutcome.Approved } newest
             && (newest.Outcome is GateOutcome.Approved
@@ -72,7 +71,7 @@ public sealed class OpenGate(
         Deadline = time.GetUtcNow() + approvals.Deadline,
     };
 
-    /// <summary>Nobody could decide it, and since then approvers were added: they are asked.</summary>
+    /// <summary>Whether a gate that nobody could decide can be decided now, because approvers were added.</summary>
     private bool CanBeDecidedAnew(GateRecord gate, RotationRecord rotation, GateDescription asked, GateQuestion question)
         => gate.Outcome is null
             && GateTally.WhyUnreachable(gate) is not null
@@ -101,12 +100,12 @@ public sealed class OpenGate(
     }
 
     /// <summary>The gate to open.</summary>
-    /// <param name="RotationId">The rotation.</param>
+    /// <param name="RotationId">The rotation's id.</param>
     /// <param name="Kind">The kind of gate.</param>
     /// <param name="Wave">For a continue gate: the wave that is over budget; null for the ActiveGates that OneAgents wait for.</param>
     public sealed record Input(string RotationId, GateKind Kind, int? Wave = null);
 
-    /// <summary>The open gate. Kept in histories: changes by addition only.</summary>
+    /// <summary>The open gate. Stored in histories: changes by addition only.</summary>
     /// <param name="GateId">The gate's id; null when no gate is needed.</param>
     /// <param name="HasWithdrawn">Whether people were notified of a gate and not yet that it was superseded.</param>
     /// <param name="OpenedAt">When the gate was opened; null when no gate is needed.</param>

@@ -59,7 +59,7 @@ public sealed partial class Notify(
     }
 
     /// <summary>The notification to send.</summary>
-    /// <param name="RotationId">The rotation.</param>
+    /// <param name="RotationId">The rotation's id.</param>
     /// <param name="Kind">The moment.</param>
     public sealed record Input(string RotationId, NotificationKind Kind);
 }

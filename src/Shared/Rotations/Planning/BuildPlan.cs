@@ -13,7 +13,7 @@ using TenantTokens.Tokens;
 namespace TenantTokens.Rotations.Planning;
 
 /// <summary>
-/// Makes the plan from what the probes found: problems that block it, warnings, waves and the hash that approvals are bound to.
+/// Makes the plan from the probes' results: problems that block it, warnings, waves, and the hash that approvals are bound to.
 /// </summary>
 public sealed class BuildPlan(
     RotationLedger rotations,
@@ -32,7 +32,7 @@ public sealed class BuildPlan(
     /// <summary>The step's name for its findings in the plan.</summary>
     public const string Step = "plan";
 
-    /// <summary>How many problems or warnings the plan's own row repeats; all of them are findings.</summary>
+    /// <summary>How many problems or warnings are repeated in the plan's own row; all of them are rows of their own.</summary>
     private const int MaxInSummary = 50;
 
     /// <summary>The registered name.</summary>
@@ -45,7 +45,7 @@ public sealed class BuildPlan(
         Settled settled = await SettleAsync(rotation, cancellationToken);
         TargetRecord[] all = settled.Targets;
 
-        // The hash is about everything that a command can reach at all: a machine that is off today must not change it.
+        // The hash covers every target on a machine: a machine that is off today must not change it.
         (Component Component, IReadOnlyList<TargetRecord> Members)[] hashed
             = [.. Split([.. all.Where(static target => target.Machine is not null)])];
         PlanShape shape = new(
@@ -68,7 +68,7 @@ public sealed class BuildPlan(
         return new(hash, plan.ProblemCount, plan.Problems is [var first, ..] ? first : null);
     }
 
-    /// <summary>Settles by what the probes found which targets the rotation has, and writes them.</summary>
+    /// <summary>Decides from the probes' results which targets the rotation has, and writes them.</summary>
     private async Task<Settled> SettleAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         string rotationId = rotation.RotationId;
@@ -86,7 +86,7 @@ public sealed class BuildPlan(
         return new(all, unclaimed.Machines.Count, probed, hosts.Findings);
     }
 
-    /// <summary>Writes what this step finds. Gives it together with what the steps before it found.</summary>
+    /// <summary>Writes the findings of this step. Returns them together with those of the steps before it.</summary>
     private async Task<PlanFinding[]> FindAsync(
         RotationRecord rotation, string hash, PlanShape shape, Settled settled, CancellationToken cancellationToken)
     {
@@ -107,8 +107,8 @@ public sealed class BuildPlan(
     }
 
     /// <summary>
-    /// Machines that carry nothing of ours are no targets any more when this runs once more: what their probes told must not be lost with
-    /// them.
+    /// Keeps the findings of an earlier run of this activity. Machines without a component of ours are no longer targets in a second run,
+    /// and their findings must not be lost.
     /// </summary>
     private async Task<PlanFinding[]> KeepAsync(string rotationId, IReadOnlyList<PlanFinding> found, CancellationToken cancellationToken)
     {
@@ -117,9 +117,7 @@ public sealed class BuildPlan(
         return all;
     }
 
-    /// <summary>
-    /// An agent that only an earlier plan knew, and that is no longer installed on its machine, is forgotten: the host itself says so.
-    /// </summary>
+    /// <summary>Removes agents that only an earlier plan knew and that, as the host itself says, are no longer installed.</summary>
     private async Task<IReadOnlyList<TargetRecord>> WithoutGoneAsync(
         RotationRecord rotation, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
     {
@@ -173,7 +171,7 @@ public sealed class BuildPlan(
                 },
                 wave.Members)));
 
-    /// <summary>Somebody has seen another plan than this one: says what changed since.</summary>
+    /// <summary>Lists what changed since the plan that the requester has seen; empty when it is the same plan.</summary>
     private async Task<IReadOnlyList<PlanFinding>> ChangesAsync(
         RotationRecord rotation, string hash, PlanShape shape, IReadOnlyList<TargetRecord> all, CancellationToken cancellationToken)
     {
@@ -222,15 +220,15 @@ public sealed class BuildPlan(
         }
     }
 
-    /// <summary>The targets of a rotation as the probes settle them.</summary>
-    /// <param name="Targets">All of them.</param>
-    /// <param name="Unclaimed">How many machines in scope no agent claims.</param>
-    /// <param name="Probed">What the probes found, those of an earlier run of this step included.</param>
-    /// <param name="Hosts">What the hosts' own ids say.</param>
+    /// <summary>The targets of a rotation after the probes.</summary>
+    /// <param name="Targets">All targets of the rotation.</param>
+    /// <param name="Unclaimed">The number of machines in scope that no agent claims.</param>
+    /// <param name="Probed">The findings of the probes, including those of an earlier run of this step.</param>
+    /// <param name="Hosts">The findings from the hosts' own ids.</param>
     private sealed record Settled(
         TargetRecord[] Targets, int Unclaimed, IReadOnlyList<PlanFinding> Probed, IReadOnlyList<PlanFinding> Hosts);
 
-    /// <summary>What planning came to.</summary>
+    /// <summary>The result of planning.</summary>
     /// <param name="Hash">The plan hash.</param>
     /// <param name="Problems">How many problems block the plan.</param>
     /// <param name="FirstProblem">The first problem; null when there is none.</param>

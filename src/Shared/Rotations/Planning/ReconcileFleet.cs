@@ -6,8 +6,8 @@ using TenantTokens.Rotations.Plans;
 namespace TenantTokens.Rotations.Planning;
 
 /// <summary>
-/// Reads machines and agents again and merges them into the rotation's targets: joiners are Pending, leavers Skipped, machines that came
-/// back Pending again, machines that went off Unreachable. Waves are the caller's: joiners have none yet.
+/// Reads machines and agents again and merges them into the rotation's targets: joiners become Pending, leavers Skipped, machines that came
+/// back Pending again, machines that went off Unreachable. The caller plans the waves; joiners have none yet.
 /// </summary>
 public sealed class ReconcileFleet(RotationLedger rotations, FleetReader reader, FleetReconciliation reconciliation)
     : IActivity<string, ReconcileFleet.Result>
@@ -30,9 +30,9 @@ public sealed class ReconcileFleet(RotationLedger rotations, FleetReader reader,
             merge.Withheld);
     }
 
-    /// <summary>How the fleet changed since the last look. Names stand in the ledger.</summary>
-    /// <param name="JoinedActiveGates">ActiveGates that no target stood for: they go before any further OneAgent.</param>
-    /// <param name="JoinedOneAgents">OneAgents that no target stood for.</param>
+    /// <summary>How the fleet changed since the last reading, in numbers. The ledger has the names.</summary>
+    /// <param name="JoinedActiveGates">ActiveGates without a target so far. They are rotated before any further OneAgent.</param>
+    /// <param name="JoinedOneAgents">OneAgents without a target so far.</param>
     /// <param name="Left">Targets that are Skipped because they are gone.</param>
     /// <param name="Back">Targets that can be reached again and are Pending, or whose reason has changed.</param>
     /// <param name="WentOff">Targets that were Pending and can no longer be reached.</param>

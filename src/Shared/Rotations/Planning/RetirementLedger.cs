@@ -8,8 +8,8 @@ using static TenantTokens.Ledger.LedgerStoreExtensions;
 namespace TenantTokens.Rotations.Planning;
 
 /// <summary>
-/// Agents that somebody said are gone for good. Only one that an earlier plan knew, and that Dynatrace did not list for the last one, can
-/// be retired.
+/// Stores the agents that a person has declared gone for good. Only an agent that an earlier plan knew, and that Dynatrace did not list for
+/// the last plan, can be retired.
 /// </summary>
 public sealed class RetirementLedger(
     ILedgerStore store,
@@ -33,13 +33,11 @@ public sealed class RetirementLedger(
     public Task RemoveAsync(string environmentId, Retirement retirement, CancellationToken cancellationToken)
         => store.DeleteAllAsync(LedgerPartitions.Retirements(environmentId), KeyOf(retirement), cancellationToken);
 
-    /// <summary>
-    /// Retires an agent, with an entry of the audit trail that says how its giver is known. Counts from the next plan on.
-    /// </summary>
-    /// <param name="environmentId">The environment.</param>
-    /// <param name="agent">Its id at Dynatrace, its name as plans show it, or its host's name.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="origin">Who says so, and how they are known.</param>
+    /// <summary>Retires an agent from the next plan on, and records in the audit trail who did it.</summary>
+    /// <param name="environmentId">The environment's id.</param>
+    /// <param name="agent">The agent's id at Dynatrace, its name as plans show it, or its host's name.</param>
+    /// <param name="reason">Why the agent is retired.</param>
+    /// <param name="origin">Who retires it, and from where.</param>
     /// <param name="cancellationToken">Cancels between writes.</param>
     public async Task<OperatorAnswer> RetireAsync(
         string environmentId, string? agent, string? reason, AuditEvent origin, CancellationToken cancellationToken)
@@ -80,7 +78,7 @@ public sealed class RetirementLedger(
         => (await targets.ListAsync(plan.RotationId, cancellationToken)).Any(target => target.AgentId == agentId && !target.IsRemembered);
 
     /// <summary>
-    /// Writes it, then says so in the trail of the environment's latest rotation, or else of the rotation of its newest plan.
+    /// Writes the retirement, then records it in the audit trail of the environment's latest rotation or, without one, of its newest plan.
     /// </summary>
     private async Task WriteAsync(
         string environmentId, Retirement retirement, AuditEvent origin, PlanPointer? newest, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed class FleetReconciliation(
     /// <summary>Writes the changes that a reading shows.</summary>
     /// <param name="rotation">The rotation.</param>
     /// <param name="fleet">The reading.</param>
-    /// <param name="cancellationToken">Cancels between writes; what is written then is found unchanged the next time.</param>
+    /// <param name="cancellationToken">Cancels between writes. The next run finds what was written as unchanged.</param>
     /// <returns>The changes.</returns>
     public async Task<FleetMerge.Result> WriteAsync(RotationRecord rotation, FleetReading fleet, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ public sealed class FleetReconciliation(
         }
         else
         {
-            // A command may have settled it since it was read: then only what is known of its machine and agent changes.
+            // A command may have settled the target since it was read. Then only the facts about its machine and agent are updated.
             await targets.UpdateAsync(
                 rotationId,
                 before.TargetId,
@@ -77,7 +77,7 @@ public sealed class FleetReconciliation(
 
     private static string? EventOf(FleetChange change) => change.Kind switch
     {
-        _ when change.Before is { CodeBefore: { } before } && before == change.After.Code => null, // it was tried again, and is as it was
+        _ when change.Before is { CodeBefore: { } before } && before == change.After.Code => null, // not news: as before its retry
         FleetChangeKind.Joined => "joined",
         FleetChangeKind.Left => "left",
         FleetChangeKind.Back => "came-back",

@@ -26,7 +26,7 @@ internal sealed class AwaitingFinishPhase(
 
         if (outcome is GateOutcome.Approved)
         {
-            // The gate may have been open for weeks.
+            // The gate may have been open for weeks, so the fleet is read and proved again.
             await waits.WhilePausedAsync();
             await proofs.ProveWholeFleetAsync();
         }

@@ -178,7 +178,7 @@ internal sealed class GateKeeper(
 
         public StragglerRounds? Rounds { get; } = rounds;
 
-        /// <summary>Whether a watch may end the wait.</summary>
+        /// <summary>Whether the watch may end the wait.</summary>
         public bool IsWatched => GateDescriptions.From(Kind).IsWatched;
 
         /// <summary>The id of the open gate; empty before the gate is opened.</summary>

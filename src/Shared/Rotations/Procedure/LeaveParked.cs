@@ -4,7 +4,9 @@ using TenantTokens.Rotations.Commands;
 
 namespace TenantTokens.Rotations.Procedure;
 
-/// <summary>Does what an operator said to a parked rotation: go on where it stopped, with what failed tried again, or turn back.</summary>
+/// <summary>
+/// Carries out an operator's command to a parked rotation: continue where it stopped and repeat what failed, or roll back.
+/// </summary>
 public sealed class LeaveParked(
     RotationLedger rotations, TargetLedger targets, OperatorCommandLedger commands, PhaseMover phases, TimeProvider time)
     : IActivity<OperatorCommandInput, RotationPhase>
@@ -42,7 +44,7 @@ public sealed class LeaveParked(
         return rotation.Phase;
     }
 
-    /// <summary>Where an operator command leads a parked rotation; null when it stays parked.</summary>
+    /// <summary>Returns the phase that an operator command leads to; null when the rotation stays parked.</summary>
     private static RotationPhase? NextPhase(RotationRecord rotation, OperatorCommandKind kind) => kind switch
     {
         OperatorCommandKind.Resume or OperatorCommandKind.Adopt or OperatorCommandKind.TakeOver => rotation.ParkedFrom,
@@ -59,7 +61,7 @@ public sealed class LeaveParked(
                 AdoptionAsked = kind is OperatorCommandKind.Adopt,
                 AdoptGateId = null,
 
-                // A person has seen that a lost claim is gone.
+                // The claim was lost, and a person has seen that.
                 ClaimVersion = current.ParkReason?.Code is ParkCodes.ClaimLost ? null : current.ClaimVersion,
             },
             cancellationToken);

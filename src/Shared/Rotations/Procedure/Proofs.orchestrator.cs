@@ -34,7 +34,7 @@ internal sealed class Proofs(ProcedureCalls calls, ProcedureState state, Listene
     }
 
     /// <summary>
-    /// Reads the fleet once and proves everything on that reading. It is read again only where hosts had to prove themselves again, or
+    /// Reads the fleet once and proves everything with that reading. It is read again only when hosts had to prove the new token again, or
     /// until those that are not online are.
     /// </summary>
     public async Task ProveWholeFleetAsync()

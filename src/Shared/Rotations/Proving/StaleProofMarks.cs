@@ -6,16 +6,16 @@ using TenantTokens.Ledger;
 namespace TenantTokens.Rotations.Proving;
 
 /// <summary>
-/// Marks every target on the new token whose proof is too old, or whose agent was updated, re-created or offline since, for a probe.
+/// Marks for a probe every target with the new token whose proof is too old, or whose agent was updated, re-created or offline since.
 /// </summary>
 public sealed class StaleProofMarks(TargetLedger targets, PolicyOptions policy, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>Marks them, with one line in the audit trail when there are new ones.</summary>
-    /// <param name="rotationId">The rotation.</param>
+    /// <summary>Marks the targets, with one entry in the audit trail when there are new ones.</summary>
+    /// <param name="rotationId">The rotation's id.</param>
     /// <param name="activeGates">The ActiveGates, as Dynatrace lists them now.</param>
     /// <param name="agents">The OneAgents, as Dynatrace lists them now.</param>
     /// <param name="cancellationToken">Cancels between writes.</param>
-    /// <returns>How many targets are marked, those that were before among them.</returns>
+    /// <returns>The number of marked targets, including those marked before.</returns>
     public async Task<int> MarkAsync(
         string rotationId,
         IEnumerable<ActiveGateInfo> activeGates,

@@ -4,8 +4,8 @@ using TenantTokens.Dynatrace;
 namespace TenantTokens.Rotations.Proving;
 
 /// <summary>
-/// Marks the targets whose proof does not hold any more for a probe, and gives how many are marked. The first look after a proof is what
-/// later looks are held against.
+/// Marks for a probe the targets whose proof is no longer valid, and returns how many are marked. The first sighting after a proof is the
+/// one that later sightings are compared with.
 /// </summary>
 public sealed class StaleProofs(RotationLedger rotations, DynatraceEnvironments environments, StaleProofMarks marks)
     : IActivity<string, int>

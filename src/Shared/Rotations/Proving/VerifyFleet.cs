@@ -111,17 +111,17 @@ public sealed class VerifyFleet(
         return new(notOnline);
     }
 
-    /// <summary>Asks whether what was changed is online.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="IsLastLook">True when what is not online now shall be Inconclusive.</param>
+    /// <summary>The input for checking whether the changed targets are online.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="IsLastLook">True when targets that are not online now become Inconclusive.</param>
     /// <param name="IsWholeFleet">
-    /// True to read Azure too, and to do on this one reading what <c>ReconcileFleet</c> and <c>StaleProofs</c> do: all that must be known
-    /// between the approval of the finish gate and finish.
+    /// True to read Azure as well, and to do with this one reading what <c>ReconcileFleet</c> and <c>StaleProofs</c> do, which is
+    /// everything that must be known between the approval of the finish gate and finish.
     /// </param>
     public sealed record Input(string RotationId, bool IsLastLook, bool IsWholeFleet = false);
 
-    /// <summary>What Dynatrace said.</summary>
-    /// <param name="NotOnline">How many changed targets are not online yet.</param>
-    /// <param name="Stale">How many targets must prove again that they are on the new token; 0 when that was not asked.</param>
+    /// <summary>The result of the check.</summary>
+    /// <param name="NotOnline">The number of changed targets that are not online yet.</param>
+    /// <param name="Stale">The number of targets that must prove the new token again; 0 when that was not checked.</param>
     public sealed record Result(int NotOnline, int Stale = 0);
 }

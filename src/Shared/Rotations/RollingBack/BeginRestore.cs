@@ -10,8 +10,8 @@ using TenantTokens.Rotations.Waves;
 namespace TenantTokens.Rotations.RollingBack;
 
 /// <summary>
-/// Turns the direction: a new generation, so that hosts refuse any apply that is still under way, and a wave for each component over every
-/// target that may be on the new token (docs/invariants.md#i7). Where nothing may be restored it changes nothing.
+/// Changes the direction to a restore: a new generation, so that hosts refuse any apply still in flight, and for each component a wave with
+/// every target that may have the new token (docs/invariants.md#i7). When nothing may be restored, it changes nothing.
 /// </summary>
 public sealed class BeginRestore(
     RotationLedger rotations,
@@ -56,7 +56,7 @@ public sealed class BeginRestore(
         return true;
     }
 
-    /// <summary>Adds a wave for each component that has something to restore. Gives how many targets that is.</summary>
+    /// <summary>Adds a wave for each component that has something to restore. Returns the number of targets.</summary>
     private async Task<int> AddWavesAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {
         TargetRecord[] touched =
@@ -82,7 +82,7 @@ public sealed class BeginRestore(
         return touched.Length;
     }
 
-    /// <summary>What the approvers said of finish does not come to pass: whoever reads the gate shall see that.</summary>
+    /// <summary>Records on the gate that its approval will not be carried out, so that its page shows that.</summary>
     private async Task NoteOverruledAsync(string rotationId, string gateId, CancellationToken cancellationToken)
         => await gates.NoteAsync(
             rotationId,
@@ -90,8 +90,8 @@ public sealed class BeginRestore(
             gate => gate is { Outcome: GateOutcome.Approved, OverruledAt: null } ? gate with { OverruledAt = time.GetUtcNow() } : gate,
             cancellationToken);
 
-    /// <summary>Asks to put the old token back.</summary>
-    /// <param name="RotationId">The rotation.</param>
-    /// <param name="RetryLeft">True when an approver asked to try the targets that are left once more.</param>
+    /// <summary>The input for beginning a restore.</summary>
+    /// <param name="RotationId">The rotation's id.</param>
+    /// <param name="RetryLeft">True when an approver asked to try the remaining targets once more.</param>
     public sealed record Input(string RotationId, bool RetryLeft);
 }

@@ -8,8 +8,8 @@ using TenantTokens.Rotations.Plans;
 namespace TenantTokens.Rotations.RollingBack;
 
 /// <summary>
-/// Does what an operator said to a parked rotation with "forward": everything that is not on the new token gets it, the first ActiveGate
-/// and the first OneAgent alone. Refused while Dynatrace hands out the old token: then the new one is dead.
+/// Carries out an operator's "forward" to a parked rotation: everything without the new token gets it, the first ActiveGate and the first
+/// OneAgent alone. Refused while Dynatrace hands out the old token, because the new one is then invalid.
 /// </summary>
 public sealed class GoForward(
     RotationLedger rotations,
@@ -58,7 +58,7 @@ public sealed class GoForward(
             cancellationToken);
     }
 
-    /// <summary>The rotation stays parked, and says why.</summary>
+    /// <summary>Refuses the command: the rotation stays parked, and its reason says why.</summary>
     private async Task RefuseAsync(
         string rotationId, OperatorCommand command, TokensInForce inForce, string reason, CancellationToken cancellationToken)
     {

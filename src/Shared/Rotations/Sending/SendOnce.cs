@@ -38,9 +38,9 @@ public sealed class SendOnce(
 
     /// <summary>Records a command just before it is sent, if its wave still runs.</summary>
     /// <param name="input">The command.</param>
-    /// <param name="name">Its name on the machine.</param>
-    /// <param name="notAfter">Until when its host may begin to obey it, in our clock.</param>
-    /// <param name="row">The target as it was read. When it was left out or has arrived since, nothing is recorded.</param>
+    /// <param name="name">The command's name on the machine.</param>
+    /// <param name="notAfter">Until when its host may begin to obey it, by our clock (UTC).</param>
+    /// <param name="row">The target as it was read. If it has been left out or has reached its token since, nothing is recorded.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Whether the command may be sent.</returns>
     public async Task<bool> TryRecordAsync(

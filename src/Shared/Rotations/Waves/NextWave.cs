@@ -9,9 +9,9 @@ using TenantTokens.Rotations.RollingBack;
 namespace TenantTokens.Rotations.Waves;
 
 /// <summary>
-/// The first wave of a component that has not run yet. When there is none but some targets are still pending, those that were to be tried
-/// again, they get a wave of their own. A rotation that became an emergency gets wider waves in place of those that have not begun. Where
-/// one host must be seen online before others follow, it goes ahead.
+/// Finds the first wave of a component that has not run yet. When there is none but targets are still pending, because of retries, they get
+/// a new wave. A rotation that became an emergency gets wider waves instead of those that have not begun. Where one host must be seen
+/// online before others follow, it goes ahead.
 /// </summary>
 public sealed class NextWave(
     RotationLedger rotations,
@@ -56,7 +56,7 @@ public sealed class NextWave(
             : new(await AddWaveOfLeftAsync(rotation, input, cancellationToken), IsCanary: false, IsLast: true);
     }
 
-    /// <summary>The wave of the one host that must be seen online before others follow; null when none has to be.</summary>
+    /// <summary>Returns the wave of the one host that must be seen online before others follow; null when none has to be.</summary>
     private async Task<int?> FindCanaryAsync(RotationRecord rotation, Input input, CancellationToken cancellationToken)
         => input.Action is TargetAction.Apply
             && rotation.Phase is RotationPhase.RotatingActiveGates or RotationPhase.RotatingOneAgents
@@ -88,8 +88,8 @@ public sealed class NextWave(
     }
 
     /// <summary>
-    /// Repeated after a crash it lays the same targets once more; the waves of the first time are superseded. A wave in which too much has
-    /// failed stays: what the approvers are asked about it is not answered by an emergency.
+    /// Plans the remaining waves again for an emergency. Repeated after a crash, it plans the same targets once more, and the earlier waves
+    /// are superseded. A wave with too many failures stays: an emergency does not answer what the approvers are asked about it.
     /// </summary>
     private async Task RebuildWavesAsync(RotationRecord rotation, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class OperatorDesk(RotationLedger rotations, OperatorCommandLedg
 
     private const int MostTarget = 300;
 
-    /// <summary>Gives a command: the answer, or why it is refused.</summary>
+    /// <summary>Gives a command. Returns the answer, or why the request is refused.</summary>
     public async Task<(OperatorAnswer? Answer, Refusal? Refusal)> GiveAsync(
         WebRequest request, string? command, string? reason, string? target)
     {

@@ -7,7 +7,7 @@ using TenantTokens.Web.Identity;
 
 namespace TenantTokens.Web.Deciding;
 
-/// <summary>Opens rotations that are asked for over the web.</summary>
+/// <summary>Opens rotations that are requested over the web.</summary>
 internal sealed class RotationOpener(RotationOptions options, RotationLedger rotations, OperatorHold operators, AuditTrail audit)
 {
     private const int MostKey = 200;
@@ -35,7 +35,7 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
         RotationRecord rotation = opening.Rotation;
         if (!opening.IsNew)
         {
-            // Another request was faster: one with the same key is the same request.
+            // Another request was faster. One with the same key is the same request.
             return wish.RequestKey is { } own && rotation.RequestKey == own ? (rotation, false, null) : (null, false, IsOpen(rotation));
         }
 
@@ -53,7 +53,7 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
             OperatorsHeld = wish.OperatorsHeld,
         };
 
-    /// <summary>Asked again with the same key, a request may add that the Kubernetes operators are held.</summary>
+    /// <summary>Records the operators' hold. A repeated request with the same key may add it.</summary>
     private async Task<RotationRecord> HoldAsync(WebRequest request, OpenRotationRequest wish, RotationOpening opening)
         => wish.OperatorsHeld
             ? await operators.RecordAsync(opening, request.Caller.Event(OperatorHold.AuditCode, ""), request.Stop)

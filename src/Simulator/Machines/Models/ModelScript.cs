@@ -141,7 +141,7 @@ internal sealed class ModelScript
             ?? await change.RunAsync(marker, sources, wanted, loose);
     }
 
-    /// <summary>A command that was accepted shuts out every older one, even if it finds nothing to do.</summary>
+    /// <summary>Records that the command was accepted, which excludes every older one, even if there is nothing to do.</summary>
     private HostMarker Accept()
     {
         HostMarker marker = (_run.Marker ?? new HostMarker(0, "", "")) with
@@ -155,8 +155,8 @@ internal sealed class ModelScript
     }
 
     /// <summary>
-    /// The services that must run at the end. Where the token is in place already, the first one is wanted too, even if it is down, unless
-    /// this rotation has ended its work here.
+    /// Returns the services that must run at the end. Where the token is already in place, the first one must run even if it is down,
+    /// unless this rotation has ended its work here.
     /// </summary>
     private List<Unit> Wanted(ModelComponent component, HostMarker marker, List<Unit> loose, bool isInPlace)
     {
@@ -177,7 +177,7 @@ internal sealed class ModelScript
 
     private static bool IsUp(Unit unit) => unit.State is not (Unit.Inactive or Unit.Failed);
 
-    /// <summary>Whether an unfinished command stopped a service and owes its start.</summary>
+    /// <summary>Whether an unfinished command stopped a service and has not started it again.</summary>
     private static bool IsOwed(Unit unit, HostMarker marker) => marker.IsUnfinished && marker.Services.Contains(unit.Name);
 
     private async Task<bool> TakeLockAsync()
