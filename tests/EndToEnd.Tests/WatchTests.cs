@@ -94,7 +94,8 @@ public sealed class WatchTests
             .Select(static machine => machine!["name"]!.GetValue<string>())];
 
     private static async Task<string> OpenAsync(ServiceProvider services)
-        => (await services.GetRequiredService<RotationLedger>().OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled)).Rotation.RotationId;
+        => (await services.GetRequiredService<RotationLedger>().OpenAsync(new RotationRequest("sim00001", "olga"), Cancelled))
+            .Rotation.RotationId;
 
     private static Task<WatchVerdict> LookAsync(ServiceProvider services, string rotationId)
         => RunAsync<LookAtWatches, LookAtWatches.Input, WatchVerdict>(services, new LookAtWatches.Input(rotationId));

@@ -87,7 +87,8 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Asks for a rotation and drives it.</summary>
     public async Task RotateAsync(RotationRequest? request = null)
     {
-        RotationRecord rotation = (await _host.Get<RotationLedger>().OpenAsync(request ?? new("sim00001", "rachel", PlanConfirmed: true), Stop)).Rotation;
+        RotationRequest wanted = request ?? new("sim00001", "rachel", PlanConfirmed: true);
+        RotationRecord rotation = (await _host.Get<RotationLedger>().OpenAsync(wanted, Stop)).Rotation;
         _rotationId = rotation.RotationId;
         await _driver.EnsureAsync(rotation, Stop);
     }

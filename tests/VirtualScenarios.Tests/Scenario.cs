@@ -126,7 +126,8 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Asks for a rotation; <see cref="RotationId"/> stays as it is.</summary>
     public async Task<RotationRecord> AskAsync(RotationRequest request)
     {
-        RotationRecord rotation = (await Get<RotationLedger>().OpenAsync(request with { Suffix = $"{(_isCopy ? 'b' : 'a')}{++_asked:00000}" }, CancellationToken.None)).Rotation;
+        RotationRequest named = request with { Suffix = $"{(_isCopy ? 'b' : 'a')}{++_asked:00000}" };
+        RotationRecord rotation = (await Get<RotationLedger>().OpenAsync(named, CancellationToken.None)).Rotation;
         _process.WakeSoon();
         return rotation;
     }

@@ -99,7 +99,8 @@ public sealed class RetirementLedger(
         IReadOnlyList<KnownAgent> known = await agents.ListAsync(environmentId, cancellationToken);
         IReadOnlyList<KnownActiveGate> activeGates = await roster.ListAsync(environmentId, cancellationToken);
         return known.Select(static agent => new Retirement(Component.OneAgent, agent.AgentId, agent.Hostname, "", "", default))
-            .Concat(activeGates.Select(static activeGate => new Retirement(Component.ActiveGate, activeGate.AgentId, activeGate.Hostname, "", "", default)));
+            .Concat(activeGates.Select(
+                static activeGate => new Retirement(Component.ActiveGate, activeGate.AgentId, activeGate.Hostname, "", "", default)));
     }
 
     private static bool IsCalled(Retirement known, string name)

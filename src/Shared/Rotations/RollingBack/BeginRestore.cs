@@ -61,7 +61,8 @@ public sealed class BeginRestore(
     {
         TargetRecord[] touched =
         [
-            .. (await targets.ListAsync(rotation.RotationId, cancellationToken)).Where(static target => target.IsOpenFor(TargetAction.Restore)),
+            .. (await targets.ListAsync(rotation.RotationId, cancellationToken))
+                .Where(static target => target.IsOpenFor(TargetAction.Restore)),
         ];
         foreach (Component component in (Component[])[Component.OneAgent, Component.ActiveGate])
         {

@@ -1,8 +1,9 @@
 using TenantTokens.Ledger;
-using TenantTokens.Rotations;
 using TenantTokens.Rotations.Commands;
-using TenantTokens.Testing;
+using TenantTokens.Rotations;
 using TenantTokens.Testing.Builders;
+using TenantTokens.Testing.Ledger;
+using TenantTokens.Testing.Time;
 
 namespace TenantTokens.Shared.Tests.Rotations.Commands;
 

@@ -27,10 +27,10 @@ public sealed class WholeFleetTests : IDisposable
         {
             Agents =
             [
-                .. now.Agents.Select(static agent => agent.HostName switch
+                .. now.Agents.Select(agent => agent.HostName switch
                 {
                     "b" => agent with { Active = false },
-                    "c" => agent with { FirstSeen = Some.Now.AddHours(1) },
+                    "c" => agent with { FirstSeen = rotation.CreatedAt.AddHours(1) },
                     _ => agent,
                 }),
             ],
@@ -53,7 +53,7 @@ public sealed class WholeFleetTests : IDisposable
     {
         RotationRecord rotation = await RotatedAsync("a");
         FleetReading now = Hosts("a");
-        _driver.Is(now with { Agents = [now.Agents[0] with { FirstSeen = Some.Now.AddHours(1) }] });
+        _driver.Is(now with { Agents = [now.Agents[0] with { FirstSeen = rotation.CreatedAt.AddHours(1) }] });
 
         VerifyFleet.Result look = await _driver.VerifyAsync(rotation);
 
@@ -75,7 +75,7 @@ public sealed class WholeFleetTests : IDisposable
         foreach (TargetRecord target in await _driver.Targets.ListAsync(rotation.RotationId, Stop))
         {
             await _driver.Targets.PutAsync(
-                rotation.RotationId, [target with { State = TargetState.Rotated, ProvedAt = Some.Now, ApplyNotAfter = Some.Now }], Stop);
+                rotation.RotationId, [target with { State = TargetState.Rotated, ProvedAt = rotation.CreatedAt, ApplyNotAfter = rotation.CreatedAt }], Stop);
         }
 
         return rotation;
