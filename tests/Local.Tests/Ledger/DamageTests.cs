@@ -207,7 +207,8 @@ public sealed class DamageTests : IDisposable
             await store.TryCommitAsync($"audit:{row}", [new LedgerWrite.Insert("entry", $"\"{new string('y', 200)}\"")], Stop);
         }
 
-        return (await new RotationLedger(store, TimeProvider.System).OpenAsync(new RotationRequest("sim00001", "rachel"), Stop)).Rotation.RotationId;
+        RotationLedger rotations = new(store, TimeProvider.System);
+        return (await rotations.OpenAsync(new RotationRequest("sim00001", "rachel"), Stop)).Rotation.RotationId;
     }
 
     /// <summary>A journal that knows a rotation, or none.</summary>

@@ -163,7 +163,8 @@ internal sealed class WebApp : IAsyncDisposable
         GateKind kind = GateKind.Finish,
         params TargetRecord[] more)
     {
-        RotationRecord rotation = (await Get<RotationLedger>().OpenAsync(new(environment, "rachel") { Reason = "the quarterly rotation" }, default)).Rotation;
+        RotationRequest request = new(environment, "rachel") { Reason = "the quarterly rotation" };
+        RotationRecord rotation = (await Get<RotationLedger>().OpenAsync(request, default)).Rotation;
         rotation = await Get<RotationLedger>()
             .UpdateAsync(
                 rotation.RotationId,

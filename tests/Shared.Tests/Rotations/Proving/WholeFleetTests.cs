@@ -66,7 +66,8 @@ public sealed class WholeFleetTests : IDisposable
             [.. names.Select(static name => Some.Machine(name))],
             agents:
             [
-                .. names.Select(static name => Some.OneAgent(name, $"HOST-{name.ToUpperInvariant()}") with { AvailabilityState = "MONITORED" }),
+                .. names.Select(static name
+                    => Some.OneAgent(name, $"HOST-{name.ToUpperInvariant()}") with { AvailabilityState = "MONITORED" }),
             ]);
 
     private async Task<RotationRecord> RotatedAsync(params string[] names)
@@ -75,7 +76,9 @@ public sealed class WholeFleetTests : IDisposable
         foreach (TargetRecord target in await _driver.Targets.ListAsync(rotation.RotationId, Stop))
         {
             await _driver.Targets.PutAsync(
-                rotation.RotationId, [target with { State = TargetState.Rotated, ProvedAt = rotation.CreatedAt, ApplyNotAfter = rotation.CreatedAt }], Stop);
+                rotation.RotationId,
+                [target with { State = TargetState.Rotated, ProvedAt = rotation.CreatedAt, ApplyNotAfter = rotation.CreatedAt }],
+                Stop);
         }
 
         return rotation;
