@@ -8,8 +8,8 @@ using TenantTokens.Simulator.World;
 namespace TenantTokens.Simulator.Arm;
 
 /// <summary>
-/// The machines of a resource group and the instances of a uniform scale set, as they are now, page by page. A small world's page holds 5,
-/// so that its clients do page. https://learn.microsoft.com/rest/api/compute/virtual-machines/list,
+/// The machines of a resource group and the instances of a uniform scale set, as they are now, page by page.
+/// https://learn.microsoft.com/rest/api/compute/virtual-machines/list,
 /// https://learn.microsoft.com/rest/api/hybridcompute/machines/list-by-resource-group,
 /// https://learn.microsoft.com/rest/api/compute/virtual-machine-scale-set-vms/list
 /// </summary>
@@ -78,7 +78,7 @@ internal sealed class MachineListEndpoints(WorldState world)
     private Task PageAsync(HttpContext context, IEnumerable<(string Id, string Name, string Location)> machines)
     {
         (string Id, string Name, string Location)[] all = [.. machines];
-        int size = world.Machines.Count <= 100 ? 5 : 500;
+        int size = world.PageSize;
         int from = int.TryParse(
             context.Request.Query["$skiptoken"].ToString(),
             NumberStyles.None,

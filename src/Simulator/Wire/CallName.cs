@@ -3,6 +3,9 @@ namespace TenantTokens.Simulator;
 /// <summary>The names of the calls that a fault can hit.</summary>
 public static class CallName
 {
+    /// <summary>Stands for whichever call comes next, in a fault that holds one. No call has this name.</summary>
+    public const string Any = "any";
+
     public const string Start = "start";
     public const string Finish = "finish";
     public const string Cancel = "cancel";
@@ -27,7 +30,7 @@ public static class CallName
     public const string SendMail = "send-mail";
     public const string GetMailOperation = "get-mail-operation";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All names that a call has.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Start,

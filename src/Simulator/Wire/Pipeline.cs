@@ -7,8 +7,6 @@ namespace TenantTokens.Simulator.Wire;
 /// <summary>What happens around every request to a simulated service: it is counted, held, refused or answered into the void.</summary>
 internal sealed class Pipeline(WorldState world)
 {
-    private const string AnyCall = "any";
-
     /// <summary>Counts, and holds the planted ones until their client goes away.</summary>
     public async Task CountAndHoldAsync(HttpContext context, RequestDelegate next)
     {
@@ -31,7 +29,7 @@ internal sealed class Pipeline(WorldState world)
             world.Calls.Received(call);
         }
 
-        Fault? any = world.Faults.Next(FaultKind.Hold, AnyCall);
+        Fault? any = world.Faults.Next(FaultKind.Hold, CallName.Any);
         Fault? thisCall = call is null ? null : world.Faults.Next(FaultKind.Hold, call);
         switch ((any ?? thisCall)?.When)
         {
