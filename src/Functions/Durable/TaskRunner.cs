@@ -10,10 +10,10 @@ namespace TenantTokens.Functions.Durable;
 /// <param name="registry">The tasks.</param>
 public sealed class TaskRunner(IServiceProvider services, DurableTaskRegistry registry)
 {
-    private static readonly DurableTaskRegistry Rotations = new DurableTaskRegistry().AddRotationTasks();
+    private static readonly DurableTaskRegistry _rotations = new DurableTaskRegistry().AddRotationTasks();
 
     /// <summary>Runs the orchestrator of this name. It has no services: all it may use is the context.</summary>
-    public static Task<Payload> OrchestrateAsync(TaskOrchestrationContext context) => OrchestrateAsync(context, Rotations);
+    public static Task<Payload> OrchestrateAsync(TaskOrchestrationContext context) => OrchestrateAsync(context, _rotations);
 
     /// <summary>Runs the orchestrator of this name out of these tasks.</summary>
     /// <exception cref="ScrubbedFailureException">

@@ -7,12 +7,12 @@ namespace TenantTokens.Local.Following;
 /// <summary>Says who holds the claim on an environment, as the vault has it now.</summary>
 internal static class ClaimLine
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     /// <summary>One line. A vault that does not answer in five seconds is said to be so: the status is known without it.</summary>
     public static async Task<string> ReadAsync(LocalHost host, RotationRecord rotation, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource patience = new(Patience, host.Get<TimeProvider>());
+        using CancellationTokenSource patience = new(_patience, host.Get<TimeProvider>());
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         return await host.Get<ClaimReader>().DescribeAsync(rotation.EnvironmentId, either.Token);
     }

@@ -5,7 +5,7 @@ namespace TenantTokens.Approvals;
 /// <summary>Counts votes: a pure function of the ledger's rows, so a lost, doubled or late event changes nothing.</summary>
 public static class GateTally
 {
-    private static readonly GateChoice[] Decisive =
+    private static readonly GateChoice[] _decisive =
     [
         GateChoice.RollBack,
         GateChoice.Retry,
@@ -39,7 +39,7 @@ public static class GateTally
             return GateOutcome.Held;
         }
 
-        foreach (GateChoice choice in Decisive)
+        foreach (GateChoice choice in _decisive)
         {
             if (counted.Count(vote => vote.Choice == choice) >= gate.Quorum)
             {

@@ -10,15 +10,15 @@ namespace TenantTokens.Simulator.Heartbeats;
 /// </summary>
 internal sealed class PulseArithmetic(WorldState world)
 {
-    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(2.5);
-    private DateTimeOffset _next = world.Clock.Now + world.Clock.Scaled(s_every);
+    private static readonly TimeSpan _every = TimeSpan.FromSeconds(2.5);
+    private DateTimeOffset _next = world.Clock.Now + world.Clock.Scaled(_every);
 
     /// <summary>Counts every beat up to a moment, that moment included; nothing may have changed since the last one.</summary>
     /// <param name="until">Up to when.</param>
     /// <param name="moveClock">Sets the world's clock: a beat asks what time it is.</param>
     public void Advance(DateTimeOffset until, Action<DateTimeOffset> moveClock)
     {
-        TimeSpan step = world.Clock.Scaled(s_every);
+        TimeSpan step = world.Clock.Scaled(_every);
         while (_next <= until)
         {
             moveClock(_next);

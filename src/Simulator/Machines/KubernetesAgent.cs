@@ -12,7 +12,7 @@ namespace TenantTokens.Simulator.Machines;
 internal sealed class KubernetesAgent(string name, TenantEnvironment environment, NetworkZone zone, WorldClock clock, Chance chance)
     : ISender
 {
-    private static readonly TimeSpan s_reload = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan _reload = TimeSpan.FromMinutes(20);
     private string _token = environment.Active;
 
     public string Name => name;
@@ -27,7 +27,7 @@ internal sealed class KubernetesAgent(string name, TenantEnvironment environment
 
     /// <summary>When it reloads by itself; null when it has nothing to.</summary>
     public DateTimeOffset? ReloadsAt
-        => _token == environment.Active || environment.HasOperatorsHeld ? null : environment.ChangedAt + clock.Scaled(s_reload);
+        => _token == environment.Active || environment.HasOperatorsHeld ? null : environment.ChangedAt + clock.Scaled(_reload);
 
     public string? Token
     {
@@ -35,7 +35,7 @@ internal sealed class KubernetesAgent(string name, TenantEnvironment environment
         {
             if (_token != environment.Active
                 && !environment.HasOperatorsHeld
-                && clock.Now >= environment.ChangedAt + clock.Scaled(s_reload))
+                && clock.Now >= environment.ChangedAt + clock.Scaled(_reload))
             {
                 _token = environment.Active;
             }

@@ -103,7 +103,7 @@ internal sealed class LinuxMachine : IFleetMachine, IAsyncDisposable
 
     public ITool? Tool(string name) => IsOn ? _tools.GetValueOrDefault(name) : null;
 
-    public async Task WhenOnAsync(CancellationToken ct)
+    public async Task WhenOnAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -113,7 +113,7 @@ internal sealed class LinuxMachine : IFleetMachine, IAsyncDisposable
                 on = IsOn ? Task.CompletedTask : _on.Task;
             }
 
-            await on.WaitAsync(ct);
+            await on.WaitAsync(cancellationToken);
             if (IsOn)
             {
                 return;

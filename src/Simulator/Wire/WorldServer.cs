@@ -20,13 +20,13 @@ internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
     /// <param name="control">GET /world and POST /world/faults.</param>
     /// <param name="certificate">With its key.</param>
     /// <param name="port">0 = a free one.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<WorldServer> StartAsync(
         WorldState world,
         WorldEndpoints control,
         X509Certificate2 certificate,
         int port,
-        CancellationToken ct)
+        CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -43,7 +43,7 @@ internal sealed class WorldServer(WebApplication application) : IAsyncDisposable
 
         WebApplication application = builder.Build();
         application.Run(WorldRequests.Build(application.Services, world, control));
-        await application.StartAsync(ct);
+        await application.StartAsync(cancellationToken);
         return new WorldServer(application);
     }
 

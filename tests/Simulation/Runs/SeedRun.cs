@@ -17,13 +17,13 @@ internal sealed class SeedRun : IDisposable
     /// <summary>Where a story stands that goes round and round: nothing that is said to it in the end can be an exit.</summary>
     public const string RoundAndRound = "no place: it takes more steps than any rotation should";
 
-    private const long MostSteps = 30_000; // twenty times as many as most stories take, twice as many as the longest of 500
+    private const long MaxSteps = 30_000; // twenty times as many as most stories take, twice as many as the longest of 500
     private const string Ours = "our copy";
     private const string Second = "the second copy";
-    private static readonly DateTimeOffset s_begin = new(2027, 3, 1, 8, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan s_look = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan s_afterwards = TimeSpan.FromHours(3);
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(4);
+    private static readonly DateTimeOffset _begin = new(2027, 3, 1, 8, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan _look = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _afterwards = TimeSpan.FromHours(3);
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(4);
 
     private readonly RunOptions _options;
     private readonly VirtualTime _time;
@@ -40,7 +40,7 @@ internal sealed class SeedRun : IDisposable
     private SeedRun(Story story, RunOptions options)
     {
         (Story, _options) = (story, options);
-        _time = new VirtualTime(s_begin, Draws.For(story.Seed, "order"));
+        _time = new VirtualTime(_begin, Draws.For(story.Seed, "order"));
         _trace = new Trace(_time, options.TracesAll);
         _pump = new Pump(_time);
         World = new VirtualWorld(story.Scenery.Machines, story.Seed, _time)
@@ -48,7 +48,7 @@ internal sealed class SeedRun : IDisposable
             Lost = lost => Look(lost),
             Changed = changed => Look(changed),
         };
-        NobodyVotesUntil = _lastDeed = s_begin;
+        NobodyVotesUntil = _lastDeed = _begin;
     }
 
     public Story Story { get; }
@@ -185,7 +185,7 @@ internal sealed class SeedRun : IDisposable
             {
                 foreach (string message in check.Look(looked.Sight, happening))
                 {
-                    if (_violations.TryAdd(check.Name, new Violation(check.Name, message, Now - s_begin)))
+                    if (_violations.TryAdd(check.Name, new Violation(check.Name, message, Now - _begin)))
                     {
                         Tell($"VIOLATED {check.Name}: {message}");
                     }
@@ -236,7 +236,7 @@ internal sealed class SeedRun : IDisposable
                 await _copies[0].Operators.CommandAsync(kind, null);
             }
 
-            stuck = await UntilOverAsync(s_longest);
+            stuck = await UntilOverAsync(_longest);
             if (stuck is null)
             {
                 break;
@@ -262,7 +262,7 @@ internal sealed class SeedRun : IDisposable
     }
 
     private RunResult End(string? stuck)
-        => new(_trace.End(), _trace.Lines, [.. _violations.Values], _reached, _pump.Steps, Now - s_begin, _copies[0].Sight.Rotation?.Phase)
+        => new(_trace.End(), _trace.Lines, [.. _violations.Values], _reached, _pump.Steps, Now - _begin, _copies[0].Sight.Rotation?.Phase)
         {
             Stuck = stuck,
             Allowed = Allowed,
@@ -274,7 +274,7 @@ internal sealed class SeedRun : IDisposable
         DateTimeOffset limit = Now + longest;
         while (true)
         {
-            await Task.Delay(s_look, _time, CancellationToken.None);
+            await Task.Delay(_look, _time, CancellationToken.None);
             if (_failure is not null)
             {
                 throw new InvalidOperationException($"Seed {Story.Seed}: {_failure.Message}", _failure);
@@ -285,7 +285,7 @@ internal sealed class SeedRun : IDisposable
                 return null;
             }
 
-            if (_pump.Steps > MostSteps)
+            if (_pump.Steps > MaxSteps)
             {
                 return RoundAndRound;
             }
@@ -293,7 +293,7 @@ internal sealed class SeedRun : IDisposable
             RotationRecord? rotation = _copies[0].Sight.Rotation;
             if (rotation is { Phase: var phase, EndedAt: { } ended } && phase.IsTerminal())
             {
-                if (_pending == 0 && Now >= (ended > _lastDeed ? ended : _lastDeed) + s_afterwards)
+                if (_pending == 0 && Now >= (ended > _lastDeed ? ended : _lastDeed) + _afterwards)
                 {
                     return null;
                 }

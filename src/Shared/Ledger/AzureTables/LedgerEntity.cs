@@ -13,7 +13,7 @@ namespace TenantTokens.Ledger.AzureTables;
 internal static class LedgerEntity
 {
     /// <summary>A string property holds 64 KiB of UTF-16; a row's JSON may be twice that.</summary>
-    private const int MostCharacters = 30_000;
+    private const int MaxCharacters = 30_000;
 
     private const string JsonProperty = "Json";
     private const string CommitProperty = "Commit";
@@ -66,7 +66,7 @@ internal static class LedgerEntity
         int start = 0;
         do
         {
-            int length = Math.Min(MostCharacters, json.Length - start);
+            int length = Math.Min(MaxCharacters, json.Length - start);
             if (start + length < json.Length && char.IsHighSurrogate(json[start + length - 1]))
             {
                 length--; // half a character is none

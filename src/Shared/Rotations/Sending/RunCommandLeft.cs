@@ -13,7 +13,7 @@ namespace TenantTokens.Rotations.Sending;
 /// <param name="Reason">Why it is still there, in Azure's words where it gave any.</param>
 public sealed record RunCommandLeft(string Machine, string Target, TargetAction Action, DateTimeOffset SentAt, string Reason)
 {
-    private const int MostTold = 5;
+    private const int MaxTold = 5;
     private const string NotDoneYet = "Azure has not deleted it yet";
     private const string MayStillRun = "its script may still run";
 
@@ -43,8 +43,8 @@ public sealed record RunCommandLeft(string Machine, string Target, TargetAction 
     /// <summary>The first few of them in one line, with machine and reason.</summary>
     public static string Tell(IReadOnlyCollection<RunCommandLeft> left)
     {
-        string first = string.Join("; ", left.Take(MostTold).Select(static one => one.ToString()));
-        return left.Count > MostTold ? string.Create(CultureInfo.InvariantCulture, $"{first}; and {left.Count - MostTold} more") : first;
+        string first = string.Join("; ", left.Take(MaxTold).Select(static one => one.ToString()));
+        return left.Count > MaxTold ? string.Create(CultureInfo.InvariantCulture, $"{first}; and {left.Count - MaxTold} more") : first;
     }
 
     /// <summary>Machine, action and reason.</summary>

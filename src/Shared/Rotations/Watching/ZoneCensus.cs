@@ -11,7 +11,7 @@ internal sealed class ZoneCensus
     /// <summary>The zone that stands for all that are not named: what is kept of a baseline stays one small row.</summary>
     public const string OtherZones = "*";
 
-    private const int MostZones = 100;
+    private const int MaxZones = 100;
     private readonly Dictionary<string, int> _online = new(StringComparer.Ordinal);
     private readonly List<OneAgentInfo> _absent = [];
 
@@ -57,7 +57,7 @@ internal sealed class ZoneCensus
             .. named
                 ?? all.OrderByDescending(static zone => zone.Value.Online)
                     .ThenBy(static zone => zone.Key, StringComparer.Ordinal)
-                    .Take(MostZones)
+                    .Take(MaxZones)
                     .Select(static zone => zone.Key),
         ];
         Dictionary<string, ZoneOnline> folded = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace TenantTokens.Web.Deciding;
 /// <summary>Opens rotations that are asked for over the web.</summary>
 internal sealed class RotationOpener(RotationOptions options, RotationLedger rotations, AuditTrail audit, TimeProvider time)
 {
-    private const int MostKey = 200;
+    private const int MaxKey = 200;
 
     /// <summary>The rotation and whether it is new, or why it is refused.</summary>
     public async Task<(RotationRecord? Rotation, bool IsNew, Refusal? Refusal)> OpenAsync(WebRequest request, OpenRotationRequest wish)
@@ -26,45 +26,67 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
         }
 
         string environment = wish.Environment ?? options.Environments[0].Id;
-        if (wish.RequestKey is { } key && await rotations.FindByKeyAsync(environment, key, request.Stop) is { } known && known.RequestKey == key)
+        if (wish.RequestKey is { } key
+            && await rotations.FindByKeyAsync(environment, key, request.CancellationToken) is { } known
+            && known.RequestKey == key)
         {
             return (known, false, null);
         }
 
-        if (await rotations.FindLatestAsync(environment, request.Stop) is { } latest && !latest.Phase.IsTerminal())
+        if (await rotations.FindLatestAsync(environment, request.CancellationToken) is { } latest && !latest.Phase.IsTerminal())
         {
             return (null, false, IsOpen(latest));
         }
 
         // A key of its own tells whether somebody else was faster: then theirs comes back.
         string own = wish.RequestKey ?? $"web-{Guid.CreateVersion7(time.GetUtcNow()):N}";
-        RotationRequest wanted = new(environment, request.Caller.Name, own, Text(wish.Reason), wish.Emergency, wish.Confirm ?? wish.Emergency)
-        {
-            AlsoRequestedBy = request.Caller.Subject,
-            ExpectedPlanHash = wish.PlanHash,
-            OperatorsHeld = wish.OperatorsHeld,
-        };
-        RotationRecord rotation = await rotations.OpenAsync(wanted, request.Stop);
+        RotationRecord rotation = await rotations.OpenAsync(Wanted(request, wish, environment, own), request.CancellationToken);
         if (rotation.RequestKey != own)
         {
             return (null, false, IsOpen(rotation));
         }
 
-        await audit.AddAsync(rotation.RotationId, request.Caller.Event("requested", $"{(wish.Emergency ? "An emergency rotation" : "A rotation")} of {environment} was requested{(wanted.Reason is null ? "" : $": {wanted.Reason}")}."), request.Stop);
+        await RecordAsync(request, wish, rotation, environment);
         return (rotation, true, null);
+    }
+
+    private static RotationRequest Wanted(WebRequest request, OpenRotationRequest wish, string environment, string key)
+        => new(environment, request.Caller.Name, key, Text(wish.Reason), wish.Emergency, wish.Confirm ?? wish.Emergency)
+        {
+            AlsoRequestedBy = request.Caller.Subject,
+            ExpectedPlanHash = wish.PlanHash,
+            OperatorsHeld = wish.OperatorsHeld,
+        };
+
+    private async Task RecordAsync(WebRequest request, OpenRotationRequest wish, RotationRecord rotation, string environment)
+    {
+        string what = wish.Emergency ? "An emergency rotation" : "A rotation";
+        string reason = Text(wish.Reason) is { } text ? $": {text}" : "";
+        await audit.AddAsync(
+            rotation.RotationId,
+            request.Caller.Event("requested", $"{what} of {environment} was requested{reason}."),
+            request.CancellationToken);
     }
 
     private Refusal? Check(OpenRotationRequest wish)
     {
         string[] known = [.. options.Environments.Select(static environment => environment.Id)];
+        string names = string.Join(", ", known);
         return wish switch
         {
-            { Environment: null } when known.Length > 1 => Refusals.Bad("environment", $"environment is missing. The environments are: {string.Join(", ", known)}.") with { Allowed = known },
-            { Environment: { } wanted } when !known.Contains(wanted, StringComparer.Ordinal) => Refusals.Bad("environment", $"This environment is not configured. The configuration has: {string.Join(", ", known)}.") with { Allowed = known },
-            { Emergency: true, Reason: var reason } when string.IsNullOrWhiteSpace(reason) => Refusals.Bad("reason", "An emergency needs a reason for the audit trail."),
-            { Reason.Length: > OperatorDesk.MostReason } => Refusals.Bad("reason", $"A reason may have at most {OperatorDesk.MostReason} characters."),
-            { RequestKey: { } key } when key.Length is 0 or > MostKey => Refusals.Bad("request-key", $"requestKey must have 1 to {MostKey} characters."),
-            { PlanHash: { } hash } when hash.Length is not 16 || !hash.All(char.IsAsciiHexDigitLower) => Refusals.Bad("plan-hash", "planHash must be 16 lower-case hexadecimal digits, as the plan shows it."),
+            { Environment: null } when known.Length > 1
+                => Refusals.Bad("environment", $"environment is missing. The environments are: {names}.") with { Allowed = known },
+            { Environment: { } wanted } when !known.Contains(wanted, StringComparer.Ordinal) => Refusals.Bad(
+                "environment",
+                $"This environment is not configured. The configuration has: {names}.") with { Allowed = known },
+            { Emergency: true, Reason: var reason } when string.IsNullOrWhiteSpace(reason)
+                => Refusals.Bad("reason", "An emergency needs a reason for the audit trail."),
+            { Reason.Length: > OperatorDesk.MaxReason }
+                => Refusals.Bad("reason", $"A reason may have at most {OperatorDesk.MaxReason} characters."),
+            { RequestKey: { } key } when key.Length is 0 or > MaxKey
+                => Refusals.Bad("request-key", $"requestKey must have 1 to {MaxKey} characters."),
+            { PlanHash: { } hash } when hash.Length is not 16 || !hash.All(char.IsAsciiHexDigitLower)
+                => Refusals.Bad("plan-hash", "planHash must be 16 lower-case hexadecimal digits, as the plan shows it."),
             _ => null,
         };
     }
@@ -72,8 +94,12 @@ internal sealed class RotationOpener(RotationOptions options, RotationLedger rot
     private static Refusal IsOpen(RotationRecord rotation)
     {
         string[] allowed = [.. OperatorCommandRules.Allowed(rotation).Select(static kind => kind.ToString())];
-        string move = allowed.Contains(nameof(OperatorCommandKind.Escalate)) ? " To turn it into an emergency, use the operator command escalate." : "";
-        return new(409, "rotation-open", "A rotation is already open", $"Rotation {rotation.RotationId} of {rotation.EnvironmentId} is {rotation.Phase}, so you cannot start another one beside it.{move}") { Allowed = allowed };
+        string move = allowed.Contains(nameof(OperatorCommandKind.Escalate))
+            ? " To turn it into an emergency, use the operator command escalate."
+            : "";
+        string detail = $"Rotation {rotation.RotationId} of {rotation.EnvironmentId} is {rotation.Phase}, so you cannot start another one"
+            + $" beside it.{move}";
+        return new(409, "rotation-open", "A rotation is already open", detail) { Allowed = allowed };
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -9,23 +9,23 @@ namespace TenantTokens.Web.Guards;
 public sealed class FormReader(IAntiforgery antiforgery)
 {
     /// <summary>More than our forms ever send.</summary>
-    public const int MostBytes = 32 * 1024;
+    public const int MaxBytes = 32 * 1024;
 
     /// <summary>How many fields a form has at most.</summary>
-    public const int MostFields = 20;
+    public const int MaxFields = 20;
 
     /// <summary>How many characters the name of a field has at most.</summary>
-    public const int MostName = 100;
+    public const int MaxName = 100;
 
     /// <summary>How many characters the value of a field has at most.</summary>
-    public const int MostValue = 16 * 1024;
+    public const int MaxValue = 16 * 1024;
 
     private static readonly FormOptions _limits = new()
     {
-        ValueCountLimit = MostFields,
-        KeyLengthLimit = MostName,
-        ValueLengthLimit = MostValue,
-        BufferBodyLengthLimit = MostBytes,
+        ValueCountLimit = MaxFields,
+        KeyLengthLimit = MaxName,
+        ValueLengthLimit = MaxValue,
+        BufferBodyLengthLimit = MaxBytes,
     };
 
     /// <summary>The form's fields, or why they are refused.</summary>

@@ -15,7 +15,7 @@ internal sealed class WebRequest(HttpContext context, Caller caller)
 
     public string? Address => caller.Address;
 
-    public CancellationToken Stop => context.RequestAborted;
+    public CancellationToken CancellationToken => context.RequestAborted;
 
     /// <summary>Why something that the request says about its sender does not count.</summary>
     public string? IdentityRefusal { get; init; }

@@ -154,7 +154,8 @@ internal sealed class FleetDriver : IDisposable
     public async Task<CheckActiveGateOnline.Result> CheckGateAsync(RotationRecord rotation, string name)
     {
         TargetRecord target = (await Targets.ListAsync(rotation.RotationId, Stop)).Single(target => target.Name == name);
-        return await new CheckActiveGateOnline(Rotations, Targets, Plans, new PoolTurn(new PoolLeases(_store, _azure.Time), Policy, _azure.Time), _dynatrace, _azure.Time)
+        PoolTurn turn = new(new PoolLeases(_store, _azure.Time), Policy, _azure.Time);
+        return await new CheckActiveGateOnline(Rotations, Targets, Plans, turn, _dynatrace, _azure.Time)
             .RunAsync(new(rotation.RotationId, target.TargetId, IsLastLook: false), Stop);
     }
 
