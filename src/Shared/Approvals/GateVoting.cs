@@ -11,12 +11,15 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
     /// <summary>How many lines of the audit trail one person's votes at one gate have. Further ones change the last of them.</summary>
     public const int MaxLinesOfOne = 10;
 
-    /// <summary>Casts a vote in one conditional write, so the voter gets the true answer at once. A vote at a closed gate is refused.</summary>
+    /// <summary>
+    /// Casts a vote in one conditional write, so the voter gets the true answer at once. A vote at a closed gate is refused.
+    /// </summary>
     public Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, CancellationToken cancellationToken)
         => VoteAsync(rotationId, gateId, vote, onceKey: null, cancellationToken);
 
     /// <summary>As above, with something that counts once (a callback's address): used again, the vote is refused.</summary>
-    public async Task<VoteAnswer> VoteAsync(string rotationId, string gateId, Vote vote, string? onceKey, CancellationToken cancellationToken)
+    public async Task<VoteAnswer> VoteAsync(
+        string rotationId, string gateId, Vote vote, string? onceKey, CancellationToken cancellationToken)
     {
         string partition = LedgerPartitions.Rotation(rotationId);
         while (true)
@@ -34,7 +37,8 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
 
             if (await WasGivenAsync(partition, gateId, onceKey, cancellationToken))
             {
-                return new(false, gate.Outcome ?? GateOutcome.Undecided, "You have already given this vote. It counts once.", VoteRefusal.GivenBefore);
+                string given = "You have already given this vote. It counts once.";
+                return new(false, gate.Outcome ?? GateOutcome.Undecided, given, VoteRefusal.GivenBefore);
             }
 
             Vote? before = (await store.ReadAsync<Vote>(partition, VoteKey(gateId, vote.By), cancellationToken))?.Value;
@@ -43,7 +47,7 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
             Vote counted = vote.After(before, isNewLine ? audit.NewKey() : null);
             LedgerWrite[] writes =
             [
-                new LedgerWrite.Replace(GateLedger.GateKey(gateId), ToJson(isNews ? gate with { Votes = gate.Votes + 1 } : gate), row.ETag),
+                Counted(row, isNews),
                 new LedgerWrite.Upsert(VoteKey(gateId, vote.By), ToJson(counted)),
                 .. onceKey is null ? [] : new[] { new LedgerWrite.Insert(OnceKey(gateId, onceKey), ToJson(vote)) },
             ];
@@ -54,6 +58,12 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
                 return new(true, outcome, Explain(gate, outcome));
             }
         }
+    }
+
+    private static LedgerWrite.Replace Counted((GateRecord Value, string ETag) row, bool isNews)
+    {
+        GateRecord gate = row.Value;
+        return new(GateLedger.GateKey(gate.GateId), ToJson(isNews ? gate with { Votes = gate.Votes + 1 } : gate), row.ETag);
     }
 
     private async Task<bool> WasGivenAsync(string partition, string gateId, string? onceKey, CancellationToken cancellationToken)
@@ -83,7 +93,8 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
 
         if (vote.PlanHash != gate.PlanHash)
         {
-            return (VoteRefusal.OtherPlan, $"The vote is for plan {vote.PlanHash}; gate {gate.GateId} asks about plan {gate.PlanHash}. Open the gate again and read the current plan.");
+            return (VoteRefusal.OtherPlan, $"The vote is for plan {vote.PlanHash}; gate {gate.GateId} asks about plan {gate.PlanHash}."
+                + " Open the gate again and read the current plan.");
         }
 
         if (vote.Choice is GateChoice.Skip && string.IsNullOrWhiteSpace(vote.Comment))
@@ -93,7 +104,8 @@ public sealed class GateVoting(ILedgerStore store, GateLedger gates, AuditTrail 
 
         if (!gate.Choices.Contains(vote.Choice))
         {
-            return (VoteRefusal.NotOffered, $"{vote.Choice} is not a choice of gate {gate.GateId}. Its choices are: {string.Join(", ", gate.Choices)}.");
+            string choices = string.Join(", ", gate.Choices);
+            return (VoteRefusal.NotOffered, $"{vote.Choice} is not a choice of gate {gate.GateId}. Its choices are: {choices}.");
         }
 
         return GateTally.Eligibility(gate, vote.Voter) is { } ineligible ? (VoteRefusal.NotAnApprover, ineligible) : null;

@@ -10,8 +10,11 @@ internal static class Parts
 
     /// <summary>A time in UTC; a script of ours, if the reader runs it, adds the one of their zone.</summary>
     public static Html Time(DateTimeOffset at)
-        => Html.From(
-            $"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}">{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC</time>""");
+    {
+        string machine = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        string person = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return Html.From($"""<time datetime="{machine}">{person} UTC</time>""");
+    }
 
     /// <summary>The field of a form that proves that it is from our page.</summary>
     public static Html Proof(string? token) => Html.From($"""<input type="hidden" name="{ProofField}" value="{token}">""");

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace TenantTokens.HostScripts.Tests.Windows.Hosts;
 
-/// <summary>The calls that a script makes on its machine: they are recorded, and a test says which of them fail or end the script's process.</summary>
+/// <summary>
+/// The calls that a script makes on its machine: they are recorded, and a test says which of them fail or end the script's process.
+/// </summary>
 /// <param name="broken">What a call says that fails without an error of its own.</param>
 internal sealed class WindowsCalls(string broken) : IDisposable
 {
@@ -23,7 +25,8 @@ internal sealed class WindowsCalls(string broken) : IDisposable
     public Func<string, bool>? KillOn { get; set; }
 
     /// <summary>The n-th call that begins like this fails, in every run; 0 stands for every one.</summary>
-    public void Fail(string like, int number, Exception? error) => _faults.Add((like, number, error ?? new InvalidOperationException(broken)));
+    public void Fail(string like, int number, Exception? error)
+        => _faults.Add((like, number, error ?? new InvalidOperationException(broken)));
 
     /// <summary>Runs a script, and forgets afterwards what was planned for one run.</summary>
     /// <param name="run">Runs it; the token ends its process.</param>

@@ -15,5 +15,6 @@ public abstract class FleetMatcherTest
         IReadOnlyList<OneAgentInfo> agents)
         => FleetMatcher.Match(Some.Fleet(machines, gates, agents)).Targets;
 
-    private protected static (TargetState, string?) One(IReadOnlyList<TargetRecord> targets) => (Assert.Single(targets).State, targets[0].Code);
+    private protected static (TargetState, string?) One(IReadOnlyList<TargetRecord> targets)
+        => (Assert.Single(targets).State, targets[0].Code);
 }
