@@ -5,7 +5,6 @@ public sealed class ApplicationUriAttribute : TextFormAttribute
 {
     private const string Scheme = "api://";
 
-    /// <summary>Takes the application id URI of an app registration in Entra.</summary>
     public ApplicationUriAttribute()
         : base("the application that people sign in to, such as api://00000000-0000-0000-0000-000000000000")
     {

@@ -7,7 +7,6 @@ namespace TenantTokens.Configuration.Values;
 /// </summary>
 public sealed class CronAttribute : TextFormAttribute
 {
-    /// <summary>Takes a cron expression of five fields.</summary>
     public CronAttribute()
         : base("5 fields of cron (minute, hour, day of month, month, day of week) that meet a date, such as \"0 2 1 * *\"")
         => Pattern = @"^\s*\S+(\s+\S+){4}\s*$";

@@ -3,7 +3,6 @@ namespace TenantTokens.Configuration.Values;
 /// <summary>Takes the DNS name or the IP address of a mail server.</summary>
 public sealed class HostNameAttribute : TextFormAttribute
 {
-    /// <summary>Takes the DNS name or the IP address of a mail server.</summary>
     public HostNameAttribute()
         : base("the name or address of a mail server")
         => MinLength = 1;

@@ -5,7 +5,6 @@ namespace TenantTokens.Configuration.Values;
 /// </summary>
 public sealed class MailAddressAttribute : TextFormAttribute
 {
-    /// <summary>Takes a mail address.</summary>
     public MailAddressAttribute()
         : base(MailAddress.Allowed)
     {

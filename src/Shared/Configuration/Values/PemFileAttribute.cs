@@ -5,7 +5,6 @@ namespace TenantTokens.Configuration.Values;
 /// </summary>
 public sealed class PemFileAttribute : TextFormAttribute
 {
-    /// <summary>Takes the path of a PEM file.</summary>
     public PemFileAttribute()
         : base("the path of a PEM file or null")
         => TakesNull = true;

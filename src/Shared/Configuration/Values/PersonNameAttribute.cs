@@ -3,7 +3,6 @@ namespace TenantTokens.Configuration.Values;
 /// <summary>Takes a <see cref="PersonName"/>, or the name of a group in the same form.</summary>
 public sealed class PersonNameAttribute : TextFormAttribute
 {
-    /// <summary>Takes the name of a person or a group.</summary>
     public PersonNameAttribute()
         : base($"a {PersonName.Allowed}")
     {

@@ -5,7 +5,6 @@ namespace TenantTokens.Configuration.Values;
 /// <summary>Takes the name of a Key Vault secret. A wrong one is never quoted: it may be the secret itself.</summary>
 public sealed partial class SecretNameAttribute : TextFormAttribute
 {
-    /// <summary>Takes the name of a Key Vault secret.</summary>
     public SecretNameAttribute()
         : base("the name of a vault secret: 1 to 127 letters, digits or '-'")
         => Pattern = "^[A-Za-z0-9-]{1,127}$";

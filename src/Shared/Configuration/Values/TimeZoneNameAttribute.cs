@@ -3,7 +3,6 @@ namespace TenantTokens.Configuration.Values;
 /// <summary>Takes the id of a time zone that the machine knows which reads the file.</summary>
 public sealed class TimeZoneNameAttribute : TextFormAttribute
 {
-    /// <summary>Takes the id of a time zone.</summary>
     public TimeZoneNameAttribute()
         : base("the IANA id of a time zone that this machine knows, such as Europe/Berlin")
     {

@@ -5,7 +5,6 @@ namespace TenantTokens.Configuration.Values;
 /// </summary>
 public sealed class UnsignedAddressAttribute : TextFormAttribute
 {
-    /// <summary>Takes the address of a Logic App's trigger without a signature.</summary>
     public UnsignedAddressAttribute()
         : base("an https address without a signature: the workflow accepts only callers that sign in")
     {
